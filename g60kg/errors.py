@@ -1,0 +1,132 @@
+"""The errors, as one tree: each is one line that names the place and the mend.
+
+Goes in: what was wrong. Comes out: an exception whose text a command line prints as it stands, with
+exit code 2. Nothing else in the project raises for bad input.
+
+    G60Error
+      InputError         a file or text that cannot be used
+        ArticleError       empty, not UTF-8, binary, too large
+        RegisterError      malformed entry, two entries with one name
+        PatternError       malformed pattern
+        OntologyError      broken Turtle, outside the OWL 2 RL profile
+      QueryError         a question that cannot be asked
+        UnknownQuery, ParameterError, UnknownName, AmbiguousName, SparqlError, UpdateRefused
+      StoreError         a store that cannot be opened, read or written
+      ExportError        a graph that cannot be written
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class G60Error(Exception):
+    """A failure that the user can mend; its text is one line.
+
+    >>> str(G60Error("the store is locked", mend="end the other process"))
+    'the store is locked; end the other process'
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, mend: str | None = None) -> None:
+        self.message = " ".join(message.split())
+        self.mend = mend
+        super().__init__(f"{self.message}; {mend}" if mend else self.message)
+
+
+class InputError(G60Error):
+    """A file that cannot be used; `path` and `line` (from 1) say where.
+
+    >>> str(InputError("no 'en' name", path="a.yaml", line=3, mend="add one"))
+    "a.yaml:3: no 'en' name; add one"
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: str | Path | None = None,
+        line: int | None = None,
+        mend: str | None = None,
+    ) -> None:
+        self.path = path
+        self.line = line
+        place = ":".join(str(part) for part in (path, line) if part is not None)
+        super().__init__(f"{place}: {message}" if place else message, mend=mend)
+
+
+class ArticleError(InputError):
+    """An article's text or metadata cannot be used."""
+
+
+class RegisterError(InputError):
+    """A register file is malformed or contradicts another."""
+
+
+class PatternError(InputError):
+    """A pattern file is malformed."""
+
+
+class OntologyError(InputError):
+    """An ontology or shapes file cannot be used."""
+
+
+class QueryError(G60Error):
+    """A question that cannot be asked."""
+
+
+class _NearestError(QueryError):
+    """Something asked for by a name that does not exist; `nearest` lists names that do."""
+
+    noun = "name"
+
+    def __init__(self, name: str, nearest: Sequence[str] = ()) -> None:
+        self.name = name
+        self.nearest = tuple(nearest)
+        mend = f"nearest: {', '.join(self.nearest)}" if self.nearest else None
+        super().__init__(f"no {self.noun} {name!r}", mend=mend)
+
+
+class UnknownQuery(_NearestError):  # noqa: N818
+    """No stored query of this name.
+
+    >>> str(UnknownQuery("compnies", ["companies"]))
+    "no stored query 'compnies'; nearest: companies"
+    """
+
+    noun = "stored query"
+
+
+class UnknownName(_NearestError):  # noqa: N818
+    """No entity of this name."""
+
+    noun = "entity named"
+
+
+class AmbiguousName(QueryError):  # noqa: N818
+    """A name that several entities bear; `choices` lists their IRIs."""
+
+    def __init__(self, name: str, choices: Sequence[str]) -> None:
+        self.name = name
+        self.choices = tuple(choices)
+        super().__init__(f"{name!r} names several entities", mend=f"give one of: {', '.join(self.choices)}")
+
+
+class ParameterError(QueryError):
+    """A parameter that is unknown, missing, or of the wrong type."""
+
+
+class SparqlError(QueryError):
+    """A SPARQL text that does not parse or cannot be evaluated."""
+
+
+class UpdateRefused(QueryError):  # noqa: N818
+    """An update, or a request to another host, where only queries are allowed."""
+
+
+class StoreError(G60Error):
+    """A store that cannot be opened, read or written."""
+
+
+class ExportError(G60Error):
+    """A graph that cannot be written."""

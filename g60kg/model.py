@@ -1,0 +1,170 @@
+"""The values that flow between the stages: frozen, compared by content.
+
+Nothing here reads, writes or decides; the stages do. Positions count Unicode code points of the
+article's text from 0, end exclusive, and `text[start:end] == quote` always.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text as found, and what is known of it.
+
+    `date` is an ISO 8601 date (`2023-07-11`) or None; relative times resolve against it.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    date: str | None = None
+    url: str | None = None
+    language: str = "en"
+    note: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the text's UTF-8 bytes, in hexadecimal."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing that a claim speaks of: `iri` in full, `types` as CURIEs, `surface` as the text writes it.
+
+    A candidate is a name that looks like an entity and is not in the register.
+    """
+
+    iri: str
+    label: str
+    surface: str
+    types: tuple[str, ...]
+    candidate: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the form that `extract --format jsonl` prints."""
+        value = {"iri": self.iri, "label": self.label, "surface": self.surface, "types": list(self.types)}
+        return value | {"candidate": True} if self.candidate else value
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A literal: a plain lexical form and a datatype CURIE; a figure also has `unit` and `comparator`.
+
+    >>> Value("57920000", "xsd:decimal", "unit:NUM", "about").is_figure
+    True
+    """
+
+    value: str
+    datatype: str
+    unit: str | None = None
+    comparator: str | None = None
+    language: str | None = None
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the value is counted or measured."""
+        return self.unit is not None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the form that `extract --format jsonl` prints, without what is not there."""
+        parts = {
+            "value": self.value,
+            "datatype": self.datatype,
+            "unit": self.unit,
+            "comparator": self.comparator,
+            "language": self.language,
+        }
+        return {key: part for key, part in parts.items() if part is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A garbled name and what it is: `surface` as written, the true entity's IRI, and the reason."""
+
+    surface: str
+    iri: str
+    label: str
+    reason: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the form that `extract --format jsonl` prints."""
+        return {"surface": self.surface, "iri": self.iri, "label": self.label, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A word such as "the region" that stands for an entity named before, and the rule that says so.
+
+    `start` and `end` are those of the earlier name.
+    """
+
+    surface: str
+    rule: str
+    start: int
+    end: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the form that `extract --format jsonl` prints."""
+        return {"surface": self.surface, "rule": self.rule, "start": self.start, "end": self.end}
+
+
+Qualifier = Entity | str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that one article says, with the exact words that say it.
+
+    `predicate` is a CURIE. `qualifiers` limit the claim: `year`, `date`, `industry`, `region`,
+    `countedKind`, `rank`, `phase`, `modality` (planned, denied, reported: such a claim is kept and
+    puts no direct triple into the graph), … sorted by name.
+    """
+
+    id: str
+    article: str
+    pattern: str
+    subject: Entity
+    predicate: str
+    object: Entity | Value
+    qualifiers: tuple[tuple[str, Qualifier], ...]
+    quote: str
+    start: int
+    end: int
+    repairs: tuple[Repair, ...] = ()
+    resolved: tuple[Resolution, ...] = ()
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether the article states it plainly, so that it puts a direct triple into the graph."""
+        return all(name != "modality" for name, _ in self.qualifiers)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the form that `extract --format jsonl` prints."""
+        return {
+            "id": self.id,
+            "article": self.article,
+            "pattern": self.pattern,
+            "subject": self.subject.to_json(),
+            "predicate": self.predicate,
+            "object": self.object.to_json(),
+            "qualifiers": {n: q if isinstance(q, str) else q.to_json() for n, q in self.qualifiers},
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+            "repairs": [repair.to_json() for repair in self.repairs],
+            "resolved": [resolution.to_json() for resolution in self.resolved],
+        }
+
+
+def content_id(*parts: object) -> str:
+    """Return the id of a value that is its content: 20 hexadecimal digits.
+
+    >>> content_id("a", 1) == content_id("a", 1) != content_id("a1")
+    True
+    """
+    joined = json.dumps([str(part) for part in parts], ensure_ascii=False)
+    return hashlib.sha256(joined.encode()).hexdigest()[:20]

@@ -1,0 +1,54 @@
+"""What a store is to the other stages: the contract, kept in one small file.
+
+Goes in: SPARQL text with bound terms, or quads. Comes out: terms of pyoxigraph.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+Term = NamedNode | BlankNode | Literal
+Bindings = Mapping[str, NamedNode | Literal]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The answer of a SELECT query: columns in the query's order, and rows that are read once."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[tuple[Term | None, ...]]
+
+
+class Store(Protocol):
+    """A set of named graphs that answers SPARQL 1.1; the default graph of a query is their union.
+
+    `bindings` maps names of variables (without `?`) to the terms they are bound to; nothing is ever
+    pasted into the text. Every method raises `StoreError` when the store cannot be read or written,
+    and the query methods `SparqlError` or `UpdateRefused` for a text that is no plain query.
+    """
+
+    def select(self, text: str, bindings: Bindings | None = None) -> Selection:
+        """Answer a SELECT query."""
+
+    def ask(self, text: str, bindings: Bindings | None = None) -> bool:
+        """Answer an ASK query."""
+
+    def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[Triple]:
+        """Answer a CONSTRUCT or DESCRIBE query."""
+
+    def match(
+        self,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that fit; None fits all."""
+
+    def graphs(self) -> tuple[NamedNode, ...]:
+        """Return the names of the graphs held, sorted."""
+
+    def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
+        """Remove and add quads, all or none."""
