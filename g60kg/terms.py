@@ -129,7 +129,7 @@ def curie(term: NamedNode | str) -> str:
     value = term if isinstance(term, str) else term.value
     for base, prefix in _BASES:
         if value.startswith(base) and _PLAIN_LOCAL.fullmatch(value, len(base)):
-            return f"{prefix}:{value[len(base):]}"
+            return f"{prefix}:{value[len(base) :]}"
     return value
 
 
