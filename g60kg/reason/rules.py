@@ -1,0 +1,96 @@
+"""Horn rules over triples: what an ontology becomes, and what every engine runs.
+
+Goes in: nothing. Comes out: the values that `compile/` makes and that bulk, increments and why share.
+A rule bears the name it has in the OWL 2 RL specification (tables 4 to 9) and its axioms.
+"""
+
+from dataclasses import dataclass, field
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from g60kg.terms import RDF, curie
+
+Term = NamedNode | BlankNode | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Var:
+    """A variable of a rule."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"?{self.name}"
+
+
+Slot = Var | NamedNode | BlankNode | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A triple pattern of a rule."""
+
+    subject: Slot
+    predicate: Slot
+    object: Slot
+
+    @property
+    def slots(self) -> tuple[Slot, Slot, Slot]:
+        """The three places, in order."""
+        return (self.subject, self.predicate, self.object)
+
+    def __str__(self) -> str:
+        return " ".join(_name(slot) for slot in self.slots)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Whoever holds the body holds the head; a head of None concludes false.
+
+    `name` is that of the specification (`prp-trp`); the terms of each pair of `distinct` must differ,
+    which leaves out conclusions that say nothing (`x sameAs x`). `axioms` are the triples of the closed
+    ontology it was compiled from. A rule without body states what the ontology itself says.
+
+    >>> x, y, z = Var("x"), Var("y"), Var("z")
+    >>> part = NamedNode("https://w3id.org/g60kg/ontology#partOf")
+    >>> print(Rule("prp-trp", (Atom(x, part, y), Atom(y, part, z)), Atom(x, part, z)))
+    prp-trp: ?x g60:partOf ?y & ?y g60:partOf ?z -> ?x g60:partOf ?z
+    """
+
+    name: str
+    body: tuple[Atom, ...]
+    head: Atom | None
+    distinct: tuple[tuple[Slot, Slot], ...] = ()
+    axioms: tuple[Triple, ...] = ()
+
+    def __str__(self) -> str:
+        body = " & ".join(str(atom) for atom in self.body)
+        guard = "".join(f" & {_name(one)} != {_name(other)}" for one, other in self.distinct)
+        head = "false" if self.head is None else str(self.head)
+        return f"{self.name}: {body}{guard} -> {head}".replace(":  ->", ": ->")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """An ontology, compiled.
+
+    `rules` are sorted by name and text. `facts` are the triples about individuals that the ontology
+    says or entails by itself; they belong to every closure. `schema` are the legal triples of the closed
+    ontology that are not about individuals. `asserted` is the ontology as given, `digest` its hash.
+    Ill-typed literals (dt-not-type) are no Horn rule: an engine asks `datatypes.ill_typed` of each literal.
+    """
+
+    rules: tuple[Rule, ...]
+    facts: tuple[Triple, ...]
+    schema: tuple[Triple, ...] = field(repr=False)
+    asserted: frozenset[Triple] = field(repr=False)
+    digest: str
+
+    def __str__(self) -> str:
+        return "\n".join(str(rule) for rule in self.rules)
+
+
+def _name(slot: Slot) -> str:
+    if isinstance(slot, NamedNode):
+        return "a" if slot == RDF.type else curie(slot)
+    return str(slot)
