@@ -1,1 +1,19 @@
 """Where the graph lives."""
+
+from g60kg.store.base import Selection, Store, Term
+from g60kg.store.dataset import to_dataset
+from g60kg.store.disk import DiskStore, write_store
+from g60kg.store.locate import default_location, open_store
+from g60kg.store.memory import MemoryStore
+
+__all__ = [
+    "DiskStore",
+    "MemoryStore",
+    "Selection",
+    "Store",
+    "Term",
+    "default_location",
+    "open_store",
+    "to_dataset",
+    "write_store",
+]

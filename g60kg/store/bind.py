@@ -1,0 +1,105 @@
+"""Binding the variables of a query to terms.
+
+Goes in: a SELECT text and the names of variables that are to be bound. Comes out: a text in which
+each is visible to the engine, whose substitution reaches a variable only through the projection
+(https://github.com/w3c/sparql-dev, SEP-0007): it is added to the projection, and to GROUP BY, and its
+column taken off the answer again. The terms themselves never enter the text.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from g60kg.errors import ParameterError
+from g60kg.store.lexer import Token, tokens
+
+_AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bindable:
+    """A text whose variables can be bound, and how many columns at its end were not asked for."""
+
+    text: str
+    added: int = 0
+
+
+def bindable(text: str, names: Collection[str]) -> Bindable:
+    """Return a SELECT text in which the variables of these names can be bound.
+
+    Raises `ParameterError` where a variable is not in the text, or where only an aggregate without
+    GROUP BY stands over it.
+
+    >>> bindable("SELECT ?o { ?s ?p ?o }", ["s"])
+    Bindable(text='SELECT ?o ?s { ?s ?p ?o }', added=1)
+    """
+    words = list(tokens(text))
+    _check_present(words, names)
+    head = _Head.of(words)
+    missing = sorted(set(names) - head.projected)
+    if head.star or not missing:
+        return Bindable(text)
+    extra = "".join(f" ?{name}" for name in missing)
+    places = [head.end, *head.group_by]
+    if head.aggregate and not head.group_by:
+        raise ParameterError("an aggregate hides the variable that is bound", mend="add GROUP BY with it")
+    for place in sorted(places, reverse=True):
+        text = text[:place] + extra + text[place:]
+    return Bindable(text, len(missing))
+
+
+def _check_present(words: list[Token], names: Collection[str]) -> None:
+    present = {word.text[1:] for word in words if word.kind == "variable"}
+    for name in names:
+        if name not in present:
+            raise ParameterError(f"the query has no variable ?{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The projection of the outermost SELECT: its variables, where it ends, where its GROUP BY begins."""
+
+    projected: frozenset[str]
+    star: bool
+    aggregate: bool
+    end: int
+    group_by: tuple[int, ...]
+
+    @classmethod
+    def of(cls, words: list[Token]) -> "_Head":
+        """Read the head of a query's tokens."""
+        first = next(i for i, word in enumerate(words) if word.keyword == "SELECT")
+        stop = next((i for i, w in enumerate(words) if i > first and _ends(w)), len(words))
+        shown = words[first + 1 : stop]
+        outer = [word for word, depth in _depths(shown) if depth == 0]
+        named = [b for a, b in pairwise(shown) if a.keyword == "AS"]
+        return cls(
+            frozenset(word.text[1:] for word in [*outer, *named] if word.kind == "variable"),
+            any(word.text == "*" for word in outer),
+            any(word.keyword in _AGGREGATES for word in words[first:stop]),
+            words[stop - 1].end,
+            _group_by(words[stop:]),
+        )
+
+
+def _ends(word: Token) -> bool:
+    """Whether a token ends the projection."""
+    return word.text == "{" or word.keyword in ("WHERE", "FROM")
+
+
+def _depths(words: list[Token]) -> list[tuple[Token, int]]:
+    """Return each token with the number of brackets open before it."""
+    depth, found = 0, []
+    for word in words:
+        depth -= word.text in (")", "}")
+        found.append((word, depth))
+        depth += word.text in ("(", "{")
+    return found
+
+
+def _group_by(words: list[Token]) -> tuple[int, ...]:
+    """Return where the expressions of the outermost GROUP BY begin, or nothing."""
+    outer = [word for word, depth in _depths(words) if depth == 0]
+    pairs = pairwise(outer)
+    return tuple(b.end for a, b in pairs if a.keyword == "GROUP" and b.keyword == "BY")[:1]

@@ -1,0 +1,119 @@
+"""Answering SPARQL with Oxigraph: what the store in memory and the store on disk have in common.
+
+Goes in: SPARQL text with bound terms, or a pattern of a quad. Comes out: terms of pyoxigraph, lazily.
+The engine's own errors become `SparqlError` and `StoreError`, also while rows are read.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, Triple, Variable
+from pyoxigraph import Store as Engine
+
+from g60kg.errors import SparqlError, StoreError
+from g60kg.store.base import Bindings, Selection, Term
+from g60kg.store.bind import bindable
+from g60kg.store.guard import query_form
+from g60kg.terms import PREFIXES
+
+Row = tuple[Term | None, ...]
+
+
+class EngineStore:
+    """The reading half of a `Store`, over one Oxigraph engine.
+
+    Prefixes that the project knows need no declaration in a text; the default graph is the union.
+    """
+
+    name: str
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @property
+    def engine(self) -> Engine:
+        """The Oxigraph store beneath, as it is now; not to be written to."""
+        return self._engine
+
+    def select(self, text: str, bindings: Bindings | None = None) -> Selection:
+        """Answer a SELECT query; see `Store.select`."""
+        _check_form(text, "select")
+        bound = bindable(text, bindings or ())
+        answer = self._query(bound.text, bindings)
+        kept = len(answer.variables) - bound.added
+        columns = tuple(variable.value for variable in answer.variables[:kept])
+        return Selection(columns, self._rows(answer, kept))
+
+    def ask(self, text: str, bindings: Bindings | None = None) -> bool:
+        """Answer an ASK query; see `Store.ask`."""
+        _check_form(text, "ask")
+        answer: QueryBoolean = self._query(text, bindings)
+        return bool(answer)
+
+    def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[Triple]:
+        """Answer a CONSTRUCT or DESCRIBE query; see `Store.construct`."""
+        _check_form(text, "construct", "describe")
+        answer = self._query(text, bindings)
+        return self._guarded(answer)
+
+    def match(
+        self,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that fit; see `Store.match`."""
+        with reading(self.name):
+            found = self.engine.quads_for_pattern(subject, predicate, object, graph)
+        return self._guarded(found)
+
+    def graphs(self) -> tuple[NamedNode, ...]:
+        """Return the names of the graphs held, sorted."""
+        with reading(self.name):
+            names = [name for name in self.engine.named_graphs() if isinstance(name, NamedNode)]
+        return tuple(sorted(names, key=lambda name: name.value))
+
+    def __len__(self) -> int:
+        return len(self.engine)
+
+    def _query(self, text: str, bindings: Bindings | None) -> Any:
+        terms: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
+            Variable(name): term for name, term in (bindings or {}).items()
+        }
+        with reading(self.name):
+            return self.engine.query(
+                text, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=terms
+            )
+
+    def _rows(self, answer: Any, kept: int) -> Iterator[Row]:
+        whole = kept == len(answer.variables)
+        return self._guarded(map(tuple, answer) if whole else (tuple(row)[:kept] for row in answer))
+
+    def _guarded(self, found: Iterator[Any]) -> Iterator[Any]:
+        with reading(self.name):
+            yield from found
+
+
+def _check_form(text: str, *wanted: str) -> None:
+    form = query_form(text)
+    if form not in wanted:
+        raise SparqlError(f"this is a query of the form {form.upper()}", mend=f"use {wanted[0].upper()} here")
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Turn the engine's errors into the project's.
+
+    Raises `SparqlError` with the place for a text that does not parse, `StoreError` for the rest.
+    """
+    try:
+        yield
+    except SyntaxError as error:
+        place = str(error).removeprefix("error at ")
+        raise SparqlError(f"the query does not parse at {place}", mend="the place is LINE:COLUMN") from error
+    except (ValueError, RuntimeError) as error:
+        raise SparqlError(f"the query cannot be evaluated: {error}") from error
+    except OSError as error:
+        raise StoreError(f"{name}: cannot be read: {error}", mend="run `g60kg build` again") from error

@@ -1,0 +1,60 @@
+"""The words of a SPARQL text: enough grammar to find its form, its projection and its outermost group.
+
+Goes in: a text. Comes out: its tokens with their places, without white space and comments. What a
+string, an IRI or a comment holds is never taken for a word of the language.
+Source: SPARQL 1.1 Query Language, section 19.8 (terminals).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_TOKEN: Final = re.compile(
+    r"""
+      (?P<space>\s+|\#[^\n\r]*)
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<string>'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''
+               | \"\"\"(?:(?:"|"")?(?:[^"\\]|\\.))*\"\"\"
+               | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*")
+    | (?P<variable>[?$][\w·]+)
+    | (?P<name>[\w.-]*:(?:[\w.:%-]|\\.)*)
+    | (?P<word>@?[^\W\d][\w-]*)
+    | (?P<mark>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the language: its kind (iri, string, variable, name, word, mark), its text, its place."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where the token ends, exclusive."""
+        return self.start + len(self.text)
+
+    @property
+    def keyword(self) -> str:
+        """The word in capitals, or nothing where the token is no word.
+
+        >>> next(tokens("select ?x")).keyword
+        'SELECT'
+        """
+        return self.text.upper() if self.kind == "word" else ""
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of a SPARQL text, in order.
+
+    >>> [token.text for token in tokens("ASK { ?s a <http://e/#c> } # why")]
+    ['ASK', '{', '?s', 'a', '<http://e/#c>', '}']
+    """
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup != "space":
+            yield Token(match.lastgroup or "mark", match.group(), match.start())
