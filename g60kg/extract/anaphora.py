@@ -1,0 +1,73 @@
+"""Words that stand for something named before: "the region", "related enterprises", "it".
+
+Goes in: the text of a view, its entities so far, and `data/grammar/anaphora.yaml`. Comes out: marks that carry the
+entity and the rule by which it was found. A pronoun stays open: what it stands for depends on what a pattern asks.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from ..model import Entity, Resolution
+from .kinds import PRONOUN, Kinds
+from .marks import Mark, Pronoun
+from .words import any_of
+
+_PRONOUN: Final = re.compile(r"(?:(?<=[.!?\"] )|(?<=\n)|^)(?:(?:Today|Now|Currently|Later|Then),? )?(?P<word>[Ii]t|This(?= (?:is|was) ))\b")
+_OWN: Final = re.compile(r" (?:of|government|level|center|centre|committee|administration)\b")
+
+
+@dataclass(frozen=True)
+class Anaphora:
+    """The rows of `anaphora.yaml`, and the expression made of them."""
+
+    rows: tuple[dict[str, Any], ...]
+    kinds: Kinds = field(compare=False)
+
+    @cached_property
+    def _by_word(self) -> dict[str, dict[str, Any]]:
+        return {word: row for row in self.rows for word in row["words"]}
+
+    @cached_property
+    def _expression(self) -> re.Pattern[str]:
+        plain = [word for word, row in self._by_word.items() if "before" not in row]
+        bound = [f"{any_of([word])} (?={any_of(row['before'])})" for word, row in self._by_word.items() if "before" in row]
+        return re.compile(rf"(?<![\w-])(?:{'|'.join([any_of(plain), *bound])})", re.I)
+
+    def marks(self, text: str, entities: Sequence[Mark]) -> Iterator[Mark]:
+        """Yield the words of a view's text that stand for one of the entities before them."""
+        earlier = list(entities)
+        for match in self._expression.finditer(text):
+            start, end = match.start(), match.start() + len(match.group().rstrip())
+            row = self._by_word[text[start:end].lower()]
+            if "before" not in row and _OWN.match(text, end):
+                continue
+            named = self._nearest(earlier, start, row["classes"].split("|"))
+            if named is not None:
+                yield _standing_for(named, text[start:end], start, row)
+
+    def _nearest(self, entities: Iterable[Mark], start: int, classes: Sequence[str]) -> Mark | None:
+        fitting = [m for m in entities if m.end <= start and fits(self.kinds, m, classes)]
+        return fitting[-1] if fitting else None
+
+
+def pronoun_marks(text: str) -> Iterator[Mark]:
+    """Yield the pronouns with which a sentence begins."""
+    for match in _PRONOUN.finditer(text):
+        yield Mark(match.start("word"), match.end("word"), PRONOUN, Pronoun(match["word"]))
+
+
+def fits(kinds: Kinds, mark: Mark, classes: Iterable[str]) -> bool:
+    """Tell whether a mark is an entity of one of the classes."""
+    entity = mark.meaning
+    return isinstance(entity, Entity) and kinds.fits((t.removeprefix("g60:") for t in entity.types), classes)
+
+
+def _standing_for(named: Mark, surface: str, start: int, row: dict[str, Any]) -> Mark:
+    assert isinstance(named.meaning, Entity)
+    entity = Entity(named.meaning.iri, named.meaning.label, surface, named.meaning.types, named.meaning.candidate)
+    rule = f"{row['rule']} {row['classes']}"
+    resolution = Resolution(surface, rule, named.start, named.end)
+    return Mark(start, start + len(surface), named.code, entity, named.repair, resolution)

@@ -1,0 +1,132 @@
+"""Unknown names: runs of capitalised words that the register does not hold.
+
+Goes in: the text of a view, the known names found in it, and `data/grammar/heads.yaml`. Comes out: marks of candidates,
+typed by their head noun, and of bare names, which only a pattern can type. A candidate swallows known names within it
+("Hefei (Shanghai) Robot Center") and is never merged with them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from ..model import Entity
+from ..terms import ID, slug
+from .kinds import NAME, Kinds
+from .marks import Mark, Name
+from .words import any_of
+
+_WORD: Final = r"(?:[A-Z][\w&]*(?:[-.&][\w&]+)*|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
+_POSSESSIVE: Final = r"(?:People|Women|Children|Workers|Men|King|Queen)'s?"
+_NAMED: Final = rf"(?:{_POSSESSIVE}|{_WORD})(?: \({_WORD}(?: {_WORD})*\))?"
+_RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for) )?{_NAMED})*")
+_JOINT: Final = re.compile(r" (and|&|of the|of|for) ")
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The tables of `heads.yaml`, and the expressions made of them."""
+
+    tables: dict[str, Any]
+    kinds: Kinds = field(compare=False)
+
+    @cached_property
+    def classes(self) -> dict[str, str]:
+        """Head nouns with the class of what they head."""
+        return {head: name for name, heads in self.tables["heads"].items() for head in heads}
+
+    @cached_property
+    def _never_first(self) -> frozenset[str]:
+        return frozenset(self.tables["never_first"])
+
+    @cached_property
+    def _joinable(self) -> frozenset[str]:
+        return frozenset(self.tables["joinable"])
+
+    @cached_property
+    def _with_of(self) -> frozenset[str]:
+        return frozenset(self.tables["with_of"])
+
+    @cached_property
+    def _ending(self) -> re.Pattern[str]:
+        heads = [*self.classes]
+        return re.compile(rf"(?:^|[ -])(?P<head>{any_of(heads)})$")
+
+    @cached_property
+    def _of_head(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:^| )(?P<head>{any_of(self._with_of)})(?: \(\w+\))? of ")
+
+    def marks(self, text: str, known: Sequence[Mark]) -> Iterator[Mark]:
+        """Yield candidates and bare names that are no known name."""
+        starts = {mark.start: mark for mark in known}
+        for match in _RUN.finditer(text):
+            for piece_start, piece_end in self._pieces(match):
+                start, end = self._trim(text, piece_start, piece_end)
+                end = _with_dotted_ending(text, end)
+                if start < end and (start not in starts or starts[start].end < end):
+                    yield from self._read(text, start, end, known)
+
+    def _pieces(self, run: re.Match[str]) -> Iterator[tuple[int, int]]:
+        """Cut a run where "and", "of" or "for" joins two names instead of two words of one."""
+        start = run.start()
+        for joint in _JOINT.finditer(run.group()):
+            piece = run.string[start : run.start() + joint.start()]
+            if not self._joins(piece, joint[1]):
+                yield start, run.start() + joint.start()
+                start = run.start() + joint.end()
+        yield start, run.end()
+
+    def _joins(self, piece: str, joint: str) -> bool:
+        before = re.sub(r" \([^)]*\)$", "", piece).rsplit(" ", 1)[-1]
+        if joint in ("and", "&"):
+            return before in self._joinable
+        return before in self._with_of or bool(self._of_head.search(piece))
+
+    def _trim(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Leave out words that begin a sentence and no name, and a possessive or stop at the end."""
+        while start < end:
+            word = re.match(r"\S+", text[start:end])
+            if word is None or word.group().rstrip(".,'") not in self._never_first:
+                break
+            start += word.end() + 1
+        run = text[start:end]
+        run = run.removesuffix("'s").rstrip(".'& ")
+        return start, start + len(run)
+
+    def _read(self, text: str, start: int, end: int, known: Sequence[Mark]) -> Iterator[Mark]:
+        surface = text[start:end]
+        head = self._class(surface)
+        inside = [mark for mark in known if mark.start < end and start < mark.end]
+        if head is not None and not any(mark.start < start or mark.end > end for mark in inside):
+            if surface not in self.classes:
+                yield self._candidate(surface, start, head)
+        elif not inside and self._is_name(text, start, surface):
+            yield Mark(start, end, NAME, Name(surface))
+
+    def _class(self, surface: str) -> str | None:
+        match = self._of_head.search(surface) or self._ending.search(surface)
+        return self.classes.get(match["head"]) if match else None
+
+    def _candidate(self, surface: str, start: int, head: str) -> Mark:
+        return Mark(start, start + len(surface), self.kinds.code((head,)), candidate(surface, surface, head))
+
+    def _is_name(self, text: str, start: int, surface: str) -> bool:
+        """Tell whether a run can be trusted to be a name: not one capitalised word that only begins a sentence."""
+        if " " in surface or any(letter.isupper() or letter.isdigit() for letter in surface[1:]):
+            return True
+        before = text[max(0, start - 3) : start].rstrip(" \"'(")
+        if before and before[-1] not in ".!?\n:":
+            return True
+        return re.search(rf"[a-z,] {re.escape(surface)}\b", text) is not None or text.startswith(",", start + len(surface))
+
+
+def candidate(name: str, surface: str, head: str) -> Entity:
+    """Return the candidate entity of a name: its own IRI, one class."""
+    return Entity(ID[slug(name)].value, name, surface, (f"g60:{head}",), candidate=True)
+
+
+def _with_dotted_ending(text: str, end: int) -> int:
+    """Take in ", Ltd." after "Co", as companies write it."""
+    match = re.compile(r"\.?,? (?:Ltd|Limited|Inc|LLC)\b\.?(?= [a-z(]|,|$)").match(text, end)
+    return match.end() if match and re.search(r"\bCo\.?$", text[:end]) else end

@@ -1,0 +1,184 @@
+"""Forms of patterns to regular expressions over skeletons.
+
+Goes in: a form's tree, the words of `words.yaml` and the codes of kinds. Comes out: an expression with one group for
+each slot, and the words one of which a sentence must have for the form to be tried at all. No expression nests one
+unbounded repetition in another over the same characters, so that none takes more than polynomial time.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from .kinds import FRACTION, MARKS, NAME, PRONOUN, TIMES, Kinds
+from .syntax import Either, Gap, Macro, Maybe, Node, Sequence, Sign, Slot, Word
+from .words import any_of
+
+_DETERMINER: Final = (
+    r"(?:(?:both|all) )?(?:(?:the|a|an|his|her|its|their|our|this|that|these|those|another|whole|entire) ){0,2}\"?"
+)
+_ITEM_END: Final = r"\"?"
+_BREAK: Final = r"(?:\.(?: [a-z]+){0,4}\.)? , "
+_BETWEEN: Final = rf"(?:,? and |,? as well as |,? along with |,? together with |, |; and |; |,? or | & |{_BREAK})"
+_TAIL: Final = r"(?:,? and (?:many |several |some |the |\d+ )?others?(?: [a-z]+){0,2}|,? etc\.?|,? among others)?"
+_TEXTS: Final = {
+    "words": rf"[^\s{MARKS}.,;:()\"]+(?: [^\s{MARKS}.,;:()\"]+){{0,7}}?",
+    "phrase": r"[^.;:]{1,300}?(?=[.;:](?:\s|\"|$)|, (?!(?:and|or) [a-z]+ )|,$|$)",
+    "quote": r"[^\"]{1,200}",
+}
+_STOP: Final = frozenset(
+    ["of", "in", "on", "at", "to", "by", "for", "with", "the", "a", "an", "and", "or", "is", "are", "was", "were", "as"]
+    + ["has", "have", "had", "been", "be", "from", "its", "which", "that", "it"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """An expression; `groups` leads from its groups to slots; `needs`: a sentence must have one of these words."""
+
+    expression: re.Pattern[str]
+    groups: tuple[tuple[str, Slot], ...]
+    needs: frozenset[str] | None
+
+
+class Compiler:
+    """Compiles forms with one set of words and kinds."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]], fillers: Iterable[str], auxiliaries: Iterable[str], verbs: Iterable[str], kinds: Kinds) -> None:
+        self.words = words
+        self._kinds = kinds
+        self._verbs = frozenset(verbs)
+        self._auxiliary = rf"(?:{any_of(auxiliaries)} ){{0,5}}"
+        filler = rf"(?:{any_of(fillers)}|(?:(?:in|on|by|since|during|as of|at|for|from|early|late) |the |by the end of |as early as )*[{TIMES}])"
+        self._glue = rf"(?:,? {filler},?)*? "
+
+    def compile(self, tree: Sequence) -> Compiled:
+        """Return the expression of a form."""
+        builder = _Builder(self, self._glue, self._auxiliary)
+        return Compiled(re.compile(builder.sequence(tree)), tuple(builder.groups), self.needs(tree))
+
+    def codes(self, kind: str) -> str:
+        """Return the codes of a kind, as inside a character class."""
+        return re.escape(self._kinds.codes(kind))
+
+    def is_verb(self, name: str) -> bool:
+        """Tell whether a macro is a verb, before which auxiliaries may stand."""
+        return name in self._verbs
+
+    def needs(self, node: Node) -> frozenset[str] | None:
+        """Return words one of which any match has, the fewest and rarest that can be told; None for no such words."""
+        if isinstance(node, Word):
+            return _rarest(node.text)
+        if isinstance(node, Macro):
+            return self._all_of([_rarest(form) for form in self.words[node.name]])
+        if isinstance(node, Either):
+            return self._all_of([self.needs(option) for option in node.options])
+        if isinstance(node, Sequence):
+            found = [needed for part in node.parts if (needed := self.needs(part))]
+            return min(found, key=len) if found else None
+        return None
+
+    @staticmethod
+    def _all_of(options: list[frozenset[str] | None]) -> frozenset[str] | None:
+        if any(option is None for option in options):
+            return None
+        return frozenset().union(*(option for option in options if option))
+
+
+def _rarest(text: str) -> frozenset[str] | None:
+    words = [word for word in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", text.lower()) if word not in _STOP]
+    return frozenset({max(words, key=len)}) if words else None
+
+
+class _Builder:
+    """Builds one expression, numbering its groups."""
+
+    def __init__(self, compiler: Compiler, glue: str, auxiliary: str) -> None:
+        self._compiler = compiler
+        self._glue = glue
+        self._auxiliary = auxiliary
+        self.groups: list[tuple[str, Slot]] = []
+
+    def sequence(self, node: Sequence) -> str:
+        """Join parts by glue; what stands before the first part that must be there brings its own glue after it."""
+        built = ""
+        anchored = False
+        for part in node.parts:
+            inner = self.node(part.node if isinstance(part, Maybe) else part)
+            glue = "" if _is_tight(part) else self._glue
+            if isinstance(part, Sign) and part.text == "^":
+                built += inner
+            elif isinstance(part, Maybe):
+                built += rf"(?:{glue}{inner})?" if anchored else rf"(?:{inner}{self._glue})?"
+            elif isinstance(part, Gap):
+                built += inner
+            else:
+                built += glue + inner if anchored else inner
+                anchored = True
+        return built
+
+    def node(self, node: Node) -> str:
+        """Return the expression of a node, without glue."""
+        if isinstance(node, Slot):
+            return self._slot(node)
+        if isinstance(node, Macro):
+            forms = any_of(self._compiler.words[node.name])
+            return (self._auxiliary if self._compiler.is_verb(node.name) else "") + rf"(?<![\w]){forms}"
+        if isinstance(node, Word):
+            text = re.escape(node.text.lower())
+            return rf"(?<!\w){text}(?!\w)" if node.text[-1].isalnum() else text
+        if isinstance(node, Gap):
+            return rf"(?: [^\s{MARKS}.,;:()]+){{0,6}}?"
+        if isinstance(node, Either):
+            return "(?:" + "|".join(self.node(option) for option in node.options) + ")"
+        if isinstance(node, Sequence):
+            return f"(?:{self.sequence(node)})"
+        return _sign(node.text) if isinstance(node, Sign) else f"(?:{self.node(node.node)})?"
+
+    def _slot(self, slot: Slot) -> str:
+        name = f"s{len(self.groups)}"
+        self.groups.append((name, slot))
+        if slot.kind == "quote":
+            return rf'"(?P<{name}>{_TEXTS["quote"]})"'
+        if slot.kind in _TEXTS:
+            return rf"(?P<{name}>{_TEXTS[slot.kind]})"
+        codes = self._compiler.codes(slot.kind)
+        if slot.kind[0].islower():
+            return rf"(?:(?:the|a|an|another|total|original|some) )*(?P<{name}>[{codes}])" if codes != FRACTION else rf"(?P<{name}>[{codes}])"
+        if slot.many:
+            item = rf"{_DETERMINER}(?:{self._possessor()})?[{codes}{NAME}]{_ITEM_END}{self._within()}"
+            return rf"(?P<{name}>{item}(?:{_BETWEEN}{item})*){_TAIL}"
+        unknown = NAME if slot.unknown else ""
+        return rf"{_DETERMINER}(?P<{name}>[{codes}{unknown}{PRONOUN}]){_ITEM_END}(?: projects?(?!\w))?"
+
+    def _places(self) -> str:
+        return self._compiler.codes("Region")
+
+    def _possessor(self) -> str:
+        places = self._places()
+        return rf"[{places}]'s " if places else "(?!)"
+
+    def _within(self) -> str:
+        """Where an item of a list lies, said within the list: "Suzhou in Jiangsu Province"."""
+        places = self._places()
+        return rf"(?:(?: in | of |, )(?:the )?[{places}](?=[;,.]| and|$)(?<!, .))?" if places else ""
+
+
+def members(slot: Slot, captured: str, codes: str) -> list[int]:
+    """Return where the members of a captured list stand in it, without the places said of them."""
+    item = re.compile(rf"(?:^|(?:{_BETWEEN}))(?:{_DETERMINER})(?:.'s )?(?P<member>[{codes}{NAME}])")
+    return [match.start("member") for match in item.finditer(captured)]
+
+
+def _is_tight(node: Node) -> bool:
+    return isinstance(node, Sign) and node.text in ("'s", ",", ":", ";", ")", "$")
+
+
+def _sign(text: str) -> str:
+    if text == "'s":
+        return "(?:'s|')(?!\\w)"
+    if text == "^":
+        return r"^[\"' ]*"
+    if text == "$":
+        return r"[.!?\"' ]*$"
+    return re.escape(text)

@@ -1,0 +1,85 @@
+"""The kinds of things that slots ask for, and the character that stands for each in a skeleton.
+
+Goes in: the classes of the ontology and those that names have. Comes out: one private-use character for each set of
+classes and for each kind of figure and time, so that a pattern is a regular expression over short plain strings.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+_BASE: Final = 0xE000
+
+NAME: Final = chr(_BASE)
+PRONOUN: Final = chr(_BASE + 1)
+VAGUE: Final = chr(_BASE + 2)
+ORDINAL: Final = chr(_BASE + 3)
+YEAR: Final = chr(_BASE + 4)
+DATE: Final = chr(_BASE + 5)
+PERIOD: Final = chr(_BASE + 6)
+NUMBER: Final = chr(_BASE + 7)
+FRACTION: Final = chr(_BASE + 8)
+
+_UNIT_KINDS: Final = ("money", "area", "length", "percent", "mass", "power", "energy")
+UNIT_CODES: Final = {"number": NUMBER} | {kind: chr(_BASE + 16 + i) for i, kind in enumerate(_UNIT_KINDS)}
+
+TIMES: Final = YEAR + DATE + PERIOD
+FIGURES: Final = "".join(UNIT_CODES.values()) + FRACTION
+PLAIN_KINDS: Final[dict[str, str]] = UNIT_CODES | {
+    "fraction": FRACTION,
+    "share": FRACTION + UNIT_CODES["percent"],
+    "figure": FIGURES,
+    "ordinal": ORDINAL,
+    "year": YEAR,
+    "date": DATE + YEAR,
+    "time": TIMES,
+    "period": PERIOD,
+}
+_FIRST_ENTITY: Final = _BASE + 64
+ENTITIES: Final = f"{chr(_FIRST_ENTITY)}-\uf8ff"
+"""The range of characters that stand for typed entities, as inside a character class."""
+MARKS: Final = f"{chr(_BASE)}-\uf8ff"
+
+
+class Kinds:
+    """Codes of sets of classes, under the class hierarchy `parents`.
+
+    >>> kinds = Kinds({"City": ("Region",)})
+    >>> kinds.code(("City",)) in kinds.codes("Region")
+    True
+    """
+
+    def __init__(self, parents: dict[str, tuple[str, ...]]) -> None:
+        self._parents = parents
+        self._codes: dict[tuple[str, ...], str] = {}
+        self._above: dict[str, frozenset[str]] = {}
+
+    def code(self, classes: Iterable[str]) -> str:
+        """Return the character of a set of classes, a new one for a new set."""
+        key = tuple(classes)
+        if key not in self._codes:
+            self._codes[key] = chr(_FIRST_ENTITY + len(self._codes))
+        return self._codes[key]
+
+    def codes(self, asked: str) -> str:
+        """Return the characters of all known sets that fit a kind, or `A|B` for either; empty when none does."""
+        if asked in PLAIN_KINDS:
+            return PLAIN_KINDS[asked]
+        wanted = set(asked.split("|"))
+        return "".join(code for classes, code in self._codes.items() if self.fits(classes, wanted))
+
+    def fits(self, classes: Iterable[str], wanted: Iterable[str]) -> bool:
+        """Tell whether one of the classes is, or is below, one of those wanted."""
+        targets = set(wanted)
+        return any(not targets.isdisjoint(self.above(name)) for name in classes)
+
+    def known(self, kind: str) -> bool:
+        """Tell whether a name is a class of the hierarchy or a kind of figure or time."""
+        return kind in PLAIN_KINDS or kind in self._parents
+
+    def above(self, name: str) -> frozenset[str]:
+        """Return a class with all classes above it."""
+        if name not in self._above:
+            self._above[name] = frozenset({name})
+            upper = (self.above(parent) for parent in self._parents.get(name, ()))
+            self._above[name] = frozenset({name}).union(*upper)
+        return self._above[name]

@@ -1,0 +1,53 @@
+"""What reading a text marks in it: names, figures and times, each with its place in the view."""
+
+from dataclasses import dataclass
+
+from ..model import Entity, Repair, Resolution, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as written; `others` are its conversion in brackets, or the other end of a range."""
+
+    value: Value
+    others: tuple[Value, ...] = ()
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """All values that the words state."""
+        return (self.value, *self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A year, month or day (ISO 8601), or a period from `start` to `end`; `rule` names how a relative one was computed."""
+
+    start: str
+    end: str | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that the register does not hold and that no head noun types: an entity only where a pattern says of what class."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A word that stands for the subject of the sentence before."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marked run `start:end` of the view: its kind's code character, and what it means."""
+
+    start: int
+    end: int
+    code: str
+    meaning: Entity | Figure | Time | Name | Pronoun | None
+    repair: Repair | None = None
+    resolution: Resolution | None = None

@@ -1,0 +1,59 @@
+"""Where sentences begin and end.
+
+Goes in: the text of a view. Comes out: spans, each within one paragraph. A full stop ends no sentence inside a number
+or after an abbreviation, nor where what follows goes on in lower case or with a comma: such a stop is a slip of the text.
+"""
+
+import re
+from typing import Final
+
+_ABBREVIATIONS: Final = (
+    "co|ltd|inc|corp|no|nos|st|mr|mrs|ms|dr|prof|gen|gov|vs|etc|approx|est|fig|dept|univ|"
+    "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|u\\.s|u\\.k|e\\.g|i\\.e|a\\.m|p\\.m|[a-z]"
+)
+_END: Final = re.compile(
+    r"""[.!?。！？]+["')\]]*(?=\s+["'(\[]*[^\sa-z,;.:)"'\]])"""
+    r"""|(?<=[a-z0-9]{2})[.!?]["')\]]*(?=[A-Z][a-z])"""
+    r"""|[。！？]"""
+)
+_ABBREVIATED: Final = re.compile(rf"(?:^|[\s(\"'])(?:{_ABBREVIATIONS})$", re.I)
+_LONGEST: Final = 2000
+"""A run longer than this without an end is cut: no sentence of news is so long."""
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the sentences of a view's text, in order.
+
+    >>> text = "It cost US$13.8 billion. Haier Co. Ltd. moved in.\\nCai Bin"
+    >>> [text[start:end] for start, end in sentence_spans(text)]
+    ['It cost US$13.8 billion.', 'Haier Co. Ltd. moved in.', 'Cai Bin']
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for paragraph in text.split("\n"):
+        _split(text, start, start + len(paragraph), spans)
+        start += len(paragraph) + 1
+    return spans
+
+
+def _split(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
+    for stop in _END.finditer(text, start, end):
+        if stop.group()[0] == "." and _ABBREVIATED.search(text, max(start, stop.start() - 8), stop.start()):
+            continue
+        _append(text, start, stop.end(), spans)
+        start = stop.end()
+    _append(text, start, end, spans)
+
+
+def _append(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        spans.append((start, cut))
+        start = cut
+    if start < end:
+        spans.append((start, end))

@@ -1,0 +1,155 @@
+r"""The language of patterns, read into a tree.
+
+Goes in: a form such as `{place:Region} <cover> [an area of] {value:area}`. Comes out: nodes.
+
+    word                 the word itself
+    {name:Kind}          something marked: a class of the ontology (`Region`, `Company|Park`), a kind of figure (`number`,
+                         `money`, `area`, `length`, `percent`, `share`), a time (`year`, `time`, `period`), an `ordinal`
+    {name:Kind+}         a list of such things; {name:Kind?} also a name that nothing types, as the first of the classes
+    {name:words}         up to eight plain words; `phrase`: up to the end of the clause; `quote`: what stands in quotes
+    <name>               a word or a verb of `words.yaml`, in any of its forms
+    ( a | b )  [ a ]     either; or nothing
+    ...                  up to six plain words
+    's  , : ; " \( \)    themselves;  ^ and $: the sentence's beginning and end
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_TOKEN: Final = re.compile(
+    r"""\s*(?:(?P<slot>\{(?P<name>\w+):(?P<kind>[A-Za-z|]+)(?P<flags>[+?]*)\})|<(?P<macro>[^<>]+)>|(?P<gap>\.\.\.)"""
+    r"""|(?P<possessive>'s?(?![\w]))|(?P<sign>\\.|[,:;"^$–-](?!\w)|[\[\]()|])|(?P<word>[^\s\[\](){}<>|,;:"^$]+)|(?P<bad>\S))"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it stands."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A punctuation mark, a possessive `'s`, or `^` and `$`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A word or verb of `words.yaml`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to six plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Something to be read, by name."""
+
+    name: str
+    kind: str
+    many: bool
+    unknown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """One after another."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of several."""
+
+    options: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """It, or nothing."""
+
+    node: "Node"
+
+
+Node = Word | Sign | Macro | Gap | Slot | Sequence | Either | Maybe
+_CLOSING: Final = {"(": ")", "[": "]"}
+
+
+def parse_form(form: str) -> Sequence:
+    """Return the tree of a form. Raises `ValueError` that says what is wrong.
+
+    >>> parse_form("{x:City} [also] joins").parts[1]
+    Maybe(node=Sequence(parts=(Word(text='also'),)))
+    """
+    tokens = list(_TOKEN.finditer(form.strip()))
+    parser = _Parser(iter(tokens))
+    node = parser.options(None)
+    if not isinstance(node, Sequence):
+        return Sequence((node,))
+    return node
+
+
+def slots(node: Node) -> Iterator[Slot]:
+    """Yield the slots below a node."""
+    if isinstance(node, Slot):
+        yield node
+    elif isinstance(node, Maybe):
+        yield from slots(node.node)
+    elif isinstance(node, Sequence | Either):
+        for child in node.parts if isinstance(node, Sequence) else node.options:
+            yield from slots(child)
+
+
+class _Parser:
+    def __init__(self, tokens: Iterator[re.Match[str]]) -> None:
+        self._tokens = tokens
+
+    def options(self, closing: str | None) -> Node:
+        """Read sequences parted by `|` up to a closing sign, or to the end."""
+        found: list[Node] = []
+        parts: list[Node] = []
+        for token in self._tokens:
+            sign = token["sign"]
+            if sign == "|":
+                found.append(Sequence(tuple(parts)))
+                parts = []
+            elif sign in ("]", ")"):
+                if sign != closing:
+                    raise ValueError(f"unexpected {sign!r}")
+                break
+            else:
+                parts.append(self._node(token))
+        else:
+            if closing is not None:
+                raise ValueError(f"no closing {closing!r}")
+        found.append(Sequence(tuple(parts)))
+        return found[0] if len(found) == 1 else Either(tuple(found))
+
+    def _node(self, token: re.Match[str]) -> Node:
+        if token["bad"]:
+            raise ValueError(f"unexpected {token['bad']!r}")
+        if token["slot"]:
+            return Slot(token["name"], token["kind"], "+" in token["flags"], "?" in token["flags"])
+        if token["macro"]:
+            return Macro(token["macro"].strip())
+        if token["gap"]:
+            return Gap()
+        if token["word"]:
+            return Word(token["word"])
+        if token["possessive"]:
+            return Sign("'s")
+        sign = token["sign"].removeprefix("\\")
+        if token["sign"] in _CLOSING:
+            inner = self.options(_CLOSING[sign])
+            return Maybe(inner) if sign == "[" else inner
+        return Sign(sign)

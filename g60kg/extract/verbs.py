@@ -1,0 +1,49 @@
+"""The forms of verbs.
+
+Goes in: a verb's base form and, for an irregular one, its past and participle. Comes out: all its forms.
+"""
+
+import re
+from typing import Final
+
+_DOUBLES: Final = re.compile(r"(?:^|[^aeiou])[aeiou][bdglmnprt]$")
+_UNSTRESSED: Final = ("er", "en", "op", "it", "on", "or", "et")
+
+
+def verb_forms(base: str, *irregular: str) -> tuple[str, ...]:
+    """Return the forms of a verb, whose last words (a particle) stay as they are.
+
+    >>> verb_forms("cover"), verb_forms("set up", "set")
+    (('cover', 'covered', 'covering', 'covers'), ('set up', 'sets up', 'setting up'))
+    """
+    verb, _, particle = base.partition(" ")
+    tail = f" {particle}" if particle else ""
+    past = irregular or (_past(verb),)
+    forms = {verb, _third(verb), _gerund(verb), *past}
+    return tuple(form + tail for form in sorted(forms))
+
+
+def _doubled(verb: str) -> str:
+    if _DOUBLES.search(verb) and not (len(verb) > 4 and verb.endswith(_UNSTRESSED)):
+        return verb + verb[-1]
+    return verb
+
+
+def _third(verb: str) -> str:
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return verb + "es"
+    return verb[:-1] + "ies" if re.search(r"[^aeiou]y$", verb) else verb + "s"
+
+
+def _past(verb: str) -> str:
+    if verb.endswith("e"):
+        return verb + "d"
+    return verb[:-1] + "ied" if re.search(r"[^aeiou]y$", verb) else _doubled(verb) + "ed"
+
+
+def _gerund(verb: str) -> str:
+    if verb.endswith("ie"):
+        return verb[:-2] + "ying"
+    if verb.endswith("e") and not verb.endswith("ee"):
+        return verb[:-1] + "ing"
+    return _doubled(verb) + "ing"

@@ -1,0 +1,39 @@
+"""Alternations of many words as one expression that looks at each character once.
+
+Goes in: words. Comes out: an expression in the shape of a trie, so that its cost does not grow with their number.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return an expression for any of the words, the longest first; a word ends where its letters end.
+
+    >>> any_of(["over", "about", "around"])
+    '(?:a(?:bout(?!\\\\w)|round(?!\\\\w))|over(?!\\\\w))'
+    """
+    root: dict[str, Any] = {}
+    for word in sorted(set(words)):
+        node = root
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = r"(?!\w)" if word[-1].isalnum() else ""
+    return _branches(root)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    end = node.get("")
+    options = [_run(letter, child) for letter, child in node.items() if letter]
+    if end is not None:
+        options.append(end)
+    return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
+
+
+def _run(letter: str, node: dict[str, Any]) -> str:
+    run = letter
+    while len(node) == 1 and "" not in node:
+        letter, node = next(iter(node.items()))
+        run += letter
+    return re.escape(run).replace(r"\ ", " ") + _branches(node)
