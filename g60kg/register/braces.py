@@ -4,6 +4,7 @@ Goes in: a text such as `{Matsue City,Matsue}`. Comes out: the names, in the ord
 nest; a backslash takes the meaning from the character after it, so `\,` stands for a comma.
 """
 
+import re
 from collections.abc import Iterable
 from itertools import product
 from math import prod
@@ -13,6 +14,7 @@ T = TypeVar("T")
 
 LIMIT: Final = 2000
 DEPTH: Final = 8
+_RUN: Final = re.compile(r"\\(?P<escaped>.)|,|[^\\{},]+", re.DOTALL)
 
 
 def expand(text: str) -> tuple[str, ...]:
@@ -44,8 +46,7 @@ def _sequence(text: str, position: int, depth: int) -> tuple[list[str], int]:
         if char == "{":
             names, position = _braces(text, position + 1, depth + 1)
         else:
-            escaped = char == "\\"
-            names, position = [_char(text, position + escaped)], position + 1 + escaped
+            names, position = _plain(text, position)
         parts.append(names)
     return _joined(parts), position
 
@@ -65,10 +66,12 @@ def _braces(text: str, position: int, depth: int) -> tuple[list[str], int]:
             return names, position
 
 
-def _char(text: str, position: int) -> str:
-    if position == len(text):
+def _plain(text: str, position: int) -> tuple[list[str], int]:
+    """Read an escaped character, or the run of letters up to the next one with a meaning."""
+    run = _RUN.match(text, position)
+    if run is None:
         raise ValueError("a backslash stands at the end")
-    return text[position]
+    return [run["escaped"] or run.group()], run.end()
 
 
 def _joined(parts: list[list[str]]) -> list[str]:
