@@ -17,7 +17,7 @@ from random import Random
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
-from benchmarks.layout import TYPE, article, claim, entity, repair, statistic, thing
+from benchmarks.layout import article, claim, entity, repair, statistic, thing
 from g60kg.terms import G60, ID, SKOS
 
 CLAIMED = 0.3
@@ -57,7 +57,9 @@ def _frame() -> Iterator[Triple]:
     yield Triple(ID.delta, G60.partOf, ID.china)
     yield from entity(ID["six-plus-x"], "IndustryScheme", "6+X", "6+X")
     for number in range(INDUSTRIES):
-        yield from entity(thing("industry", number), "IndustryCategory", f"Industry {number}", f"产业{number}")
+        yield from entity(
+            thing("industry", number), "IndustryCategory", f"Industry {number}", f"产业{number}"
+        )
         yield Triple(thing("industry", number), G60.inScheme, ID["six-plus-x"])
         for branch in range(BRANCHES):
             node = thing("industry", number, branch)
@@ -97,9 +99,16 @@ def _corridor(group: int) -> Iterator[Triple]:
     yield from entity(thing("plan", group), "Plan", f"Plan {group}", f"规划{group}")
     yield Triple(node, G60.includedIn, thing("plan", group))
     for phase in range(1, 4):
-        yield from entity(thing("phase", group, phase), "CorridorPhase", f"Version {phase}.0 of {group}", f"{group}第{phase}版")
+        yield from entity(
+            thing("phase", group, phase),
+            "CorridorPhase",
+            f"Version {phase}.0 of {group}",
+            f"{group}第{phase}版",
+        )
         yield Triple(thing("phase", group, phase), G60.phaseOf, node)
-    yield from entity(thing("conference", group), "Conference", f"Joint Conference {group}", f"联席会议{group}")
+    yield from entity(
+        thing("conference", group), "Conference", f"Joint Conference {group}", f"联席会议{group}"
+    )
 
 
 def _district(random: Random, city: int, number: int, claimed: float) -> Iterator[Triple]:
@@ -168,10 +177,16 @@ def _project(random: Random, place: tuple[int, int, int]) -> Iterator[list[Tripl
     """A project that a company invests in, the facility that comes of it, and an agreement on it."""
     project, facility, deal = (thing(kind, *place) for kind in ("project", "facility", "agreement"))
     owner, name = thing("company", *place, 0), ".".join(map(str, place))
-    yield [Triple(owner, G60.investsIn, project), *entity(project, "Project", f"Project {name}", f"项目{name}")]
+    yield [
+        Triple(owner, G60.investsIn, project),
+        *entity(project, "Project", f"Project {name}", f"项目{name}"),
+    ]
     yield [Triple(project, G60.locatedIn, thing("park", *place))]
     yield _figure(random, project, "investment", 10**10)
-    yield [Triple(owner, G60.operates, facility), *entity(facility, "Facility", f"Centre {name}", f"中心{name}")]
+    yield [
+        Triple(owner, G60.operates, facility),
+        *entity(facility, "Facility", f"Centre {name}", f"中心{name}"),
+    ]
     yield [Triple(facility, G60.locatedIn, thing("town", *place[:2], random.randrange(TOWNS)))]
     yield [Triple(deal, G60.signatory, owner), *entity(deal, "Agreement", f"Pact {name}", f"协议{name}")]
     yield [Triple(deal, G60.signatory, thing("district", *place[:2]))]

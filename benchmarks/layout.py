@@ -8,7 +8,22 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from g60kg.model import content_id
-from g60kg.terms import ARTICLE, CLAIM, DCTERMS, G60, ID, OA, PROV, RDF, RDFS, REPAIR, SKOS, STATISTIC, UNIT, XSD
+from g60kg.terms import (
+    ARTICLE,
+    CLAIM,
+    DCTERMS,
+    G60,
+    ID,
+    OA,
+    PROV,
+    RDF,
+    RDFS,
+    REPAIR,
+    SKOS,
+    STATISTIC,
+    UNIT,
+    XSD,
+)
 
 DECIMAL = XSD.decimal
 INTEGER = XSD.integer
@@ -63,7 +78,7 @@ def claim(fact: Triple, number: int, start: int) -> Iterator[Triple]:
     yield Triple(node, RDF.object, fact.object)
     yield Triple(node, PROV.wasQuotedFrom, source)
     yield Triple(node, G60.pattern, Literal("synthetic"))
-    yield Triple(node, G60.subjectSurface, Literal(fact.subject.value.rpartition("/")[2]))
+    yield Triple(node, G60.subjectSurface, Literal(str(fact.subject).rpartition("/")[2].rstrip(">")))
     yield from _selectors(node, source, start)
 
 
@@ -78,7 +93,9 @@ def _selectors(node: NamedNode, source: NamedNode, start: int) -> Iterator[Tripl
     yield Triple(position, OA.start, Literal(str(start), datatype=INTEGER))
     yield Triple(position, OA.end, Literal(str(start + 60), datatype=INTEGER))
     yield Triple(quote, TYPE, OA.TextQuoteSelector)
-    yield Triple(quote, OA.exact, Literal(f"the words from {start} on that state the claim {node.value[-12:]}"))
+    yield Triple(
+        quote, OA.exact, Literal(f"the words from {start} on that state the claim {node.value[-12:]}")
+    )
 
 
 def repair(entity_node: NamedNode, surface: str) -> Iterator[Triple]:

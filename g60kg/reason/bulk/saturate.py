@@ -1,0 +1,137 @@
+"""The rounds: rules run over what is new until nothing is.
+
+Goes in: a plan and tables that hold the facts. Comes out: the tables, closed under the plan's rules, and
+the groups of terms that are equal.
+
+Each turn closes what is transitive, joins what has become equal, and then runs those of the other rules
+whose body has new facts: one statement per table of heads, made of one SELECT per rule and body atom.
+"""
+
+from collections import defaultdict
+
+from g60kg.reason.bulk.closure import close
+from g60kg.reason.bulk.equality import Groups, write_members
+from g60kg.reason.bulk.layout import SAME, Place
+from g60kg.reason.bulk.links import Link
+from g60kg.reason.bulk.plan import Plan
+from g60kg.reason.bulk.run import Run
+from g60kg.reason.bulk.statement import Window, Writer
+from g60kg.reason.rules import Term, Var
+
+
+def saturate(run: Run, plan: Plan, groups: Groups) -> None:
+    """Run the plan until no table grows."""
+    _state(run, plan)
+    while run.done < max(run.last.values(), default=0):
+        for atom in plan.closures:
+            close(run, run.layout.place(atom))
+        if plan.grouped:
+            _equate(run, plan, groups)
+        window = Window(run.done, run.now)
+        _join(run, plan, writer(run, groups), window)
+        run.done, run.now = window.now, window.now + 1
+
+
+def writer(run: Run, groups: Groups) -> Writer:
+    """Return what writes statements: a constant is written as the representative of its group."""
+
+    def number(term: Term) -> int:
+        return groups.find(run.layout.ids[term])
+
+    return Writer(run.layout, number, "members" if groups else None)
+
+
+def _state(run: Run, plan: Plan) -> None:
+    """Insert what rules without body say."""
+    write = Writer(run.layout, lambda term: run.layout.ids[term])
+    for rule in plan.joins:
+        if rule.head is not None and not rule.body:
+            head = run.layout.place(rule.head)
+            run.insert(head, [write.select(rule, [], [slot for slot, _ in head.columns], head, [])])
+    run.now += 1
+
+
+def _join(run: Run, plan: Plan, write: Writer, window: Window) -> None:
+    """Run each rule that has new facts in its body, the rules of one head at once."""
+    heads: dict[Place, list[str]] = defaultdict(list)
+    for rule in plan.joins:
+        if rule.head is not None:
+            named = run.layout.place(rule.head)
+            columns = tuple((Var(column), column) for _, column in named.columns)
+            heads[Place(named.table, columns)] += write.selects(rule, named, window, run.live)
+    for place, selects in sorted(heads.items(), key=lambda item: item[0].table):
+        if selects:
+            run.insert(place, selects)
+
+
+def _equate(run: Run, plan: Plan, groups: Groups) -> None:
+    """Join the groups of what has become equal, until that makes nothing else equal."""
+    while changed := groups.merge(_new_equals(run, plan, writer(run, groups))):
+        write_members(run.connection, groups)
+        run.connection.execute(
+            "CREATE OR REPLACE TEMP TABLE moved AS SELECT rep, m FROM members "
+            "WHERE rep IN (SELECT unnest($changed::INTEGER[]))",
+            {"changed": sorted(changed)},
+        )
+        for table in _touched(run):
+            _rewrite(run, table)
+        _reflexive(run)
+        run.now += 1
+
+
+def _new_equals(run: Run, plan: Plan, write: Writer) -> list[tuple[int, int]]:
+    table = run.layout.place(SAME).table
+    pairs = run.connection.execute(f"SELECT a, b FROM {table} WHERE a <> b").fetchall()
+    for link in plan.links:
+        if _is_live(run, link, write):
+            pairs += run.connection.execute(link.sql(write)).fetchall()
+    return pairs
+
+
+def _is_live(run: Run, link: Link, write: Writer) -> bool:
+    tables = [place.table for place in link.places(write)]
+    return all(table in run.first for table in tables) and any(run.live(table, True) for table in tables)
+
+
+def _columns(run: Run, table: str) -> list[str]:
+    return ["a"] if run.layout.tables[table][1] is not None else ["a", "b"]
+
+
+def _touched(run: Run) -> list[str]:
+    """The tables with a row of a group that changed."""
+    checks = [
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table} WHERE "
+        + " OR ".join(f"{column} IN (SELECT m FROM moved)" for column in _columns(run, table))
+        + ")"
+        for table in sorted(run.layout.tables)
+        if table in run.first
+    ]
+    return (
+        [name for (name,) in run.connection.execute(" UNION ALL ".join(checks)).fetchall()] if checks else []
+    )
+
+
+def _rewrite(run: Run, table: str) -> None:
+    """Replace members by representatives; the rows count as new, since rules may now meet in them."""
+    columns = _columns(run, table)
+    joins = " ".join(f"LEFT JOIN moved m{c} ON m{c}.m = t.{c}" for c in columns)
+    values = ", ".join(f"coalesce(m{c}.rep, t.{c}) AS {c}" for c in columns)
+    met = " OR ".join(f"m{c}.m IS NOT NULL" for c in columns)
+    kept = " AND ".join(f"{c} NOT IN (SELECT m FROM moved)" for c in columns)
+    run.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE rewritten AS "
+        f"SELECT DISTINCT {values} FROM {table} t {joins} WHERE {met}"
+    )
+    run.connection.execute(f"DELETE FROM {table} WHERE NOT ({kept})")
+    run.connection.execute(f"INSERT INTO {table} SELECT {', '.join(columns)}, {run.now + 1} FROM rewritten")
+    run.mark(table, run.now + 1)
+
+
+def _reflexive(run: Run) -> None:
+    """State that each representative equals itself, for the rules that ask for equality."""
+    table = run.layout.place(SAME).table
+    run.connection.execute(
+        f"DELETE FROM {table} WHERE a IN (SELECT m FROM moved) OR b IN (SELECT m FROM moved)"
+    )
+    run.connection.execute(f"INSERT INTO {table} SELECT DISTINCT rep, rep, {run.now + 1} FROM moved")
+    run.mark(table, run.now + 1)
