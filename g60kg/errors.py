@@ -9,9 +9,12 @@ exit code 2. Nothing else in the project raises for bad input.
         RegisterError      malformed entry, two entries with one name
         PatternError       malformed pattern
         OntologyError      broken Turtle, outside the OWL 2 RL profile
+        CatalogueError     malformed header of a stored query
       QueryError         a question that cannot be asked
-        UnknownQuery, ParameterError, UnknownName, AmbiguousName, SparqlError, UpdateRefused
+        UnknownQuery, UnknownArticle, UnknownName, AmbiguousName, ParameterError, SparqlError, UpdateRefused
       StoreError         a store that cannot be opened, read or written
+        NewerStore         one that a newer version wrote
+      LimitError         more work or more facts than a limit lets pass
       ExportError        a graph that cannot be written
 """
 
@@ -71,6 +74,10 @@ class OntologyError(InputError):
     """An ontology or shapes file cannot be used."""
 
 
+class CatalogueError(InputError):
+    """A stored query's file cannot be used."""
+
+
 class QueryError(G60Error):
     """A question that cannot be asked."""
 
@@ -103,6 +110,12 @@ class UnknownName(_NearestError):  # noqa: N818
     noun = "entity named"
 
 
+class UnknownArticle(_NearestError):  # noqa: N818
+    """No article of this id is held."""
+
+    noun = "article"
+
+
 class AmbiguousName(QueryError):  # noqa: N818
     """A name that several entities bear; `choices` lists their IRIs."""
 
@@ -126,6 +139,14 @@ class UpdateRefused(QueryError):  # noqa: N818
 
 class StoreError(G60Error):
     """A store that cannot be opened, read or written."""
+
+
+class LimitError(G60Error):
+    """More work or more facts than a limit lets pass."""
+
+
+class NewerStore(StoreError):  # noqa: N818
+    """A store that a newer version of the project wrote; it is never written over."""
 
 
 class ExportError(G60Error):

@@ -1,0 +1,66 @@
+"""What a stored query is: frozen values, read from the header of its file.
+
+Nothing here reads or decides; `header` makes these values, `values` and `run` use them.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+TYPES: Final = ("entity", "string", "integer", "decimal", "year", "date", "unit", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable of a query that a user may bind.
+
+    `type` is one of `TYPES`. `class_` is the CURIE of the class that an entity belongs to, or of the property
+    that it is a sub-property of; None admits any entity. A parameter that is neither required nor
+    given, and has no default, stays unbound: the query answers for all its values.
+    """
+
+    name: str
+    description: str
+    type: str
+    class_: str | None = None
+    default: str | None = None
+    example: str | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a query's answer and what stands in it."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The question that a query answers, in words."""
+
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuery:
+    """A question kept as a file: its header, and the SPARQL text that any tool can run.
+
+    `group` is for listing. `expects_none` says that a sound graph gives no row.
+    """
+
+    name: str
+    title: str
+    description: str
+    question: Question
+    group: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    text: str
+    expects_none: bool = False
+
+    @property
+    def example(self) -> dict[str, str]:
+        """The values that the header gives as examples, by parameter."""
+        return {each.name: each.example for each in self.parameters if each.example is not None}

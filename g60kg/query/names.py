@@ -1,0 +1,157 @@
+"""From what a user writes to the entity that is meant.
+
+Goes in: an IRI, a CURIE, or any name of an entity, in any language. Comes out: its term. A name is
+never guessed: it is looked up as it stands, then without regard to case, and what fits no entity or
+several is an error that says what would fit.
+"""
+
+from difflib import get_close_matches
+from typing import Final
+from unicodedata import normalize
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from g60kg.errors import AmbiguousName, UnknownName
+from g60kg.store.base import Store
+from g60kg.terms import G60, ID, PREFIXES, curie, iri
+
+_NAMINGS: Final = "VALUES ?naming { skos:prefLabel skos:altLabel skos:hiddenLabel rdfs:label dcterms:title }"
+_PREFIXES: Final = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+_BEARERS: Final = _PREFIXES + f"SELECT DISTINCT ?entity ?name {{ {_NAMINGS} ?entity ?naming ?name }}"
+_NAMES: Final = _PREFIXES + (
+    f"SELECT DISTINCT ?entity ?name ?membership ?class {{ ?entity ?membership ?class . {_NAMINGS}"
+    " ?entity ?naming ?name }"
+)
+_BELOW: Final = _PREFIXES + (
+    "SELECT DISTINCT ?below ?class"
+    " { VALUES ?path { rdfs:subClassOf rdfs:subPropertyOf } ?below ?path ?class }"
+)
+_TYPE: Final = iri("rdf:type")
+_SUB_PROPERTY: Final = iri("rdfs:subPropertyOf")
+_LANGUAGES: Final = ("en", "zh", None)
+
+Named = tuple[NamedNode, str]
+
+
+def resolve(store: Store, text: str, class_: NamedNode | None = None) -> NamedNode:
+    """Return the entity that a text means, among those of a class or of the classes below it.
+
+    Where `class_` is a property, its sub-properties are meant. Raises `UnknownName` with the nearest
+    names, `AmbiguousName` with the choices.
+    """
+    name = " ".join(text.split())
+    members = _Members(store, class_)
+    direct = _as_iri(name)
+    if direct is not None and members.has(direct):
+        return direct
+    for found in (_bearers(store, name), _by_local_name(name)):
+        fitting = sorted({each.value for each in found if members.has(each)})
+        if fitting:
+            return _only(name, fitting)
+    return _in_any_case(name, members.names())
+
+
+class _Members:
+    """The entities of a class, found one by one or all together."""
+
+    def __init__(self, store: Store, class_: NamedNode | None) -> None:
+        self._store = store
+        self._class = class_
+        self._classes = _with_below(store, class_) if class_ else ()
+
+    def has(self, entity: NamedNode) -> bool:
+        """Whether an entity is held, and is of the class."""
+        if self._class is None:
+            return next(self._store.match(entity), None) is not None
+        return any(
+            next(self._store.match(entity, membership, each), None) is not None
+            for each in self._classes
+            for membership in (_TYPE, _SUB_PROPERTY)
+        )
+
+    def names(self) -> list[Named]:
+        """Return all names of all members."""
+        if self._class is None:
+            return _named(self._store, _BEARERS, {})
+        found = []
+        for each in self._classes:
+            for membership in (_TYPE, _SUB_PROPERTY):
+                bindings: dict[str, NamedNode | Literal] = {"class": each, "membership": membership}
+                found += _named(self._store, _NAMES, bindings)
+        return found
+
+
+def _with_below(store: Store, top: NamedNode) -> tuple[NamedNode, ...]:
+    """Return a class or property and all those below it, sorted after the first."""
+    seen, waiting = {top}, [top]
+    while waiting:
+        rows = store.select(_BELOW, {"class": waiting.pop()}).rows
+        new = {row[0] for row in rows if isinstance(row[0], NamedNode)} - seen
+        seen |= new
+        waiting += new
+    return (top, *sorted(seen - {top}, key=lambda each: each.value))
+
+
+def _as_iri(text: str) -> NamedNode | None:
+    """Return the term of an IRI or of a CURIE with a known prefix."""
+    prefix, colon, rest = text.partition(":")
+    if not colon or " " in text:
+        return None
+    try:
+        if prefix in PREFIXES and not rest.startswith("//"):
+            return iri(text)
+        return NamedNode(text.removeprefix("<").removesuffix(">"))
+    except ValueError:
+        return None
+
+
+def _bearers(store: Store, name: str) -> list[NamedNode]:
+    """Return the entities that bear a name exactly as written, by the store's index."""
+    found = []
+    for language in _LANGUAGES:
+        literal = Literal(name, language=language) if language else Literal(name)
+        found += [entity for entity, _ in _named(store, _BEARERS, {"name": literal})]
+    return found
+
+
+def _by_local_name(name: str) -> list[NamedNode]:
+    """Return what a name may be as the end of an IRI of the project, such as `companyCount`."""
+    try:
+        return [G60[name], ID[name]] if name.replace("-", "").replace("_", "").isalnum() else []
+    except ValueError:
+        return []
+
+
+def _named(store: Store, text: str, bindings: dict[str, NamedNode | Literal]) -> list[Named]:
+    rows = store.select(text, bindings).rows
+    return [(row[0], _lexical(row[1])) for row in rows if isinstance(row[0], NamedNode)]
+
+
+def _lexical(term: NamedNode | BlankNode | Literal | None) -> str:
+    return term.value if term is not None else ""
+
+
+def _fold(name: str) -> str:
+    return " ".join(normalize("NFKC", name).casefold().split())
+
+
+def _in_any_case(name: str, named: list[Named]) -> NamedNode:
+    """Return the one entity whose name differs in case alone, or raise what helps."""
+    wanted = _fold(name)
+    fitting = sorted({entity.value for entity, each in named if _fold(each) == wanted})
+    if fitting:
+        return _only(name, fitting)
+    folded = {_fold(each): each for _, each in sorted(named, key=lambda pair: pair[1], reverse=True)}
+    nearest = get_close_matches(wanted, folded, 5, 0.5)
+    raise UnknownName(name, [folded[each] for each in nearest])
+
+
+def _only(name: str, fitting: list[str]) -> NamedNode:
+    if len(fitting) > 1:
+        raise AmbiguousName(name, [curie(each) for each in fitting])
+    return NamedNode(fitting[0])

@@ -1,0 +1,136 @@
+"""The answer of a query: rows that can be read, counted, shown and written.
+
+Goes in: a selection from a store. Comes out: `Rows` of `Row`s. The terms stay as the store gave them;
+each becomes a term of rdflib when somebody looks at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, overload
+
+from g60kg.errors import G60Error
+from g60kg.query import show, write
+from g60kg.query.convert import to_python, to_rdflib
+from g60kg.store.base import Selection, Term
+
+if TYPE_CHECKING:
+    from rdflib.term import Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its terms by name (`row.company`, `row["company"]`), by place, or one after the other.
+
+    A value is a term of rdflib, or None where the variable is unbound.
+    """
+
+    _columns: tuple[str, ...]
+    _terms: tuple[Term | None, ...]
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def __iter__(self) -> Iterator[Identifier | None]:
+        return map(to_rdflib, self._terms)
+
+    def __getitem__(self, key: int | str) -> Identifier | None:
+        place = key if isinstance(key, int) else self._place(key)
+        return to_rdflib(self._terms[place])
+
+    def __getattr__(self, name: str) -> Identifier | None:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return to_rdflib(self._terms[self._place(name)])
+        except KeyError as error:
+            raise AttributeError(*error.args) from error
+
+    def __repr__(self) -> str:
+        pairs = zip(self._columns, self._terms, strict=True)
+        return f"Row({', '.join(f'{name}={term}' for name, term in pairs)})"
+
+    def _place(self, name: str) -> int:
+        if name not in self._columns:
+            raise KeyError(f"no column {name!r}; columns: {', '.join(self._columns)}")
+        return self._columns.index(name)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain Python values by column."""
+        return dict(zip(self._columns, map(to_python, self._terms), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of an answer, in its order. `columns` names them, `terms` holds the store's own terms.
+
+    >>> from pyoxigraph import Literal
+    >>> rows = Rows(("name",), ((Literal("Wuhu"),), (Literal("Hefei"),)))
+    >>> len(rows), rows.to_dicts()
+    (2, [{'name': 'Wuhu'}, {'name': 'Hefei'}])
+    """
+
+    columns: tuple[str, ...]
+    terms: tuple[tuple[Term | None, ...], ...]
+
+    @classmethod
+    def of(cls, selection: Selection, limit: int | None = None) -> Rows:
+        """Read a selection, of at most `limit` rows."""
+        return cls(selection.columns, tuple(islice(selection.rows, limit)))
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __iter__(self) -> Iterator[Row]:
+        return (Row(self.columns, terms) for terms in self.terms)
+
+    @overload
+    def __getitem__(self, key: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> Rows: ...
+
+    def __getitem__(self, key: int | slice) -> Row | Rows:
+        """Return a row, or the rows of a slice."""
+        if isinstance(key, slice):
+            return Rows(self.columns, self.terms[key])
+        return Row(self.columns, self.terms[key])
+
+    def __str__(self) -> str:
+        return show.table(self.columns, self.terms)
+
+    def _repr_html_(self) -> str:
+        return show.html(self.columns, self.terms)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return each row as plain Python values by column."""
+        return [row.to_dict() for row in self]
+
+    def to_pandas(self) -> Any:
+        """Return a pandas `DataFrame` of plain values.
+
+        Raises `G60Error` where pandas is not installed.
+        """
+        try:
+            from pandas import DataFrame
+        except ImportError as error:
+            raise G60Error("pandas is not installed", mend="run pip install 'g60kg[pandas]'") from error
+        return DataFrame(self.to_dicts(), columns=list(self.columns))
+
+    def to_csv(self) -> str:
+        """Return SPARQL 1.1 results as CSV: values without types, lines ended by CR LF."""
+        return write.csv(self.columns, self.terms)
+
+    def to_tsv(self) -> str:
+        """Return SPARQL 1.1 results as TSV: terms as Turtle writes them."""
+        return write.tsv(self.columns, self.terms)
+
+    def to_json(self) -> str:
+        """Return SPARQL 1.1 results as JSON."""
+        return write.json(self.columns, self.terms)
+
+    def to_jsonl(self) -> str:
+        """Return one JSON object a line, of plain values."""
+        return write.jsonl(self.to_dicts())

@@ -1,0 +1,115 @@
+"""From the values that a user gives to the terms that a query's variables are bound to.
+
+Goes in: a stored query and values by parameter, as text or as Python's own numbers and dates. Comes
+out: terms. A value never enters the text of a query.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from g60kg.errors import ParameterError
+from g60kg.query.model import Parameter, StoredQuery
+from g60kg.query.names import resolve
+from g60kg.query.units import resolve_unit
+from g60kg.store.base import Store
+from g60kg.terms import XSD, iri
+
+Bound = NamedNode | Literal
+
+
+def bind(store: Store, query: StoredQuery, values: Mapping[str, object]) -> dict[str, Bound]:
+    """Return the term of each parameter that has a value; None counts as not given.
+
+    Raises `ParameterError` for a parameter that is unknown, missing or of the wrong type,
+    `UnknownName` and `AmbiguousName` for an entity.
+    """
+    _check_known(query, values)
+    bound = {}
+    for parameter in query.parameters:
+        value = values.get(parameter.name)
+        value = parameter.default if value is None else value
+        if value is not None:
+            bound[parameter.name] = to_term(store, parameter, value)
+        elif parameter.required:
+            mend = f"give one, such as {parameter.example!r}"
+            raise ParameterError(f"{query.name} needs a value for {parameter.name!r}", mend=mend)
+    return bound
+
+
+def to_term(store: Store, parameter: Parameter, value: object) -> Bound:
+    """Return the term that a value of a parameter is.
+
+    Raises as `bind` does.
+    """
+    text = value.value if isinstance(value, NamedNode | Literal) else str(value).strip()
+    _check_text(parameter, text)
+    if parameter.type == "entity":
+        return resolve(store, text, iri(parameter.class_) if parameter.class_ else None)
+    if parameter.type == "unit":
+        return resolve_unit(store, text)
+    read, wanted = _LITERALS[parameter.type]
+    try:
+        return read(text)
+    except (ValueError, InvalidOperation) as error:
+        raise ParameterError(f"{parameter.name}: {text!r} is no {parameter.type}", mend=wanted) from error
+
+
+def _check_known(query: StoredQuery, values: Mapping[str, object]) -> None:
+    known = [parameter.name for parameter in query.parameters]
+    for name in values:
+        if name not in known:
+            nearest = get_close_matches(name, known, 1) or known
+            mend = f"it takes: {', '.join(nearest)}" if nearest else "it takes none"
+            raise ParameterError(f"{query.name} has no parameter {name!r}", mend=mend)
+
+
+def _check_text(parameter: Parameter, text: str) -> None:
+    """Refuse a value that is empty or that no RDF literal can hold."""
+    if not text:
+        raise ParameterError(f"{parameter.name}: the value is empty", mend="give one, or leave it out")
+    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ParameterError(f"{parameter.name}: the value is no Unicode text", mend="write it in UTF-8")
+
+
+def _integer(text: str) -> Literal:
+    return Literal(str(int(text)), datatype=XSD.integer)
+
+
+def _decimal(text: str) -> Literal:
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError
+    return Literal(f"{number:f}", datatype=XSD.decimal)
+
+
+def _year(text: str) -> Literal:
+    if len(text) != 4 or not (text.isascii() and text.isdigit()):
+        raise ValueError
+    return _integer(text)
+
+
+def _date(text: str) -> Literal:
+    if len(text) != 10:
+        raise ValueError
+    return Literal(date.fromisoformat(text).isoformat(), datatype=XSD.date)
+
+
+def _language(text: str) -> Literal:
+    if not all(part.isascii() and part.isalnum() and len(part) <= 8 for part in text.split("-")):
+        raise ValueError
+    return Literal(text.lower())
+
+
+_LITERALS: Final[dict[str, tuple[Callable[[str], Literal], str]]] = {
+    "string": (Literal, "write a text"),
+    "integer": (_integer, "write a whole number, such as 12"),
+    "decimal": (_decimal, "write a number, such as 12.5"),
+    "year": (_year, "write four digits, such as 2018"),
+    "date": (_date, "write it as YYYY-MM-DD"),
+    "language": (_language, "write a language tag, such as en or zh"),
+}
