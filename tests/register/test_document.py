@@ -1,0 +1,59 @@
+"""Files that are no register files at all."""
+
+from pathlib import Path
+
+import pytest
+
+from g60kg.errors import RegisterError
+from g60kg.register.document import read_nodes
+
+from .conftest import HEAD
+
+
+def refusal(path: Path, data: bytes) -> str:
+    path.write_bytes(data)
+    with pytest.raises(RegisterError) as caught:
+        list(read_nodes(path))
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"a: b\n", "bad.yaml:1: a register file is a list of entries; begin each entry with '- id: '"),
+        (b"text", "bad.yaml:1: a register file is a list of entries"),
+        (b"- a\n- b: [c\n", "bad.yaml:3: not YAML"),
+        (b"- a\n\t- b\n", "bad.yaml:2: not YAML"),
+        (b"- a\n---\n- b\n", "bad.yaml:2: a register file is one list"),
+        (b"- &a x\n- *a\n", "bad.yaml:2: it refers to another place"),
+        (b"- a\n- \x00\n", "bad.yaml:2: not YAML"),
+        ("- id: 松江\n".encode("gb18030"), "bad.yaml:1: not UTF-8; save the file as UTF-8"),
+        (b"- a\n- \xff\n", "bad.yaml:2: not UTF-8"),
+        (HEAD.encode("utf-16"), "bad.yaml:1: not UTF-8"),
+        (b"- " + b"[" * 200_000, "bad.yaml:1: it nests too deeply"),
+        (b"- " * 200_000, "bad.yaml:1: it nests too deeply"),
+        (b"- " + b"{a: " * 200_000, "bad.yaml:1: it nests too deeply"),
+    ],
+)
+def test_what_is_no_register_file_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
+    assert message in refusal(tmp_path / "bad.yaml", data)
+
+
+def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").mkdir()
+    with pytest.raises(RegisterError, match=r"a\.yaml: cannot be read: Is a directory"):
+        list(read_nodes(tmp_path / "a.yaml"))
+
+
+@pytest.mark.parametrize("data", [b"", b"# nothing yet\n", b"\xef\xbb\xbf"])
+def test_a_file_without_entries_has_none(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "empty.yaml"
+    path.write_bytes(data)
+    assert list(read_nodes(path)) == []
+
+
+def test_entries_know_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "good.yaml"
+    path.write_text("# first\n\n" + HEAD + "\n" + HEAD)
+    assert [node.line for node in read_nodes(path)] == [3, 8]
