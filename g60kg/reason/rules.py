@@ -40,7 +40,7 @@ class Atom:
         return (self.subject, self.predicate, self.object)
 
     def __str__(self) -> str:
-        return " ".join(_name(slot) for slot in self.slots)
+        return " ".join(name_of(slot) for slot in self.slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Rule:
 
     def __str__(self) -> str:
         body = " & ".join(str(atom) for atom in self.body)
-        guard = "".join(f" & {_name(one)} != {_name(other)}" for one, other in self.distinct)
+        guard = "".join(f" & {name_of(one)} != {name_of(other)}" for one, other in self.distinct)
         head = "false" if self.head is None else str(self.head)
         return f"{self.name}: {body}{guard} -> {head}".replace(":  ->", ": ->")
 
@@ -90,7 +90,8 @@ class RuleSet:
         return "\n".join(str(rule) for rule in self.rules)
 
 
-def _name(slot: Slot) -> str:
+def name_of(slot: Slot) -> str:
+    """Return the short name of a term or variable."""
     if isinstance(slot, NamedNode):
         return "a" if slot == RDF.type else curie(slot)
     return str(slot)

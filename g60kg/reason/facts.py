@@ -1,0 +1,123 @@
+"""What the evaluator, the increments and why ask of a set of facts: the protocol, and its form in memory.
+
+Goes in: facts as tuples of terms. Comes out: those that fit a pattern. Facts said (held) and facts inferred
+answer together; `held` tells them apart.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final, Protocol
+
+from g60kg.reason.rules import Term
+from g60kg.reason.vocabulary import Fact
+
+
+class Facts(Protocol):
+    """A set of facts; None in a pattern fits all. A fact may be added or removed while none is being read."""
+
+    def match(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterable[Fact]:
+        """Return the facts that fit."""
+
+    def contains(self, fact: Fact) -> bool:
+        """Whether a fact is said or inferred."""
+
+    def held(self, fact: Fact) -> bool:
+        """Whether a fact is said: by the ontology, the register or an article."""
+
+    def add(self, fact: Fact) -> None:
+        """Add an inferred fact."""
+
+    def remove(self, fact: Fact) -> None:
+        """Take an inferred fact back."""
+
+
+_Index = dict[Term, dict[Term, dict[Term, None]]]
+
+
+class MemoryFacts:
+    """Facts in memory, found by predicate and subject or predicate and object, in the order of their coming.
+
+    `said` are the facts held.
+
+    >>> from pyoxigraph import NamedNode
+    >>> a, p, b = NamedNode("urn:a"), NamedNode("urn:p"), NamedNode("urn:b")
+    >>> facts = MemoryFacts([(a, p, b)])
+    >>> facts.add((b, p, a))
+    >>> [len(list(facts.match(*pattern))) for pattern in ((None, p, None), (a, None, None), (None, p, a))]
+    [2, 1, 1]
+    >>> facts.held((a, p, b)), facts.held((b, p, a))
+    (True, False)
+    """
+
+    def __init__(self, said: Iterable[Fact] = ()) -> None:
+        self._objects: Final[_Index] = defaultdict(dict)
+        self._subjects: Final[_Index] = defaultdict(dict)
+        self._said: Final[set[Fact]] = set()
+        self._size = 0
+        for fact in said:
+            self.hold(fact)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[Fact]:
+        return self.match(None, None, None)
+
+    def hold(self, fact: Fact) -> None:
+        """Add a fact that is said."""
+        self._said.add(fact)
+        self.add(fact)
+
+    def release(self, fact: Fact) -> None:
+        """Say a fact no longer, and drop it."""
+        self._said.discard(fact)
+        self.remove(fact)
+
+    def held(self, fact: Fact) -> bool:
+        """Whether a fact is said."""
+        return fact in self._said
+
+    def contains(self, fact: Fact) -> bool:
+        """Whether a fact is said or inferred."""
+        subject, predicate, value = fact
+        by_subject = self._objects.get(predicate)
+        return by_subject is not None and value in by_subject.get(subject, ())
+
+    def add(self, fact: Fact) -> None:
+        """Add a fact."""
+        subject, predicate, value = fact
+        values = self._objects[predicate].setdefault(subject, {})
+        if value not in values:
+            values[value] = None
+            self._subjects[predicate].setdefault(value, {})[subject] = None
+            self._size += 1
+
+    def remove(self, fact: Fact) -> None:
+        """Drop a fact."""
+        if self.contains(fact):
+            subject, predicate, value = fact
+            _drop(self._objects[predicate], subject, value)
+            _drop(self._subjects[predicate], value, subject)
+            self._size -= 1
+
+    def match(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Fact]:
+        """Yield the facts that fit."""
+        predicates = self._objects if predicate is None else (predicate,)
+        for each in predicates:
+            if subject is not None:
+                values = self._objects.get(each, {}).get(subject, {})
+                if value is None:
+                    yield from ((subject, each, other) for other in values)
+                elif value in values:
+                    yield (subject, each, value)
+            elif value is not None:
+                yield from ((other, each, value) for other in self._subjects.get(each, {}).get(value, ()))
+            else:
+                by_subject = self._objects.get(each, {})
+                yield from ((one, each, other) for one, values in by_subject.items() for other in values)
+
+
+def _drop(index: dict[Term, dict[Term, None]], key: Term, value: Term) -> None:
+    del index[key][value]
+    if not index[key]:
+        del index[key]

@@ -1,0 +1,58 @@
+"""Equality while facts are being closed: groups of equal names instead of pairs of rules.
+
+Goes in: facts, as they come. Comes out: what eq-sym, eq-trans, eq-rep-s, eq-rep-p and eq-rep-o conclude from
+them, each conclusion once: copying within a group is not copied again.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+
+from g60kg.reason.facts import Facts
+from g60kg.reason.rules import Term
+from g60kg.reason.vocabulary import SAME_AS, Fact
+
+
+class Groups:
+    """The groups of equal names that one closing run has met; groups made before are read from the facts."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._fresh = next(iter(facts.match(None, SAME_AS, None)), None) is None
+        self._groups: dict[Term, set[Term]] = {}
+
+    def copies(self, fact: Fact) -> Iterator[Fact]:
+        """Yield the fact under all names of its terms."""
+        if self._fresh and not self._groups:
+            return
+        names = [self._of(term) for term in fact]
+        if fact[1] != SAME_AS and any(len(group) > 1 for group in names):
+            subjects, predicates, values = names
+            yield from product(subjects, predicates, values)
+
+    def merge(self, one: Term, other: Term) -> Iterator[Fact]:
+        """Join the groups of two names: yield the new equalities, then the facts under the new names."""
+        first, second = self._of(one), self._of(other)
+        if other in first:
+            return
+        joined = first | second
+        self._groups.update(dict.fromkeys(joined, joined))
+        for left, right in product(first, second):
+            yield (left, SAME_AS, right)
+            yield (right, SAME_AS, left)
+        for name in joined:
+            yield from self._about(name)
+
+    def _of(self, term: Term) -> set[Term]:
+        group = self._groups.get(term)
+        if group is None:
+            group = {term}
+            if not self._fresh:
+                group |= {fact[2] for fact in self._facts.match(term, SAME_AS, None)}
+            if len(group) > 1:
+                self._groups.update(dict.fromkeys(group, group))
+        return group
+
+    def _about(self, name: Term) -> Iterator[Fact]:
+        for pattern in ((name, None, None), (None, None, name), (None, name, None)):
+            for fact in self._facts.match(*pattern):
+                yield from self.copies(fact)

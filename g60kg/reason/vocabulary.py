@@ -1,0 +1,118 @@
+"""Which triples are about individuals, which are schema, and which are worth keeping.
+
+Goes in: triples of an ontology, of facts, or of a closure. Comes out: the same triples, sorted apart.
+A schema triple is an axiom, a declaration, or a part of a class expression (OWL 2 Mapping to RDF Graphs).
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from g60kg.reason.rules import Term
+from g60kg.terms import OWL, RDF, RDFS, XSD
+
+Fact = tuple[Term, Term, Term]
+"""A triple as the evaluator works with it: it may have a literal as subject while rules run."""
+
+TYPE: Final = RDF.type
+SAME_AS: Final = OWL.sameAs
+DIFFERENT_FROM: Final = OWL.differentFrom
+_BUILT_IN: Final = (RDF.base, RDFS.base, OWL.base, XSD.base)
+ABOUT_INDIVIDUALS: Final = frozenset(
+    {SAME_AS, DIFFERENT_FROM, RDFS.label, RDFS.comment, RDFS.seeAlso, RDFS.isDefinedBy, RDF.value}
+    | {OWL.versionInfo, RDFS.member, RDF.subject, RDF.predicate, RDF.object, RDF.first, RDF.rest}
+)
+_EXPRESSION: Final = frozenset(
+    {OWL.intersectionOf, OWL.unionOf, OWL.complementOf, OWL.oneOf, OWL.onProperty, OWL.members}
+    | {OWL.distinctMembers, OWL.propertyChainAxiom, OWL.hasKey, OWL.onDatatype, OWL.withRestrictions}
+)
+
+
+def is_built_in(term: object) -> bool:
+    """Whether a term belongs to RDF, RDFS, OWL or XML Schema."""
+    return isinstance(term, NamedNode) and term.value.startswith(_BUILT_IN)
+
+
+def is_schema(fact: Fact) -> bool:
+    """Whether a triple by itself is an axiom or a declaration, and not about an individual.
+
+    >>> is_schema((RDFS.label, RDFS.range, RDFS.Literal)), is_schema((RDFS.label, RDFS.label, Literal("l")))
+    (True, False)
+    """
+    _, predicate, value = fact
+    if predicate == TYPE:
+        return is_built_in(value) and value not in (OWL.Thing, OWL.Nothing, OWL.NamedIndividual)
+    return is_built_in(predicate) and predicate not in ABOUT_INDIVIDUALS
+
+
+def split_schema(triples: Iterable[Triple]) -> tuple[list[Triple], list[Triple]]:
+    """Return the triples that are schema, with the lists they use, and those about individuals.
+
+    Equality between names of classes or properties counts as schema.
+    """
+    known = list(triples)
+    lists = _list_nodes(known)
+    names = _schema_names(known)
+    schema: list[Triple] = []
+    individuals: list[Triple] = []
+    for triple in known:
+        named = triple.predicate == SAME_AS and (triple.subject in names or triple.object in names)
+        ours = is_schema(as_fact(triple)) or triple.subject in lists or named
+        (schema if ours else individuals).append(triple)
+    return schema, individuals
+
+
+def as_fact(triple: Triple) -> Fact:
+    """Return a triple as a plain tuple."""
+    subject, value = triple.subject, triple.object
+    if isinstance(subject, Triple) or isinstance(value, Triple):
+        raise TypeError("a triple term is no fact")
+    return (subject, triple.predicate, value)
+
+
+def as_triple(fact: Fact) -> Triple | None:
+    """Return the RDF triple of a fact; None where it would not be legal."""
+    subject, predicate, value = fact
+    if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
+        return None
+    return Triple(subject, predicate, value)
+
+
+def is_useful(fact: Fact) -> bool:
+    """Whether an inferred fact is legal RDF and says something about an individual.
+
+    Out go literal subjects, schema, reflexive equality, types of the built-in vocabularies, and types that
+    have no name.
+    """
+    subject, predicate, value = fact
+    if isinstance(subject, Literal) or not isinstance(predicate, NamedNode) or is_built_in(subject):
+        return False
+    if predicate == TYPE:
+        return isinstance(value, NamedNode) and not is_built_in(value)
+    if predicate in (SAME_AS, DIFFERENT_FROM) and (subject == value or isinstance(value, Literal)):
+        return False
+    return not (is_schema(fact) or predicate in (RDF.first, RDF.rest))
+
+
+def _list_nodes(triples: list[Triple]) -> set[object]:
+    """The nodes of the lists that schema triples begin."""
+    rest = {triple.subject: triple.object for triple in triples if triple.predicate == RDF.rest}
+    nodes: set[object] = set()
+    for triple in triples:
+        node: object = triple.object
+        while triple.predicate in _EXPRESSION and node in rest and node not in nodes:
+            nodes.add(node)
+            node = rest[node]  # type: ignore[index]
+    return nodes
+
+
+def _schema_names(triples: list[Triple]) -> set[object]:
+    """The names that are declared as classes or properties, or used as such in axioms."""
+    named: set[object] = set()
+    for triple in triples:
+        if triple.predicate != TYPE and is_schema(as_fact(triple)):
+            named |= {triple.subject, triple.object}
+        elif triple.predicate == TYPE and is_schema(as_fact(triple)):
+            named.add(triple.subject)
+    return {name for name in named if isinstance(name, NamedNode | BlankNode)}
