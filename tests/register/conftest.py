@@ -1,9 +1,11 @@
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from g60kg.register import Register, load_register
+from g60kg.register import Entry, Register, load_register
+from g60kg.register.entry import Place
 from g60kg.resources import resource
 
 HEAD = "- id: a\n  type: City\n  en: Alpha\n  source: made\n"
@@ -28,3 +30,9 @@ def write(tmp_path: Path) -> Write:
         return path
 
     return write
+
+
+def entry(id: str, **fields: Any) -> Entry:
+    """Return an entry that differs from others in its id and the fields given."""
+    given = {"types": ("g60:City",), "en": f"Name of {id}", "source": "made", "place": Place("f.yaml", 1)}
+    return Entry(id, **(given | fields))
