@@ -1,1 +1,6 @@
-"""See docs/ARCHITECTURE.md."""
+"""The checks: is the graph well-formed, is the ontology in its profile, is it well made?"""
+
+from g60kg.check.profile import check_profile
+from g60kg.check.report import Finding, Place, Report
+
+__all__ = ["Finding", "Place", "Report", "check_profile"]

@@ -1,0 +1,107 @@
+"""What a check gives: findings, each with its place and its mend, and the report that holds them.
+
+Goes in: findings of any check. Comes out: one `Report`, sorted, that prints as text or as JSON. The other
+rooms' findings (contradictions of the reasoner) come in the same way: `Report.of("consistency", findings)`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a finding is: a file, a term or node in it, or both.
+
+    >>> str(Place("g60.ttl", "g60:partOf")), str(Place(term="id:wuhu"))
+    ('g60.ttl, g60:partOf', 'id:wuhu')
+    """
+
+    file: str = ""
+    term: str = ""
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.file, self.term) if part) or "the graph"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing that is wrong: by which rule of which check, where, and how to mend it."""
+
+    check: str
+    severity: Severity
+    place: Place
+    rule: str
+    message: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        mend = f"; {self.mend}" if self.mend else ""
+        return f"{self.severity} {self.place}: {self.message}{mend} [{self.rule}]"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the finding as plain values."""
+        return {
+            "check": self.check,
+            "rule": self.rule,
+            "severity": self.severity,
+            "file": self.place.file or None,
+            "term": self.place.term or None,
+            "message": self.message,
+            "mend": self.mend or None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings of the checks that ran, sorted, each once.
+
+    >>> wrong = Finding("consistency", "error", Place(term="id:x"), "cax-adc", "a company is a place")
+    >>> report = Report.join(Report.of("shapes"), Report.of("consistency", [wrong]))
+    >>> report.ok
+    False
+    >>> print(report)
+    shapes: nothing found
+    consistency: 1 found
+      error id:x: a company is a place [cax-adc]
+    """
+
+    checks: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, check: str, findings: Iterable[Finding] = ()) -> "Report":
+        """Make the report of one check, even where it found nothing."""
+        return cls((check,), tuple(sorted(set(findings))))
+
+    @classmethod
+    def join(cls, *reports: "Report") -> "Report":
+        """Make one report of several, with the checks in the order given."""
+        checks = dict.fromkeys(check for report in reports for check in report.checks)
+        findings = {finding for report in reports for finding in report.findings}
+        return cls(tuple(checks), tuple(sorted(findings)))
+
+    @property
+    def ok(self) -> bool:
+        """Whether no error was found; warnings do not fail a check."""
+        return not self.errors
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that fail the check."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+    def __str__(self) -> str:
+        return "\n".join(line for check in self.checks for line in self._lines(check))
+
+    def _lines(self, check: str) -> list[str]:
+        found = [finding for finding in self.findings if finding.check == check]
+        count = f"{len(found)} found" if found else "nothing found"
+        return [f"{check}: {count}", *(f"  {finding}" for finding in found)]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as plain values: `ok`, `checks`, `findings`."""
+        findings = [finding.to_json() for finding in self.findings]
+        return {"ok": self.ok, "checks": list(self.checks), "findings": findings}

@@ -1,0 +1,132 @@
+"""The triples of one RDF file, indexed for the checks.
+
+Goes in: the path of a file of RDF (Turtle, or what its ending says). Comes out: `Triples`, asked by subject
+and predicate or by predicate and object; everything in the order of the file.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+
+from g60kg.errors import OntologyError
+from g60kg.terms import OWL, RDF, RDFS, curie
+
+Node = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal
+
+_NIL = RDF.nil
+
+
+class BrokenListError(ValueError):
+    """An RDF list that has no end, a fork or a circle."""
+
+
+class Triples:
+    """An index over triples; nodes that are not IRIs, blank nodes or literals are left out."""
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self._all: list[tuple[Node, NamedNode, Term]] = []
+        self._objects: dict[tuple[Node, NamedNode], list[Term]] = defaultdict(list)
+        self._subjects: dict[tuple[NamedNode, Term], list[Node]] = defaultdict(list)
+        for triple in triples:
+            self._add(triple)
+
+    def _add(self, triple: Triple) -> None:
+        subject, predicate, value = triple.subject, triple.predicate, triple.object
+        if not isinstance(subject, Node) or not isinstance(value, Term):
+            return
+        self._all.append((subject, predicate, value))
+        self._objects[subject, predicate].append(value)
+        self._subjects[predicate, value].append(subject)
+
+    def __iter__(self) -> Iterator[tuple[Node, NamedNode, Term]]:
+        return iter(self._all)
+
+    def objects(self, subject: Node, predicate: NamedNode) -> list[Term]:
+        """Return what the subject has by the predicate."""
+        return self._objects.get((subject, predicate), [])
+
+    def nodes(self, subject: Node, predicate: NamedNode) -> list[Node]:
+        """Return what the subject has by the predicate, without literals."""
+        return [value for value in self.objects(subject, predicate) if isinstance(value, Node)]
+
+    def subjects(self, predicate: NamedNode, value: Term) -> list[Node]:
+        """Return what has the value by the predicate."""
+        return self._subjects.get((predicate, value), [])
+
+    def typed(self, kind: NamedNode) -> list[Node]:
+        """Return what has the type."""
+        return self.subjects(RDF.type, kind)
+
+    def items(self, head: Term) -> list[Term]:
+        """Return the members of an RDF list; raises `BrokenListError`."""
+        found: list[Term] = []
+        seen: set[Term] = set()
+        while head != _NIL:
+            if head in seen or not isinstance(head, Node):
+                raise BrokenListError
+            seen.add(head)
+            first, rest = self.objects(head, RDF.first), self.objects(head, RDF.rest)
+            if len(first) != 1 or len(rest) != 1:
+                raise BrokenListError
+            found.append(first[0])
+            head = rest[0]
+        return found
+
+    def owner(self, node: Term) -> str:
+        """Return the name by which a person finds a node in the file: a blank node's is that of its axiom."""
+        if isinstance(node, NamedNode):
+            return curie(node)
+        if isinstance(node, Literal):
+            return str(node)
+        return self._up(node) or self._down(node) or "a blank node"
+
+    def _up(self, node: Node) -> str | None:
+        seen: set[Node] = set()
+        queue = [node]
+        while queue:
+            here = queue.pop(0)
+            if isinstance(here, NamedNode):
+                return curie(here)
+            if here not in seen:
+                seen.add(here)
+                queue += [subject for subject, _, value in self._all if value == here]
+        return None
+
+    def _down(self, node: Node) -> str | None:
+        roots = [subject for subject, _, value in self._all if value == node] or [node]
+        seen: set[Node] = set()
+        queue: list[Node] = [*self.nodes(node, RDFS.subClassOf), *roots, node]
+        while queue:
+            here = queue.pop(0)
+            if isinstance(here, NamedNode) and not here.value.startswith((OWL.base, RDF.base, RDFS.base)):
+                return f"an axiom on {curie(here)}"
+            if isinstance(here, BlankNode) and here not in seen:
+                seen.add(here)
+                queue += [
+                    value for subject, _, value in self._all if subject == here and isinstance(value, Node)
+                ]
+        return None
+
+
+def read_triples(path: str | Path) -> Triples:
+    """Read a file of RDF.
+
+    Raises `OntologyError`, with the line where it can, for a file that is missing, not UTF-8 or broken.
+    """
+    file = Path(path)
+    format = RdfFormat.from_extension(file.suffix.lstrip(".")) or RdfFormat.TURTLE
+    try:
+        return Triples(quad.triple for quad in parse(file.read_bytes(), format=format))
+    except OSError as error:
+        raise OntologyError(
+            error.strerror or "cannot be read", path=path, mend="give a file of RDF"
+        ) from None
+    except SyntaxError as error:
+        raise OntologyError(str(error.msg), path=path, line=error.lineno, mend="correct the syntax") from None
+    except ValueError as error:
+        raise OntologyError(
+            f"cannot be read: {error}", path=path, mend="give a file of RDF in UTF-8"
+        ) from None

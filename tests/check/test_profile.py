@@ -1,0 +1,56 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from g60kg.check import check_profile
+from g60kg.check.profile import RULES
+from g60kg.resources import resource
+
+FIXTURES = Path(__file__).parent / "fixtures"
+VIOLATING = sorted((FIXTURES / "profile").glob("*.ttl"))
+
+
+@pytest.mark.parametrize("path", VIOLATING, ids=lambda path: path.stem)
+def test_a_violating_fixture_breaks_its_rule_and_no_other(path: Path) -> None:
+    report = check_profile(path)
+    assert {finding.rule for finding in report.findings} == {path.stem.split(".")[0]}
+    assert not report.ok
+    assert all(finding.place.file == str(path) and finding.place.term for finding in report.findings)
+    assert all("_:" not in str(finding) for finding in report.findings)
+
+
+def test_every_rule_has_a_violating_fixture() -> None:
+    assert {path.stem.split(".")[0] for path in VIOLATING} == set(RULES)
+
+
+def test_what_the_grammar_allows_breaks_nothing() -> None:
+    assert check_profile(FIXTURES / "profile-allowed.ttl").findings == ()
+
+
+def test_our_ontology_lies_in_the_profile() -> None:
+    assert check_profile(resource("ontology", "g60.ttl")).findings == ()
+
+
+def test_a_finding_names_file_term_and_rule(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttl"
+    shutil.copy(resource("ontology", "g60.ttl"), path)
+    with path.open("a") as file:
+        file.write("g60:year rdfs:range xsd:gYear . g60:partOf a owl:IrreflexiveProperty .\n")
+    first, second = check_profile(path).findings
+    assert str(first) == (
+        f"error {path}, g60:partOf: a transitive or chained property: is irreflexive; "
+        "drop one of the two axioms, or check it with SHACL [simple]"
+    )
+    assert (second.rule, second.place.term) == ("datatype", "g60:year")
+
+
+def test_an_import_is_said_to_be_unchecked(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttl"
+    path.write_text(
+        "<http://a/> a <http://www.w3.org/2002/07/owl#Ontology> ; "
+        "<http://www.w3.org/2002/07/owl#imports> <http://b/> ."
+    )
+    report = check_profile(path)
+    assert report.ok
+    assert [(finding.rule, finding.severity) for finding in report.findings] == [("imports", "warning")]
