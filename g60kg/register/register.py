@@ -4,7 +4,7 @@ Goes in: entries that were checked together. Comes out: look-ups by id and by na
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from .index import Index, fold, index_names
 class Register:
     """Entries by id, sorted; two registers with the same entries are equal."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, Entry] = field(repr=False)
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """Return the entries that bear this name, right or garbled, in any language; () when none does.

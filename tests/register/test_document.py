@@ -1,8 +1,11 @@
 """Files that are no register files at all."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from g60kg.errors import RegisterError
 from g60kg.register.document import read_nodes
@@ -16,6 +19,14 @@ def refusal(path: Path, data: bytes) -> str:
         list(read_nodes(path))
     assert "\n" not in str(caught.value)
     return str(caught.value)
+
+
+def problem_of(path: Path) -> str | None:
+    try:
+        list(read_nodes(path))
+    except RegisterError as error:
+        return str(error)
+    return None
 
 
 @pytest.mark.parametrize(
@@ -38,6 +49,15 @@ def refusal(path: Path, data: bytes) -> str:
 )
 def test_what_is_no_register_file_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
     assert message in refusal(tmp_path / "bad.yaml", data)
+
+
+@given(st.one_of(st.binary(max_size=60), st.text("-: []{}&*!|>'\"#\n\tab1~松", max_size=60).map(str.encode)))
+def test_any_bytes_are_read_or_refused_with_one_line(data: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "any.yaml"
+        path.write_bytes(data)
+        problem = problem_of(path)
+        assert problem is None or (problem.startswith(f"{path}:") and "\n" not in problem)
 
 
 def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
