@@ -15,8 +15,10 @@ from .kinds import PRONOUN, Kinds
 from .marks import Mark, Pronoun
 from .words import any_of
 
-_PRONOUN: Final = re.compile(r"(?:(?<=[.!?\"] )|(?<=\n)|^)(?:(?:Today|Now|Currently|Later|Then),? )?(?P<word>[Ii]t|This(?= (?:is|was) ))\b")
-_OWN: Final = re.compile(r" (?:of|government|level|center|centre|committee|administration)\b")
+_PRONOUN: Final = re.compile(
+    r"(?:(?<=[.!?\"] )|(?<=\n)|^)(?:(?:Today|Now|Currently|Later|Then),? )?(?P<word>[Ii]t|This(?= (?:is|was) ))\b"
+)
+_OWN: Final = re.compile(r" (?:of|that|government|level|center|centre|committee|administration)\b")
 
 
 @dataclass(frozen=True)
@@ -33,24 +35,42 @@ class Anaphora:
     @cached_property
     def _expression(self) -> re.Pattern[str]:
         plain = [word for word, row in self._by_word.items() if "before" not in row]
-        bound = [f"{any_of([word])} (?={any_of(row['before'])})" for word, row in self._by_word.items() if "before" in row]
+        bound = [
+            f"{any_of([word])} (?={any_of(row['before'])})"
+            for word, row in self._by_word.items()
+            if "before" in row
+        ]
         return re.compile(rf"(?<![\w-])(?:{'|'.join([any_of(plain), *bound])})", re.I)
 
-    def marks(self, text: str, entities: Sequence[Mark]) -> Iterator[Mark]:
+    def marks(self, text: str, spans: Sequence[tuple[int, int]], entities: Sequence[Mark]) -> Iterator[Mark]:
         """Yield the words of a view's text that stand for one of the entities before them."""
-        earlier = list(entities)
         for match in self._expression.finditer(text):
             start, end = match.start(), match.start() + len(match.group().rstrip())
             row = self._by_word[text[start:end].lower()]
             if "before" not in row and _OWN.match(text, end):
                 continue
-            named = self._nearest(earlier, start, row["classes"].split("|"))
+            named = nearest(self.kinds, entities, spans, start, row["classes"].split("|"))
             if named is not None:
                 yield _standing_for(named, text[start:end], start, row)
 
-    def _nearest(self, entities: Iterable[Mark], start: int, classes: Sequence[str]) -> Mark | None:
-        fitting = [m for m in entities if m.end <= start and fits(self.kinds, m, classes)]
-        return fitting[-1] if fitting else None
+
+def nearest(
+    kinds: Kinds,
+    entities: Sequence[Mark],
+    spans: Sequence[tuple[int, int]],
+    before: int,
+    classes: Sequence[str],
+) -> Mark | None:
+    """Return the last entity of the classes before a position, unless its sentence names several of them."""
+    fitting = [mark for mark in entities if mark.end <= before and fits(kinds, mark, classes)]
+    if not fitting:
+        return None
+    last = fitting[-1]
+    start = max(start for start, _ in spans if start <= last.start)
+    rivals = {
+        mark.meaning.iri for mark in fitting if mark.start >= start and isinstance(mark.meaning, Entity)
+    }
+    return last if len(rivals) == 1 else None
 
 
 def pronoun_marks(text: str) -> Iterator[Mark]:
@@ -67,7 +87,9 @@ def fits(kinds: Kinds, mark: Mark, classes: Iterable[str]) -> bool:
 
 def _standing_for(named: Mark, surface: str, start: int, row: dict[str, Any]) -> Mark:
     assert isinstance(named.meaning, Entity)
-    entity = Entity(named.meaning.iri, named.meaning.label, surface, named.meaning.types, named.meaning.candidate)
+    entity = Entity(
+        named.meaning.iri, named.meaning.label, surface, named.meaning.types, named.meaning.candidate
+    )
     rule = f"{row['rule']} {row['classes']}"
     resolution = Resolution(surface, rule, named.start, named.end)
     return Mark(start, start + len(surface), named.code, entity, named.repair, resolution)

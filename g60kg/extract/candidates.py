@@ -118,7 +118,9 @@ class Heads:
         before = text[max(0, start - 3) : start].rstrip(" \"'(")
         if before and before[-1] not in ".!?\n:":
             return True
-        return re.search(rf"[a-z,] {re.escape(surface)}\b", text) is not None or text.startswith(",", start + len(surface))
+        return re.search(rf"[a-z,] {re.escape(surface)}\b", text) is not None or text.startswith(
+            ",", start + len(surface)
+        )
 
 
 def candidate(name: str, surface: str, head: str) -> Entity:

@@ -10,24 +10,47 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .kinds import FRACTION, MARKS, NAME, PRONOUN, TIMES, Kinds
-from .syntax import Either, Gap, Macro, Maybe, Node, Sequence, Sign, Slot, Word
+from .kinds import DESCRIBED, FRACTION, MARKS, NAME, PRONOUN, TIMES, Kinds
+from .syntax import Either, Gap, Macro, Maybe, Named, Node, Sequence, Sign, Slot, Word
 from .words import any_of
 
-_DETERMINER: Final = (
-    r"(?:(?:both|all) )?(?:(?:the|a|an|his|her|its|their|our|this|that|these|those|another|whole|entire) ){0,2}\"?"
-)
-_ITEM_END: Final = r"\"?"
+_DETERMINER: Final = r"(?:(?:both|all) )?(?:(?:the|a|an|his|her|its|their|our|this|that|these|those|another|whole|entire) ){0,2}\"?"
+_ITEM_END: Final = r"\"?(?: \([^()]{1,40}\))?"
 _BREAK: Final = r"(?:\.(?: [a-z]+){0,4}\.)? , "
-_BETWEEN: Final = rf"(?:,? and |,? as well as |,? along with |,? together with |, |; and |; |,? or | & |{_BREAK})"
-_TAIL: Final = r"(?:,? and (?:many |several |some |the |\d+ )?others?(?: [a-z]+){0,2}|,? etc\.?|,? among others)?"
+_BETWEEN: Final = (
+    rf"(?:,? and |,? as well as |,? along with |,? together with |, |; and |; |,? or | & | (?=\")|{_BREAK})"
+)
+_TAIL: Final = (
+    r"(?:,? and (?:many |several |some |the |\d+ )?others?(?: [a-z]+){0,2}|,? etc\.?|,? among others)?"
+)
 _TEXTS: Final = {
-    "words": rf"[^\s{MARKS}.,;:()\"]+(?: [^\s{MARKS}.,;:()\"]+){{0,7}}?",
+    "words": rf"[^\s{MARKS}.,;:()]+(?: [^\s{MARKS}.,;:()]+){{0,7}}?",
+    "kind": rf"[^\s{MARKS}.,;:()]+(?: [^\s{MARKS}.,;:()]+){{0,6}}?"
+    rf"(?=[.,;:)]| (?:and|in|at|with|by|that|which|including|to|from|for|on|as|since|covering|worth|along|across|such|[{MARKS}])(?: |$)|$)",
     "phrase": r"[^.;:]{1,300}?(?=[.;:](?:\s|\"|$)|, (?!(?:and|or) [a-z]+ )|,$|$)",
     "quote": r"[^\"]{1,200}",
 }
 _STOP: Final = frozenset(
-    ["of", "in", "on", "at", "to", "by", "for", "with", "the", "a", "an", "and", "or", "is", "are", "was", "were", "as"]
+    [
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "for",
+        "with",
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "were",
+        "as",
+    ]
     + ["has", "have", "had", "been", "be", "from", "its", "which", "that", "it"]
 )
 
@@ -44,7 +67,14 @@ class Compiled:
 class Compiler:
     """Compiles forms with one set of words and kinds."""
 
-    def __init__(self, words: Mapping[str, tuple[str, ...]], fillers: Iterable[str], auxiliaries: Iterable[str], verbs: Iterable[str], kinds: Kinds) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, tuple[str, ...]],
+        fillers: Iterable[str],
+        auxiliaries: Iterable[str],
+        verbs: Iterable[str],
+        kinds: Kinds,
+    ) -> None:
         self.words = words
         self._kinds = kinds
         self._verbs = frozenset(verbs)
@@ -73,6 +103,8 @@ class Compiler:
             return self._all_of([_rarest(form) for form in self.words[node.name]])
         if isinstance(node, Either):
             return self._all_of([self.needs(option) for option in node.options])
+        if isinstance(node, Named):
+            return self.needs(node.node)
         if isinstance(node, Sequence):
             found = [needed for part in node.parts if (needed := self.needs(part))]
             return min(found, key=len) if found else None
@@ -102,19 +134,23 @@ class _Builder:
     def sequence(self, node: Sequence) -> str:
         """Join parts by glue; what stands before the first part that must be there brings its own glue after it."""
         built = ""
-        anchored = False
+        anchored = glue_less = False
         for part in node.parts:
             inner = self.node(part.node if isinstance(part, Maybe) else part)
-            glue = "" if _is_tight(part) else self._glue
+            glue = "" if _is_tight(part) else rf"(?:{self._glue})?" if glue_less else self._glue
+            glue_less = False
             if isinstance(part, Sign) and part.text == "^":
                 built += inner
             elif isinstance(part, Maybe):
                 built += rf"(?:{glue}{inner})?" if anchored else rf"(?:{inner}{self._glue})?"
             elif isinstance(part, Gap):
                 built += inner
+                glue_less = part.wide
+                continue
             else:
                 built += glue + inner if anchored else inner
                 anchored = True
+            glue_less = _is_quote(part) or (isinstance(part, Sign) and part.text == "^")
         return built
 
     def node(self, node: Node) -> str:
@@ -127,7 +163,12 @@ class _Builder:
         if isinstance(node, Word):
             text = re.escape(node.text.lower())
             return rf"(?<!\w){text}(?!\w)" if node.text[-1].isalnum() else text
+        if isinstance(node, Named):
+            name = self._group(node.slot)
+            return rf"(?P<{name}>{self.node(node.node)})"
         if isinstance(node, Gap):
+            if node.wide:
+                return r"[^.;:]{0,200}?"
             return rf"(?: [^\s{MARKS}.,;:()]+){{0,6}}?"
         if isinstance(node, Either):
             return "(?:" + "|".join(self.node(option) for option in node.options) + ")"
@@ -135,20 +176,27 @@ class _Builder:
             return f"(?:{self.sequence(node)})"
         return _sign(node.text) if isinstance(node, Sign) else f"(?:{self.node(node.node)})?"
 
+    def _group(self, slot: Slot) -> str:
+        self.groups.append((f"s{len(self.groups)}", slot))
+        return self.groups[-1][0]
+
     def _slot(self, slot: Slot) -> str:
-        name = f"s{len(self.groups)}"
-        self.groups.append((name, slot))
+        name = self._group(slot)
         if slot.kind == "quote":
             return rf'"(?P<{name}>{_TEXTS["quote"]})"'
         if slot.kind in _TEXTS:
             return rf"(?P<{name}>{_TEXTS[slot.kind]})"
         codes = self._compiler.codes(slot.kind)
         if slot.kind[0].islower():
-            return rf"(?:(?:the|a|an|another|total|original|some) )*(?P<{name}>[{codes}])" if codes != FRACTION else rf"(?P<{name}>[{codes}])"
+            return (
+                rf"(?:(?:the|a|an|another|total|original|some) )*(?P<{name}>[{codes}])"
+                if codes != FRACTION
+                else rf"(?P<{name}>[{codes}])"
+            )
         if slot.many:
             item = rf"{_DETERMINER}(?:{self._possessor()})?[{codes}{NAME}]{_ITEM_END}{self._within()}"
             return rf"(?P<{name}>{item}(?:{_BETWEEN}{item})*){_TAIL}"
-        unknown = NAME if slot.unknown else ""
+        unknown = (NAME if slot.unknown else "") + (DESCRIBED if slot.described else "")
         return rf"{_DETERMINER}(?P<{name}>[{codes}{unknown}{PRONOUN}]){_ITEM_END}(?: projects?(?!\w))?"
 
     def _places(self) -> str:
@@ -161,7 +209,7 @@ class _Builder:
     def _within(self) -> str:
         """Where an item of a list lies, said within the list: "Suzhou in Jiangsu Province"."""
         places = self._places()
-        return rf"(?:(?: in | of |, )(?:the )?[{places}](?=[;,.]| and|$)(?<!, .))?" if places else ""
+        return rf"(?: (?:in|of) (?:the )?[{places}](?=[;,.]| and|$))?" if places else ""
 
 
 def members(slot: Slot, captured: str, codes: str) -> list[int]:
@@ -171,7 +219,16 @@ def members(slot: Slot, captured: str, codes: str) -> list[int]:
 
 
 def _is_tight(node: Node) -> bool:
-    return isinstance(node, Sign) and node.text in ("'s", ",", ":", ";", ")", "$")
+    """Tell whether nothing stands between a part and the one before it."""
+    if isinstance(node, Maybe) and isinstance(node.node, Sequence) and node.node.parts:
+        node = node.node.parts[0]
+    return isinstance(node, Sign) and node.text in ("'s", ",", ":", ";", ")", "$", '"')
+
+
+def _is_quote(node: Node) -> bool:
+    if isinstance(node, Maybe) and isinstance(node.node, Sequence) and node.node.parts:
+        node = node.node.parts[-1]
+    return isinstance(node, Sign) and node.text in ('"', "(")
 
 
 def _sign(text: str) -> str:
@@ -181,4 +238,6 @@ def _sign(text: str) -> str:
         return r"^[\"' ]*"
     if text == "$":
         return r"[.!?\"' ]*$"
+    if text == '"':
+        return ' ?"'
     return re.escape(text)

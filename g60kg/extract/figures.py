@@ -34,7 +34,12 @@ class FigureGrammar:
     def comparators(self) -> dict[str, str]:
         """Words before or after a number, in lower case, with the comparator they mean."""
         rows = self.tables["comparators"]
-        return {word.strip(" -"): row["is"] for row in rows for side in ("before", "after") for word in row.get(side, ())}
+        return {
+            word.strip(" -"): row["is"]
+            for row in rows
+            for side in ("before", "after")
+            for word in row.get(side, ())
+        }
 
     @cached_property
     def units(self) -> dict[str, tuple[str, str]]:
@@ -56,7 +61,9 @@ class FigureGrammar:
         """Names of parts of a whole, compounds included, with the denominator."""
         simple = {str(word): int(number) for word, number in self.tables["parts"].items()}
         tens = {word: n for word, n in self.words.items() if "-" not in word and n >= 20}
-        ordinals = {"first": 1} | {word: n for word, n in simple.items() if 3 <= n <= 9 and word not in ("half", "quarter")}
+        ordinals = {"first": 1} | {
+            word: n for word, n in simple.items() if 3 <= n <= 9 and word not in ("half", "quarter")
+        }
         return simple | {f"{t}-{o}": n + m for t, n in tens.items() for o, m in ordinals.items()}
 
     def _sides(self, table: str, side: str) -> list[str]:
@@ -72,7 +79,9 @@ class FigureGrammar:
         unit = any_of(self._sides("units", "after"))
         after = any_of(self._sides("comparators", "after"))
         parts = any_of([*self.parts, *(f"{name}s" for name in self.parts)])
-        part = rf"(?:(?P<numerator>an?|{any_of(self.words)})[ -])?(?P<part>{parts})(?= of |,| and an? |[.;)]|$)"
+        part = (
+            rf"(?:(?P<numerator>an?|{any_of(self.words)})[ -])?(?P<part>{parts})(?= of |,| and an? |[.;)]|$)"
+        )
         counted = any_of(self.tables["countable"])
         span = r"(?: ?(?:-|to|and) ?)"
         body = (
@@ -176,7 +185,11 @@ def _converted(first: Mark, second: Mark, text: str) -> Mark | None:
     """Join a figure and its conversion in brackets: "RMB 100 billion (US$13.8 billion)"."""
     if not isinstance(first.meaning, Figure) or not isinstance(second.meaning, Figure):
         return None
-    if second.code != first.code or first.code == NUMBER or text[first.end : second.start].strip(" ") not in ("(", "(about"):
+    if (
+        second.code != first.code
+        or first.code == NUMBER
+        or text[first.end : second.start].strip(" ") not in ("(", "(about")
+    ):
         return None
     if text[second.end : second.end + 1] != ")" or first.meaning.value.unit == second.meaning.value.unit:
         return None

@@ -5,52 +5,24 @@ One Aho-Corasick automaton finds all names in one pass, so that the time does no
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final, Protocol
+from dataclasses import dataclass, replace
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
 from ..model import Entity, Repair
+from ..register import Name as NameRow
 from .kinds import Kinds
 from .marks import Mark
 
-_COMMON: Final = frozenset({"IndustryCategory", "Technology", "IndustryScheme"})
+_COMMON: Final = frozenset({"g60:IndustryCategory", "g60:Technology", "g60:IndustryScheme"})
 """Classes whose names are common nouns, written without capitals."""
-
-
-class NameRow(Protocol):
-    """One name of one entity, as the register gives it."""
-
-    @property
-    def name(self) -> str:
-        """The name as the register writes it."""
-
-    @property
-    def iri(self) -> str:
-        """The entity."""
-
-    @property
-    def label(self) -> str:
-        """The entity's preferred name in English."""
-
-    @property
-    def types(self) -> tuple[str, ...]:
-        """The entity's classes, without prefix."""
-
-    @property
-    def reason(self) -> str | None:
-        """Why a garbled name stands for the entity; None for a right name."""
-
-    @property
-    def where(self) -> str | None:
-        """Words that the article's note must hold for a garbled name to apply; None for anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     row: NameRow
     code: str
-    types: tuple[str, ...]
 
 
 class Names:
@@ -59,41 +31,55 @@ class Names:
     def __init__(self, rows: Iterable[NameRow], kinds: Kinds) -> None:
         self._by_name: dict[str, list[_Known]] = {}
         for row in rows:
-            types = tuple(f"g60:{name}" for name in row.types)
-            known = _Known(row, kinds.code(row.types), types)
+            known = _Known(row, kinds.code(name.removeprefix("g60:") for name in row.entry.types))
             self._by_name.setdefault(row.name.lower(), []).append(known)
         self._names = list(self._by_name)
         self._automaton = AhoCorasick(self._names)
 
-    def marks(self, text: str, note: str) -> Iterator[Mark]:
-        """Yield the known names of a view's text; `note` is what is known of the article."""
+    def marks(self, text: str, note: str | None, *, exclude: str = "") -> Iterator[Mark]:
+        """Yield the known names of a view's text but `exclude`; `note` is what is known of the article."""
         folded = fold(text)
         found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         found.sort(key=lambda match: (match[1], -match[2]))
         done = 0
         for index, start, end in found:
-            if start < done or not _stands_alone(text, start, end):
+            if start < done or text[start:end] == exclude or not _stands_alone(text, start, end):
                 continue
             mark = self._mark(self._names[index], text[start:end], start, note)
             if mark is not None:
                 done = end
-                yield mark
+                yield from self._possessed(mark, note)
 
-    def _mark(self, name: str, surface: str, start: int, note: str) -> Mark | None:
+    def _possessed(self, mark: Mark, note: str | None) -> Iterator[Mark]:
+        """Part "Tencent's … center", known as a whole, into its possessor and what it possesses."""
+        assert isinstance(mark.meaning, Entity)
+        owner, sign, thing = mark.meaning.surface.partition("'s ")
+        owners = self._by_name.get(owner.lower()) if sign else None
+        possessor = self._mark(owner.lower(), owner, mark.start, note) if owners else None
+        if possessor is None:
+            yield mark
+            return
+        start = possessor.end + len(sign)
+        yield possessor
+        yield replace(mark, start=start, meaning=replace(mark.meaning, surface=thing))
+
+    def _mark(self, name: str, surface: str, start: int, note: str | None) -> Mark | None:
         fitting = [known for known in self._by_name[name] if _fits(known, surface, note)]
-        if len({known.row.iri for known in fitting}) != 1:
+        if len({known.row.entry.id for known in fitting}) != 1:
             return None
         known = fitting[0]
-        row = known.row
-        entity = Entity(row.iri, row.label, surface, known.types)
-        repair = Repair(surface, row.iri, row.label, row.reason) if row.reason is not None else None
+        entry, garbled = known.row.entry, known.row.garbled
+        entity = Entity(entry.iri.value, entry.en, surface, entry.types)
+        repair = Repair(surface, entity.iri, entity.label, garbled.reason) if garbled else None
         return Mark(start, start + len(surface), known.code, entity, repair)
 
 
 def fold(text: str) -> str:
     """Return a text in lower case with every character in its place."""
     folded = text.lower()
-    return folded if len(folded) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+    return (
+        folded if len(folded) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+    )
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -109,11 +95,11 @@ def _is_word(letter: str) -> bool:
     return letter.isalnum() and letter < "\u2e80"
 
 
-def _fits(known: _Known, surface: str, note: str) -> bool:
+def _fits(known: _Known, surface: str, note: str | None) -> bool:
     """Tell whether a name applies here: a proper name keeps its capital, a repair its place."""
-    row = known.row
-    if row.where is not None and row.where not in note:
+    name, entry, _, garbled = known.row
+    if garbled is not None and not garbled.applies_to(note):
         return False
-    if not _COMMON.isdisjoint(row.types) or row.name.islower() or not row.name[0].isalpha():
+    if not _COMMON.isdisjoint(entry.types) or name.islower() or not name[0].isalpha():
         return True
-    return surface[0].isupper() or (" " in row.name and any(letter.isupper() for letter in surface))
+    return surface[0].isupper() or (" " in name and any(letter.isupper() for letter in surface))

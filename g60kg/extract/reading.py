@@ -62,7 +62,9 @@ class Reading:
         return tuple(mark for mark in self.marks if isinstance(mark.meaning, Entity))
 
 
-def make_sentences(text: str, spans: Iterable[tuple[int, int]], marks: Iterable[Mark]) -> tuple[Sentence, ...]:
+def make_sentences(
+    text: str, spans: Iterable[tuple[int, int]], marks: Iterable[Mark]
+) -> tuple[Sentence, ...]:
     """Return the sentences of a view's text; a mark that crosses the end of a sentence belongs to none."""
     waiting = list(marks)
     folded = fold(text)

@@ -6,10 +6,13 @@ Goes in: a form such as `{place:Region} <cover> [an area of] {value:area}`. Come
     {name:Kind}          something marked: a class of the ontology (`Region`, `Company|Park`), a kind of figure (`number`,
                          `money`, `area`, `length`, `percent`, `share`), a time (`year`, `time`, `period`), an `ordinal`
     {name:Kind+}         a list of such things; {name:Kind?} also a name that nothing types, as the first of the classes
-    {name:words}         up to eight plain words; `phrase`: up to the end of the clause; `quote`: what stands in quotes
+    {name:Kind~}         also a thing that is described and has no name: "a digital satellite factory"
+    {name:words}         up to eight plain words; `kind`: the words of what is counted, up to the end of their phrase;
+                         `phrase`: up to the end of the clause; `quote`: what stands in quotes
+    {name=( a b )}       the text of what is matched within
     <name>               a word or a verb of `words.yaml`, in any of its forms
     ( a | b )  [ a ]     either; or nothing
-    ...                  up to six plain words
+    ...                  up to six plain words; .... anything within the clause
     's  , : ; " \( \)    themselves;  ^ and $: the sentence's beginning and end
 """
 
@@ -19,8 +22,8 @@ from dataclasses import dataclass
 from typing import Final
 
 _TOKEN: Final = re.compile(
-    r"""\s*(?:(?P<slot>\{(?P<name>\w+):(?P<kind>[A-Za-z|]+)(?P<flags>[+?]*)\})|<(?P<macro>[^<>]+)>|(?P<gap>\.\.\.)"""
-    r"""|(?P<possessive>'s?(?![\w]))|(?P<sign>\\.|[,:;"^$–-](?!\w)|[\[\]()|])|(?P<word>[^\s\[\](){}<>|,;:"^$]+)|(?P<bad>\S))"""
+    r"""\s*(?:(?P<slot>\{(?P<name>\w+):(?P<kind>[A-Za-z|]+)(?P<flags>[+?~]*)\})|(?P<named>\{(?P<text>\w+)=\()|<(?P<macro>[^<>]+)>|(?P<gap>\.{3,4})"""
+    r"""|(?P<possessive>'s?(?![\w]))|(?P<sign>\\.|[,:;"^$–-](?!\w)|\)\}|[\[\]()|])|(?P<word>[^\s\[\](){}<>|,;:"^$]+)|(?P<bad>\S))"""
 )
 
 
@@ -47,7 +50,9 @@ class Macro:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Up to six plain words."""
+    """Up to six plain words, or anything within the clause."""
+
+    wide: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,17 @@ class Slot:
 
     name: str
     kind: str
-    many: bool
-    unknown: bool
+    many: bool = False
+    unknown: bool = False
+    described: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The text of what a form within matches, by name."""
+
+    slot: Slot
+    node: "Node"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +95,7 @@ class Maybe:
     node: "Node"
 
 
-Node = Word | Sign | Macro | Gap | Slot | Sequence | Either | Maybe
+Node = Word | Sign | Macro | Gap | Slot | Named | Sequence | Either | Maybe
 _CLOSING: Final = {"(": ")", "[": "]"}
 
 
@@ -103,6 +117,9 @@ def slots(node: Node) -> Iterator[Slot]:
     """Yield the slots below a node."""
     if isinstance(node, Slot):
         yield node
+    elif isinstance(node, Named):
+        yield node.slot
+        yield from slots(node.node)
     elif isinstance(node, Maybe):
         yield from slots(node.node)
     elif isinstance(node, Sequence | Either):
@@ -123,7 +140,7 @@ class _Parser:
             if sign == "|":
                 found.append(Sequence(tuple(parts)))
                 parts = []
-            elif sign in ("]", ")"):
+            elif sign in ("]", ")", ")}"):
                 if sign != closing:
                     raise ValueError(f"unexpected {sign!r}")
                 break
@@ -139,11 +156,14 @@ class _Parser:
         if token["bad"]:
             raise ValueError(f"unexpected {token['bad']!r}")
         if token["slot"]:
-            return Slot(token["name"], token["kind"], "+" in token["flags"], "?" in token["flags"])
+            flags = token["flags"]
+            return Slot(token["name"], token["kind"], "+" in flags, "?" in flags, "~" in flags)
+        if token["named"]:
+            return Named(Slot(token["text"], "text"), self.options(")}"))
         if token["macro"]:
             return Macro(token["macro"].strip())
         if token["gap"]:
-            return Gap()
+            return Gap(token["gap"] == "....")
         if token["word"]:
             return Word(token["word"])
         if token["possessive"]:

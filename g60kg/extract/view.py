@@ -16,7 +16,10 @@ _PLAIN: Final = str.maketrans(
         **dict.fromkeys("‘’‚‛ʼ＇`´", "'"),
         **dict.fromkeys("“”„‟«»＂", '"'),
         **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\t\r\v\f\0\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+        **dict.fromkeys(
+            "\t\r\v\f\0\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+            " ",
+        ),
         **dict.fromkeys("\x85\u2028\u2029", "\n"),
         "，": ",",
         "；": ";",
@@ -103,4 +106,6 @@ def _is_wrap(plain: str, at: int) -> bool:
     line = plain[max(plain.rfind("\n", 0, at) + 1, at - 400) : at].rstrip()
     if not line:
         return False
-    return following[0].islower() or (len(line) >= _WRAPPED and line[-1].isalnum() and not following[0].isspace())
+    return following[0].islower() or (
+        len(line) >= _WRAPPED and line[-1].isalnum() and not following[0].isspace()
+    )

@@ -1,0 +1,178 @@
+"""The grammar: register, tables and patterns, ready to read articles.
+
+Goes in: a register and folders of patterns. Comes out: a `Grammar`, which compiles a form when a sentence first asks
+for it. Reading many articles needs one grammar.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ..errors import PatternError
+from ..model import Article
+from ..register import Register
+from ..resources import resource
+from ..terms import curie
+from .anaphora import Anaphora, pronoun_marks
+from .candidates import Heads
+from .classes import class_parents
+from .compile import Compiled, Compiler
+from .figures import FigureGrammar
+from .described import described_marks
+from .kinds import PLAIN_KINDS, Kinds
+from .matching import TEXTS
+from .names import Names
+from .ordinals import ordinal_marks
+from .patterns import Form, Pattern, kinds_asked, load_patterns, macros
+from .reading import Reading, make_sentences, merge
+from .sentences import sentence_spans
+from .times import time_marks
+from .verbs import verb_forms
+from .view import make_view
+from .words import any_of
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """All that reading an article needs."""
+
+    register: Register
+    patterns: tuple[Pattern, ...]
+    kinds: Kinds
+    tables: Mapping[str, Any]
+    names: Names
+    heads: Heads
+    figures: FigureGrammar
+    anaphora: Anaphora
+
+    def read(self, article: Article) -> Reading:
+        """Return an article's sentences with all that is marked in them."""
+        view = make_view(article.text)
+        known = list(self.names.marks(view.text, article.note))
+        unknown = self.heads.marks(view.text, known)
+        times = time_marks(view.text, article.date)
+        ordinals = ordinal_marks(view.text)
+        entities = merge(known, unknown)
+        firm = merge(entities, times, ordinals, self.figures.marks(view.text), described_marks(view.text))
+        spans = sentence_spans(view.text)
+        standing = self.anaphora.marks(view.text, spans, entities)
+        marks = merge(firm, standing, pronoun_marks(view.text))
+        return Reading(article, view, marks, make_sentences(view.text, spans, marks))
+
+    def compiled(self, form: Form) -> Compiled:
+        """Return a form's expression, compiled when first asked for."""
+        if form.text not in self._compiled:
+            self._compiled[form.text] = self.compiler.compile(form.tree)
+        return self._compiled[form.text]
+
+    @cached_property
+    def _compiled(self) -> dict[str, Compiled]:
+        return {}
+
+    @cached_property
+    def compiler(self) -> Compiler:
+        """The compiler of forms."""
+        words = self.tables["words"]
+        forms = {name: tuple(alternatives) for name, alternatives in words["words"].items()}
+        verbs = {base: verb_forms(base, *irregular) for base, irregular in words["verbs"].items()}
+        return Compiler(verbs | forms, words["fillers"], words["auxiliaries"], [*verbs, "become"], self.kinds)
+
+    @cached_property
+    def by_word(self) -> tuple[dict[str, list[int]], list[int]]:
+        """The numbers of the forms that a word calls for, and of those that any sentence does."""
+        called: dict[str, list[int]] = {}
+        always: list[int] = []
+        for number, (_, form) in enumerate(self.forms):
+            needs = self.compiler.needs(form.tree)
+            for word in needs or ():
+                called.setdefault(word, []).append(number)
+            if not needs:
+                always.append(number)
+        return called, always
+
+    @cached_property
+    def forms(self) -> tuple[tuple[Pattern, Form], ...]:
+        """All forms, each with its pattern, in order."""
+        return tuple((pattern, form) for pattern in self.patterns for form in pattern.forms)
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """The code characters of each kind that a slot asks for."""
+        asked = {slot.kind for pattern in self.patterns for slot in kinds_asked(pattern)}
+        return {kind: self.kinds.codes(kind) for kind in asked if kind not in TEXTS}
+
+    @cached_property
+    def modalities(self) -> dict[str, re.Pattern[str]]:
+        """The words that make a statement planned, denied or reported."""
+        table = self.tables["words"]["modalities"]
+        return {name: re.compile(rf"(?:(?<!\w)|(?=n't)){any_of(words)}") for name, words in table.items()}
+
+    @cached_property
+    def known(self) -> dict[tuple[str, str], frozenset[str]]:
+        """The objects that the register gives for an entity and a predicate."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for entry in self.register.entries.values():
+            for fact in entry.facts:
+                key = (entry.iri.value, curie(fact.predicate))
+                found.setdefault(key, set()).add(fact.object.value)
+        return {key: frozenset(objects) for key, objects in found.items()}
+
+
+def load_grammar(register: Register, *folders: Path) -> Grammar:
+    """Return the grammar of a register and the patterns of folders (the packaged ones first).
+
+    Raises `PatternError` that names file and line.
+    """
+    tables = {name: _table(name) for name in ("words", "figures", "heads", "anaphora")}
+    kinds = Kinds(class_parents(resource("ontology", "g60.ttl")))
+    for head in tables["heads"]["heads"]:
+        kinds.code((head,))
+    patterns = load_patterns([resource("data", "patterns"), *folders])
+    names = Names(register.names(), kinds)
+    for pattern in patterns:
+        _check(pattern, tables["words"], kinds)
+        for slot in kinds_asked(pattern):
+            if slot.unknown:
+                kinds.code((slot.kind.split("|")[0],))
+    return Grammar(
+        register,
+        patterns,
+        kinds,
+        tables,
+        names,
+        Heads(tables["heads"], kinds),
+        FigureGrammar(tables["figures"]),
+        Anaphora(tuple(tables["anaphora"]), kinds),
+    )
+
+
+def _table(name: str) -> Any:
+    path = resource("data", "grammar", f"{name}.yaml")
+    with path.open(encoding="utf-8") as stream:
+        return yaml.load(stream, Loader=yaml.CSafeLoader)
+
+
+def _check(pattern: Pattern, words: Mapping[str, Any], kinds: Kinds) -> None:
+    """Refuse a pattern that asks for a word, a kind or a term that there is not."""
+    known = {*words["words"], *words["verbs"]}
+    for form in pattern.forms:
+        for name in macros(form.tree):
+            if name not in known:
+                _fail(pattern, f"no word <{name}>", "add it to data/grammar/words.yaml")
+    for slot in kinds_asked(pattern):
+        for kind in slot.kind.split("|"):
+            if kind not in PLAIN_KINDS and kind not in TEXTS and not kinds.known(kind):
+                _fail(
+                    pattern,
+                    f"no kind {kind!r}",
+                    f"use a class of the ontology or one of: {', '.join(sorted(PLAIN_KINDS))}",
+                )
+
+
+def _fail(pattern: Pattern, message: str, mend: str) -> None:
+    raise PatternError(f"pattern {pattern.id!r}: {message}", path=pattern.path, line=pattern.line, mend=mend)

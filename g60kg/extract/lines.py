@@ -1,0 +1,25 @@
+"""A claim as one line, for people and for the examples of patterns.
+
+Goes in: a claim. Comes out: `SUBJECT PREDICATE OBJECT name=VALUE …`, IRIs as CURIEs.
+"""
+
+from ..model import Claim, Entity, Value
+from ..terms import curie
+
+
+def claim_line(claim: Claim) -> str:
+    """Return a claim as one line, without its place.
+
+    A figure is `VALUE UNIT`, with its comparator before it unless that is `exact`; a text stands in quotes.
+    """
+    limits = [f"{name}={q if isinstance(q, str) else curie(q.iri)}" for name, q in claim.qualifiers]
+    return " ".join([curie(claim.subject.iri), claim.predicate, _object(claim.object), *limits])
+
+
+def _object(value: Entity | Value) -> str:
+    if isinstance(value, Entity):
+        return curie(value.iri)
+    if value.is_figure:
+        comparator = "" if value.comparator == "exact" else f"{value.comparator} "
+        return f"{comparator}{value.value} {value.unit}"
+    return f'"{value.value}"' if value.datatype == "rdf:langString" else value.value

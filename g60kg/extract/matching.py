@@ -1,0 +1,80 @@
+"""Forms on sentences: what each slot holds.
+
+Goes in: a compiled form and a sentence's skeleton. Comes out: matches, each with the marks or the text that its slots
+hold. Nothing is concluded here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from .compile import Compiled, members
+from .kinds import NAME
+from .marks import Mark
+from .reading import Sentence
+from .syntax import Slot
+
+TEXTS: Final = frozenset(["words", "kind", "phrase", "quote", "text"])
+"""Kinds of slots that hold text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A slot with what it holds: marks, or a run `start:end` of the view's text."""
+
+    slot: Slot
+    marks: tuple[Mark, ...] = ()
+    run: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A form found in a sentence, at `start:end` of the skeleton."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    filled: Mapping[str, Filled]
+
+
+def find(compiled: Compiled, codes: Mapping[str, str], sentence: Sentence) -> Iterator[Match]:
+    """Yield the matches of a form; `codes` leads from a kind to its code characters."""
+    if compiled.needs is not None and compiled.needs.isdisjoint(sentence.words):
+        return
+    for match in compiled.expression.finditer(sentence.skeleton):
+        start, end = _trim(match)
+        if start < end:
+            filled = {
+                slot.name: _fill(match, group, slot, codes, sentence)
+                for group, slot in compiled.groups
+                if match[group]
+            }
+            yield Match(sentence, start, end, filled)
+
+
+def _trim(match: re.Match[str]) -> tuple[int, int]:
+    """Leave out blanks, stops and an unpaired quotation mark around a match."""
+    text = match.group()
+    lead = len(text) - len(text.lstrip(" ,;:"))
+    text = text.strip(" ,;:.")
+    if text.count('"') % 2:
+        lead += len(text) - len(text.lstrip('" '))
+        text = text.strip('" ')
+    return match.start() + lead, match.start() + lead + len(text)
+
+
+def _fill(
+    match: re.Match[str], group: str, slot: Slot, codes: Mapping[str, str], sentence: Sentence
+) -> Filled:
+    start, end = match.span(group)
+    if slot.kind in TEXTS:
+        text = sentence.skeleton[start:end]
+        start += len(text) - len(text.lstrip())
+        end -= len(text) - len(text.rstrip(" ,"))
+        return Filled(slot, (), (sentence.view_start(start), sentence.view_end(end)))
+    if not slot.many:
+        return Filled(slot, (sentence.at[start],))
+    found = [sentence.at[start + at] for at in members(slot, match[group], re.escape(codes[slot.kind]))]
+    typed = [mark for mark in found if mark.code != NAME]
+    return Filled(slot, tuple(found if typed or slot.unknown else []))

@@ -1,0 +1,44 @@
+"""Ranks: "second in Shanghai", "ranks first".
+
+Goes in: the text of a view. Comes out: marks of ordinals that stand as a rank; "the first conference" is none.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ..model import Value
+from .kinds import ORDINAL
+from .marks import Figure, Mark
+from .words import any_of
+
+_WORDS: Final = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_RANK: Final = re.compile(
+    rf"(?:(?<=, )|(?<=also )|(?<=\branks )|(?<=\branked )|(?<=\branking )|(?<=\brank )|(?<=\bplaced )|(?<=\bthe )|(?<=\bNo\. ))"
+    rf"(?P<word>{any_of(_WORDS)}|\d{{1,3}}(?:st|nd|rd|th)|(?<=No\. )\d{{1,3}})"
+    r"(?= (?:in|among|nationwide|nationally|place|of all|across)\b|[,.;])",
+    re.I,
+)
+
+
+def ordinal_marks(text: str) -> Iterator[Mark]:
+    """Yield the ranks of a view's text, in order.
+
+    >>> [mark.meaning.value.value for mark in ordinal_marks("It ranks second in Shanghai, the first of its kind")]
+    ['2']
+    """
+    for match in _RANK.finditer(text):
+        word = match["word"].lower()
+        rank = _WORDS.get(word) or int(re.sub(r"\D", "", word))
+        yield Mark(match.start(), match.end(), ORDINAL, Figure(Value(str(rank), "xsd:integer")))

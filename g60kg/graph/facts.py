@@ -1,0 +1,89 @@
+"""Claims to the direct triples of an article, its statistics and its candidates.
+
+Goes in: an article's claims. Comes out: quads of the article's graph. A claim that is planned, denied or reported puts
+none there. A figure puts one statistic, whose IRI is its content and not its place in the text.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from ..model import Article, Claim, Entity, Value, content_id
+from ..terms import G60, RDF, SKOS, STATISTIC, XSD, article_graph, iri
+from .literals import qualifier_literal, value_literal
+
+
+def fact_quads(article: Article, claims: Iterable[Claim]) -> Iterator[Quad]:
+    """Yield the quads of an article's graph; some may come twice."""
+    graph = article_graph(article.id)
+    for claim in claims:
+        for entity in _entities(claim):
+            if entity.candidate:
+                yield from _candidate(entity, article.language, graph)
+        if claim.is_fact:
+            yield Quad(NamedNode(claim.subject.iri), iri(claim.predicate), object_term(claim), graph)
+            yield from statistic_quads(claim, article.language, graph)
+
+
+def object_term(claim: Claim) -> NamedNode | Literal:
+    """Return the object of a claim's triple: an entity, a statistic or a literal."""
+    if isinstance(claim.object, Entity):
+        return NamedNode(claim.object.iri)
+    return statistic(claim) if claim.object.is_figure else value_literal(claim.object)
+
+
+def statistic(claim: Claim) -> NamedNode:
+    """Return the node of a figure: one for each article, subject, measure, value and set of qualifiers."""
+    value = claim.object
+    assert isinstance(value, Value)
+    limits = [f"{name}={q.iri if isinstance(q, Entity) else q}" for name, q in claim.qualifiers]
+    parts = (
+        claim.article,
+        claim.subject.iri,
+        claim.predicate,
+        value.value,
+        value.unit,
+        value.comparator,
+        *limits,
+    )
+    return STATISTIC[content_id(*parts)]
+
+
+def _entities(claim: Claim) -> Iterator[Entity]:
+    yield claim.subject
+    if isinstance(claim.object, Entity):
+        yield claim.object
+    yield from (value for _, value in claim.qualifiers if isinstance(value, Entity))
+
+
+def _candidate(entity: Entity, language: str, graph: NamedNode) -> Iterator[Quad]:
+    node = NamedNode(entity.iri)
+    for name in entity.types:
+        yield Quad(node, RDF.type, iri(name), graph)
+    yield Quad(node, SKOS.prefLabel, Literal(entity.label, language=language), graph)
+    yield Quad(node, G60.status, G60.Candidate, graph)
+
+
+def statistic_quads(claim: Claim, language: str, graph: NamedNode) -> Iterator[Quad]:
+    """Yield the quads of a claim's figure; none for another claim."""
+    value = claim.object
+    if not isinstance(value, Value) or not value.is_figure:
+        return
+    node = statistic(claim)
+    yield Quad(node, RDF.type, G60.Statistic, graph)
+    yield Quad(node, G60.statisticOf, NamedNode(claim.subject.iri), graph)
+    yield Quad(node, G60.measure, iri(claim.predicate), graph)
+    yield Quad(node, G60.value, Literal(value.value, datatype=XSD.decimal), graph)
+    yield Quad(node, G60.unit, iri(value.unit or "unit:NUM"), graph)
+    yield Quad(node, G60.comparator, Literal(value.comparator or "exact"), graph)
+    yield from qualifier_quads(node, claim, language, graph)
+
+
+def qualifier_quads(node: NamedNode, claim: Claim, language: str, graph: NamedNode) -> Iterator[Quad]:
+    """Yield what limits a claim, as properties of its statistic or of its own node."""
+    for name, value in claim.qualifiers:
+        if name != "modality":
+            if isinstance(value, Entity):
+                yield Quad(node, G60[name], NamedNode(value.iri), graph)
+            else:
+                yield Quad(node, G60[name], qualifier_literal(name, value, language), graph)
