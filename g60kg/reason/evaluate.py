@@ -9,15 +9,15 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, Triple
 
 from g60kg.errors import LimitError
 from g60kg.reason.closure import Contradiction
-from g60kg.reason.datatypes import is_ill_typed, is_outside, types_of, value_key
 from g60kg.reason.facts import Facts
 from g60kg.reason.groups import Groups
-from g60kg.reason.joins import Trigger, Triggers, Values
-from g60kg.reason.vocabulary import SAME_AS, TYPE, Fact
+from g60kg.reason.joins import Trigger, Triggers
+from g60kg.reason.literals import Literals, clash
+from g60kg.reason.vocabulary import SAME_AS, Fact
 
 LIMIT: Final = 1_000_000
 """How many facts one run may infer."""
@@ -34,9 +34,9 @@ class Run:
         self._limit = limit
         self._triggers = triggers
         self._groups = Groups(facts)
+        self._literals = Literals(typed=triggers.read_datatypes)
         self._queue: deque[tuple[Fact, bool]] = deque()
         self._known: set[Fact] = set()
-        self._literals: set[Literal] = set()
         self.inferred: list[Fact] = []
         self.contradictions: dict[tuple[str, frozenset[Fact]], Contradiction] = {}
 
@@ -47,37 +47,39 @@ class Run:
         while self._queue:
             fact, copied = self._queue.popleft()
             self._facts.add(fact)
-            self._fire(fact, copied)
+            if not copied:
+                self._equate(fact)
+            if isinstance(fact[2], Literal):
+                self._read_literal(fact)
+            for trigger in self._triggers.of(fact):
+                self._fire(trigger, fact)
 
-    def _fire(self, fact: Fact, copied: bool) -> None:
-        if isinstance(fact[2], Literal):
-            self._read_literal(fact, fact[2])
-        if fact[1] == SAME_AS and not copied:
-            self._conclude(self._groups.merge(fact[0], fact[2]))
-        if not copied:
-            self._conclude(self._groups.copies(fact))
-        for trigger in self._triggers.of(fact):
-            for values in trigger.instances(fact, self._facts):
-                head = trigger.conclusion(values)
-                if head is None:
-                    self._contradict(trigger, values)
-                elif not self._facts.contains(head) and head not in self._known:
-                    self._infer(head, trigger, values)
+    def _fire(self, trigger: Trigger, fact: Fact) -> None:
+        for values in trigger.instances(fact, self._facts):
+            head = trigger.conclusion(values)
+            if head is None:
+                self._record(trigger.rule.name, trigger.premises(values), trigger.rule.axioms)
+            elif not self._facts.contains(head) and head not in self._known:
+                if wrong := clash(head):
+                    self._record(wrong, trigger.premises(values), trigger.rule.axioms)
+                self._push(head, copied=False)
 
-    def _infer(self, fact: Fact, trigger: Trigger, values: Values) -> None:
-        subject, predicate, value = fact
-        if isinstance(subject, Literal) and self._clashes(fact):
-            self._contradict(trigger, values, "dt-not-type" if predicate == TYPE else "dt-diff")
-        if predicate == SAME_AS and subject == value:
-            return
-        self._push(fact, copied=False)
+    def _equate(self, fact: Fact) -> None:
+        if fact[1] == SAME_AS:
+            self._conclude(self._groups.merge(fact[0], fact[2]), copied=True)
+        self._conclude(self._groups.copies(fact), copied=True)
 
-    def _conclude(self, copies: Iterable[Fact]) -> None:
-        for fact in copies:
+    def _read_literal(self, fact: Fact) -> None:
+        self._conclude(self._literals.consequences(fact), copied=False)
+        if self._literals.is_ill_typed(fact):
+            self._record("dt-not-type", (fact,))
+
+    def _conclude(self, conclusions: Iterable[Fact], *, copied: bool) -> None:
+        for fact in conclusions:
             if not self._facts.contains(fact) and fact not in self._known:
-                if isinstance(fact[0], Literal) and self._clashes(fact):
-                    self._record("dt-not-type" if fact[1] == TYPE else "dt-diff", (fact,))
-                self._push(fact, copied=True)
+                if wrong := clash(fact):
+                    self._record(wrong, (fact,))
+                self._push(fact, copied=copied)
 
     def _push(self, fact: Fact, *, copied: bool) -> None:
         if len(self.inferred) >= self._limit:
@@ -87,31 +89,6 @@ class Run:
         self.inferred.append(fact)
         self._queue.append((fact, copied))
 
-    def _clashes(self, fact: Fact) -> bool:
-        """Whether a fact about a literal is false by its value (dt-not-type, dt-diff)."""
-        literal, predicate, value = fact
-        if not isinstance(literal, Literal):
-            return False
-        if predicate == TYPE and isinstance(value, NamedNode):
-            return is_outside(literal, value)
-        if predicate == SAME_AS and isinstance(value, Literal):
-            keys = value_key(literal), value_key(value)
-            return None not in keys and keys[0] != keys[1]
-        return False
-
-    def _read_literal(self, fact: Fact, literal: Literal) -> None:
-        if fact[1] == SAME_AS or self._triggers.read_datatypes:
-            for kind in types_of(literal):
-                self._conclude([(literal, TYPE, kind)])
-        if literal not in self._literals:
-            self._literals.add(literal)
-            if is_ill_typed(literal):
-                self._record("dt-not-type", (fact,))
-
-    def _contradict(self, trigger: Trigger, values: Values, name: str = "") -> None:
-        self._record(name or trigger.rule.name, trigger.premises(values), trigger)
-
-    def _record(self, name: str, premises: tuple[Fact, ...], trigger: Trigger | None = None) -> None:
-        axioms = trigger.rule.axioms if trigger else ()
+    def _record(self, name: str, premises: tuple[Fact, ...], axioms: tuple[Triple, ...] = ()) -> None:
         distinct = tuple(dict.fromkeys(premises))
         self.contradictions.setdefault((name, frozenset(distinct)), Contradiction(name, distinct, axioms))

@@ -55,11 +55,14 @@ def fact_from_rdflib(triple: "tuple[Node, Node, Node]") -> Fact:
 def quiet() -> Iterator[None]:
     """Keep rdflib from printing a warning for each literal without value: they are reported otherwise."""
     import logging
+    import warnings
 
     logger = logging.getLogger("rdflib.term")
     before = logger.level
     logger.setLevel(logging.ERROR)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            yield
     finally:
         logger.setLevel(before)

@@ -9,6 +9,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from g60kg.reason.datatypes import is_datatype
 from g60kg.reason.rules import Term
 from g60kg.terms import OWL, RDF, RDFS, XSD
 
@@ -23,6 +24,7 @@ ABOUT_INDIVIDUALS: Final = frozenset(
     {SAME_AS, DIFFERENT_FROM, RDFS.label, RDFS.comment, RDFS.seeAlso, RDFS.isDefinedBy, RDF.value}
     | {OWL.versionInfo, RDFS.member, RDF.subject, RDF.predicate, RDF.object, RDF.first, RDF.rest}
 )
+_NO_DECLARATION: Final = (OWL.Thing, OWL.Nothing, OWL.NamedIndividual, RDFS.Literal, RDFS.Resource)
 _EXPRESSION: Final = frozenset(
     {OWL.intersectionOf, OWL.unionOf, OWL.complementOf, OWL.oneOf, OWL.onProperty, OWL.members}
     | {OWL.distinctMembers, OWL.propertyChainAxiom, OWL.hasKey, OWL.onDatatype, OWL.withRestrictions}
@@ -42,14 +44,15 @@ def is_schema(fact: Fact) -> bool:
     """
     _, predicate, value = fact
     if predicate == TYPE:
-        return is_built_in(value) and value not in (OWL.Thing, OWL.Nothing, OWL.NamedIndividual)
+        return is_built_in(value) and not is_datatype(value) and value not in _NO_DECLARATION
     return is_built_in(predicate) and predicate not in ABOUT_INDIVIDUALS
 
 
 def split_schema(triples: Iterable[Triple]) -> tuple[list[Triple], list[Triple]]:
     """Return the triples that are schema, with the lists they use, and those about individuals.
 
-    Equality between names of classes or properties counts as schema.
+    Equality between names of classes or properties counts as schema, and so does the type of an
+    individual that is an anonymous class.
     """
     known = list(triples)
     lists = _list_nodes(known)
@@ -58,6 +61,7 @@ def split_schema(triples: Iterable[Triple]) -> tuple[list[Triple], list[Triple]]
     individuals: list[Triple] = []
     for triple in known:
         named = triple.predicate == SAME_AS and (triple.subject in names or triple.object in names)
+        named |= triple.predicate == TYPE and isinstance(triple.object, BlankNode)
         ours = is_schema(as_fact(triple)) or triple.subject in lists or named
         (schema if ours else individuals).append(triple)
     return schema, individuals
