@@ -85,3 +85,11 @@ def test_every_entry_has_a_source_and_chinese_names_are_chinese(packaged: Regist
             assert name is None or re.search("[\u4e00-\u9fff]", name), entry.id
         for name in (entry.en, *entry.also, *entry.adjective):
             assert not re.search("[\u4e00-\u9fff]", name), entry.id
+
+
+def test_companies_whose_name_tells_their_business_have_an_industry(packaged: Register) -> None:
+    words = {"Pharma": "biomedicine", "New Energy": "new-energy", "Insurance": "financial-services"}
+    for entry in packaged.entries.values():
+        for word, industry in words.items():
+            if word in entry.en and "g60:Company" in entry.types:
+                assert objects(packaged, entry.id, G60.inIndustry) == {industry}
