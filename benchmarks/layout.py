@@ -102,7 +102,7 @@ def repair(entity_node: NamedNode, surface: str) -> Iterator[Triple]:
     """Yield the node of a repaired name."""
     node = REPAIR[content_id(surface, entity_node.value)]
     yield Triple(node, TYPE, G60.Repair)
-    yield Triple(node, G60.surface, Literal(surface, language="en"))
+    yield Triple(node, G60.surface, Literal(surface))
     yield Triple(node, G60.repairedTo, entity_node)
     yield Triple(node, RDFS.comment, Literal("The name was read as another.", language="en"))
 

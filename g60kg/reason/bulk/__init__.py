@@ -1,7 +1,6 @@
 """Bulk reasoning over any number of triples: rules as SQL in DuckDB."""
 
-from g60kg.reason.bulk.contradictions import Clash
 from g60kg.reason.bulk.infer import BulkClosure, infer_bulk
 from g60kg.reason.bulk.result import Inferred
 
-__all__ = ["BulkClosure", "Clash", "Inferred", "infer_bulk"]
+__all__ = ["BulkClosure", "Inferred", "infer_bulk"]

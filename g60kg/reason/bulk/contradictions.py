@@ -1,68 +1,153 @@
 """Contradictions: each way in which the body of a rule that concludes false holds, as ground facts.
 
-Goes in: closed tables and groups. Comes out: pairs of a rule and the facts of its body. Where terms are
-equal, the facts are given for every member, as the replacement rules would.
+Goes in: closed tables and groups. Comes out: `Contradiction` values. Where terms are equal, the facts are
+given for every member, as the replacement rules would. A rule that gives a literal a type its value does
+not have (dt-not-type), or makes literals of two values equal (dt-diff), concludes false as well.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.reason.bulk.equality import Groups
+from g60kg.reason.bulk.literals import Literals
 from g60kg.reason.bulk.run import Run
 from g60kg.reason.bulk.saturate import writer
-from g60kg.reason.bulk.statement import variables
+from g60kg.reason.bulk.statement import Writer, variables
+from g60kg.reason.bulk.terms import read_term
+from g60kg.reason.closure import Contradiction
+from g60kg.reason.datatypes import is_datatype, is_outside, value_key
 from g60kg.reason.rules import Rule, Slot, Term, Var
 from g60kg.reason.vocabulary import Fact
-from g60kg.terms import ID
+from g60kg.terms import OWL, RDF
+
+_TOGETHER: Final = 20
+"""How many bodies one statement asks for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
-    """A rule that concludes false, and the facts that meet its body."""
+class Check:
+    """A body that must not hold: of a rule, or where its head says of literals what their values do not.
 
+    `literals` are the variables that must be literals, `kind` the type they are given.
+    """
+
+    name: str
     rule: Rule
-    facts: tuple[Fact, ...]
+    literals: tuple[Var, ...] = ()
+    kind: NamedNode | None = None
+
+    @property
+    def places(self) -> list[int]:
+        """The places of the literals among the body's variables."""
+        names = variables(self.rule.body)
+        return [names.index(name) for name in self.literals]
+
+    def fails(self, terms: Sequence[Term]) -> bool:
+        """Tell whether the head is false of these literals."""
+        if self.kind is not None:
+            return isinstance(terms[0], Literal) and is_outside(terms[0], self.kind)
+        keys = [value_key(term) if isinstance(term, Literal) else None for term in terms]
+        return not keys or (None not in keys and keys[0] != keys[1])
 
 
-def find_clashes(run: Run, rules: tuple[Rule, ...], groups: Groups) -> Iterator[Clash]:
-    """Yield every clash, rule by rule, in the order of ids."""
+def find_contradictions(
+    run: Run, rules: Sequence[Rule], groups: Groups, literals: Literals
+) -> Iterator[Contradiction]:
+    """Yield every contradiction, each set of facts once for each name of a rule."""
+    found = list(_ill_typed(run, literals))
     write = writer(run, groups)
-    for rule in rules:
-        places = [run.layout.place(atom) for atom in rule.body]
-        if all(place.table in run.first for place in places):
-            names = variables(rule.body)
-            sql = write.select(rule, places, names, None, [])
-            for row in _rows(run, sql, len(names), groups):
-                bound: dict[Slot, Term] = dict(zip(names, row, strict=True))
-                yield Clash(rule, tuple(_ground(atom.slots, bound) for atom in rule.body))
+    checks = [check for rule in rules if (check := as_check(rule)) and _has_tables(run, check)]
+    texts = {check: _body(check, write, literals if not groups else None) for check in checks}
+    for check in _met(run, texts):
+        found += _violations(run, check, texts[check], groups)
+    yield from {(each.rule, frozenset(each.premises)): each for each in reversed(found)}.values()
 
 
-def _rows(run: Run, sql: str, width: int, groups: Groups) -> Iterator[list[Term]]:
+def _ill_typed(run: Run, literals: Literals) -> Iterator[Contradiction]:
+    """One fact for each literal that has no value."""
+    for number in literals.ill_typed:
+        found = run.connection.execute(
+            "SELECT x.text, y.text, z.text FROM (SELECT * FROM held UNION ALL SELECT * FROM inferred) f "
+            "JOIN terms x ON x.id = f.a JOIN terms y ON y.id = f.p JOIN terms z ON z.id = f.b "
+            "WHERE f.b = $number ORDER BY f.a, f.p LIMIT 1",
+            {"number": number},
+        ).fetchone()
+        if found:
+            subject, predicate, value = map(read_term, found)
+            yield Contradiction("dt-not-type", ((subject, predicate, value),))
+
+
+def as_check(rule: Rule) -> Check | None:
+    """Return what of a rule may be false: its conclusion, or what it says of literals; None where nothing."""
+    head = rule.head
+    if head is None:
+        return Check(rule.name, rule)
+    if not rule.body or not isinstance(head.subject, Var):
+        return None
+    if head.predicate == RDF.type and is_datatype(head.object) and isinstance(head.object, NamedNode):
+        return Check("dt-not-type", rule, (head.subject,), head.object)
+    if head.predicate == OWL.sameAs and isinstance(head.object, Var):
+        return Check("dt-diff", rule, (head.subject, head.object))
+    return None
+
+
+def _has_tables(run: Run, check: Check) -> bool:
+    return all(run.layout.place(atom).table in run.first for atom in check.rule.body)
+
+
+def _body(check: Check, write: Writer, literals: Literals | None) -> str:
+    """The SELECT of a body's variables; where nothing is merged, `literals` narrow it."""
+    places = [write.layout.place(atom) for atom in check.rule.body]
+    doubts = [f"v{number} < 0" for number in check.places]
+    if check.kind is not None and literals is not None:
+        doubts += [literals.doubt(f"v{number}", check.kind) for number in check.places]
+    return _where(write.select(check.rule, places, variables(check.rule.body), None, []), doubts)
+
+
+def _met(run: Run, texts: dict[Check, str]) -> Iterator[Check]:
+    """Yield the checks that have any row: most have none, and are asked for together."""
+    checks = list(texts)
+    for start in range(0, len(checks), _TOGETHER):
+        part = checks[start : start + _TOGETHER]
+        asked = [f"(SELECT {n} AS n WHERE EXISTS ({texts[check]}))" for n, check in enumerate(part)]
+        rows = run.connection.execute(" UNION ALL ".join(asked)).fetchall()
+        yield from (part[n] for (n,) in sorted(rows))
+
+
+def _violations(run: Run, check: Check, sql: str, groups: Groups) -> Iterator[Contradiction]:
+    rule, known = check.rule, check.places
+    names = variables(rule.body)
+    for row in _rows(run, sql, len(names), known, groups):
+        if check.fails([row[number] for number in known]):
+            bound: dict[Slot, Term] = dict(zip(names, row, strict=True))
+            premises = tuple(dict.fromkeys(_ground(atom.slots, bound) for atom in rule.body))
+            yield Contradiction(check.name, premises, rule.axioms)
+
+
+def _rows(run: Run, sql: str, width: int, literals: Sequence[int], groups: Groups) -> Iterator[list[Term]]:
     """The terms bound, a row for each choice of members."""
     if not width:
         yield from [[] for _ in run.connection.execute(f"{sql} LIMIT 1").fetchall()]
         return
     names = [f"v{n}" for n in range(width)]
-    values = [f"coalesce(m{n}.m, {n})" if groups else n for n in names]
     joins = "".join(f" LEFT JOIN members m{n} ON m{n}.rep = {n}" for n in names) if groups else ""
-    columns = ", ".join(f"{value} AS {name}" for value, name in zip(values, names, strict=True))
-    numbers = f"SELECT DISTINCT {columns} FROM ({sql}){joins}"
-    texts = ", ".join(f"(SELECT text FROM terms WHERE id = {n})" for n in names)
-    found = run.connection.execute(f"SELECT {texts} FROM ({numbers}) ORDER BY ALL").fetchall()
-    run.check(len(found))
+    columns = ", ".join(f"coalesce(m{n}.m, {n}) AS {n}" if groups else n for n in names)
+    numbers = _where(f"SELECT DISTINCT {columns} FROM ({sql}){joins}", [f"v{n} < 0" for n in literals])
+    run.connection.execute(f"CREATE OR REPLACE TEMP TABLE clashing AS {numbers}")
+    row = run.connection.execute("SELECT count(*) FROM clashing").fetchone()
+    run.check(int(row[0]) if row else 0)
+    texts = ", ".join(f"t{n}.text" for n in names)
+    decoded = " ".join(f"JOIN terms t{n} ON t{n}.id = {n}" for n in names)
+    found = run.connection.execute(f"SELECT {texts} FROM clashing {decoded} ORDER BY ALL").fetchall()
     for row in found:
-        yield [_term(text) for text in row]
+        yield [read_term(text) for text in row]
 
 
-def _term(text: str) -> Term:
-    """Read a term in its N-Triples form."""
-    if text[0] == "<":
-        return NamedNode(text[1:-1])
-    value: Term | Triple = next(parse(f"{ID.x} {ID.x} {text} .".encode(), RdfFormat.N_TRIPLES)).object
-    assert not isinstance(value, Triple)
-    return value
+def _where(sql: str, conditions: Sequence[str]) -> str:
+    return f"SELECT * FROM ({sql}) WHERE {' AND '.join(conditions)}" if conditions else sql
 
 
 def _ground(slots: tuple[Slot, Slot, Slot], bound: dict[Slot, Term]) -> Fact:

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 from g60kg.reason.bulk.equality import Groups
 from g60kg.reason.bulk.layout import FLAT
 from g60kg.reason.bulk.run import HELD, Run
+from g60kg.reason.bulk.terms import read_resource
 from g60kg.reason.vocabulary import is_built_in, is_useful
 from g60kg.terms import ID, OWL, RDF
 
@@ -83,8 +84,8 @@ def _useful(run: Run, source: str) -> str:
 
 def _terms(run: Run, condition: str) -> list[tuple[int, NamedNode]]:
     rows = run.connection.execute(f"SELECT id, text FROM terms WHERE {condition}").fetchall()
-    return [(number, NamedNode(text[1:-1])) for number, text in rows]
+    return [(number, read_resource(text)) for number, text in rows]
 
 
 def _listed(numbers: Iterable[int]) -> str:
-    return f"({', '.join(map(str, sorted(numbers))) or 'NULL::INTEGER'})"
+    return f"({', '.join(map(str, sorted(numbers))) or 0})"

@@ -1,4 +1,4 @@
-"""Bulk reasoning: a set of rules over any number of triples, in DuckDB.
+"""Bulk reasoning: the rules of an ontology over any number of triples, in DuckDB.
 
 Goes in: rules, triples in a stream, and the memory allowed. Comes out: the triples that follow, in a
 stream, and the contradictions. Semi-naive evaluation over integers (`saturate`), one table per predicate
@@ -8,22 +8,26 @@ and per class (`layout`), equality by representatives (`equality`), spilling to 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Triple
 
-from g60kg.reason.bulk.contradictions import Clash, find_clashes
+from g60kg.reason.bulk.contradictions import find_contradictions
 from g60kg.reason.bulk.equality import Groups, NotRepresentable
 from g60kg.reason.bulk.expand import write_inferred
 from g60kg.reason.bulk.layout import Layout, constants, create
+from g60kg.reason.bulk.literals import Literals, read_literals, write_types
 from g60kg.reason.bulk.load import load
 from g60kg.reason.bulk.plan import Plan, make_plan
 from g60kg.reason.bulk.result import Inferred, write_result
 from g60kg.reason.bulk.run import Run
 from g60kg.reason.bulk.saturate import saturate
 from g60kg.reason.bulk.workspace import Folder, workspace
-from g60kg.reason.rules import Rule, Term
-from g60kg.terms import OWL
+from g60kg.reason.closure import Contradiction
+from g60kg.reason.infer import seeds
+from g60kg.reason.rules import Atom, Rule, RuleSet, Term
+from g60kg.reason.vocabulary import as_triple
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,16 +38,16 @@ _PER_FACT: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class BulkClosure:
-    """What follows from rules and facts: new triples, streamed from disk, and the contradictions."""
+    """A `Closure` whose inferred triples stream from disk, in the same order."""
 
     inferred: Inferred
-    clashes: tuple[Clash, ...]
+    contradictions: tuple[Contradiction, ...]
 
 
 def infer_bulk(
-    rules: Iterable[Rule], facts: Iterable[Triple], *, memory: str | None = None, limit: int | None = None
+    rules: RuleSet, facts: Iterable[Triple], *, memory: str | None = None, limit: int | None = None
 ) -> BulkClosure:
-    """Infer all that follows from the facts.
+    """Infer all that follows from the facts and the ontology's own.
 
     `memory` bounds DuckDB's memory (`"512MB"`; default 1 GB); what does not fit spills to a temporary
     folder, which goes with the result. `limit` bounds the number of inferred facts; default 30 for each
@@ -51,37 +55,50 @@ def infer_bulk(
     disk do not suffice. Nothing but that folder is ever written.
     """
     folder = Folder()
+    brought = {fact: as_triple(fact) for fact in seeds(rules)}
+    said = [triple for triple in brought.values() if triple in rules.asserted]
+    follows = [Rule("", (), Atom(*fact)) for fact, triple in brought.items() if triple not in rules.asserted]
     try:
-        known = tuple(rules)
         with workspace(folder, memory) as connection:
-            ids = load(connection, facts, constants(known) | {OWL.sameAs}, folder.path)
-            clashes = _evaluate(connection, known, ids, limit or _limit(connection))
-            return BulkClosure(write_result(connection, folder), clashes)
+            known = (*rules.rules, *follows)
+            ids = load(connection, chain(facts, said), constants(known), folder.path)
+            task = _Task(
+                connection, ids, _limit(connection) if limit is None else limit, read_literals(connection)
+            )
+            contradictions = task.run(known)
+            return BulkClosure(write_result(connection, folder), contradictions)
     except BaseException:
         folder.remove()
         raise
 
 
-def _evaluate(
-    connection: "duckdb.DuckDBPyConnection", rules: tuple[Rule, ...], ids: Mapping[Term, int], limit: int
-) -> tuple[Clash, ...]:
-    try:
-        return _run(connection, make_plan(rules), ids, limit)
-    except NotRepresentable:
-        return _run(connection, make_plan(rules, flat=True), ids, limit)
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a run needs, whichever way it goes."""
 
+    connection: "duckdb.DuckDBPyConnection"
+    ids: Mapping[Term, int]
+    limit: int
+    literals: Literals
 
-def _run(
-    connection: "duckdb.DuckDBPyConnection", plan: Plan, ids: Mapping[Term, int], limit: int
-) -> tuple[Clash, ...]:
-    layout = Layout(ids, plan.flat)
-    create(connection, layout, plan.all)
-    run = Run(connection, layout, limit)
-    run.scan()
-    groups = Groups(_fixed(connection, layout))
-    saturate(run, plan, groups)
-    write_inferred(run, groups)
-    return tuple(find_clashes(run, plan.contradictions, groups))
+    def run(self, rules: tuple[Rule, ...]) -> tuple[Contradiction, ...]:
+        """Make the table `inferred`; by representatives, or else with the replacement rules as they stand."""
+        try:
+            return self._evaluate(make_plan(rules))
+        except NotRepresentable:
+            return self._evaluate(make_plan(rules, flat=True))
+
+    def _evaluate(self, plan: Plan) -> tuple[Contradiction, ...]:
+        layout = Layout(self.ids, plan.flat)
+        create(self.connection, layout, plan.all)
+        write_types(self.connection, layout, plan.all, self.literals)
+        run = Run(self.connection, layout, self.limit)
+        run.scan()
+        groups = Groups(_fixed(self.connection, layout))
+        saturate(run, plan, groups)
+        write_inferred(run, groups)
+        found = find_contradictions(run, plan.all, groups, self.literals)
+        return tuple(sorted(found, key=str))
 
 
 def _fixed(connection: "duckdb.DuckDBPyConnection", layout: Layout) -> frozenset[int]:

@@ -66,10 +66,10 @@ def is_general(rule: Rule) -> bool:
 
 
 def constants(rules: Iterable[Rule]) -> set[Term]:
-    """Return the terms that rules name, and rdf:type."""
+    """Return the terms that rules name, and those that every run asks for."""
     slots = {slot for rule in rules for atom in atoms(rule) for slot in atom.slots}
     slots |= {slot for rule in rules for pair in rule.distinct for slot in pair}
-    return {slot for slot in slots if not isinstance(slot, Var)} | {RDF.type}
+    return {slot for slot in slots if not isinstance(slot, Var)} | {RDF.type, OWL.sameAs}
 
 
 def create(connection: "duckdb.DuckDBPyConnection", layout: Layout, rules: Iterable[Rule]) -> None:

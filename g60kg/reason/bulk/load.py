@@ -6,7 +6,8 @@ Goes in: triples, in a stream, and the terms of the rules. Comes out: the tables
 The stream is written as N-Triples by Rust and read back by DuckDB in parallel, which is quicker than
 any interning in Python; a term's N-Triples form is what tells terms apart. Ids follow the order of the
 terms' text, so they do not depend on the order of the input. What cannot be a subject (a literal, a
-quoted triple) has a negative id: that one sign keeps illegal triples out of the result.
+quoted triple) has a negative id: that one sign keeps illegal triples out of
+the result, and the order of ids is still the order of texts.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,10 +30,15 @@ _LINES = """
 """
 _TERMS = """
     CREATE TABLE terms AS
-    SELECT text,
-           (row_number() OVER (ORDER BY text) * if(text[1] = '"' OR text[1:2] = '<<', -1, 1))::INTEGER AS id
-    FROM (SELECT DISTINCT unnest([s, p, o]) AS text FROM raw UNION SELECT unnest($constants::VARCHAR[]))
+    WITH every AS (
+        SELECT DISTINCT unnest([s, p, o]) AS text FROM raw UNION SELECT unnest($constants::VARCHAR[])
+    ), placed AS (
+        SELECT text, row_number() OVER (ORDER BY text) - (SELECT count(*) FROM every WHERE {low}) AS place
+        FROM every
+    )
+    SELECT text, (place - if({low}, 1, 0))::INTEGER AS id FROM placed
 """
+_LOW = """text[1] = '"' OR text[1:2] = '<<'"""
 _HELD = """
     CREATE TABLE held AS
     SELECT DISTINCT a.id AS a, p.id AS p, b.id AS b
@@ -54,7 +60,7 @@ def load(
     # The path and the size cannot be parameters of a view; the path is of our own making.
     lines = _LINES.format(path="'" + str(path).replace("'", "''") + "'", longest=_longest(path))
     connection.execute(f"CREATE TEMP VIEW raw AS {lines}")
-    connection.execute(_TERMS, {"constants": sorted(texts)})
+    connection.execute(_TERMS.format(low=_LOW), {"constants": sorted(texts)})
     connection.execute(_HELD)
     connection.execute("DROP VIEW raw")
     path.unlink()

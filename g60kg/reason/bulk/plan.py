@@ -21,7 +21,6 @@ class Plan:
     joins: tuple[Rule, ...]
     closures: tuple[Atom, ...]
     links: tuple[Link, ...]
-    contradictions: tuple[Rule, ...]
     all: tuple[Rule, ...]
 
 
@@ -31,7 +30,7 @@ def make_plan(rules: Iterable[Rule], *, flat: bool = False) -> Plan:
     replacing, rest = split_replacement(everything)
     if flat or any(is_general(rule) for rule in rest):
         joins = [rule for rule in everything if rule.head is not None]
-        return Plan(True, False, tuple(joins), (), (), _contradictions(everything), everything)
+        return Plan(True, False, tuple(joins), (), (), everything)
     links = {rule: link for rule in rest if replacing and (link := as_link(rule))}
     closures = {rule: atom for rule in rest if (atom := transitive_atom(rule))}
     joins = [rule for rule in rest if rule.head is not None and rule not in links and rule not in closures]
@@ -41,7 +40,6 @@ def make_plan(rules: Iterable[Rule], *, flat: bool = False) -> Plan:
         tuple(joins),
         tuple(closures.values()),
         tuple(links.values()),
-        _contradictions(rest),
         tuple(rest),
     )
 
@@ -63,7 +61,3 @@ def transitive_atom(rule: Rule) -> Atom | None:
     names = {slot for slot in slots if isinstance(slot, Var)}
     fixed = len(predicates) == 1 and not isinstance(rule.head.predicate, Var)
     return rule.body[0] if chained and fixed and len(names) == 3 else None
-
-
-def _contradictions(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if rule.head is None)

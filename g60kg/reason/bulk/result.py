@@ -48,5 +48,5 @@ def write_result(connection: "duckdb.DuckDBPyConnection", folder: Folder) -> Inf
     path = folder.path / "inferred.nt"
     target = "'" + str(path).replace("'", "''") + "'"
     plain = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'"
-    row = connection.execute(f"COPY ({_DECODED} ORDER BY i.p, i.a, i.b) TO {target} ({plain})").fetchone()
+    row = connection.execute(f"COPY ({_DECODED} ORDER BY i.a, i.p, i.b) TO {target} ({plain})").fetchone()
     return Inferred(folder, path, int(row[0]) if row else 0)

@@ -16,7 +16,7 @@ from g60kg.reason.bulk.links import Link
 from g60kg.reason.bulk.plan import Plan
 from g60kg.reason.bulk.run import Run
 from g60kg.reason.bulk.statement import Window, Writer
-from g60kg.reason.rules import Term, Var
+from g60kg.reason.rules import Atom, Term, Var
 
 
 def saturate(run: Run, plan: Plan, groups: Groups) -> None:
@@ -44,10 +44,12 @@ def writer(run: Run, groups: Groups) -> Writer:
 def _state(run: Run, plan: Plan) -> None:
     """Insert what rules without body say."""
     write = Writer(run.layout, lambda term: run.layout.ids[term])
+    heads: dict[Place, list[str]] = defaultdict(list)
     for rule in plan.joins:
         if rule.head is not None and not rule.body:
-            head = run.layout.place(rule.head)
-            run.insert(head, [write.select(rule, [], [slot for slot, _ in head.columns], head, [])])
+            head, place = _head(run, rule.head)
+            heads[head].append(write.select(rule, [], [slot for slot, _ in place.columns], place, []))
+    _insert(run, heads)
     run.now += 1
 
 
@@ -56,9 +58,18 @@ def _join(run: Run, plan: Plan, write: Writer, window: Window) -> None:
     heads: dict[Place, list[str]] = defaultdict(list)
     for rule in plan.joins:
         if rule.head is not None:
-            named = run.layout.place(rule.head)
-            columns = tuple((Var(column), column) for _, column in named.columns)
-            heads[Place(named.table, columns)] += write.selects(rule, named, window, run.live)
+            head, place = _head(run, rule.head)
+            heads[head] += write.selects(rule, place, window, run.live)
+    _insert(run, heads)
+
+
+def _head(run: Run, atom: Atom) -> tuple[Place, Place]:
+    """The place of a head, by its columns alone and with the head's own slots."""
+    place = run.layout.place(atom)
+    return Place(place.table, tuple((Var(column), column) for _, column in place.columns)), place
+
+
+def _insert(run: Run, heads: dict[Place, list[str]]) -> None:
     for place, selects in sorted(heads.items(), key=lambda item: item[0].table):
         if selects:
             run.insert(place, selects)
