@@ -16,6 +16,7 @@ from g60kg.query.node import Node, read_node
 from g60kg.terms import PREFIXES
 
 _MARK: Final = "#+"
+_LONGEST: Final = 20_000  # characters; bounds how deep the YAML may nest
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _KEYS: Final = ("title", "description", "question", "group", "columns")
 _MORE: Final = ("parameters", "expect")
@@ -35,8 +36,9 @@ def parse_query(name: str, text: str, path: str | Path) -> StoredQuery:
     if not header:
         mend = "begin the file with lines of #+ and YAML"
         raise CatalogueError("no header", path=path, line=1, mend=mend)
-    node = read_node(header, path)
-    parts = node.mapping(required=_KEYS, optional=_MORE)
+    if len(header) > _LONGEST:
+        raise CatalogueError(f"the header is longer than {_LONGEST} characters", path=path, line=1)
+    parts = read_node(header, path).mapping(required=_KEYS, optional=_MORE)
     return StoredQuery(
         name=name,
         title=parts["title"].text(),

@@ -53,8 +53,7 @@ def _is_update(text: str) -> bool:
         tree = parseUpdate(text)
     except ParseBaseException:
         return False
-    operations = tree["request"] if "request" in tree else ()
-    return any(hasattr(operation, "name") for operation in operations)
+    return any(hasattr(operation, "name") for operation in dict(tree).get("request", ()))
 
 
 def _nodes(value: Any) -> Iterator[Any]:

@@ -1,0 +1,108 @@
+"""Every stored query, on the small corridor: its answer, on two engines, and what its header promises."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from g60kg.query import Catalogue, StoredQuery, bind, load_catalogue, run
+from g60kg.query.rows import Rows
+from g60kg.resources import resource
+from g60kg.store import MemoryStore
+from g60kg.terms import G60, ID, OA, RDF, SKOS, article_graph
+from tests.query.cases import Case, differences, lines, read_cases
+from tests.query.conftest import HERE, fixture_quads
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+CASES = read_cases(HERE / "expected")
+NAMES = load_catalogue(resource("queries")).names
+GRAPH = article_graph("2023-05-01-corridor")
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_answer_in_the_store(case: Case, store: MemoryStore, catalogue: Catalogue) -> None:
+    def ask(query: StoredQuery, values: Mapping[str, object]) -> Rows:
+        return run(store, query, values)
+
+    assert differences(case, catalogue[case.query], ask) == ([], [])
+
+
+@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # those that rdflib raises by itself
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_same_rows_in_rdflib(
+    case: Case, store: MemoryStore, dataset: "Dataset", catalogue: Catalogue
+) -> None:
+    from tests.query.rdflib_engine import select
+
+    def ask(query: StoredQuery, values: Mapping[str, object]) -> Rows:
+        return select(dataset, query.text, bind(store, query, values))
+
+    assert differences(case, catalogue[case.query], ask) == ([], [])
+
+
+def test_every_query_has_an_answer_with_rows_or_none_expected(catalogue: Catalogue) -> None:
+    filled = {case.query for case in CASES if case.rows}
+    assert filled == {query.name for query in catalogue if not query.expects_none}
+    assert {case.query for case in CASES} == set(catalogue.names)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_order_does_not_hang_on_the_store(name: str, store: MemoryStore, catalogue: Catalogue) -> None:
+    query = catalogue[name]
+    turned = MemoryStore(reversed(fixture_quads()))
+    values = query.example if any(each.required for each in query.parameters) else {}
+    assert lines(run(turned, query, values)) == lines(run(store, query, values))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_value_picks_the_rows_that_bear_it(name: str, store: MemoryStore, catalogue: Catalogue) -> None:
+    query = catalogue[name]
+    everything = Rows.of(store.select(query.text))
+    for parameter in query.parameters:
+        term = bind(store, query, query.example)[parameter.name]
+        column = everything.columns.index(parameter.name)
+        wanted = Counter(terms for terms in everything.terms if terms[column] == term)
+        assert Counter(Rows.of(store.select(query.text, {parameter.name: term})).terms) == wanted
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_columns_are_those_declared(name: str, store: MemoryStore, catalogue: Catalogue) -> None:
+    query = catalogue[name]
+    assert store.select(query.text).columns == tuple(column.name for column in query.columns)
+
+
+def violation(name: str) -> list[Quad]:
+    """Return quads that a question whose answer must be no has to find."""
+    target, words, place = (NamedNode(f"https://w3id.org/g60kg/claim/a01/{part}") for part in ("t", "w", "p"))
+    quads = {
+        "companies-that-are-places": [Quad(ID.tencent, RDF.type, G60.Region, GRAPH)],
+        "things-in-japan": [Quad(ID.tencent, G60.locatedIn, ID.japan, GRAPH)],
+        "regions-in-themselves": [Quad(ID.songjiang, G60.partOf, ID.songjiang, GRAPH)],
+        "facts-without-source": [Quad(ID.tencent, G60.cooperatesWith, ID.kuka, GRAPH)],
+        "quotes-out-of-step": [
+            Quad(ID.x, OA.hasTarget, target, GRAPH),
+            Quad(target, OA.hasSelector, words, GRAPH),
+            Quad(target, OA.hasSelector, place, GRAPH),
+            Quad(words, OA.exact, Literal("松江"), GRAPH),
+            Quad(place, OA.start, Literal(0), GRAPH),
+            Quad(place, OA.end, Literal(3), GRAPH),
+        ],
+    }
+    return quads[name]
+
+
+@pytest.mark.parametrize(
+    "name", [query.name for query in load_catalogue(resource("queries")) if query.expects_none]
+)
+def test_a_question_whose_answer_is_no_can_find_something(name: str, catalogue: Catalogue) -> None:
+    unsound = MemoryStore([*fixture_quads(), *violation(name)])
+    assert len(run(unsound, catalogue[name])) == 1
+
+
+def test_a_garbled_name_counts_only_where_it_is_preferred(catalogue: Catalogue) -> None:
+    quads = [*fixture_quads(), Quad(ID.songjiang, SKOS.altLabel, Literal("Tokyo", language="en"), GRAPH)]
+    assert not run(MemoryStore(quads), catalogue["things-in-japan"])

@@ -1,0 +1,129 @@
+"""What may be asked: no update, no request to another host, nothing that does not parse."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from pyoxigraph import Store as Engine
+
+from g60kg.errors import SparqlError, UpdateRefused
+from g60kg.query import guard
+
+PLAIN = [
+    "SELECT ?service { ?service a 'SERVICE <http://e/> {}' }",
+    "# SERVICE <http://e/> {}\nASK { ?s ?p ?o }",
+    "SELECT * { <http://e/service> ?p 'Service' }",
+    "PREFIX service: <http://e/service#> DESCRIBE service:service",
+    'CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(?o = """\nSERVICE ?x { }""") }',
+    "SELECT * { ?s g60:partOf ?o }",
+    "SELECT (1 AS ?service) (2 AS ?q000000) {}",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_plain_query_passes(text: str) -> None:
+    guard(text)
+
+
+CALLS = [
+    "SELECT * { SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { service silent <URL> { ?s ?p ?o } }",
+    "ASK { OPTIONAL { SERVICE <URL> { ?s ?p ?o } } }",
+    "SELECT * { ?s ?p ?o FILTER EXISTS { SERVICE <URL> { ?s ?p ?o } } }",
+    "SELECT * { { SELECT ?s { SERVICE <URL> { ?s ?p ?o } } } }",
+    "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { SERVICE ?u { ?s ?p ?o } VALUES ?u { <URL> } }",
+    "PREFIX : <URL> SELECT * { SERVICE: { ?s ?p ?o } }",
+    "PREFIX : <URL> PREFIX q000000: <URL> SELECT * { SERVICE: { ?s ?p ?o } }",
+    "SELECT * { # a comment ends with a carriage return\r SERVICE <URL> { ?s ?p ?o } \n}",
+    "PREFIX : <URL> SELECT * { FILTER(?a<?b)SERVICE:#>\n{ ?s ?p ?o } }",
+    "SELECT * { ?s ?p 'it''s' SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { SERV\\u0049CE <URL> { ?s ?p ?o } }",
+]
+
+
+class Host:
+    """A host that counts who calls."""
+
+    def __init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}/"
+        self.calls = 0
+        self.thread = threading.Thread(target=self.answer, daemon=True)
+        self.thread.start()
+
+    def answer(self) -> None:
+        with suppress(OSError):
+            while True:
+                caller, _ = self.socket.accept()
+                self.calls += 1
+                caller.close()
+
+    def close(self) -> None:
+        self.socket.shutdown(socket.SHUT_RDWR)
+        self.socket.close()
+        self.thread.join(5)
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    host = Host()
+    yield host
+    host.close()
+
+
+@pytest.mark.parametrize("text", CALLS)
+def test_no_call_to_another_host_passes(text: str, host: Host) -> None:
+    with pytest.raises((UpdateRefused, SparqlError)):
+        guard(text.replace("URL", host.url))
+    assert host.calls == 0
+
+
+def test_the_engine_itself_would_have_called(host: Host) -> None:
+    text = "SELECT * { # a comment ends with a carriage return\r SERVICE <URL> { ?s ?p ?o } \n}"
+    with suppress(OSError):
+        list(Engine().query(text.replace("URL", host.url)))  # type: ignore[arg-type]
+    assert host.calls > 0
+
+
+@pytest.mark.parametrize("text", [CALLS[0], CALLS[2], CALLS[4], CALLS[7]])
+def test_a_service_is_called_by_its_name(text: str) -> None:
+    with pytest.raises(UpdateRefused, match=r"^SERVICE asks another host; take it out"):
+        guard(text.replace("URL", "http://e/"))
+
+
+UPDATES = [
+    "INSERT DATA { <http://e/a> <http://e/b> 1 }",
+    "DELETE WHERE { ?s ?p ?o }",
+    "PREFIX e: <http://e/> WITH e:g DELETE { ?s ?p ?o } INSERT { ?s ?p 1 } WHERE { ?s ?p ?o }",
+    "LOAD <http://127.0.0.1:1/>",
+    "# hello\nCLEAR ALL",
+    "DROP GRAPH <http://e/>",
+    "COPY <http://e/a> TO <http://e/b>",
+]
+
+
+@pytest.mark.parametrize("text", UPDATES)
+def test_an_update_is_refused(text: str) -> None:
+    with pytest.raises(UpdateRefused, match="this is an update; ask with SELECT"):
+        guard(text)
+
+
+BROKEN = [
+    ("SELECT * {\n  ?s ?p ?o .\n  ?s foo bar }", "line 3, column 3"),
+    ("SELECT ?s { ?s ?p ?o } LIMIT x", "line 1, column 24"),
+    ("SELECT * { ?s nope:x 1 }", "unknown prefix at line 1, column 2"),
+    ("", "line 1, column 1"),
+    ("SELECT ?s (COUNT(?p) AS ?n) { ?s ?p ?o }", "line 1, column"),
+    ("SELECT * { ?s ?p ?o } ; DROP ALL", "line 1, column"),
+    ("SELECT * { ?s ?p '\ud800' }", "surrogates"),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), BROKEN)
+def test_a_broken_text_is_named_with_its_place(text: str, place: str) -> None:
+    with pytest.raises(SparqlError, match=place) as caught:
+        guard(text)
+    assert "\n" not in str(caught.value)

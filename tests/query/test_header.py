@@ -1,0 +1,104 @@
+"""Headers: what they give, and how a malformed one is named."""
+
+import pytest
+
+from g60kg.errors import CatalogueError
+from g60kg.query import Catalogue, Column, Parameter, Question, parse_query
+
+GOOD = """\
+#+ title: Parks
+#+ description: >-
+#+   The parks of a region,
+#+   with their names.
+#+ question:
+#+   en: Which parks are there?
+#+   zh: 有哪些园区？
+#+ group: regions
+#+ parameters:
+#+   region:
+#+     description: The region.
+#+     type: entity
+#+     class: g60:Region
+#+     required: true
+#+     example: Songjiang
+#+   language:
+#+     description: Of the name.
+#+     type: language
+#+     default: en
+#+     example: zh
+#+ columns:
+#+   park: The park.
+#+ expect: none
+SELECT ?park { ?park ?p ?o }
+#+ a comment further down is no header
+"""
+
+
+def test_all_parts_are_read() -> None:
+    query = parse_query("parks", GOOD, "parks.rq")
+    assert query.title == "Parks"
+    assert query.description == "The parks of a region, with their names."
+    assert query.question == Question("Which parks are there?", "有哪些园区？")
+    assert query.columns == (Column("park", "The park."),)
+    assert query.expects_none
+    assert query.text == GOOD
+    assert query.example == {"region": "Songjiang", "language": "zh"}
+    assert query.parameters == (
+        Parameter("region", "The region.", "entity", "g60:Region", example="Songjiang", required=True),
+        Parameter("language", "Of the name.", "language", default="en", example="zh"),
+    )
+
+
+WRONG = [
+    ("#+ title: Parks\n", "", 1, "no 'title' here"),
+    ("title: Parks", "titel: Parks", 1, "unknown 'titel'; nearest: title"),
+    ("title: Parks", "title: Parks\n#+ title: More", 2, "'title' is given twice"),
+    ("title: Parks", "title:", 1, "a text should stand here"),
+    ("title: Parks", "title: [Parks]", 1, "a text should stand here"),
+    ("#+   zh: 有哪些园区？\n", "", 6, "no 'zh' here"),
+    ("type: entity", "type: entitty", 12, "'entitty' should be one of: entity, string"),
+    ("class: g60:Region", "class: foo:Region", 13, "class 'foo:Region' has no known prefix"),
+    (
+        "type: language",
+        "type: language\n#+     class: g60:Region",
+        19,
+        "a parameter of type language has no class",
+    ),
+    ("required: true", "required: yes", 14, "'yes' should be one of: true, false"),
+    ("required: true", "required: true\n#+     default: x", 15, "a required parameter has no default"),
+    ("region:", "Région:", 11, "parameter 'Région' is no variable's name"),
+    ("#+     example: Songjiang\n", "", 11, "no 'example' here"),
+    ("expect: none", "expect: some", 23, "'some' should be one of: none"),
+    ("group: regions", "group: {", 10, "the header is no YAML"),
+    ("group: regions", "group: a\x07b", 1, "the header holds characters that YAML forbids"),
+    ("question:", "question: which", 6, "the header is no YAML"),
+    ("type: entity", "type: &a [*a]", 12, "a text should stand here"),
+    ("group: regions", f"group: {'[' * 30_000}", 1, "the header is longer than 20000 characters"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "message"), WRONG)
+def test_a_malformed_header_is_named_by_file_and_line(old: str, new: str, line: int, message: str) -> None:
+    assert old in GOOD
+    with pytest.raises(CatalogueError) as caught:
+        parse_query("parks", GOOD.replace(old, new, 1), "queries/parks.rq")
+    assert str(caught.value).startswith(f"queries/parks.rq:{line}: {message}")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "SELECT * {}", "# title: x\nSELECT * {}", "#+\nSELECT * {}", "#+ a list"]
+)
+def test_a_text_without_header_is_named(text: str) -> None:
+    with pytest.raises(CatalogueError, match=r"^x\.rq:1: "):
+        parse_query("x", text, "x.rq")
+
+
+def test_shipped_headers_are_complete(catalogue: Catalogue) -> None:
+    for query in catalogue:
+        assert query.title.strip(".") == query.title, query.name
+        assert query.question.en.endswith("?"), query.name
+        assert query.question.zh.endswith("？"), query.name
+        parts = [query.description, *(each.description for each in query.parameters)]
+        parts += [each.description for each in query.columns]
+        assert all(part.endswith(".") for part in parts), query.name
