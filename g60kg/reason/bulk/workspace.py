@@ -6,6 +6,7 @@ nothing else behind. What DuckDB and the disk complain of comes out as `StoreErr
 """
 
 import errno
+import re
 import shutil
 import tempfile
 import weakref
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     import duckdb
 
 DEFAULT_MEMORY: Final = "1GB"
+_PER_THREAD: Final = 120 * 2**20
+"""Sorting and joining want about this much for each thread; with less they fail instead of spilling."""
+_UNITS: Final = ("bytes", "KiB", "MiB", "GiB", "TiB")
 _FULL: Final = ("No space left", "max_temp_directory_size", "File too large", "failed to offload")
 _FULL_ERRNO: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -59,6 +63,16 @@ def _limit(connection: "duckdb.DuckDBPyConnection", memory: str, folder: Folder)
         raise StoreError(f"no amount of memory: {memory!r}", mend="write it as 512MB or 2GB") from error
     connection.execute("SET temp_directory = $path", {"path": str(folder.path / "spill")})
     connection.execute("SET preserve_insertion_order = false")
+    connection.execute("SET threads = $threads", {"threads": _threads(connection)})
+
+
+def _threads(connection: "duckdb.DuckDBPyConnection") -> int:
+    """As many as there are, but not more than the memory feeds."""
+    row = connection.execute("SELECT current_setting('threads'), current_setting('memory_limit')").fetchone()
+    threads, memory = row or (1, "0 MiB")
+    amount, unit = str(memory).split()
+    size = float(amount) * 1024 ** _UNITS.index(unit)
+    return max(1, min(int(threads), int(size // _PER_THREAD)))
 
 
 @contextmanager
@@ -73,7 +87,7 @@ def reported(memory: str | None) -> Iterator[None]:
     except duckdb.Error as error:
         raise _room(str(error), memory) from error
     except OSError as error:
-        if error.errno not in _FULL_ERRNO:
+        if _number(error) not in _FULL_ERRNO:
             raise StoreError(f"the folder for temporary files cannot be used: {error}") from error
         raise _disk() from error
 
@@ -85,6 +99,12 @@ def _room(message: str, memory: str | None) -> StoreError:
         size = memory or DEFAULT_MEMORY
         return StoreError(f"{size} of memory is too little to reason in", mend="allow more with --memory")
     return StoreError(f"the reasoner's tables cannot be read or written: {message}")
+
+
+def _number(error: OSError) -> int | None:
+    """The number of an error; pyoxigraph gives it in the text alone."""
+    told = re.search(r"\(os error (\d+)\)", str(error))
+    return int(told[1]) if told else error.errno
 
 
 def _disk() -> StoreError:
