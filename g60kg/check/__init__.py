@@ -2,5 +2,6 @@
 
 from g60kg.check.profile import check_profile
 from g60kg.check.report import Finding, Place, Report
+from g60kg.check.shapes import check_shapes
 
-__all__ = ["Finding", "Place", "Report", "check_profile"]
+__all__ = ["Finding", "Place", "Report", "check_profile", "check_shapes"]

@@ -1,0 +1,109 @@
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+
+from g60kg.check import check_shapes
+from g60kg.check.triples import Triples, read_triples
+from g60kg.errors import OntologyError
+from g60kg.resources import resource
+from g60kg.store import MemoryStore
+from g60kg.terms import G60, INFERRED_GRAPH, PREFIXES, RDF, Namespace
+
+FIXTURES = Path(__file__).parent / "fixtures"
+CONFORMING = FIXTURES / "conforming.ttl"
+VIOLATING = sorted((FIXTURES / "violating").glob("*.ttl"))
+SHAPES = resource("ontology", "shapes.ttl")
+SH = Namespace(PREFIXES["sh"])
+
+
+def quads(*paths: Path) -> Iterator[Quad]:
+    for path in paths:
+        yield from parse(path.read_bytes(), format=RdfFormat.TURTLE)
+
+
+def expected(path: Path) -> set[tuple[str, str]]:
+    lines = re.findall(r"^# breaks: (\S+) (.+)$", path.read_text(), re.MULTILINE)
+    return {(rule, node.strip("<>")) for rule, node in lines}
+
+
+def named(shapes: Triples) -> set[str]:
+    kinds = (SH.NodeShape, SH.PropertyShape, SH.SPARQLConstraint)
+    nodes = {node for kind in kinds for node in shapes.typed(kind) if isinstance(node, NamedNode)}
+    return {node.value.partition("#")[2] for node in nodes}
+
+
+def test_the_conforming_graph_conforms() -> None:
+    report = check_shapes(quads(CONFORMING))
+    assert str(report) == "shapes: nothing found"
+
+
+@pytest.mark.parametrize("path", VIOLATING, ids=lambda path: path.stem)
+def test_a_violating_graph_breaks_just_what_it_says(path: Path) -> None:
+    findings = check_shapes(quads(CONFORMING, path)).findings
+    assert {(finding.rule, finding.place.term) for finding in findings} == expected(path)
+    assert all(finding.message and finding.mend for finding in findings)
+
+
+def test_every_constraint_has_a_violating_graph() -> None:
+    shapes = read_triples(SHAPES)
+    broken = {rule for path in VIOLATING for rule, _ in expected(path)}
+    grouping = {shape for shape in named(shapes) if groups_only(shapes, shape)}
+    assert named(shapes) - grouping == broken
+
+
+def groups_only(shapes: Triples, shape: str) -> bool:
+    return not shapes.objects(NamedNode(f"https://w3id.org/g60kg/shapes#{shape}"), SH.message)
+
+
+def test_every_shape_has_a_node_in_the_conforming_graph() -> None:
+    shapes, graph = read_triples(SHAPES), read_triples(CONFORMING)
+    classes = {value for _, predicate, value in shapes if predicate == SH.targetClass}
+    objects = {value for _, predicate, value in shapes if predicate == SH.targetObjectsOf}
+    subjects = {value for _, predicate, value in shapes if predicate == SH.targetSubjectsOf}
+    used = {predicate for _, predicate, _ in graph}
+    types = {value for _, predicate, value in graph if predicate == RDF.type}
+    superclasses = {G60.Place, G60.Event, G60.Concept}
+    assert classes - types == superclasses
+    assert not (objects | subjects) - used
+
+
+def test_two_names_are_a_warning_that_fails_nothing() -> None:
+    path = FIXTURES / "violating" / "Entity.ttl"
+    severities = {
+        finding.rule: finding.severity for finding in check_shapes(quads(CONFORMING, path)).findings
+    }
+    assert severities.pop("entity-one-name") == "warning"
+    assert set(severities.values()) == {"error"}
+
+
+def test_the_inferred_graph_is_left_out() -> None:
+    wrong = Quad(NamedNode("http://example.org/x"), RDF.type, G60.Claim, INFERRED_GRAPH)
+    assert check_shapes([*quads(CONFORMING), wrong]).ok
+
+
+def test_a_store_is_checked_like_its_quads(tmp_path: Path) -> None:
+    store = MemoryStore()
+    store.apply(add=quads(CONFORMING, FIXTURES / "violating" / "Time.ttl"))
+    assert check_shapes(store) == check_shapes(quads(CONFORMING, FIXTURES / "violating" / "Time.ttl"))
+
+
+NO_LIST = (
+    "@prefix sh: <http://www.w3.org/ns/shacl#> .\n<urn:s> a sh:NodeShape ; sh:targetNode <urn:x> ; sh:or 1 ."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("<a> sh:path .", ":1: "), (NO_LIST, ": no usable shapes: ")],
+    ids=["syntax", "shape"],
+)
+def test_broken_shapes_are_an_error_of_one_line(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "shapes.ttl"
+    path.write_text(text)
+    with pytest.raises(OntologyError) as caught:
+        check_shapes(quads(CONFORMING), shapes=path)
+    assert str(caught.value).startswith(f"{path}{message}")
+    assert "\n" not in str(caught.value)
