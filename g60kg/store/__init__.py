@@ -3,6 +3,7 @@
 from g60kg.store.base import Selection, Store, Term
 from g60kg.store.dataset import to_dataset
 from g60kg.store.disk import DiskStore, write_store
+from g60kg.store.guard import query_form
 from g60kg.store.locate import default_location, open_store
 from g60kg.store.memory import MemoryStore
 
@@ -14,6 +15,7 @@ __all__ = [
     "Term",
     "default_location",
     "open_store",
+    "query_form",
     "to_dataset",
     "write_store",
 ]

@@ -15,10 +15,10 @@ from typing import Any, Final
 from pyoxigraph import Quad
 from pyoxigraph import Store as Engine
 
-from g60kg.errors import StoreError
+from g60kg.errors import NewerStore, StoreError
 from g60kg.store.engine import EngineStore
 from g60kg.store.lock import FolderLock, is_free, writing
-from g60kg.store.manifest import Manifest, check_files, file_sizes, read_manifest, write_manifest
+from g60kg.store.manifest import NAME, Manifest, check_files, file_sizes, read_manifest, write_manifest
 
 _PREFIX: Final = "quads-"
 _TRIES: Final = 5
@@ -65,6 +65,7 @@ def write_store(folder: Path, quads: Iterable[Quad], about: Mapping[str, Any]) -
     other things than a store.
     """
     _make_folder(folder)
+    _refuse_newer(folder)
     with writing(folder):
         _write_generation(folder, lambda place: _fill(place, quads), dict(about))
     return DiskStore(folder)
@@ -95,15 +96,22 @@ def _make_folder(folder: Path) -> None:
     """Make the folder of a store; refuse a file, and a folder that holds other things."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        strange = [entry.name for entry in folder.iterdir() if not _is_ours(entry)]
+        names = sorted(entry.name for entry in folder.iterdir())
     except OSError as error:
         raise StoreError(f"{folder}: {error.strerror}", mend="choose a folder that can be written") from error
-    if strange:
-        raise StoreError(f"{folder}: holds other files ({min(strange)})", mend="choose an empty folder")
+    strange = [name for name in names if not name.startswith((_PREFIX, "."))]
+    if strange and NAME not in names:
+        raise StoreError(f"{folder}: holds other files ({strange[0]})", mend="choose an empty folder")
 
 
-def _is_ours(entry: Path) -> bool:
-    return entry.name.startswith(_PREFIX) or entry.name.endswith(("manifest.json", "manifest.json.new"))
+def _refuse_newer(folder: Path) -> None:
+    """Refuse to write over the store of a newer version; any other state may be built over."""
+    try:
+        read_manifest(folder)
+    except NewerStore:
+        raise
+    except StoreError:
+        return
 
 
 def _write_generation(folder: Path, fill: Callable[[Path], None], about: Mapping[str, Any]) -> None:

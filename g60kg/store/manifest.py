@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from g60kg.errors import StoreError
+from g60kg.errors import NewerStore, StoreError
 
 FORMAT: Final = 1
 NAME: Final = "manifest.json"
@@ -31,7 +31,8 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of a store folder.
 
-    Raises `StoreError` where there is none, where it is broken, and where a newer version wrote it.
+    Raises `StoreError` where there is none, where it is broken, `NewerStore` where a newer version
+    wrote it.
     """
     try:
         found = json.loads((folder / NAME).read_bytes())
@@ -50,7 +51,7 @@ def _checked(folder: Path, found: Any) -> Manifest:
         raise StoreError(f"{folder / NAME}: is no manifest of a store", mend="run `g60kg build` again")
     if number > FORMAT:
         message = f"{folder}: written by a newer version (format {number}, this one reads {FORMAT})"
-        raise StoreError(message, mend="upgrade g60kg, or build into another folder")
+        raise NewerStore(message, mend="upgrade g60kg, or build into another folder")
     try:
         return Manifest(**found)
     except TypeError as error:

@@ -1,0 +1,67 @@
+"""Running the command line: from arguments to an exit status, and from failures to one line each.
+
+Goes in: arguments. Comes out: the status 0, 1 or 2 (130 when interrupted); never a traceback for what
+a user can cause.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+import click
+
+from g60kg.errors import G60Error
+
+INTERRUPTED: Final = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit status."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status."""
+    from g60kg.cli.group import cli
+
+    _write_utf8()
+    try:
+        status = cli.main(arguments, prog_name="g60kg", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except BrokenPipeError:
+        return _silenced()
+    except (KeyboardInterrupt, click.Abort):
+        return _failed("interrupted", INTERRUPTED)
+    except G60Error as error:
+        return _failed(str(error), error.exit_code)
+    except click.ClickException as error:
+        return _failed(error.format_message(), 2)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return _failed(f"{place}{error.strerror or error}")
+    except MemoryError:
+        return _failed("out of memory; give a smaller input, or a limit")
+
+
+def _failed(message: str, status: int = 2) -> int:
+    """Say on one line what was wrong."""
+    line = " ".join(message.split())
+    with suppress(OSError):
+        click.echo(f"g60kg: {line}", err=True)
+    return status
+
+
+def _silenced() -> int:
+    """Let nothing more go to a reader that has gone, also when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _write_utf8() -> None:
+    """Write UTF-8, whatever the locale, without changing line ends."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

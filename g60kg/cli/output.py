@@ -1,0 +1,93 @@
+"""Output formats, shared by all commands.
+
+Goes in: rows, triples, or a value that prints. Comes out: text on standard output. On a terminal rows
+are a table that fits it; elsewhere they are lines of JSON, unless `--format` says otherwise.
+"""
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from typing import Any, Final
+
+import click
+from pyoxigraph import Quad, Triple
+
+from g60kg.kg import Claims
+from g60kg.query import Rows
+
+TABLES: Final = ("table", "json", "csv", "tsv", "jsonl")
+GRAPHS: Final = ("turtle", "ntriples", "jsonld")
+Command = Callable[..., Any]
+
+
+def formats(*names: str, default: str = "") -> Callable[[Command], Command]:
+    """Give a command the option `--format`, and write what the command returns in it."""
+
+    def decorate(command: Command) -> Command:
+        @click.option("--format", "format_", type=click.Choice(names), help=_help(default))
+        @functools.wraps(command)
+        def wrapped(*arguments: Any, format_: str | None, **options: Any) -> None:
+            write(command(*arguments, **options), format_ or default)
+
+        return wrapped
+
+    return decorate
+
+
+def _help(default: str) -> str:
+    return f"How to write it.  [default: {default or 'table on a terminal, else jsonl'}]"
+
+
+def write(value: Any, format: str = "") -> None:
+    """Write rows, a bool, triples, or a value with text and JSON forms."""
+    if isinstance(value, bool):
+        _write_bool(value, format)
+    elif isinstance(value, list):
+        _write_triples(value, format)
+    elif isinstance(value, Claims) and format != "table":
+        click.echo(value.to_jsonl(), nl=False)
+    elif isinstance(value, Claims | Rows):
+        _write_rows(value.rows if isinstance(value, Claims) else value, format)
+    else:
+        text = json.dumps(value.to_json(), ensure_ascii=False, indent=1) if format == "json" else str(value)
+        click.echo(text)
+
+
+def _write_bool(value: bool, format: str) -> None:
+    """Write the answer of an ASK, and leave with 1 where it is no."""
+    answer = json.dumps({"head": {}, "boolean": value}) if format == "json" else json.dumps(value)
+    click.echo(answer)
+    if not value:
+        raise click.exceptions.Exit(1)
+
+
+def _write_triples(triples: list[Triple], format: str) -> None:
+    if format in TABLES:
+        raise click.UsageError(f"a graph cannot be written as {format}; choose one of {', '.join(GRAPHS)}")
+    from g60kg.export import write_quads
+
+    quads = (Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    sys.stdout.flush()
+    write_quads(quads, sys.stdout.buffer, format or "turtle")
+
+
+def _write_rows(rows: Rows, format: str) -> None:
+    terminal = sys.stdout.isatty()
+    if format in GRAPHS:
+        raise click.UsageError(f"rows cannot be written as {format}; choose one of {', '.join(TABLES)}")
+    if format == "table" or (not format and terminal):
+        _write_table(rows, terminal)
+    else:
+        click.echo(getattr(rows, f"to_{format or 'jsonl'}")(), nl=False)
+
+
+def _write_table(rows: Rows, terminal: bool) -> None:
+    """Write a table: fitted to a terminal by rich, in full width elsewhere."""
+    if terminal:
+        from g60kg.cli.table import print_table
+
+        print_table(rows)
+    else:
+        click.echo(str(rows))
+    click.echo(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}", err=True)

@@ -1,0 +1,20 @@
+"""The stages, joined: `KnowledgeGraph`, the one class a user needs."""
+
+from g60kg.kg.claims import Claims, claims_of_files, read_articles
+from g60kg.kg.description import Description
+from g60kg.kg.graph import KnowledgeGraph
+from g60kg.kg.knowledge import rules_text, stored_queries
+from g60kg.kg.summary import Summary
+from g60kg.kg.validate import check_files
+
+__all__ = [
+    "Claims",
+    "Description",
+    "KnowledgeGraph",
+    "Summary",
+    "check_files",
+    "claims_of_files",
+    "read_articles",
+    "rules_text",
+    "stored_queries",
+]

@@ -1,0 +1,206 @@
+"""The one class that a user needs.
+
+Goes in: a place, or nothing. Comes out: a graph that answers, explains, grows and shrinks. Each method
+hands on to a function of this room or of a stage, imported when it is first needed.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode, Triple
+
+from g60kg.kg.knowledge import stored_queries
+from g60kg.kg.summary import Summary
+from g60kg.model import Article
+from g60kg.store import DiskStore, MemoryStore, Store, default_location, open_store
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+    from rdflib import Graph as RdfGraph
+
+    from g60kg.check import Report
+    from g60kg.kg.description import Description
+    from g60kg.query import Catalogue, Rows
+    from g60kg.reason import Explanation
+
+Node = Any
+"""What names a thing: an IRI, a CURIE, a name in any language, or a term of rdflib or pyoxigraph."""
+
+
+def _silent(stage: str) -> None:
+    """Report nothing."""
+
+
+class KnowledgeGraph:
+    """A knowledge graph: what articles say, what the register adds, what the ontology entails.
+
+    Make one by `build` or `open`. `summary` says how much there is; `is_new` whether the build had
+    anything to do.
+    """
+
+    def __init__(self, store: Store, summary: Summary | None = None, *, is_new: bool = False) -> None:
+        self.store = store
+        self.summary = summary or Summary()
+        self.is_new = is_new
+
+    @classmethod
+    def build(
+        cls,
+        path: str | Path | None = None,
+        *,
+        reasoner: str = "compiled",
+        validate: bool = True,
+        report: Callable[[str], None] = _silent,
+    ) -> "KnowledgeGraph":
+        """Build the graph from the packaged data: in memory, or into a folder at `path`.
+
+        A folder that holds the graph of the same inputs is opened as it is. What is built into a folder is
+        validated by its shapes unless `validate` is False; for one in memory there is `check`. `report` is
+        called with the name of each stage as it begins. Raises `InputError` for unusable data, `StoreError`
+        for a folder that cannot be used, `ParameterError` for an unknown reasoner.
+        """
+        from g60kg.kg.build import build_disk, build_memory
+
+        if path is None or str(path) == ":memory:":
+            return cls(*build_memory(reasoner, report), is_new=True)
+        store, summary, is_new = build_disk(Path(path).expanduser(), reasoner, report, validate=validate)
+        return cls(store, summary, is_new=is_new)
+
+    @classmethod
+    def open(cls, path: str | Path | None = None) -> "KnowledgeGraph":
+        """Open a graph that was built: at `path`, else at `$G60KG_STORE` or in the user's data directory.
+
+        `:memory:` builds one in memory. Raises `StoreError` where there is none.
+        """
+        place = str(path or default_location())
+        if place == ":memory:":
+            return cls.build()
+        store = open_store(place)
+        return cls(store, Summary.from_json(store.about) if isinstance(store, DiskStore) else None)
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """The stored queries."""
+        return stored_queries()
+
+    def query(self, name: str, /, *, limit: int | None = None, **values: object) -> "Rows":
+        """Run a stored query; `values` are those of its parameters.
+
+        Raises `UnknownQuery`, `ParameterError`, `UnknownName`, `AmbiguousName`.
+        """
+        from g60kg.query import run
+
+        return run(self.store, self.catalogue[name], values, limit=limit)
+
+    def sparql(self, text: str) -> "Rows | bool | RdfGraph":
+        """Ask any SPARQL query: SELECT gives rows, ASK a bool, CONSTRUCT and DESCRIBE an rdflib graph.
+
+        Prefixes of the project need no declaration. Raises `SparqlError`, `UpdateRefused`.
+        """
+        from g60kg.kg.ask import ask, to_graph
+
+        answer = ask(self.store, text)
+        return to_graph(answer) if isinstance(answer, list) else answer
+
+    def answer(self, text: str) -> "Rows | bool | list[Triple]":
+        """Ask any SPARQL query, as `sparql` does, with graphs as the store's own triples."""
+        from g60kg.kg.ask import ask
+
+        return ask(self.store, text)
+
+    def add(self, article: Article) -> bool:
+        """Add an article and what follows from it; False where it is held already, unchanged.
+
+        Raises `ArticleError` where another article has its id, `StoreError` where it cannot be written.
+        """
+        from g60kg.kg.change import add
+
+        self.summary, changed = add(self.store, self.summary, article)
+        return changed
+
+    def remove(self, article: str) -> None:
+        """Take an article back, by its id or IRI, with all that only it supported.
+
+        Raises `UnknownArticle` with the nearest ids, `StoreError` where it cannot be written.
+        """
+        from g60kg.kg.change import remove
+
+        self.summary = remove(self.store, self.summary, article)
+
+    def articles(self) -> "Rows":
+        """Return the articles held: id, title, date, and how many claims and direct facts each gives."""
+        from g60kg.kg.articles import articles
+
+        return articles(self.store)
+
+    def why(self, subject: Node, predicate: Node, object: Node) -> "Explanation":
+        """Explain a fact down to quotes, register entries and axioms; `holds` says whether it holds at all.
+
+        Raises `UnknownName`, `AmbiguousName`.
+        """
+        from g60kg.kg.why import explain
+
+        return explain(self.store, subject, predicate, object)
+
+    def describe(self, entity: Node) -> "Description":
+        """Return all that is known of an entity: said, added by the register, inferred.
+
+        Raises `UnknownName` with the nearest names, `AmbiguousName` with the choices.
+        """
+        from g60kg.kg.describe import describe
+
+        return describe(self.store, self.resolve(entity))
+
+    def search(self, text: str) -> "Rows":
+        """Find entities by any of their names, in part or whole, English or Chinese, best first."""
+        from g60kg.kg.search import search
+
+        return search(self.store, text)
+
+    def resolve(self, name: Node) -> NamedNode:
+        """Return the term of an IRI, a CURIE or a name.
+
+        Raises `UnknownName` with the nearest names, `AmbiguousName` with the choices.
+        """
+        from g60kg.query import resolve
+
+        return name if isinstance(name, NamedNode) else resolve(self.store, str(name))
+
+    def check(self) -> "Report":
+        """Check the graph: its shapes, the ontology's profile and form, consistency."""
+        from g60kg.kg.validate import check_graph
+
+        return check_graph(self.store)
+
+    def export(
+        self,
+        path: str | Path,
+        *,
+        format: str | None = None,
+        graph: str | None = None,
+        inferred: bool = True,
+    ) -> None:
+        """Write the graph to a file, whole or not at all; its ending says the format.
+
+        `graph` chooses one named graph, `inferred=False` leaves out what was inferred. Raises `ExportError`.
+        """
+        from g60kg.export import export_quads
+        from g60kg.kg.layers import layers
+
+        export_quads(layers(self.store, graph=graph, inferred=inferred), path, format)
+
+    @property
+    def graph(self) -> "Dataset":
+        """An rdflib `Dataset` over the store, nothing copied; its default graph is the union."""
+        from g60kg.store import to_dataset
+
+        assert isinstance(self.store, MemoryStore | DiskStore)
+        return to_dataset(self.store)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.store.match())
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{number:,} {name}" for name, number in self.summary.counts.items())
+        return f"<KnowledgeGraph {counts or 'of an unknown size'}>"

@@ -1,0 +1,132 @@
+"""The stages, joined: from articles to quads.
+
+Goes in: articles, and the packaged knowledge. Comes out: quads in their named graphs. The only place
+that knows every stage; each is imported when it is first needed.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from g60kg.model import Article, Claim
+from g60kg.resources import resource
+from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
+
+if TYPE_CHECKING:
+    from g60kg.extract import Grammar
+    from g60kg.reason import Closure
+    from g60kg.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with what it says: its claims and its quads."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+    quads: tuple[Quad, ...]
+
+
+@cache
+def register() -> "Register":
+    """Return the packaged register, read once."""
+    from g60kg.register import load_register
+
+    return load_register(resource("data", "register"))
+
+
+@cache
+def grammar() -> "Grammar":
+    """Return the packaged grammar, compiled once."""
+    from g60kg.extract import load_grammar
+
+    return load_grammar(register())
+
+
+def packaged_articles() -> tuple[Article, ...]:
+    """Read the packaged articles, in the order of their ids."""
+    from g60kg.extract import read_article
+
+    return tuple(read_article(path) for path in sorted(resource("data", "articles").glob("*.txt")))
+
+
+def claims_of(article: Article) -> tuple[Claim, ...]:
+    """Extract the claims of an article, in the order of its text."""
+    from g60kg.extract import extract
+
+    return extract(article, grammar())
+
+
+def quads_of(article: Article, claims: tuple[Claim, ...]) -> tuple[Quad, ...]:
+    """Return the quads of an article: its direct triples and its claim nodes."""
+    from g60kg.graph import article_quads
+
+    return tuple(article_quads(article, claims))
+
+
+def ground_quads() -> list[Quad]:
+    """Return the quads that no article says: the ontology and the register."""
+    from g60kg.graph import ontology_quads
+    from g60kg.register import register_quads
+
+    return [*ontology_quads(resource("ontology", "g60.ttl")), *register_quads(register())]
+
+
+def facts_of(quads: Iterable[Quad]) -> Iterator[Triple]:
+    """Yield the triples that are reasoned over: of the register and of the articles, without provenance.
+
+    >>> from g60kg.terms import G60, ID, claims_graph
+    >>> list(facts_of([Quad(ID.a, G60.partOf, ID.b, claims_graph("x"))]))
+    []
+    """
+    return (quad.triple for quad in quads if _is_fact(quad))
+
+
+def _is_fact(quad: Quad) -> bool:
+    graph, subject = quad.graph_name, quad.subject
+    if not isinstance(graph, NamedNode) or not isinstance(subject, NamedNode):
+        return False
+    name = graph.value.removeprefix(GRAPH.base)
+    return name.startswith("article/") or (name == "register" and not subject.value.startswith(REGISTER.base))
+
+
+def counts_of(quads: Iterable[Quad]) -> dict[str, int]:
+    """Count the articles, claims, direct facts and inferred facts among quads."""
+    seen = dict.fromkeys(("articles", "claims", "direct facts", "inferred facts"), 0)
+    for quad in quads:
+        kind = _kind(quad)
+        if kind:
+            seen[kind] += 1
+    return seen
+
+
+def _kind(quad: Quad) -> str | None:
+    graph = quad.graph_name
+    if not isinstance(graph, NamedNode):
+        return None
+    name = graph.value.removeprefix(GRAPH.base)
+    if name.startswith("claims/") and quad.predicate == RDF.type:
+        kinds = {G60.Article.value: "articles", G60.Claim.value: "claims"}
+        return kinds.get(quad.object.value) if isinstance(quad.object, NamedNode) else None
+    if name.startswith("article/"):
+        return None if str(quad.subject).startswith(f"<{STATISTIC.base}") else "direct facts"
+    return "inferred facts" if name == "inferred" else None
+
+
+def closure_of(quads: Iterable[Quad], reasoner: str) -> "Closure":
+    """Return what the packaged ontology entails of the facts among quads, and what contradicts it."""
+    from g60kg.graph import ontology_quads
+    from g60kg.reason import infer
+
+    ontology = [quad.triple for quad in ontology_quads(resource("ontology", "g60.ttl"))]
+    return infer(ontology, facts_of(quads), reasoner=reasoner)
+
+
+def reasoned(quads: Iterable[Quad], reasoner: str) -> tuple[list[Quad], tuple[str, ...]]:
+    """Return the inferred quads, and the contradictions as text."""
+    closure = closure_of(quads, reasoner)
+    inferred = [Quad(each.subject, each.predicate, each.object, INFERRED_GRAPH) for each in closure.inferred]
+    return inferred, tuple(map(str, closure.contradictions))

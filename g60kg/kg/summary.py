@@ -1,0 +1,77 @@
+"""What a build did: how much there is, and how long each stage took.
+
+Goes in: counts and a clock. Comes out: a `Summary`, which a store's manifest keeps.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The state of a graph and the cost of it.
+
+    `inputs` is the hash of all that went in, or nothing once the graph was changed by hand. `counts`
+    and `seconds` are by name, in the order of the stages; `problems` are what validation found and
+    `contradictions` what reasoning found, each a line. `added` are the articles that are not from
+    the packaged data.
+    """
+
+    inputs: str = ""
+    reasoner: str = "compiled"
+    counts: Mapping[str, int] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    contradictions: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether validation found no problem and reasoning no contradiction."""
+        return not self.problems and not self.contradictions
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the form that a manifest keeps."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Summary":
+        """Read the form that a manifest keeps; unknown parts are left out."""
+        known: dict[str, Any] = {name: value[name] for name in cls.__dataclass_fields__ if name in value}
+        for name, part in known.items():
+            known[name] = tuple(part) if isinstance(part, list) else part
+        return cls(**known)
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{number:,} {name}" for name, number in self.counts.items())
+        seconds = ", ".join(f"{name} {number:.2f}" for name, number in self.seconds.items())
+        found = [*self.contradictions, *self.problems]
+        verdict = "valid, no contradiction" if self.is_sound else f"{len(found)} problems"
+        return "\n".join([counts, f"seconds: {seconds}", f"validation: {verdict}", *found])
+
+
+class Clock:
+    """The seconds of each stage, by name, in the order they ended.
+
+    >>> clock = Clock()
+    >>> with clock.stage("extract"):
+    ...     pass
+    >>> list(clock.seconds)
+    ['extract']
+    """
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a stage; a name used twice adds up."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = time.perf_counter() - start
+            self.seconds[name] = round(self.seconds.get(name, 0.0) + spent, 4)

@@ -1,0 +1,94 @@
+"""Building: on disk, again, and with articles added."""
+
+from pathlib import Path
+
+import pytest
+
+from g60kg import Article, KnowledgeGraph
+from g60kg.errors import ParameterError, StoreError
+from g60kg.kg import build as build_module
+from g60kg.kg import stages
+
+ARTICLE = Article("news", "Wuhu covers an area of 6,026 square kilometers.", date="2024-01-01")
+
+
+def build(folder: Path, reasoner: str = "compiled") -> KnowledgeGraph:
+    """Build without validation, which takes longer than all the rest."""
+    return KnowledgeGraph.build(folder, reasoner=reasoner, validate=False)
+
+
+@pytest.fixture
+def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every stage fail, to prove that none runs."""
+
+    def fail(*arguments: object) -> None:
+        raise AssertionError("a stage ran")
+
+    for name in ("packaged_articles", "claims_of", "ground_quads", "reasoned"):
+        monkeypatch.setattr(stages, name, fail)
+
+
+def test_memory_and_disk_hold_the_same(tmp_path: Path, packaged: KnowledgeGraph) -> None:
+    kg = build(tmp_path / "s")
+    assert set(kg.store.match()) == set(packaged.store.match())
+    assert set(KnowledgeGraph.open(tmp_path / "s").store.match()) == set(packaged.store.match())
+
+
+def test_the_summary_counts_and_times(packaged: KnowledgeGraph) -> None:
+    assert packaged.summary.counts["articles"] == 1
+    assert list(packaged.summary.seconds) == ["read", "extract", "assemble", "reason"]
+    assert "inferred facts" in str(packaged.summary)
+
+
+def test_a_second_build_does_no_work(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    first = build(tmp_path / "s")
+    request.getfixturevalue("no_work")
+    second = build(tmp_path / "s")
+    assert first.is_new
+    assert not second.is_new
+    assert second.summary == first.summary
+
+
+def test_changed_inputs_build_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(tmp_path / "s")
+    assert build(tmp_path / "s", "none").is_new
+    monkeypatch.setattr(build_module, "inputs_hash", lambda *_: "another")
+    assert build(tmp_path / "s", "none").is_new
+
+
+def test_an_added_article_survives_a_build(tmp_path: Path) -> None:
+    kg = build(tmp_path / "s")
+    kg.add(ARTICLE)
+    held = set(kg.store.match())
+    again = build(tmp_path / "s")
+    assert again.is_new
+    assert set(again.store.match()) == held
+    assert not build(tmp_path / "s").is_new
+    again.remove("news")
+    assert "news" not in str(build(tmp_path / "s").articles())
+    assert not list((tmp_path / "s" / "articles").iterdir())
+
+
+def test_a_lost_text_is_named(tmp_path: Path) -> None:
+    build(tmp_path / "s").add(ARTICLE)
+    for path in (tmp_path / "s" / "articles").iterdir():
+        path.write_text("{")
+    with pytest.raises(StoreError, match="remove the article and add it again"):
+        build(tmp_path / "s")
+
+
+def test_without_reasoning_nothing_is_inferred() -> None:
+    assert KnowledgeGraph.build(reasoner="none").summary.counts["inferred facts"] == 0
+    with pytest.raises(ParameterError, match="no reasoner 'best'; choose one of compiled"):
+        KnowledgeGraph.build(reasoner="best")
+
+
+def test_validation_is_part_of_what_was_done(tmp_path: Path) -> None:
+    assert "validate" not in build(tmp_path / "s").summary.seconds
+    assert "validate" in KnowledgeGraph.build(tmp_path / "s").summary.seconds
+
+
+def test_the_stages_are_reported(tmp_path: Path) -> None:
+    seen: list[str] = []
+    KnowledgeGraph.build(tmp_path / "s", report=seen.append)
+    assert seen == ["read", "extract", "assemble", "reason", "validate"]
