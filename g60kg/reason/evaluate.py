@@ -37,18 +37,33 @@ class Run:
         self._literals = Literals(typed=triggers.read_datatypes)
         self._queue: deque[tuple[Fact, bool]] = deque()
         self._known: set[Fact] = set()
+        self._said: set[Fact] = set()
         self.inferred: list[Fact] = []
         self.contradictions: dict[tuple[str, frozenset[Fact]], Contradiction] = {}
 
     def close(self, new: Iterable[Fact]) -> None:
-        """Take facts that are said, add what follows."""
-        for fact in new:
-            self._queue.append((fact, False))
+        """Take facts that are said, hold them, add what follows."""
+        said = dict.fromkeys(new)
+        self._said = set(said)
+        self._known |= self._said
+        self._queue.extend((fact, False) for fact in said)
+        self._run()
+
+    def derive(self, again: Iterable[Fact]) -> None:
+        """Take facts that are known to follow, add what follows from them."""
+        for fact in [fact for fact in again if not self._facts.contains(fact)]:
+            self._push(fact, copied=False)
+        self._run()
+
+    def _run(self) -> None:
         while self._queue:
             fact, copied = self._queue.popleft()
-            self._facts.add(fact)
             if not copied:
                 self._equate(fact)
+            if fact in self._said:
+                self._facts.hold(fact)
+            else:
+                self._facts.add(fact)
             if isinstance(fact[2], Literal):
                 self._read_literal(fact)
             for trigger in self._triggers.of(fact):

@@ -24,11 +24,17 @@ class Facts(Protocol):
     def held(self, fact: Fact) -> bool:
         """Whether a fact is said: by the ontology, the register or an article."""
 
+    def hold(self, fact: Fact) -> None:
+        """Say a fact."""
+
+    def release(self, fact: Fact) -> None:
+        """Say a fact no longer, and drop it."""
+
     def add(self, fact: Fact) -> None:
         """Add an inferred fact."""
 
     def remove(self, fact: Fact) -> None:
-        """Take an inferred fact back."""
+        """Drop an inferred fact."""
 
 
 _Index = dict[Term, dict[Term, dict[Term, None]]]

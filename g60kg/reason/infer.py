@@ -74,12 +74,12 @@ def saturate(
     rules: RuleSet, facts: Iterable[Fact], *, limit: int = LIMIT
 ) -> tuple[MemoryFacts, tuple[Contradiction, ...]]:
     """Return all facts that hold, useful or not, and the contradictions, in the order of their text."""
-    said = dict.fromkeys((*seeds(rules), *facts))
+    asserted = {as_fact(triple) for triple in rules.asserted}
+    given = seeds(rules)
     working = MemoryFacts()
     run = Run(Triggers(rules.rules), working, limit=limit)
-    run.close(said)
-    for fact in said:
-        working.hold(fact)
+    run.close(dict.fromkeys((*(fact for fact in given if fact in asserted), *facts)))
+    run.derive(fact for fact in given if fact not in asserted)
     return working, tuple(sorted(run.contradictions.values(), key=str))
 
 

@@ -38,7 +38,7 @@ def prune(rules: Iterable[Rule], is_basic: Callable[[Rule], bool]) -> list[Rule]
 
 def _consequences(body: tuple[Atom, ...], triggers: Triggers) -> MemoryFacts:
     facts = MemoryFacts()
-    Run(triggers, facts).close(_frozen(atom) for atom in body)
+    Run(triggers, facts).close([_frozen(atom) for atom in body])
     return facts
 
 

@@ -1,0 +1,102 @@
+"""Facts that come and go: the closure kept right, at a cost that grows with the change.
+
+Goes in: rules, closed facts, and what is said anew or no longer. Comes out: a `Delta` of inferences; the
+facts are brought to their new state. What goes is deleted with all that may rest on it, and what still
+follows is derived again (Gupta, Mumick and Subrahmanian, Maintaining Views Incrementally, 1993); a fact
+that follows in one step from what is still said is never deleted.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from pyoxigraph import Triple
+
+from g60kg.reason.backward import Backward
+from g60kg.reason.closure import Contradiction
+from g60kg.reason.evaluate import LIMIT, Run
+from g60kg.reason.facts import Facts
+from g60kg.reason.groups import Groups
+from g60kg.reason.joins import Triggers
+from g60kg.reason.rules import RuleSet
+from g60kg.reason.vocabulary import SAME_AS, Fact, as_fact, as_triple, is_useful
+
+_TRIES: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """How the inferences change: to add to them, to remove from them; and the contradictions that are new."""
+
+    added: tuple[Triple, ...] = ()
+    removed: tuple[Triple, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+def extend(rules: RuleSet, facts: Facts, new: Iterable[Triple], *, limit: int = LIMIT) -> Delta:
+    """Take triples that are said now: return what follows anew, and what is no longer an inference but said.
+
+    Raises `LimitError` when more than `limit` facts follow; the facts are then not to be used any more.
+    """
+    said = dict.fromkeys(as_fact(triple) for triple in new)
+    fresh = [fact for fact in said if not facts.contains(fact)]
+    inferred = [fact for fact in said if facts.contains(fact) and not facts.held(fact)]
+    for fact in inferred:
+        facts.hold(fact)
+    run = Run(Triggers(rules.rules), facts, limit=limit)
+    run.close(fresh)
+    return Delta(_triples(run.inferred), _triples(inferred), _sorted(run))
+
+
+def retract(rules: RuleSet, facts: Facts, gone: Iterable[Triple], *, limit: int = LIMIT) -> Delta:
+    """Take triples that nobody says any longer: return what no longer follows, and what of them still does."""
+    unsaid = dict.fromkeys(fact for triple in gone if facts.held(fact := as_fact(triple)))
+    triggers, backward = Triggers(rules.rules), Backward(rules.rules)
+    doubtful = _doubtful(triggers, backward, facts, unsaid)
+    for fact in doubtful:
+        facts.release(fact) if fact in unsaid else facts.remove(fact)
+    run = Run(triggers, facts, limit=limit)
+    run.derive(fact for fact in doubtful if not facts.contains(fact) and backward.follows(fact, facts))
+    again = set(run.inferred)
+    lost = [fact for fact in doubtful if fact not in unsaid and fact not in again]
+    return Delta(_triples(fact for fact in again if fact in unsaid or fact not in doubtful), _triples(lost))
+
+
+def _doubtful(
+    triggers: Triggers, backward: Backward, facts: Facts, unsaid: dict[Fact, None]
+) -> dict[Fact, None]:
+    """Return what is said no longer and all that may rest on it, itself not said and not sure."""
+    found, groups, left = dict(unsaid), Groups(facts), list(unsaid)
+
+    def is_sure(fact: Fact) -> bool:
+        return facts.held(fact) and fact not in unsaid
+
+    while left:
+        for fact in _resting(triggers, groups, facts, left.pop()):
+            if fact in found or not facts.contains(fact) or is_sure(fact):
+                continue
+            proofs = islice(backward.instances(fact, facts), _TRIES)
+            if not any(all(is_sure(premise) for premise in proof.premises) for proof in proofs):
+                found[fact] = None
+                left.append(fact)
+    return found
+
+
+def _resting(triggers: Triggers, groups: Groups, facts: Facts, fact: Fact) -> Iterator[Fact]:
+    """Yield the conclusions of the instances of rules that have a fact."""
+    yield from groups.split(fact[0]) if fact[1] == SAME_AS else groups.copies(fact)
+    for trigger in triggers.of(fact):
+        for values in trigger.instances(fact, facts):
+            head = trigger.conclusion(values)
+            if head is not None:
+                yield head
+
+
+def _triples(facts: Iterable[Fact]) -> tuple[Triple, ...]:
+    found = (as_triple(fact) for fact in facts if is_useful(fact))
+    return tuple(sorted((triple for triple in found if triple), key=str))
+
+
+def _sorted(run: Run) -> tuple[Contradiction, ...]:
+    return tuple(sorted(run.contradictions.values(), key=str))

@@ -1,0 +1,90 @@
+"""The facts of a store, as the evaluator asks for them: nothing is loaded but what a pattern fits.
+
+Goes in: a `Store` in the layout of the graph. Comes out: `Facts`. Claims and their provenance stay out.
+Changes are kept beside the store, which is never written: whoever made them applies the `Delta`.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from g60kg.reason.datatypes import types_of
+from g60kg.reason.facts import MemoryFacts
+from g60kg.reason.rules import Term
+from g60kg.reason.vocabulary import TYPE, Fact
+from g60kg.store.base import Store
+from g60kg.terms import GRAPH, INFERRED_GRAPH
+
+_CLAIMS: Final = GRAPH["claims/"].value
+
+
+class StoreFacts:
+    """The facts of a store: said in every graph but those of claims and of inferences, inferred in the latter."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._new = MemoryFacts()
+        self._said: set[Fact] = set()
+        self._unsaid: set[Fact] = set()
+        self._gone: set[Fact] = set()
+
+    def match(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Fact]:
+        """Yield the facts that fit, each once."""
+        seen: set[Fact] = set()
+        for fact in self._all(subject, predicate, value):
+            if fact not in seen:
+                seen.add(fact)
+                yield fact
+
+    def contains(self, fact: Fact) -> bool:
+        """Whether a fact is said or inferred."""
+        return next(self._all(*fact), None) is not None
+
+    def held(self, fact: Fact) -> bool:
+        """Whether a fact is said."""
+        if fact in self._said:
+            return True
+        return fact not in self._unsaid and any(graph != INFERRED_GRAPH for graph, _ in self._stored(*fact))
+
+    def hold(self, fact: Fact) -> None:
+        """Say a fact."""
+        self._said.add(fact)
+        self._unsaid.discard(fact)
+        self.add(fact)
+
+    def release(self, fact: Fact) -> None:
+        """Say a fact no longer, and drop it."""
+        self._said.discard(fact)
+        self._unsaid.add(fact)
+        self.remove(fact)
+
+    def add(self, fact: Fact) -> None:
+        """Add an inferred fact."""
+        self._gone.discard(fact)
+        if not self.contains(fact):
+            self._new.add(fact)
+
+    def remove(self, fact: Fact) -> None:
+        """Drop a fact."""
+        self._new.remove(fact)
+        self._gone.add(fact)
+
+    def _all(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Fact]:
+        if isinstance(subject, Literal) and predicate in (None, TYPE):
+            kinds = (kind for kind in types_of(subject) if value in (None, kind))
+            yield from ((subject, TYPE, kind) for kind in kinds)
+        for _, fact in self._stored(subject, predicate, value):
+            if fact not in self._gone:
+                yield fact
+        yield from list(self._new.match(subject, predicate, value))
+
+    def _stored(
+        self, subject: Term | None, predicate: Term | None, value: Term | None
+    ) -> Iterator[tuple[NamedNode, Fact]]:
+        if isinstance(subject, Literal) or not isinstance(predicate, NamedNode | None):
+            return
+        for quad in self._store.match(subject, predicate, value):
+            graph = quad.graph_name
+            if isinstance(graph, NamedNode) and not graph.value.startswith(_CLAIMS):
+                yield graph, (quad.subject, quad.predicate, quad.object)  # type: ignore[misc]
