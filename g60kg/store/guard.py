@@ -56,7 +56,8 @@ def _refuse_service(text: str) -> None:
 
     known = " ".join(f"PREFIX {name}: <{base}>" for name, base in PREFIXES.items())
     try:
-        parsed = parseQuery(f"{known}\n{text}")
+        lines = text.replace("\r", "\n")  # a comment ends there for the engine, not for this parser
+        parsed = parseQuery(f"{known}\n{lines}")
     except ParseException as error:
         place = f"line {error.lineno - 1}, column {error.column}"
         raise SparqlError(f"the query does not parse at {place}") from error

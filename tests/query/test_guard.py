@@ -10,6 +10,7 @@ from pyoxigraph import Store as Engine
 
 from g60kg.errors import SparqlError, UpdateRefused
 from g60kg.query import guard
+from g60kg.store import MemoryStore
 
 PLAIN = [
     "SELECT ?service { ?service a 'SERVICE <http://e/> {}' }",
@@ -78,6 +79,15 @@ def host() -> Iterator[Host]:
 def test_no_call_to_another_host_passes(text: str, host: Host) -> None:
     with pytest.raises((UpdateRefused, SparqlError)):
         guard(text.replace("URL", host.url))
+    assert host.calls == 0
+
+
+@pytest.mark.parametrize("text", CALLS)
+def test_no_call_to_another_host_leaves_the_store(text: str, host: Host) -> None:
+    query = text.replace("URL", host.url)
+    for ask in (MemoryStore().select, MemoryStore().ask, MemoryStore().construct):
+        with pytest.raises((UpdateRefused, SparqlError)):
+            ask(query)
     assert host.calls == 0
 
 
