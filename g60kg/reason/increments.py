@@ -50,7 +50,7 @@ def extend(rules: RuleSet, facts: Facts, new: Iterable[Triple], *, limit: int = 
 
 
 def retract(rules: RuleSet, facts: Facts, gone: Iterable[Triple], *, limit: int = LIMIT) -> Delta:
-    """Take triples that nobody says any longer: return what no longer follows, and what of them still does."""
+    """Take triples that nobody says any longer: return what no longer follows, and what still does."""
     unsaid = dict.fromkeys(fact for triple in gone if facts.held(fact := as_fact(triple)))
     triggers, backward = Triggers(rules.rules), Backward(rules.rules)
     doubtful = _doubtful(triggers, backward, facts, unsaid)

@@ -84,7 +84,7 @@ def saturate(
 
 
 def seeds(rules: RuleSet) -> list[Fact]:
-    """Return the facts that an ontology brings to every closure; its axioms too, where rules ask about them."""
+    """Return the facts that an ontology brings to every closure; its axioms where rules ask for them."""
     stated = [rule.head.slots for rule in rules.rules if rule.head and not rule.body]
     facts = [as_fact(triple) for triple in rules.facts]
     if any(_asks_schema(atom) for rule in rules.rules for atom in rule.body):

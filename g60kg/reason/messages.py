@@ -56,7 +56,7 @@ dt-not-type | Lexical value of the literal '(?P<y>[\s\S]*)' does not match its d
 
 
 def read_messages(messages: Iterable[str], closed: set[Fact]) -> Iterator[Contradiction]:
-    """Yield what each message means; a message that the table does not know keeps its words as the rule's name."""
+    """Yield what each message means; of one that the table does not know, its words for a rule."""
     facts = MemoryFacts(sorted(closed, key=str)) if (known := list(messages)) else MemoryFacts()
     terms: dict[str, list[Term]] = defaultdict(list)
     for term in dict.fromkeys(term for fact in facts for term in fact):

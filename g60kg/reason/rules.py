@@ -63,11 +63,16 @@ class Rule:
     distinct: tuple[tuple[Slot, Slot], ...] = ()
     axioms: tuple[Triple, ...] = ()
 
-    def __str__(self) -> str:
-        body = " & ".join(str(atom) for atom in self.body)
-        guard = "".join(f" & {name_of(one)} != {name_of(other)}" for one, other in self.distinct)
+    @property
+    def statement(self) -> str:
+        """What the rule says, without its name."""
+        guard = [f"{name_of(one)} != {name_of(other)}" for one, other in self.distinct]
+        body = " & ".join([*(str(atom) for atom in self.body), *guard])
         head = "false" if self.head is None else str(self.head)
-        return f"{self.name}: {body}{guard} -> {head}".replace(":  ->", ": ->")
+        return f"{body} -> {head}" if body else f"-> {head}"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.statement}"
 
 
 @dataclass(frozen=True, slots=True)

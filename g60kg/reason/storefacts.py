@@ -20,7 +20,7 @@ _CLAIMS: Final = GRAPH["claims/"].value
 
 
 class StoreFacts:
-    """The facts of a store: said in every graph but those of claims and of inferences, inferred in the latter."""
+    """The facts of a store: inferred in that graph, said in all others but those of claims."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

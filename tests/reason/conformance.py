@@ -1,4 +1,4 @@
-"""The cases of the OWL 2 RL conformance suite: read, split into ontology and data, judged by the compiled rules."""
+"""The cases of the OWL 2 RL conformance suite: read, split into ontology and data, judged by the rules."""
 
 import re
 from collections.abc import Iterator

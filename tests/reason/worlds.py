@@ -34,11 +34,14 @@ _AXIOMS = (
     " ( {B} [ a owl:Restriction ; owl:onProperty {p} ; owl:someValuesFrom {C} ] ) ] rdfs:subClassOf {A} .",
     "{A} owl:equivalentClass [ a owl:Class ; owl:intersectionOf"
     " ( {B} [ a owl:Restriction ; owl:onProperty {p} ; owl:hasValue {a} ] ) ] .",
-    '{A} rdfs:subClassOf [ a owl:Restriction ; owl:onProperty {p} ; owl:maxCardinality "0"^^xsd:nonNegativeInteger ] .',
-    '{A} rdfs:subClassOf [ a owl:Restriction ; owl:onProperty {p} ; owl:maxCardinality "1"^^xsd:nonNegativeInteger ] .',
+    "{A} rdfs:subClassOf [ a owl:Restriction ; owl:onProperty {p} ;"
+    ' owl:maxCardinality "0"^^xsd:nonNegativeInteger ] .',
+    "{A} rdfs:subClassOf [ a owl:Restriction ; owl:onProperty {p} ;"
+    ' owl:maxCardinality "1"^^xsd:nonNegativeInteger ] .',
     "{A} rdfs:subClassOf [ a owl:Restriction ; owl:onProperty {p} ; owl:onClass {B} ;"
     ' owl:maxQualifiedCardinality "1"^^xsd:nonNegativeInteger ] .',
-    "[ a owl:Restriction ; owl:onProperty [ owl:inverseOf {p} ] ; owl:someValuesFrom {B} ] rdfs:subClassOf {A} .",
+    "[ a owl:Restriction ; owl:onProperty [ owl:inverseOf {p} ] ; owl:someValuesFrom {B} ]"
+    " rdfs:subClassOf {A} .",
     "{p} rdfs:domain {A} .",
     "{p} rdfs:range {A} .",
     "{p} rdfs:subPropertyOf {q} .",

@@ -77,7 +77,7 @@ def _reserved(schema: Schema) -> Iterator[str]:
 
 
 def _places(schema: Schema, *, above: bool) -> Iterator[Term]:
-    """Yield the class expressions that stand above (or below) others, each with the axiom's other side aside."""
+    """Yield the class expressions that stand above (or below) others."""
     for below, over in schema.pairs(RDFS.subClassOf):
         yield over if above else below
     for one, other in schema.pairs(OWL.equivalentClass):

@@ -17,7 +17,7 @@ from g60kg.reason.vocabulary import Fact
 
 
 def prune(rules: Iterable[Rule], is_basic: Callable[[Rule], bool]) -> list[Rule]:
-    """Return the basic rules, and of the others, the shortest first, those that the rules so far do not imply."""
+    """Return the basic rules, and of the others, the shortest first, those not implied so far."""
     kept: list[Rule] = []
     others: dict[tuple[Atom, ...], list[Rule]] = defaultdict(list)
     for rule in rules:

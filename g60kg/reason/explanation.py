@@ -1,0 +1,199 @@
+"""What an explanation is: frozen values, and how they read.
+
+Goes in: facts, rules and evidence. Comes out: a tree that prints as an argument, and its JSON form.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pyoxigraph import Triple
+
+from g60kg.model import content_id
+from g60kg.reason.rules import Atom, Slot, name_of
+from g60kg.reason.vocabulary import Fact, as_fact
+
+Kind = Literal["said", "register", "axiom", "inferred"]
+Namer = Callable[[Slot], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact that is said stands: the words of an article, an entry of the register, or the ontology.
+
+    `quote` is the article's text from `start` to `end`; `claim` the IRI of the claim; `source` where the
+    register has it from.
+    """
+
+    kind: Literal["said", "register", "axiom"]
+    article: str | None = None
+    quote: str | None = None
+    start: int | None = None
+    end: int | None = None
+    claim: str | None = None
+    source: str | None = None
+
+    def __str__(self) -> str:
+        if self.kind == "said":
+            return f"{self.article} says: “{self.quote}” ({self.start}-{self.end})"
+        if self.kind == "register":
+            return f"the register: {self.source}" if self.source else "the register"
+        return "the ontology"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is there, by name."""
+        parts = {name: getattr(self, name) for name in self.__slots__}
+        return {name: part for name, part in parts.items() if part is not None}
+
+
+Source = Callable[[Triple], tuple[Evidence, ...]]
+"""The hook that gives the evidence of a fact that is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a fact holds: its evidence, or a rule with its axioms and the explanations of its premises.
+
+    `fact` is None for a contradiction: the rule concludes false. `statement` is the rule over the terms
+    of the ontology, without its name.
+    """
+
+    fact: Fact | None
+    kind: Kind
+    evidence: tuple[Evidence, ...] = ()
+    rule: str | None = None
+    statement: str = ""
+    axioms: tuple[Triple, ...] = ()
+    premises: tuple["Explanation", ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of what is explained, by its content."""
+        return content_id(*(self.fact or ("false", self.rule, *(part.id for part in self.premises))))
+
+    @property
+    def size(self) -> int:
+        """The number of rules applied, a shared premise counted once."""
+        return sum(part.rule is not None for part in self.parts())
+
+    def parts(self) -> Iterator["Explanation"]:
+        """Yield the explanation and those of all its premises, each fact once, conclusions first."""
+        seen: set[str] = set()
+        left = [self]
+        while left:
+            part = left.pop()
+            if part.id not in seen:
+                seen.add(part.id)
+                yield part
+                left += reversed(part.premises)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to_text(self, name: Namer = name_of) -> str:
+        """Return the argument as text; `name` says how a term is written."""
+        return "\n".join(_lines(self, name, "", "", set()))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the argument as JSON.
+
+        `{"id", "fact": {"subject", "predicate", "object"} | null, "kind", "rule"?, "statement"?,
+        "axioms"?: [fact, …], "evidence"?: [{"kind", "article"?, "quote"?, "start"?, "end"?, "claim"?,
+        "source"?}, …], "premises"?: [argument | {"ref": id}, …]}`: terms in N-Triples; a premise that is
+        given before is only referred to by its id.
+        """
+        return _json(self, set())
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why a fact does not hold: the rule that came nearest to it, what of it holds and what it wants.
+
+    `rule` is None where no rule concludes such a fact.
+    """
+
+    fact: Fact
+    rule: str | None = None
+    present: tuple[Fact, ...] = ()
+    wanted: tuple[Atom, ...] = ()
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to_text(self, name: Namer = name_of) -> str:
+        """Return the answer as text; `name` says how a term is written."""
+        first = f"{_words(self.fact, name)} does not hold."
+        if self.rule is None:
+            return f"{first} Nobody says it, and no rule concludes it."
+        wanted = " and ".join(_words(atom.slots, name) for atom in self.wanted)
+        given = " and ".join(_words(fact, name) for fact in self.present)
+        having = f" given that {given}," if given else ""
+        return f"{first} Nearest is {self.rule}:{having} it wants {wanted}."
+
+    def to_json(self) -> dict[str, Any]:
+        """Return `{"fact", "holds": false, "rule"?, "present": [fact, …], "wanted": [pattern, …]}`."""
+        return {
+            "fact": _terms(self.fact),
+            "holds": False,
+            "rule": self.rule,
+            "present": [_terms(fact) for fact in self.present],
+            "wanted": [_terms(atom.slots) for atom in self.wanted],
+        }
+
+
+def _words(slots: tuple[Slot, Slot, Slot], name: Namer) -> str:
+    return " ".join(name(slot) for slot in slots)
+
+
+def _lines(part: Explanation, name: Namer, lead: str, stem: str, seen: set[str]) -> Iterator[str]:
+    what = _words(part.fact, name) if part.fact else "This cannot be"
+    if part.id in seen:
+        yield f"{lead}{what} (shown above)"
+        return
+    seen.add(part.id)
+    if part.rule is None:
+        reasons = [str(one) for one in part.evidence] or [_plain(part.kind)]
+        yield f"{lead}{what}: {reasons[0]}"
+        yield from (f"{stem}   also {reason}" for reason in reasons[1:])
+        return
+    given = _ground(part, name)
+    yield f"{lead}{what}, by {part.rule}{f' ({given})' if given else ''}{', since' if part.premises else ''}"
+    for number, premise in enumerate(part.premises, 1):
+        last = number == len(part.premises)
+        branch, below = ("└─ ", "   ") if last else ("├─ ", "│  ")
+        yield from _lines(premise, name, stem + branch, stem + below, seen)
+
+
+def _plain(kind: Kind) -> str:
+    return {"said": "said", "register": "the register", "axiom": "the ontology"}.get(kind, kind)
+
+
+def _ground(part: Explanation, name: Namer) -> str:
+    """Return the axioms of a step in words; the rule itself where one is about a thing without name."""
+    texts = [_words(as_fact(axiom), name) for axiom in part.axioms]
+    return part.statement if any("_:" in text for text in texts) else "; ".join(texts)
+
+
+def _json(part: Explanation, seen: set[str]) -> dict[str, Any]:
+    if part.id in seen:
+        return {"ref": part.id}
+    seen.add(part.id)
+    found: dict[str, Any] = {
+        "id": part.id,
+        "fact": _terms(part.fact) if part.fact else None,
+        "kind": part.kind,
+    }
+    if part.rule is not None:
+        found |= {
+            "rule": part.rule,
+            "statement": part.statement,
+            "axioms": [_terms(as_fact(axiom)) for axiom in part.axioms],
+        }
+        found["premises"] = [_json(premise, seen) for premise in part.premises]
+    if part.evidence:
+        found["evidence"] = [one.to_json() for one in part.evidence]
+    return found
+
+
+def _terms(slots: tuple[Slot, Slot, Slot]) -> dict[str, str]:
+    return dict(zip(("subject", "predicate", "object"), map(str, slots), strict=True))
