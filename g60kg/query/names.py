@@ -9,33 +9,14 @@ from difflib import get_close_matches
 from typing import Final
 from unicodedata import normalize
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.errors import AmbiguousName, UnknownName
+from g60kg.query.members import BEARERS, Members, Named, named
 from g60kg.store.base import Store
 from g60kg.terms import G60, ID, PREFIXES, curie, iri
 
-_NAMINGS: Final = "VALUES ?naming { skos:prefLabel skos:altLabel skos:hiddenLabel rdfs:label dcterms:title }"
-_PREFIXES: Final = """
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
-_BEARERS: Final = _PREFIXES + f"SELECT DISTINCT ?entity ?name {{ {_NAMINGS} ?entity ?naming ?name }}"
-_NAMES: Final = _PREFIXES + (
-    f"SELECT DISTINCT ?entity ?name ?membership ?class {{ ?entity ?membership ?class . {_NAMINGS}"
-    " ?entity ?naming ?name }"
-)
-_BELOW: Final = _PREFIXES + (
-    "SELECT DISTINCT ?below ?class"
-    " { VALUES ?path { rdfs:subClassOf rdfs:subPropertyOf } ?below ?path ?class }"
-)
-_TYPE: Final = iri("rdf:type")
-_SUB_PROPERTY: Final = iri("rdfs:subPropertyOf")
 _LANGUAGES: Final = ("en", "zh", None)
-
-Named = tuple[NamedNode, str]
 
 
 def resolve(store: Store, text: str, class_: NamedNode | None = None) -> NamedNode:
@@ -45,7 +26,7 @@ def resolve(store: Store, text: str, class_: NamedNode | None = None) -> NamedNo
     names, `AmbiguousName` with the choices.
     """
     name = " ".join(text.split())
-    members = _Members(store, class_)
+    members = Members(store, class_)
     direct = _as_iri(name)
     if direct is not None and members.has(direct):
         return direct
@@ -54,47 +35,6 @@ def resolve(store: Store, text: str, class_: NamedNode | None = None) -> NamedNo
         if fitting:
             return _only(name, fitting)
     return _in_any_case(name, members.names())
-
-
-class _Members:
-    """The entities of a class, found one by one or all together."""
-
-    def __init__(self, store: Store, class_: NamedNode | None) -> None:
-        self._store = store
-        self._class = class_
-        self._classes = _with_below(store, class_) if class_ else ()
-
-    def has(self, entity: NamedNode) -> bool:
-        """Whether an entity is held, and is of the class."""
-        if self._class is None:
-            return next(self._store.match(entity), None) is not None
-        return any(
-            next(self._store.match(entity, membership, each), None) is not None
-            for each in self._classes
-            for membership in (_TYPE, _SUB_PROPERTY)
-        )
-
-    def names(self) -> list[Named]:
-        """Return all names of all members."""
-        if self._class is None:
-            return _named(self._store, _BEARERS, {})
-        found = []
-        for each in self._classes:
-            for membership in (_TYPE, _SUB_PROPERTY):
-                bindings: dict[str, NamedNode | Literal] = {"class": each, "membership": membership}
-                found += _named(self._store, _NAMES, bindings)
-        return found
-
-
-def _with_below(store: Store, top: NamedNode) -> tuple[NamedNode, ...]:
-    """Return a class or property and all those below it, sorted after the first."""
-    seen, waiting = {top}, [top]
-    while waiting:
-        rows = store.select(_BELOW, {"class": waiting.pop()}).rows
-        new = {row[0] for row in rows if isinstance(row[0], NamedNode)} - seen
-        seen |= new
-        waiting += new
-    return (top, *sorted(seen - {top}, key=lambda each: each.value))
 
 
 def _as_iri(text: str) -> NamedNode | None:
@@ -115,7 +55,7 @@ def _bearers(store: Store, name: str) -> list[NamedNode]:
     found = []
     for language in _LANGUAGES:
         literal = Literal(name, language=language) if language else Literal(name)
-        found += [entity for entity, _ in _named(store, _BEARERS, {"name": literal})]
+        found += [entity for entity, _ in named(store, BEARERS, {"name": literal})]
     return found
 
 
@@ -127,26 +67,17 @@ def _by_local_name(name: str) -> list[NamedNode]:
         return []
 
 
-def _named(store: Store, text: str, bindings: dict[str, NamedNode | Literal]) -> list[Named]:
-    rows = store.select(text, bindings).rows
-    return [(row[0], _lexical(row[1])) for row in rows if isinstance(row[0], NamedNode)]
-
-
-def _lexical(term: NamedNode | BlankNode | Literal | None) -> str:
-    return term.value if term is not None else ""
-
-
 def _fold(name: str) -> str:
     return " ".join(normalize("NFKC", name).casefold().split())
 
 
-def _in_any_case(name: str, named: list[Named]) -> NamedNode:
+def _in_any_case(name: str, names: list[Named]) -> NamedNode:
     """Return the one entity whose name differs in case alone, or raise what helps."""
     wanted = _fold(name)
-    fitting = sorted({entity.value for entity, each in named if _fold(each) == wanted})
+    fitting = sorted({entity.value for entity, each in names if _fold(each) == wanted})
     if fitting:
         return _only(name, fitting)
-    folded = {_fold(each): each for _, each in sorted(named, key=lambda pair: pair[1], reverse=True)}
+    folded = {_fold(each): each for _, each in sorted(names, key=lambda pair: pair[1], reverse=True)}
     nearest = get_close_matches(wanted, folded, 5, 0.5)
     raise UnknownName(name, [folded[each] for each in nearest])
 

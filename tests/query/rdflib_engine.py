@@ -1,7 +1,7 @@
 """rdflib's memory store as a second engine for the stored queries.
 
 Goes in: a Dataset, a query's text and bound terms. Comes out: `Rows`, as the project's own store gives
-them. Values are joined by the VALUES clause at the end of a text, the portable form of a binding.
+them. Values are joined by a VALUES clause outside the query, the portable form of a binding.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from rdflib import BNode, Dataset, URIRef
 from rdflib import Literal as RdflibLiteral
 from rdflib.term import Identifier
 
-from g60kg.query import Rows, to_rdflib
+from g60kg.query import Rows, StoredQuery, to_rdflib
 from g60kg.store.base import Term
 
 
@@ -24,8 +24,8 @@ def to_dataset(quads: Iterable[Quad]) -> Dataset:
     return dataset
 
 
-def select(dataset: Dataset, text: str, bindings: Mapping[str, NamedNode | Literal]) -> Rows:
-    result = dataset.query(text + _values(bindings))
+def select(dataset: Dataset, query: StoredQuery, bindings: Mapping[str, NamedNode | Literal]) -> Rows:
+    result = dataset.query(bound(query, bindings))
     columns = tuple(str(name) for name in result.vars or ())
     rows = tuple(tuple(from_rdflib(row.get(name)) for name in result.vars or ()) for row in result.bindings)
     return Rows(columns, rows)
@@ -41,9 +41,12 @@ def from_rdflib(term: Identifier | None) -> Term | None:
     return BlankNode(str(term)) if isinstance(term, BNode) else NamedNode(str(URIRef(term)))
 
 
-def _values(bindings: Mapping[str, NamedNode | Literal]) -> str:
+def bound(query: StoredQuery, bindings: Mapping[str, NamedNode | Literal]) -> str:
+    """Return a query with values joined outside it, as `queries/README.md` shows."""
     if not bindings:
-        return ""
+        return query.text
+    prologue, select_, rest = query.text.partition("\nSELECT")
+    columns = " ".join(f"?{column.name}" for column in query.columns)
     names = " ".join(f"?{name}" for name in bindings)
     terms = " ".join(str(term) for term in bindings.values())
-    return f"\nVALUES ({names}) {{ ({terms}) }}"
+    return f"{prologue}\nSELECT {columns} {{ {{{select_}{rest}}} VALUES ({names}) {{ ({terms}) }} }}"

@@ -39,7 +39,7 @@ def test_same_rows_in_rdflib(
     from tests.query.rdflib_engine import select
 
     def ask(query: StoredQuery, values: Mapping[str, object]) -> Rows:
-        return select(dataset, query.text, bind(store, query, values))
+        return select(dataset, query, bind(store, query, values))
 
     assert differences(case, catalogue[case.query], ask) == ([], [])
 
