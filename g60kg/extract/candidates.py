@@ -17,7 +17,7 @@ from .kinds import NAME, Kinds
 from .marks import Mark, Name
 from .words import any_of
 
-_WORD: Final = r"(?:[A-Z][\w&]*(?:[-.&][\w&]+)*|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
+_WORD: Final = r"(?:[A-Z][\w&]*(?:[-.&](?!(?:based|headquartered|listed|owned|funded|level|backed|invested|wide|style)\b)[\w&]+)*|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
 _POSSESSIVE: Final = r"(?:People|Women|Children|Workers|Men|King|Queen)'s?"
 _NAMED: Final = rf"(?:{_POSSESSIVE}|{_WORD})(?: \({_WORD}(?: {_WORD})*\))?"
 _RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for) )?{_NAMED})*")
@@ -38,7 +38,7 @@ class Heads:
 
     @cached_property
     def _never_first(self) -> frozenset[str]:
-        return frozenset(self.tables["never_first"])
+        return frozenset([*self.tables["never_first"], *self.tables["never"]])
 
     @cached_property
     def _joinable(self) -> frozenset[str]:

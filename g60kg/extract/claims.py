@@ -11,11 +11,11 @@ from itertools import product
 from typing import Final
 
 from ..model import Claim, Entity, Qualifier, Resolution, Value, content_id
-from ..terms import iri
-from .kinds import TIMES, Kinds
+from ..terms import ID, iri, slug
+from .grammar import Grammar
+from .kinds import TIMES
 from .marks import Mark, Time
-from .matching import Match
-from .names import Names
+from .matching import Filled, Match
 from .parts import Part, from_context, parts_of, time_resolution
 from .patterns import Pattern, Template
 from .reading import Reading, Sentence
@@ -30,13 +30,10 @@ _FOLLOWING: Final = re.compile(
 
 @dataclass(frozen=True)
 class Claimant:
-    """Makes the claims of one reading; `modalities` and `known` are the grammar's."""
+    """Makes the claims of one reading."""
 
     reading: Reading
-    kinds: Kinds
-    modalities: Mapping[str, re.Pattern[str]]
-    known: Mapping[tuple[str, str], frozenset[str]]
-    names: Names
+    grammar: Grammar
 
     def allows(self, pattern: Pattern, sentence: Sentence) -> bool:
         """Tell whether a sentence, and the one before it, have the words that a pattern asks for."""
@@ -50,17 +47,20 @@ class Claimant:
     def claims(self, pattern: Pattern, match: Match) -> Iterator[Claim]:
         """Yield the claims that a match states."""
         slots = {
-            name: parts_of(filled, match, self.reading, self.kinds) for name, filled in match.filled.items()
+            name: self._filled(filled, match) for name, filled in match.filled.items()
         }
         if any(not parts for parts in slots.values()):
             return
         for name, steps in pattern.context.items():
             if name not in slots and (
-                found := from_context(steps, match, slots, self.reading, self.kinds, self.names)
+                found := from_context(steps, match, slots, self.reading, self.grammar.kinds, self.grammar.names)
             ):
                 slots[name] = found
         for template in pattern.claims:
             yield from self._of_template(pattern, template, match, slots)
+
+    def _filled(self, filled: Filled, match: Match) -> list[Part]:
+        return parts_of(filled, match, self.reading, self.grammar.kinds, self.grammar.compiler.heads)
 
     def _of_template(
         self, pattern: Pattern, template: Template, match: Match, slots: Mapping[str, list[Part]]
@@ -69,7 +69,7 @@ class Claimant:
         if _is_open(template.subject, slots) or _is_open(template.object, slots):
             return
         texts = [template.subject, template.object, *(text for _, text in named)]
-        for subject, object_, *limits in product(*(_parts(text, slots, self.reading) for text in texts)):
+        for subject, object_, *limits in product(*(self._parts(text, slots, match) for text in texts)):
             if not isinstance(subject.value, Entity) or isinstance(object_.value, Time):
                 continue
             if subject.value == object_.value or self._known_elsewhere(
@@ -84,6 +84,30 @@ class Claimant:
                 object_,
                 list(zip((n for n, _ in named), limits, strict=True)),
             )
+
+    def _parts(self, text: str, slots: Mapping[str, list[Part]], match: Match) -> list[Part]:
+        """Return what a term of a template stands for."""
+        if not text.startswith(("{", "the ")):
+            return [Part(_constant(text, self.reading.article.language))]
+        name, _, end = text.removeprefix("the ").strip("{}").partition(".")
+        if text.startswith("the "):
+            return [self._described(part, match) for part in slots[name]]
+        return [_as_value(part, end) for part in slots[name]]
+
+    def _described(self, part: Part, match: Match) -> Part:
+        """Return the document that "a cooperation agreement" of a year is: the register's of that year, or a candidate."""
+        assert isinstance(part.value, Value)
+        phrase = part.value.value
+        mark = self._time_mark(match)
+        year = mark.meaning.start[:4] if mark and isinstance(mark.meaning, Time) else ""
+        known = [e for e in self.grammar.register.find(f"{year} {phrase}") if "g60:Agreement" in e.types]
+        if len(known) == 1 and mark:
+            start, end = self.reading.view.span(mark.start, mark.end)
+            entity = Entity(known[0].iri.value, known[0].en, phrase, known[0].types)
+            return Part(entity, None, Resolution(phrase, "agreement of the year", start, end))
+        label = f"{phrase} ({year})" if year else phrase
+        name = slug(label if year else f"{phrase} {self.reading.article.id}")
+        return Part(Entity(ID[name].value, label, phrase, ("g60:Agreement",), candidate=True))
 
     def _known_elsewhere(
         self,
@@ -101,7 +125,7 @@ class Claimant:
         ):
             return False
         members = slots.get(template.subject.strip("{}"), [])
-        places = self.known.get((subject.value.iri, pattern.unless_known), frozenset())
+        places = self.grammar.known.get((subject.value.iri, pattern.unless_known), frozenset())
         return bool(places) and object_.value.iri not in places and members[-1] != subject
 
     def _claim(
@@ -172,7 +196,7 @@ class Claimant:
             if filled.run is not None:
                 view = self.reading.view.text[slice(*filled.run)].lower()
                 text = text.replace(view, " ")
-        return next((name for name, words in self.modalities.items() if words.search(text)), None)
+        return next((name for name, words in self.grammar.modalities.items() if words.search(text)), None)
 
 
 def claim_id(
@@ -203,15 +227,8 @@ def qualifier_key(qualifiers: Iterable[tuple[str, Qualifier]]) -> tuple[str, ...
 
 
 def _is_open(text: str, slots: Mapping[str, list[Part]]) -> bool:
-    return text.startswith("{") and text.strip("{}").split(".")[0] not in slots
-
-
-def _parts(text: str, slots: Mapping[str, list[Part]], reading: Reading) -> list[Part]:
-    """Return what a term of a template stands for."""
-    if not text.startswith("{"):
-        return [Part(_constant(text, reading.article.language))]
-    name, _, end = text.strip("{}").partition(".")
-    return [_as_value(part, end) for part in slots[name]]
+    name = text.removeprefix("the ")
+    return name.startswith("{") and name.strip("{}").split(".")[0] not in slots
 
 
 def _constant(text: str, language: str) -> Entity | Value:

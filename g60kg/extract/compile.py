@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .kinds import DESCRIBED, FRACTION, MARKS, NAME, PRONOUN, TIMES, Kinds
+from .kinds import FRACTION, MARKS, NAME, PRONOUN, TIMES, Kinds
 from .syntax import Either, Gap, Macro, Maybe, Named, Node, Sequence, Sign, Slot, Word
 from .words import any_of
 
@@ -23,13 +23,19 @@ _BETWEEN: Final = (
 _TAIL: Final = (
     r"(?:,? and (?:many |several |some |the |\d+ )?others?(?: [a-z]+){0,2}|,? etc\.?|,? among others)?"
 )
+_FUNCTION: Final = "to|of|for|in|on|at|with|that|who|which|by|from|as|than|is|are|was|were|the"
 _TEXTS: Final = {
     "words": rf"[^\s{MARKS}.,;:()]+(?: [^\s{MARKS}.,;:()]+){{0,7}}?",
     "kind": rf"[^\s{MARKS}.,;:()]+(?: [^\s{MARKS}.,;:()]+){{0,6}}?"
     rf"(?=[.,;:)]| (?:and|in|at|with|by|that|which|including|to|from|for|on|as|since|covering|worth|along|across|such|[{MARKS}])(?: |$)|$)",
-    "phrase": r"[^.;:]{1,300}?(?=[.;:](?:\s|\"|$)|, (?!(?:and|or) [a-z]+ )|,$|$)",
+    "adjectives": rf"(?:(?!(?:{_FUNCTION}) )[^\s{MARKS}.,;:()]+ ){{0,5}}?(?!(?:{_FUNCTION}) )[^\s{MARKS}.,;:()]+",
+    "phrase": r"[^.;:]{1,300}?(?=[.;:](?:\s|\"|$)|,|$)",
+    "clause": r"[^.;:]{1,400}?(?=[.;:](?:\s|\"|$)|$)",
     "quote": r"[^\"]{1,200}",
 }
+ASIDE: Final = "aside"
+_ASIDE: Final = r", [^.;:]{1,160}?,"
+_NOT_DESCRIBED: Final = "of|in|at|on|to|for|from|by|with|is|are|was|were|has|have|had|will|its|their|the|a|an|that|which|be|first|only|largest|own"
 _STOP: Final = frozenset(
     [
         "of",
@@ -73,9 +79,11 @@ class Compiler:
         fillers: Iterable[str],
         auxiliaries: Iterable[str],
         verbs: Iterable[str],
+        described: Mapping[str, str],
         kinds: Kinds,
     ) -> None:
         self.words = words
+        self.heads = described
         self._kinds = kinds
         self._verbs = frozenset(verbs)
         self._auxiliary = rf"(?:{any_of(auxiliaries)} ){{0,5}}"
@@ -91,6 +99,13 @@ class Compiler:
         """Return the codes of a kind, as inside a character class."""
         return re.escape(self._kinds.codes(kind))
 
+    @property
+    def described(self) -> str:
+        """The expression of a thing that a text describes and does not name: "(a) digital satellite factory"."""
+        concepts = self.codes("Concept")
+        word = rf"(?!(?:{_NOT_DESCRIBED}) )[a-z{concepts}][a-z-]* "
+        return rf"(?:(?<= a )|(?<= an )|(?<= its )|(?<= the )|(?<='s ))(?:{word}){{1,5}}(?:{any_of(self.heads)})"
+
     def is_verb(self, name: str) -> bool:
         """Tell whether a macro is a verb, before which auxiliaries may stand."""
         return name in self._verbs
@@ -99,7 +114,7 @@ class Compiler:
         """Return words one of which any match has, the fewest and rarest that can be told; None for no such words."""
         if isinstance(node, Word):
             return _rarest(node.text)
-        if isinstance(node, Macro):
+        if isinstance(node, Macro) and node.name != ASIDE:
             return self._all_of([_rarest(form) for form in self.words[node.name]])
         if isinstance(node, Either):
             return self._all_of([self.needs(option) for option in node.options])
@@ -137,7 +152,7 @@ class _Builder:
         anchored = glue_less = False
         for part in node.parts:
             inner = self.node(part.node if isinstance(part, Maybe) else part)
-            glue = "" if _is_tight(part) else rf"(?:{self._glue})?" if glue_less else self._glue
+            glue = self._joint(part, glue_less)
             glue_less = False
             if isinstance(part, Sign) and part.text == "^":
                 built += inner
@@ -145,24 +160,35 @@ class _Builder:
                 built += rf"(?:{glue}{inner})?" if anchored else rf"(?:{inner}{self._glue})?"
             elif isinstance(part, Gap):
                 built += inner
+                anchored = True
                 glue_less = part.wide
                 continue
             else:
                 built += glue + inner if anchored else inner
                 anchored = True
-            glue_less = _is_quote(part) or (isinstance(part, Sign) and part.text == "^")
+            glue_less = _is_open(part)
         return built
+
+    def _joint(self, part: Node, after_open: bool) -> str:
+        """Return what stands before a part: nothing before a comma, a blank before a word, either where it may be both."""
+        tight = _tightness(part)
+        if tight == {True}:
+            return ""
+        return rf"(?:{self._glue})?" if after_open or True in tight else self._glue
 
     def node(self, node: Node) -> str:
         """Return the expression of a node, without glue."""
         if isinstance(node, Slot):
             return self._slot(node)
         if isinstance(node, Macro):
+            if node.name == ASIDE:
+                return _ASIDE
             forms = any_of(self._compiler.words[node.name])
             return (self._auxiliary if self._compiler.is_verb(node.name) else "") + rf"(?<![\w]){forms}"
         if isinstance(node, Word):
             text = re.escape(node.text.lower())
-            return rf"(?<!\w){text}(?!\w)" if node.text[-1].isalnum() else text
+            start = r"(?<!\w)" if node.text[0].isalnum() else ""
+            return rf"{start}{text}(?!\w)" if node.text[-1].isalnum() else text
         if isinstance(node, Named):
             name = self._group(node.slot)
             return rf"(?P<{name}>{self.node(node.node)})"
@@ -196,8 +222,9 @@ class _Builder:
         if slot.many:
             item = rf"{_DETERMINER}(?:{self._possessor()})?[{codes}{NAME}]{_ITEM_END}{self._within()}"
             return rf"(?P<{name}>{item}(?:{_BETWEEN}{item})*){_TAIL}"
-        unknown = (NAME if slot.unknown else "") + (DESCRIBED if slot.described else "")
-        return rf"{_DETERMINER}(?P<{name}>[{codes}{unknown}{PRONOUN}]){_ITEM_END}(?: projects?(?!\w))?"
+        unknown = NAME if slot.unknown else ""
+        described = rf"|{self._compiler.described}" if slot.described else ""
+        return rf"{_DETERMINER}(?P<{name}>[{codes}{unknown}{PRONOUN}]{described}){_ITEM_END}(?: projects?(?!\w))?"
 
     def _places(self) -> str:
         return self._compiler.codes("Region")
@@ -218,17 +245,34 @@ def members(slot: Slot, captured: str, codes: str) -> list[int]:
     return [match.start("member") for match in item.finditer(captured)]
 
 
-def _is_tight(node: Node) -> bool:
-    """Tell whether nothing stands between a part and the one before it."""
-    if isinstance(node, Maybe) and isinstance(node.node, Sequence) and node.node.parts:
-        node = node.node.parts[0]
-    return isinstance(node, Sign) and node.text in ("'s", ",", ":", ";", ")", "$", '"')
+def _tightness(node: Node) -> set[bool]:
+    """Return whether a part stands right behind the one before it, for each way in which it may begin."""
+    if isinstance(node, Either):
+        return {tight for option in node.options for tight in _tightness(option)}
+    if isinstance(node, Sequence):
+        return _tightness(node.parts[0]) if node.parts else {False}
+    if isinstance(node, Maybe | Named):
+        return _tightness(node.node)
+    if isinstance(node, Macro):
+        return {node.name == ASIDE}
+    if isinstance(node, Word):
+        return {node.text.startswith("-")}
+    if isinstance(node, Sign):
+        return {node.text in ("'s", ",", ":", ";", ")", "$", '"')}
+    return {isinstance(node, Gap)}
 
 
-def _is_quote(node: Node) -> bool:
-    if isinstance(node, Maybe) and isinstance(node.node, Sequence) and node.node.parts:
-        node = node.node.parts[-1]
-    return isinstance(node, Sign) and node.text in ('"', "(")
+def _is_open(node: Node) -> bool:
+    """Tell whether a part may end in an opening sign, after which no blank stands."""
+    if isinstance(node, Either):
+        return any(_is_open(option) for option in node.options)
+    if isinstance(node, Sequence):
+        return bool(node.parts) and _is_open(node.parts[-1])
+    if isinstance(node, Maybe | Named):
+        return _is_open(node.node)
+    if isinstance(node, Gap):
+        return node.wide
+    return isinstance(node, Sign) and node.text in ('"', "(", "^")
 
 
 def _sign(text: str) -> str:

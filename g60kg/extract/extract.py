@@ -15,7 +15,7 @@ from .reading import Sentence
 def extract(article: Article, grammar: Grammar) -> tuple[Claim, ...]:
     """Return the claims that an article states, sorted by where they stand."""
     reading = grammar.read(article)
-    claimant = Claimant(reading, grammar.kinds, grammar.modalities, grammar.known, grammar.names)
+    claimant = Claimant(reading, grammar)
     claims: list[Claim] = []
     for sentence in reading.sentences:
         claims += _fullest(_of_sentence(sentence, grammar, claimant))

@@ -21,9 +21,8 @@ from ..terms import curie
 from .anaphora import Anaphora, pronoun_marks
 from .candidates import Heads
 from .classes import class_parents
-from .compile import Compiled, Compiler
+from .compile import ASIDE, Compiled, Compiler
 from .figures import FigureGrammar
-from .described import described_marks
 from .kinds import PLAIN_KINDS, Kinds
 from .matching import TEXTS
 from .names import Names
@@ -58,7 +57,7 @@ class Grammar:
         times = time_marks(view.text, article.date)
         ordinals = ordinal_marks(view.text)
         entities = merge(known, unknown)
-        firm = merge(entities, times, ordinals, self.figures.marks(view.text), described_marks(view.text))
+        firm = merge(entities, times, ordinals, self.figures.marks(view.text))
         spans = sentence_spans(view.text)
         standing = self.anaphora.marks(view.text, spans, entities)
         marks = merge(firm, standing, pronoun_marks(view.text))
@@ -80,7 +79,8 @@ class Grammar:
         words = self.tables["words"]
         forms = {name: tuple(alternatives) for name, alternatives in words["words"].items()}
         verbs = {base: verb_forms(base, *irregular) for base, irregular in words["verbs"].items()}
-        return Compiler(verbs | forms, words["fillers"], words["auxiliaries"], [*verbs, "become"], self.kinds)
+        heads = self.tables["heads"]["described"]
+        return Compiler(verbs | forms, words["fillers"], words["auxiliaries"], [*verbs, "become"], heads, self.kinds)
 
     @cached_property
     def by_word(self) -> tuple[dict[str, list[int]], list[int]]:
@@ -159,7 +159,7 @@ def _table(name: str) -> Any:
 
 def _check(pattern: Pattern, words: Mapping[str, Any], kinds: Kinds) -> None:
     """Refuse a pattern that asks for a word, a kind or a term that there is not."""
-    known = {*words["words"], *words["verbs"]}
+    known = {*words["words"], *words["verbs"], ASIDE}
     for form in pattern.forms:
         for name in macros(form.tree):
             if name not in known:

@@ -35,14 +35,6 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
-    """A thing that a text describes and does not name, and the class of its head noun."""
-
-    text: str
-    head: str
-
-
-@dataclass(frozen=True, slots=True)
 class Pronoun:
     """A word that stands for the subject of the sentence before."""
 
@@ -56,6 +48,6 @@ class Mark:
     start: int
     end: int
     code: str
-    meaning: Entity | Figure | Time | Name | Described | Pronoun | None
+    meaning: Entity | Figure | Time | Name | Pronoun | None
     repair: Repair | None = None
     resolution: Resolution | None = None

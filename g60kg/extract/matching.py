@@ -15,13 +15,13 @@ from .marks import Mark
 from .reading import Sentence
 from .syntax import Slot
 
-TEXTS: Final = frozenset(["words", "kind", "phrase", "quote", "text"])
+TEXTS: Final = frozenset(["words", "adjectives", "kind", "phrase", "clause", "quote", "text"])
 """Kinds of slots that hold text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A slot with what it holds: marks, or a run `start:end` of the view's text."""
+    """A slot with what it holds: marks, or a run `start:end` of the view's text (words, or a thing described)."""
 
     slot: Slot
     marks: tuple[Mark, ...] = ()
@@ -74,7 +74,9 @@ def _fill(
         end -= len(text) - len(text.rstrip(" ,"))
         return Filled(slot, (), (sentence.view_start(start), sentence.view_end(end)))
     if not slot.many:
-        return Filled(slot, (sentence.at[start],))
+        mark = sentence.at.get(start) if end == start + 1 else None
+        run = (sentence.view_start(start), sentence.view_end(end))
+        return Filled(slot, (mark,)) if mark else Filled(slot, (), run)
     found = [sentence.at[start + at] for at in members(slot, match[group], re.escape(codes[slot.kind]))]
     typed = [mark for mark in found if mark.code != NAME]
     return Filled(slot, tuple(found if typed or slot.unknown else []))

@@ -14,8 +14,8 @@ from ..terms import ID, slug
 from .anaphora import fits, nearest
 from .candidates import candidate
 from .kinds import MARKS, Kinds
-from .marks import Described, Figure, Mark, Name, Pronoun, Time
-from .matching import Filled, Match
+from .marks import Figure, Mark, Name, Pronoun, Time
+from .matching import TEXTS, Filled, Match
 from .names import Names
 from .reading import Reading, Sentence
 from .syntax import Slot
@@ -36,10 +36,12 @@ class Part:
     at: int = -1
 
 
-def parts_of(filled: Filled, match: Match, reading: Reading, kinds: Kinds) -> list[Part]:
+def parts_of(
+    filled: Filled, match: Match, reading: Reading, kinds: Kinds, heads: Mapping[str, str]
+) -> list[Part]:
     """Return what a slot holds; an empty list when nothing that it asks for."""
     if filled.run is not None:
-        return [_text(filled.run, reading)]
+        return [_text(filled.run, reading) if filled.slot.kind in TEXTS else _described(filled.run, reading, heads)]
     shared = _shared_class(filled.marks)
     return [
         part for mark in filled.marks for part in _of_mark(mark, filled.slot, shared, match, reading, kinds)
@@ -74,18 +76,18 @@ def _of_mark(
         if head is not None:
             start, end = reading.view.span(mark.start, mark.end)
             yield Part(candidate(meaning.text, reading.article.text[start:end], head), at=mark.start)
-    elif isinstance(meaning, Described):
-        yield Part(_described(meaning, reading), at=mark.start)
     elif isinstance(meaning, Pronoun):
         named = subject_before(match.sentence, slot.kind, reading, kinds)
         if named is not None:
             yield _standing_for(named, meaning.word, "subject of the sentence before", reading)
 
 
-def _described(meaning: Described, reading: Reading) -> Entity:
+def _described(run: tuple[int, int], reading: Reading, heads: Mapping[str, str]) -> Part:
     """Return the candidate of a thing without a name: one for each article, since another may describe another."""
-    name = ID[slug(f"{meaning.text} {reading.article.id}")].value
-    return Entity(name, meaning.text, meaning.text, (f"g60:{meaning.head}",), candidate=True)
+    start, end = reading.view.span(*run)
+    text = reading.article.text[start:end]
+    name = ID[slug(f"{text} {reading.article.id}")].value
+    return Part(Entity(name, text, text, (f"g60:{heads[text.split()[-1].lower()]}",), candidate=True), at=run[0])
 
 
 def time_resolution(mark: Mark, reading: Reading) -> Resolution | None:

@@ -10,7 +10,7 @@ Goes in: a form such as `{place:Region} <cover> [an area of] {value:area}`. Come
     {name:words}         up to eight plain words; `kind`: the words of what is counted, up to the end of their phrase;
                          `phrase`: up to the end of the clause; `quote`: what stands in quotes
     {name=( a b )}       the text of what is matched within
-    <name>               a word or a verb of `words.yaml`, in any of its forms
+    <name>               a word or a verb of `words.yaml`, in any of its forms; <aside>: what stands between commas
     ( a | b )  [ a ]     either; or nothing
     ...                  up to six plain words; .... anything within the clause
     's  , : ; " \( \)    themselves;  ^ and $: the sentence's beginning and end
