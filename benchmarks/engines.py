@@ -96,7 +96,7 @@ def run_nemo(path: Path) -> Result:
 
     from benchmarks.nemo import Program
 
-    program = Program(rules().rules, path.resolve())
+    program = Program(rules(), path.resolve())
     start = perf_counter()
     engine = nmo_python.NemoEngine(nmo_python.load_string(program.text))
     engine.reason()

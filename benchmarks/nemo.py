@@ -5,12 +5,13 @@ Rules of equality, whose predicates are variables, are left out: corridors have 
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
-from g60kg.reason.rules import Atom, Rule, Slot, Var
-from g60kg.reason.vocabulary import is_built_in
+from g60kg.reason.rules import Atom, Rule, RuleSet, Slot, Var
+from g60kg.reason.vocabulary import as_fact, is_built_in
 from g60kg.terms import RDF
 
 _Key = tuple[Slot, Slot | None]
@@ -19,9 +20,12 @@ _Key = tuple[Slot, Slot | None]
 class Program:
     """The text of the program, and the predicates that it is about."""
 
-    def __init__(self, rules: Iterable[Rule], path: Path) -> None:
+    def __init__(self, rules: RuleSet, path: Path) -> None:
         self._names: dict[_Key, str] = {}
-        lines = [_line(rule, self._atom) for rule in rules if not _is_general(rule)]
+        lines = [_line(rule, self._atom) for rule in rules.rules if not _is_general(rule)]
+        known = [triple for triple in rules.facts if _key(triple) in self._names]
+        lines += [f"{self._atom(Atom(*as_fact(triple)))} ." for triple in known]
+        self._said = [triple for triple in known if triple in rules.asserted]
         start = f'@import triple :- ntriples {{ resource = "{path}" }} .'
         self.text = "\n".join([start, *self._split(), *lines])
         self._useful = {key: name for key, name in self._names.items() if _is_useful(*key)}
@@ -32,8 +36,8 @@ class Program:
         return list(self._useful.values())
 
     def count(self, triples: Iterable[Triple]) -> int:
-        """Return how many of the triples are facts of those predicates."""
-        return sum(_key(triple) in self._useful for triple in triples)
+        """Return how many of the triples, and of those that the ontology says, are of those predicates."""
+        return sum(_key(triple) in self._useful for triple in chain(self._said, triples))
 
     def _atom(self, atom: Atom) -> str:
         kind = atom.object if atom.predicate == RDF.type else None
@@ -52,8 +56,9 @@ def _line(rule: Rule, atom: Callable[[Atom], str]) -> str:
     return f"{head} :- {', '.join([*map(atom, rule.body), *apart])} ." if rule.body else f"{head} ."
 
 
-def _key(triple: Triple) -> tuple[object, object]:
-    return (triple.predicate, triple.object if triple.predicate == RDF.type else None)
+def _key(triple: Triple) -> _Key:
+    _, predicate, value = as_fact(triple)
+    return (predicate, value if predicate == RDF.type else None)
 
 
 def _is_general(rule: Rule) -> bool:
