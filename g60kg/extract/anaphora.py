@@ -16,7 +16,7 @@ from .marks import Mark, Pronoun
 from .words import any_of
 
 _PRONOUN: Final = re.compile(
-    r"(?:(?<=[.!?\"] )|(?<=\n)|^)(?:(?:Today|Now|Currently|Later|Then),? )?(?P<word>[Ii]t|This(?= (?:is|was) ))\b"
+    r"(?:(?<=[.!?\"] )|(?<=\n)|^)(?:(?P<word>It|This(?= (?:is|was) ))\b|[A-Z][a-z]+,? (?:[a-z0-9]+,? ){0,2}(?P<inner>it)\b)"
 )
 _OWN: Final = re.compile(r" (?:of|that|government|level|center|centre|committee|administration)\b")
 
@@ -76,7 +76,8 @@ def nearest(
 def pronoun_marks(text: str) -> Iterator[Mark]:
     """Yield the pronouns with which a sentence begins."""
     for match in _PRONOUN.finditer(text):
-        yield Mark(match.start("word"), match.end("word"), PRONOUN, Pronoun(match["word"]))
+        group = "word" if match["word"] else "inner"
+        yield Mark(match.start(group), match.end(group), PRONOUN, Pronoun(match[group]))
 
 
 def fits(kinds: Kinds, mark: Mark, classes: Iterable[str]) -> bool:

@@ -21,7 +21,7 @@ from .patterns import Pattern, Template
 from .reading import Reading, Sentence
 
 _LEADING: Final = re.compile(
-    rf"[\"' ]*(?:(?:in|on|by|as of|during|at|for|over|early in|late in) )?(?:(?:the )?end of )?(?:the )?(?P<time>[{TIMES}])(?:,| [^,]{{0,120}},)"
+    rf"[\"' ]*(?:(?:in|on|by|as of|during|at|for|over|early in|late in) )?(?:(?:the )?end of )?(?:the )?(?P<time>[{TIMES}])"
 )
 _FOLLOWING: Final = re.compile(
     rf",? (?:(?:in|on|by|during|at|for|as of|as at|early in) )?(?:(?:the )?end of )?(?:the )?(?P<time>[{TIMES}])"

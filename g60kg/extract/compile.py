@@ -36,6 +36,9 @@ _TEXTS: Final = {
 ASIDE: Final = "aside"
 _ASIDE: Final = r", [^.;:]{1,160}?,"
 _NOT_DESCRIBED: Final = "of|in|at|on|to|for|from|by|with|is|are|was|were|has|have|had|will|its|their|the|a|an|that|which|be|first|only|largest|own"
+_MODIFIERS: Final = (
+    "a|an|the|one of|which|who|headquartered|based|founded|established|located|known|part|formerly|under|with|together with"
+)
 _STOP: Final = frozenset(
     [
         "of",
@@ -150,7 +153,7 @@ class _Builder:
         """Join parts by glue; what stands before the first part that must be there brings its own glue after it."""
         built = ""
         anchored = glue_less = False
-        for part in node.parts:
+        for part, following in zip(node.parts, (*node.parts[1:], None), strict=True):
             inner = self.node(part.node if isinstance(part, Maybe) else part)
             glue = self._joint(part, glue_less)
             glue_less = False
@@ -167,7 +170,22 @@ class _Builder:
                 built += glue + inner if anchored else inner
                 anchored = True
             glue_less = _is_open(part)
+            if _is_subject(part) and following is not None and self._may_be_verb(following):
+                built += self._modifier()
         return built
+
+    def _may_be_verb(self, node: Node) -> bool:
+        if isinstance(node, Either):
+            return any(self._may_be_verb(option) for option in node.options)
+        if isinstance(node, Sequence | Named):
+            inner = node.node if isinstance(node, Named) else node.parts[0] if node.parts else None
+            return inner is not None and self._may_be_verb(inner)
+        return isinstance(node, Macro) and self._compiler.is_verb(node.name)
+
+    def _modifier(self) -> str:
+        """Return what may stand between a subject and its verb: "of Sweden", ", a maker of …,"."""
+        places = self._compiler.codes("Region")
+        return rf"(?: (?:of|in|from) (?:the )?[{places}])?(?:, (?:{_MODIFIERS}) [^,.;:]{{1,120}},)?"
 
     def _joint(self, part: Node, after_open: bool) -> str:
         """Return what stands before a part: nothing before a comma, a blank before a word, either where it may be both."""
@@ -220,7 +238,8 @@ class _Builder:
                 else rf"(?P<{name}>[{codes}])"
             )
         if slot.many:
-            item = rf"{_DETERMINER}(?:{self._possessor()})?[{codes}{NAME}]{_ITEM_END}{self._within()}"
+            owner, within = ("", "") if slot.bare else (f"(?:{self._possessor()})?", self._within())
+            item = rf"{_DETERMINER}{owner}[{codes}{NAME}]{_ITEM_END}{within}"
             return rf"(?P<{name}>{item}(?:{_BETWEEN}{item})*){_TAIL}"
         unknown = NAME if slot.unknown else ""
         described = rf"|{self._compiler.described}" if slot.described else ""
@@ -260,6 +279,10 @@ def _tightness(node: Node) -> set[bool]:
     if isinstance(node, Sign):
         return {node.text in ("'s", ",", ":", ";", ")", "$", '"')}
     return {isinstance(node, Gap)}
+
+
+def _is_subject(node: Node) -> bool:
+    return isinstance(node, Slot) and node.kind[0].isupper() and not node.many
 
 
 def _is_open(node: Node) -> bool:

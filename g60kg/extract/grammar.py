@@ -80,7 +80,7 @@ class Grammar:
         forms = {name: tuple(alternatives) for name, alternatives in words["words"].items()}
         verbs = {base: verb_forms(base, *irregular) for base, irregular in words["verbs"].items()}
         heads = self.tables["heads"]["described"]
-        return Compiler(verbs | forms, words["fillers"], words["auxiliaries"], [*verbs, "become"], heads, self.kinds)
+        return Compiler(verbs | forms, words["fillers"], words["auxiliaries"], [*verbs, "become", "be"], heads, self.kinds)
 
     @cached_property
     def by_word(self) -> tuple[dict[str, list[int]], list[int]]:

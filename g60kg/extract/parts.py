@@ -13,7 +13,7 @@ from ..model import Entity, Repair, Resolution, Value
 from ..terms import ID, slug
 from .anaphora import fits, nearest
 from .candidates import candidate
-from .kinds import MARKS, Kinds
+from .kinds import Kinds
 from .marks import Figure, Mark, Name, Pronoun, Time
 from .matching import TEXTS, Filled, Match
 from .names import Names
@@ -161,9 +161,6 @@ def subject_before(sentence: Sentence, kind: str, reading: Reading, kinds: Kinds
     fitting = [mark for mark in free if fits(kinds, mark, kind.split("|"))]
     if fitting and (fitting[0] is free[0] or len({_iri(mark) for mark in fitting}) == 1):
         return fitting[0]
-    pronoun = re.match(rf"[{MARKS}]", before.skeleton)
-    if not fitting and pronoun and isinstance(before.at[0].meaning, Pronoun):
-        return subject_before(before, kind, reading, kinds)
     return None
 
 

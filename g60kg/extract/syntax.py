@@ -6,6 +6,7 @@ Goes in: a form such as `{place:Region} <cover> [an area of] {value:area}`. Come
     {name:Kind}          something marked: a class of the ontology (`Region`, `Company|Park`), a kind of figure (`number`,
                          `money`, `area`, `length`, `percent`, `share`), a time (`year`, `time`, `period`), an `ordinal`
     {name:Kind+}         a list of such things; {name:Kind?} also a name that nothing types, as the first of the classes
+    {name:Kind+!}        a list in which no place is said of a member
     {name:Kind~}         also a thing that is described and has no name: "a digital satellite factory"
     {name:words}         up to eight plain words; `kind`: the words of what is counted, up to the end of their phrase;
                          `phrase`: up to the end of the clause; `quote`: what stands in quotes
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _TOKEN: Final = re.compile(
-    r"""\s*(?:(?P<slot>\{(?P<name>\w+):(?P<kind>[A-Za-z|]+)(?P<flags>[+?~]*)\})|(?P<named>\{(?P<text>\w+)=\()|<(?P<macro>[^<>]+)>|(?P<gap>\.{3,4})"""
+    r"""\s*(?:(?P<slot>\{(?P<name>\w+):(?P<kind>[A-Za-z|]+)(?P<flags>[+?~!]*)\})|(?P<named>\{(?P<text>\w+)=\()|<(?P<macro>[^<>]+)>|(?P<gap>\.{3,4})"""
     r"""|(?P<possessive>'s?(?![\w]))|(?P<sign>\\.|[,:;"^$–-](?!\w)|\)\}|[\[\]()|])|(?P<word>[^\s\[\](){}<>|,;:"^$]+)|(?P<bad>\S))"""
 )
 
@@ -64,6 +65,7 @@ class Slot:
     many: bool = False
     unknown: bool = False
     described: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ class _Parser:
             raise ValueError(f"unexpected {token['bad']!r}")
         if token["slot"]:
             flags = token["flags"]
-            return Slot(token["name"], token["kind"], "+" in flags, "?" in flags, "~" in flags)
+            return Slot(token["name"], token["kind"], "+" in flags, "?" in flags, "~" in flags, "!" in flags)
         if token["named"]:
             return Named(Slot(token["text"], "text"), self.options(")}"))
         if token["macro"]:

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 _DOUBLES: Final = re.compile(r"(?:^|[^aeiou])[aeiou][bdglmnprt]$")
-_UNSTRESSED: Final = ("er", "en", "op", "it", "on", "or", "et")
+_UNSTRESSED: Final = ("er", "en", "lop", "visit", "edit", "profit", "limit", "benefit", "on", "or", "et")
 
 
 def verb_forms(base: str, *irregular: str) -> tuple[str, ...]:
@@ -24,7 +24,7 @@ def verb_forms(base: str, *irregular: str) -> tuple[str, ...]:
 
 
 def _doubled(verb: str) -> str:
-    if _DOUBLES.search(verb) and not (len(verb) > 4 and verb.endswith(_UNSTRESSED)):
+    if _DOUBLES.search(verb) and not (len(verb) > 3 and verb.endswith(_UNSTRESSED)):
         return verb + verb[-1]
     return verb
 
