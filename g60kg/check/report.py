@@ -54,6 +54,12 @@ class Finding:
         }
 
 
+def shapes_file(check: str, file: str) -> Finding:
+    """Say that a file of shapes was left out of a check of ontologies."""
+    message, mend = "a file of SHACL shapes, which is no ontology", "leave it out of this check"
+    return Finding(check, "warning", Place(file), "shapes-file", message, mend)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The findings of the checks that ran, sorted, each once.

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from g60kg.check.report import Finding, Place, Report, Severity
-from g60kg.check.triples import Node, Term, Triples, read_triples
+from g60kg.check.triples import SH, Node, Term, Triples, read_triples
 from g60kg.errors import OntologyError
 from g60kg.resources import resource
-from g60kg.terms import G60, INFERRED_GRAPH, PREFIXES, RDF, RDFS, XSD, Namespace, curie
+from g60kg.terms import G60, INFERRED_GRAPH, RDF, RDFS, XSD, curie
 
 if TYPE_CHECKING:
     import rdflib
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from g60kg.store.base import Store
 
-SH: Final = Namespace(PREFIXES["sh"])
 _SHAPES: Final = "https://w3id.org/g60kg/shapes#"
 
 
@@ -51,9 +50,9 @@ def _data(quads: Iterable[Quad], ontology: Triples) -> Iterator[tuple[Node, Name
 
 
 def _graph(triples: Iterable[tuple[Node, NamedNode, Term]]) -> "rdflib.Graph":
-    import rdflib
+    from g60kg.check.prepared import PreparedGraph
 
-    graph = rdflib.Graph()
+    graph = PreparedGraph()
     for subject, predicate, value in triples:
         graph.add((_term(subject), _term(predicate), _term(value)))
     return graph

@@ -7,16 +7,18 @@ and predicate or by predicate and object; everything in the order of the file.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from g60kg.errors import OntologyError
-from g60kg.terms import OWL, RDF, RDFS, curie
+from g60kg.terms import OWL, PREFIXES, RDF, RDFS, Namespace, curie
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
 
-_NIL = RDF.nil
+SH: Final = Namespace(PREFIXES["sh"])
+_NIL: Final = RDF.nil
 
 
 class BrokenListError(ValueError):
@@ -74,6 +76,11 @@ class Triples:
             found.append(first[0])
             head = rest[0]
         return found
+
+    @property
+    def is_shapes(self) -> bool:
+        """Whether the file holds SHACL shapes and no class: it is no ontology, and not meant as one."""
+        return bool(self.typed(SH.NodeShape)) and not self.typed(OWL.Class)
 
     def owner(self, node: Term) -> str:
         """Return the name by which a person finds a node in the file: a blank node's is that of its axiom."""

@@ -2,5 +2,6 @@
 
 from g60kg.check.profile.check import check_profile
 from g60kg.check.profile.rules import RULES, Rule
+from g60kg.check.profile.vocabulary import RESERVED, STRUCTURE
 
-__all__ = ["RULES", "Rule", "check_profile"]
+__all__ = ["RESERVED", "RULES", "STRUCTURE", "Rule", "check_profile"]

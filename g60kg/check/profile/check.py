@@ -12,7 +12,7 @@ from g60kg.check.profile.entities import check_entities
 from g60kg.check.profile.ontology import Breach, Ontology
 from g60kg.check.profile.properties import check_properties
 from g60kg.check.profile.rules import RULES
-from g60kg.check.report import Finding, Place, Report
+from g60kg.check.report import Finding, Place, Report, shapes_file
 from g60kg.check.triples import Triples, read_triples
 from g60kg.terms import OWL
 
@@ -25,6 +25,8 @@ def check_profile(path: str | Path) -> Report:
     global restrictions of OWL 2 DL (Structural Specification, section 11) that it rests on.
     """
     triples = read_triples(path)
+    if triples.is_shapes:
+        return Report.of("profile", [shapes_file("profile", str(path))])
     ontology = Ontology(triples)
     breaches = [*check_axioms(ontology), *check_entities(ontology), *check_properties(ontology)]
     findings = [_finding(str(path), triples, breach) for breach in breaches]
