@@ -5,30 +5,35 @@ from typing import TYPE_CHECKING
 import click
 
 from g60kg.cli.context import Place, example, pass_place
-from g60kg.cli.output import TABLES, formats
+from g60kg.cli.output import TABLES, formats, write
 
 if TYPE_CHECKING:
     from g60kg.kg import Description
     from g60kg.query import Rows
-    from g60kg.reason import Explanation
 
 
-@click.command(epilog=example('g60kg why Wuhu partOf "Yangtze River Delta"'))
+@click.command(
+    epilog=example('g60kg why "Songjiang District" partOf China', "g60kg why id:wuhu a g60:Region --all")
+)
 @click.argument("subject")
 @click.argument("predicate")
 @click.argument("object_", metavar="OBJECT")
-@formats("text", "json", default="text")
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--all", "all_", is_flag=True, help="Every proof, up to 20, the smallest first.")
 @pass_place
-def why(place: Place, subject: str, predicate: str, object_: str) -> "Explanation":
+def why(place: Place, subject: str, predicate: str, object_: str, format_: str, all_: bool) -> None:
     """Explain a fact: the words, register entries and axioms it rests on, and the rules between.
 
-    Terms are IRIs, CURIEs or names. Exit status 1 when the fact does not hold.
+    Terms are IRIs, CURIEs or names; an object may be a number. Exit status 1 when the fact does not
+    hold; then the rule that came nearest is named, and what it wants.
     """
-    found = place.open().why(subject, predicate, object_)
-    if not found.holds:
-        click.echo(found)
+    kg = place.open()
+    fact = (subject, predicate, object_)
+    found = (kg.proofs(*fact) if all_ else ()) or (kg.why(*fact),)
+    for each in found:
+        write(each if format_ == "json" else each.to_text(kg.name), format_)
+    if "holds" in found[0].to_json():
         raise click.exceptions.Exit(1)
-    return found
 
 
 @click.command(epilog=example('g60kg describe "Songjiang District"', "g60kg describe 松江区 --format json"))

@@ -1,13 +1,13 @@
 """Adding an article to a graph and taking one back.
 
 Goes in: a store and an article. Comes out: the store changed in one step, with its new summary: the
-article's quads, and the difference that it makes to what is inferred.
+article's quads, and the difference that it makes to what is inferred. The cost grows with the article.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from pyoxigraph import Literal, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from g60kg.errors import ArticleError
 from g60kg.kg import stages
@@ -16,7 +16,16 @@ from g60kg.kg.shelf import drop_article, keep_article
 from g60kg.kg.summary import Summary
 from g60kg.model import Article
 from g60kg.store import DiskStore, Store
-from g60kg.terms import G60, INFERRED_GRAPH, article_graph, claims_graph
+from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, article_graph, claims_graph
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Quads to add and to remove, with the contradictions there are after it."""
+
+    add: tuple[Quad, ...]
+    remove: tuple[Quad, ...]
+    contradictions: tuple[str, ...]
 
 
 def add(store: Store, summary: Summary, article: Article) -> tuple[Summary, bool]:
@@ -27,14 +36,13 @@ def add(store: Store, summary: Summary, article: Article) -> tuple[Summary, bool
     if any(store.match(None, G60.sha256, Literal(article.sha256))):
         return summary, False
     if article.id in article_ids(store):
-        raise ArticleError(
-            f"another article is named {article.id!r}", mend="rename the file, or remove the other"
-        )
+        message = f"another article is named {article.id!r}"
+        raise ArticleError(message, mend="rename the file, or remove the other")
     quads = stages.quads_of(article, stages.claims_of(article))
-    added = tuple(sorted({*summary.added, article.id}))
+    change = _with_consequences(store, summary, quads)
     if isinstance(store, DiskStore):
         keep_article(store.folder, article)
-    return _changed(store, replace(summary, added=added), quads, ()), True
+    return _apply(store, replace(summary, added=tuple(sorted({*summary.added, article.id}))), change), True
 
 
 def remove(store: Store, summary: Summary, name: str) -> Summary:
@@ -44,30 +52,74 @@ def remove(store: Store, summary: Summary, name: str) -> Summary:
     """
     article = find_article(store, name)
     graphs = article_graph(article), claims_graph(article)
-    gone = [quad for graph in graphs for quad in store.match(graph=graph)]
-    added = tuple(each for each in summary.added if each != article)
-    after = _changed(store, replace(summary, added=added), (), gone)
+    gone = tuple(quad for graph in graphs for quad in store.match(graph=graph))
+    change = _without_consequences(store, summary, gone)
+    after = _apply(store, replace(summary, added=tuple(set(summary.added) - {article})), change)
     if isinstance(store, DiskStore):
         drop_article(store.folder, article)
     return after
 
 
-def _changed(store: Store, summary: Summary, new: Iterable[Quad], gone: Iterable[Quad]) -> Summary:
-    """Apply a change with its consequences, and return the summary of the graph after it."""
-    held = set(store.match())
-    said = {quad for quad in held if quad.graph_name != INFERRED_GRAPH}
-    after = (said - set(gone)) | set(new)
-    inferred, contradictions = stages.reasoned(after, summary.reasoner)
-    whole = after | set(inferred)
-    now = replace(
-        summary, inputs="", counts=stages.counts_of(whole), contradictions=contradictions, problems=()
-    )
-    _apply(store, now, whole - held, held - whole)
-    return now
+def _with_consequences(store: Store, summary: Summary, new: tuple[Quad, ...]) -> Change:
+    """Return the change that adds quads and what follows from them."""
+    from g60kg.reason import StoreFacts, extend
+
+    if summary.reasoner == "none":
+        return Change(new, (), ())
+    delta = extend(stages.rules(), StoreFacts(store), stages.facts_of(new))
+    found = sorted({*summary.contradictions, *map(str, delta.contradictions)})
+    return _change(new, (), delta.added, delta.removed, found)
 
 
-def _apply(store: Store, summary: Summary, new: set[Quad], gone: set[Quad]) -> None:
+def _without_consequences(store: Store, summary: Summary, gone: tuple[Quad, ...]) -> Change:
+    """Return the change that removes quads and what followed from them alone."""
+    from g60kg.reason import StoreFacts, retract
+
+    if summary.reasoner == "none":
+        return Change((), gone, ())
+    delta = retract(stages.rules(), StoreFacts(store), _unsaid(store, gone))
+    found: tuple[str, ...] = ()
+    if summary.contradictions:
+        lost = set(gone)
+        kept = (quad for quad in store.match() if quad not in lost)
+        found = tuple(map(str, stages.closure_of(kept, "compiled").contradictions))
+    return _change((), gone, delta.added, delta.removed, found)
+
+
+def _change(
+    new: tuple[Quad, ...],
+    gone: tuple[Quad, ...],
+    added: Iterable[Triple],
+    removed: Iterable[Triple],
+    contradictions: Iterable[str],
+) -> Change:
+    inferred, lost = stages.inferred_quads(added), stages.inferred_quads(removed)
+    return Change((*new, *inferred), (*gone, *lost), tuple(contradictions))
+
+
+def _unsaid(store: Store, gone: tuple[Quad, ...]) -> Iterator[Triple]:
+    """Yield the facts among quads that nothing else in the store says."""
+    graphs = {quad.graph_name for quad in gone} | {INFERRED_GRAPH}
+    for triple in stages.facts_of(gone):
+        others = {quad.graph_name for quad in store.match(*_parts(triple))} - graphs
+        if not any(str(graph).startswith(f"<{GRAPH.base}") for graph in others):
+            yield triple
+
+
+def _parts(triple: Triple) -> tuple[NamedNode | BlankNode, NamedNode, NamedNode | BlankNode | Literal]:
+    subject, value = triple.subject, triple.object
+    assert not isinstance(subject, Triple)
+    assert not isinstance(value, Triple)
+    return subject, triple.predicate, value
+
+
+def _apply(store: Store, summary: Summary, change: Change) -> Summary:
+    """Apply a change, and return the summary of the graph after it."""
+    plus, minus = stages.counts_of(change.add), stages.counts_of(change.remove)
+    counts = {name: summary.counts.get(name, 0) + plus[name] - minus[name] for name in plus}
+    now = replace(summary, inputs="", counts=counts, contradictions=change.contradictions, problems=())
     if isinstance(store, DiskStore):
-        store.apply(add=new, remove=gone, about=summary.to_json())
+        store.apply(add=change.add, remove=change.remove, about=now.to_json())
     else:
-        store.apply(add=new, remove=gone)
+        store.apply(add=change.add, remove=change.remove)
+    return now

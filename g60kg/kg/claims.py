@@ -66,6 +66,8 @@ def read_articles(files: Iterable[str | Path], **known: str | None) -> tuple[Art
 def _read(file: str, known: dict[str, str | None]) -> Article:
     from g60kg.extract import make_article, read_article
 
+    if Path(file).is_dir():
+        raise ArticleError("is a folder", path=file, mend="name a text file")
     if file != STDIN:
         return read_article(Path(file), **known)
     given = {name: value for name, value in known.items() if value is not None}

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from g60kg.kg.knowledge import stored_queries
 from g60kg.kg.summary import Summary
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from g60kg.check import Report
     from g60kg.kg.description import Description
     from g60kg.query import Catalogue, Rows
-    from g60kg.reason import Explanation
+    from g60kg.reason import Explanation, Missing
 
 Node = Any
 """What names a thing: an IRI, a CURIE, a name in any language, or a term of rdflib or pyoxigraph."""
@@ -134,14 +134,36 @@ class KnowledgeGraph:
 
         return articles(self.store)
 
-    def why(self, subject: Node, predicate: Node, object: Node) -> "Explanation":
-        """Explain a fact down to quotes, register entries and axioms; `holds` says whether it holds at all.
+    def why(self, subject: Node, predicate: Node, object: Node) -> "Explanation | Missing":
+        """Explain a fact down to quotes, register entries and axioms; a `Missing` says that it does not hold.
 
         Raises `UnknownName`, `AmbiguousName`.
         """
         from g60kg.kg.why import explain
 
         return explain(self.store, subject, predicate, object)
+
+    def proofs(
+        self, subject: Node, predicate: Node, object: Node, *, most: int = 20
+    ) -> "tuple[Explanation, ...]":
+        """Return the proofs of a fact, the smallest first, at most so many; none where it does not hold."""
+        from g60kg.kg.why import explain_all
+
+        return explain_all(self.store, subject, predicate, object, most)
+
+    def name(self, term: object) -> str:
+        """Return a term as a person reads it: its English name, else any name, else its CURIE.
+
+        A statistic reads as its number, comparator and unit.
+        """
+        from g60kg.kg.figures import figure_of
+        from g60kg.kg.labels import Labels
+
+        if not isinstance(term, NamedNode | Literal):
+            return str(term)
+        labels = Labels(self.store)
+        figure = figure_of(self.store, term, labels)
+        return figure.text if figure else labels.of(term)
 
     def describe(self, entity: Node) -> "Description":
         """Return all that is known of an entity: said, added by the register, inferred.

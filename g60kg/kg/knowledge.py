@@ -22,8 +22,6 @@ def stored_queries() -> "Catalogue":
 
 def rules_text() -> str:
     """Return the rules that the packaged ontology is compiled to, one a line, sorted by name."""
-    from g60kg.graph import ontology_quads
-    from g60kg.reason import compile_rules
+    from g60kg.kg.stages import rules
 
-    rules = compile_rules(quad.triple for quad in ontology_quads(resource("ontology", "g60.ttl")))
-    return "\n".join(str(rule) for rule in rules.rules)
+    return "\n".join(map(str, rules().rules))

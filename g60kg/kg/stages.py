@@ -17,7 +17,7 @@ from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
 
 if TYPE_CHECKING:
     from g60kg.extract import Grammar
-    from g60kg.reason import Closure
+    from g60kg.reason import Closure, RuleSet
     from g60kg.register import Register
 
 
@@ -116,17 +116,35 @@ def _kind(quad: Quad) -> str | None:
     return "inferred facts" if name == "inferred" else None
 
 
+@cache
+def ontology() -> tuple[Triple, ...]:
+    """Return the triples of the packaged ontology, read once."""
+    from g60kg.graph import ontology_quads
+
+    return tuple(quad.triple for quad in ontology_quads(resource("ontology", "g60.ttl")))
+
+
+@cache
+def rules() -> "RuleSet":
+    """Return the packaged ontology, compiled once."""
+    from g60kg.reason import compile_rules
+
+    return compile_rules(ontology())
+
+
 def closure_of(quads: Iterable[Quad], reasoner: str) -> "Closure":
     """Return what the packaged ontology entails of the facts among quads, and what contradicts it."""
-    from g60kg.graph import ontology_quads
     from g60kg.reason import infer
 
-    ontology = [quad.triple for quad in ontology_quads(resource("ontology", "g60.ttl"))]
-    return infer(ontology, facts_of(quads), reasoner=reasoner)
+    return infer(ontology(), facts_of(quads), reasoner=reasoner)
+
+
+def inferred_quads(triples: Iterable[Triple]) -> list[Quad]:
+    """Return inferred triples as quads of the graph of inferences."""
+    return [Quad(each.subject, each.predicate, each.object, INFERRED_GRAPH) for each in triples]
 
 
 def reasoned(quads: Iterable[Quad], reasoner: str) -> tuple[list[Quad], tuple[str, ...]]:
     """Return the inferred quads, and the contradictions as text."""
     closure = closure_of(quads, reasoner)
-    inferred = [Quad(each.subject, each.predicate, each.object, INFERRED_GRAPH) for each in closure.inferred]
-    return inferred, tuple(map(str, closure.contradictions))
+    return inferred_quads(closure.inferred), tuple(map(str, closure.contradictions))

@@ -1,0 +1,186 @@
+"""Every command does what its help says."""
+
+import csv
+import io
+import json
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from g60kg.cli.group import COMMANDS, cli
+from g60kg.kg import stored_queries
+
+from .conftest import Run
+
+NEWS = "Wuhu covers an area of 6,026 square kilometers with a population of about 3.7 million.\n"
+
+
+@pytest.fixture
+def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an article's file, in the folder in which commands are run."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "news.txt").write_text(NEWS)
+    (tmp_path / "question.rq").write_text("SELECT ?city { ?city a g60:City }")
+    (tmp_path / "ontology").symlink_to(Path(__file__).parents[2] / "ontology")
+    return tmp_path / "news.txt"
+
+
+def rows(out: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_build_prints_a_summary_and_is_quick_again(
+    g60kg: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = g60kg("--store", tmp_path / "s", "build")
+    assert first.status == 0, first
+    assert re.search(r"1 articles, \d+ claims, \d+ direct facts, [\d,]+ inferred facts", first.out)
+    assert "seconds: read" in first.out
+    assert "validation: valid, no contradiction" in first.out
+    second = g60kg("--store", tmp_path / "s", "build")
+    assert second.out.startswith("nothing changed since the last build")
+    assert second.out.splitlines()[1:] == first.out.splitlines()[1:]
+
+
+def test_extract_prints_claims_with_their_place(g60kg: Run, news: Path) -> None:
+    found = rows(g60kg("extract", news, "--date", "2024-02-19").out)
+    assert {claim["predicate"] for claim in found} >= {"g60:area", "g60:population"}
+    for claim in found:
+        assert NEWS[int(str(claim["start"])) : int(str(claim["end"]))] == claim["quote"]
+    table = g60kg("extract", news, "--format", "table")
+    assert "6026" in table.out
+
+
+def test_articles_come_and_go(g60kg: Run, news: Path, tmp_path: Path) -> None:
+    place = ("--store", tmp_path / "s")
+    g60kg(*place, "build", "--reasoner", "compiled")
+    assert g60kg(*place, "add", news, "--date", "2024-02-19").out == "news: added\n"
+    assert g60kg(*place, "add", news).out == "news: held already\n"
+    assert [row["article"] for row in rows(g60kg(*place, "articles").out)] == [
+        "2023-07-11-g60-corridor",
+        "news",
+    ]
+    assert g60kg(*place, "remove", "news").out == "news: removed\n"
+    assert len(rows(g60kg(*place, "articles").out)) == 1
+
+
+def test_queries_lists_all_and_shows_one(g60kg: Run) -> None:
+    listed = g60kg("queries").out
+    assert all(re.search(rf"^  {name}\s", listed, re.MULTILINE) for name in stored_queries().names)
+    shown = g60kg("queries", "companies-by-industry").out
+    assert "--industry ENTITY" in shown
+    assert "SELECT" in shown
+
+
+@pytest.mark.parametrize("name", stored_queries().names)
+def test_every_stored_query_has_help_and_its_example_runs(g60kg: Run, name: str) -> None:
+    query = stored_queries()[name]
+    text = g60kg("query", name, "--help")
+    assert text.status == 0
+    assert query.question.zh in text.out
+    assert all(f"--{each.name.replace('_', '-')}" in text.out for each in query.parameters)
+    line = next(line.strip() for line in text.out.splitlines() if line.strip().startswith("g60kg query"))
+    answer = g60kg(*shlex.split(line)[1:])
+    assert answer.status == 0, answer.err
+
+
+def test_the_table_formats(g60kg: Run) -> None:
+    ask = ("query", "regions-below", "--region", "Anhui", "--limit", 2)
+    as_lines = rows(g60kg(*ask).out)
+    assert len(as_lines) == 2
+    assert rows(g60kg(*ask, "--format", "jsonl").out) == as_lines
+    as_json = json.loads(g60kg(*ask, "--format", "json").out)
+    assert len(as_json["results"]["bindings"]) == 2
+    as_csv = list(csv.DictReader(io.StringIO(g60kg(*ask, "--format", "csv").out)))
+    assert list(as_csv[0]) == as_json["head"]["vars"]
+    as_tsv = g60kg(*ask, "--format", "tsv").out.splitlines()
+    assert as_tsv[0].split("\t") == [f"?{name}" for name in as_json["head"]["vars"]]
+    table = g60kg(*ask, "--format", "table")
+    assert len(table.out.splitlines()) == 4
+    assert table.err == "2 rows\n"
+
+
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "jsonld"])
+def test_the_graph_formats(g60kg: Run, form: str) -> None:
+    found = g60kg("sparql", "CONSTRUCT { ?s g60:partOf ?o } { ?s g60:partOf ?o }", "--format", form).out
+    readers = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
+    assert len(list(parse(found, readers[form]))) > 10
+
+
+def test_sparql_from_everywhere(g60kg: Run, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "SELECT ?city { ?city a g60:City }"
+    given = g60kg("sparql", text).out
+    assert "id/wuhu" in given
+    assert g60kg("sparql", "-f", "question.rq").out == given
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert g60kg("sparql", "-").out == given
+
+
+def test_ask_answers_with_the_exit_status(g60kg: Run) -> None:
+    yes, no = g60kg("sparql", "ASK { id:wuhu a g60:City }"), g60kg("sparql", "ASK { id:wuhu a g60:Company }")
+    assert (yes.status, yes.out) == (0, "true\n")
+    assert (no.status, no.out) == (1, "false\n")
+
+
+def test_describe_and_search(g60kg: Run) -> None:
+    text = g60kg("describe", "Songjiang District").out
+    assert text.startswith("Songjiang District  松江区\n")
+    assert json.loads(g60kg("describe", "松江区", "--format", "json").out)["types"] == ["g60:District"]
+    assert rows(g60kg("search", "松江").out)[0]["en"] == "Songjiang District"
+
+
+def test_export_writes_what_the_store_holds(g60kg: Run, tmp_path: Path) -> None:
+    assert g60kg("export", tmp_path / "g.nq.gz").status == 0
+    assert g60kg("export", tmp_path / "g", "--format", "turtle", "--graph", "register").status == 0
+    assert g60kg("export", tmp_path / "said.nq", "--no-inferred").status == 0
+    assert "graph/inferred" not in (tmp_path / "said.nq").read_text()
+    assert len(list(parse((tmp_path / "g").read_bytes(), RdfFormat.TURTLE))) > 100
+
+
+def test_rules_are_readable(g60kg: Run) -> None:
+    lines = g60kg("rules").out.splitlines()
+    assert any(line.startswith("prp-trp: ") and "g60:partOf" in line for line in lines)
+
+
+def test_a_store_in_memory(g60kg: Run) -> None:
+    assert g60kg("--store", ":memory:", "sparql", "ASK { id:wuhu a g60:City }").out == "true\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_examples_that_are_commands(g60kg: Run, name: str) -> None:
+    found = g60kg(name, "--help")
+    assert found.status == 0
+    examples = [line.strip() for line in found.out.splitlines() if "g60kg " in line and "Usage" not in line]
+    assert examples
+    for line in examples:
+        words = shlex.split(line.rpartition("| ")[2])
+        assert next(word for word in words[1:] if word in COMMANDS) == name
+
+
+def examples() -> list[str]:
+    """Return the examples of every command's help, but for those that tests above run otherwise."""
+    found = []
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        lines = (command.epilog or "").splitlines()[2:]
+        found += [line.strip() for line in lines if "g60kg" in line]
+    return [line for line in found if not line.endswith("--help") and "build" not in line]
+
+
+@pytest.mark.parametrize("line", examples())
+def test_the_examples_run(
+    g60kg: Run, news: Path, line: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    words = shlex.split(line.rpartition("| ")[2])[1:]
+    if words[0] in ("add", "remove"):
+        monkeypatch.setenv("G60KG_STORE", str(news.parent / "own"))
+        g60kg("--store", news.parent / "own", "build", "--reasoner", "none")
+        words = ["--store", str(news.parent / "own"), *words]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(news.read_bytes())))
+    result = g60kg(*words)
+    assert result.status == 0, result

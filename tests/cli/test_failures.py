@@ -1,0 +1,143 @@
+"""What goes wrong is one line on standard error, and a status; never a traceback."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .conftest import Result, Run
+
+Process = Callable[..., "subprocess.Popen[bytes]"]
+
+
+def failed(result: Result, *parts: str) -> None:
+    """Check that a command failed on one line that says all this."""
+    assert result.status == 2, result
+    assert result.out == ""
+    assert result.err.count("\n") == 1, result.err
+    assert result.err.startswith("g60kg: ")
+    for part in parts:
+        assert part in result.err, result.err
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        (b"", "the text is empty; give a file with text"),
+        (b"  \n ", "the text is empty"),
+        (b"a\nb \xff\xfe", "news.txt:2: not UTF-8; save the text as UTF-8"),
+        (b"\x00\x01\x02\x03" * 100, "binary data, not text; give a plain text file"),
+    ],
+)
+@pytest.mark.parametrize("command", ["extract", "add"])
+def test_an_article_that_cannot_be_used(
+    g60kg: Run, tmp_path: Path, command: str, content: bytes, part: str
+) -> None:
+    (tmp_path / "news.txt").write_bytes(content)
+    failed(g60kg(command, tmp_path / "news.txt"), "news.txt", part)
+
+
+def test_an_article_of_50_megabytes(g60kg: Run, tmp_path: Path) -> None:
+    with (tmp_path / "news.txt").open("wb") as file:
+        file.truncate(50_000_000)
+    failed(g60kg("extract", tmp_path / "news.txt"), "news.txt: 50,000,000 bytes is too large; split it")
+
+
+def test_one_bad_article_among_good_ones_adds_none(g60kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Wuhu covers an area of 6,026 square kilometers.")
+    (tmp_path / "bad.txt").write_text("")
+    before = g60kg("articles").out
+    failed(g60kg("add", tmp_path / "good.txt", tmp_path / "bad.txt"), "bad.txt: the text is empty")
+    assert g60kg("articles").out == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        (["extract", "absent.txt"], ["absent.txt: cannot be read: No such file", "name a text file"]),
+        (["extract", "/"], ["/: is a folder; name a text file"]),
+        (["query", "companies-by-industri"], ["no stored query", "nearest: companies-by-industry"]),
+        (["queries", "companies-by-industri"], ["no stored query", "nearest: companies-by-industry"]),
+        (["query", "companies-by-industry", "--industri", "x"], ["--industri", "Did you mean '--industry'?"]),
+        (
+            ["query", "companies-by-industry", "--industry", "biomedcine"],
+            ["biomedcine", "nearest: Biomedicine"],
+        ),
+        (["query", "regions-below", "--limit", "-1"], ["--limit", "-1"]),
+        (["query", "regions-below", "--limit", "x"], ["--limit", "'x'"]),
+        (["describe", "Songjang District"], ["no entity named", "nearest: Songjiang District"]),
+        (["remove", "2023-07-11"], ["no article '2023-07-11'; nearest: 2023-07-11-g60-corridor"]),
+        (["sparql", "SELECT *\n{ ?s ?p }"], ["does not parse at 2:"]),
+        (["sparql", ""], ["no SPARQL query"]),
+        (["sparql"], ["give either the query's text, or -f FILE"]),
+        (["sparql", "ASK {}", "-f", "x"], ["give either"]),
+        (["sparql", "-f", "absent.rq"], ["absent.rq", "No such file"]),
+        (["sparql", "INSERT DATA { <a:a> <a:b> 1 }"], ["INSERT is an update; only SELECT"]),
+        (["sparql", "LOAD <http://localhost:1/>"], ["LOAD is an update"]),
+        (
+            ["sparql", "SELECT * { SERVICE <http://localhost:1/> { ?s ?p ?o } }"],
+            ["SERVICE asks another host"],
+        ),
+        (["sparql", "SELECT * { ?s ?p ?o }", "--format", "turtle"], ["rows cannot be written as turtle"]),
+        (["sparql", "DESCRIBE id:wuhu", "--format", "csv"], ["a graph cannot be written as csv"]),
+        (["sparql", "ASK {}", "--format", "xml"], ["'xml' is not one of"]),
+        (["export", "g.txt"], ["g.txt: no format has this ending; end it in one of .ttl"]),
+        (["export", "/", "--format", "nquads"], ["/: is a folder; give the path of a file"]),
+        (["export", "/absent/g.nq"], ["/absent/g.nq: cannot be written"]),
+        (["export", "/proc/g.nq"], ["/proc/g.nq: cannot be written"]),
+        (["export", "g.nq", "--graph", "registri"], ["no graph 'registri' is held; nearest: register"]),
+        (["build", "--reasoner", "best"], ["'best' is not one of"]),
+        (["--store", "/proc/x", "build"], ["/proc/x"]),
+        (["--store", "http://localhost:1/", "articles"], ["remote endpoints are not read yet"]),
+        (["--store", "/absent", "articles"], ["/absent: no store here; run `g60kg build` first"]),
+        (["nonsense"], ["no command 'nonsense'"]),
+        (["--nonsense"], ["No such option"]),
+        (["serch"], ["no command 'serch'; nearest: search"]),
+    ],
+)
+def test_unusable_input(
+    g60kg: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], parts: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    failed(g60kg(*arguments), *parts)
+    assert not os.listdir(tmp_path)
+
+
+def test_a_query_file_that_is_no_text(g60kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_bytes(b"\xff\xfeSELECT")
+    failed(g60kg("sparql", "-f", tmp_path / "q.rq"), "q.rq: is not UTF-8; save the query as UTF-8")
+
+
+def test_a_reader_that_leaves_is_no_failure(process: Process) -> None:
+    started = process("sparql", "SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 100000")
+    assert started.stdout is not None
+    started.stdout.readline()
+    started.stdout.close()
+    assert started.stderr is not None
+    assert started.stderr.read() == b""
+    assert started.wait() == 0
+    for pipe in (started.stdin, started.stderr):
+        assert pipe is not None
+        pipe.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a device that is always full")
+def test_a_full_device_is_named(process: Process) -> None:
+    with Path("/dev/full").open("wb") as full:
+        started = process("sparql", "SELECT * { ?s ?p ?o }", stdout=full)
+        _, err = started.communicate()
+    assert started.returncode == 2
+    assert err == b"g60kg: No space left on device\n"
+
+
+def test_an_interrupt_is_one_line(process: Process) -> None:
+    started = process("extract", "-")
+    time.sleep(1)
+    started.send_signal(signal.SIGINT)
+    _, err = started.communicate()
+    assert err.lstrip() == b"g60kg: interrupted\n"
+    assert started.returncode == 130
