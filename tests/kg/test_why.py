@@ -1,0 +1,113 @@
+"""Every fact of the graph is explained down to words, register entries or axioms."""
+
+import json
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Triple
+
+from g60kg import KnowledgeGraph
+from g60kg.errors import QueryError, UnknownName
+from g60kg.kg import stages
+from g60kg.kg.evidence import Sources
+from g60kg.kg.fact import fact
+from g60kg.reason import Explanation, Missing, StoreFacts, Why
+from g60kg.terms import G60, ID, INFERRED_GRAPH, RDF
+
+
+def leaves(found: Explanation | Missing) -> list[Explanation]:
+    assert isinstance(found, Explanation)
+    return [part for part in found.parts() if part.rule is None]
+
+
+def test_an_inferred_fact_rests_on_the_register(packaged: KnowledgeGraph) -> None:
+    found = packaged.why("Songjiang District", "partOf", "China")
+    assert isinstance(found, Explanation)
+    assert found.rule == "prp-trp"
+    assert {part.kind for part in leaves(found)} == {"register"}
+    assert "Administrative divisions" in str(found)
+    assert json.loads(json.dumps(found.to_json()))["rule"] == "prp-trp"
+
+
+def test_a_said_fact_rests_on_the_words_of_its_article(packaged: KnowledgeGraph) -> None:
+    (article,) = stages.packaged_articles()
+    found = packaged.why("g60-corridor", "population", "57,920,000")
+    assert isinstance(found, Explanation)
+    (words,) = found.evidence
+    assert words.kind == "said"
+    assert words.quote == article.text[words.start : words.end]
+    assert "57.92 million" in str(words.quote)
+
+
+def test_the_words_are_those_that_state_it(small: KnowledgeGraph) -> None:
+    found = small.why("Foo Park", "locatedIn", "Songjiang District")
+    assert isinstance(found, Explanation)
+    assert [words.quote for words in found.evidence] == ["Foo Park stands in Songjiang"]
+    above = small.why("Foo Park", "locatedIn", "Shanghai")
+    assert {part.kind for part in leaves(above)} == {"said", "register"}
+
+
+def test_what_is_only_planned_does_not_hold(small: KnowledgeGraph) -> None:
+    assert isinstance(small.why("Songjiang", "cooperatesWith", "Jiaxing"), Missing)
+
+
+def test_a_candidate_and_a_part_of_a_figure_rest_on_words(small: KnowledgeGraph) -> None:
+    found = small.why("Foo Park", "a", "g60:Park")
+    assert isinstance(found, Explanation)
+    assert [words.quote for words in found.evidence] == ["Foo Park stands in Songjiang"]
+    (statistic,) = {quad.object for quad in small.store.match(ID.songjiang, G60.companyCount)}
+    unit = small.why(statistic, G60.comparator, Literal("more than"))
+    assert isinstance(unit, Explanation)
+    assert [words.quote for words in unit.evidence] == ["Matsue City has 840 companies"]
+
+
+def test_what_does_not_hold_says_what_it_wants(packaged: KnowledgeGraph) -> None:
+    found = packaged.why("Wuhu", "partOf", "Shanghai")
+    assert isinstance(found, Missing)
+    assert "does not hold" in str(found)
+
+
+def test_every_inferred_fact_rests_on_evidence(packaged: KnowledgeGraph) -> None:
+    explain = Why(stages.rules(), StoreFacts(packaged.store), Sources(packaged.store).of)
+    triples = [quad.triple for quad in packaged.store.match(graph=INFERRED_GRAPH)]
+    assert len(triples) > 500
+    for triple in triples:
+        found = explain.of((triple.subject, triple.predicate, triple.object))  # type: ignore[arg-type]
+        assert isinstance(found, Explanation)
+        assert found.rule is not None or found.kind == "axiom", triple
+        assert all(part.evidence for part in leaves(found)), triple
+
+
+def test_all_proofs_begin_with_the_smallest(packaged: KnowledgeGraph) -> None:
+    found = packaged.proofs("Songjiang District", "partOf", "China")
+    assert [proof.size for proof in found] == sorted(proof.size for proof in found)
+    assert found[0] == packaged.why("Songjiang District", "partOf", "China")
+    assert packaged.proofs("Wuhu", "partOf", "Shanghai") == ()
+
+
+@pytest.mark.parametrize("predicate", ["partOf", "g60:partOf", G60.partOf.value, "part of", "is part of"])
+def test_the_ways_to_name_a_property(packaged: KnowledgeGraph, predicate: str) -> None:
+    if predicate == "is part of":
+        with pytest.raises(UnknownName, match="nearest: "):
+            fact(packaged.store, "Wuhu", predicate, "Anhui")
+    else:
+        wanted = Triple(ID.wuhu, G60.partOf, ID.anhui)
+        assert fact(packaged.store, "芜湖市", predicate, "安徽省") == wanted
+
+
+def test_terms_of_rdflib_are_understood(packaged: KnowledgeGraph) -> None:
+    from rdflib import RDF as RDFLIB_RDF
+    from rdflib import Literal as RdflibLiteral
+    from rdflib import URIRef
+
+    triple = fact(packaged.store, URIRef(ID.wuhu.value), RDFLIB_RDF.type, URIRef(G60.City.value))
+    assert triple == Triple(ID.wuhu, RDF.type, G60.City)
+    label = fact(packaged.store, ID.wuhu, "skos:prefLabel", RdflibLiteral("芜湖市", lang="zh"))
+    assert label.object == Literal("芜湖市", language="zh")
+
+
+def test_what_names_nothing(packaged: KnowledgeGraph) -> None:
+    with pytest.raises(UnknownName, match="no entity named 'Wuhuu'; nearest: Wuhu"):
+        packaged.why("Wuhuu", "partOf", "Anhui")
+    with pytest.raises(QueryError, match="is no IRI"):
+        packaged.why("Wuhu", "partOf", "http://example.com/a b")
+    assert isinstance(packaged.why("Wuhu", "partOf", NamedNode("http://example.com/x")), Missing)
