@@ -19,7 +19,7 @@ from g60kg.reason.bulk.statement import Writer, variables
 from g60kg.reason.bulk.terms import read_term
 from g60kg.reason.closure import Contradiction
 from g60kg.reason.datatypes import is_datatype, is_outside, value_key
-from g60kg.reason.rules import Rule, Slot, Term, Var
+from g60kg.reason.rules import Atom, Rule, Slot, Term, Var
 from g60kg.reason.vocabulary import Fact
 from g60kg.terms import OWL, RDF
 
@@ -120,14 +120,24 @@ def _met(run: Run, texts: dict[Check, str]) -> Iterator[Check]:
 def _violations(run: Run, check: Check, sql: str, groups: Groups) -> Iterator[Contradiction]:
     rule, known = check.rule, check.places
     names = variables(rule.body)
-    for row in _rows(run, sql, len(names), known, groups):
+    apart = [f"v{number} < 0" for number in known]
+    apart += [_apart(atom, names) for atom in rule.body if groups and atom.predicate == OWL.sameAs]
+    for row in _rows(run, sql, len(names), apart, groups):
         if check.fails([row[number] for number in known]):
             bound: dict[Slot, Term] = dict(zip(names, row, strict=True))
             premises = tuple(dict.fromkeys(_ground(atom.slots, bound) for atom in rule.body))
             yield Contradiction(check.name, premises, rule.axioms)
 
 
-def _rows(run: Run, sql: str, width: int, literals: Sequence[int], groups: Groups) -> Iterator[list[Term]]:
+def _apart(atom: Atom, names: Sequence[Var]) -> str:
+    """That an equality of two members is one of two: that a thing is itself is said by nobody."""
+    one, other = (
+        f"v{names.index(slot)}" if isinstance(slot, Var) else "0" for slot in (atom.subject, atom.object)
+    )
+    return f"NOT ({one} = {other} AND {one} IN (SELECT m FROM members))"
+
+
+def _rows(run: Run, sql: str, width: int, conditions: Sequence[str], groups: Groups) -> Iterator[list[Term]]:
     """The terms bound, a row for each choice of members."""
     if not width:
         yield from [[] for _ in run.connection.execute(f"{sql} LIMIT 1").fetchall()]
@@ -135,7 +145,7 @@ def _rows(run: Run, sql: str, width: int, literals: Sequence[int], groups: Group
     names = [f"v{n}" for n in range(width)]
     joins = "".join(f" LEFT JOIN members m{n} ON m{n}.rep = {n}" for n in names) if groups else ""
     columns = ", ".join(f"coalesce(m{n}.m, {n}) AS {n}" if groups else n for n in names)
-    numbers = _where(f"SELECT DISTINCT {columns} FROM ({sql}){joins}", [f"v{n} < 0" for n in literals])
+    numbers = _where(f"SELECT DISTINCT {columns} FROM ({sql}){joins}", conditions)
     run.connection.execute(f"CREATE OR REPLACE TEMP TABLE clashing AS {numbers}")
     row = run.connection.execute("SELECT count(*) FROM clashing").fetchone()
     run.check(int(row[0]) if row else 0)

@@ -23,6 +23,7 @@ from g60kg.reason.bulk.plan import Plan, make_plan
 from g60kg.reason.bulk.result import Inferred, write_result
 from g60kg.reason.bulk.run import Run
 from g60kg.reason.bulk.saturate import saturate
+from g60kg.reason.bulk.values import Named
 from g60kg.reason.bulk.workspace import Folder, workspace
 from g60kg.reason.closure import Contradiction
 from g60kg.reason.infer import seeds
@@ -94,10 +95,10 @@ class _Task:
         write_types(self.connection, layout, plan.all, self.literals)
         run = Run(self.connection, layout, self.limit)
         run.scan()
-        groups = Groups(_fixed(self.connection, layout))
-        saturate(run, plan, groups)
+        groups, named = Groups(_fixed(self.connection, layout)), Named()
+        saturate(run, plan, groups, named)
         write_inferred(run, groups)
-        found = find_contradictions(run, plan.all, groups, self.literals)
+        found = {*find_contradictions(run, plan.all, groups, self.literals), *named.contradictions(groups)}
         return tuple(sorted(found, key=str))
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FLAT: Final = "facts"
 SAME: Final = Atom(Var("x"), OWL.sameAs, Var("y"))
+DIFFERENT: Final = Atom(Var("x"), OWL.differentFrom, Var("y"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def constants(rules: Iterable[Rule]) -> set[Term]:
     """Return the terms that rules name, and those that every run asks for."""
     slots = {slot for rule in rules for atom in atoms(rule) for slot in atom.slots}
     slots |= {slot for rule in rules for pair in rule.distinct for slot in pair}
-    return {slot for slot in slots if not isinstance(slot, Var)} | {RDF.type, OWL.sameAs}
+    return {slot for slot in slots if not isinstance(slot, Var)} | {RDF.type, OWL.sameAs, OWL.differentFrom}
 
 
 def create(connection: "duckdb.DuckDBPyConnection", layout: Layout, rules: Iterable[Rule]) -> None:
@@ -77,7 +78,7 @@ def create(connection: "duckdb.DuckDBPyConnection", layout: Layout, rules: Itera
     if layout.flat:
         connection.execute(f"CREATE TABLE {FLAT} AS SELECT a, p, b, 1 AS r FROM held")
         return
-    for atom in (SAME, *(atom for rule in rules for atom in atoms(rule))):
+    for atom in (SAME, DIFFERENT, *(atom for rule in rules for atom in atoms(rule))):
         layout.place(atom)
     for name, (predicate, kind) in layout.tables.items():
         columns, condition = ("a, b", "") if kind is None else ("a", f" AND b = {kind}")

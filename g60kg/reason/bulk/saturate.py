@@ -16,17 +16,18 @@ from g60kg.reason.bulk.links import Link
 from g60kg.reason.bulk.plan import Plan
 from g60kg.reason.bulk.run import Run
 from g60kg.reason.bulk.statement import Window, Writer
+from g60kg.reason.bulk.values import Named
 from g60kg.reason.rules import Atom, Term, Var
 
 
-def saturate(run: Run, plan: Plan, groups: Groups) -> None:
+def saturate(run: Run, plan: Plan, groups: Groups, named: Named) -> None:
     """Run the plan until no table grows."""
     _state(run, plan)
     while run.done < max(run.last.values(), default=0):
         for atom in plan.closures:
             close(run, run.layout.place(atom))
         if plan.grouped:
-            _equate(run, plan, groups)
+            _equate(run, plan, groups, named)
         window = Window(run.done, run.now)
         _join(run, plan, writer(run, groups), window)
         run.done, run.now = window.now, window.now + 1
@@ -75,9 +76,10 @@ def _insert(run: Run, heads: dict[Place, list[str]]) -> None:
             run.insert(place, selects)
 
 
-def _equate(run: Run, plan: Plan, groups: Groups) -> None:
+def _equate(run: Run, plan: Plan, groups: Groups, named: Named) -> None:
     """Join the groups of what has become equal, until that makes nothing else equal."""
-    while changed := groups.merge(_new_equals(run, plan, writer(run, groups))):
+    pairs = _new_equals(run, plan, writer(run, groups))
+    while changed := groups.merge(pairs):
         write_members(run.connection, groups)
         run.connection.execute(
             "CREATE OR REPLACE TEMP TABLE moved AS SELECT rep, m FROM members "
@@ -87,6 +89,9 @@ def _equate(run: Run, plan: Plan, groups: Groups) -> None:
         for table in _touched(run):
             _rewrite(run, table)
         _reflexive(run)
+        run.now += 1
+        pairs = [*named.equals(run, groups), *_new_equals(run, plan, writer(run, groups))]
+    if named.write_differences(run, groups):
         run.now += 1
 
 

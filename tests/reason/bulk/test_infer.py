@@ -19,6 +19,7 @@ from tests.reason.bulk.samples import (
     INVERSE_FUNCTIONAL,
     KEY,
     RULES,
+    SAME,
     STATED,
     TRANSITIVE,
     agree,
@@ -38,7 +39,10 @@ _EDGES = st.builds(
 )
 _TEXTS = st.builds(fact, _NAMES, st.sampled_from(["name", "code", "staff", "seat", "note"]), _WORDS)
 _TYPES = st.builds(typed, _NAMES, st.sampled_from(["Company", "Region", "Local", "Unknown"]))
-_SAMES = st.builds(same, _NAMES, _NAMES)
+_SAMES = st.one_of(
+    st.builds(same, _NAMES, _NAMES),
+    st.builds(lambda name, word: Triple(ID[name], SAME, word), _NAMES, _WORDS),
+)
 _FACTS = st.lists(st.one_of(_EDGES, _EDGES, _TEXTS, _TYPES, _SAMES), max_size=14)
 
 

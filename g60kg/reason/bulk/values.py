@@ -1,0 +1,76 @@
+"""Literals that something is said to be the same as: equal by value, or different.
+
+Goes in: the groups of equal terms. Comes out: pairs of literals of one value (dt-eq), which join their
+groups; and of two values (dt-diff), as facts that they differ. Only literals that share a group with
+something that is none are compared, since nothing else makes a literal's equality matter.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from pyoxigraph import Literal
+
+from g60kg.reason.bulk.equality import Groups
+from g60kg.reason.bulk.layout import DIFFERENT
+from g60kg.reason.bulk.run import Run
+from g60kg.reason.bulk.terms import read_term
+from g60kg.reason.closure import Contradiction
+from g60kg.reason.datatypes import value_key
+from g60kg.terms import OWL
+
+
+@dataclass(slots=True)
+class Named:
+    """The literals compared in a run, by their ids, and their values where they have one."""
+
+    literals: dict[int, Literal] = field(default_factory=dict)
+
+    def equals(self, run: Run, groups: Groups) -> list[tuple[int, int]]:
+        """Return pairs that make all literals of one value equal."""
+        self._read(run, groups)
+        first: dict[object, int] = {}
+        keys = ((number, value_key(literal)) for number, literal in self.literals.items())
+        return [(first.setdefault(key, number), number) for number, key in keys if key is not None]
+
+    def write_differences(self, run: Run, groups: Groups) -> int:
+        """State of each two literals of two values that they differ, in the round after the present one."""
+        pairs = [(groups.find(one), groups.find(other)) for one, other in self._unequal()]
+        if not pairs:
+            return 0
+        both = sorted({*pairs, *((other, one) for one, other in pairs)})
+        run.connection.execute(
+            "CREATE OR REPLACE TEMP TABLE unequal AS "
+            "SELECT unnest($a::INTEGER[]) AS a, unnest($b::INTEGER[]) AS b",
+            {"a": [one for one, _ in both], "b": [other for _, other in both]},
+        )
+        return run.insert(run.layout.place(DIFFERENT), ["SELECT a, b FROM unequal"])
+
+    def contradictions(self, groups: Groups) -> Iterator[Contradiction]:
+        """Yield that two literals of two values are equal (dt-diff)."""
+        for one, other in self._unequal():
+            if groups.find(one) == groups.find(other):
+                fact = (self.literals[one], OWL.sameAs, self.literals[other])
+                yield Contradiction("dt-diff", (fact,))
+
+    def _read(self, run: Run, groups: Groups) -> None:
+        new = sorted(set(_with_others(groups)) - self.literals.keys())
+        if new:
+            rows = run.connection.execute(
+                "SELECT id, text FROM terms WHERE id IN (SELECT unnest($new::INTEGER[])) ORDER BY id",
+                {"new": new},
+            ).fetchall()
+            terms = {number: read_term(text) for number, text in rows}
+            self.literals |= {number: term for number, term in terms.items() if isinstance(term, Literal)}
+
+    def _unequal(self) -> Iterable[tuple[int, int]]:
+        keys = {number: value_key(literal) for number, literal in self.literals.items()}
+        known = [number for number, key in keys.items() if key is not None]
+        return [(one, other) for one, other in combinations(known, 2) if keys[one] != keys[other]]
+
+
+def _with_others(groups: Groups) -> Iterator[int]:
+    """The literals that share a group with a term that is none."""
+    representatives, members = groups.members()
+    mixed = {rep for rep, member in zip(representatives, members, strict=True) if member > 0}
+    yield from (m for rep, m in zip(representatives, members, strict=True) if m < 0 and rep in mixed)
