@@ -6,7 +6,7 @@ last of its premises comes; the cost grows with what is new.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from pyoxigraph import Literal, Triple
@@ -15,7 +15,7 @@ from g60kg.errors import LimitError
 from g60kg.reason.closure import Contradiction
 from g60kg.reason.facts import Facts
 from g60kg.reason.groups import Groups
-from g60kg.reason.joins import Trigger, Triggers
+from g60kg.reason.joins import Bound, Trigger, Triggers
 from g60kg.reason.literals import Literals, clash
 from g60kg.reason.vocabulary import SAME_AS, Fact
 
@@ -56,27 +56,30 @@ class Run:
         self._run()
 
     def _run(self) -> None:
+        facts, of = self._facts, self._triggers.of
         while self._queue:
             fact, copied = self._queue.popleft()
-            if not copied:
+            if not copied and (fact[1] == SAME_AS or self._groups.any):
                 self._equate(fact)
             if fact in self._said:
-                self._facts.hold(fact)
+                facts.hold(fact)
             else:
-                self._facts.add(fact)
+                facts.add(fact)
             if isinstance(fact[2], Literal):
                 self._read_literal(fact)
-            for trigger in self._triggers.of(fact):
-                self._fire(trigger, fact)
+            for trigger in of(fact):
+                if trigger.conclude:
+                    self._infer(trigger, trigger.conclude, fact)
+                else:
+                    for bound in trigger.instances(fact, facts):
+                        self._record(trigger.rule.name, trigger.premises(bound), trigger.rule.axioms)
 
-    def _fire(self, trigger: Trigger, fact: Fact) -> None:
-        for values in trigger.instances(fact, self._facts):
-            head = trigger.conclusion(values)
-            if head is None:
-                self._record(trigger.rule.name, trigger.premises(values), trigger.rule.axioms)
-            elif not self._facts.contains(head) and head not in self._known:
+    def _infer(self, trigger: Trigger, conclude: Callable[[Bound], Fact], fact: Fact) -> None:
+        for bound in trigger.instances(fact, self._facts):
+            head = conclude(bound)
+            if head not in self._known and not self._facts.contains(head):
                 if wrong := clash(head):
-                    self._record(wrong, trigger.premises(values), trigger.rule.axioms)
+                    self._record(wrong, trigger.premises(bound), trigger.rule.axioms)
                 self._push(head, copied=False)
 
     def _equate(self, fact: Fact) -> None:

@@ -24,12 +24,15 @@ class Groups:
         self._groups: dict[Term, set[Term]] = {}
         self._complete: set[Term] = set()
 
+    @property
+    def any(self) -> bool:
+        """Whether there is any equality."""
+        return not self._fresh or bool(self._groups)
+
     def copies(self, fact: Fact) -> Iterator[Fact]:
         """Yield the fact under all names of its terms."""
-        if self._fresh and not self._groups:
-            return
         names = [self._of(term) for term in fact]
-        if fact[1] != SAME_AS and any(len(group) > 1 for group in names):
+        if fact[1] != SAME_AS and max(map(len, names)) > 1:
             subjects, predicates, values = names
             yield from product(subjects, predicates, values)
 

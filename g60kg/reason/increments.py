@@ -85,12 +85,13 @@ def _doubtful(
 
 def _resting(triggers: Triggers, groups: Groups, facts: Facts, fact: Fact) -> Iterator[Fact]:
     """Yield the conclusions of the instances of rules that have a fact."""
-    yield from groups.split(fact[0]) if fact[1] == SAME_AS else groups.copies(fact)
+    if fact[1] == SAME_AS:
+        yield from groups.split(fact[0])
+    elif groups.any:
+        yield from groups.copies(fact)
     for trigger in triggers.of(fact):
-        for values in trigger.instances(fact, facts):
-            head = trigger.conclusion(values)
-            if head is not None:
-                yield head
+        if trigger.conclude:
+            yield from map(trigger.conclude, trigger.instances(fact, facts))
 
 
 def _triples(facts: Iterable[Fact]) -> tuple[Triple, ...]:

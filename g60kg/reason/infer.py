@@ -62,25 +62,30 @@ def infer(
 
 def close(rules: RuleSet, facts: Iterable[Triple], *, limit: int = LIMIT) -> Closure:
     """Return what follows from compiled rules and facts."""
-    given = [as_fact(triple) for triple in facts]
-    working, contradictions = saturate(rules, given, limit=limit)
-    said = {*given, *(as_fact(triple) for triple in rules.asserted)}
-    found = (as_triple(fact) for fact in working if fact not in said and is_useful(fact))
-    inferred = sorted((triple for triple in found if triple), key=str)
-    return Closure(tuple(inferred), contradictions)
+    run = _run(rules, [as_fact(triple) for triple in facts], MemoryFacts(), limit)
+    found = (as_triple(fact) for fact in run.inferred if is_useful(fact))
+    return Closure(tuple(sorted((triple for triple in found if triple), key=str)), _contradictions(run))
 
 
 def saturate(
     rules: RuleSet, facts: Iterable[Fact], *, limit: int = LIMIT
 ) -> tuple[MemoryFacts, tuple[Contradiction, ...]]:
     """Return all facts that hold, useful or not, and the contradictions, in the order of their text."""
+    working = MemoryFacts()
+    return working, _contradictions(_run(rules, facts, working, limit))
+
+
+def _run(rules: RuleSet, facts: Iterable[Fact], working: MemoryFacts, limit: int) -> Run:
     asserted = {as_fact(triple) for triple in rules.asserted}
     given = seeds(rules)
-    working = MemoryFacts()
     run = Run(Triggers(rules.rules), working, limit=limit)
-    run.close(dict.fromkeys((*(fact for fact in given if fact in asserted), *facts)))
+    run.close((*(fact for fact in given if fact in asserted), *facts))
     run.derive(fact for fact in given if fact not in asserted)
-    return working, tuple(sorted(run.contradictions.values(), key=str))
+    return run
+
+
+def _contradictions(run: Run) -> tuple[Contradiction, ...]:
+    return tuple(sorted(run.contradictions.values(), key=str))
 
 
 def seeds(rules: RuleSet) -> list[Fact]:

@@ -1,11 +1,13 @@
 """Rules made ready to run: for each atom of each rule, what to do when a fact fits that atom.
 
-Goes in: rules. Comes out: a `Triggers` index from facts to triggers; a trigger binds the fact, joins the
-rest of the body in the best order, and yields the values of the rule's variables.
+Goes in: rules. Comes out: a `Triggers` index from facts to triggers. A trigger takes a fact and joins
+the rest of the body in the best order. What it has bound is one flat tuple: the constants of the rule,
+then the facts joined so far; a variable is a place in it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import Final
 
 from g60kg.reason.datatypes import is_datatype
@@ -13,64 +15,73 @@ from g60kg.reason.facts import Facts
 from g60kg.reason.rules import Atom, Rule, Slot, Term, Var
 from g60kg.reason.vocabulary import TYPE, Fact
 
-Values = list[Term | None]
-"""The values of a rule's variables, by their number."""
+Bound = tuple[Term, ...]
+_Pairs = tuple[tuple[int, int], ...]
+_Pattern = tuple[int | None, int | None, int | None]
 
 _GROUPED: Final = frozenset({"eq-sym", "eq-trans", "eq-rep-s", "eq-rep-p", "eq-rep-o"})
-
-_Pick = tuple[int | None, Term | None]
-"""Where a term comes from: the number of a variable, or a constant."""
 
 
 class Trigger:
     """One atom of one rule: fits a fact, and finds the instances of the rule that the fact completes."""
 
-    __slots__ = ("_distinct", "_first", "_picks", "_size", "_steps", "head", "rule")
+    __slots__ = ("_constants", "_distinct", "_first", "_starts", "_steps", "conclude", "rule")
 
     def __init__(self, rule: Rule, place: int) -> None:
-        numbers = {var: number for number, var in enumerate(variables(rule))}
         self.rule: Final = rule
-        self._size: Final = len(numbers)
-        self._first: Final = tuple(_pick(slot, numbers) for slot in rule.body[place].slots)
-        rest = _ordered(rule.body, place)
-        self._steps: Final = tuple(tuple(_pick(slot, numbers) for slot in atom.slots) for atom in rest)
-        self._distinct: Final = tuple((_pick(a, numbers), _pick(b, numbers)) for a, b in rule.distinct)
-        self._picks: Final = tuple(tuple(_pick(slot, numbers) for slot in atom.slots) for atom in rule.body)
-        self.head: Final = tuple(_pick(slot, numbers) for slot in rule.head.slots) if rule.head else None
+        constants = _constants(rule)
+        self._constants: Final = tuple(constants)
+        places: dict[Slot, int] = {term: number for number, term in enumerate(constants)}
+        rest = [other for other in range(len(rule.body)) if other != place]
+        order = [place, *ordered_places(rule.body, rest, set(_variables(rule.body[place])))]
+        self._starts: Final = {body: len(constants) + 3 * number for number, body in enumerate(order)}
+        self._first: Final = _bind(rule.body[place], places, self._starts[place])[1]
+        steps = [(body, _bind(rule.body[body], places, self._starts[body])) for body in order[1:]]
+        self._steps: Final = tuple(
+            (pattern, _within(pairs, self._starts[body])) for body, (pattern, pairs) in steps
+        )
+        self._distinct: Final = tuple((places[one], places[other]) for one, other in rule.distinct)
+        self.conclude: Final[Callable[[Bound], Fact] | None] = (
+            itemgetter(*(places[slot] for slot in rule.head.slots)) if rule.head else None
+        )
 
-    def instances(self, fact: Fact, facts: Facts) -> Iterator[Values]:
-        """Yield the values of the variables for each instance of the rule that has this fact."""
-        values: Values = [None] * self._size
-        if not _bind(self._first, fact, values):
-            return
-        found = self._join(0, values, facts) if self._steps else iter((values,))
-        for complete in found:
-            if all(_get(one, complete) != _get(other, complete) for one, other in self._distinct):
-                yield complete
+    def instances(self, fact: Fact, facts: Facts) -> Iterable[Bound]:
+        """Return what is bound in each instance of the rule that has this fact."""
+        bound = self._constants + fact
+        for one, other in self._first:
+            if bound[one] != bound[other]:
+                return ()
+        if self._steps:
+            return self._join(0, bound, facts)
+        return (bound,) if self._is_apart(bound) else ()
 
-    def _join(self, step: int, values: Values, facts: Facts) -> Iterator[Values]:
-        picks = self._steps[step]
-        pattern = [_get(pick, values) for pick in picks]
+    def premises(self, bound: Bound) -> tuple[Fact, ...]:
+        """Return the body of an instance, in the order of the rule."""
+        starts = (self._starts[place] for place in range(len(self.rule.body)))
+        return tuple((bound[start], bound[start + 1], bound[start + 2]) for start in starts)
+
+    def _join(self, step: int, bound: Bound, facts: Facts) -> Iterator[Bound]:
+        (subject, predicate, value), equal = self._steps[step]
         last = step + 1 == len(self._steps)
-        for fact in facts.match(*pattern):
-            mine = values.copy()
-            if _bind(picks, fact, mine):
-                if last:
-                    yield mine
-                else:
-                    yield from self._join(step + 1, mine, facts)
+        for fact in facts.match(
+            None if subject is None else bound[subject],
+            None if predicate is None else bound[predicate],
+            None if value is None else bound[value],
+        ):
+            more = bound + fact
+            if equal and any(more[one] != more[other] for one, other in equal):
+                continue
+            if not last:
+                yield from self._join(step + 1, more, facts)
+            elif self._is_apart(more):
+                yield more
 
-    def conclusion(self, values: Values) -> Fact | None:
-        """Return the head under these values; None for false."""
-        return None if self.head is None else _fill(self.head, values)
-
-    def premises(self, values: Values) -> tuple[Fact, ...]:
-        """Return the body under these values."""
-        return tuple(_fill(picks, values) for picks in self._picks)
+    def _is_apart(self, bound: Bound) -> bool:
+        return all(bound[one] != bound[other] for one, other in self._distinct)
 
 
 class Triggers:
-    """The triggers of a set of rules, by the predicate of the fact it fits, and for types by the class."""
+    """The triggers of a set of rules, by the predicate of the fact that fits, and for types by the class."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._by_predicate: dict[Slot, list[Trigger]] = defaultdict(list)
@@ -97,67 +108,56 @@ class Triggers:
                 self._by_class[atom.object].append(trigger)
                 self.read_datatypes |= is_datatype(atom.object)
 
-    def of(self, fact: Fact) -> Iterator[Trigger]:
-        """Yield the triggers that a fact may fit."""
-        if fact[1] == TYPE:
-            yield from self._by_class.get(fact[2], ())
-            yield from self._any_type
-        else:
-            yield from self._by_predicate.get(fact[1], ())
-        yield from self._any
+    def of(self, fact: Fact) -> Iterable[Trigger]:
+        """Return the triggers that a fact may fit."""
+        if fact[1] != TYPE:
+            found = self._by_predicate.get(fact[1], [])
+            return found + self._any if self._any else found
+        found = self._by_class.get(fact[2], [])
+        return found + self._any_type + self._any if self._any_type or self._any else found
 
 
-def variables(rule: Rule) -> tuple[Var, ...]:
-    """Return the variables of a rule's body, in the order of their coming."""
-    found = (slot for atom in rule.body for slot in atom.slots if isinstance(slot, Var))
-    return tuple(dict.fromkeys(found))
-
-
-def ordered(atoms: Iterable[Atom], bound: set[Slot]) -> Iterator[Atom]:
-    """Yield atoms so that each has as much bound as can be when its turn comes; types of variables last."""
-    left, known = list(atoms), set(bound)
+def ordered_places(body: tuple[Atom, ...], places: Iterable[int], bound: set[Slot]) -> Iterator[int]:
+    """Yield places of a body so that each atom has as much bound as can be when its turn comes."""
+    left, known = list(places), set(bound)
     while left:
-        best = max(left, key=lambda atom: _boundness(atom, known))
+        best = max(left, key=lambda place: _boundness(body[place], known))
         left.remove(best)
-        known |= {slot for slot in best.slots if isinstance(slot, Var)}
+        known.update(_variables(body[best]))
         yield best
-
-
-def _ordered(body: tuple[Atom, ...], place: int) -> Iterator[Atom]:
-    bound: set[Slot] = {slot for slot in body[place].slots if isinstance(slot, Var)}
-    return ordered((atom for other, atom in enumerate(body) if other != place), bound)
 
 
 def _boundness(atom: Atom, known: set[Slot]) -> tuple[bool, bool, int]:
     def is_bound(slot: Slot) -> bool:
         return not isinstance(slot, Var) or slot in known
 
-    ends = is_bound(atom.subject) + (is_bound(atom.object) and atom.predicate != TYPE)
-    return (all(is_bound(slot) for slot in atom.slots), atom.predicate != TYPE and ends > 0, ends)
+    is_type = atom.predicate == TYPE
+    ends = is_bound(atom.subject) + (not is_type and is_bound(atom.object))
+    return (all(map(is_bound, atom.slots)), not is_type and ends > 0, ends)
 
 
-def _pick(slot: Slot, numbers: dict[Var, int]) -> _Pick:
-    return (numbers[slot], None) if isinstance(slot, Var) else (None, slot)
+def _bind(atom: Atom, places: dict[Slot, int], start: int) -> tuple[_Pattern, _Pairs]:
+    """Give each new variable of an atom its place; return what is bound before, and what must be equal."""
+    subject, predicate, value = (places.get(slot) for slot in atom.slots)
+    equal = []
+    for number, slot in enumerate(atom.slots, start):
+        first = places.setdefault(slot, number)
+        if first != number:
+            equal.append((first, number))
+    return (subject, predicate, value), tuple(equal)
 
 
-def _get(pick: _Pick, values: Values) -> Term | None:
-    return pick[1] if pick[0] is None else values[pick[0]]
+def _within(pairs: _Pairs, start: int) -> _Pairs:
+    """Leave out what the pattern of a step has made equal already."""
+    return tuple(pair for pair in pairs if pair[0] >= start)
 
 
-def _bind(picks: tuple[_Pick, ...], fact: Fact, values: Values) -> bool:
-    for (number, constant), term in zip(picks, fact, strict=True):
-        if number is None:
-            if constant != term:
-                return False
-        elif (known := values[number]) is None:
-            values[number] = term
-        elif known != term:
-            return False
-    return True
+def _constants(rule: Rule) -> list[Term]:
+    atoms = (*rule.body, *((rule.head,) if rule.head else ()))
+    slots = [slot for atom in atoms for slot in atom.slots]
+    slots += [slot for pair in rule.distinct for slot in pair]
+    return list(dict.fromkeys(slot for slot in slots if not isinstance(slot, Var)))
 
 
-def _fill(picks: tuple[_Pick, ...], values: Values) -> Fact:
-    subject, predicate, value = (_get(pick, values) for pick in picks)
-    if subject is None or predicate is None or value is None:
-        raise ValueError("a variable of the head is not in the body")
-    return (subject, predicate, value)
+def _variables(atom: Atom) -> Iterator[Slot]:
+    return (slot for slot in atom.slots if isinstance(slot, Var))

@@ -7,7 +7,7 @@ one at a time; the caller stops when it has enough.
 from collections.abc import Iterable, Iterator, Mapping
 
 from g60kg.reason.facts import Facts
-from g60kg.reason.joins import ordered
+from g60kg.reason.joins import ordered_places
 from g60kg.reason.rules import Atom, Rule, Slot, Term, Var
 from g60kg.reason.vocabulary import Fact
 
@@ -16,7 +16,9 @@ Binding = dict[Slot, Term]
 
 def solutions(atoms: Iterable[Atom], facts: Facts, known: Mapping[Slot, Term]) -> Iterator[Binding]:
     """Yield the bindings of all variables under which every atom is a fact."""
-    return _solve(list(ordered(atoms, set(known))), 0, facts, dict(known))
+    body = tuple(atoms)
+    order = ordered_places(body, range(len(body)), set(known))
+    return _solve([body[place] for place in order], 0, facts, dict(known))
 
 
 def instance(atom: Atom, known: Mapping[Slot, Term]) -> Fact:

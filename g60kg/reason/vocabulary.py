@@ -25,6 +25,7 @@ ABOUT_INDIVIDUALS: Final = frozenset(
     | {OWL.versionInfo, RDFS.member, RDF.subject, RDF.predicate, RDF.object, RDF.first, RDF.rest}
 )
 _NO_DECLARATION: Final = (OWL.Thing, OWL.Nothing, OWL.NamedIndividual, RDFS.Literal, RDFS.Resource)
+_LINKS: Final = (RDF.first, RDF.rest)
 _EXPRESSION: Final = frozenset(
     {OWL.intersectionOf, OWL.unionOf, OWL.complementOf, OWL.oneOf, OWL.onProperty, OWL.members}
     | {OWL.distinctMembers, OWL.propertyChainAxiom, OWL.hasKey, OWL.onDatatype, OWL.withRestrictions}
@@ -90,13 +91,19 @@ def is_useful(fact: Fact) -> bool:
     have no name.
     """
     subject, predicate, value = fact
-    if isinstance(subject, Literal) or not isinstance(predicate, NamedNode) or is_built_in(subject):
-        return False
     if predicate == TYPE:
-        return isinstance(value, NamedNode) and not is_built_in(value)
+        return isinstance(value, NamedNode) and not is_built_in(value) and not _is_odd(subject)
+    if _is_odd(subject) or not isinstance(predicate, NamedNode):
+        return False
+    if not is_built_in(predicate):
+        return True
     if predicate in (SAME_AS, DIFFERENT_FROM) and (subject == value or isinstance(value, Literal)):
         return False
-    return not (is_schema(fact) or predicate in (RDF.first, RDF.rest))
+    return predicate in ABOUT_INDIVIDUALS and predicate not in _LINKS
+
+
+def _is_odd(subject: Term) -> bool:
+    return isinstance(subject, Literal) or is_built_in(subject)
 
 
 def _list_nodes(triples: list[Triple]) -> set[object]:

@@ -1,4 +1,4 @@
-"""From an ontology to Horn rules: a file for each table of the OWL 2 RL specification, and what joins them."""
+"""From an ontology to Horn rules: a file for each table of the OWL 2 RL specification and what joins them."""
 
 from g60kg.reason.compile.build import canonical, compile_rules
 

@@ -25,7 +25,7 @@ def prune(rules: Iterable[Rule], is_basic: Callable[[Rule], bool]) -> list[Rule]
             kept.append(rule)
         else:
             others[rule.body].append(rule)
-    triggers = Triggers(kept)
+    triggers = Triggers(rule for rule in kept if rule.head)
     for body in sorted(others, key=len):
         facts = _consequences(body, triggers)
         for rule in others[body]:

@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 
 from g60kg.errors import OntologyError
 from g60kg.reason.rules import Atom, Slot, Term, Var, name_of
+from g60kg.reason.vocabulary import TYPE
 from g60kg.terms import OWL, RDF
 
 X: Final = Var("x")
@@ -43,7 +44,7 @@ class Schema:
 
     def of_type(self, kind: NamedNode) -> list[Term]:
         """Return what is declared to be of a type."""
-        return [subject for subject, value in self.pairs(RDF.type) if value == kind]
+        return [subject for subject, value in self.pairs(TYPE) if value == kind]
 
     def items(self, head: Term) -> list[Term]:
         """Return the members of an RDF list; raise `OntologyError` where it is broken."""
@@ -72,7 +73,7 @@ class Schema:
 
 def member(who: Slot, kind: Slot) -> Atom:
     """Return the atom that says of which class something is."""
-    return Atom(who, RDF.type, kind)
+    return Atom(who, TYPE, kind)
 
 
 def axiom(subject: Term, predicate: NamedNode, value: Term) -> Triple:

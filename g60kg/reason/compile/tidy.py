@@ -5,13 +5,17 @@ and none that concludes one of its own premises.
 """
 
 from collections.abc import Iterable
+from typing import Final
 
 from pyoxigraph import NamedNode
 
 from g60kg.reason.rules import Atom, Rule, Slot, Var
-from g60kg.terms import OWL, RDF
+from g60kg.reason.vocabulary import TYPE
+from g60kg.terms import OWL, RDFS
 
-_NAMES = ("x", "y", "z", "u", "v", "w")
+_NOTHING: Final = OWL.Nothing
+_IDLE: Final = (OWL.Thing, RDFS.Resource, OWL.NamedIndividual)
+_NAMES: Final = ("x", "y", "z", "u", "v", "w")
 
 
 def tidy(rule: Rule) -> Rule:
@@ -31,7 +35,7 @@ def tidy(rule: Rule) -> Rule:
 
 def is_tautology(rule: Rule) -> bool:
     """Whether a rule concludes nothing but what it was given, or anything at all from what cannot be."""
-    empty = any(atom.predicate == RDF.type and atom.object == OWL.Nothing for atom in rule.body)
+    empty = any(atom.predicate == TYPE and atom.object == _NOTHING for atom in rule.body)
     never = any(one == other for one, other in rule.distinct)
     return never or (rule.head is not None and (empty or rule.head in rule.body))
 
@@ -49,13 +53,13 @@ def without_idle(rules: Iterable[Rule]) -> list[Rule]:
 
 def _is_idle(rule: Rule, asked: set[Slot]) -> bool:
     head = rule.head
-    if head is None or head.predicate != RDF.type or not isinstance(head.object, NamedNode):
+    if head is None or head.predicate != TYPE or not isinstance(head.object, NamedNode):
         return False
-    return head.object in (OWL.Thing, RDF.Resource, OWL.NamedIndividual) and head.object not in asked
+    return head.object in _IDLE and head.object not in asked
 
 
 def _subject_matter(atom: Atom) -> Slot:
-    return atom.object if atom.predicate == RDF.type else atom.predicate
+    return atom.object if atom.predicate == TYPE else atom.predicate
 
 
 def _renamed(atom: Atom, names: dict[Slot, Slot]) -> Atom:

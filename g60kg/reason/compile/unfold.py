@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode
 from g60kg.errors import OntologyError
 from g60kg.reason.compile.tidy import is_tautology, tidy
 from g60kg.reason.rules import Atom, Rule, Slot, Var
-from g60kg.terms import RDF
+from g60kg.reason.vocabulary import TYPE
 
 _MOST = 20_000
 
@@ -21,7 +21,13 @@ def unfold(rules: Iterable[Rule]) -> list[Rule]:
 
     Raises `OntologyError` for a class expression that contains itself or makes too many rules.
     """
-    left = dict.fromkeys(tidy(rule) for rule in rules)
+    named: list[Rule] = []
+    left: dict[Rule, None] = {}
+    for rule in map(tidy, rules):
+        if any(_anonymous(rule)):
+            left[rule] = None
+        else:
+            named.append(rule)
     for node in sorted({node for rule in left for node in _anonymous(rule)}, key=str):
         makers = [rule for rule in left if rule.head and _is_of(rule.head, node)]
         users = [rule for rule in left if any(_is_of(atom, node) for atom in rule.body)]
@@ -35,17 +41,17 @@ def unfold(rules: Iterable[Rule]) -> list[Rule]:
             raise OntologyError(
                 f"a class expression makes more than {_MOST} rules", mend="name the classes inside it"
             )
-    return list(left)
+    return [*named, *left]
 
 
 def _anonymous(rule: Rule) -> Iterator[BlankNode]:
     for atom in (*rule.body, *((rule.head,) if rule.head else ())):
-        if atom.predicate == RDF.type and isinstance(atom.object, BlankNode):
+        if atom.predicate == TYPE and isinstance(atom.object, BlankNode):
             yield atom.object
 
 
 def _is_of(atom: Atom, node: BlankNode) -> bool:
-    return atom.predicate == RDF.type and atom.object == node
+    return atom.predicate == TYPE and atom.object == node
 
 
 def _resolve(user: Rule, makers: list[Rule], node: BlankNode) -> Iterator[Rule]:
