@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .kinds import FRACTION, MARKS, NAME, PRONOUN, TIMES, Kinds
+from .kinds import FIGURES, FRACTION, MARKS, NAME, PRONOUN, TIMES, Kinds
 from .syntax import Either, Gap, Macro, Maybe, Named, Node, Sequence, Sign, Slot, Word
 from .words import any_of
 
@@ -29,7 +29,7 @@ _TEXTS: Final = {
     "kind": rf"[^\s{MARKS}.,;:()]+(?: [^\s{MARKS}.,;:()]+){{0,6}}?"
     rf"(?=[.,;:)]| (?:and|in|at|with|by|that|which|including|to|from|for|on|as|since|covering|worth|along|across|such|[{MARKS}])(?: |$)|$)",
     "adjectives": rf"(?:(?!(?:{_FUNCTION}) )[^\s{MARKS}.,;:()]+ ){{0,5}}?(?!(?:{_FUNCTION}) )[^\s{MARKS}.,;:()]+",
-    "phrase": r"[^.;:]{1,300}?(?=[.;:](?:\s|\"|$)|,|$)",
+    "phrase": rf"[^.;:]{{1,300}}?(?=[.;:](?:\s|\"|$)|,|$| and (?:the )?[{FIGURES}])",
     "clause": r"[^.;:]{1,400}?(?=[.;:](?:\s|\"|$)|$)",
     "quote": r"[^\"]{1,200}",
 }

@@ -74,7 +74,7 @@ class FigureGrammar:
         """The expression that finds a figure, a part of a whole or a vague amount."""
         number = rf"(?:{_DIGITS}|(?:{any_of(self.words)}))"
         scale = rf"(?:[ -]?(?:{any_of(self.scales)}))"
-        before = rf"(?:(?P<before>{any_of(self._sides('comparators', 'before'))}) ?(?:an? )?(?:total of )?)?"
+        before = rf"(?:(?P<before>{any_of(self._sides('comparators', 'before'))}) ?(?:an? total of )?)?"
         signs = any_of(self._sides("units", "before"))
         unit = any_of(self._sides("units", "after"))
         after = any_of(self._sides("comparators", "after"))

@@ -158,6 +158,9 @@ def subject_before(sentence: Sentence, kind: str, reading: Reading, kinds: Kinds
     free = [
         mark for at, mark in before.at.items() if isinstance(mark.meaning, Entity) and _is_free(before, at)
     ]
+    pronoun = next((mark for mark in before.at.values() if isinstance(mark.meaning, Pronoun)), None)
+    if pronoun is not None and (not free or pronoun.start < free[0].start):
+        return subject_before(before, kind, reading, kinds)
     fitting = [mark for mark in free if fits(kinds, mark, kind.split("|"))]
     if fitting and (fitting[0] is free[0] or len({_iri(mark) for mark in fitting}) == 1):
         return fitting[0]
