@@ -123,10 +123,9 @@ def read_triples(path: str | Path) -> Triples:
 
     Raises `OntologyError`, with the line where it can, for a file that is missing, not UTF-8 or broken.
     """
-    file = Path(path)
-    format = RdfFormat.from_extension(file.suffix.lstrip(".")) or RdfFormat.TURTLE
     try:
-        return Triples(quad.triple for quad in parse(file.read_bytes(), format=format))
+        content = Path(path).read_bytes()
+        return Triples(quad.triple for quad in parse(content, format=_format(Path(path), content)))
     except OSError as error:
         raise OntologyError(
             error.strerror or "cannot be read", path=path, mend="give a file of RDF"
@@ -137,3 +136,11 @@ def read_triples(path: str | Path) -> Triples:
         raise OntologyError(
             f"cannot be read: {error}", path=path, mend="give a file of RDF in UTF-8"
         ) from None
+
+
+def _format(path: Path, content: bytes) -> RdfFormat:
+    """The format that the file's ending says; any other is Turtle, or RDF/XML as it is common for .owl."""
+    is_xml = content.lstrip().startswith((b"<?xml", b"<rdf:RDF"))
+    return RdfFormat.from_extension(path.suffix.lstrip(".")) or (
+        RdfFormat.RDF_XML if is_xml else RdfFormat.TURTLE
+    )
