@@ -191,11 +191,10 @@ class Claimant:
 
     def _modality(self, match: Match) -> str | None:
         """Return how a statement is no plain fact, by the words between what it speaks of."""
-        text = match.sentence.skeleton[match.start : match.end]
+        text = match.sentence.plain(match.start, match.end)
         for filled in match.filled.values():
             if filled.run is not None:
-                view = self.reading.view.text[slice(*filled.run)].lower()
-                text = text.replace(view, " ")
+                text = text.replace(self.reading.view.text[slice(*filled.run)].lower(), " ")
         return next((name for name, words in self.grammar.modalities.items() if words.search(text)), None)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .kinds import FIGURES, FRACTION, MARKS, NAME, PRONOUN, TIMES, Kinds
+from .kinds import AUXILIARY, FIGURES, FILLER, FRACTION, MARKS, NAME, PRONOUN, TIMES, Kinds
 from .syntax import Either, Gap, Macro, Maybe, Named, Node, Sequence, Sign, Slot, Word
 from .words import any_of
 
@@ -38,6 +38,13 @@ _ASIDE: Final = r", [^.;:]{1,160}?,"
 _NOT_DESCRIBED: Final = "of|in|at|on|to|for|from|by|with|is|are|was|were|has|have|had|will|its|their|the|a|an|that|which|be|first|only|largest|own"
 _MODIFIERS: Final = (
     "a|an|the|one of|which|who|headquartered|based|founded|established|located|known|part|formerly|under|with|together with"
+)
+_WHEN: Final = (
+    rf"(?:(?:in|on|by|since|during|as of|at|for|from|early|late|as early as) )?(?:the )?(?:end of )?[{TIMES}]"
+)
+_GLUE: Final = rf"(?:,? (?:{FILLER}|{_WHEN}),?)*? "
+_AUXILIARIES: Final = (
+    rf"(?:(?:[{AUXILIARY}{FILLER}]|is|are|was|were|be|been|being|has|have|had|does|do|did|'s|just|first|then|only|together) ){{0,5}}"
 )
 _STOP: Final = frozenset(
     [
@@ -79,8 +86,6 @@ class Compiler:
     def __init__(
         self,
         words: Mapping[str, tuple[str, ...]],
-        fillers: Iterable[str],
-        auxiliaries: Iterable[str],
         verbs: Iterable[str],
         described: Mapping[str, str],
         kinds: Kinds,
@@ -89,13 +94,10 @@ class Compiler:
         self.heads = described
         self._kinds = kinds
         self._verbs = frozenset(verbs)
-        self._auxiliary = rf"(?:{any_of(auxiliaries)} ){{0,5}}"
-        filler = rf"(?:{any_of(fillers)}|(?:(?:in|on|by|since|during|as of|at|for|from|early|late) |the |by the end of |as early as )*[{TIMES}])"
-        self._glue = rf"(?:,? {filler},?)*? "
 
     def compile(self, tree: Sequence) -> Compiled:
         """Return the expression of a form."""
-        builder = _Builder(self, self._glue, self._auxiliary)
+        builder = _Builder(self)
         return Compiled(re.compile(builder.sequence(tree)), tuple(builder.groups), self.needs(tree))
 
     def codes(self, kind: str) -> str:
@@ -143,10 +145,8 @@ def _rarest(text: str) -> frozenset[str] | None:
 class _Builder:
     """Builds one expression, numbering its groups."""
 
-    def __init__(self, compiler: Compiler, glue: str, auxiliary: str) -> None:
+    def __init__(self, compiler: Compiler) -> None:
         self._compiler = compiler
-        self._glue = glue
-        self._auxiliary = auxiliary
         self.groups: list[tuple[str, Slot]] = []
 
     def sequence(self, node: Sequence) -> str:
@@ -160,7 +160,7 @@ class _Builder:
             if isinstance(part, Sign) and part.text == "^":
                 built += inner
             elif isinstance(part, Maybe):
-                built += rf"(?:{glue}{inner})?" if anchored else rf"(?:{inner}{self._glue})?"
+                built += rf"(?:{glue}{inner})?" if anchored else rf"(?:{inner}{_GLUE})?"
             elif isinstance(part, Gap):
                 built += inner
                 anchored = True
@@ -192,7 +192,7 @@ class _Builder:
         tight = _tightness(part)
         if tight == {True}:
             return ""
-        return rf"(?:{self._glue})?" if after_open or True in tight else self._glue
+        return rf"(?:{_GLUE})?" if after_open or True in tight else _GLUE
 
     def node(self, node: Node) -> str:
         """Return the expression of a node, without glue."""
@@ -202,7 +202,7 @@ class _Builder:
             if node.name == ASIDE:
                 return _ASIDE
             forms = any_of(self._compiler.words[node.name])
-            return (self._auxiliary if self._compiler.is_verb(node.name) else "") + rf"(?<![\w]){forms}"
+            return (_AUXILIARIES if self._compiler.is_verb(node.name) else "") + rf"(?<![\w]){forms}"
         if isinstance(node, Word):
             text = re.escape(node.text.lower())
             start = r"(?<!\w)" if node.text[0].isalnum() else ""

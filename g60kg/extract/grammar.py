@@ -27,6 +27,7 @@ from .kinds import PLAIN_KINDS, Kinds
 from .matching import TEXTS
 from .names import Names
 from .ordinals import ordinal_marks
+from .passed import PassedOver
 from .patterns import Form, Pattern, kinds_asked, load_patterns, macros
 from .reading import Reading, make_sentences, merge
 from .sentences import sentence_spans
@@ -60,7 +61,7 @@ class Grammar:
         firm = merge(entities, times, ordinals, self.figures.marks(view.text))
         spans = sentence_spans(view.text)
         standing = self.anaphora.marks(view.text, spans, entities)
-        marks = merge(firm, standing, pronoun_marks(view.text))
+        marks = merge(firm, standing, pronoun_marks(view.text), self.passed_over.marks(view.text))
         return Reading(article, view, marks, make_sentences(view.text, spans, marks))
 
     def compiled(self, form: Form) -> Compiled:
@@ -80,7 +81,7 @@ class Grammar:
         forms = {name: tuple(alternatives) for name, alternatives in words["words"].items()}
         verbs = {base: verb_forms(base, *irregular) for base, irregular in words["verbs"].items()}
         heads = self.tables["heads"]["described"]
-        return Compiler(verbs | forms, words["fillers"], words["auxiliaries"], [*verbs, "become", "be"], heads, self.kinds)
+        return Compiler(verbs | forms, [*verbs, "become", "be"], heads, self.kinds)
 
     @cached_property
     def by_word(self) -> tuple[dict[str, list[int]], list[int]]:
@@ -94,6 +95,11 @@ class Grammar:
             if not needs:
                 always.append(number)
         return called, always
+
+    @cached_property
+    def passed_over(self) -> PassedOver:
+        """The words that a form passes over."""
+        return PassedOver(tuple(self.tables["words"]["fillers"]), tuple(self.tables["words"]["auxiliaries"]))
 
     @cached_property
     def forms(self) -> tuple[tuple[Pattern, Form], ...]:

@@ -38,6 +38,9 @@ _FIRST_ENTITY: Final = _BASE + 64
 ENTITIES: Final = f"{chr(_FIRST_ENTITY)}-\uf8ff"
 """The range of characters that stand for typed entities, as inside a character class."""
 MARKS: Final = f"{chr(_BASE)}-\uf8ff"
+FILLER: Final = "\U000f0000"
+AUXILIARY: Final = "\U000f0001"
+"""Stand for words that a form passes over; outside `MARKS`, since text may hold them."""
 
 
 class Kinds:

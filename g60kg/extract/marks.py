@@ -42,12 +42,19 @@ class Pronoun:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A word that forms pass over."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A marked run `start:end` of the view: its kind's code character, and what it means."""
 
     start: int
     end: int
     code: str
-    meaning: Entity | Figure | Time | Name | Pronoun | None
+    meaning: Entity | Figure | Time | Name | Pronoun | Passed | None
     repair: Repair | None = None
     resolution: Resolution | None = None

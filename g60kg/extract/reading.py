@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from ..model import Article, Entity
-from .marks import Mark
+from .marks import Mark, Passed
 from .names import fold
 from .view import View
 
@@ -35,6 +35,11 @@ class Sentence:
     def words(self) -> frozenset[str]:
         """The plain words of the skeleton."""
         return frozenset(_WORDS.findall(self.skeleton))
+
+    def plain(self, start: int, end: int) -> str:
+        """Return a run of the skeleton with the words that forms pass over as they are; other marks stay characters."""
+        marks = ((self.at.get(i), letter) for i, letter in enumerate(self.skeleton[start:end], start))
+        return "".join(m.meaning.word if m and isinstance(m.meaning, Passed) else letter for m, letter in marks)
 
     def view_start(self, position: int) -> int:
         """Return where a position of the skeleton begins in the view."""
