@@ -54,3 +54,13 @@ def test_an_import_is_said_to_be_unchecked(tmp_path: Path) -> None:
     report = check_profile(path)
     assert report.ok
     assert [(finding.rule, finding.severity) for finding in report.findings] == [("imports", "warning")]
+
+
+CONFORMANCE = Path(__file__).parents[2].parent / "shared" / "w3c" / "owl2rl"
+
+
+@pytest.mark.skipif(not CONFORMANCE.is_dir(), reason="the conformance suite is not beside the repository")
+def test_no_graph_of_the_conformance_suite_makes_the_check_stumble() -> None:
+    reports = [check_profile(path) for path in sorted(CONFORMANCE.glob("*/*.ttl"))]
+    assert len(reports) > 273
+    assert {finding.rule for report in reports for finding in report.findings} <= {*RULES, "imports"}

@@ -1,0 +1,105 @@
+"""The vocabulary has the terms that others rely on, and the data of the project uses no other."""
+
+import pytest
+from pyoxigraph import NamedNode
+
+from g60kg.check import Report, check_ontology, check_profile
+from g60kg.check.triples import read_triples
+from g60kg.register import load_register, register_quads
+from g60kg.resources import resource
+from g60kg.terms import G60, OWL, RDF, RDFS, curie
+
+ONTOLOGY = resource("ontology", "g60.ttl")
+CLASSES = (
+    "Region Country MacroRegion Province Municipality City District Town Corridor CorridorPhase Park "
+    "ScienceCity InnovationArea IndustrialPark Organization Company Facility Project IndustryCategory "
+    "IndustryScheme Technology Agreement Declaration Conference Plan Route Highway Railway Statistic Claim Article Repair "
+    "RegisterFact RailwayStation"
+)
+BELOW = {
+    "Region": "Country MacroRegion Province Municipality City District Town",
+    "Park": "ScienceCity InnovationArea IndustrialPark",
+    "Organization": "Company",
+    "Agreement": "Declaration",
+    "Route": "Highway Railway",
+    "Facility": "RailwayStation",
+}
+RELATIONS = (
+    "partOf hasPart locatedIn contains headquarteredIn phaseOf memberCity covers alongRoute includedIn "
+    "cooperatesWith inIndustry inScheme operates operatedBy builds investsIn builtBy investor signatory "
+    "foundedBy subsidiaryOf proposedBy develops focusesOn hostedBy usesTechnology industry region phase"
+)
+MEASURES = (
+    "companyCount projectCount area floorArea population length investment clusterValue output gdp growth "
+    "share count"
+)
+TEXTS = "startYear year startDate endYear constructionStart theme distinction activity motto"
+INVERSES = {
+    "partOf": "hasPart",
+    "locatedIn": "contains",
+    "operates": "operatedBy",
+    "builds": "builtBy",
+    "investsIn": "investor",
+}
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (CLASSES, OWL.Class),
+        (RELATIONS, OWL.ObjectProperty),
+        (MEASURES, OWL.ObjectProperty),
+        (TEXTS, OWL.DatatypeProperty),
+    ],
+    ids=["classes", "relations", "measures", "texts"],
+)
+def test_the_terms_that_others_rely_on_are_there(names: str, kind: NamedNode) -> None:
+    declared = set(read_triples(ONTOLOGY).typed(kind))
+    assert {name for name in names.split() if G60[name] not in declared} == set()
+
+
+def test_the_classes_lie_where_they_should() -> None:
+    triples = read_triples(ONTOLOGY)
+    for above, names in BELOW.items():
+        assert {G60[name] for name in names.split()} <= set(triples.subjects(RDFS.subClassOf, G60[above]))
+
+
+def test_every_measure_leads_to_a_statistic_and_is_a_measure() -> None:
+    triples = read_triples(ONTOLOGY)
+    measures = {G60[name] for name in MEASURES.split()}
+    assert set(triples.subjects(RDFS.subPropertyOf, G60.statistic)) == measures
+    assert set(triples.typed(G60.Measure)) == measures
+
+
+def test_inverses_are_named_as_pairs() -> None:
+    triples = read_triples(ONTOLOGY)
+    for one, other in INVERSES.items():
+        assert triples.objects(G60[one], OWL.inverseOf) == [G60[other]]
+
+
+def test_no_property_is_functional_and_no_class_has_a_key() -> None:
+    triples = read_triples(ONTOLOGY)
+    assert triples.typed(OWL.FunctionalProperty) == triples.typed(OWL.InverseFunctionalProperty) == []
+    assert not any(predicate == OWL.hasKey for _, predicate, _ in triples)
+
+
+def test_the_register_uses_declared_terms_only() -> None:
+    declared = {subject for subject, predicate, _ in read_triples(ONTOLOGY) if predicate == RDF.type}
+    quads = list(register_quads(load_register(resource("data", "register"))))
+    used = {quad.predicate for quad in quads} | {quad.object for quad in quads if quad.predicate == RDF.type}
+    undeclared = {term.value for term in used if isinstance(term, NamedNode)} - {
+        term.value for term in declared if isinstance(term, NamedNode)
+    }
+    assert {name for name in undeclared if not name.startswith((RDF.base, RDFS.base))} == set()
+
+
+def test_the_individuals_of_the_axioms_are_in_the_register() -> None:
+    named = {node for node in read_triples(ONTOLOGY).typed(OWL.NamedIndividual) if "/id/" in str(node)}
+    known = {quad.subject for quad in register_quads(load_register(resource("data", "register")))}
+    assert {curie(node) for node in named - known if isinstance(node, NamedNode)} == set()
+
+
+def test_our_ontology_passes_its_checks() -> None:
+    assert str(Report.join(check_profile(ONTOLOGY), check_ontology(ONTOLOGY))) == (
+        "profile: nothing found\nontology: nothing found"
+    )
