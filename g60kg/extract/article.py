@@ -1,6 +1,7 @@
 """Articles from files.
 
-Goes in: a file or bytes, and what is known of them. Comes out: an `Article`; what cannot be read is an `ArticleError`.
+Goes in: a file or bytes, and what is known of them. Comes out: an `Article`; what cannot be read is an
+`ArticleError`.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Unknown names: runs of capitalised words that the register does not hold.
 
-Goes in: the text of a view, the known names found in it, and `data/grammar/heads.yaml`. Comes out: marks of candidates,
-typed by their head noun, and of bare names, which only a pattern can type. A candidate swallows known names within it
-("Hefei (Shanghai) Robot Center") and is never merged with them.
+Goes in: the text of a view, the known names found in it, and `data/grammar/heads.yaml`. Comes out: marks
+of candidates, typed by their head noun, and of bare names, which only a pattern can type. A candidate
+swallows known names within it ("Hefei (Shanghai) Robot Center") and is never merged with them.
 """
 
 import re
@@ -17,7 +17,9 @@ from .kinds import NAME, Kinds
 from .marks import Mark, Name
 from .words import any_of
 
-_WORD: Final = r"(?:[A-Z][\w&]*(?:[-.&](?!(?:based|headquartered|listed|owned|funded|level|backed|invested|wide|style)\b)[\w&]+)*|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
+_ADJECTIVE: Final = r"(?:based|headquartered|listed|owned|funded|level|backed|invested|wide|style)\b"
+"""What makes an adjective of a name, joined to it by a hyphen: "Shanghai-based"."""
+_WORD: Final = rf"(?:[A-Z][\w&]*(?:[-.&](?!{_ADJECTIVE})[\w&]+)*|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
 _POSSESSIVE: Final = r"(?:People|Women|Children|Workers|Men|King|Queen)'s?"
 _NAMED: Final = rf"(?:{_POSSESSIVE}|{_WORD})(?: \({_WORD}(?: {_WORD})*\))?"
 _RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for) )?{_NAMED})*")
@@ -112,7 +114,7 @@ class Heads:
         return Mark(start, start + len(surface), self.kinds.code((head,)), candidate(surface, surface, head))
 
     def _is_name(self, text: str, start: int, surface: str) -> bool:
-        """Tell whether a run can be trusted to be a name: not one capitalised word that only begins a sentence."""
+        """Tell whether a run can be trusted to be a name, not one word that only begins a sentence."""
         if " " in surface or any(letter.isupper() or letter.isdigit() for letter in surface[1:]):
             return True
         before = text[max(0, start - 3) : start].rstrip(" \"'(")

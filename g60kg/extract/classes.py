@@ -1,6 +1,7 @@
 """The class hierarchy, as the ontology's file has it.
 
-Goes in: the path of the ontology. Comes out: each class of its own namespace with the classes right above it.
+Goes in: the path of the ontology. Comes out: each class of its own namespace with the classes right above
+it.
 """
 
 from pathlib import Path

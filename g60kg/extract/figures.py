@@ -1,7 +1,8 @@
 """Figures: numbers with their scale, unit and comparator.
 
 Goes in: the text of a view. Comes out: marks of figures, in order. One regular expression, built from
-`data/grammar/figures.yaml`, finds them; a conversion in brackets and the other end of a range belong to their figure.
+`data/grammar/figures.yaml`, finds them; a conversion in brackets and the other end of a range belong to
+their figure.
 """
 
 import re
@@ -84,9 +85,12 @@ class FigureGrammar:
         )
         counted = any_of(self.tables["countable"])
         span = r"(?: ?(?:-|to|and) ?)"
+        second = (
+            rf"(?:{signs})?(?P<second>{_DIGITS})(?![\d/])(?P<scale2>{scale})?(?=[ -]?(?:{unit}|{counted}))"
+        )
         body = (
             rf"(?:(?P<sign>{signs}) ?)?(?P<number>{number})(?P<scale>{scale})?"
-            rf"(?:{span}(?:{signs})?(?P<second>{_DIGITS})(?![\d/])(?P<scale2>{scale})?(?=[ -]?(?:{unit}|{counted})))?"
+            rf"(?:{span}{second}(?=[ -]?(?:{unit}|{counted})))?"
             rf"(?P<plus>\+)?(?:[ -]?(?P<unit>{unit}))?(?: ?(?P<after>{after}))?"
         )
         vague = rf"(?P<vague>{any_of(self.tables['vague'])})(?: ?(?:{unit}))?"

@@ -20,7 +20,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A year, month or day (ISO 8601), or a period from `start` to `end`; `rule` names how a relative one was computed."""
+    """A year, month or day (ISO 8601), or a period from `start` to `end`.
+
+    `rule` names how a relative one was computed.
+    """
 
     start: str
     end: str | None = None
@@ -29,7 +32,10 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that the register does not hold and that no head noun types: an entity only where a pattern says of what class."""
+    """A name that the register does not hold and that no head noun types.
+
+    It is an entity only where a pattern says of what class.
+    """
 
     text: str
 

@@ -1,6 +1,7 @@
 """Ranks: "second in Shanghai", "ranks first".
 
-Goes in: the text of a view. Comes out: marks of ordinals that stand as a rank; "the first conference" is none.
+Goes in: the text of a view. Comes out: marks of ordinals that stand as a rank; "the first conference" is
+none.
 """
 
 import re
@@ -25,7 +26,8 @@ _WORDS: Final = {
     "tenth": 10,
 }
 _RANK: Final = re.compile(
-    rf"(?:(?<=, )|(?<=also )|(?<=\branks )|(?<=\branked )|(?<=\branking )|(?<=\brank )|(?<=\bplaced )|(?<=\bthe )|(?<=\bNo\. ))"
+    r"(?:(?<=, )|(?<=also )|(?<=\branks )|(?<=\branked )|(?<=\branking )|(?<=\brank )|(?<=\bplaced )"
+    r"|(?<=\bthe )|(?<=\bNo\. ))"
     rf"(?P<word>{any_of(_WORDS)}|\d{{1,3}}(?:st|nd|rd|th)|(?<=No\. )\d{{1,3}})"
     r"(?= (?:in|among|nationwide|nationally|place|of all|across)\b|[,.;])",
     re.I,
@@ -35,7 +37,8 @@ _RANK: Final = re.compile(
 def ordinal_marks(text: str) -> Iterator[Mark]:
     """Yield the ranks of a view's text, in order.
 
-    >>> [mark.meaning.value.value for mark in ordinal_marks("It ranks second in Shanghai, the first of its kind")]
+    >>> text = "It ranks second in Shanghai, the first of its kind"
+    >>> [mark.meaning.value.value for mark in ordinal_marks(text)]
     ['2']
     """
     for match in _RANK.finditer(text):

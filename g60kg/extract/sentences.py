@@ -1,7 +1,8 @@
 """Where sentences begin and end.
 
-Goes in: the text of a view. Comes out: spans, each within one paragraph. A full stop ends no sentence inside a number
-or after an abbreviation, nor where what follows goes on in lower case or with a comma: such a stop is a slip of the text.
+Goes in: the text of a view. Comes out: spans, each within one paragraph. A full stop ends no sentence
+inside a number or after an abbreviation, nor where what follows goes on in lower case or with a comma:
+such a stop is a slip of the text.
 """
 
 import re

@@ -1,7 +1,8 @@
 """Times: years, months, days and periods, and those that are relative to the article's date.
 
-Goes in: the text of a view and the article's date. Comes out: marks of times, in order. A relative time ("last
-October", "five years ago") is computed from the article's date by a named rule; without that date it is no mark.
+Goes in: the text of a view and the article's date. Comes out: marks of times, in order. A relative time
+("last October", "five years ago") is computed from the article's date by a named rule; without that date
+it is no mark.
 """
 
 import re
@@ -14,24 +15,26 @@ from .marks import Mark, Time
 from .words import any_of
 
 _MONTHS: Final = (
-    "january february march april may june july august september october november december".split()
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
-_NUMBERS: Final = {
-    word: n + 1 for n, word in enumerate("one two three four five six seven eight nine ten".split())
-} | {"a": 1, "a dozen": 12}
+_COUNTED: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS: Final = {word: n + 1 for n, word in enumerate(_COUNTED)} | {"a": 1, "a dozen": 12}
 _MONTH: Final = any_of([m.capitalize() for m in _MONTHS] + [f"{m[:3].capitalize()}." for m in _MONTHS])
 _YEAR: Final = r"(?:19|20)\d\d"
 _N: Final = rf"(?:\d{{1,3}}|{any_of(_NUMBERS)})"
 _FORMS: Final = (
     rf"(?P<from>{_YEAR})(?: ?[-/] ?| to | and )(?P<to>{_YEAR}|\d\d)(?![\d%-]|,\d|\.\d)",
     rf"(?P<iso>{_YEAR}-\d\d-\d\d)(?!\d)",
-    rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<dyear>{_YEAR}))?(?![\d,]\d)(?! million| billion)(?!\w)",
+    rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<dyear>{_YEAR}))?"
+    r"(?![\d,]\d)(?! million| billion)(?!\w)",
     rf"(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{_MONTH})(?:,? (?P<dyear2>{_YEAR}))?(?!\w)",
     rf"(?P<month3>{_MONTH})(?:,? (?:of )?(?P<dyear3>{_YEAR}))(?!\w)",
     rf"(?<=[Ii]n )(?P<month4>{_MONTH})(?!\w)",
     rf"(?P<lastmonth>{_MONTH}) (?:last|this) year|(?:last|this past) (?P<lastmonth2>{_MONTH})(?!\w)",
     rf"(?P<ago>{_N}) (?P<unit>years?|months?|days?) ago(?!\w)",
-    r"(?P<word>last year|this year|last month|this month|the previous year|the year before|yesterday|today)(?!\w)",
+    r"(?P<word>last year|this year|last month|this month|the previous year|the year before|yesterday|today)"
+    r"(?!\w)",
     rf"(?:(?:the )?first (?P<span>half|quarter|three quarters|two quarters|\w+ months)) of (?:the year )?"
     rf"(?P<syear>{_YEAR}|last year|this year|the year)(?!\w)",
     r"(?:the )?first (?P<span2>half of the year|quarter|three quarters|two quarters|half)(?= |,)(?! of)",

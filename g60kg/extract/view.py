@@ -1,8 +1,8 @@
 """An article's text made plain for reading, with the way back to each character.
 
-Goes in: the text as found. Comes out: a `View`, in which typographic quotes, dashes and spaces are plain, runs of
-blanks are one, tags and invisible characters are gone and wrapped lines are joined; `View.span` leads back to the
-text, which itself is never changed.
+Goes in: the text as found. Comes out: a `View`, in which typographic quotes, dashes and spaces are plain,
+runs of blanks are one, tags and invisible characters are gone and wrapped lines are joined; `View.span`
+leads back to the text, which itself is never changed.
 """
 
 import html
@@ -99,7 +99,7 @@ def _replacement(edit: re.Match[str], plain: str) -> str:
 
 
 def _is_wrap(plain: str, at: int) -> bool:
-    """Tell whether a line break only wraps a line: the next goes on in lower case, or the line is long and open."""
+    """Tell whether a line break only wraps a line: the next goes on in lower case, or it is long and open."""
     following = plain[at + 1 : at + 80].lstrip(" ")
     if not following or following[0] == "\n":
         return False

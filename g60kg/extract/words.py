@@ -1,6 +1,7 @@
 """Alternations of many words as one expression that looks at each character once.
 
-Goes in: words. Comes out: an expression in the shape of a trie, so that its cost does not grow with their number.
+Goes in: words. Comes out: an expression in the shape of a trie, so that its cost does not grow with their
+number.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Claims to claim nodes: what was said, where, in which words, read by which pattern.
 
-Goes in: an article and its claims. Comes out: quads of its graph of claims, with Web Annotation selectors that were
-checked against the text. No node is blank.
+Goes in: an article and its claims. Comes out: quads of its graph of claims, with Web Annotation selectors
+that were checked against the text. No node is blank.
 """
 
 from collections.abc import Iterable, Iterator

@@ -33,7 +33,7 @@ def value_literal(value: Value) -> Literal:
 
 
 def qualifier_literal(name: str, text: str, language: str) -> Literal:
-    """Return the literal of a qualifier: a time, a whole number, a code, or words of the article's language."""
+    """Return the literal of a qualifier: a time, a whole number, a code, or words of the article."""
     if name in _TIME_NAMES:
         datatype = next((datatype for form, datatype in _TIMES if form.fullmatch(text)), XSD.string)
         return Literal(text, datatype=datatype)

@@ -1,6 +1,7 @@
 """The ontology's file to its graph.
 
-Goes in: a Turtle file. Comes out: quads, their blank nodes labelled canonically, so that two builds agree.
+Goes in: a Turtle file. Comes out: quads, their blank nodes labelled canonically, so that two builds
+agree.
 """
 
 from pathlib import Path
@@ -12,7 +13,7 @@ from ..terms import ONTOLOGY_GRAPH
 
 
 def ontology_quads(path: Path) -> list[Quad]:
-    """Return the quads of `graph:ontology`, sorted; blank nodes as RDF Dataset Canonicalization (RDFC-1.0) names them.
+    """Return the quads of `graph:ontology`, sorted; blank nodes as RDFC-1.0 names them.
 
     Raises `OntologyError` that names file and line for a file that is missing or broken.
     """
