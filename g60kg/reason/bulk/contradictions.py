@@ -121,7 +121,7 @@ def _violations(run: Run, check: Check, sql: str, groups: Groups) -> Iterator[Co
     rule, known = check.rule, check.places
     names = variables(rule.body)
     apart = [f"v{number} < 0" for number in known]
-    apart += [_apart(atom, names) for atom in rule.body if groups and atom.predicate == OWL.sameAs]
+    apart += [_apart(run, atom, names) for atom in rule.body if groups and atom.predicate == OWL.sameAs]
     for row in _rows(run, sql, len(names), apart, groups):
         if check.fails([row[number] for number in known]):
             bound: dict[Slot, Term] = dict(zip(names, row, strict=True))
@@ -129,12 +129,13 @@ def _violations(run: Run, check: Check, sql: str, groups: Groups) -> Iterator[Co
             yield Contradiction(check.name, premises, rule.axioms)
 
 
-def _apart(atom: Atom, names: Sequence[Var]) -> str:
-    """That an equality of two members is one of two: that a thing is itself is said by nobody."""
+def _apart(run: Run, atom: Atom, names: Sequence[Var]) -> str:
+    """That an equality of members is one of two: that a thing is itself counts only where it is said."""
     one, other = (
         f"v{names.index(slot)}" if isinstance(slot, Var) else "0" for slot in (atom.subject, atom.object)
     )
-    return f"NOT ({one} = {other} AND {one} IN (SELECT m FROM members))"
+    said = f"SELECT a FROM held WHERE a = b AND p = {run.layout.ids[OWL.sameAs]}"
+    return f"({one} <> {other} OR {one} NOT IN (SELECT m FROM members) OR {one} IN ({said}))"
 
 
 def _rows(run: Run, sql: str, width: int, conditions: Sequence[str], groups: Groups) -> Iterator[list[Term]]:

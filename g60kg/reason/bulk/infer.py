@@ -98,7 +98,8 @@ class _Task:
         groups, named = Groups(_fixed(self.connection, layout)), Named()
         saturate(run, plan, groups, named)
         write_inferred(run, groups)
-        found = {*find_contradictions(run, plan.all, groups, self.literals), *named.contradictions(groups)}
+        found = set(find_contradictions(run, plan.all, groups, self.literals))
+        found.update(named.contradictions(run, groups))
         return tuple(sorted(found, key=str))
 
 

@@ -14,10 +14,10 @@ from pyoxigraph import Literal
 from g60kg.reason.bulk.equality import Groups
 from g60kg.reason.bulk.layout import DIFFERENT
 from g60kg.reason.bulk.run import Run
-from g60kg.reason.bulk.terms import read_term
+from g60kg.reason.bulk.terms import read_resource, read_term
 from g60kg.reason.closure import Contradiction
-from g60kg.reason.datatypes import value_key
-from g60kg.terms import OWL
+from g60kg.reason.datatypes import is_outside, value_key
+from g60kg.terms import OWL, RDF
 
 
 @dataclass(slots=True)
@@ -46,12 +46,26 @@ class Named:
         )
         return run.insert(run.layout.place(DIFFERENT), ["SELECT a, b FROM unequal"])
 
-    def contradictions(self, groups: Groups) -> Iterator[Contradiction]:
-        """Yield that two literals of two values are equal (dt-diff)."""
+    def contradictions(self, run: Run, groups: Groups) -> Iterator[Contradiction]:
+        """Yield that literals of two values are equal (dt-diff), or have another's type (dt-not-type)."""
         for one, other in self._unequal():
             if groups.find(one) == groups.find(other):
                 fact = (self.literals[one], OWL.sameAs, self.literals[other])
                 yield Contradiction("dt-diff", (fact,))
+        if self.literals:
+            yield from self._of_wrong_type(run)
+
+    def _of_wrong_type(self, run: Run) -> Iterator[Contradiction]:
+        """The types that literals have from what they are the same as."""
+        rows = run.connection.execute(
+            "SELECT DISTINCT m.m, t.text "
+            "FROM folded f JOIN members m ON m.rep = f.a JOIN terms t ON t.id = f.b "
+            f"WHERE m.m < 0 AND f.p = {run.layout.ids[RDF.type]} AND t.text[1] = '<' ORDER BY ALL"
+        ).fetchall()
+        for number, text in rows:
+            literal, kind = self.literals.get(number), read_resource(text)
+            if literal is not None and is_outside(literal, kind):
+                yield Contradiction("dt-not-type", ((literal, RDF.type, kind),))
 
     def _read(self, run: Run, groups: Groups) -> None:
         new = sorted(set(_with_others(groups)) - self.literals.keys())

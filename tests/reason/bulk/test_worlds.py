@@ -1,0 +1,45 @@
+"""Bulk against the evaluator: random ontologies with data, and the cases of the conformance suite."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from pyoxigraph import Triple
+
+from g60kg.reason.compile import compile_rules
+from g60kg.reason.vocabulary import split_schema
+from tests.reason import conformance, worlds
+from tests.reason.bulk.samples import agree
+
+_SUITE = conformance.SUITE.is_dir()
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where closed ontologies are kept."""
+    return tmp_path_factory.mktemp("closed")
+
+
+def _agree(ontology: list[Triple], facts: list[Triple], cache: Path) -> None:
+    agree(compile_rules(ontology, strict=False, cache=cache), facts)
+
+
+@settings(max_examples=25, deadline=None)
+@given(worlds.ontologies, worlds.data)
+def test_random_worlds(cache: Path, ontology: list[str], data: list[str]) -> None:
+    _agree(worlds.triples("\n".join(ontology)), worlds.triples("\n".join(data)), cache)
+
+
+@pytest.mark.slow
+@settings(max_examples=200, deadline=None)
+@given(worlds.ontologies, worlds.data)
+def test_many_random_worlds(cache: Path, ontology: list[str], data: list[str]) -> None:
+    _agree(worlds.triples("\n".join(ontology)), worlds.triples("\n".join(data)), cache)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not _SUITE, reason="the conformance suite lies outside the repository")
+def test_the_conformance_suite(cache: Path) -> None:
+    for case in conformance.read_cases():
+        part = "graph" if case.kind == "INCONSISTENCY" else "premisegraph"
+        _agree(*split_schema(case.graph(part)), cache)
