@@ -13,8 +13,8 @@ ONTOLOGY = resource("ontology", "g60.ttl")
 CLASSES = (
     "Region Country MacroRegion Province Municipality City District Town Corridor CorridorPhase Park "
     "ScienceCity InnovationArea IndustrialPark Organization Company Facility Project IndustryCategory "
-    "IndustryScheme Technology Agreement Declaration Conference Plan Route Highway Railway Statistic Claim Article Repair "
-    "RegisterFact RailwayStation"
+    "IndustryScheme Technology Agreement Declaration Conference Plan Route Highway Railway Statistic Claim "
+    "Article Repair RegisterFact RailwayStation"
 )
 BELOW = {
     "Region": "Country MacroRegion Province Municipality City District Town",
