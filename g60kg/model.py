@@ -120,8 +120,8 @@ class Claim:
     """One thing that one article says, with the exact words that say it.
 
     `predicate` is a CURIE. `qualifiers` limit the claim: `year`, `date`, `industry`, `region`,
-    `countedKind`, `rank`, `phase`, `modality` (planned, denied, reported: such a claim is kept and
-    puts no direct triple into the graph), … sorted by name.
+    `countedKind`, `rank`, `phase`, … sorted by name. With a `modality` (planned, denied,
+    reported, or partial: true of a part only) a claim is kept, and puts no direct triple into the graph.
     """
 
     id: str
@@ -139,7 +139,7 @@ class Claim:
 
     @property
     def is_fact(self) -> bool:
-        """Whether the article states it plainly, so that it puts a direct triple into the graph."""
+        """Whether the article states it plainly and of the whole: then it puts a direct triple into the graph."""
         return all(name != "modality" for name, _ in self.qualifiers)
 
     def to_json(self) -> dict[str, Any]:

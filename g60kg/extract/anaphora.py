@@ -5,9 +5,11 @@ entity and the rule by which it was found. A pronoun stays open: what it stands 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 from typing import Any, Final
 
 from ..model import Entity, Resolution
@@ -49,28 +51,28 @@ class Anaphora:
             row = self._by_word[text[start:end].lower()]
             if "before" not in row and _OWN.match(text, end):
                 continue
-            named = nearest(self.kinds, entities, spans, start, row["classes"].split("|"))
+            named = nearest(self.kinds, entities, spans, start, row["classes"])
             if named is not None:
                 yield _standing_for(named, text[start:end], start, row)
 
 
 def nearest(
-    kinds: Kinds,
-    entities: Sequence[Mark],
-    spans: Sequence[tuple[int, int]],
-    before: int,
-    classes: Sequence[str],
+    kinds: Kinds, entities: Sequence[Mark], spans: Sequence[tuple[int, int]], before: int, kind: str
 ) -> Mark | None:
-    """Return the last entity of the classes before a position, unless its sentence names several of them."""
-    fitting = [mark for mark in entities if mark.end <= before and fits(kinds, mark, classes)]
-    if not fitting:
+    """Return the last entity of a kind before a position, unless its sentence names several of them."""
+    codes = kinds.codes(kind)
+    fitting = (mark for mark in reversed(entities) if mark.end <= before and mark.code in codes)
+    last = next(fitting, None)
+    if last is None:
         return None
-    last = fitting[-1]
-    start = max(start for start, _ in spans if start <= last.start)
-    rivals = {
-        mark.meaning.iri for mark in fitting if mark.start >= start and isinstance(mark.meaning, Entity)
-    }
-    return last if len(rivals) == 1 else None
+    start = spans[bisect_right(spans, (last.start, 1 << 60)) - 1][0]
+    rivals = takewhile(lambda mark: mark.start >= start, fitting)
+    return None if any(_iri(mark) != _iri(last) for mark in rivals) else last
+
+
+def _iri(mark: Mark) -> str:
+    assert isinstance(mark.meaning, Entity)
+    return mark.meaning.iri
 
 
 def pronoun_marks(text: str) -> Iterator[Mark]:
@@ -80,10 +82,9 @@ def pronoun_marks(text: str) -> Iterator[Mark]:
         yield Mark(match.start(group), match.end(group), PRONOUN, Pronoun(match[group]))
 
 
-def fits(kinds: Kinds, mark: Mark, classes: Iterable[str]) -> bool:
-    """Tell whether a mark is an entity of one of the classes."""
-    entity = mark.meaning
-    return isinstance(entity, Entity) and kinds.fits((t.removeprefix("g60:") for t in entity.types), classes)
+def fits(kinds: Kinds, mark: Mark, kind: str) -> bool:
+    """Tell whether a mark is an entity of a kind."""
+    return isinstance(mark.meaning, Entity) and mark.code in kinds.codes(kind)
 
 
 def _standing_for(named: Mark, surface: str, start: int, row: dict[str, Any]) -> Mark:

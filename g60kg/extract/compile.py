@@ -6,7 +6,7 @@ unbounded repetition in another over the same characters, so that none takes mor
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,13 +71,16 @@ _STOP: Final = frozenset(
 )
 
 
+LEAD: Final = re.compile(rf"(?:^|(?<=[\s\"(]))(?:{_DETERMINER}|{_AUXILIARIES})$")
+"""What may stand before a match and belongs to it: no form looks for it, so that each begins at what is rare."""
+
+
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """An expression; `groups` leads from its groups to slots; `needs`: a sentence must have one of these words."""
+    """An expression; `groups` leads from its groups to slots."""
 
     expression: re.Pattern[str]
     groups: tuple[tuple[str, Slot], ...]
-    needs: frozenset[str] | None
 
 
 class Compiler:
@@ -98,7 +101,19 @@ class Compiler:
     def compile(self, tree: Sequence) -> Compiled:
         """Return the expression of a form."""
         builder = _Builder(self)
-        return Compiled(re.compile(builder.sequence(tree)), tuple(builder.groups), self.needs(tree))
+        expression = re.compile(builder.sequence(tree, leading=True))
+        return Compiled(expression, tuple(builder.groups))
+
+    def asks(self, node: Node) -> Iterator[frozenset[str]]:
+        """Yield the codes of each slot that any match fills by a mark."""
+        if isinstance(node, Sequence):
+            for part in node.parts:
+                yield from self.asks(part)
+        elif isinstance(node, Named):
+            yield from self.asks(node.node)
+        elif isinstance(node, Slot) and node.kind not in _TEXTS and node.kind != "text" and not node.described:
+            open_codes = PRONOUN + NAME if node.kind[0].isupper() else ""
+            yield frozenset(self._kinds.codes(node.kind) + open_codes)
 
     def codes(self, kind: str) -> str:
         """Return the codes of a kind, as inside a character class."""
@@ -149,12 +164,13 @@ class _Builder:
         self._compiler = compiler
         self.groups: list[tuple[str, Slot]] = []
 
-    def sequence(self, node: Sequence) -> str:
+    def sequence(self, node: Sequence, leading: bool = False) -> str:
         """Join parts by glue; what stands before the first part that must be there brings its own glue after it."""
         built = ""
         anchored = glue_less = False
         for part, following in zip(node.parts, (*node.parts[1:], None), strict=True):
-            inner = self.node(part.node if isinstance(part, Maybe) else part)
+            first = leading and not built and not isinstance(part, Maybe)
+            inner = self.node(part.node if isinstance(part, Maybe) else part, first)
             glue = self._joint(part, glue_less)
             glue_less = False
             if isinstance(part, Sign) and part.text == "^":
@@ -194,37 +210,52 @@ class _Builder:
             return ""
         return rf"(?:{_GLUE})?" if after_open or True in tight else _GLUE
 
-    def node(self, node: Node) -> str:
-        """Return the expression of a node, without glue."""
+    def node(self, node: Node, leading: bool = False) -> str:
+        """Return the expression of a node, without glue; a leading one without what may stand before it."""
         if isinstance(node, Slot):
-            return self._slot(node)
-        if isinstance(node, Macro):
-            if node.name == ASIDE:
-                return _ASIDE
-            forms = any_of(self._compiler.words[node.name])
-            return (_AUXILIARIES if self._compiler.is_verb(node.name) else "") + rf"(?<![\w]){forms}"
-        if isinstance(node, Word):
-            text = re.escape(node.text.lower())
-            start = r"(?<!\w)" if node.text[0].isalnum() else ""
-            return rf"{start}{text}(?!\w)" if node.text[-1].isalnum() else text
+            return self._slot(node, leading)
+        if isinstance(node, Macro | Word):
+            return self._words([node], leading)
         if isinstance(node, Named):
             name = self._group(node.slot)
-            return rf"(?P<{name}>{self.node(node.node)})"
+            return rf"(?P<{name}>{self.node(node.node, leading)})"
         if isinstance(node, Gap):
-            if node.wide:
-                return r"[^.;:]{0,200}?"
-            return rf"(?: [^\s{MARKS}.,;:()]+){{0,6}}?"
+            return r"[^.;:]{0,200}?" if node.wide else rf"(?: [^\s{MARKS}.,;:()]+){{0,6}}?"
         if isinstance(node, Either):
-            return "(?:" + "|".join(self.node(option) for option in node.options) + ")"
+            return self._either(node, leading)
         if isinstance(node, Sequence):
-            return f"(?:{self.sequence(node)})"
+            return f"(?:{self.sequence(node, leading)})"
         return _sign(node.text) if isinstance(node, Sign) else f"(?:{self.node(node.node)})?"
+
+    def _either(self, node: Either, leading: bool) -> str:
+        """Join options; single words and verbs share one expression, so that each character is looked at once."""
+        options = [_single(option) for option in node.options]
+        words = [option for option in options if isinstance(option, Macro | Word) and option != Macro(ASIDE)]
+        others = [self.node(option, leading) for option in options if option not in words]
+        return "(?:" + "|".join([*others, *([self._words(words, leading)] if words else [])]) + ")"
+
+    def _words(self, nodes: list[Macro | Word], leading: bool) -> str:
+        """Return the expression of any of some words and verbs; auxiliaries may stand before verbs."""
+        if nodes == [Macro(ASIDE)]:
+            return _ASIDE
+        verbs = [n for n in nodes if isinstance(n, Macro) and self._compiler.is_verb(n.name)]
+        plain = [n for n in nodes if n not in verbs]
+        found = []
+        if verbs:
+            before = "" if leading else _AUXILIARIES
+            found.append(before + r"(?<!\w)" + any_of(form for verb in verbs for form in self._forms(verb)))
+        if plain:
+            found.append(_start(plain) + any_of(form for word in plain for form in self._forms(word)))
+        return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
+
+    def _forms(self, node: Macro | Word) -> tuple[str, ...]:
+        return self._compiler.words[node.name] if isinstance(node, Macro) else (node.text.lower(),)
 
     def _group(self, slot: Slot) -> str:
         self.groups.append((f"s{len(self.groups)}", slot))
         return self.groups[-1][0]
 
-    def _slot(self, slot: Slot) -> str:
+    def _slot(self, slot: Slot, leading: bool) -> str:
         name = self._group(slot)
         if slot.kind == "quote":
             return rf'"(?P<{name}>{_TEXTS["quote"]})"'
@@ -232,18 +263,20 @@ class _Builder:
             return rf"(?P<{name}>{_TEXTS[slot.kind]})"
         codes = self._compiler.codes(slot.kind)
         if slot.kind[0].islower():
-            return (
-                rf"(?:(?:the|a|an|another|total|original|some) )*(?P<{name}>[{codes}])"
-                if codes != FRACTION
-                else rf"(?P<{name}>[{codes}])"
-            )
+            before = "" if leading or FRACTION in codes else r"(?:(?:the|a|an|another|total|original|some) )*"
+            return rf"{before}(?P<{name}>[{codes}])"
         if slot.many:
-            owner, within = ("", "") if slot.bare else (f"(?:{self._possessor()})?", self._within())
-            item = rf"{_DETERMINER}{owner}[{codes}{NAME}]{_ITEM_END}{within}"
-            return rf"(?P<{name}>{item}(?:{_BETWEEN}{item})*){_TAIL}"
+            return self._list(slot, name, codes, leading)
         unknown = NAME if slot.unknown else ""
         described = rf"|{self._compiler.described}" if slot.described else ""
-        return rf"{_DETERMINER}(?P<{name}>[{codes}{unknown}{PRONOUN}]{described}){_ITEM_END}(?: projects?(?!\w))?"
+        before = "" if leading else _DETERMINER
+        return rf"{before}(?P<{name}>[{codes}{unknown}{PRONOUN}]{described}){_ITEM_END}(?: projects?(?!\w))?"
+
+    def _list(self, slot: Slot, name: str, codes: str, leading: bool) -> str:
+        owner, within = ("", "") if slot.bare else (f"(?:{self._possessor()})?", self._within())
+        item = rf"{owner}[{codes}{NAME}]{_ITEM_END}{within}"
+        first = item if leading else _DETERMINER + item
+        return rf"(?P<{name}>{first}(?:{_BETWEEN}{_DETERMINER}{item})*){_TAIL}"
 
     def _places(self) -> str:
         return self._compiler.codes("Region")
@@ -279,6 +312,16 @@ def _tightness(node: Node) -> set[bool]:
     if isinstance(node, Sign):
         return {node.text in ("'s", ",", ":", ";", ")", "$", '"')}
     return {isinstance(node, Gap)}
+
+
+def _single(node: Node) -> Node:
+    """Return the one part of a sequence that has no other."""
+    return _single(node.parts[0]) if isinstance(node, Sequence) and len(node.parts) == 1 else node
+
+
+def _start(nodes: list[Macro | Word]) -> str:
+    """Return what must hold before words: that one begins there, unless it is the end of another ("-based")."""
+    return "" if any(isinstance(n, Word) and not n.text[0].isalnum() for n in nodes) else r"(?<!\w)"
 
 
 def _is_subject(node: Node) -> bool:

@@ -6,57 +6,58 @@ Goes in: an article and a grammar. Comes out: claims in the order of the text, e
 from collections.abc import Iterable, Iterator
 
 from ..model import Article, Claim
-from .claims import Claimant, object_key, qualifier_key
+from .claims import claims_of
 from .grammar import Grammar
+from .keys import object_key, qualifier_key
 from .matching import find
-from .reading import Sentence
+from .patterns import Pattern
+from .reading import Reading, Sentence
+from .statement import Statement
 
 
 def extract(article: Article, grammar: Grammar) -> tuple[Claim, ...]:
     """Return the claims that an article states, sorted by where they stand."""
     reading = grammar.read(article)
-    claimant = Claimant(reading, grammar)
     claims: list[Claim] = []
     for sentence in reading.sentences:
-        claims += _fullest(_of_sentence(sentence, grammar, claimant))
-    return tuple(
-        sorted(
-            claims, key=lambda claim: (claim.start, claim.end, claim.predicate, claim.subject.iri, claim.id)
-        )
-    )
+        if sentence.at:
+            claims += fullest(claims_in(sentence, reading, grammar))
+    return tuple(sorted(claims, key=lambda c: (c.start, c.end, c.predicate, c.subject.iri, c.id)))
 
 
-def _of_sentence(sentence: Sentence, grammar: Grammar, claimant: Claimant) -> Iterator[Claim]:
-    if not sentence.at:
-        return
-    called, always = grammar.by_word
-    numbers = {number for word in sentence.words for number in called.get(word, ())}.union(always)
-    for number in sorted(numbers):
+def claims_in(sentence: Sentence, reading: Reading, grammar: Grammar) -> Iterator[Claim]:
+    """Yield the claims that every form reads in a sentence, in the order of the patterns."""
+    for number in grammar.called(sentence):
         pattern, form = grammar.forms[number]
-        if not claimant.allows(pattern, sentence):
-            continue
-        for match in find(grammar.compiled(form), grammar.codes, sentence):
-            yield from claimant.claims(pattern, match)
+        if _allows(pattern, sentence, reading):
+            for match in find(grammar.compiled(form), grammar.codes, sentence):
+                yield from claims_of(Statement(pattern, match, reading, grammar))
 
 
-def _fullest(claims: Iterable[Claim]) -> list[Claim]:
-    """Keep of the claims of a sentence that state one triple the one with the most qualifiers, then the shortest quote."""
+def _allows(pattern: Pattern, sentence: Sentence, reading: Reading) -> bool:
+    """Tell whether a sentence, and the one before it, have the words that a pattern asks for."""
+    if pattern.with_words and not any(words in sentence.skeleton for words in pattern.with_words):
+        return False
+    if not pattern.after_words:
+        return True
+    before = reading.sentences[sentence.index - 1].skeleton if sentence.index else ""
+    return any(words in before for words in pattern.after_words)
+
+
+def fullest(claims: Iterable[Claim]) -> list[Claim]:
+    """Keep of the claims that state one triple those with the most qualifiers, then the shortest quote."""
     kept: dict[tuple[str, ...], list[Claim]] = {}
     for claim in claims:
         rivals = kept.setdefault((claim.subject.iri, claim.predicate, *object_key(claim.object)), [])
-        mine = set(qualifier_key(claim.qualifiers))
-        if any(_covers(other, mine, claim) for other in rivals):
-            continue
-        rivals[:] = [
-            other for other in rivals if not _covers(claim, set(qualifier_key(other.qualifiers)), other)
-        ]
-        rivals.append(claim)
+        if not any(_covers(other, claim) for other in rivals):
+            rivals[:] = [other for other in rivals if not _covers(claim, other)]
+            rivals.append(claim)
     return [claim for rivals in kept.values() for claim in rivals]
 
 
-def _covers(claim: Claim, qualifiers: set[str], other: Claim) -> bool:
-    """Tell whether a claim says all that the other one does, from words that overlap."""
-    mine = set(qualifier_key(claim.qualifiers))
-    if not qualifiers <= mine or claim.end <= other.start or other.end <= claim.start:
+def _covers(claim: Claim, other: Claim) -> bool:
+    """Tell whether a claim says all that another does, from words that overlap."""
+    mine, theirs = set(qualifier_key(claim.qualifiers)), set(qualifier_key(other.qualifiers))
+    if not theirs <= mine or claim.end <= other.start or other.end <= claim.start:
         return False
-    return qualifiers < mine or claim.end - claim.start <= other.end - other.start
+    return theirs < mine or claim.end - claim.start <= other.end - other.start

@@ -29,7 +29,7 @@ from .names import Names
 from .ordinals import ordinal_marks
 from .passed import PassedOver
 from .patterns import Form, Pattern, kinds_asked, load_patterns, macros
-from .reading import Reading, make_sentences, merge
+from .reading import Reading, Sentence, make_sentences, merge
 from .sentences import sentence_spans
 from .times import time_marks
 from .verbs import verb_forms
@@ -83,8 +83,19 @@ class Grammar:
         heads = self.tables["heads"]["described"]
         return Compiler(verbs | forms, [*verbs, "become", "be"], heads, self.kinds)
 
+    def called(self, sentence: Sentence) -> list[int]:
+        """Return the numbers of the forms that a sentence's words and marks allow, in order."""
+        by_word, always = self._by_word
+        numbers = {number for word in sentence.words for number in by_word.get(word, ())}.union(always)
+        codes = sentence.codes
+        return sorted(n for n in numbers if not any(asked.isdisjoint(codes) for asked in self._asked[n]))
+
     @cached_property
-    def by_word(self) -> tuple[dict[str, list[int]], list[int]]:
+    def _asked(self) -> tuple[tuple[frozenset[str], ...], ...]:
+        return tuple(tuple(dict.fromkeys(self.compiler.asks(form.tree))) for _, form in self.forms)
+
+    @cached_property
+    def _by_word(self) -> tuple[dict[str, list[int]], list[int]]:
         """The numbers of the forms that a word calls for, and of those that any sentence does."""
         called: dict[str, list[int]] = {}
         always: list[int] = []

@@ -55,24 +55,29 @@ class Kinds:
         self._parents = parents
         self._codes: dict[tuple[str, ...], str] = {}
         self._above: dict[str, frozenset[str]] = {}
+        self._of_kind: dict[str, str] = {}
 
     def code(self, classes: Iterable[str]) -> str:
         """Return the character of a set of classes, a new one for a new set."""
         key = tuple(classes)
         if key not in self._codes:
             self._codes[key] = chr(_FIRST_ENTITY + len(self._codes))
+            self._of_kind.clear()
         return self._codes[key]
 
     def codes(self, asked: str) -> str:
         """Return the characters of all known sets that fit a kind, or `A|B` for either; empty when none does."""
         if asked in PLAIN_KINDS:
             return PLAIN_KINDS[asked]
-        wanted = set(asked.split("|"))
-        return "".join(code for classes, code in self._codes.items() if self.fits(classes, wanted))
+        if asked not in self._of_kind:
+            wanted = set(asked.split("|"))
+            codes = (code for classes, code in self._codes.items() if self._fits(classes, wanted))
+            self._of_kind[asked] = "".join(codes)
+        return self._of_kind[asked]
 
-    def fits(self, classes: Iterable[str], wanted: Iterable[str]) -> bool:
+    def _fits(self, classes: Iterable[str], wanted: Iterable[str]) -> bool:
         """Tell whether one of the classes is, or is below, one of those wanted."""
-        targets = set(wanted)
+        targets = frozenset(wanted)
         return any(not targets.isdisjoint(self.above(name)) for name in classes)
 
     def known(self, kind: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .compile import Compiled, members
+from .compile import LEAD, Compiled, members
 from .kinds import NAME
 from .marks import Mark
 from .reading import Sentence
@@ -40,10 +40,10 @@ class Match:
 
 def find(compiled: Compiled, codes: Mapping[str, str], sentence: Sentence) -> Iterator[Match]:
     """Yield the matches of a form; `codes` leads from a kind to its code characters."""
-    if compiled.needs is not None and compiled.needs.isdisjoint(sentence.words):
-        return
     for match in compiled.expression.finditer(sentence.skeleton):
         start, end = _trim(match)
+        lead = LEAD.search(sentence.skeleton, max(0, start - 40), start)
+        start = lead.start() if lead else start
         if start < end:
             filled = {
                 slot.name: _fill(match, group, slot, codes, sentence)

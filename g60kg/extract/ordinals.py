@@ -26,12 +26,11 @@ _WORDS: Final = {
     "tenth": 10,
 }
 _RANK: Final = re.compile(
-    r"(?:(?<=, )|(?<=also )|(?<=\branks )|(?<=\branked )|(?<=\branking )|(?<=\brank )|(?<=\bplaced )"
-    r"|(?<=\bthe )|(?<=\bNo\. ))"
-    rf"(?P<word>{any_of(_WORDS)}|\d{{1,3}}(?:st|nd|rd|th)|(?<=No\. )\d{{1,3}})"
+    rf"(?<![\w-])(?P<word>{any_of(_WORDS)}|\d{{1,3}}(?:st|nd|rd|th)|\d{{1,3}}(?= ?,| in| among))"
     r"(?= (?:in|among|nationwide|nationally|place|of all|across)\b|[,.;])",
     re.I,
 )
+_BEFORE: Final = re.compile(r"(?:, |\balso |\brank(?:s|ed|ing)? |\bplaced |\bthe |\bNo\. ?)$", re.I)
 
 
 def ordinal_marks(text: str) -> Iterator[Mark]:
@@ -43,5 +42,8 @@ def ordinal_marks(text: str) -> Iterator[Mark]:
     """
     for match in _RANK.finditer(text):
         word = match["word"].lower()
+        lead = text[max(0, match.start() - 8) : match.start()]
+        if not _BEFORE.search(lead) or (word.isdigit() and not lead.rstrip().endswith("No.")):
+            continue
         rank = _WORDS.get(word) or int(re.sub(r"\D", "", word))
         yield Mark(match.start(), match.end(), ORDINAL, Figure(Value(str(rank), "xsd:integer")))

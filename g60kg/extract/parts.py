@@ -19,6 +19,7 @@ from .matching import TEXTS, Filled, Match
 from .names import Names
 from .reading import Reading, Sentence
 from .syntax import Slot
+from .when import time_resolution
 
 _AFTER_PREPOSITION: Final = re.compile(
     r"\b(?:in|at|of|from|by|to|for|with|on|along|near|through|into|under|across|between|and|than)"
@@ -90,15 +91,6 @@ def _described(run: tuple[int, int], reading: Reading, heads: Mapping[str, str])
     return Part(Entity(name, text, text, (f"g60:{heads[text.split()[-1].lower()]}",), candidate=True), at=run[0])
 
 
-def time_resolution(mark: Mark, reading: Reading) -> Resolution | None:
-    """Return how a relative time was computed; None for one that stands in the text."""
-    assert isinstance(mark.meaning, Time)
-    if mark.meaning.rule is None:
-        return None
-    start, end = reading.view.span(mark.start, mark.end)
-    return Resolution(reading.article.text[start:end], mark.meaning.rule, start, end)
-
-
 def from_context(
     steps: Sequence[tuple[str, str]],
     match: Match,
@@ -125,7 +117,7 @@ def _within_name(parts: Sequence[Part], kind: str, kinds: Kinds, names: Names) -
     if len(parts) != 1 or not isinstance(parts[0].value, Entity):
         return []
     within = parts[0].value.label
-    found = [mark for mark in names.marks(within, None, exclude=within) if fits(kinds, mark, kind.split("|"))]
+    found = [mark for mark in names.marks(within, None, exclude=within) if fits(kinds, mark, kind)]
     if len(found) != 1 or not isinstance(found[0].meaning, Entity):
         return []
     place = parts[0].resolution
@@ -134,7 +126,6 @@ def _within_name(parts: Sequence[Part], kind: str, kinds: Kinds, names: Names) -
 
 
 def _named_in_context(where: str, kind: str, match: Match, reading: Reading, kinds: Kinds) -> Mark | None:
-    classes = kind.split("|")
     sentence = match.sentence
     if where == "previous":
         return subject_before(sentence, kind, reading, kinds)
@@ -142,12 +133,11 @@ def _named_in_context(where: str, kind: str, match: Match, reading: Reading, kin
         first = next((m for m in sentence.at.values() if isinstance(m.meaning, Entity | Pronoun)), None)
         if first is not None and isinstance(first.meaning, Pronoun):
             return subject_before(sentence, kind, reading, kinds)
-        return first if first is not None and fits(kinds, first, classes) else None
+        return first if first is not None and fits(kinds, first, kind) else None
     if where == "sentence":
-        found = [mark for mark in sentence.at.values() if fits(kinds, mark, classes)]
+        found = [mark for mark in sentence.at.values() if fits(kinds, mark, kind)]
         return found[0] if len({_iri(mark) for mark in found}) == 1 else None
-    spans = [(s.start, s.end) for s in reading.sentences]
-    return nearest(kinds, reading.entities, spans, sentence.view_start(match.start), classes)
+    return nearest(kinds, reading.entities, reading.spans, sentence.view_start(match.start), kind)
 
 
 def subject_before(sentence: Sentence, kind: str, reading: Reading, kinds: Kinds) -> Mark | None:
@@ -161,7 +151,7 @@ def subject_before(sentence: Sentence, kind: str, reading: Reading, kinds: Kinds
     pronoun = next((mark for mark in before.at.values() if isinstance(mark.meaning, Pronoun)), None)
     if pronoun is not None and (not free or pronoun.start < free[0].start):
         return subject_before(before, kind, reading, kinds)
-    fitting = [mark for mark in free if fits(kinds, mark, kind.split("|"))]
+    fitting = [mark for mark in free if fits(kinds, mark, kind)]
     if fitting and (fitting[0] is free[0] or len({_iri(mark) for mark in fitting}) == 1):
         return fitting[0]
     return None

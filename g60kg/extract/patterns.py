@@ -13,8 +13,8 @@ from typing import Any, Final
 import yaml
 
 from ..errors import PatternError
-from .syntax import Macro, Maybe, Named, Node, Sequence, Slot, parse_form
 from .syntax import Either as _Either
+from .syntax import Macro, Maybe, Named, Node, Sequence, Slot, parse_form
 from .syntax import slots as slots_of
 
 _CLAIM: Final = re.compile(

@@ -36,6 +36,11 @@ class Sentence:
         """The plain words of the skeleton."""
         return frozenset(_WORDS.findall(self.skeleton))
 
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of the marks."""
+        return frozenset(mark.code for mark in self.at.values())
+
     def plain(self, start: int, end: int) -> str:
         """Return a run of the skeleton with the words that forms pass over as they are; other marks stay characters."""
         marks = ((self.at.get(i), letter) for i, letter in enumerate(self.skeleton[start:end], start))
@@ -60,6 +65,11 @@ class Reading:
     view: View
     marks: tuple[Mark, ...]
     sentences: tuple[Sentence, ...]
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Where the sentences stand in the view."""
+        return tuple((sentence.start, sentence.end) for sentence in self.sentences)
 
     @cached_property
     def entities(self) -> tuple[Mark, ...]:

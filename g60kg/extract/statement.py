@@ -1,0 +1,113 @@
+"""What a match states: what its slots hold, where it stands, when it is said of, and how plainly.
+
+Goes in: a pattern's match in a sentence. Comes out: a `Statement`, whose parts are worked out when first asked for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..model import Entity, Resolution, Value
+from ..terms import ID, iri, slug
+from .grammar import Grammar
+from .marks import Mark, Time
+from .matching import Match
+from .parts import Part, from_context, parts_of
+from .patterns import Pattern
+from .reading import Reading
+from .when import time_of, time_qualifier, time_resolution, time_value
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A pattern's match, read."""
+
+    pattern: Pattern
+    match: Match
+    reading: Reading
+    grammar: Grammar
+
+    @cached_property
+    def slots(self) -> Mapping[str, list[Part]]:
+        """What each slot holds, those that the context fills too; empty when one holds nothing that it asks for."""
+        kinds, heads = self.grammar.kinds, self.grammar.compiler.heads
+        filled = self.match.filled
+        slots = {name: parts_of(slot, self.match, self.reading, kinds, heads) for name, slot in filled.items()}
+        if any(not parts for parts in slots.values()):
+            return {}
+        for name, steps in self.pattern.context.items():
+            if name not in slots:
+                found = from_context(steps, self.match, slots, self.reading, kinds, self.grammar.names)
+                slots |= {name: found} if found else {}
+        return slots
+
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """Where the words stand in the article's text."""
+        sentence = self.match.sentence
+        return self.reading.view.span(sentence.view_start(self.match.start), sentence.view_end(self.match.end))
+
+    @cached_property
+    def time(self) -> Mark | None:
+        """The mark of the time that the statement is said of."""
+        return time_of(self.match)
+
+    def when(self, value: Entity | Value) -> tuple[str, str, Resolution | None] | None:
+        """Return the time as a qualifier; a figure without one holds in the year of the article."""
+        if self.time is not None and isinstance(self.time.meaning, Time):
+            return *time_qualifier(self.time.meaning), time_resolution(self.time, self.reading)
+        date = self.reading.article.date
+        if date is None or not isinstance(value, Value) or not value.is_figure:
+            return None
+        return "year", date[:4], Resolution("", "year of the article", 0, 0)
+
+    @cached_property
+    def modality(self) -> str | None:
+        """How the statement is no plain fact, by the words between what it speaks of."""
+        text = self.match.sentence.plain(self.match.start, self.match.end)
+        for filled in self.match.filled.values():
+            if filled.run is not None:
+                text = text.replace(self.reading.view.text[slice(*filled.run)].lower(), " ")
+        return next((name for name, words in self.grammar.modalities.items() if words.search(text)), None)
+
+    def is_open(self, term: str) -> bool:
+        """Tell whether a term of a template is a slot that holds nothing."""
+        name = term.removeprefix("the ")
+        return name.startswith("{") and name.strip("{}").split(".")[0] not in self.slots
+
+    def parts(self, term: str) -> list[Part]:
+        """Return what a term of a template stands for: a slot's parts, a constant, or a document described."""
+        if not term.startswith(("{", "the ")):
+            return [Part(_constant(term, self.reading.article.language))]
+        name, _, end = term.removeprefix("the ").strip("{}").partition(".")
+        if term.startswith("the "):
+            return [self._document(part) for part in self.slots[name]]
+        return [_with_time_as_value(part, end == "end") for part in self.slots[name]]
+
+    def _document(self, part: Part) -> Part:
+        """Return the document that "a cooperation agreement" is: the register's of that year, or a candidate."""
+        assert isinstance(part.value, Value)
+        phrase = part.value.value
+        year = self.time.meaning.start[:4] if self.time and isinstance(self.time.meaning, Time) else ""
+        known = [e for e in self.grammar.register.find(f"{year} {phrase}") if "g60:Agreement" in e.types]
+        if len(known) == 1 and self.time:
+            entity = Entity(known[0].iri.value, known[0].en, phrase, known[0].types)
+            span = self.reading.view.span(self.time.start, self.time.end)
+            return Part(entity, None, Resolution(phrase, "agreement of the year", *span))
+        label = f"{phrase} ({year})" if year else phrase
+        name = slug(label if year else f"{phrase} {self.reading.article.id}")
+        return Part(Entity(ID[name].value, label, phrase, ("g60:Agreement",), candidate=True))
+
+
+def _constant(term: str, language: str) -> Entity | Value:
+    if term.startswith('"'):
+        return Value(term.strip('"'), "rdf:langString", language=language)
+    name = term.partition(":")[2]
+    types = ("owl:Class",) if term.startswith("g60:") else ()
+    return Entity(iri(term).value, name, name, types)
+
+
+def _with_time_as_value(part: Part, end: bool) -> Part:
+    if not isinstance(part.value, Time):
+        return part
+    return Part(time_value(part.value, end), part.repair, part.resolution, part.at)

@@ -1,0 +1,54 @@
+"""The time of a statement.
+
+Goes in: a match in a sentence. Comes out: the mark of its time: within the match, right behind it, or at the head of
+the sentence; and the forms in which a time stands in a claim.
+"""
+
+import re
+from typing import Final
+
+from ..model import Resolution, Value
+from .kinds import TIMES
+from .marks import Mark, Time
+from .matching import Match
+from .reading import Reading
+
+_BEFORE: Final = (
+    r"(?:(?:in|on|by|as of|as at|during|at|for|over|early in|late in) )?(?:(?:the )?end of )?(?:the )?"
+)
+_LEADING: Final = re.compile(rf"[\"' ]*{_BEFORE}(?P<time>[{TIMES}])")
+_FOLLOWING: Final = re.compile(rf",? {_BEFORE}(?P<time>[{TIMES}])")
+_WITHIN: Final = re.compile(rf"[{TIMES}]")
+
+
+def time_of(match: Match) -> Mark | None:
+    """Return the mark of the time that a match's clause is said of."""
+    sentence = match.sentence
+    within = _WITHIN.search(sentence.skeleton, match.start, match.end)
+    if within:
+        return sentence.at[within.start()]
+    found = _FOLLOWING.match(sentence.skeleton, match.end) or _LEADING.match(sentence.skeleton)
+    return sentence.at[found.start("time")] if found else None
+
+
+def time_resolution(mark: Mark, reading: Reading) -> Resolution | None:
+    """Return how a relative time was computed; None for one that stands in the text."""
+    assert isinstance(mark.meaning, Time)
+    if mark.meaning.rule is None:
+        return None
+    start, end = reading.view.span(mark.start, mark.end)
+    return Resolution(reading.article.text[start:end], mark.meaning.rule, start, end)
+
+
+def time_qualifier(time: Time) -> tuple[str, str]:
+    """Return a time as a qualifier: its name and its lexical form."""
+    if time.end is not None:
+        return "period", f"{time.start}/{time.end}"
+    return ("year" if len(time.start) == 4 else "date"), time.start
+
+
+def time_value(time: Time, end: bool) -> Value:
+    """Return a time, or the end of a period, as a literal of the datatype that its form has."""
+    lexical = (time.end if end else time.start) or time.start
+    datatype = {4: "xsd:gYear", 7: "xsd:gYearMonth"}.get(len(lexical), "xsd:date")
+    return Value(lexical, datatype)
