@@ -20,7 +20,7 @@ def test_the_packaged_ontology_gives_the_core_terms() -> None:
     } <= schema.classes
     assert schema.relations["partOf"] == G60.partOf
     assert schema.relations["broader"] == SKOS.broader
-    assert schema.ranges["version"] == XSD.string
+    assert schema.ranges["rank"] == XSD.integer
     assert "theme" in schema.properties
 
 
