@@ -12,6 +12,7 @@ from typing import Final
 from pyoxigraph import Literal, Triple
 
 from g60kg.errors import LimitError
+from g60kg.reason.chains import Chains, Way
 from g60kg.reason.closure import Contradiction
 from g60kg.reason.facts import Facts
 from g60kg.reason.groups import Groups
@@ -34,8 +35,9 @@ class Run:
         self._limit = limit
         self._triggers = triggers
         self._groups = Groups(facts)
+        self._chains = Chains(triggers.transitive, facts)
         self._literals = Literals(typed=triggers.read_datatypes)
-        self._queue: deque[tuple[Fact, bool]] = deque()
+        self._queue: deque[tuple[Fact, Way]] = deque()
         self._known: set[Fact] = set()
         self._said: set[Fact] = set()
         self.inferred: list[Fact] = []
@@ -46,21 +48,20 @@ class Run:
         said = dict.fromkeys(new)
         self._said = set(said)
         self._known |= self._said
-        self._queue.extend((fact, False) for fact in said)
+        self._queue.extend((fact, Way.LINK) for fact in said)
         self._run()
 
     def derive(self, again: Iterable[Fact]) -> None:
         """Take facts that are known to follow, add what follows from them."""
         for fact in [fact for fact in again if not self._facts.contains(fact)]:
-            self._push(fact, copied=False)
+            self._push(fact, Way.LINK)
         self._run()
 
     def _run(self) -> None:
         facts, of = self._facts, self._triggers.of
         while self._queue:
-            fact, copied = self._queue.popleft()
-            if not copied and (fact[1] == SAME_AS or self._groups.any):
-                self._equate(fact)
+            fact, way = self._queue.popleft()
+            self._spread(fact, way)
             if fact in self._said:
                 facts.hold(fact)
             else:
@@ -80,32 +81,38 @@ class Run:
             if head not in self._known and not self._facts.contains(head):
                 if wrong := clash(head):
                     self._record(wrong, trigger.premises(bound), trigger.rule.axioms)
-                self._push(head, copied=False)
+                self._push(head, Way.LINK)
 
-    def _equate(self, fact: Fact) -> None:
-        if fact[1] == SAME_AS:
-            self._conclude(self._groups.merge(fact[0], fact[2]), copied=True)
-        self._conclude(self._groups.copies(fact), copied=True)
+    def _spread(self, fact: Fact, way: Way) -> None:
+        """Conclude what equality and transitive properties make of a fact."""
+        if way != Way.COPY:
+            if fact[1] == SAME_AS:
+                self._conclude(self._groups.merge(fact[0], fact[2]), Way.COPY)
+            if self._groups.any:
+                self._conclude(self._groups.copies(fact), Way.COPY)
+        if fact[1] in self._triggers.transitive:
+            for path, how in self._chains.paths(fact, way):
+                self._conclude((path,), how)
 
     def _read_literal(self, fact: Fact) -> None:
-        self._conclude(self._literals.consequences(fact), copied=False)
+        self._conclude(self._literals.consequences(fact), Way.LINK)
         if self._literals.is_ill_typed(fact):
             self._record("dt-not-type", (fact,))
 
-    def _conclude(self, conclusions: Iterable[Fact], *, copied: bool) -> None:
+    def _conclude(self, conclusions: Iterable[Fact], way: Way) -> None:
         for fact in conclusions:
-            if not self._facts.contains(fact) and fact not in self._known:
+            if fact not in self._known and not self._facts.contains(fact):
                 if wrong := clash(fact):
                     self._record(wrong, (fact,))
-                self._push(fact, copied=copied)
+                self._push(fact, way)
 
-    def _push(self, fact: Fact, *, copied: bool) -> None:
+    def _push(self, fact: Fact, way: Way) -> None:
         if len(self.inferred) >= self._limit:
             mend = "use the bulk engine, or look for a chain or a group of equal names that is too long"
             raise LimitError(f"more than {self._limit:,} facts follow", mend=mend)
         self._known.add(fact)
         self.inferred.append(fact)
-        self._queue.append((fact, copied))
+        self._queue.append((fact, way))
 
     def _record(self, name: str, premises: tuple[Fact, ...], axioms: tuple[Triple, ...] = ()) -> None:
         distinct = tuple(dict.fromkeys(premises))

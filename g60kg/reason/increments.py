@@ -89,7 +89,7 @@ def _resting(triggers: Triggers, groups: Groups, facts: Facts, fact: Fact) -> It
         yield from groups.split(fact[0])
     elif groups.any:
         yield from groups.copies(fact)
-    for trigger in triggers.of(fact):
+    for trigger in triggers.all_of(fact):
         if trigger.conclude:
             yield from map(trigger.conclude, trigger.instances(fact, facts))
 

@@ -7,9 +7,11 @@ then the facts joined so far; a variable is a place in it.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from operator import itemgetter
-from typing import Final
+from typing import Final, cast
 
+from g60kg.reason.chains import transitive_property
 from g60kg.reason.datatypes import is_datatype
 from g60kg.reason.facts import Facts
 from g60kg.reason.rules import Atom, Rule, Slot, Term, Var
@@ -18,6 +20,7 @@ from g60kg.reason.vocabulary import TYPE, Fact
 Bound = tuple[Term, ...]
 _Pairs = tuple[tuple[int, int], ...]
 _Pattern = tuple[int | None, int | None, int | None]
+_Known = tuple[int, int, int]
 
 _GROUPED: Final = frozenset({"eq-sym", "eq-trans", "eq-rep-s", "eq-rep-p", "eq-rep-o"})
 
@@ -25,7 +28,7 @@ _GROUPED: Final = frozenset({"eq-sym", "eq-trans", "eq-rep-s", "eq-rep-p", "eq-r
 class Trigger:
     """One atom of one rule: fits a fact, and finds the instances of the rule that the fact completes."""
 
-    __slots__ = ("_constants", "_distinct", "_first", "_starts", "_steps", "conclude", "rule")
+    __slots__ = ("_checks", "_constants", "_distinct", "_first", "_starts", "_steps", "conclude", "rule")
 
     def __init__(self, rule: Rule, place: int) -> None:
         self.rule: Final = rule
@@ -36,10 +39,10 @@ class Trigger:
         order = [place, *ordered_places(rule.body, rest, set(_variables(rule.body[place])))]
         self._starts: Final = {body: len(constants) + 3 * number for number, body in enumerate(order)}
         self._first: Final = _bind(rule.body[place], places, self._starts[place])[1]
-        steps = [(body, _bind(rule.body[body], places, self._starts[body])) for body in order[1:]]
-        self._steps: Final = tuple(
-            (pattern, _within(pairs, self._starts[body])) for body, (pattern, pairs) in steps
-        )
+        steps = [_step(rule.body[body], places, self._starts[body]) for body in order[1:]]
+        known = list(takewhile(lambda step: None not in step[0], steps))
+        self._checks: Final = tuple(cast(_Known, pattern) for pattern, _ in known)
+        self._steps: Final = tuple(steps[len(known) :])
         self._distinct: Final = tuple((places[one], places[other]) for one, other in rule.distinct)
         self.conclude: Final[Callable[[Bound], Fact] | None] = (
             itemgetter(*(places[slot] for slot in rule.head.slots)) if rule.head else None
@@ -51,9 +54,14 @@ class Trigger:
         for one, other in self._first:
             if bound[one] != bound[other]:
                 return ()
+        for subject, predicate, value in self._checks:
+            more = (bound[subject], bound[predicate], bound[value])
+            if not facts.contains(more):
+                return ()
+            bound += more
         if self._steps:
             return self._join(0, bound, facts)
-        return (bound,) if self._is_apart(bound) else ()
+        return (bound,) if not self._distinct or self._is_apart(bound) else ()
 
     def premises(self, bound: Bound) -> tuple[Fact, ...]:
         """Return the body of an instance, in the order of the rule."""
@@ -88,13 +96,21 @@ class Triggers:
         self._by_class: dict[Slot, list[Trigger]] = defaultdict(list)
         self._any: list[Trigger] = []
         self._any_type: list[Trigger] = []
+        self.transitive: dict[Slot, list[Trigger]] = {}
         self.read_datatypes = False
         for rule in rules:
             self.add(rule)
 
     def add(self, rule: Rule) -> None:
-        """Add the triggers of one more rule; those of equality are left out, `Groups` does them."""
+        """Add the triggers of one more rule.
+
+        Those of equality are left out, since `Groups` does them; those of transitive properties, which
+        `Chains` does, are kept apart.
+        """
         if rule.name in _GROUPED:
+            return
+        if prop := transitive_property(rule):
+            self.transitive[prop] = [Trigger(rule, place) for place in range(2)]
             return
         for place, atom in enumerate(rule.body):
             trigger = Trigger(rule, place)
@@ -115,6 +131,10 @@ class Triggers:
             return found + self._any if self._any else found
         found = self._by_class.get(fact[2], [])
         return found + self._any_type + self._any if self._any_type or self._any else found
+
+    def all_of(self, fact: Fact) -> Iterable[Trigger]:
+        """Return the triggers that a fact may fit, those of transitive properties too."""
+        return [*self.of(fact), *self.transitive.get(fact[1], ())]
 
 
 def ordered_places(body: tuple[Atom, ...], places: Iterable[int], bound: set[Slot]) -> Iterator[int]:
@@ -147,9 +167,10 @@ def _bind(atom: Atom, places: dict[Slot, int], start: int) -> tuple[_Pattern, _P
     return (subject, predicate, value), tuple(equal)
 
 
-def _within(pairs: _Pairs, start: int) -> _Pairs:
-    """Leave out what the pattern of a step has made equal already."""
-    return tuple(pair for pair in pairs if pair[0] >= start)
+def _step(atom: Atom, places: dict[Slot, int], start: int) -> tuple[_Pattern, _Pairs]:
+    """Give places; of what must be equal, leave out what asking for the pattern sees to."""
+    pattern, equal = _bind(atom, places, start)
+    return pattern, tuple(pair for pair in equal if pair[0] >= start)
 
 
 def _constants(rule: Rule) -> list[Term]:

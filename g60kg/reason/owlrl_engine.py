@@ -8,6 +8,7 @@ equal names), in one pass each.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import product
 from typing import Final
 
 from pyoxigraph import Literal, Triple
@@ -86,13 +87,14 @@ def _domains(said: set[Fact]) -> dict[Term, list[Term]]:
 
 def _restored(texts: set[Fact], closed: set[Fact]) -> Iterator[Fact]:
     """Yield what the texts entail by sub-properties and equal names."""
-    above, same = _above(closed), defaultdict(set)
+    above = _above(closed)
+    same: dict[Term, set[Term]] = defaultdict(set)
     for subject, predicate, value in closed:
         if predicate == SAME_AS:
             same[subject].add(value)
     for subject, predicate, value in texts:
-        for name in same.get(subject, set()) | {subject}:
-            yield from ((name, prop, value) for prop in above(predicate))
+        for name, text in product(same[subject] | {subject}, same[value] | {value}):
+            yield from ((name, prop, text) for prop in above(predicate))
 
 
 def _above(facts: Iterable[Fact]) -> Callable[[Term], set[Term]]:
