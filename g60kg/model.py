@@ -5,7 +5,6 @@ article's text from 0, end exclusive, and `text[start:end] == quote` always.
 """
 
 import hashlib
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -166,5 +165,5 @@ def content_id(*parts: object) -> str:
     >>> content_id("a", 1) == content_id("a", 1) != content_id("a1")
     True
     """
-    joined = json.dumps([str(part) for part in parts], ensure_ascii=False)
+    joined = "".join(f"{len(text)}:{text}" for text in map(str, parts))
     return hashlib.sha256(joined.encode()).hexdigest()[:20]

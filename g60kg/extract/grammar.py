@@ -88,7 +88,7 @@ class Grammar:
         by_word, always = self._by_word
         numbers = {number for word in sentence.words for number in by_word.get(word, ())}.union(always)
         codes = sentence.codes
-        return sorted(n for n in numbers if not any(asked.isdisjoint(codes) for asked in self._asked[n]))
+        return sorted(n for n in numbers if all(not asked.isdisjoint(codes) for asked in self._asked[n]))
 
     @cached_property
     def _asked(self) -> tuple[tuple[frozenset[str], ...], ...]:
@@ -124,10 +124,10 @@ class Grammar:
         return {kind: self.kinds.codes(kind) for kind in asked if kind not in TEXTS}
 
     @cached_property
-    def modalities(self) -> dict[str, re.Pattern[str]]:
-        """The words that make a statement planned, denied or reported."""
-        table = self.tables["words"]["modalities"]
-        return {name: re.compile(rf"(?:(?<!\w)|(?=n't)){any_of(words)}") for name, words in table.items()}
+    def modalities(self) -> re.Pattern[str]:
+        """The words that make a statement planned, denied or reported, in groups of these names."""
+        groups = (f"(?P<{name}>{any_of(words)})" for name, words in self.tables["words"]["modalities"].items())
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})")
 
     @cached_property
     def known(self) -> dict[tuple[str, str], frozenset[str]]:

@@ -12,10 +12,12 @@ from functools import cached_property
 from typing import Final
 
 from ..model import Article, Entity
+from .kinds import AUXILIARY, FILLER
 from .marks import Mark, Passed
 from .names import fold
 from .view import View
 
+_PASSED: Final = re.compile(f"[{FILLER}{AUXILIARY}]")
 _WORDS: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -43,8 +45,11 @@ class Sentence:
 
     def plain(self, start: int, end: int) -> str:
         """Return a run of the skeleton with the words that forms pass over as they are; other marks stay characters."""
-        marks = ((self.at.get(i), letter) for i, letter in enumerate(self.skeleton[start:end], start))
-        return "".join(m.meaning.word if m and isinstance(m.meaning, Passed) else letter for m, letter in marks)
+        return _PASSED.sub(lambda match: self._word(start + match.start()), self.skeleton[start:end])
+
+    def _word(self, position: int) -> str:
+        passed = self.at[position].meaning
+        return passed.word if isinstance(passed, Passed) else ""
 
     def view_start(self, position: int) -> int:
         """Return where a position of the skeleton begins in the view."""

@@ -68,7 +68,8 @@ class Statement:
         for filled in self.match.filled.values():
             if filled.run is not None:
                 text = text.replace(self.reading.view.text[slice(*filled.run)].lower(), " ")
-        return next((name for name, words in self.grammar.modalities.items() if words.search(text)), None)
+        found = self.grammar.modalities.search(text)
+        return found.lastgroup if found else None
 
     def is_open(self, term: str) -> bool:
         """Tell whether a term of a template is a slot that holds nothing."""
