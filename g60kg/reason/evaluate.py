@@ -53,7 +53,7 @@ class Run:
 
     def derive(self, again: Iterable[Fact]) -> None:
         """Take facts that are known to follow, add what follows from them."""
-        for fact in [fact for fact in again if not self._facts.contains(fact)]:
+        for fact in [fact for fact in dict.fromkeys(again) if not self._facts.contains(fact)]:
             self._push(fact, Way.LINK)
         self._run()
 

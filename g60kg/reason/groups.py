@@ -9,7 +9,7 @@ from itertools import permutations, product
 
 from g60kg.reason.facts import Facts
 from g60kg.reason.rules import Term
-from g60kg.reason.vocabulary import SAME_AS, Fact
+from g60kg.reason.vocabulary import DIFFERENT_FROM, SAME_AS, Fact
 
 
 class Groups:
@@ -34,7 +34,8 @@ class Groups:
         names = [self._of(term) for term in fact]
         if fact[1] != SAME_AS and max(map(len, names)) > 1:
             subjects, predicates, values = names
-            yield from product(subjects, predicates, values)
+            copies = product(subjects, predicates, values)
+            yield from (copy for copy in copies if copy[1] != DIFFERENT_FROM or copy[0] != copy[2])
 
     def merge(self, one: Term, other: Term) -> Iterator[Fact]:
         """Join the groups of two names: yield the new equalities, then the facts under the new names."""

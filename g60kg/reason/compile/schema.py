@@ -20,13 +20,18 @@ Z: Final = Var("z")
 
 
 class Schema:
-    """A closed ontology, indexed by predicate and by subject; every answer is sorted."""
+    """A closed ontology, indexed by predicate and by subject; every answer is sorted.
+
+    Lists are read as the ontology gives them: closing adds the equal names of a member beside it.
+    """
 
     def __init__(self, closed: Iterable[Triple], asserted: Iterable[Triple]) -> None:
         self.asserted: Final = frozenset(asserted)
         self._pairs: dict[NamedNode, list[tuple[Term, Term]]] = defaultdict(list)
         self._objects: dict[tuple[Term, NamedNode], list[Term]] = defaultdict(list)
-        for triple in sorted(set(closed) | self.asserted, key=str):
+        links = (RDF.first, RDF.rest)
+        known = {triple for triple in closed if triple.predicate not in links} | self.asserted
+        for triple in sorted(known, key=str):
             self._pairs[triple.predicate].append((triple.subject, triple.object))  # type: ignore[arg-type]
             self._objects[triple.subject, triple.predicate].append(triple.object)  # type: ignore[arg-type, index]
 
