@@ -1,13 +1,12 @@
-"""Figures: numbers with their scale, unit and comparator.
+"""Figures: numbers that state an amount, with their range or conversion.
 
-Goes in: the text of a view. Comes out: marks of figures, in order. One regular expression, built from
-`data/grammar/figures.yaml`, finds them; a conversion in brackets and the other end of a range belong to
-their figure.
+Goes in: the text of a view. Comes out: marks of figures, in order. The other end of a range ("from 40 to 180
+kilometers") and a conversion in brackets ("RMB 100 billion (US$13.8 billion)") belong to their figure.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
@@ -15,198 +14,184 @@ from typing import Any, Final
 from ..model import Value
 from .kinds import FRACTION, NUMBER, UNIT_CODES, VAGUE
 from .marks import Figure, Mark
+from .numbers import Numbers, Written
 from .words import any_of
 
-_DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,15})(?:\.\d{1,9})?"
+_SPAN: Final = re.compile(r" ?(?:-|to|or) ?")
+_CHANGE: Final = re.compile(r"(?<!ranging )(?<!ranges )(?<!range )(?<!ranged )\b[Ff]rom (?:[a-z]+ ){0,2}$")
+_PART_OF_WORD: Final = re.compile(r"\w|-[A-Za-z]|[-.,:/]\d|/[a-z]")
+_NO_AMOUNT: Final = re.compile(
+    r" times\b| (?:percentage |basis )?points?\b| o'clock| [ap]\.?m\b| an hour\b"
+    r"| per (?!cent|year|annum)[a-z]"
+)
+_NUMBERED: Final = re.compile(
+    r"\b(?:nos?\. ?|numbers? |chapter |page |room |phase |version |one in (?:every )?)$", re.I
+)
+_ONE_AS_PRONOUN: Final = re.compile(r" (?:of|for|another|by|who|that|on|in|with)\b| ?$|[.,;:?!)\"']")
+_ONE_AS_NOUN: Final = re.compile(
+    r"\b(?:the|no|this|that|each|every|any|some|which|only|last|next|first|other|another|as) $", re.I
+)
+_YEARLIKE: Final = frozenset(["about", "more than", "less than"])
+"""Comparators whose words are prepositions of time, too: "around 2016", "over 2016"."""
 
 
 @dataclass(frozen=True)
 class FigureGrammar:
-    """The tables of `figures.yaml`, and the expression made of them."""
+    """Reads figures by the tables of `figures.yaml`."""
 
     tables: dict[str, Any]
 
     @cached_property
-    def scales(self) -> dict[str, int]:
-        """Scale words with their factors."""
-        return {str(word): int(factor) for word, factor in self.tables["scales"].items()}
+    def numbers(self) -> Numbers:
+        """How numbers are written."""
+        return Numbers(self.tables)
 
     @cached_property
-    def comparators(self) -> dict[str, str]:
-        """Words before or after a number, in lower case, with the comparator they mean."""
-        rows = self.tables["comparators"]
-        return {
-            word.strip(" -"): row["is"]
-            for row in rows
-            for side in ("before", "after")
-            for word in row.get(side, ())
-        }
-
-    @cached_property
-    def units(self) -> dict[str, tuple[str, str]]:
-        """Unit words and signs, in lower case, with unit and kind."""
-        rows = self.tables["units"]
-        sides = ("before", "after")
-        return {w.strip().lower(): (r["unit"], r["kind"]) for r in rows for s in sides for w in r.get(s, ())}
-
-    @cached_property
-    def words(self) -> dict[str, int]:
-        """Numbers in words, compounds included."""
-        simple = {str(word): int(number) for word, number in self.tables["words"].items()}
-        tens = {word: n for word, n in simple.items() if n >= 20}
-        ones = {word: n for word, n in simple.items() if 1 <= n <= 9}
-        return simple | {f"{t}-{o}": n + m for t, n in tens.items() for o, m in ones.items()}
-
-    @cached_property
-    def parts(self) -> dict[str, int]:
-        """Names of parts of a whole, compounds included, with the denominator."""
-        simple = {str(word): int(number) for word, number in self.tables["parts"].items()}
-        tens = {word: n for word, n in self.words.items() if "-" not in word and n >= 20}
-        ordinals = {"first": 1} | {
-            word: n for word, n in simple.items() if 3 <= n <= 9 and word not in ("half", "quarter")
-        }
-        return simple | {f"{t}-{o}": n + m for t, n in tens.items() for o, m in ordinals.items()}
-
-    def _sides(self, table: str, side: str) -> list[str]:
-        return [word for row in self.tables[table] for word in row.get(side, ())]
-
-    @cached_property
-    def expression(self) -> re.Pattern[str]:
-        """The expression that finds a figure, a part of a whole or a vague amount."""
-        number = rf"(?:{_DIGITS}|(?:{any_of(self.words)}))"
-        scale = rf"(?:[ -]?(?:{any_of(self.scales)}))"
-        before = rf"(?:(?P<before>{any_of(self._sides('comparators', 'before'))}) ?(?:an? total of )?)?"
-        signs = any_of(self._sides("units", "before"))
-        unit = any_of(self._sides("units", "after"))
-        after = any_of(self._sides("comparators", "after"))
-        parts = any_of([*self.parts, *(f"{name}s" for name in self.parts)])
-        part = (
-            rf"(?:(?P<numerator>an?|{any_of(self.words)})[ -])?(?P<part>{parts})(?= of |,| and an? |[.;)]|$)"
-        )
-        counted = any_of(self.tables["countable"])
-        span = r"(?: ?(?:-|to|and) ?)"
-        second = (
-            rf"(?:{signs})?(?P<second>{_DIGITS})(?![\d/])(?P<scale2>{scale})?(?=[ -]?(?:{unit}|{counted}))"
-        )
-        body = (
-            rf"(?:(?P<sign>{signs}) ?)?(?P<number>{number})(?P<scale>{scale})?"
-            rf"(?:{span}{second}(?=[ -]?(?:{unit}|{counted})))?"
-            rf"(?P<plus>\+)?(?:[ -]?(?P<unit>{unit}))?(?: ?(?P<after>{after}))?"
-        )
-        vague = rf"(?P<vague>{any_of(self.tables['vague'])})(?: ?(?:{unit}))?"
-        return re.compile(rf"(?<![\w.,$-])(?:{vague}|{before}(?:(?:{part})|{body}))", re.I)
-
-    @cached_property
-    def countable(self) -> re.Pattern[str]:
-        """What follows a number that looks like a year and is none."""
+    def _counted(self) -> re.Pattern[str]:
+        """What follows a number that counts something."""
         return re.compile(rf"[ -](?:{any_of(self.tables['countable'])})", re.I)
+
+    @cached_property
+    def _counted_later(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:[ -](?!the |an? |its )[a-z-]+){{0,3}}?{self._counted.pattern}", re.I)
+
+    @cached_property
+    def _compared_later(self) -> re.Pattern[str]:
+        """A comparator behind what is counted: "300 companies or more"."""
+        words = [word for row in self.tables["comparators"] for word in row.get("after", ())]
+        return re.compile(
+            rf"(?: [a-z-]+){{1,2}} ({any_of(word for word in words if word.startswith('or '))})"
+        )
 
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the figures of a view's text, in order."""
         last: Mark | None = None
-        for match in self.expression.finditer(text):
-            mark = self._mark(match, text)
-            if mark is None:
-                continue
-            if last is not None and (joined := _converted(last, mark, text)):
-                last = joined
-                continue
-            if last is not None:
+        for mark in self._figures(self._written(text), text):
+            joined = last and _converted(last, mark, text)
+            if last is not None and joined is None:
                 yield last
-            last = mark
+            last = joined or mark
         if last is not None:
             yield last
 
-    def _mark(self, match: re.Match[str], text: str) -> Mark | None:
-        if match["vague"]:
-            return Mark(match.start(), match.end(), VAGUE, None)
-        if match["part"]:
-            return self._part(match)
-        if _is_part_of_word(match, text) or self._is_year(match, text):
-            return None
-        unit, kind = self._unit(match)
-        values = [Value(v, "xsd:decimal", unit, c) for v, c in self._numbers(match)]
-        code = UNIT_CODES[kind]
-        return Mark(match.start(), match.end(), code, Figure(values[0], tuple(values[1:])))
+    def _written(self, text: str) -> Iterator[Written | Mark]:
+        """Yield numbers as written, and the marks of vague amounts and parts of a whole."""
+        for match in self.numbers.expression.finditer(text):
+            if match["vague"]:
+                yield Mark(match.start(), match.end(), VAGUE, None)
+            elif not match["part"]:
+                yield self.numbers.written(match)
+            elif (share := self.numbers.share(match)) is not None:
+                comparator = self.numbers.comparators[match["before"].lower()] if match["before"] else "exact"
+                value = Value(_plain(share), "xsd:decimal", "unit:FRACTION", comparator)
+                yield Mark(match.start(), match.end(), FRACTION, Figure(value))
 
-    def _unit(self, match: re.Match[str]) -> tuple[str, str]:
-        word = match["unit"] or match["sign"]
-        return self.units[word.strip().lower()] if word else ("unit:NUM", "number")
+    def _figures(self, found: Iterable[Written | Mark], text: str) -> Iterator[Mark]:
+        """Yield figures, two numbers that are the ends of a range as one."""
+        waiting: Written | None = None
+        for item in found:
+            if isinstance(item, Written) and waiting and self._is_range(waiting, item, text):
+                yield from _range(waiting, item, text)
+                waiting = None
+                continue
+            yield from self._single(waiting, text)
+            waiting = item if isinstance(item, Written) else None
+            if isinstance(item, Mark):
+                yield item
+        yield from self._single(waiting, text)
 
-    def _numbers(self, match: re.Match[str]) -> list[tuple[str, str]]:
-        comparator = self._comparator(match)
-        first = self._decimal(match["number"])
-        scale = self._scale(match["scale"])
-        if not match["second"]:
-            return [(_plain(first * scale), comparator)]
-        scale2 = self._scale(match["scale2"])
-        second = self._decimal(match["second"])
-        low = first * (scale if match["scale"] else scale2)
-        is_change = match.string[max(0, match.start() - 5) : match.start()].lower() == "from "
-        ends = ("exact", "exact") if is_change else ("at least", "up to")
-        return [(_plain(low), ends[0]), (_plain(second * scale2), ends[1])]
-
-    def _comparator(self, match: re.Match[str]) -> str:
-        word = match["before"] or match["plus"] or match["after"]
-        return self.comparators[word.lower().strip(" -")] if word else "exact"
-
-    def _scale(self, word: str | None) -> int:
-        return self.scales[word.lower().strip(" -")] if word else 1
-
-    def _decimal(self, number: str) -> Decimal:
-        word = number.lower()
-        return Decimal(self.words[word]) if word in self.words else Decimal(number.replace(",", ""))
-
-    def _part(self, match: re.Match[str]) -> Mark | None:
-        word = (match["numerator"] or "").lower()
-        name = match["part"].lower()
-        name = name if name in self.parts else name[:-1]
-        if not word and name != "half":
-            return None
-        above = 1 if word in ("", "a", "an") else self.words[word]
-        share = Decimal(above) / Decimal(self.parts[name])
-        comparator = self.comparators[match["before"].lower()] if match["before"] else "exact"
-        value = Value(_plain(round(share, 6)), "xsd:decimal", "unit:FRACTION", comparator)
-        return Mark(match.start(), match.end(), FRACTION, Figure(value))
-
-    def _is_year(self, match: re.Match[str], text: str) -> bool:
-        number = match["number"]
-        if len(number) != 4 or not number.isdigit() or not 1900 <= int(number) <= 2100:
+    def _is_range(self, first: Written, second: Written, text: str) -> bool:
+        between = text[first.end : second.start]
+        is_between = between == " and " and text.endswith("between ", 0, first.start)
+        if _is_part_of_word(second, text) or not (is_between or _SPAN.fullmatch(between)):
             return False
-        if match["sign"] or match["scale"] or match["unit"] or match["before"] or match["plus"]:
+        if first.unit and second.unit:
+            return first.unit == second.unit and ("-" in between or is_between or first.kind != "length")
+        if first.unit:
+            return "-" in between or (first.scale is None and second.scale is not None)
+        return second.unit is not None or self._counted.match(text, second.end) is not None
+
+    def _single(self, written: Written | None, text: str) -> Iterator[Mark]:
+        if written is None or text.endswith("-", 0, written.start):
+            return
+        if _is_part_of_word(written, text) or _is_no_amount(written, text) or self._is_year(written, text):
+            return
+        value = _value(written, written.scale, written.unit, written.comparator or self._later(written, text))
+        yield Mark(written.start, written.end, UNIT_CODES[written.kind], Figure(value))
+
+    def _later(self, written: Written, text: str) -> str:
+        behind = self._compared_later.match(text, written.end) if written.unit is None else None
+        return self.numbers.comparators[behind[1]] if behind else "exact"
+
+    def _is_year(self, written: Written, text: str) -> bool:
+        digits = text[written.end - 4 : written.end]
+        if not digits.isdigit() or not 1900 <= written.number <= 2100 or written.scale or written.unit:
             return False
-        return not self.countable.match(text, match.end())
+        if written.comparator is None:
+            return not self._counted.match(text, written.end)
+        return written.comparator in _YEARLIKE and not self._counted_later.match(text, written.end)
 
 
-def _is_part_of_word(match: re.Match[str], text: str) -> bool:
-    """Tell whether the number belongs to a name, a code or a word: "Five-Year", "No. 3", "6+X", "14th"."""
-    if re.match(r"\w|-[A-Za-z]", text[match.end() : match.end() + 2]) and not match["unit"]:
+def _is_part_of_word(written: Written, text: str) -> bool:
+    """Tell whether a number belongs to a name, a code, a date or a word: "Five-Year", "6+X", "9/11"."""
+    following = text[written.end : written.end + 2]
+    return bool(_PART_OF_WORD.match(following)) and (
+        written.unit is None or written.signed or following[0] == "/"
+    )
+
+
+def _is_no_amount(written: Written, text: str) -> bool:
+    """Tell whether a number numbers, multiplies or rates: "No. 3", "10 times", "350 kilometers per hour"."""
+    if _NO_AMOUNT.match(text, written.end) or _NUMBERED.search(
+        text, max(0, written.start - 14), written.start
+    ):
         return True
-    return text[max(0, match.start() - 4) : match.start()].lower().endswith(("no. ", "no.", "nos."))
+    if text[written.start : written.end].lower() not in ("one", "1"):
+        return False
+    before = _ONE_AS_NOUN.search(text, max(0, written.start - 10), written.start)
+    return bool(before or _ONE_AS_PRONOUN.match(text, written.end))
+
+
+def _range(first: Written, second: Written, text: str) -> Iterator[Mark]:
+    """Yield a range as one figure, a change "from" one "to" another as two; none where a range falls."""
+    unit, kind = (second.unit, second.kind) if second.unit else (first.unit, first.kind)
+    low = _value(first, first.scale or second.scale, unit, first.comparator or "exact")
+    high = _value(second, second.scale, unit, second.comparator or "exact")
+    if _CHANGE.search(text, max(0, first.start - 40), first.start):
+        yield Mark(first.start, first.end, UNIT_CODES[kind], Figure(low))
+        yield Mark(second.start, second.end, UNIT_CODES[kind], Figure(high))
+    elif Decimal(low.value) < Decimal(high.value):
+        ends = Figure(replace(low, comparator="at least"), (replace(high, comparator="up to"),))
+        yield Mark(first.start, second.end, UNIT_CODES[kind], ends)
+
+
+def _value(written: Written, scale: int | None, unit: str | None, comparator: str) -> Value:
+    return Value(_plain(written.number * (scale or 1)), "xsd:decimal", unit or "unit:NUM", comparator)
 
 
 def _converted(first: Mark, second: Mark, text: str) -> Mark | None:
     """Join a figure and its conversion in brackets: "RMB 100 billion (US$13.8 billion)"."""
     if not isinstance(first.meaning, Figure) or not isinstance(second.meaning, Figure):
         return None
+    if second.code != first.code or first.code == NUMBER:
+        return None
     if (
-        second.code != first.code
-        or first.code == NUMBER
-        or text[first.end : second.start].strip(" ") not in ("(", "(about")
+        text[first.end : second.start].strip(" ") not in ("(", "(about")
+        or text[second.end : second.end + 1] != ")"
     ):
         return None
-    if text[second.end : second.end + 1] != ")" or first.meaning.value.unit == second.meaning.value.unit:
+    if first.meaning.value.unit == second.meaning.value.unit:
         return None
     comparator = first.meaning.value.comparator
     others = tuple(_compared(value, comparator) for value in second.meaning.values)
-    meaning = Figure(first.meaning.value, first.meaning.others + others)
-    return Mark(first.start, second.end + 1, first.code, meaning)
+    return Mark(
+        first.start, second.end + 1, first.code, replace(first.meaning, others=first.meaning.others + others)
+    )
 
 
 def _compared(value: Value, comparator: str | None) -> Value:
     """Return a conversion with the comparator of what it converts, unless it has one of its own."""
-    chosen = comparator if value.comparator == "exact" else value.comparator
-    return Value(value.value, value.datatype, value.unit, chosen)
+    return replace(value, comparator=comparator) if value.comparator == "exact" else value
 
 
 def _plain(number: Decimal) -> str:

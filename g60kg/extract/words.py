@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 
-def any_of(words: Iterable[str]) -> str:
-    """Return an expression for any of the words, the longest first; a word ends where its letters end.
+def any_of(words: Iterable[str], end: str = r"(?!\w)") -> str:
+    """Return an expression for any of the words, the longest first; `end` must hold behind a last letter.
 
     >>> any_of(["over", "about", "around"])
     '(?:a(?:bout(?!\\\\w)|round(?!\\\\w))|over(?!\\\\w))'
@@ -20,7 +20,7 @@ def any_of(words: Iterable[str]) -> str:
         node = root
         for letter in word:
             node = node.setdefault(letter, {})
-        node[""] = r"(?!\w)" if word[-1].isalnum() else ""
+        node[""] = end if word[-1].isalnum() else ""
     return _branches(root)
 
 
