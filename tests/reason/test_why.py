@@ -1,0 +1,236 @@
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from pyoxigraph import Triple
+
+from g60kg.errors import LimitError
+from g60kg.reason import (
+    Evidence,
+    Explanation,
+    Facts,
+    Missing,
+    RuleSet,
+    all_proofs,
+    close,
+    compile_rules,
+    infer,
+    saturate,
+    to_quads,
+    why,
+    why_not,
+)
+from g60kg.reason.backward import Backward
+from g60kg.reason.vocabulary import Fact, as_fact
+from g60kg.terms import PROV
+from tests.reason.worlds import data, ontologies, triples
+
+MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+
+def _world(ontology: str, said: str) -> tuple[RuleSet, Facts]:
+    rules = compile_rules(triples(ontology))
+    return rules, saturate(rules, [as_fact(triple) for triple in triples(said)])[0]
+
+
+def _explained(rules: RuleSet, facts: Facts, turtle: str) -> Explanation:
+    (triple,) = triples(turtle)
+    found = why(rules, facts, triple)
+    assert isinstance(found, Explanation)
+    return found
+
+
+def _no_circle(part: Explanation, above: frozenset[Fact] = frozenset()) -> None:
+    assert part.fact is None or part.fact not in above
+    for premise in part.premises:
+        _no_circle(premise, above | ({part.fact} if part.fact else set()))
+
+
+def _least_sizes(rules: RuleSet, facts: Facts, goals: Iterable[Fact]) -> dict[Fact, int]:
+    """The sizes of smallest proofs, by brute force: rounds over all instances of all rules until nothing changes."""
+    backward, sizes = Backward(rules.rules), dict[Fact, int]()
+    wanted = list(goals)
+
+    def size(fact: Fact) -> float:
+        return 0 if facts.held(fact) else sizes.get(fact, float("inf"))
+
+    for _ in range(len(wanted) + 1):
+        for goal in wanted:
+            for one in backward.instances(goal, facts):
+                steps = 1 + sum(size(premise) for premise in one.premises)
+                if steps < size(goal):
+                    sizes[goal] = int(steps)
+    return sizes
+
+
+def _tree_size(part: Explanation) -> int:
+    return (part.rule is not None) + sum(map(_tree_size, part.premises))
+
+
+@MANY
+@given(ontologies, data)
+def test_every_inference_has_a_smallest_proof_without_circle(ontology: list[str], said: list[str]) -> None:
+    rules, facts = _world("\n".join(ontology), "\n".join(said))
+    inferred = close(rules, triples("\n".join(said))).inferred
+    every = [fact for fact in facts.match(None, None, None) if not facts.held(fact)]
+    least = _least_sizes(rules, facts, every)
+    for triple in inferred:
+        found = why(rules, facts, triple)
+        assert isinstance(found, Explanation)
+        assert found.kind == "inferred"
+        _no_circle(found)
+        assert _tree_size(found) == least[as_fact(triple)]
+
+
+@MANY
+@given(ontologies, data)
+def test_every_contradiction_has_a_proof(ontology: list[str], said: list[str]) -> None:
+    rules, facts = _world("\n".join(ontology), "\n".join(said))
+    for found in close(rules, triples("\n".join(said))).contradictions:
+        proof = why_not(rules, facts, found)
+        assert proof.fact is None
+        assert [part.fact for part in proof.premises] == list(found.premises)
+        assert str(proof).startswith(f"This cannot be, by {found.rule}")
+
+
+ONTOLOGY = """
+:partOf a owl:TransitiveProperty ; rdfs:domain :Region .
+:locatedIn owl:propertyChainAxiom (:locatedIn :partOf) ; owl:inverseOf :contains .
+:City rdfs:subClassOf :Region . :Region owl:disjointWith :Company .
+"""
+SAID = (
+    ":tencent a :Company ; :locatedIn :songjiang . :songjiang :partOf :shanghai . :shanghai :partOf :delta ."
+)
+
+
+def _source(triple: Triple) -> tuple[Evidence, ...]:
+    if triple in triples(":tencent :locatedIn :songjiang ."):
+        return (
+            Evidence("said", "news", "Tencent's centre in Songjiang", 10, 39, claim="http://example.org/c1"),
+        )
+    return (Evidence("register", source="Administrative divisions."),)
+
+
+def test_it_reads_like_an_argument() -> None:
+    rules, facts = _world(ONTOLOGY, SAID)
+    (goal,) = triples(":delta :contains :tencent .")
+    text = str(why(rules, facts, goal, source=_source)).replace("http://example.org/", ":")
+    assert text == (
+        ":delta :contains :tencent, by prp-inv1 (:locatedIn owl:inverseOf :contains), since\n"
+        "└─ :tencent :locatedIn :delta, by prp-spo2"
+        " (?x :locatedIn ?y & ?y :partOf ?z -> ?x :locatedIn ?z), since\n"
+        "   ├─ :tencent :locatedIn :songjiang: news says: “Tencent's centre in Songjiang” (10-39)\n"
+        "   └─ :songjiang :partOf :delta, by prp-trp (:partOf a owl:TransitiveProperty), since\n"
+        "      ├─ :songjiang :partOf :shanghai: the register: Administrative divisions.\n"
+        "      └─ :shanghai :partOf :delta: the register: Administrative divisions."
+    )
+
+
+def test_a_premise_is_shown_once() -> None:
+    rules, facts = _world(
+        ":A rdfs:subClassOf :B, :C . :D owl:intersectionOf (:B :C) . :A rdfs:subClassOf :A0 .", ":x a :A ."
+    )
+    found = _explained(rules, facts, ":x a :D .")
+    assert str(found).count("x a http://example.org/A: said") == 1
+    assert str(found).count("(shown above)") == 1
+    assert found.size == 3
+    premises = found.to_json()["premises"]
+    assert premises[1]["premises"] == [{"ref": premises[0]["premises"][0]["id"]}]
+
+
+def test_what_is_said_and_what_the_ontology_says_need_no_rule() -> None:
+    rules, facts = _world(":p rdfs:range :A . :o :p :i .", ":a :p :b .")
+    assert _explained(rules, facts, ":a :p :b .").kind == "said"
+    assert _explained(rules, facts, ":o :p :i .").kind == "axiom"
+
+
+def test_all_proofs_are_different_and_begin_with_the_smallest() -> None:
+    rules, facts = _world(ONTOLOGY, SAID)
+    (goal,) = triples(":tencent :locatedIn :delta .")
+    proofs = all_proofs(rules, facts, goal)
+    assert len({str(proof) for proof in proofs}) == len(proofs) == 2
+    assert [proof.size for proof in proofs] == sorted(proof.size for proof in proofs)
+    assert proofs[0].size == _explained(rules, facts, ":tencent :locatedIn :delta .").size
+    assert all_proofs(rules, facts, goal, most=1) == proofs[:1]
+    for proof in proofs:
+        _no_circle(proof)
+
+
+@pytest.mark.parametrize(
+    ("goal", "rule", "wanted"),
+    [
+        (":tencent :locatedIn :mars .", "prp-spo2", ":shanghai :partOf :mars|:songjiang :partOf :mars"),
+        (":mars a :Region .", "cax-sco", ":mars a :City"),
+        (":tencent :likes :shanghai .", None, ""),
+    ],
+)
+def test_what_does_not_hold_names_the_nearest_rule(goal: str, rule: str | None, wanted: str) -> None:
+    rules, facts = _world(ONTOLOGY, SAID)
+    (triple,) = triples(goal)
+    found = why(rules, facts, triple)
+    assert isinstance(found, Missing)
+    assert found.rule == rule
+    words = " and ".join(str(atom) for atom in found.wanted).replace("http://example.org/", ":")
+    assert words in wanted.split("|")
+    assert "does not hold" in str(found)
+    assert found.to_json()["holds"] is False
+    assert all_proofs(rules, facts, triple) == ()
+
+
+def test_a_contradiction_names_the_sentences() -> None:
+    said = ":tencent a :Company ; :partOf :shanghai ."
+    closure = infer(triples(ONTOLOGY), triples(said))
+    rules, facts = _world(ONTOLOGY, said)
+    (found,) = closure.contradictions
+    assert str(why_not(rules, facts, found)).replace("http://example.org/", ":") == (
+        "This cannot be, by cax-dw (:Region owl:disjointWith :Company), since\n"
+        "├─ :tencent a :Region, by prp-dom (:partOf rdfs:domain :Region), since\n"
+        "│  └─ :tencent :partOf :shanghai: said\n"
+        "└─ :tencent a :Company: said"
+    )
+
+
+def test_the_json_is_complete() -> None:
+    rules, facts = _world(ONTOLOGY, SAID)
+    (goal,) = triples(":tencent :locatedIn :shanghai .")
+    found = why(rules, facts, goal, source=_source)
+    assert isinstance(found, Explanation)
+    value = found.to_json()
+    assert (value["rule"], value["kind"], len(value["premises"])) == ("prp-spo2", "inferred", 2)
+    assert value["fact"]["object"] == "<http://example.org/shanghai>"
+    assert value["premises"][0]["evidence"] == [
+        {
+            "kind": "said",
+            "article": "news",
+            "quote": "Tencent's centre in Songjiang",
+            "start": 10,
+            "end": 39,
+            "claim": "http://example.org/c1",
+        }
+    ]
+
+
+def test_the_provenance_leads_from_the_fact_to_the_quote() -> None:
+    rules, facts = _world(ONTOLOGY, SAID)
+    (goal,) = triples(":delta :contains :tencent .")
+    found = why(rules, facts, goal, source=_source)
+    assert isinstance(found, Explanation)
+    quads = to_quads(found)
+    assert quads == sorted(set(quads), key=lambda quad: str(quad.triple))
+    derived = [(quad.subject, quad.object) for quad in quads if quad.predicate == PROV.wasDerivedFrom]
+    quoted = {quad.subject for quad in quads if quad.predicate == PROV.value}
+    (goal_node,) = {one for one, _ in derived} - {other for _, other in derived}
+    reached = {goal_node}
+    for _ in derived:
+        reached |= {other for one, other in derived if one in reached}
+    assert len(quoted) == 1
+    assert quoted <= reached
+
+
+def test_a_search_has_a_limit() -> None:
+    chain = "".join(f":n{number} :p :n{number + 1} .\n" for number in range(30))
+    rules, facts = _world(":p a owl:TransitiveProperty .", chain)
+    (goal,) = triples(":n0 :p :n30 .")
+    assert isinstance(why(rules, facts, goal), Explanation)
+    with pytest.raises(LimitError, match="first 10 steps"):
+        why(rules, facts, goal, work=10)
