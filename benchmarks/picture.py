@@ -11,7 +11,8 @@ from benchmarks.report import LABELS, Measure
 
 _COLOURS: Final = {
     "load": "#888888",
-    "owlrl": "#c0392b",
+    "plain-owlrl": "#922b21",
+    "owlrl": "#e74c3c",
     "memory": "#2471a3",
     "bulk": "#117a65",
     "nemo": "#b9770e",

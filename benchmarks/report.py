@@ -12,7 +12,8 @@ from typing import Any, Final
 LABELS: Final = {
     "load": "loading N-Quads into a pyoxigraph store",
     "compile": "compiling the ontology (once, then cached)",
-    "owlrl": "owlrl",
+    "plain-owlrl": "owlrl",
+    "owlrl": "owlrl, literals held back",
     "memory": "compiled rules, in memory",
     "bulk": "compiled rules, bulk (DuckDB)",
     "nemo": "Nemo, the same rules",
@@ -34,7 +35,7 @@ _NOTES: Final = """
 ## What the engines are
 
 - **owlrl** evaluates the rules of OWL 2 RL over all triples in every round; it is given 10,000 triples at
-  most, with literals held back (`--reasoner owlrl` does the same). The other engines are checked against it.
+  most. With literals held back it is what `--reasoner owlrl` runs, and what the others are checked against.
 - **compiled rules, in memory** is the evaluator that also does increments; it is chosen for small graphs.
 - **bulk** runs the same rules as SQL; it is chosen for large graphs, and spills to disk instead of outgrowing
   its memory.
@@ -92,9 +93,9 @@ def page(measures: Iterable[Measure]) -> str:
 
 def _ratios(known: dict[tuple[str, int], Measure]) -> Iterable[list[str]]:
     wanted = (
-        ("owlrl : memory", "owlrl", 10_000, ("memory",)),
-        ("owlrl : memory, compile included", "owlrl", 10_000, ("memory", "compile")),
-        ("owlrl : bulk, compile included", "owlrl", 10_000, ("bulk", "compile")),
+        ("owlrl : in memory", "plain-owlrl", 10_000, ("memory",)),
+        ("owlrl : in memory with compiling", "plain-owlrl", 10_000, ("memory", "compile")),
+        ("owlrl with literals held back : in memory", "owlrl", 10_000, ("memory",)),
         ("bulk : loading", "bulk", 1_000_000, ("load",)),
         ("Nemo : bulk", "nemo", 1_000_000, ("bulk",)),
         ("increment of one article : bulk", "article", 1_000_000, ("bulk",)),
@@ -113,7 +114,11 @@ def _ratios(known: dict[tuple[str, int], Measure]) -> Iterable[list[str]]:
 
 
 def _inferences(known: dict[tuple[str, int], Measure]) -> str:
-    engines = [name for name in ("owlrl", "memory", "bulk", "nemo") if any(each == name for each, _ in known)]
+    engines = [
+        name
+        for name in ("plain-owlrl", "owlrl", "memory", "bulk", "nemo")
+        if any(each == name for each, _ in known)
+    ]
     sizes = sorted({size for name, size in known if name in engines})
     rows = [["engine", *(_count(size) for size in sizes)]]
     for name in engines:

@@ -8,7 +8,7 @@ and per class (`layout`), equality by representatives (`equality`), spilling to 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Triple
@@ -46,11 +46,12 @@ class BulkClosure:
 
 
 def infer_bulk(
-    rules: RuleSet, facts: Iterable[Triple], *, memory: str | None = None, limit: int | None = None
+    rules: RuleSet, facts: Iterable[Triple] | Path, *, memory: str | None = None, limit: int | None = None
 ) -> BulkClosure:
     """Infer all that follows from the facts and the ontology's own.
 
-    `memory` bounds DuckDB's memory (`"512MB"`; default 1 GB); what does not fit spills to a temporary
+    `facts` are triples in a stream, or an `.nt` or `.nq` file as pyoxigraph writes it, which is read quicker.
+    `memory` bounds DuckDB's memory (`"512MB"`; default 800 MB); what does not fit spills to a temporary
     folder, which goes with the result. `limit` bounds the number of inferred facts; default 30 for each
     fact held, and at least 10 million. Raises `LimitError` beyond it, and `StoreError` when memory or
     disk do not suffice. Nothing but that folder is ever written.
@@ -62,7 +63,7 @@ def infer_bulk(
     try:
         with workspace(folder, memory) as connection:
             known = (*rules.rules, *follows)
-            ids = load(connection, chain(facts, said), constants(known), folder.path)
+            ids = load(connection, facts, said, constants(known), folder.path)
             task = _Task(
                 connection, ids, _limit(connection) if limit is None else limit, read_literals(connection)
             )

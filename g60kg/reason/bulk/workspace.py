@@ -20,7 +20,7 @@ from g60kg.errors import G60Error, StoreError
 if TYPE_CHECKING:
     import duckdb
 
-DEFAULT_MEMORY: Final = "1GB"
+DEFAULT_MEMORY: Final = "800MB"
 _PER_THREAD: Final = 120 * 2**20
 """Sorting and joining want about this much for each thread; with less they fail instead of spilling."""
 _UNITS: Final = ("bytes", "KiB", "MiB", "GiB", "TiB")
