@@ -47,7 +47,7 @@ def _no_circle(part: Explanation, above: frozenset[Fact] = frozenset()) -> None:
 
 
 def _least_sizes(rules: RuleSet, facts: Facts, goals: Iterable[Fact]) -> dict[Fact, int]:
-    """The sizes of smallest proofs, by brute force: rounds over all instances of all rules until nothing changes."""
+    """The sizes of smallest proofs, by brute force: rounds over all instances of all rules."""
     backward, sizes = Backward(rules.rules), dict[Fact, int]()
     wanted = list(goals)
 
@@ -218,9 +218,9 @@ def test_the_provenance_leads_from_the_fact_to_the_quote() -> None:
     quads = to_quads(found)
     assert quads == sorted(set(quads), key=lambda quad: str(quad.triple))
     derived = [(quad.subject, quad.object) for quad in quads if quad.predicate == PROV.wasDerivedFrom]
-    quoted = {quad.subject for quad in quads if quad.predicate == PROV.value}
+    quoted: set[object] = {quad.subject for quad in quads if quad.predicate == PROV.value}
     (goal_node,) = {one for one, _ in derived} - {other for _, other in derived}
-    reached = {goal_node}
+    reached: set[object] = {goal_node}
     for _ in derived:
         reached |= {other for one, other in derived if one in reached}
     assert len(quoted) == 1

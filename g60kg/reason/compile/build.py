@@ -15,7 +15,7 @@ from g60kg.reason.cache import cached
 from g60kg.reason.compile.axioms import axiom_rules
 from g60kg.reason.compile.classes import class_rules
 from g60kg.reason.compile.equality import equality_rules
-from g60kg.reason.compile.profile import check_profile
+from g60kg.reason.compile.profile import check_lists, check_profile
 from g60kg.reason.compile.properties import property_rules
 from g60kg.reason.compile.prune import prune
 from g60kg.reason.compile.schema import Schema, member
@@ -37,6 +37,7 @@ def compile_rules(ontology: Iterable[Triple], *, strict: bool = True, cache: Pat
     rules of the specification, section 4.3, read them.
     """
     asserted = canonical(ontology)
+    check_lists(asserted)
     if strict:
         check_profile(asserted)
     digest = _digest(asserted)

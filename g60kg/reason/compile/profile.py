@@ -29,15 +29,31 @@ _NEVER: Final = (
 )
 _NOT_ABOVE: Final = (OWL.unionOf, OWL.oneOf, OWL.someValuesFrom)
 _NOT_BELOW: Final = (OWL.complementOf, OWL.allValuesFrom, OWL.maxCardinality, OWL.maxQualifiedCardinality)
+_LISTS: Final = (
+    OWL.intersectionOf,
+    OWL.unionOf,
+    OWL.oneOf,
+    OWL.members,
+    OWL.distinctMembers,
+    OWL.propertyChainAxiom,
+    OWL.hasKey,
+)
 _MEND: Final = "keep to the OWL 2 RL profile"
 
 
 def check_profile(triples: Iterable[Triple]) -> None:
     """Raise `OntologyError` for the first axiom, in order of its text, that the rules cannot express."""
-    given = list(triples)
-    schema = Schema(given, given)
+    schema = Schema((), triples)
     for problem in _problems(schema):
         raise OntologyError(problem, mend=_MEND)
+
+
+def check_lists(triples: Iterable[Triple]) -> None:
+    """Raise `OntologyError` for a list of the schema that is broken or has no end."""
+    schema = Schema((), triples)
+    for predicate in _LISTS:
+        for _, head in schema.pairs(predicate):
+            schema.items(head)
 
 
 def _problems(schema: Schema) -> Iterator[str]:
@@ -90,8 +106,11 @@ def _places(schema: Schema, *, above: bool) -> Iterator[Term]:
             yield from (one, other)
 
 
-def _unfit(schema: Schema, kind: Term, *, above: bool) -> Iterator[str]:
+def _unfit(schema: Schema, kind: Term, *, above: bool, outer: frozenset[Term] = frozenset()) -> Iterator[str]:
     if not isinstance(kind, BlankNode):
+        return
+    if kind in outer:
+        yield f"a class expression{_place(schema, kind)} contains itself"
         return
     for predicate in _NOT_ABOVE if above else _NOT_BELOW:
         if schema.objects(kind, predicate):
@@ -101,9 +120,9 @@ def _unfit(schema: Schema, kind: Term, *, above: bool) -> Iterator[str]:
     for predicate in inner:
         for head in schema.objects(kind, predicate):
             for part in schema.items(head):
-                yield from _unfit(schema, part, above=above)
+                yield from _unfit(schema, part, above=above, outer=outer | {kind})
     for filler in schema.objects(kind, OWL.allValuesFrom if above else OWL.someValuesFrom):
-        yield from _unfit(schema, filler, above=above)
+        yield from _unfit(schema, filler, above=above, outer=outer | {kind})
 
 
 def _place(schema: Schema, subject: Term) -> str:
@@ -119,3 +138,5 @@ def _users(schema: Schema, node: Term) -> Iterator[Term]:
     for triple in sorted(schema.asserted, key=str):
         if triple.object == node and not isinstance(triple.subject, Triple):
             yield triple.subject
+    for predicate in (RDFS.subClassOf, OWL.equivalentClass, OWL.disjointWith):
+        yield from schema.objects(node, predicate)
