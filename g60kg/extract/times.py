@@ -6,48 +6,45 @@ it is no mark.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Final
 
+from . import relative
 from .kinds import DATE, PERIOD, YEAR
 from .marks import Mark, Time
 from .words import any_of
 
-_MONTHS: Final = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_COUNTED: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMBERS: Final = {word: n + 1 for n, word in enumerate(_COUNTED)} | {"a": 1, "a dozen": 12}
-_MONTH: Final = any_of([m.capitalize() for m in _MONTHS] + [f"{m[:3].capitalize()}." for m in _MONTHS])
+_SHORT: Final = rf"{any_of([*(m[:3].capitalize() for m in relative.MONTHS), 'Sept'])}(?:\.|(?= \d))"
+_MONTH: Final = rf"(?:{any_of(m.capitalize() for m in relative.MONTHS)}|{_SHORT})"
 _YEAR: Final = r"(?:19|20)\d\d"
-_N: Final = rf"(?:\d{{1,3}}|{any_of(_NUMBERS)})"
+_WHICH: Final = r"(?P<{0}>first|second|third|fourth|last|first (?:two|three)) (?P<{1}>half|quarters?)"
+_MANY: Final = rf"(?P<{{0}}>first {any_of(relative.NUMBERS)}) (?P<{{1}}>months)"
+_IN: Final = r"(?:(?<=[Ii]n )|(?<=[Bb]y )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=end of )|(?<=early )|(?<=late ))"
+_DURING: Final = r"(?:(?<=[Ii]n )|(?<=uring )|(?<=[Ff]or )|(?<=[Oo]ver ))"
+_BETWEEN: Final = r"(?<=[Bb]etween )"
+_COUNTED: Final = r"(?! million| billion| companies| enterprises| firms| projects| people| percent)"
 _FORMS: Final = (
-    rf"(?P<from>{_YEAR})(?: ?[-/] ?| to | and )(?P<to>{_YEAR}|\d\d)(?![\d%-]|,\d|\.\d)",
+    rf"(?P<from>{_YEAR})(?: ?[-/] ?| to )(?P<to>{_YEAR}|\d\d)(?![\d%-]|,\d|\.\d)",
+    rf"{_BETWEEN}(?P<between>{_YEAR}) and (?P<until>{_YEAR})(?![\d%-]|,\d|\.\d)",
     rf"(?P<iso>{_YEAR}-\d\d-\d\d)(?!\d)",
     rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<dyear>{_YEAR}))?"
-    r"(?![\d,]\d)(?! million| billion)(?!\w)",
+    rf"(?![\d,]\d|\w){_COUNTED}",
     rf"(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{_MONTH})(?:,? (?P<dyear2>{_YEAR}))?(?!\w)",
     rf"(?P<month3>{_MONTH})(?:,? (?:of )?(?P<dyear3>{_YEAR}))(?!\w)",
-    rf"(?<=[Ii]n )(?P<month4>{_MONTH})(?!\w)",
-    rf"(?P<lastmonth>{_MONTH}) (?:last|this) year|(?:last|this past) (?P<lastmonth2>{_MONTH})(?!\w)",
-    rf"(?P<ago>{_N}) (?P<unit>years?|months?|days?) ago(?!\w)",
-    r"(?P<word>last year|this year|last month|this month|the previous year|the year before|yesterday|today)"
-    r"(?!\w)",
-    rf"(?:(?:the )?first (?P<span>half|quarter|three quarters|two quarters|\w+ months)) of (?:the year )?"
-    rf"(?P<syear>{_YEAR}|last year|this year|the year)(?!\w)",
-    r"(?:the )?first (?P<span2>half of the year|quarter|three quarters|two quarters|half)(?= |,)(?! of)",
-    rf"(?P<plain>{_YEAR})(?![\d%]|,\d|\.\d|-[a-z]|\w)",
+    rf"(?P<monthof>{_MONTH}) (?:of )?(?P<which>last|this) year(?!\w)",
+    rf"(?i:last|this past) (?P<latest>{_MONTH})(?!\w)",
+    rf"{_IN}(?P<month4>{_MONTH})(?!\w)",
+    rf"(?i:(?P<ago>\d{{1,3}}|{any_of(relative.NUMBERS)}) "
+    r"(?P<unit>(?:year|decade|month|week|day)s?) ago(?!\w))",
+    r"(?i:(?<!the )(?P<word>(?:last|this|next) (?:year|month)|yesterday)(?!\w))",
+    r"(?P<today>today|tomorrow)(?!\w)",
+    rf"(?i:(?:the )?(?:{_WHICH.format('nth', 'piece')}|{_MANY.format('first', 'months')}) of (?:the year )?"
+    rf"(?P<ofyear>{_YEAR}|last year|this year|the year)(?!\w))",
+    rf"{_DURING}(?i:the (?:{_WHICH.format('nth2', 'piece2')}|{_MANY.format('first2', 'months2')}))(?!\w| of)",
+    rf"(?P<plain>{_YEAR})(?![\d%]|,\d|\.\d|-[a-z]|\w| years? ago)",
 )
-_TIME: Final = re.compile(rf"(?<![\w.,$¥/-])(?:{'|'.join(_FORMS)})")
-_QUARTERS: Final = {
-    "half": 6,
-    "half of the year": 6,
-    "quarter": 3,
-    "two quarters": 6,
-    "three quarters": 9,
-}
+_TIME: Final = re.compile(rf"(?:(?<![\w.,$¥/-])|(?<=[Mm]id-))(?:{'|'.join(_FORMS)})")
 
 
 def time_marks(text: str, today: str | None) -> Iterator[Mark]:
@@ -58,7 +55,7 @@ def time_marks(text: str, today: str | None) -> Iterator[Mark]:
     """
     now = date.fromisoformat(today) if today else None
     for match in _TIME.finditer(text):
-        time = _read(match, now)
+        time = _read({name: part for name, part in match.groupdict().items() if part is not None}, now)
         if time is not None:
             yield Mark(match.start(), match.end(), _code(time), time)
 
@@ -69,102 +66,30 @@ def _code(time: Time) -> str:
     return YEAR if len(time.start) == 4 else DATE
 
 
-def _read(match: re.Match[str], now: date | None) -> Time | None:
-    found = {name: part for name, part in match.groupdict().items() if part is not None}
-    kind = next(iter(found))
+def _read(found: Mapping[str, str], now: date | None) -> Time | None:
+    """Return the time of a match by the first of its groups."""
     readers: dict[str, Callable[[], Time | None]] = {
         "from": lambda: _period(found["from"], found["to"]),
-        "iso": lambda: _day(found["iso"][:4], int(found["iso"][5:7]), int(found["iso"][8:])),
+        "between": lambda: _period(found["between"], found["until"]),
+        "iso": lambda: relative.iso_day(found["iso"]),
+        "month": lambda: relative.month_or_day(found["month"], found.get("dyear"), now, found["day"]),
+        "day2": lambda: relative.month_or_day(found["month2"], found.get("dyear2"), now, found["day2"]),
+        "month3": lambda: relative.month_or_day(found["month3"], found["dyear3"], now),
+        "month4": lambda: relative.month_or_day(found["month4"], None, now),
+        "monthof": lambda: relative.month_of_year(found["monthof"], found["which"], now),
+        "latest": lambda: relative.latest_month(found["latest"], now),
+        "ago": lambda: relative.ago(found["ago"], found["unit"], now),
+        "word": lambda: relative.word(found["word"], now),
+        "today": lambda: relative.word(found["today"], now),
+        "nth": lambda: relative.part_of_year(found["nth"], found["piece"], found["ofyear"], now),
+        "first": lambda: relative.part_of_year(found["first"], found["months"], found["ofyear"], now),
+        "nth2": lambda: relative.part_of_year(found["nth2"], found["piece2"], None, now),
+        "first2": lambda: relative.part_of_year(found["first2"], found["months2"], None, now),
         "plain": lambda: Time(found["plain"]),
-        "month": lambda: _month(found["month"], found.get("dyear"), now, found["day"]),
-        "day2": lambda: _month(found["month2"], found.get("dyear2"), now, found["day2"]),
-        "month3": lambda: _month(found["month3"], found["dyear3"], now),
-        "month4": lambda: _month(found["month4"], None, now),
-        "lastmonth": lambda: _last_month(found["lastmonth"], now, " last " in match.group()),
-        "lastmonth2": lambda: _latest_month(found["lastmonth2"], now),
-        "ago": lambda: _ago(found["ago"], found["unit"], now),
-        "word": lambda: _word(found["word"], now),
-        "span": lambda: _span(found["span"], found["syear"], now),
-        "span2": lambda: _span(found["span2"], "the year", now),
     }
-    return readers[kind]()
+    return readers[next(iter(found))]()
 
 
 def _period(start: str, end: str) -> Time | None:
     end = start[:2] + end if len(end) == 2 else end
     return Time(start, end) if start < end else None
-
-
-def _month_number(name: str) -> int:
-    return next(n + 1 for n, month in enumerate(_MONTHS) if month.startswith(name.lower().rstrip(".")))
-
-
-def _day(year: str, month: int, day: int) -> Time | None:
-    try:
-        return Time(date(int(year), month, day).isoformat())
-    except ValueError:
-        return None
-
-
-def _month(name: str, year: str | None, now: date | None, day: str | None = None) -> Time | None:
-    """Read a month or day; without a year it is of the year of the article."""
-    month = _month_number(name)
-    rule = None
-    if year is None:
-        if now is None:
-            return None
-        year = str(now.year)
-        rule = "year of the article"
-    time = Time(f"{year}-{month:02}") if day is None else _day(year, month, int(day))
-    return Time(time.start, None, rule) if time else None
-
-
-def _last_month(name: str, now: date | None, last: bool) -> Time | None:
-    if now is None:
-        return None
-    rule = "last year before the article" if last else "year of the article"
-    return Time(f"{now.year - last}-{_month_number(name):02}", None, rule)
-
-
-def _latest_month(name: str, now: date | None) -> Time | None:
-    if now is None:
-        return None
-    month = _month_number(name)
-    year = now.year if month < now.month else now.year - 1
-    return Time(f"{year}-{month:02}", None, "latest such month before the article")
-
-
-def _ago(number: str, unit: str, now: date | None) -> Time | None:
-    if now is None:
-        return None
-    count = int(number) if number.isdigit() else _NUMBERS[number.lower()]
-    rule = "so long before the article"
-    if unit.startswith("year"):
-        return Time(str(now.year - count), None, rule) if count < 1000 else None
-    if unit.startswith("month"):
-        months = now.year * 12 + now.month - 1 - count
-        return Time(f"{months // 12}-{months % 12 + 1:02}", None, rule)
-    return Time((now - timedelta(days=count)).isoformat(), None, rule)
-
-
-def _word(word: str, now: date | None) -> Time | None:
-    if now is None:
-        return None
-    if word in ("yesterday", "today"):
-        return Time((now - timedelta(days=word == "yesterday")).isoformat(), None, f"{word} of the article")
-    back = word.startswith("last") or word in ("the previous year", "the year before")
-    if word.endswith("month"):
-        months = now.year * 12 + now.month - 1 - back
-        return Time(f"{months // 12}-{months % 12 + 1:02}", None, f"{word} of the article")
-    return Time(str(now.year - back), None, f"{word} of the article") if word != "the year before" else None
-
-
-def _span(span: str, year: str, now: date | None) -> Time | None:
-    """Read "the first half of 2022", "the first three quarters" as a period of months."""
-    rule = None
-    if not year.isdigit():
-        if now is None:
-            return None
-        year, rule = str(now.year - ("last" in year)), f"{year} of the article"
-    months = _QUARTERS.get(span) or _NUMBERS.get(span.removesuffix(" months"))
-    return Time(f"{year}-01", f"{year}-{months:02}", rule) if months and months <= 12 else None
