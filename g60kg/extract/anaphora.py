@@ -7,19 +7,26 @@ entity and the rule by which it was found. A pronoun stays open: what it stands 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import takewhile
 from typing import Any, Final
 
 from ..model import Entity, Resolution
-from .kinds import PRONOUN, Kinds
+from .kinds import OWNER, PRONOUN, Kinds
 from .marks import Mark, Pronoun
 from .words import any_of
 
 _PRONOUN: Final = re.compile(
     r"(?:(?<=[.!?\"] )|(?<=\n)|^)(?:(?P<word>It|This(?= (?:is|was) ))\b|[A-Z][a-z]+,? (?:[a-z0-9]+,? ){0,2}(?P<inner>it)\b)"
 )
+_THE: Final = re.compile(r"\b[Tt](?:he|his) (?P<words>[a-z][a-z-]*(?: [a-z][a-z-]*){0,2})")
+_PLACES: Final = frozenset(["g60:City", "g60:Province", "g60:Municipality", "g60:Country", "g60:IndustryCategory", "g60:Technology"])
+_HEADS: Final = frozenset(
+    ["base", "alliance", "institute", "laboratory", "lab", "port", "valley", "town", "county", "incubator", "hub", "railway", "expressway"]
+    + ["station", "airport", "fund", "forum", "expo", "association", "university", "bank", "campus", "platform", "outline"]
+)
+"""Nouns that call a thing again by themselves; others ("park", "center", "city") have rows of their own."""
 _OWN: Final = re.compile(r" (?:of|that|government|level|center|centre|committee|administration)\b")
 
 
@@ -53,7 +60,34 @@ class Anaphora:
                 continue
             named = nearest(self.kinds, entities, spans, start, row["classes"])
             if named is not None:
-                yield _standing_for(named, text[start:end], start, row)
+                yield _standing_for(named, text[start:end], start, f"{row['rule']} {row['classes']}")
+
+    def tails(self, text: str, entities: Sequence[Mark]) -> Iterator[Mark]:
+        """Yield the words that repeat the end of a name: "the sci-tech city" for "Hangzhou Future Sci-Tech City"."""
+        known: dict[str, Mark] = {}
+        waiting = iter(entities)
+        entity = next(waiting, None)
+        for match in _THE.finditer(text):
+            while entity is not None and entity.end <= match.start():
+                known |= dict.fromkeys(_tails(entity), entity)
+                entity = next(waiting, None)
+            words = match["words"].lower().split(" ")
+            for count in range(len(words), 0, -1):
+                named = known.get(" ".join(words[:count]))
+                end = match.start("words") + len(" ".join(words[:count]))
+                if named is not None and not _OWN.match(text, end):
+                    yield _standing_for(named, text[match.start() : end], match.start(), "end of a name")
+                    break
+
+
+def _tails(mark: Mark) -> Iterator[str]:
+    """Yield the last words of a name by which it may be called again: a head noun with what stands before it."""
+    if not isinstance(mark.meaning, Entity):
+        return
+    words = mark.meaning.surface.lower().split(" ")
+    if mark.resolution is None and not _PLACES.intersection(mark.meaning.types):
+        for count in range(1 if words[-1] in _HEADS else 2, min(4, len(words))):
+            yield " ".join(words[-count:])
 
 
 def nearest(
@@ -75,6 +109,15 @@ def _iri(mark: Mark) -> str:
     return mark.meaning.iri
 
 
+_POSSESSIVE: Final = re.compile(r"\b(?:[Ii]ts|whose|[Tt]heir)\b(?= [a-z])")
+
+
+def possessive_marks(text: str) -> Iterator[Mark]:
+    """Yield the pronouns that own what follows: "its output", "whose area"."""
+    for match in _POSSESSIVE.finditer(text):
+        yield Mark(match.start(), match.end(), OWNER, Pronoun(match.group()))
+
+
 def pronoun_marks(text: str) -> Iterator[Mark]:
     """Yield the pronouns with which a sentence begins."""
     for match in _PRONOUN.finditer(text):
@@ -87,11 +130,8 @@ def fits(kinds: Kinds, mark: Mark, kind: str) -> bool:
     return isinstance(mark.meaning, Entity) and mark.code in kinds.codes(kind)
 
 
-def _standing_for(named: Mark, surface: str, start: int, row: dict[str, Any]) -> Mark:
+def _standing_for(named: Mark, surface: str, start: int, rule: str) -> Mark:
     assert isinstance(named.meaning, Entity)
-    entity = Entity(
-        named.meaning.iri, named.meaning.label, surface, named.meaning.types, named.meaning.candidate
-    )
-    rule = f"{row['rule']} {row['classes']}"
+    entity = replace(named.meaning, surface=surface)
     resolution = Resolution(surface, rule, named.start, named.end)
     return Mark(start, start + len(surface), named.code, entity, named.repair, resolution)

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .kinds import AUXILIARY, FIGURES, FILLER, FRACTION, MARKS, NAME, PRONOUN, TIMES, Kinds
+from .kinds import AUXILIARY, FIGURES, FILLER, FRACTION, MARKS, NAME, OWNER, PRONOUN, TIMES, Kinds
 from .syntax import Either, Gap, Macro, Maybe, Named, Node, Sequence, Sign, Slot, Word
 from .words import any_of
 
-_DETERMINER: Final = r"(?:(?:both|all) )?(?:(?:the|a|an|his|her|its|their|our|this|that|these|those|another|whole|entire) ){0,2}\"?"
+_DETERMINER: Final = rf"(?:(?:both|all) )?(?:(?:the|a|an|his|her|its|their|our|this|that|these|those|another|whole|entire|{OWNER}) ){{0,2}}\"?"
 _ITEM_END: Final = r"\"?(?: \([^()]{1,40}\))?"
 _BREAK: Final = r"(?:\.(?: [a-z]+){0,4}\.)? , "
 _BETWEEN: Final = (
@@ -112,7 +112,7 @@ class Compiler:
         elif isinstance(node, Named):
             yield from self.asks(node.node)
         elif isinstance(node, Slot) and node.kind not in _TEXTS and node.kind != "text" and not node.described:
-            open_codes = PRONOUN + NAME if node.kind[0].isupper() else ""
+            open_codes = PRONOUN + OWNER + NAME if node.kind[0].isupper() else ""
             yield frozenset(self._kinds.codes(node.kind) + open_codes)
 
     def codes(self, kind: str) -> str:
@@ -124,7 +124,7 @@ class Compiler:
         """The expression of a thing that a text describes and does not name: "(a) digital satellite factory"."""
         concepts = self.codes("Concept")
         word = rf"(?!(?:{_NOT_DESCRIBED}) )[a-z{concepts}][a-z-]* "
-        return rf"(?:(?<= a )|(?<= an )|(?<= its )|(?<= the )|(?<='s ))(?:{word}){{1,5}}(?:{any_of(self.heads)})"
+        return rf"(?:(?<= a )|(?<= an )|(?<={OWNER} )|(?<= its )|(?<= the )|(?<='s ))(?:{word}){{1,5}}(?:{any_of(self.heads)})"
 
     def is_verb(self, name: str) -> bool:
         """Tell whether a macro is a verb, before which auxiliaries may stand."""
@@ -249,7 +249,9 @@ class _Builder:
         return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
 
     def _forms(self, node: Macro | Word) -> tuple[str, ...]:
-        return self._compiler.words[node.name] if isinstance(node, Macro) else (node.text.lower(),)
+        if isinstance(node, Macro):
+            return self._compiler.words[node.name]
+        return (OWNER,) if node.text in ("its", "their", "whose") else (node.text.lower(),)
 
     def _group(self, slot: Slot) -> str:
         self.groups.append((f"s{len(self.groups)}", slot))
@@ -270,7 +272,7 @@ class _Builder:
         unknown = NAME if slot.unknown else ""
         described = rf"|{self._compiler.described}" if slot.described else ""
         before = "" if leading else _DETERMINER
-        return rf"{before}(?P<{name}>[{codes}{unknown}{PRONOUN}]{described}){_ITEM_END}(?: projects?(?!\w))?"
+        return rf"{before}(?P<{name}>[{codes}{unknown}{PRONOUN}{OWNER}]{described}){_ITEM_END}(?: projects?(?!\w))?"
 
     def _list(self, slot: Slot, name: str, codes: str, leading: bool) -> str:
         owner, within = ("", "") if slot.bare else (f"(?:{self._possessor()})?", self._within())
@@ -343,7 +345,7 @@ def _is_open(node: Node) -> bool:
 
 def _sign(text: str) -> str:
     if text == "'s":
-        return "(?:'s|')(?!\\w)"
+        return rf"(?:'s|'|(?<={OWNER}))(?!\w)"
     if text == "^":
         return r"^[\"' ]*"
     if text == "$":

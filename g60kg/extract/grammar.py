@@ -18,7 +18,7 @@ from ..model import Article
 from ..register import Register
 from ..resources import resource
 from ..terms import curie
-from .anaphora import Anaphora, pronoun_marks
+from .anaphora import Anaphora, possessive_marks, pronoun_marks
 from .candidates import Heads
 from .classes import class_parents
 from .compile import ASIDE, Compiled, Compiler
@@ -26,6 +26,7 @@ from .figures import FigureGrammar
 from .kinds import PLAIN_KINDS, Kinds
 from .matching import TEXTS
 from .names import Names
+from .naming import Naming
 from .ordinals import ordinal_marks
 from .passed import PassedOver
 from .patterns import Form, Pattern, kinds_asked, load_patterns, macros
@@ -57,11 +58,12 @@ class Grammar:
         unknown = self.heads.marks(view.text, known)
         times = time_marks(view.text, article.date)
         ordinals = ordinal_marks(view.text)
-        entities = merge(known, unknown)
+        entities = self.naming.settle(view.text, merge(known, unknown))
         firm = merge(entities, times, ordinals, self.figures.marks(view.text))
         spans = sentence_spans(view.text)
-        standing = self.anaphora.marks(view.text, spans, entities)
-        marks = merge(firm, standing, pronoun_marks(view.text), self.passed_over.marks(view.text))
+        standing = merge(self.anaphora.marks(view.text, spans, entities), self.anaphora.tails(view.text, entities))
+        pronouns = merge(pronoun_marks(view.text), possessive_marks(view.text))
+        marks = merge(firm, standing, pronouns, self.passed_over.marks(view.text))
         return Reading(article, view, marks, make_sentences(view.text, spans, marks))
 
     def compiled(self, form: Form) -> Compiled:
@@ -108,6 +110,11 @@ class Grammar:
         return called, always
 
     @cached_property
+    def naming(self) -> Naming:
+        """What types a bare name."""
+        return Naming(self.tables["heads"], self.kinds)
+
+    @cached_property
     def passed_over(self) -> PassedOver:
         """The words that a form passes over."""
         return PassedOver(tuple(self.tables["words"]["fillers"]), tuple(self.tables["words"]["auxiliaries"]))
@@ -147,7 +154,7 @@ def load_grammar(register: Register, *folders: Path) -> Grammar:
     """
     tables = {name: _table(name) for name in ("words", "figures", "heads", "anaphora")}
     kinds = Kinds(class_parents(resource("ontology", "g60.ttl")))
-    for head in tables["heads"]["heads"]:
+    for head in (*tables["heads"]["heads"], *tables["heads"]["appositions"]):
         kinds.code((head,))
     patterns = load_patterns([resource("data", "patterns"), *folders])
     names = Names(register.names(), kinds)

@@ -18,6 +18,7 @@ DATE: Final = chr(_BASE + 5)
 PERIOD: Final = chr(_BASE + 6)
 NUMBER: Final = chr(_BASE + 7)
 FRACTION: Final = chr(_BASE + 8)
+OWNER: Final = chr(_BASE + 9)
 
 _UNIT_KINDS: Final = ("money", "area", "length", "percent", "mass", "power", "energy")
 UNIT_CODES: Final = {"number": NUMBER} | {kind: chr(_BASE + 16 + i) for i, kind in enumerate(_UNIT_KINDS)}

@@ -78,8 +78,11 @@ def _of_mark(
             start, end = reading.view.span(mark.start, mark.end)
             yield Part(candidate(meaning.text, reading.article.text[start:end], head), at=mark.start)
     elif isinstance(meaning, Pronoun):
-        named = subject_before(match.sentence, slot.kind, reading, kinds)
+        owner = meaning.word.lower() in ("its", "their", "whose")
+        named = owner_of(match.sentence, mark, slot.kind, kinds) if owner else None
         if named is not None:
+            yield _standing_for(named, meaning.word, "owner in the sentence", reading)
+        elif named := subject_before(match.sentence, slot.kind, reading, kinds):
             yield _standing_for(named, meaning.word, "subject of the sentence before", reading)
 
 
@@ -134,10 +137,36 @@ def _named_in_context(where: str, kind: str, match: Match, reading: Reading, kin
         if first is not None and isinstance(first.meaning, Pronoun):
             return subject_before(sentence, kind, reading, kinds)
         return first if first is not None and fits(kinds, first, kind) else None
+    if where == "clause":
+        subject = clause_subject(sentence, sentence.view_start(match.start), kind, kinds)
+        if subject is not None and isinstance(subject.meaning, Pronoun):
+            return subject_before(sentence, kind, reading, kinds)
+        return subject
     if where == "sentence":
         found = [mark for mark in sentence.at.values() if fits(kinds, mark, kind)]
         return found[0] if len({_iri(mark) for mark in found}) == 1 else None
     return nearest(kinds, reading.entities, reading.spans, sentence.view_start(match.start), kind)
+
+
+def owner_of(sentence: Sentence, owner: Mark, kind: str, kinds: Kinds) -> Mark | None:
+    """Return what "its" or "whose" stands for within its sentence: the entity right before it, or the subject."""
+    before = [(at, m) for at, m in sentence.at.items() if m.start < owner.start and isinstance(m.meaning, Entity)]
+    if isinstance(owner.meaning, Pronoun) and owner.meaning.word.lower() == "whose":
+        before = before[-1:]
+    else:
+        before = [(at, mark) for at, mark in before if _is_free(sentence, at)][:1]
+    return next((mark for _, mark in before if fits(kinds, mark, kind)), None)
+
+
+def clause_subject(sentence: Sentence, before: int, kind: str, kinds: Kinds) -> Mark | None:
+    """Return the last entity of a kind before a place in a sentence that stands after no preposition."""
+    free = [
+        mark
+        for at, mark in sentence.at.items()
+        if mark.end <= before and isinstance(mark.meaning, Entity | Pronoun) and _is_free(sentence, at)
+    ]
+    fitting = [mark for mark in free if isinstance(mark.meaning, Pronoun) or fits(kinds, mark, kind)]
+    return fitting[-1] if fitting else None
 
 
 def subject_before(sentence: Sentence, kind: str, reading: Reading, kinds: Kinds) -> Mark | None:

@@ -21,7 +21,7 @@ _CLAIM: Final = re.compile(
     r'(?P<subject>\{\w+\}|\w+:[\w-]+|the \{\w+\}) (?P<predicate>\w+:\w+) (?P<object>\{\w+(?:\.\w+)?\}|\w+:[\w-]+|"[^"]+")(?P<rest>(?: \w+=(?:"[^"]*"|\S+))*)'
 )
 _QUALIFIER: Final = re.compile(r'(\w+)=(\{\w+\}|\w+:[\w-]+|"[^"]*")')
-_CONTEXT: Final = re.compile(r"(?P<where>sentence|subject|before|previous|within \w+) (?P<kind>[A-Za-z|]+)")
+_CONTEXT: Final = re.compile(r"(?P<where>sentence|subject|clause|before|previous|within \w+) (?P<kind>[A-Za-z|]+)")
 _KEYS: Final = frozenset(
     ["id", "meaning", "forms", "claims", "context", "dated", "examples", "counterexamples", "unless_known"]
     + ["with", "after"]
@@ -186,7 +186,7 @@ def _context(text: str) -> tuple[tuple[str, str], ...]:
         match = _CONTEXT.fullmatch(step.strip())
         if match is None:
             raise ValueError(
-                f"context {text!r} is not 'subject|sentence|before|previous|within SLOT CLASS; …'"
+                f"context {text!r} is not 'subject|clause|sentence|before|previous|within SLOT CLASS; …'"
             )
         steps.append((match["where"], match["kind"]))
     return tuple(steps)

@@ -1,0 +1,89 @@
+"""Names that nothing types by themselves, typed by what the article says beside them.
+
+Goes in: the entities and bare names of a view's text, in order. Comes out: the same marks, where "Lanqi Photonics, a
+maker of chips" has become a company for the whole article, and "Lanqi" stands for it from then on. A name of which the
+article says nothing stays bare: no class is guessed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Final
+
+from ..model import Entity, Resolution
+from .candidates import candidate
+from .kinds import Kinds
+from .marks import Mark, Name
+from .words import any_of
+
+_BESIDE: Final = 60
+"""How far behind a name its apposition is looked for, in characters."""
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The appositions of `heads.yaml`, and the expressions made of them."""
+
+    tables: dict[str, Any]
+    kinds: Kinds = field(compare=False)
+
+    @cached_property
+    def _classes(self) -> dict[str, str]:
+        return {word: name for name, words in self.tables["appositions"].items() for word in words}
+
+    @cached_property
+    def _behind(self) -> re.Pattern[str]:
+        words = any_of(self._classes)
+        return re.compile(rf",? (?:which is |who is )?(?:an?|the|one of|is an?|was an?) (?:[\w'-]+ ){{0,4}}?(?P<head>{words})")
+
+    @cached_property
+    def _ahead(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?P<head>{any_of(self._classes)}) $")
+
+    def settle(self, text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+        """Return the marks with bare names typed where the article does so, and short forms resolved."""
+        typed = {m.meaning.text: head for m in marks if isinstance(m.meaning, Name) and (head := self._head(text, m))}
+        return tuple(self._settled(marks, typed))
+
+    def _head(self, text: str, mark: Mark) -> str | None:
+        """Return the class that an apposition beside a name gives it."""
+        found = self._ahead.search(text, max(0, mark.start - 24), mark.start)
+        found = found or self._behind.match(text, mark.end, mark.end + _BESIDE)
+        return self._classes[found["head"]] if found else None
+
+    def _settled(self, marks: Sequence[Mark], typed: dict[str, str]) -> Iterator[Mark]:
+        full: dict[str, Mark | None] = {}
+        for mark in marks:
+            settled = self._one(mark, typed, full)
+            if isinstance(settled.meaning, Entity) and settled.resolution is None:
+                for short in _short_forms(settled.meaning):
+                    same = full.get(short)
+                    full[short] = settled if same is None or _same(same, settled) else None
+            yield settled
+
+    def _one(self, mark: Mark, typed: dict[str, str], full: dict[str, Mark | None]) -> Mark:
+        if not isinstance(mark.meaning, Name):
+            return mark
+        name = mark.meaning.text
+        if name in typed:
+            entity = candidate(name, name, typed[name])
+            return replace(mark, code=self.kinds.code((typed[name],)), meaning=entity)
+        known = full.get(name)
+        if known is None or not isinstance(known.meaning, Entity):
+            return mark
+        resolution = Resolution(name, "short form of a name", known.start, known.end)
+        return replace(known, start=mark.start, end=mark.end, meaning=replace(known.meaning, surface=name), resolution=resolution)
+
+
+def _short_forms(entity: Entity) -> Iterator[str]:
+    """Yield the beginnings of a name that may stand for it: its first words, but no place that it begins with."""
+    words = entity.surface.split(" ")
+    for count in range(1, len(words)):
+        yield " ".join(words[:count])
+
+
+def _same(one: Mark, other: Mark) -> bool:
+    assert isinstance(one.meaning, Entity)
+    assert isinstance(other.meaning, Entity)
+    return one.meaning.iri == other.meaning.iri
