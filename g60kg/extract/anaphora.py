@@ -18,7 +18,8 @@ from .marks import Mark, Pronoun
 from .words import any_of
 
 _PRONOUN: Final = re.compile(
-    r"(?:(?<=[.!?\"] )|(?<=\n)|^)(?:(?P<word>It|This(?= (?:is|was) ))\b|[A-Z][a-z]+,? (?:[a-z0-9]+,? ){0,2}(?P<inner>it)\b)"
+    r"(?:(?<=[.!?\"] )|(?<=\n)|^)(?P<word>This(?= (?:is|was) ))\b"
+    r"|\b(?P<inner>[Ii]t)\b(?! (?:is|was|has been) (?:\w+ )?(?:said|reported|expected|possible|clear|important|that|said|to)\b)"
 )
 _THE: Final = re.compile(r"\b[Tt](?:he|his) (?P<words>[a-z][a-z-]*(?: [a-z][a-z-]*){0,2})")
 _PLACES: Final = frozenset(["g60:City", "g60:Province", "g60:Municipality", "g60:Country", "g60:IndustryCategory", "g60:Technology"])

@@ -25,6 +25,13 @@ def extract(article: Article, grammar: Grammar) -> tuple[Claim, ...]:
     return tuple(sorted(claims, key=lambda c: (c.start, c.end, c.predicate, c.subject.iri, c.id)))
 
 
+def extract_pattern(article: Article, grammar: Grammar, pattern: str) -> tuple[Claim, ...]:
+    """Return the claims that one pattern reads in an article, whether or not another reads them too."""
+    reading = grammar.read(article)
+    read = (claim for sentence in reading.sentences for claim in claims_in(sentence, reading, grammar))
+    return tuple(fullest(claim for claim in read if claim.pattern == pattern))
+
+
 def claims_in(sentence: Sentence, reading: Reading, grammar: Grammar) -> Iterator[Claim]:
     """Yield the claims that every form reads in a sentence, in the order of the patterns."""
     for number in grammar.called(sentence):

@@ -78,10 +78,9 @@ def _of_mark(
             start, end = reading.view.span(mark.start, mark.end)
             yield Part(candidate(meaning.text, reading.article.text[start:end], head), at=mark.start)
     elif isinstance(meaning, Pronoun):
-        owner = meaning.word.lower() in ("its", "their", "whose")
-        named = owner_of(match.sentence, mark, slot.kind, kinds) if owner else None
+        named = subject_within(match.sentence, mark, slot.kind, kinds)
         if named is not None:
-            yield _standing_for(named, meaning.word, "owner in the sentence", reading)
+            yield _standing_for(named, meaning.word, "subject of the sentence", reading)
         elif named := subject_before(match.sentence, slot.kind, reading, kinds):
             yield _standing_for(named, meaning.word, "subject of the sentence before", reading)
 
@@ -148,10 +147,11 @@ def _named_in_context(where: str, kind: str, match: Match, reading: Reading, kin
     return nearest(kinds, reading.entities, reading.spans, sentence.view_start(match.start), kind)
 
 
-def owner_of(sentence: Sentence, owner: Mark, kind: str, kinds: Kinds) -> Mark | None:
-    """Return what "its" or "whose" stands for within its sentence: the entity right before it, or the subject."""
-    before = [(at, m) for at, m in sentence.at.items() if m.start < owner.start and isinstance(m.meaning, Entity)]
-    if isinstance(owner.meaning, Pronoun) and owner.meaning.word.lower() == "whose":
+def subject_within(sentence: Sentence, pronoun: Mark, kind: str, kinds: Kinds) -> Mark | None:
+    """Return what a pronoun stands for within its sentence: for "whose" the entity before it, else the subject."""
+    before = [(at, m) for at, m in sentence.at.items() if m.start < pronoun.start and isinstance(m.meaning, Entity)]
+    assert isinstance(pronoun.meaning, Pronoun)
+    if pronoun.meaning.word.lower() == "whose":
         before = before[-1:]
     else:
         before = [(at, mark) for at, mark in before if _is_free(sentence, at)][:1]

@@ -8,16 +8,22 @@ such a stop is a slip of the text.
 import re
 from typing import Final
 
-_ABBREVIATIONS: Final = (
-    "co|ltd|inc|corp|no|nos|st|mr|mrs|ms|dr|prof|gen|gov|vs|etc|approx|est|fig|dept|univ|"
-    "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|u\\.s|u\\.k|e\\.g|i\\.e|a\\.m|p\\.m|[a-z]"
+_LAST: Final = (
+    "co|ltd|inc|corp|etc|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|u\\.s|u\\.k|a\\.m|p\\.m|[a-z]"
 )
+"""Abbreviations that may be the last word of a sentence."""
+_NEVER_LAST: Final = "no|nos|st|mr|mrs|ms|dr|prof|gen|gov|vs|approx|est|fig|dept|univ|e\\.g|i\\.e"
+_OPENING: Final = re.compile(
+    r"\s+[\"'(\[]*(?:The|This|These|That|Those|It|Its|They|Their|He|His|She|Her|We|A|An|In|On|At|By|For|From"
+    r"|With|But|And|So|As|If|When|While|After|Before|Since|Both|Each|More|Now|Currently|Meanwhile)\b"
+)
+"""Words that begin a sentence even after an abbreviation."""
 _END: Final = re.compile(
-    r"""[.!?。！？]+["')\]]*(?=\s+["'(\[]*[^\sa-z,;.:)"'\]])"""
-    r"""|(?<=[a-z0-9]{2})[.!?]["')\]]*(?=[A-Z][a-z])"""
+    r"""(?<![.!?。！？])[.!?。！？]++["')\]]*+(?:\[\d+\])*+(?=\s+["'(\[]*[^\sa-z,;.:)"'\]])"""
+    r"""|(?<=[a-z0-9]{2})[.!?]["')\]]*+(?=[A-Z][a-z])"""
     r"""|[。！？]"""
 )
-_ABBREVIATED: Final = re.compile(rf"(?:^|[\s(\"'])(?:{_ABBREVIATIONS})$", re.I)
+_ABBREVIATED: Final = re.compile(rf"(?:^|[\s(\"'])(?:(?P<last>{_LAST})|{_NEVER_LAST})$", re.I)
 _LONGEST: Final = 2000
 """A run longer than this without an end is cut: no sentence of news is so long."""
 
@@ -39,11 +45,17 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def _split(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
     for stop in _END.finditer(text, start, end):
-        if stop.group()[0] == "." and _ABBREVIATED.search(text, max(start, stop.start() - 8), stop.start()):
+        if stop.group()[0] == "." and _abbreviates(text, start, stop):
             continue
         _append(text, start, stop.end(), spans)
         start = stop.end()
     _append(text, start, end, spans)
+
+
+def _abbreviates(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Tell whether a full stop belongs to an abbreviation and does not end the sentence from `start` too."""
+    before = _ABBREVIATED.search(text, max(start, stop.start() - 8), stop.start())
+    return before is not None and not (before["last"] and _OPENING.match(text, stop.end()))
 
 
 def _append(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
