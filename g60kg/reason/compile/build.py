@@ -42,10 +42,10 @@ def compile_rules(ontology: Iterable[Triple], *, strict: bool = True, cache: Pat
         check_profile(asserted)
     digest = _digest(asserted)
     closed = cached(f"{_FORMAT}-{digest}", lambda: _close(asserted), cache)
-    schema = Schema(closed, asserted)
-    rules = _compile(schema)
+    needed = cached(f"{_FORMAT}-{digest}-needed", lambda: _needed(Schema(closed, asserted)), cache)
     facts = [triple for triple in closed if not is_schema(as_fact(triple)) and is_useful(as_fact(triple))]
     said = split_schema(asserted)[1]
+    rules = _compile(Schema(needed, asserted))
     return RuleSet(
         rules=tuple(sorted(rules, key=lambda rule: (rule.name, str(rule)))),
         facts=tuple(sorted({*facts, *said}, key=str)),
@@ -74,12 +74,21 @@ def _close(asserted: list[Triple]) -> Iterator[Triple]:
     yield from (triple for fact in closed if (triple := as_triple(fact)))
 
 
+def _needed(schema: Schema) -> set[Triple]:
+    """Return the derived axioms whose rules the axioms as given do not imply."""
+    is_said = schema.asserted.issuperset
+    rules = prune(without_idle(_rules(schema)), lambda rule: is_said(rule.axioms))
+    return {axiom for rule in rules for axiom in rule.axioms if axiom not in schema.asserted}
+
+
 def _compile(schema: Schema) -> list[Rule]:
-    tables = (equality_rules, property_rules, class_rules, axiom_rules)
-    rules = [rule for table in tables for rule in table(schema) if not is_tautology(rule)]
-    needed = prune(without_idle(rules), lambda rule: schema.asserted.issuperset(rule.axioms))
-    named = _distinct(unfold([*needed, *_assertions(schema)]))
+    named = _distinct(unfold([*without_idle(_rules(schema)), *_assertions(schema)]))
     return prune(without_idle(named), lambda rule: " + " not in rule.name)
+
+
+def _rules(schema: Schema) -> list[Rule]:
+    tables = (equality_rules, property_rules, class_rules, axiom_rules)
+    return [rule for table in tables for rule in table(schema) if not is_tautology(rule)]
 
 
 def _assertions(schema: Schema) -> Iterator[Rule]:
