@@ -52,7 +52,7 @@ _DOCS: Final = Path(__file__).parents[1] / "docs"
 def main() -> None:
     """Run what the command line asks for."""
     parser = argparse.ArgumentParser(description="Compare engines of reasoning.")
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="triples of the corridors")
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="triples of the corridors")
     parser.add_argument("--engines", nargs="+", default=ENGINES, choices=ENGINES)
     parser.add_argument("--repeat", type=int, default=3, help="runs of each; the median counts")
     parser.add_argument("--ten-million", action="store_true", help="bulk over 10 million triples, once")
