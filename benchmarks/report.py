@@ -27,7 +27,8 @@ _HEAD: Final = """# Benchmarks
 Reasoning over synthetic corridors (`benchmarks/corridor.py`) under the project's ontology. Each run is a
 process of its own, one at a time; seconds are medians of three runs (of one for owlrl over everything, and at
 10M). Times run from N-Quads (bulk, loading) or N-Triples (the others) on disk to inferences: on disk for
-bulk, in memory for the others; Nemo keeps them inside. `python -m benchmarks.reasoning --write` makes this page.
+bulk, in memory for the others; Nemo keeps them inside. `python -m benchmarks.reasoning --write` makes this
+page.
 
 ![Seconds by triples, for each engine](images/reasoning.svg)
 """
