@@ -8,26 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """A text as found, and what is known of it.
-
-    `date` is an ISO 8601 date (`2023-07-11`) or None; relative times resolve against it.
-    """
-
-    id: str
-    text: str
-    title: str | None = None
-    date: str | None = None
-    url: str | None = None
-    language: str = "en"
-    note: str | None = None
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the text's UTF-8 bytes, in hexadecimal."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+from .article import Article as Article
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ swallows known names within it ("Hefei (Shanghai) Robot Center") and is never me
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,12 @@ _POSSESSIVE: Final = r"(?:People|Women|Children|Workers|Men|King|Queen)'s?"
 _NAMED: Final = rf"(?:{_POSSESSIVE}|{_WORD})(?: \({_WORD}(?: {_WORD})*\))?"
 _RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for) )?{_NAMED})*")
 _JOINT: Final = re.compile(r" (and|&|of the|of|for) ")
+_FIRST_WORD: Final = re.compile(r"\S+")
+_WITHIN: Final = re.compile(rf"(?<=[a-z,] ){_WORD}\b")
+_COMPANY: Final = re.compile(r"\bCo\.?$")
+_DOTTED: Final = re.compile(r"\.?,? (?:Ltd|Limited|Inc|LLC)\b\.?(?= [a-z(]|,|$)")
+_LONGEST: Final = 150
+"""A run longer than this is a headline in capitals, no name."""
 
 
 @dataclass(frozen=True)
@@ -61,21 +68,24 @@ class Heads:
 
     def marks(self, text: str, known: Sequence[Mark]) -> Iterator[Mark]:
         """Yield candidates and bare names that are no known name."""
-        starts = {mark.start: mark for mark in known}
+        starts = [mark.start for mark in known]
+        within = frozenset(_WITHIN.findall(text))
         for match in _RUN.finditer(text):
             for piece_start, piece_end in self._pieces(match):
                 start, end = self._trim(text, piece_start, piece_end)
                 end = _with_dotted_ending(text, end)
-                if start < end and (start not in starts or starts[start].end < end):
-                    yield from self._read(text, start, end, known)
+                if start < end <= start + _LONGEST:
+                    inside = known[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]
+                    inside = [mark for mark in inside if start < mark.end]
+                    yield from self._read(text, start, end, inside, within)
 
     def _pieces(self, run: re.Match[str]) -> Iterator[tuple[int, int]]:
         """Cut a run where "and", "of" or "for" joins two names instead of two words of one."""
         start = run.start()
         for joint in _JOINT.finditer(run.group()):
-            piece = run.string[start : run.start() + joint.start()]
-            if not self._joins(piece, joint[1]):
-                yield start, run.start() + joint.start()
+            end = run.start() + joint.start()
+            if not self._joins(run.string[max(start, end - _LONGEST) : end], joint[1]):
+                yield start, end
                 start = run.start() + joint.end()
         yield start, run.end()
 
@@ -88,22 +98,26 @@ class Heads:
     def _trim(self, text: str, start: int, end: int) -> tuple[int, int]:
         """Leave out words that begin a sentence and no name, and a possessive or stop at the end."""
         while start < end:
-            word = re.match(r"\S+", text[start:end])
+            word = _FIRST_WORD.match(text, start, end)
             if word is None or word.group().rstrip(".,'") not in self._never_first:
                 break
-            start += word.end() + 1
+            start = word.end() + 1
         run = text[start:end]
         run = run.removesuffix("'s").rstrip(".'& ")
         return start, start + len(run)
 
-    def _read(self, text: str, start: int, end: int, known: Sequence[Mark]) -> Iterator[Mark]:
+    def _read(
+        self, text: str, start: int, end: int, inside: Sequence[Mark], within: frozenset[str]
+    ) -> Iterator[Mark]:
+        """Read a run, given the known names in it and the words that stand within a sentence anywhere."""
         surface = text[start:end]
+        if any(mark.start == start and mark.end >= end for mark in inside):
+            return
         head = self._class(surface)
-        inside = [mark for mark in known if mark.start < end and start < mark.end]
         if head is not None and not any(mark.start < start or mark.end > end for mark in inside):
             if surface not in self.classes:
                 yield self._candidate(surface, start, head)
-        elif not inside and self._is_name(text, start, surface):
+        elif not inside and (surface in within or _is_name(text, start, surface)):
             yield Mark(start, end, NAME, Name(surface))
 
     def _class(self, surface: str) -> str | None:
@@ -113,16 +127,15 @@ class Heads:
     def _candidate(self, surface: str, start: int, head: str) -> Mark:
         return Mark(start, start + len(surface), self.kinds.code((head,)), candidate(surface, surface, head))
 
-    def _is_name(self, text: str, start: int, surface: str) -> bool:
-        """Tell whether a run can be trusted to be a name, not one word that only begins a sentence."""
-        if " " in surface or any(letter.isupper() or letter.isdigit() for letter in surface[1:]):
-            return True
-        before = text[max(0, start - 3) : start].rstrip(" \"'(")
-        if before and before[-1] not in ".!?\n:":
-            return True
-        return re.search(rf"[a-z,] {re.escape(surface)}\b", text) is not None or text.startswith(
-            ",", start + len(surface)
-        )
+
+def _is_name(text: str, start: int, surface: str) -> bool:
+    """Tell whether a run can be trusted to be a name, not one word that only begins a sentence."""
+    if " " in surface or any(letter.isupper() or letter.isdigit() for letter in surface[1:]):
+        return True
+    before = text[max(0, start - 3) : start].rstrip(" \"'(")
+    if before and before[-1] not in ".!?\n:":
+        return True
+    return text.startswith(",", start + len(surface))
 
 
 def candidate(name: str, surface: str, head: str) -> Entity:
@@ -132,5 +145,5 @@ def candidate(name: str, surface: str, head: str) -> Entity:
 
 def _with_dotted_ending(text: str, end: int) -> int:
     """Take in ", Ltd." after "Co", as companies write it."""
-    match = re.compile(r"\.?,? (?:Ltd|Limited|Inc|LLC)\b\.?(?= [a-z(]|,|$)").match(text, end)
-    return match.end() if match and re.search(r"\bCo\.?$", text[:end]) else end
+    match = _DOTTED.match(text, end)
+    return match.end() if match and _COMPANY.search(text, max(0, end - 4), end) else end

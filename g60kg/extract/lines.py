@@ -13,10 +13,11 @@ def claim_line(claim: Claim) -> str:
     A figure is `VALUE UNIT`, with its comparator before it unless that is `exact`; a text stands in quotes.
     """
     limits = [f"{name}={q if isinstance(q, str) else curie(q.iri)}" for name, q in claim.qualifiers]
-    return " ".join([curie(claim.subject.iri), claim.predicate, _object(claim.object), *limits])
+    return " ".join([curie(claim.subject.iri), claim.predicate, value_text(claim.object), *limits])
 
 
-def _object(value: Entity | Value) -> str:
+def value_text(value: Entity | Value) -> str:
+    """Return the object of a claim: a CURIE, a figure with its unit and comparator, or a literal."""
     if isinstance(value, Entity):
         return curie(value.iri)
     if value.is_figure:

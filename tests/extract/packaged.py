@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from g60kg.extract import Grammar, claim_line, extract, load_grammar, read_article
+from g60kg.extract import Grammar, claim_line, extract, load_grammar
 from g60kg.model import Article, Claim
 from g60kg.register import load_register
 from g60kg.resources import resource
@@ -24,7 +24,7 @@ def grammar() -> Grammar:
 
 @cache
 def corridor() -> Article:
-    return read_article(CORRIDOR)
+    return Article.from_file(CORRIDOR)
 
 
 @cache
@@ -36,7 +36,7 @@ def corridor_claims() -> tuple[Claim, ...]:
 def development_texts() -> tuple[Article, ...]:
     """The texts beside the project, whose names begin with their dates; () where there are none."""
     paths = sorted(TEXTS.glob("*.txt"))
-    return tuple(read_article(path, date=path.name[:10]) for path in paths if path.name != CORRIDOR.name)
+    return tuple(Article.from_file(path, date=path.name[:10]) for path in paths if path.name != CORRIDOR.name)
 
 
 def article(text: str, date: str | None = None, note: str | None = None) -> Article:

@@ -1,0 +1,118 @@
+"""Articles, and how they are read from files.
+
+Goes in: a file or bytes, and what is known of them. Comes out: an `Article`; what cannot be read is an
+`ArticleError`.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date as calendar
+from pathlib import Path
+from typing import Any, Final
+
+from .errors import ArticleError
+from .terms import slug
+
+LARGEST: Final = 10_000_000
+"""The most bytes that are read as one article; a larger file is an archive, no article."""
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text as found, and what is known of it.
+
+    `date` is an ISO 8601 date (`2023-07-11`) or None; relative times resolve against it.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    date: str | None = None
+    url: str | None = None
+    language: str = "en"
+    note: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the text's UTF-8 bytes, in hexadecimal."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @classmethod
+    def from_file(
+        cls,
+        path: str | Path,
+        *,
+        date: str | None = None,
+        url: str | None = None,
+        title: str | None = None,
+        note: str | None = None,
+    ) -> "Article":
+        """Make the article of a text file; what stands in a `.yaml` file beside it is known of it, too.
+
+        Raises `ArticleError` for a file that is missing, empty, too large, not UTF-8, or binary, and for
+        a date that is none.
+        """
+        path = Path(path)
+        given = {"date": date, "url": url, "title": title, "note": note}
+        known = _metadata(path.with_suffix(".yaml")) | {k: v for k, v in given.items() if v is not None}
+        return cls.from_bytes(_read(path), slug(path.stem) or "article", path, **known)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, id: str, source: str | Path, **known: str | None) -> "Article":
+        """Make the article of bytes; `source` is what an error names. Raises `ArticleError`."""
+        text = _decode(data, source)
+        return cls(id, text, **_checked(known, source))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        return path.read_bytes() if size <= LARGEST else b"x" * (LARGEST + 1)
+    except OSError as error:
+        raise ArticleError(f"cannot be read: {error.strerror}", path=path, mend="name a text file") from error
+
+
+def _decode(data: bytes, source: str | Path) -> str:
+    if len(data) > LARGEST:
+        mend = f"split it into articles below {LARGEST:,} bytes"
+        raise ArticleError(f"larger than {LARGEST:,} bytes", path=source, mend=mend)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ArticleError("not UTF-8", path=source, line=line, mend="save the text as UTF-8") from error
+    if not text.strip():
+        raise ArticleError("the text is empty", path=source, mend="give a file with text")
+    if len(_CONTROL.findall(text[:100_000])) > len(text[:100_000]) // 100:
+        raise ArticleError("binary data, not text", path=source, mend="give a plain text file")
+    return text
+
+
+def _checked(known: dict[str, str | None], source: str | Path) -> dict[str, Any]:
+    date = known.get("date")
+    if date is None:
+        return dict(known)
+    try:
+        return known | {"date": calendar.fromisoformat(date).isoformat()}
+    except ValueError as error:
+        raise ArticleError(f"{date!r} is no date", path=source, mend="write it as 2023-07-11") from error
+
+
+def _metadata(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    import yaml
+
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise ArticleError("not YAML", path=path, line=mark.line + 1 if mark else None) from error
+    allowed = {"title", "date", "url", "language", "note"}
+    if not isinstance(raw, dict) or not raw.keys() <= allowed:
+        raise ArticleError(
+            "metadata is a mapping", path=path, mend=f"use the keys {', '.join(sorted(allowed))}"
+        )
+    return {key: str(value) for key, value in raw.items()}
