@@ -1,5 +1,6 @@
 """`g60kg extract`, `add`, `remove` and `articles`."""
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -7,9 +8,9 @@ import click
 
 from g60kg.cli.context import Place, example, pass_place
 from g60kg.cli.output import TABLES, formats
+from g60kg.cli.own import jobs_option, own_folders
 
 if TYPE_CHECKING:
-    from g60kg.kg import Claims
     from g60kg.query import Rows
 
 
@@ -24,34 +25,78 @@ def _metadata(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("files", metavar="FILE…", nargs=-1, required=True)(command)
 
 
-@click.command(epilog=example("g60kg extract news.txt --date 2024-02-19", "cat news.txt | g60kg extract -"))
+@click.command(
+    epilog=example(
+        "g60kg extract news.txt --date 2024-02-19",
+        "cat news.txt | g60kg extract -",
+        "g60kg extract news.txt --explain",
+    )
+)
 @_metadata
-@formats("jsonl", "table")
-def extract(files: tuple[str, ...], **known: str | None) -> "Claims":
+@own_folders
+@jobs_option
+@click.option(
+    "--explain", is_flag=True, help="Show, sentence by sentence, what was read and by which pattern."
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("jsonl", "table")),
+    help="How to write it.  [default: table on a terminal, else jsonl; text with --explain]",
+)
+def extract(
+    files: tuple[str, ...],
+    register: tuple[str, ...],
+    patterns: tuple[str, ...],
+    jobs: int | None,
+    explain: bool,
+    format_: str | None,
+    **known: str | None,
+) -> None:
     """Print the claims that texts state, in the order of the text; `-` is standard input.
 
-    Touches no store.
+    Touches no store. A file that cannot be used is named, the others are read, and the exit status is 2.
     """
-    from g60kg.kg import claims_of_files
+    from g60kg.cli.reading import print_claims, print_explained
+    from g60kg.kg import Own
 
-    return claims_of_files(files, **known)
+    own = Own.from_folders(register, patterns)
+    if explain:
+        print_explained(files, own, known, jobs, format_)
+    else:
+        form = format_ or ("table" if sys.stdout.isatty() else "jsonl")
+        print_claims(files, own, known, jobs, form)
 
 
-@click.command(epilog=example("g60kg add news.txt --date 2024-02-19 --url https://example.com/news"))
+@click.command(
+    epilog=example(
+        "g60kg add news.txt --date 2024-02-19 --url https://example.com/news",
+        "g60kg add news/*.txt --register my/register",
+    )
+)
 @_metadata
+@own_folders
+@jobs_option
 @pass_place
-def add(place: Place, /, files: tuple[str, ...], **known: str | None) -> None:
+def add(
+    place: Place,
+    /,
+    files: tuple[str, ...],
+    register: tuple[str, ...],
+    patterns: tuple[str, ...],
+    jobs: int | None,
+    **known: str | None,
+) -> None:
     """Extract articles, add them to the store, and infer what follows.
 
-    An article that is held already changes nothing.
+    An article that is held already changes nothing. Without --register and --patterns those hold that the
+    store was built with; where they or what they hold are others, it is built again first.
     """
-    from g60kg.kg import read_articles
+    from g60kg.cli.reading import add_files
+    from g60kg.kg.sources import checked_sources
 
-    articles = read_articles(files, **known)
-    kg = place.open()
-    for article in articles:
-        state = "added" if kg.add(article) else "held already"
-        click.echo(f"{article.id}: {state}")
+    sources = checked_sources(files, known)
+    add_files(place.open_current(register, patterns), sources, known, jobs)
 
 
 @click.command(epilog=example("g60kg remove 2023-07-11-g60-corridor"))

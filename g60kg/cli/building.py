@@ -6,17 +6,19 @@ from typing import Final
 import click
 
 from g60kg.cli.context import Place, example, pass_place
+from g60kg.cli.own import own_folders
 
 _REASONERS: Final = ("compiled", "owlrl", "none")
 
 
 @click.command(epilog=example("g60kg build", "g60kg --store corridor build --reasoner owlrl"))
+@own_folders
 @click.option(
     "--reasoner", type=click.Choice(_REASONERS), default="compiled", show_default=True, help="The engine."
 )
 @pass_place
-def build(place: Place, reasoner: str) -> None:
-    """Build the graph from the packaged data, and the articles added, into the store.
+def build(place: Place, reasoner: str, register: tuple[str, ...], patterns: tuple[str, ...]) -> None:
+    """Build the graph from the packaged data, your own folders, and the articles added, into the store.
 
     Prints how much there is and the seconds of each stage. A store that holds the graph of the same
     inputs is left as it is. Exit status 1 when validation or reasoning finds a fault.
@@ -25,7 +27,9 @@ def build(place: Place, reasoner: str) -> None:
     from g60kg.store import default_location
 
     location = place.store or default_location()
-    kg = KnowledgeGraph.build(location, reasoner=reasoner, report=_progress)
+    kg = KnowledgeGraph.build(
+        location, reasoner=reasoner, register=register, patterns=patterns, report=_progress
+    )
     click.echo(f"{'built' if kg.is_new else 'nothing changed since the last build'}: {location}")
     click.echo(kg.summary)
     if not kg.summary.is_sound:

@@ -24,6 +24,12 @@ class Place:
 
         return KnowledgeGraph.open(self.store)
 
+    def open_current(self, register: tuple[str, ...], patterns: tuple[str, ...]) -> "KnowledgeGraph":
+        """Open the graph to add to it, built again where the user's own folders have changed."""
+        from g60kg.kg import open_current
+
+        return open_current(self.store, register=register, patterns=patterns)
+
 
 pass_place = click.make_pass_decorator(Place, ensure=True)
 

@@ -1,7 +1,7 @@
-"""How an article was read: for each sentence what was marked in it, which pattern read what, and what gave nothing.
+"""How an article was read: what was marked in each sentence, which pattern read what, what gave nothing.
 
-Goes in: an article and a grammar. Comes out: an `Explained`, frozen; positions count the characters of the article's
-text. It shows the reading itself (`Grammar.read`, `claims_in`), not an account of it.
+Goes in: an article and a grammar. Comes out: an `Explained`, frozen; positions count the characters of the
+article's text. It shows the reading itself (`Grammar.read`, `claims_in`), not an account of it.
 """
 
 from collections.abc import Iterator
@@ -117,8 +117,11 @@ def _is_informative(marks: list[Mark]) -> bool:
 
 
 def _read(claim: Claim, kept: bool) -> Read:
-    repairs = (f"{repair.surface!r} is {curie(repair.iri)}: {repair.reason}" for repair in claim.repairs)
-    rules = (f"{said.surface!r}: {said.rule}" if said.surface else said.rule for said in claim.resolved)
+    repairs = (f"the repair of {repair.surface!r}: {repair.reason}" for repair in claim.repairs)
+    rules = (
+        f"the rule {said.rule!r}" + (f" for {said.surface!r}" if said.surface else "")
+        for said in claim.resolved
+    )
     place = claim.quote, claim.start, claim.end
     return Read(claim.pattern, claim_line(claim), *place, (*repairs, *rules), kept)
 

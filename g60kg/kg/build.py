@@ -15,6 +15,7 @@ from pyoxigraph import Quad
 from g60kg.errors import NewerStore, ParameterError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.inputs import inputs_hash
+from g60kg.kg.own import Own
 from g60kg.kg.shelf import kept_articles
 from g60kg.kg.summary import Clock, Summary
 from g60kg.kg.validate import problems_of
@@ -33,15 +34,15 @@ class Built:
     summary: Summary
 
 
-def build_memory(reasoner: str, report: Report) -> tuple[MemoryStore, Summary]:
-    """Build from the packaged data into memory; without validation, which `check` does."""
+def build_memory(reasoner: str, report: Report, own: Own = stages.PACKAGED) -> tuple[MemoryStore, Summary]:
+    """Build from the packaged data and the user's own into memory; without validation, which `check` does."""
     _check_reasoner(reasoner)
-    built = assemble(reasoner, (), Clock(), report)
+    built = assemble(reasoner, (), Clock(), report, own)
     return MemoryStore(built.quads), built.summary
 
 
 def build_disk(
-    folder: Path, reasoner: str, report: Report, *, validate: bool = True
+    folder: Path, reasoner: str, report: Report, own: Own = stages.PACKAGED, *, validate: bool = True
 ) -> tuple[DiskStore, Summary, bool]:
     """Build into a folder, unless it holds this graph already; the third value says whether it was built.
 
@@ -51,11 +52,11 @@ def build_disk(
     old = _old_store(folder)
     before = Summary.from_json(old.about) if old else Summary()
     added = kept_articles(folder, before.added)
-    inputs = inputs_hash(f"{reasoner} {validate}", added)
+    inputs = inputs_hash(f"{reasoner} {validate} {own}", added)
     if old and before.inputs == inputs:
         return old, before, False
     clock = Clock()
-    built = assemble(reasoner, added, clock, report)
+    built = assemble(reasoner, added, clock, report, own)
     problems: tuple[str, ...] = ()
     if validate:
         with _reported(clock, "validate", report):
@@ -64,15 +65,17 @@ def build_disk(
     return write_store(folder, built.quads, summary.to_json()), summary, True
 
 
-def assemble(reasoner: str, added: tuple[Article, ...], clock: Clock, report: Report) -> Built:
+def assemble(
+    reasoner: str, added: tuple[Article, ...], clock: Clock, report: Report, own: Own = stages.PACKAGED
+) -> Built:
     """Run the stages from the articles' texts to the inferences."""
     with _reported(clock, "read", report):
         articles = {article.id: article for article in (*stages.packaged_articles(), *added)}
-        stages.grammar()
+        stages.grammar(own)
     with _reported(clock, "extract", report):
-        claims = [(articles[key], stages.claims_of(articles[key])) for key in sorted(articles)]
+        claims = [(articles[key], stages.claims_of(articles[key], own)) for key in sorted(articles)]
     with _reported(clock, "assemble", report):
-        quads = stages.ground_quads()
+        quads = stages.ground_quads(own)
         for article, said in claims:
             quads += stages.quads_of(article, said)
     with _reported(clock, "reason", report):
@@ -83,6 +86,7 @@ def assemble(reasoner: str, added: tuple[Article, ...], clock: Clock, report: Re
         seconds=clock.seconds,
         contradictions=contradictions,
         added=tuple(sorted(article.id for article in added)),
+        own=own,
     )
     return Built([*quads, *inferred], summary)
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from g60kg.errors import ArticleError
+from g60kg.errors import ArticleError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.articles import article_ids, find_article
 from g60kg.kg.shelf import drop_article, keep_article
 from g60kg.kg.summary import Summary
-from g60kg.model import Article
+from g60kg.model import Article, Claim
 from g60kg.store import DiskStore, Store
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, article_graph, claims_graph
 
@@ -28,21 +28,33 @@ class Change:
     contradictions: tuple[str, ...]
 
 
-def add(store: Store, summary: Summary, article: Article) -> tuple[Summary, bool]:
+def add(
+    store: Store, summary: Summary, article: Article, claims: tuple[Claim, ...] | None = None
+) -> tuple[Summary, bool]:
     """Add an article; the second value is False where its text is held already.
 
-    Raises `ArticleError` where another text has its id.
+    `claims` are those of the article where they were extracted before. Raises `ArticleError` where another
+    text has its id, `StoreError` where the user's own folders have changed since the store was built.
     """
     if any(store.match(None, G60.sha256, Literal(article.sha256))):
         return summary, False
     if article.id in article_ids(store):
         message = f"another article is named {article.id!r}"
         raise ArticleError(message, mend="rename the file, or remove the other")
-    quads = stages.quads_of(article, stages.claims_of(article))
+    _check_own(summary)
+    said = stages.claims_of(article, summary.own) if claims is None else claims
+    quads = stages.quads_of(article, said)
     change = _with_consequences(store, summary, quads)
     if isinstance(store, DiskStore):
         keep_article(store.folder, article)
     return _apply(store, replace(summary, added=tuple(sorted({*summary.added, article.id}))), change), True
+
+
+def _check_own(summary: Summary) -> None:
+    """Refuse to mix what two states of the user's folders say."""
+    if not summary.own.is_empty and summary.own.again() != summary.own:
+        message = "the register or the patterns have changed since the graph was built"
+        raise StoreError(message, mend="build it again, with the same folders")
 
 
 def remove(store: Store, summary: Summary, name: str) -> Summary:

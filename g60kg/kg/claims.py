@@ -1,23 +1,25 @@
-"""Reading articles from files, and their claims for a user to see.
+"""The claims of articles, for a user to see.
 
-Goes in: paths, `-` for standard input, and what is known of the articles. Comes out: articles; claims
-as lines of JSON or as a table.
+Goes in: articles or their files. Comes out: claims as lines of JSON or as a table.
 """
 
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
-from g60kg.errors import ArticleError
+from g60kg.kg.own import Own
+from g60kg.kg.sources import read_articles
+from g60kg.kg.stages import PACKAGED, claims_of, grammar
 from g60kg.model import Article, Claim, Entity
 from g60kg.query import Rows
 
-STDIN = "-"
+if TYPE_CHECKING:
+    from g60kg.extract import Explained
 
 
 @dataclass(frozen=True)
@@ -55,31 +57,24 @@ def _cells(claim: Claim) -> tuple[Literal, ...]:
     return (*map(Literal, (claim.subject.label, claim.predicate, shown, claim.quote)), Literal(claim.start))
 
 
-def read_articles(files: Iterable[str | Path], **known: str | None) -> tuple[Article, ...]:
-    """Read articles from files; `known` are `title`, `date`, `url` of them all, where given.
-
-    Raises `ArticleError` for a file that is missing, empty, not UTF-8, binary or too large.
-    """
-    return tuple(_read(str(file), known) for file in files)
+def jsonl_of(article: Article, own: Own) -> str:
+    """Extract the claims of an article as lines of JSON."""
+    return Claims(claims_of(article, own)).to_jsonl()
 
 
-def _read(file: str, known: dict[str, str | None]) -> Article:
-    from g60kg.extract import make_article, read_article
-
-    if Path(file).is_dir():
-        raise ArticleError("is a folder", path=file, mend="name a text file")
-    if file != STDIN:
-        return read_article(Path(file), **known)
-    given = {name: value for name, value in known.items() if value is not None}
-    try:
-        data = sys.stdin.buffer.read()
-    except OSError as error:
-        raise ArticleError(f"cannot be read: {error.strerror}", path="standard input") from error
-    return make_article(data, "standard-input", "standard input", **given)
+def read_claims(article: Article, own: Own) -> tuple[Article, tuple[Claim, ...]]:
+    """Return an article with its claims."""
+    return article, claims_of(article, own)
 
 
-def claims_of_files(files: Iterable[str | Path], **known: str | None) -> Claims:
+def explanation_of(article: Article, own: Own) -> "Explained":
+    """Return how an article is read, sentence by sentence."""
+    from g60kg.extract import explain
+
+    return explain(article, grammar(own))
+
+
+def claims_of_files(files: Iterable[str | Path], own: Own = PACKAGED, **known: str | None) -> Claims:
     """Extract the claims of files; raises what `read_articles` raises."""
-    from g60kg.kg.stages import claims_of
-
-    return Claims(tuple(claim for article in read_articles(files, **known) for claim in claims_of(article)))
+    articles = read_articles(files, **known)
+    return Claims(tuple(claim for article in articles for claim in claims_of(article, own)))

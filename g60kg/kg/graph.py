@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Literal, NamedNode, Triple
 
 from g60kg.kg.knowledge import stored_queries
+from g60kg.kg.own import Folders, Own
 from g60kg.kg.summary import Summary
-from g60kg.model import Article
+from g60kg.model import Article, Claim
 from g60kg.store import DiskStore, MemoryStore, Store, default_location, open_store
 
 if TYPE_CHECKING:
@@ -51,20 +52,25 @@ class KnowledgeGraph:
         *,
         reasoner: str = "compiled",
         validate: bool = True,
+        register: Folders = (),
+        patterns: Folders = (),
         report: Callable[[str], None] = _silent,
     ) -> "KnowledgeGraph":
         """Build the graph from the packaged data: in memory, or into a folder at `path`.
 
         A folder that holds the graph of the same inputs is opened as it is. What is built into a folder is
         validated by its shapes unless `validate` is False; for one in memory there is `check`. `report` is
-        called with the name of each stage as it begins. Raises `InputError` for unusable data, `StoreError`
-        for a folder that cannot be used, `ParameterError` for an unknown reasoner.
+        called with the name of each stage as it begins. `register` and `patterns` are the user's own
+        folders: they add to the packaged knowledge, or replace by id what it holds. Raises `InputError` for
+        unusable data, `StoreError` for an unusable folder, `ParameterError` for an unknown reasoner.
         """
         from g60kg.kg.build import build_disk, build_memory
 
+        own = Own.from_folders(register, patterns)
         if path is None or str(path) == ":memory:":
-            return cls(*build_memory(reasoner, report), is_new=True)
-        store, summary, is_new = build_disk(Path(path).expanduser(), reasoner, report, validate=validate)
+            return cls(*build_memory(reasoner, report, own), is_new=True)
+        folder = Path(path).expanduser()
+        store, summary, is_new = build_disk(folder, reasoner, report, own, validate=validate)
         return cls(store, summary, is_new=is_new)
 
     @classmethod
@@ -109,14 +115,16 @@ class KnowledgeGraph:
 
         return ask(self.store, text)
 
-    def add(self, article: Article) -> bool:
+    def add(self, article: Article, claims: tuple[Claim, ...] | None = None) -> bool:
         """Add an article and what follows from it; False where it is held already, unchanged.
 
-        Raises `ArticleError` where another article has its id, `StoreError` where it cannot be written.
+        It is read with the user's own folders that the graph was built with; `claims` are those that it has
+        where that is known already. Raises `ArticleError` where
+        another article has its id, `StoreError` where it cannot be written, or where these folders changed.
         """
         from g60kg.kg.change import add
 
-        self.summary, changed = add(self.store, self.summary, article)
+        self.summary, changed = add(self.store, self.summary, article, claims)
         return changed
 
     def remove(self, article: str) -> None:

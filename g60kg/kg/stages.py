@@ -1,16 +1,18 @@
 """The stages, joined: from articles to quads.
 
-Goes in: articles, and the packaged knowledge. Comes out: quads in their named graphs. The only place
-that knows every stage; each is imported when it is first needed.
+Goes in: articles, the packaged knowledge and the user's own. Comes out: quads in their named graphs. The
+only place that knows every stage; each is imported when it is first needed.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Quad, Triple
 
+from g60kg.kg.own import Own
 from g60kg.model import Article, Claim
 from g60kg.resources import resource
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
@@ -30,34 +32,38 @@ class Reading:
     quads: tuple[Quad, ...]
 
 
-@cache
-def register() -> "Register":
-    """Return the packaged register, read once."""
+PACKAGED: Final = Own()
+"""Nothing but the packaged knowledge."""
+
+
+@lru_cache(maxsize=4)
+def register(own: Own) -> "Register":
+    """Return the packaged register with the user's own folders over it, read once."""
     from g60kg.register import load_register
 
-    return load_register(resource("data", "register"))
+    return load_register(resource("data", "register"), *own.register)
 
 
-@cache
-def grammar() -> "Grammar":
-    """Return the packaged grammar, compiled once."""
+@lru_cache(maxsize=4)
+def grammar(own: Own) -> "Grammar":
+    """Return the grammar of that register, with the user's own patterns over the packaged ones."""
     from g60kg.extract import load_grammar
 
-    return load_grammar(register())
+    return load_grammar(register(own), *map(Path, own.patterns))
 
 
 def packaged_articles() -> tuple[Article, ...]:
     """Read the packaged articles, in the order of their ids."""
-    from g60kg.extract import read_article
+    from g60kg.article import Article
 
-    return tuple(read_article(path) for path in sorted(resource("data", "articles").glob("*.txt")))
+    return tuple(Article.from_file(path) for path in sorted(resource("data", "articles").glob("*.txt")))
 
 
-def claims_of(article: Article) -> tuple[Claim, ...]:
+def claims_of(article: Article, own: Own = PACKAGED) -> tuple[Claim, ...]:
     """Extract the claims of an article, in the order of its text."""
     from g60kg.extract import extract
 
-    return extract(article, grammar())
+    return extract(article, grammar(own))
 
 
 def quads_of(article: Article, claims: tuple[Claim, ...]) -> tuple[Quad, ...]:
@@ -67,12 +73,12 @@ def quads_of(article: Article, claims: tuple[Claim, ...]) -> tuple[Quad, ...]:
     return tuple(article_quads(article, claims))
 
 
-def ground_quads() -> list[Quad]:
+def ground_quads(own: Own = PACKAGED) -> list[Quad]:
     """Return the quads that no article says: the ontology and the register."""
     from g60kg.graph import ontology_quads
     from g60kg.register import register_quads
 
-    return [*ontology_quads(resource("ontology", "g60.ttl")), *register_quads(register())]
+    return [*ontology_quads(resource("ontology", "g60.ttl")), *register_quads(register(own))]
 
 
 def facts_of(quads: Iterable[Quad]) -> Iterator[Triple]:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from g60kg.kg.own import Own
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -17,7 +19,7 @@ class Summary:
     `inputs` is the hash of all that went in, or nothing once the graph was changed by hand. `counts`
     and `seconds` are by name, in the order of the stages; `problems` are what validation found and
     `contradictions` what reasoning found, each a line. `added` are the articles that are not from
-    the packaged data.
+    the packaged data; `own` are the user's folders that it was built with.
     """
 
     inputs: str = ""
@@ -27,6 +29,7 @@ class Summary:
     problems: tuple[str, ...] = ()
     contradictions: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
+    own: Own = field(default_factory=Own)
 
     @property
     def is_sound(self) -> bool:
@@ -43,6 +46,8 @@ class Summary:
         known: dict[str, Any] = {name: value[name] for name in cls.__dataclass_fields__ if name in value}
         for name, part in known.items():
             known[name] = tuple(part) if isinstance(part, list) else part
+        if "own" in known:
+            known["own"] = Own.from_json(known["own"])
         return cls(**known)
 
     def __str__(self) -> str:

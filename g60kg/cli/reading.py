@@ -1,0 +1,84 @@
+"""What `g60kg extract` and `add` do, file by file.
+
+Goes in: files, the user's own folders, how many processes. Comes out: claims on standard output as soon as
+they are there; each file that cannot be used on a line of standard error, and exit status 2 at the end.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from g60kg.cli.output import write
+from g60kg.kg.claims import Claims, explanation_of, jsonl_of, read_claims
+from g60kg.kg.many import Done, default_jobs, over_files
+from g60kg.kg.own import Own
+from g60kg.kg.sources import Source
+
+if TYPE_CHECKING:
+    from g60kg.kg import KnowledgeGraph
+
+T = TypeVar("T")
+Known = dict[str, str | None]
+
+
+def print_claims(files: Sequence[str], own: Own, known: Known, jobs: int | None, format: str) -> None:
+    """Write the claims of files: as lines of JSON while they come, or as one table."""
+    workers = jobs or default_jobs(len(files))
+    failed: list[str] = []
+    if format == "jsonl":
+        for lines in _values(over_files(files, jsonl_of, own, known, workers), failed):
+            click.echo(lines, nl=False)
+    else:
+        found = _values(over_files(files, read_claims, own, known, workers), failed)
+        claims = Claims(tuple(claim for _, said in found for claim in said))
+        if claims or not failed:
+            write(claims, "table")
+    _leave_with(failed)
+
+
+def print_explained(
+    files: Sequence[str], own: Own, known: Known, jobs: int | None, format: str | None
+) -> None:
+    """Write how files are read, sentence by sentence: as text, or as one JSON object a sentence."""
+    from g60kg.cli.explained import explained_text
+
+    failed: list[str] = []
+    for each in _values(
+        over_files(files, explanation_of, own, known, jobs or default_jobs(len(files))), failed
+    ):
+        if format == "jsonl":
+            rows = ({"article": each.article} | sentence.to_json() for sentence in each.sentences)
+            click.echo("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), nl=False)
+        else:
+            click.echo(explained_text(each))
+    _leave_with(failed)
+
+
+def add_files(kg: "KnowledgeGraph", sources: Sequence[Source], known: Known, jobs: int | None) -> None:
+    """Add articles to a graph, extracted many at once, and say of each whether it is new."""
+    workers = jobs or default_jobs(len(sources))
+    failed: list[str] = []
+    for article, claims in _values(over_files(sources, read_claims, kg.summary.own, known, workers), failed):
+        state = "added" if kg.add(article, claims) else "held already"
+        click.echo(f"{article.id}: {state}")
+    _leave_with(failed)
+
+
+def _values(results: Iterable[Done[T]], failed: list[str]) -> Iterator[T]:
+    """Yield the values of results; say of each other why there is none."""
+    for done in results:
+        if done.error is not None:
+            failed.append(done.file)
+            click.echo(f"g60kg: {done.error}", err=True)
+        elif done.value is not None:
+            yield done.value
+
+
+def _leave_with(failed: Sequence[str]) -> None:
+    """Leave with 2 where a file failed."""
+    if failed:
+        sys.stdout.flush()
+        raise click.exceptions.Exit(2)

@@ -1,0 +1,31 @@
+"""Opening a graph to add to it.
+
+Goes in: a place, and the user's own folders where they are given. Comes out: the graph of these folders as
+they are now: opened as it is, or built again where what they hold is not what it was built with.
+"""
+
+from pathlib import Path
+
+from g60kg.kg.graph import KnowledgeGraph
+from g60kg.kg.own import Folders, Own
+from g60kg.store import default_location
+
+
+def open_current(
+    path: str | Path | None = None, *, register: Folders = (), patterns: Folders = ()
+) -> KnowledgeGraph:
+    """Open a graph for articles to be added; without folders, with those that it was built with.
+
+    Raises `StoreError` where there is none, `RegisterError` or `PatternError` for unusable folders.
+    """
+    place = str(path or default_location())
+    given = Own.from_folders(register, patterns)
+    if place == ":memory:":
+        return KnowledgeGraph.build(register=given.register, patterns=given.patterns)
+    kg = KnowledgeGraph.open(place)
+    before = kg.summary.own
+    now = Own.from_folders(given.register or before.register, given.patterns or before.patterns)
+    if now == before:
+        return kg
+    reasoner = kg.summary.reasoner
+    return KnowledgeGraph.build(place, reasoner=reasoner, register=now.register, patterns=now.patterns)

@@ -1,0 +1,109 @@
+"""Many files at once: the same work on each article, on all cores, the results in the order of the files.
+
+Goes in: files, a function of an article, the user's own folders. Comes out: one `Done` for each file, as
+soon as it and those before it are done; at most a few results wait, so that memory does not grow with the
+number of files. Workers are started afresh, never forked: a store's threads do not survive a fork.
+"""
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from g60kg.errors import G60Error
+from g60kg.kg import stages
+from g60kg.kg.own import Own
+from g60kg.kg.sources import Source, name_of, read_source
+from g60kg.model import Article
+
+T = TypeVar("T")
+Work = Callable[[Article, Own], T]
+
+FEW: Final = 20
+"""Up to so many files one process is quicker than starting several."""
+_WAITING: Final = 4
+"""How many files for each worker are under way or wait to be taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What came of a file: a value, or why there is none."""
+
+    file: str
+    value: T | None = None
+    error: G60Error | None = None
+
+
+def default_jobs(files: int) -> int:
+    """Return how many processes so many files are worth: one for few, else one for each core.
+
+    >>> default_jobs(3)
+    1
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 1 if files <= FEW else min(files, cores)
+
+
+def over_files(
+    sources: Iterable[Source], work: Work[T], own: Own, known: Mapping[str, str | None], jobs: int = 1
+) -> Iterator[Done[T]]:
+    """Yield what `work` makes of each article, in the order given; `work` is a function of a module.
+
+    A file that cannot be used gives a `Done` with its error, and the others go on. Raises `G60Error` where a
+    worker was ended from outside.
+    """
+    stages.grammar(own)
+    if jobs <= 1:
+        return (_do(source, work, own, known) for source in sources)
+    return _in_parallel(sources, work, own, known, jobs)
+
+
+def _in_parallel(
+    sources: Iterable[Source], work: Work[T], own: Own, known: Mapping[str, str | None], jobs: int
+) -> Iterator[Done[T]]:
+    waiting: deque[tuple[str, Future[Done[T]]]] = deque()
+    pool = ProcessPoolExecutor(jobs, _context(), _start, (own,))
+    try:
+        for source in sources:
+            waiting.append((name_of(source), pool.submit(_do, source, work, own, known)))
+            if len(waiting) >= jobs * _WAITING:
+                yield _result(*waiting.popleft())
+        while waiting:
+            yield _result(*waiting.popleft())
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Return how workers are started: from a process without threads where there is such, else anew."""
+    methods = multiprocessing.get_all_start_methods()
+    return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+
+
+def _start(own: Own) -> None:
+    """Make a worker ready: it holds the grammar, and leaves an interrupt to the process that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stages.grammar(own)
+
+
+def _do(source: Source, work: Work[T], own: Own, known: Mapping[str, str | None]) -> Done[T]:
+    name = name_of(source)
+    try:
+        return Done(name, work(read_source(source, known), own))
+    except G60Error as error:
+        return Done(name, error=error)
+    except Exception as error:
+        error.add_note(f"while reading {name}")
+        raise
+
+
+def _result(name: str, future: "Future[Done[T]]") -> Done[T]:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise G60Error(f"{name}: a worker was ended from outside", mend="give fewer --jobs") from error
