@@ -1,0 +1,113 @@
+"""The README, run: its console blocks through the command line, its Python block as a doctest."""
+
+import doctest
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+
+from g60kg.query import load_catalogue
+from g60kg.resources import resource
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+NEWS = "Hexagon Group has moved to Songjiang."
+COMMAND = Path(sys.executable).with_name("g60kg")
+
+
+def _blocks(kind: str) -> list[str]:
+    return re.findall(rf"```{kind}\n(.*?)```", README, re.S)
+
+
+def _sessions(block: str) -> Iterator[tuple[str, str]]:
+    """Yield each command of a console block with what it prints."""
+    for session in re.split(r"^\$ ", block, flags=re.M)[1:]:
+        command, _, printed = session.partition("\n")
+        yield command, printed
+
+
+def _fits(printed: str, shown: str) -> bool:
+    """Tell whether an output is what the README shows, where `…` stands for anything."""
+    pattern = ".*".join(re.escape(part) for part in shown.strip().split("…"))
+    return re.fullmatch(pattern, printed.strip(), re.S) is not None
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("readme")
+    (folder / "news.txt").write_text(NEWS, encoding="utf-8")
+    _run(["build"], folder)
+    return folder
+
+
+def _run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    environment: Mapping[str, str] = {
+        "G60KG_STORE": str(folder / "store"),
+        "PATH": str(COMMAND.parent),
+        "HOME": str(folder),
+        "PYTHONUTF8": "1",
+    }
+    command = [str(COMMAND), *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=dict(environment), capture_output=True, text=True, check=False
+    )
+
+
+COMMANDS = [session for block in _blocks("console") for session in _sessions(block)]
+
+
+@pytest.mark.parametrize(("command", "shown"), COMMANDS, ids=[command for command, _ in COMMANDS])
+def test_command(command: str, shown: str, place: Path) -> None:
+    words = shlex.split(command)
+    assert words[0] == "g60kg"
+    if words[1] == "build":
+        shutil.rmtree(place / "store")
+    done = _run(words[1:], place)
+    assert done.returncode == ("does not hold" in shown), done.stderr
+    assert _fits(done.stdout + (done.stderr if "does not hold" in shown else ""), shown) or _fits(
+        done.stderr, shown
+    )
+
+
+def test_python() -> None:
+    (block,) = _blocks("python")
+    parsed = doctest.DocTestParser().get_doctest(block, {}, "README", str(ROOT / "README.md"), 0)
+    printed: list[str] = []
+    failed, tried = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(parsed, out=printed.append)
+    assert tried > 3
+    assert failed == 0, "".join(printed)
+
+
+def test_make_targets_are_those_of_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^    make (\S+)", README, re.M)
+    assert targets == ["run", "test"]
+    assert all(re.search(rf"^{target}:", makefile, re.M) for target in targets)
+
+
+def test_questions_are_those_of_the_catalogue() -> None:
+    catalogue = load_catalogue(resource("queries"))
+    assert all(f"`{name}`" in README for name in catalogue.names)
+    assert all(catalogue[name].question.en in README for name in catalogue.names)
+
+
+def test_dependencies_have_their_reasons() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    table = README[README.index("## Dependencies") :]
+    extras = [name for names in project.get("optional-dependencies", {}).values() for name in names]
+    for requirement in [*project["dependencies"], *extras]:
+        name = re.split(r"[<>=\[ ]", requirement)[0]
+        assert name == "g60kg" or name in table or name.startswith("types-"), name
+
+
+def test_metadata_of_the_article_is_what_the_readme_says() -> None:
+    known = yaml.safe_load(resource("data", "articles", "2023-07-11-g60-corridor.yaml").read_text("utf-8"))
+    assert str(known["date"]) == "2023-07-11"
