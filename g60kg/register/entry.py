@@ -68,7 +68,8 @@ class Name(NamedTuple):
 class Entry:
     """A known entity: its names in two languages, its repairs and its background facts.
 
-    `types` are CURIEs such as `g60:City`; `en` and `zh` are the preferred names.
+    `types` are CURIEs such as `g60:City`; `en` and `zh` are the preferred names; `more_sources` are those of
+    what other files add.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Entry:
     garbled: tuple[Garbled, ...] = ()
     facts: tuple[RegisterFact, ...] = ()
     wikidata: str | None = None
+    more_sources: tuple[str, ...] = ()
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     @property

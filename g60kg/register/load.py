@@ -2,7 +2,7 @@
 
 Goes in: folders with `*.yaml` files, and the ontology's file for the names of classes and properties.
 Comes out: a `Register`, or the `RegisterError` of the first thing wrong, with file and line. A later
-folder adds entries and replaces those with the same id.
+folder adds entries, replaces those with the same id, and adds to those that it `extends`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,8 +13,9 @@ from pyoxigraph import NamedNode
 from ..errors import RegisterError
 from ..resources import resource
 from ..terms import ID
-from .document import fail, read_nodes
+from .document import fail, nearest, read_nodes
 from .entry import Entry
+from .extension import Extension, extended, is_extension, parse_extension
 from .index import check_names
 from .parse import parse_entry
 from .register import Register
@@ -33,30 +34,44 @@ def load_register(*folders: str | Path, ontology: str | Path | None = None) -> R
     schema = load_schema(Path(ontology or resource("ontology", "g60.ttl")))
     merged: dict[str, Entry] = {}
     for folder in folders or (resource("data", "register"),):
-        merged |= _read_folder(Path(folder), schema)
-    entries = {id: merged[id] for id in sorted(merged)}
-    _check_objects(entries.values(), {ID[id] for id in entries})
-    check_names(entries.values())
-    return Register(entries)
+        entries, extensions = _read_folder(Path(folder), schema)
+        merged |= entries
+        for extension in extensions:
+            merged[extension.id] = extended(_entry_of(extension, merged), extension)
+    sorted_entries = {id: merged[id] for id in sorted(merged)}
+    _check_objects(sorted_entries.values(), {ID[id] for id in sorted_entries})
+    check_names(sorted_entries.values())
+    return Register(sorted_entries)
 
 
-def _read_folder(folder: Path, schema: Schema) -> dict[str, Entry]:
-    """Read the entries of one folder, each id once."""
+def _entry_of(extension: Extension, entries: dict[str, Entry]) -> Entry:
+    if extension.id not in entries:
+        fail(f"no entry has the id {extension.id!r}", extension.place, nearest(extension.id, entries))
+    return entries[extension.id]
+
+
+def _read_folder(folder: Path, schema: Schema) -> tuple[dict[str, Entry], list[Extension]]:
+    """Read the entries of one folder, each id once, and what it adds to entries."""
     if not folder.is_dir():
         raise RegisterError("no such folder", path=folder, mend="name a folder of register files")
     found: dict[str, Entry] = {}
+    extensions: list[Extension] = []
     for entry in _read_files(sorted(folder.glob("*.yaml")), schema):
+        if isinstance(entry, Extension):
+            extensions.append(entry)
+            continue
         other = found.setdefault(entry.id, entry)
         if other is not entry:
             place = f"{other.place.path}:{other.place.line}"
             fail(f"the id {entry.id!r} stands at {place} too", entry.place, "give one of them another id")
-    return found
+    return found, extensions
 
 
-def _read_files(paths: Iterable[Path], schema: Schema) -> Iterator[Entry]:
+def _read_files(paths: Iterable[Path], schema: Schema) -> Iterator[Entry | Extension]:
     for path in paths:
         for node in read_nodes(path):
-            yield parse_entry(node, path, schema)
+            parse = parse_extension if is_extension(node) else parse_entry
+            yield parse(node, path, schema)
 
 
 def _check_objects(entries: Iterable[Entry], known: set[NamedNode]) -> None:

@@ -35,7 +35,8 @@ def _entity(entry: Entry) -> Iterator[_Statement]:
         yield entry.iri, SKOS.hiddenLabel, Literal(name, language="en")
     if entry.wikidata is not None:
         yield entry.iri, SKOS.closeMatch, WD[entry.wikidata]
-    yield entry.iri, DCTERMS.source, Literal(entry.source)
+    for source in dict.fromkeys((entry.source, *entry.more_sources)):
+        yield entry.iri, DCTERMS.source, Literal(source)
 
 
 def _facts(entry: Entry) -> Iterator[_Statement]:
