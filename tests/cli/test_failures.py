@@ -44,7 +44,7 @@ def test_an_article_that_cannot_be_used(
 def test_an_article_of_50_megabytes(g60kg: Run, tmp_path: Path) -> None:
     with (tmp_path / "news.txt").open("wb") as file:
         file.truncate(50_000_000)
-    failed(g60kg("extract", tmp_path / "news.txt"), "news.txt: 50,000,000 bytes is too large; split it")
+    failed(g60kg("extract", tmp_path / "news.txt"), "news.txt: larger than 10,000,000 bytes; split it")
 
 
 def test_one_bad_article_among_good_ones_adds_none(g60kg: Run, tmp_path: Path) -> None:
