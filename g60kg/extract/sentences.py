@@ -67,6 +67,6 @@ def _append(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> No
         cut = text.rfind(" ", start, start + _LONGEST)
         cut = cut if cut > start else start + _LONGEST
         spans.append((start, cut))
-        start = cut
+        start = cut + (text[cut] == " ")
     if start < end:
         spans.append((start, end))

@@ -7,7 +7,23 @@ import re
 from typing import Final
 
 _DOUBLES: Final = re.compile(r"(?:^|[^aeiou])[aeiou][bdglmnprt]$")
-_UNSTRESSED: Final = ("er", "en", "lop", "visit", "edit", "profit", "limit", "benefit", "on", "or", "et")
+_UNSTRESSED: Final = (
+    "er",
+    "en",
+    "lop",
+    "bit",
+    "visit",
+    "edit",
+    "profit",
+    "limit",
+    "benefit",
+    "on",
+    "or",
+    "et",
+)
+
+_EITHER: Final = re.compile(r"[a-z]{3}[ae]l$")
+"""Verbs whose last letter is doubled in Britain alone: "totalled", "totaled"."""
 
 
 def verb_forms(base: str, *irregular: str) -> tuple[str, ...]:
@@ -18,8 +34,9 @@ def verb_forms(base: str, *irregular: str) -> tuple[str, ...]:
     """
     verb, _, particle = base.partition(" ")
     tail = f" {particle}" if particle else ""
-    past = irregular or (_past(verb),)
-    forms = {verb, _third(verb), _gerund(verb), *past}
+    forms = {verb, _third(verb), _gerund(verb), *(irregular or (_past(verb),))}
+    if _EITHER.search(verb) and not irregular:
+        forms |= {verb + "ed", verb + "ing"}
     return tuple(form + tail for form in sorted(forms))
 
 
@@ -30,6 +47,8 @@ def _doubled(verb: str) -> str:
 
 
 def _third(verb: str) -> str:
+    if verb == "have":
+        return "has"
     if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
         return verb + "es"
     return verb[:-1] + "ies" if re.search(r"[^aeiou]y$", verb) else verb + "s"

@@ -8,6 +8,7 @@ leads back to the text, which itself is never changed.
 import html
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,10 +33,16 @@ _PLAIN: Final = str.maketrans(
     }
 )
 _INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_TAG: Final = r"</?[a-zA-Z!][^<>\n]{0,300}>"
+_SPACE: Final = r"&(?:nbsp|ensp|emsp|thinsp|#160|#[xX][aA]0);"
+_PARTS: Final = rf"[ \n{_INVISIBLE}]|{_TAG}|{_SPACE}"
 _EDITS: Final = re.compile(
-    rf"(?P<tag></?[a-zA-Z!][^<>\n]{{0,300}}>)|(?P<entity>&(?:\#\d{{1,6}}|[a-zA-Z]{{2,8}});)|(?P<invisible>[{_INVISIBLE}]+)"
-    r"|(?P<blanks> {2,})|(?P<line>\n)"
+    rf"(?P<gap>(?: (?=[ \n<&{_INVISIBLE}])|[\n{_INVISIBLE}]|{_TAG}|{_SPACE})(?:{_PARTS})*+)"
+    r"|(?P<entity>&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});)"
 )
+_TAGS: Final = re.compile(_TAG)
+_SPACES: Final = re.compile(_SPACE)
+_LONE_RETURN: Final = re.compile(r"\r(?!\n)")
 _BLOCK_TAG: Final = re.compile(r"</?(?:p|div|br|li|ul|ol|h\d|tr|td|table|article|section|title)\b", re.I)
 _WRAPPED: Final = 50
 """A line shorter than this is a heading or a caption: it is not joined to the next."""
@@ -43,11 +50,15 @@ _WRAPPED: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Plain `text`; `breaks` and `shifts` give, from each position on, what to add to reach the original."""
+    """Plain `text`; `breaks` and `shifts` give, from each position on, what to add to reach the original.
+
+    `ends` gives where in the original those characters end that stand for several there, such as `&eacute;`.
+    """
 
     text: str
     breaks: tuple[int, ...]
     shifts: tuple[int, ...]
+    ends: Mapping[int, int]
 
     def origin(self, position: int) -> int:
         """Return where the character at a position of the view stands in the original."""
@@ -55,7 +66,8 @@ class View:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the original span of a span of the view that is not empty."""
-        return self.origin(start), self.origin(end - 1) + 1
+        last = end - 1
+        return self.origin(start), self.ends.get(last) or self.origin(last) + 1
 
 
 def make_view(text: str) -> View:
@@ -67,9 +79,10 @@ def make_view(text: str) -> View:
     >>> view.span(4, 27)
     (4, 28)
     """
-    plain = text.translate(_PLAIN)
+    plain = _LONE_RETURN.sub("\n", text).translate(_PLAIN)
     parts: list[str] = []
     breaks, shifts = [0], [0]
+    ends: dict[int, int] = {}
     done = length = 0
     for edit in _EDITS.finditer(plain):
         new = _replacement(edit, plain)
@@ -82,30 +95,28 @@ def make_view(text: str) -> View:
         if len(new) != len(old):
             breaks.append(length)
             shifts.append(done - length)
+        if new and len(old) > 1:
+            ends[length - 1] = done
     parts.append(plain[done:])
-    return View("".join(parts), tuple(breaks), tuple(shifts))
+    return View("".join(parts), tuple(breaks), tuple(shifts), ends)
 
 
 def _replacement(edit: re.Match[str], plain: str) -> str:
-    kind, old = edit.lastgroup, edit.group()
-    if kind == "tag":
-        return "\n" if _BLOCK_TAG.match(old) else ""
-    if kind == "entity":
+    old = edit.group()
+    if edit.lastgroup == "entity":
         new = html.unescape(old).translate(_PLAIN)
         return new if len(new) == 1 else old
-    if kind == "line":
-        return " " if _is_wrap(plain, edit.start()) else "\n"
-    return " " if kind == "blanks" else ""
+    bare = _SPACES.sub(" ", _TAGS.sub(lambda tag: "\n\n" if _BLOCK_TAG.match(tag.group()) else "", old))
+    lines = bare.count("\n")
+    if lines:
+        return " " if lines == 1 and _is_wrap(plain, *edit.span()) else "\n"
+    return " " if " " in bare else ""
 
 
-def _is_wrap(plain: str, at: int) -> bool:
+def _is_wrap(plain: str, start: int, end: int) -> bool:
     """Tell whether a line break only wraps a line: the next goes on in lower case, or it is long and open."""
-    following = plain[at + 1 : at + 80].lstrip(" ")
-    if not following or following[0] == "\n":
+    following = plain[end : end + 1]
+    line = plain[max(plain.rfind("\n", 0, start) + 1, start - 400) : start]
+    if not following or not line:
         return False
-    line = plain[max(plain.rfind("\n", 0, at) + 1, at - 400) : at].rstrip()
-    if not line:
-        return False
-    return following[0].islower() or (
-        len(line) >= _WRAPPED and line[-1].isalnum() and not following[0].isspace()
-    )
+    return following.islower() or (len(line) >= _WRAPPED and line[-1].isalnum())

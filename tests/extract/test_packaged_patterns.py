@@ -9,9 +9,9 @@ import pytest
 import yaml
 from _pytest.mark.structures import ParameterSet
 
-from g60kg.extract import claim_line, extract, extract_pattern
+from g60kg.extract import claim_line, extract
 from g60kg.extract.patterns import Example, Form, Pattern
-from tests.extract.packaged import TEXTS, article, corridor, grammar, needs_shared
+from tests.extract.packaged import TEXTS, article, corridor, grammar, lines, needs_shared
 
 PATTERNS = grammar().patterns
 EXAMPLES = [(pattern, example) for pattern in PATTERNS for example in pattern.examples]
