@@ -10,6 +10,7 @@ exit code 2. Nothing else in the project raises for bad input.
         PatternError       malformed pattern
         OntologyError      broken Turtle, outside the OWL 2 RL profile
         CatalogueError     malformed header of a stored query
+        GoldError          malformed gold file of an evaluation
       QueryError         a question that cannot be asked
         UnknownQuery, UnknownArticle, UnknownName, AmbiguousName, ParameterError, SparqlError, UpdateRefused
       StoreError         a store that cannot be opened, read or written
@@ -76,6 +77,10 @@ class OntologyError(InputError):
 
 class CatalogueError(InputError):
     """A stored query's file cannot be used."""
+
+
+class GoldError(InputError):
+    """A gold file, which says what a text states, cannot be used."""
 
 
 class QueryError(G60Error):

@@ -15,6 +15,7 @@ from g60kg.cli.context import Place
 COMMANDS: Final[Mapping[str, str]] = {
     "build": "building",
     "extract": "articles",
+    "evaluate": "evaluating",
     "add": "articles",
     "remove": "articles",
     "articles": "articles",

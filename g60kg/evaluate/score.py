@@ -1,0 +1,122 @@
+"""The score of one text: the facts that its claims state, the traps they step into, those without a fact.
+
+Goes in: a gold file's facts and the claims of its article. Comes out: a `Score`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from ..model import Claim
+from .facts import Fact, Part
+from .gold import Gold
+from .match import is_named, states
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """So many of so many.
+
+    >>> Tally(3, 4).share, Tally(0, 0).share
+    (0.75, None)
+    """
+
+    found: int = 0
+    total: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """The part found; None of nothing."""
+        return self.found / self.total if self.total else None
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.found + other.found, self.total + other.total)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return its numbers by name."""
+        return {"found": self.found, "total": self.total, "share": self.share}
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What became of the facts of one text; `facts` pairs each with whether a claim states it.
+
+    `answering` pairs each claim with whether it states a fact; `stepped` are those in a trap, once for each.
+    """
+
+    name: str
+    facts: tuple[tuple[Part, Fact, bool], ...]
+    answering: tuple[tuple[Claim, bool], ...]
+    stepped: tuple[Claim, ...]
+    exhaustive: bool
+
+    @property
+    def recall(self) -> Tally:
+        """The facts that a claim states."""
+        return _tally(found for _, _, found in self.facts)
+
+    @property
+    def by_part(self) -> Mapping[str, Tally]:
+        """The same for each part of the gold file."""
+        parts: tuple[Part, ...] = ("relations", "statistics", "years")
+        return {part: _tally(found for of, _, found in self.facts if of == part) for part in parts}
+
+    @property
+    def by_predicate(self) -> Mapping[str, Tally]:
+        """The same for each predicate, sorted."""
+        return _grouped(self.facts, lambda row: row[1].predicate, lambda row: row[2])
+
+    @property
+    def precision(self) -> Tally:
+        """The claims that state a fact, where the gold file is exhaustive; else none of none."""
+        return _tally(answers for _, answers in self.answering) if self.exhaustive else Tally()
+
+    @property
+    def precision_by_predicate(self) -> Mapping[str, Tally]:
+        """The same for each predicate of the claims, sorted."""
+        rows = self.answering if self.exhaustive else ()
+        return _grouped(rows, lambda row: row[0].predicate.partition(":")[2], lambda row: row[1])
+
+    @property
+    def missed(self) -> tuple[tuple[Part, Fact], ...]:
+        """The facts that no claim states."""
+        return tuple((part, fact) for part, fact, found in self.facts if not found)
+
+    @property
+    def unmatched(self) -> tuple[Claim, ...]:
+        """The claims that state no fact: to be read by a person, unless the gold file is exhaustive."""
+        return tuple(claim for claim, answers in self.answering if not answers)
+
+
+def score(gold: Gold, claims: Iterable[Claim]) -> Score:
+    """Return what the claims of an article state of the facts of its gold file."""
+    said = tuple(claims)
+    answers = [[states(claim, fact) for claim in said] for _, fact in gold.facts]
+    return Score(
+        gold.name,
+        tuple((part, fact, any(row)) for (part, fact), row in zip(gold.facts, answers, strict=True)),
+        tuple((claim, any(row[at] for row in answers)) for at, claim in enumerate(said)),
+        tuple(claim for claim in said for _ in range(_steps(claim, gold))),
+        gold.exhaustive,
+    )
+
+
+def _steps(claim: Claim, gold: Gold) -> int:
+    """Count the traps that a claim steps into."""
+    ends = (claim.subject, claim.object)
+    names = sum(any(is_named(end, trap) for end in ends) for trap in gold.never_entities)
+    return names + sum(states(claim, trap) for trap in gold.never_relations)
+
+
+def _tally(found: Iterable[bool]) -> Tally:
+    listed = list(found)
+    return Tally(sum(listed), len(listed))
+
+
+def _grouped(rows: Iterable[T], key: Callable[[T], str], found: Callable[[T], bool]) -> dict[str, Tally]:
+    groups: dict[str, list[bool]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(found(row))
+    return {name: _tally(groups[name]) for name in sorted(groups)}

@@ -1,0 +1,68 @@
+"""The numbers of the development texts: they do not fall, and are those of the script that others use."""
+
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from g60kg.evaluate import Evaluation, Score
+from g60kg.kg.claims import Claims
+from g60kg.kg.evaluating import evaluate_folder
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+TEXTS = SHARED / "articles"
+SCRIPT = SHARED / "score_claims.py"
+NAMES = sorted(path.name.removesuffix(".gold.json") for path in TEXTS.glob("*.gold.json"))
+
+pytestmark = pytest.mark.skipif(not NAMES, reason="no development texts beside the project")
+
+
+@cache
+def evaluation() -> Evaluation:
+    return evaluate_folder(TEXTS)
+
+
+def test_every_text_is_whole() -> None:
+    assert {score.name: score.recall.share for score in evaluation().scores} == dict.fromkeys(NAMES, 1.0)
+    assert evaluation().recall.total == 130
+    assert not any(score.stepped for score in evaluation().scores)
+
+
+@pytest.mark.skipif(not SCRIPT.is_file(), reason="no script beside the project")
+@pytest.mark.parametrize("name", NAMES)
+def test_the_numbers_are_those_of_the_script(tmp_path: Path, name: str) -> None:
+    [found] = [score for score in evaluation().scores if score.name == name]
+    assert _printed(found) == _by_script(tmp_path, found)
+
+
+@pytest.mark.skipif(not SCRIPT.is_file(), reason="no script beside the project")
+@pytest.mark.parametrize("name", NAMES)
+def test_the_numbers_are_those_of_the_script_where_facts_are_missed(tmp_path: Path, name: str) -> None:
+    """The claims of another text answer to some of the facts by chance: the same ones."""
+    from g60kg.evaluate import read_gold, score
+
+    others = [claim for each in evaluation().scores if each.name != name for claim, _ in each.answering]
+    found = score(read_gold(TEXTS / f"{name}.gold.json"), others[::2])
+    assert _printed(found) == _by_script(tmp_path, found)
+
+
+def _printed(score: Score) -> list[str]:
+    """Return the lines of numbers that the script prints, of this score."""
+    parts = [f"{part}: {tally.found} of {tally.total}" for part, tally in score.by_part.items()]
+    share = score.recall.found / max(1, score.recall.total)
+    recall = f"recall {score.recall.found}/{score.recall.total} = {share:.3f}"
+    counts = f"claims {len(score.answering)}; traps stepped into {len(score.stepped)}"
+    return [*parts, f"unmatched {len(score.unmatched)}, missed {len(score.missed)}", f"{recall}; {counts}"]
+
+
+def _by_script(folder: Path, score: Score) -> list[str]:
+    claims = folder / "claims.jsonl"
+    claims.write_text(Claims(tuple(claim for claim, _ in score.answering)).to_jsonl(), encoding="utf-8")
+    command = [sys.executable, str(SCRIPT), str(TEXTS / f"{score.name}.gold.json"), str(claims)]
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    counts = [sum(line.startswith(f"  {what}") for line in lines) for what in ("unmatched", "missed")]
+    numbers = [line for line in lines if re.match(r"\w+: \d|recall", line)]
+    return [*numbers[:-1], f"unmatched {counts[0]}, missed {counts[1]}", numbers[-1]]
