@@ -25,6 +25,7 @@ _POSSESSIVE: Final = r"(?:People|Women|Children|Workers|Men|King|Queen)'s?"
 _NAMED: Final = rf"(?:{_POSSESSIVE}|{_WORD})(?: \({_WORD}(?: {_WORD})*\))?"
 _RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for) )?{_NAMED})*")
 _JOINT: Final = re.compile(r" (and|&|of the|of|for) ")
+_WORDS: Final = re.compile(r"[\w&-]+")
 _FIRST_WORD: Final = re.compile(r"\S+")
 _WITHIN: Final = re.compile(rf"(?<=[a-z,] ){_WORD}\b")
 _COMPANY: Final = re.compile(r"\bCo\.?$")
@@ -82,18 +83,28 @@ class Heads:
     def _pieces(self, run: re.Match[str]) -> Iterator[tuple[int, int]]:
         """Cut a run where "and", "of" or "for" joins two names instead of two words of one."""
         start = run.start()
-        for joint in _JOINT.finditer(run.group()):
-            end = run.start() + joint.start()
-            if not self._joins(run.string[max(start, end - _LONGEST) : end], joint[1]):
-                yield start, end
-                start = run.start() + joint.end()
+        joints = list(_JOINT.finditer(run.string, run.start(), run.end()))
+        ends = [*(joint.start() for joint in joints), run.end()][1:]
+        for joint, end in zip(joints, ends, strict=True):
+            before = run.string[max(start, joint.start() - _LONGEST) : joint.start()]
+            after = run.string[joint.end() : min(end, joint.end() + _LONGEST)]
+            if not self._joins(before, joint[1], after):
+                yield start, joint.start()
+                start = joint.end()
         yield start, run.end()
 
-    def _joins(self, piece: str, joint: str) -> bool:
-        before = re.sub(r" \([^)]*\)$", "", piece).rsplit(" ", 1)[-1]
-        if joint in ("and", "&"):
-            return before in self._joinable
-        return before in self._with_of or bool(self._of_head.search(piece))
+    def _joins(self, before: str, joint: str, after: str) -> bool:
+        last = re.sub(r" \([^)]*\)$", "", before).rsplit(" ", 1)[-1]
+        if joint == "&":
+            return True
+        if joint == "and":
+            return last in self._joinable and not (last != before and self._are_alike(before, after))
+        return last in self._with_of or bool(self._of_head.search(before))
+
+    def _are_alike(self, before: str, after: str) -> bool:
+        """Tell whether two runs are names of one class: "Blue Lake Electronics" and "Red Hill Motors"."""
+        head = self._class(before)
+        return head is not None and head == self._class(after)
 
     def _trim(self, text: str, start: int, end: int) -> tuple[int, int]:
         """Leave out words that begin a sentence and no name, and a possessive or stop at the end."""
@@ -115,7 +126,7 @@ class Heads:
             return
         head = self._class(surface)
         if head is not None and not any(mark.start < start or mark.end > end for mark in inside):
-            if surface not in self.classes:
+            if not self._is_generic(surface):
                 yield self._candidate(surface, start, head)
         elif not inside and (surface in within or _is_name(text, start, surface)):
             yield Mark(start, end, NAME, Name(surface))
@@ -123,6 +134,15 @@ class Heads:
     def _class(self, surface: str) -> str | None:
         match = self._of_head.search(surface) or self._ending.search(surface)
         return self.classes.get(match["head"]) if match else None
+
+    def _is_generic(self, surface: str) -> bool:
+        """Tell whether a run names a kind and no thing: "Science and Technology City", "Development Zone"."""
+        words = _WORDS.findall(surface)
+        return surface in self.classes or all(word in self._common for word in words)
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        return self._joinable.union(("and", "of", "the", "for"), *(head.split() for head in self.classes))
 
     def _candidate(self, surface: str, start: int, head: str) -> Mark:
         return Mark(start, start + len(surface), self.kinds.code((head,)), candidate(surface, surface, head))
