@@ -119,7 +119,7 @@ class Claim:
 
     @property
     def is_fact(self) -> bool:
-        """Whether the article states it plainly and of the whole: then it puts a direct triple into the graph."""
+        """Whether it is said plainly and of the whole: then it puts a direct triple into the graph."""
         return all(name != "modality" for name, _ in self.qualifiers)
 
     def to_json(self) -> dict[str, Any]:
