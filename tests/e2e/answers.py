@@ -6,6 +6,7 @@ is then to be read against the article before it is committed.
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from g60kg import KnowledgeGraph
 from g60kg.query import StoredQuery, load_catalogue
@@ -17,7 +18,7 @@ LONGEST = 400
 """An answer of more rows is asked by its example only."""
 
 
-def asked(query: StoredQuery) -> Iterator[Mapping[str, object]]:
+def asked(query: StoredQuery) -> Iterator[Mapping[str, Any]]:
     """Yield the values that a query is asked with: none, and its example."""
     if all(not parameter.required for parameter in query.parameters):
         yield {}
