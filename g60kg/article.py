@@ -6,6 +6,7 @@ Goes in: a file or bytes, and what is known of them. Comes out: an `Article`; wh
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as calendar
 from pathlib import Path
@@ -16,6 +17,8 @@ from .terms import slug
 
 LARGEST: Final = 10_000_000
 """The most bytes that are read as one article; a larger file is an archive, no article."""
+_KEYS: Final = frozenset(["title", "date", "url", "language", "note"])
+"""What may be known of an article."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -100,19 +103,35 @@ def _checked(known: dict[str, str | None], source: str | Path) -> dict[str, Any]
         raise ArticleError(f"{date!r} is no date", path=source, mend="write it as 2023-07-11") from error
 
 
-def _metadata(path: Path) -> dict[str, Any]:
+def _metadata(path: Path) -> dict[str, str]:
+    """Return what a `.yaml` file beside a text says of it: a few keys with short values."""
     if not path.is_file():
         return {}
     import yaml
 
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+        _check_flat(yaml.parse(text, Loader=yaml.CBaseLoader), path)
+        raw = yaml.load(text, Loader=yaml.CBaseLoader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ArticleError("cannot be read as UTF-8 text", path=path, mend="mend or remove it") from error
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise ArticleError("not YAML", path=path, line=mark.line + 1 if mark else None) from error
-    allowed = {"title", "date", "url", "language", "note"}
-    if not isinstance(raw, dict) or not raw.keys() <= allowed:
+    if not isinstance(raw, dict) or not raw.keys() <= _KEYS:
         raise ArticleError(
-            "metadata is a mapping", path=path, mend=f"use the keys {', '.join(sorted(allowed))}"
+            "metadata is a mapping", path=path, mend=f"use the keys {', '.join(sorted(_KEYS))}"
         )
-    return {key: str(value) for key, value in raw.items()}
+    return {key: value for key, value in raw.items() if value}
+
+
+def _check_flat(events: Iterable[Any], path: Path) -> None:
+    """Refuse values within values before they are built: deep nesting would overflow the stack."""
+    depth = 0
+    for event in events:
+        kind = type(event).__name__
+        depth += kind.endswith(("MappingStartEvent", "SequenceStartEvent"))
+        depth -= kind.endswith(("MappingEndEvent", "SequenceEndEvent"))
+        if depth > 1:
+            line = event.start_mark.line + 1
+            raise ArticleError("metadata is flat", path=path, line=line, mend="write 'key: text' lines")
