@@ -3,7 +3,23 @@
 from .entry import Entry, Garbled, Name, RegisterFact
 from .index import fold
 from .load import load_register
+from .near import Near, NearNames
 from .quads import register_quads
 from .register import Register
+from .write import append_entry, entry_text, plain_name
 
-__all__ = ["Entry", "Garbled", "Name", "Register", "RegisterFact", "fold", "load_register", "register_quads"]
+__all__ = [
+    "Entry",
+    "Garbled",
+    "Name",
+    "Near",
+    "NearNames",
+    "Register",
+    "RegisterFact",
+    "append_entry",
+    "entry_text",
+    "fold",
+    "load_register",
+    "plain_name",
+    "register_quads",
+]

@@ -1,0 +1,78 @@
+"""`g60kg review`."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from g60kg.cli.context import Place, example, pass_place
+
+if TYPE_CHECKING:
+    from g60kg.kg import KnowledgeGraph
+    from g60kg.kg.accept import Verdict
+
+_ACCEPTING: Final = ("--as", "--en", "--zh", "--of", "--garbled", "--to")
+
+
+@click.command(
+    epilog=example(
+        "g60kg review",
+        'g60kg review --accept "Foo Park" --zh 富园 --to my/register/parks.yaml',
+        'g60kg review --accept "Songjang" --of songjiang --garbled "Misspelt." --to my/register/names.yaml',
+    )
+)
+@click.option("--accept", metavar="NAME", help="Write this candidate into a register file.")
+@click.option(
+    "--as", "kind", metavar="CLASS", help="With --accept: its class, where it is not what it seems."
+)
+@click.option("--en", metavar="NAME", help="With --accept: its English name, where it is not the text's.")
+@click.option("--zh", metavar="NAME", help="With --accept: its Chinese name.")
+@click.option("--of", metavar="ID", help="With --accept: it is another name of this known entity.")
+@click.option("--garbled", metavar="REASON", help="With --of: the name is wrong, and why.")
+@click.option("--to", metavar="FILE", help="With --accept: a .yaml file in your own register folder.")
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@pass_place
+def review(place: Place, /, accept: str | None, to: str | None, format_: str, **said: str | None) -> None:
+    """List the names that articles use and the register lacks, or accept one of them.
+
+    Each comes with its class, the words in which it stands, and the known names that look most like it: these
+    are proposals, and nothing is merged. What was accepted counts from the next build or add with its folder.
+    """
+    from g60kg.kg.accept import Verdict
+
+    verdict = Verdict(kind=said["kind"], en=said["en"], zh=said["zh"], of=said["of"], reason=said["garbled"])
+    _check_options(accept, to, verdict)
+    kg = place.open()
+    click.echo(_accept(kg, accept, Path(to), verdict, format_) if accept and to else _list(kg, format_))
+
+
+def _check_options(accept: str | None, to: str | None, verdict: "Verdict") -> None:
+    given = (verdict.kind, verdict.en, verdict.zh, verdict.of, verdict.reason, to)
+    if accept is None and any(given):
+        names = [name for name, value in zip(_ACCEPTING, given, strict=True) if value]
+        raise click.UsageError(f"{names[0]} goes with --accept NAME")
+    if accept is not None and to is None:
+        raise click.UsageError("--accept needs --to FILE: a .yaml file in your own register folder")
+    if verdict.of and (verdict.kind or verdict.en or verdict.zh):
+        raise click.UsageError("--of names a known entity; leave out --as, --en and --zh")
+    if verdict.reason and not verdict.of:
+        raise click.UsageError("--garbled goes with --of ID: whose wrong name it is")
+
+
+def _list(kg: "KnowledgeGraph", format: str) -> str:
+    found = kg.candidates()
+    return json.dumps(found.to_json(), ensure_ascii=False, indent=1) if format == "json" else str(found)
+
+
+def _accept(kg: "KnowledgeGraph", name: str, to: Path, verdict: "Verdict", format: str) -> str:
+    from dataclasses import asdict
+
+    from g60kg.kg.accept import accept
+
+    done = accept(kg.candidates().find(name), to, verdict, kg.summary.own)
+    if format == "json":
+        return json.dumps(asdict(done), ensure_ascii=False, indent=1)
+    if not done.text:
+        return f"id:{done.id}: accepted already"
+    return f"{done.text}id:{done.id}: written to {done.file}; build again with --register {to.parent}"
