@@ -101,6 +101,6 @@ def _fits(known: _Known, surface: str, note: str | None) -> bool:
     name, entry, _, garbled = known.row
     if garbled is not None and not garbled.applies_to(note):
         return False
-    if not _COMMON.isdisjoint(entry.types) or name == name.lower() or not name[0].isalpha():
+    if not _COMMON.isdisjoint(entry.types) or name == name.lower() or name[0].lower() == name[0].upper():
         return True
     return surface[0].isupper() or (" " in name and any(letter.isupper() for letter in surface))
