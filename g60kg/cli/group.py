@@ -25,6 +25,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "why": "explaining",
     "describe": "explaining",
     "search": "explaining",
+    "review": "reviewing",
     "check": "checking",
     "rules": "checking",
     "export": "exporting",
@@ -53,7 +54,11 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example:  g60kg build && g60kg query companies-by-industry --industry biomedicine",
 )
-@click.option("--store", metavar="PATH", help="The store: a folder, or :memory:.  [default: $G60KG_STORE]")
+@click.option(
+    "--store",
+    metavar="PATH",
+    help="The store: a folder, :memory:, or the URL of a SPARQL endpoint.  [default: $G60KG_STORE]",
+)
 @click.version_option(package_name="g60kg", prog_name="g60kg")
 @click.pass_context
 def cli(context: click.Context, store: str | None) -> None:

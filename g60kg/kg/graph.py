@@ -4,7 +4,7 @@ Goes in: a place, or nothing. Comes out: a graph that answers, explains, grows a
 hands on to a function of this room or of a stage, imported when it is first needed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +17,14 @@ from g60kg.model import Article, Claim
 from g60kg.store import DiskStore, MemoryStore, Store, default_location, open_store
 
 if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+    from pandas import DataFrame
     from rdflib import Dataset
     from rdflib import Graph as RdfGraph
 
     from g60kg.check import Report
+    from g60kg.dataset import DatasetDescription
+    from g60kg.kg.candidates import Candidates
     from g60kg.kg.description import Description
     from g60kg.query import Catalogue, Rows
     from g60kg.reason import Explanation, Missing
@@ -84,6 +88,16 @@ class KnowledgeGraph:
             return cls.build()
         store = open_store(place)
         return cls(store, Summary.from_json(store.about) if isinstance(store, DiskStore) else None)
+
+    @classmethod
+    def connect(cls, url: str, *, timeout: float | None = None) -> "KnowledgeGraph":
+        """Use the graph behind a SPARQL 1.1 endpoint; `timeout` is how many seconds it may be silent.
+
+        Raises `StoreError` for a URL that is none; whether the endpoint answers shows at the first question.
+        """
+        from g60kg.store.remote import RemoteStore
+
+        return cls(RemoteStore(url, timeout=timeout))
 
     @property
     def catalogue(self) -> "Catalogue":
@@ -188,6 +202,13 @@ class KnowledgeGraph:
 
         return search(self.store, text)
 
+    def candidates(self) -> "Candidates":
+        """Return the names that articles use and the register lacks, with the known names most like each."""
+        from g60kg.kg.candidates import candidates
+        from g60kg.kg.stages import register
+
+        return candidates(self.store, register(self.summary.own.again()))
+
     def resolve(self, name: Node) -> NamedNode:
         """Return the term of an IRI, a CURIE or a name.
 
@@ -208,17 +229,46 @@ class KnowledgeGraph:
         path: str | Path,
         *,
         format: str | None = None,
-        graph: str | None = None,
+        graph: str | Sequence[str] | None = None,
         inferred: bool = True,
+        flat: bool = False,
     ) -> None:
         """Write the graph to a file, whole or not at all; its ending says the format.
 
-        `graph` chooses one named graph, `inferred=False` leaves out what was inferred. Raises `ExportError`.
+        `graph` chooses named graphs (`register`, `claims/*`), `inferred=False` leaves out what was inferred,
+        `flat` drops the names of the graphs. `graph:dataset`, the description of the dataset, is added where
+        no graphs are chosen. The formats `neo4j`, `parquet` and `csv` write a folder. Raises `ExportError`.
         """
         from g60kg.export import export_quads
         from g60kg.kg.layers import layers
 
-        export_quads(layers(self.store, graph=graph, inferred=inferred), path, format)
+        export_quads(layers(self.store, graph=graph, inferred=inferred), path, format, flat=flat)
+
+    def to_networkx(self, *, inferred: bool = True) -> "MultiDiGraph[str]":
+        """Return the graph as networkx has it: entities and statistics, with layer and quotes on each edge.
+
+        Raises `G60Error` where networkx is not installed.
+        """
+        from g60kg.export import to_networkx
+        from g60kg.kg.layers import layers
+
+        return to_networkx(layers(self.store, inferred=inferred))
+
+    def to_pandas(self, *, inferred: bool = True) -> dict[str, "DataFrame"]:
+        """Return the tables of the graph as data frames of pandas: entities, relations, claims, ….
+
+        Raises `G60Error` where pandas is not installed.
+        """
+        from g60kg.export import to_pandas
+        from g60kg.kg.layers import layers
+
+        return to_pandas(layers(self.store, inferred=inferred))
+
+    def describe_dataset(self) -> "DatasetDescription":
+        """Return what the dataset says of itself: counts, licence, version, sources."""
+        from g60kg.dataset import describe_dataset
+
+        return describe_dataset(self.store)
 
     @property
     def graph(self) -> "Dataset":

@@ -14,7 +14,7 @@ from typing import Final
 from g60kg.errors import ParameterError
 from g60kg.store.lexer import Token, tokens
 
-_AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
+AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,12 @@ class _Head:
         first = next(i for i, word in enumerate(words) if word.keyword == "SELECT")
         stop = next((i for i, w in enumerate(words) if i > first and _ends(w)), len(words))
         shown = words[first + 1 : stop]
-        outer = [word for word, depth in _depths(shown) if depth == 0]
+        outer = [word for word, depth in depths(shown) if depth == 0]
         named = [b for a, b in pairwise(shown) if a.keyword == "AS"]
         return cls(
             frozenset(word.text[1:] for word in [*outer, *named] if word.kind == "variable"),
             any(word.text == "*" for word in outer),
-            any(word.keyword in _AGGREGATES for word in words[first:stop]),
+            any(word.keyword in AGGREGATES for word in words[first:stop]),
             words[stop - 1].end,
             _group_by(words[stop:]),
         )
@@ -88,7 +88,7 @@ def _ends(word: Token) -> bool:
     return word.text == "{" or word.keyword in ("WHERE", "FROM")
 
 
-def _depths(words: list[Token]) -> list[tuple[Token, int]]:
+def depths(words: list[Token]) -> list[tuple[Token, int]]:
     """Return each token with the number of brackets open before it."""
     depth, found = 0, []
     for word in words:
@@ -100,6 +100,6 @@ def _depths(words: list[Token]) -> list[tuple[Token, int]]:
 
 def _group_by(words: list[Token]) -> tuple[int, ...]:
     """Return where the expressions of the outermost GROUP BY begin, or nothing."""
-    outer = [word for word, depth in _depths(words) if depth == 0]
+    outer = [word for word, depth in depths(words) if depth == 0]
     pairs = pairwise(outer)
     return tuple(b.end for a, b in pairs if a.keyword == "GROUP" and b.keyword == "BY")[:1]

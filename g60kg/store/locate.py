@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from g60kg.errors import StoreError
 from g60kg.store.base import Store
 from g60kg.store.disk import DiskStore
 from g60kg.store.memory import MemoryStore
@@ -42,11 +41,13 @@ def is_url(location: str) -> bool:
 def open_store(location: str | Path | None = None) -> Store:
     """Open the store at a location for reading; `:memory:` gives a new and empty one.
 
-    Raises `StoreError` where there is none, and for a URL: this version reads no remote endpoint.
+    A URL is that of a SPARQL 1.1 endpoint. Raises `StoreError` where there is none.
     """
     place = str(location or default_location())
     if place == MEMORY:
         return MemoryStore()
     if is_url(place):
-        raise StoreError(f"{place}: remote endpoints are not read yet", mend="give a folder or :memory:")
+        from g60kg.store.remote import RemoteStore
+
+        return RemoteStore(place)
     return DiskStore(Path(place).expanduser())

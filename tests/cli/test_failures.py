@@ -92,7 +92,7 @@ def test_one_bad_article_among_good_ones_adds_none(g60kg: Run, tmp_path: Path) -
         (["export", "g.nq", "--graph", "registri"], ["no graph 'registri' is held; nearest: register"]),
         (["build", "--reasoner", "best"], ["'best' is not one of"]),
         (["--store", "/proc/x", "build"], ["/proc/x"]),
-        (["--store", "http://localhost:1/", "articles"], ["remote endpoints are not read yet"]),
+        (["--store", "http://localhost:1/", "articles"], ["http://localhost:1/", "nobody answers there"]),
         (["--store", "/absent", "articles"], ["/absent: no store here; run `g60kg build` first"]),
         (["nonsense"], ["no command 'nonsense'"]),
         (["--nonsense"], ["No such option"]),

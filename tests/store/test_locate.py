@@ -6,6 +6,7 @@ import pytest
 
 from g60kg.errors import StoreError
 from g60kg.store import DiskStore, MemoryStore, default_location, open_store, write_store
+from g60kg.store.remote import RemoteStore
 
 
 def test_the_variable_names_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,5 +28,6 @@ def test_else_the_users_data_directory(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_memory_and_url() -> None:
     assert isinstance(open_store(":memory:"), MemoryStore)
-    with pytest.raises(StoreError, match="not read yet; give a folder"):
-        open_store("https://example.com/sparql")
+    assert isinstance(open_store("https://example.com/sparql"), RemoteStore)
+    with pytest.raises(StoreError, match="no endpoint is asked by ftp://"):
+        open_store("ftp://example.com/sparql")

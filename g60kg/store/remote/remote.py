@@ -1,0 +1,173 @@
+"""A store behind a SPARQL 1.1 endpoint.
+
+Goes in: the URL of an endpoint. Comes out: a `Store` that asks it. A text is judged by the embedded
+engine first, so that an error is the same on every store, an update or a SERVICE never leaves this
+process, and a server gets texts that parse. Long answers come in pages where a server cuts them.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import Final
+
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
+
+from g60kg.errors import StoreError
+from g60kg.store.base import Bindings, Selection, Term
+from g60kg.store.guard import query_form
+from g60kg.store.memory import MemoryStore
+from g60kg.store.remote.address import parse_address
+from g60kg.store.remote.answer import Row, read_bool, read_rows, read_triples
+from g60kg.store.remote.dataset import Dataset
+from g60kg.store.remote.ledger import forget_text
+from g60kg.store.remote.parts import Query
+from g60kg.store.remote.pattern import Pattern
+from g60kg.store.remote.rewrite import other_text, select_text
+from g60kg.store.remote.update import by_graph, change_texts, has_blank
+from g60kg.store.remote.wire import Parameters, Wire
+
+_JUDGE: Final = MemoryStore()
+
+
+class RemoteStore:
+    """A `Store` behind an endpoint, such as `RemoteStore("http://localhost:7878")`.
+
+    The URL may name the graphs that make up the store by parameters `default-graph-uri`; else it is
+    every named graph of the server. `timeout` is how many seconds the server may be silent. Every
+    method raises `StoreError` where the server does not answer as it should.
+    """
+
+    def __init__(self, url: str, *, timeout: float | None = None) -> None:
+        """Take note of an endpoint; raises `StoreError` for a URL that cannot be one."""
+        self.name = url
+        self.wire = Wire(parse_address(url), timeout)
+        self._page = _page_rows()
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The graphs of the endpoint, which is asked for the first time here."""
+        return Dataset(self.wire)
+
+    def select(self, text: str, bindings: Bindings | None = None) -> Selection:
+        """Answer a SELECT query; see `Store.select`."""
+        columns = _JUDGE.select(text, bindings).columns
+        query = select_text(text, bindings or {}, columns, within=self.dataset.kind.joins)
+        return Selection(columns, self._rows(query, self.dataset.parameters()))
+
+    def ask(self, text: str, bindings: Bindings | None = None) -> bool:
+        """Answer an ASK query; see `Store.ask`."""
+        _JUDGE.ask(text, bindings)
+        return self._ask(str(other_text(text, bindings or {})), self.dataset.parameters())
+
+    def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[Triple]:
+        """Answer a CONSTRUCT or DESCRIBE query; see `Store.construct`."""
+        _JUDGE.construct(text, bindings)
+        query = other_text(text, bindings or {})
+        form = query_form(text)
+        if form == "construct" and self.dataset.kind.cuts:
+            self._refuse_cut(query)
+        return read_triples(self.wire.query(form, str(query), self.dataset.parameters()), self.name)
+
+    def match(
+        self,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that fit; see `Store.match`.
+
+        A blank node fits none: its label is ours, and means nothing to a server.
+        """
+        if any(isinstance(term, BlankNode) for term in (subject, object)):
+            return iter(())
+        if graph is not None and not self.dataset.has(graph):
+            return iter(())
+        plain = graph is None and self.dataset.is_plain
+        return self._matching(Pattern((subject, predicate, object, graph), plain))
+
+    def graphs(self) -> tuple[NamedNode, ...]:
+        """Return the names of the graphs held, sorted."""
+        return self.dataset.graphs()
+
+    def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
+        """Remove and add quads; see `Store.apply`.
+
+        All or none, where the server does one request so and the change fits in one (10,000 quads; 1,000
+        for Virtuoso). Raises `StoreError` for a blank node that is to be removed.
+        """
+        gone, new, kind = list(remove), list(add), self.dataset.kind
+        apart = [] if kind.blanks else [quad for quad in new if has_blank(quad)]
+        plain = [quad for quad in new if not has_blank(quad)] if apart else new
+        first, *more = list(change_texts(gone, plain, kind.batch)) or [""]
+        touched = {quad.graph_name for quad in (*gone, *new)}
+        if touched:
+            self.update(" ;\n".join(filter(None, (forget_text(touched), first))), *more)
+        for graph, quads in by_graph(apart):
+            self.put(graph, (quad.triple for quad in quads))
+
+    def put(self, graph: NamedNode, triples: Iterable[Triple], *, whole: bool = False) -> None:
+        """Send triples into a graph in one request: beside what it holds, or in its place."""
+        self.dataset.forget()
+        self.wire.put(graph.value, serialize(triples, format=RdfFormat.N_TRIPLES) or b"", whole=whole)
+
+    def update(self, *texts: str) -> None:
+        """Make updates, one after the other."""
+        self.dataset.forget()
+        for text in texts:
+            self.wire.update(text)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.match())
+
+    def _ask(self, text: str, parameters: Parameters = ()) -> bool:
+        return read_bool(self.wire.query("ask", text, parameters), self.name, self.dataset.kind)
+
+    def _rows(self, query: Query, parameters: Parameters) -> Iterator[Row]:
+        """Return the rows of a query: as they come, or in pages where the server's limit is met."""
+        if self._page and query.columns:
+            return self._pages(query, parameters, self._page)
+        body = self.wire.query("select", str(query), parameters)
+        rows = read_rows(body, self.name, self.dataset.kind, query.columns)
+        most = int(body.most_rows) if body.most_rows.isdigit() else 0
+        if not most or not query.columns:
+            return rows
+        found = list(rows)
+        return iter(found) if len(found) < most else self._pages(query, parameters, most)
+
+    def _pages(self, query: Query, parameters: Parameters, size: int) -> Iterator[Row]:
+        """Yield rows page by page until one is empty: a server's limit may be less than a page."""
+        start = 0
+        while True:
+            body = self.wire.query("select", query.page(size, start), parameters)
+            found = list(read_rows(body, self.name, self.dataset.kind, query.columns))
+            yield from found
+            if not found:
+                return
+            start += len(found)
+
+    def _refuse_cut(self, query: Query) -> None:
+        """Refuse a CONSTRUCT that the server would cut: it says so of a SELECT over the same patterns."""
+        same = replace(query, head="SELECT *")
+        body = self.wire.query("select", str(same), self.dataset.parameters())
+        if body.most_rows:
+            message = f"{self.name}: cuts graphs of more than {body.most_rows} rows"
+            raise StoreError(message, mend="ask a SELECT, which is read in pages, or add a LIMIT")
+
+    def _matching(self, pattern: Pattern) -> Iterator[Quad]:
+        if not pattern.columns:
+            yield from [pattern.quad()] if self._ask(f"ASK {pattern.group}") else []
+            return
+        for quad in map(pattern.quad, self._rows(pattern.query, ())):
+            graph = quad.graph_name
+            if not isinstance(graph, NamedNode) or self.dataset.has(graph):
+                yield quad
+
+
+def _page_rows() -> int:
+    """Return how many rows a page is to have, as `$G60KG_PAGE_ROWS` says; 0 for a whole answer."""
+    given = os.environ.get("G60KG_PAGE_ROWS", "0")
+    if not given.isascii() or not given.isdigit():
+        raise StoreError(f"G60KG_PAGE_ROWS: {given!r} is no number of rows", mend="write one, such as 10000")
+    return int(given)

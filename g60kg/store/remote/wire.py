@@ -1,0 +1,170 @@
+"""Requests to a server: made by SPARQLWrapper, sent with care, and their failures told in one line.
+
+Goes in: the text of a query or an update, or triples for a graph. Comes out: the `Body` of a good
+answer. Reads are made again after a pause where the server was out of reach or busy; writes never.
+`$G60KG_TIMEOUT` is how many seconds a server may be silent.
+"""
+
+import os
+import re
+import time
+from collections.abc import Iterable
+from http.client import HTTPException
+from typing import Any, Final
+from urllib.error import HTTPError, URLError
+from urllib.request import OpenerDirector, Request
+
+from SPARQLWrapper import POST, SPARQLWrapper
+
+from g60kg.errors import G60Error, SparqlError, StoreError
+from g60kg.store.remote.address import Address, graph_url, origin
+from g60kg.store.remote.body import Body
+from g60kg.store.remote.credentials import find_credentials
+from g60kg.store.remote.opener import opener_for
+
+_PAUSES: Final = (0.2, 1.0)
+_LONGEST_PAUSE: Final = 5.0
+_BUSY: Final = frozenset({429, 502, 503, 504})
+_RESULTS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
+_TRIPLES: Final = "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.2"
+Parameters = Iterable[tuple[str, str]]
+
+
+class RefusedError(StoreError):
+    """A server's answer other than the one that was asked for; `status` is that of HTTP."""
+
+    def __init__(self, status: int, message: str, mend: str) -> None:
+        self.status = status
+        super().__init__(message, mend=mend)
+
+
+class Wire:
+    """The connection to one endpoint."""
+
+    def __init__(self, address: Address, timeout: float | None = None) -> None:
+        self.address = address
+        self._timeout = _timeout() if timeout is None else timeout
+        self._reader = _opener(address.query, leaves=True)
+        self._writers: dict[tuple[str, str, int], OpenerDirector] = {}
+
+    def query(self, form: str, text: str, dataset: Parameters = ()) -> Body:
+        """Ask a query of a form; raises `SparqlError` for one that the server does not take."""
+        accept = _RESULTS if form in ("select", "ask") else _TRIPLES
+        request = self._made(form.upper(), text, [*self.address.extra, *dataset], accept)
+        return self._read(request)
+
+    def update(self, text: str) -> None:
+        """Make an update, once."""
+        self._write(self._made("INSERT", text, self.address.extra, "*/*"))
+
+    def put(self, graph: str, triples: bytes, *, whole: bool) -> None:
+        """Send N-Triples into a graph: in place of what it holds, or beside it."""
+        headers = {"Content-Type": "application/n-triples", "User-Agent": "g60kg"}
+        url = graph_url(self.address, graph)
+        self._write(Request(url, triples, headers, method="PUT" if whole else "POST"))
+
+    def _made(self, kind: str, text: str, parameters: Parameters, accept: str) -> Request:
+        """Return the request that SPARQLWrapper makes of a text."""
+        wrapper = SPARQLWrapper(self.address.query, self.address.update, agent="g60kg")
+        wrapper.queryString, wrapper.queryType = text, kind  # which its own parser may mistake
+        wrapper.setMethod(POST)
+        wrapper.setOnlyConneg(True)
+        wrapper.addCustomHttpHeader("Accept", accept)
+        for name, value in parameters:
+            wrapper.addParameter(name, value)
+        return wrapper._createRequest()
+
+    def _read(self, request: Request) -> Body:
+        for pause in (*_PAUSES, None):
+            try:
+                return Body(self._reader.open(request, timeout=self._timeout), self._timeout)
+            except HTTPError as error:
+                with error:
+                    if pause is None or error.code not in _BUSY:
+                        raise self._refused(error) from None
+                    pause = _pause(error, pause)
+            except (OSError, HTTPException) as error:
+                if pause is None or isinstance(_reason(error), TimeoutError):
+                    raise self.failed(error) from None
+            time.sleep(pause)
+        raise AssertionError
+
+    def _write(self, request: Request) -> None:
+        url = request.full_url
+        if origin(url) not in self._writers:
+            self._writers[origin(url)] = _opener(url, leaves=False)
+        try:
+            with self._writers[origin(url)].open(request, timeout=self._timeout) as answer:
+                answer.read()
+        except HTTPError as error:
+            with error:
+                raise self._refused(error) from None
+        except (OSError, HTTPException) as error:
+            raise self.failed(error) from None
+
+    def failed(self, error: Exception) -> StoreError:
+        """Return what a failure of the connection is to a user."""
+        reason = _reason(error)
+        if isinstance(reason, TimeoutError):
+            message = f"no answer within {self._timeout:g} seconds"
+            return StoreError(f"{self.address.url}: {message}", mend="try later, or raise G60KG_TIMEOUT")
+        if isinstance(reason, ConnectionRefusedError):
+            return StoreError(f"{self.address.url}: nobody answers there", mend="start the server")
+        text = str(reason) or type(reason).__name__
+        return StoreError(
+            f"{self.address.url}: {_line(text)}", mend="see that the server runs, and try again"
+        )
+
+    def _refused(self, error: HTTPError) -> G60Error:
+        said, place = _said(error), self.address.url
+        if error.code in (401, 403):
+            mend = "set G60KG_USER and G60KG_PASSWORD or G60KG_TOKEN, or write a netrc file"
+            return RefusedError(error.code, f"{place}: access is refused ({error.code})", mend)
+        if error.code in (301, 302, 303, 307, 308):
+            message = f"{place}: is redirected to {_line(error.url)}, where it is not followed"
+            return RefusedError(error.code, message, "give that URL, if you trust it")
+        if error.code == 400:
+            return SparqlError(f"{place}: {said}", mend="the server does not take this text")
+        mend = "see the server's log, and try again" if error.code >= 500 else "give the endpoint's URL"
+        return RefusedError(error.code, f"{place}: answers {error.code}: {said}", mend)
+
+
+def _opener(url: str, *, leaves: bool) -> OpenerDirector:
+    return opener_for(url, find_credentials(origin(url)[1]), leaves=leaves)
+
+
+def _timeout() -> float:
+    given = os.environ.get("G60KG_TIMEOUT", "60")
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < 1e6:
+        raise StoreError(f"G60KG_TIMEOUT: {given!r} is no number of seconds", mend="write one, such as 60")
+    return seconds
+
+
+def _pause(error: HTTPError, pause: float) -> float:
+    """Return how long to wait: as the server says, or as we would."""
+    said = error.headers.get("Retry-After", "") if error.headers else ""
+    return min(float(said), _LONGEST_PAUSE) if said.isdigit() else pause
+
+
+def _reason(error: Exception) -> Any:
+    return error.reason if isinstance(error, URLError) and not isinstance(error, HTTPError) else error
+
+
+def _said(error: HTTPError) -> str:
+    """Return the first words of what a server says of an error."""
+    kind = error.headers.get_content_type() if error.headers else ""
+    try:
+        text = error.read(2000).decode("utf-8", "replace") if error.fp else ""
+    except (OSError, HTTPException, ValueError):
+        text = ""
+    first = next((line for line in map(_line, text.splitlines()) if line), "")
+    return first if first and kind != "text/html" else _line(str(error.reason)) or "no reason"
+
+
+def _line(text: str) -> str:
+    """Return a text as a short line without control characters."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", text).strip()[:200]
