@@ -43,6 +43,9 @@ STATISTIC: Final = Namespace(ROOT + "statistic/")
 REPAIR: Final = Namespace(ROOT + "repair/")
 REGISTER: Final = Namespace(ROOT + "register/")
 GRAPH: Final = Namespace(ROOT + "graph/")
+NANOPUB: Final = Namespace(ROOT + "nanopub/")
+DATASET: Final = NamedNode(ROOT + "dataset")
+SOFTWARE: Final = NamedNode(ROOT + "software")
 
 RDF: Final = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS: Final = Namespace("http://www.w3.org/2000/01/rdf-schema#")
@@ -57,6 +60,9 @@ SCHEMA: Final = Namespace("https://schema.org/")
 UNIT: Final = Namespace("http://qudt.org/vocab/unit/")
 CUR: Final = Namespace("http://qudt.org/vocab/currency/")
 WD: Final = Namespace("http://www.wikidata.org/entity/")
+DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
+VOID: Final = Namespace("http://rdfs.org/ns/void#")
+NP: Final = Namespace("http://www.nanopub.org/nschema#")
 
 PREFIXES: Final[dict[str, str]] = {
     "g60": G60.base,
@@ -81,8 +87,9 @@ PREFIXES: Final[dict[str, str]] = {
     "unit": UNIT.base,
     "cur": CUR.base,
     "wd": WD.base,
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "void": "http://rdfs.org/ns/void#",
+    "dcat": DCAT.base,
+    "void": VOID.base,
+    "np": NP.base,
     "sh": "http://www.w3.org/ns/shacl#",
     "vann": "http://purl.org/vocab/vann/",
 }
@@ -90,6 +97,7 @@ PREFIXES: Final[dict[str, str]] = {
 ONTOLOGY_GRAPH: Final = GRAPH["ontology"]
 REGISTER_GRAPH: Final = GRAPH["register"]
 INFERRED_GRAPH: Final = GRAPH["inferred"]
+DATASET_GRAPH: Final = GRAPH["dataset"]
 
 
 def article_graph(article_id: str) -> NamedNode:

@@ -1,4 +1,4 @@
-"""The formats of RDF that can be written: their names, their endings, and whether they hold named graphs.
+"""The formats that can be written: their names, their endings, and whether they hold named graphs.
 
 Goes in: the name of a format, or a path. Comes out: a `Format`.
 """
@@ -12,7 +12,10 @@ from g60kg.errors import ExportError
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of RDF: `datasets` says whether it holds named graphs, else their union is written."""
+    """A format: `datasets` says whether it holds named graphs, else their union is written.
+
+    One without endings is only written when it is named: a folder of files, or another reading of RDF.
+    """
 
     name: str
     endings: tuple[str, ...]
@@ -27,7 +30,20 @@ FORMATS: Final = (
     Format("rdfxml", (".rdf", ".xml", ".owl"), False),
     Format("jsonld", (".jsonld", ".json"), True),
 )
-NAMES: Final = tuple(form.name for form in FORMATS)
+"""The formats of RDF."""
+NANOPUBS: Final = Format("nanopubs", (), True)
+"""TriG: each claim a nanopublication."""
+VIEWS: Final = (
+    Format("graphml", (".graphml",), False),
+    Format("gexf", (".gexf",), False),
+    Format("cypher", (".cypher",), False),
+    Format("neo4j", (), False),
+    Format("parquet", (), False),
+    Format("csv", (), False),
+)
+"""The forms other than RDF."""
+_ALL: Final = (*FORMATS, NANOPUBS, *VIEWS)
+NAMES: Final = tuple(form.name for form in _ALL)
 
 
 def named_format(name: str) -> Format:
@@ -38,7 +54,7 @@ def named_format(name: str) -> Format:
     >>> named_format("turtle").endings
     ('.ttl',)
     """
-    for form in FORMATS:
+    for form in _ALL:
         if form.name == name:
             return form
     raise ExportError(f"no format {name!r}", mend=f"choose one of {', '.join(NAMES)}")
@@ -53,10 +69,10 @@ def format_of(path: Path) -> Format:
     'nquads'
     """
     plain = path.with_suffix("") if path.suffix == ".gz" else path
-    for form in FORMATS:
+    for form in _ALL:
         if plain.suffix.lower() in form.endings:
             return form
-    endings = ", ".join(ending for form in FORMATS for ending in form.endings)
+    endings = ", ".join(ending for form in _ALL for ending in form.endings)
     raise ExportError(
         f"{path}: no format has this ending", mend=f"end it in one of {endings}, or give --format"
     )

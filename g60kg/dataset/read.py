@@ -1,0 +1,98 @@
+"""Counting what a store holds.
+
+Goes in: any store. Comes out: a `DatasetDescription`. All counting is SPARQL, so that it runs where the
+data is; the description of the dataset itself is never counted.
+"""
+
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+from g60kg.dataset.model import DatasetDescription, Part, Source
+from g60kg.store import Store
+from g60kg.terms import DATASET_GRAPH, ID, INFERRED_GRAPH, ONTOLOGY_GRAPH
+
+_WITHIN: Final = f"FILTER(?g != {DATASET_GRAPH} {{without}})"
+_GRAPHS: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } WITHIN } GROUP BY ?g ORDER BY ?g"
+_CLASSES: Final = """
+SELECT ?class (COUNT(DISTINCT ?s) AS ?n) {
+  GRAPH ?g { ?s rdf:type ?class } WITHIN FILTER(isIRI(?class))
+} GROUP BY ?class ORDER BY ?class
+"""
+_PROPERTIES: Final = "SELECT ?p (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } WITHIN } GROUP BY ?p ORDER BY ?p"
+_TERMS: Final = """
+SELECT (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects) { GRAPH ?g { ?s ?p ?o } WITHIN }
+"""
+_ENTITIES: Final = f"""
+SELECT (COUNT(DISTINCT ?s) AS ?n) {{
+  GRAPH ?g {{ ?s rdf:type ?class }} WITHIN FILTER(STRSTARTS(STR(?s), "{ID.base}"))
+}}
+"""
+_CLAIMS: Final = "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s rdf:type g60:Claim }"
+_SOURCES: Final = """
+SELECT ?article (MIN(?t) AS ?title) (MIN(LANG(?t)) AS ?language) (MIN(?d) AS ?date) (MIN(STR(?u)) AS ?url) {
+  ?article rdf:type g60:Article
+  OPTIONAL { ?article dcterms:title ?t } OPTIONAL { ?article dcterms:date ?d }
+  OPTIONAL { ?article dcterms:source ?u }
+} GROUP BY ?article ORDER BY ?article
+"""
+_ONTOLOGY: Final = f"""
+SELECT (MIN(STR(?v)) AS ?version) (MIN(STR(?l)) AS ?licence) (MIN(STR(?p)) AS ?publisher) {{
+  GRAPH {ONTOLOGY_GRAPH} {{
+    ?ontology rdf:type owl:Ontology
+    OPTIONAL {{ ?ontology owl:versionIRI ?v }} OPTIONAL {{ ?ontology dcterms:license ?l }}
+    OPTIONAL {{ ?ontology dcterms:publisher ?p }}
+  }}
+}}
+"""
+Cells = tuple[str | None, ...]
+
+
+def describe_dataset(store: Store, *, inferred: bool = True) -> DatasetDescription:
+    """Describe what a store holds, with or without what was inferred.
+
+    Raises `StoreError` where the store cannot be read.
+    """
+    without = "" if inferred else f"&& ?g != {INFERRED_GRAPH}"
+    within = _WITHIN.format(without=without)
+
+    def ask(text: str) -> Iterator[Cells]:
+        return _cells(store, text.replace("WITHIN", within))
+
+    ontology, licence, publisher = next(ask(_ONTOLOGY), (None, None, None))
+    subjects, objects = next(ask(_TERMS))
+    return DatasetDescription(
+        version=_version(),
+        ontology=ontology,
+        licence=licence,
+        publisher=publisher,
+        entities=_count(next(ask(_ENTITIES))[0]),
+        claims=_count(next(ask(_CLAIMS))[0]),
+        subjects=_count(subjects),
+        objects=_count(objects),
+        graphs=tuple(_parts(ask(_GRAPHS))),
+        classes=tuple(_parts(ask(_CLASSES))),
+        properties=tuple(_parts(ask(_PROPERTIES))),
+        sources=tuple(Source(row[0] or "", *row[1:]) for row in ask(_SOURCES)),
+    )
+
+
+def _cells(store: Store, text: str) -> Iterator[Cells]:
+    """Yield the rows of an answer as text."""
+    for row in store.select(text).rows:
+        yield tuple(term.value if term is not None else None for term in row)
+
+
+def _parts(rows: Iterator[Cells]) -> Iterator[Part]:
+    return (Part(row[0], _count(row[1])) for row in rows if row[0])
+
+
+def _count(text: str | None) -> int:
+    return int(text or 0)
+
+
+def _version() -> str:
+    try:
+        return version("g60kg")
+    except PackageNotFoundError:
+        return "unknown"

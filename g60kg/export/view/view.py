@@ -1,0 +1,81 @@
+"""The tables of a graph, open for reading.
+
+Goes in: quads. Comes out: a `View`, whose tables `tables.py` defines.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pyoxigraph import Quad
+
+from g60kg.export.view.stage import staged
+from g60kg.export.view.tables import NAMED, STATEMENTS, TABLES
+from g60kg.terms import curie
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_BATCH: Final = 1000
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class View:
+    """A graph as the tables that `TABLES` names."""
+
+    connection: "DuckDBPyConnection"
+
+    def types(self, table: str) -> dict[str, str]:
+        """Return the columns of a table with the types that DuckDB gives them."""
+        return {row[0]: row[1] for row in self.connection.execute(f"DESCRIBE {table}").fetchall()}
+
+    def headers(self, select: str) -> list[str]:
+        """Return the names of the columns that SQL gives."""
+        return [column[0] for column in self.connection.execute(f"DESCRIBE {select}").fetchall()]
+
+    def select(self, table: str) -> str:
+        """Return the SQL that reads a table, in its order."""
+        return f"SELECT * FROM {table} ORDER BY {TABLES[table]}"
+
+    def rows(self, table: str) -> Iterator[Record]:
+        """Yield the rows of a table in its order, a few in memory at a time; what is not there is None."""
+        return self.query(self.select(table))
+
+    def query(self, text: str) -> Iterator[Record]:
+        """Yield the rows of any SQL over the tables."""
+        found = self.connection.cursor().execute(text)
+        columns = [column[0] for column in found.description or []]
+        while batch := found.fetchmany(_BATCH):
+            yield from (dict(zip(columns, row, strict=True)) for row in batch)
+
+    def copy(self, select: str, path: Path, options: str) -> None:
+        """Write the answer of SQL to a file, by DuckDB."""
+        quoted = str(path).replace("'", "''")
+        self.connection.execute(f"COPY ({select}) TO '{quoted}' ({options})")
+
+
+@contextmanager
+def view_of(quads: Iterable[Quad]) -> Iterator[View]:
+    """Open the tables of a graph's quads.
+
+    Raises `ExportError` where there is no room for them.
+    """
+    with staged(quads) as (connection, _):
+        _name(connection)
+        for statement in STATEMENTS:
+            connection.execute(statement)
+        yield View(connection)
+
+
+def _name(connection: "DuckDBPyConnection") -> None:
+    """Make the table of short names: the ontology's own without prefix, others as CURIEs."""
+    found = [row[0] for row in connection.execute(NAMED).fetchall() if row[0]]
+    names = [curie(iri).removeprefix("g60:") for iri in found]
+    connection.execute(
+        "CREATE TABLE names AS SELECT unnest($iris::VARCHAR[]) AS iri, unnest($names::VARCHAR[]) AS name",
+        {"iris": found, "names": names},
+    )
