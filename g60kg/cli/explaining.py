@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING
 import click
 
 from g60kg.cli.context import Place, example, pass_place
-from g60kg.cli.output import TABLES, formats, write
+from g60kg.cli.output import GRAPHS, TABLES, formats, write
 
 if TYPE_CHECKING:
-    from g60kg.kg import Description
     from g60kg.query import Rows
 
 
@@ -36,16 +35,34 @@ def why(place: Place, subject: str, predicate: str, object_: str, format_: str, 
         raise click.exceptions.Exit(1)
 
 
-@click.command(epilog=example('g60kg describe "Songjiang District"', "g60kg describe 松江区 --format json"))
-@click.argument("entity")
-@formats("text", "json", default="text")
+@click.command(
+    epilog=example(
+        'g60kg describe "Songjiang District"',
+        "g60kg describe 松江区 --format json",
+        "g60kg describe --dataset --format turtle",
+    )
+)
+@click.argument("entity", required=False)
+@click.option("--dataset", is_flag=True, help="Describe the dataset instead: counts, licence, sources.")
+@click.option(
+    "--format", "format_", type=click.Choice(("text", "json", *GRAPHS)), default="text", show_default=True
+)
 @pass_place
-def describe(place: Place, entity: str) -> "Description":
+def describe(place: Place, entity: str | None, dataset: bool, format_: str) -> None:
     """Print all that is known of an entity: what was said, added by the register, and inferred.
 
-    The entity is an IRI, a CURIE, or any of its names in English or Chinese.
+    The entity is an IRI, a CURIE, or any of its names in English or Chinese. With --dataset there is none:
+    the dataset says what it holds and how it came to be, also as RDF (DCAT, VoID, PROV-O).
     """
-    return place.open().describe(entity)
+    if dataset == bool(entity):
+        raise click.UsageError("give either an entity or --dataset")
+    if dataset:
+        found = place.open().describe_dataset()
+        write(found.to_triples() if format_ in GRAPHS else found, format_)
+    elif format_ in GRAPHS:
+        raise click.UsageError(f"an entity is not written as {format_}; choose text or json, or see sparql")
+    else:
+        write(place.open().describe(entity), format_)
 
 
 @click.command(epilog=example("g60kg search zhou", "g60kg search 松江"))
