@@ -1,8 +1,8 @@
-"""Closed ontologies on disk, so that owlrl runs once for each ontology.
+"""What was made from an ontology, kept on disk, so that it is made once.
 
-Goes in: a digest and a way to make the triples. Comes out: the triples, from the user's cache folder
-where they are there and whole. A file is put in place in one step; two processes may write the same one.
-A file that is broken is made anew; a folder that cannot be written costs the time, and nothing else.
+Goes in: a name, a way to make a value, and its form as bytes. Comes out: the value, from the user's cache
+folder where it is there and whole. A file is put in place in one step; two processes may write the same
+one. A file that is broken is made anew; a folder that cannot be written costs the time, and nothing else.
 """
 
 import hashlib
@@ -11,9 +11,22 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Generic[T]):
+    """How a value is written and read, and how the name of its file ends."""
+
+    suffix: str
+    write: Callable[[T], bytes]
+    read: Callable[[bytes], T]
 
 
 def cache_folder() -> Path:
@@ -26,30 +39,37 @@ def cache_folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "g60kg"
 
 
-def cached(name: str, make: Callable[[], Iterable[Triple]], folder: Path | None = None) -> list[Triple]:
-    """Return the triples kept under a name, or make and keep them; sorted."""
-    path = (folder or cache_folder()) / f"{name}.nt"
-    found = _read(path)
+def cached(name: str, make: Callable[[], T], form: Form[T], folder: Path | None = None) -> T:
+    """Return the value kept under a name, or make and keep it."""
+    path = (folder or cache_folder()) / f"{name}{form.suffix}"
+    found = _read(path, form)
     if found is None:
-        found = sorted(make(), key=str)
+        found = make()
         with suppress(OSError):
-            _write(path, found)
+            _write(path, form.write(found))
     return found
 
 
-def _read(path: Path) -> list[Triple] | None:
+def _write_triples(triples: Iterable[Triple]) -> bytes:
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+
+
+def _read_triples(body: bytes) -> list[Triple]:
+    return [quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES)]
+
+
+TRIPLES: Form[list[Triple]] = Form(".nt", _write_triples, _read_triples)
+
+
+def _read(path: Path, form: Form[T]) -> T | None:
     with suppress(OSError, ValueError, SyntaxError):
         first, _, body = path.read_bytes().partition(b"\n")
         if first == _seal(body):
-            quads = parse(body, format=RdfFormat.N_TRIPLES)
-            return [quad.triple for quad in quads]
+            return form.read(body)
     return None
 
 
-def _write(path: Path, triples: list[Triple]) -> None:
-    body = serialize(triples, format=RdfFormat.N_TRIPLES)
-    if body is None:
-        raise ValueError("nothing was serialised")
+def _write(path: Path, body: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
     try:

@@ -6,7 +6,7 @@ last of its premises comes; the cost grows with what is new.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from pyoxigraph import Literal, Triple
@@ -16,83 +16,101 @@ from g60kg.reason.chains import Chains, Way
 from g60kg.reason.closure import Contradiction
 from g60kg.reason.facts import Facts
 from g60kg.reason.groups import Groups
-from g60kg.reason.joins import Bound, Trigger, Triggers
+from g60kg.reason.joins import Bound, Trigger
 from g60kg.reason.literals import Literals, clash
+from g60kg.reason.triggers import Fitting, Triggers
 from g60kg.reason.vocabulary import SAME_AS, Fact
 
 LIMIT: Final = 1_000_000
 """How many facts one run may infer."""
 
 
+_Waiting = tuple[Fact, Way, bool, Fitting]
+
+
 class Run:
     """One closing of facts under the triggers of rules; `inferred` and `contradictions` grow while it runs.
 
+    With `lean`, facts that no rule looks at are not added to the facts, unless equality has to copy them.
     Raises `LimitError` when more than `limit` facts would be inferred.
     """
 
-    def __init__(self, triggers: Triggers, facts: Facts, *, limit: int = LIMIT) -> None:
+    def __init__(self, triggers: Triggers, facts: Facts, *, limit: int = LIMIT, lean: bool = False) -> None:
         self._facts = facts
         self._limit = limit
+        self._lean = lean
         self._triggers = triggers
         self._groups = Groups(facts)
         self._chains = Chains(triggers.transitive, facts)
         self._literals = Literals(typed=triggers.read_datatypes)
-        self._queue: deque[tuple[Fact, Way]] = deque()
+        self._queue: deque[_Waiting] = deque()
+        self._aside: list[_Waiting] = []
         self._known: set[Fact] = set()
-        self._said: set[Fact] = set()
+        self._fresh = next(iter(facts.match(None, None, None)), None) is None
         self.inferred: list[Fact] = []
         self.contradictions: dict[tuple[str, frozenset[Fact]], Contradiction] = {}
 
     def close(self, new: Iterable[Fact]) -> None:
         """Take facts that are said, hold them, add what follows."""
         said = dict.fromkeys(new)
-        self._said = set(said)
-        self._known |= self._said
-        self._queue.extend((fact, Way.LINK) for fact in said)
+        self._known.update(said)
+        for fact in said:
+            self._wait(fact, Way.LINK, said=True)
         self._run()
 
     def derive(self, again: Iterable[Fact]) -> None:
         """Take facts that are known to follow, add what follows from them."""
-        for fact in [fact for fact in dict.fromkeys(again) if not self._facts.contains(fact)]:
-            self._push(fact, Way.LINK)
+        for fact in again:
+            if self._is_new(fact):
+                self._push(fact, Way.LINK)
         self._run()
 
     def _run(self) -> None:
-        facts, of = self._facts, self._triggers.of
-        while self._queue:
-            fact, way = self._queue.popleft()
-            self._spread(fact, way)
-            if fact in self._said:
+        facts, queue = self._facts, self._queue
+        while queue:
+            fact, way, said, fitting = queue.popleft()
+            if way is not Way.COPY and (fact[1] == SAME_AS or self._groups.any):
+                self._copy(fact)
+            if fitting.transitive:
+                for path, how in self._chains.paths(fact, way):
+                    self._conclude((path,), how)
+            if said:
                 facts.hold(fact)
             else:
                 facts.add(fact)
             if isinstance(fact[2], Literal):
                 self._read_literal(fact)
-            for trigger in of(fact):
-                if trigger.conclude:
-                    self._infer(trigger, trigger.conclude, fact)
-                else:
-                    for bound in trigger.instances(fact, facts):
-                        self._record(trigger.rule.name, trigger.premises(bound), trigger.rule.axioms)
+            self._fire(fact, fitting)
 
-    def _infer(self, trigger: Trigger, conclude: Callable[[Bound], Fact], fact: Fact) -> None:
-        for bound in trigger.instances(fact, self._facts):
+    def _fire(self, fact: Fact, fitting: Fitting) -> None:
+        """Conclude what the rules make of a fact and those before it."""
+        for conclude, trigger in fitting.plain:
+            bound = trigger.constants + fact
             head = conclude(bound)
-            if head not in self._known and not self._facts.contains(head):
-                if wrong := clash(head):
-                    self._record(wrong, trigger.premises(bound), trigger.rule.axioms)
-                self._push(head, Way.LINK)
+            if self._is_new(head):
+                self._infer(trigger, bound, head)
+        facts = self._facts
+        for trigger in fitting.joining:
+            for bound in trigger.instances(fact, facts):
+                if trigger.conclude is None:
+                    self._record(trigger.rule.name, trigger.premises(bound), trigger.rule.axioms)
+                elif self._is_new(head := trigger.conclude(bound)):
+                    self._infer(trigger, bound, head)
 
-    def _spread(self, fact: Fact, way: Way) -> None:
-        """Conclude what equality and transitive properties make of a fact."""
-        if way != Way.COPY:
-            if fact[1] == SAME_AS:
-                self._conclude(self._groups.merge(fact[0], fact[2]), Way.COPY)
-            if self._groups.any:
-                self._conclude(self._groups.copies(fact), Way.COPY)
-        if fact[1] in self._triggers.transitive:
-            for path, how in self._chains.paths(fact, way):
-                self._conclude((path,), how)
+    def _infer(self, trigger: Trigger, bound: Bound, head: Fact) -> None:
+        if isinstance(head[0], Literal) and (wrong := clash(head)):
+            self._record(wrong, trigger.premises(bound), trigger.rule.axioms)
+        self._push(head, Way.LINK)
+
+    def _copy(self, fact: Fact) -> None:
+        """Conclude what equality makes of a fact."""
+        if fact[1] == SAME_AS:
+            self._conclude(self._groups.merge(fact[0], fact[2]), Way.COPY)
+        if self._groups.any:
+            self._lean = False
+            self._queue.extend(self._aside)
+            self._aside.clear()
+            self._conclude(self._groups.copies(fact), Way.COPY)
 
     def _read_literal(self, fact: Fact) -> None:
         self._conclude(self._literals.consequences(fact), Way.LINK)
@@ -101,10 +119,14 @@ class Run:
 
     def _conclude(self, conclusions: Iterable[Fact], way: Way) -> None:
         for fact in conclusions:
-            if fact not in self._known and not self._facts.contains(fact):
+            if self._is_new(fact):
                 if wrong := clash(fact):
                     self._record(wrong, (fact,))
                 self._push(fact, way)
+
+    def _is_new(self, fact: Fact) -> bool:
+        """Whether a fact is not known; what a run began without holds nothing that the run has not met."""
+        return fact not in self._known and (self._fresh or not self._facts.contains(fact))
 
     def _push(self, fact: Fact, way: Way) -> None:
         if len(self.inferred) >= self._limit:
@@ -112,7 +134,17 @@ class Run:
             raise LimitError(f"more than {self._limit:,} facts follow", mend=mend)
         self._known.add(fact)
         self.inferred.append(fact)
-        self._queue.append((fact, way))
+        self._wait(fact, way, said=False)
+
+    def _wait(self, fact: Fact, way: Way, *, said: bool) -> None:
+        """Let a fact wait for its turn, or aside where nothing looks at it."""
+        fitting = self._triggers.of(fact)
+        if fitting.asked or not self._lean:
+            self._queue.append((fact, way, said, fitting))
+            return
+        self._aside.append((fact, way, said, fitting))
+        if isinstance(fact[2], Literal):
+            self._read_literal(fact)
 
     def _record(self, name: str, premises: tuple[Fact, ...], axioms: tuple[Triple, ...] = ()) -> None:
         distinct = tuple(dict.fromkeys(premises))

@@ -67,7 +67,7 @@ class MemoryFacts:
         return self._size
 
     def __iter__(self) -> Iterator[Fact]:
-        return self.match(None, None, None)
+        return iter(self.match(None, None, None))
 
     def hold(self, fact: Fact) -> None:
         """Add a fact that is said."""
@@ -106,21 +106,20 @@ class MemoryFacts:
             _drop(self._subjects[predicate], value, subject)
             self._size -= 1
 
-    def match(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Fact]:
-        """Yield the facts that fit."""
-        predicates = self._objects if predicate is None else (predicate,)
-        for each in predicates:
-            if subject is not None:
-                values = self._objects.get(each, {}).get(subject, {})
-                if value is None:
-                    yield from ((subject, each, other) for other in values)
-                elif value in values:
-                    yield (subject, each, value)
-            elif value is not None:
-                yield from ((other, each, value) for other in self._subjects.get(each, {}).get(value, ()))
-            else:
-                by_subject = self._objects.get(each, {})
-                yield from ((one, each, other) for one, values in by_subject.items() for other in values)
+    def match(self, subject: Term | None, predicate: Term | None, value: Term | None) -> list[Fact]:
+        """Return the facts that fit."""
+        if predicate is None:
+            return [fact for each in self._objects for fact in self.match(subject, each, value)]
+        if subject is not None:
+            values = self._objects[predicate].get(subject, ()) if predicate in self._objects else ()
+            if value is None:
+                return [(subject, predicate, other) for other in values]
+            return [(subject, predicate, value)] if value in values else []
+        if value is not None:
+            subjects = self._subjects[predicate].get(value, ()) if predicate in self._subjects else ()
+            return [(other, predicate, value) for other in subjects]
+        by_subject = self._objects.get(predicate, {})
+        return [(one, predicate, other) for one, values in by_subject.items() for other in values]
 
 
 def _drop(index: dict[Term, dict[Term, None]], key: Term, value: Term) -> None:

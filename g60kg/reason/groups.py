@@ -23,11 +23,8 @@ class Groups:
         self._fresh = next(iter(facts.match(None, SAME_AS, None)), None) is None
         self._groups: dict[Term, set[Term]] = {}
         self._complete: set[Term] = set()
-
-    @property
-    def any(self) -> bool:
+        self.any = not self._fresh
         """Whether there is any equality."""
-        return not self._fresh or bool(self._groups)
 
     def copies(self, fact: Fact) -> Iterator[Fact]:
         """Yield the fact under all names of its terms."""
@@ -46,6 +43,7 @@ class Groups:
         joined = first | second
         self._groups.update(dict.fromkeys(joined, joined))
         self._complete |= joined
+        self.any = True
         for left, right in product(first, second) if complete else permutations(joined, 2):
             yield (left, SAME_AS, right)
             yield (right, SAME_AS, left)

@@ -18,8 +18,8 @@ from g60kg.reason.closure import Contradiction
 from g60kg.reason.evaluate import LIMIT, Run
 from g60kg.reason.facts import Facts
 from g60kg.reason.groups import Groups
-from g60kg.reason.joins import Triggers
 from g60kg.reason.rules import RuleSet
+from g60kg.reason.triggers import Triggers
 from g60kg.reason.vocabulary import SAME_AS, Fact, as_fact, as_triple, is_useful
 
 _TRIES: Final = 50

@@ -13,26 +13,15 @@ from pyoxigraph import Triple
 from g60kg.errors import G60Error
 from g60kg.reason.closure import Closure, Contradiction
 from g60kg.reason.compile import compile_rules
-from g60kg.reason.datatypes import is_datatype
 from g60kg.reason.evaluate import LIMIT, Run
 from g60kg.reason.facts import MemoryFacts
-from g60kg.reason.joins import Triggers
 from g60kg.reason.owlrl_engine import infer_owlrl
-from g60kg.reason.rules import Atom, RuleSet
-from g60kg.reason.vocabulary import (
-    ABOUT_INDIVIDUALS,
-    TYPE,
-    Fact,
-    as_fact,
-    as_triple,
-    is_built_in,
-    is_useful,
-    split_schema,
-)
-from g60kg.terms import OWL
+from g60kg.reason.rules import RuleSet
+from g60kg.reason.seeds import seeds
+from g60kg.reason.triggers import Triggers
+from g60kg.reason.vocabulary import Fact, as_fact, as_triple, is_useful, split_schema
 
 Reasoner = Literal["compiled", "owlrl", "none"]
-_ORDINARY: Final = (OWL.Thing, OWL.Nothing)
 REASONERS: Final[tuple[str, ...]] = get_args(Reasoner)
 
 
@@ -62,7 +51,7 @@ def infer(
 
 def close(rules: RuleSet, facts: Iterable[Triple], *, limit: int = LIMIT) -> Closure:
     """Return what follows from compiled rules and facts."""
-    run = _run(rules, [as_fact(triple) for triple in facts], MemoryFacts(), limit)
+    run = _run(rules, [as_fact(triple) for triple in facts], MemoryFacts(), limit, lean=True)
     found = (as_triple(fact) for fact in run.inferred if is_useful(fact))
     return Closure(tuple(sorted((triple for triple in found if triple), key=str)), _contradictions(run))
 
@@ -75,10 +64,12 @@ def saturate(
     return working, _contradictions(_run(rules, facts, working, limit))
 
 
-def _run(rules: RuleSet, facts: Iterable[Fact], working: MemoryFacts, limit: int) -> Run:
+def _run(
+    rules: RuleSet, facts: Iterable[Fact], working: MemoryFacts, limit: int, *, lean: bool = False
+) -> Run:
     asserted = {as_fact(triple) for triple in rules.asserted}
     given = seeds(rules)
-    run = Run(Triggers(rules.rules), working, limit=limit)
+    run = Run(Triggers(rules.rules), working, limit=limit, lean=lean)
     run.close((*(fact for fact in given if fact in asserted), *facts))
     run.derive(fact for fact in given if fact not in asserted)
     return run
@@ -86,18 +77,3 @@ def _run(rules: RuleSet, facts: Iterable[Fact], working: MemoryFacts, limit: int
 
 def _contradictions(run: Run) -> tuple[Contradiction, ...]:
     return tuple(sorted(run.contradictions.values(), key=str))
-
-
-def seeds(rules: RuleSet) -> list[Fact]:
-    """Return the facts that an ontology brings to every closure; its axioms where rules ask for them."""
-    stated = [rule.head.slots for rule in rules.rules if rule.head and not rule.body]
-    facts = [as_fact(triple) for triple in rules.facts]
-    if any(_asks_schema(atom) for rule in rules.rules for atom in rule.body):
-        facts += [as_fact(triple) for triple in rules.schema]
-    return [*facts, *stated]  # type: ignore[list-item]
-
-
-def _asks_schema(atom: Atom) -> bool:
-    if atom.predicate == TYPE:
-        return is_built_in(atom.object) and not is_datatype(atom.object) and atom.object not in _ORDINARY
-    return is_built_in(atom.predicate) and atom.predicate not in ABOUT_INDIVIDUALS

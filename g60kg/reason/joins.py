@@ -1,56 +1,66 @@
 """Rules made ready to run: for each atom of each rule, what to do when a fact fits that atom.
 
-Goes in: rules. Comes out: a `Triggers` index from facts to triggers. A trigger takes a fact and joins
-the rest of the body in the best order. What it has bound is one flat tuple: the constants of the rule,
-then the facts joined so far; a variable is a place in it.
+Goes in: a rule and the place of one of its atoms. Comes out: a `Trigger`, which takes a fact and joins the
+rest of the body in the best order. What it has bound is one flat tuple: the constants of the rule, then
+the facts joined so far; a variable is a place in it.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from operator import itemgetter
 from typing import Final, cast
 
-from g60kg.reason.chains import transitive_property
-from g60kg.reason.datatypes import is_datatype
 from g60kg.reason.facts import Facts
 from g60kg.reason.rules import Atom, Rule, Slot, Term, Var
 from g60kg.reason.vocabulary import TYPE, Fact
 
 Bound = tuple[Term, ...]
+Conclude = Callable[[Bound], Fact]
 _Pairs = tuple[tuple[int, int], ...]
 _Pattern = tuple[int | None, int | None, int | None]
 _Known = tuple[int, int, int]
 
-_GROUPED: Final = frozenset({"eq-sym", "eq-trans", "eq-rep-s", "eq-rep-p", "eq-rep-o"})
-
 
 class Trigger:
-    """One atom of one rule: fits a fact, and finds the instances of the rule that the fact completes."""
+    """One atom of one rule: fits a fact, and finds the instances of the rule that the fact completes.
 
-    __slots__ = ("_checks", "_constants", "_distinct", "_first", "_starts", "_steps", "conclude", "rule")
+    It is only given facts that have the atom's predicate, and for types its class. It is `plain` where
+    every such fact makes just one instance: the `constants` and the fact.
+    """
+
+    __slots__ = (
+        "_checks",
+        "_distinct",
+        "_first",
+        "_starts",
+        "_steps",
+        "conclude",
+        "constants",
+        "plain",
+        "rule",
+    )
 
     def __init__(self, rule: Rule, place: int) -> None:
         self.rule: Final = rule
-        constants = _constants(rule)
-        self._constants: Final = tuple(constants)
-        places: dict[Slot, int] = {term: number for number, term in enumerate(constants)}
+        self.constants: Final = tuple(_constants(rule))
+        places: dict[Slot, int] = {term: number for number, term in enumerate(self.constants)}
         rest = [other for other in range(len(rule.body)) if other != place]
         order = [place, *ordered_places(rule.body, rest, set(_variables(rule.body[place])))]
-        self._starts: Final = {body: len(constants) + 3 * number for number, body in enumerate(order)}
-        self._first: Final = _bind(rule.body[place], places, self._starts[place])[1]
+        self._starts: Final = {body: len(places) + 3 * number for number, body in enumerate(order)}
+        self._first: Final = _first(rule.body[place], places, self._starts[place])
         steps = [_step(rule.body[body], places, self._starts[body]) for body in order[1:]]
         known = list(takewhile(lambda step: None not in step[0], steps))
         self._checks: Final = tuple(cast(_Known, pattern) for pattern, _ in known)
         self._steps: Final = tuple(steps[len(known) :])
         self._distinct: Final = tuple((places[one], places[other]) for one, other in rule.distinct)
-        self.conclude: Final[Callable[[Bound], Fact] | None] = (
+        self.plain: Final = not (self._first or steps or self._distinct)
+        self.conclude: Final[Conclude | None] = (
             itemgetter(*(places[slot] for slot in rule.head.slots)) if rule.head else None
         )
 
     def instances(self, fact: Fact, facts: Facts) -> Iterable[Bound]:
         """Return what is bound in each instance of the rule that has this fact."""
-        bound = self._constants + fact
+        bound: Bound = self.constants + fact
         for one, other in self._first:
             if bound[one] != bound[other]:
                 return ()
@@ -81,67 +91,18 @@ class Trigger:
                 continue
             if not last:
                 yield from self._join(step + 1, more, facts)
-            elif self._is_apart(more):
+            elif not self._distinct or self._is_apart(more):
                 yield more
 
     def _is_apart(self, bound: Bound) -> bool:
         return all(bound[one] != bound[other] for one, other in self._distinct)
 
 
-class Triggers:
-    """The triggers of a set of rules, by the predicate of the fact that fits, and for types by the class."""
-
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._by_predicate: dict[Slot, list[Trigger]] = defaultdict(list)
-        self._by_class: dict[Slot, list[Trigger]] = defaultdict(list)
-        self._any: list[Trigger] = []
-        self._any_type: list[Trigger] = []
-        self.transitive: dict[Slot, list[Trigger]] = {}
-        self.read_datatypes = False
-        for rule in rules:
-            self.add(rule)
-
-    def add(self, rule: Rule) -> None:
-        """Add the triggers of one more rule.
-
-        Those of equality are left out, since `Groups` does them; those of transitive properties, which
-        `Chains` does, are kept apart.
-        """
-        if rule.name in _GROUPED:
-            return
-        if prop := transitive_property(rule):
-            self.transitive[prop] = [Trigger(rule, place) for place in range(2)]
-            return
-        for place, atom in enumerate(rule.body):
-            trigger = Trigger(rule, place)
-            if isinstance(atom.predicate, Var):
-                self._any.append(trigger)
-            elif atom.predicate != TYPE:
-                self._by_predicate[atom.predicate].append(trigger)
-            elif isinstance(atom.object, Var):
-                self._any_type.append(trigger)
-            else:
-                self._by_class[atom.object].append(trigger)
-                self.read_datatypes |= is_datatype(atom.object)
-
-    def of(self, fact: Fact) -> Iterable[Trigger]:
-        """Return the triggers that a fact may fit."""
-        if fact[1] != TYPE:
-            found = self._by_predicate.get(fact[1], [])
-            return found + self._any if self._any else found
-        found = self._by_class.get(fact[2], [])
-        return found + self._any_type + self._any if self._any_type or self._any else found
-
-    def all_of(self, fact: Fact) -> Iterable[Trigger]:
-        """Return the triggers that a fact may fit, those of transitive properties too."""
-        return [*self.of(fact), *self.transitive.get(fact[1], ())]
-
-
 def ordered_places(body: tuple[Atom, ...], places: Iterable[int], bound: set[Slot]) -> Iterator[int]:
     """Yield places of a body so that each atom has as much bound as can be when its turn comes."""
     left, known = list(places), set(bound)
     while left:
-        best = max(left, key=lambda place: _boundness(body[place], known))
+        best = max(left, key=lambda place: _boundness(body[place], known)) if len(left) > 1 else left[0]
         left.remove(best)
         known.update(_variables(body[best]))
         yield best
@@ -165,6 +126,14 @@ def _bind(atom: Atom, places: dict[Slot, int], start: int) -> tuple[_Pattern, _P
         if first != number:
             equal.append((first, number))
     return (subject, predicate, value), tuple(equal)
+
+
+def _first(atom: Atom, places: dict[Slot, int], start: int) -> _Pairs:
+    """Give places; of what must be equal, leave out what every fact given has: predicate, and class."""
+    sure = set() if isinstance(atom.predicate, Var) else {start + 1}
+    if atom.predicate == TYPE and not isinstance(atom.object, Var):
+        sure.add(start + 2)
+    return tuple(pair for pair in _bind(atom, places, start)[1] if pair[1] not in sure)
 
 
 def _step(atom: Atom, places: dict[Slot, int], start: int) -> tuple[_Pattern, _Pairs]:

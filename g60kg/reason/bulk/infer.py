@@ -26,8 +26,8 @@ from g60kg.reason.bulk.saturate import saturate
 from g60kg.reason.bulk.values import Named
 from g60kg.reason.bulk.workspace import Folder, workspace
 from g60kg.reason.closure import Contradiction
-from g60kg.reason.infer import seeds
 from g60kg.reason.rules import Atom, Rule, RuleSet, Term
+from g60kg.reason.seeds import seeds
 from g60kg.reason.vocabulary import as_triple
 
 if TYPE_CHECKING:

@@ -1,17 +1,21 @@
 """From an ontology to its rules.
 
-Goes in: the triples of an ontology. Comes out: a `RuleSet`. owlrl closes the ontology alone (kept on
-disk); the tables of the specification turn the closed ontology into rules; what others imply is left
-out, anonymous classes are worked in.
+Goes in: the triples of an ontology. Comes out: a `RuleSet`. owlrl closes the ontology alone; the tables
+of the specification turn the closed ontology into rules; what others imply is left out, anonymous
+classes are worked in. Both results are kept on disk; the rules of the packaged ontology are shipped with it.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cache as cache_forever
+from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, Quad, Triple
 
-from g60kg.reason.cache import cached
+from g60kg.reason.cache import TRIPLES, Form, cached
 from g60kg.reason.compile.axioms import axiom_rules
 from g60kg.reason.compile.classes import class_rules
 from g60kg.reason.compile.equality import equality_rules
@@ -21,28 +25,41 @@ from g60kg.reason.compile.prune import prune
 from g60kg.reason.compile.schema import Schema, member
 from g60kg.reason.compile.tidy import is_tautology, tidy, without_idle
 from g60kg.reason.compile.unfold import unfold
+from g60kg.reason.compile.written import read_rules, write_rules
 from g60kg.reason.owlrl_closure import owlrl_closure
 from g60kg.reason.rules import Rule, RuleSet
 from g60kg.reason.vocabulary import as_fact, as_triple, is_schema, is_useful, split_schema
+from g60kg.resources import resource
 from g60kg.terms import RDF
 
-_FORMAT = "closed-1"
+_CLOSED: Final = "closed-1"
+_SHIPPED: Final = "g60.rules.json"
 
 
 def compile_rules(ontology: Iterable[Triple], *, strict: bool = True, cache: Path | None = None) -> RuleSet:
     """Return the rules of an ontology.
 
-    `cache` is the folder of closed ontologies (default: the user's). Raises `OntologyError` for an axiom
-    that no rule of OWL 2 RL expresses, naming it; with `strict=False` such axioms count as far as the
+    `cache` is the folder of what was compiled before (default: the user's). Raises `OntologyError` for an
+    axiom that no rule of OWL 2 RL expresses, naming it; with `strict=False` such axioms count as far as the
     rules of the specification, section 4.3, read them.
     """
     asserted = canonical(ontology)
+    digest = _digest(asserted)
+    if shipped := _shipped(digest, asserted):
+        return shipped
+    form = Form(".json", write_rules, lambda body: read_rules(body, asserted))
+    name = f"rules-{_code()}-{digest}{'' if strict else '-loose'}"
+    return cached(name, lambda: compile_anew(asserted, strict=strict, cache=cache), form, cache)
+
+
+def compile_anew(asserted: list[Triple], *, strict: bool = True, cache: Path | None = None) -> RuleSet:
+    """Return the rules of a canonical ontology, compiled now; owlrl's closure may be kept from before."""
     check_lists(asserted)
     if strict:
         check_profile(asserted)
     digest = _digest(asserted)
-    closed = cached(f"{_FORMAT}-{digest}", lambda: _close(asserted), cache)
-    needed = cached(f"{_FORMAT}-{digest}-needed", lambda: _needed(Schema(closed, asserted)), cache)
+    closed = cached(f"{_CLOSED}-{digest}", lambda: sorted(_close(asserted), key=str), TRIPLES, cache)
+    needed = _needed(Schema(closed, asserted))
     facts = [triple for triple in closed if not is_schema(as_fact(triple)) and is_useful(as_fact(triple))]
     said = split_schema(asserted)[1]
     rules = _compile(Schema(needed, asserted))
@@ -53,6 +70,30 @@ def compile_rules(ontology: Iterable[Triple], *, strict: bool = True, cache: Pat
         asserted=frozenset(asserted),
         digest=digest,
     )
+
+
+def shipped_path() -> Path:
+    """Return where the rules of the packaged ontology lie."""
+    return resource("ontology", _SHIPPED)
+
+
+def _shipped(digest: str, asserted: list[Triple]) -> RuleSet | None:
+    """Return the shipped rules, where they are those of this ontology."""
+    with suppress(OSError, ValueError, SyntaxError):
+        body = shipped_path().read_bytes()
+        if digest.encode() in body[:100]:
+            return read_rules(body, asserted)
+    return None
+
+
+@cache_forever
+def _code() -> str:
+    """Return the hash of what compiles, so that another version compiles anew."""
+    digest = hashlib.sha256(version("owlrl").encode())
+    folder = Path(__file__).parent
+    for path in sorted((*folder.glob("*.py"), *folder.parent.glob("*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def canonical(triples: Iterable[Triple]) -> list[Triple]:

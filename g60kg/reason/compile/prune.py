@@ -11,8 +11,8 @@ from pyoxigraph import NamedNode
 
 from g60kg.reason.evaluate import Run
 from g60kg.reason.facts import MemoryFacts
-from g60kg.reason.joins import Triggers
 from g60kg.reason.rules import Atom, Rule, Term, Var
+from g60kg.reason.triggers import Triggers
 from g60kg.reason.vocabulary import Fact
 
 

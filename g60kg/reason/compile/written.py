@@ -1,0 +1,106 @@
+"""Compiled rules as text: what the cache keeps, and what is shipped for the packaged ontology.
+
+Goes in: a `RuleSet`. Comes out: JSON, a rule a line; and back. A number from 0 stands for a term of the
+table, one below for a variable; a triple is its place among those of the ontology as given, sorted, and
+those derived from it after them.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pyoxigraph import RdfFormat, Triple, parse
+
+from g60kg.reason.rules import Atom, Rule, RuleSet, Slot, Var
+from g60kg.reason.vocabulary import as_fact
+from g60kg.terms import ID
+
+
+class _Table:
+    """The terms, variables and triples that a text refers to by number."""
+
+    def __init__(self, asserted: Iterable[Triple]) -> None:
+        self.triples = {triple: number for number, triple in enumerate(sorted(asserted, key=str))}
+        self.derived: list[Triple] = []
+        self.terms: dict[Slot, int] = {}
+        self.variables: dict[Slot, int] = {}
+
+    def slot(self, slot: Slot) -> int:
+        if isinstance(slot, Var):
+            return -1 - self.variables.setdefault(slot, len(self.variables))
+        return self.terms.setdefault(slot, len(self.terms))
+
+    def slots(self, slots: Iterable[Slot]) -> list[int]:
+        return [self.slot(slot) for slot in slots]
+
+    def triple(self, triple: Triple) -> int:
+        if triple not in self.triples:
+            self.triples[triple] = len(self.triples)
+            self.derived.append(triple)
+        return self.triples[triple]
+
+
+def write_rules(rules: RuleSet) -> bytes:
+    """Return compiled rules as text."""
+    table = _Table(rules.asserted)
+    written = [_rule(rule, table) for rule in rules.rules]
+    facts, schema = (list(map(table.triple, triples)) for triples in (rules.facts, rules.schema))
+    derived = [table.slots(as_fact(triple)) for triple in table.derived]
+    parts: dict[str, list[Any]] = {
+        "digest": [rules.digest],
+        "terms": [str(term) for term in table.terms],
+        "variables": [variable.name for variable in table.variables if isinstance(variable, Var)],
+        "derived": derived,
+        "facts": [facts],
+        "schema": [schema],
+        "rules": written,
+    }
+    return (
+        "{\n" + ",\n".join(f'"{name}": [\n{_lines(part)}\n]' for name, part in parts.items()) + "\n}\n"
+    ).encode()
+
+
+def read_rules(body: bytes, asserted: Sequence[Triple]) -> RuleSet:
+    """Read what `write_rules` wrote for the ontology of these triples, sorted.
+
+    Raises `ValueError` for a text of another ontology or none at all.
+    """
+    try:
+        return _read(json.loads(body), asserted)
+    except (KeyError, IndexError, TypeError) as error:
+        raise ValueError(f"no compiled rules: {error}") from error
+
+
+def _read(found: dict[str, Any], asserted: Sequence[Triple]) -> RuleSet:
+    document = "".join(f"{ID.x} {ID.x} {term} .\n" for term in found["terms"])
+    terms: list[Slot] = [quad.object for quad in parse(document, format=RdfFormat.N_TRIPLES)]
+    slots: list[Slot] = terms + [Var(name) for name in reversed(found["variables"])]
+    triples = [*asserted, *(Triple(*(terms[n] for n in each)) for each in found["derived"])]
+
+    def atom(numbers: Sequence[int]) -> Atom:
+        subject, predicate, value = numbers
+        return Atom(slots[subject], slots[predicate], slots[value])
+
+    rules = (
+        Rule(
+            name,
+            tuple(map(atom, body)),
+            atom(head) if head else None,
+            tuple((slots[one], slots[other]) for one, other in distinct),
+            tuple(triples[number] for number in axioms),
+        )
+        for name, body, head, distinct, axioms in found["rules"]
+    )
+    facts, schema = (tuple(triples[n] for n in found[name][0]) for name in ("facts", "schema"))
+    return RuleSet(tuple(rules), facts, schema, frozenset(asserted), found["digest"][0])
+
+
+def _rule(rule: Rule, table: _Table) -> list[Any]:
+    body = [table.slots(atom.slots) for atom in rule.body]
+    head = table.slots(rule.head.slots) if rule.head else None
+    distinct = [table.slots(pair) for pair in rule.distinct]
+    return [rule.name, body, head, distinct, list(map(table.triple, rule.axioms))]
+
+
+def _lines(part: Iterable[Any]) -> str:
+    return ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in part)

@@ -1,0 +1,40 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from pyoxigraph import parse
+
+from g60kg.reason.compile.build import canonical, compile_anew, compile_rules, shipped_path
+from g60kg.reason.compile.ship import shipped_rules
+from g60kg.reason.compile.written import read_rules, write_rules
+from g60kg.resources import resource
+from tests.reason.worlds import ontologies, triples
+
+FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+
+@FEW
+@given(ontologies)
+def test_what_is_written_is_read(ontology: list[str]) -> None:
+    asserted = canonical(triples("\n".join(ontology)))
+    rules = compile_anew(asserted)
+    assert read_rules(write_rules(rules), asserted) == rules
+
+
+def test_the_shipped_rules_are_those_of_the_packaged_ontology(tmp_path: Path) -> None:
+    mend = "run `python -m g60kg.reason.compile.ship`"
+    assert shipped_path().read_bytes() == shipped_rules(tmp_path), mend
+
+
+def test_the_shipped_rules_are_used_for_that_ontology_alone(tmp_path: Path) -> None:
+    packaged = [quad.triple for quad in parse(path=resource("ontology", "g60.ttl"))]
+    assert compile_rules(packaged, cache=tmp_path) == compile_anew(canonical(packaged), cache=tmp_path)
+    before = len(list(tmp_path.iterdir()))
+    compile_rules(packaged[1:], cache=tmp_path)
+    assert len(list(tmp_path.iterdir())) == before + 2
+
+
+@pytest.mark.parametrize("text", [b"", b"[]", b"{}", b'{"terms": ["<a"]}'])
+def test_another_text_is_no_rules(text: bytes) -> None:
+    with pytest.raises((ValueError, SyntaxError)):
+        read_rules(text, [])
