@@ -6,9 +6,10 @@ they are now: opened as it is, or built again where what they hold is not what i
 
 from pathlib import Path
 
+from g60kg.errors import StoreError
 from g60kg.kg.graph import KnowledgeGraph
 from g60kg.kg.own import Folders, Own
-from g60kg.store import default_location
+from g60kg.store import DiskStore, default_location
 
 
 def open_current(
@@ -16,7 +17,8 @@ def open_current(
 ) -> KnowledgeGraph:
     """Open a graph for articles to be added; without folders, with those that it was built with.
 
-    Raises `StoreError` where there is none, `RegisterError` or `PatternError` for unusable folders.
+    Raises `StoreError` where there is none, or none that can be built again, `RegisterError` or `PatternError`
+    for unusable folders.
     """
     place = str(path or default_location())
     given = Own.from_folders(register, patterns)
@@ -27,5 +29,9 @@ def open_current(
     now = Own.from_folders(given.register or before.register, given.patterns or before.patterns)
     if now == before:
         return kg
+    if not isinstance(kg.store, DiskStore):
+        raise StoreError(
+            f"{place}: cannot be built again with your own folders", mend="use a store in a folder"
+        )
     reasoner = kg.summary.reasoner
     return KnowledgeGraph.build(place, reasoner=reasoner, register=now.register, patterns=now.patterns)

@@ -36,7 +36,7 @@ def entry_text(fields: Mapping[str, Any]) -> str:
     return text
 
 
-def append_entry(file: Path, text: str, check: Callable[[], None]) -> None:
+def append_entry(file: Path, text: str, check: Callable[[], object]) -> None:
     """Add an entry's text to the end of a register file; `check` reads the register with it.
 
     Where `check` raises, the file is left as it was. Raises `RegisterError` for a file that cannot be written

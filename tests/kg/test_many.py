@@ -1,0 +1,113 @@
+"""Many files at once: the same results in the same order, whatever fails, however many processes."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from g60kg.article import Article
+from g60kg.errors import ArticleError, G60Error
+from g60kg.kg.claims import jsonl_of
+from g60kg.kg.many import FEW, Done, default_jobs, over_files
+from g60kg.kg.own import Own
+from g60kg.kg.sources import Source
+
+from .own import write_own
+
+COUNT = 30
+
+
+def length(article: Article, own: Own) -> int:
+    return len(article.text)
+
+
+def die(article: Article, own: Own) -> None:
+    if article.id == "n3":
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fail(article: Article, own: Own) -> None:
+    raise ZeroDivisionError
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[str]:
+    """Return files of which the fourth and the last cannot be used."""
+    for number in range(COUNT):
+        text = f"Wuhu covers an area of {number + 1},026 square kilometers.\n" * (number % 7 + 1)
+        (tmp_path / f"n{number}.txt").write_text("" if number == 3 else text)
+    return [*(str(tmp_path / f"n{number}.txt") for number in range(COUNT)), str(tmp_path / "absent.txt")]
+
+
+def test_processes_change_nothing(files: list[str]) -> None:
+    alone = list(over_files(files, jsonl_of, Own(), {"date": "2024-01-01"}, 1))
+    together = list(over_files(files, jsonl_of, Own(), {"date": "2024-01-01"}, 3))
+    assert [done.file for done in together] == files
+    assert [done.value for done in together] == [done.value for done in alone]
+    assert [str(done.error) for done in together] == [str(done.error) for done in alone]
+    assert sum(done.value is not None for done in together) == COUNT - 1
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_failing_file_is_named_and_the_rest_done(files: list[str], jobs: int) -> None:
+    failed = [done for done in over_files(files, length, Own(), {}, jobs) if done.error]
+    assert [done.file for done in failed] == [files[3], files[-1]]
+    for done in failed:
+        assert isinstance(done.error, ArticleError)
+        assert done.error.path is not None
+        assert str(done.error).startswith(f"{done.file}: ")
+
+
+def test_articles_at_hand_go_with_files(files: list[str]) -> None:
+    sources: list[Source] = [Article("given", "12345"), files[0]]
+    assert [done.file for done in over_files(sources, length, Own(), {}, 2)] == ["given", files[0]]
+
+
+def test_workers_read_with_the_users_own_folders(tmp_path: Path) -> None:
+    register, patterns = write_own(tmp_path)
+    (tmp_path / "news.txt").write_text("Wuhu praises Hefei.")
+    own = Own.from_folders(register, patterns)
+    [done] = over_files([str(tmp_path / "news.txt")], jsonl_of, own, {}, 2)
+    assert done.value is not None
+    assert '"pattern": "praises"' in done.value
+
+
+def test_few_results_wait(files: list[str]) -> None:
+    """Files are taken up as results are taken away, so that memory stays flat."""
+    taken: list[str] = []
+
+    def sources() -> Iterator[str]:
+        for file in files:
+            taken.append(file)
+            yield file
+
+    results = over_files(sources(), length, Own(), {}, 2)
+    assert next(iter(results)) == Done(files[0], len(Path(files[0]).read_text()))
+    assert len(taken) == 8
+    assert len(list(results)) == len(files) - 1
+
+
+def test_results_left_alone_end_the_workers(files: list[str]) -> None:
+    results = iter(over_files(files, length, Own(), {}, 2))
+    next(results)
+    results.close()  # type: ignore[attr-defined]
+    assert list(results) == []
+
+
+def test_a_worker_that_is_killed_is_named(files: list[str]) -> None:
+    with pytest.raises(G60Error, match=r"n\d.*: a worker was ended from outside; give fewer --jobs"):
+        list(over_files([*files[:3], *files[4:5], Article("n3", "x")], die, Own(), {}, 2))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_fault_of_the_program_says_on_which_file(files: list[str], jobs: int) -> None:
+    with pytest.raises(ZeroDivisionError) as caught:
+        list(over_files(files, fail, Own(), {}, jobs))
+    assert f"while reading {files[0]}" in caught.value.__notes__
+
+
+def test_few_files_stay_in_one_process() -> None:
+    assert default_jobs(FEW) == 1
+    assert 1 <= default_jobs(FEW + 1) <= FEW + 1
