@@ -22,10 +22,38 @@ _PRONOUN: Final = re.compile(
     r"|\b(?P<inner>[Ii]t)\b(?! (?:is|was|has been) (?:\w+ )?(?:said|reported|expected|possible|clear|important|that|said|to)\b)"
 )
 _THE: Final = re.compile(r"\b[Tt](?:he|his) (?P<words>[a-z][a-z-]*(?: [a-z][a-z-]*){0,2})")
-_PLACES: Final = frozenset(["g60:City", "g60:Province", "g60:Municipality", "g60:Country", "g60:IndustryCategory", "g60:Technology"])
+_PLACES: Final = frozenset(
+    ["g60:City", "g60:Province", "g60:Municipality", "g60:Country", "g60:IndustryCategory", "g60:Technology"]
+)
 _HEADS: Final = frozenset(
-    ["base", "alliance", "institute", "laboratory", "lab", "port", "valley", "town", "county", "incubator", "hub", "railway", "expressway"]
-    + ["station", "airport", "fund", "forum", "expo", "association", "university", "bank", "campus", "platform", "outline"]
+    [
+        "base",
+        "alliance",
+        "institute",
+        "laboratory",
+        "lab",
+        "port",
+        "valley",
+        "town",
+        "county",
+        "incubator",
+        "hub",
+        "railway",
+        "expressway",
+    ]
+    + [
+        "station",
+        "airport",
+        "fund",
+        "forum",
+        "expo",
+        "association",
+        "university",
+        "bank",
+        "campus",
+        "platform",
+        "outline",
+    ]
 )
 """Nouns that call a thing again by themselves; others ("park", "center", "city") have rows of their own."""
 _OWN: Final = re.compile(r" (?:of|that|government|level|center|centre|committee|administration)\b")

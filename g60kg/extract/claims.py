@@ -33,7 +33,9 @@ def _of_template(statement: Statement, template: Template) -> Iterator[Claim]:
         if not isinstance(subject.value, Entity) or isinstance(object_.value, Time):
             continue
         if subject.value != object_.value and not _is_known_elsewhere(statement, template, subject, object_):
-            yield _claim(statement, template, subject, object_, list(zip([n for n, _ in limits], values, strict=True)))
+            yield _claim(
+                statement, template, subject, object_, list(zip([n for n, _ in limits], values, strict=True))
+            )
 
 
 def _is_known_elsewhere(statement: Statement, template: Template, subject: Part, object_: Part) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .kinds import AUXILIARY, FIGURES, FILLER, FRACTION, MARKS, NAME, OWNER, PRONOUN, TIMES, Kinds
-from .syntax import Either, Gap, Macro, Maybe, Named, Node, Sequence, Sign, Slot, Word
+from .syntax import Either, Form, Gap, Macro, Maybe, Named, Node, Sequence, Sign, Slot, Word
 from .words import any_of
 
 _DETERMINER: Final = rf"(?:(?:both|all) )?(?:(?:the|a|an|his|her|its|their|our|this|that|these|those|another|whole|entire|{OWNER}) ){{0,2}}\"?"
@@ -36,16 +36,12 @@ _TEXTS: Final = {
 ASIDE: Final = "aside"
 _ASIDE: Final = r", [^.;:]{1,160}?,"
 _NOT_DESCRIBED: Final = "of|in|at|on|to|for|from|by|with|is|are|was|were|has|have|had|will|its|their|the|a|an|that|which|be|first|only|largest|own"
-_MODIFIERS: Final = (
-    "a|an|the|one of|which|who|headquartered|based|founded|established|located|known|part|formerly|under|with|together with"
-)
+_MODIFIERS: Final = "a|an|the|one of|which|who|headquartered|based|founded|established|located|known|part|formerly|under|with|together with"
 _WHEN: Final = (
     rf"(?:(?:in|on|by|since|during|as of|at|for|from|early|late|as early as) )?(?:the )?(?:end of )?[{TIMES}]"
 )
 _GLUE: Final = rf"(?:,? (?:{FILLER}|{_WHEN}),?)*? "
-_AUXILIARIES: Final = (
-    rf"(?:(?:[{AUXILIARY}{FILLER}]|is|are|was|were|be|been|being|has|have|had|does|do|did|'s|just|first|then|only|together) ){{0,5}}"
-)
+_AUXILIARIES: Final = rf"(?:(?:[{AUXILIARY}{FILLER}]|is|are|was|were|be|been|being|has|have|had|does|do|did|'s|just|first|then|only|together) ){{0,5}}"
 _STOP: Final = frozenset(
     [
         "of",
@@ -77,10 +73,13 @@ LEAD: Final = re.compile(rf"(?:^|(?<=[\s\"(]))(?:{_DETERMINER}|{_AUXILIARIES})$"
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """An expression; `groups` leads from its groups to slots."""
+    """An expression; `groups` leads from its groups to slots, `subject` is that of the first verb's subject;
+    `earlier` must be found before a match in its clause."""
 
     expression: re.Pattern[str]
     groups: tuple[tuple[str, Slot], ...]
+    subject: str | None
+    earlier: re.Pattern[str] | None = None
 
 
 class Compiler:
@@ -98,11 +97,12 @@ class Compiler:
         self._kinds = kinds
         self._verbs = frozenset(verbs)
 
-    def compile(self, tree: Sequence) -> Compiled:
+    def compile(self, form: Form) -> Compiled:
         """Return the expression of a form."""
         builder = _Builder(self)
-        expression = re.compile(builder.sequence(tree, leading=True))
-        return Compiled(expression, tuple(builder.groups))
+        expression = re.compile(builder.sequence(form.tree, leading=True))
+        earlier = re.compile(_Builder(self).sequence(form.earlier, leading=True)) if form.earlier else None
+        return Compiled(expression, tuple(builder.groups), builder.subject, earlier)
 
     def asks(self, node: Node) -> Iterator[frozenset[str]]:
         """Yield the codes of each slot that any match fills by a mark."""
@@ -111,7 +111,9 @@ class Compiler:
                 yield from self.asks(part)
         elif isinstance(node, Named):
             yield from self.asks(node.node)
-        elif isinstance(node, Slot) and node.kind not in _TEXTS and node.kind != "text" and not node.described:
+        elif (
+            isinstance(node, Slot) and node.kind not in _TEXTS and node.kind != "text" and not node.described
+        ):
             open_codes = PRONOUN + OWNER + NAME if node.kind[0].isupper() else ""
             yield frozenset(self._kinds.codes(node.kind) + open_codes)
 
@@ -163,6 +165,7 @@ class _Builder:
     def __init__(self, compiler: Compiler) -> None:
         self._compiler = compiler
         self.groups: list[tuple[str, Slot]] = []
+        self.subject: str | None = None
 
     def sequence(self, node: Sequence, leading: bool = False) -> str:
         """Join parts by glue; what stands before the first part that must be there brings its own glue after it."""
@@ -186,9 +189,26 @@ class _Builder:
                 built += glue + inner if anchored else inner
                 anchored = True
             glue_less = _is_open(part)
-            if _is_subject(part) and following is not None and self._may_be_verb(following):
-                built += self._modifier()
+            if _is_noun(part) and following is not None and self._may_be_verb(following):
+                built += self._modifier(part)
+            if first and _is_noun(part) and self._is_predicated(node.parts[1:]):
+                self.subject = self.groups[-1][0]
         return built
+
+    def _is_predicated(self, rest: tuple[Node, ...]) -> bool:
+        """Tell whether a verb follows a leading name, or what the name possesses: "Songjiang's output reached …"."""
+        if not rest:
+            return False
+        if rest[0] == Sign("'s"):
+            return any(self._must_be_verb(part) for part in rest[1:])
+        return self._must_be_verb(rest[0])
+
+    def _must_be_verb(self, node: Node) -> bool:
+        if isinstance(node, Either):
+            return all(self._must_be_verb(option) for option in node.options)
+        if isinstance(node, Sequence):
+            return bool(node.parts) and self._must_be_verb(node.parts[0])
+        return isinstance(node, Macro) and self._compiler.is_verb(node.name)
 
     def _may_be_verb(self, node: Node) -> bool:
         if isinstance(node, Either):
@@ -198,8 +218,10 @@ class _Builder:
             return inner is not None and self._may_be_verb(inner)
         return isinstance(node, Macro) and self._compiler.is_verb(node.name)
 
-    def _modifier(self) -> str:
-        """Return what may stand between a subject and its verb: "of Sweden", ", a maker of …,"."""
+    def _modifier(self, subject: Node) -> str:
+        """Return what may stand between a subject and its verb: "of Sweden", ", a maker of …,"; none behind a list."""
+        if isinstance(subject, Slot) and subject.many:
+            return ""
         places = self._compiler.codes("Region")
         return rf"(?: (?:of|in|from) (?:the )?[{places}])?(?:, (?:{_MODIFIERS}) [^,.;:]{{1,120}},)?"
 
@@ -207,7 +229,7 @@ class _Builder:
         """Return what stands before a part: nothing before a comma, a blank before a word, either where it may be both."""
         tight = _tightness(part)
         if tight == {True}:
-            return ""
+            return rf"(?: {_WHEN})?" if _starts_with_comma(part) else ""
         return rf"(?:{_GLUE})?" if after_open or True in tight else _GLUE
 
     def node(self, node: Node, leading: bool = False) -> str:
@@ -262,7 +284,7 @@ class _Builder:
         if slot.kind == "quote":
             return rf'"(?P<{name}>{_TEXTS["quote"]})"'
         if slot.kind in _TEXTS:
-            return rf"(?P<{name}>{_TEXTS[slot.kind]})"
+            return rf"(?<![\w&-])(?P<{name}>{_TEXTS[slot.kind]})"
         codes = self._compiler.codes(slot.kind)
         if slot.kind[0].islower():
             before = "" if leading or FRACTION in codes else r"(?:(?:the|a|an|another|total|original|some) )*"
@@ -316,6 +338,15 @@ def _tightness(node: Node) -> set[bool]:
     return {isinstance(node, Gap)}
 
 
+def _starts_with_comma(node: Node) -> bool:
+    first = _single(node)
+    if isinstance(first, Maybe | Named):
+        return _starts_with_comma(first.node)
+    if isinstance(first, Sequence):
+        return bool(first.parts) and _starts_with_comma(first.parts[0])
+    return isinstance(first, Sign) and first.text == ","
+
+
 def _single(node: Node) -> Node:
     """Return the one part of a sequence that has no other."""
     return _single(node.parts[0]) if isinstance(node, Sequence) and len(node.parts) == 1 else node
@@ -326,8 +357,8 @@ def _start(nodes: list[Macro | Word]) -> str:
     return "" if any(isinstance(n, Word) and not n.text[0].isalnum() for n in nodes) else r"(?<!\w)"
 
 
-def _is_subject(node: Node) -> bool:
-    return isinstance(node, Slot) and node.kind[0].isupper() and not node.many
+def _is_noun(node: Node) -> bool:
+    return isinstance(node, Slot) and node.kind[0].isupper()
 
 
 def _is_open(node: Node) -> bool:

@@ -21,7 +21,7 @@ def extract(article: Article, grammar: Grammar) -> tuple[Claim, ...]:
     claims: list[Claim] = []
     for sentence in reading.sentences:
         if sentence.at:
-            claims += fullest(claims_in(sentence, reading, grammar))
+            claims += fullest(most_exact(list(claims_in(sentence, reading, grammar)), grammar))
     return tuple(sorted(claims, key=lambda c: (c.start, c.end, c.predicate, c.subject.iri, c.id)))
 
 
@@ -49,6 +49,19 @@ def _allows(pattern: Pattern, sentence: Sentence, reading: Reading) -> bool:
         return True
     before = reading.sentences[sentence.index - 1].skeleton if sentence.index else ""
     return any(words in before for words in pattern.after_words)
+
+
+def most_exact(claims: list[Claim], grammar: Grammar) -> list[Claim]:
+    """Leave out the claims of patterns that yield to another which reads the same figure of the same subject."""
+    said = {(claim.pattern, claim.subject.iri, object_key(claim.object)) for claim in claims}
+    return [
+        claim
+        for claim in claims
+        if all(
+            (other, claim.subject.iri, object_key(claim.object)) not in said
+            for other in grammar.yields_to[claim.pattern]
+        )
+    ]
 
 
 def fullest(claims: Iterable[Claim]) -> list[Claim]:

@@ -29,9 +29,11 @@ from .names import Names
 from .naming import Naming
 from .ordinals import ordinal_marks
 from .passed import PassedOver
-from .patterns import Form, Pattern, kinds_asked, load_patterns, macros
+from .patterns import Pattern, kinds_asked, load_patterns, macros
 from .reading import Reading, Sentence, make_sentences, merge
 from .sentences import sentence_spans
+from .subject import Clauses
+from .syntax import Form
 from .times import time_marks
 from .verbs import verb_forms
 from .view import make_view
@@ -61,7 +63,9 @@ class Grammar:
         entities = self.naming.settle(view.text, merge(known, unknown))
         firm = merge(entities, times, ordinals, self.figures.marks(view.text))
         spans = sentence_spans(view.text)
-        standing = merge(self.anaphora.marks(view.text, spans, entities), self.anaphora.tails(view.text, entities))
+        standing = merge(
+            self.anaphora.marks(view.text, spans, entities), self.anaphora.tails(view.text, entities)
+        )
         pronouns = merge(pronoun_marks(view.text), possessive_marks(view.text))
         marks = merge(firm, standing, pronouns, self.passed_over.marks(view.text))
         return Reading(article, view, marks, make_sentences(view.text, spans, marks))
@@ -69,7 +73,7 @@ class Grammar:
     def compiled(self, form: Form) -> Compiled:
         """Return a form's expression, compiled when first asked for."""
         if form.text not in self._compiled:
-            self._compiled[form.text] = self.compiler.compile(form.tree)
+            self._compiled[form.text] = self.compiler.compile(form)
         return self._compiled[form.text]
 
     @cached_property
@@ -80,10 +84,18 @@ class Grammar:
     def compiler(self) -> Compiler:
         """The compiler of forms."""
         words = self.tables["words"]
-        forms = {name: tuple(alternatives) for name, alternatives in words["words"].items()}
+        forms = {
+            name: tuple(str(word).lower() for word in alternatives)
+            for name, alternatives in words["words"].items()
+        }
         verbs = {base: verb_forms(base, *irregular) for base, irregular in words["verbs"].items()}
+        known = verbs | {"be": forms["be"]}
+        groups = {
+            name: tuple(form for word in group for form in known.get(word, (word,)))
+            for name, group in words["groups"].items()
+        }
         heads = self.tables["heads"]["described"]
-        return Compiler(verbs | forms, [*verbs, "become", "be"], heads, self.kinds)
+        return Compiler(verbs | forms | groups, [*verbs, *groups, "become", "be"], heads, self.kinds)
 
     def called(self, sentence: Sentence) -> list[int]:
         """Return the numbers of the forms that a sentence's words and marks allow, in order."""
@@ -110,6 +122,13 @@ class Grammar:
         return called, always
 
     @cached_property
+    def clauses(self) -> Clauses:
+        """What finds the subject of a clause."""
+        words = self.compiler.words
+        verbs = [form for name in self.tables["words"]["verbs"] for form in words[name]]
+        return Clauses(self.tables["clauses"], verbs, self.kinds)
+
+    @cached_property
     def naming(self) -> Naming:
         """What types a bare name."""
         return Naming(self.tables["heads"], self.kinds)
@@ -118,6 +137,11 @@ class Grammar:
     def passed_over(self) -> PassedOver:
         """The words that a form passes over."""
         return PassedOver(tuple(self.tables["words"]["fillers"]), tuple(self.tables["words"]["auxiliaries"]))
+
+    @cached_property
+    def yields_to(self) -> dict[str, frozenset[str]]:
+        """The patterns that read more exactly what a pattern reads too."""
+        return {pattern.id: pattern.yields_to for pattern in self.patterns}
 
     @cached_property
     def forms(self) -> tuple[tuple[Pattern, Form], ...]:
@@ -133,7 +157,9 @@ class Grammar:
     @cached_property
     def modalities(self) -> re.Pattern[str]:
         """The words that make a statement planned, denied or reported, in groups of these names."""
-        groups = (f"(?P<{name}>{any_of(words)})" for name, words in self.tables["words"]["modalities"].items())
+        groups = (
+            f"(?P<{name}>{any_of(words)})" for name, words in self.tables["words"]["modalities"].items()
+        )
         return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})")
 
     @cached_property
@@ -152,7 +178,7 @@ def load_grammar(register: Register, *folders: Path) -> Grammar:
 
     Raises `PatternError` that names file and line.
     """
-    tables = {name: _table(name) for name in ("words", "figures", "heads", "anaphora")}
+    tables = {name: _table(name) for name in ("words", "figures", "heads", "anaphora", "clauses")}
     kinds = Kinds(class_parents(resource("ontology", "g60.ttl")))
     for head in (*tables["heads"]["heads"], *tables["heads"]["appositions"]):
         kinds.code((head,))
@@ -183,7 +209,7 @@ def _table(name: str) -> Any:
 
 def _check(pattern: Pattern, words: Mapping[str, Any], kinds: Kinds) -> None:
     """Refuse a pattern that asks for a word, a kind or a term that there is not."""
-    known = {*words["words"], *words["verbs"], ASIDE}
+    known = {*words["words"], *words["verbs"], *words["groups"], ASIDE}
     for form in pattern.forms:
         for name in macros(form.tree):
             if name not in known:

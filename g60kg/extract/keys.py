@@ -11,7 +11,12 @@ Qualifiers = tuple[tuple[str, Qualifier], ...]
 
 
 def claim_id(
-    article: str, span: tuple[int, int], subject: Entity, predicate: str, object_: Entity | Value, limits: Qualifiers
+    article: str,
+    span: tuple[int, int],
+    subject: Entity,
+    predicate: str,
+    object_: Entity | Value,
+    limits: Qualifiers,
 ) -> str:
     """Return the id of a claim: the hash of its article, span and triple."""
     return content_id(article, *span, subject.iri, predicate, *object_key(object_), *qualifier_key(limits))

@@ -30,18 +30,29 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A form found in a sentence, at `start:end` of the skeleton."""
+    """A form found in a sentence, at `start:end` of the skeleton.
+
+    `begin` is where its own words begin, behind the auxiliaries before them; `subject` where the name stands that is the
+    subject of its first verb.
+    """
 
     sentence: Sentence
     start: int
     end: int
+    begin: int
     filled: Mapping[str, Filled]
+    subject: int | None
 
 
 def find(compiled: Compiled, codes: Mapping[str, str], sentence: Sentence) -> Iterator[Match]:
     """Yield the matches of a form; `codes` leads from a kind to its code characters."""
     for match in compiled.expression.finditer(sentence.skeleton):
         start, end = _trim(match)
+        if compiled.earlier and not compiled.earlier.search(
+            sentence.skeleton, _clause(sentence, start), start
+        ):
+            continue
+        begin = start
         lead = LEAD.search(sentence.skeleton, max(0, start - 40), start)
         start = lead.start() if lead else start
         if start < end:
@@ -50,7 +61,13 @@ def find(compiled: Compiled, codes: Mapping[str, str], sentence: Sentence) -> It
                 for group, slot in compiled.groups
                 if match[group]
             }
-            yield Match(sentence, start, end, filled)
+            subject = match.start(compiled.subject) if compiled.subject else -1
+            yield Match(sentence, start, end, begin, filled, subject if subject >= 0 else None)
+
+
+def _clause(sentence: Sentence, before: int) -> int:
+    """Return where the part of a sentence begins that no semicolon parts from a place."""
+    return sentence.skeleton.rfind(";", 0, before) + 1
 
 
 def _trim(match: re.Match[str]) -> tuple[int, int]:

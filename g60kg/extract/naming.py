@@ -35,7 +35,9 @@ class Naming:
     @cached_property
     def _behind(self) -> re.Pattern[str]:
         words = any_of(self._classes)
-        return re.compile(rf",? (?:which is |who is )?(?:an?|the|one of|is an?|was an?) (?:[\w'-]+ ){{0,4}}?(?P<head>{words})")
+        return re.compile(
+            rf",? (?:which is |who is )?(?:an?|the|one of|is an?|was an?) (?:[\w'-]+ ){{0,4}}?(?P<head>{words})"
+        )
 
     @cached_property
     def _ahead(self) -> re.Pattern[str]:
@@ -43,7 +45,11 @@ class Naming:
 
     def settle(self, text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
         """Return the marks with bare names typed where the article does so, and short forms resolved."""
-        typed = {m.meaning.text: head for m in marks if isinstance(m.meaning, Name) and (head := self._head(text, m))}
+        typed = {
+            m.meaning.text: head
+            for m in marks
+            if isinstance(m.meaning, Name) and (head := self._head(text, m))
+        }
         return tuple(self._settled(marks, typed))
 
     def _head(self, text: str, mark: Mark) -> str | None:
@@ -73,7 +79,13 @@ class Naming:
         if known is None or not isinstance(known.meaning, Entity):
             return mark
         resolution = Resolution(name, "short form of a name", known.start, known.end)
-        return replace(known, start=mark.start, end=mark.end, meaning=replace(known.meaning, surface=name), resolution=resolution)
+        return replace(
+            known,
+            start=mark.start,
+            end=mark.end,
+            meaning=replace(known.meaning, surface=name),
+            resolution=resolution,
+        )
 
 
 def _short_forms(entity: Entity) -> Iterator[str]:

@@ -23,7 +23,9 @@ class PassedOver:
 
     @cached_property
     def _expression(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w-])(?:(?P<filler>{any_of(self.fillers)})|{any_of(self.auxiliaries)})(?!-)", re.I)
+        return re.compile(
+            rf"(?<![\w-])(?:(?P<filler>{any_of(self.fillers)})|{any_of(self.auxiliaries)})(?!-)", re.I
+        )
 
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the words of a view's text that are passed over, in order."""

@@ -14,17 +14,17 @@ import yaml
 
 from ..errors import PatternError
 from .syntax import Either as _Either
-from .syntax import Macro, Maybe, Named, Node, Sequence, Slot, parse_form
+from .syntax import Form, Macro, Maybe, Named, Node, Sequence, Slot, read_form
 from .syntax import slots as slots_of
 
 _CLAIM: Final = re.compile(
     r'(?P<subject>\{\w+\}|\w+:[\w-]+|the \{\w+\}) (?P<predicate>\w+:\w+) (?P<object>\{\w+(?:\.\w+)?\}|\w+:[\w-]+|"[^"]+")(?P<rest>(?: \w+=(?:"[^"]*"|\S+))*)'
 )
 _QUALIFIER: Final = re.compile(r'(\w+)=(\{\w+\}|\w+:[\w-]+|"[^"]*")')
-_CONTEXT: Final = re.compile(r"(?P<where>sentence|subject|clause|before|previous|within \w+) (?P<kind>[A-Za-z|]+)")
+_CONTEXT: Final = re.compile(r"(?P<where>sentence|subject|before|previous|within \w+) (?P<kind>[A-Za-z|]+)")
 _KEYS: Final = frozenset(
     ["id", "meaning", "forms", "claims", "context", "dated", "examples", "counterexamples", "unless_known"]
-    + ["with", "after"]
+    + ["with", "after", "yields_to"]
 )
 
 
@@ -36,14 +36,6 @@ class Template:
     predicate: str
     object: str
     qualifiers: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One way of saying it: its words and its tree."""
-
-    text: str
-    tree: Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,7 @@ class Pattern:
 
     `context` says where a slot is looked for that a form leaves open; `dated`: the claim bears the time of its
     clause; `unless_known`: a predicate by which the register may place a listed thing elsewhere; `with_words`: the
-    sentence must have one of these phrases; `after_words`: the sentence before must.
+    sentence must have one of these phrases; `after_words`: the sentence before must; `yields_to`: patterns that read the same figure more exactly.
     """
 
     id: str
@@ -72,10 +64,21 @@ class Pattern:
     unless_known: str | None
     with_words: tuple[str, ...]
     after_words: tuple[str, ...]
+    yields_to: frozenset[str]
     examples: tuple[Example, ...]
     counterexamples: tuple[Example, ...]
     path: str = field(compare=False, default="")
     line: int = field(compare=False, default=0)
+
+    @property
+    def claimed(self) -> frozenset[str]:
+        """The slots whose content a claim repeats."""
+        terms = (
+            term
+            for claim in self.claims
+            for term in (claim.subject, claim.object, *(v for _, v in claim.qualifiers))
+        )
+        return frozenset(term.removeprefix("the ").strip("{}").split(".")[0] for term in terms)
 
 
 def load_patterns(folders: Iterable[Path]) -> tuple[Pattern, ...]:
@@ -142,7 +145,7 @@ def _pattern(raw: dict[str, Any], path: Path, line: int) -> Pattern:
         if not raw.get(key):
             raise fail(f"no {key!r}", "add it")
     try:
-        forms = tuple(Form(str(text), parse_form(str(text))) for text in raw["forms"])
+        forms = tuple(read_form(str(text)) for text in raw["forms"])
         claims = tuple(_template(str(text)) for text in raw["claims"])
         context = {name: _context(str(text)) for name, text in raw.get("context", {}).items()}
     except ValueError as error:
@@ -157,6 +160,7 @@ def _pattern(raw: dict[str, Any], path: Path, line: int) -> Pattern:
         raw.get("unless_known"),
         tuple(str(words).lower() for words in raw.get("with", ())),
         tuple(str(words).lower() for words in raw.get("after", ())),
+        frozenset(str(name) for name in raw.get("yields_to", ())),
         tuple(_example(row, fail) for row in raw["examples"]),
         tuple(Example(str(text), ()) for text in raw["counterexamples"]),
         str(path),
@@ -186,7 +190,7 @@ def _context(text: str) -> tuple[tuple[str, str], ...]:
         match = _CONTEXT.fullmatch(step.strip())
         if match is None:
             raise ValueError(
-                f"context {text!r} is not 'subject|clause|sentence|before|previous|within SLOT CLASS; …'"
+                f"context {text!r} is not 'subject|sentence|before|previous|within SLOT CLASS; …'"
             )
         steps.append((match["where"], match["kind"]))
     return tuple(steps)

@@ -9,10 +9,11 @@ from functools import cached_property
 
 from ..model import Entity, Resolution, Value
 from ..terms import ID, iri, slug
+from .context import from_context
 from .grammar import Grammar
 from .marks import Mark, Time
 from .matching import Match
-from .parts import Part, from_context, parts_of
+from .parts import Part, parts_of
 from .patterns import Pattern
 from .reading import Reading
 from .when import time_of, time_qualifier, time_resolution, time_value
@@ -30,22 +31,32 @@ class Statement:
     @cached_property
     def slots(self) -> Mapping[str, list[Part]]:
         """What each slot holds, those that the context fills too; empty when one holds nothing that it asks for."""
-        kinds, heads = self.grammar.kinds, self.grammar.compiler.heads
+        clauses, heads = self.grammar.clauses, self.grammar.compiler.heads
         filled = self.match.filled
-        slots = {name: parts_of(slot, self.match, self.reading, kinds, heads) for name, slot in filled.items()}
-        if any(not parts for parts in slots.values()):
+        slots = {
+            name: parts_of(slot, self.match, self.reading, clauses, heads) for name, slot in filled.items()
+        }
+        if any(not parts for parts in slots.values()) or not self._has_free_subject:
             return {}
         for name, steps in self.pattern.context.items():
             if name not in slots:
-                found = from_context(steps, self.match, slots, self.reading, kinds, self.grammar.names)
+                found = from_context(steps, self.match, slots, self.reading, clauses, self.grammar.names)
                 slots |= {name: found} if found else {}
         return slots
+
+    @property
+    def _has_free_subject(self) -> bool:
+        """Tell whether the name before the form's verb can be its subject: not after a preposition."""
+        at = self.match.subject
+        return at is None or self.grammar.clauses.is_free(self.match.sentence, at)
 
     @cached_property
     def span(self) -> tuple[int, int]:
         """Where the words stand in the article's text."""
         sentence = self.match.sentence
-        return self.reading.view.span(sentence.view_start(self.match.start), sentence.view_end(self.match.end))
+        return self.reading.view.span(
+            sentence.view_start(self.match.start), sentence.view_end(self.match.end)
+        )
 
     @cached_property
     def time(self) -> Mark | None:
@@ -65,8 +76,8 @@ class Statement:
     def modality(self) -> str | None:
         """How the statement is no plain fact, by the words between what it speaks of."""
         text = self.match.sentence.plain(self.match.start, self.match.end)
-        for filled in self.match.filled.values():
-            if filled.run is not None:
+        for name, filled in self.match.filled.items():
+            if filled.run is not None and name in self.pattern.claimed:
                 text = text.replace(self.reading.view.text[slice(*filled.run)].lower(), " ")
         found = self.grammar.modalities.search(text)
         return found.lastgroup if found else None

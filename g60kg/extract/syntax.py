@@ -14,6 +14,7 @@ Goes in: a form such as `{place:Region} <cover> [an area of] {value:area}`. Come
     <name>               a word or a verb of `words.yaml`, in any of its forms; <aside>: what stands between commas
     ( a | b )  [ a ]     either; or nothing
     ...                  up to six plain words; .... anything within the clause
+    <verb> && form       the form, where the verb stands before it in the same clause
     's  , : ; " \( \)    themselves;  ^ and $: the sentence's beginning and end
 """
 
@@ -113,6 +114,25 @@ def parse_form(form: str) -> Sequence:
     if not isinstance(node, Sequence):
         return Sequence((node,))
     return node
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way of saying it: its words and its tree; `earlier` is what must come before in the same clause."""
+
+    text: str
+    tree: Sequence
+    earlier: Sequence | None = None
+
+
+def read_form(text: str) -> Form:
+    """Return a form. Raises `ValueError` that says what is wrong.
+
+    >>> read_form("<have> && and {count:number} parks").earlier
+    Sequence(parts=(Macro(name='have'),))
+    """
+    earlier, parted, own = text.partition(" && ")
+    return Form(text, parse_form(own), parse_form(earlier)) if parted else Form(text, parse_form(text))
 
 
 def slots(node: Node) -> Iterator[Slot]:

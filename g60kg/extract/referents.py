@@ -1,0 +1,94 @@
+"""What a pronoun, or a clause without a name, speaks of, where the rule is certain.
+
+Goes in: a sentence, a pronoun in it or the place where a match begins, and the classes asked for. Comes out: the entity
+named before and the rule that says so, or None.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..model import Entity
+from .anaphora import fits
+from .kinds import Kinds
+from .marks import Mark, Pronoun
+from .reading import Reading, Sentence
+from .subject import Clauses, head_at
+
+_BACK = 4
+"""How many sentences that begin with a pronoun are gone back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """An entity's mark and the rule by which it is spoken of."""
+
+    mark: Mark
+    rule: str
+
+
+def subject_of(
+    sentence: Sentence, start: int, kind: str, reading: Reading, clauses: Clauses
+) -> Referent | None:
+    """Return the subject of the clause in which a match begins, if it is of a kind."""
+    mark = clauses.subject(sentence, start, kind)
+    if mark is not None and isinstance(mark.meaning, Pronoun):
+        return referent(sentence, mark, kind, reading, clauses)
+    return (
+        Referent(mark, "subject of the clause")
+        if mark is not None and fits(clauses.kinds, mark, kind)
+        else None
+    )
+
+
+def referent(
+    sentence: Sentence, pronoun: Mark, kind: str, reading: Reading, clauses: Clauses
+) -> Referent | None:
+    """Return what a pronoun stands for: the subject of its sentence, or of the one before."""
+    assert isinstance(pronoun.meaning, Pronoun)
+    if pronoun.meaning.word.lower() == "whose":
+        mark = _owner_before(sentence, pronoun)
+        return Referent(mark, "name before") if mark is not None and fits(clauses.kinds, mark, kind) else None
+    head = clauses.head(sentence)
+    if head is not None and head.end <= pronoun.start and isinstance(head.meaning, Entity):
+        return Referent(head, "subject of the sentence") if fits(clauses.kinds, head, kind) else None
+    return topic_before(sentence, kind, reading, clauses)
+
+
+def topic_before(sentence: Sentence, kind: str, reading: Reading, clauses: Clauses) -> Referent | None:
+    """Return what the sentence before speaks of, if it is of a kind."""
+    found = _topic(sentence.index - 1, kind, reading, clauses, _BACK)
+    return Referent(found, "subject of the sentence before") if found else None
+
+
+def _owner_before(sentence: Sentence, pronoun: Mark) -> Mark | None:
+    at = head_at(sentence, pronoun)
+    near = [
+        mark
+        for place, mark in sentence.at.items()
+        if at - 3 <= place < at and isinstance(mark.meaning, Entity)
+    ]
+    return near[-1] if near else None
+
+
+def _topic(index: int, kind: str, reading: Reading, clauses: Clauses, back: int) -> Mark | None:
+    """Return what a sentence speaks of: its subject, or the only other entity of the kind that it can have spoken of."""
+    if index < 0 or not back:
+        return None
+    sentence = reading.sentences[index]
+    head = clauses.head(sentence)
+    if head is not None and isinstance(head.meaning, Pronoun):
+        return _topic(index - 1, kind, reading, clauses, back - 1)
+    if head is None:
+        return only_one(sentence.at.values(), kind, clauses.kinds)
+    free = (mark for at, mark in sentence.at.items() if clauses.is_free(sentence, at))
+    return head if fits(clauses.kinds, head, kind) else only_one(free, kind, clauses.kinds)
+
+
+def only_one(marks: Iterable[Mark], kind: str, kinds: Kinds) -> Mark | None:
+    """Return the one entity of a kind among marks."""
+    found = {
+        mark.meaning.iri: mark
+        for mark in marks
+        if isinstance(mark.meaning, Entity) and fits(kinds, mark, kind)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None

@@ -1,0 +1,228 @@
+"""The subject of what a match says, where the words leave no doubt.
+
+Goes in: a sentence and the place where a match begins. Comes out: the mark of the subject of that clause, or None. A
+possessor is no subject, nor is a name after a preposition, in a list, or of another clause: then nothing is claimed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from ..model import Entity
+from .anaphora import fits
+from .kinds import AUXILIARY, ENTITIES, FIGURES, FILLER, NAME, ORDINAL, OWNER, PRONOUN, TIMES, Kinds
+from .marks import Mark, Pronoun
+from .reading import Sentence
+from .words import any_of
+
+_NOUN: Final = rf"[{ENTITIES}{NAME}{PRONOUN}]"
+_BRACKETS: Final = r"(?: \([^()]{1,60}\))?"
+_BE: Final = r"is|are|was|were|be|been|being|has|have|had|does|do|did|'s"
+_AUX: Final = (
+    rf"(?:,? (?:[{AUXILIARY}{FILLER}]|{_BE}|just|first|then|only|together|alone|to|[a-z]+ly"
+    rf"|(?:(?:in|on|by|since|during|as of) )?(?:the )?(?:end of )?[{TIMES}]),?)*"
+)
+_ADJUNCT: Final = re.compile(
+    rf"[\" ,(-]*(?:(?:and|as well as) )?(?:(?:with|at|of|by|on|in|for|up|down|a|an|as|including|to|along|beside|next|through|across)\b|[a-z]+ing\b|[{FIGURES}{ORDINAL}])"
+)
+"""How a match begins that hangs on a clause and is no verb of it: "with a population of …"."""
+_REACH: Final = 400
+"""How far before a match its subject is looked for, in characters."""
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """The tables of `clauses.yaml` and the forms of verbs, and the expressions made of them."""
+
+    tables: Mapping[str, tuple[str, ...]]
+    verbs: Iterable[str]
+    kinds: Kinds = field(compare=False)
+
+    @cached_property
+    def _determiner(self) -> str:
+        return rf"(?:(?:{any_of(self.tables['determiners'])}|[{OWNER}]) ){{0,2}}\"?"
+
+    @cached_property
+    def _noun(self) -> str:
+        """A name with the places said of it and an aside behind it."""
+        places = rf"(?: (?:{any_of(self.tables['places'])}) {self._determiner}{_NOUN}{_BRACKETS})*"
+        aside = rf"(?:,(?! (?:{any_of(self.tables['no_aside'])})) (?:[a-z{FIGURES}{TIMES}{FILLER}][^.;:]{{1,160}}|{_NOUN}{_BRACKETS}),)?"
+        kind = rf"(?: (?:{any_of(self.tables['kind_nouns'])}))?"
+        return rf"(?P<mark>{_NOUN}){_BRACKETS}{kind}{places}{aside}"
+
+    @cached_property
+    def _verb(self) -> str:
+        return rf"(?: (?:[{AUXILIARY}{FILLER}]|[a-z]+ly)\b)* (?:[{AUXILIARY}]|(?:{_BE})\b|(?:{any_of(self.verbs)}))"
+
+    @cached_property
+    def _right_before(self) -> re.Pattern[str]:
+        return re.compile(rf"{self._noun}{_AUX} ?$")
+
+    @cached_property
+    def _relative(self) -> re.Pattern[str]:
+        return re.compile(rf"(?P<mark>{_NOUN})?{_BRACKETS},? (?:{any_of(self.tables['relatives'])}){_AUX} ?$")
+
+    @cached_property
+    def _joined(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?:^|[,:;(-]|\b(?:and|or|but|then|as well as|to))(?: [{FILLER}{AUXILIARY}])*{_AUX} ?$"
+        )
+
+    @cached_property
+    def _prepositional(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{any_of(self.tables['prepositions'])}) {self._determiner}$")
+
+    @cached_property
+    def _spoken_for(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{any_of(self.tables['speaks_for'])}) {self._determiner}$")
+
+    @cached_property
+    def _listed(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?P<mark>{_NOUN}){_BRACKETS}(?P<joint>,? and|,? or|,|,? as well as) {self._determiner}$"
+        )
+
+    @cached_property
+    def _opening(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?:[{FIGURES}{TIMES}{FILLER}]|(?:{any_of(self.tables['openings'])})|[a-z]+(?:ing|ed)\b)"
+        )
+
+    @cached_property
+    def _first(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:(?:and|but|yet|so|[{FILLER}])[ ,]+)*{self._determiner}{self._noun}")
+
+    @cached_property
+    def _spoken_first(self) -> re.Pattern[str]:
+        nouns = rf"(?:{self._determiner}(?:[{FIGURES}] )?(?:{any_of(self.tables['speaks_for'])}) )"
+        return re.compile(rf"{nouns}{self._determiner}{self._noun}")
+
+    @cached_property
+    def _named_kin(self) -> re.Pattern[str]:
+        """A name that stands beside what another owns: "Lanqi's subsidiary, Hefei Lanqi Co, …"."""
+        kin = rf"(?: (?!(?:{any_of(self.tables['prepositions'])}) )[a-z-]+){{0,4}}"
+        return re.compile(rf"(?:{_NOUN}'s?|[{OWNER}]){kin},? (?P<mark>{_NOUN}),? ")
+
+    @cached_property
+    def _later(self) -> re.Pattern[str]:
+        """Where another clause begins within a sentence, with a name or with other words as its subject."""
+        start = (
+            rf"(?:[,;:] (?:(?:{any_of(self.tables['joints'])}) )?| - | (?:{any_of(self.tables['joints'])}) )"
+        )
+        words = rf"(?:(?:{any_of(self.tables['determiners'])}|[{OWNER}]|{_NOUN}'s?|[{FIGURES}]) )(?:[a-z-]+ ){{0,3}}?[a-z-]+"
+        return re.compile(rf"{start}(?:{self._determiner}{self._noun}|{words})(?={self._verb})")
+
+    def subject(self, sentence: Sentence, start: int, kind: str) -> Mark | None:
+        """Return the mark of the subject of the clause in which a match begins, or None where that is in doubt."""
+        text, low = sentence.skeleton, max(0, start - _REACH)
+        found = self._relative.search(text, low, start)
+        if found is not None:
+            return sentence.at[found.start("mark")] if found["mark"] else None
+        if _ADJUNCT.match(text, start):
+            return self._of_adjunct(sentence, start, kind)
+        found = self._right_before.search(text, low, start)
+        if found is not None:
+            return self._certain(sentence, found.start("mark"))
+        return self.inherited(sentence, start) if self._joined.search(text, low, start) else None
+
+    def _of_adjunct(self, sentence: Sentence, start: int, kind: str) -> Mark | None:
+        """Return what a phrase such as "with an area of …" is said of: the free name before it, or the subject."""
+        text = sentence.skeleton
+        found = re.compile(rf"(?P<mark>{_NOUN}){_BRACKETS}(?P<comma>,?) ?$").search(
+            text, max(0, start - 70), start + (text[start] == ",")
+        )
+        if found is None:
+            return self.inherited(sentence, start)
+        at = found.start("mark")
+        if self._certain(sentence, at) is None:
+            return self._loosely(sentence, start, at, bool(found["comma"]))
+        return sentence.at[at] if fits(self.kinds, sentence.at[at], kind) else self.inherited(sentence, start)
+
+    def _loosely(self, sentence: Sentence, start: int, near: int, parted: bool) -> Mark | None:
+        """Return the subject where a phrase hangs on it, and not on the place right before: a comma or no verb says so."""
+        head = self.inherited(sentence, start)
+        said = sentence.skeleton[head_at(sentence, head) : near] if head is not None else ""
+        return head if parted or re.search(self._verb, said) is None else None
+
+    def _certain(self, sentence: Sentence, at: int) -> Mark | None:
+        """Return the mark at a place unless it stands after a preposition or ends a list."""
+        return sentence.at[at] if self.is_free(sentence, at) and not self._ends_list(sentence, at) else None
+
+    def is_free(self, sentence: Sentence, at: int) -> bool:
+        """Tell whether a name stands after no preposition, or after one that speaks for it."""
+        text, low = sentence.skeleton, max(0, at - 60)
+        return not self._prepositional.search(text, low, at) or bool(self._spoken_for.search(text, low, at))
+
+    def _ends_list(self, sentence: Sentence, at: int) -> bool:
+        found = self._listed.search(sentence.skeleton, max(0, at - 90), at)
+        if found is None:
+            return False
+        return found["joint"] != "," or self.is_free(sentence, found.start("mark"))
+
+    def inherited(self, sentence: Sentence, start: int) -> Mark | None:
+        """Return the subject of the last clause that begins before a place."""
+        last: Mark | None = self.head(sentence)
+        for found in self._later.finditer(sentence.skeleton, 1, start):
+            if found["mark"]:
+                last = self._certain(sentence, found.start("mark"))
+            else:
+                last = None
+        return last if last is None or last.end <= sentence.view_start(start) else None
+
+    def head(self, sentence: Sentence) -> Mark | None:
+        """Return the mark of the subject of a sentence's first clause, or None."""
+        text = sentence.skeleton
+        for start in self._starts(text):
+            kin = self._named_kin.match(text, start)
+            if kin is not None:
+                return sentence.at[kin.start("mark")]
+            found = self._first.match(text, start) or self._spoken_first.match(text, start)
+            if found is not None:
+                return self._of_head(sentence, found, start)
+            if not self._opening.match(text, start):
+                return None
+        return None
+
+    def _of_head(self, sentence: Sentence, found: re.Match[str], start: int) -> Mark | None:
+        text, at = sentence.skeleton, found.start("mark")
+        is_owner = text.startswith(("'s ", "' "), at + 1)
+        is_list = re.match(
+            rf"{_BRACKETS}(?:,? and|,? or|,? as well as|,(?= {self._determiner}{_NOUN}{_BRACKETS}(?:,? and|, {self._determiner}{_NOUN}))) ",
+            text[at + 1 :],
+        )
+        has_verb = re.match(self._verb, text[found.end() :])
+        if is_owner or (is_list and not has_verb) or (start and not has_verb):
+            return None
+        return sentence.at[at]
+
+    def _starts(self, text: str) -> Iterator[int]:
+        """Yield where a subject may begin: the sentence's first letter, then behind each comma of an opening."""
+        start = len(text) - len(text.lstrip("\"' "))
+        yield start
+        timed = re.match(
+            rf"(?:in|on|by|at|since) (?:the )?(?:end of )?(?:early |late )?[{TIMES}],? ", text[start:]
+        )
+        if timed:
+            yield start + timed.end()
+        early = re.match(rf"[a-z{TIMES}{FILLER}{FIGURES}, -]{{2,60}} (?={PRONOUN})", text[start:])
+        if early:
+            yield start + early.end()
+        for comma in re.finditer(r", | - ", text[: start + 260]):
+            yield comma.end()
+
+
+def head_at(sentence: Sentence, mark: Mark | None) -> int:
+    """Return where a mark stands in its sentence's skeleton."""
+    return next((at for at, other in sentence.at.items() if other is mark), 0)
+
+
+def is_entity(mark: Mark | None) -> bool:
+    """Tell whether a mark is an entity."""
+    return mark is not None and isinstance(mark.meaning, Entity)
+
+
+def is_pronoun(mark: Mark | None) -> bool:
+    """Tell whether a mark is a pronoun."""
+    return mark is not None and isinstance(mark.meaning, Pronoun)
