@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from g60kg.errors import SparqlError, UpdateRefused
 from g60kg.store.lexer import Token, tokens
+from g60kg.store.size import refuse_overlong
 from g60kg.terms import PREFIXES
 
 _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
@@ -35,6 +36,7 @@ def query_form(text: str) -> str:
         )
     if word not in _FORMS:
         raise SparqlError("the text is no SPARQL query", mend="begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
+    refuse_overlong(text)
     if _SUSPECT.search(text):
         _refuse_service(text)
     return word.lower()
@@ -58,6 +60,8 @@ def _refuse_service(text: str) -> None:
     try:
         lines = text.replace("\r", "\n")  # a comment ends there for the engine, not for this parser
         parsed = parseQuery(f"{known}\n{lines}")
+    except RecursionError as error:
+        raise SparqlError("the query is nested too deep to look for SERVICE", mend="nest it less") from error
     except ParseException as error:
         place = f"line {error.lineno - 1}, column {error.column}"
         raise SparqlError(f"the query does not parse at {place}") from error

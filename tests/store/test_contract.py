@@ -143,3 +143,27 @@ def test_rdflib_sees_the_store(store: MemoryStore | DiskStore) -> None:
     rows = {str(row[0]) for row in dataset.query("SELECT ?o { id:wuhu g60:partOf/g60:partOf ?o }")}  # type: ignore[index]
     assert rows == {ID["china"].value}
     assert len(dataset) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * " + "{" * 5_000 + "?s ?p ?o" + "}" * 5_000,
+        "SELECT * { FILTER(" + "(" * 9_000 + "1" + ")" * 9_000 + ") }",
+        "SELECT * { FILTER(" + "!" * 30_000 + "1) }",
+        "SELECT * { FILTER(1" + "+1" * 30_000 + ") }",
+        "SELECT * { ?s " + "<a:a>/" * 30_000 + "<a:b> ?o }",
+        "SELECT * {" + "OPTIONAL { ?s ?p ?o } " * 5_000 + "}",
+        "SELECT * { VALUES ?s { <a:b> } FILTER(1" + "+1" * 30_000 + ") }",
+        "# service\nSELECT * " + "{" * 199 + "?s ?p ?o" + "}" * 199,
+    ],
+)
+def test_a_query_that_would_overflow_the_engine_is_refused(store: MemoryStore | DiskStore, text: str) -> None:
+    with pytest.raises(SparqlError, match=r"more than|too deep"):
+        store.select(text)
+
+
+def test_a_long_list_of_values_is_answered(store: MemoryStore | DiskStore) -> None:
+    many = " ".join(f"(id:wuhu {number})" for number in range(5_000))
+    rows = store.select(f"SELECT ?n {{ VALUES (?s ?n) {{ {many} }} ?s g60:partOf id:anhui }}").rows
+    assert sum(1 for _ in rows) == 5_000
