@@ -66,7 +66,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     temporary = folder / f".{NAME}.new"
     try:
         with temporary.open("w", encoding="utf-8") as file:
-            json.dump(asdict(manifest), file, indent=2, ensure_ascii=False, sort_keys=True)
+            json.dump(asdict(manifest), file, indent=2, ensure_ascii=False)
             file.write("\n")
             file.flush()
             os.fsync(file.fileno())
