@@ -72,7 +72,7 @@ def run_bulk(path: Path) -> Result:
 
 def run_memory(path: Path) -> Result:
     """Infer with the evaluator in memory."""
-    from g60kg.reason.infer import close
+    from g60kg.reason.close import close
 
     compiled = rules()
     start = perf_counter()

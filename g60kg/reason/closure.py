@@ -3,6 +3,7 @@
 Goes in: nothing. Comes out: frozen values, the same from every engine.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pyoxigraph import Triple
@@ -31,9 +32,12 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """What follows from an ontology and facts and was not said: sorted, legal, each triple once."""
+    """What follows from an ontology and facts and was not said: sorted, legal, each triple once.
 
-    inferred: tuple[Triple, ...]
+    `inferred` is in memory, or lies in a file that it is read from each time.
+    """
+
+    inferred: Collection[Triple]
     contradictions: tuple[Contradiction, ...] = ()
 
 

@@ -1,10 +1,11 @@
 """The facts of a store, as the evaluator asks for them: nothing is loaded but what a pattern fits.
 
 Goes in: a `Store` in the layout of the graph. Comes out: `Facts`. Claims and their provenance stay out.
-Changes are kept beside the store, which is never written: whoever made them applies the `Delta`.
+Changes are kept beside the store, which is never written: whoever made them applies the `Delta`. So what
+was read of a subject is kept too: rules ask again and again for the class of a place that much lies in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -16,7 +17,10 @@ from g60kg.reason.vocabulary import TYPE, Fact
 from g60kg.store.base import Store
 from g60kg.terms import GRAPH, INFERRED_GRAPH
 
+_Pattern = tuple[Term | None, Term | None, Term | None]
 _CLAIMS: Final = GRAPH["claims/"].value
+_FEW: Final = 100
+_MANY: Final = 100_000
 
 
 class StoreFacts:
@@ -28,6 +32,7 @@ class StoreFacts:
         self._said: set[Fact] = set()
         self._unsaid: set[Fact] = set()
         self._gone: set[Fact] = set()
+        self._read: dict[_Pattern, list[tuple[NamedNode, Fact]]] = {}
 
     def match(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Fact]:
         """Yield the facts that fit, each once."""
@@ -80,6 +85,19 @@ class StoreFacts:
         yield from list(self._new.match(subject, predicate, value))
 
     def _stored(
+        self, subject: Term | None, predicate: Term | None, value: Term | None
+    ) -> Iterable[tuple[NamedNode, Fact]]:
+        pattern = (subject, predicate, value)
+        if subject is None or predicate is None:
+            return self._read_store(*pattern)
+        found = self._read.get(pattern)
+        if found is None:
+            found = list(self._read_store(*pattern))
+            if len(found) <= _FEW and len(self._read) < _MANY:
+                self._read[pattern] = found
+        return found
+
+    def _read_store(
         self, subject: Term | None, predicate: Term | None, value: Term | None
     ) -> Iterator[tuple[NamedNode, Fact]]:
         if isinstance(subject, Literal) or not isinstance(predicate, NamedNode | None):

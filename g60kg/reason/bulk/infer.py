@@ -25,7 +25,7 @@ from g60kg.reason.bulk.run import Run
 from g60kg.reason.bulk.saturate import saturate
 from g60kg.reason.bulk.values import Named
 from g60kg.reason.bulk.workspace import Folder, workspace
-from g60kg.reason.closure import Contradiction
+from g60kg.reason.closure import Closure, Contradiction
 from g60kg.reason.rules import Atom, Rule, RuleSet, Term
 from g60kg.reason.seeds import seeds
 from g60kg.reason.vocabulary import as_triple
@@ -38,11 +38,10 @@ _PER_FACT: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
-class BulkClosure:
+class BulkClosure(Closure):
     """A `Closure` whose inferred triples stream from disk, in the same order."""
 
     inferred: Inferred
-    contradictions: tuple[Contradiction, ...]
 
 
 def infer_bulk(

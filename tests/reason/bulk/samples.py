@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Triple
 
 from g60kg.reason.bulk import BulkClosure, infer_bulk
+from g60kg.reason.close import close
 from g60kg.reason.closure import Closure
 from g60kg.reason.compile.equality import EQUALITY
-from g60kg.reason.infer import close
 from g60kg.reason.rules import Atom, Rule, RuleSet, Slot, Var
 from g60kg.terms import G60, ID, OWL, RDF, XSD
 
@@ -82,7 +82,7 @@ def agree(rules: RuleSet, facts: Iterable[Triple]) -> tuple[Triple, ...]:
     assert found >= expected
     assert {rule for rule, _ in found} == {rule for rule, _ in expected}
     assert _is_wrong_of_literals(bulk) == _is_wrong_of_literals(memory)
-    return memory.inferred
+    return tuple(memory.inferred)
 
 
 def _is_wrong_of_literals(closure: BulkClosure | Closure) -> bool:

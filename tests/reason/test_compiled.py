@@ -1,0 +1,74 @@
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Triple, serialize
+
+from benchmarks.corridor import corridor
+from g60kg.errors import InputError, StoreError
+from g60kg.reason import close, compile_rules, infer
+from g60kg.reason.bulk import BULK_FROM, BulkClosure
+from g60kg.reason.given import split_large
+from tests.reason.worlds import triples
+
+ONTOLOGY = triples(":p a owl:TransitiveProperty ; rdfs:domain :A . :A rdfs:subClassOf :B .")
+AXIOMS = ":B rdfs:subClassOf :C, [ owl:intersectionOf (:D :E) ] . :q owl:sameAs :p . "
+
+
+def _large(more: str = "") -> list[Triple]:
+    """A little more than is for the evaluator."""
+    pairs = "".join(f":a{n} :p :b{n} .\n" for n in range(BULK_FROM))
+    return triples(f"{more} {pairs} :b0 :p :c .")
+
+
+@pytest.mark.parametrize(("facts", "bulk"), [(triples(":a :p :b . :b :p :c ."), False), (_large(), True)])
+def test_the_engine_goes_by_the_size(facts: list[Triple], bulk: bool, tmp_path: Path) -> None:
+    closure = infer(ONTOLOGY, iter(facts))
+    assert isinstance(closure, BulkClosure) == bulk
+    path = tmp_path / "facts.nt"
+    serialize(facts, str(path), RdfFormat.N_TRIPLES)
+    expected = close(compile_rules(ONTOLOGY), facts).inferred
+    assert list(expected) == list(closure.inferred) == list(infer(ONTOLOGY, path).inferred)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_axioms_among_many_facts_join_the_ontology(tmp_path: Path) -> None:
+    facts = _large(AXIOMS)
+    closure = infer(ONTOLOGY, facts)
+    assert isinstance(closure, BulkClosure)
+    assert set(triples(":a0 a :C, :D, :E ; :q :c .")) <= set(closure.inferred)
+    path = tmp_path / "facts.nt"
+    serialize(facts, str(path), RdfFormat.N_TRIPLES)
+    before = path.read_bytes()
+    assert list(infer(ONTOLOGY, path).inferred) == list(closure.inferred)
+    assert path.read_bytes() == before
+
+
+def test_only_axioms_are_taken_out(tmp_path: Path) -> None:
+    facts = triples(AXIOMS + ":a :p :b ; a :A ; :note (1 2) . :a owl:sameAs :a2 .")
+    path, schema = split_large(facts, tmp_path)
+    assert len(schema) == 3 + 4
+    assert len(path.read_text().splitlines()) == len(facts) - len(schema)
+
+
+def test_the_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(StoreError, match="10MB of memory is too little to reason in; allow more"):
+        infer(ONTOLOGY, _large(), memory="10MB")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.ttl", ""), ("a.nt", "<a"), ("b.nt", None)])
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str, text: str | None) -> None:
+    if text is not None:
+        (tmp_path / name).write_text(text)
+    with pytest.raises(InputError, match=name):
+        infer(ONTOLOGY, tmp_path / name)
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_triples_give_the_same_by_both_engines() -> None:
+    from g60kg.kg.stages import ontology, rules
+
+    closure = infer(ontology(), corridor(100_000))
+    assert isinstance(closure, BulkClosure)
+    assert list(closure.inferred) == list(close(rules(), corridor(100_000)).inferred)
