@@ -17,8 +17,8 @@ def open_current(
 ) -> KnowledgeGraph:
     """Open a graph for articles to be added; without folders, with those that it was built with.
 
-    Raises `StoreError` where there is none, or none that can be built again, `RegisterError` or `PatternError`
-    for unusable folders.
+    Raises `StoreError` where there is none, or none that can be built again, `RegisterError` or
+    `PatternError` for unusable folders.
     """
     place = str(path or default_location())
     given = Own.from_folders(register, patterns)

@@ -35,13 +35,19 @@ def load_register(*folders: str | Path, ontology: str | Path | None = None) -> R
     merged: dict[str, Entry] = {}
     for folder in folders or (resource("data", "register"),):
         entries, extensions = _read_folder(Path(folder), schema)
-        merged |= entries
+        for entry in entries.values():
+            _put_last(merged, entry)
         for extension in extensions:
-            merged[extension.id] = extended(_entry_of(extension, merged), extension)
-    sorted_entries = {id: merged[id] for id in sorted(merged)}
-    _check_objects(sorted_entries.values(), {ID[id] for id in sorted_entries})
-    check_names(sorted_entries.values())
-    return Register(sorted_entries)
+            _put_last(merged, extended(_entry_of(extension, merged), extension))
+    _check_objects(merged.values(), {ID[id] for id in merged})
+    check_names(merged.values())
+    return Register({id: merged[id] for id in sorted(merged)})
+
+
+def _put_last(entries: dict[str, Entry], entry: Entry) -> None:
+    """Put an entry behind those of earlier files, so that a clash of names is laid to the later one."""
+    entries.pop(entry.id, None)
+    entries[entry.id] = entry
 
 
 def _entry_of(extension: Extension, entries: dict[str, Entry]) -> Entry:

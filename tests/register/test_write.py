@@ -45,7 +45,7 @@ def test_what_the_register_refuses_leaves_the_file_as_it_was(write: Write, befor
 
 def test_what_the_register_refuses_leaves_no_new_file(write: Write) -> None:
     folder = write(own=HEAD)
-    with pytest.raises(RegisterError, match="is also a name of 'a'"):
+    with pytest.raises(RegisterError, match="the name 'Alpha' of 'a' is also"):
         appended(folder, entry_text(NEW | {"en": "Alpha"}), "new.yaml")
     assert [path.name for path in folder.iterdir()] == ["own.yaml"]
 

@@ -1,0 +1,69 @@
+"""The candidates of a graph: their words, and the known names that look like theirs."""
+
+import json
+
+import pytest
+
+from g60kg import Article, KnowledgeGraph
+from g60kg.errors import UnknownName
+from g60kg.kg.candidates import Words
+
+from .conftest import TEXT
+
+NEWS = (
+    "The Quux Blorp Industrial Park is located in Wuhu.",
+    "Songjang Industrial Park is located in Wuhu. Quux Blorp Industrial Park covers 12 hectares.",
+)
+
+
+def test_a_candidate_with_class_words_and_nearest_names(small: KnowledgeGraph) -> None:
+    [found] = small.candidates().listed
+    assert (found.name, found.id, found.classes) == ("Foo Park", "foo-park", ("g60:Park",))
+    quote = "Foo Park stands in Songjiang"
+    assert found.words == (Words("small", TEXT.index(quote), TEXT.index(quote) + len(quote), quote),)
+    assert len(found.nearest) <= 3
+    assert all(near.likeness >= 0.5 for near in found.nearest)
+    assert found.known_as is None
+
+
+def test_one_candidate_of_two_articles(changing: KnowledgeGraph) -> None:
+    for number, text in enumerate(NEWS):
+        changing.add(Article(f"a{number}", text, date="2024-01-01"))
+    found = changing.candidates().find("quux blorp industrial park")
+    assert [words.article for words in found.words] == ["a0", "a1"]
+    for words in found.words:
+        assert NEWS[int(words.article[1])][words.start : words.end] == words.quote
+
+
+def test_a_near_name_is_proposed_and_never_merged(changing: KnowledgeGraph) -> None:
+    changing.add(Article("a1", NEWS[1], date="2024-01-01"))
+    found = changing.candidates().find("Songjang Industrial Park")
+    assert found.nearest
+    assert found.known_as is None
+    assert found.iri.endswith("/songjang-industrial-park")
+
+
+@pytest.mark.parametrize(
+    "name", ["Foo Park", "foo park", "foo-park", "id:foo-park", "https://w3id.org/g60kg/id/foo-park"]
+)
+def test_a_candidate_is_found_by_name_id_and_iri(small: KnowledgeGraph, name: str) -> None:
+    assert small.candidates().find(name).id == "foo-park"
+
+
+def test_another_name_is_none(small: KnowledgeGraph) -> None:
+    with pytest.raises(UnknownName, match="no entity named 'Fo Park'; nearest: Foo Park"):
+        small.candidates().find("Fo Park")
+    with pytest.raises(UnknownName):
+        small.candidates().find("")
+
+
+def test_text_and_json(small: KnowledgeGraph) -> None:
+    found = small.candidates()
+    lines = str(found).splitlines()
+    assert lines[0] == "Foo Park  (Park; id:foo-park)"
+    assert lines[1] == "  small 64-92: «Foo Park stands in Songjiang»"
+    assert lines[2].startswith("  nearest: ")
+    assert lines[-1] == "1 candidates"
+    [value] = json.loads(json.dumps(found.to_json()))
+    assert value["words"][0]["start"] == 64
+    assert set(value) == {"iri", "name", "classes", "words", "nearest", "known_as"}
