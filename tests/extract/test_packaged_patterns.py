@@ -10,7 +10,8 @@ import yaml
 from _pytest.mark.structures import ParameterSet
 
 from g60kg.extract import claim_line, extract
-from g60kg.extract.patterns import Example, Form, Pattern
+from g60kg.extract.patterns import Example, Pattern
+from g60kg.extract.syntax import Form
 from tests.extract.packaged import TEXTS, article, corridor, grammar, lines, needs_shared
 
 PATTERNS = grammar().patterns
