@@ -19,7 +19,7 @@ _ACCEPTING: Final = ("--as", "--en", "--zh", "--of", "--garbled", "--to")
     epilog=example(
         "g60kg review",
         'g60kg review --accept "Foo Park" --zh 富园 --to my/register/parks.yaml',
-        'g60kg review --accept "Songjang" --of songjiang --garbled "Misspelt." --to my/register/names.yaml',
+        'g60kg review --accept "Songjang City" --of songjiang --garbled "Typo." --to my/register/names.yaml',
     )
 )
 @click.option("--accept", metavar="NAME", help="Write this candidate into a register file.")

@@ -11,6 +11,7 @@ import click
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from g60kg import KnowledgeGraph
 from g60kg.cli.group import COMMANDS, cli
 from g60kg.kg import stored_queries
 
@@ -161,15 +162,38 @@ def test_every_command_has_help_with_examples_that_are_commands(g60kg: Run, name
         assert next(word for word in words[1:] if word in COMMANDS) == name
 
 
+CANDIDATES = "Foo Park is located in Wuhu. Songjang City covers an area of 600 square kilometers.\n"
+AREA = {"measure": "area", "value": 6026, "unit": "km2", "comparator": "exact", "of": "Wuhu"}
+GOLD = {"article": "news.txt", "statistics": [AREA]}
+CHANGING = ("add", "remove", "review")
+ELSEWHERE = ("build", "push", "pull")  # run by tests of their own
+
+
 def examples() -> list[str]:
-    """Return the examples of every command's help, but for those that tests above run otherwise."""
+    """Return the examples of every command's help, but for those that other tests run."""
     found = []
-    for name in COMMANDS:
+    for name in set(COMMANDS) - set(ELSEWHERE):
         command = cli.get_command(click.Context(cli), name)
         assert command is not None
         lines = (command.epilog or "").splitlines()[2:]
         found += [line.strip() for line in lines if "g60kg" in line]
-    return [line for line in found if not line.endswith("--help") and "build" not in line]
+    return sorted(line for line in found if not line.endswith("--help"))
+
+
+@pytest.fixture
+def own(news: Path, g60kg: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with what the examples name, and a store of its own that holds two candidates."""
+    folder = news.parent
+    for name in ("news", "gold", "my/register"):
+        (folder / name).mkdir(parents=True)
+    (folder / "news" / "more.txt").write_text("Hefei covers an area of 11,445 square kilometers.")
+    (folder / "gold" / "news.txt").write_text(NEWS)
+    (folder / "gold" / "news.gold.json").write_text(json.dumps(GOLD))
+    (folder / "candidates.txt").write_text(CANDIDATES)
+    monkeypatch.setenv("G60KG_STORE", str(folder / "own"))
+    KnowledgeGraph.build(folder / "own", reasoner="none", validate=False)
+    assert g60kg("add", "candidates.txt").status == 0
+    return folder
 
 
 @pytest.mark.parametrize("line", examples())
@@ -177,10 +201,9 @@ def test_the_examples_run(
     g60kg: Run, news: Path, line: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     words = shlex.split(line.rpartition("| ")[2])[1:]
-    if words[0] in ("add", "remove"):
-        monkeypatch.setenv("G60KG_STORE", str(news.parent / "own"))
-        g60kg("--store", news.parent / "own", "build", "--reasoner", "none")
-        words = ["--store", str(news.parent / "own"), *words]
+    if words[0] in CHANGING or "gold/" in words:
+        request.getfixturevalue("own")
+    matches = [sorted(map(str, Path().glob(word))) if "*" in word else [word] for word in words]
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(news.read_bytes())))
-    result = g60kg(*words)
+    result = g60kg(*(word for found in matches for word in found))
     assert result.status == 0, result
