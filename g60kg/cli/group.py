@@ -29,6 +29,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "check": "checking",
     "rules": "checking",
     "export": "exporting",
+    "push": "pushing",
+    "pull": "pushing",
 }
 
 

@@ -1,26 +1,34 @@
 """Building the graph: articles, register and ontology to a summary and quads, stage by stage.
 
 Goes in: a reasoner's name and articles. Comes out: a `Built` graph, or, where a store on disk holds
-the graph of just these inputs already, nothing to do.
+the graph of just these inputs already, nothing to do. The graph goes through files, article by article, so
+that its size does not matter to the memory needed.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat, parse
 
 from g60kg.errors import NewerStore, ParameterError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.inputs import inputs_hash
 from g60kg.kg.own import Own
 from g60kg.kg.shelf import kept_articles
+from g60kg.kg.spool import Spool
 from g60kg.kg.summary import Clock, Summary
 from g60kg.kg.validate import problems_of
 from g60kg.model import Article
-from g60kg.store import DiskStore, MemoryStore, write_store
+from g60kg.store import DiskStore, MemoryStore, QuadFile, write_store
+from g60kg.terms import INFERRED_GRAPH
+
+if TYPE_CHECKING:
+    from g60kg.reason import Closure
+from g60kg.store.locate import is_url
 
 REASONERS: Final = ("compiled", "owlrl", "none")
 Report = Callable[[str], None]
@@ -28,21 +36,42 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A graph and what its building did."""
+    """A graph, most of it in files that go when its building ends, and what its building did."""
 
-    quads: list[Quad]
+    spool: Spool
+    closure: "Closure"
     summary: Summary
 
+    @property
+    def quads(self) -> list[Quad]:
+        """The inferences, where they are in memory."""
+        return [] if self.closure.path else stages.inferred_quads(self.closure.inferred)
 
-def build_memory(reasoner: str, report: Report, own: Own = stages.PACKAGED) -> tuple[MemoryStore, Summary]:
+    @property
+    def files(self) -> list[QuadFile]:
+        """The files of all the rest."""
+        said, path = QuadFile(self.spool.quads), self.closure.path
+        return [said, QuadFile(path, INFERRED_GRAPH)] if path else [said]
+
+
+def build_memory(
+    reasoner: str, report: Report, own: Own = stages.PACKAGED, *, memory: str | None = None
+) -> tuple[MemoryStore, Summary]:
     """Build from the packaged data and the user's own into memory; without validation, which `check` does."""
     _check_reasoner(reasoner)
-    built = assemble(reasoner, (), Clock(), report, own)
-    return MemoryStore(built.quads), built.summary
+    with _room() as room:
+        built = assemble(room, reasoner, (), Clock(), report, own, memory)
+        return MemoryStore(built.quads, files=built.files), built.summary
 
 
 def build_disk(
-    folder: Path, reasoner: str, report: Report, own: Own = stages.PACKAGED, *, validate: bool = True
+    folder: Path,
+    reasoner: str,
+    report: Report,
+    own: Own = stages.PACKAGED,
+    *,
+    validate: bool = True,
+    memory: str | None = None,
 ) -> tuple[DiskStore, Summary, bool]:
     """Build into a folder, unless it holds this graph already; the third value says whether it was built.
 
@@ -56,39 +85,60 @@ def build_disk(
     if old and before.inputs == inputs:
         return old, before, False
     clock = Clock()
-    built = assemble(reasoner, added, clock, report, own)
-    problems: tuple[str, ...] = ()
-    if validate:
-        with _reported(clock, "validate", report):
-            problems = problems_of(MemoryStore(built.quads))
-    summary = replace(built.summary, inputs=inputs, problems=problems, seconds=clock.seconds)
-    return write_store(folder, built.quads, summary.to_json()), summary, True
+    with _room() as room:
+        built = assemble(room, reasoner, added, clock, report, own, memory)
+        problems: tuple[str, ...] = ()
+        if validate:
+            with _reported(clock, "validate", report):
+                problems = problems_of(parse(path=str(built.spool.quads), format=RdfFormat.N_QUADS))
+        summary = replace(built.summary, inputs=inputs, problems=problems, seconds=clock.seconds)
+        return write_store(folder, built.quads, summary.to_json(), files=built.files), summary, True
 
 
 def assemble(
-    reasoner: str, added: tuple[Article, ...], clock: Clock, report: Report, own: Own = stages.PACKAGED
+    room: Path,
+    reasoner: str,
+    added: tuple[Article, ...],
+    clock: Clock,
+    report: Report,
+    own: Own = stages.PACKAGED,
+    memory: str | None = None,
 ) -> Built:
-    """Run the stages from the articles' texts to the inferences."""
+    """Run the stages from the articles' texts to the inferences, in a folder."""
+    spool = Spool(room)
     with _reported(clock, "read", report):
         articles = {article.id: article for article in (*stages.packaged_articles(), *added)}
         stages.grammar(own)
-    with _reported(clock, "extract", report):
-        claims = [(articles[key], stages.claims_of(articles[key], own)) for key in sorted(articles)]
+    report("extract")
+    for key in sorted(articles):
+        with clock.stage("extract"):
+            claims = stages.claims_of(articles[key], own)
+        with clock.stage("assemble"):
+            spool.write(stages.quads_of(articles[key], claims))
     with _reported(clock, "assemble", report):
-        quads = stages.ground_quads(own)
-        for article, said in claims:
-            quads += stages.quads_of(article, said)
+        spool.write(stages.ground_quads(own))
     with _reported(clock, "reason", report):
-        inferred, contradictions = stages.reasoned(quads, reasoner)
+        closure = stages.reasoned(spool.facts, reasoner, memory)
     summary = Summary(
         reasoner=reasoner,
-        counts=stages.counts_of([*quads, *inferred]),
+        counts={**spool.counts, "inferred facts": len(closure.inferred)},
         seconds=clock.seconds,
-        contradictions=contradictions,
+        contradictions=tuple(map(str, closure.contradictions)),
         added=tuple(sorted(article.id for article in added)),
         own=own,
     )
-    return Built([*quads, *inferred], summary)
+    return Built(spool, closure, summary)
+
+
+@contextmanager
+def _room() -> Iterator[Path]:
+    """Make a folder to build in, for as long as it is needed."""
+    try:
+        room = TemporaryDirectory(prefix="g60kg-build-")
+    except OSError as error:
+        raise StoreError(f"no folder for temporary files: {error}", mend="set TMPDIR") from error
+    with room as name:
+        yield Path(name)
 
 
 def _check_reasoner(reasoner: str) -> None:

@@ -14,7 +14,7 @@ from g60kg.kg.knowledge import stored_queries
 from g60kg.kg.own import Folders, Own
 from g60kg.kg.summary import Summary
 from g60kg.model import Article, Claim
-from g60kg.store import DiskStore, MemoryStore, Store, default_location, open_store
+from g60kg.store import DiskStore, Store, default_location, open_store
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -55,6 +55,7 @@ class KnowledgeGraph:
         path: str | Path | None = None,
         *,
         reasoner: str = "compiled",
+        memory: str | None = None,
         validate: bool = True,
         register: Folders = (),
         patterns: Folders = (),
@@ -65,16 +66,19 @@ class KnowledgeGraph:
         A folder that holds the graph of the same inputs is opened as it is. What is built into a folder is
         validated by its shapes unless `validate` is False; for one in memory there is `check`. `report` is
         called with the name of each stage as it begins. `register` and `patterns` are the user's own
-        folders: they add to the packaged knowledge, or replace by id what it holds. Raises `InputError` for
-        unusable data, `StoreError` for an unusable folder, `ParameterError` for an unknown reasoner.
+        folders: they add to the packaged knowledge, or replace by id what it holds. `memory` (`"512MB"`,
+        `"2GB"`) bounds what reasoning over a large graph takes. Raises `InputError` for unusable data,
+        `StoreError` for an unusable folder, `ParameterError` for an unknown reasoner.
         """
-        from g60kg.kg.build import build_disk, build_memory
+        from g60kg.kg.build import build_disk, build_memory, refuse_url
 
         own = Own.from_folders(register, patterns)
         if path is None or str(path) == ":memory:":
-            return cls(*build_memory(reasoner, report, own), is_new=True)
+            return cls(*build_memory(reasoner, report, own, memory=memory), is_new=True)
+        refuse_url(str(path))
         folder = Path(path).expanduser()
-        store, summary, is_new = build_disk(folder, reasoner, report, own, validate=validate)
+        done = build_disk(folder, reasoner, report, own, validate=validate, memory=memory)
+        store, summary, is_new = done
         return cls(store, summary, is_new=is_new)
 
     @classmethod
@@ -270,12 +274,37 @@ class KnowledgeGraph:
 
         return describe_dataset(self.store)
 
+    def push(self, url: str, *, dry_run: bool = False, report: Callable[[str], None] = _silent) -> "Rows":
+        """Send the graph to the server behind a URL; returns what was done to each named graph.
+
+        Only what the server lacks is sent; a push that was cut goes on when it is called again. With
+        `dry_run` nothing is sent. Raises `StoreError` where the server refuses or does not answer.
+        """
+        from g60kg.kg.moves import push_to
+
+        return push_to(self.store, url, report, dry_run=dry_run)
+
+    @staticmethod
+    def pull(
+        url: str,
+        path: str | Path | None = None,
+        *,
+        dry_run: bool = False,
+        report: Callable[[str], None] = _silent,
+    ) -> "Rows":
+        """Bring the graph behind a URL into the store at `path`; returns what was done to each named graph.
+
+        Raises `StoreError` where the server does not answer or the store cannot be written.
+        """
+        from g60kg.kg.moves import pull_from
+
+        return pull_from(url, path, report, dry_run=dry_run)
+
     @property
     def graph(self) -> "Dataset":
         """An rdflib `Dataset` over the store, nothing copied; its default graph is the union."""
         from g60kg.store import to_dataset
 
-        assert isinstance(self.store, MemoryStore | DiskStore)
         return to_dataset(self.store)
 
     def __len__(self) -> int:

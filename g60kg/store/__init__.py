@@ -3,6 +3,7 @@
 from g60kg.store.base import Selection, Store, Term
 from g60kg.store.dataset import to_dataset
 from g60kg.store.disk import DiskStore, write_store
+from g60kg.store.files import QuadFile
 from g60kg.store.guard import query_form
 from g60kg.store.locate import default_location, open_store
 from g60kg.store.memory import MemoryStore
@@ -10,6 +11,7 @@ from g60kg.store.memory import MemoryStore
 __all__ = [
     "DiskStore",
     "MemoryStore",
+    "QuadFile",
     "Selection",
     "Store",
     "Term",

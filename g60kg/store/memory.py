@@ -9,6 +9,7 @@ from pyoxigraph import Quad
 from pyoxigraph import Store as Engine
 
 from g60kg.store.engine import EngineStore
+from g60kg.store.files import QuadFile
 
 
 class MemoryStore(EngineStore):
@@ -22,9 +23,11 @@ class MemoryStore(EngineStore):
 
     name = ":memory:"
 
-    def __init__(self, quads: Iterable[Quad] = ()) -> None:
+    def __init__(self, quads: Iterable[Quad] = (), *, files: Iterable[QuadFile] = ()) -> None:
         super().__init__(Engine())
         self._engine.bulk_extend(quads)
+        for file in files:
+            file.load(self._engine)
 
     def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
         """Remove and add quads, all or none; see `Store.apply`."""

@@ -1,6 +1,8 @@
 """Stores behind SPARQL 1.1 endpoints, and taking a graph there and back."""
 
-from g60kg.store.remote.ledger import Record, record_of
+from g60kg.store.remote.pull import pull
+from g60kg.store.remote.push import push
 from g60kg.store.remote.remote import RemoteStore
+from g60kg.store.remote.transfer import Move
 
-__all__ = ["Record", "RemoteStore", "record_of"]
+__all__ = ["Move", "RemoteStore", "pull", "push"]

@@ -14,9 +14,9 @@ class Kind:
 
     `union` are the parameters that make its default graph the union of all; where there are none, the
     graphs are named one by one. `own` are graphs that it keeps for itself. `batch` is how many triples
-    an update may hold, `blanks` whether they may have blank nodes. `joins`
-    says that VALUES at the beginning of a group with OPTIONAL is joined as it should be. `cuts` says that it ends long answers of CONSTRUCT without a word, and that its
-    answers need mending: see `mended`.
+    an update may hold, `blanks` whether they may have blank nodes. `joins` says that VALUES at the
+    beginning of a group with OPTIONAL is joined as it should be. `cuts` says that it ends long answers
+    of CONSTRUCT without a word, and that its results need mending.
     """
 
     name: str

@@ -21,6 +21,11 @@ RECORDS: Final = f"SELECT ?g ?hash ?size {{ GRAPH {LEDGER} {{ ?g {_HASH} ?hash .
 SIZES: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
+def size_query(graph: NamedNode) -> str:
+    """Return the SELECT of `?n`, how many triples a graph holds."""
+    return f"SELECT (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """How many triples a graph holds, and the sum of their hashes."""

@@ -21,13 +21,14 @@ from g60kg.store.remote.address import parse_address
 from g60kg.store.remote.answer import Row, read_bool, read_rows, read_triples
 from g60kg.store.remote.dataset import Dataset
 from g60kg.store.remote.ledger import forget_text
-from g60kg.store.remote.parts import Query
+from g60kg.store.remote.parts import Query, read_query
 from g60kg.store.remote.pattern import Pattern
 from g60kg.store.remote.rewrite import other_text, select_text
 from g60kg.store.remote.update import by_graph, change_texts, has_blank
-from g60kg.store.remote.wire import Parameters, Wire
+from g60kg.store.remote.wire import Parameters, RefusedError, Wire
 
 _JUDGE: Final = MemoryStore()
+_NO_GRAPHS: Final = frozenset({404, 405, 501})
 
 
 class RemoteStore:
@@ -43,6 +44,7 @@ class RemoteStore:
         self.name = url
         self.wire = Wire(parse_address(url), timeout)
         self._page = _page_rows()
+        self._has_graphs = bool(self.wire.address.graphs)
 
     @cached_property
     def dataset(self) -> Dataset:
@@ -105,12 +107,36 @@ class RemoteStore:
         if touched:
             self.update(" ;\n".join(filter(None, (forget_text(touched), first))), *more)
         for graph, quads in by_graph(apart):
+            assert isinstance(graph, NamedNode), "this server has no default graph"
             self.put(graph, (quad.triple for quad in quads))
 
     def put(self, graph: NamedNode, triples: Iterable[Triple], *, whole: bool = False) -> None:
-        """Send triples into a graph in one request: beside what it holds, or in its place."""
+        """Send triples into a graph: beside what it holds, or in its place.
+
+        In one request of the Graph Store Protocol, or in updates where the server has no such thing.
+        """
+        sent = list(triples)
         self.dataset.forget()
-        self.wire.put(graph.value, serialize(triples, format=RdfFormat.N_TRIPLES) or b"", whole=whole)
+        if not self._put(graph, sent, whole):
+            quads = [Quad(each.subject, each.predicate, each.object, graph) for each in sent]
+            most = len(quads) if any(map(has_blank, quads)) else self.dataset.kind.batch
+            self.update(*[f"DROP SILENT GRAPH {graph}"] * whole, *change_texts((), quads, most))
+
+    def _put(self, graph: NamedNode, triples: list[Triple], whole: bool) -> bool:
+        """Send triples by the Graph Store Protocol, and return whether the server has it."""
+        if not self._has_graphs:
+            return False
+        try:
+            self.wire.put(graph.value, serialize(triples, format=RdfFormat.N_TRIPLES) or b"", whole=whole)
+        except RefusedError as error:
+            if error.status not in _NO_GRAPHS:
+                raise
+            self._has_graphs = False
+        return self._has_graphs
+
+    def rows(self, text: str, columns: tuple[str, ...]) -> Iterator[Row]:
+        """Answer a SELECT over all graphs of the server, those that are no part of the store too."""
+        return self._rows(read_query(text, columns), ())
 
     def update(self, *texts: str) -> None:
         """Make updates, one after the other."""
