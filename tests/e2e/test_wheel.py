@@ -60,7 +60,7 @@ def test_the_bare_package_builds_and_answers(wheel: Path, tmp_path: Path) -> Non
     assert "nothing changed" in call(*g60kg, "build", folder=tmp_path)
     ask = ("query", "companies-by-industry", "--industry", "artificial intelligence")
     rows = [json.loads(line) for line in call(*g60kg, *ask, folder=tmp_path).splitlines()]
-    assert len(rows) > 1
+    assert "Tencent" in {row["name"] for row in rows}
     code = "import g60kg; print(g60kg.__file__); print(g60kg.KnowledgeGraph.open('store').describe('松江区'))"
     out = call(commands / "python", "-c", code, folder=tmp_path)
     assert out.startswith(str(tmp_path))
