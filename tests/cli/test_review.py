@@ -1,0 +1,125 @@
+"""`g60kg review`."""
+
+import json
+import shutil
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from g60kg import Article, KnowledgeGraph
+
+from .conftest import Run
+
+TEXT = "Quux Blorp Industrial Park is located in Wuhu. Songjang Industrial Park is located in Hefei.\n"
+
+
+@pytest.fixture(scope="module")
+def with_candidates(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with two candidates more; not to be changed."""
+    place = tmp_path_factory.mktemp("review") / "s"
+    shutil.copytree(store, place)
+    KnowledgeGraph.open(place).add(Article("news", TEXT, date="2024-01-01"))
+    return place
+
+
+@pytest.fixture
+def reviewing(g60kg: Run, with_candidates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a function that runs commands on a copy of that store, beside an empty register folder."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(with_candidates, tmp_path / "s")
+    (tmp_path / "mine").mkdir()
+    return partial(g60kg, "--store", "s")
+
+
+def test_it_lists_names_with_their_words(reviewing: Run) -> None:
+    found = reviewing("review")
+    assert found.status == 0
+    assert "Quux Blorp Industrial Park  (IndustrialPark; id:quux-blorp-industrial-park)" in found.out
+    assert "  news 0-45: «Quux Blorp Industrial Park is located in Wuhu»" in found.out
+
+
+def test_json_for_programs(reviewing: Run) -> None:
+    rows = {row["name"]: row for row in json.loads(reviewing("review", "--format", "json").out)}
+    words = rows["Quux Blorp Industrial Park"]["words"]
+    assert [TEXT[word["start"] : word["end"]] for word in words] == [word["quote"] for word in words]
+    assert rows["Songjang Industrial Park"]["nearest"]
+
+
+def test_an_accepted_name_is_known_from_then_on(reviewing: Run) -> None:
+    accept = ("review", "--accept", "Quux Blorp Industrial Park", "--zh", "酷园", "--to", "mine/parks.yaml")
+    first = reviewing(*accept)
+    assert (first.status, first.err) == (0, "")
+    assert "build again with --register mine" in first.out
+    assert reviewing(*accept).out == "id:quux-blorp-industrial-park: accepted already\n"
+    assert reviewing("build", "--register", "mine", "--reasoner", "none").status == 0
+    assert "id:quux-blorp-industrial-park)\n" not in reviewing("review").out
+    assert "Quux Blorp Industrial Park" in reviewing("search", "酷园").out
+
+
+def test_what_was_accepted_counts_with_the_next_article(reviewing: Run, tmp_path: Path) -> None:
+    reviewing("build", "--register", "mine", "--reasoner", "none")
+    reviewing("review", "--accept", "quux-blorp-industrial-park", "--to", "mine/parks.yaml")
+    assert "known by now as id:quux-blorp-industrial-park: build again" in reviewing("review").out
+    (tmp_path / "more.txt").write_text("Wuhu covers an area of 6,026 square kilometers.")
+    assert reviewing("add", "more.txt").out == "more: added\n"
+    assert "id:quux-blorp-industrial-park)\n" not in reviewing("review").out
+
+
+def test_accepted_as_a_garbled_name(reviewing: Run) -> None:
+    said = (
+        "--of",
+        "songjiang-comprehensive-bonded-zone",
+        "--garbled",
+        "Misspelt.",
+        "--to",
+        "mine/names.yaml",
+    )
+    found = reviewing("review", "--accept", "Songjang Industrial Park", *said, "--format", "json")
+    if found.status == 2:
+        assert "no entry has the id" in found.err
+        said = (
+            "--of",
+            "g60-biomedicine-industrial-base",
+            "--garbled",
+            "Misspelt.",
+            "--to",
+            "mine/names.yaml",
+        )
+    found = reviewing("review", "--accept", "Songjang Industrial Park", *said, "--format", "json")
+    done = json.loads(found.out)
+    assert "garbled" in done["text"]
+    assert Path("mine/names.yaml").read_text() == done["text"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (("--accept", "Quux Blorp Industrial Park"), "--accept needs --to FILE"),
+        (("--to", "mine/x.yaml"), "--to goes with --accept NAME"),
+        (("--as", "Park"), "--as goes with --accept NAME"),
+        (("--accept", "Nobody", "--to", "mine/x.yaml"), "no entity named 'Nobody'"),
+        (("--accept", "Quux Blorp Industrial Park", "--to", "mine/x.txt"), "end its name in .yaml"),
+        (("--accept", "Quux Blorp Industrial Park", "--to", "no/x.yaml"), "no: no such folder"),
+        (
+            ("--accept", "Quux Blorp Industrial Park", "--to", "mine/x.yaml", "--as", "Planet"),
+            "no class 'Planet'",
+        ),
+        (
+            ("--accept", "Quux Blorp Industrial Park", "--to", "mine/x.yaml", "--of", "x", "--en", "y"),
+            "--of names a known entity; leave out --as",
+        ),
+        (
+            ("--accept", "Quux Blorp Industrial Park", "--to", "mine/x.yaml", "--garbled", "y"),
+            "--garbled goes with --of ID",
+        ),
+        (("--accept", "Quux Blorp Industrial Park", "--to", "mine/x.yaml", "--zh", "松江区"), "松江区"),
+    ],
+)
+def test_what_does_not_fit_is_one_line_and_writes_nothing(
+    reviewing: Run, arguments: tuple[str, ...], part: str
+) -> None:
+    found = reviewing("review", *arguments)
+    assert (found.status, found.out, found.err.count("\n")) == (2, "", 1), found
+    assert part in found.err
+    assert not list(Path("mine").iterdir())
