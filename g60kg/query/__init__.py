@@ -2,7 +2,6 @@
 
 from g60kg.query.catalogue import Catalogue, load_catalogue
 from g60kg.query.convert import to_python, to_rdflib
-from g60kg.query.guard import guard
 from g60kg.query.header import parse_query
 from g60kg.query.model import Column, Parameter, Question, StoredQuery
 from g60kg.query.names import resolve
@@ -19,7 +18,6 @@ __all__ = [
     "Rows",
     "StoredQuery",
     "bind",
-    "guard",
     "load_catalogue",
     "parse_query",
     "resolve",

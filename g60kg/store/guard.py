@@ -1,13 +1,18 @@
 """Which questions may be asked: the form of a query, and what is refused before it is evaluated.
 
 Goes in: a SPARQL text. Comes out: `select`, `ask`, `construct` or `describe`; or an error for an
-update and for a request to another host. Where the word SERVICE may stand in the text, the algebra
-is parsed and walked, so that neither a comment nor an escape hides it or is taken for it.
+update and for a request to another host. The judge of the latter is the parser of the engine that
+answers, so that no second grammar can disagree with it: every run of the letters `service` is
+replaced by a word that the language does not have, and the text is parsed again, without data. It
+still parses where they stood in a string, a comment, an IRI or a name, and cannot where they were
+the keyword. No request is made, since the text that is parsed has no SERVICE in it.
 """
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
+
+from pyoxigraph import Store as Engine
 
 from g60kg.errors import SparqlError, UpdateRefused
 from g60kg.store.lexer import Token, tokens
@@ -18,7 +23,8 @@ _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH", "USING"}
 )
-_SUSPECT: Final = re.compile(r"service|\\u", re.IGNORECASE)
+_SERVICE: Final = re.compile("service", re.IGNORECASE)
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def query_form(text: str) -> str:
@@ -37,8 +43,7 @@ def query_form(text: str) -> str:
     if word not in _FORMS:
         raise SparqlError("the text is no SPARQL query", mend="begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
     refuse_overlong(text)
-    if _SUSPECT.search(text):
-        _refuse_service(text)
+    _refuse_service(_ESCAPE.sub(_character, text))
     return word.lower()
 
 
@@ -51,34 +56,31 @@ def _opens(token: Token) -> bool:
     return token.kind not in ("iri", "name") and token.keyword not in ("PREFIX", "BASE")
 
 
+def _character(escape: re.Match[str]) -> str:
+    """Return the character of an escape, which may stand anywhere in a SPARQL text (section 19.2)."""
+    code = int(escape[1] or escape[2], 16)
+    return chr(code) if code <= 0x10FFFF else escape[0]
+
+
 def _refuse_service(text: str) -> None:
-    """Walk the algebra of a text in which SERVICE may stand, and refuse it there."""
-    from pyparsing import ParseException
-    from rdflib.plugins.sparql.parser import parseQuery
-
-    known = " ".join(f"PREFIX {name}: <{base}>" for name, base in PREFIXES.items())
+    """Refuse a text in which `service` is the keyword; a text that does not parse is left to the engine."""
+    if not _SERVICE.search(text):
+        return
     try:
-        lines = text.replace("\r", "\n")  # a comment ends there for the engine, not for this parser
-        parsed = parseQuery(f"{known}\n{lines}")
-    except RecursionError as error:
-        raise SparqlError("the query is nested too deep to look for SERVICE", mend="nest it less") from error
-    except ParseException as error:
-        place = f"line {error.lineno - 1}, column {error.column}"
-        raise SparqlError(f"the query does not parse at {place}") from error
-    if any(getattr(node, "name", "") == "ServiceGraphPattern" for node in _nodes(parsed)):
-        raise UpdateRefused("SERVICE asks another host", mend="take it out: only this store answers")
+        Engine().query(_SERVICE.sub(_mask(text), text), prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise UpdateRefused(
+            "SERVICE asks another host", mend="take it out: only this store answers"
+        ) from error
+    except (ValueError, RuntimeError, UnicodeError) as error:
+        raise SparqlError(f"the query cannot be evaluated: {error}") from error
 
 
-def _nodes(value: Any) -> Iterator[Any]:
-    """Yield the nodes of a parsed query, all the way down."""
-    from pyparsing import ParseResults
+def _mask(text: str) -> str:
+    """Return a word as long as `service` that is not in the text."""
+    lowered = text.lower()
+    return next(word for word in _words() if word not in lowered)
 
-    yield value
-    if isinstance(value, dict):
-        parts = list(value.values())
-    elif isinstance(value, list | tuple | ParseResults):
-        parts = list(value)
-    else:
-        parts = []
-    for part in parts:
-        yield from _nodes(part)
+
+def _words() -> Iterator[str]:
+    yield from (f"q{number:06d}" for number in range(10**6))

@@ -8,10 +8,10 @@ from pyoxigraph import Store as Engine
 
 from g60kg.errors import CatalogueError, UnknownQuery
 from g60kg.graph import ontology_quads
-from g60kg.query import Catalogue, bind, guard, load_catalogue
+from g60kg.query import Catalogue, bind, load_catalogue
 from g60kg.register import load_register, register_quads
 from g60kg.resources import resource
-from g60kg.store import MemoryStore
+from g60kg.store import MemoryStore, query_form
 from g60kg.terms import PREFIXES
 
 HEADER = """\
@@ -71,7 +71,7 @@ def test_windows_line_ends_and_a_mark_are_read(tmp_path: Path) -> None:
 
 def test_shipped_queries_are_plain_sparql_that_any_tool_can_run(catalogue: Catalogue) -> None:
     for query in catalogue:
-        guard(query.text)
+        query_form(query.text)
         Engine().query(query.text)  # parses without any prefix but its own
         prefixes = dict(re.findall(r"^PREFIX (\w+): <(.*)>$", query.text, re.MULTILINE))
         assert prefixes == {name: PREFIXES[name] for name in sorted(prefixes)}, query.name

@@ -106,7 +106,7 @@ def test_updates_and_requests_elsewhere_are_refused(store: MemoryStore | DiskSto
 
 def test_the_word_service_may_stand_in_a_string(store: MemoryStore | DiskStore) -> None:
     assert not list(store.select("SELECT ?s { ?s g60:motto 'at your service' } # SERVICE").rows)
-    with pytest.raises(SparqlError, match="line 2"):
+    with pytest.raises(UpdateRefused, match="SERVICE"):
         store.select("SELECT ?s\n{ ?s ?p SERVICE }")
 
 
@@ -155,7 +155,6 @@ def test_rdflib_sees_the_store(store: MemoryStore | DiskStore) -> None:
         "SELECT * { ?s " + "<a:a>/" * 30_000 + "<a:b> ?o }",
         "SELECT * {" + "OPTIONAL { ?s ?p ?o } " * 5_000 + "}",
         "SELECT * { VALUES ?s { <a:b> } FILTER(1" + "+1" * 30_000 + ") }",
-        "# service\nSELECT * " + "{" * 199 + "?s ?p ?o" + "}" * 199,
     ],
 )
 def test_a_query_that_would_overflow_the_engine_is_refused(store: MemoryStore | DiskStore, text: str) -> None:
