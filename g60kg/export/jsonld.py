@@ -73,9 +73,10 @@ def _value(value: NamedNode | BlankNode | Literal | Triple) -> Any:
 
 
 def _term(term: Any) -> str:
-    """Return the name of a class or property: of the project's own, without prefix."""
+    """Return the name of a class or property: without prefix for our own, unless it is called as one."""
     name = _name(term)
-    return name.removeprefix(_OWN) if name.startswith(_OWN) else name
+    short = name.removeprefix(_OWN)
+    return name if short in PREFIXES else short
 
 
 def _name(term: Any) -> str:

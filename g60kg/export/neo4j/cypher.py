@@ -4,7 +4,7 @@ Goes in: a view. Comes out: `MERGE` statements for nodes, then for relationships
 makes them quick; nodes are found by `iri`.
 
 A text stands in single quotes, with the escapes of Cypher. Neo4j reads `\\uXXXX` before it reads the
-string, so a backslash that a `u` follows ends its string, and the next begins with the `u`.
+string, so a backslash before a `u` ends its string, and the next begins with the `u`.
 Source: openCypher 9, section String literals; Neo4j Cypher Manual, Parsing, Using Unicode in Cypher.
 """
 
@@ -18,7 +18,10 @@ from g60kg.export.view.view import Record
 
 _HEAD: Final = "CREATE CONSTRAINT resource_iri IF NOT EXISTS FOR (n:`Resource`) REQUIRE n.iri IS UNIQUE;\n"
 _ESCAPES: Final = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_SPECIAL: Final = re.compile("[\\\\'\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+_CODED: Final = "\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff"
+_SPECIAL: Final = re.compile(f"[\\\\'{_CODED}]")
+_BROKEN: Final = re.compile(f"(?<=\\\\)(?=[u{_CODED}])")
+"""Where a backslash stands before a `u`, or before what becomes one."""
 
 
 def write_cypher(view: View, out: IO[bytes]) -> None:
@@ -81,8 +84,8 @@ def cypher(value: Any) -> str:
 
 def _text(value: str) -> str:
     """Return a text as a string literal, or as several that are added."""
-    escaped = _SPECIAL.sub(lambda found: _escape(found[0]), value)
-    return "'" + escaped.replace("\\\\u", "\\\\' + 'u") + "'"
+    parts = _BROKEN.split(value)
+    return " + ".join(f"'{_SPECIAL.sub(lambda found: _escape(found[0]), part)}'" for part in parts)
 
 
 def _escape(character: str) -> str:
