@@ -25,6 +25,11 @@ class AskingStore(OxigraphStore):
         super().__init__(store=cast(Engine, _Patterns(store)))
         self._asked = store
 
+    def __len__(self, context: Any = None) -> int:
+        """Count the triples of a graph, or of the union."""
+        graph = None if context is None else to_ox(context)
+        return len({quad.triple for quad in self._asked.match(graph=cast("NamedNode | None", graph))})
+
     def query(
         self,
         query: Any,

@@ -5,17 +5,22 @@ which the terms stand, serialised, in a VALUES clause; what a user writes is nev
 
 A variable that a triple pattern of the outermost group binds is joined at the beginning of that group.
 Any other is joined to the whole answer, which all engines understand alike: the query becomes a
-subquery, from which order and slice are taken out. Source: SPARQL 1.1 Query Language, sections 10.2
-(VALUES), 15 (solution sequences) and 18.2.
+subquery, from which order and slice are taken out. One that stands in EXISTS alone, where no join
+reaches it, is replaced. Source: SPARQL 1.1 Query Language, sections 10.2 (VALUES), 15 (solution
+sequences) and 18.2.
 """
 
 from dataclasses import replace
+from typing import Final
 
 from g60kg.errors import ParameterError
 from g60kg.store.base import Bindings
 from g60kg.store.bind import AGGREGATES, bindable, depths
 from g60kg.store.lexer import tokens
 from g60kg.store.remote.parts import Query, lines, read_query, variables
+
+_GROUPS: Final = frozenset({"OPTIONAL", "UNION", "MINUS", "SELECT"})
+_PATHS: Final = frozenset("+*/|^!")
 
 
 def select_text(text: str, bindings: Bindings, columns: tuple[str, ...], *, within: bool = True) -> Query:
@@ -26,11 +31,13 @@ def select_text(text: str, bindings: Bindings, columns: tuple[str, ...], *, with
     Raises `ParameterError` where an aggregate without a name orders what is bound.
     """
     query = read_query(text, columns)
+    inside = {name: bindings[name] for name in bindings if _only_tested(query.group, name)}
+    query = replace(query, group=_with_terms(query.group, inside))
     opened = within or _is_plain(query.group)
     sure = {name: bindings[name] for name in bindings if opened and _binds(query.group, name)}
     if sure:
         query = replace(query, group=f"{{ {_values(sure)}\n{query.group[1:]}")
-    rest = {name: bindings[name] for name in bindings if name not in sure}
+    rest = {name: bindings[name] for name in bindings if name not in sure and name not in inside}
     return _joined(query, rest) if rest else query
 
 
@@ -84,7 +91,31 @@ def _binds(group: str, name: str) -> bool:
 
 
 def _is_plain(group: str) -> bool:
-    return not any(word.keyword in ("OPTIONAL", "UNION", "MINUS", "SELECT") for word in tokens(group))
+    """Whether a group has no more than triples, filters and values: no other groups, and no paths."""
+    return not any(word.keyword in _GROUPS or word.text in _PATHS for word in tokens(group))
+
+
+def _only_tested(group: str, name: str) -> bool:
+    """Whether a variable stands in EXISTS alone, where no join reaches it."""
+    words = list(tokens(group))
+    places = {word.start for word in words if word.text[1:] == name and word.kind == "variable"}
+    inside, until = set(), -1
+    for before, (word, depth) in zip([words[0], *words], depths(words), strict=False):
+        if until < 0 and word.text == "{" and before.keyword == "EXISTS":
+            until = depth
+        elif word.text == "}" and depth == until:
+            until = -1
+        elif until >= 0:
+            inside.add(word.start)
+    return bool(places) and places <= inside
+
+
+def _with_terms(group: str, bindings: Bindings) -> str:
+    """Return a group in which terms stand in place of variables."""
+    for word in reversed(list(tokens(group))):
+        if word.kind == "variable" and word.text[1:] in bindings:
+            group = f"{group[: word.start]}{bindings[word.text[1:]]}{group[word.end :]}"
+    return group
 
 
 def _values(bindings: Bindings) -> str:

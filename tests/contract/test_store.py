@@ -7,7 +7,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.errors import ParameterError, SparqlError, UpdateRefused
 from g60kg.store import DiskStore, MemoryStore, to_dataset, write_store
+from g60kg.store.remote import RemoteStore
 from g60kg.terms import G60, GRAPH, ID
+from tests.contract.conftest import emptied
 
 REGISTER = GRAPH["register"]
 ARTICLE = GRAPH["article/one"]
@@ -18,15 +20,23 @@ QUADS = [
 ]
 
 
-@pytest.fixture(params=["memory", "disk"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> MemoryStore | DiskStore:
+AnyStore = MemoryStore | DiskStore | RemoteStore
+
+
+@pytest.fixture(params=["memory", "disk", "oxigraph", pytest.param("virtuoso", marks=pytest.mark.slow)])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> AnyStore:
     """Return a store of each kind that holds the same quads."""
     if request.param == "memory":
         return MemoryStore(QUADS)
-    return write_store(tmp_path / "store", QUADS, {})
+    if request.param == "disk":
+        return write_store(tmp_path / "store", QUADS, {})
+    request.getfixturevalue("as_dba")
+    remote = emptied(request.getfixturevalue(request.param))
+    remote.apply(add=QUADS)
+    return remote
 
 
-def test_default_graph_is_the_union(store: MemoryStore | DiskStore) -> None:
+def test_default_graph_is_the_union(store: AnyStore) -> None:
     answer = store.select("SELECT ?p ?o { id:wuhu ?p ?o } ORDER BY ?p")
     assert answer.columns == ("p", "o")
     assert list(answer.rows) == [
@@ -35,7 +45,7 @@ def test_default_graph_is_the_union(store: MemoryStore | DiskStore) -> None:
     ]
 
 
-def test_named_graphs_can_be_asked(store: MemoryStore | DiskStore) -> None:
+def test_named_graphs_can_be_asked(store: AnyStore) -> None:
     text = "SELECT ?g { GRAPH ?g { id:wuhu g60:partOf ?o } }"
     assert list(store.select(text).rows) == [(REGISTER,)]
     assert store.graphs() == (ARTICLE, REGISTER)
@@ -53,34 +63,32 @@ def test_named_graphs_can_be_asked(store: MemoryStore | DiskStore) -> None:
         ("SELECT ?o # ?s } { \n { ?s g60:partOf ?o FILTER('?s {' != \"x\") }", [(ID["anhui"],)]),
     ],
 )
-def test_bindings_reach_a_variable_shown_or_not(
-    store: MemoryStore | DiskStore, text: str, rows: list[object]
-) -> None:
+def test_bindings_reach_a_variable_shown_or_not(store: AnyStore, text: str, rows: list[object]) -> None:
     assert list(store.select(text, {"s": ID["wuhu"]}).rows) == rows
 
 
-def test_bindings_of_ask_and_construct(store: MemoryStore | DiskStore) -> None:
+def test_bindings_of_ask_and_construct(store: AnyStore) -> None:
     assert store.ask("ASK { ?s g60:partOf ?o }", {"s": ID["wuhu"]})
     assert not store.ask("ASK { ?s g60:partOf ?o }", {"s": ID["china"]})
     triples = list(store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", {"s": ID["anhui"]}))
     assert [triple.object for triple in triples] == [ID["china"]]
 
 
-def test_a_hostile_string_is_a_string(store: MemoryStore | DiskStore) -> None:
+def test_a_hostile_string_is_a_string(store: AnyStore) -> None:
     hostile = Literal('"} ; DROP ALL #\\\n')
     store.apply(add=[Quad(ID["x"], G60["motto"], hostile, ARTICLE)])
     text = "SELECT ?s { ?s g60:motto ?motto }"
     assert list(store.select(text, {"motto": hostile}).rows) == [(ID["x"],)]
 
 
-def test_a_variable_that_is_not_there_is_an_error(store: MemoryStore | DiskStore) -> None:
+def test_a_variable_that_is_not_there_is_an_error(store: AnyStore) -> None:
     with pytest.raises(ParameterError, match=r"no variable \?city"):
         store.select("SELECT ?o { ?s g60:partOf ?o }", {"city": ID["wuhu"]})
     with pytest.raises(ParameterError, match="GROUP BY"):
         store.select("SELECT (COUNT(*) AS ?n) { ?s g60:partOf ?o }", {"s": ID["wuhu"]})
 
 
-def test_syntax_error_names_its_place(store: MemoryStore | DiskStore) -> None:
+def test_syntax_error_names_its_place(store: AnyStore) -> None:
     with pytest.raises(SparqlError, match="does not parse at 2:"):
         store.select("SELECT ?s\nWHERE { ?s ?p }")
 
@@ -97,38 +105,38 @@ def test_syntax_error_names_its_place(store: MemoryStore | DiskStore) -> None:
         "SELECT * { S\\u0045RVICE <http://localhost:1/> { ?s ?p ?o } }",
     ],
 )
-def test_updates_and_requests_elsewhere_are_refused(store: MemoryStore | DiskStore, text: str) -> None:
+def test_updates_and_requests_elsewhere_are_refused(store: AnyStore, text: str) -> None:
     before = len(store)
     with pytest.raises(UpdateRefused):
         store.select(text)
     assert len(store) == before
 
 
-def test_the_word_service_may_stand_in_a_string(store: MemoryStore | DiskStore) -> None:
+def test_the_word_service_may_stand_in_a_string(store: AnyStore) -> None:
     assert not list(store.select("SELECT ?s { ?s g60:motto 'at your service' } # SERVICE").rows)
     with pytest.raises(UpdateRefused, match="SERVICE"):
         store.select("SELECT ?s\n{ ?s ?p SERVICE }")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "hello", "{}", "ASK { ?s ?p ?o }"])
-def test_a_text_that_is_no_select(store: MemoryStore | DiskStore, text: str) -> None:
+def test_a_text_that_is_no_select(store: AnyStore, text: str) -> None:
     with pytest.raises(SparqlError):
         store.select(text)
 
 
-def test_match_takes_wildcards(store: MemoryStore | DiskStore) -> None:
+def test_match_takes_wildcards(store: AnyStore) -> None:
     assert {quad.subject for quad in store.match(None, G60["partOf"])} == {ID["wuhu"], ID["anhui"]}
     assert list(store.match(graph=ARTICLE)) == [QUADS[2]]
     assert not list(store.match(NamedNode("http://example.com/")))
 
 
-def test_apply_removes_and_adds(store: MemoryStore | DiskStore) -> None:
+def test_apply_removes_and_adds(store: AnyStore) -> None:
     added = Quad(ID["hefei"], G60["partOf"], ID["anhui"], REGISTER)
     store.apply(add=[added], remove=QUADS[:1])
     assert set(store.match()) == {added, *QUADS[1:]}
 
 
-def test_apply_of_a_failing_iterable_changes_nothing(store: MemoryStore | DiskStore) -> None:
+def test_apply_of_a_failing_iterable_changes_nothing(store: AnyStore) -> None:
     def broken() -> object:
         yield Quad(ID["x"], G60["partOf"], ID["y"], REGISTER)
         raise OSError("the source fails")
@@ -138,7 +146,7 @@ def test_apply_of_a_failing_iterable_changes_nothing(store: MemoryStore | DiskSt
     assert set(store.match()) == set(QUADS)
 
 
-def test_rdflib_sees_the_store(store: MemoryStore | DiskStore) -> None:
+def test_rdflib_sees_the_store(store: AnyStore) -> None:
     dataset = to_dataset(store)
     rows = {str(row[0]) for row in dataset.query("SELECT ?o { id:wuhu g60:partOf/g60:partOf ?o }")}  # type: ignore[index]
     assert rows == {ID["china"].value}
@@ -157,12 +165,12 @@ def test_rdflib_sees_the_store(store: MemoryStore | DiskStore) -> None:
         "SELECT * { VALUES ?s { <a:b> } FILTER(1" + "+1" * 30_000 + ") }",
     ],
 )
-def test_a_query_that_would_overflow_the_engine_is_refused(store: MemoryStore | DiskStore, text: str) -> None:
+def test_a_query_that_would_overflow_the_engine_is_refused(store: AnyStore, text: str) -> None:
     with pytest.raises(SparqlError, match=r"more than|too deep"):
         store.select(text)
 
 
-def test_a_long_list_of_values_is_answered(store: MemoryStore | DiskStore) -> None:
+def test_a_long_list_of_values_is_answered(store: AnyStore) -> None:
     many = " ".join(f"(id:wuhu {number})" for number in range(5_000))
     rows = store.select(f"SELECT ?n {{ VALUES (?s ?n) {{ {many} }} ?s g60:partOf id:anhui }}").rows
     assert sum(1 for _ in rows) == 5_000

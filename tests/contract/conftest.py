@@ -1,0 +1,69 @@
+"""Stores of every kind: the two that are embedded, and those behind real servers."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Quad, RdfFormat, serialize
+
+from g60kg import KnowledgeGraph
+from g60kg.store.remote import RemoteStore
+from tests.contract import servers
+
+
+@pytest.fixture(scope="session")
+def packaged() -> list[Quad]:
+    """Return the quads of the packaged graph."""
+    return list(KnowledgeGraph.build().store.match())
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run Oxigraph's server, which holds what a test puts into it."""
+    yield from started(servers.oxigraph, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run Virtuoso, which holds what a test puts into it."""
+    yield from started(servers.virtuoso, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def comunica(packaged: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run Comunica over the packaged graph."""
+
+    def over(folder: Path) -> AbstractContextManager[str]:
+        folder.mkdir()
+        serialize(packaged, str(folder / "graph.nq"), RdfFormat.N_QUADS)
+        return servers.comunica(folder / "graph.nq")
+
+    yield from started(over, tmp_path_factory)
+
+
+def started(
+    server: Callable[[Path], AbstractContextManager[str]], folders: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Run a server for the session, or skip what needs it."""
+    try:
+        with server(folders.mktemp("server") / "data") as url:
+            yield url
+    except servers.Lacking as error:
+        pytest.skip(f"left out, {error}")
+
+
+@pytest.fixture
+def as_dba(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the credentials of Virtuoso's administrator."""
+    monkeypatch.setenv("G60KG_USER", "dba")
+    monkeypatch.setenv("G60KG_PASSWORD", "dba")
+
+
+def emptied(url: str) -> RemoteStore:
+    """Return the store behind a server, holding nothing."""
+    store = RemoteStore(url)
+    names = [row[0] for row in store.rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", ("g",))]
+    own = [name for name in names if name and name.value not in store.dataset.kind.own]
+    store.update(*(f"DROP SILENT GRAPH {name}" for name in own))
+    return store

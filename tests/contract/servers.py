@@ -1,0 +1,119 @@
+"""Real servers on loopback, each started for the tests and ended by them.
+
+Goes in: a folder for a server's files. Comes out: the URL that it answers at, for as long as the context
+lasts. A server that this machine lacks raises `Lacking`, which says where it would come from.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import DEVNULL
+from typing import Final
+from urllib.error import URLError
+from urllib.request import urlopen
+
+HERE: Final = Path(__file__).parent
+VIRTUOSO_ROWS: Final = 1000
+"""Virtuoso ends an answer after so many rows; the suite's longest answers have more."""
+_INI: Final = """
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+[TempDatabase]
+DatabaseFile = {folder}/temp.db
+TransactionFile = {folder}/temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DirsAllowed = {folder}
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+[SPARQL]
+ResultSetMaxRows = {rows}
+"""
+
+
+class Lacking(Exception):  # noqa: N818
+    """A server is not on this machine."""
+
+
+@contextmanager
+def oxigraph(folder: Path) -> Iterator[str]:
+    """Run `oxigraph serve` over a folder."""
+    program, port = Path(sys.executable).with_name("oxigraph"), free_port()
+    if not program.exists():
+        raise Lacking("oxigraph: pip install 'g60kg[dev]'")
+    url = f"http://127.0.0.1:{port}"
+    with running([program, "serve", "--location", folder, "--bind", f"127.0.0.1:{port}"], url):
+        yield url
+
+
+@contextmanager
+def virtuoso(folder: Path) -> Iterator[str]:
+    """Run Virtuoso; its user and password are `dba`."""
+    if not shutil.which("virtuoso-t"):
+        raise Lacking("Virtuoso: apt-get install virtuoso-opensource-7")
+    folder.mkdir(parents=True, exist_ok=True)
+    sql, http = free_port(), free_port()
+    ini = folder / "virtuoso.ini"
+    ini.write_text(_INI.format(folder=folder, sql=sql, http=http, rows=VIRTUOSO_ROWS))
+    url = f"http://127.0.0.1:{http}/sparql-auth"
+    with running(["virtuoso-t", "-f", "-c", ini], f"http://127.0.0.1:{http}/sparql"):
+        yield url
+
+
+@contextmanager
+def comunica(quads: Path) -> Iterator[str]:
+    """Run Comunica over a file of N-Quads; it reads only."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = Path(os.environ.get("G60KG_COMUNICA") or cache / "g60kg" / "comunica")
+    if not shutil.which("node") or not (folder / "node_modules" / "@comunica").is_dir():
+        raise Lacking(f"Comunica: npm install --prefix {folder} @comunica/query-sparql@4.5")
+    command = ["node", str(HERE / "comunica.mjs"), str(folder), str(quads)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            yield f"http://127.0.0.1:{process.stdout.readline().strip()}/sparql"
+        finally:
+            process.kill()
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str | Path], url: str) -> Iterator[None]:
+    """Run a server until the context ends; it is there once it answers at a URL."""
+    with subprocess.Popen(list(map(str, command)), stdout=DEVNULL, stderr=DEVNULL) as process:
+        try:
+            _wait(process, url)
+            yield
+        finally:
+            process.kill()
+
+
+def _wait(process: "subprocess.Popen[bytes]", url: str) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server at {url} ended with {process.returncode}")
+        try:
+            with urlopen(url, timeout=5):
+                return
+        except (URLError, OSError) as error:
+            if hasattr(error, "code"):
+                return
+            time.sleep(0.1)
+    raise RuntimeError(f"the server at {url} did not start")
