@@ -22,6 +22,8 @@ _PLAIN: Final = str.maketrans(
             " ",
         ),
         **dict.fromkeys("\x85\u2028\u2029", "\n"),
+        # Half a surrogate is no character, and private ones stand for marks in skeletons.
+        **dict.fromkeys(map(chr, range(0xD800, 0xF900)), "\ufffd"),
         "，": ",",
         "；": ";",
         "：": ":",

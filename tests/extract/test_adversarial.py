@@ -1,0 +1,241 @@
+"""Hostile texts: read to the end, in time that grows with their length, with right offsets."""
+
+import random
+import time
+from collections.abc import Callable
+
+import pytest
+
+from g60kg.extract import extract
+from tests.extract.packaged import article, corridor, development_texts, grammar
+
+REPEATED = [
+    *(
+        "and ",
+        "in ",
+        "of the ",
+        "the the ",
+        "a a a ",
+        "has ",
+        "is ",
+        "to ",
+        "will not ",
+        "also ",
+        "that ",
+        "which is ",
+    ),
+    *(
+        "(",
+        ")",
+        "((",
+        "[1]",
+        '"',
+        "'",
+        "“",
+        "’s ",
+        ",",
+        ", ",
+        ", and ",
+        ";",
+        ":",
+        ".",
+        "...",
+        '."',
+        ". ",
+        "-",
+        " - ",
+        "。",
+    ),
+    *(
+        "1",
+        "1,",
+        "1 ",
+        "1.",
+        "12,345,678,",
+        "1 million ",
+        "US$",
+        "RMB 1 billion (",
+        "from 40 to ",
+        "half of ",
+        "% ",
+    ),
+    *(
+        "2016 ",
+        "2016-",
+        "2016, ",
+        "in June ",
+        "last October ",
+        "3 months ago ",
+        "the first half of the year ",
+    ),
+    *(
+        "A ",
+        "a",
+        "A",
+        "Aa ",
+        "The ",
+        "City ",
+        "City of ",
+        "University of ",
+        "Co., Ltd. ",
+        "Foo & ",
+        "Foo-Bar-",
+        "No. ",
+    ),
+    *(
+        "Songjiang ",
+        "Songjiang, ",
+        "Songjiang and ",
+        "Songjiang; ",
+        "Songjiang's ",
+        "Songjiang in Zhejiang, ",
+        "松江",
+    ),
+    *(
+        "Tencent and Haier and ",
+        "Tencent (a) ",
+        "Tencent's subsidiary ",
+        "Blue Lake, a maker of ",
+        "Blue Lake (Red) ",
+    ),
+    *(
+        "the region ",
+        "related companies ",
+        "It. ",
+        "It is. ",
+        "its ",
+        "Songjiang that ",
+        "and 3 companies ",
+        "up 5 percent, ",
+    ),
+    *(
+        "these include ",
+        "parks such as Blue Park, ",
+        '"6+X" industries, ',
+        "along the G60 highway ",
+        "with a population of ",
+    ),
+    *(
+        "<",
+        "<b>",
+        "<b",
+        "</p>",
+        "&",
+        "&amp;",
+        "&nbsp;",
+        "\n",
+        "\r\n",
+        "a\n",
+        "\0",
+        "\u200b",
+        "\u202e",
+        "İ",
+        "ß",
+        "\U0001f600",
+    ),
+]
+GENEROUS = 10
+"""How many times as long four times the text may take: 4 would be linear, 16 quadratic."""
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    claims = extract(article(text, "2023-07-11"), grammar())
+    spent = time.process_time() - start
+    assert all(text[claim.start : claim.end] == claim.quote for claim in claims)
+    return spent
+
+
+def _repeated(part: str, length: int) -> str:
+    return (part * (length // len(part) + 1))[:length]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warm() -> None:
+    """Compile the forms before anything is timed."""
+    for text in (corridor(), *development_texts()):
+        extract(text, grammar())
+
+
+@pytest.mark.parametrize("part", REPEATED, ids=ascii)
+def test_repeated(part: str) -> None:
+    short = min(_seconds(_repeated(part, 3_000)) for _ in range(2))
+    long = min(_seconds(_repeated(part, 12_000)) for _ in range(2))
+    assert long < 0.02 or long < GENEROUS * short
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", REPEATED, ids=ascii)
+def test_repeated_at_length(part: str) -> None:
+    short, long = _seconds(_repeated(part, 60_000)), _seconds(_repeated(part, 240_000))
+    assert long < 0.2 or long < GENEROUS * short
+
+
+def _one_line(length: int) -> str:
+    return _repeated(" ".join(corridor().text.split()) + " ", length)
+
+
+def _without_stops(length: int) -> str:
+    return _repeated(
+        "".join(letter for letter in corridor().text if letter.isalnum() or letter == " "), length
+    )
+
+
+def _in_capitals(length: int) -> str:
+    return _one_line(length).upper()
+
+
+def _shuffled(length: int) -> str:
+    words = corridor().text.split()
+    random.Random(60).shuffle(words)
+    return _repeated(" ".join(words) + " ", length)
+
+
+@pytest.mark.parametrize("make", [_one_line, _without_stops, _in_capitals, _shuffled])
+def test_long_articles(make: Callable[[int], str]) -> None:
+    short, long = _seconds(make(15_000)), _seconds(make(60_000))
+    assert long < GENEROUS * short
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("make", [_one_line, _without_stops, _in_capitals, _shuffled])
+def test_a_line_of_a_megabyte(make: Callable[[int], str]) -> None:
+    short, long = _seconds(make(250_000)), _seconds(make(1_000_000))
+    assert long < GENEROUS * short
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n",
+        ".",
+        "松江区与嘉兴市、杭州市签署了战略合作协议。",
+        "<html><body><p>Tencent has teamed up with <b>Fosun Pharma</b>.</p></body></html>",
+        "\u202eSongjiang signed 20 projects.\u202c",
+        "Songjiang\0signed\0twenty\0projects.",
+        "\ud800 Songjiang signed 20 projects.",
+        "\ue000 signed 20 projects in \ue040.",
+        "Songjiang signed \ue007 projects. \ue001 has \uf8ff.",
+    ],
+)
+def test_odd_texts_are_read(text: str) -> None:
+    _seconds(text)
+
+
+def test_tags_and_invisible_signs_hide_nothing() -> None:
+    plain = "Tencent has teamed up with Fosun Pharma."
+    tagged = "<p>Tencent\u200b has teamed&nbsp;up with <b>Fosun Pharma</b>.</p>"
+    (expected,) = extract(article(plain), grammar())
+    (found,) = extract(article(tagged), grammar())
+    assert (found.subject.iri, found.predicate, found.object) == (
+        expected.subject.iri,
+        expected.predicate,
+        expected.object,
+    )
+    assert (
+        found.quote
+        == tagged[found.start : found.end]
+        == "Tencent\u200b has teamed&nbsp;up with <b>Fosun Pharma"
+    )
