@@ -16,8 +16,13 @@ _REASONERS: Final = ("compiled", "owlrl", "none")
 @click.option(
     "--reasoner", type=click.Choice(_REASONERS), default="compiled", show_default=True, help="The engine."
 )
+@click.option(
+    "--memory", metavar="SIZE", help="The most that reasoning over a large graph takes, such as 512MB or 2GB."
+)
 @pass_place
-def build(place: Place, reasoner: str, register: tuple[str, ...], patterns: tuple[str, ...]) -> None:
+def build(
+    place: Place, reasoner: str, memory: str | None, register: tuple[str, ...], patterns: tuple[str, ...]
+) -> None:
     """Build the graph from the packaged data, your own folders, and the articles added, into the store.
 
     Prints how much there is and the seconds of each stage. A store that holds the graph of the same
@@ -28,7 +33,12 @@ def build(place: Place, reasoner: str, register: tuple[str, ...], patterns: tupl
 
     location = place.store or default_location()
     kg = KnowledgeGraph.build(
-        location, reasoner=reasoner, register=register, patterns=patterns, report=_progress
+        location,
+        reasoner=reasoner,
+        memory=memory,
+        register=register,
+        patterns=patterns,
+        report=_progress,
     )
     click.echo(f"{'built' if kg.is_new else 'nothing changed since the last build'}: {location}")
     click.echo(kg.summary)

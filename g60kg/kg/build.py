@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad
 
 from g60kg.errors import NewerStore, ParameterError, StoreError
 from g60kg.kg import stages
@@ -24,11 +24,11 @@ from g60kg.kg.summary import Clock, Summary
 from g60kg.kg.validate import problems_of
 from g60kg.model import Article
 from g60kg.store import DiskStore, MemoryStore, QuadFile, write_store
+from g60kg.store.locate import is_url
 from g60kg.terms import INFERRED_GRAPH
 
 if TYPE_CHECKING:
     from g60kg.reason import Closure
-from g60kg.store.locate import is_url
 
 REASONERS: Final = ("compiled", "owlrl", "none")
 Report = Callable[[str], None]
@@ -44,13 +44,14 @@ class Built:
 
     @property
     def quads(self) -> list[Quad]:
-        """The inferences, where they are in memory."""
-        return [] if self.closure.path else stages.inferred_quads(self.closure.inferred)
+        """What is in memory: all without a name, and the inferences of a small graph."""
+        inferred = () if self.closure.path else self.closure.inferred
+        return [*self.spool.unnamed, *stages.inferred_quads(inferred)]
 
     @property
     def files(self) -> list[QuadFile]:
         """The files of all the rest."""
-        said, path = QuadFile(self.spool.quads), self.closure.path
+        said, path = QuadFile(self.spool.path), self.closure.path
         return [said, QuadFile(path, INFERRED_GRAPH)] if path else [said]
 
 
@@ -90,7 +91,7 @@ def build_disk(
         problems: tuple[str, ...] = ()
         if validate:
             with _reported(clock, "validate", report):
-                problems = problems_of(parse(path=str(built.spool.quads), format=RdfFormat.N_QUADS))
+                problems = problems_of(built.spool)
         summary = replace(built.summary, inputs=inputs, problems=problems, seconds=clock.seconds)
         return write_store(folder, built.quads, summary.to_json(), files=built.files), summary, True
 
@@ -139,6 +140,13 @@ def _room() -> Iterator[Path]:
         raise StoreError(f"no folder for temporary files: {error}", mend="set TMPDIR") from error
     with room as name:
         yield Path(name)
+
+
+def refuse_url(place: str) -> None:
+    """Raise `StoreError` for a URL: a graph is built in a folder, and sent from there."""
+    if is_url(place):
+        message = f"{place}: a graph cannot be built behind a URL"
+        raise StoreError(message, mend="build it in a folder, then `g60kg push` it there")
 
 
 def _check_reasoner(reasoner: str) -> None:

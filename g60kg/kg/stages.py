@@ -150,7 +150,8 @@ def inferred_quads(triples: Iterable[Triple]) -> list[Quad]:
     return [Quad(each.subject, each.predicate, each.object, INFERRED_GRAPH) for each in triples]
 
 
-def reasoned(quads: Iterable[Quad], reasoner: str) -> tuple[list[Quad], tuple[str, ...]]:
-    """Return the inferred quads, and the contradictions as text."""
-    closure = closure_of(quads, reasoner)
-    return inferred_quads(closure.inferred), tuple(map(str, closure.contradictions))
+def reasoned(facts: Path, reasoner: str, memory: str | None = None) -> "Closure":
+    """Return what the packaged ontology entails of a file of facts, within the memory allowed."""
+    from g60kg.reason import infer
+
+    return infer(ontology(), facts, reasoner=reasoner, memory=memory)

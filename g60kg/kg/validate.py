@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyoxigraph import Quad
+
 from g60kg.kg import stages
 from g60kg.resources import resource
 from g60kg.store import Store
@@ -35,11 +37,11 @@ def check_files(files: Iterable[str | Path]) -> "Report":
     return Report.join(*(check(file) for file in files for check in (check_profile, check_ontology)))
 
 
-def problems_of(store: Store) -> tuple[str, ...]:
+def problems_of(graph: Iterable[Quad] | Store) -> tuple[str, ...]:
     """Return what validation by shapes finds wrong in a graph, each a line."""
     from g60kg.check import check_shapes
 
-    return tuple(map(str, check_shapes(store).errors))
+    return tuple(map(str, check_shapes(graph).errors))
 
 
 def _consistency(store: Store) -> "Report":

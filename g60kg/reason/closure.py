@@ -5,6 +5,7 @@ Goes in: nothing. Comes out: frozen values, the same from every engine.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 from pyoxigraph import Triple
 
@@ -39,6 +40,11 @@ class Closure:
 
     inferred: Collection[Triple]
     contradictions: tuple[Contradiction, ...] = ()
+
+    @property
+    def path(self) -> Path | None:
+        """The N-Triples file that the inferred triples lie in, if they do; it goes with the closure."""
+        return None
 
 
 def text_of(fact: Fact) -> str:

@@ -31,7 +31,7 @@ def infer_compiled(
     first, every = first_of(read_facts(facts), BULK_FROM)
     if choose(len(first)) == "bulk":
         return _in_bulk(axioms, facts if isinstance(facts, Path) else every, memory, limit, cache)
-    schema, individuals = split_schema(first)
+    schema, individuals = split_schema(every)
     rules = compile_rules([*axioms, *schema], cache=cache)
     return close(rules, individuals, limit=LIMIT if limit is None else limit)
 

@@ -64,8 +64,9 @@ def write_store(
 ) -> DiskStore:
     """Write a whole store, beside what the folder holds, and swap it in; return it opened.
 
-    `files` are read by the engine itself, which takes less time and memory than quads do. Raises `StoreError` where the folder cannot be written, is in use by another writer, or holds
-    other things than a store.
+    `files` are read by the engine itself, which takes less time and memory than quads do. Raises
+    `StoreError` where the folder cannot be written, is in use by another writer, or holds other things than
+    a store.
     """
     _make_folder(folder)
     _refuse_newer(folder)

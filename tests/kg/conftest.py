@@ -66,7 +66,7 @@ CLAIMS = (
 def small() -> KnowledgeGraph:
     """Return a graph of the register and of one article with three claims."""
     quads = [*stages.ground_quads(), *article_quads(ARTICLE, CLAIMS)]
-    inferred, _ = stages.reasoned(quads, "compiled")
+    inferred = stages.inferred_quads(stages.closure_of(quads, "compiled").inferred)
     return KnowledgeGraph(MemoryStore([*quads, *inferred]))
 
 

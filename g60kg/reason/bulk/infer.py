@@ -43,6 +43,11 @@ class BulkClosure(Closure):
 
     inferred: Inferred
 
+    @property
+    def path(self) -> Path:
+        """The N-Triples file that the inferred triples lie in."""
+        return self.inferred.path
+
 
 def infer_bulk(
     rules: RuleSet, facts: Iterable[Triple] | Path, *, memory: str | None = None, limit: int | None = None

@@ -1,0 +1,42 @@
+"""Build a store from the packaged data and a synthetic corridor: `python -m tests.kg.large FOLDER SIZE`."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from unittest.mock import patch
+
+from pyoxigraph import Quad
+
+from benchmarks.corridor import corridor
+from g60kg import KnowledgeGraph
+from g60kg.kg import build as build_module
+from g60kg.kg import stages
+from g60kg.model import Article, Claim
+from g60kg.terms import article_graph
+
+
+@contextmanager
+def with_corridor(size: int) -> Iterator[None]:
+    """Let the first article read say a corridor of so many triples as well."""
+    stream, real = corridor(size), stages.quads_of
+    graph = article_graph("synthetic")
+
+    def quads_of(article: Article, claims: tuple[Claim, ...]) -> Iterator[Quad]:
+        more = (Quad(each.subject, each.predicate, each.object, graph) for each in stream)
+        return chain(real(article, claims), more)
+
+    inputs = patch.object(build_module, "inputs_hash", lambda *_: f"{size} triples")
+    with patch.object(stages, "quads_of", quads_of), inputs:
+        yield
+
+
+def build(folder: Path, size: int, memory: str | None = None) -> KnowledgeGraph:
+    """Build without validation, which is not for graphs of this size."""
+    with with_corridor(size):
+        return KnowledgeGraph.build(folder, reasoner="compiled", memory=memory, validate=False)
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,73 @@
+"""Large graphs: through files, by bulk, whole or not at all."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from g60kg import KnowledgeGraph
+from g60kg.errors import StoreError
+from g60kg.terms import INFERRED_GRAPH
+from tests.kg.large import build
+
+pytestmark = pytest.mark.slow
+_ROOT = Path(__file__).parents[2]
+_SIZE = 100_000
+
+
+def _inferred(kg: KnowledgeGraph) -> set[object]:
+    return set(kg.store.match(graph=INFERRED_GRAPH))
+
+
+def test_both_engines_build_the_same_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bulk = build(tmp_path / "bulk", _SIZE, "400MB")
+    monkeypatch.setattr("g60kg.reason.compiled.choose", lambda _: "memory")
+    memory = build(tmp_path / "memory", _SIZE)
+    assert _inferred(bulk) == _inferred(memory)
+    assert len(_inferred(bulk)) == bulk.summary.counts["inferred facts"] > _SIZE / 2
+    assert bulk.summary.counts == memory.summary.counts
+    assert set(bulk.store.match()) == set(memory.store.match())
+
+
+def test_too_little_memory_leaves_the_store_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (room := tmp_path / "room").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(room))
+    before = set(KnowledgeGraph.build(tmp_path / "s", validate=False).store.match())
+    with pytest.raises(StoreError, match="10MB of memory is too little to reason in; allow more"):
+        build(tmp_path / "s", _SIZE, "10MB")
+    assert set(KnowledgeGraph.open(tmp_path / "s").store.match()) == before
+    assert list(room.iterdir()) == []
+
+
+@pytest.mark.parametrize("sign", ["g60kg-build-*/facts.nt", "g60kg-infer-*/*", "quads-2"])
+def test_a_killed_build_leaves_the_store_as_it_was(tmp_path: Path, sign: str) -> None:
+    (room := tmp_path / "room").mkdir()
+    store = tmp_path / "s"
+    before = set(KnowledgeGraph.build(store, validate=False).store.match())
+    watched = store if sign.startswith("quads") else room
+    _kill_when(watched, sign, store, room)
+    assert set(KnowledgeGraph.open(store).store.match()) == before
+    again = build(store, _SIZE)
+    assert len(_inferred(again)) == again.summary.counts["inferred facts"] > _SIZE / 2
+    assert len(list(store.glob("quads-*"))) <= 2
+
+
+def _kill_when(watched: Path, sign: str, store: Path, room: Path) -> None:
+    """Kill a build as soon as it has made a file of this name."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.kg.large", str(store), str(_SIZE)],
+        cwd=_ROOT,
+        env={**os.environ, "TMPDIR": str(room), "PYTHONDONTWRITEBYTECODE": "1"},
+        stdout=subprocess.DEVNULL,
+    ) as process:
+        while not list(watched.glob(sign)):
+            assert process.poll() is None
+            time.sleep(0.005)
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=30)
