@@ -4,15 +4,13 @@ Goes in: an `Explained`. Comes out: text: each sentence that holds anything, wit
 which pattern read what from which words, and a line that says so where it looks informative and gave nothing.
 """
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
-from unicodedata import category
 
+from g60kg.cli.wrap import columns, pad, plain, wrap
 from g60kg.extract import Explained, ExplainedSentence, Marked, Read
 
-WIDTH: Final = 80
 _SHOWN: Final = 26
 """The most columns that marked words take before what they mean."""
 
@@ -27,7 +25,7 @@ def _summary(explained: Explained) -> str:
     sentences = explained.sentences
     kept = sum(read.kept for sentence in sentences for read in sentence.read)
     return "\n".join(
-        _wrapped(
+        wrap(
             f"{explained.article}: {_count(len(sentences), 'sentence')}, {_count(kept, 'claim')}; "
             f"{_count(len(explained.silent), 'sentence')} looked informative and gave nothing.",
             "",
@@ -40,8 +38,8 @@ def _count(number: int, noun: str) -> str:
 
 
 def _sentence(sentence: ExplainedSentence) -> Iterator[str]:
-    yield from _wrapped(sentence.text, f"{sentence.start}-{sentence.end}  ", "  ")
-    width = min(_SHOWN, max((len(_plain(mark.words)) for mark in sentence.marked), default=0))
+    yield from wrap(sentence.text, f"{sentence.start}-{sentence.end}  ", "  ")
+    width = min(_SHOWN, max((columns(plain(mark.words)) for mark in sentence.marked), default=0))
     for mark in sentence.marked:
         yield from _mark(mark, width)
     for _, reads in groupby(sentence.read, key=lambda read: (read.pattern, read.start, read.end)):
@@ -51,33 +49,22 @@ def _sentence(sentence: ExplainedSentence) -> Iterator[str]:
 
 
 def _mark(mark: Marked, width: int) -> Iterator[str]:
-    words = _plain(mark.words)
-    words = words if len(words) <= width else words[: width - 1] + "…"
     reason = f", {mark.reason}" if mark.reason else ""
-    lead = f"  · {words:{width}}  {mark.kind:9}  "
-    yield from _wrapped(mark.meaning + reason, lead, " " * len(lead))
+    lead = f"  · {pad(plain(mark.words), width)}  {mark.kind:9}  "
+    yield from wrap(mark.meaning + reason, lead, " " * columns(lead))
 
 
 def _claims(reads: Sequence[Read]) -> Iterator[str]:
     """Yield the claims that a pattern read in one run of words."""
-    yield from _wrapped(f"{reads[0].pattern} «{reads[0].quote}»", "  > ", "    ")
+    yield from wrap(f"{reads[0].pattern} «{reads[0].quote}»", "  > ", "    ")
     for read in reads:
         state = "" if read.kept else "  (another claim says as much or more)"
-        yield from _wrapped(read.claim + state, "      ", "          ")
+        yield from wrap(read.claim + state, "      ", "          ")
     for rule in dict.fromkeys(rule for read in reads for rule in read.rests_on):
-        yield from _wrapped(f"by {rule}", "      ", "          ")
+        yield from wrap(f"by {rule}", "      ", "          ")
 
 
 def _silence(sentence: ExplainedSentence) -> Iterator[str]:
     tried = ", ".join(sentence.tried)
     end = f"no form fits of the patterns whose words it has: {tried}" if tried else "no pattern has its words"
-    yield from _wrapped(f"nothing read, though it looks informative: {end}", "  ! ", "    ")
-
-
-def _wrapped(text: str, first: str, rest: str = "") -> list[str]:
-    """Return a text as lines that fit; control characters, which could move the cursor, as a mark."""
-    return textwrap.wrap(_plain(text), WIDTH, initial_indent=first, subsequent_indent=rest) or [first]
-
-
-def _plain(text: str) -> str:
-    return "".join("�" if category(letter) in ("Cc", "Cf") else letter for letter in " ".join(text.split()))
+    yield from wrap(f"nothing read, though it looks informative: {end}", "  ! ", "    ")

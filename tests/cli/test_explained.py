@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from g60kg.cli.explained import WIDTH
+from g60kg.cli.wrap import WIDTH, columns
 from g60kg.resources import resource
 
 from ..kg.own import write_own
@@ -45,7 +45,7 @@ def test_each_sentence_with_what_was_read(g60kg: Run, news: Path) -> None:
 
 def test_it_fits_a_terminal(g60kg: Run) -> None:
     found = g60kg("extract", resource("data", "articles", "2023-07-11-g60-corridor.txt"), "--explain")
-    assert max(map(len, found.out.splitlines())) <= WIDTH
+    assert max(map(columns, found.out.splitlines())) <= WIDTH
     assert "the repair of " in found.out
 
 
@@ -66,7 +66,7 @@ def test_control_characters_do_not_reach_the_terminal(g60kg: Run, news: Path) ->
 
 def test_a_long_word_is_broken(g60kg: Run, news: Path) -> None:
     news.write_text(f"Wuhu and Hefei and {'x' * 300} met 7 men.")
-    assert max(map(len, g60kg("extract", news, "--explain").out.splitlines())) <= WIDTH
+    assert max(map(columns, g60kg("extract", news, "--explain").out.splitlines())) <= WIDTH
 
 
 def test_a_failing_file_is_named(g60kg: Run, news: Path) -> None:
