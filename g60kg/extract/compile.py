@@ -197,18 +197,10 @@ class _Builder:
 
     def _is_predicated(self, rest: tuple[Node, ...]) -> bool:
         """Tell whether a verb follows a leading name, or what the name possesses: "Songjiang's output reached …"."""
-        if not rest:
-            return False
-        if rest[0] == Sign("'s"):
-            return any(self._must_be_verb(part) for part in rest[1:])
-        return self._must_be_verb(rest[0])
-
-    def _must_be_verb(self, node: Node) -> bool:
-        if isinstance(node, Either):
-            return all(self._must_be_verb(option) for option in node.options)
-        if isinstance(node, Sequence):
-            return bool(node.parts) and self._must_be_verb(node.parts[0])
-        return isinstance(node, Macro) and self._compiler.is_verb(node.name)
+        rest = tuple(part for part in rest if not isinstance(part, Maybe))
+        if rest and rest[0] == Sign("'s"):
+            return any(self._may_be_verb(part) for part in rest[1:])
+        return bool(rest) and self._may_be_verb(rest[0]) and not _may_be_preposition(rest[0])
 
     def _may_be_verb(self, node: Node) -> bool:
         if isinstance(node, Either):
@@ -298,9 +290,13 @@ class _Builder:
 
     def _list(self, slot: Slot, name: str, codes: str, leading: bool) -> str:
         owner, within = ("", "") if slot.bare else (f"(?:{self._possessor()})?", self._within())
-        item = rf"{owner}[{codes}{NAME}]{_ITEM_END}{within}"
+        item = rf"{owner}[{codes}{NAME}]{self._bare_end() if slot.bare else _ITEM_END}{within}"
         first = item if leading else _DETERMINER + item
         return rf"(?P<{name}>{first}(?:{_BETWEEN}{_DETERMINER}{item})*){_TAIL}"
+
+    def _bare_end(self) -> str:
+        """What may stand behind an item of which no place is said: brackets that name none."""
+        return rf"\"?(?: \([^(){self._places()}]{{1,40}}\))?"
 
     def _places(self) -> str:
         return self._compiler.codes("Region")
@@ -336,6 +332,15 @@ def _tightness(node: Node) -> set[bool]:
     if isinstance(node, Sign):
         return {node.text in ("'s", ",", ":", ";", ")", "$", '"')}
     return {isinstance(node, Gap)}
+
+
+def _may_be_preposition(node: Node) -> bool:
+    first = _single(node)
+    if isinstance(first, Either):
+        return any(_may_be_preposition(option) for option in first.options)
+    if isinstance(first, Sequence):
+        return bool(first.parts) and _may_be_preposition(first.parts[0])
+    return isinstance(first, Word | Sign) and first.text in (*_FUNCTION.split("|"), ",")
 
 
 def _starts_with_comma(node: Node) -> bool:

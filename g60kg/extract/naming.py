@@ -35,9 +35,25 @@ class Naming:
     @cached_property
     def _behind(self) -> re.Pattern[str]:
         words = any_of(self._classes)
-        return re.compile(
-            rf",? (?:which is |who is )?(?:an?|the|one of|is an?|was an?) (?:[\w'-]+ ){{0,4}}?(?P<head>{words})"
-        )
+        said = any_of(self._said)
+        beside = rf"(?:which is |who is )?(?:an?|the|one of|is an?|was an?) (?:[\w'-]+ ){{0,4}}?(?P<head>{words})(?!')"
+        return re.compile(rf",? (?:(?P<said>{said})|{beside})")
+
+    @cached_property
+    def _said(self) -> dict[str, str]:
+        return {words: name for name, group in self.tables["said_of"].items() for words in group}
+
+    @cached_property
+    def _person_ahead(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{any_of(self.tables['persons']['before'])} $")
+
+    @cached_property
+    def _person_behind(self) -> re.Pattern[str]:
+        return re.compile(rf",? {any_of(self.tables['persons']['behind'])}")
+
+    def _is_person(self, text: str, mark: Mark) -> bool:
+        ahead = self._person_ahead.search(text, max(0, mark.start - 24), mark.start)
+        return bool(ahead or self._person_behind.match(text, mark.end))
 
     @cached_property
     def _ahead(self) -> re.Pattern[str]:
@@ -45,18 +61,30 @@ class Naming:
 
     def settle(self, text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
         """Return the marks with bare names typed where the article does so, and short forms resolved."""
+        names = [mark for mark in marks if isinstance(mark.meaning, Name)]
+        persons = {mark.meaning for mark in names if self._is_person(text, mark)}
         typed = {
             m.meaning.text: head
             for m in marks
             if isinstance(m.meaning, Name) and (head := self._head(text, m))
         }
-        return tuple(self._settled(marks, typed))
+        kept = [mark for mark in marks if mark.meaning not in persons and not self._is_plain(text, mark)]
+        return tuple(self._settled(kept, typed))
+
+    def _is_plain(self, text: str, mark: Mark) -> bool:
+        """Tell whether a word that may name an industry is a plain noun here: "its headquarters"."""
+        owners = ("its ", "their ", "whose ", "his ", "'s ")
+        word = text[mark.start : mark.end].lower()
+        return word in self.tables["plain_if_owned"] and text.endswith(owners, 0, mark.start)
 
     def _head(self, text: str, mark: Mark) -> str | None:
         """Return the class that an apposition beside a name gives it."""
         found = self._ahead.search(text, max(0, mark.start - 24), mark.start)
         found = found or self._behind.match(text, mark.end, mark.end + _BESIDE)
-        return self._classes[found["head"]] if found else None
+        if found is None:
+            return None
+        said = found.groupdict().get("said")
+        return self._said[said] if said else self._classes[found["head"]]
 
     def _settled(self, marks: Sequence[Mark], typed: dict[str, str]) -> Iterator[Mark]:
         full: dict[str, Mark | None] = {}

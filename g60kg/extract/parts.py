@@ -97,7 +97,10 @@ def standing_for(referent: Referent, surface: str, reading: Reading) -> Part:
     start, end = reading.view.span(mark.start, mark.end)
     said = surface or reading.article.text[start:end]
     standing = Entity(entity.iri, entity.label, said, entity.types, entity.candidate)
-    return Part(standing, mark.repair, Resolution(surface, referent.rule, start, end))
+    rule = referent.rule
+    if (earlier := _in_text(mark.resolution, reading)) is not None:
+        start, end, rule = earlier.start, earlier.end, f"{rule}, {earlier.rule}"
+    return Part(standing, mark.repair, Resolution(surface, rule, start, end))
 
 
 def _in_text(resolution: Resolution | None, reading: Reading) -> Resolution | None:

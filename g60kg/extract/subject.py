@@ -117,6 +117,8 @@ class Clauses:
     def subject(self, sentence: Sentence, start: int, kind: str) -> Mark | None:
         """Return the mark of the subject of the clause in which a match begins, or None where that is in doubt."""
         text, low = sentence.skeleton, max(0, start - _REACH)
+        if not text[:start].strip("\"' ") and (head := self.head(sentence)) is not None:
+            return head
         found = self._relative.search(text, low, start)
         if found is not None:
             return sentence.at[found.start("mark")] if found["mark"] else None
