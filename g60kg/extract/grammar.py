@@ -11,8 +11,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ..errors import PatternError
 from ..model import Article
 from ..register import Register
@@ -34,6 +32,7 @@ from .reading import Reading, Sentence, make_sentences, merge
 from .sentences import sentence_spans
 from .subject import Clauses
 from .syntax import Form
+from .tables import load_tables
 from .times import time_marks
 from .verbs import verb_forms
 from .view import make_view
@@ -176,9 +175,10 @@ class Grammar:
 def load_grammar(register: Register, *folders: Path) -> Grammar:
     """Return the grammar of a register and the patterns of folders (the packaged ones first).
 
+    A folder's `grammar/` adds to the packaged tables of words.
     Raises `PatternError` that names file and line.
     """
-    tables = {name: _table(name) for name in ("words", "figures", "heads", "anaphora", "clauses")}
+    tables = load_tables(folders)
     kinds = Kinds(class_parents(resource("ontology", "g60.ttl")))
     for head in (*tables["heads"]["heads"], *tables["heads"]["appositions"]):
         kinds.code((head,))
@@ -199,12 +199,6 @@ def load_grammar(register: Register, *folders: Path) -> Grammar:
         FigureGrammar(tables["figures"]),
         Anaphora(tuple(tables["anaphora"]), kinds),
     )
-
-
-def _table(name: str) -> Any:
-    path = resource("data", "grammar", f"{name}.yaml")
-    with path.open(encoding="utf-8") as stream:
-        return yaml.load(stream, Loader=yaml.CSafeLoader)
 
 
 def _check(pattern: Pattern, words: Mapping[str, Any], kinds: Kinds) -> None:
