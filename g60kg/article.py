@@ -12,6 +12,8 @@ from datetime import date as calendar
 from pathlib import Path
 from typing import Any, Final
 
+from pyoxigraph import Literal, NamedNode
+
 from .errors import ArticleError
 from .terms import slug
 
@@ -26,7 +28,8 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 class Article:
     """A text as found, and what is known of it.
 
-    `date` is an ISO 8601 date (`2023-07-11`) or None; relative times resolve against it.
+    `date` is an ISO 8601 date (`2023-07-11`) or None; relative times resolve against it. Raises
+    `ArticleError` for a `url` that is no absolute address and a `language` that is no tag of BCP 47.
     """
 
     id: str
@@ -36,6 +39,19 @@ class Article:
     url: str | None = None
     language: str = "en"
     note: str | None = None
+
+    def __post_init__(self) -> None:
+        try:
+            if self.url is not None:
+                NamedNode(self.url)
+        except ValueError as error:
+            mend = "write it as https://…"
+            raise ArticleError(f"{self.url!r} is no address", path=self.id, mend=mend) from error
+        try:
+            Literal("", language=self.language)
+        except ValueError as error:
+            mend = "write it as en or zh-CN"
+            raise ArticleError(f"{self.language!r} is no language", path=self.id, mend=mend) from error
 
     @property
     def sha256(self) -> str:

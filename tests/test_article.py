@@ -109,6 +109,18 @@ def test_a_date_that_is_given_is_checked(tmp_path: Path) -> None:
         Article.from_file(_write(tmp_path, b"Haier came."), date="2023/07/11")
 
 
+@pytest.mark.parametrize("url", ["not a url", "shine.cn/feature", "https://a.example/a b", ""])
+def test_an_address_that_is_none(url: str) -> None:
+    with pytest.raises(ArticleError, match="is no address; write it as https"):
+        Article("a", "text", url=url)
+
+
+@pytest.mark.parametrize("language", ["", "English language", "en_GB"])
+def test_a_language_that_is_none(language: str) -> None:
+    with pytest.raises(ArticleError, match="is no language; write it as en or zh-CN"):
+        Article("a", "text", language=language)
+
+
 def test_the_hash_is_that_of_the_file() -> None:
     article = Article.from_file(CORRIDOR)
     assert article.sha256 == hashlib.sha256(CORRIDOR.read_bytes()).hexdigest()
