@@ -1,0 +1,134 @@
+"""The guide, run: its commands in the folder of its example, its files as they stand there."""
+
+import io
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from g60kg.article import Article
+from g60kg.cli.main import run
+from g60kg.extract import Grammar, claim_line, extract, extract_pattern, load_grammar
+from g60kg.register import load_register
+from g60kg.resources import resource
+
+DOCS = Path(__file__).parents[2] / "docs"
+GUIDE = (DOCS / "extending.md").read_text(encoding="utf-8")
+EXAMPLE = DOCS / "examples" / "guangshen"
+TEXTS = sorted(EXAMPLE.glob("articles/*.txt"))
+
+
+def _blocks(kind: str) -> list[str]:
+    return re.findall(rf"```{kind}\n(.*?)```", GUIDE, re.S)
+
+
+def _sessions() -> Iterator[tuple[str, str]]:
+    """Yield each command of the guide with what it prints, in order."""
+    for block in _blocks("console"):
+        for session in re.split(r"^\$ ", block, flags=re.M)[1:]:
+            command, _, printed = session.partition("\n")
+            yield command, printed
+
+
+def _fits(printed: str, shown: str) -> bool:
+    """Tell whether an output is what the guide shows, where `…` at a line's end stands for anything."""
+    parts = re.split(r"…(?=\n|$)", shown.strip())
+    return re.fullmatch(".*".join(map(re.escape, parts)), printed.strip(), re.S) is not None
+
+
+@pytest.fixture(scope="module")
+def grammar() -> Grammar:
+    register = load_register(resource("data", "register"), EXAMPLE / "register")
+    return load_grammar(register, EXAMPLE / "patterns")
+
+
+def test_every_command_prints_what_the_guide_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "example")
+    monkeypatch.chdir(tmp_path / "example")
+    monkeypatch.setenv("G60KG_STORE", str(tmp_path / "store"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    sessions = list(_sessions())
+    assert len(sessions) > 6
+    for command, shown in sessions:
+        words = shlex.split(command)
+        assert words[0] == "g60kg"
+        status = run(words[1:])
+        out, err = capsys.readouterr()
+        printed = (err if status == 2 else out).replace("\r\n", "\n").replace(f"{Path.cwd()}/", "")
+        assert status == (2 if shown.startswith("g60kg: ") else 0), (command, err)
+        assert _fits(printed, shown), f"{command}\n{printed}"
+
+
+def _entries(folder: Path) -> list[Any]:
+    return [
+        entry for path in sorted(folder.glob("*.yaml")) for entry in yaml.safe_load(path.read_text("utf-8"))
+    ]
+
+
+@pytest.mark.parametrize("block", [block for block in _blocks("yaml") if block.startswith("- ")])
+def test_what_the_guide_shows_stands_in_the_example(block: str) -> None:
+    [shown] = yaml.safe_load(block)
+    held = {entry["id"]: entry for entry in _entries(EXAMPLE / "register") + _entries(EXAMPLE / "patterns")}
+    if "extends" in shown:
+        assert shown["extends"] == "tencent"
+        return
+    found = held[shown["id"]]
+    for key, value in shown.items():
+        assert value == found[key] or (key == "examples" and all(example in found[key] for example in value))
+
+
+def test_the_tables_of_the_guide_are_those_of_the_example() -> None:
+    shown = [yaml.safe_load(block) for block in _blocks("yaml") if not block.startswith("- ")]
+    held = [yaml.safe_load(path.read_text("utf-8")) for path in EXAMPLE.glob("patterns/grammar/*.yaml")]
+    assert all(table in held for table in shown)
+    assert len(shown) == len(held)
+
+
+def test_an_entry_can_be_extended_as_the_guide_says(tmp_path: Path) -> None:
+    [block] = [block for block in _blocks("yaml") if "extends" in block]
+    (tmp_path / "own.yaml").write_text(block, encoding="utf-8")
+    register = load_register(resource("data", "register"), tmp_path)
+    assert register.find("Shenzhen Tencent Computer Systems")[0].en == "Tencent"
+
+
+def test_the_examples_of_the_pattern_hold(grammar: Grammar) -> None:
+    [pattern] = [each for each in grammar.patterns if each.id == "anchors-corridor"]
+    for example in (*pattern.examples, *pattern.counterexamples):
+        said = extract_pattern(Article("example", example.text), grammar, pattern.id)
+        assert sorted(map(claim_line, said)) == sorted(example.claims)
+
+
+def test_what_the_two_texts_say(grammar: Grammar) -> None:
+    said = {claim_line(claim) for text in TEXTS for claim in extract(Article.from_file(text), grammar)}
+    assert said >= {
+        "id:guangzhou-shenzhen-corridor g60:memberCity id:dongguan",
+        "id:guangzhou-shenzhen-corridor g60:length 180 unit:KiloM year=2024",
+        "id:songshan-lake-high-tech-zone g60:locatedIn id:guangzhou-shenzhen-corridor",
+        "id:songshan-lake-high-tech-zone g60:area 103 unit:KiloM2 year=2024",
+        "id:china-spallation-neutron-source g60:locatedIn id:songshan-lake-high-tech-zone",
+        "id:guangming-science-city g60:locatedIn id:shenzhen",
+        "id:guangming-science-city g60:area 99 unit:KiloM2 year=2024",
+        "id:shenzhen g60:companyCount more than 24000 unit:NUM countedKind=high-tech enterprises year=2023",
+    }
+
+
+def test_without_the_example_little_of_it_is_read() -> None:
+    packaged = load_grammar(load_register())
+    said = "".join(
+        claim_line(claim) for text in TEXTS for claim in extract(Article.from_file(text), packaged)
+    )
+    assert "id:guangzhou-shenzhen-corridor" not in said
+    assert "id:guangming-science-city" not in said
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)", GUIDE):
+        assert (DOCS / target).exists()
