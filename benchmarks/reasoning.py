@@ -31,12 +31,14 @@ MOST: Final = {
     "memory": 100_000,
     "reasonable": 100_000,
     "compile": 1_000,
+    "rules": 1_000,
 }
 """The largest corridor that an engine is given."""
 LEAST: Final = {"thousand": 10_000, "article": 10_000}
 ENGINES: Final = (
     "load",
     "compile",
+    "rules",
     "plain-owlrl",
     "owlrl",
     "memory",

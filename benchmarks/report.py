@@ -11,7 +11,8 @@ from typing import Any, Final
 
 LABELS: Final = {
     "load": "loading N-Quads into a pyoxigraph store",
-    "compile": "compiling the ontology (once, then cached)",
+    "compile": "compiling the ontology from nothing",
+    "rules": "finding it compiled (shipped, or cached)",
     "plain-owlrl": "owlrl",
     "owlrl": "owlrl, literals held back",
     "memory": "compiled rules, in memory",
@@ -95,7 +96,8 @@ def page(measures: Iterable[Measure]) -> str:
 def _ratios(known: dict[tuple[str, int], Measure]) -> Iterable[list[str]]:
     wanted = (
         ("owlrl : in memory", "plain-owlrl", 10_000, ("memory",)),
-        ("owlrl : in memory with compiling", "plain-owlrl", 10_000, ("memory", "compile")),
+        ("owlrl : finding the rules, and in memory", "plain-owlrl", 10_000, ("memory", "rules")),
+        ("owlrl : compiling from nothing, and in memory", "plain-owlrl", 10_000, ("memory", "compile")),
         ("owlrl with literals held back : in memory", "owlrl", 10_000, ("memory",)),
         ("bulk : loading", "bulk", 1_000_000, ("load",)),
         ("Nemo : bulk", "nemo", 1_000_000, ("bulk",)),
@@ -103,7 +105,7 @@ def _ratios(known: dict[tuple[str, int], Measure]) -> Iterable[list[str]]:
         ("increment of 1,000 triples : bulk", "thousand", 1_000_000, ("bulk",)),
     )
     for label, engine, size, others in wanted:
-        found = [known.get((other, 1_000 if other == "compile" else size)) for other in others]
+        found = [known.get((other, 1_000 if other in ("compile", "rules") else size)) for other in others]
         one = known.get((engine, size))
         if one and all(found):
             ratio = one.seconds / sum(each.seconds for each in found if each)

@@ -24,6 +24,9 @@ class Facts(Protocol):
     def held(self, fact: Fact) -> bool:
         """Whether a fact is said: by the ontology, the register or an article."""
 
+    def said(self, subject: Term | None, predicate: Term, value: Term | None) -> Iterable[Fact]:
+        """Return the facts that fit and are said."""
+
     def hold(self, fact: Fact) -> None:
         """Say a fact."""
 
@@ -82,6 +85,10 @@ class MemoryFacts:
     def held(self, fact: Fact) -> bool:
         """Whether a fact is said."""
         return fact in self._said
+
+    def said(self, subject: Term | None, predicate: Term, value: Term | None) -> list[Fact]:
+        """Return the facts that fit and are said."""
+        return [fact for fact in self.match(subject, predicate, value) if fact in self._said]
 
     def contains(self, fact: Fact) -> bool:
         """Whether a fact is said or inferred."""

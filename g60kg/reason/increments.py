@@ -3,7 +3,8 @@
 Goes in: rules, closed facts, and what is said anew or no longer. Comes out: a `Delta` of inferences; the
 facts are brought to their new state. What goes is deleted with all that may rest on it, and what still
 follows is derived again (Gupta, Mumick and Subrahmanian, Maintaining Views Incrementally, 1993); a fact
-that follows in one step from what is still said is never deleted.
+that follows in one step from what is still said is never deleted. Where nearly all rests on what goes, all is
+closed anew.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,7 @@ from typing import Final
 from pyoxigraph import Triple
 
 from g60kg.reason.backward import Backward
+from g60kg.reason.close import saturate
 from g60kg.reason.closure import Contradiction
 from g60kg.reason.evaluate import LIMIT, Run
 from g60kg.reason.facts import Facts
@@ -23,6 +25,8 @@ from g60kg.reason.triggers import Triggers
 from g60kg.reason.vocabulary import SAME_AS, Fact, as_fact, as_triple, is_useful
 
 _TRIES: Final = 50
+_WORK: Final = 200_000
+"""How many conclusions and proofs are looked at before all is closed anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,15 @@ def extend(rules: RuleSet, facts: Facts, new: Iterable[Triple], *, limit: int = 
 
 
 def retract(rules: RuleSet, facts: Facts, gone: Iterable[Triple], *, limit: int = LIMIT) -> Delta:
-    """Take triples that nobody says any longer: return what no longer follows, and what still does."""
+    """Take triples that nobody says any longer: return what no longer follows, and what still does.
+
+    Where very much rests on them (a link amid a long chain), what still follows is found by closing anew.
+    """
     unsaid = dict.fromkeys(fact for triple in gone if facts.held(fact := as_fact(triple)))
     triggers, backward = Triggers(rules.rules), Backward(rules.rules)
     doubtful = _doubtful(triggers, backward, facts, unsaid)
+    if doubtful is None:
+        return _anew(rules, facts, unsaid, limit)
     for fact in doubtful:
         facts.release(fact) if fact in unsaid else facts.remove(fact)
     run = Run(triggers, facts, limit=limit)
@@ -63,20 +72,43 @@ def retract(rules: RuleSet, facts: Facts, gone: Iterable[Triple], *, limit: int 
     return Delta(_triples(fact for fact in again if fact in unsaid or fact not in doubtful), _triples(lost))
 
 
+def _anew(rules: RuleSet, facts: Facts, unsaid: dict[Fact, None], limit: int) -> Delta:
+    """Close what is still said, and bring the facts to that state."""
+    every = list(facts.match(None, None, None))
+    said = {fact for fact in every if facts.held(fact)} - unsaid.keys()
+    before = {fact for fact in every if not facts.held(fact)}
+    closed, _ = saturate(rules, said, limit=max(limit, len(every)))
+    after = {fact for fact in closed if fact not in said and not closed.held(fact)}
+    for fact in unsaid:
+        facts.release(fact)
+    for fact in before - after:
+        facts.remove(fact)
+    for fact in after - before:
+        facts.add(fact)
+    return Delta(_triples(after - before), _triples(before - after))
+
+
 def _doubtful(
     triggers: Triggers, backward: Backward, facts: Facts, unsaid: dict[Fact, None]
-) -> dict[Fact, None]:
-    """Return what is said no longer and all that may rest on it, itself not said and not sure."""
-    found, groups, left = dict(unsaid), Groups(facts), list(unsaid)
+) -> dict[Fact, None] | None:
+    """Return what is said no longer and all that may rest on it, itself not said and not sure.
+
+    None where that takes more work than closing anew would.
+    """
+    found, groups, left, work = dict(unsaid), Groups(facts), list(unsaid), _WORK
 
     def is_sure(fact: Fact) -> bool:
         return facts.held(fact) and fact not in unsaid
 
     while left:
         for fact in _resting(triggers, groups, facts, left.pop()):
+            work -= 1
+            if work < 0:
+                return None
             if fact in found or not facts.contains(fact) or is_sure(fact):
                 continue
-            proofs = islice(backward.instances(fact, facts), _TRIES)
+            proofs = list(islice(backward.instances(fact, facts), _TRIES))
+            work -= len(proofs)
             if not any(all(is_sure(premise) for premise in proof.premises) for proof in proofs):
                 found[fact] = None
                 left.append(fact)

@@ -32,6 +32,7 @@ class StoreFacts:
         self._said: set[Fact] = set()
         self._unsaid: set[Fact] = set()
         self._gone: set[Fact] = set()
+        self._graphs: list[NamedNode] | None = None
         self._read: dict[_Pattern, list[tuple[NamedNode, Fact]]] = {}
 
     def match(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Fact]:
@@ -51,6 +52,16 @@ class StoreFacts:
         if fact in self._said:
             return True
         return fact not in self._unsaid and any(graph != INFERRED_GRAPH for graph, _ in self._stored(*fact))
+
+    def said(self, subject: Term | None, predicate: Term, value: Term | None) -> Iterator[Fact]:
+        """Yield the facts that fit and are said, each once."""
+        seen: set[Fact] = set()
+        stored = (fact for fact in self._stated(subject, predicate, value) if fact not in self._gone)
+        new = (fact for fact in self._new.match(subject, predicate, value) if fact in self._said)
+        for fact in (*stored, *new):
+            if fact not in seen and fact not in self._unsaid:
+                seen.add(fact)
+                yield fact
 
     def hold(self, fact: Fact) -> None:
         """Say a fact."""
@@ -84,6 +95,18 @@ class StoreFacts:
                 yield fact
         yield from list(self._new.match(subject, predicate, value))
 
+    def _stated(self, subject: Term | None, predicate: Term, value: Term | None) -> Iterator[Fact]:
+        """Yield what the store says: graph by graph where they are few, since inferences are many."""
+        if self._graphs is None:
+            known = self._store.graphs()
+            self._graphs = [each for each in known if each != INFERRED_GRAPH and not _is_of_claims(each)]
+        if len(self._graphs) > _FEW:
+            found = self._stored(subject, predicate, value)
+            yield from (fact for graph, fact in found if graph != INFERRED_GRAPH)
+            return
+        for graph in self._graphs:
+            yield from (fact for _, fact in self._read_store(subject, predicate, value, graph))
+
     def _stored(
         self, subject: Term | None, predicate: Term | None, value: Term | None
     ) -> Iterable[tuple[NamedNode, Fact]]:
@@ -98,11 +121,19 @@ class StoreFacts:
         return found
 
     def _read_store(
-        self, subject: Term | None, predicate: Term | None, value: Term | None
+        self,
+        subject: Term | None,
+        predicate: Term | None,
+        value: Term | None,
+        graph: NamedNode | None = None,
     ) -> Iterator[tuple[NamedNode, Fact]]:
         if isinstance(subject, Literal) or not isinstance(predicate, NamedNode | None):
             return
-        for quad in self._store.match(subject, predicate, value):
-            graph = quad.graph_name
-            if isinstance(graph, NamedNode) and not graph.value.startswith(_CLAIMS):
-                yield graph, (quad.subject, quad.predicate, quad.object)  # type: ignore[misc]
+        for quad in self._store.match(subject, predicate, value, graph):
+            name = quad.graph_name
+            if isinstance(name, NamedNode) and not _is_of_claims(name):
+                yield name, (quad.subject, quad.predicate, quad.object)  # type: ignore[misc]
+
+
+def _is_of_claims(graph: NamedNode) -> bool:
+    return graph.value.startswith(_CLAIMS)

@@ -7,6 +7,7 @@ circular.
 
 from collections.abc import Iterator
 from itertools import islice, product
+from typing import Final
 
 from pyoxigraph import Literal, Triple
 
@@ -15,9 +16,13 @@ from g60kg.reason.closure import Contradiction
 from g60kg.reason.explanation import Evidence, Explanation, Kind, Missing, Source
 from g60kg.reason.facts import Facts
 from g60kg.reason.missing import nearest_miss
+from g60kg.reason.paths import Paths
 from g60kg.reason.rules import RuleSet
 from g60kg.reason.search import WORK, Search
 from g60kg.reason.vocabulary import Fact, as_fact, as_triple
+
+_DEEP: Final = 8
+"""How many steps deep all proofs differ; below, what is proved is proved in the smallest way."""
 
 
 def why(
@@ -69,7 +74,7 @@ class Why:
         self._facts = facts
         self._source = source
         self._backward = Backward(rules.rules)
-        self._search = Search(self._backward, facts, work=work)
+        self._search = Search(self._backward, Paths(rules.rules, facts), facts, work=work)
         self._known: dict[Fact, Explanation] = {}
 
     def of(self, fact: Fact) -> Explanation | Missing:
@@ -105,6 +110,11 @@ class Why:
     def _every(self, fact: Fact, above: frozenset[Fact], most: int) -> Iterator[Explanation]:
         if self._search.is_given(fact):
             yield self._leaf(fact)
+        if len(above) >= _DEEP:
+            smallest = self._smallest(fact)
+            if smallest.rule and not any(part.fact in above for part in smallest.parts()):
+                yield smallest
+            return
         path = above | {fact}
         for one in self._search.instances(fact):
             if path.isdisjoint(one.premises):

@@ -22,7 +22,7 @@ class QuadFile:
     graph: NamedNode | None = None
 
     def load(self, engine: Engine) -> None:
-        """Load the file into an engine, a part at a time: the engine holds in memory what it is given at once."""
+        """Load the file into an engine, a part at a time: it holds in memory what it is given at once."""
         of = RdfFormat.N_QUADS if self.graph is None else RdfFormat.N_TRIPLES
         with self.path.open("rb") as file:
             while part := file.read(_PART):

@@ -1,4 +1,6 @@
+import time
 from collections.abc import Iterable
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -7,6 +9,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from g60kg.errors import LimitError
 from g60kg.reason import Facts, RuleSet, StoreFacts, close, compile_rules, extend, retract, saturate
+from g60kg.reason.vocabulary import as_fact, as_triple
 from g60kg.store import MemoryStore
 from g60kg.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, article_graph
 from tests.reason.worlds import facts, ontologies, triples
@@ -96,6 +99,17 @@ def test_any_history_of_a_store_ends_as_one_closure(ontology: list[str], history
     _live_through(rules, InStore(rules), history)
 
 
+@QUICK
+@given(ontologies, histories)
+def test_any_history_ends_as_one_closure_where_all_is_closed_anew(
+    ontology: list[str], history: list[Step]
+) -> None:
+    rules = compile_rules(triples("\n".join(ontology)))
+    with patch("g60kg.reason.increments._WORK", -1):
+        _live_through(rules, InMemory(rules), history)
+        _live_through(rules, InStore(rules), history)
+
+
 @pytest.mark.slow
 @LONG
 @given(ontologies, histories)
@@ -163,3 +177,16 @@ def test_more_than_the_limit_is_an_error() -> None:
     chain = triples("".join(f":n{n} :p :n{n + 1} .\n" for n in range(50)))
     with pytest.raises(LimitError, match="more than 100 facts"):
         extend(rules, working, chain, limit=100)
+
+
+def test_a_link_amid_a_long_chain_is_taken_back_in_bounded_time() -> None:
+    rules = compile_rules(triples(":p a owl:TransitiveProperty ; owl:inverseOf :q ."))
+    chain = triples("".join(f":n{n} :p :n{n + 1} .\n" for n in range(300)))
+    working, _ = saturate(rules, map(as_fact, chain))
+    begin = time.process_time()
+    delta = retract(rules, working, [chain[150]])
+    assert time.process_time() - begin < 10
+    left = set(close(rules, [*chain[:150], *chain[151:]]).inferred)
+    assert set(close(rules, chain).inferred) - set(delta.removed) | set(delta.added) == left
+    assert {as_triple(fact) for fact in working} >= left
+    assert not working.contains(as_fact(chain[150]))

@@ -1,8 +1,9 @@
+import time
 from collections.abc import Iterable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from g60kg.errors import LimitError
 from g60kg.reason import (
@@ -11,6 +12,7 @@ from g60kg.reason import (
     Facts,
     Missing,
     RuleSet,
+    StoreFacts,
     all_proofs,
     close,
     compile_rules,
@@ -22,7 +24,8 @@ from g60kg.reason import (
 )
 from g60kg.reason.backward import Backward
 from g60kg.reason.vocabulary import Fact, as_fact
-from g60kg.terms import PROV
+from g60kg.store import MemoryStore
+from g60kg.terms import INFERRED_GRAPH, PROV, article_graph
 from tests.reason.worlds import data, ontologies, triples
 
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -228,9 +231,68 @@ def test_the_provenance_leads_from_the_fact_to_the_quote() -> None:
 
 
 def test_a_search_has_a_limit() -> None:
-    chain = "".join(f":n{number} :p :n{number + 1} .\n" for number in range(30))
-    rules, facts = _world(":p a owl:TransitiveProperty .", chain)
-    (goal,) = triples(":n0 :p :n30 .")
+    chain = "".join(f":C{number} rdfs:subClassOf :C{number + 1} .\n" for number in range(30))
+    rules, facts = _world(chain, ":a a :C0 .")
+    (goal,) = triples(":a a :C30 .")
     assert isinstance(why(rules, facts, goal), Explanation)
     with pytest.raises(LimitError, match="first 10 steps"):
         why(rules, facts, goal, work=10)
+
+
+_CHAINED = """
+:partOf a owl:TransitiveProperty ; owl:inverseOf :hasPart . :borough rdfs:subPropertyOf :partOf .
+:locatedIn owl:propertyChainAxiom (:locatedIn :partOf) ; owl:inverseOf :contains .
+"""
+
+
+@pytest.mark.parametrize(
+    ("goal", "link", "steps"),
+    [
+        (":n0 :partOf :n600 .", ":n{0} :partOf :n{1} .", 599),
+        (":n0 :partOf :n600 .", ":n{1} :hasPart :n{0} .", 1199),
+        (":n0 :partOf :n600 .", ":n{0} :borough :n{1} .", 1199),
+        (":n600 :hasPart :n0 .", ":n{0} :partOf :n{1} .", 600),
+        (":tencent :locatedIn :n600 .", ":n{0} :partOf :n{1} .", 600),
+        (":n600 :contains :tencent .", ":n{0} :partOf :n{1} .", 601),
+    ],
+    ids=["said", "said the other way round", "of a lower property", "asked in reverse", "carried", "both"],
+)
+def test_a_long_chain_is_explained_at_once(goal: str, link: str, steps: int) -> None:
+    links = "".join(link.format(n, n + 1) + "\n" for n in range(600))
+    rules = compile_rules(triples(_CHAINED))
+    said = triples(f"{links} :tencent :locatedIn :n0 .")
+    facts = saturate(rules, map(as_fact, said), limit=10**7)[0]
+    begin = time.process_time()
+    found = _explained(rules, facts, goal)
+    assert time.process_time() - begin < 3
+    leaves = [part.fact for part in found.parts() if part.rule is None]
+    assert {as_fact(triple) for triple in said[:600]} <= set(leaves)
+    assert found.size == steps
+    assert max(map(len, str(found).splitlines())) < 400
+    assert found.to_json()["kind"] == "inferred"
+
+
+def _in(graph: NamedNode, given: Iterable[Triple]) -> list[Quad]:
+    return [Quad(each.subject, each.predicate, each.object, graph) for each in given]
+
+
+def test_a_long_chain_in_a_store_is_explained_and_has_many_proofs() -> None:
+    rules = compile_rules(triples(_CHAINED))
+    said = triples("".join(f":n{n} :partOf :n{n + 1} .\n" for n in range(300)))
+    store = MemoryStore(_in(article_graph("one"), said))
+    inferred = close(rules, said).inferred
+    store.apply(add=_in(INFERRED_GRAPH, inferred))
+    (goal,) = triples(":n0 :partOf :n300 .")
+    found = why(rules, StoreFacts(store), goal)
+    assert isinstance(found, Explanation)
+    assert found.size == 299
+    proofs = all_proofs(rules, StoreFacts(store), goal, most=3)
+    assert len({str(proof) for proof in proofs}) == 3
+    for proof in proofs:
+        _no_circle(proof)
+
+
+def test_a_shortcut_is_taken() -> None:
+    links = "".join(f":n{n} :partOf :n{n + 1} .\n" for n in range(40))
+    rules, facts = _world(_CHAINED, f"{links} :n30 :hasPart :n3 .")
+    assert _explained(rules, facts, ":n0 :partOf :n40 .").size == 3 + 2 + 10 - 1
