@@ -1,0 +1,301 @@
+"""An article's two graphs: as the architecture says, in one order, and checked against the text."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from g60kg.errors import ArticleError
+from g60kg.extract import extract
+from g60kg.graph import article_quads, object_term
+from g60kg.model import Article, Claim, Entity
+from g60kg.terms import (
+    ARTICLE,
+    CLAIM,
+    DCTERMS,
+    G60,
+    ID,
+    OA,
+    PROV,
+    RDF,
+    RDFS,
+    SKOS,
+    XSD,
+    article_graph,
+    claims_graph,
+    iri,
+)
+from tests.extract.packaged import corridor, corridor_claims, grammar
+
+DIRECT, SAID = article_graph("news"), claims_graph("news")
+
+
+def news(text: str, **known: str) -> tuple[Article, tuple[Claim, ...], list[Quad]]:
+    article = Article("news", text, **known)
+    claims = extract(article, grammar())
+    return article, claims, article_quads(article, claims)
+
+
+def lines(quads: Iterable[Quad]) -> set[str]:
+    return {str(quad) for quad in quads}
+
+
+def values(quads: Iterable[Quad], subject: NamedNode) -> dict[str, set[str]]:
+    """Return what quads say of a subject, by the last part of each property."""
+    found: dict[str, set[str]] = {}
+    for quad in quads:
+        if quad.subject == subject:
+            name = quad.predicate.value.rpartition("#")[2].rpartition("/")[2]
+            found.setdefault(name, set()).add(str(quad.object))
+    return found
+
+
+def test_a_fact() -> None:
+    _, (claim,), quads = news("Tencent has teamed up with Fosun Pharma.")
+    direct = [quad for quad in quads if quad.graph_name == DIRECT]
+    assert direct == [Quad(ID.tencent, G60.cooperatesWith, ID["fosun-pharma"], DIRECT)]
+    said = values(quads, CLAIM[claim.id])
+    assert said["type"] == {str(G60.Claim)}
+    assert (said["subject"], said["predicate"], said["object"]) == (
+        {str(ID.tencent)},
+        {str(G60.cooperatesWith)},
+        {str(ID["fosun-pharma"])},
+    )
+    assert said["wasQuotedFrom"] == {str(ARTICLE.news)}
+    assert said["pattern"] == {'"cooperates-with"'}
+    assert said["subjectSurface"] == {'"Tencent"@en'}
+    assert said["objectSurface"] == {'"Fosun Pharma"@en'}
+
+
+def test_where_it_was_said() -> None:
+    article, (claim,), quads = news("In short, Tencent has teamed up with Fosun Pharma, they say.")
+    node = CLAIM[claim.id]
+    target, position, quote = (NamedNode(f"{node.value}/{part}") for part in ("target", "position", "quote"))
+    assert {
+        Quad(node, OA.hasTarget, target, SAID),
+        Quad(target, RDF.type, OA.SpecificResource, SAID),
+        Quad(target, OA.hasSource, ARTICLE.news, SAID),
+        Quad(target, OA.hasSelector, position, SAID),
+        Quad(target, OA.hasSelector, quote, SAID),
+        Quad(position, RDF.type, OA.TextPositionSelector, SAID),
+        Quad(position, OA.start, Literal(str(claim.start), datatype=XSD.nonNegativeInteger), SAID),
+        Quad(position, OA.end, Literal(str(claim.end), datatype=XSD.nonNegativeInteger), SAID),
+        Quad(quote, RDF.type, OA.TextQuoteSelector, SAID),
+        Quad(quote, OA.exact, Literal(claim.quote, language="en"), SAID),
+        Quad(quote, OA.prefix, Literal(article.text[: claim.start][-32:], language="en"), SAID),
+        Quad(quote, OA.suffix, Literal(", they say.", language="en"), SAID),
+    } <= set(quads)
+    assert article.text[claim.start : claim.end] == claim.quote
+    assert article.text.endswith(f"{claim.quote}, they say.")
+
+
+def test_a_figure() -> None:
+    _, (claim,), quads = news("Songjiang has more than 300 biomedicine companies.", date="2023-07-11")
+    node = object_term(claim)
+    assert isinstance(node, NamedNode)
+    assert Quad(ID.songjiang, G60.companyCount, node, DIRECT) in quads
+    assert Quad(CLAIM[claim.id], RDF.object, node, SAID) in quads
+    assert values(quads, node) == {
+        "type": {str(G60.Statistic)},
+        "statisticOf": {str(ID.songjiang)},
+        "measure": {str(G60.companyCount)},
+        "value": {f'"300"^^{XSD.decimal}'},
+        "unit": {str(iri("unit:NUM"))},
+        "comparator": {'"more than"'},
+        "industry": {str(ID.biomedicine)},
+        "year": {f'"2023"^^{XSD.gYear}'},
+    }
+    assert "year" not in values(quads, CLAIM[claim.id])
+
+
+def test_a_statistic_does_not_depend_on_its_place() -> None:
+    text = "Songjiang signed 20 projects."
+    _, (one,), _ = news(text)
+    _, (other,), _ = news(f"They met. {text}")
+    assert one.id != other.id
+    assert object_term(one) == object_term(other)
+
+
+def test_other_figures_are_other_statistics() -> None:
+    nodes = [
+        object_term(news(text, date=date)[1][0])
+        for text, date in [
+            ("Songjiang signed 20 projects.", "2023-07-11"),
+            ("Songjiang signed 20 projects.", "2022-07-11"),
+            ("Songjiang signed 21 projects.", "2023-07-11"),
+            ("Songjiang signed nearly 20 projects.", "2023-07-11"),
+            ("Songjiang signed 20 biomedicine projects.", "2023-07-11"),
+            ("Wuhu signed 20 projects.", "2023-07-11"),
+        ]
+    ]
+    assert len(set(nodes)) == len(nodes)
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Ingram Micro will enter the G60 Corridor.", "planned"),
+        ("Haier plans to open the Dual Smart Empowerment Center.", "planned"),
+        ("Tencent has not teamed up with Fosun Pharma.", "denied"),
+    ],
+)
+def test_what_is_no_plain_fact_puts_no_direct_triple(text: str, modality: str) -> None:
+    _, claims, quads = news(text)
+    assert claims
+    assert [quad for quad in quads if quad.graph_name == DIRECT] == []
+    for claim in claims:
+        assert values(quads, CLAIM[claim.id])["modality"] == {f'"{modality}"'}
+        assert Quad(CLAIM[claim.id], RDF.object, object_term(claim), SAID) in quads
+
+
+def test_a_planned_figure_is_told_among_the_claims() -> None:
+    _, claims, quads = news("Haier will invest 2 billion yuan to build Haier Zhigu.")
+    figure = next(claim for claim in claims if claim.predicate == "g60:investment")
+    node = object_term(figure)
+    assert isinstance(node, NamedNode)
+    assert Quad(node, G60.value, Literal("2000000000", datatype=XSD.decimal), SAID) in quads
+
+
+def test_a_candidate() -> None:
+    _, _, quads = news("The Blue Lake Robot Center in Songjiang is new.")
+    node = ID["blue-lake-robot-center"]
+    assert {
+        Quad(node, G60.locatedIn, ID.songjiang, DIRECT),
+        Quad(node, RDF.type, G60.Facility, DIRECT),
+        Quad(node, SKOS.prefLabel, Literal("Blue Lake Robot Center", language="en"), DIRECT),
+        Quad(node, G60.status, G60.Candidate, DIRECT),
+    } <= set(quads)
+
+
+def test_a_known_entity_is_told_by_the_register_alone() -> None:
+    _, _, quads = news("Tencent has teamed up with Fosun Pharma.")
+    assert not [
+        quad for quad in quads if quad.subject == ID.tencent and quad.predicate in (RDF.type, SKOS.prefLabel)
+    ]
+
+
+def test_a_repair() -> None:
+    _, claims, quads = news("Xiancheng signed 20 projects.")
+    uses = [quad for quad in quads if quad.predicate == G60.usesRepair]
+    assert {quad.subject for quad in uses} == {CLAIM[claim.id] for claim in claims}
+    (node,) = {quad.object for quad in uses}
+    assert isinstance(node, NamedNode)
+    repair = values(quads, node)
+    assert repair["type"] == {str(G60.Repair)}
+    assert repair["surface"] == {'"Xiancheng"'}
+    assert repair["repairedTo"] == {str(ID.xuancheng)}
+    assert len(repair["comment"]) == 1
+
+
+def test_a_resolution() -> None:
+    _, claims, quads = news("Songjiang is large. The district signed 20 projects.")
+    (claim,) = claims
+    said = values(quads, CLAIM[claim.id])["resolution"]
+    assert len(said) == len(claim.resolved) > 0
+    assert any("nearest District" in rule for rule in said)
+
+
+def test_what_is_known_of_the_article() -> None:
+    article, _, quads = news(
+        "Nothing.", title="News", date="2023-07-11", url="https://a.example/", note="A note."
+    )
+    assert values(quads, ARTICLE.news) == {
+        "type": {str(G60.Article)},
+        "title": {'"News"@en'},
+        "date": {f'"2023-07-11"^^{XSD.date}'},
+        "language": {'"en"'},
+        "source": {"<https://a.example/>"},
+        "comment": {'"A note."@en'},
+        "sha256": {f'"{article.sha256}"'},
+    }
+
+
+def test_quotes_bear_the_language_of_their_article() -> None:
+    _, (claim,), quads = news("Tencent has teamed up with Fosun Pharma.", language="en-GB")
+    assert values(quads, CLAIM[claim.id])["subjectSurface"] == {'"Tencent"@en-gb'}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"quote": "Tencent"}, {"start": 1}, {"end": 5}, {"start": 900, "end": 905}, {"article": "other"}],
+)
+def test_a_quote_that_does_not_stand_there_is_refused(change: dict[str, object]) -> None:
+    article, (claim,), _ = news("Tencent has teamed up with Fosun Pharma.")
+    with pytest.raises(ArticleError, match=f"the quote of claim {claim.id} is not what stands there"):
+        article_quads(article, [replace(claim, **change)])  # type: ignore[arg-type]
+
+
+def test_the_order_is_that_of_n_quads_lines_and_each_quad_stands_once() -> None:
+    article, claims, quads = news("Tencent has teamed up with Fosun Pharma. Songjiang signed 20 projects.")
+    assert [str(quad) for quad in quads] == sorted(lines(quads))
+    assert article_quads(article, reversed([*claims, *claims])) == quads
+
+
+def test_no_node_is_blank() -> None:
+    quads = article_quads(corridor(), corridor_claims())
+    assert all(isinstance(quad.subject, NamedNode) for quad in quads)
+    assert all(isinstance(quad.object, NamedNode | Literal) for quad in quads)
+
+
+def test_the_article_as_a_graph() -> None:
+    """Each claim has a node, each plain fact a triple, and two builds agree."""
+    claims = corridor_claims()
+    quads = article_quads(corridor(), claims)
+    assert quads == article_quads(corridor(), extract(corridor(), grammar()))
+    nodes = {quad.subject for quad in quads if quad.object == G60.Claim}
+    assert nodes == {CLAIM[claim.id] for claim in claims}
+    direct = {
+        (q.subject, q.predicate, q.object) for q in quads if q.graph_name == article_graph(corridor().id)
+    }
+    for claim in claims:
+        triple = (NamedNode(claim.subject.iri), iri(claim.predicate), object_term(claim))
+        assert (triple in direct) == claim.is_fact
+
+
+def test_every_direct_triple_was_said() -> None:
+    """Nothing stands in the graph of the article but what claims say, their statistics and candidates."""
+    claims = corridor_claims()
+    said = {(claim.subject.iri, iri(claim.predicate)) for claim in claims if claim.is_fact}
+    own = {term.value for claim in claims if isinstance(term := object_term(claim), NamedNode)}
+    candidates = {
+        part.iri
+        for c in claims
+        for part in (c.subject, c.object)
+        if isinstance(part, Entity) and part.candidate
+    }
+    for quad in article_quads(corridor(), claims):
+        if quad.graph_name == article_graph(corridor().id):
+            assert isinstance(quad.subject, NamedNode)
+            key = (quad.subject.value, quad.predicate)
+            assert key in said or quad.subject.value in own | candidates
+
+
+def test_selectors_stand_in_the_text() -> None:
+    text = corridor().text
+    found: dict[str, dict[str, str]] = {}
+    for quad in article_quads(corridor(), corridor_claims()):
+        if isinstance(quad.object, Literal) and quad.predicate in (
+            OA.start,
+            OA.end,
+            OA.exact,
+            OA.prefix,
+            OA.suffix,
+        ):
+            node, _, _ = str(quad.subject).rpartition("/")
+            found.setdefault(node, {})[quad.predicate.value.rpartition("#")[2]] = quad.object.value
+    assert len(found) == len(corridor_claims())
+    for selector in found.values():
+        start, end = int(selector["start"]), int(selector["end"])
+        assert text[start:end] == selector["exact"]
+        assert text[:start].endswith(selector["prefix"])
+        assert text[end:].startswith(selector["suffix"])
+
+
+def test_claims_are_quoted_from_one_article() -> None:
+    quads = article_quads(corridor(), corridor_claims())
+    sources = Counter(quad.object for quad in quads if quad.predicate == PROV.wasQuotedFrom)
+    assert sources == {ARTICLE[corridor().id]: len(corridor_claims())}
+    assert Quad(ARTICLE[corridor().id], DCTERMS.language, Literal("en"), claims_graph(corridor().id)) in quads
+    assert any(quad.predicate == RDFS.comment for quad in quads)
