@@ -51,7 +51,7 @@ _MENDED: Final = (
 
 def read_rows(body: Body, url: str, kind: Kind, columns: tuple[str, ...]) -> Iterator[Row]:
     """Yield the rows of a SELECT, with these columns in this order."""
-    with _told(url):
+    with _told(url), _all_read():
         found = parse_query_results(_opened(body, kind), _format(_RESULTS, body, url))
         if not isinstance(found, QuerySolutions):
             raise StoreError(f"{url}: answers a SELECT without rows", mend="is this a SPARQL endpoint?")
@@ -103,6 +103,16 @@ def _format(known: dict[str, F], body: Body, url: str) -> F:
     body.close()
     what = "a web page" if body.type in ("text/html", "application/xhtml+xml") else body.type
     raise StoreError(f"{url}: answers with {what}, not with SPARQL results", mend="give the endpoint's URL")
+
+
+@contextmanager
+def _all_read() -> Iterator[None]:
+    """Let pass what a server writes after the last row, such as Comunica's `metadata`."""
+    try:
+        yield
+    except SyntaxError as error:
+        if "after the end of the bindings array" not in str(error):
+            raise
 
 
 @contextmanager

@@ -1,0 +1,108 @@
+"""Every stored query gives the same bag of rows on every kind of store: the article's graph, all examples.
+
+The store in memory is what the others are compared with; the servers are filled by `push`.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import Quad
+
+from g60kg.query import Catalogue, Rows, StoredQuery, bind, load_catalogue, run
+from g60kg.resources import resource
+from g60kg.store import MemoryStore, Store, write_store
+from g60kg.store.remote import RemoteStore, push
+from tests.contract.conftest import emptied
+from tests.contract.servers import VIRTUOSO_ROWS
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+CATALOGUE: Catalogue = load_catalogue(resource("queries"))
+Ask = Callable[[StoredQuery, Mapping[str, object]], Rows]
+SLOW = ("virtuoso", "comunica")
+KINDS = [
+    "disk",
+    "oxigraph",
+    *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("virtuoso", "comunica")),
+]
+
+
+def cases() -> list[tuple[str, Mapping[str, object]]]:
+    """Return each query without values, where it needs none, and with the examples of its header."""
+    found: list[tuple[str, Mapping[str, object]]] = []
+    for query in CATALOGUE:
+        required = {parameter.name for parameter in query.parameters if parameter.required}
+        given = [{}, query.example, *({name: value} for name, value in query.example.items())]
+        different = [values for i, values in enumerate(given) if values not in given[:i]]
+        found += [(query.name, values) for values in different if required <= values.keys()]
+    return found
+
+
+def ids(value: object) -> str:
+    return value if isinstance(value, str) else "-".join(value) if isinstance(value, Mapping) else ""
+
+
+@pytest.fixture(scope="module")
+def memory(packaged: list[Quad]) -> MemoryStore:
+    return MemoryStore(packaged)
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def other(
+    request: pytest.FixtureRequest, memory: MemoryStore, tmp_path_factory: pytest.TempPathFactory
+) -> Store:
+    """Return a store that holds what the one in memory holds."""
+    if request.param == "disk":
+        return write_store(tmp_path_factory.mktemp("queries") / "store", memory.match(), {})
+    url = request.getfixturevalue(request.param)
+    if request.param == "comunica":
+        return RemoteStore(url)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("G60KG_USER", "dba")
+        patch.setenv("G60KG_PASSWORD", "dba")
+        remote = emptied(url)
+        push(memory, remote)
+    return remote
+
+
+@pytest.mark.parametrize(("name", "values"), cases(), ids=ids)
+def test_same_rows(name: str, values: Mapping[str, object], memory: MemoryStore, other: Store) -> None:
+    query = CATALOGUE[name]
+    wanted, found = run(memory, query, values), run(other, query, values)
+    assert found.columns == wanted.columns
+    assert Counter(found.terms) == Counter(wanted.terms)
+
+
+@pytest.fixture(scope="module")
+def dataset(packaged: list[Quad]) -> "Dataset":
+    from tests.query.rdflib_engine import to_dataset
+
+    return to_dataset(packaged)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # those that rdflib raises by itself
+@pytest.mark.parametrize(("name", "values"), cases(), ids=ids)
+def test_same_rows_in_rdflib(
+    name: str, values: Mapping[str, object], memory: MemoryStore, dataset: "Dataset"
+) -> None:
+    from tests.query.rdflib_engine import select
+
+    query = CATALOGUE[name]
+    found = select(dataset, query, bind(memory, query, values))
+    assert Counter(found.terms) == Counter(run(memory, query, values).terms)
+
+
+def test_an_answer_longer_than_a_page_is_whole(memory: MemoryStore, other: Store) -> None:
+    text = "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } FILTER(!ISBLANK(?s) && !ISBLANK(?o)) }"
+    wanted = Counter(memory.select(text).rows)
+    assert Counter(other.select(text).rows) == wanted
+    assert len(wanted) > VIRTUOSO_ROWS
+    assert sum(1 for _ in other.match()) == len(memory)
+
+
+def test_every_query_is_asked() -> None:
+    assert {name for name, _ in cases()} == set(CATALOGUE.names)
