@@ -17,9 +17,10 @@ _COLOURS: Final = {
     "bulk": "#117a65",
     "nemo": "#b9770e",
     "reasonable": "#7d3c98",
-    "thousand": "#5dade2",
-    "article": "#85c1e9",
+    "thousand": "#c2185b",
+    "article": "#e84393",
 }
+_DASHED: Final = ("thousand", "article")
 _WIDTH: Final = 900
 _HEIGHT: Final = 480
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 290, 30, 50
@@ -78,7 +79,8 @@ class Scale:
             right, _ = self.place(10**self._right, 10**power)
             yield f'<line x1="{left}" y1="{y}" x2="{right}" y2="{y}" stroke="#dddddd"/>'
             yield f'<text x="{left - 8}" y="{y + 4}" text-anchor="end">{10**power:g} s</text>'
-        yield f'<text x="{_LEFT}" y="{_HEIGHT - 10}">triples held</text>'
+        middle = (_LEFT + _WIDTH - _RIGHT) // 2
+        yield f'<text x="{middle}" y="{_HEIGHT - 8}" text-anchor="middle">triples held</text>'
 
 
 def _powers(values: Iterable[float]) -> tuple[int, int]:
@@ -91,15 +93,18 @@ def _powers(values: Iterable[float]) -> tuple[int, int]:
 def _line(engine: str, known: list[Measure], scale: Scale) -> Iterable[str]:
     points = [scale.place(each.size, each.seconds) for each in known if each.engine == engine]
     path = " ".join(f"{x},{y}" for x, y in points)
-    yield f'<polyline points="{path}" fill="none" stroke="{_COLOURS[engine]}" stroke-width="2"/>'
+    dashes = ' stroke-dasharray="6 3"' if engine in _DASHED else ""
+    yield f'<polyline points="{path}" fill="none" stroke="{_COLOURS[engine]}" stroke-width="2"{dashes}/>'
     yield from (f'<circle cx="{x}" cy="{y}" r="3" fill="{_COLOURS[engine]}"/>' for x, y in points)
 
 
 def _names(known: list[Measure], scale: Scale) -> Iterable[str]:
-    """Name each line to its right, from the lowest up, none over another."""
-    ends = {each.engine: scale.place(each.size, each.seconds)[1] for each in known}
-    below = float(_HEIGHT)
-    for engine, y in sorted(ends.items(), key=lambda end: -end[1]):
+    """Name each line to its right, from the lowest up, none over another; dots lead from line to name."""
+    ends = {each.engine: scale.place(each.size, each.seconds) for each in known}
+    below, left = float(_HEIGHT), _WIDTH - _RIGHT + 12
+    for engine, (x, y) in sorted(ends.items(), key=lambda end: -end[1][1]):
         below = min(y + 4, below - 16)
-        place = f'x="{_WIDTH - _RIGHT + 12}" y="{round(below, 1)}"'
-        yield f'<text {place} fill="{_COLOURS[engine]}">{LABELS[engine]}</text>'
+        colour = _COLOURS[engine]
+        ends_at = f'x1="{x + 5}" y1="{y}" x2="{left - 3}" y2="{round(below - 4, 1)}"'
+        yield f'<line {ends_at} stroke="{colour}" stroke-dasharray="1 4"/>'
+        yield f'<text x="{left}" y="{round(below, 1)}" fill="{colour}">{LABELS[engine]}</text>'

@@ -1,5 +1,9 @@
-"""Build a store from the packaged data and a synthetic corridor: `python -m tests.kg.large FOLDER SIZE`."""
+"""Build a store from the packaged data and a synthetic corridor.
 
+python -m tests.kg.large FOLDER TRIPLES LARGEST_FILE
+"""
+
+import resource
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +15,7 @@ from pyoxigraph import Quad
 
 from benchmarks.corridor import corridor
 from g60kg import KnowledgeGraph
+from g60kg.errors import G60Error
 from g60kg.kg import build as build_module
 from g60kg.kg import stages
 from g60kg.model import Article, Claim
@@ -38,5 +43,16 @@ def build(folder: Path, size: int, memory: str | None = None) -> KnowledgeGraph:
         return KnowledgeGraph.build(folder, reasoner="compiled", memory=memory, validate=False)
 
 
+def main(folder: str, size: str, largest: str) -> None:
+    """Build; no file may grow larger than so many bytes, if any are given."""
+    if int(largest):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(largest), int(largest)))
+    try:
+        build(Path(folder), int(size))
+    except G60Error as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(error.exit_code)
+
+
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), int(sys.argv[2]))
+    main(*sys.argv[1:])

@@ -58,16 +58,36 @@ def test_a_killed_build_leaves_the_store_as_it_was(tmp_path: Path, sign: str) ->
     assert len(list(store.glob("quads-*"))) <= 2
 
 
+@pytest.mark.parametrize("room", [1_000_000, 12_000_000])
+def test_a_disk_that_fills_leaves_the_store_as_it_was(tmp_path: Path, room: int) -> None:
+    (folder := tmp_path / "room").mkdir()
+    store = tmp_path / "s"
+    before = set(KnowledgeGraph.build(store, validate=False).store.match())
+    with _start(store, folder, room) as process:
+        _, complaint = process.communicate(timeout=120)
+    assert process.returncode == 2
+    assert len(complaint.splitlines()) == 1
+    assert any(words in complaint for words in ("cannot be written", "the disk is full"))
+    assert list(folder.iterdir()) == []
+    assert set(KnowledgeGraph.open(store).store.match()) == before
+    assert len(list(store.glob("quads-*"))) == 1
+
+
 def _kill_when(watched: Path, sign: str, store: Path, room: Path) -> None:
     """Kill a build as soon as it has made a file of this name."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.kg.large", str(store), str(_SIZE)],
-        cwd=_ROOT,
-        env={**os.environ, "TMPDIR": str(room), "PYTHONDONTWRITEBYTECODE": "1"},
-        stdout=subprocess.DEVNULL,
-    ) as process:
+    with _start(store, room) as process:
         while not list(watched.glob(sign)):
             assert process.poll() is None
             time.sleep(0.005)
         process.send_signal(signal.SIGKILL)
         process.wait(timeout=30)
+
+
+def _start(store: Path, room: Path, limit: int = 0) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.kg.large", str(store), str(_SIZE), str(limit)],
+        cwd=_ROOT,
+        env={**os.environ, "TMPDIR": str(room), "PYTHONDONTWRITEBYTECODE": "1"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )

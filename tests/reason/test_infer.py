@@ -81,3 +81,8 @@ def test_literals_held_back_from_owlrl_lose_nothing() -> None:
     assert theirs.inferred == infer(ontology, said).inferred
     expected = ':a :u "x" ; a :A, :B . :b :t "x" . :c owl:sameAs :d ; a :C ; :t "y"@en . :d :f "1" .'
     assert set(triples(expected)) <= set(theirs.inferred)
+
+
+def test_what_an_ontology_says_twice_is_inferred_once() -> None:
+    rules = compile_rules(triples("[ owl:oneOf (:a :a) ] rdfs:subClassOf :A, :B . :A rdfs:subClassOf :B ."))
+    assert list(close(rules, []).inferred) == triples(":a a :A, :B .")

@@ -1,7 +1,7 @@
 import pytest
 
 from g60kg.errors import OntologyError
-from g60kg.reason import compile_rules
+from g60kg.reason import compile_rules, infer
 from g60kg.reason.vocabulary import is_schema
 from tests.reason.worlds import triples
 
@@ -68,3 +68,21 @@ def test_no_axiom_is_skipped(said: str) -> None:
     (axiom,) = triples(said)
     assert is_schema((axiom.subject, axiom.predicate, axiom.object))  # type: ignore[arg-type]
     assert any(axiom in rule.axioms for rule in compile_rules([axiom]).rules)
+
+
+def test_ontologies_that_import_each_other_are_read_as_they_stand() -> None:
+    circle = "<urn:a> a owl:Ontology ; owl:imports <urn:b> . <urn:b> a owl:Ontology ; owl:imports <urn:a> . "
+    axiom = ":A rdfs:subClassOf :B ."
+    assert compile_rules(triples(circle + axiom)).rules == compile_rules(triples(axiom)).rules
+
+
+def test_rules_that_go_in_a_circle_come_to_an_end() -> None:
+    ontology = triples(
+        ":A rdfs:subClassOf :B . :B rdfs:subClassOf :C . :C rdfs:subClassOf :A ."
+        ":p owl:propertyChainAxiom (:p :p), (:q :p) ; rdfs:subPropertyOf :q ."
+        ":q owl:propertyChainAxiom (:p :q) ."
+    )
+    facts = triples(":x a :A ; :p :y . :y :q :z . :z :p :x .")
+    closure = infer(ontology, facts)
+    assert set(triples(":x a :B, :C ; :q :z ; :p :x .")) <= set(closure.inferred)
+    assert closure.inferred == infer(ontology, facts, reasoner="owlrl").inferred
