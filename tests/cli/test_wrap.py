@@ -1,10 +1,11 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from g60kg.cli.wrap import columns, pad, plain, wrap
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.integers(12, 90))
 def test_every_line_fits_and_no_word_is_lost(text: str, width: int) -> None:
     lines = wrap(text, "> ", "    ", width)
@@ -13,6 +14,7 @@ def test_every_line_fits_and_no_word_is_lost(text: str, width: int) -> None:
     assert joined.replace(" ", "") == plain(text).replace(" ", "")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=50), st.integers(1, 30))
 def test_a_padded_text_takes_its_columns(text: str, width: int) -> None:
     assert columns(pad(plain(text), width)) == width

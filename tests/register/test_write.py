@@ -76,7 +76,7 @@ def test_a_file_that_no_register_reads_is_refused(write: Write, file: str, messa
         append_entry(folder / file, entry_text(NEW), lambda: None)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(min_size=1, max_size=30))
 def test_any_name_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     """A name that a register can hold comes back; another is refused, and nothing is written."""
