@@ -27,6 +27,7 @@ _COUNTED: Final = r"(?! million| billion| companies| enterprises| firms| project
 _FORMS: Final = (
     rf"(?P<from>{_YEAR})(?: ?[-/] ?| to )(?P<to>{_YEAR}|\d\d)(?![\d%-]|,\d|\.\d)",
     rf"{_BETWEEN}(?P<between>{_YEAR}) and (?P<until>{_YEAR})(?![\d%-]|,\d|\.\d)",
+    rf"(?P<both>{_YEAR}) and (?P<next>{_YEAR})(?![\d%-]|,\d|\.\d)",
     rf"(?P<iso>{_YEAR}-\d\d-\d\d)(?!\d)",
     rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<dyear>{_YEAR}))?"
     rf"(?![\d,]\d|\w){_COUNTED}",
@@ -55,8 +56,10 @@ def time_marks(text: str, today: str | None) -> Iterator[Mark]:
     """
     now = date.fromisoformat(today) if today else None
     for match in _TIME.finditer(text):
-        time = _read({name: part for name, part in match.groupdict().items() if part is not None}, now)
-        if time is not None:
+        found = {name: part for name, part in match.groupdict().items() if part is not None}
+        if "both" in found and int(found["next"]) != int(found["both"]) + 1:
+            yield from (Mark(*match.span(name), YEAR, Time(found[name])) for name in ("both", "next"))
+        elif (time := _read(found, now)) is not None:
             yield Mark(match.start(), match.end(), _code(time), time)
 
 
@@ -71,6 +74,7 @@ def _read(found: Mapping[str, str], now: date | None) -> Time | None:
     readers: dict[str, Callable[[], Time | None]] = {
         "from": lambda: _period(found["from"], found["to"]),
         "between": lambda: _period(found["between"], found["until"]),
+        "both": lambda: _period(found["both"], found["next"]),
         "iso": lambda: relative.iso_day(found["iso"]),
         "month": lambda: relative.month_or_day(found["month"], found.get("dyear"), now, found["day"]),
         "day2": lambda: relative.month_or_day(found["month2"], found.get("dyear2"), now, found["day2"]),

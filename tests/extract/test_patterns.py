@@ -14,7 +14,7 @@ from tests.extract.packaged import article, grammar
 
 PATTERN = """\
 - id: hums
-  meaning: It hums with another.
+  meaning: Two work together.
   forms: ["{a:Organization} hums with {b:Organization}"]
   claims: ["{a} g60:cooperatesWith {b}"]
   examples: [{text: Tencent hums with Haier., claims: ["id:tencent g60:cooperatesWith id:haier"]}]
@@ -171,7 +171,7 @@ def _open(name: str, text: str) -> ParameterSet:
         _open("an id that is a date that is none", _with("id: hums", "id: 2020-02-30")),
         _open("a key that stands twice", PATTERN + "  meaning: again\n"),
         _open("a key that is a list", PATTERN + "  ? [a, b]\n  : c\n"),
-        _open("a tag", _with("It hums with another.", "!!python/object/apply:os.getcwd []")),
+        _open("a tag", _with("Two work together.", "!!python/object/apply:os.getcwd []")),
         _open("a predicate of no prefix", _with("g60:cooperatesWith {b}", "nope:cooperatesWith {b}")),
         _open("a predicate of no ontology", _with("g60:cooperatesWith {b}", "g60:nosuch {b}")),
         _open("an object of no prefix", _with("g60:cooperatesWith {b}", "g60:cooperatesWith nope:x")),

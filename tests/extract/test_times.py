@@ -105,7 +105,13 @@ def test_last_month_over_the_turn_of_a_year(today: str, expected: str) -> None:
 
 
 def test_two_years_are_two_times() -> None:
-    assert times("in 2019 and 2020") == ["2019", "2020"]
+    assert times("in 2016 and 2020") == ["2016", "2020"]
+    assert times("in 2020 and 2016") == ["2020", "2016"]
+    assert times("in 2019, 2020 and 2021") == ["2019", "2020/2021"]
+
+
+def test_two_years_in_a_row_are_a_period() -> None:
+    assert times("in 2019 and 2020") == ["2019/2020"]
 
 
 @pytest.mark.parametrize(
