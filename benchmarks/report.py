@@ -26,8 +26,9 @@ _PACKAGES: Final = ("duckdb", "pyoxigraph", "owlrl", "nemo-python", "reasonable"
 _HEAD: Final = """# Benchmarks
 
 Reasoning over synthetic corridors (`benchmarks/corridor.py`) under the project's ontology. Each run is a
-process of its own, one at a time; seconds are medians of three runs (of one for owlrl over everything, and at
-10M). Times run from N-Quads (bulk, loading) or N-Triples (the others) on disk to inferences: on disk for
+process of its own, one at a time; seconds are medians of three runs (of one at 10M): of the processor for the
+engines of one thread (owlrl, in memory, increments, compiling), of the wall clock for those of several, on a
+machine that does nothing else. Times run from N-Quads (bulk, loading) or N-Triples (the others) on disk to inferences: on disk for
 bulk, in memory for the others; Nemo keeps them inside. `python -m benchmarks.reasoning --write` makes this
 page.
 
