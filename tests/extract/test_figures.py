@@ -2,31 +2,8 @@
 
 import pytest
 
-from g60kg.extract.figures import FigureGrammar
-from g60kg.extract.marks import Figure
-from g60kg.extract.view import make_view
+from tests.extract.amounts import CNY, HA, KM, KM2, M2, MU, NUM, PART, PERCENT, USD, figures
 from tests.extract.packaged import grammar
-
-CNY, USD, NUM, PERCENT, PART = "cur:CNY", "cur:USD", "unit:NUM", "unit:PERCENT", "unit:FRACTION"
-KM, KM2, M2, HA, MU = "unit:KiloM", "unit:KiloM2", "unit:M2", "unit:HA", "g60:Mu"
-
-
-def figures(text: str) -> list[str]:
-    """Return each figure as `comparator value unit`, the ends of one figure joined by `/`."""
-    plain = make_view(text).text
-    return [
-        " / ".join(f"{value.comparator} {value.value} {value.unit}" for value in mark.meaning.values)
-        for mark in grammar().figures.marks(plain)
-        if isinstance(mark.meaning, Figure)
-    ]
-
-
-def vague(text: str) -> list[str]:
-    return [text[m.start : m.end] for m in grammar().figures.marks(text) if m.meaning is None]
-
-
-def test_packaged_tables_are_read() -> None:
-    assert isinstance(grammar().figures, FigureGrammar)
 
 
 @pytest.mark.parametrize(
@@ -80,33 +57,6 @@ def test_money(text: str, expected: str) -> None:
 )
 def test_measures(text: str, expected: str) -> None:
     assert figures(f"It has {text} of it") == [expected]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("1,633 large enterprises", "1633"),
-        ("121 related enterprises", "121"),
-        ("57.92 million", "57920000"),
-        ("seven enterprises", "7"),
-        ("twenty-one enterprises", "21"),
-        ("two hundred companies", "200"),
-        ("one hundred and twenty companies", "120"),
-        ("a hundred companies", "100"),
-        ("two hundred and fifty thousand people", "250000"),
-        ("a million people", "1000000"),
-        ("half a million people", "500000"),
-        ("one and a half million people", "1500000"),
-        ("a dozen companies", "12"),
-        ("Fifty industrial projects", "50"),
-        ("５００ companies", "500"),
-        ("5.7 ten thousand", "57000"),
-        ("2000 companies", "2000"),
-        ("3.14 of them", "3.14"),
-    ],
-)
-def test_counts(text: str, expected: str) -> None:
-    assert figures(text) == [f"exact {expected} {NUM}"]
 
 
 def test_counts_in_a_list_stay_apart() -> None:
@@ -222,45 +172,6 @@ def test_changes_are_two_figures(text: str, before: str, after: str, unit: str) 
 
 def test_a_range_that_falls_is_none() -> None:
     assert figures("20 to 10 companies") == []
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("one twenty-fourth of the land", "exact 0.041667"),
-        ("a fifteenth of the GDP", "exact 0.066667"),
-        ("half of the GDP", "exact 0.5"),
-        ("almost half of the GDP", "nearly 0.5"),
-        ("nearly a third of the GDP", "nearly 0.333333"),
-        ("two-thirds of the GDP", "exact 0.666667"),
-        ("three quarters of the GDP", "exact 0.75"),
-        ("one-fifth of the GDP", "exact 0.2"),
-        ("more than a fifth of the GDP", "more than 0.2"),
-        ("a tenth, it says", "exact 0.1"),
-    ],
-)
-def test_parts_of_a_whole(text: str, expected: str) -> None:
-    assert figures(text) == [f"{expected} {PART}"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "tens of billions of yuan",
-        "tens of billions of",
-        "hundreds of",
-        "dozens of",
-        "several hundred",
-        "several",
-        "a few thousand",
-        "a number of",
-        "many",
-        "thousands of",
-    ],
-)
-def test_vague_amounts_are_no_figure(text: str) -> None:
-    assert vague(f"It has {text} things") == [text]
-    assert figures(f"It has {text} things") == []
 
 
 @pytest.mark.parametrize(
