@@ -4,7 +4,8 @@ Goes in: any store. Comes out: a `DatasetDescription`. All counting is SPARQL, s
 data is; the description of the dataset itself is never counted.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
@@ -13,13 +14,12 @@ from g60kg.store import Store
 from g60kg.terms import DATASET_GRAPH, ID, INFERRED_GRAPH, ONTOLOGY_GRAPH
 
 _WITHIN: Final = f"FILTER(?g != {DATASET_GRAPH} {{without}})"
-_GRAPHS: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } WITHIN } GROUP BY ?g ORDER BY ?g"
+_TRIPLES: Final = "SELECT ?g ?p (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } WITHIN } GROUP BY ?g ?p"
 _CLASSES: Final = """
 SELECT ?class (COUNT(DISTINCT ?s) AS ?n) {
   GRAPH ?g { ?s rdf:type ?class } WITHIN FILTER(isIRI(?class))
 } GROUP BY ?class ORDER BY ?class
 """
-_PROPERTIES: Final = "SELECT ?p (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } WITHIN } GROUP BY ?p ORDER BY ?p"
 _TERMS: Final = """
 SELECT (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects) { GRAPH ?g { ?s ?p ?o } WITHIN }
 """
@@ -61,6 +61,7 @@ def describe_dataset(store: Store, *, inferred: bool = True) -> DatasetDescripti
 
     ontology, licence, publisher = next(ask(_ONTOLOGY), (None, None, None))
     subjects, objects = next(ask(_TERMS))
+    triples = [(graph or "", property_ or "", _count(count)) for graph, property_, count in ask(_TRIPLES)]
     return DatasetDescription(
         version=_version(),
         ontology=ontology,
@@ -70,9 +71,9 @@ def describe_dataset(store: Store, *, inferred: bool = True) -> DatasetDescripti
         claims=_count(next(ask(_CLAIMS))[0]),
         subjects=_count(subjects),
         objects=_count(objects),
-        graphs=tuple(_parts(ask(_GRAPHS))),
-        classes=tuple(_parts(ask(_CLASSES))),
-        properties=tuple(_parts(ask(_PROPERTIES))),
+        graphs=_summed((graph, count) for graph, _, count in triples),
+        classes=tuple(Part(iri or "", _count(count)) for iri, count in ask(_CLASSES)),
+        properties=_summed((property_, count) for _, property_, count in triples),
         sources=tuple(Source(row[0] or "", *row[1:]) for row in ask(_SOURCES)),
     )
 
@@ -83,8 +84,12 @@ def _cells(store: Store, text: str) -> Iterator[Cells]:
         yield tuple(term.value if term is not None else None for term in row)
 
 
-def _parts(rows: Iterator[Cells]) -> Iterator[Part]:
-    return (Part(row[0], _count(row[1])) for row in rows if row[0])
+def _summed(counts: Iterable[tuple[str, int]]) -> tuple[Part, ...]:
+    """Return how many there are of each, sorted by IRI."""
+    total: Counter[str] = Counter()
+    for iri, count in counts:
+        total[iri] += count
+    return tuple(Part(iri, total[iri]) for iri in sorted(total))
 
 
 def _count(text: str | None) -> int:

@@ -27,7 +27,7 @@ export_quads(quads(int(sys.argv[1])), sys.argv[2], sys.argv[3])
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 FORMATS = ["nquads", "jsonld", "turtle", "rdfxml", "parquet", "graphml", "neo4j", "nanopubs"]
-LIMIT = 700
+LIMIT = 750
 """Megabytes that no export may pass: what DuckDB is allowed, and what Python and its parts take."""
 
 

@@ -97,12 +97,12 @@ def _entities(view: View) -> str:
     found = view.connection.execute(_ATTRIBUTES.format(base=ID.base)).fetchall()
     held = [_attribute(predicate, whole) for predicate, whole in found]
     joined = ", ".join(["subject", *held])
+    view.make("properties", f"SELECT {joined} FROM attributes WHERE PART(subject) GROUP BY subject")
     return f"""
-    WITH held AS (SELECT {joined} FROM attributes GROUP BY subject)
     SELECT iri AS "iri:ID", name, en, zh, also AS "also:string[]", garbled AS "garbled:string[]",
            types AS "types:string[]", layer, candidate AS "candidate:boolean",
-           held.* EXCLUDE (subject), {_LABELS}
-    FROM entities LEFT JOIN held ON subject = iri ORDER BY iri
+           properties.* EXCLUDE (subject), {_LABELS}
+    FROM entities LEFT JOIN properties ON subject = iri ORDER BY iri
     """
 
 

@@ -23,11 +23,12 @@ EDGE_LISTS: Final = ("graphs", "claims", "quotes", "articles", "sources")
 EDGE: Final = ("subject", "object", "predicate", "layer", *EDGE_LISTS)
 """What an edge has."""
 
+_HELD: Final = """
+SELECT subject AS iri, list({'name': predicate, 'value': value} ORDER BY predicate, value) AS attributes
+FROM attributes WHERE PART(subject) GROUP BY subject
+"""
 _NODES: Final = f"""
-WITH held AS (
-  SELECT subject AS iri, list({{'name': predicate, 'value': value}} ORDER BY predicate, value) AS attributes
-  FROM attributes GROUP BY subject
-), node AS (
+WITH node AS (
   SELECT 'entity' AS kind, * FROM entities
   UNION ALL BY NAME
   SELECT 'statistic' AS kind, 'said' AS layer, ['Statistic'] AS types, false AS candidate,
@@ -40,6 +41,7 @@ SELECT {", ".join(NODE)} FROM node LEFT JOIN held USING (iri) ORDER BY iri
 
 def nodes(view: View) -> Iterator[Record]:
     """Yield the nodes, each with the keys of `NODE`, sorted by IRI; what a node has not is None."""
+    view.make("held", _HELD)
     for node in view.query(_NODES):
         held: dict[str, list[str]] = {}
         for pair in node["attributes"] or []:

@@ -89,6 +89,7 @@ def _limit(connection: "DuckDBPyConnection", spill: Path) -> None:
     connection.execute("SET memory_limit = $memory", {"memory": _MEMORY})
     connection.execute("SET temp_directory = $path", {"path": str(spill)})
     connection.execute("SET threads = $threads", {"threads": _THREADS})
+    connection.execute("SET enable_progress_bar = false")
 
 
 def _stage(quads: Iterable[Quad], connection: "DuckDBPyConnection", path: Path) -> None:

@@ -1,6 +1,6 @@
 """What the tables hold: the one place that says how a graph becomes entities, relations and claims.
 
-Goes in: the table `q` of `stage`. Comes out: SQL that makes the tables of `TABLES`. An entity is what has
+Goes in: the table `q` of `stage`. Comes out: SQL for the tables of `TABLES`. An entity is what has
 an IRI of `id:`, a statistic one of `statistic:`; a fact between two of them is a relation, any other an
 attribute, but for names and types, which are columns of the entities, and what a statistic's columns hold.
 Every fact carries its layer, its graphs, the claims that state it with their quotes and articles, and the
@@ -94,12 +94,11 @@ _LAYER: Final = """
        ELSE 'inferred' END AS layer
 """
 _CLAIMS: Final = f"""
-CREATE TABLE claim AS
 WITH place AS (
   SELECT t.s AS iri, h.o AS selector FROM q t JOIN q h ON h.s = t.o AND h.p = '{OA.hasSelector.value}'
   WHERE t.p = '{OA.hasTarget.value}'
 ), words AS (
-  SELECT iri, {_columns(_SELECTOR)} FROM q JOIN place ON s = selector GROUP BY iri
+  SELECT iri, {_columns(_SELECTOR)} FROM q JOIN place ON s = selector WHERE PART(iri) GROUP BY iri
 ), stated AS (
   SELECT s AS iri, {_columns(_CLAIM)}, min(term) {_of(RDF.object)} AS term,
          min(o) {_of(RDF.object)} AS object, min(value) {_of(RDF.object)} AS value,
@@ -107,19 +106,17 @@ WITH place AS (
          min(lang) {_of(RDF.object)} AS language, {_columns(_LIMITS)},
          list(DISTINCT value ORDER BY value) {_of(G60.resolution)} AS resolutions,
          list(DISTINCT o ORDER BY o) {_of(G60.usesRepair)} AS repairs
-  FROM q WHERE layer = 'claims' AND {_typed(G60.Claim)} GROUP BY s
+  FROM q WHERE layer = 'claims' AND PART(s) AND {_typed(G60.Claim)} GROUP BY s
 )
 SELECT * REPLACE (start::BIGINT AS start, "end"::BIGINT AS "end") FROM stated LEFT JOIN words USING (iri)
 """
 _EVIDENCE: Final = """
-CREATE TABLE {name} AS
 SELECT {key}, list(iri ORDER BY article, start, iri) AS claims,
        list(quote ORDER BY article, start, iri) AS quotes,
        list(article ORDER BY article, start, iri) AS articles
-FROM claim WHERE modality IS NULL GROUP BY ALL
+FROM claim WHERE modality IS NULL AND PART({part}) GROUP BY ALL
 """
 _SOURCES: Final = f"""
-CREATE TABLE registered AS
 WITH entry AS (
   SELECT min(o) {_of(RDF.subject)} AS s, min(o) {_of(RDF.predicate)} AS p,
          min(term) {_of(RDF.object)} AS term,
@@ -129,11 +126,11 @@ WITH entry AS (
 SELECT s, p, term, list_sort(list_distinct(flatten(list(sources)))) AS sources FROM entry GROUP BY ALL
 """
 _FACTS: Final = f"""
-CREATE TABLE fact AS
 WITH held AS (
   SELECT s, p, term, min(o) AS o, min(value) AS value, min(lang) AS lang, min(datatype) AS datatype,
          list(DISTINCT g ORDER BY g) AS graphs, {_LAYER}
   FROM q WHERE layer IN ('said', 'register', 'inferred') AND NOT starts_with(s, '{REGISTER.base}')
+    AND PART(s)
   GROUP BY s, p, term
 )
 SELECT held.*, coalesce(e.claims, f.claims) AS claims, coalesce(e.quotes, f.quotes) AS quotes,
@@ -147,10 +144,9 @@ LEFT JOIN registered USING (s, p, term)
 _TYPED: Final = f"p = '{RDF.type.value}'"
 _PROVENANCE: Final = "layer, graphs, claims, quotes, articles, sources"
 _ENTITIES: Final = f"""
-CREATE TABLE entities AS
 WITH every AS (
-  SELECT s AS iri, layer FROM fact WHERE starts_with(s, '{ID.base}')
-  UNION ALL SELECT o, layer FROM fact WHERE starts_with(o, '{ID.base}')
+  SELECT s AS iri, layer FROM fact WHERE starts_with(s, '{ID.base}') AND PART(s)
+  UNION ALL SELECT o, layer FROM fact WHERE starts_with(o, '{ID.base}') AND PART(o)
 ), placed AS (
   SELECT iri, {_LAYER} FROM every GROUP BY iri
 ), named AS (
@@ -162,19 +158,17 @@ WITH every AS (
          list(DISTINCT c.name ORDER BY c.name) FILTER ({_TYPED} AND layer <> 'inferred') AS types,
          list(DISTINCT c.name ORDER BY c.name) FILTER ({_TYPED} AND layer = 'inferred') AS inferredTypes,
          bool_or(p = '{G60.status.value}' AND o IS NOT DISTINCT FROM '{G60.Candidate.value}') AS candidate
-  FROM fact LEFT JOIN names c ON c.iri = o WHERE starts_with(s, '{ID.base}') GROUP BY s
+  FROM fact LEFT JOIN names c ON c.iri = o WHERE starts_with(s, '{ID.base}') AND PART(s) GROUP BY s
 )
 SELECT iri, coalesce(en, label, replace(iri, '{ID.base}', 'id:')) AS name, en, zh, also, garbled, types,
        inferredTypes, coalesce(candidate, false) AS candidate, layer
 FROM placed LEFT JOIN named USING (iri)
 """
 _RELATIONS: Final = f"""
-CREATE TABLE relations AS
 SELECT s AS subject, name AS predicate, o AS object, {_PROVENANCE}
 FROM fact JOIN names ON iri = p WHERE node AND relation AND p <> '{G60.statisticOf.value}'
 """
 _ATTRIBUTES: Final = f"""
-CREATE TABLE attributes AS
 SELECT s AS subject, name AS predicate, coalesce(o, value) AS value, lang AS language, d.short AS datatype,
        {_PROVENANCE}
 FROM fact JOIN names ON names.iri = p
@@ -184,12 +178,13 @@ WHERE node AND relation IS NOT TRUE
   AND NOT (starts_with(s, '{STATISTIC.base}') AND p IN ({_listed(*_FIGURE.values(), *_LIMITS.values())}))
 """
 _STATISTICS: Final = f"""
-CREATE TABLE statistics AS
 WITH figure AS (
   SELECT s AS iri, {_columns(_FIGURE)}, {_columns(_LIMITS)} FROM q
-  WHERE starts_with(s, '{STATISTIC.base}') AND layer IN ('said', 'register', 'claims') GROUP BY s
+  WHERE starts_with(s, '{STATISTIC.base}') AND layer IN ('said', 'register', 'claims') AND PART(s)
+  GROUP BY s
 ), unheld AS (
-  SELECT object AS iri, min(modality) AS modality FROM claim ANTI JOIN fact ON s = object GROUP BY object
+  SELECT object AS iri, min(modality) AS modality FROM claim ANTI JOIN fact ON s = object
+  WHERE PART(object) GROUP BY object
 )
 SELECT iri,
        concat_ws(' ', nullif(comparator, 'exact'), number, nullif(split_part(u.name, ':', -1), 'NUM'))
@@ -200,15 +195,13 @@ FROM figure LEFT JOIN unheld USING (iri) LEFT JOIN figure_evidence ON figure = i
 LEFT JOIN (SELECT iri AS i, name FROM names) m ON m.i = measure
 LEFT JOIN (SELECT iri AS i, name FROM names) u ON u.i = unit
 """
-_REST: Final = f"""
-CREATE TABLE claims AS
+_READ_CLAIMS: Final = """
 SELECT iri, article, pattern, subject, n.name AS predicate, object, value, language, d.name AS datatype,
        claim.* EXCLUDE (iri, article, pattern, subject, predicate, object, value, language, datatype, term)
 FROM claim LEFT JOIN (SELECT iri AS i, name FROM names) n ON n.i = predicate
-LEFT JOIN (SELECT iri AS i, name FROM names) d ON d.i = datatype;
-CREATE TABLE articles AS SELECT s AS iri, {_columns(_ARTICLE)} FROM q WHERE {_typed(G60.Article)} GROUP BY s;
-CREATE TABLE repairs AS SELECT s AS iri, {_columns(_REPAIR)} FROM q WHERE {_typed(G60.Repair)} GROUP BY s;
+LEFT JOIN (SELECT iri AS i, name FROM names) d ON d.i = datatype
 """
+_RECORDS: Final = "SELECT s AS iri, {columns} FROM q WHERE PART(s) AND {typed} GROUP BY s"
 NAMED: Final = f"""
 SELECT DISTINCT unnest([p, datatype,
   if(p IN ({_listed(RDF.type, G60.unit, G60.measure, RDF.predicate)}), o, NULL)])
@@ -216,16 +209,18 @@ FROM q
 """
 """The IRIs that stand in tables by a short name: properties, classes, units, datatypes."""
 
-STATEMENTS: Final = (
-    _CLAIMS,
-    _EVIDENCE.format(name="evidence", key="subject AS s, predicate AS p, term"),
-    _EVIDENCE.format(name="figure_evidence", key="object AS figure"),
-    _SOURCES,
-    _FACTS,
-    _ENTITIES,
-    _RELATIONS,
-    _ATTRIBUTES,
-    _STATISTICS,
-    _REST,
-)
-"""What makes the tables, in this order, of `q` and `names`."""
+SELECTS: Final[Mapping[str, str]] = {
+    "claim": _CLAIMS,
+    "evidence": _EVIDENCE.format(key="subject AS s, predicate AS p, term", part="subject"),
+    "figure_evidence": _EVIDENCE.format(key="object AS figure", part="object"),
+    "registered": _SOURCES,
+    "fact": _FACTS,
+    "entities": _ENTITIES,
+    "relations": _RELATIONS,
+    "attributes": _ATTRIBUTES,
+    "statistics": _STATISTICS,
+    "claims": _READ_CLAIMS,
+    "articles": _RECORDS.format(columns=_columns(_ARTICLE), typed=_typed(G60.Article)),
+    "repairs": _RECORDS.format(columns=_columns(_REPAIR), typed=_typed(G60.Repair)),
+}
+"""What each table is, in the order in which they are made, of `q` and `names`; `PART` is as in `parts`."""

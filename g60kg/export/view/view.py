@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Quad
 
+from g60kg.export.view.parts import make_table, parts_for
 from g60kg.export.view.stage import staged
-from g60kg.export.view.tables import NAMED, STATEMENTS, TABLES
+from g60kg.export.view.tables import NAMED, SELECTS, TABLES
 from g60kg.terms import curie
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ class View:
     """A graph as the tables that `TABLES` names."""
 
     connection: "DuckDBPyConnection"
+    parts: int
+
+    def make(self, table: str, select: str) -> None:
+        """Make a further table of the answers of SQL, in which `PART(key)` chooses a part of the keys."""
+        make_table(self.connection, table, select, self.parts)
 
     def types(self, table: str) -> dict[str, str]:
         """Return the columns of a table with the types that DuckDB gives them."""
@@ -66,9 +72,11 @@ def view_of(quads: Iterable[Quad]) -> Iterator[View]:
     """
     with staged(quads) as (connection, _):
         _name(connection)
-        for statement in STATEMENTS:
-            connection.execute(statement)
-        yield View(connection)
+        (count,) = connection.execute("SELECT count(*) FROM q").fetchone() or (0,)
+        view = View(connection, parts_for(count))
+        for table, select in SELECTS.items():
+            view.make(table, select)
+        yield view
 
 
 def _name(connection: "DuckDBPyConnection") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from g60kg.export.view import TABLES, view_of
+from g60kg.export.view import TABLES, parts, view_of
 from g60kg.export.view.view import Record
 from g60kg.terms import (
     CLAIM,
@@ -178,3 +178,16 @@ def test_a_long_text_is_read_whole() -> None:
     text = Literal("x\n" * 2_000_000, datatype=XSD.string)
     quads = [Quad(ID.a, RDF.type, G60.City, REGISTER_GRAPH), Quad(ID.a, G60.motto, text, REGISTER_GRAPH)]
     assert one(read(quads)["attributes"], predicate="motto")["value"] == text.value
+
+
+@pytest.mark.parametrize("size", [1, 7, 100])
+def test_tables_made_in_parts_are_the_same(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read(QUADS)
+    monkeypatch.setattr(parts, "_QUADS", size)
+    assert parts.parts_for(len(QUADS)) > 1
+    assert read(QUADS) == whole
+
+
+def test_nothing_is_printed_on_the_way(capfd: pytest.CaptureFixture[str]) -> None:
+    read(QUADS)
+    assert capfd.readouterr() == ("", "")
