@@ -21,6 +21,9 @@ _PRONOUN: Final = re.compile(
     r"(?:(?<=[.!?\"] )|(?<=\n)|^)(?P<word>This(?= (?:is|was) ))\b"
     r"|\b(?P<inner>[Ii]t)\b(?! (?:is|was|has been) (?:\w+ )?(?:said|reported|expected|possible|clear|important|that|said|to)\b)"
 )
+_THERE: Final = re.compile(
+    r"\b(?<!\. )there\b(?! (?:is|are|was|were|has|have|had|will|would|may|might|could|can|should)\b)"
+)
 _THE: Final = re.compile(r"\b[Tt](?:he|his) (?P<words>[a-z][a-z-]*(?: [a-z][a-z-]*){0,2})")
 _PLACES: Final = frozenset(
     ["g60:City", "g60:Province", "g60:Municipality", "g60:Country", "g60:IndustryCategory", "g60:Technology"]
@@ -78,16 +81,22 @@ class Anaphora:
             for word, row in self._by_word.items()
             if "before" in row
         ]
-        return re.compile(rf"(?<![\w-])(?:{'|'.join([any_of(plain), *bound])})", re.I)
+        nouns = any_of(word.removeprefix("the ") for word in plain if word.startswith("the "))
+        measured = rf"(?<=the )\d[\d.,]*-[a-z]+(?:-[a-z]+)? (?P<noun>{nouns})"
+        return re.compile(rf"(?<![\w-])(?:{'|'.join([any_of(plain), *bound, measured])})", re.I)
 
     def marks(self, text: str, spans: Sequence[tuple[int, int]], entities: Sequence[Mark]) -> Iterator[Mark]:
         """Yield the words of a view's text that stand for one of the entities before them."""
         for match in self._expression.finditer(text):
-            start, end = match.start(), match.start() + len(match.group().rstrip())
-            row = self._by_word[text[start:end].lower()]
+            start, end = (
+                match.start("noun") if match["noun"] else match.start(),
+                match.start() + len(match.group().rstrip()),
+            )
+            word = text[start:end].lower()
+            row = self._by_word[f"the {word}" if match["noun"] else word]
             if "before" not in row and _OWN.match(text, end):
                 continue
-            named = nearest(self.kinds, entities, spans, start, row["classes"])
+            named = nearest(self.kinds, entities, spans, start, row["classes"], word.rpartition(" ")[2])
             if named is not None:
                 yield _standing_for(named, text[start:end], start, f"{row['rule']} {row['classes']}")
 
@@ -120,17 +129,32 @@ def _tails(mark: Mark) -> Iterator[str]:
 
 
 def nearest(
-    kinds: Kinds, entities: Sequence[Mark], spans: Sequence[tuple[int, int]], before: int, kind: str
+    kinds: Kinds,
+    entities: Sequence[Mark],
+    spans: Sequence[tuple[int, int]],
+    before: int,
+    kind: str,
+    noun: str = "",
 ) -> Mark | None:
-    """Return the last entity of a kind before a position, unless its sentence names several of them."""
+    """Return the last entity of a kind before a position.
+
+    Where its sentence names several, it is the only one of them whose name ends in the noun, or none.
+    """
     codes = kinds.codes(kind)
     fitting = (mark for mark in reversed(entities) if mark.end <= before and mark.code in codes)
     last = next(fitting, None)
     if last is None:
         return None
     start = spans[bisect_right(spans, (last.start, 1 << 60)) - 1][0]
-    rivals = takewhile(lambda mark: mark.start >= start, fitting)
-    return None if any(_iri(mark) != _iri(last) for mark in rivals) else last
+    rivals = {_iri(mark): mark for mark in takewhile(lambda mark: mark.start >= start, fitting)}
+    if rivals.keys() <= {_iri(last)}:
+        return last
+    called = [mark for mark in (rivals | {_iri(last): last}).values() if noun and _ends_in(mark, noun)]
+    return called[0] if len(called) == 1 else None
+
+
+def _ends_in(mark: Mark, noun: str) -> bool:
+    return isinstance(mark.meaning, Entity) and mark.meaning.surface.lower().endswith(noun)
 
 
 def _iri(mark: Mark) -> str:
@@ -152,6 +176,12 @@ def pronoun_marks(text: str) -> Iterator[Mark]:
     for match in _PRONOUN.finditer(text):
         group = "word" if match["word"] else "inner"
         yield Mark(match.start(group), match.end(group), PRONOUN, Pronoun(match[group]))
+
+
+def there_marks(text: str) -> Iterator[Mark]:
+    """Yield "there" where it stands for a place: "has its seat there"."""
+    for match in _THERE.finditer(text):
+        yield Mark(match.start(), match.end(), PRONOUN, Pronoun("there", "in "))
 
 
 def fits(kinds: Kinds, mark: Mark, kind: str) -> bool:

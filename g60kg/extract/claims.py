@@ -57,7 +57,7 @@ def _claim(
     used = (subject, object_, *(part for _, part in limits))
     qualifiers, said = _qualifiers(statement, object_.value, limits)
     resolved = dict.fromkeys(r for r in (*(part.resolution for part in used), said) if r is not None)
-    start, end = statement.span
+    start, end = statement.with_subject if isinstance(object_.value, Entity) else statement.span
     article = statement.reading.article
     return Claim(
         id=claim_id(article.id, (start, end), subject.value, template.predicate, object_.value, qualifiers),

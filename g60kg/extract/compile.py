@@ -24,11 +24,13 @@ _TAIL: Final = (
     r"(?:,? and (?:many |several |some |the |\d+ )?others?(?: [a-z]+){0,2}|,? etc\.?|,? among others)?"
 )
 _FUNCTION: Final = "to|of|for|in|on|at|with|that|who|which|by|from|as|than|is|are|was|were|the"
+_NO_KIND: Final = "and|or|to|of|in|more|fewer|less|than|as"
+"""What is counted begins with none of these: "500, 600 and …", "300 more companies than"."""
 _TEXTS: Final = {
     "words": rf"[^\s{MARKS}.,;:()]+(?: [^\s{MARKS}.,;:()]+){{0,7}}?",
-    "kind": rf"[^\s{MARKS}.,;:()]+(?: [^\s{MARKS}.,;:()]+){{0,6}}?"
+    "kind": rf"(?!(?:{_NO_KIND}) )[^\s{MARKS}.,;:()]+(?: [^\s{MARKS}.,;:()]+){{0,6}}?"
     rf"(?=[.,;:)]| (?:and|in|at|with|by|that|which|including|to|from|for|on|as|since|covering|worth|along|across|such|[{MARKS}])(?: |$)|$)",
-    "adjectives": rf"(?:(?!(?:{_FUNCTION}) )[^\s{MARKS}.,;:()]+ ){{0,5}}?(?!(?:{_FUNCTION}) )[^\s{MARKS}.,;:()]+",
+    "adjectives": rf"(?!(?:{_NO_KIND}) )(?:(?!(?:{_FUNCTION}) )[^\s{MARKS}.,;:()]+ ){{0,5}}?(?!(?:{_FUNCTION}) )[^\s{MARKS}.,;:()]+",
     "phrase": rf"[^.;:]{{1,300}}?(?=[.;:](?:\s|\"|$)|,|$| and (?:the )?[{FIGURES}])",
     "clause": r"[^.;:]{1,400}?(?=[.;:](?:\s|\"|$)|$)",
     "quote": r"[^\"]{1,200}",
@@ -42,6 +44,12 @@ _WHEN: Final = (
 )
 _GLUE: Final = rf"(?:,? (?:{FILLER}|{_WHEN}),?)*? "
 _AUXILIARIES: Final = rf"(?:(?:[{AUXILIARY}{FILLER}]|is|are|was|were|be|been|being|has|have|had|does|do|did|'s|just|first|then|only|together) ){{0,5}}"
+CONCEPTS: Final = frozenset(["Technology", "IndustryCategory"])
+"""Classes whose members a text may describe by any words: "hydrogen fuel cells"."""
+_CONCEPT: Final = (
+    rf"(?<=[ \"])(?!(?:{_NOT_DESCRIBED}|other|others|various|many|some|several|etc) )[a-z][a-z-]*(?: (?!(?:{_FUNCTION}|and|or|among|it|he|she|they)(?: |$))[a-z][a-z-]*){{0,3}}"
+    r"(?=[.,;:)]|$| and | in | at | for | with | by | as | on | from )"
+)
 _STOP: Final = frozenset(
     [
         "of",
@@ -125,8 +133,8 @@ class Compiler:
     def described(self) -> str:
         """The expression of a thing that a text describes and does not name: "(a) digital satellite factory"."""
         concepts = self.codes("Concept")
-        word = rf"(?!(?:{_NOT_DESCRIBED}) )[a-z{concepts}][a-z-]* "
-        return rf"(?:(?<= a )|(?<= an )|(?<={OWNER} )|(?<= its )|(?<= the )|(?<='s ))(?:{word}){{1,5}}(?:{any_of(self.heads)})"
+        word = rf"(?!(?:{_NOT_DESCRIBED}) )[a-z{concepts}][a-z&-]* "
+        return rf"(?:(?<= a )|(?<= an )|(?<={OWNER} )|(?<= its )|(?<= his )|(?<= the )|(?<='s )|(?<=[{FIGURES}] )|(?<=[a-z] )(?=new ))(?:{word}){{1,5}}(?:{any_of(self.heads)})"
 
     def is_verb(self, name: str) -> bool:
         """Tell whether a macro is a verb, before which auxiliaries may stand."""
@@ -171,7 +179,10 @@ class _Builder:
         """Join parts by glue; what stands before the first part that must be there brings its own glue after it."""
         built = ""
         anchored = glue_less = False
-        for part, following in zip(node.parts, (*node.parts[1:], None), strict=True):
+        for number, part in enumerate(node.parts):
+            is_list = isinstance(part, Slot) and part.many
+            rest = (p for p in node.parts[number + 1 :] if not (is_list and isinstance(p, Maybe)))
+            following = next(rest, None)
             first = leading and not built and not isinstance(part, Maybe)
             inner = self.node(part.node if isinstance(part, Maybe) else part, first)
             glue = self._joint(part, glue_less)
@@ -213,7 +224,7 @@ class _Builder:
     def _modifier(self, subject: Node) -> str:
         """Return what may stand between a subject and its verb: "of Sweden", ", a maker of …,"; none behind a list."""
         if isinstance(subject, Slot) and subject.many:
-            return ""
+            return r"(?:, (?:which|who|whose) [^,.;:]{1,120})?,?"
         places = self._compiler.codes("Region")
         return rf"(?: (?:of|in|from) (?:the )?[{places}])?(?:, (?:{_MODIFIERS}) [^,.;:]{{1,120}},)?"
 
@@ -284,13 +295,17 @@ class _Builder:
         if slot.many:
             return self._list(slot, name, codes, leading)
         unknown = NAME if slot.unknown else ""
-        described = rf"|{self._compiler.described}" if slot.described else ""
+        described = f"|{self._described(slot)}" if slot.described else ""
         before = "" if leading else _DETERMINER
         return rf"{before}(?P<{name}>[{codes}{unknown}{PRONOUN}{OWNER}]{described}){_ITEM_END}(?: projects?(?!\w))?"
 
+    def _described(self, slot: Slot) -> str:
+        return _CONCEPT if slot.kind in CONCEPTS else self._compiler.described
+
     def _list(self, slot: Slot, name: str, codes: str, leading: bool) -> str:
         owner, within = ("", "") if slot.bare else (f"(?:{self._possessor()})?", self._within())
-        item = rf"{owner}[{codes}{NAME}]{self._bare_end() if slot.bare else _ITEM_END}{within}"
+        described = f"|{self._described(slot)}" if slot.described else ""
+        item = rf"{owner}(?:[{codes}{NAME}]{described}){self._bare_end() if slot.bare else _ITEM_END}{within}"
         first = item if leading else _DETERMINER + item
         return rf"(?P<{name}>{first}(?:{_BETWEEN}{_DETERMINER}{item})*){_TAIL}"
 
@@ -308,13 +323,17 @@ class _Builder:
     def _within(self) -> str:
         """Where an item of a list lies, said within the list: "Suzhou in Jiangsu Province"."""
         places = self._places()
-        return rf"(?: (?:in|of) (?:the )?[{places}](?=[;,.]| and|$))?" if places else ""
+        provinces = self._compiler.codes("Province")
+        return rf"(?: (?:in|of) (?:the )?[{places}](?:, [{provinces}])?(?=[;,.]| and|$))?" if places else ""
 
 
-def members(slot: Slot, captured: str, codes: str) -> list[int]:
+def members(slot: Slot, captured: str, codes: str) -> list[tuple[int, int]]:
     """Return where the members of a captured list stand in it, without the places said of them."""
-    item = re.compile(rf"(?:^|(?:{_BETWEEN}))(?:{_DETERMINER})(?:.'s )?(?P<member>[{codes}{NAME}])")
-    return [match.start("member") for match in item.finditer(captured)]
+    described = f"|{_CONCEPT}" if slot.described else ""
+    item = re.compile(
+        rf"(?:^|(?:{_BETWEEN}))(?:{_DETERMINER})(?:.'s )?(?P<member>[{codes}{NAME}]{described})"
+    )
+    return [match.span("member") for match in item.finditer(captured)]
 
 
 def _tightness(node: Node) -> set[bool]:

@@ -16,7 +16,7 @@ from ..model import Article
 from ..register import Register
 from ..resources import resource
 from ..terms import curie
-from .anaphora import Anaphora, possessive_marks, pronoun_marks
+from .anaphora import Anaphora, possessive_marks, pronoun_marks, there_marks
 from .candidates import Heads
 from .classes import class_parents
 from .compile import ASIDE, Compiled, Compiler
@@ -65,7 +65,7 @@ class Grammar:
         standing = merge(
             self.anaphora.marks(view.text, spans, entities), self.anaphora.tails(view.text, entities)
         )
-        pronouns = merge(pronoun_marks(view.text), possessive_marks(view.text))
+        pronouns = merge(pronoun_marks(view.text), possessive_marks(view.text), there_marks(view.text))
         marks = merge(firm, standing, pronouns, self.passed_over.marks(view.text))
         return Reading(article, view, marks, make_sentences(view.text, spans, marks))
 
@@ -156,9 +156,20 @@ class Grammar:
     @cached_property
     def modalities(self) -> re.Pattern[str]:
         """The words that make a statement planned, denied or reported, in groups of these names."""
-        groups = (
-            f"(?P<{name}>{any_of(words)})" for name, words in self.tables["words"]["modalities"].items()
-        )
+        return self._of_modality("modalities")
+
+    @cached_property
+    def governing(self) -> re.Pattern[str]:
+        """The words that do so for all that follows them in a sentence."""
+        return self._of_modality("governing")
+
+    @cached_property
+    def trailing(self) -> re.Pattern[str]:
+        """The words that do so for all that stands before them in a sentence."""
+        return self._of_modality("trailing")
+
+    def _of_modality(self, table: str) -> re.Pattern[str]:
+        groups = (f"(?P<{name}>{any_of(words)})" for name, words in self.tables["words"][table].items())
         return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})")
 
     @cached_property

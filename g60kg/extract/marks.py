@@ -41,10 +41,18 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """A thing or a field that the text describes and does not name: "digital satellite factory"."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pronoun:
-    """A word that stands for the subject of the sentence before."""
+    """A word that stands for the subject of the sentence before; `lead` is what it says besides: "there" is "in it"."""
 
     word: str
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,6 @@ class Mark:
     start: int
     end: int
     code: str
-    meaning: Entity | Figure | Time | Name | Pronoun | Passed | None
+    meaning: Entity | Figure | Time | Name | Described | Pronoun | Passed | None
     repair: Repair | None = None
     resolution: Resolution | None = None

@@ -11,17 +11,19 @@ from typing import Final
 
 from .compile import LEAD, Compiled, members
 from .kinds import NAME
-from .marks import Mark
+from .marks import Described, Mark
 from .reading import Sentence
 from .syntax import Slot
 
+_COMPARED: Final = re.compile(r" (?:fewer|more|less|higher|lower|larger|smaller|longer|shorter) than\b")
+"""Behind a figure, it makes a difference of it: "300 companies fewer than"."""
 TEXTS: Final = frozenset(["words", "adjectives", "kind", "phrase", "clause", "quote", "text"])
 """Kinds of slots that hold text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A slot with what it holds: marks, or a run `start:end` of the view's text (words, or a thing described)."""
+    """A slot with what it holds: marks, or a run `start:end` of the view's text."""
 
     slot: Slot
     marks: tuple[Mark, ...] = ()
@@ -48,6 +50,8 @@ def find(compiled: Compiled, codes: Mapping[str, str], sentence: Sentence) -> It
     """Yield the matches of a form; `codes` leads from a kind to its code characters."""
     for match in compiled.expression.finditer(sentence.skeleton):
         start, end = _trim(match)
+        if _COMPARED.match(sentence.skeleton, end):
+            continue
         if compiled.earlier and not compiled.earlier.search(
             sentence.skeleton, _clause(sentence, start), start
         ):
@@ -90,10 +94,19 @@ def _fill(
         start += len(text) - len(text.lstrip())
         end -= len(text) - len(text.rstrip(" ,"))
         return Filled(slot, (), (sentence.view_start(start), sentence.view_end(end)))
-    if not slot.many:
-        mark = sentence.at.get(start) if end == start + 1 else None
-        run = (sentence.view_start(start), sentence.view_end(end))
-        return Filled(slot, (mark,)) if mark else Filled(slot, (), run)
-    found = [sentence.at[start + at] for at in members(slot, match[group], re.escape(codes[slot.kind]))]
-    typed = [mark for mark in found if mark.code != NAME]
-    return Filled(slot, tuple(found if typed or slot.unknown else []))
+    spans = [(start, end)]
+    if slot.many:
+        found = members(slot, match[group], re.escape(codes[slot.kind]))
+        spans = [(start + first, start + last) for first, last in found]
+    marks = tuple(_marked(sentence, first, last) for first, last in spans)
+    typed = [mark for mark in marks if mark.code != NAME]
+    return Filled(slot, marks if typed or slot.unknown else ())
+
+
+def _marked(sentence: Sentence, start: int, end: int) -> Mark:
+    """Return the mark at a place, or one for the words there that describe something."""
+    mark = sentence.at.get(start) if end == start + 1 else None
+    if mark is not None:
+        return mark
+    first, last = sentence.view_start(start), sentence.view_end(end)
+    return Mark(first, last, "", Described(sentence.skeleton[start:end]))

@@ -51,7 +51,15 @@ class Naming:
     def _person_behind(self) -> re.Pattern[str]:
         return re.compile(rf",? {any_of(self.tables['persons']['behind'])}")
 
+    @cached_property
+    def _surnamed(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"{any_of(self.tables['persons']['surnames'])}(?: [A-Z][a-z]{{0,4}}(?:'?[a-z]{{1,4}})?){{1,2}}"
+        )
+
     def _is_person(self, text: str, mark: Mark) -> bool:
+        if self._surnamed.fullmatch(text, mark.start, mark.end):
+            return True
         ahead = self._person_ahead.search(text, max(0, mark.start - 24), mark.start)
         return bool(ahead or self._person_behind.match(text, mark.end))
 
@@ -69,7 +77,8 @@ class Naming:
             if isinstance(m.meaning, Name) and (head := self._head(text, m))
         }
         kept = [mark for mark in marks if mark.meaning not in persons and not self._is_plain(text, mark)]
-        return tuple(self._settled(kept, typed))
+        whole = [self._prolonged(text, mark) if isinstance(mark.meaning, Name) else mark for mark in kept]
+        return tuple(self._settled(whole, typed))
 
     def _is_plain(self, text: str, mark: Mark) -> bool:
         """Tell whether a word that may name an industry is a plain noun here: "its headquarters"."""
@@ -95,6 +104,21 @@ class Naming:
                     same = full.get(short)
                     full[short] = settled if same is None or _same(same, settled) else None
             yield settled
+
+    @cached_property
+    def _going_on(self) -> re.Pattern[str]:
+        """Small words with which a name behind "the" goes on: "the G60 Starlink industrial base"."""
+        return re.compile(rf" (?:[a-z][a-z-]* ){{0,2}}?(?P<head>{any_of(self.tables['described'])})(?!')")
+
+    def _prolonged(self, text: str, mark: Mark) -> Mark:
+        """Return a bare name with the small words that belong to it, of the class of the last of them."""
+        going = self._going_on.match(text, mark.end, mark.end + _BESIDE)
+        if going is None or not text.endswith(("the ", "The ", "its ", "Its "), 0, mark.start):
+            return mark
+        head, name = self.tables["described"][going["head"]], text[mark.start : going.end()]
+        return replace(
+            mark, end=going.end(), code=self.kinds.code((head,)), meaning=candidate(name, name, head)
+        )
 
     def _one(self, mark: Mark, typed: dict[str, str], full: dict[str, Mark | None]) -> Mark:
         if not isinstance(mark.meaning, Name):

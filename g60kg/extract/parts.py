@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from ..model import Entity, Repair, Resolution, Value
 from ..terms import ID, slug
 from .candidates import candidate
-from .marks import Figure, Mark, Name, Pronoun, Time
-from .matching import TEXTS, Filled, Match
+from .compile import CONCEPTS
+from .marks import Described, Figure, Mark, Name, Pronoun, Time
+from .matching import Filled, Match
 from .reading import Reading
 from .referents import Referent, referent
 from .subject import Clauses
@@ -34,14 +35,12 @@ def parts_of(
 ) -> list[Part]:
     """Return what a slot holds; an empty list when nothing that it asks for."""
     if filled.run is not None:
-        return [
-            _text(filled.run, reading)
-            if filled.slot.kind in TEXTS
-            else _described(filled.run, reading, heads)
-        ]
+        return [_text(filled.run, reading)]
     shared = _shared_class(filled.marks)
     return [
-        part for mark in filled.marks for part in _of_mark(mark, filled.slot, shared, match, reading, clauses)
+        part
+        for mark in filled.marks
+        for part in _of_mark(mark, filled.slot, shared, match, reading, clauses, heads)
     ]
 
 
@@ -59,7 +58,13 @@ def _shared_class(marks: Sequence[Mark]) -> str | None:
 
 
 def _of_mark(
-    mark: Mark, slot: Slot, shared: str | None, match: Match, reading: Reading, clauses: Clauses
+    mark: Mark,
+    slot: Slot,
+    shared: str | None,
+    match: Match,
+    reading: Reading,
+    clauses: Clauses,
+    heads: Mapping[str, str],
 ) -> Iterator[Part]:
     meaning = mark.meaning
     if isinstance(meaning, Entity):
@@ -73,20 +78,23 @@ def _of_mark(
         if head is not None:
             start, end = reading.view.span(mark.start, mark.end)
             yield Part(candidate(meaning.text, reading.article.text[start:end], head), at=mark.start)
+    elif isinstance(meaning, Described):
+        yield _described(mark, slot, reading, heads)
     elif isinstance(meaning, Pronoun):
         found = referent(match.sentence, mark, slot.kind, reading, clauses)
         if found is not None:
             yield standing_for(found, meaning.word, reading)
 
 
-def _described(run: tuple[int, int], reading: Reading, heads: Mapping[str, str]) -> Part:
-    """Return the candidate of a thing without a name: one for each article, since another may describe another."""
-    start, end = reading.view.span(*run)
+def _described(mark: Mark, slot: Slot, reading: Reading, heads: Mapping[str, str]) -> Part:
+    """Return the candidate of what has no name: a field is one everywhere, a thing one in each article."""
+    start, end = reading.view.span(mark.start, mark.end)
     text = reading.article.text[start:end]
+    if slot.kind in CONCEPTS:
+        return Part(candidate(text, text, slot.kind), at=mark.start)
+    head = heads[text.split()[-1].lower()]
     name = ID[slug(f"{text} {reading.article.id}")].value
-    return Part(
-        Entity(name, text, text, (f"g60:{heads[text.split()[-1].lower()]}",), candidate=True), at=run[0]
-    )
+    return Part(Entity(name, text, text, (f"g60:{head}",), candidate=True), at=mark.start)
 
 
 def standing_for(referent: Referent, surface: str, reading: Reading) -> Part:

@@ -18,7 +18,7 @@ from .syntax import Form, Macro, Maybe, Named, Node, Sequence, Slot, read_form
 from .syntax import slots as slots_of
 
 _CLAIM: Final = re.compile(
-    r'(?P<subject>\{\w+\}|\w+:[\w-]+|the \{\w+\}) (?P<predicate>\w+:\w+) (?P<object>\{\w+(?:\.\w+)?\}|\w+:[\w-]+|"[^"]+")(?P<rest>(?: \w+=(?:"[^"]*"|\S+))*)'
+    r'(?P<subject>\{\w+\}|\w+:[\w-]+|the \{\w+\}) (?P<predicate>\w+:\w+) (?P<object>\{\w+(?:\.\w+| in \w+)?\}|\w+:[\w-]+|"[^"]+")(?P<rest>(?: \w+=(?:"[^"]*"|\S+))*)'
 )
 _QUALIFIER: Final = re.compile(r'(\w+)=(\{\w+\}|\w+:[\w-]+|"[^"]*")')
 _CONTEXT: Final = re.compile(r"(?P<where>sentence|subject|before|previous|within \w+) (?P<kind>[A-Za-z|]+)")
@@ -78,7 +78,7 @@ class Pattern:
             for claim in self.claims
             for term in (claim.subject, claim.object, *(v for _, v in claim.qualifiers))
         )
-        return frozenset(term.removeprefix("the ").strip("{}").split(".")[0] for term in terms)
+        return frozenset(term.removeprefix("the ").strip("{}").split(".")[0].split(" ")[0] for term in terms)
 
 
 def load_patterns(folders: Iterable[Path]) -> tuple[Pattern, ...]:
@@ -204,7 +204,7 @@ def _check_slots(pattern: Pattern, fail: Any) -> None:
             claim.object,
             *(value for _, value in claim.qualifiers),
         ):
-            name = part.strip("{}").split(".")[0]
+            name = part.strip("{}").split(".")[0].split(" ")[0]
             if part.startswith("{") and name not in known:
                 raise fail(f"no form has the slot {part}", f"slots: {', '.join(sorted(known))}")
 

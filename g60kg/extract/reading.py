@@ -13,7 +13,7 @@ from typing import Final
 
 from ..model import Article, Entity
 from .kinds import AUXILIARY, FILLER
-from .marks import Mark, Passed
+from .marks import Mark, Passed, Pronoun
 from .names import fold
 from .view import View
 
@@ -106,10 +106,12 @@ def _sentence(index: int, folded: str, start: int, end: int, marks: list[Mark]) 
     anchors = [(0, start)]
     length, done = 0, start
     for mark in marks:
-        parts += (folded[done : mark.start], mark.code)
-        length += mark.start - done + 1
+        lead = mark.meaning.lead if isinstance(mark.meaning, Pronoun) else ""
+        parts += (folded[done : mark.start], lead, mark.code)
+        before = length + mark.start - done
+        length = before + len(lead) + 1
         at[length - 1] = mark
-        anchors += ((length - 1, mark.start), (length, mark.end))
+        anchors += ((before, mark.start), (length - 1, mark.start), (length, mark.end))
         done = mark.end
     parts.append(folded[done:end])
     return Sentence(index, start, end, "".join(parts), at, tuple(anchors))

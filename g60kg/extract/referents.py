@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from ..model import Entity
 from .anaphora import fits
-from .kinds import Kinds
+from .kinds import PRONOUN, Kinds
 from .marks import Mark, Pronoun
 from .reading import Reading, Sentence
 from .subject import Clauses, head_at
 
+_JOINTS = frozenset(["and", "but", "that", "where", "when", "while", "as", "since", "because", ""])
 _BACK = 4
 """How many sentences that begin with a pronoun are gone back."""
 
@@ -48,9 +49,14 @@ def referent(
     if pronoun.meaning.word.lower() == "whose":
         mark = _owner_before(sentence, pronoun)
         return Referent(mark, "name before") if mark is not None and fits(clauses.kinds, mark, kind) else None
+    if pronoun.meaning.word == "there":
+        return topic_before(sentence, kind, reading, clauses)
     head = clauses.head(sentence)
     if head is not None and head.end <= pronoun.start and isinstance(head.meaning, Entity):
-        return Referent(head, "subject of the sentence") if fits(clauses.kinds, head, kind) else None
+        if fits(clauses.kinds, head, kind):
+            return Referent(head, "subject of the sentence")
+        if not _is_object(sentence, pronoun):
+            return None
     return topic_before(sentence, kind, reading, clauses)
 
 
@@ -58,6 +64,12 @@ def topic_before(sentence: Sentence, kind: str, reading: Reading, clauses: Claus
     """Return what the sentence before speaks of, if it is of a kind."""
     found = _topic(sentence.index - 1, kind, reading, clauses, _BACK)
     return Referent(found, "subject of the sentence before") if found else None
+
+
+def _is_object(sentence: Sentence, pronoun: Mark) -> bool:
+    """Tell whether a pronoun is no subject: a word stands right before it that is neither a joint nor a comma."""
+    before = sentence.skeleton[: head_at(sentence, pronoun)].rstrip().rpartition(" ")[2]
+    return pronoun.code == PRONOUN and before not in _JOINTS and before.isalpha()
 
 
 def _owner_before(sentence: Sentence, pronoun: Mark) -> Mark | None:

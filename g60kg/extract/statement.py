@@ -4,7 +4,7 @@ Goes in: a pattern's match in a sentence. Comes out: a `Statement`, whose parts 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..model import Entity, Resolution, Value
@@ -17,6 +17,9 @@ from .parts import Part, parts_of
 from .patterns import Pattern
 from .reading import Reading
 from .when import time_of, time_qualifier, time_resolution, time_value
+
+_NEAR = 2
+"""So far before a statement's words its subject may stand to be quoted with them."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,20 @@ class Statement:
             sentence.view_start(self.match.start), sentence.view_end(self.match.end)
         )
 
+    @property
+    def with_subject(self) -> tuple[int, int]:
+        """Where the words stand with the name right before them, if that is what they speak of."""
+        start, end = self.span
+        for name in self.pattern.context.keys() & self.slots.keys() - self.match.filled.keys():
+            resolution = self.slots[name][0].resolution
+            if (
+                resolution is not None
+                and 0 < start - resolution.end <= _NEAR
+                and resolution.rule == "subject of the clause"
+            ):
+                return resolution.start, end
+        return start, end
+
     @cached_property
     def time(self) -> Mark | None:
         """The mark of the time that the statement is said of."""
@@ -79,19 +96,33 @@ class Statement:
         for name, filled in self.match.filled.items():
             if filled.run is not None and name in self.pattern.claimed:
                 text = text.replace(self.reading.view.text[slice(*filled.run)].lower(), " ")
-        found = self.grammar.modalities.search(text)
+        sentence, match = self.match.sentence, self.match
+        found = (
+            self.grammar.governing.search(sentence.plain(0, match.begin))
+            or self.grammar.trailing.search(sentence.plain(match.end, len(sentence.skeleton)))
+            or self.grammar.modalities.search(text)
+        )
+        if (
+            found is None
+            and match.begin not in sentence.at
+            and sentence.skeleton.endswith(" to ", 0, match.begin)
+        ):
+            return "planned"
         return found.lastgroup if found else None
 
     def is_open(self, term: str) -> bool:
         """Tell whether a term of a template is a slot that holds nothing."""
         name = term.removeprefix("the ")
-        return name.startswith("{") and name.strip("{}").split(".")[0] not in self.slots
+        return name.startswith("{") and name.strip("{}").split(".")[0].split(" ")[0] not in self.slots
 
     def parts(self, term: str) -> list[Part]:
         """Return what a term of a template stands for: a slot's parts, a constant, or a document described."""
         if not term.startswith(("{", "the ")):
             return [Part(_constant(term, self.reading.article.language))]
-        name, _, end = term.removeprefix("the ").strip("{}").partition(".")
+        name, _, measured = term.removeprefix("the ").strip("{}").partition(" in ")
+        if measured:
+            return [_in_unit_of(self.slots[measured][0], part) for part in self.slots[name]]
+        name, _, end = name.partition(".")
         if term.startswith("the "):
             return [self._document(part) for part in self.slots[name]]
         return [_with_time_as_value(part, end == "end") for part in self.slots[name]]
@@ -117,6 +148,13 @@ def _constant(term: str, language: str) -> Entity | Value:
     name = term.partition(":")[2]
     types = ("owl:Class",) if term.startswith("g60:") else ()
     return Entity(iri(term).value, name, name, types)
+
+
+def _in_unit_of(measured: Part, part: Part) -> Part:
+    """Return a bare number in the unit of the figure before it: "669 square kilometers … and Jiashan 507"."""
+    assert isinstance(part.value, Value)
+    assert isinstance(measured.value, Value)
+    return replace(part, value=replace(part.value, unit=measured.value.unit))
 
 
 def _with_time_as_value(part: Part, end: bool) -> Part:

@@ -92,7 +92,9 @@ class Clauses:
 
     @cached_property
     def _first(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:(?:and|but|yet|so|[{FILLER}])[ ,]+)*{self._determiner}{self._noun}")
+        return re.compile(
+            rf"(?:(?:and|but|yet|so|[{FILLER}])[ ,]+)*{self._determiner}(?:[{FIGURES}] )?{self._noun}"
+        )
 
     @cached_property
     def _spoken_first(self) -> re.Pattern[str]:
@@ -102,8 +104,10 @@ class Clauses:
     @cached_property
     def _named_kin(self) -> re.Pattern[str]:
         """A name that stands beside what another owns: "Lanqi's subsidiary, Hefei Lanqi Co, …"."""
-        kin = rf"(?: (?!(?:{any_of(self.tables['prepositions'])}) )[a-z-]+){{0,4}}"
-        return re.compile(rf"(?:{_NOUN}'s?|[{OWNER}]){kin},? (?P<mark>{_NOUN}),? ")
+        kin = rf"(?: (?!(?:{any_of(self.tables['prepositions'])}) )[a-z-]+)"
+        owned = rf"(?:{_NOUN}'s?|[{OWNER}]){kin}{{0,4}},? (?P<mark>{_NOUN}),? "
+        placed = rf"(?:the|another|one){kin}{{1,4}}, {self._determiner}(?P<placed>{_NOUN}),"
+        return re.compile(rf"{owned}|{placed}")
 
     @cached_property
     def _later(self) -> re.Pattern[str]:
@@ -176,14 +180,15 @@ class Clauses:
     def head(self, sentence: Sentence) -> Mark | None:
         """Return the mark of the subject of a sentence's first clause, or None."""
         text = sentence.skeleton
+        first = len(text) - len(text.lstrip("\"' "))
         for start in self._starts(text):
             kin = self._named_kin.match(text, start)
             if kin is not None:
-                return sentence.at[kin.start("mark")]
+                return sentence.at[kin.start("mark" if kin["mark"] else "placed")]
             found = self._first.match(text, start) or self._spoken_first.match(text, start)
             if found is not None:
                 return self._of_head(sentence, found, start)
-            if not self._opening.match(text, start):
+            if start == first and not self._opening.match(text, start):
                 return None
         return None
 
