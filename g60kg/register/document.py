@@ -7,14 +7,15 @@ is no such thing is a `RegisterError` with file and line.
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from ..errors import RegisterError
+from ..nodes import TEXT, Kind, Mapping, Node, Scalar, Sequence, read_items
 from ..terms import slug
 from .entry import Place
-from .nodes import TEXT, Mapping, Node, Scalar, Sequence, read_items
 
 Fields = dict[str, Node]
+REGISTER: Final = Kind("register", RegisterError)
 
 
 def read_nodes(path: Path) -> Iterator[Node]:
@@ -31,7 +32,7 @@ def read_nodes(path: Path) -> Iterator[Node]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise RegisterError("not UTF-8", path=path, line=line, mend="save the file as UTF-8") from error
-    yield from read_items(text, str(path))
+    yield from read_items(text, str(path), REGISTER)
 
 
 def fail(message: str, place: Place, mend: str | None = None) -> NoReturn:

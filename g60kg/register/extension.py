@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from ..nodes import Mapping, Node, Scalar
 from .document import fields, id_of, place_of, text_of
 from .entry import Entry, Garbled, Place, RegisterFact
 from .facts import parse_facts
 from .naming import garbled_names, other_names
-from .nodes import Mapping, Node, Scalar
 from .schema import Schema
 
 KEY: Final = "extends"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
+from ..nodes import Node, Scalar
 from ..terms import ID
 from .document import Fields, fail, id_of, items, nearest, pairs, place_of, text_of
 from .entry import RegisterFact
 from .literals import literal
-from .nodes import Node, Scalar
 from .schema import Schema
 
 

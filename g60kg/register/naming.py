@@ -7,10 +7,10 @@ repairs, each once, in the order of the file; what is no name is a `RegisterErro
 from pathlib import Path
 from typing import Final
 
+from ..nodes import Node
 from .braces import expand
 from .document import Fields, fail, fields, items, place_of, text_of
 from .entry import Garbled
-from .nodes import Node
 
 _GARBLED: Final = ("name", "reason", "where")
 

@@ -9,11 +9,11 @@ import re
 from pathlib import Path
 from typing import Final
 
+from ..nodes import Node, Sequence
 from .document import fail, fields, id_of, nearest, place_of, text_of
 from .entry import Entry
 from .facts import parse_facts
 from .naming import garbled_names, other_names, preferred_name
-from .nodes import Node, Sequence
 from .schema import Schema
 
 _NEEDED: Final = ("id", "type", "en", "source")
