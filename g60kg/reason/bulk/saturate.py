@@ -24,10 +24,9 @@ def saturate(run: Run, plan: Plan, groups: Groups, named: Named) -> None:
     """Run the plan until no table grows."""
     _state(run, plan)
     while run.done < max(run.last.values(), default=0):
-        for atom in plan.closures:
-            close(run, run.layout.place(atom))
-        if plan.grouped:
-            _equate(run, plan, groups, named)
+        _close(run, plan)
+        while plan.grouped and _equate(run, plan, groups, named):
+            _close(run, plan)
         window = Window(run.done, run.now)
         _join(run, plan, writer(run, groups), window)
         run.done, run.now = window.now, window.now + 1
@@ -76,10 +75,20 @@ def _insert(run: Run, heads: dict[Place, list[str]]) -> None:
             run.insert(place, selects)
 
 
-def _equate(run: Run, plan: Plan, groups: Groups, named: Named) -> None:
-    """Join the groups of what has become equal, until that makes nothing else equal."""
+def _close(run: Run, plan: Plan) -> None:
+    for atom in plan.closures:
+        close(run, run.layout.place(atom))
+
+
+def _equate(run: Run, plan: Plan, groups: Groups, named: Named) -> bool:
+    """Join the groups of what has become equal, until that makes nothing else equal; tell whether any was.
+
+    Then chains that were apart may have met, and are to be closed again.
+    """
+    joined = False
     pairs = _new_equals(run, plan, writer(run, groups))
     while changed := groups.merge(pairs):
+        joined = True
         write_members(run.connection, groups)
         run.connection.execute(
             "CREATE OR REPLACE TEMP TABLE moved AS SELECT rep, m FROM members "
@@ -93,6 +102,7 @@ def _equate(run: Run, plan: Plan, groups: Groups, named: Named) -> None:
         pairs = [*named.equals(run, groups), *_new_equals(run, plan, writer(run, groups))]
     if named.write_differences(run, groups):
         run.now += 1
+    return joined
 
 
 def _new_equals(run: Run, plan: Plan, write: Writer) -> list[tuple[int, int]]:

@@ -152,6 +152,11 @@ def test_keys_and_inverse_functional_properties_join_names() -> None:
     assert same("c", "a") in inferred
 
 
+def test_a_chain_that_closes_into_a_circle_by_equality() -> None:
+    facts = [fact("c", "partOf", "a"), fact("a", "partOf", "b"), same("b", "c")]
+    assert fact("a", "partOf", "a") in agree(rule_set(TRANSITIVE, *EQUALITY), facts)
+
+
 def test_the_same_input_in_any_order_gives_the_same_bytes() -> None:
     facts = list(corridor(3000))
     rules = ontology()
