@@ -1,0 +1,79 @@
+"""`g60kg export` in every format, `g60kg describe --dataset`, and what neither does."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from g60kg.export.formats import NAMES, VIEWS
+from g60kg.terms import DATASET, DATASET_GRAPH, DCAT, RDF
+from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_format_is_written_in_silence(name: str, g60kg: Run, tmp_path: Path) -> None:
+    done = g60kg("export", tmp_path / "out", "--format", name)
+    assert (done.status, done.out, done.err) == (0, "", "")
+    assert (tmp_path / "out").is_dir() == (name in ("neo4j", "parquet", "csv"))
+
+
+def test_graphs_are_chosen_again_and_again_and_by_pattern(g60kg: Run, tmp_path: Path) -> None:
+    path = tmp_path / "g.nq"
+    assert g60kg("export", path, "--graph", "register", "--graph", "claims/*").status == 0
+    names = {
+        str(quad.graph_name).rpartition("/graph/")[2].rstrip(">").partition("/")[0]
+        for quad in parse(path=path)
+    }
+    assert names == {"register", "claims"}
+    done = g60kg("export", path, "--graph", "clams/*")
+    assert (done.status, done.out) == (2, "")
+    assert "no graph 'clams/*' is held" in done.err
+
+
+def test_flat_drops_the_names_of_graphs(g60kg: Run, tmp_path: Path) -> None:
+    assert g60kg("export", tmp_path / "g.nq", "--flat").status == 0
+    assert {str(quad.graph_name) for quad in parse(path=tmp_path / "g.nq")} == {"DEFAULT"}
+
+
+@pytest.mark.parametrize("name", ["nanopubs", *(form.name for form in VIEWS)])
+def test_flat_is_for_rdf_alone(name: str, g60kg: Run, tmp_path: Path) -> None:
+    done = g60kg("export", tmp_path / "out", "--flat", "--format", name)
+    assert (done.status, done.err) == (2, f"g60kg: {name} cannot be flat; choose a format of RDF\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_of_other_things_is_left_alone(g60kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear")
+    done = g60kg("export", tmp_path, "--format", "parquet")
+    assert done.status == 2
+    assert "holds other files (letter.txt); give a new or empty folder" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_the_dataset_is_described_in_words_json_and_rdf(g60kg: Run, tmp_path: Path) -> None:
+    words = g60kg("describe", "--dataset").out
+    assert words.startswith("g60kg ")
+    assert "graph:register" in words
+    told = json.loads(g60kg("describe", "--dataset", "--format", "json").out)
+    assert told["triples"] == sum(graph["count"] for graph in told["graphs"])
+    turtle = g60kg("describe", "--dataset", "--format", "turtle").out
+    triples = {quad.triple for quad in parse(turtle.encode(), format=RdfFormat.TURTLE)}
+    assert any((t.subject, t.predicate, t.object) == (DATASET, RDF.type, DCAT.Dataset) for t in triples)
+    assert g60kg("export", tmp_path / "g.nq").status == 0
+    exported = {quad.triple for quad in parse(path=tmp_path / "g.nq") if quad.graph_name == DATASET_GRAPH}
+    assert triples == exported
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "give either an entity or --dataset"),
+        (["Wuhu", "--dataset"], "give either an entity or --dataset"),
+        (["Wuhu", "--format", "turtle"], "an entity is not written as turtle; choose text or json"),
+    ],
+)
+def test_what_describe_cannot_do_is_said(arguments: list[str], message: str, g60kg: Run) -> None:
+    done = g60kg("describe", *arguments)
+    assert (done.status, done.out) == (2, "")
+    assert message in done.err
