@@ -95,14 +95,14 @@ def _checked(url: str) -> SplitResult:
         named = parts.hostname and (parts.port is None or parts.port > 0)
     except ValueError as error:
         raise StoreError(f"{url!r} is no URL: {error}", mend="write http://HOST:PORT/PATH") from error
-    if parts.scheme not in ("http", "https"):
+    if parts.scheme and parts.scheme not in ("http", "https"):
         raise StoreError(
             f"{url!r}: no endpoint is asked by {parts.scheme}://", mend="give http:// or https://"
         )
     if "@" in parts.netloc:
         mend = "set G60KG_USER and G60KG_PASSWORD, or write a netrc file"
         raise StoreError(f"the URL of {parts.hostname} holds credentials", mend=mend)
-    if not named or re.search(r"[\s\x00-\x1f\x7f]", url):
+    if not parts.scheme or not named or re.search(r"[\s\x00-\x1f\x7f]", url):
         raise StoreError(f"{url!r} is no URL of an endpoint", mend="write http://HOST:PORT/PATH")
     return parts
 

@@ -5,14 +5,13 @@ page, an answer that was cut, and one of a format that nobody asked for are a `S
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import IO, Final, TypeVar, cast
+from typing import IO, Any, Final, TypeVar, cast
 
 from pyoxigraph import (
     Literal,
-    Quad,
     QueryBoolean,
     QueryResultsFormat,
+    QuerySolution,
     QuerySolutions,
     RdfFormat,
     Triple,
@@ -51,39 +50,65 @@ _MENDED: Final = (
 
 def read_rows(body: Body, url: str, kind: Kind, columns: tuple[str, ...]) -> Iterator[Row]:
     """Yield the rows of a SELECT, with these columns in this order."""
-    with _told(url), _all_read():
-        found = parse_query_results(_opened(body, kind), _format(_RESULTS, body, url))
-        if not isinstance(found, QuerySolutions):
-            raise StoreError(f"{url}: answers a SELECT without rows", mend="is this a SPARQL endpoint?")
-        names = tuple(variable.value for variable in found.variables)
-        if names == columns:
-            yield from map(_row, found)
-        else:
-            places = [names.index(name) if name in names else None for name in columns]
-            for row in map(_row, found):
-                yield tuple(None if place is None else row[place] for place in places)
-
-
-def _row(solution: object) -> Row:
-    return tuple(solution)  # type: ignore[arg-type]
+    found: Any = None
+    with body:
+        try:
+            found = parse_query_results(_opened(body, kind), _format(_RESULTS, body, url))
+            if not isinstance(found, QuerySolutions):
+                raise StoreError(f"{url}: answers a SELECT without rows", mend="is this a SPARQL endpoint?")
+            yield from _ordered(found, columns)
+        except (SyntaxError, OSError) as error:
+            if "after the end of the bindings array" not in str(error):  # as Comunica's `metadata`
+                raise _failure(url, error) from None
+        finally:
+            found = None  # only this thread may drop it, and a traceback would keep it
 
 
 def read_bool(body: Body, url: str, kind: Kind) -> bool:
     """Return the answer of an ASK, which Virtuoso gives as a row that holds 0 or 1."""
-    with _told(url):
-        found = parse_query_results(_opened(body, kind), _format(_RESULTS, body, url))
-        if isinstance(found, QueryBoolean):
-            return bool(found)
-        values = [term for solution in found for term in _row(solution)]
-        return any(isinstance(value, Literal) and value.value in ("1", "true") for value in values)
+    found: Any = None
+    with body:
+        try:
+            found = parse_query_results(_opened(body, kind), _format(_RESULTS, body, url))
+            return bool(found) if isinstance(found, QueryBoolean) else any(map(_is_yes, found))
+        except (SyntaxError, OSError) as error:
+            raise _failure(url, error) from None
+        finally:
+            found = None
 
 
 def read_triples(body: Body, url: str) -> Iterator[Triple]:
     """Yield the triples of a CONSTRUCT or DESCRIBE."""
-    with _told(url):
-        found: Iterator[Quad] = parse(cast("IO[bytes]", body), _format(_GRAPHS, body, url))
-        for quad in found:
-            yield quad.triple
+    with body:
+        try:
+            for quad in parse(cast("IO[bytes]", body), _format(_GRAPHS, body, url)):
+                yield quad.triple
+        except (SyntaxError, OSError) as error:
+            raise _failure(url, error) from None
+
+
+def _ordered(found: QuerySolutions, columns: tuple[str, ...]) -> Iterator[Row]:
+    """Return the rows with their columns as they were asked for."""
+    names = tuple(variable.value for variable in found.variables)
+    if names == columns:
+        return map(tuple, found)
+    places = [names.index(name) if name in names else -1 for name in columns]
+    return map(lambda row: tuple(row[place] if place >= 0 else None for place in places), found)  # noqa: C417
+
+
+def _is_yes(solution: QuerySolution) -> bool:
+    return any(isinstance(term, Literal) and term.value in ("1", "true") for term in solution)
+
+
+def _failure(url: str, error: Exception) -> StoreError:
+    """Return what goes wrong while an answer is read; where it came from is let go."""
+    error.__traceback__ = None
+    if isinstance(error, SyntaxError):
+        message = f"{url}: the answer is broken or was cut off: {error}"
+        return StoreError(message, mend="try again, or ask for less")
+    if isinstance(error, TimeoutError):
+        return StoreError(f"{url}: the answer stalls", mend="try later, or raise G60KG_TIMEOUT")
+    return StoreError(f"{url}: the answer was cut off: {error}", mend="try again")
 
 
 def _opened(body: Body, kind: Kind) -> IO[bytes]:
@@ -103,27 +128,3 @@ def _format(known: dict[str, F], body: Body, url: str) -> F:
     body.close()
     what = "a web page" if body.type in ("text/html", "application/xhtml+xml") else body.type
     raise StoreError(f"{url}: answers with {what}, not with SPARQL results", mend="give the endpoint's URL")
-
-
-@contextmanager
-def _all_read() -> Iterator[None]:
-    """Let pass what a server writes after the last row, such as Comunica's `metadata`."""
-    try:
-        yield
-    except SyntaxError as error:
-        if "after the end of the bindings array" not in str(error):
-            raise
-
-
-@contextmanager
-def _told(url: str) -> Iterator[None]:
-    """Turn what goes wrong while an answer is read into a `StoreError`."""
-    try:
-        yield
-    except SyntaxError as error:
-        message = f"{url}: the answer is broken or was cut off: {error}"
-        raise StoreError(message, mend="try again, or ask for less") from error
-    except TimeoutError as error:
-        raise StoreError(f"{url}: the answer stalls", mend="try later, or raise G60KG_TIMEOUT") from error
-    except OSError as error:
-        raise StoreError(f"{url}: the answer was cut off: {error}", mend="try again") from error

@@ -59,6 +59,12 @@ class Body:
             self._response.close()
             self._response = None
 
+    def __enter__(self) -> "Body":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def __del__(self) -> None:
         self.close()
 

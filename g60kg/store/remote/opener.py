@@ -58,7 +58,7 @@ class _Redirects(HTTPRedirectHandler):
         old, new = origin(req.full_url), origin(newurl)
         strays = new != self._origin and not self._leaves
         if strays or new[0] not in ("http", "https") or (old[0], new[0]) == ("https", "http"):
-            raise HTTPError(newurl, code, "redirect", headers, None)
+            raise HTTPError(newurl, code, "redirect", headers, fp)
         if code == 303:
             return Request(newurl, headers=req.headers, unverifiable=True, method="GET")
         return Request(newurl, req.data, req.headers, unverifiable=True, method=req.get_method())
@@ -89,6 +89,13 @@ def _digest(url: str, credentials: Credentials) -> HTTPDigestAuthHandler:
 
 class _Digest(HTTPDigestAuthHandler):
     """Answer a digest challenge, and leave any other to whom it concerns."""
+
+    def http_error_401(self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage) -> Any:
+        """Return the answer to the request made again, or None."""
+        answer = super().http_error_401(req, fp, code, msg, headers)
+        if answer is not None:
+            fp.close()
+        return answer
 
     def http_error_auth_reqed(self, auth_header: str, host: str, req: Request, headers: HTTPMessage) -> Any:
         """Return the answer to the request made again, or None."""
@@ -124,4 +131,5 @@ class _Basic(BaseHandler):
         if "basic" not in wanted or self._asked or origin(req.full_url) != self._origin:
             return None
         self._asked = True
+        fp.close()
         return self.parent.open(req, timeout=req.timeout)
