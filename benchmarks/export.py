@@ -47,8 +47,8 @@ _ENDINGS: Final = {
 }
 _HEAD: Final = """# How fast the ways out are
 
-{size:,} quads of a synthetic corridor (`benchmarks/corridor.py`), in a store on disk. Seconds and memory
-are medians of {repeat} runs, each a process of its own. `python -m benchmarks.export --write` makes this page.
+{size:,} quads of a synthetic corridor (`benchmarks/corridor.py`), in a store on disk. Seconds and memory are
+medians of {repeat} runs, each a process of its own; `python -m benchmarks.export --write` makes this page.
 """
 _NOTE: Final = """
 Oxigraph's own dump writes quads as they come. The exports are sorted, so that the same graph gives the same

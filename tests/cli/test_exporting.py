@@ -1,6 +1,8 @@
 """`g60kg export` in every format, `g60kg describe --dataset`, and what neither does."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,3 +79,24 @@ def test_what_describe_cannot_do_is_said(arguments: list[str], message: str, g60
     done = g60kg("describe", *arguments)
     assert (done.status, done.out) == (2, "")
     assert message in done.err
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_full_disk_is_one_line_and_leaves_nothing(name: str, store: Path, tmp_path: Path) -> None:
+    out, temporary = tmp_path / "out", tmp_path / "tmp"
+    out.mkdir()
+    temporary.mkdir()
+    code = "from g60kg.cli import main; main()"
+    call = [sys.executable, "-c", code, "--store", str(store), "export", str(out / "g"), "--format", name]
+    done = subprocess.run(
+        ["sh", "-c", 'ulimit -f 16; exec "$@"', "sh", *call],  # no file above some kilobytes
+        env={"TMPDIR": str(temporary), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("g60kg: ")
+    assert not list(out.iterdir())
+    assert not list(temporary.iterdir())

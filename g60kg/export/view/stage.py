@@ -77,12 +77,23 @@ def staged(quads: Iterable[Quad]) -> Iterator[tuple["DuckDBPyConnection", Path]]
     import duckdb
 
     try:
-        with tempfile.TemporaryDirectory(prefix="g60kg-") as name, duckdb.connect() as connection:
+        with _folder() as name, duckdb.connect() as connection:
             _limit(connection, Path(name) / "spill")
             _stage(quads, connection, Path(name) / "staged.nq")
             yield connection, Path(name)
     except duckdb.Error as error:
-        raise ExportError(f"the tables cannot be made: {error}", mend="free space, or set $TMPDIR") from error
+        raise _no_room(error) from error
+
+
+def _folder() -> "tempfile.TemporaryDirectory[str]":
+    try:
+        return tempfile.TemporaryDirectory(prefix="g60kg-")
+    except OSError as error:
+        raise _no_room(error) from error
+
+
+def _no_room(error: Exception) -> ExportError:
+    return ExportError(f"the tables cannot be made: {error}", mend="free space, or set $TMPDIR")
 
 
 def _limit(connection: "DuckDBPyConnection", spill: Path) -> None:
@@ -94,7 +105,10 @@ def _limit(connection: "DuckDBPyConnection", spill: Path) -> None:
 
 def _stage(quads: Iterable[Quad], connection: "DuckDBPyConnection", path: Path) -> None:
     """Make the tables of quads, by way of a file."""
-    serialize(quads, str(path), RdfFormat.N_QUADS)
+    try:
+        serialize(quads, str(path), RdfFormat.N_QUADS)
+    except OSError as error:
+        raise _no_room(error) from error
     connection.execute("SET preserve_insertion_order = false")
     connection.execute(_STAGE, {"path": str(path), "longest": _longest(path)})
     connection.execute(_LICENCE)
