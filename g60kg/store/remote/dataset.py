@@ -31,7 +31,7 @@ class Dataset:
         self._wire = wire
         self._graphs: tuple[NamedNode, ...] = ()
         self._listed = -_FRESH
-        self._plain: bool | None = None
+        self._plain = True
         body = wire.query("ask", "ASK {}")
         self.kind: Kind = kind_of(body.server)
         if not read_bool(body, wire.address.url, self.kind):
@@ -45,12 +45,12 @@ class Dataset:
 
     def forget(self) -> None:
         """List the graphs anew the next time: they may have changed."""
-        self._listed, self._plain = -_FRESH, None
+        self._listed, self._plain = -_FRESH, True
 
     @property
     def is_plain(self) -> bool:
         """Whether the server holds no named graph: then its default graph is all there is."""
-        if self._plain is None:
+        if self._plain:  # which another process may have changed
             body = self._wire.query("ask", "ASK { GRAPH ?g { ?s ?p ?o } }")
             self._plain = not read_bool(body, self._wire.address.url, self.kind)
         return self._plain
