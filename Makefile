@@ -20,10 +20,10 @@ run: setup
 	$(BIN)/g60kg --store $(STORE) query companies-by-industry --industry "artificial intelligence" --format table
 
 test: setup check
-	$(BIN)/python -m pytest -q -n auto -m "not slow"
+	$(BIN)/python -m pytest -q -rs -n auto -m "not slow"
 
 test-slow: setup
-	$(BIN)/python -m pytest -q -n auto -m slow
+	$(BIN)/python -m pytest -q -rs -n auto -m slow
 
 check: setup
 	$(BIN)/ruff check .
