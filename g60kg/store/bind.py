@@ -6,8 +6,9 @@ each is visible to the engine, whose substitution reaches a variable only throug
 column taken off the answer again. The terms themselves never enter the text.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -34,10 +35,15 @@ def bindable(text: str, names: Collection[str]) -> Bindable:
     >>> bindable("SELECT ?o { ?s ?p ?o }", ["s"])
     Bindable(text='SELECT ?o ?s { ?s ?p ?o }', added=1)
     """
+    return _bindable(text, frozenset(names))
+
+
+@lru_cache(256)  # stored queries are asked again and again
+def _bindable(text: str, names: frozenset[str]) -> Bindable:
     words = list(tokens(text))
     _check_present(words, names)
     head = _Head.of(words)
-    missing = sorted(set(names) - head.projected)
+    missing = sorted(names - head.projected)
     if head.star or not missing:
         return Bindable(text)
     extra = "".join(f" ?{name}" for name in missing)
@@ -49,9 +55,9 @@ def bindable(text: str, names: Collection[str]) -> Bindable:
     return Bindable(text, len(missing))
 
 
-def _check_present(words: list[Token], names: Collection[str]) -> None:
+def _check_present(words: list[Token], names: Iterable[str]) -> None:
     present = {word.text[1:] for word in words if word.kind == "variable"}
-    for name in names:
+    for name in sorted(names):
         if name not in present:
             raise ParameterError(f"the query has no variable ?{name}")
 

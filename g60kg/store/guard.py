@@ -10,6 +10,7 @@ the keyword. No request is made, since the text that is parsed has no SERVICE in
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import Store as Engine
@@ -27,6 +28,7 @@ _SERVICE: Final = re.compile("service", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
+@lru_cache(256)  # stored queries are asked again and again
 def query_form(text: str) -> str:
     """Return the form of a query in small letters, and refuse what is no plain query.
 
