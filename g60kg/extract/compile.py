@@ -47,9 +47,10 @@ _AUXILIARIES: Final = rf"(?:(?:[{AUXILIARY}{FILLER}]|is|are|was|were|be|been|bei
 CONCEPTS: Final = frozenset(["Technology", "IndustryCategory"])
 """Classes whose members a text may describe by any words: "hydrogen fuel cells"."""
 _CONCEPT: Final = (
-    rf"(?<=[ \"])(?!(?:{_NOT_DESCRIBED}|other|others|various|many|some|several|etc) )[a-z][a-z-]*(?: (?!(?:{_FUNCTION}|and|or|among|it|he|she|they)(?: |$))[a-z][a-z-]*){{0,3}}"
+    rf"(?<=[ \"])(?!(?:{_NOT_DESCRIBED}|other|others|various|many|some|several|etc|use|up|sure|way|headway|progress|efforts|profits|money|room|sense|it|them|full|good|better|more)\b)[a-z][a-z-]*(?: (?!(?:{_FUNCTION}|and|or|among|it|he|she|they)(?: |$))[a-z][a-z-]*){{0,3}}"
     r"(?=[.,;:)]|$| and | in | at | for | with | by | as | on | from )"
 )
+_PLAIN_WORD: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _STOP: Final = frozenset(
     [
         "of",
@@ -134,37 +135,39 @@ class Compiler:
         """The expression of a thing that a text describes and does not name: "(a) digital satellite factory"."""
         concepts = self.codes("Concept")
         word = rf"(?!(?:{_NOT_DESCRIBED}) )[a-z{concepts}][a-z&-]* "
-        return rf"(?:(?<= a )|(?<= an )|(?<={OWNER} )|(?<= its )|(?<= his )|(?<= the )|(?<='s )|(?<=[{FIGURES}] )|(?<=[a-z] )(?=new ))(?:{word}){{1,5}}(?:{any_of(self.heads)})"
+        one = rf"(?:(?<= a )|(?<= an )|(?<={OWNER} )|(?<= its )|(?<= his )|(?<='s )|(?<=[{FIGURES}] )|(?<=another ))(?:{word}){{0,5}}"
+        other = rf"(?:(?<= the )|(?<=[a-z] )(?=new ))(?:{word}){{1,5}}"
+        return rf"(?:{one}|{other})(?:{any_of(self.heads)})"
 
     def is_verb(self, name: str) -> bool:
         """Tell whether a macro is a verb, before which auxiliaries may stand."""
         return name in self._verbs
 
-    def needs(self, node: Node) -> frozenset[str] | None:
-        """Return words one of which any match has, the fewest and rarest that can be told; None for no such words."""
+    def needs(self, node: Node) -> list[frozenset[str]]:
+        """Return sets of words; a sentence has a word of each wherever a node matches. None is for what may be absent."""
         if isinstance(node, Word):
             return _rarest(node.text)
         if isinstance(node, Macro) and node.name != ASIDE:
-            return self._all_of([_rarest(form) for form in self.words[node.name]])
+            return self._any_of([_rarest(form) for form in self.words[node.name]])
         if isinstance(node, Either):
-            return self._all_of([self.needs(option) for option in node.options])
+            return self._any_of([self.needs(option) for option in node.options])
         if isinstance(node, Named):
             return self.needs(node.node)
         if isinstance(node, Sequence):
-            found = [needed for part in node.parts if (needed := self.needs(part))]
-            return min(found, key=len) if found else None
-        return None
+            return [needed for part in node.parts for needed in self.needs(part)]
+        return []
 
     @staticmethod
-    def _all_of(options: list[frozenset[str] | None]) -> frozenset[str] | None:
-        if any(option is None for option in options):
-            return None
-        return frozenset().union(*(option for option in options if option))
+    def _any_of(options: list[list[frozenset[str]]]) -> list[frozenset[str]]:
+        """Return what any of several options needs: the words of each option's rarest set."""
+        if not all(options):
+            return []
+        return [frozenset().union(*(min(option, key=len) for option in options))]
 
 
-def _rarest(text: str) -> frozenset[str] | None:
-    words = [word for word in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", text.lower()) if word not in _STOP]
-    return frozenset({max(words, key=len)}) if words else None
+def _rarest(text: str) -> list[frozenset[str]]:
+    words = [word for word in _PLAIN_WORD.findall(text.lower()) if word not in _STOP]
+    return [frozenset({max(words, key=len)})] if words else []
 
 
 class _Builder:
@@ -296,8 +299,13 @@ class _Builder:
             return self._list(slot, name, codes, leading)
         unknown = NAME if slot.unknown else ""
         described = f"|{self._described(slot)}" if slot.described else ""
-        before = "" if leading else _DETERMINER
+        before = "" if leading else _DETERMINER + self._in_owner(slot)
         return rf"{before}(?P<{name}>[{codes}{unknown}{PRONOUN}{OWNER}]{described}){_ITEM_END}(?: projects?(?!\w))?"
+
+    def _in_owner(self, slot: Slot) -> str:
+        """What may say where a region lies, before its name: "in Songjiang's Chedun Town"."""
+        regions = {"Region", "City", "District", "Town", "Park"}
+        return f"(?:{self._possessor()})?" if regions.intersection(slot.kind.split("|")) else ""
 
     def _described(self, slot: Slot) -> str:
         return _CONCEPT if slot.kind in CONCEPTS else self._compiler.described

@@ -99,13 +99,27 @@ class Grammar:
     def called(self, sentence: Sentence) -> list[int]:
         """Return the numbers of the forms that a sentence's words and marks allow, in order."""
         by_word, always = self._by_word
-        numbers = {number for word in sentence.words for number in by_word.get(word, ())}.union(always)
-        codes = sentence.codes
-        return sorted(n for n in numbers if all(not asked.isdisjoint(codes) for asked in self._asked[n]))
+        words, codes = sentence.words, sentence.codes
+        numbers = {number for word in words for number in by_word.get(word, ())}.union(always)
+        return sorted(n for n in numbers if self._is_possible(n, words, codes))
+
+    def _is_possible(self, number: int, words: frozenset[str], codes: frozenset[str]) -> bool:
+        """Tell whether a sentence has marks of all kinds, and words of all sets, that a form asks for."""
+        needed, asked = self._asked[number]
+        for some in asked:
+            if some.isdisjoint(codes):
+                return False
+        return all(not some.isdisjoint(words) for some in needed)
 
     @cached_property
-    def _asked(self) -> tuple[tuple[frozenset[str], ...], ...]:
-        return tuple(tuple(dict.fromkeys(self.compiler.asks(form.tree))) for _, form in self.forms)
+    def _asked(self) -> tuple[tuple[list[frozenset[str]], list[frozenset[str]]], ...]:
+        """The sets of words and of codes that each form asks for."""
+        return tuple(
+            (self._needs(form), list(dict.fromkeys(self.compiler.asks(form.tree)))) for _, form in self.forms
+        )
+
+    def _needs(self, form: Form) -> list[frozenset[str]]:
+        return self.compiler.needs(form.tree) + (self.compiler.needs(form.earlier) if form.earlier else [])
 
     @cached_property
     def _by_word(self) -> tuple[dict[str, list[int]], list[int]]:
@@ -113,8 +127,8 @@ class Grammar:
         called: dict[str, list[int]] = {}
         always: list[int] = []
         for number, (_, form) in enumerate(self.forms):
-            needs = self.compiler.needs(form.tree)
-            for word in needs or ():
+            needs = self._needs(form)
+            for word in min(needs, key=len, default=frozenset[str]()):
                 called.setdefault(word, []).append(number)
             if not needs:
                 always.append(number)

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from .compile import LEAD, Compiled, members
-from .kinds import NAME
+from .kinds import NAME, TIMES
 from .marks import Described, Mark
 from .reading import Sentence
 from .syntax import Slot
 
 _COMPARED: Final = re.compile(r" (?:fewer|more|less|higher|lower|larger|smaller|longer|shorter) than\b")
 """Behind a figure, it makes a difference of it: "300 companies fewer than"."""
+_ENDING_IN_TIME: Final = re.compile(
+    rf",? (?:(?:in|on|by|since|during|at|for) )?(?:the )?(?:end of )?[{TIMES}],?$"
+)
 TEXTS: Final = frozenset(["words", "adjectives", "kind", "phrase", "clause", "quote", "text"])
 """Kinds of slots that hold text."""
 
@@ -92,7 +95,7 @@ def _fill(
     if slot.kind in TEXTS:
         text = sentence.skeleton[start:end]
         start += len(text) - len(text.lstrip())
-        end -= len(text) - len(text.rstrip(" ,"))
+        end -= len(text) - len(_ENDING_IN_TIME.sub("", text).rstrip(" ,"))
         return Filled(slot, (), (sentence.view_start(start), sentence.view_end(end)))
     spans = [(start, end)]
     if slot.many:

@@ -127,7 +127,7 @@ class Naming:
         if name in typed:
             entity = candidate(name, name, typed[name])
             return replace(mark, code=self.kinds.code((typed[name],)), meaning=entity)
-        known = full.get(name)
+        known = full.get(name) or full.get(f"-{name}")
         if known is None or not isinstance(known.meaning, Entity):
             return mark
         resolution = Resolution(name, "short form of a name", known.start, known.end)
@@ -141,10 +141,13 @@ class Naming:
 
 
 def _short_forms(entity: Entity) -> Iterator[str]:
-    """Yield the beginnings of a name that may stand for it: its first words, but no place that it begins with."""
+    """Yield the beginnings of a name that may stand for it: its first words, or those behind a place before them."""
     words = entity.surface.split(" ")
     for count in range(1, len(words)):
         yield " ".join(words[:count])
+    if entity.candidate and "g60:Company" in entity.types:
+        for count in range(2, len(words)):
+            yield "-" + " ".join(words[1:count])
 
 
 def _same(one: Mark, other: Mark) -> bool:

@@ -52,7 +52,8 @@ class Pattern:
 
     `context` says where a slot is looked for that a form leaves open; `dated`: the claim bears the time of its
     clause; `unless_known`: a predicate by which the register may place a listed thing elsewhere; `with_words`: the
-    sentence must have one of these phrases; `after_words`: the sentence before must; `yields_to`: patterns that read the same figure more exactly.
+    sentence must have one of these phrases; `after_words`: the sentence before must; `yields_to`: patterns that read the same figure more exactly; `claimed`: the slots whose content
+    a claim repeats.
     """
 
     id: str
@@ -67,18 +68,9 @@ class Pattern:
     yields_to: frozenset[str]
     examples: tuple[Example, ...]
     counterexamples: tuple[Example, ...]
+    claimed: frozenset[str]
     path: str = field(compare=False, default="")
     line: int = field(compare=False, default=0)
-
-    @property
-    def claimed(self) -> frozenset[str]:
-        """The slots whose content a claim repeats."""
-        terms = (
-            term
-            for claim in self.claims
-            for term in (claim.subject, claim.object, *(v for _, v in claim.qualifiers))
-        )
-        return frozenset(term.removeprefix("the ").strip("{}").split(".")[0].split(" ")[0] for term in terms)
 
 
 def load_patterns(folders: Iterable[Path]) -> tuple[Pattern, ...]:
@@ -163,6 +155,7 @@ def _pattern(raw: dict[str, Any], path: Path, line: int) -> Pattern:
         frozenset(str(name) for name in raw.get("yields_to", ())),
         tuple(_example(row, fail) for row in raw["examples"]),
         tuple(Example(str(text), ()) for text in raw["counterexamples"]),
+        frozenset(_slot_of(term) for claim in claims for term in _terms(claim)),
         str(path),
         line,
     )
@@ -198,15 +191,18 @@ def _context(text: str) -> tuple[tuple[str, str], ...]:
 
 def _check_slots(pattern: Pattern, fail: Any) -> None:
     known = {slot.name for form in pattern.forms for slot in slots_of(form.tree)} | set(pattern.context)
-    for claim in pattern.claims:
-        for part in (
-            claim.subject.removeprefix("the "),
-            claim.object,
-            *(value for _, value in claim.qualifiers),
-        ):
-            name = part.strip("{}").split(".")[0].split(" ")[0]
-            if part.startswith("{") and name not in known:
-                raise fail(f"no form has the slot {part}", f"slots: {', '.join(sorted(known))}")
+    for term in (term for claim in pattern.claims for term in _terms(claim)):
+        if "{" in term and _slot_of(term) not in known:
+            raise fail(f"no form has the slot {term}", f"slots: {', '.join(sorted(known))}")
+
+
+def _terms(claim: Template) -> tuple[str, ...]:
+    return (claim.subject, claim.object, *(value for _, value in claim.qualifiers))
+
+
+def _slot_of(term: str) -> str:
+    """Return the slot that a term of a template names: `{year.start}` and `{other in area}` name one too."""
+    return re.split(r"[. ]", term.removeprefix("the ").strip("{}"))[0]
 
 
 def macros(node: Node) -> Iterable[str]:

@@ -3,6 +3,7 @@
 Goes in: a pattern's match in a sentence. Comes out: a `Statement`, whose parts are worked out when first asked for.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,13 +12,15 @@ from ..model import Entity, Resolution, Value
 from ..terms import ID, iri, slug
 from .context import from_context
 from .grammar import Grammar
-from .marks import Mark, Time
+from .marks import Described, Mark, Time
 from .matching import Match
 from .parts import Part, parts_of
 from .patterns import Pattern
 from .reading import Reading
 from .when import time_of, time_qualifier, time_resolution, time_value
 
+_ASIDE = re.compile(r", (?:which|who|whose|where) [^,]*,")
+"""What is said within commas of a name; how plainly does not touch the statement itself."""
 _NEAR = 2
 """So far before a statement's words its subject may stand to be quoted with them."""
 
@@ -78,7 +81,7 @@ class Statement:
     @cached_property
     def time(self) -> Mark | None:
         """The mark of the time that the statement is said of."""
-        return time_of(self.match)
+        return time_of(self.match, self.pattern.claimed)
 
     def when(self, value: Entity | Value) -> tuple[str, str, Resolution | None] | None:
         """Return the time as a qualifier; a figure without one holds in the year of the article."""
@@ -92,7 +95,8 @@ class Statement:
     @cached_property
     def modality(self) -> str | None:
         """How the statement is no plain fact, by the words between what it speaks of."""
-        text = self.match.sentence.plain(self.match.start, self.match.end)
+        start = self._clause_start if self._is_described else self.match.start
+        text = _ASIDE.sub(", ", self.match.sentence.plain(start, self.match.end))
         for name, filled in self.match.filled.items():
             if filled.run is not None and name in self.pattern.claimed:
                 text = text.replace(self.reading.view.text[slice(*filled.run)].lower(), " ")
@@ -109,6 +113,17 @@ class Statement:
         ):
             return "planned"
         return found.lastgroup if found else None
+
+    @property
+    def _is_described(self) -> bool:
+        """Tell whether a slot holds a thing without a name, which may not be there yet."""
+        marks = (mark for filled in self.match.filled.values() for mark in filled.marks)
+        return any(isinstance(mark.meaning, Described) for mark in marks)
+
+    @property
+    def _clause_start(self) -> int:
+        skeleton = self.match.sentence.skeleton
+        return max(skeleton.rfind(sign, 0, self.match.start) for sign in (", ", "; ", " but ")) + 1
 
     def is_open(self, term: str) -> bool:
         """Tell whether a term of a template is a slot that holds nothing."""

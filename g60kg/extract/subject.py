@@ -50,7 +50,8 @@ class Clauses:
         places = rf"(?: (?:{any_of(self.tables['places'])}) {self._determiner}{_NOUN}{_BRACKETS})*"
         aside = rf"(?:,(?! (?:{any_of(self.tables['no_aside'])})) (?:[a-z{FIGURES}{TIMES}{FILLER}][^.;:]{{1,160}}|{_NOUN}{_BRACKETS}),)?"
         kind = rf"(?: (?:{any_of(self.tables['kind_nouns'])}))?"
-        return rf"(?P<mark>{_NOUN}){_BRACKETS}{kind}{places}{aside}"
+        cities = rf"(?:'s (?:[{FIGURES}] )?cities)?"
+        return rf"(?P<mark>{_NOUN}){_BRACKETS}{cities}{kind}{places}{aside}"
 
     @cached_property
     def _verb(self) -> str:
@@ -136,7 +137,7 @@ class Clauses:
     def _of_adjunct(self, sentence: Sentence, start: int, kind: str) -> Mark | None:
         """Return what a phrase such as "with an area of …" is said of: the free name before it, or the subject."""
         text = sentence.skeleton
-        found = re.compile(rf"(?P<mark>{_NOUN}){_BRACKETS}(?P<comma>,?) ?$").search(
+        found = re.compile(rf"(?P<mark>{_NOUN}){_BRACKETS}(?P<comma>,?) ?\"?$").search(
             text, max(0, start - 70), start + (text[start] == ",")
         )
         if found is None:
@@ -194,12 +195,12 @@ class Clauses:
 
     def _of_head(self, sentence: Sentence, found: re.Match[str], start: int) -> Mark | None:
         text, at = sentence.skeleton, found.start("mark")
-        is_owner = text.startswith(("'s ", "' "), at + 1)
+        has_verb = re.match(self._verb, text[found.end() :])
+        is_owner = text.startswith(("'s ", "' "), at + 1) and not has_verb
         is_list = re.match(
             rf"{_BRACKETS}(?:,? and|,? or|,? as well as|,(?= {self._determiner}{_NOUN}{_BRACKETS}(?:,? and|, {self._determiner}{_NOUN}))) ",
             text[at + 1 :],
         )
-        has_verb = re.match(self._verb, text[found.end() :])
         if is_owner or (is_list and not has_verb) or (start and not has_verb):
             return None
         return sentence.at[at]

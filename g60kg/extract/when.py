@@ -8,25 +8,25 @@ import re
 from typing import Final
 
 from ..model import Resolution, Value
-from .kinds import TIMES
+from .kinds import ENTITIES, FILLER, TIMES
 from .marks import Mark, Time
 from .matching import Match
 from .reading import Reading
 
-_BEFORE: Final = (
-    r"(?:(?:in|on|by|as of|as at|during|at|for|over|early in|late in) )?(?:(?:the )?end of )?(?:the )?"
-)
+_BEFORE: Final = r"(?:(?:between|from|in|on|by|as of|as at|during|at|for|over|early in|late in) )?(?:(?:the )?end of )?(?:the )?"
 _LEADING: Final = re.compile(rf"[\"' ]*{_BEFORE}(?P<time>[{TIMES}])")
-_FOLLOWING: Final = re.compile(rf",? {_BEFORE}(?P<time>[{TIMES}])")
+_PLACE: Final = rf"(?: (?:in|at|of) (?:the )?[{ENTITIES}])?"
+_FOLLOWING: Final = re.compile(rf"{_PLACE}(?: [{FILLER}])*,? {_BEFORE}(?P<time>[{TIMES}])")
 _WITHIN: Final = re.compile(rf"[{TIMES}]")
 
 
-def time_of(match: Match) -> Mark | None:
-    """Return the mark of the time that a match's clause is said of."""
+def time_of(match: Match, claimed: frozenset[str]) -> Mark | None:
+    """Return the mark of the time that a match's clause is said of, but one that a claimed slot holds."""
     sentence = match.sentence
-    within = _WITHIN.search(sentence.skeleton, match.start, match.end)
-    if within:
-        return sentence.at[within.start()]
+    held = {mark for name in claimed & match.filled.keys() for mark in match.filled[name].marks}
+    for within in _WITHIN.finditer(sentence.skeleton, match.start, match.end):
+        if sentence.at[within.start()] not in held:
+            return sentence.at[within.start()]
     found = _FOLLOWING.match(sentence.skeleton, match.end) or _LEADING.match(sentence.skeleton)
     return sentence.at[found.start("time")] if found else None
 

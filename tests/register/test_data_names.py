@@ -162,7 +162,12 @@ def test_matsue_and_the_domestic_are_repaired_in_their_articles_alone(packaged: 
         assert not repair.applies_to("As published.")
 
 
-GAZETTEERS = ("neighbours.yaml", "industries-further.yaml", "companies-further.yaml")
+GAZETTEERS = (
+    "neighbours.yaml",
+    "industries-further.yaml",
+    "companies-further.yaml",
+    "organizations-further.yaml",
+)
 """Files that list all of a kind round the corridor, for texts not seen yet."""
 
 
