@@ -4,6 +4,7 @@ Goes in: the path of the ontology. Comes out: each class of its own namespace wi
 it.
 """
 
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, parse
@@ -26,3 +27,11 @@ def class_parents(path: Path) -> dict[str, tuple[str, ...]]:
                 [above.removeprefix(G60.base)] if above.startswith(G60.base) else []
             )
     return {name: tuple(above) for name, above in parents.items()}
+
+
+@lru_cache(maxsize=2)
+def ontology_names(path: Path) -> frozenset[str]:
+    """Return all terms of the ontology's own namespace, without prefix."""
+    subjects = (triple.subject for triple in parse(path=str(path), format=RdfFormat.TURTLE))
+    own = (s.value for s in subjects if isinstance(s, NamedNode) and s.value.startswith(G60.base))
+    return frozenset(value.removeprefix(G60.base) for value in own)

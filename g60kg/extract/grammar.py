@@ -22,12 +22,13 @@ from .classes import class_parents
 from .compile import ASIDE, Compiled, Compiler
 from .figures import FigureGrammar
 from .kinds import PLAIN_KINDS, Kinds
+from .loading import load_patterns
 from .matching import TEXTS
 from .names import Names
 from .naming import Naming
 from .ordinals import ordinal_marks
 from .passed import PassedOver
-from .patterns import Pattern, kinds_asked, load_patterns, macros
+from .patterns import Pattern, kinds_asked, macros
 from .reading import Reading, Sentence, make_sentences, merge
 from .sentences import sentence_spans
 from .subject import Clauses
