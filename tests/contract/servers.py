@@ -33,7 +33,7 @@ DatabaseFile = {folder}/temp.db
 TransactionFile = {folder}/temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
-DirsAllowed = {folder}
+DirsAllowed = /
 NumberOfBuffers = 10000
 MaxDirtyBuffers = 6000
 [HTTPServer]
@@ -60,13 +60,13 @@ def oxigraph(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[str]:
-    """Run Virtuoso; its user and password are `dba`."""
+    """Run Virtuoso; its user and password are `dba`, and the port of its SQL is the next."""
     if not shutil.which("virtuoso-t"):
         raise Lacking("Virtuoso: apt-get install virtuoso-opensource-7")
     folder.mkdir(parents=True, exist_ok=True)
-    sql, http = free_port(), free_port()
+    http = next(port for port in iter(free_port, 0) if is_free(port + 1))
     ini = folder / "virtuoso.ini"
-    ini.write_text(_INI.format(folder=folder, sql=sql, http=http, rows=VIRTUOSO_ROWS))
+    ini.write_text(_INI.format(folder=folder, sql=http + 1, http=http, rows=VIRTUOSO_ROWS))
     url = f"http://127.0.0.1:{http}/sparql-auth"
     with running(["virtuoso-t", "-f", "-c", ini], f"http://127.0.0.1:{http}/sparql"):
         yield url
@@ -92,6 +92,12 @@ def free_port() -> int:
     """Return a port of loopback that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens on a port of loopback."""
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) != 0
 
 
 @contextmanager
