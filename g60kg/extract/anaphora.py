@@ -1,7 +1,8 @@
 """Words that stand for something named before: "the region", "related enterprises", "it".
 
-Goes in: the text of a view, its entities so far, and `data/grammar/anaphora.yaml`. Comes out: marks that carry the
-entity and the rule by which it was found. A pronoun stays open: what it stands for depends on what a pattern asks.
+Goes in: the text of a view, its entities so far, and `data/grammar/anaphora.yaml`. Comes out: marks that
+carry the entity and the rule by which it was found. A pronoun stays open: what it stands for depends on what
+a pattern asks.
 """
 
 import re
@@ -19,7 +20,8 @@ from .words import any_of
 
 _PRONOUN: Final = re.compile(
     r"(?:(?<=[.!?\"] )|(?<=\n)|^)(?P<word>This(?= (?:is|was) ))\b"
-    r"|\b(?P<inner>[Ii]t)\b(?! (?:is|was|has been) (?:\w+ )?(?:said|reported|expected|possible|clear|important|that|said|to)\b)"
+    r"|\b(?P<inner>[Ii]t)\b(?! (?:is|was|has been) (?:\w+ )?"
+    r"(?:said|reported|expected|possible|clear|important|that|to)\b)"
 )
 _THERE: Final = re.compile(
     r"\b(?<!\. )there\b(?! (?:is|are|was|were|has|have|had|will|would|may|might|could|can|should)\b)"
@@ -28,37 +30,6 @@ _THE: Final = re.compile(r"\b[Tt](?:he|his) (?P<words>[a-z][a-z-]*(?: [a-z][a-z-
 _PLACES: Final = frozenset(
     ["g60:City", "g60:Province", "g60:Municipality", "g60:Country", "g60:IndustryCategory", "g60:Technology"]
 )
-_HEADS: Final = frozenset(
-    [
-        "base",
-        "alliance",
-        "institute",
-        "laboratory",
-        "lab",
-        "port",
-        "valley",
-        "town",
-        "county",
-        "incubator",
-        "hub",
-        "railway",
-        "expressway",
-    ]
-    + [
-        "station",
-        "airport",
-        "fund",
-        "forum",
-        "expo",
-        "association",
-        "university",
-        "bank",
-        "campus",
-        "platform",
-        "outline",
-    ]
-)
-"""Nouns that call a thing again by themselves; others ("park", "center", "city") have rows of their own."""
 _OWN: Final = re.compile(r" (?:of|that|government|level|center|centre|committee|administration)\b")
 
 
@@ -68,6 +39,8 @@ class Anaphora:
 
     rows: tuple[dict[str, Any], ...]
     kinds: Kinds = field(compare=False)
+    again: frozenset[str] = frozenset()
+    """Nouns that call a thing again by themselves."""
 
     @cached_property
     def _by_word(self) -> dict[str, dict[str, Any]]:
@@ -101,13 +74,15 @@ class Anaphora:
                 yield _standing_for(named, text[start:end], start, f"{row['rule']} {row['classes']}")
 
     def tails(self, text: str, entities: Sequence[Mark]) -> Iterator[Mark]:
-        """Yield the words that repeat the end of a name: "the sci-tech city" for "Hangzhou Future Sci-Tech City"."""
+        """Yield the words that repeat the end of a name: "the sci-tech city" for "Hangzhou Future Sci-Tech
+        City".
+        """
         known: dict[str, Mark] = {}
         waiting = iter(entities)
         entity = next(waiting, None)
         for match in _THE.finditer(text):
             while entity is not None and entity.end <= match.start():
-                known |= dict.fromkeys(_tails(entity), entity)
+                known |= dict.fromkeys(self._tails(entity), entity)
                 entity = next(waiting, None)
             words = match["words"].lower().split(" ")
             for count in range(len(words), 0, -1):
@@ -117,15 +92,14 @@ class Anaphora:
                     yield _standing_for(named, text[match.start() : end], match.start(), "end of a name")
                     break
 
-
-def _tails(mark: Mark) -> Iterator[str]:
-    """Yield the last words of a name by which it may be called again: a head noun with what stands before it."""
-    if not isinstance(mark.meaning, Entity):
-        return
-    words = mark.meaning.surface.lower().split(" ")
-    if mark.resolution is None and not _PLACES.intersection(mark.meaning.types):
-        for count in range(1 if words[-1] in _HEADS else 2, min(4, len(words))):
-            yield " ".join(words[-count:])
+    def _tails(self, mark: Mark) -> Iterator[str]:
+        """Yield the last words of a name by which it may be called again: its head noun, words before."""
+        if not isinstance(mark.meaning, Entity):
+            return
+        words = mark.meaning.surface.lower().split(" ")
+        if mark.resolution is None and not _PLACES.intersection(mark.meaning.types):
+            for count in range(1 if words[-1] in self.again else 2, min(4, len(words))):
+                yield " ".join(words[-count:])
 
 
 def nearest(

@@ -1,7 +1,7 @@
 """Statements to claims.
 
-Goes in: a statement. Comes out: claims, one for each combination of what the slots hold, with the exact words and every
-repair and resolution that they rest on.
+Goes in: a statement. Comes out: claims, one for each combination of what the slots hold, with the exact words
+and every repair and resolution that they rest on.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,7 +39,9 @@ def _of_template(statement: Statement, template: Template) -> Iterator[Claim]:
 
 
 def _is_known_elsewhere(statement: Statement, template: Template, subject: Part, object_: Part) -> bool:
-    """Tell whether the register places a listed thing elsewhere: then what follows the list is not said of it."""
+    """Tell whether the register places a listed thing elsewhere: then what follows the list is not said of
+    it.
+    """
     predicate = statement.pattern.unless_known
     if predicate is None or not isinstance(subject.value, Entity) or not isinstance(object_.value, Entity):
         return False

@@ -1,6 +1,7 @@
 """What a pattern's open slots hold by the context that it names.
 
-Goes in: the steps of a pattern's `context`, and a match. Comes out: the part that the first step finds which gives one:
+Goes in: the steps of a pattern's `context`, and a match. Comes out: the part that the first step finds which
+gives one:
 
     subject KIND         the subject of the clause, where it is certain
     sentence KIND        the one entity of a kind in the sentence
@@ -57,7 +58,9 @@ def _named(where: str, kind: str, match: Match, reading: Reading, clauses: Claus
 
 
 def _within_name(parts: Sequence[Part], kind: str, kinds: Kinds, names: Names) -> list[Part]:
-    """Return the one entity of a class whose name stands within the name of another: "Wuhu (Shanghai) … Center"."""
+    """Return the one entity of a class whose name stands within the name of another: "Wuhu (Shanghai) …
+    Center".
+    """
     if len(parts) != 1 or not isinstance(parts[0].value, Entity):
         return []
     within = parts[0].value.label

@@ -1,6 +1,7 @@
 """An article to its claims: the one way through this room.
 
-Goes in: an article and a grammar. Comes out: claims in the order of the text, each once, with the words that say it.
+Goes in: an article and a grammar. Comes out: claims in the order of the text, each once, with the words that
+say it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -52,7 +53,9 @@ def _allows(pattern: Pattern, sentence: Sentence, reading: Reading) -> bool:
 
 
 def most_exact(claims: list[Claim], grammar: Grammar) -> list[Claim]:
-    """Leave out the claims of patterns that yield to another which reads the same figure of the same subject."""
+    """Leave out the claims of patterns that yield to another which reads
+    the same figure of the same subject.
+    """
     said = {(claim.pattern, claim.subject.iri, object_key(claim.object)) for claim in claims}
     return [
         claim

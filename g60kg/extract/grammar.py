@@ -1,7 +1,7 @@
 """The grammar: register, tables and patterns, ready to read articles.
 
-Goes in: a register and folders of patterns. Comes out: a `Grammar`, which compiles a form when a sentence first asks
-for it. Reading many articles needs one grammar.
+Goes in: a register and folders of patterns. Comes out: a `Grammar`, which compiles a form when a
+sentence first asks for it. Reading many articles needs one grammar.
 """
 
 import re
@@ -19,7 +19,7 @@ from ..terms import curie
 from .anaphora import Anaphora, possessive_marks, pronoun_marks, there_marks
 from .candidates import Heads
 from .classes import class_parents
-from .compile import ASIDE, Compiled, Compiler
+from .compile import Compiled, Compiler
 from .figures import FigureGrammar
 from .kinds import PLAIN_KINDS, Kinds
 from .loading import load_patterns
@@ -29,6 +29,7 @@ from .naming import Naming
 from .ordinals import ordinal_marks
 from .passed import PassedOver
 from .patterns import Pattern, kinds_asked, macros
+from .pieces import ASIDE_NAME
 from .reading import Reading, Sentence, make_sentences, merge
 from .sentences import sentence_spans
 from .subject import Clauses
@@ -223,13 +224,13 @@ def load_grammar(register: Register, *folders: Path) -> Grammar:
         names,
         Heads(tables["heads"], kinds),
         FigureGrammar(tables["figures"]),
-        Anaphora(tuple(tables["anaphora"]), kinds),
+        Anaphora(tuple(tables["anaphora"]), kinds, frozenset(tables["heads"]["called_again"])),
     )
 
 
 def _check(pattern: Pattern, words: Mapping[str, Any], kinds: Kinds) -> None:
     """Refuse a pattern that asks for a word, a kind or a term that there is not."""
-    known = {*words["words"], *words["verbs"], *words["groups"], ASIDE}
+    known = {*words["words"], *words["verbs"], *words["groups"], ASIDE_NAME}
     for form in pattern.forms:
         for name in macros(form.tree):
             if name not in known:

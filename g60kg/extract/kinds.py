@@ -1,7 +1,8 @@
 """The kinds of things that slots ask for, and the character that stands for each in a skeleton.
 
-Goes in: the classes of the ontology and those that names have. Comes out: one private-use character for each set of
-classes and for each kind of figure and time, so that a pattern is a regular expression over short plain strings.
+Goes in: the classes of the ontology and those that names have. Comes out: one private-use character for each
+set of classes and for each kind of figure and time, so that a pattern is a regular expression over short
+plain strings.
 """
 
 from collections.abc import Iterable
@@ -67,7 +68,9 @@ class Kinds:
         return self._codes[key]
 
     def codes(self, asked: str) -> str:
-        """Return the characters of all known sets that fit a kind, or `A|B` for either; empty when none does."""
+        """Return the characters of all known sets that fit a kind, or `A|B` for
+        either; empty when none does.
+        """
         if asked in PLAIN_KINDS:
             return PLAIN_KINDS[asked]
         if asked not in self._of_kind:

@@ -49,7 +49,9 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """A word that stands for the subject of the sentence before; `lead` is what it says besides: "there" is "in it"."""
+    """A word that stands for the subject of the sentence before; `lead` is what it says besides: "there" is
+    "in it".
+    """
 
     word: str
     lead: str = ""

@@ -1,7 +1,7 @@
 """Forms on sentences: what each slot holds.
 
-Goes in: a compiled form and a sentence's skeleton. Comes out: matches, each with the marks or the text that its slots
-hold. Nothing is concluded here.
+Goes in: a compiled form and a sentence's skeleton. Comes out: matches, each with the marks or the text that
+its slots hold. Nothing is concluded here.
 """
 
 import re
@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .compile import LEAD, Compiled, members
+from . import pieces
+from .compile import Compiled
 from .kinds import NAME, TIMES
 from .marks import Described, Mark
 from .reading import Sentence
@@ -37,8 +38,8 @@ class Filled:
 class Match:
     """A form found in a sentence, at `start:end` of the skeleton.
 
-    `begin` is where its own words begin, behind the auxiliaries before them; `subject` where the name stands that is the
-    subject of its first verb.
+    `begin` is where its own words begin, behind the auxiliaries before them; `subject` where the name stands
+    that is the subject of its first verb.
     """
 
     sentence: Sentence
@@ -60,7 +61,7 @@ def find(compiled: Compiled, codes: Mapping[str, str], sentence: Sentence) -> It
         ):
             continue
         begin = start
-        lead = LEAD.search(sentence.skeleton, max(0, start - 40), start)
+        lead = pieces.LEAD.search(sentence.skeleton, max(0, start - 40), start)
         start = lead.start() if lead else start
         if start < end:
             filled = {
@@ -99,7 +100,7 @@ def _fill(
         return Filled(slot, (), (sentence.view_start(start), sentence.view_end(end)))
     spans = [(start, end)]
     if slot.many:
-        found = members(slot, match[group], re.escape(codes[slot.kind]))
+        found = _members(slot, match[group], re.escape(codes[slot.kind]))
         spans = [(start + first, start + last) for first, last in found]
     marks = tuple(_marked(sentence, first, last) for first, last in spans)
     typed = [mark for mark in marks if mark.code != NAME]
@@ -113,3 +114,12 @@ def _marked(sentence: Sentence, start: int, end: int) -> Mark:
         return mark
     first, last = sentence.view_start(start), sentence.view_end(end)
     return Mark(first, last, "", Described(sentence.skeleton[start:end]))
+
+
+def _members(slot: Slot, captured: str, codes: str) -> list[tuple[int, int]]:
+    """Return where the members of a captured list stand in it, without the places said of them."""
+    described = f"|{pieces.CONCEPT}" if slot.described else ""
+    item = re.compile(
+        rf"(?:^|(?:{pieces.BETWEEN}))(?:{pieces.DETERMINER})(?:.'s )?(?P<member>[{codes}{NAME}]{described})"
+    )
+    return [match.span("member") for match in item.finditer(captured)]

@@ -1,8 +1,8 @@
 """Names that nothing types by themselves, typed by what the article says beside them.
 
-Goes in: the entities and bare names of a view's text, in order. Comes out: the same marks, where "Lanqi Photonics, a
-maker of chips" has become a company for the whole article, and "Lanqi" stands for it from then on. A name of which the
-article says nothing stays bare: no class is guessed.
+Goes in: the entities and bare names of a view's text, in order. Comes out: the same marks, where "Lanqi
+Photonics, a maker of chips" has become a company for the whole article, and "Lanqi" stands for it from then
+on. A name of which the article says nothing stays bare: no class is guessed.
 """
 
 import re
@@ -36,7 +36,8 @@ class Naming:
     def _behind(self) -> re.Pattern[str]:
         words = any_of(self._classes)
         said = any_of(self._said)
-        beside = rf"(?:which is |who is )?(?:an?|the|one of|is an?|was an?) (?:[\w'-]+ ){{0,4}}?(?P<head>{words})(?!')"
+        which = r"(?:which is |who is )?(?:an?|the|one of|is an?|was an?)"
+        beside = rf"{which} (?:[\w'-]+ ){{0,4}}?(?P<head>{words})(?!')"
         return re.compile(rf",? (?:(?P<said>{said})|{beside})")
 
     @cached_property
@@ -141,7 +142,9 @@ class Naming:
 
 
 def _short_forms(entity: Entity) -> Iterator[str]:
-    """Yield the beginnings of a name that may stand for it: its first words, or those behind a place before them."""
+    """Yield the beginnings of a name that may stand for it: its first words, or those behind a place before
+    them.
+    """
     words = entity.surface.split(" ")
     for count in range(1, len(words)):
         yield " ".join(words[:count])

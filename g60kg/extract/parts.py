@@ -1,7 +1,8 @@
 """What a slot of a match holds, as the subjects and objects of claims.
 
 Goes in: a filled slot. Comes out: parts, each with the repair and the
-resolution that led to it. A name that nothing types becomes a candidate only where the pattern says of what class.
+resolution that led to it. A name that nothing types becomes a candidate only where the pattern says of what
+class.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,7 @@
 """Words that a form passes over: "also", "has now officially", "is expected to".
 
-Goes in: the text of a view and the words of `data/grammar/words.yaml`. Comes out: marks, so that in a skeleton each is
-one character and no form need spell them out.
+Goes in: the text of a view and the words of `data/grammar/words.yaml`. Comes out: marks, so that in a
+skeleton each is one character and no form need spell them out.
 """
 
 import re

@@ -30,10 +30,11 @@ class Example:
 class Pattern:
     """A relation and the forms in which news states it.
 
-    `context` says where a slot is looked for that a form leaves open; `dated`: the claim bears the time of its
-    clause; `unless_known`: a predicate by which the register may place a listed thing elsewhere; `with_words`: the
-    sentence must have one of these phrases; `after_words`: the sentence before must; `yields_to`: patterns that read the same figure more exactly; `claimed`: the slots whose content
-    a claim repeats.
+    `context` says where a slot is looked for that a form leaves open; `dated`: the claim bears the time of
+    its clause; `unless_known`: a predicate by which the register may place a listed thing elsewhere;
+    `with_words`: the sentence must have one of these phrases; `after_words`: the sentence before must;
+    `yields_to`: patterns that read the same figure more exactly; `claimed`: the slots whose content a claim
+    repeats.
     """
 
     id: str

@@ -1,7 +1,8 @@
 """An article as read: its sentences, each with its marks and its skeleton.
 
-Goes in: an article and the grammar's tables. Comes out: a `Reading`. A skeleton is a sentence in lower case in which
-each mark is one private-use character that tells its kind: patterns are regular expressions over skeletons.
+Goes in: an article and the grammar's tables. Comes out: a `Reading`. A skeleton is a sentence in lower case
+in which each mark is one private-use character that tells its kind: patterns are regular expressions over
+skeletons.
 """
 
 import re
@@ -23,7 +24,9 @@ _WORDS: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a view from `start`: `skeleton`, and where in it each mark and each run of text stands."""
+    """A sentence of a view from `start`: `skeleton`, and where in it each
+    mark and each run of text stands.
+    """
 
     index: int
     start: int
@@ -44,7 +47,9 @@ class Sentence:
         return frozenset(mark.code for mark in self.at.values())
 
     def plain(self, start: int, end: int) -> str:
-        """Return a run of the skeleton with the words that forms pass over as they are; other marks stay characters."""
+        """Return a run of the skeleton with the words that forms pass over as they are; other marks stay
+        characters.
+        """
         return _PASSED.sub(lambda match: self._word(start + match.start()), self.skeleton[start:end])
 
     def _word(self, position: int) -> str:
@@ -118,7 +123,9 @@ def _sentence(index: int, folded: str, start: int, end: int, marks: list[Mark]) 
 
 
 def merge(*layers: Iterable[Mark]) -> tuple[Mark, ...]:
-    """Return the marks of all layers in order, without overlap: the leftmost, then the longest, then the first layer's."""
+    """Return the marks of all layers in order, without overlap: the leftmost, then the longest, then the
+    first layer's.
+    """
     ranked = sorted(
         ((mark.start, -mark.end, rank, mark) for rank, layer in enumerate(layers) for mark in layer),
         key=lambda row: row[:3],

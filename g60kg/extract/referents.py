@@ -1,7 +1,7 @@
 """What a pronoun, or a clause without a name, speaks of, where the rule is certain.
 
-Goes in: a sentence, a pronoun in it or the place where a match begins, and the classes asked for. Comes out: the entity
-named before and the rule that says so, or None.
+Goes in: a sentence, a pronoun in it or the place where a match begins, and the classes asked for. Comes out:
+the entity named before and the rule that says so, or None.
 """
 
 from collections.abc import Iterable
@@ -67,7 +67,9 @@ def topic_before(sentence: Sentence, kind: str, reading: Reading, clauses: Claus
 
 
 def _is_object(sentence: Sentence, pronoun: Mark) -> bool:
-    """Tell whether a pronoun is no subject: a word stands right before it that is neither a joint nor a comma."""
+    """Tell whether a pronoun is no subject: a word stands right before it that is neither a joint nor a
+    comma.
+    """
     before = sentence.skeleton[: head_at(sentence, pronoun)].rstrip().rpartition(" ")[2]
     return pronoun.code == PRONOUN and before not in _JOINTS and before.isalpha()
 
@@ -83,7 +85,9 @@ def _owner_before(sentence: Sentence, pronoun: Mark) -> Mark | None:
 
 
 def _topic(index: int, kind: str, reading: Reading, clauses: Clauses, back: int) -> Mark | None:
-    """Return what a sentence speaks of: its subject, or the only other entity of the kind that it can have spoken of."""
+    """Return what a sentence speaks of: its subject, or the only other entity of the kind that it can have
+    spoken of.
+    """
     if index < 0 or not back:
         return None
     sentence = reading.sentences[index]

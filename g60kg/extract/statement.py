@@ -1,6 +1,7 @@
 """What a match states: what its slots hold, where it stands, when it is said of, and how plainly.
 
-Goes in: a pattern's match in a sentence. Comes out: a `Statement`, whose parts are worked out when first asked for.
+Goes in: a pattern's match in a sentence. Comes out: a `Statement`, whose parts are worked out when first
+asked for.
 """
 
 import re
@@ -36,7 +37,9 @@ class Statement:
 
     @cached_property
     def slots(self) -> Mapping[str, list[Part]]:
-        """What each slot holds, those that the context fills too; empty when one holds nothing that it asks for."""
+        """What each slot holds, those that the context fills too; empty when one holds nothing that it asks
+        for.
+        """
         clauses, heads = self.grammar.clauses, self.grammar.compiler.heads
         filled = self.match.filled
         slots = {
@@ -131,7 +134,9 @@ class Statement:
         return name.startswith("{") and name.strip("{}").split(".")[0].split(" ")[0] not in self.slots
 
     def parts(self, term: str) -> list[Part]:
-        """Return what a term of a template stands for: a slot's parts, a constant, or a document described."""
+        """Return what a term of a template stands for: a slot's parts, a
+        constant, or a document described.
+        """
         if not term.startswith(("{", "the ")):
             return [Part(_constant(term, self.reading.article.language))]
         name, _, measured = term.removeprefix("the ").strip("{}").partition(" in ")
@@ -143,7 +148,9 @@ class Statement:
         return [_with_time_as_value(part, end == "end") for part in self.slots[name]]
 
     def _document(self, part: Part) -> Part:
-        """Return the document that "a cooperation agreement" is: the register's of that year, or a candidate."""
+        """Return the document that "a cooperation agreement" is: the register's
+        of that year, or a candidate.
+        """
         assert isinstance(part.value, Value)
         phrase = part.value.value
         year = self.time.meaning.start[:4] if self.time and isinstance(self.time.meaning, Time) else ""

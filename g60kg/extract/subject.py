@@ -1,7 +1,8 @@
 """The subject of what a match says, where the words leave no doubt.
 
-Goes in: a sentence and the place where a match begins. Comes out: the mark of the subject of that clause, or None. A
-possessor is no subject, nor is a name after a preposition, in a list, or of another clause: then nothing is claimed.
+Goes in: a sentence and the place where a match begins. Comes out: the mark of the subject of that clause, or
+None. A possessor is no subject, nor is a name after a preposition, in a list, or of another clause: then
+nothing is claimed.
 """
 
 import re
@@ -10,10 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from ..model import Entity
 from .anaphora import fits
 from .kinds import AUXILIARY, ENTITIES, FIGURES, FILLER, NAME, ORDINAL, OWNER, PRONOUN, TIMES, Kinds
-from .marks import Mark, Pronoun
+from .marks import Mark
 from .reading import Sentence
 from .words import any_of
 
@@ -25,7 +25,9 @@ _AUX: Final = (
     rf"|(?:(?:in|on|by|since|during|as of) )?(?:the )?(?:end of )?[{TIMES}]),?)*"
 )
 _ADJUNCT: Final = re.compile(
-    rf"[\" ,(-]*(?:(?:and|as well as) )?(?:(?:with|at|of|by|on|in|for|up|down|a|an|as|including|to|along|beside|next|through|across)\b|[a-z]+ing\b|[{FIGURES}{ORDINAL}])"
+    r"[\" ,(-]*(?:(?:and|as well as) )?"
+    r"(?:(?:with|at|of|by|on|in|for|up|down|a|an|as|including|to|along|beside|next|through|across)\b"
+    rf"|[a-z]+ing\b|[{FIGURES}{ORDINAL}])"
 )
 """How a match begins that hangs on a clause and is no verb of it: "with a population of …"."""
 _REACH: Final = 400
@@ -48,14 +50,16 @@ class Clauses:
     def _noun(self) -> str:
         """A name with the places said of it and an aside behind it."""
         places = rf"(?: (?:{any_of(self.tables['places'])}) {self._determiner}{_NOUN}{_BRACKETS})*"
-        aside = rf"(?:,(?! (?:{any_of(self.tables['no_aside'])})) (?:[a-z{FIGURES}{TIMES}{FILLER}][^.;:]{{1,160}}|{_NOUN}{_BRACKETS}),)?"
+        said = rf"(?:[a-z{FIGURES}{TIMES}{FILLER}][^.;:]{{1,160}}|{_NOUN}{_BRACKETS})"
+        aside = rf"(?:,(?! (?:{any_of(self.tables['no_aside'])})) {said},)?"
         kind = rf"(?: (?:{any_of(self.tables['kind_nouns'])}))?"
         cities = rf"(?:'s (?:[{FIGURES}] )?cities)?"
         return rf"(?P<mark>{_NOUN}){_BRACKETS}{cities}{kind}{places}{aside}"
 
     @cached_property
     def _verb(self) -> str:
-        return rf"(?: (?:[{AUXILIARY}{FILLER}]|[a-z]+ly)\b)* (?:[{AUXILIARY}]|(?:{_BE})\b|(?:{any_of(self.verbs)}))"
+        adverbs = rf"(?: (?:[{AUXILIARY}{FILLER}]|[a-z]+ly)\b)*"
+        return rf"{adverbs} (?:[{AUXILIARY}]|(?:{_BE})\b|(?:{any_of(self.verbs)}))"
 
     @cached_property
     def _right_before(self) -> re.Pattern[str]:
@@ -84,6 +88,12 @@ class Clauses:
         return re.compile(
             rf"(?P<mark>{_NOUN}){_BRACKETS}(?P<joint>,? and|,? or|,|,? as well as) {self._determiner}$"
         )
+
+    @cached_property
+    def _listing(self) -> re.Pattern[str]:
+        """What goes on with a list behind its first name."""
+        further = rf"{self._determiner}{_NOUN}{_BRACKETS}(?:,? and|, {self._determiner}{_NOUN})"
+        return re.compile(rf"{_BRACKETS}(?:,? and|,? or|,? as well as|,(?= {further})) ")
 
     @cached_property
     def _opening(self) -> re.Pattern[str]:
@@ -116,11 +126,14 @@ class Clauses:
         start = (
             rf"(?:[,;:] (?:(?:{any_of(self.tables['joints'])}) )?| - | (?:{any_of(self.tables['joints'])}) )"
         )
-        words = rf"(?:(?:{any_of(self.tables['determiners'])}|[{OWNER}]|{_NOUN}'s?|[{FIGURES}]) )(?:[a-z-]+ ){{0,3}}?[a-z-]+"
+        first = rf"(?:(?:{any_of(self.tables['determiners'])}|[{OWNER}]|{_NOUN}'s?|[{FIGURES}]) )"
+        words = rf"{first}(?:[a-z-]+ ){{0,3}}?[a-z-]+"
         return re.compile(rf"{start}(?:{self._determiner}{self._noun}|{words})(?={self._verb})")
 
     def subject(self, sentence: Sentence, start: int, kind: str) -> Mark | None:
-        """Return the mark of the subject of the clause in which a match begins, or None where that is in doubt."""
+        """Return the mark of the subject of the clause in which a match begins, or None where that is in
+        doubt.
+        """
         text, low = sentence.skeleton, max(0, start - _REACH)
         if not text[:start].strip("\"' ") and (head := self.head(sentence)) is not None:
             return head
@@ -135,7 +148,9 @@ class Clauses:
         return self.inherited(sentence, start) if self._joined.search(text, low, start) else None
 
     def _of_adjunct(self, sentence: Sentence, start: int, kind: str) -> Mark | None:
-        """Return what a phrase such as "with an area of …" is said of: the free name before it, or the subject."""
+        """Return what a phrase such as "with an area of …" is said of: the free name before it, or the
+        subject.
+        """
         text = sentence.skeleton
         found = re.compile(rf"(?P<mark>{_NOUN}){_BRACKETS}(?P<comma>,?) ?\"?$").search(
             text, max(0, start - 70), start + (text[start] == ",")
@@ -148,7 +163,9 @@ class Clauses:
         return sentence.at[at] if fits(self.kinds, sentence.at[at], kind) else self.inherited(sentence, start)
 
     def _loosely(self, sentence: Sentence, start: int, near: int, parted: bool) -> Mark | None:
-        """Return the subject where a phrase hangs on it, and not on the place right before: a comma or no verb says so."""
+        """Return the subject where a phrase hangs on it, and not on the place right before: a comma or no
+        verb says so.
+        """
         head = self.inherited(sentence, start)
         said = sentence.skeleton[head_at(sentence, head) : near] if head is not None else ""
         return head if parted or re.search(self._verb, said) is None else None
@@ -172,10 +189,7 @@ class Clauses:
         """Return the subject of the last clause that begins before a place."""
         last: Mark | None = self.head(sentence)
         for found in self._later.finditer(sentence.skeleton, 1, start):
-            if found["mark"]:
-                last = self._certain(sentence, found.start("mark"))
-            else:
-                last = None
+            last = self._certain(sentence, found.start("mark")) if found["mark"] else None
         return last if last is None or last.end <= sentence.view_start(start) else None
 
     def head(self, sentence: Sentence) -> Mark | None:
@@ -197,16 +211,12 @@ class Clauses:
         text, at = sentence.skeleton, found.start("mark")
         has_verb = re.match(self._verb, text[found.end() :])
         is_owner = text.startswith(("'s ", "' "), at + 1) and not has_verb
-        is_list = re.match(
-            rf"{_BRACKETS}(?:,? and|,? or|,? as well as|,(?= {self._determiner}{_NOUN}{_BRACKETS}(?:,? and|, {self._determiner}{_NOUN}))) ",
-            text[at + 1 :],
-        )
+        is_list = self._listing.match(text, at + 1)
         if is_owner or (is_list and not has_verb) or (start and not has_verb):
             return None
         return sentence.at[at]
 
     def _starts(self, text: str) -> Iterator[int]:
-        """Yield where a subject may begin: the sentence's first letter, then behind each comma of an opening."""
         start = len(text) - len(text.lstrip("\"' "))
         yield start
         timed = re.match(
@@ -224,13 +234,3 @@ class Clauses:
 def head_at(sentence: Sentence, mark: Mark | None) -> int:
     """Return where a mark stands in its sentence's skeleton."""
     return next((at for at, other in sentence.at.items() if other is mark), 0)
-
-
-def is_entity(mark: Mark | None) -> bool:
-    """Tell whether a mark is an entity."""
-    return mark is not None and isinstance(mark.meaning, Entity)
-
-
-def is_pronoun(mark: Mark | None) -> bool:
-    """Tell whether a mark is a pronoun."""
-    return mark is not None and isinstance(mark.meaning, Pronoun)

@@ -3,15 +3,18 @@ r"""The language of patterns, read into a tree.
 Goes in: a form such as `{place:Region} <cover> [an area of] {value:area}`. Comes out: nodes.
 
     word                 the word itself
-    {name:Kind}          something marked: a class of the ontology (`Region`, `Company|Park`), a kind of figure (`number`,
-                         `money`, `area`, `length`, `percent`, `share`), a time (`year`, `time`, `period`), an `ordinal`
-    {name:Kind+}         a list of such things; {name:Kind?} also a name that nothing types, as the first of the classes
+    {name:Kind}          something marked: a class of the ontology (`Region`, `Company|Park`), a kind of
+                         figure (`number`, `money`, `area`, `length`, `percent`, `share`), a time (`year`,
+                         `time`, `period`), an `ordinal`
+    {name:Kind+}         a list of such things; {name:Kind?} also a name that nothing types, as the first of
+                         the classes
     {name:Kind+!}        a list in which no place is said of a member
     {name:Kind~}         also a thing that is described and has no name: "a digital satellite factory"
-    {name:words}         up to eight plain words; `kind`: the words of what is counted, up to the end of their phrase;
-                         `phrase`: up to the end of the clause; `quote`: what stands in quotes
+    {name:words}         up to eight plain words; `adjectives`: up to six; `kind`: the words of what is
+                         counted; `phrase`, `clause`: up to the end of it; `quote`: what stands in quotes
     {name=( a b )}       the text of what is matched within
-    <name>               a word or a verb of `words.yaml`, in any of its forms; <aside>: what stands between commas
+    <name>               a word, a verb or a group of `words.yaml`, in any of its forms; <aside>: what stands
+                         between commas
     ( a | b )  [ a ]     either; or nothing
     ...                  up to six plain words; .... anything within the clause
     <verb> && form       the form, where the verb stands before it in the same clause

@@ -1,7 +1,7 @@
 """The time of a statement.
 
-Goes in: a match in a sentence. Comes out: the mark of its time: within the match, right behind it, or at the head of
-the sentence; and the forms in which a time stands in a claim.
+Goes in: a match in a sentence. Comes out: the mark of its time: within the match, right behind it, or at the
+head of the sentence; and the forms in which a time stands in a claim.
 """
 
 import re
@@ -13,7 +13,10 @@ from .marks import Mark, Time
 from .matching import Match
 from .reading import Reading
 
-_BEFORE: Final = r"(?:(?:between|from|in|on|by|as of|as at|during|at|for|over|early in|late in) )?(?:(?:the )?end of )?(?:the )?"
+_BEFORE: Final = (
+    r"(?:(?:between|from|in|on|by|as of|as at|during|at|for|over|early in|late in) )?"
+    r"(?:(?:the )?end of )?(?:the )?"
+)
 _LEADING: Final = re.compile(rf"[\"' ]*{_BEFORE}(?P<time>[{TIMES}])")
 _PLACE: Final = rf"(?: (?:in|at|of) (?:the )?[{ENTITIES}])?"
 _FOLLOWING: Final = re.compile(rf"{_PLACE}(?: [{FILLER}])*,? {_BEFORE}(?P<time>[{TIMES}])")

@@ -1,0 +1,66 @@
+"""The pieces of which every form's expression is made: what may stand between, before and within its parts.
+
+Goes in: `data/grammar/forms.yaml`. Comes out: expressions, as text.
+"""
+
+import re
+from typing import Any, Final
+
+import yaml
+
+from ..resources import resource
+from .kinds import AUXILIARY, FIGURES, FILLER, MARKS, OWNER, TIMES
+
+
+def _read() -> dict[str, Any]:
+    with resource("data", "grammar", "forms.yaml").open(encoding="utf-8") as stream:
+        table: dict[str, Any] = yaml.load(stream, Loader=yaml.CSafeLoader)
+    return table
+
+
+_TABLE: Final = _read()
+
+
+def _any(name: str) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", " ") for word in _TABLE[name])
+
+
+FUNCTION: Final = frozenset(_TABLE["function"])
+COMMON: Final = frozenset(_TABLE["common"])
+MODIFIERS: Final = _any("modifiers")
+NOT_DESCRIBED: Final = _any("not_described")
+DETERMINER: Final = rf"(?:(?:both|all) )?(?:(?:{_any('determiners')}|{OWNER}) ){{0,2}}\"?"
+ITEM_END: Final = r"\"?(?: \([^()]{1,40}\))?"
+_BREAK: Final = r"(?:\.(?: [a-z]+){0,4}\.)? , "
+"""A list that a slip of the text breaks: "…, Hefei. got to cover. , Jinhua"."""
+BETWEEN: Final = rf"(?:,? (?:{_any('list_joints')}) |, |; and |; | (?=\")|{_BREAK})"
+TAIL: Final = (
+    rf"(?:,? and (?:(?:{_any('others')}|\d+) )?others?(?: [a-z]+){{0,2}}|,? etc\.?|,? among others)?"
+)
+_PLAIN: Final = rf"[^\s{MARKS}.,;:()]+"
+_KIND_END: Final = rf"(?=[.,;:)]| (?:{_any('kind_ends')}|[{MARKS}])(?: |$)|$)"
+_ADJECTIVE: Final = rf"(?!(?:{_any('function')}) ){_PLAIN}"
+TEXTS: Final = {
+    "words": rf"{_PLAIN}(?: {_PLAIN}){{0,7}}?",
+    "kind": rf"(?!(?:{_any('no_kind')}) ){_PLAIN}(?: {_PLAIN}){{0,6}}?{_KIND_END}",
+    "adjectives": rf"(?!(?:{_any('no_kind')}) )(?:{_ADJECTIVE} ){{0,5}}?{_ADJECTIVE}",
+    "phrase": rf"[^.;:]{{1,300}}?(?=[.;:](?:\s|\"|$)|,|$| and (?:the )?[{FIGURES}])",
+    "clause": r"[^.;:]{1,400}?(?=[.;:](?:\s|\"|$)|$)",
+    "quote": r"[^\"]{1,200}",
+}
+ASIDE_NAME: Final = "aside"
+"""The word of a form that stands for what is said between commas."""
+ASIDE: Final = r", [^.;:]{1,160}?,"
+_WHEN_WORDS: Final = _any("time_prepositions")
+WHEN: Final = rf"(?:(?:{_WHEN_WORDS}) )?(?:the )?(?:end of )?[{TIMES}]"
+GLUE: Final = rf"(?:,? (?:{FILLER}|{WHEN}),?)*? "
+AUXILIARIES: Final = rf"(?:(?:[{AUXILIARY}{FILLER}]|{_any('auxiliaries')}) ){{0,5}}"
+_NO_CONCEPT: Final = rf"(?:{NOT_DESCRIBED}|{_any('not_concept')})\b"
+_CONCEPT_GOES_ON: Final = rf" (?!(?:{_any('function')}|{_any('concept_ends')})(?: |$))[a-z][a-z-]*"
+CONCEPT: Final = (
+    rf"(?<=[ \"])(?!{_NO_CONCEPT})[a-z][a-z-]*(?:{_CONCEPT_GOES_ON}){{0,3}}"
+    r"(?=[.,;:)]|$| and | in | at | for | with | by | as | on | from )"
+)
+LEAD: Final = re.compile(rf"(?:^|(?<=[\s\"(]))(?:{DETERMINER}|{AUXILIARIES})$")
+"""What may stand before a match and belongs to it: no form looks for it, so that each begins at what is
+rare."""
