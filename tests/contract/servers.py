@@ -13,8 +13,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import DEVNULL
-from typing import Final
+from tempfile import TemporaryFile
+from typing import IO, Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -47,6 +47,10 @@ class Lacking(Exception):  # noqa: N818
     """A server is not on this machine."""
 
 
+class Unstarted(Exception):  # noqa: N818
+    """A server did not start; its port may have been taken meanwhile."""
+
+
 @contextmanager
 def oxigraph(folder: Path) -> Iterator[str]:
     """Run `oxigraph serve` over a folder."""
@@ -67,9 +71,8 @@ def virtuoso(folder: Path) -> Iterator[str]:
     http = next(port for port in iter(free_port, 0) if is_free(port + 1))
     ini = folder / "virtuoso.ini"
     ini.write_text(_INI.format(folder=folder, sql=http + 1, http=http, rows=VIRTUOSO_ROWS))
-    url = f"http://127.0.0.1:{http}/sparql-auth"
     with running(["virtuoso-t", "-f", "-c", ini], f"http://127.0.0.1:{http}/sparql"):
-        yield url
+        yield f"http://127.0.0.1:{http}/sparql-auth"
 
 
 @contextmanager
@@ -103,18 +106,20 @@ def is_free(port: int) -> bool:
 @contextmanager
 def running(command: list[str | Path], url: str) -> Iterator[None]:
     """Run a server until the context ends; it is there once it answers at a URL."""
-    with subprocess.Popen(list(map(str, command)), stdout=DEVNULL, stderr=DEVNULL) as process:
+    words = list(map(str, command))
+    with TemporaryFile() as log, subprocess.Popen(words, stdout=log, stderr=log) as process:
         try:
-            _wait(process, url)
+            _wait(process, url, log)
             yield
         finally:
             process.kill()
 
 
-def _wait(process: "subprocess.Popen[bytes]", url: str) -> None:
+def _wait(process: "subprocess.Popen[bytes]", url: str, log: IO[bytes]) -> None:
     for _ in range(300):
         if process.poll() is not None:
-            raise RuntimeError(f"the server at {url} ended with {process.returncode}")
+            log.seek(0)
+            raise Unstarted(f"the server at {url} ended: {log.read().decode()}")
         try:
             with urlopen(url, timeout=5):
                 return
@@ -122,4 +127,4 @@ def _wait(process: "subprocess.Popen[bytes]", url: str) -> None:
             if hasattr(error, "code"):
                 return
             time.sleep(0.1)
-    raise RuntimeError(f"the server at {url} did not start")
+    raise Unstarted(f"the server at {url} did not start")

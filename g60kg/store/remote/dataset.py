@@ -55,10 +55,15 @@ class Dataset:
             self._plain = not read_bool(body, self._wire.address.url, self.kind)
         return self._plain
 
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The graphs of the server that are no part of the store, as far as they are known."""
+        return () if self._wire.address.default else tuple(sorted({LEDGER.value, *self.kind.own}))
+
     def has(self, graph: NamedNode) -> bool:
         """Whether a graph is part of the store, held or not."""
         named = self._wire.address.default
-        return graph.value in named if named else graph != LEDGER and graph.value not in self.kind.own
+        return graph.value in named if named else graph.value not in self.hidden
 
     def parameters(self) -> list[tuple[str, str]]:
         """Return what makes the union of the graphs the default graph of a request."""

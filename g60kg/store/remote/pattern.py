@@ -17,10 +17,14 @@ _PLACES: Final = ("s", "p", "o", "g")
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Subject, predicate, object and graph; `plain` is for a server that has no named graphs."""
+    """Subject, predicate, object and graph; `plain` is for a server that has no named graphs.
+
+    `hidden` are the names of graphs in which nothing is looked for.
+    """
 
     terms: tuple[Term | None, ...]
     plain: bool
+    hidden: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -39,7 +43,11 @@ class Pattern:
         pairs = zip(_PLACES, self.terms, strict=True)
         *triple, graph = [f"?{name}" if term is None else str(term) for name, term in pairs]
         pattern = f"{{ {' '.join(triple)} }}"
-        return pattern if self.plain else f"{{ GRAPH {graph} {pattern} }}"
+        if self.plain:
+            return pattern
+        names = ", ".join(f"<{name}>" for name in self.hidden)
+        rest = f"FILTER(?g NOT IN ({names})) " if graph == "?g" and names else ""
+        return f"{{ GRAPH {graph} {pattern} {rest}}}"
 
     def quad(self, row: Sequence[Term | None] = ()) -> Quad:
         """Return the quad of a row."""

@@ -87,7 +87,7 @@ class RemoteStore:
         if graph is not None and not self.dataset.has(graph):
             return iter(())
         plain = graph is None and self.dataset.is_plain
-        return self._matching(Pattern((subject, predicate, object, graph), plain))
+        return self._matching(Pattern((subject, predicate, object, graph), plain, self.dataset.hidden))
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the names of the graphs held, sorted."""
