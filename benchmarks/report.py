@@ -6,7 +6,7 @@ Goes in: measures. Comes out: Markdown; every number on the page comes from the 
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 LABELS: Final = {
@@ -77,10 +77,17 @@ def table(measures: Iterable[Measure]) -> str:
     return _markdown(rows)
 
 
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
 def page(measures: Iterable[Measure]) -> str:
     """Return the whole page."""
     known = {(each.engine, each.size): each for each in measures}
-    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    packages = ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
     parts = [
         _HEAD,
         "## Seconds (peak memory)\n",
