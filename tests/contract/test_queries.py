@@ -22,6 +22,8 @@ from tests.contract.servers import VIRTUOSO_ROWS
 if TYPE_CHECKING:
     from rdflib import Dataset
 
+SLOWEST = 600
+"""Seconds that an engine may take on a busy machine; Comunica plans some joins poorly."""
 CATALOGUE: Catalogue = load_catalogue(resource("queries"))
 Ask = Callable[[StoredQuery, Mapping[str, object]], Rows]
 SLOW = ("virtuoso", "comunica")
@@ -62,7 +64,7 @@ def other(
         return write_store(tmp_path_factory.mktemp("queries") / "store", memory.match(), {})
     url = request.getfixturevalue(request.param.replace("listed", "oxigraph"))
     if request.param == "comunica":
-        return RemoteStore(url)
+        return RemoteStore(url, timeout=SLOWEST)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("G60KG_USER", "dba")
         patch.setenv("G60KG_PASSWORD", "dba")
@@ -70,7 +72,7 @@ def other(
         push(memory, remote)
     if request.param == "listed":  # as a server is asked that has no union of its own
         names = urlencode([("default-graph-uri", name.value) for name in memory.graphs()])
-        return RemoteStore(f"{url}?{names}")
+        return RemoteStore(f"{url}?{names}", timeout=SLOWEST)
     return remote
 
 
