@@ -1,0 +1,69 @@
+"""Answering one request, in a worker.
+
+Goes in: a `Site` and a `Request`. Comes out: a `Response`, whatever happens: an error becomes the status that
+says so, and a lasting answer that the client has already becomes 304 without being made again.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import cache
+from hashlib import blake2b
+from importlib import import_module
+from typing import Final
+
+from g60kg.serve.problem import problem, refusal
+from g60kg.serve.routes import ROUTES, Route
+from g60kg.serve.site import Site
+from g60kg.serve.values import Request, Response
+
+_ROUTES: Final = {route.name: route for route in ROUTES}
+_LOG: Final = logging.getLogger("g60kg.serve")
+Handler = Callable[[Site, Request], Response]
+
+
+def answer(site: Site, request: Request) -> Response:
+    """Answer a request by the function of its route."""
+    route = _ROUTES[request.route]
+    tag = _tag(site, request) if route.lasting else ""
+    if tag and tag in request.header("if-none-match"):
+        return Response(status=304, headers=(("ETag", tag),))
+    response = _tried(site, request, route)
+    if not tag or response.status != 200:
+        return response
+    headers = (*response.headers, ("ETag", tag), ("Vary", "Accept, Accept-Language"))
+    return Response(response.body, response.media_type, response.status, headers)
+
+
+def _tried(site: Site, request: Request, route: Route) -> Response:
+    try:
+        return _handler(route.answers)(site, request)
+    except Exception as error:
+        refused = refusal(error)
+        if refused.status == 500:
+            _LOG.exception("%s %s", request.method, request.url)
+        if "text/html" in request.header("accept"):
+            from g60kg.serve.pages.failure import failure
+
+            return failure(site, request, refused)
+        return problem(refused)
+
+
+@cache
+def _handler(name: str) -> Handler:
+    module, function = name.split(":")
+    handler: Handler = getattr(import_module(f"g60kg.serve.{module}"), function)
+    return handler
+
+
+def _tag(site: Site, request: Request) -> str:
+    """Return the ETag of a lasting answer: the graph and these parts of the request decide it."""
+    parts = (
+        site.version,
+        site.base,
+        request.route,
+        sorted(request.path.items()),
+        request.query,
+        request.header("accept"),
+        request.header("accept-language"),
+    )
+    return f'"{blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'

@@ -1,0 +1,56 @@
+"""What one client may take: the limits of the server, in one table.
+
+Goes in: values given on the command line. Comes out: `Limits`. Each limit has a default that keeps the server
+up; the command line makes an option of each from this table.
+"""
+
+from dataclasses import dataclass, field, fields
+
+
+def _limit(default: float, unit: str, help: str) -> float:
+    value: float = field(default=default, metadata={"unit": unit, "help": help})
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of a server; see `table` for what each means.
+
+    >>> Limits(query_seconds=5).query_seconds
+    5
+    """
+
+    query_seconds: float = _limit(
+        10, "seconds", "What one request may take; then it is stopped, and answered 504."
+    )
+    rows: float = _limit(100_000, "rows", "Rows or triples of one answer; a larger one is refused with 422.")
+    answer_bytes: float = _limit(32 << 20, "bytes", "Size of one answer; a larger one is refused with 422.")
+    query_bytes: float = _limit(64 << 10, "bytes", "Length of one query; a longer one is refused with 413.")
+    upload_bytes: float = _limit(8 << 20, "bytes", "Size of the body of any request; refused with 413.")
+    concurrent: float = _limit(0, "requests", "Requests that run at one time; 0: one for each processor.")
+    waiting: float = _limit(256, "requests", "Requests that wait for their turn; then 503 with Retry-After.")
+    wait_seconds: float = _limit(
+        10, "seconds", "How long a request waits for its turn; then 503 with Retry-After."
+    )
+    rate: float = _limit(
+        100, "requests/s", "Requests of one client in a second, on average; then 429. 0: no limit."
+    )
+    burst: float = _limit(400, "requests", "Requests of one client at once, beyond the rate; then 429.")
+    idle_seconds: float = _limit(
+        15, "seconds", "How long a client may be silent, or not read; then it is hung up on."
+    )
+    worker_bytes: float = _limit(
+        2 << 30, "bytes", "Memory of one worker process; beyond it the request fails with 503."
+    )
+    stop_seconds: float = _limit(10, "seconds", "How long running requests may go on after SIGTERM.")
+
+
+def table() -> tuple[tuple[str, float, str, str], ...]:
+    """Return name, default, unit and help of each limit.
+
+    >>> table()[0][:3]
+    ('query_seconds', 10.0, 'seconds')
+    """
+    return tuple(
+        (f.name, float(str(f.default)), f.metadata["unit"], f.metadata["help"]) for f in fields(Limits)
+    )

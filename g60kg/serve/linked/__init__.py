@@ -1,0 +1,1 @@
+"""Linked data: the addresses of things and of the ontology, by content negotiation."""

@@ -1,0 +1,64 @@
+"""What a client is told when its request cannot be answered.
+
+Goes in: an error. Comes out: a response with the right status: plain words, no trace, no path of this machine.
+It is a page for who asked for HTML, else an object of the type application/problem+json (RFC 9457).
+"""
+
+import json
+from http import HTTPStatus
+from typing import Final
+
+from g60kg.errors import (
+    AmbiguousName,
+    G60Error,
+    LimitError,
+    QueryError,
+    UnknownArticle,
+    UnknownName,
+    UnknownQuery,
+    UpdateRefused,
+)
+from g60kg.serve.values import Pairs, Response
+
+_STATUS: Final = (
+    (UnknownQuery, HTTPStatus.NOT_FOUND),
+    (UnknownName, HTTPStatus.NOT_FOUND),
+    (UnknownArticle, HTTPStatus.NOT_FOUND),
+    (AmbiguousName, HTTPStatus.MULTIPLE_CHOICES),
+    (UpdateRefused, HTTPStatus.FORBIDDEN),
+    (LimitError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (QueryError, HTTPStatus.BAD_REQUEST),
+)
+
+
+class Refused(Exception):  # noqa: N818
+    """A request that is refused with a status; `detail` is one line that says why, and the mend."""
+
+    def __init__(self, status: HTTPStatus, detail: str, headers: Pairs = ()) -> None:
+        self.status = status
+        self.detail = detail
+        self.headers = headers
+        super().__init__(detail)
+
+
+def refusal(error: Exception) -> Refused:
+    """Return what a client is told of an error; of one that is not its fault, nothing but that it happened.
+
+    >>> refusal(UnknownQuery("compnies", ["companies"])).status
+    <HTTPStatus.NOT_FOUND: 404>
+    """
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, QueryError | LimitError):
+        status = next(status for kind, status in _STATUS if isinstance(error, kind))
+        return Refused(status, str(error))
+    if isinstance(error, G60Error):
+        return Refused(HTTPStatus.SERVICE_UNAVAILABLE, "the graph cannot be read now; try again")
+    return Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "the server failed at this request; others go on")
+
+
+def problem(refused: Refused) -> Response:
+    """Return a refusal as application/problem+json."""
+    found = {"title": refused.status.phrase, "status": refused.status.value, "detail": refused.detail}
+    body = json.dumps(found, ensure_ascii=False, indent=2).encode() + b"\n"
+    return Response(body, "application/problem+json", refused.status.value, refused.headers)

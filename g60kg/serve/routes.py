@@ -1,0 +1,49 @@
+"""What is served where: one table of routes.
+
+Goes in: nothing. Comes out: for each route its name, its path, its methods, and the function that answers it,
+which is imported where it is called: in a worker, never in the front. A path is written as Starlette has it.
+The first route that fits counts.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route. `answers` is `module:function` below `g60kg.serve`: from `Site` and `Request` to `Response`.
+
+    `lasting`: the answer to GET depends on the graph and the request alone, so that it bears an ETag.
+    """
+
+    name: str
+    path: str
+    answers: str
+    methods: tuple[str, ...] = ("GET",)
+    lasting: bool = True
+
+
+ROUTES: Final = (
+    Route("home", "/", "pages.home:home"),
+    Route("sparql", "/sparql", "sparql.protocol:sparql", ("GET", "POST"), lasting=False),
+    Route("editor", "/sparql/editor", "pages.editor:editor"),
+    Route("graphs", "/graphs", "sparql.graphs:graphs"),
+    Route("openapi", "/openapi.json", "stored.openapi:openapi"),
+    Route("queries-as", "/queries.{format}", "stored.listing:listing_as"),
+    Route("queries", "/queries", "stored.listing:listing"),
+    Route("query-as", "/queries/{name}.{format}", "stored.asked:asked_as"),
+    Route("query", "/queries/{name}", "stored.asked:asked"),
+    Route("complete", "/complete", "stored.complete:complete"),
+    Route("search", "/search", "pages.search:search"),
+    Route("thing", "/id/{slug:path}", "linked.thing:thing"),
+    Route("thing-as", "/data/{slug:path}", "linked.thing:data"),
+    Route("entity", "/page/{slug:path}", "pages.entity:entity"),
+    Route("neighbours", "/neighbours/{slug:path}", "pages.neighbours:neighbours"),
+    Route("why", "/why", "pages.why:why"),
+    Route("articles", "/articles", "pages.articles:articles"),
+    Route("article", "/articles/{id}", "pages.article:article"),
+    Route("ontology", "/ontology", "linked.ontology:ontology"),
+    Route("ontology-as", "/ontology.{format}", "linked.ontology:data"),
+    Route("vocabulary", "/vocabulary", "pages.vocabulary:vocabulary"),
+    Route("about", "/about", "pages.about:about"),
+)

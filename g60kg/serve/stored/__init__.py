@@ -1,0 +1,1 @@
+"""The stored queries as an API: their list, answers, completion of names, and the OpenAPI description."""
