@@ -6,7 +6,9 @@ together; what is malformed is a `PatternError`.
 
 import re
 from collections.abc import Callable, Iterable
+from collections.abc import Mapping as _Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
 from ..errors import PatternError
@@ -18,6 +20,8 @@ from .patterns import Example, Pattern, Template
 from .syntax import Form, read_form
 from .syntax import slots as slots_of
 
+Phrases = _Mapping[str, str]
+_NO_PHRASES: Final[Phrases] = MappingProxyType({})
 _KIND: Final = Kind("pattern", PatternError)
 _CLAIM: Final = re.compile(
     r"(?P<subject>\{\w+\}|\w+:[\w-]+|the \{\w+\}) (?P<predicate>\w+:\w+) "
@@ -45,30 +49,32 @@ _FORMS: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
 _NEEDED: Final = ("id", "meaning", "forms", "claims", "examples", "counterexamples")
 
 
-def load_patterns(folders: Iterable[Path]) -> tuple[Pattern, ...]:
-    """Read the patterns of all folders; one of a later folder replaces one of the same id."""
+def load_patterns(folders: Iterable[Path], phrases: Phrases = _NO_PHRASES) -> tuple[Pattern, ...]:
+    """Read the patterns of all folders, whose forms may use phrases by name; one of a later folder replaces
+    one of the same id.
+    """
     found: dict[str, Pattern] = {}
     for folder in folders:
         if not folder.is_dir():
             raise PatternError("no such folder", path=folder, mend="name a folder of pattern files")
-        found |= _of_folder(folder)
+        found |= _of_folder(folder, phrases)
     for pattern in found.values():
         for other in sorted(pattern.yields_to - found.keys()):
             _fail(pattern.path, pattern.line, f"no pattern {other!r} to yield to", "name one that there is")
     return tuple(found.values())
 
 
-def _of_folder(folder: Path) -> dict[str, Pattern]:
+def _of_folder(folder: Path, phrases: Phrases) -> dict[str, Pattern]:
     found: dict[str, Pattern] = {}
     for path in sorted(folder.glob("*.yaml")):
-        for pattern in read_patterns(path):
+        for pattern in read_patterns(path, phrases):
             if pattern.id in found:
                 _fail(str(path), pattern.line, f"two patterns {pattern.id!r}", "rename one")
             found[pattern.id] = pattern
     return found
 
 
-def read_patterns(path: Path) -> tuple[Pattern, ...]:
+def read_patterns(path: Path, phrases: Phrases = _NO_PHRASES) -> tuple[Pattern, ...]:
     """Read one file of patterns."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -78,11 +84,11 @@ def read_patterns(path: Path) -> tuple[Pattern, ...]:
     for node in read_items(text, str(path), _KIND):
         if not isinstance(node, Mapping):
             _fail(str(path), node.line, "an entry is a mapping", "write 'key: value' lines")
-        found.append(_pattern(plain(node, str(path), _KIND), str(path), node.line))
+        found.append(_pattern(plain(node, str(path), _KIND), phrases, str(path), node.line))
     return tuple(found)
 
 
-def _pattern(raw: dict[str, Any], path: str, line: int) -> Pattern:
+def _pattern(raw: dict[str, Any], phrases: Phrases, path: str, line: int) -> Pattern:
     _check_keys(raw, path, line)
     name = raw["id"]
     try:
@@ -90,7 +96,7 @@ def _pattern(raw: dict[str, Any], path: str, line: int) -> Pattern:
         pattern = Pattern(
             id=str(name),
             meaning=raw["meaning"],
-            forms=tuple(_form(text) for text in raw["forms"]),
+            forms=tuple(_form(text, phrases) for text in raw["forms"]),
             claims=claims,
             context={slot: _context(text) for slot, text in raw.get("context", {}).items()},
             dated=raw.get("dated", False),
@@ -128,9 +134,9 @@ def _texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
-def _form(text: str) -> Form:
+def _form(text: str, phrases: Phrases) -> Form:
     try:
-        return read_form(text)
+        return read_form(text, phrases)
     except RecursionError as error:
         raise ValueError("a form nests too deeply") from error
 

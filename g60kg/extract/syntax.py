@@ -18,13 +18,17 @@ Goes in: a form such as `{place:Region} <cover> [an area of] {value:area}`. Come
     ( a | b )  [ a ]     either; or nothing
     ...                  up to six plain words; .... anything within the clause
     <verb> && form       the form, where the verb stands before it in the same clause
+    @name                a phrase of `phrases.yaml`, as if it were written out in round brackets
     's  , : ; " \( \)    themselves;  ^ and $: the sentence's beginning and end
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
+
+from .phrases import expand
 
 _TOKEN: Final = re.compile(
     r"""\s*(?:(?P<slot>\{(?P<name>\w+):(?P<kind>[A-Za-z|]+)(?P<flags>[+?~!]*)\})|(?P<named>\{(?P<text>\w+)=\()|<(?P<macro>[^<>]+)>|(?P<gap>\.{3,4})"""
@@ -103,6 +107,7 @@ class Maybe:
 
 Node = Word | Sign | Macro | Gap | Slot | Named | Sequence | Either | Maybe
 _CLOSING: Final = {"(": ")", "[": "]"}
+_NO_PHRASES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def parse_form(form: str) -> Sequence:
@@ -128,14 +133,14 @@ class Form:
     earlier: Sequence | None = None
 
 
-def read_form(text: str) -> Form:
-    """Return a form. Raises `ValueError` that says what is wrong.
+def read_form(text: str, phrases: Mapping[str, str] = _NO_PHRASES) -> Form:
+    """Return a form, its phrases written out. Raises `ValueError` that says what is wrong.
 
     >>> read_form("<have> && and {count:number} parks").earlier
     Sequence(parts=(Macro(name='have'),))
     """
-    earlier, parted, own = text.partition(" && ")
-    return Form(text, parse_form(own), parse_form(earlier)) if parted else Form(text, parse_form(text))
+    earlier, parted, own = expand(text, phrases).partition(" && ")
+    return Form(text, parse_form(own), parse_form(earlier)) if parted else Form(text, parse_form(earlier))
 
 
 def slots(node: Node) -> Iterator[Slot]:
