@@ -1,6 +1,7 @@
 """What a client is told when its request cannot be answered.
 
-Goes in: an error. Comes out: a response with the right status: plain words, no trace, no path of this machine.
+Goes in: an error. Comes out: a response with the right status, in plain words, without trace or path of this
+machine.
 It is a page for who asked for HTML, else an object of the type application/problem+json (RFC 9457).
 """
 
