@@ -209,7 +209,7 @@ def load_grammar(register: Register, *folders: Path) -> Grammar:
     kinds = Kinds(class_parents(resource("ontology", "g60.ttl")))
     for head in (*tables["heads"]["heads"], *tables["heads"]["appositions"]):
         kinds.code((head,))
-    patterns = load_patterns([resource("data", "patterns"), *folders], tables["phrases"])
+    patterns = load_patterns([resource("data", "patterns"), *folders], tables["phrases"]["phrases"])
     names = Names(register.names(), kinds)
     for pattern in patterns:
         _check(pattern, tables["words"], kinds)

@@ -31,14 +31,14 @@ def test_a_phrase_stands_for_its_words() -> None:
 
 
 def test_a_users_phrase_is_read(tmp_path: Path) -> None:
-    own = load_grammar(grammar().register, _write(tmp_path, 'humming: "hums ( with | beside )"\n'))
+    own = load_grammar(grammar().register, _write(tmp_path, 'phrases: {humming: "hums ( with | beside )"}\n'))
     for text in ("Tencent hums with Haier.", "Tencent hums beside Haier."):
         assert [claim.pattern for claim in extract(article(text), own)] == ["hums"]
 
 
 def test_a_phrase_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PatternError, match=r"own\.yaml:1: .*no phrase @humming"):
-        load_grammar(grammar().register, _write(tmp_path, 'purring: "purrs"\n'))
+        load_grammar(grammar().register, _write(tmp_path, 'phrases: {purring: purrs}\n'))
 
 
 def test_a_phrase_within_itself_is_refused() -> None:
