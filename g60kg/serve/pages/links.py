@@ -1,0 +1,78 @@
+"""Addresses of pages.
+
+Goes in: the name of a route with the values of its places, or a term. Comes out: an address within the
+server, which keeps a language that was chosen by a link.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import quote, urlencode, urlsplit
+
+from pyoxigraph import NamedNode
+
+from g60kg.serve.pages.language import chosen
+from g60kg.serve.routes import ROUTES
+from g60kg.serve.site import Site
+from g60kg.serve.values import Request
+from g60kg.terms import ARTICLE, G60, ID, ROOT
+
+_PATHS: Final = {route.name: route.path for route in ROUTES}
+_PLACE: Final = re.compile(r"\{(\w+)(?::path)?\}")
+
+
+def link(site: Site, request: Request, route: str, /, **params: object) -> str:
+    """Return the address of a route; what has no place in its path goes into its query string.
+
+    A parameter that is None is left out; one that is a list is repeated. A name that is a word of Python
+    may end in `_`. Raises `KeyError` for an unknown route or a place without a value.
+
+    >>> from g60kg.kg import KnowledgeGraph
+    >>> from g60kg.store import MemoryStore
+    >>> site = Site(KnowledgeGraph(MemoryStore()))
+    >>> link(site, Request("home", query=(("lang", "zh"),)), "entity", slug="g60-corridor")
+    '/page/g60-corridor?lang=zh'
+    """
+    values = {name.removesuffix("_"): value for name, value in params.items()}
+    path = _PLACE.sub(lambda place: quote(str(values.pop(place[1])), safe="/"), _PATHS[route])
+    query = [(name, each) for name, value in values.items() for each in _each(value)]
+    language = chosen(request)
+    if language and "lang" not in values:
+        query.append(("lang", language))
+    return root(site) + path + (f"?{urlencode(query)}" if query else "")
+
+
+def root(site: Site) -> str:
+    """Return the path that all addresses of a site begin with: empty, unless it is served below one."""
+    return urlsplit(site.base).path.rstrip("/")
+
+
+def here(request: Request, **changed: object) -> str:
+    """Return the address of this very page with parameters changed; those that are None are left out.
+
+    >>> here(Request("search", query=(("q", "a b"), ("page", "2"))), page=3)
+    '?q=a+b&page=3'
+    """
+    kept = [(name, value) for name, value in request.query if name not in changed]
+    added = [(name, each) for name, value in changed.items() for each in _each(value)]
+    return "?" + urlencode([*kept, *added])
+
+
+def address(site: Site, request: Request, term: object) -> str | None:
+    """Return where the page of a term is: within the server, else the term's own address on the web."""
+    if not isinstance(term, NamedNode):
+        return None
+    value = term.value
+    for base, route, place in ((ID.base, "entity", "slug"), (ARTICLE.base, "article", "id")):
+        if value.startswith(base):
+            return link(site, request, route, **{place: value.removeprefix(base)})
+    if value.startswith(G60.base):
+        return f"{link(site, request, 'ontology')}#{quote(value.removeprefix(G60.base))}"
+    is_web = value.startswith(("http://", "https://")) and not value.startswith(ROOT)
+    return value if is_web else None
+
+
+def _each(value: object) -> Iterable[str]:
+    if value is None:
+        return ()
+    return map(str, value) if isinstance(value, list | tuple) else (str(value),)

@@ -1,0 +1,55 @@
+"""Making a page.
+
+Goes in: a template and its values. Comes out: a response with HTML. Every template extends `base.html`,
+which has the functions of `Page`: `t`, `link`, `here`, `address`, `asset`, `label`, `kind`; those that other
+templates share are in `macros.html`, to be imported with context:
+
+    {% extends "base.html" %}
+    {% import "macros.html" as ui with context %}
+    {% block title %}{{ t("nav.search") }}{% endblock %}
+    {% block main %}<h1>…</h1>{{ ui.entity(term) }}{% endblock %}
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from g60kg.serve.pages.page import Page
+from g60kg.serve.site import Site
+from g60kg.serve.values import Pairs, Request, Response
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+_FUNCTIONS: Final = ("t", "link", "here", "address", "asset", "label", "label_language", "kind", "group")
+HTML: Final = "text/html; charset=utf-8"
+
+
+def render(
+    site: Site,
+    request: Request,
+    template: str,
+    /,
+    *,
+    status: int = 200,
+    headers: Pairs = (),
+    **values: object,
+) -> Response:
+    """Return the page that a template makes of values, in the language of the request."""
+    page = Page(site, request)
+    given: dict[str, object] = {name: getattr(page, name) for name in _FUNCTIONS}
+    made = environment().get_template(template).render(given | {"page": page} | values)
+    return Response(made.encode(), HTML, status, (*headers, ("Content-Language", page.language)))
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of the templates; all they show is escaped."""
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
