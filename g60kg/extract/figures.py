@@ -21,13 +21,17 @@ _SPAN: Final = re.compile(r" ?(?:-|to|or) ?")
 _CHANGE: Final = re.compile(r"(?<!ranging )(?<!ranges )(?<!range )(?<!ranged )\b[Ff]rom (?:[a-z]+ ){0,2}$")
 _PART_OF_WORD: Final = re.compile(r"\w|-[A-Za-z]|[-.,:/]\d|/[a-z]")
 _NO_AMOUNT: Final = re.compile(
-    r" times\b| (?:percentage |basis )?points?\b| o'clock| [ap]\.?m\b| an hour\b"
+    r" times\b| (?:percentage |basis )?points?\b| o'clock| [ap]\.?m\b| an hour\b| (?:each|apiece)\b"
     r"| per (?!cent|year|annum)[a-z]"
 )
 _NUMBERED: Final = re.compile(
-    r"\b(?:nos?\. ?|numbers? |chapter |page |room |phase |version |one in (?:every )?)$", re.I
+    r"\b(?:nos?\. ?|chapter |page |room |phase |version |one in (?:every )?)$", re.I
 )
-_ONE_AS_PRONOUN: Final = re.compile(r" (?:of|for|another|by|who|that|on|in|with)\b| ?$|[.,;:?!)\"']")
+_BY_NUMBER: Final = re.compile(r"\bnumber $", re.I)
+_IN_YEAR: Final = re.compile(r"\b(?:in|since|by|of|from|until|during) $", re.I)
+_ONE_AS_PRONOUN: Final = re.compile(
+    r" (?:of|for|another|after another|by|who|that|on|in|with|is|was|being)\b| ?$|[.,;:?!)\"']"
+)
 _ONE_AS_NOUN: Final = re.compile(
     r"\b(?:the|no|this|that|each|every|any|some|which|only|last|next|first|other|another|as) $", re.I
 )
@@ -82,9 +86,9 @@ class FigureGrammar:
             elif not match["part"]:
                 yield self.numbers.written(match)
             elif (share := self.numbers.share(match)) is not None:
-                comparator = self.numbers.comparators[match["before"].lower()] if match["before"] else "exact"
+                comparator = self.numbers.comparator(match) or "exact"
                 value = Value(_plain(share), "xsd:decimal", "unit:FRACTION", comparator)
-                yield Mark(match.start(), match.end(), FRACTION, Figure(value))
+                yield Mark(self.numbers.start(match), match.end(), FRACTION, Figure(value))
 
     def _figures(self, found: Iterable[Written | Mark], text: str) -> Iterator[Mark]:
         """Yield figures, two numbers that are the ends of a range as one."""
@@ -102,6 +106,8 @@ class FigureGrammar:
 
     def _is_range(self, first: Written, second: Written, text: str) -> bool:
         between = text[first.end : second.start]
+        if _is_year_before(first, second, text):
+            return False
         is_between = between == " and " and text.endswith("between ", 0, first.start)
         if _is_part_of_word(second, text) or not (is_between or _SPAN.fullmatch(between)):
             return False
@@ -124,12 +130,23 @@ class FigureGrammar:
         return self.numbers.comparators[behind[1]] if behind else "exact"
 
     def _is_year(self, written: Written, text: str) -> bool:
-        digits = text[written.end - 4 : written.end]
-        if not digits.isdigit() or not 1900 <= written.number <= 2100 or written.scale or written.unit:
+        if not _looks_like_year(written, text):
             return False
         if written.comparator is None:
             return not self._counted.match(text, written.end)
         return written.comparator in _YEARLIKE and not self._counted_later.match(text, written.end)
+
+
+def _looks_like_year(written: Written, text: str) -> bool:
+    digits = text[written.end - 4 : written.end]
+    return digits.isdigit() and 1900 <= written.number <= 2100 and not written.scale and not written.unit
+
+
+def _is_year_before(first: Written, second: Written, text: str) -> bool:
+    """Tell whether the first of two numbers is a year: "rose 7.9 percent in 2020 to 407 billion yuan"."""
+    if first.comparator or not _looks_like_year(first, text) or _looks_like_year(second, text):
+        return False
+    return _IN_YEAR.search(text, max(0, first.start - 8), first.start) is not None
 
 
 def _is_part_of_word(written: Written, text: str) -> bool:
@@ -144,6 +161,12 @@ def _is_no_amount(written: Written, text: str) -> bool:
     """Tell whether a number numbers, multiplies or rates: "No. 3", "10 times", "350 kilometers per hour"."""
     if _NO_AMOUNT.match(text, written.end) or _NUMBERED.search(
         text, max(0, written.start - 14), written.start
+    ):
+        return True
+    if (
+        written.number < 100
+        and written.comparator is None
+        and _BY_NUMBER.search(text, max(0, written.start - 8), written.start)
     ):
         return True
     if text[written.start : written.end].lower() not in ("one", "1"):

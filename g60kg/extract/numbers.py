@@ -54,7 +54,7 @@ class Numbers:
         return {
             word.strip(" -"): row["is"]
             for row in rows
-            for side in ("before", "after")
+            for side in ("before", "verbs", "after")
             for word in row.get(side, ())
         }
 
@@ -86,9 +86,9 @@ class Numbers:
     @cached_property
     def expression(self) -> re.Pattern[str]:
         """The expression that finds a number, a part of a whole or a vague amount."""
-        before = any_of(self._side("comparators", "before"))
+        before, verbs = (any_of(self._side("comparators", side)) for side in ("before", "verbs"))
         vague = rf"(?P<vague>{any_of(self.tables['vague'])})(?: ?(?:{self._unit}))?"
-        lead = rf"(?:(?P<before>{before}) ?(?:an? total of )?)?"
+        lead = rf"(?:(?:(?P<before>{before})|(?P<verb>{verbs})) ?(?:the )?(?:an? total of )?)?"
         return re.compile(rf"{_ALONE}(?:{vague}|{lead}(?:{self._part}|{self._body}))", re.I)
 
     @cached_property
@@ -129,17 +129,27 @@ class Numbers:
         """Return the number that a match holds."""
         word, scale = match["unit"] or match["sign"], match["scale"]
         unit, kind = self.units[word.strip().lower().replace("-", " ")] if word else (None, "number")
-        comparator = match["before"] or match["plus"] or match["after"]
+        comparator = self.comparator(match)
         return Written(
-            match.start(),
+            self.start(match),
             match.end(),
             self._value(match),
             self.scales[scale.lower().replace("-", " ")] if scale else None,
             unit,
             kind,
-            self.comparators[comparator.lower().strip(" -")] if comparator else None,
+            comparator,
             bool(match["sign"]),
         )
+
+    def comparator(self, match: re.Match[str]) -> str | None:
+        """Return the comparator of a match, if it has one."""
+        after = match["plus"] or match["after"]
+        word = match["before"] or match["verb"] or after
+        return self.comparators[word.lower().strip(" -")] if word else None
+
+    def start(self, match: re.Match[str]) -> int:
+        """Return where the figure of a match begins: behind a verb that compares."""
+        return match.end("verb") + 1 if match["verb"] else match.start()
 
     def _value(self, match: re.Match[str]) -> Decimal:
         half = Decimal("0.5")

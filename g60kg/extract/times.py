@@ -24,6 +24,11 @@ _IN: Final = r"(?:(?<=[Ii]n )|(?<=[Bb]y )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=end 
 _DURING: Final = r"(?:(?<=[Ii]n )|(?<=uring )|(?<=[Ff]or )|(?<=[Oo]ver ))"
 _BETWEEN: Final = r"(?<=[Bb]etween )"
 _COUNTED: Final = r"(?! million| billion| companies| enterprises| firms| projects| people| percent)"
+_PREPOSITION: Final = (
+    r"(?:(?<=[Ii]n )|(?<=[Bb]y )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=[Oo]f )|(?<=[Ff]or )|(?<=[Ff]rom ))"
+)
+_COUNTS: Final = r" (?:companies|enterprises|firms|businesses|projects|people|residents|workers|employees)\b"
+"""Behind four digits without a preposition, what they count: "has 2000 companies"."""
 _FORMS: Final = (
     rf"(?P<from>{_YEAR})(?: ?[-/] ?| to )(?P<to>{_YEAR}|\d\d)(?![\d%-]|,\d|\.\d)",
     rf"{_BETWEEN}(?P<between>{_YEAR}) and (?P<until>{_YEAR})(?![\d%-]|,\d|\.\d)",
@@ -43,7 +48,7 @@ _FORMS: Final = (
     rf"(?i:(?:the )?(?:{_WHICH.format('nth', 'piece')}|{_MANY.format('first', 'months')}) of (?:the year )?"
     rf"(?P<ofyear>{_YEAR}|last year|this year|the year)(?!\w))",
     rf"{_DURING}(?i:the (?:{_WHICH.format('nth2', 'piece2')}|{_MANY.format('first2', 'months2')}))(?!\w| of)",
-    rf"(?P<plain>{_YEAR})(?![\d%]|,\d|\.\d|-[a-z]|\w| years? ago)",
+    rf"(?:{_PREPOSITION}|(?!{_YEAR}{_COUNTS}))(?P<plain>{_YEAR})(?![\d%]|,\d|\.\d|-[a-z]|\w| years? ago)",
 )
 _TIME: Final = re.compile(rf"(?:(?<![\w.,$¥/-])|(?<=[Mm]id-))(?:{'|'.join(_FORMS)})")
 

@@ -104,6 +104,52 @@ def test_comparators(text: str, comparator: str) -> None:
     assert figures(text) == [f"{comparator} 300 {NUM}"]
 
 
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [
+        ("surpasses 300 companies", "more than"),
+        ("passed the 300 companies", "more than"),
+        ("has topped a total of 300 companies", "more than"),
+        ("is approaching 300 companies", "nearly"),
+        ("slightly more than 300 companies", "more than"),
+        ("a little under 300 companies", "nearly"),
+        ("as high as 300 companies", "up to"),
+        ("300-odd companies", "about"),
+    ],
+)
+def test_comparators_that_are_verbs_or_longer(text: str, comparator: str) -> None:
+    assert figures(text) == [f"{comparator} 300 {NUM}"]
+
+
+def test_a_verb_that_compares_is_no_part_of_the_figure() -> None:
+    text = "Its output exceeded 300 tons"
+    (mark,) = grammar().figures.marks(text)
+    assert text[mark.start : mark.end] == "300 tons"
+
+
+def test_a_year_begins_no_range() -> None:
+    assert figures("It rose 7.9 percent in 2020 to 407 billion yuan.") == [
+        f"exact 7.9 {PERCENT}",
+        f"exact 407000000000 {CNY}",
+    ]
+
+
+def test_dozens_are_twelves() -> None:
+    assert figures("two dozen companies, a dozen parks and half a dozen towns") == [
+        f"exact {number} {NUM}" for number in (24, 12, 6)
+    ]
+
+
+def test_what_each_has_is_not_what_all_have() -> None:
+    assert figures("firms with 300 million yuan each") == []
+
+
+def test_a_number_behind_number_is_an_amount_when_it_is_large() -> None:
+    assert figures("its firms number 2,400") == [f"exact 2400 {NUM}"]
+    assert figures("its firms number more than 40") == [f"more than 40 {NUM}"]
+    assert figures("it is number 3") == []
+
+
 def test_comparators_stand_behind_the_unit_too() -> None:
     assert figures("500 million yuan or more") == [f"at least 500000000 {CNY}"]
     assert figures("over 50% of it") == [f"more than 50 {PERCENT}"]
