@@ -1,1 +1,1 @@
-"""The stored queries as an API: their list, answers, completion of names, and the OpenAPI description."""
+"""The stored queries as an API: their list, their answers in many forms, completion, and OpenAPI."""

@@ -1,0 +1,94 @@
+"""What a request gives a stored query: values of its parameters, and the page that is wanted.
+
+Goes in: a request and a stored query. Comes out: `Given`, with the terms where the values are right and with
+what is wrong where they are not.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from g60kg.errors import QueryError
+from g60kg.query import Parameter, StoredQuery, to_term
+from g60kg.query.values import Bound
+from g60kg.serve.site import Site
+from g60kg.serve.stored.wrong import Wrong
+from g60kg.serve.values import Pairs, Request
+
+PAGING: Final = ("limit", "offset")
+BESIDE: Final = (*PAGING, "lang")
+"""What any query takes beside its own parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The values of a request: `texts` as they were sent, `bound` as terms, `wrong` those that cannot be."""
+
+    texts: Mapping[str, str]
+    bound: Mapping[str, Bound]
+    wrong: Mapping[str, Wrong]
+    limit: int | None = None
+    offset: int = 0
+
+    @property
+    def bare(self) -> bool:
+        """Whether no value was sent: then the request asks for the form."""
+        return not self.texts
+
+
+def given(site: Site, request: Request, stored: StoredQuery, *, form: bool = False) -> Given:
+    """Return what a request gives a stored query; to a `form` an empty value is one that is not given."""
+    pairs = tuple(pair for pair in request.query if pair[1].strip() or not form)
+    wrong = dict(_strange(pairs, stored))
+    texts = {name: value for name, value in pairs if name not in BESIDE and name not in wrong}
+    bound: dict[str, Bound] = {}
+    for parameter in stored.parameters:
+        if parameter.name not in wrong:
+            _bind(site, parameter, texts.get(parameter.name), bound, wrong)
+    limit, offset = (_count(site, dict(pairs), name, wrong) for name in PAGING)
+    return Given(texts, bound, wrong, limit, offset or 0)
+
+
+def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
+    """Yield what is wrong with names alone: parameters that are none, and those given twice."""
+    known = [*(parameter.name for parameter in stored.parameters), *BESIDE]
+    names = [name for name, _ in pairs]
+    for name in dict.fromkeys(names):
+        if name not in known:
+            nearest = tuple(get_close_matches(name, known, 3)) or tuple(known)
+            yield name, Wrong(name, f"{stored.name} has no such parameter", nearest)
+        elif names.count(name) > 1:
+            yield name, Wrong(name, "given more than once; give it once")
+
+
+def _bind(
+    site: Site, parameter: Parameter, text: str | None, bound: dict[str, Bound], wrong: dict[str, Wrong]
+) -> None:
+    """Put a parameter's term, or what is wrong with its value, where it belongs."""
+    value = parameter.default if text is None else text
+    if value is None:
+        if parameter.required:
+            wrong[parameter.name] = _missing(parameter)
+        return
+    try:
+        bound[parameter.name] = to_term(site.kg.store, parameter, value)
+    except QueryError as error:
+        wrong[parameter.name] = Wrong.of(parameter.name, error)
+
+
+def _missing(parameter: Parameter) -> Wrong:
+    detail = f"needs a value, such as {parameter.example!r}"
+    return Wrong(parameter.name, detail, (parameter.example,) if parameter.example else (), missing=True)
+
+
+def _count(site: Site, values: Mapping[str, str], name: str, wrong: dict[str, Wrong]) -> int | None:
+    """Return the whole number that bounds a page, or None where it is not given or wrong."""
+    text = values.get(name)
+    if text is None or name in wrong:
+        return None
+    most = int(site.limits.rows) if name == "limit" else 10**12
+    if not (text.isascii() and text.isdigit()) or len(text) > 12 or int(text) > most:
+        wrong[name] = Wrong(name, f"write a whole number from 0 to {most}")
+        return None
+    return int(text)

@@ -1,0 +1,201 @@
+"""The stored queries over HTTP say what the library says."""
+
+import csv
+import json
+import re
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from g60kg.kg import KnowledgeGraph, stored_queries
+from g60kg.serve.answer import answer
+from g60kg.serve.limits import Limits
+from g60kg.serve.site import Site
+from g60kg.serve.values import Request, Response
+from tests.serve.stored.conftest import Ask
+
+NAMES = stored_queries().names
+AI = ("人工智能", "artificial intelligence", "Artificial Intelligence", "id:artificial-intelligence")
+
+
+def told(response: Response) -> dict[str, str]:
+    return {name.lower(): value for name, value in response.headers}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("example", [False, True])
+def test_every_query_answers_as_the_library_does(ask: Ask, site: Site, name: str, example: bool) -> None:
+    stored = site.kg.catalogue[name]
+    values = {p.name: p.example for p in stored.parameters if p.example and (example or p.required)}
+    rows = site.kg.query(name, limit=None, **values)
+    for form, body in (("json", rows.to_json()), ("csv", rows.to_csv()), ("tsv", rows.to_tsv())):
+        response = ask("query-as", "*/*", *values.items(), name=name, format=form)
+        assert (response.status, response.body.decode()) == (200, body)
+        assert told(response)["x-total-count"] == str(len(rows))
+    plain = ask("query-as", "*/*", *values.items(), name=name, format="jsonl").body.decode()
+    assert plain == rows.to_jsonl()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pages_put_together_are_the_whole(ask: Ask, site: Site, name: str) -> None:
+    stored = site.kg.catalogue[name]
+    values = {p.name: p.example for p in stored.parameters if p.example and p.required}
+    whole = site.kg.query(name, limit=None, **values).to_jsonl().splitlines()
+    size = max(len(whole) // 3, 1)
+    lines: list[str] = []
+    for start in range(0, len(whole), size):
+        paging = (("limit", str(size)), ("offset", str(start)))
+        response = ask("query-as", "*/*", *values.items(), *paging, name=name, format="jsonl")
+        assert told(response)["x-total-count"] == str(len(whole))
+        lines += response.body.decode().splitlines()
+    assert lines == whole
+
+
+def test_the_order_is_that_of_the_names_not_of_the_store(
+    site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    disk = KnowledgeGraph.build(tmp_path_factory.mktemp("disk") / "store", validate=False)
+    for stored in site.kg.catalogue:
+        values = {p.name: p.example for p in stored.parameters if p.example and p.required}
+        assert (
+            disk.query(stored.name, limit=None, **values).terms
+            == site.kg.query(stored.name, limit=None, **values).terms
+        ), stored.name
+
+
+@pytest.mark.parametrize("name", AI)
+def test_an_entity_is_named_in_any_way(ask: Ask, site: Site, name: str) -> None:
+    response = ask("query-as", "*/*", ("industry", name), name="companies-by-industry", format="csv")
+    assert response.body.decode() == site.kg.query("companies-by-industry", industry=AI[0]).to_csv()
+
+
+def test_the_own_form_has_the_total_and_the_page(ask: Ask, site: Site) -> None:
+    paging = (("limit", "2"), ("offset", "1"))
+    response = ask("query-as", "*/*", *paging, name="member-cities", format="rows")
+    found = json.loads(response.body)
+    assert [found[key] for key in ("query", "limit", "offset")] == ["member-cities", 2, 1]
+    assert found["total"] == len(site.kg.query("member-cities"))
+    assert len(found["rows"]) == 2
+
+
+def test_the_own_form_of_no_rows_is_json(ask: Ask) -> None:
+    response = ask("query-as", "*/*", ("offset", "9999"), name="member-cities", format="rows")
+    assert json.loads(response.body)["rows"] == []
+
+
+def test_links_lead_through_all_pages(ask: Ask, site: Site) -> None:
+    query: tuple[tuple[str, str], ...] = (("industry", "人工智能"), ("limit", "4"))
+    names: list[str] = []
+    while query:
+        response = ask("query-as", "*/*", *query, name="active-industries", format="csv")
+        names += [row["actor"] for row in csv.DictReader(response.body.decode().splitlines())]
+        links = {rel: url for url, rel in re.findall(r'<([^>]+)>; rel="(\w+)"', told(response)["link"])}
+        assert {"first", "last"} <= set(links)
+        query = tuple(parse_qsl(urlsplit(links["next"]).query)) if "next" in links else ()
+    whole = site.kg.query("active-industries", industry="人工智能")
+    assert names == [row["actor"] for row in whole.to_dicts()]
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("*/*", "application/sparql-results+json"),
+        ("", "application/sparql-results+json"),
+        ("application/json", "application/json"),
+        ("application/sparql-results+json", "application/sparql-results+json"),
+        ("text/csv", "text/csv; charset=utf-8"),
+        ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
+        ("application/x-ndjson", "application/x-ndjson"),
+        ("application/sparql-query", "application/sparql-query"),
+        ("application/vnd.g60kg.rows+json, */*;q=0.1", "application/vnd.g60kg.rows+json"),
+    ],
+)
+def test_the_accept_header_chooses_the_form(ask: Ask, accept: str, media: str) -> None:
+    response = ask("query", accept, name="member-cities")
+    assert (response.status, response.media_type) == (200, media)
+
+
+def test_what_no_form_is_is_refused(ask: Ask) -> None:
+    assert ask("query", "image/png", name="member-cities").status == 406
+    assert ask("query-as", "*/*", name="member-cities", format="xlsx").status == 406
+
+
+def test_the_query_itself(ask: Ask, site: Site) -> None:
+    response = ask("query-as", "*/*", name="member-cities", format="rq")
+    assert response.body.decode() == site.kg.catalogue["member-cities"].text
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "status", "parameter", "detail"),
+    [
+        (
+            "companies-by-industry",
+            (("industry", "artifical inteligence"),),
+            404,
+            "industry",
+            "no entity named",
+        ),
+        ("figures", (("year", "20x3"),), 400, "year", "write four digits"),
+        ("figures", (("yaer", "2023"),), 400, "yaer", "no such parameter"),
+        ("figures", (("year", "2023"), ("year", "2022")), 400, "year", "more than once"),
+        ("figures", (("year", ""),), 400, "year", "empty"),
+        ("figures", (("limit", "-1"),), 400, "limit", "whole number"),
+        ("figures", (("limit", "100001"),), 400, "limit", "from 0 to 100000"),
+        ("figures", (("offset", "1e3"),), 400, "offset", "whole number"),
+        ("figures", (("offset", "٣"),), 400, "offset", "whole number"),
+        ("said-of", (), 400, "entity", "needs a value"),
+        ("figures", (("entity", "a\0b"),), 400, "entity", "no Unicode"),
+    ],
+)
+def test_a_wrong_value_is_named(
+    ask: Ask, name: str, query: tuple[tuple[str, str], ...], status: int, parameter: str, detail: str
+) -> None:
+    response = ask("query-as", "*/*", *query, name=name, format="json")
+    problem = json.loads(response.body)
+    assert (response.status, response.media_type) == (status, "application/problem+json")
+    assert (problem["status"], problem["parameter"]) == (status, parameter)
+    assert detail in problem["detail"]
+
+
+def test_near_names_are_offered(ask: Ask) -> None:
+    query = ("industry", "artifical inteligence")
+    problem = json.loads(ask("query", "*/*", query, name="companies-by-industry").body)
+    assert "artificial intelligence" in [name.lower() for name in problem["problems"][0]["nearest"]]
+
+
+def test_all_faults_are_told_at_once(ask: Ask) -> None:
+    query = (("year", "x"), ("entity", "nothing of this name"), ("limit", "x"))
+    problem = json.loads(ask("query", "*/*", *query, name="figures").body)
+    assert [each["parameter"] for each in problem["problems"]] == ["entity", "year", "limit"]
+
+
+def test_an_unknown_query_is_not_found(ask: Ask) -> None:
+    response = ask("query", "*/*", name="compnies-by-industry")
+    assert response.status == 404
+    assert "companies-by-industry" in json.loads(response.body)["detail"]
+
+
+def test_too_many_rows_and_too_many_bytes_are_refused(site: Site) -> None:
+    request = Request("query-as", path={"name": "names", "format": "csv"})
+    for limits in (Limits(rows=5), Limits(answer_bytes=100)):
+        response = answer(replace(site, limits=limits), request)
+        assert response.status == 422
+        assert "pages" in json.loads(response.body)["detail"]
+
+
+def test_an_answer_that_the_client_has_is_not_made_again(site: Site, ask: Ask) -> None:
+    tag = told(ask("query", "text/csv", name="member-cities"))["etag"]
+    headers = {"accept": "text/csv", "if-none-match": tag}
+    again = answer(site, Request("query", path={"name": "member-cities"}, headers=headers))
+    assert (again.status, again.body) == (304, b"")
+    other = answer(
+        replace(site, version="another"), Request("query", path={"name": "member-cities"}, headers=headers)
+    )
+    assert other.status == 200
+
+
+def test_links_begin_with_the_path_that_the_site_is_served_at(site: Site) -> None:
+    request = Request("query", path={"name": "member-cities"}, query=(("limit", "2"),))
+    response = answer(replace(site, base="https://example.org/kg"), request)
+    assert '</kg/queries/member-cities?limit=2&offset=2>; rel="next"' in told(response)["link"]
