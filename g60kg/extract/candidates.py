@@ -20,7 +20,7 @@ from .words import any_of
 
 _ADJECTIVE: Final = r"(?:based|headquartered|listed|owned|funded|level|backed|invested|wide|style)\b"
 """What makes an adjective of a name, joined to it by a hyphen: "Shanghai-based"."""
-_WORD: Final = rf"(?:[A-Z][\w&]*(?:[-.&](?!{_ADJECTIVE})[\w&]+)*|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
+_WORD: Final = rf"(?:\d+(?:st|nd|rd|th)(?= [A-Z])|[A-Z][\w&]*(?:[-.&](?!{_ADJECTIVE})[\w&]+)*|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
 _POSSESSIVE: Final = r"(?:People|Women|Children|Workers|Men|King|Queen)'s?"
 _NAMED: Final = rf"(?:{_POSSESSIVE}|{_WORD})(?: \({_WORD}(?: {_WORD})*\))?"
 _RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for) )?{_NAMED})*")
@@ -30,6 +30,8 @@ _FIRST_WORD: Final = re.compile(r"\S+")
 _WITHIN: Final = re.compile(rf"(?<=[a-z,] ){_WORD}\b")
 _COMPANY: Final = re.compile(r"\bCo\.?$")
 _DOTTED: Final = re.compile(r"\.?,? (?:Ltd|Limited|Inc|LLC)\b\.?(?= [a-z(]|,|$)")
+_FIELD: Final = re.compile(r"\b(?:and|&) (?:Technology|Materials|Automation|Energy|Logistics|Robotics)$")
+"""A name that ends so is a field and no company: "Science and Technology"."""
 _LONGEST: Final = 150
 """A run longer than this is a headline in capitals, no name."""
 
@@ -61,7 +63,7 @@ class Heads:
     @cached_property
     def _ending(self) -> re.Pattern[str]:
         heads = [*self.classes]
-        return re.compile(rf"(?:^|[ -])(?P<head>{any_of(heads)})$")
+        return re.compile(rf"(?:^|[ -]|(?<=[a-z]))(?P<head>{any_of(heads)})$")
 
     @cached_property
     def _of_head(self) -> re.Pattern[str]:
@@ -124,21 +126,80 @@ class Heads:
         surface = text[start:end]
         if any(mark.start == start and mark.end >= end for mark in inside):
             return
-        head = self._class(surface)
-        if head is not None and not any(mark.start < start or mark.end > end for mark in inside):
-            if not self._is_generic(surface):
+        crosses = any(mark.start < start or mark.end > end for mark in inside)
+        head = None if crosses else self._class(surface) or self._class_of_branch(text, start, end, inside)
+        if head is not None:
+            if not self._is_generic(surface, start, inside):
                 yield self._candidate(surface, start, head)
-        elif not inside and (surface in within or _is_name(text, start, surface)):
+        elif self._is_bare(text, start, surface, [] if crosses else inside, within) and not crosses:
             yield Mark(start, end, NAME, Name(surface))
 
+    def _is_bare(
+        self, text: str, start: int, surface: str, inside: Sequence[Mark], within: frozenset[str]
+    ) -> bool:
+        """Tell whether a run that no head types is a name; one with known names in it has words besides."""
+        if not inside:
+            return surface in within or _is_name(text, start, surface) or self._acts(text, start, surface)
+        if not self._are_parts(inside) or self._titles.search(surface):
+            return False
+        first = surface.split(" ", 1)[0]
+        return self._has_own_word(surface, start, inside) and (
+            inside[0].start == start or first in within or _is_name(text, start, first)
+        )
+
+    def _acts(self, text: str, start: int, surface: str) -> bool:
+        """Tell whether one word that begins a sentence does what companies do: "Leapmotor operates"."""
+        found = self._acting.match(text, start + len(surface))
+        return found is not None and not self._plain.search(surface)
+
+    @cached_property
+    def _acting(self) -> re.Pattern[str]:
+        return re.compile(rf" (?:(?:is|has|will|also|plans to|is to) )*{any_of(self.tables['acts'])}\b")
+
+    @cached_property
+    def _plain(self) -> re.Pattern[str]:
+        """A word that is no name, though it begins a sentence and a verb follows."""
+        endings, words = "|".join(self.tables["plain_endings"]), "|".join(self.tables["plain_words"])
+        return re.compile(rf"(?:{endings})$|^(?:{words})$")
+
+    def _are_parts(self, inside: Sequence[Mark]) -> bool:
+        """Tell whether known names are places and fields, of which names of other things are made."""
+        return all(mark.code in self.kinds.codes("Region|IndustryCategory|Technology") for mark in inside)
+
+    def _class_of_branch(self, text: str, start: int, end: int, inside: Sequence[Mark]) -> str | None:
+        """Return the class of a name that ends in a place: "Haier Songjiang", "TechPark Suzhou"."""
+        if not inside or inside[-1].end != end or inside[-1].code not in self.kinds.codes("Region"):
+            return None
+        before = text[start : inside[-1].start].rstrip()
+        if not before:
+            return None
+        if len(inside) == 2 and (inside[0].start, inside[0].end) == (start, start + len(before)):
+            return "Company" if inside[0].code in self.kinds.codes("Company") else None
+        head = self._class(before)
+        return head if head in ("Company", "Park", "IndustrialPark", "Facility") else None
+
+    @cached_property
+    def _titles(self) -> re.Pattern[str]:
+        words = (word.title() for word in self.tables["persons"]["before"] if word.isalpha())
+        return re.compile(rf"\b{any_of([*words, *self.tables['persons']['before']])}\b")
+
+    def _has_own_word(self, surface: str, start: int, inside: Sequence[Mark]) -> bool:
+        """Tell whether a run has a word that is of no known name in it and can be of the name of a thing."""
+        own = surface
+        for mark in reversed(inside):
+            own = own[: mark.start - start] + " " + own[mark.end - start :]
+        return any(word not in self._common and not word.isdigit() for word in _WORDS.findall(own))
+
     def _class(self, surface: str) -> str | None:
-        match = self._of_head.search(surface) or self._ending.search(surface)
+        match = self._of_head.search(surface)
+        if match is None and not _FIELD.search(surface):
+            match = self._ending.search(surface)
         return self.classes.get(match["head"]) if match else None
 
-    def _is_generic(self, surface: str) -> bool:
+    def _is_generic(self, surface: str, start: int, inside: Sequence[Mark]) -> bool:
         """Tell whether a run names a kind and no thing: "Science and Technology City", "Development Zone"."""
-        words = _WORDS.findall(surface)
-        return surface in self.classes or all(word in self._common for word in words)
+        kinds = [m for m in inside if m.code in self.kinds.codes("IndustryCategory|Technology")]
+        return surface in self.classes or not self._has_own_word(surface, start, kinds)
 
     @cached_property
     def _common(self) -> frozenset[str]:
@@ -155,7 +216,7 @@ def _is_name(text: str, start: int, surface: str) -> bool:
     before = text[max(0, start - 3) : start].rstrip(" \"'(")
     if before and before[-1] not in ".!?\n:":
         return True
-    return text.startswith(",", start + len(surface))
+    return text.startswith(",", start + len(surface)) and not surface.endswith("ly")
 
 
 def candidate(name: str, surface: str, head: str) -> Entity:

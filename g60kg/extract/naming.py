@@ -17,6 +17,8 @@ from .kinds import Kinds
 from .marks import Mark, Name
 from .words import any_of
 
+_THE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts) (?:\d[\w.,]*-[a-z-]+ )?$")
+"""What stands before a name that goes on in small letters: "the 1.2-billion-yuan Hengying …"."""
 _BESIDE: Final = 60
 """How far behind a name its apposition is looked for, in characters."""
 
@@ -78,7 +80,7 @@ class Naming:
             if isinstance(m.meaning, Name) and (head := self._head(text, m))
         }
         kept = [mark for mark in marks if mark.meaning not in persons and not self._is_plain(text, mark)]
-        whole = [self._prolonged(text, mark) if isinstance(mark.meaning, Name) else mark for mark in kept]
+        whole = [self._prolonged(text, mark) if self._may_go_on(mark) else mark for mark in kept]
         return tuple(self._settled(whole, typed))
 
     def _is_plain(self, text: str, mark: Mark) -> bool:
@@ -111,10 +113,17 @@ class Naming:
         """Small words with which a name behind "the" goes on: "the G60 Starlink industrial base"."""
         return re.compile(rf" (?:[a-z][a-z-]* ){{0,2}}?(?P<head>{any_of(self.tables['described'])})(?!')")
 
+    @staticmethod
+    def _may_go_on(mark: Mark) -> bool:
+        meaning = mark.meaning
+        return isinstance(meaning, Name) or (
+            isinstance(meaning, Entity) and meaning.candidate and "g60:Company" in meaning.types
+        )
+
     def _prolonged(self, text: str, mark: Mark) -> Mark:
         """Return a bare name with the small words that belong to it, of the class of the last of them."""
         going = self._going_on.match(text, mark.end, mark.end + _BESIDE)
-        if going is None or not text.endswith(("the ", "The ", "its ", "Its "), 0, mark.start):
+        if going is None or not _THE.search(text, max(0, mark.start - 30), mark.start):
             return mark
         head, name = self.tables["described"][going["head"]], text[mark.start : going.end()]
         return replace(
