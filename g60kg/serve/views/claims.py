@@ -1,0 +1,109 @@
+"""Claims: what an article says, its exact words, and all that was done to read them.
+
+Goes in: a store and the nodes of claims. Comes out: a `Claimed` each. Terms stay terms: a page gives them
+their names.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from g60kg.serve.views.figures import Figure, Limit, figure_of, limits_of
+from g60kg.serve.views.reading import literals, nodes, number, text, value
+from g60kg.store import Store, Term
+from g60kg.terms import ARTICLE, G60, OA, PROV, RDF, RDFS
+
+PLAIN = ""
+"""The modality of what is said plainly and of the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The exact words of an article, from `start` to `end`, with some words around them."""
+
+    article: str
+    start: int
+    end: int
+    quote: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A name that the article garbles: as written, what it is, and why that is known."""
+
+    surface: str
+    entity: NamedNode
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A claim. `figure` is its object where that is counted or measured.
+
+    `modality` is `planned`, `denied`, `reported`, `partial`, or empty; `resolved` tells by which rules words
+    such as "the region" were understood.
+    """
+
+    node: NamedNode
+    subject: NamedNode
+    predicate: NamedNode
+    object: Term
+    figure: Figure | None
+    words: Words
+    pattern: str
+    modality: str
+    limits: tuple[Limit, ...]
+    repairs: tuple[Repaired, ...]
+    resolved: tuple[str, ...]
+
+
+def claim_of(store: Store, node: NamedNode) -> Claimed | None:
+    """Return a claim; None for a node that is none."""
+    subject, predicate = (_node(store, node, part) for part in (RDF.subject, RDF.predicate))
+    said, words = value(store, node, RDF.object), words_of(store, node)
+    if subject is None or predicate is None or said is None or words is None:
+        return None
+    figure = figure_of(store, said)
+    return Claimed(
+        node,
+        subject,
+        predicate,
+        said,
+        figure,
+        words,
+        text(store, node, G60.pattern),
+        text(store, node, G60.modality) or PLAIN,
+        (*limits_of(store, node), *(figure.limits if figure else ())),
+        tuple(_repairs(store, node)),
+        tuple(each.value for each in literals(store, node, G60.resolution)),
+    )
+
+
+def words_of(store: Store, claim: NamedNode) -> Words | None:
+    """Return the words that state a claim."""
+    article = _node(store, claim, PROV.wasQuotedFrom)
+    target = _node(store, claim, OA.hasTarget)
+    if article is None or target is None:
+        return None
+    start = end = 0
+    quote = before = after = ""
+    for selector in nodes(store, target, OA.hasSelector):
+        if (exact := text(store, selector, OA.exact)) != "":
+            quote, before, after = exact, text(store, selector, OA.prefix), text(store, selector, OA.suffix)
+        else:
+            start, end = number(store, selector, OA.start), number(store, selector, OA.end)
+    return Words(article.value.removeprefix(ARTICLE.base), start, end, quote, before, after)
+
+
+def _repairs(store: Store, claim: NamedNode) -> Iterator[Repaired]:
+    for repair in nodes(store, claim, G60.usesRepair):
+        entity = _node(store, repair, G60.repairedTo)
+        if entity is not None:
+            yield Repaired(text(store, repair, G60.surface), entity, text(store, repair, RDFS.comment))
+
+
+def _node(store: Store, subject: NamedNode, predicate: NamedNode) -> NamedNode | None:
+    return next(iter(nodes(store, subject, predicate)), None)

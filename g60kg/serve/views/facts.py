@@ -1,0 +1,228 @@
+"""Facts about a thing: by property, each with the layers that hold it and what supports it.
+
+Goes in: a store, a thing, and the direction in which facts are looked for. Comes out: groups of facts.
+No group is read beyond `MOST` facts, and the supports are looked up only for those that are shown.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
+from typing import Literal as Choice
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from g60kg.serve.views.claims import Claimed, claim_of
+from g60kg.serve.views.reading import literals
+from g60kg.store import Store, Term
+from g60kg.terms import (
+    DCTERMS,
+    G60,
+    GRAPH,
+    ID,
+    INFERRED_GRAPH,
+    OWL,
+    RDF,
+    REGISTER_GRAPH,
+    SKOS,
+    STATISTIC,
+)
+
+Way = Choice["out", "in"]
+Triple = tuple[NamedNode, NamedNode, Term]
+Namer = Callable[[object], str]
+LAYERS: Final = ("said", "register", "axiom", "inferred")
+"""The layers of truth, the firmest first; `axiom` is what the ontology says of things."""
+_FEW: Final = 64
+_STATING: Final = "SELECT ?node { ?node rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
+MOST: Final = 1000
+"""So many facts of one property are looked at; of more there is said only that there are more."""
+_ARTICLES: Final = GRAPH["article/"].value
+_NO_FACTS: Final = frozenset(
+    each.value
+    for each in (
+        SKOS.prefLabel,
+        SKOS.altLabel,
+        SKOS.hiddenLabel,
+        SKOS.closeMatch,
+        DCTERMS.source,
+        G60.status,
+        G60.statistic,
+    )
+)
+"""What is shown of a thing in a place of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact, the layers that hold it, and what supports it: claims, and sources of the register."""
+
+    subject: NamedNode
+    predicate: NamedNode
+    object: Term
+    layers: tuple[str, ...]
+    claims: tuple[Claimed, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def triple(self) -> Triple:
+        """The fact itself."""
+        return self.subject, self.predicate, self.object
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Facts of one property; `total` counts all of them, and there are more where `is_more`."""
+
+    predicate: NamedNode
+    facts: tuple[Fact, ...]
+    total: int
+    is_more: bool = False
+
+    @property
+    def is_borrowed(self) -> bool:
+        """Whether the property is one of another vocabulary, which says the same as one of ours."""
+        return not self.predicate.value.startswith((G60.base, SKOS.base))
+
+
+def groups_of(
+    store: Store, thing: NamedNode, way: Way, name: Namer, *, shown: int, skip: int = 0, only: str = ""
+) -> tuple[Group, ...]:
+    """Return the facts about a thing, of each property at most `shown` after the first `skip`.
+
+    `only` is the IRI of a property that alone is looked for. Facts and groups stand in the order of their
+    layers, then of their names.
+    """
+    found = []
+    for predicate in properties(store):
+        if (not only and predicate.value not in _NO_FACTS) or predicate.value == only:
+            facts, is_more = _facts(store, thing, predicate, way)
+            if facts:
+                found.append(_group(store, predicate, facts, is_more, way, name, shown, skip))
+
+    def place(group: Group) -> tuple[bool, int, str]:
+        return group.is_borrowed, _rank(group.facts), name(group.predicate)
+
+    return tuple(sorted(found, key=place))
+
+
+def supported(store: Store, fact: Fact) -> Fact:
+    """Return a fact with the claims and the sources that support it."""
+    claims = _claims(store, fact.triple) if "said" in fact.layers else ()
+    sources = sources_of(store, fact.triple) if "register" in fact.layers else ()
+    return replace(fact, claims=claims, sources=sources)
+
+
+def sources_of(store: Store, triple: Triple) -> tuple[str, ...]:
+    """Return where the register has a fact from: the source of the fact, else that of its subject."""
+    entries = _nodes_about(store, triple, REGISTER_GRAPH) or [triple[0]]
+    found = {each.value for node in entries for each in literals(store, node, DCTERMS.source)}
+    return tuple(sorted(found))
+
+
+def properties(store: Store) -> tuple[NamedNode, ...]:
+    """Return the properties that the ontology of a store declares, sorted."""
+    kinds = (OWL.ObjectProperty, OWL.DatatypeProperty)
+    found = {quad.subject for kind in kinds for quad in store.match(None, RDF.type, kind)}
+    return tuple(sorted((each for each in found if isinstance(each, NamedNode)), key=str))
+
+
+def layers_of(graphs: Iterable[object]) -> tuple[str, ...]:
+    """Return the layers that graphs belong to; what is held is not called inferred besides."""
+    found = {_layer(graph) for graph in graphs}
+    held = found - {"inferred"}
+    return tuple(layer for layer in LAYERS if layer in (held or found))
+
+
+def _layer(graph: object) -> str:
+    if graph == INFERRED_GRAPH:
+        return "inferred"
+    if graph == REGISTER_GRAPH:
+        return "register"
+    is_said = isinstance(graph, NamedNode) and graph.value.startswith(_ARTICLES)
+    return "said" if is_said else "axiom"
+
+
+def _facts(store: Store, thing: NamedNode, predicate: NamedNode, way: Way) -> tuple[list[Fact], bool]:
+    """Return the facts of one property, without their supports, and whether there are more."""
+    ends = (thing, predicate, None) if way == "out" else (None, predicate, thing)
+    quads = list(islice(store.match(*ends), MOST + 1))
+    graphs: dict[Triple, set[object]] = {}
+    for quad in quads[:MOST]:
+        triple = _triple(quad)
+        if triple is not None and _is_shown(triple, way):
+            graphs.setdefault(triple, set()).add(quad.graph_name)
+    return [Fact(*triple, layers_of(held)) for triple, held in graphs.items()], len(quads) > MOST
+
+
+def _triple(quad: Quad) -> Triple | None:
+    """Return the fact of a quad, if it is one about named things."""
+    subject, value = quad.subject, quad.object
+    if not isinstance(subject, NamedNode) or not isinstance(value, Term):
+        return None
+    return subject, quad.predicate, value
+
+
+def _is_shown(triple: Triple, way: Way) -> bool:
+    """Whether a fact is about entities: figures have their own table."""
+    subject, _, value = triple
+    if way == "in":
+        return subject.value.startswith(ID.base)
+    return not (isinstance(value, NamedNode) and value.value.startswith(STATISTIC.base))
+
+
+def _group(
+    store: Store,
+    predicate: NamedNode,
+    facts: list[Fact],
+    is_more: bool,
+    way: Way,
+    name: Namer,
+    shown: int,
+    skip: int,
+) -> Group:
+    other = 2 if way == "out" else 0
+
+    def place(fact: Fact) -> tuple[int, str, str]:
+        return _rank([fact]), name(fact.triple[other]), str(fact.triple[other])
+
+    ordered = sorted(facts, key=place)
+    part = tuple(supported(store, fact) for fact in ordered[skip : skip + shown])
+    return Group(predicate, part, len(facts), is_more)
+
+
+def _rank(facts: Iterable[Fact]) -> int:
+    return min((LAYERS.index(fact.layers[0]) for fact in facts), default=len(LAYERS))
+
+
+def _claims(store: Store, triple: Triple) -> tuple[Claimed, ...]:
+    """Return the plain claims that state a fact, in the order of the articles and their texts."""
+    found = (claim_of(store, node) for node in _nodes_about(store, triple))
+    return tuple(sorted((each for each in found if each and not each.modality), key=in_text))
+
+
+def in_text(claim: Claimed) -> tuple[str, int, int, str]:
+    """Return what puts claims into the order of the articles and their texts."""
+    return claim.words.article, claim.words.start, claim.words.end, claim.node.value
+
+
+def _nodes_about(store: Store, triple: Triple, graph: NamedNode | None = None) -> list[NamedNode]:
+    """Return the nodes that state a fact: claims, or entries of the register.
+
+    They are looked for at the end that fewer nodes are about; the query engine is asked where both are many.
+    """
+    subject, predicate, value = triple
+    ends = ((RDF.object, value, RDF.subject, subject), (RDF.subject, subject, RDF.object, value))
+    for part, term, other, wanted in ends:
+        quads = list(islice(store.match(None, part, term, graph), _FEW + 1))
+        if len(quads) <= _FEW:
+            found = {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
+            parts = ((other, wanted), (RDF.predicate, predicate))
+            return [node for node in found if all(any(store.match(node, *part)) for part in parts)]
+    answer = store.select(_STATING, {"s": subject, "p": predicate} | _bound(value)).rows
+    nodes = {row[0] for row in answer if isinstance(row[0], NamedNode)}
+    return [node for node in nodes if graph is None or any(store.match(node, None, None, graph))]
+
+
+def _bound(value: Term) -> dict[str, NamedNode | Literal]:
+    return {} if isinstance(value, BlankNode) else {"o": value}
