@@ -1,0 +1,34 @@
+// Bundles the pages' scripts and styles into a folder, each named by its content, with a manifest of the names.
+//
+//     node build.mjs FOLDER
+import { writeFile, copyFile, readFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const folder = process.argv[2] ?? "dist";
+const { metafile } = await build({
+  absWorkingDir: here,
+  entryPoints: ["src/site.css", "src/site.ts", "src/editor.css", "src/editor.ts"],
+  outdir: folder,
+  entryNames: "[name]-[hash]",
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  legalComments: "linked",
+  metafile: true,
+  logLevel: "warning",
+});
+const manifest = {};
+for (const [path, output] of Object.entries(metafile.outputs)) {
+  if (output.entryPoint) manifest[basename(output.entryPoint).replace(/\.ts$/, ".js")] = basename(path);
+}
+const icon = await readFile(join(here, "src/icon.svg"));
+const hash = createHash("sha256").update(icon).digest("hex").slice(0, 8);
+manifest["icon.svg"] = `icon-${hash}.svg`;
+await copyFile(join(here, "src/icon.svg"), join(folder, manifest["icon.svg"]));
+const sorted = Object.fromEntries(Object.entries(manifest).sort());
+await writeFile(join(folder, "manifest.json"), JSON.stringify(sorted, null, 2) + "\n");

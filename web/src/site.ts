@@ -1,0 +1,4 @@
+// What makes the pages better where scripts run. Each part looks for what it knows in the page and leaves the rest.
+import { completeAll } from "./complete";
+
+completeAll(document);
