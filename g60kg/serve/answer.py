@@ -8,13 +8,14 @@ import logging
 from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
+from http import HTTPStatus
 from importlib import import_module
 from typing import Final
 
-from g60kg.serve.problem import problem, refusal
+from g60kg.serve.problem import Refused, problem, refusal
 from g60kg.serve.routes import ROUTES, Route
 from g60kg.serve.site import Site
-from g60kg.serve.values import Request, Response
+from g60kg.serve.values import Pairs, Request, Response
 
 _ROUTES: Final = {route.name: route for route in ROUTES}
 _LOG: Final = logging.getLogger("g60kg.serve")
@@ -24,14 +25,20 @@ Handler = Callable[[Site, Request], Response]
 def answer(site: Site, request: Request) -> Response:
     """Answer a request by the function of its route."""
     route = _ROUTES[request.route]
-    tag = _tag(site, request) if route.lasting else ""
+    lasts = route.lasting and request.method == "GET" and bool(site.version)
+    tag = tag_of(site.version, site.base, request) if lasts else ""
     if tag and tag in request.header("if-none-match"):
-        return Response(status=304, headers=(("ETag", tag),))
+        return Response(status=304, headers=lasting_headers(tag))
     response = _tried(site, request, route)
     if not tag or response.status != 200:
         return response
-    headers = (*response.headers, ("ETag", tag), ("Vary", "Accept, Accept-Language"))
+    headers = (*response.headers, *lasting_headers(tag))
     return Response(response.body, response.media_type, response.status, headers)
+
+
+def lasting_headers(tag: str) -> Pairs:
+    """Return the headers of a lasting answer: keep it, and ask each time whether it is still so."""
+    return (("ETag", tag), ("Cache-Control", "no-cache"), ("Vary", "Accept, Accept-Language"))
 
 
 def _tried(site: Site, request: Request, route: Route) -> Response:
@@ -55,11 +62,11 @@ def _handler(name: str) -> Handler:
     return handler
 
 
-def _tag(site: Site, request: Request) -> str:
+def tag_of(version: str, base: str, request: Request) -> str:
     """Return the ETag of a lasting answer: the graph and these parts of the request decide it."""
     parts = (
-        site.version,
-        site.base,
+        version,
+        base,
         request.route,
         sorted(request.path.items()),
         request.query,
@@ -67,3 +74,8 @@ def _tag(site: Site, request: Request) -> str:
         request.header("accept-language"),
     )
     return f'"{blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
+
+
+def missing(site: Site, request: Request) -> Response:
+    """Answer a request for what is not served."""
+    raise Refused(HTTPStatus.NOT_FOUND, "nothing is served at this address; begin at /")

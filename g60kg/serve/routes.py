@@ -14,6 +14,7 @@ class Route:
     """A route. `answers` is `module:function` below `g60kg.serve`: from `Site` and `Request` to `Response`.
 
     `lasting`: the answer to GET depends on the graph and the request alone, so that it bears an ETag.
+    `heavy`: the client says how much work it is; one worker is always kept for the others.
     """
 
     name: str
@@ -21,13 +22,23 @@ class Route:
     answers: str
     methods: tuple[str, ...] = ("GET",)
     lasting: bool = True
+    heavy: bool = False
 
 
 ROUTES: Final = (
     Route("home", "/", "pages.home:home"),
-    Route("sparql", "/sparql", "sparql.protocol:sparql", ("GET", "POST"), lasting=False),
+    Route("sparql", "/sparql", "sparql.protocol:sparql", ("GET", "POST"), lasting=False, heavy=True),
     Route("editor", "/sparql/editor", "pages.editor:editor"),
-    Route("graphs", "/graphs", "sparql.graphs:graphs"),
+    Route("graphs", "/graphs", "sparql.graphs:graphs", ("GET", "PUT", "POST", "DELETE"), heavy=True),
+    Route(
+        "graphs-direct",
+        "/graphs/{path:path}",
+        "sparql.graphs:direct",
+        ("GET", "PUT", "POST", "DELETE"),
+        lasting=False,
+        heavy=True,
+    ),
+    Route("graph", "/graph/{slug:path}", "sparql.graphs:own", heavy=True),
     Route("openapi", "/openapi.json", "stored.openapi:openapi"),
     Route("queries-as", "/queries.{format}", "stored.listing:listing_as"),
     Route("queries", "/queries", "stored.listing:listing"),
@@ -46,4 +57,5 @@ ROUTES: Final = (
     Route("ontology-as", "/ontology.{format}", "linked.ontology:data"),
     Route("vocabulary", "/vocabulary", "pages.vocabulary:vocabulary"),
     Route("about", "/about", "pages.about:about"),
+    Route("missing", "/{path:path}", "answer:missing", lasting=False),
 )

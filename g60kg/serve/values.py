@@ -15,6 +15,7 @@ HEADERS: Final = (
     "accept-language",
     "authorization",
     "content-type",
+    "host",
     "if-none-match",
     "origin",
 )
