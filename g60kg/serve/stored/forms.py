@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Final
 
 from g60kg.serve.problem import Refused
-from g60kg.serve.stored.accept import preferred
+from g60kg.serve.sparql.negotiate import preferred
 
 
 @dataclass(frozen=True, slots=True)

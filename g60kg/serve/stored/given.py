@@ -13,10 +13,12 @@ from g60kg.errors import QueryError
 from g60kg.query import Parameter, StoredQuery, to_term
 from g60kg.query.values import Bound
 from g60kg.serve.site import Site
+from g60kg.serve.stored.numbers import whole_number
 from g60kg.serve.stored.wrong import Wrong
 from g60kg.serve.values import Pairs, Request
 
 PAGING: Final = ("limit", "offset")
+_FARTHEST: Final = 10**12
 BESIDE: Final = (*PAGING, "lang")
 """What any query takes beside its own parameters."""
 
@@ -87,8 +89,8 @@ def _count(site: Site, values: Mapping[str, str], name: str, wrong: dict[str, Wr
     text = values.get(name)
     if text is None or name in wrong:
         return None
-    most = int(site.limits.rows) if name == "limit" else 10**12
-    if not (text.isascii() and text.isdigit()) or len(text) > 12 or int(text) > most:
+    most = int(site.limits.rows) if name == "limit" else _FARTHEST
+    number = whole_number(text, most)
+    if number is None:
         wrong[name] = Wrong(name, f"write a whole number from 0 to {most}")
-        return None
-    return int(text)
+    return number
