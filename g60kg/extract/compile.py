@@ -29,6 +29,8 @@ class Compiled:
     groups: tuple[tuple[str, Slot], ...]
     subject: str | None
     earlier: re.Pattern[str] | None = None
+    described: str = ""
+    """The expression of a thing that is described, where a list of them is asked for."""
 
 
 class Compiler:
@@ -51,7 +53,9 @@ class Compiler:
         builder = _Builder(self)
         expression = re.compile(builder.sequence(form.tree, leading=True))
         earlier = re.compile(_Builder(self).sequence(form.earlier, leading=True)) if form.earlier else None
-        return Compiled(expression, tuple(builder.groups), builder.subject, earlier)
+        lists = any(slot.many and slot.described for _, slot in builder.groups)
+        described = self.described if lists else ""
+        return Compiled(expression, tuple(builder.groups), builder.subject, earlier, described)
 
     def asks(self, node: Node) -> Iterator[frozenset[str]]:
         """Yield the codes of each slot that any match fills by a mark."""
@@ -262,7 +266,7 @@ class _Builder:
             return self._list(slot, name, codes, leading)
         unknown = NAME if slot.unknown else ""
         described = f"|{self._described(slot)}" if slot.described else ""
-        before = "" if leading else pieces.DETERMINER + self._in_owner(slot)
+        before = "" if leading else pieces.DETERMINER + self._in_owner(slot) + self._kin(slot)
         held = f"[{codes}{unknown}{PRONOUN}{OWNER}]{described}"
         return rf"{before}(?P<{name}>{held}){pieces.ITEM_END}(?: projects?(?!\w))?"
 
@@ -270,6 +274,14 @@ class _Builder:
         """What may say where a region lies, before its name: "in Songjiang's Chedun Town"."""
         regions = {"Region", "City", "District", "Town", "Park"}
         return f"(?:{self._possessor()})?" if regions.intersection(slot.kind.split("|")) else ""
+
+    @staticmethod
+    def _kin(slot: Slot) -> str:
+        return pieces.KIN if {"Organization", "Company"}.intersection(slot.kind.split("|")) else ""
+
+    @staticmethod
+    def _intro(slot: Slot) -> str:
+        return pieces.INTRO if slot.many and "City" in slot.kind.split("|") and not slot.bare else ""
 
     def _described(self, slot: Slot) -> str:
         return pieces.CONCEPT if slot.kind in CONCEPTS else self._compiler.described
@@ -279,8 +291,9 @@ class _Builder:
         described = f"|{self._described(slot)}" if slot.described else ""
         end = self._bare_end() if slot.bare else pieces.ITEM_END
         item = rf"{owner}(?:[{codes}{NAME}]{described}){end}{within}"
-        first = item if leading else pieces.DETERMINER + item
-        return rf"(?P<{name}>{first}(?:{pieces.BETWEEN}{pieces.DETERMINER}{item})*){pieces.TAIL}"
+        before = pieces.DETERMINER + self._kin(slot) + self._intro(slot)
+        first = item if leading else before + item
+        return rf"(?P<{name}>{first}(?:{pieces.BETWEEN}{before}{item})*){pieces.TAIL}"
 
     def _bare_end(self) -> str:
         """What may stand behind an item of which no place is said: brackets that name none."""

@@ -3,7 +3,8 @@
 Goes in: the steps of a pattern's `context`, and a match. Comes out: the part that the first step finds which
 gives one:
 
-    subject KIND         the subject of the clause, where it is certain
+    subject KIND         the subject of the clause, where it is certain; with `?` also a name that nothing
+                         types, as the first of the classes
     sentence KIND        the one entity of a kind in the sentence
     previous KIND        what the sentence before speaks of
     before KIND          the nearest entity of a kind before the match, unless its sentence names several
@@ -47,7 +48,8 @@ def from_context(
 def _named(where: str, kind: str, match: Match, reading: Reading, clauses: Clauses) -> Referent | None:
     sentence, kinds = match.sentence, clauses.kinds
     if where == "subject":
-        return subject_of(sentence, match.begin, kind, reading, clauses)
+        unknown = kind.split("|")[0].rstrip("?") if kind.endswith("?") else None
+        return subject_of(sentence, match.begin, kind.rstrip("?"), reading, clauses, unknown)
     if where == "previous":
         return topic_before(sentence, kind, reading, clauses)
     if where == "sentence":

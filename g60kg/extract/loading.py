@@ -28,7 +28,9 @@ _CLAIM: Final = re.compile(
     r'(?P<object>\{\w+(?:\.\w+| in \w+)?\}|\w+:[\w-]+|"[^"]+")(?P<rest>(?: \w+=(?:"[^"]*"|\S+))*)'
 )
 _QUALIFIER: Final = re.compile(r'(\w+)=(\{\w+\}|\w+:[\w-]+|"[^"]*")')
-_CONTEXT: Final = re.compile(r"(?P<where>sentence|subject|before|previous|within \w+) (?P<kind>[A-Za-z|]+)")
+_CONTEXT: Final = re.compile(
+    r"(?P<where>sentence|subject|before|previous|within \w+) (?P<kind>[A-Za-z|]+\??)"
+)
 _FORMS: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
     "id": (
         "a name of small letters, digits and hyphens",
@@ -183,9 +185,9 @@ def _context(text: str) -> tuple[tuple[str, str], ...]:
         match = _CONTEXT.fullmatch(step.strip())
         if match is None:
             raise ValueError(
-                f"context {text!r} is not 'subject|sentence|before|previous|within SLOT CLASS; …'"
+                f"context {text!r} is not 'subject|sentence|before|previous|within SLOT CLASS[?]; …'"
             )
-        for name in match["kind"].split("|"):
+        for name in match["kind"].rstrip("?").split("|"):
             _term(name)
         steps.append((match["where"], match["kind"]))
     return tuple(steps)

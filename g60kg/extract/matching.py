@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from . import pieces
-from .compile import Compiled
+from .compile import CONCEPTS, Compiled
 from .kinds import NAME, TIMES
 from .marks import Described, Mark
 from .reading import Sentence
@@ -65,7 +65,7 @@ def find(compiled: Compiled, codes: Mapping[str, str], sentence: Sentence) -> It
         start = lead.start() if lead else start
         if start < end:
             filled = {
-                slot.name: _fill(match, group, slot, codes, sentence)
+                slot.name: _fill(match, group, slot, codes, sentence, compiled.described)
                 for group, slot in compiled.groups
                 if match[group]
             }
@@ -90,7 +90,12 @@ def _trim(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _fill(
-    match: re.Match[str], group: str, slot: Slot, codes: Mapping[str, str], sentence: Sentence
+    match: re.Match[str],
+    group: str,
+    slot: Slot,
+    codes: Mapping[str, str],
+    sentence: Sentence,
+    things: str,
 ) -> Filled:
     start, end = match.span(group)
     if slot.kind in TEXTS:
@@ -100,8 +105,8 @@ def _fill(
         return Filled(slot, (), (sentence.view_start(start), sentence.view_end(end)))
     spans = [(start, end)]
     if slot.many:
-        found = _members(slot, match[group], re.escape(codes[slot.kind]))
-        spans = [(start + first, start + last) for first, last in found]
+        described = pieces.CONCEPT if slot.kind in CONCEPTS else things
+        spans = _members(match, group, re.escape(codes[slot.kind]), described if slot.described else "")
     marks = tuple(_marked(sentence, first, last) for first, last in spans)
     typed = [mark for mark in marks if mark.code != NAME]
     return Filled(slot, marks if typed or slot.unknown else ())
@@ -116,10 +121,14 @@ def _marked(sentence: Sentence, start: int, end: int) -> Mark:
     return Mark(first, last, "", Described(sentence.skeleton[start:end]))
 
 
-def _members(slot: Slot, captured: str, codes: str) -> list[tuple[int, int]]:
-    """Return where the members of a captured list stand in it, without the places said of them."""
-    described = f"|{pieces.CONCEPT}" if slot.described else ""
-    item = re.compile(
-        rf"(?:^|(?:{pieces.BETWEEN}))(?:{pieces.DETERMINER})(?:.'s )?(?P<member>[{codes}{NAME}]{described})"
+def _members(match: re.Match[str], group: str, codes: str, described: str) -> list[tuple[int, int]]:
+    """Return where the members of a captured list stand, without the places said of them."""
+    described = f"|{described}" if described else ""
+    item = (
+        rf"(?:{pieces.DETERMINER}){pieces.KIN}{pieces.INTRO}(?:.'s )?(?P<member>[{codes}{NAME}]{described})"
     )
-    return [match.span("member") for match in item.finditer(captured)]
+    start, end = match.span(group)
+    first = re.compile(item).match(match.string, start, end)
+    later = re.compile(f"(?:{pieces.BETWEEN}){item}")
+    rest = later.finditer(match.string, first.end() if first else start, end)
+    return [member.span("member") for member in ([first] if first else []) + list(rest)]

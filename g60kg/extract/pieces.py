@@ -9,7 +9,7 @@ from typing import Any, Final
 import yaml
 
 from ..resources import resource
-from .kinds import AUXILIARY, FIGURES, FILLER, MARKS, OWNER, TIMES
+from .kinds import AUXILIARY, ENTITIES, FIGURES, FILLER, MARKS, OWNER, TIMES
 
 
 def _read() -> dict[str, Any]:
@@ -34,6 +34,12 @@ ITEM_END: Final = r"\"?(?: \([^()]{1,40}\))?"
 _BREAK: Final = r"(?:\.(?: [a-z]+){0,4}\.)? , "
 """A list that a slip of the text breaks: "…, Hefei. got to cover. , Jinhua"."""
 BETWEEN: Final = rf"(?:,? (?:{_any('list_joints')}) |, |; and |; | (?=\")|{_BREAK})"
+KIN: Final = rf"(?:(?:(?!(?:{_any('function')}|and|or) )[^\s.,;:()]+ ){{0,3}}(?:{_any('kin')}) )?"
+"""What stands before a name and says what it is: "the online retailer …"."""
+INTRO: Final = (
+    rf"(?:(?:the )?(?:[{FIGURES}] )?(?:{_any('kinds_of_places')}) (?:in|of) (?:the )?[{ENTITIES}]: )?"
+)
+"""What opens the rest of a list of places: "two cities in Anhui Province: Wuhu and Hefei"."""
 TAIL: Final = (
     rf"(?:,? and (?:(?:{_any('others')}|\d+) )?others?(?: [a-z]+){{0,2}}|,? etc\.?|,? among others)?"
 )

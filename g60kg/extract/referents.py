@@ -5,16 +5,19 @@ the entity named before and the rule that says so, or None.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Entity
 from .anaphora import fits
+from .candidates import candidate
 from .kinds import PRONOUN, Kinds
-from .marks import Mark, Pronoun
+from .marks import Mark, Name, Pronoun
 from .reading import Reading, Sentence
 from .subject import Clauses, head_at
 
 _JOINTS = frozenset(["and", "but", "that", "where", "when", "while", "as", "since", "because", ""])
+_SINGLE = "Corridor"
+"""The class of which an article speaks of one: it is meant even where the sentence before has it as an object."""
 _BACK = 4
 """How many sentences that begin with a pronoun are gone back."""
 
@@ -28,12 +31,23 @@ class Referent:
 
 
 def subject_of(
-    sentence: Sentence, start: int, kind: str, reading: Reading, clauses: Clauses
+    sentence: Sentence,
+    start: int,
+    kind: str,
+    reading: Reading,
+    clauses: Clauses,
+    unknown: str | None = None,
 ) -> Referent | None:
-    """Return the subject of the clause in which a match begins, if it is of a kind."""
+    """Return the subject of the clause in which a match begins, if it is of a kind.
+
+    A bare name is a candidate of the class `unknown`, where one is given.
+    """
     mark = clauses.subject(sentence, start, kind)
     if mark is not None and isinstance(mark.meaning, Pronoun):
         return referent(sentence, mark, kind, reading, clauses)
+    if mark is not None and isinstance(mark.meaning, Name) and unknown is not None:
+        named = candidate(mark.meaning.text, mark.meaning.text, unknown)
+        return Referent(replace(mark, meaning=named), "subject of the clause")
     return (
         Referent(mark, "subject of the clause")
         if mark is not None and fits(clauses.kinds, mark, kind)
@@ -96,8 +110,11 @@ def _topic(index: int, kind: str, reading: Reading, clauses: Clauses, back: int)
         return _topic(index - 1, kind, reading, clauses, back - 1)
     if head is None:
         return only_one(sentence.at.values(), kind, clauses.kinds)
+    if fits(clauses.kinds, head, kind):
+        return head
     free = (mark for at, mark in sentence.at.items() if clauses.is_free(sentence, at))
-    return head if fits(clauses.kinds, head, kind) else only_one(free, kind, clauses.kinds)
+    found = only_one(free, kind, clauses.kinds)
+    return found or (only_one(sentence.at.values(), kind, clauses.kinds) if _SINGLE in kind else None)
 
 
 def only_one(marks: Iterable[Mark], kind: str, kinds: Kinds) -> Mark | None:

@@ -14,7 +14,7 @@ from ..terms import ID, iri, slug
 from .context import from_context
 from .grammar import Grammar
 from .marks import Described, Mark, Time
-from .matching import Match
+from .matching import Filled, Match
 from .parts import Part, parts_of
 from .patterns import Pattern
 from .reading import Reading
@@ -22,6 +22,8 @@ from .when import time_of, time_qualifier, time_resolution, time_value
 
 _ASIDE = re.compile(r", (?:which|who|whose|where) [^,]*,")
 """What is said within commas of a name; how plainly does not touch the statement itself."""
+_PARTED = re.compile(r"\S, and ")
+"""A name that a comma parts from the clause that follows."""
 _NEAR = 2
 """So far before a statement's words its subject may stand to be quoted with them."""
 
@@ -41,11 +43,13 @@ class Statement:
         for.
         """
         clauses, heads = self.grammar.clauses, self.grammar.compiler.heads
-        filled = self.match.filled
+        filled = self._filled
+        if filled is None:
+            return {}
         slots = {
             name: parts_of(slot, self.match, self.reading, clauses, heads) for name, slot in filled.items()
         }
-        if any(not parts for parts in slots.values()) or not self._has_free_subject:
+        if any(not parts for parts in slots.values()):
             return {}
         for name, steps in self.pattern.context.items():
             if name not in slots:
@@ -54,10 +58,19 @@ class Statement:
         return slots
 
     @property
-    def _has_free_subject(self) -> bool:
-        """Tell whether the name before the form's verb can be its subject: not after a preposition."""
-        at = self.match.subject
-        return at is None or self.grammar.clauses.is_free(self.match.sentence, at)
+    def _filled(self) -> Mapping[str, Filled] | None:
+        """What the slots hold, where the name before the form's verb can be its subject: not after a
+        preposition; of "in Hefei, and Haier" the subject is what the comma parts from the place. Else None.
+        """
+        at, sentence = self.match.subject, self.match.sentence
+        if at is None or self.grammar.clauses.is_free(sentence, at):
+            return self.match.filled
+        for name, held in self.match.filled.items():
+            if len(held.marks) == 2 and _PARTED.match(sentence.skeleton, at):
+                first, second = held.marks
+                if sentence.at.get(at) is first:
+                    return {**self.match.filled, name: replace(held, marks=(second,))}
+        return None
 
     @cached_property
     def span(self) -> tuple[int, int]:

@@ -50,7 +50,7 @@ class Clauses:
     def _noun(self) -> str:
         """A name with the places said of it and an aside behind it."""
         places = rf"(?: (?:{any_of(self.tables['places'])}) {self._determiner}{_NOUN}{_BRACKETS})*"
-        said = rf"(?:[a-z{FIGURES}{TIMES}{FILLER}][^.;:]{{1,160}}|{_NOUN}{_BRACKETS})"
+        said = rf"(?:[a-z{FIGURES}{TIMES}{FILLER}{OWNER}][^.;:]{{1,160}}|{_NOUN}{_BRACKETS})"
         aside = rf"(?:,(?! (?:{any_of(self.tables['no_aside'])})) {said},)?"
         kind = rf"(?: (?:{any_of(self.tables['kind_nouns'])}))?"
         cities = rf"(?:'s (?:[{FIGURES}] )?cities)?"
