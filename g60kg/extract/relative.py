@@ -13,6 +13,7 @@ MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _COUNTED: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NUMBERS: Final = {word: n + 1 for n, word in enumerate((*_COUNTED, "eleven", "twelve"))} | {
     "a": 1,
@@ -81,6 +82,18 @@ def ago(number: str, unit: str, now: date | None) -> Time | None:
         return Time(_months_on(now, -count), None, rule)
     days = count * 7 if unit.startswith("week") else count
     return Time((now - timedelta(days=days)).isoformat(), None, rule)
+
+
+def weekday(name: str, now: date | None) -> Time | None:
+    """Return "on Tuesday" as the latest such day up to the article's date: news tells what was.
+
+    >>> weekday("Tuesday", date(2023, 7, 13)).start
+    '2023-07-11'
+    """
+    if now is None:
+        return None
+    back = (now.weekday() - WEEKDAYS.index(name.lower())) % 7
+    return Time((now - timedelta(days=back)).isoformat(), None, f"latest {name} up to the article")
 
 
 def word(said: str, now: date | None) -> Time | None:

@@ -27,6 +27,11 @@ _COUNTED: Final = r"(?! million| billion| companies| enterprises| firms| project
 _PREPOSITION: Final = (
     r"(?:(?<=[Ii]n )|(?<=[Bb]y )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=[Oo]f )|(?<=[Ff]or )|(?<=[Ff]rom ))"
 )
+_ON_DAY: Final = r"(?:(?<=[Oo]n )|(?<=[Ll]ast )|(?<=[Ss]ince )|(?<=[a-z]ed ))"
+_TO_COME: Final = re.compile(
+    r"\b(?:will|shall|would|is to|are to|to be|next|due|plans? to|set to|scheduled)\b[^.]*$"
+)
+"""Before a day of the week, it says that the day is still to come."""
 _COUNTS: Final = r" (?:companies|enterprises|firms|businesses|projects|people|residents|workers|employees)\b"
 """Behind four digits without a preposition, what they count: "has 2000 companies"."""
 _FORMS: Final = (
@@ -48,6 +53,7 @@ _FORMS: Final = (
     rf"(?i:(?:the )?(?:{_WHICH.format('nth', 'piece')}|{_MANY.format('first', 'months')}) of (?:the year )?"
     rf"(?P<ofyear>{_YEAR}|last year|this year|the year)(?!\w))",
     rf"{_DURING}(?i:the (?:{_WHICH.format('nth2', 'piece2')}|{_MANY.format('first2', 'months2')}))(?!\w| of)",
+    rf"{_ON_DAY}(?P<weekday>{any_of(day.capitalize() for day in relative.WEEKDAYS)})(?!\w| ?[A-Z])",
     rf"(?:{_PREPOSITION}|(?!{_YEAR}{_COUNTS}))(?P<plain>{_YEAR})(?![\d%]|,\d|\.\d|-[a-z]|\w| years? ago)",
 )
 _TIME: Final = re.compile(rf"(?:(?<![\w.,$¥/-])|(?<=[Mm]id-))(?:{'|'.join(_FORMS)})")
@@ -62,6 +68,8 @@ def time_marks(text: str, today: str | None) -> Iterator[Mark]:
     now = date.fromisoformat(today) if today else None
     for match in _TIME.finditer(text):
         found = {name: part for name, part in match.groupdict().items() if part is not None}
+        if "weekday" in found and _TO_COME.search(text, max(0, match.start() - 120), match.start()):
+            continue
         if "both" in found and int(found["next"]) != int(found["both"]) + 1:
             yield from (Mark(*match.span(name), YEAR, Time(found[name])) for name in ("both", "next"))
         elif (time := _read(found, now)) is not None:
@@ -88,6 +96,7 @@ def _read(found: Mapping[str, str], now: date | None) -> Time | None:
         "monthof": lambda: relative.month_of_year(found["monthof"], found["which"], now),
         "latest": lambda: relative.latest_month(found["latest"], now),
         "ago": lambda: relative.ago(found["ago"], found["unit"], now),
+        "weekday": lambda: relative.weekday(found["weekday"], now),
         "word": lambda: relative.word(found["word"], now),
         "today": lambda: relative.word(found["today"], now),
         "nth": lambda: relative.part_of_year(found["nth"], found["piece"], found["ofyear"], now),

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from ..model import Resolution, Value
-from .kinds import ENTITIES, FILLER, TIMES
+from .kinds import ENTITIES, FIGURES, FILLER, PERIOD, TIMES
 from .marks import Mark, Time
 from .matching import Match
 from .reading import Reading
@@ -21,6 +21,11 @@ _LEADING: Final = re.compile(rf"[\"' ]*{_BEFORE}(?P<time>[{TIMES}])")
 _PLACE: Final = rf"(?: (?:in|at|of) (?:the )?[{ENTITIES}])?"
 _FOLLOWING: Final = re.compile(rf"{_PLACE}(?: [{FILLER}])*,? {_BEFORE}(?P<time>[{TIMES}])")
 _WITHIN: Final = re.compile(rf"[{TIMES}]")
+_BASE: Final = re.compile(
+    rf"\b(?:than|from|against|versus|compared (?:with|to)|(?<=percent )over|[{FIGURES}] (?:on|over))"
+    r"(?: (?:in|at|that|those|of|the|a|same|level|figure|period|end|first|half))* $"
+)
+"""What stands before a time that a figure is compared with: "4 percent more than in 2020"."""
 
 
 def time_of(match: Match, claimed: frozenset[str]) -> Mark | None:
@@ -28,10 +33,17 @@ def time_of(match: Match, claimed: frozenset[str]) -> Mark | None:
     sentence = match.sentence
     held = {mark for name in claimed & match.filled.keys() for mark in match.filled[name].marks}
     for within in _WITHIN.finditer(sentence.skeleton, match.start, match.end):
-        if sentence.at[within.start()] not in held:
+        if sentence.at[within.start()] not in held and not _is_base(sentence.skeleton, within.start()):
             return sentence.at[within.start()]
-    found = _FOLLOWING.match(sentence.skeleton, match.end) or _LEADING.match(sentence.skeleton)
+    found = _FOLLOWING.match(sentence.skeleton, match.end)
+    if found is None or (_is_base(sentence.skeleton, found.start("time")) and found["time"] != PERIOD):
+        found = _LEADING.match(sentence.skeleton)
     return sentence.at[found.start("time")] if found else None
+
+
+def _is_base(skeleton: str, at: int) -> bool:
+    """Tell whether what is said is compared with a time, and not said of it."""
+    return _BASE.search(skeleton, max(0, at - 60), at) is not None
 
 
 def time_resolution(mark: Mark, reading: Reading) -> Resolution | None:

@@ -38,7 +38,7 @@ def test_a_users_phrase_is_read(tmp_path: Path) -> None:
 
 def test_a_phrase_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PatternError, match=r"own\.yaml:1: .*no phrase @humming"):
-        load_grammar(grammar().register, _write(tmp_path, 'phrases: {purring: purrs}\n'))
+        load_grammar(grammar().register, _write(tmp_path, "phrases: {purring: purrs}\n"))
 
 
 def test_a_phrase_within_itself_is_refused() -> None:
