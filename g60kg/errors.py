@@ -15,6 +15,7 @@ exit code 2. Nothing else in the project raises for bad input.
         UnknownQuery, UnknownArticle, UnknownName, AmbiguousName, ParameterError, SparqlError, UpdateRefused
       StoreError         a store that cannot be opened, read or written
         NewerStore         one that a newer version wrote
+        StoreBusy          one that another process is writing to
       LimitError         more work or more facts than a limit lets pass
       ExportError        a graph that cannot be written
 """
@@ -152,6 +153,10 @@ class LimitError(G60Error):
 
 class NewerStore(StoreError):  # noqa: N818
     """A store that a newer version of the project wrote; it is never written over."""
+
+
+class StoreBusy(StoreError):  # noqa: N818
+    """A store that another process is writing to; it can be written when that has ended."""
 
 
 class ExportError(G60Error):

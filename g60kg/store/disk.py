@@ -52,10 +52,18 @@ class DiskStore(EngineStore):
         `about` replaces what its builder said of the store.
         """
         gone, new = list(remove), list(add)
+        self.rewrite(lambda engine: _change(engine, gone, new), about=about)
+
+    def rewrite(self, change: Callable[[Engine], None], *, about: Mapping[str, Any] | None = None) -> None:
+        """Change the quads by a function that is given the engine of the next generation, all or nothing.
+
+        What the function raises is raised here, and nothing was changed. Raises `StoreBusy` where another
+        process is writing; `about` is as with `apply`.
+        """
         with writing(self.folder):
             start = self.folder / read_manifest(self.folder).quads
             said = dict(self.about if about is None else about)
-            _write_generation(self.folder, lambda place: _change(start, place, gone, new), said)
+            _write_generation(self.folder, lambda place: _copy_and(change, start, place), said)
         self.manifest, self._lock, self._engine = _open(self.folder)
 
 
@@ -142,13 +150,17 @@ def _fill(place: Path, quads: Iterable[Quad], files: Iterable[QuadFile]) -> None
     engine.flush()
 
 
-def _change(start: Path, place: Path, gone: list[Quad], new: list[Quad]) -> None:
+def _copy_and(change: Callable[[Engine], None], start: Path, place: Path) -> None:
     Engine.read_only(str(start)).backup(str(place))
     engine = Engine(str(place))
+    change(engine)
+    engine.flush()
+
+
+def _change(engine: Engine, gone: list[Quad], new: list[Quad]) -> None:
     for quad in gone:
         engine.remove(quad)
     engine.extend(new)
-    engine.flush()
 
 
 def _next_name(folder: Path) -> str:

@@ -10,6 +10,7 @@ the keyword. No request is made, since the text that is parsed has no SERVICE in
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import Final
 
@@ -25,6 +26,7 @@ _UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH", "USING"}
 )
 _SERVICE: Final = re.compile("service", re.IGNORECASE)
+_ASKING: Final = re.compile("service|load", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -76,6 +78,29 @@ def _refuse_service(text: str) -> None:
         ) from error
     except (ValueError, RuntimeError, UnicodeError) as error:
         raise SparqlError(f"the query cannot be evaluated: {error}") from error
+
+
+def refuse_requests(text: str) -> None:
+    """Refuse an update that would ask another host, by LOAD or SERVICE, or end the process by its size.
+
+    Raises `UpdateRefused`; `SparqlError` for one that is too large. One that does not parse is left to the
+    engine. The judge is the parser, as with a query; what the masked text does, it does to no data.
+
+    >>> refuse_requests("INSERT DATA { <http://e/load> <http://e/p> 'service' }")
+    """
+    refuse_overlong(text)
+    plain = _ESCAPE.sub(_character, text)
+    if not _ASKING.search(plain):
+        return
+    with suppress(ValueError, RuntimeError, UnicodeError, OSError):
+        try:
+            Engine().update(_ASKING.sub(_mask(plain), plain), base_iri="http://localhost/", prefixes=PREFIXES)
+        except SyntaxError:
+            word = next((t.keyword for t in tokens(plain) if t.keyword in ("LOAD", "SERVICE")), None)
+            if word:
+                mend = "take it out: data is sent with the request"
+                raise UpdateRefused(f"{word} asks another host", mend=mend) from None
+            raise SparqlError("the update does not parse") from None
 
 
 def _mask(text: str) -> str:

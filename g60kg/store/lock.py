@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from g60kg.errors import StoreError
+from g60kg.errors import StoreBusy
 
 
 class FolderLock:
@@ -40,13 +40,13 @@ class FolderLock:
 def writing(folder: Path) -> Iterator[None]:
     """Hold the writer's lock of a store folder.
 
-    Raises `StoreError` where another process holds it.
+    Raises `StoreBusy` where another process holds it.
     """
     try:
         lock = FolderLock(folder, shared=False)
     except BlockingIOError:
         message = f"{folder}: another process is writing to this store"
-        raise StoreError(message, mend="wait until it has ended; readers may go on") from None
+        raise StoreBusy(message, mend="wait until it has ended; readers may go on") from None
     try:
         yield
     finally:

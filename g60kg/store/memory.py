@@ -3,7 +3,7 @@
 Goes in: quads. Comes out: a `Store` that ends with its process.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pyoxigraph import Quad
 from pyoxigraph import Store as Engine
@@ -35,3 +35,10 @@ class MemoryStore(EngineStore):
         for quad in gone:
             self._engine.remove(quad)
         self._engine.extend(new)
+
+    def rewrite(self, change: Callable[[Engine], None]) -> None:
+        """Change the quads by a function that is given the engine; what it raises is raised here.
+
+        The function sees to it that all is done or nothing, as one update or one load of the engine does.
+        """
+        change(self._engine)

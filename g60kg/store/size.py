@@ -16,16 +16,16 @@ WORDS: Final = 5_000
 
 
 def refuse_overlong(text: str) -> None:
-    """Refuse a text with more than 200 levels of brackets, or more than 5,000 words outside VALUES.
+    """Refuse a text with more than 200 levels of brackets, or 5,000 words outside VALUES and INSERT DATA.
 
     Raises `SparqlError`.
     """
     if len(text) <= SHORT:
         return
     depth = words = 0
-    data = None  # the depth of the brackets of a VALUES block, while in one
+    data = None  # the depth of the brackets of a block of data, while in one
     for token in tokens(text):
-        if token.keyword == "VALUES":
+        if token.keyword in ("VALUES", "DATA"):
             data = depth
         words += data is None
         depth += (token.text in ("{", "(", "[")) - (token.text in ("}", ")", "]"))
