@@ -7,14 +7,14 @@ polynomial time.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from . import joining, pieces
 from .kinds import FIGURES, FRACTION, MARKS, NAME, OWNER, PRONOUN, Kinds
 from .syntax import Either, Form, Gap, Macro, Maybe, Named, Node, Sequence, Sign, Slot, Word
-from .words import any_of
+from .words import any_of, whole_word
 
 CONCEPTS: Final = frozenset(["Technology", "IndustryCategory"])
 """Classes whose members a text may describe by any words: "hydrogen fuel cells"."""
@@ -48,30 +48,17 @@ class Compiler:
         self._kinds = kinds
         self._verbs = frozenset(verbs)
 
-    def compile(self, form: Form) -> Compiled:
-        """Return the expression of a form."""
-        builder = _Builder(self)
+    def compile(self, form: Form, describes: bool = True) -> Compiled:
+        """Return the expression of a form; without `describes` for sentences that have no noun by which a
+        thing is described.
+        """
+        builder = _Builder(self, describes)
         expression = re.compile(builder.sequence(form.tree, leading=True))
-        earlier = re.compile(_Builder(self).sequence(form.earlier, leading=True)) if form.earlier else None
+        before = _Builder(self, describes)
+        earlier = re.compile(before.sequence(form.earlier, leading=True)) if form.earlier else None
         lists = any(slot.many and slot.described for _, slot in builder.groups)
         described = self.described if lists else ""
         return Compiled(expression, tuple(builder.groups), builder.subject, earlier, described)
-
-    def asks(self, node: Node) -> Iterator[frozenset[str]]:
-        """Yield the codes of each slot that any match fills by a mark."""
-        if isinstance(node, Sequence):
-            for part in node.parts:
-                yield from self.asks(part)
-        elif isinstance(node, Named):
-            yield from self.asks(node.node)
-        elif (
-            isinstance(node, Slot)
-            and node.kind not in pieces.TEXTS
-            and node.kind != "text"
-            and not node.described
-        ):
-            open_codes = PRONOUN + OWNER + NAME if node.kind[0].isupper() else ""
-            yield frozenset(self._kinds.codes(node.kind) + open_codes)
 
     def codes(self, kind: str) -> str:
         """Return the codes of a kind, as inside a character class."""
@@ -101,35 +88,13 @@ class Compiler:
         """Tell whether a macro is a verb, before which auxiliaries may stand."""
         return name in self._verbs
 
-    def needs(self, node: Node) -> list[frozenset[str]]:
-        """Return sets of words; a sentence has a word of each wherever a node matches. None is for what may
-        be absent.
-        """
-        if isinstance(node, Word):
-            return joining.rarest(node.text)
-        if isinstance(node, Macro) and node.name != pieces.ASIDE_NAME:
-            return self._any_of([joining.rarest(form) for form in self.words[node.name]])
-        if isinstance(node, Either):
-            return self._any_of([self.needs(option) for option in node.options])
-        if isinstance(node, Named):
-            return self.needs(node.node)
-        if isinstance(node, Sequence):
-            return [needed for part in node.parts for needed in self.needs(part)]
-        return []
-
-    @staticmethod
-    def _any_of(options: list[list[frozenset[str]]]) -> list[frozenset[str]]:
-        """Return what any of several options needs: the words of each option's rarest set."""
-        if not all(options):
-            return []
-        return [frozenset().union(*(min(option, key=len) for option in options))]
-
 
 class _Builder:
     """Builds one expression, numbering its groups."""
 
-    def __init__(self, compiler: Compiler) -> None:
+    def __init__(self, compiler: Compiler, describes: bool) -> None:
         self._compiler = compiler
+        self._describes = describes
         self.groups: list[tuple[str, Slot]] = []
         self.subject: str | None = None
 
@@ -238,9 +203,10 @@ class _Builder:
         found = []
         if verbs:
             before = "" if leading else pieces.AUXILIARIES
-            found.append(before + r"(?<!\w)" + any_of(form for verb in verbs for form in self._forms(verb)))
+            found.append(before + whole_word(form for verb in verbs for form in self._forms(verb)))
         if plain:
-            found.append(joining.start(plain) + any_of(form for word in plain for form in self._forms(word)))
+            word = whole_word if joining.begin_apart(plain) else any_of
+            found.append(word(form for node in plain for form in self._forms(node)))
         return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
 
     def _forms(self, node: Macro | Word) -> tuple[str, ...]:
@@ -265,7 +231,7 @@ class _Builder:
         if slot.many:
             return self._list(slot, name, codes, leading)
         unknown = NAME if slot.unknown else ""
-        described = f"|{self._described(slot)}" if slot.described else ""
+        described = self._described(slot)
         before = "" if leading else pieces.DETERMINER + self._in_owner(slot) + self._kin(slot)
         held = f"[{codes}{unknown}{PRONOUN}{OWNER}]{described}"
         return rf"{before}(?P<{name}>{held}){pieces.ITEM_END}(?: projects?(?!\w))?"
@@ -284,11 +250,13 @@ class _Builder:
         return pieces.INTRO if slot.many and "City" in slot.kind.split("|") and not slot.bare else ""
 
     def _described(self, slot: Slot) -> str:
-        return pieces.CONCEPT if slot.kind in CONCEPTS else self._compiler.described
+        if not slot.described or not (self._describes or slot.kind in CONCEPTS):
+            return ""
+        return f"|{pieces.CONCEPT if slot.kind in CONCEPTS else self._compiler.described}"
 
     def _list(self, slot: Slot, name: str, codes: str, leading: bool) -> str:
         owner, within = ("", "") if slot.bare else (f"(?:{self._possessor()})?", self._within())
-        described = f"|{self._described(slot)}" if slot.described else ""
+        described = self._described(slot)
         end = self._bare_end() if slot.bare else pieces.ITEM_END
         item = rf"{owner}(?:[{codes}{NAME}]{described}){end}{within}"
         before = pieces.DETERMINER + self._kin(slot) + self._intro(slot)

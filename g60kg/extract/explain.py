@@ -105,7 +105,7 @@ def _sentence(
         reading.article.text[start:end],
         tuple(_marked(marks, reading)),
         tuple(_read(claim, claim in kept) for claim in claims),
-        tuple(dict.fromkeys(grammar.forms[number][0].id for number in grammar.called(sentence))),
+        tuple(dict.fromkeys(grammar.forms[number][0].id for number in grammar.called(sentence).forms)),
         _is_informative(marks),
     )
 

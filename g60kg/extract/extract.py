@@ -35,10 +35,11 @@ def extract_pattern(article: Article, grammar: Grammar, pattern: str) -> tuple[C
 
 def claims_in(sentence: Sentence, reading: Reading, grammar: Grammar) -> Iterator[Claim]:
     """Yield the claims that every form reads in a sentence, in the order of the patterns."""
-    for number in grammar.called(sentence):
+    called = grammar.called(sentence)
+    for number in called.forms:
         pattern, form = grammar.forms[number]
         if _allows(pattern, sentence, reading):
-            for match in find(grammar.compiled(form), grammar.codes, sentence):
+            for match in find(grammar.compiled(form, called.describes), grammar.codes, sentence):
                 yield from claims_of(Statement(pattern, match, reading, grammar))
 
 

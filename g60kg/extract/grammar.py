@@ -17,6 +17,7 @@ from ..register import Register
 from ..resources import resource
 from ..terms import curie
 from .anaphora import Anaphora, possessive_marks, pronoun_marks, there_marks
+from .calling import Called, Calls
 from .candidates import Heads
 from .classes import class_parents
 from .compile import Compiled, Compiler
@@ -26,6 +27,7 @@ from .loading import load_patterns
 from .matching import TEXTS
 from .names import Names
 from .naming import Naming
+from .needs import Needs
 from .ordinals import ordinal_marks
 from .passed import PassedOver
 from .patterns import Pattern, kinds_asked, macros
@@ -71,14 +73,17 @@ class Grammar:
         marks = merge(firm, standing, pronouns, self.passed_over.marks(view.text))
         return Reading(article, view, marks, make_sentences(view.text, spans, marks))
 
-    def compiled(self, form: Form) -> Compiled:
-        """Return a form's expression, compiled when first asked for."""
-        if form.text not in self._compiled:
-            self._compiled[form.text] = self.compiler.compile(form)
-        return self._compiled[form.text]
+    def compiled(self, form: Form, describes: bool = True) -> Compiled:
+        """Return a form's expression, compiled when first asked for; one for where nothing is described is
+        quicker.
+        """
+        key = form.text, describes
+        if key not in self._compiled:
+            self._compiled[key] = self.compiler.compile(form, describes)
+        return self._compiled[key]
 
     @cached_property
-    def _compiled(self) -> dict[str, Compiled]:
+    def _compiled(self) -> dict[tuple[str, bool], Compiled]:
         return {}
 
     @cached_property
@@ -98,43 +103,14 @@ class Grammar:
         heads = self.tables["heads"]["described"]
         return Compiler(verbs | forms | groups, [*verbs, *groups, "become", "be"], heads, self.kinds)
 
-    def called(self, sentence: Sentence) -> list[int]:
-        """Return the numbers of the forms that a sentence's words and marks allow, in order."""
-        by_word, always = self._by_word
-        words, codes = sentence.words, sentence.codes
-        numbers = {number for word in words for number in by_word.get(word, ())}.union(always)
-        return sorted(n for n in numbers if self._is_possible(n, words, codes))
-
-    def _is_possible(self, number: int, words: frozenset[str], codes: frozenset[str]) -> bool:
-        """Tell whether a sentence has marks of all kinds, and words of all sets, that a form asks for."""
-        needed, asked = self._asked[number]
-        for some in asked:
-            if some.isdisjoint(codes):
-                return False
-        return all(not some.isdisjoint(words) for some in needed)
+    def called(self, sentence: Sentence) -> Called:
+        """Return the forms that a sentence's words and marks allow, in order."""
+        return self._calls.called(sentence)
 
     @cached_property
-    def _asked(self) -> tuple[tuple[list[frozenset[str]], list[frozenset[str]]], ...]:
-        """The sets of words and of codes that each form asks for."""
-        return tuple(
-            (self._needs(form), list(dict.fromkeys(self.compiler.asks(form.tree)))) for _, form in self.forms
-        )
-
-    def _needs(self, form: Form) -> list[frozenset[str]]:
-        return self.compiler.needs(form.tree) + (self.compiler.needs(form.earlier) if form.earlier else [])
-
-    @cached_property
-    def _by_word(self) -> tuple[dict[str, list[int]], list[int]]:
-        """The numbers of the forms that a word calls for, and of those that any sentence does."""
-        called: dict[str, list[int]] = {}
-        always: list[int] = []
-        for number, (_, form) in enumerate(self.forms):
-            needs = self._needs(form)
-            for word in min(needs, key=len, default=frozenset[str]()):
-                called.setdefault(word, []).append(number)
-            if not needs:
-                always.append(number)
-        return called, always
+    def _calls(self) -> Calls:
+        needs = Needs(self.compiler.words, self.kinds)
+        return Calls((form for _, form in self.forms), needs, self.compiler.heads)
 
     @cached_property
     def clauses(self) -> Clauses:

@@ -13,6 +13,8 @@ from .syntax import Either, Gap, Macro, Maybe, Named, Node, Sequence, Sign, Slot
 
 _PLAIN_WORD: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
+_RUN: Final = re.compile(r"[a-z0-9]+")
+
 
 def tightness(node: Node) -> set[bool]:
     """Return whether a part stands right behind the one before it, for each way in which it may begin."""
@@ -56,11 +58,9 @@ def single(node: Node) -> Node:
     return single(node.parts[0]) if isinstance(node, Sequence) and len(node.parts) == 1 else node
 
 
-def start(nodes: list[Macro | Word]) -> str:
-    """Return what must hold before words: that one begins there, unless it
-    is the end of another ("-based").
-    """
-    return "" if any(isinstance(n, Word) and not n.text[0].isalnum() for n in nodes) else r"(?<!\w)"
+def begin_apart(nodes: list[Macro | Word]) -> bool:
+    """Tell whether no letter may stand before words, since none is the end of another ("-based")."""
+    return all(not isinstance(n, Word) or n.text[0].isalnum() for n in nodes)
 
 
 def is_noun(node: Node) -> bool:
@@ -94,7 +94,17 @@ def sign(text: str) -> str:
     return re.escape(text)
 
 
+def words_of(text: str) -> list[str]:
+    """Return the plain words of a text in lower case, those joined by hyphens as one."""
+    return _PLAIN_WORD.findall(text)
+
+
+def runs_of(text: str) -> list[str]:
+    """Return the runs of letters and digits of a text in lower case."""
+    return _RUN.findall(text)
+
+
 def rarest(text: str) -> list[frozenset[str]]:
     """Return the longest word of a text that is not common, as the one set that it needs."""
-    words = [word for word in _PLAIN_WORD.findall(text.lower()) if word not in pieces.COMMON]
+    words = [word for word in words_of(text.lower()) if word not in pieces.COMMON]
     return [frozenset({max(words, key=len)})] if words else []

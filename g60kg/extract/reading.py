@@ -19,7 +19,6 @@ from .names import fold
 from .view import View
 
 _PASSED: Final = re.compile(f"[{FILLER}{AUXILIARY}]")
-_WORDS: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -35,16 +34,6 @@ class Sentence:
     at: dict[int, Mark]
     anchors: tuple[tuple[int, int], ...]
     """Pairs of a position in the skeleton and the position in the view, from which on both advance alike."""
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The plain words of the skeleton."""
-        return frozenset(_WORDS.findall(self.skeleton))
-
-    @cached_property
-    def codes(self) -> frozenset[str]:
-        """The codes of the marks."""
-        return frozenset(mark.code for mark in self.at.values())
 
     def plain(self, start: int, end: int) -> str:
         """Return a run of the skeleton with the words that forms pass over as they are; other marks stay

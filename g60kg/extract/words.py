@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from typing import Any
 
 
-def any_of(words: Iterable[str], end: str = r"(?!\w)") -> str:
-    """Return an expression for any of the words, the longest first; `end` must hold behind a last letter.
+def any_of(words: Iterable[str], end: str = r"(?!\w)", begin: str = "") -> str:
+    """Return an expression for any of the words, the longest first; `end` must hold behind a last letter,
+    `begin` behind a first one.
 
     >>> any_of(["over", "about", "around"])
     '(?:a(?:bout(?!\\\\w)|round(?!\\\\w))|over(?!\\\\w))'
@@ -21,20 +22,31 @@ def any_of(words: Iterable[str], end: str = r"(?!\w)") -> str:
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = end if word[-1].isalnum() else ""
-    return _branches(root)
+    return _branches(root, begin)
 
 
-def _branches(node: dict[str, Any]) -> str:
+def whole_word(words: Iterable[str]) -> str:
+    """Return an expression for any of the words where no letter stands before it.
+
+    What stands before is looked at behind the first letter, so that a search skips to where one begins.
+
+    >>> whole_word(["over", "about"])
+    '(?:a(?<!\\\\w.)bout(?!\\\\w)|o(?<!\\\\w.)ver(?!\\\\w))'
+    """
+    return any_of(words, begin=r"(?<!\w.)")
+
+
+def _branches(node: dict[str, Any], begin: str = "") -> str:
     end = node.get("")
-    options = [_run(letter, child) for letter, child in node.items() if letter]
+    options = [_run(letter, child, begin) for letter, child in node.items() if letter]
     if end is not None:
         options.append(end)
     return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
 
 
-def _run(letter: str, node: dict[str, Any]) -> str:
+def _run(letter: str, node: dict[str, Any], begin: str) -> str:
     run = letter
-    while len(node) == 1 and "" not in node:
+    while len(node) == 1 and "" not in node and not begin:
         letter, node = next(iter(node.items()))
         run += letter
-    return re.escape(run).replace(r"\ ", " ") + _branches(node)
+    return re.escape(run).replace(r"\ ", " ") + begin + _branches(node)
