@@ -1,8 +1,8 @@
 """Making a page.
 
 Goes in: a template and its values. Comes out: a response with HTML. Every template extends `base.html`,
-which has the functions of `Page`: `t`, `link`, `here`, `address`, `asset`, `label`, `kind`; those that other
-templates share are in `macros.html`, to be imported with context:
+which has the functions of `Page` (`t`, `link`, `here`, `address`, `asset`, `label`, `kind`) and of `saying`;
+what templates share is in `macros.html`, to be imported with context:
 
     {% extends "base.html" %}
     {% import "macros.html" as ui with context %}
@@ -17,6 +17,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from g60kg.serve.pages.page import Page
+from g60kg.serve.pages.saying import saying
 from g60kg.serve.site import Site
 from g60kg.serve.values import Pairs, Request, Response
 
@@ -38,7 +39,8 @@ def render(
     """Return the page that a template makes of values, in the language of the request."""
     page = Page(site, request)
     given: dict[str, object] = {name: getattr(page, name) for name in _FUNCTIONS}
-    made = environment().get_template(template).render(given | {"page": page} | values)
+    given |= saying(request)
+    made = environment().get_template(template).render({**given, "page": page, **values})
     return Response(made.encode(), HTML, status, (*headers, ("Content-Language", page.language)))
 
 

@@ -1,0 +1,86 @@
+"""The picture of a corridor: its cities where they lie, the phases that they joined in, the routes between.
+
+Goes in: the cities of each phase, positions, and texts. Comes out: a `Map` whose parts have their places.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, radians
+
+from g60kg.serve.drawings.places import Places
+from g60kg.serve.drawings.shapes import Point, closed, hull, smooth
+from g60kg.serve.drawings.words import Word, words
+
+WIDTH = 560.0
+_LETTERS = 19.0
+_MARGIN = (72.0, 64.0)
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city on the map; `phase` is the place, from 1, of the phase in which it joined."""
+
+    slug: str
+    text: str
+    x: float
+    y: float
+    phase: int
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A map: its size; the path of each phase's area, the widest first; its routes by slug; its cities."""
+
+    width: float
+    height: float
+    areas: tuple[tuple[int, str], ...]
+    routes: tuple[tuple[str, str], ...]
+    cities: tuple[City, ...]
+
+
+def draw_map(phases: Sequence[Sequence[str]], places: Places, name: Callable[[str], str]) -> Map | None:
+    """Return the map of the cities that joined in each phase; None where no position of two is known."""
+    joined = {city: place for place, cities in reversed([*enumerate(phases, 1)]) for city in cities}
+    known = {city: places.positions[city] for city in sorted(joined) if city in places.positions}
+    if len(known) < 2:
+        return None
+    points, height = _projected(known)
+    texts = [name(city) for city in points]
+    placed = words([*points.values()], texts, _LETTERS, (WIDTH, height))
+    cities = tuple(
+        City(city, text, *points[city], joined[city], word)
+        for city, text, word in zip(points, texts, placed, strict=True)
+    )
+    areas = tuple(_areas(points, joined, len(phases)))
+    return Map(WIDTH, height, areas, tuple(_routes(points, places.routes)), cities)
+
+
+def _projected(known: Mapping[str, Point]) -> tuple[dict[str, Point], float]:
+    """Return positions as points of the picture, and its height (equirectangular projection)."""
+    north = max(north for _, north in known.values())
+    west = min(east for east, _ in known.values())
+    narrowing = cos(radians(sum(north for _, north in known.values()) / len(known)))
+    flat = {city: ((e - west) * narrowing, north - n) for city, (e, n) in known.items()}
+    broad, tall = (max(point[axis] for point in flat.values()) for axis in (0, 1))
+    scale = min((WIDTH - 2 * _MARGIN[0]) / (broad or 1), (WIDTH - 2 * _MARGIN[1]) / (tall or 1))
+    left = (WIDTH - broad * scale) / 2
+    points = {
+        city: (round(left + x * scale, 1), round(_MARGIN[1] + y * scale, 1)) for city, (x, y) in flat.items()
+    }
+    return points, round(2 * _MARGIN[1] + tall * scale)
+
+
+def _areas(points: Mapping[str, Point], joined: Mapping[str, int], phases: int) -> Iterator[tuple[int, str]]:
+    """Yield the area of all cities that have joined by a phase, the last phase first."""
+    for phase in range(phases, 0, -1):
+        members = [point for city, point in points.items() if joined[city] <= phase]
+        if members:
+            yield phase, closed(hull(members))
+
+
+def _routes(points: Mapping[str, Point], routes: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    for route, through in routes.items():
+        line = [points[city] for city in through if city in points]
+        if len(line) > 1:
+            yield route, smooth(line)
