@@ -1,1 +1,1 @@
-"""Linked data: the addresses of things and of the ontology, by content negotiation."""
+"""The IRIs of the graph as addresses: entities, records, articles, the ontology, the dataset."""
