@@ -1,5 +1,5 @@
 // Completion of names: an input with `data-complete` becomes a combobox (ARIA Authoring Practices, "Combobox with
-// list autocomplete"). The address in the attribute is asked with `q`, and answers a list of suggestions.
+// list autocomplete"). The address in the attribute is asked with `text`, and answers the entities that fit.
 interface Suggestion {
   value: string;
   label: string;
@@ -51,13 +51,13 @@ class Completion {
     if (!typed) return this.close();
     this.asking = new AbortController();
     const address = new URL(this.input.dataset["complete"]!, location.href);
-    address.searchParams.set("q", typed);
+    address.searchParams.set("text", typed);
     try {
       const answer = await fetch(address, {
         headers: { accept: "application/json" },
         signal: this.asking.signal,
       });
-      if (answer.ok) this.show((await answer.json()) as Suggestion[]);
+      if (answer.ok) this.show(((await answer.json()) as { matches: Suggestion[] }).matches);
     } catch {
       this.close();
     }

@@ -1,14 +1,17 @@
 """Completing the name of an entity: `/complete?text=…&class=…&limit=…`.
 
 Goes in: a `Site` and a `Request`. Comes out: JSON: the entities with a name that begins with the text, then
-those that hold it. Each has a `value` that a parameter of a stored query takes for it.
+those that hold it. Each has a `value` that a parameter of a stored query takes for it; labels are in the
+language of the request.
 """
 
 import json
+from collections.abc import Mapping
 from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Any, Final
 
+from g60kg.serve.pages.language import language
 from g60kg.serve.site import Site
 from g60kg.serve.stored.named import Named, named
 from g60kg.serve.stored.names import Name, NameIndex
@@ -36,7 +39,8 @@ def complete(site: Site, request: Request) -> Response:
         return wrong_values(wrong)
     index = found.index(class_)
     matches = index.find(text, SHOWN if most is None else most)
-    told = {"text": text, "matches": [_match(found, index, name) for name in matches]}
+    speaks = language(request)
+    told = {"text": text, "matches": [_match(found, index, name, speaks) for name in matches]}
     return Response(json.dumps(told, ensure_ascii=False).encode() + b"\n", "application/json")
 
 
@@ -52,21 +56,28 @@ def _class(found: Named, text: str | None) -> tuple[str | None, dict[str, Wrong]
     return None, {"class": Wrong("class", f"no class {text[:80]!r}", tuple(near), HTTPStatus.NOT_FOUND)}
 
 
-def _match(found: Named, index: NameIndex, name: Name) -> dict[str, Any]:
-    labels = found.labels(name.entity)
+def _match(found: Named, index: NameIndex, name: Name, speaks: str) -> dict[str, Any]:
+    """Return a match: what to write for it, how to show it in a language, and what it is."""
+    types, names = found.types(name.entity), found.labels(name.entity)
+    label, *others = _first(names, speaks) or [name.text]
     return {
-        "value": _value(found, index, name),
-        "entity": name.entity,
-        "en": labels.get("en") or labels.get(""),
-        "zh": labels.get("zh"),
-        "types": [curie(each) for each in found.types(name.entity)],
+        "value": _value(found, index, name, speaks),
+        "label": label,
+        "also": name.text if name.text != label else next(iter(others), None),
+        "kind": next((each[0] for each in (_first(found.labels(t), speaks) for t in types) if each), None),
+        "iri": name.entity,
+        "types": [curie(each) for each in types],
         "matched": name.text,
     }
 
 
-def _value(found: Named, index: NameIndex, name: Name) -> str:
+def _first(names: Mapping[str, str], speaks: str) -> list[str]:
+    """Return names by language, that of a language first."""
+    return [names[language] for language in sorted(names, key=lambda each: (each != speaks, each))]
+
+
+def _value(found: Named, index: NameIndex, name: Name, speaks: str) -> str:
     """Return what names the entity alone: the name that fits, a preferred one, else its CURIE or IRI."""
-    labels = found.labels(name.entity)
-    names = ([] if name.garbled else [name.text]) + [labels[language] for language in sorted(labels)]
+    names = ([] if name.garbled else [name.text]) + _first(found.labels(name.entity), speaks)
     alone = (text for text in names if index.bearers(text) == {name.entity})
     return next(alone, curie(name.entity))

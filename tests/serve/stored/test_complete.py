@@ -23,7 +23,7 @@ def matches(ask: Ask, **query: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("text", ["songji", "松江", "SONGJIANG", "matsue city"])
 def test_an_entity_is_found_by_the_beginning_of_any_name(ask: Ask, text: str) -> None:
-    assert ID.songjiang.value in [match["entity"] for match in matches(ask, text=text)]
+    assert ID.songjiang.value in [match["iri"] for match in matches(ask, text=text)]
 
 
 def test_beginnings_before_words_before_the_rest(ask: Ask) -> None:
@@ -35,7 +35,7 @@ def test_beginnings_before_words_before_the_rest(ask: Ask) -> None:
 
 def test_only_members_of_the_class(ask: Ask, site: Site) -> None:
     for match in matches(ask, text="s", limit="100", **{"class": "g60:Company"}):
-        assert any(site.kg.store.match(NamedNode(match["entity"]), RDF.type, G60.Company))
+        assert any(site.kg.store.match(NamedNode(match["iri"]), RDF.type, G60.Company))
 
 
 @pytest.mark.parametrize("name", ["Measure", "g60:Measure", G60.Measure.value])
@@ -49,7 +49,20 @@ def test_every_value_is_taken_by_a_query(ask: Ask, site: Site) -> None:
         found = matches(ask, text="", limit="100", **{"class": class_})
         assert found
         for match in found:
-            assert resolve(site.kg.store, match["value"], iri(class_)).value == match["entity"]
+            assert resolve(site.kg.store, match["value"], iri(class_)).value == match["iri"]
+
+
+def test_matches_are_shown_in_the_language_of_the_request(ask: Ask) -> None:
+    (english,) = matches(ask, text="matsue city")
+    (chinese,) = matches(ask, text="matsue city", lang="zh")
+    assert [english[key] for key in ("value", "label", "also", "kind")] == [
+        "Songjiang District",
+        "Songjiang District",
+        "Matsue City",
+        "district",
+    ]
+    assert [chinese[key] for key in ("value", "label", "kind")] == ["松江区", "松江区", "区"]
+    assert matches(ask, text="songjiang district")[0]["also"] == "松江区"
 
 
 def test_a_name_that_two_bear_is_completed_to_what_tells_them_apart() -> None:
