@@ -28,6 +28,7 @@ class Words:
     quote: str
     before: str = ""
     after: str = ""
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,14 @@ def words_of(store: Store, claim: NamedNode) -> Words | None:
     if article is None or target is None:
         return None
     start = end = 0
-    quote = before = after = ""
+    quote, before, after, language = "", "", "", "en"
     for selector in nodes(store, target, OA.hasSelector):
-        if (exact := text(store, selector, OA.exact)) != "":
-            quote, before, after = exact, text(store, selector, OA.prefix), text(store, selector, OA.suffix)
+        if exact := literals(store, selector, OA.exact):
+            quote, language = exact[0].value, exact[0].language or "en"
+            before, after = text(store, selector, OA.prefix), text(store, selector, OA.suffix)
         else:
             start, end = number(store, selector, OA.start), number(store, selector, OA.end)
-    return Words(article.value.removeprefix(ARTICLE.base), start, end, quote, before, after)
+    return Words(article.value.removeprefix(ARTICLE.base), start, end, quote, before, after, language)
 
 
 def _repairs(store: Store, claim: NamedNode) -> Iterator[Repaired]:

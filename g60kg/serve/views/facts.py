@@ -12,7 +12,7 @@ from typing import Literal as Choice
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from g60kg.serve.views.claims import Claimed, claim_of
+from g60kg.serve.views.claims import Claimed, Repaired, claim_of
 from g60kg.serve.views.reading import literals
 from g60kg.store import Store, Term
 from g60kg.terms import (
@@ -71,6 +71,30 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Bundle:
+    """Facts of one property that the same words and sources support, so that these are shown once."""
+
+    layers: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    claims: tuple[Claimed, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def repairs(self) -> tuple[Repaired, ...]:
+        """The repairs that any of its claims needed, each once."""
+        return tuple(
+            dict.fromkeys(each for fact in self.facts for one in fact.claims for each in one.repairs)
+        )
+
+    @property
+    def resolved(self) -> tuple[str, ...]:
+        """The rules by which any of its claims was understood, each once."""
+        return tuple(
+            dict.fromkeys(each for fact in self.facts for one in fact.claims for each in one.resolved)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Facts of one property; `total` counts all of them, and there are more where `is_more`."""
 
@@ -83,6 +107,18 @@ class Group:
     def is_borrowed(self) -> bool:
         """Whether the property is one of another vocabulary, which says the same as one of ours."""
         return not self.predicate.value.startswith((G60.base, SKOS.base))
+
+    @property
+    def bundles(self) -> tuple[Bundle, ...]:
+        """The facts, those together that the same words and sources support."""
+        alike: dict[tuple[object, ...], list[Fact]] = {}
+        for fact in self.facts:
+            places = tuple(each.words for each in fact.claims)
+            alike.setdefault((fact.layers, places, fact.sources), []).append(fact)
+        return tuple(
+            Bundle(facts[0].layers, tuple(facts), facts[0].claims, facts[0].sources)
+            for facts in alike.values()
+        )
 
 
 def groups_of(

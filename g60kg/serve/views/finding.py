@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -75,7 +76,7 @@ def cut(name: str, wanted: str) -> tuple[str, str, str]:
     >>> cut("Songjiang Hub", "JIANG h")
     ('Song', 'jiang H', 'ub')
     """
-    folded, places = "", []
+    folded, places = "", list[int]()
     for place, letter in enumerate(name):
         for each in letter.casefold():
             folded, places = folded + each, [*places, place]
@@ -88,7 +89,8 @@ def cut(name: str, wanted: str) -> tuple[str, str, str]:
 
 def _entities(rows: Rows) -> Iterator[NamedNode]:
     place = rows.columns.index("entity")
-    return (row[place] for row in rows.terms if isinstance(row[place], NamedNode))
+    found = (row[place] for row in rows.terms)
+    return (entity for entity in found if isinstance(entity, NamedNode))
 
 
 def _hit(store: Store, rows: Rows, number: int, kinds: tuple[NamedNode, ...], wanted: str) -> Hit:
@@ -115,20 +117,24 @@ def _held_kinds(store: Store, entity: NamedNode) -> tuple[NamedNode, ...]:
 
 def _nearest(store: Store, wanted: str) -> Iterator[Hit]:
     """Yield the entities whose names look most like a text that no name has."""
-    names: dict[str, tuple[NamedNode, Literal]] = {}
+    names = dict(_names(store))
+    entities: dict[NamedNode, Literal] = {}
+    for each in get_close_matches(wanted.casefold(), names, _NEAREST * 2, 0.4):
+        entities.setdefault(*names[each])
+    for entity, name in islice(entities.items(), _NEAREST):
+        yield _hit_of(store, entity, name, _held_kinds(store, entity), "")
+
+
+def _names(store: Store) -> Iterator[tuple[str, tuple[NamedNode, Literal]]]:
+    """Yield every name of every entity, in small letters."""
     for naming in _NAMINGS:
         for quad in store.match(None, naming):
             entity, name = quad.subject, quad.object
-            if (
-                isinstance(entity, NamedNode)
-                and isinstance(name, Literal)
-                and entity.value.startswith(ID.base)
-            ):
-                names.setdefault(name.value.casefold(), (entity, name))
-    close = get_close_matches(wanted.casefold(), names, _NEAREST * 2, 0.4)
-    entities = dict.fromkeys(names[each][0] for each in close)
-    first = {
-        entity: next(names[each][1] for each in close if names[each][0] == entity) for entity in entities
-    }
-    for entity, name in list(first.items())[:_NEAREST]:
-        yield _hit_of(store, entity, name, _held_kinds(store, entity), "")
+            is_named = isinstance(entity, NamedNode) and entity.value.startswith(ID.base)
+            if is_named and isinstance(name, Literal):
+                yield name.value.casefold(), (entity, name)  # type: ignore[misc]
+
+
+def nearest_names(store: Store, text: str) -> tuple[str, ...]:
+    """Return the names that look most like a text that no name has."""
+    return tuple(f"{hit.before}{hit.match}{hit.after}" for hit in _nearest(store, text[:LONGEST]))

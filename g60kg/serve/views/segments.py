@@ -1,7 +1,7 @@
 """A text cut where names and claims begin and end.
 
-Goes in: an article, its claims, and how it reads. Comes out: paragraphs of sentences of segments; the texts of
-the segments, one after the other, are the article's text.
+Goes in: an article, its claims, and how it reads. Comes out: paragraphs of sentences of segments; the texts
+of the segments, one after the other, are the article's text.
 """
 
 from collections.abc import Iterator
@@ -75,6 +75,15 @@ class Sentence:
     def claims(self) -> tuple[Claimed, ...]:
         """The claims of the sentence, in the order of its words."""
         return tuple(claim for quoted in self.quotes for claim in quoted.claims)
+
+    @property
+    def text(self) -> str:
+        """The words of the sentence."""
+        return "".join(segment.text for segment in self.segments)
+
+    def text_of(self, named: Named) -> str:
+        """Return the words that name a thing in it."""
+        return self.text[named.start - self.start : named.end - self.start]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+"""What the templates of facts say beside names: amounts, units, short names of terms.
+
+Goes in: a request. Comes out: functions by name, to be handed to `render`.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from g60kg.kg.figures import unit_text
+from g60kg.serve.pages.language import language
+from g60kg.serve.pages.numbers import amount
+from g60kg.serve.pages.text import texts
+from g60kg.serve.values import Request
+from g60kg.terms import curie
+
+COMPARATORS: Final = ("about", "nearly", "more than", "less than", "at least", "up to")
+MODALITIES: Final = ("planned", "denied", "reported", "partial")
+
+
+def saying(request: Request) -> dict[str, Any]:
+    """Return what `facts.html` needs, in the language of a request."""
+    chosen = language(request)
+    functions: dict[str, Callable[..., str]] = {
+        "amount": lambda value: amount(value, chosen),
+        "unit": lambda term: unit(term, chosen),
+        "curie": short,
+    }
+    return {**functions, "comparators": COMPARATORS, "modalities": MODALITIES}
+
+
+def unit(term: object, language: str) -> str:
+    """Return the short name of a unit; empty for a count.
+
+    >>> unit(NamedNode("http://qudt.org/vocab/currency/CNY"), "zh")
+    '元'
+    """
+    if not isinstance(term, NamedNode):
+        return ""
+    known = texts(language).get(f"unit.{curie(term).rpartition(':')[2]}")
+    return unit_text(term) if known is None else known
+
+
+def short(term: object) -> str:
+    """Return what names a term in an address: a CURIE, or the text of a literal."""
+    if isinstance(term, NamedNode):
+        return curie(term)
+    return term.value if isinstance(term, Literal | BlankNode) else str(term)
