@@ -22,6 +22,20 @@ _OF_A_ROW: Final = r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<!last )"
 """Halves and quarters that are counted and not measured: "the first half of the year"."""
 
 
+_SPREADING: Final = re.compile(
+    r"\b(?:spread(?:s|ing)?|stretch(?:es|ed|ing)?|extend(?:s|ed|ing)?|sprawl(?:s|ed|ing)?|scattered|laid out) $",
+    re.I,
+)
+"""Verbs whose particle "over" compares nothing: "stretches over 40 kilometers"."""
+
+
+def _is_particle(match: re.Match[str]) -> bool:
+    """Tell whether the word before a number belongs to the verb before it."""
+    if (match["before"] or "").lower() != "over":
+        return False
+    return _SPREADING.search(match.string, max(0, match.start() - 12), match.start()) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A number at `start:end` of a text; `signed`: its unit stands before it; `scale` is not applied yet."""
@@ -144,12 +158,14 @@ class Numbers:
     def comparator(self, match: re.Match[str]) -> str | None:
         """Return the comparator of a match, if it has one."""
         after = match["plus"] or match["after"]
-        word = match["before"] or match["verb"] or after
+        word = (None if _is_particle(match) else match["before"]) or match["verb"] or after
         return self.comparators[word.lower().strip(" -")] if word else None
 
     def start(self, match: re.Match[str]) -> int:
-        """Return where the figure of a match begins: behind a verb that compares."""
-        return match.end("verb") + 1 if match["verb"] else match.start()
+        """Return where the figure of a match begins: behind a verb that compares, or one with its particle."""
+        if match["verb"]:
+            return match.end("verb") + 1
+        return match.end("before") + 1 if _is_particle(match) else match.start()
 
     def _value(self, match: re.Match[str]) -> Decimal:
         half = Decimal("0.5")
