@@ -1,7 +1,7 @@
 """Who may change the graph: the one who has the token.
 
 Goes in: a request. Comes out: nothing, or a `Refused`. The token is in the environment variable
-`G60KG_SERVE_TOKEN` of the server, never in its command line, where others could read it.
+`G60KG_TOKEN` of the server, never in its command line, where others could read it.
 Source: RFC 6750, sections 2.1 and 3 (bearer tokens).
 """
 
@@ -14,7 +14,7 @@ from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request
 
-VARIABLE: Final = "G60KG_SERVE_TOKEN"
+VARIABLE: Final = "G60KG_TOKEN"
 _ASK: Final = (("WWW-Authenticate", 'Bearer realm="g60kg"'),)
 
 

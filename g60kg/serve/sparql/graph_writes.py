@@ -14,6 +14,7 @@ from pyoxigraph import Store as Engine
 from g60kg.model import content_id
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
+from g60kg.serve.sparql.address import base_of
 from g60kg.serve.sparql.engine import engine_of
 from g60kg.serve.sparql.payload import read_payload
 from g60kg.serve.sparql.writing import change
@@ -50,7 +51,7 @@ def create(site: Site, request: Request, beneath: str) -> Response:
 
 
 def _written(site: Site, request: Request, name: Name, *, replace: bool) -> Response:
-    base = request.url if isinstance(name, DefaultGraph) else name.value
+    base = name.value if isinstance(name, NamedNode) else base_of(site, request, "/graphs")
     quads = [Quad(t.subject, t.predicate, t.object, name) for t in read_payload(request, base)]
     is_new = not _is_held(engine_of(site), name)
 
