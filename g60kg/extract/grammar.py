@@ -23,7 +23,7 @@ from .classes import class_parents
 from .compile import Compiled, Compiler
 from .figures import FigureGrammar
 from .kinds import PLAIN_KINDS, Kinds
-from .loading import load_patterns
+from .loading import Wording, load_patterns
 from .matching import TEXTS
 from .names import Names
 from .naming import Naming
@@ -38,8 +38,9 @@ from .subject import Clauses
 from .syntax import Form
 from .tables import load_tables
 from .times import time_marks
-from .verbs import verb_forms
+from .verbs import participle, verb_forms
 from .view import make_view
+from .voices import DONE
 from .words import any_of
 
 
@@ -95,13 +96,18 @@ class Grammar:
             for name, alternatives in words["words"].items()
         }
         verbs = {base: verb_forms(base, *irregular) for base, irregular in words["verbs"].items()}
+        done = {base + DONE: (participle(base, *irregular),) for base, irregular in words["verbs"].items()}
         known = verbs | {"be": forms["be"]}
         groups = {
             name: tuple(form for word in group for form in known.get(word, (word,)))
             for name, group in words["groups"].items()
         }
+        done |= {
+            name + DONE: tuple(form for word in group for form in done.get(word + DONE, ()))
+            for name, group in words["groups"].items()
+        }
         heads = self.tables["heads"]["described"]
-        return Compiler(verbs | forms | groups, [*verbs, *groups, "become", "be"], heads, self.kinds)
+        return Compiler(verbs | done | forms | groups, [*verbs, *groups, "become", "be"], heads, self.kinds)
 
     def called(self, sentence: Sentence) -> Called:
         """Return the forms that a sentence's words and marks allow, in order."""
@@ -185,7 +191,8 @@ def load_grammar(register: Register, *folders: Path) -> Grammar:
     kinds = Kinds(class_parents(resource("ontology", "g60.ttl")))
     for head in (*tables["heads"]["heads"], *tables["heads"]["appositions"]):
         kinds.code((head,))
-    patterns = load_patterns([resource("data", "patterns"), *folders], tables["phrases"]["phrases"])
+    wording = Wording(tables["phrases"]["phrases"], tuple(tables["voices"]["voices"]))
+    patterns = load_patterns([resource("data", "patterns"), *folders], wording)
     names = Names(register.names(), kinds)
     for pattern in patterns:
         _check(pattern, tables["words"], kinds)
@@ -209,7 +216,7 @@ def _check(pattern: Pattern, words: Mapping[str, Any], kinds: Kinds) -> None:
     known = {*words["words"], *words["verbs"], *words["groups"], ASIDE_NAME}
     for form in pattern.forms:
         for name in macros(form.tree):
-            if name not in known:
+            if name.removesuffix(DONE) not in known:
                 _fail(pattern, f"no word <{name}>", "add it to data/grammar/words.yaml")
     for slot in kinds_asked(pattern):
         for kind in slot.kind.split("|"):

@@ -7,8 +7,8 @@ together; what is malformed is a `PatternError`.
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as _Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
 from ..errors import PatternError
@@ -19,9 +19,18 @@ from .classes import ontology_names
 from .patterns import Example, Pattern, Template
 from .syntax import Form, read_form
 from .syntax import slots as slots_of
+from .voices import forms_of, subjects_of
 
-Phrases = _Mapping[str, str]
-_NO_PHRASES: Final[Phrases] = MappingProxyType({})
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What patterns share: phrases by name, and the voices of acts."""
+
+    phrases: _Mapping[str, str] = field(default_factory=dict)
+    voices: tuple[str, ...] = ()
+
+
+_PLAIN: Final = Wording()
 _KIND: Final = Kind("pattern", PatternError)
 _CLAIM: Final = re.compile(
     r"(?P<subject>\{\w+\}|\w+:[\w-]+|the \{\w+\}) (?P<predicate>\w+:\w+) "
@@ -37,6 +46,7 @@ _FORMS: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
         lambda v: bool(re.fullmatch(r"[a-z0-9-]+", str(v))),
     ),
     "meaning": ("a text", lambda v: isinstance(v, str)),
+    "acts": ("a list of texts", lambda v: _texts(v)),
     "forms": ("a list of texts", lambda v: _texts(v)),
     "claims": ("a list of texts", lambda v: _texts(v)),
     "context": ("a mapping of slots to texts", lambda v: isinstance(v, dict) and _texts(list(v.values()))),
@@ -48,10 +58,10 @@ _FORMS: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
     "examples": ("a list of mappings with 'text' and 'claims'", lambda v: isinstance(v, list)),
     "counterexamples": ("a list of texts", lambda v: _texts(v)),
 }
-_NEEDED: Final = ("id", "meaning", "forms", "claims", "examples", "counterexamples")
+_NEEDED: Final = ("id", "meaning", "claims", "examples", "counterexamples")
 
 
-def load_patterns(folders: Iterable[Path], phrases: Phrases = _NO_PHRASES) -> tuple[Pattern, ...]:
+def load_patterns(folders: Iterable[Path], wording: Wording = _PLAIN) -> tuple[Pattern, ...]:
     """Read the patterns of all folders, whose forms may use phrases by name; one of a later folder replaces
     one of the same id.
     """
@@ -59,24 +69,24 @@ def load_patterns(folders: Iterable[Path], phrases: Phrases = _NO_PHRASES) -> tu
     for folder in folders:
         if not folder.is_dir():
             raise PatternError("no such folder", path=folder, mend="name a folder of pattern files")
-        found |= _of_folder(folder, phrases)
+        found |= _of_folder(folder, wording)
     for pattern in found.values():
         for other in sorted(pattern.yields_to - found.keys()):
             _fail(pattern.path, pattern.line, f"no pattern {other!r} to yield to", "name one that there is")
     return tuple(found.values())
 
 
-def _of_folder(folder: Path, phrases: Phrases) -> dict[str, Pattern]:
+def _of_folder(folder: Path, wording: Wording) -> dict[str, Pattern]:
     found: dict[str, Pattern] = {}
     for path in sorted(folder.glob("*.yaml")):
-        for pattern in read_patterns(path, phrases):
+        for pattern in read_patterns(path, wording):
             if pattern.id in found:
                 _fail(str(path), pattern.line, f"two patterns {pattern.id!r}", "rename one")
             found[pattern.id] = pattern
     return found
 
 
-def read_patterns(path: Path, phrases: Phrases = _NO_PHRASES) -> tuple[Pattern, ...]:
+def read_patterns(path: Path, wording: Wording = _PLAIN) -> tuple[Pattern, ...]:
     """Read one file of patterns."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -86,11 +96,11 @@ def read_patterns(path: Path, phrases: Phrases = _NO_PHRASES) -> tuple[Pattern, 
     for node in read_items(text, str(path), _KIND):
         if not isinstance(node, Mapping):
             _fail(str(path), node.line, "an entry is a mapping", "write 'key: value' lines")
-        found.append(_pattern(plain(node, str(path), _KIND), phrases, str(path), node.line))
+        found.append(_pattern(plain(node, str(path), _KIND), wording, str(path), node.line))
     return tuple(found)
 
 
-def _pattern(raw: dict[str, Any], phrases: Phrases, path: str, line: int) -> Pattern:
+def _pattern(raw: dict[str, Any], wording: Wording, path: str, line: int) -> Pattern:
     _check_keys(raw, path, line)
     name = raw["id"]
     try:
@@ -98,9 +108,9 @@ def _pattern(raw: dict[str, Any], phrases: Phrases, path: str, line: int) -> Pat
         pattern = Pattern(
             id=str(name),
             meaning=raw["meaning"],
-            forms=tuple(_form(text, phrases) for text in raw["forms"]),
+            forms=_forms(raw, wording),
             claims=claims,
-            context={slot: _context(text) for slot, text in raw.get("context", {}).items()},
+            context={slot: _context(text) for slot, text in _contexts(raw).items()},
             dated=raw.get("dated", False),
             unless_known=_predicate(raw["unless_known"]) if "unless_known" in raw else None,
             with_words=tuple(words.lower() for words in raw.get("with", ())),
@@ -136,9 +146,31 @@ def _texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
-def _form(text: str, phrases: Phrases) -> Form:
+def _forms(raw: dict[str, Any], wording: Wording) -> tuple[Form, ...]:
+    """Return all forms of a pattern, those of its acts first."""
+    acts = [
+        replace(_form(text, wording), act=act)
+        for act in raw.get("acts", ())
+        for text in forms_of(act, wording.voices)
+    ]
+    forms = (*acts, *(_form(text, wording) for text in raw.get("forms", ())))
+    if not forms:
+        raise ValueError("no 'forms' and no 'acts'; add one")
+    return forms
+
+
+def _contexts(raw: dict[str, Any]) -> dict[str, str]:
+    """Return where the open slots of a pattern are looked for: what it says, else what its acts say."""
+    found: dict[str, str] = {}
+    for act in raw.get("acts", ()):
+        found |= subjects_of(act)
+    found |= raw.get("context", {})
+    return found
+
+
+def _form(text: str, wording: Wording) -> Form:
     try:
-        return read_form(text, phrases)
+        return read_form(text, wording.phrases)
     except RecursionError as error:
         raise ValueError("a form nests too deeply") from error
 

@@ -126,11 +126,15 @@ def parse_form(form: str) -> Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way of saying it: its words and its tree; `earlier` is what must come before in the same clause."""
+    """One way of saying it: its words and its tree; `earlier` is what must come before in the same clause.
+
+    `act` is the act that it says in one voice; empty for a form that stands alone.
+    """
 
     text: str
     tree: Sequence
     earlier: Sequence | None = None
+    act: str = ""
 
 
 def read_form(text: str, phrases: Mapping[str, str] = _NO_PHRASES) -> Form:

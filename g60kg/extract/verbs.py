@@ -40,6 +40,17 @@ def verb_forms(base: str, *irregular: str) -> tuple[str, ...]:
     return tuple(form + tail for form in sorted(forms))
 
 
+def participle(base: str, *irregular: str) -> str:
+    """Return the past participle of a verb.
+
+    >>> participle("set up", "set"), participle("grow", "grew", "grown"), participle("plan")
+    ('set up', 'grown', 'planned')
+    """
+    verb, _, particle = base.partition(" ")
+    done = irregular[-1] if irregular else _past(verb)
+    return f"{done} {particle}" if particle else done
+
+
 def _doubled(verb: str) -> str:
     if _DOUBLES.search(verb) and not (len(verb) > 3 and verb.endswith(_UNSTRESSED)):
         return verb + verb[-1]

@@ -90,7 +90,7 @@ def test_a_pattern_knows_its_place(tmp_path: Path) -> None:
         (
             "# c\n\n" + PATTERN + "  color: red\n",
             3,
-            "pattern 'hums': unknown key 'color'; keys: after, claims,",
+            "pattern 'hums': unknown key 'color'; keys: acts, after, claims,",
         ),
         *(
             (_without(key), 1, f"no {key!r}; add it")
