@@ -1,4 +1,6 @@
 // What makes the pages better where scripts run. Each part looks for what it knows in the page and leaves the rest.
 import { completeAll } from "./complete";
+import { walkAll } from "./walk";
 
 completeAll(document);
+walkAll(document);

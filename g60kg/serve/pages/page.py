@@ -3,18 +3,22 @@
 Goes in: a site and a request. Comes out: a `Page`, whose methods are the functions of the templates.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from pyoxigraph import NamedNode
 
+from g60kg.serve.drawings.tree import Tree
 from g60kg.serve.pages import links
 from g60kg.serve.pages.assets import PREFIX, manifest
 from g60kg.serve.pages.language import chosen, language
 from g60kg.serve.pages.names import Names
 from g60kg.serve.pages.text import LANGUAGES, text
+from g60kg.serve.pages.walk import UNFOLDED, is_slug, walk
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request
+from g60kg.terms import ID
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,16 @@ class Page:
     def kind(self, term: object) -> NamedNode | None:
         """Return the class that a thing was said to be of."""
         return self.names.kind(term)
+
+    def walk(self, term: NamedNode, unfolded: Sequence[str] = ()) -> Tree:
+        """Return the graph around a term, drawn; `unfolded` are the slugs of neighbours that are."""
+        nodes = [ID[slug] for slug in unfolded if is_slug(slug)]
+        return walk(self.site.kg.store, self.names, term, nodes)
+
+    def folded(self, unfolded: Sequence[str], slug: str) -> list[str]:
+        """Return what is unfolded after one more is, or after one that is so no longer is."""
+        kept = [each for each in unfolded if each != slug]
+        return kept if slug in unfolded else [*kept, slug][-UNFOLDED:]
 
     def group(self, term: object) -> str:
         """Return which of the large classes a thing belongs to."""

@@ -22,7 +22,10 @@ from g60kg.serve.site import Site
 from g60kg.serve.values import Pairs, Request, Response
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_FUNCTIONS: Final = ("t", "link", "here", "address", "asset", "label", "label_language", "kind", "group")
+_FUNCTIONS: Final = (
+    *("t", "link", "here", "address", "asset", "label", "label_language", "kind", "group"),
+    *("walk", "folded"),
+)
 HTML: Final = "text/html; charset=utf-8"
 
 
