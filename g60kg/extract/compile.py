@@ -8,7 +8,7 @@ polynomial time.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from . import joining, pieces
@@ -29,8 +29,8 @@ class Compiled:
     groups: tuple[tuple[str, Slot], ...]
     subject: str | None
     earlier: re.Pattern[str] | None = None
-    described: str = ""
-    """The expression of a thing that is described, where a list of them is asked for."""
+    described: Mapping[str, str] = field(default_factory=dict)
+    """The expressions of things of a kind that are described, where a list of them is asked for."""
 
 
 class Compiler:
@@ -56,33 +56,35 @@ class Compiler:
         expression = re.compile(builder.sequence(form.tree, leading=True))
         before = _Builder(self, describes)
         earlier = re.compile(before.sequence(form.earlier, leading=True)) if form.earlier else None
-        lists = any(slot.many and slot.described for _, slot in builder.groups)
-        described = self.described if lists else ""
+        lists = {slot.kind for _, slot in builder.groups if slot.many and slot.described}
+        described = {kind: self.described(kind) for kind in lists}
         return Compiled(expression, tuple(builder.groups), builder.subject, earlier, described)
 
     def codes(self, kind: str) -> str:
         """Return the codes of a kind, as inside a character class."""
         return re.escape(self._kinds.codes(kind))
 
-    @property
-    def described(self) -> str:
-        """The expression of a thing that a text describes and does not name:
-        "(a) digital satellite factory".
+    def described(self, kind: str) -> str:
+        """Return the expression of a thing of a kind that a text describes and does not name:
+        "(a) digital satellite factory"; of a field or product, for a kind of those.
         """
+        if kind in CONCEPTS:
+            return pieces.CONCEPT
+        heads = [head for head, name in self.heads.items() if self._kinds.fits((name,), kind)]
         concepts = self.codes("Concept")
         word = rf"(?!(?:{pieces.NOT_DESCRIBED}) )[a-z{concepts}][a-z&-]* "
         behind = (
-            "(?<= a )",
-            "(?<= an )",
+            r"(?<=\ba )",
+            r"(?<=\ban )",
             f"(?<={OWNER} )",
-            "(?<= its )",
-            "(?<= his )",
+            r"(?<=\bits )",
+            r"(?<=\bhis )",
             "(?<='s )",
-            "(?<= another )",
+            r"(?<=\banother )",
         )
         one = rf"(?:{'|'.join(behind)}|(?<=[{FIGURES}] ))(?:{word}){{0,5}}"
-        other = rf"(?:(?<= the )|(?<=[a-z] )(?=new ))(?:{word}){{1,5}}"
-        return rf"(?:{one}|{other})(?:{any_of(self.heads)})"
+        other = rf"(?:(?<=\bthe )|(?<=[a-z] )(?=new ))(?:{word}){{1,5}}"
+        return rf"(?:{one}|{other})(?:{any_of(heads)})(?!\w)"
 
     def is_verb(self, name: str) -> bool:
         """Tell whether a macro is a verb, before which auxiliaries may stand."""
@@ -237,8 +239,8 @@ class _Builder:
         return rf"{before}(?P<{name}>{held}){pieces.ITEM_END}(?: projects?(?!\w))?"
 
     def _in_owner(self, slot: Slot) -> str:
-        """What may say where a region lies, before its name: "in Songjiang's Chedun Town"."""
-        regions = {"Region", "City", "District", "Town", "Park"}
+        """What may say where a region lies or a company sits, before its name: "in Songjiang's Chedun Town"."""
+        regions = {"Region", "City", "District", "Town", "Park", "Organization", "Company"}
         return f"(?:{self._possessor()})?" if regions.intersection(slot.kind.split("|")) else ""
 
     @staticmethod
@@ -252,7 +254,7 @@ class _Builder:
     def _described(self, slot: Slot) -> str:
         if not slot.described or not (self._describes or slot.kind in CONCEPTS):
             return ""
-        return f"|{pieces.CONCEPT if slot.kind in CONCEPTS else self._compiler.described}"
+        return f"|{self._compiler.described(slot.kind)}"
 
     def _list(self, slot: Slot, name: str, codes: str, leading: bool) -> str:
         owner, within = ("", "") if slot.bare else (f"(?:{self._possessor()})?", self._within())
@@ -278,4 +280,8 @@ class _Builder:
         """Where an item of a list lies, said within the list: "Suzhou in Jiangsu Province"."""
         places = self._places()
         provinces = self._compiler.codes("Province")
-        return rf"(?: (?:in|of) (?:the )?[{places}](?:, [{provinces}])?(?=[;,.]| and|$))?" if places else ""
+        return (
+            rf"(?: (?:in|of) {pieces.DETERMINER}[{places}](?:, [{provinces}])?(?=[;,.]| and|$))?"
+            if places
+            else ""
+        )

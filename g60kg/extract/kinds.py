@@ -79,6 +79,10 @@ class Kinds:
             self._of_kind[asked] = "".join(codes)
         return self._of_kind[asked]
 
+    def fits(self, classes: Iterable[str], kind: str) -> bool:
+        """Tell whether one of some classes is, or is below, one of a kind."""
+        return self._fits(classes, kind.split("|"))
+
     def _fits(self, classes: Iterable[str], wanted: Iterable[str]) -> bool:
         """Tell whether one of the classes is, or is below, one of those wanted."""
         targets = frozenset(wanted)

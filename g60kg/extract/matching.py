@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from . import pieces
-from .compile import CONCEPTS, Compiled
-from .kinds import NAME, TIMES
+from .compile import Compiled
+from .kinds import FILLER, NAME, TIMES
 from .marks import Described, Mark
 from .reading import Sentence
 from .syntax import Slot
@@ -19,7 +19,7 @@ from .syntax import Slot
 _COMPARED: Final = re.compile(r" (?:fewer|more|less|higher|lower|larger|smaller|longer|shorter) than\b")
 """Behind a figure, it makes a difference of it: "300 companies fewer than"."""
 _ENDING_IN_TIME: Final = re.compile(
-    rf",? (?:(?:in|on|by|since|during|at|for) )?(?:the )?(?:end of )?[{TIMES}],?$"
+    rf",? (?:{FILLER}|(?:(?:in|on|by|since|during|at|for) )?(?:the )?(?:end of )?[{TIMES}]),?$"
 )
 TEXTS: Final = frozenset(["words", "adjectives", "kind", "phrase", "clause", "quote", "text"])
 """Kinds of slots that hold text."""
@@ -65,7 +65,7 @@ def find(compiled: Compiled, codes: Mapping[str, str], sentence: Sentence) -> It
         start = lead.start() if lead else start
         if start < end:
             filled = {
-                slot.name: _fill(match, group, slot, codes, sentence, compiled.described)
+                slot.name: _fill(match, group, slot, codes, sentence, compiled.described.get(slot.kind, ""))
                 for group, slot in compiled.groups
                 if match[group]
             }
@@ -105,8 +105,7 @@ def _fill(
         return Filled(slot, (), (sentence.view_start(start), sentence.view_end(end)))
     spans = [(start, end)]
     if slot.many:
-        described = pieces.CONCEPT if slot.kind in CONCEPTS else things
-        spans = _members(match, group, re.escape(codes[slot.kind]), described if slot.described else "")
+        spans = _members(match, group, re.escape(codes[slot.kind]), things)
     marks = tuple(_marked(sentence, first, last) for first, last in spans)
     typed = [mark for mark in marks if mark.code != NAME]
     return Filled(slot, marks if typed or slot.unknown else ())

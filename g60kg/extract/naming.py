@@ -19,6 +19,8 @@ from .words import any_of
 
 _THE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts) (?:\d[\w.,]*-[a-z-]+ )?$")
 """What stands before a name that goes on in small letters: "the 1.2-billion-yuan Hengying …"."""
+_OWNED: Final = re.compile(r"(?:\b(?:[Ii]ts|[Tt]heir|whose|[Hh]is)|'s|s') (?:[a-z-]+ )?$")
+_OWNING: Final = re.compile(r" (?:of|in|at|to|from|building|there|here)\b|,? now\b")
 _BESIDE: Final = 60
 """How far behind a name its apposition is looked for, in characters."""
 
@@ -85,9 +87,10 @@ class Naming:
 
     def _is_plain(self, text: str, mark: Mark) -> bool:
         """Tell whether a word that may name an industry is a plain noun here: "its headquarters"."""
-        owners = ("its ", "their ", "whose ", "his ", "'s ")
-        word = text[mark.start : mark.end].lower()
-        return word in self.tables["plain_if_owned"] and text.endswith(owners, 0, mark.start)
+        if text[mark.start : mark.end].lower() not in self.tables["plain_if_owned"]:
+            return False
+        owned = _OWNED.search(text, max(0, mark.start - 30), mark.start)
+        return bool(owned or _OWNING.match(text, mark.end))
 
     def _head(self, text: str, mark: Mark) -> str | None:
         """Return the class that an apposition beside a name gives it."""

@@ -93,7 +93,8 @@ def _described(mark: Mark, slot: Slot, reading: Reading, heads: Mapping[str, str
     text = reading.article.text[start:end]
     if slot.kind in CONCEPTS:
         return Part(candidate(text, text, slot.kind), at=mark.start)
-    head = heads[text.split()[-1].lower()]
+    words = text.lower()
+    head = heads[max((noun for noun in heads if words.endswith(noun)), key=len)]
     name = ID[slug(f"{text} {reading.article.id}")].value
     return Part(Entity(name, text, text, (f"g60:{head}",), candidate=True), at=mark.start)
 

@@ -17,7 +17,7 @@ from .subject import Clauses, head_at
 
 _JOINTS = frozenset(["and", "but", "that", "where", "when", "while", "as", "since", "because", ""])
 _SINGLE = "Corridor"
-"""The class of which an article speaks of one: it is meant even where the sentence before has it as an object."""
+"""The class of which an article speaks of one: it is meant even where it is an object before."""
 _BACK = 4
 """How many sentences that begin with a pronoun are gone back."""
 
