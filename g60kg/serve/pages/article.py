@@ -12,7 +12,6 @@ from pyoxigraph import NamedNode
 from g60kg.errors import UnknownArticle
 from g60kg.kg.texts import article_text
 from g60kg.serve.pages.render import render
-from g60kg.serve.pages.saying import saying
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
@@ -35,7 +34,7 @@ def article(site: Site, request: Request) -> Response:
     place = int(at) if at.isascii() and at.isdigit() and len(at) <= len(str(10**9)) else 0
     found = article_of(site.kg.store, name, site.kg.summary.own, place)
     held = _held(site.kg.store, found)
-    return render(site, request, "article.html", it=found, held=held, most=QUOTES, **saying(request))
+    return render(site, request, "article.html", it=found, held=held, most=QUOTES)
 
 
 def _text(site: Site, name: str) -> Response:

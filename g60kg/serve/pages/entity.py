@@ -11,8 +11,8 @@ from pyoxigraph import NamedNode
 from g60kg.errors import UnknownName
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.paging import page_number
+from g60kg.serve.pages.plots import line_of
 from g60kg.serve.pages.render import render
-from g60kg.serve.pages.saying import saying
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
 from g60kg.serve.views.entity import entity_of
@@ -30,11 +30,12 @@ def entity(site: Site, request: Request) -> Response:
     chosen = request.value("of")
     if chosen:
         return _one_property(site, request, node, chosen)
-    names = Page(site, request).names
-    found = entity_of(site.kg.store, node, names.of, site.kg.summary.own)
+    page = Page(site, request)
+    found = entity_of(site.kg.store, node, page.names.of, site.kg.summary.own)
     if found is None:
         raise _unknown(site, request.path["slug"])
-    return render(site, request, "entity.html", it=found, **saying(request))
+    series = [line_of(page, each) for each in found.series]
+    return render(site, request, "entity.html", it=found, series=series)
 
 
 def _one_property(site: Site, request: Request, node: NamedNode, chosen: str) -> Response:
@@ -48,8 +49,8 @@ def _one_property(site: Site, request: Request, node: NamedNode, chosen: str) ->
     )
     if not groups:
         raise _unknown(site, chosen)
-    values = saying(request) | {"node": node, "group": groups[0], "way": way}
-    return render(site, request, "entity-group.html", page_number=page, size=SIZE, **values)
+    shown = {"node": node, "group": groups[0], "way": way}
+    return render(site, request, "entity-group.html", it=shown, page_number=page, size=SIZE)
 
 
 def _node(site: Site, slug: str) -> NamedNode:

@@ -26,6 +26,8 @@ def saying(request: Request) -> dict[str, Any]:
         "amount": lambda value: amount(value, chosen),
         "unit": lambda term: unit(term, chosen),
         "curie": short,
+        "gloss": lambda rule: gloss(rule, chosen),
+        "own_words": lambda term: own_words(term, chosen),
     }
     return {**functions, "comparators": COMPARATORS, "modalities": MODALITIES}
 
@@ -38,8 +40,30 @@ def unit(term: object, language: str) -> str:
     """
     if not isinstance(term, NamedNode):
         return ""
-    known = texts(language).get(f"unit.{curie(term).rpartition(':')[2]}")
+    t = texts(language).get
+    known = t(f"unit.{curie(term).rpartition(':')[2]}")
     return unit_text(term) if known is None else known
+
+
+def gloss(rule: str, language: str) -> str:
+    """Return what a rule says in words; empty for one that nobody has put into words.
+
+    >>> gloss("prp-symp", "en")
+    'what is symmetric goes both ways'
+    """
+    t = texts(language).get
+    words = (t(f"rule.{part}") for part in rule.split(" + "))
+    return "; ".join(word for word in words if word)
+
+
+def own_words(term: object, language: str) -> str:
+    """Return what a term of RDF or OWL is called; empty for one that has no words of its own.
+
+    >>> own_words(NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), "en")
+    'is a'
+    """
+    t = texts(language).get
+    return t(f"term.{curie(term)}") or "" if isinstance(term, NamedNode) else ""
 
 
 def short(term: object) -> str:

@@ -4,7 +4,7 @@ Goes in: a store and a thing. Comes out: its edges: those that an article or the
 that follow, and of a neighbour that something held joins nothing that merely follows.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final
@@ -15,8 +15,10 @@ from g60kg.serve.views.facts import Namer
 from g60kg.store import Store
 from g60kg.terms import G60, GRAPH, ID, INFERRED_GRAPH, REGISTER_GRAPH
 
+Way = tuple[NamedNode, bool]
+"""A property, and whether it leads from a thing or to it."""
 MOST: Final = 24
-"""So many neighbours of a thing are shown."""
+"""So many edges of a thing are shown."""
 _READ: Final = 5000
 _ARTICLES: Final = GRAPH["article/"].value
 
@@ -33,23 +35,45 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The edges of a thing that are shown, by property and name, and how many neighbours it has in all."""
+    """The edges of a thing that are shown, by property and name; how many there are of each property."""
 
     node: NamedNode
     edges: tuple[Edge, ...]
-    total: int
+    totals: Mapping[Way, int]
 
 
 def around(store: Store, node: NamedNode, name: Namer, most: int = MOST) -> Around:
-    """Return what is around a thing; of more than `most` neighbours those that something held joins first."""
+    """Return what is around a thing; of more than `most` edges some of each property."""
     found: dict[NamedNode, list[Edge]] = {}
     for edge in sorted(set(_edges(store, node)), key=_rank):
         kept = found.setdefault(edge.other, [])
         if not kept or edge.layer != "inferred":
             kept.append(edge)
-    firm = sorted(found, key=lambda other: (found[other][0].layer == "inferred", name(other), other.value))
-    edges = [edge for other in firm[:most] for edge in found[other]]
-    return Around(node, tuple(sorted(edges, key=lambda edge: _order(edge, name))), len(found))
+    groups = _groups([edge for kept in found.values() for edge in kept], name)
+    totals = {way: len(edges) for way, edges in groups.items()}
+    shares = _shares(totals, most)
+    return Around(node, tuple(e for way, edges in groups.items() for e in edges[: shares[way]]), totals)
+
+
+def _groups(edges: list[Edge], name: Namer) -> dict[Way, list[Edge]]:
+    """Return edges by property: those from a thing first, and of each the firmest first."""
+    groups: dict[Way, list[Edge]] = {}
+    for edge in sorted(edges, key=lambda edge: _order(edge, name)):
+        groups.setdefault((edge.predicate, edge.is_out), []).append(edge)
+    return groups
+
+
+def _shares(totals: Mapping[Way, int], most: int) -> dict[Way, int]:
+    """Return how many edges of each property are shown: one of each in turn, until there are enough.
+
+    >>> _shares({(G60.a, True): 9, (G60.b, True): 1, (G60.c, True): 9}, 6)[G60.c, True]
+    2
+    """
+    shares = dict.fromkeys(totals, 0)
+    while sum(shares.values()) < most and (open_ := [w for w in totals if shares[w] < totals[w]]):
+        for way in open_[: most - sum(shares.values())]:
+            shares[way] += 1
+    return shares
 
 
 def _edges(store: Store, node: NamedNode) -> Iterator[Edge]:
@@ -78,7 +102,8 @@ def _rank(edge: Edge) -> tuple[object, ...]:
 
 
 def _order(edge: Edge, name: Namer) -> tuple[object, ...]:
-    return not edge.is_out, name(edge.predicate), edge.predicate.value, name(edge.other), edge.other.value
+    place = (not edge.is_out, name(edge.predicate), edge.predicate.value)
+    return (*place, edge.layer == "inferred", name(edge.other), edge.other.value)
 
 
 def neighbours(edges: Iterable[Edge]) -> tuple[NamedNode, ...]:

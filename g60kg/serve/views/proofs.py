@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
 from g60kg.reason import Explanation
 from g60kg.reason.vocabulary import Fact, as_fact
@@ -23,11 +23,12 @@ MOST_STEPS: Final = 150
 class Step:
     """A fact of a proof and why it holds.
 
-    `kind` is `said`, `register`, `axiom` or `inferred`; an inferred one has a rule and premises. `shown` is
-    `here`, `before` where it is proved earlier on the page, or `apart` where its proof is left out.
+    `number` counts the inferred ones, from 1; 0 is none. `kind` is `said`, `register`, `axiom` or `inferred`;
+    an inferred one has a rule and premises. `shown` is `here`, `before` where it is proved earlier on the
+    page, or `apart` where its proof is left out.
     """
 
-    id: str
+    number: int
     fact: Fact | None
     kind: str
     claims: tuple[Claimed, ...] = ()
@@ -45,35 +46,30 @@ class Proofs:
     def __init__(self, store: Store, most: int = MOST_STEPS) -> None:
         self._store = store
         self._most = most
-        self._seen: set[str] = set()
+        self._numbers: dict[Explanation, int] = {}
 
-    def tree(self, explanation: Explanation) -> Step:
-        """Return an explanation as a tree."""
-        is_proof = explanation.rule is not None
-        if explanation.id in self._seen:
-            return self._step(explanation, "before")
-        if len(self._seen) >= self._most and is_proof:
-            return self._step(explanation, "apart")
-        if is_proof:
-            self._seen.add(explanation.id)
-        return self._step(explanation, "here")
+    def tree(self, proof: Explanation) -> Step:
+        """Return a proof as a tree."""
+        if proof.rule is None:
+            return self._step(proof, 0, "here")
+        if proof in self._numbers:
+            return self._step(proof, self._numbers[proof], "before")
+        if len(self._numbers) >= self._most:
+            return self._step(proof, 0, "apart")
+        self._numbers[proof] = number = len(self._numbers) + 1
+        return self._step(proof, number, "here")
 
-    def another(self, explanation: Explanation) -> Step:
-        """Return another proof of a fact that was proved: its last step is shown anew."""
-        self._seen.discard(explanation.id)
-        return self.tree(explanation)
-
-    def _step(self, part: Explanation, shown: str) -> Step:
+    def _step(self, part: Explanation, number: int, shown: str) -> Step:
         here = shown == "here"
         return Step(
-            part.id,
+            number,
             part.fact,
             part.kind,
             tuple(self._claims(part)) if here else (),
             tuple(dict.fromkeys(one.source for one in part.evidence if one.source)),
             part.rule or "",
             part.statement,
-            tuple(as_fact(axiom) for axiom in part.axioms) if here else (),
+            _axioms(part) if here else (),
             tuple(self.tree(premise) for premise in part.premises) if here else (),
             shown,
         )
@@ -84,3 +80,10 @@ class Proofs:
             claim = claim_of(self._store, NamedNode(name))
             if claim is not None:
                 yield claim
+
+
+def _axioms(part: Explanation) -> tuple[Fact, ...]:
+    """Return the axioms of a step; none where one is about a thing without name: the rule says it better."""
+    facts = tuple(as_fact(axiom) for axiom in part.axioms)
+    is_named = all(not isinstance(term, BlankNode) for fact in facts for term in fact)
+    return facts if is_named else ()
