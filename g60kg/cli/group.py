@@ -31,6 +31,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "export": "exporting",
     "push": "pushing",
     "pull": "pushing",
+    "serve": "serving",
 }
 
 

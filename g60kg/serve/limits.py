@@ -27,6 +27,10 @@ class Limits:
     answer_bytes: float = _limit(32 << 20, "bytes", "Size of one answer; a larger one is refused with 422.")
     query_bytes: float = _limit(64 << 10, "bytes", "Length of one query; a longer one is refused with 413.")
     upload_bytes: float = _limit(8 << 20, "bytes", "Size of the body of any request; refused with 413.")
+    head_bytes: float = _limit(
+        32 << 10, "bytes", "Size of the headers of a request; refused with 431. Its address: see query_bytes."
+    )
+    connections: float = _limit(1024, "connections", "Connections at one time; a further one is closed.")
     concurrent: float = _limit(0, "requests", "Requests that run at one time; 0: one for each processor.")
     waiting: float = _limit(256, "requests", "Requests that wait for their turn; then 503 with Retry-After.")
     wait_seconds: float = _limit(
@@ -38,6 +42,9 @@ class Limits:
     burst: float = _limit(400, "requests", "Requests of one client at once, beyond the rate; then 429.")
     idle_seconds: float = _limit(
         15, "seconds", "How long a client may be silent, or not read; then it is hung up on."
+    )
+    cache_bytes: float = _limit(
+        64 << 20, "bytes", "Answers that last, kept until the graph changes; 0: none are."
     )
     worker_bytes: float = _limit(
         2 << 30, "bytes", "Memory of one worker process; beyond it the request fails with 503."

@@ -55,6 +55,10 @@ def refusal(error: Exception) -> Refused:
         return Refused(status, str(error))
     if isinstance(error, G60Error):
         return Refused(HTTPStatus.SERVICE_UNAVAILABLE, "the graph cannot be read now; try again")
+    if isinstance(error, MemoryError):
+        return Refused(
+            HTTPStatus.SERVICE_UNAVAILABLE, "the request takes more memory than one may; ask for less"
+        )
     return Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "the server failed at this request; others go on")
 
 

@@ -1,0 +1,123 @@
+"""`g60kg serve`."""
+
+import os
+import re
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import click
+
+from g60kg.cli.context import Place, example, pass_place
+from g60kg.errors import G60Error
+from g60kg.serve.limits import Limits, table
+from g60kg.serve.service import Service
+
+TOKEN: Final = "G60KG_TOKEN"
+
+
+def _limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command an option for each limit of the table."""
+    for limit in reversed(table()):
+        name, default, unit, text = limit
+        command = click.option(
+            f"--{name.replace('_', '-')}",
+            type=click.FloatRange(min=0),
+            default=default,
+            metavar=unit.upper(),
+            help=f"{text}  [default: {default:_.0f}]",
+        )(command)
+    return command
+
+
+@click.command(
+    epilog=example(
+        "g60kg serve",
+        "g60kg --store corridor serve --host 0.0.0.0 --port 80 --base https://g60.example.org",
+        "G60KG_TOKEN=… g60kg serve --writable",
+    )
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8060, show_default=True, help="0: one that is free."
+)
+@click.option("--base", metavar="URL", default="", help="Where it is served, behind another server.")
+@click.option("--writable", is_flag=True, help=f"Take updates from who has the token in ${TOKEN}.")
+@_limit_options
+@pass_place
+def serve(place: Place, /, host: str, port: int, base: str, writable: bool, **limits: float) -> None:
+    """Serve the graph over HTTP: SPARQL, the stored queries, linked data, and pages.
+
+    A new build of the store is served as soon as it is there. SIGTERM ends it when what runs is answered.
+    The log goes to standard error, a line of JSON for each request.
+    """
+    run = _front()
+    listener = _listener(host, port)
+    url = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
+    with _store(place) as (store, folder):
+        service = Service(store, folder, Limits(**limits), _checked_base(base), _checked_token(writable))
+        run(listener, service, lambda: click.echo(f"serving {store} at {url}"))
+
+
+def _front() -> "Callable[[socket.socket, Service, Callable[[], None]], None]":
+    """Return what runs the server.
+
+    Raises `G60Error` where its packages are not installed.
+    """
+    try:
+        from g60kg.serve.front.run import serve
+    except ImportError as error:
+        message = f"the server needs packages that are not installed ({error.name})"
+        raise G60Error(message, mend="pip install 'g60kg[serve]'") from None
+    return serve
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; raises `G60Error` where it may not."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        mend = (
+            "choose another --port" if not isinstance(error, socket.gaierror) else "give an address as --host"
+        )
+        raise G60Error(f"cannot listen at {host}, port {port}: {error.strerror}", mend=mend) from None
+    return listener
+
+
+@contextmanager
+def _store(place: Place) -> "Iterator[tuple[str, Path | None]]":
+    """Yield the store's place and its folder, which there must be.
+
+    A graph in memory is built in a folder that goes when the server ends.
+    """
+    from g60kg.kg import KnowledgeGraph
+    from g60kg.store import DiskStore, default_location
+
+    location = place.store or default_location()
+    if location != ":memory:":
+        store = KnowledgeGraph.open(location).store
+        folder = store.folder.resolve() if isinstance(store, DiskStore) else None
+        yield str(folder or location), folder
+        return
+    with TemporaryDirectory(prefix="g60kg-serve-") as room:
+        KnowledgeGraph.build(Path(room) / "store")
+        yield str(Path(room) / "store"), Path(room) / "store"
+
+
+def _checked_base(base: str) -> str:
+    if base and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", base):
+        raise G60Error(f"--base {base}: is no address", mend="give it as https://HOST or https://HOST/PATH")
+    return base.rstrip("/")
+
+
+def _checked_token(writable: bool) -> bool:
+    if writable and not os.environ.get(TOKEN):
+        raise G60Error(f"--writable needs a token in ${TOKEN}", mend=f"set {TOKEN} to a long random text")
+    return writable

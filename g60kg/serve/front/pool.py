@@ -1,0 +1,177 @@
+"""The pool: the workers, and which request goes to which.
+
+Goes in: requests. Comes out: answers, or a `Refused` that says why there is none: too many wait, it took too
+long, its worker ended. A worker that ends is replaced at once, and a spare one, already open, takes its
+place. Heavy requests never have the last place.
+"""
+
+import asyncio
+import logging
+from collections import Counter
+from http import HTTPStatus
+from typing import Final
+
+from g60kg.serve.front.link import Answered, Link
+from g60kg.serve.front.queue import Job, Queue
+from g60kg.serve.front.staff import Staff
+from g60kg.serve.limits import Limits
+from g60kg.serve.problem import Refused
+from g60kg.serve.values import Request
+from g60kg.serve.worker import Setting
+
+_LOG: Final = logging.getLogger("g60kg.serve")
+_HUNG_UP: Final = 1.0
+"""Seconds after which the work for a client that has hung up is ended."""
+
+
+class Pool:
+    """Workers that answer requests, `places` of them at one time."""
+
+    def __init__(self, setting: Setting, places: int, limits: Limits) -> None:
+        self.places = places
+        self.limits = limits
+        self.killed: Counter[str] = Counter()
+        self.staff = Staff(setting, places + max(1, places // 4), places, self)
+        self._running: dict[Link, Job] = {}
+        self._clients: Counter[str] = Counter()
+        self._heavy = 0
+        self._light, self._heavies = Queue(), Queue()
+        self._number = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many requests wait."""
+        return len(self._light) + len(self._heavies)
+
+    @property
+    def running(self) -> int:
+        """How many requests run."""
+        return len(self._running)
+
+    async def ask(self, request: Request, client: str, heavy: bool) -> Answered:
+        """Answer a request by a worker; raises `Refused`. Where it is cancelled, its work is ended."""
+        loop = asyncio.get_running_loop()
+        self._number += 1
+        job = Job(request, client, heavy, self._number, loop.create_future())
+        link = self._link_for(job)
+        if link is not None:
+            self._run(job, link)
+        elif self.waiting >= self.limits.waiting:
+            raise _busy("too many requests wait; try again soon")
+        else:
+            self._wait(job)
+        try:
+            answered: Answered = await job.done
+        except asyncio.CancelledError:
+            self._abandon(job)
+            raise
+        return answered
+
+    def _link_for(self, job: Job) -> Link | None:
+        """Return an idle worker that may take a job now."""
+        if len(self._running) >= self.places or (job.heavy and not self._heavy_may):
+            return None
+        return self.staff.take()
+
+    @property
+    def _heavy_may(self) -> bool:
+        return self._heavy < max(1, self.places - 1)
+
+    def _wait(self, job: Job) -> None:
+        (self._heavies if job.heavy else self._light).put(job)
+        job.timer = asyncio.get_running_loop().call_later(self.limits.wait_seconds, self._waited, job)
+
+    def _waited(self, job: Job) -> None:
+        if self._light.drop(job) or self._heavies.drop(job):
+            _fail(job, _busy("no worker became free in time; try again soon"))
+
+    def _run(self, job: Job, link: Link) -> None:
+        if job.timer is not None:
+            job.timer.cancel()
+        self._running[link] = job
+        self._clients[job.client] += 1
+        self._heavy += job.heavy
+        job.timer = asyncio.get_running_loop().call_later(self.limits.query_seconds, self._expired, link, job)
+        link.ask(job.request, self._answered)
+
+    def _answered(self, link: Link, answered: Answered) -> None:
+        job = self._end(link)
+        if not job.done.done():
+            job.done.set_result(answered)
+        self.staff.give_back(link)
+        self.next()
+
+    def _end(self, link: Link) -> Job:
+        """Take note that a worker has ended with its request."""
+        job = self._running.pop(link)
+        job.timer.cancel()
+        self._heavy -= job.heavy
+        self._clients[job.client] -= 1
+        if not self._clients[job.client]:
+            del self._clients[job.client]
+        return job
+
+    def next(self) -> None:
+        """Let those run that wait, as far as there are places."""
+        while self.waiting and len(self._running) < self.places and self.staff.idle:
+            queue = self._next_queue()
+            if queue is None:
+                return
+            link = self.staff.take()
+            assert link is not None
+            self._run(queue.take(self._clients), link)
+
+    def _next_queue(self) -> Queue | None:
+        """Return the queue whose turn it is; None where only heavy requests wait and may not run."""
+        if not self._heavies or not self._heavy_may:
+            return self._light or None
+        return min(self._light, self._heavies, key=lambda queue: queue.oldest)
+
+    def _expired(self, link: Link, job: Job) -> None:
+        seconds = f"{self.limits.query_seconds:g} seconds"
+        detail = f"the request took more than {seconds} and was stopped; ask for less"
+        _fail(job, Refused(HTTPStatus.GATEWAY_TIMEOUT, detail))
+        self.killed["time"] += 1
+        link.kill()
+
+    def _abandon(self, job: Job) -> None:
+        """Give up the place of a request whose client has hung up."""
+        if self._light.drop(job) or self._heavies.drop(job):
+            job.timer.cancel()
+            return
+        link = next((link for link, each in self._running.items() if each is job), None)
+        if link is not None:
+            job.timer.cancel()
+            job.timer = asyncio.get_running_loop().call_later(_HUNG_UP, self._unwanted, link)
+
+    def _unwanted(self, link: Link) -> None:
+        self.killed["hung up"] += 1
+        link.kill()
+
+    def lost(self, link: Link) -> None:
+        """Answer the request of a worker that has ended."""
+        if link not in self._running:
+            return
+        job = self._end(link)
+        if not job.done.done():
+            self.killed["crash"] += 1
+            _fail(job, Refused(HTTPStatus.SERVICE_UNAVAILABLE, _CRASHED))
+            _LOG.warning("worker %d ended at %s", link.pid, job.request.url)
+
+    def stop(self) -> None:
+        """End all requests and workers."""
+        for job in (*self._running.values(), *self._light, *self._heavies):
+            _fail(job, _busy("the server stops"))
+        self.staff.stop()
+
+
+_CRASHED: Final = "the request ended its worker: it takes more memory or depth than one may; ask for less"
+
+
+def _busy(detail: str) -> Refused:
+    return Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail, (("Retry-After", "2"),))
+
+
+def _fail(job: Job, refused: Refused) -> None:
+    if not job.done.done():
+        job.done.set_exception(refused)

@@ -1,0 +1,76 @@
+"""Who waits for a worker, and who is next.
+
+Goes in: jobs, each of a client. Comes out: the next one: of the client that has the fewest running, the one
+that has waited longest.
+"""
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from g60kg.serve.values import Request
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """A request that waits or runs. `number` says when it came."""
+
+    request: Request
+    client: str
+    heavy: bool
+    number: int
+    done: Any
+    """A future of `Answered`."""
+    timer: Any = field(default=None)
+
+
+class Queue:
+    """Jobs that wait, in the order in which they are to run.
+
+    >>> queue, running = Queue(), Counter({"a": 1})
+    >>> jobs = [Job(Request("home"), client, False, n, None) for n, client in enumerate("aab")]
+    >>> for job in jobs:
+    ...     queue.put(job)
+    >>> [jobs.index(queue.take(running)) for _ in jobs]
+    [2, 0, 1]
+    """
+
+    def __init__(self) -> None:
+        self._of: dict[str, deque[Job]] = {}
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[Job]:
+        return chain.from_iterable(self._of.values())
+
+    @property
+    def oldest(self) -> int:
+        """When the job came that has waited longest; no number is as large where there is none."""
+        return min((jobs[0].number for jobs in self._of.values()), default=1 << 62)
+
+    def put(self, job: Job) -> None:
+        """Let a job wait."""
+        self._of.setdefault(job.client, deque()).append(job)
+        self._size += 1
+
+    def take(self, running: Counter[str]) -> Job:
+        """Return the job that is next, which no longer waits; there must be one."""
+        client = min(self._of, key=lambda each: (running[each], self._of[each][0].number))
+        job = self._of[client][0]
+        self.drop(job)
+        return job
+
+    def drop(self, job: Job) -> bool:
+        """Take a job out; return whether it waited."""
+        jobs = self._of.get(job.client, deque())
+        if job not in jobs:
+            return False
+        jobs.remove(job)
+        self._size -= 1
+        if not jobs:
+            del self._of[job.client]
+        return True

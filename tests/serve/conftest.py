@@ -1,0 +1,100 @@
+"""A real server: `g60kg serve` in a process of its own, over the packaged graph."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from g60kg import KnowledgeGraph
+
+_PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server that runs: where, as which process, over which store, and its log."""
+
+    url: str
+    process: "subprocess.Popen[str]"
+    store: Path
+    log: Path
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        """Ask for a path, as one client does once."""
+        return httpx.get(self.url + path, timeout=_PATIENCE, **options)
+
+    def post(self, path: str, **options: Any) -> httpx.Response:
+        """Post to a path, as one client does once."""
+        return httpx.post(self.url + path, timeout=_PATIENCE, **options)
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Return the lines of the log so far."""
+        time.sleep(0.3)
+        return [json.loads(line) for line in self.log.read_text().splitlines()]
+
+    def metric(self, name: str) -> float:
+        """Return the value of a metric, named with its labels."""
+        found = (line.rsplit(" ", 1) for line in self.get("/metrics").text.splitlines())
+        return next((float(value) for key, value in found if key == name), 0.0)
+
+
+Serving = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def served_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store of the packaged graph; not to be changed."""
+    folder = tmp_path_factory.mktemp("serve") / "store"
+    KnowledgeGraph.build(folder, validate=False)
+    return folder
+
+
+@contextmanager
+def serving(store: Path | str, log: Path, *options: str, **environment: str) -> Iterator[Served]:
+    """Run a server on a free port for as long as the context lasts."""
+    command = [sys.executable, "-c", "from g60kg.cli import main; main()", "--store", str(store), "serve"]
+    with log.open("w") as err:
+        process = subprocess.Popen(
+            [*command, "--port", "0", *options],
+            stdout=subprocess.PIPE,
+            stderr=err,
+            text=True,
+            env=os.environ | environment,
+        )
+    assert process.stdout is not None
+    said = process.stdout.readline()
+    assert said.startswith("serving"), log.read_text()
+    try:
+        yield Served(said.split()[-1], process, Path(store), log)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.wait(_PATIENCE)
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def served(served_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Run a server for the session, without a bound on the rate of a client."""
+    with serving(served_store, tmp_path_factory.mktemp("log") / "log", "--rate", "0") as server:
+        yield server
+
+
+@pytest.fixture
+def serve(served_store: Path, tmp_path: Path) -> Callable[..., Any]:
+    """Return a context that runs a server of its own, with options: `with serve("--rate", "1") as server`."""
+
+    def start(*options: str, store: Path | str | None = None, **environment: str) -> Any:
+        return serving(store or served_store, tmp_path / "log", *options, **environment)
+
+    return start

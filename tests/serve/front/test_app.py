@@ -1,0 +1,27 @@
+"""What every response has, and what becomes of a request that is none."""
+
+import pytest
+
+from tests.serve.conftest import Served
+
+
+def test_it_lives_and_is_ready(served: Served) -> None:
+    assert served.get("/health").status_code == 200
+    ready = served.get("/ready")
+    assert ready.status_code == 200
+    assert ready.json()["ready"]
+
+
+def test_a_stored_query_is_answered_by_a_worker(served: Served) -> None:
+    response = served.get("/queries", headers={"Accept": "application/json"})
+    assert response.status_code == 200
+    assert any(query["name"] == "companies-by-industry" for query in response.json()["queries"])
+
+
+@pytest.mark.parametrize("path", ["/queries", "/health", "/nothing", "/queries/nothing"])
+def test_every_response_bears_the_headers_of_safety(served: Served, path: str) -> None:
+    headers = served.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "server" not in headers
