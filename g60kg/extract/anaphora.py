@@ -16,6 +16,7 @@ from typing import Any, Final
 from ..model import Entity, Resolution
 from .kinds import OWNER, PRONOUN, Kinds
 from .marks import Mark, Pronoun
+from .scanning import Beginnings, scan
 from .words import any_of
 
 _PRONOUN: Final = re.compile(
@@ -27,6 +28,10 @@ _THERE: Final = re.compile(
     r"\b(?<!\. )there\b(?! (?:is|are|was|were|has|have|had|will|would|may|might|could|can|should)\b)"
 )
 _THE: Final = re.compile(r"\b[Tt](?:he|his) (?P<words>[a-z][a-z-]*(?: [a-z][a-z-]*){0,2})")
+_IT: Final = Beginnings(["it", "this"])
+_ITS: Final = Beginnings(["its", "their", "whose"])
+_PLACE: Final = Beginnings(["there"])
+_ARTICLE: Final = Beginnings(["the ", "this "])
 _PLACES: Final = frozenset(
     ["g60:City", "g60:Province", "g60:Municipality", "g60:Country", "g60:IndustryCategory", "g60:Technology"]
 )
@@ -58,9 +63,13 @@ class Anaphora:
         measured = rf"(?<=the )\d[\d.,]*-[a-z]+(?:-[a-z]+)? (?P<noun>{nouns})"
         return re.compile(rf"(?<![\w-])(?:{'|'.join([any_of(plain), *bound, measured])})", re.I)
 
+    @cached_property
+    def _begins(self) -> Beginnings:
+        return Beginnings(self._by_word, digits=True)
+
     def marks(self, text: str, spans: Sequence[tuple[int, int]], entities: Sequence[Mark]) -> Iterator[Mark]:
         """Yield the words of a view's text that stand for one of the entities before them."""
-        for match in self._expression.finditer(text):
+        for match in scan(self._expression, self._begins.places(text), text):
             start, end = (
                 match.start("noun") if match["noun"] else match.start(),
                 match.start() + len(match.group().rstrip()),
@@ -80,7 +89,7 @@ class Anaphora:
         known: dict[str, Mark] = {}
         waiting = iter(entities)
         entity = next(waiting, None)
-        for match in _THE.finditer(text):
+        for match in scan(_THE, _ARTICLE.places(text), text):
             while entity is not None and entity.end <= match.start():
                 known |= dict.fromkeys(self._tails(entity), entity)
                 entity = next(waiting, None)
@@ -141,20 +150,20 @@ _POSSESSIVE: Final = re.compile(r"\b(?:[Ii]ts|whose|[Tt]heir)\b(?= [a-z]| [A-Z&]
 
 def possessive_marks(text: str) -> Iterator[Mark]:
     """Yield the pronouns that own what follows: "its output", "whose area"."""
-    for match in _POSSESSIVE.finditer(text):
+    for match in scan(_POSSESSIVE, _ITS.places(text), text):
         yield Mark(match.start(), match.end(), OWNER, Pronoun(match.group()))
 
 
 def pronoun_marks(text: str) -> Iterator[Mark]:
     """Yield the pronouns with which a sentence begins."""
-    for match in _PRONOUN.finditer(text):
+    for match in scan(_PRONOUN, _IT.places(text), text):
         group = "word" if match["word"] else "inner"
         yield Mark(match.start(group), match.end(group), PRONOUN, Pronoun(match[group]))
 
 
 def there_marks(text: str) -> Iterator[Mark]:
     """Yield "there" where it stands for a place: "has its seat there"."""
-    for match in _THERE.finditer(text):
+    for match in scan(_THERE, _PLACE.places(text), text):
         yield Mark(match.start(), match.end(), PRONOUN, Pronoun("there", "in "))
 
 

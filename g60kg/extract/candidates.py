@@ -7,7 +7,7 @@ swallows known names within it ("Hefei (Shanghai) Robot Center") and is never me
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -73,7 +73,7 @@ class Heads:
     def marks(self, text: str, known: Sequence[Mark]) -> Iterator[Mark]:
         """Yield candidates and bare names that are no known name."""
         starts = [mark.start for mark in known]
-        within = frozenset(_WITHIN.findall(text))
+        within = _Within(text)
         for match in _RUN.finditer(text):
             for piece_start, piece_end in self._pieces(match):
                 start, end = self._trim(text, piece_start, piece_end)
@@ -121,7 +121,7 @@ class Heads:
         return start, start + len(run)
 
     def _read(
-        self, text: str, start: int, end: int, inside: Sequence[Mark], within: frozenset[str]
+        self, text: str, start: int, end: int, inside: Sequence[Mark], within: Container[str]
     ) -> Iterator[Mark]:
         """Read a run, given the known names in it and the words that stand within a sentence anywhere."""
         surface = text[start:end]
@@ -136,7 +136,7 @@ class Heads:
             yield Mark(start, end, NAME, Name(surface))
 
     def _is_bare(
-        self, text: str, start: int, surface: str, inside: Sequence[Mark], within: frozenset[str]
+        self, text: str, start: int, surface: str, inside: Sequence[Mark], within: Container[str]
     ) -> bool:
         """Tell whether a run that no head types is a name; one with known names in it has words besides."""
         if not inside:
@@ -208,6 +208,24 @@ class Heads:
 
     def _candidate(self, surface: str, start: int, head: str) -> Mark:
         return Mark(start, start + len(surface), self.kinds.code((head,)), candidate(surface, surface, head))
+
+
+class _Within:
+    """The words that stand within a sentence anywhere in a text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __contains__(self, word: object) -> bool:
+        """Tell whether a word is one of them."""
+        assert isinstance(word, str)
+        at = self._text.find(f" {word}")
+        while at >= 0:
+            found = _WITHIN.match(self._text, at + 1)
+            if found is not None and found.group() == word:
+                return True
+            at = self._text.find(f" {word}", at + 1)
+        return False
 
 
 def _is_name(text: str, start: int, surface: str) -> bool:

@@ -15,6 +15,7 @@ from ..model import Value
 from .kinds import FRACTION, NUMBER, UNIT_CODES, VAGUE
 from .marks import Figure, Mark
 from .numbers import Numbers, Written
+from .scanning import scan
 from .words import any_of
 
 _SPAN: Final = re.compile(r" ?(?:-|to|or) ?")
@@ -80,7 +81,8 @@ class FigureGrammar:
 
     def _written(self, text: str) -> Iterator[Written | Mark]:
         """Yield numbers as written, and the marks of vague amounts and parts of a whole."""
-        for match in self.numbers.expression.finditer(text):
+        starts = self.numbers.begins.places(text)
+        for match in scan(self.numbers.expression, starts, text):
             if match["vague"]:
                 yield Mark(match.start(), match.end(), VAGUE, None)
             elif not match["part"]:

@@ -15,6 +15,7 @@ from ..model import Entity, Repair
 from ..register import Name as NameRow
 from .kinds import Kinds
 from .marks import Mark
+from .scanning import fold
 
 _COMMON: Final = frozenset({"g60:IndustryCategory", "g60:Technology", "g60:IndustryScheme"})
 """Classes whose names are common nouns, written without capitals."""
@@ -73,14 +74,6 @@ class Names:
         entity = Entity(entry.iri.value, entry.en, surface, entry.types)
         repair = Repair(surface, entity.iri, entity.label, garbled.reason) if garbled else None
         return Mark(start, start + len(surface), known.code, entity, repair)
-
-
-def fold(text: str) -> str:
-    """Return a text in lower case with every character in its place."""
-    folded = text.lower()
-    return (
-        folded if len(folded) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
-    )
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

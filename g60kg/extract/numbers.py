@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
+from .scanning import Beginnings
 from .words import any_of
 
 _DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,15})(?:\.\d{1,9})?"
@@ -104,6 +105,17 @@ class Numbers:
         vague = rf"(?P<vague>{any_of(self.tables['vague'])})(?: ?(?:{self._unit}))?"
         lead = rf"(?:(?:(?P<before>{before})|(?P<verb>{verbs})) ?(?:the )?(?:an? total of )?)?"
         return re.compile(rf"{_ALONE}(?:{vague}|{lead}(?:{self._part}|{self._body}))", re.I)
+
+    @cached_property
+    def begins(self) -> Beginnings:
+        """The words, signs and digits with which a match of `expression` begins."""
+        parts = [*self.parts, *(f"{name}s" for name in self.parts)]
+        units = [*self.scales, *parts, "hundred"]
+        counted = (f"{article}{joint}{unit}" for article in ("a", "an") for joint in " -" for unit in units)
+        sides = (word for side in ("before", "verbs") for word in self._side("comparators", side))
+        signs = self._side("units", "before")
+        words = [*sides, *self.tables["vague"], *self.words, *parts, *counted, "half", *signs]
+        return Beginnings(words, digits=True)
 
     @cached_property
     def _body(self) -> str:

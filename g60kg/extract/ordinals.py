@@ -11,6 +11,7 @@ from typing import Final
 from ..model import Value
 from .kinds import ORDINAL
 from .marks import Figure, Mark
+from .scanning import Beginnings, scan
 from .words import any_of
 
 _WORDS: Final = {
@@ -30,6 +31,7 @@ _RANK: Final = re.compile(
     r"(?= (?:in|among|nationwide|nationally|place|of all|across)\b|[,.;])",
     re.I,
 )
+_BEGINS: Final = Beginnings(_WORDS, digits=True)
 _BEFORE: Final = re.compile(r"(?:, |\balso |\brank(?:s|ed|ing)? |\bplaced |\bthe |\bNo\. ?)$", re.I)
 
 
@@ -40,7 +42,7 @@ def ordinal_marks(text: str) -> Iterator[Mark]:
     >>> [mark.meaning.value.value for mark in ordinal_marks(text)]
     ['2']
     """
-    for match in _RANK.finditer(text):
+    for match in scan(_RANK, _BEGINS.places(text), text):
         word = match["word"].lower()
         lead = text[max(0, match.start() - 8) : match.start()]
         if not _BEFORE.search(lead) or (word.isdigit() and not lead.rstrip().endswith("No.")):

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from .kinds import AUXILIARY, FILLER
 from .marks import Mark, Passed
+from .scanning import Beginnings, scan
 from .words import any_of
 
 
@@ -27,8 +28,12 @@ class PassedOver:
             rf"(?<![\w-])(?:(?P<filler>{any_of(self.fillers)})|{any_of(self.auxiliaries)})(?!-)", re.I
         )
 
+    @cached_property
+    def _begins(self) -> Beginnings:
+        return Beginnings((*self.fillers, *self.auxiliaries))
+
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the words of a view's text that are passed over, in order."""
-        for match in self._expression.finditer(text):
+        for match in scan(self._expression, self._begins.places(text), text):
             code = FILLER if match["filler"] else AUXILIARY
             yield Mark(match.start(), match.end(), code, Passed(match.group().lower()))

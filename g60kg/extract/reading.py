@@ -15,7 +15,7 @@ from typing import Final
 from ..model import Article, Entity
 from .kinds import AUXILIARY, FILLER
 from .marks import Mark, Passed, Pronoun
-from .names import fold
+from .scanning import fold
 from .view import View
 
 _PASSED: Final = re.compile(f"[{FILLER}{AUXILIARY}]")

@@ -8,6 +8,8 @@ such a stop is a slip of the text.
 import re
 from typing import Final
 
+from .scanning import scan
+
 _LAST: Final = (
     "co|ltd|inc|corp|etc|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|u\\.s|u\\.k|a\\.m|p\\.m|[a-z]"
 )
@@ -23,6 +25,7 @@ _END: Final = re.compile(
     r"""|(?<=[a-z0-9]{2})[.!?]["')\]]*+(?=[A-Z][a-z])"""
     r"""|[。！？]"""
 )
+_STOP: Final = re.compile(r"[.!?。！？]")
 _ABBREVIATED: Final = re.compile(rf"(?:^|[\s(\"'])(?:(?P<last>{_LAST})|{_NEVER_LAST})$", re.I)
 _LONGEST: Final = 2000
 """A run longer than this without an end is cut: no sentence of news is so long."""
@@ -44,7 +47,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _split(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
-    for stop in _END.finditer(text, start, end):
+    stops = (stop.start() for stop in _STOP.finditer(text, start, end))
+    for stop in scan(_END, stops, text, end):
         if stop.group()[0] == "." and _abbreviates(text, start, stop):
             continue
         _append(text, start, stop.end(), spans)

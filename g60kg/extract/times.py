@@ -13,6 +13,7 @@ from typing import Final
 from . import relative
 from .kinds import DATE, PERIOD, YEAR
 from .marks import Mark, Time
+from .scanning import Beginnings, scan
 from .words import any_of
 
 _SHORT: Final = rf"{any_of([*(m[:3].capitalize() for m in relative.MONTHS), 'Sept'])}(?:\.|(?= \d))"
@@ -56,6 +57,18 @@ _FORMS: Final = (
     rf"{_ON_DAY}(?P<weekday>{any_of(day.capitalize() for day in relative.WEEKDAYS)})(?!\w| ?[A-Z])",
     rf"(?:{_PREPOSITION}|(?!{_YEAR}{_COUNTS}))(?P<plain>{_YEAR})(?![\d%]|,\d|\.\d|-[a-z]|\w| years? ago)",
 )
+_NTH: Final = ("first", "second", "third", "fourth", "last")
+_AGO: Final = ("year", "decade", "month", "week", "day")
+_BEGINS: Final = Beginnings(
+    (
+        *(*relative.MONTHS, *(month[:3] for month in relative.MONTHS), *relative.WEEKDAYS),
+        *(f"{number} {unit}" for number in relative.NUMBERS for unit in _AGO),
+        *("the " + nth for nth in _NTH),
+        *(*_NTH, "this", "next", "yesterday", "today", "tomorrow"),
+    ),
+    digits=True,
+)
+"""What every form begins with."""
 _TIME: Final = re.compile(rf"(?:(?<![\w.,$¥/-])|(?<=[Mm]id-))(?:{'|'.join(_FORMS)})")
 
 
@@ -66,7 +79,7 @@ def time_marks(text: str, today: str | None) -> Iterator[Mark]:
     ['2017', '2022-10']
     """
     now = date.fromisoformat(today) if today else None
-    for match in _TIME.finditer(text):
+    for match in scan(_TIME, _BEGINS.places(text), text):
         found = {name: part for name, part in match.groupdict().items() if part is not None}
         if "weekday" in found and _TO_COME.search(text, max(0, match.start() - 120), match.start()):
             continue

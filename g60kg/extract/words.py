@@ -5,7 +5,7 @@ number.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 
@@ -16,13 +16,8 @@ def any_of(words: Iterable[str], end: str = r"(?!\w)", begin: str = "") -> str:
     >>> any_of(["over", "about", "around"])
     '(?:a(?:bout(?!\\\\w)|round(?!\\\\w))|over(?!\\\\w))'
     """
-    root: dict[str, Any] = {}
-    for word in sorted(set(words)):
-        node = root
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = end if word[-1].isalnum() else ""
-    return _branches(root, begin)
+    tree = _tree({word: end if word[-1].isalnum() else "" for word in words})
+    return _branches(tree, begin)
 
 
 def whole_word(words: Iterable[str]) -> str:
@@ -36,11 +31,24 @@ def whole_word(words: Iterable[str]) -> str:
     return any_of(words, begin=r"(?<!\w.)")
 
 
-def _branches(node: dict[str, Any], begin: str = "") -> str:
-    end = node.get("")
+def _tree(ends: Mapping[str, str]) -> dict[str, Any]:
+    """Return words as a tree of letters, each with what must hold behind it."""
+    root: dict[str, Any] = {}
+    for word in sorted(ends):
+        node = root
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = ends[word]
+    return root
+
+
+def _options(node: dict[str, Any], begin: str = "") -> list[str]:
     options = [_run(letter, child, begin) for letter, child in node.items() if letter]
-    if end is not None:
-        options.append(end)
+    return [*options, node[""]] if "" in node else options
+
+
+def _branches(node: dict[str, Any], begin: str = "") -> str:
+    options = _options(node, begin)
     return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
 
 
