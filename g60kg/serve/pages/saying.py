@@ -3,6 +3,7 @@
 Goes in: a request. Comes out: functions by name, to be handed to `render`.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -22,12 +23,15 @@ MODALITIES: Final = ("planned", "denied", "reported", "partial")
 def saying(request: Request) -> dict[str, Any]:
     """Return what `facts.html` needs, in the language of a request."""
     chosen = language(request)
+    t = texts(chosen).get
     functions: dict[str, Callable[..., str]] = {
         "amount": lambda value: amount(value, chosen),
         "unit": lambda term: unit(term, chosen),
         "curie": short,
         "gloss": lambda rule: gloss(rule, chosen),
         "own_words": lambda term: own_words(term, chosen),
+        "subject_name": lambda name: t(f"question.group.{name}") or in_words(name),
+        "column_name": lambda name: t(f"column.{name}") or in_words(name),
     }
     return {**functions, "comparators": COMPARATORS, "modalities": MODALITIES}
 
@@ -64,6 +68,15 @@ def own_words(term: object, language: str) -> str:
     """
     t = texts(language).get
     return t(f"term.{curie(term)}") or "" if isinstance(term, NamedNode) else ""
+
+
+def in_words(name: str) -> str:
+    """Return a name of a program in words.
+
+    >>> in_words("regionCount")
+    'region count'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|[_-]", " ", name).lower()
 
 
 def short(term: object) -> str:

@@ -1,0 +1,101 @@
+"""The pages of the stored queries: the list of the questions, and a question with its form and its answer.
+
+Goes in: a stored query with what was given it and, where it could be asked, its rows. Comes out: a page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from g60kg.query import Catalogue, Parameter, StoredQuery
+from g60kg.serve.pages.page import Page
+from g60kg.serve.pages.pictures import picture
+from g60kg.serve.pages.render import render
+from g60kg.serve.site import Site
+from g60kg.serve.stored.page import Page as Rows
+from g60kg.serve.stored.wrong import Wrong
+from g60kg.serve.values import Request, Response
+from g60kg.serve.views.answers import answer_of
+from g60kg.store import Store
+from g60kg.terms import RDF, iri
+
+_FEW: Final = 60
+"""Of a class with so many members or fewer, all names are offered without scripts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form: its parameter, its class, what was given, what is wrong, and what may be given.
+
+    `nearest` are values that could be meant, each with the address of its answer.
+    """
+
+    parameter: Parameter
+    class_: NamedNode | None
+    value: str
+    wrong: Wrong | None
+    names: tuple[str, ...]
+    nearest: tuple[tuple[str, str], ...]
+
+
+def questions_page(site: Site, request: Request, catalogue: Catalogue) -> Response:
+    """Return the page that lists the stored queries by subject."""
+    return render(site, request, "questions.html", groups=catalogue.groups())
+
+
+def question_page(
+    site: Site,
+    request: Request,
+    stored: StoredQuery,
+    values: Mapping[str, str],
+    rows: Rows | None,
+    problems: Mapping[str, Wrong],
+) -> Response:
+    """Return the page of a stored query: its form, with its rows or with what is wrong."""
+    page = Page(site, request)
+    fields = [_field(page, each, values, problems) for each in stored.parameters]
+    known = {each.name for each in stored.parameters}
+    strange = [wrong for name, wrong in problems.items() if name not in known]
+    answer = answer_of(site.kg.store, stored, rows) if rows is not None else None
+    return render(
+        site,
+        request,
+        "question.html",
+        stored=stored,
+        fields=fields,
+        strange=strange,
+        rows=rows,
+        answer=answer,
+        picture=picture(page, rows) if rows is not None else None,
+        given={**values},
+    )
+
+
+def _field(
+    page: Page, parameter: Parameter, values: Mapping[str, str], problems: Mapping[str, Wrong]
+) -> Field:
+    class_ = iri(parameter.class_) if parameter.class_ else None
+    names = _names(page, class_) if class_ is not None else ()
+    value = values.get(parameter.name, "")
+    wrong = problems.get(parameter.name)
+    others = wrong.nearest if wrong and not wrong.missing else ()
+    nearest = tuple((each, page.here(**{parameter.name: each})) for each in others)
+    return Field(parameter, class_, value, wrong, names, nearest)
+
+
+def _names(page: Page, class_: NamedNode) -> tuple[str, ...]:
+    """Return the names of the members of a class in the page's language, where they are few."""
+    members = _members(page.site.kg.store, class_)
+    return tuple(sorted({page.label(each) for each in members})) if len(members) <= _FEW else ()
+
+
+def _members(store: Store, class_: NamedNode) -> set[NamedNode]:
+    found: set[NamedNode] = set()
+    for quad in store.match(None, RDF.type, class_):
+        if isinstance(quad.subject, NamedNode):
+            found.add(quad.subject)
+        if len(found) > _FEW:
+            break
+    return found
