@@ -72,6 +72,7 @@ class Front:
         self._watch, self._cache, self._limits, self._log, self._base = watch, cache, limits, log, base
         self._prefix = base.split("://", 1)[-1].partition("/")[2].rstrip("/")
         self._rate = Rate(limits.rate, limits.burst)
+        self._writing = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Answer one request."""
@@ -139,6 +140,14 @@ class Front:
         return await self._worked(visit, route, request, tag)
 
     async def _worked(self, visit: Visit, route: Route, request: Request, tag: str) -> Response:
+        """Return a worker's answer; who may change the graph is answered one after the other."""
+        if request.header("authorization"):
+            async with self._writing:
+                return await self._asked_pool(visit, route, request, tag)
+        return await self._asked_pool(visit, route, request, tag)
+
+    async def _asked_pool(self, visit: Visit, route: Route, request: Request, tag: str) -> Response:
+        """Return a worker's answer; where it has changed the graph, when the change is served to all."""
         task = asyncio.ensure_future(self._pool.ask(request, visit.client, route.heavy))
         visit.scope["connection"].on_lost(task.cancel)
         try:

@@ -112,7 +112,7 @@ class Connection(HttpToolsProtocol):
 
     def _refuse(self, status: HTTPStatus) -> None:
         """Answer what never reaches the application, and hang up."""
-        if self.cycle is not None and not self.cycle.response_complete:
+        if not self._may_answer():
             self.transport.abort()
             return
         response = problem(Refused(status, _WHY[status], (("Connection", "close"),)))
@@ -124,6 +124,16 @@ class Connection(HttpToolsProtocol):
         self.transport.close()
         for told in self.refused:
             told(self.client[0] if self.client else "-", status.value)
+
+    def _may_answer(self) -> bool:
+        """Whether a refusal comes at its turn; the application then hears no more of the request."""
+        if self.cycle is None or self.cycle.response_complete:
+            return True
+        if self.pipeline or self.cycle.response_started:
+            return False
+        self.cycle.disconnected = True
+        self.cycle.message_event.set()
+        return True
 
     def check(self, now: float) -> None:
         """Hang up on a client that is too slow: in sending a head or a body, or in reading."""

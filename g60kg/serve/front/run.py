@@ -73,9 +73,8 @@ async def _served(listener: socket.socket, service: Service, begun: Callable[[],
         base=service.base,
     )
     await pool.staff.renew()
-    begun()
     watching = asyncio.ensure_future(watch.run())
-    await _Server(_config(front, limits), pool).serve([listener])
+    await _Server(_config(front, limits), pool, begun).serve([listener])
     watching.cancel()
     log.close()
 
@@ -99,9 +98,14 @@ def _config(front: Front, limits: Limits) -> uvicorn.Config:
 class _Server(uvicorn.Server):
     """uvicorn's server, which looks after its connections, and ends with status 0 at a signal."""
 
-    def __init__(self, config: uvicorn.Config, pool: Pool) -> None:
+    def __init__(self, config: uvicorn.Config, pool: Pool, begun: Callable[[], None]) -> None:
         super().__init__(config)
-        self._pool = pool
+        self._pool, self._begun = pool, begun
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        self._begun()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
