@@ -239,7 +239,7 @@ class _Builder:
         return rf"{before}(?P<{name}>{held}){pieces.ITEM_END}(?: projects?(?!\w))?"
 
     def _in_owner(self, slot: Slot) -> str:
-        """What may say where a region lies or a company sits, before its name: "in Songjiang's Chedun Town"."""
+        """What may say where a region or company is, before its name: "in Songjiang's Chedun Town"."""
         regions = {"Region", "City", "District", "Town", "Park", "Organization", "Company"}
         return f"(?:{self._possessor()})?" if regions.intersection(slot.kind.split("|")) else ""
 

@@ -27,7 +27,7 @@ _AUX: Final = (
 _ADJUNCT: Final = re.compile(
     r"[\" ,(-]*(?:(?:and|as well as) )?"
     r"(?:(?:with|at|of|by|on|in|for|up|down|a|an|as|including|to|along|beside|next|through|across)\b"
-    rf"|[a-z]+ing\b|[{FIGURES}{ORDINAL}])"
+    rf"|(?:located|situated|based|headquartered|seated)\b|[a-z]+ing\b|[{FIGURES}{ORDINAL}])"
 )
 """How a match begins that hangs on a clause and is no verb of it: "with a population of …"."""
 _REACH: Final = 400
