@@ -24,7 +24,7 @@ def mistake(text: str, error: SyntaxError, noun: str = "query") -> SparqlError:
     """Return the error of a text that does not parse.
 
     >>> str(mistake("ASK { ?s ?p }", SyntaxError("error at 1:13: expected one of …")))
-    "the query does not parse at line 1, column 13, at '}'"
+    "the query does not parse near line 1, column 13, at '}'"
     """
     found = _PLACE.match(str(error))
     if prefix := _undeclared(text):
@@ -35,7 +35,7 @@ def mistake(text: str, error: SyntaxError, noun: str = "query") -> SparqlError:
         return SparqlError(f"the {noun} does not parse: {_sentence(str(error)) or 'it is no SPARQL'}")
     line, column = int(found[1]), int(found[2])
     said = _sentence(found[3])
-    message = f"the {noun} does not parse at line {line}, column {column}, {_shown(text, line, column)}"
+    message = f"the {noun} does not parse near line {line}, column {column}, {_shown(text, line, column)}"
     return SparqlError(f"{message}: {said}" if said else message)
 
 
@@ -66,12 +66,11 @@ def _spot(text: str, start: int) -> str:
 
 
 def _shown(text: str, line: int, column: int) -> str:
-    """Return what stands at a place."""
+    """Return what stands at a place, or before it; the parser may be a word ahead of the mistake."""
     lines = text.split("\n")
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    if rest:
-        return f"at {rest[:_SHOWN]!r}"
-    return "where the line ends" if line < len(lines) else "where it ends"
+    here = lines[line - 1] if line <= len(lines) else ""
+    before, after = here[: column - 1].strip(), here[column - 1 :].strip()
+    return f"at {after[:_SHOWN]!r}" if after else f"after {before[-_SHOWN:]!r}"
 
 
 def _sentence(said: str) -> str:

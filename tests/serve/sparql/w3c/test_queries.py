@@ -44,9 +44,11 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory, running: Callable[..., An
     files = sorted({path for case in _ASKED for path in (*case.default, *case.named)})
     folder = tmp_path_factory.mktemp("w3c")
     write_store(folder / "store", (quad for file in files for quad in _quads(file)), {})
-    with running(folder / "store", folder / "log", "--rate", "0") as server:
-        with httpx.Client(base_url=server.url, timeout=60) as client:
-            yield client
+    with (
+        running(folder / "store", folder / "log", "--rate", "0") as server,
+        httpx.Client(base_url=server.url, timeout=60) as client,
+    ):
+        yield client
 
 
 def _quads(file: Path) -> Iterator[Quad]:
@@ -56,13 +58,13 @@ def _quads(file: Path) -> Iterator[Quad]:
         yield Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
-def _parameters(case: Case) -> list[tuple[str, str]]:
+def _parameters(case: Case) -> tuple[tuple[str, str], ...]:
     """Return the dataset of a case: what its text names, else what its manifest does, else nothing."""
     if re.search(r"\bFROM\b", case.query):
-        return []
+        return ()
     default = [("default-graph-uri", iri_of(path)) for path in case.default]
     named = [("named-graph-uri", iri_of(path)) for path in case.named]
-    return [*default, *named] or [("default-graph-uri", _NOTHING)]
+    return (*default, *named) or (("default-graph-uri", _NOTHING),)
 
 
 @pytest.mark.parametrize("case", parameters(_ASKED))

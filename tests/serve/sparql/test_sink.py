@@ -1,0 +1,73 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, Store
+
+from g60kg.errors import LimitError
+from g60kg.serve.limits import Limits
+from g60kg.serve.sparql.sink import Sink
+
+FORMATS = (
+    QueryResultsFormat.JSON,
+    QueryResultsFormat.XML,
+    QueryResultsFormat.CSV,
+    QueryResultsFormat.TSV,
+)
+NASTY = st.lists(st.text(st.sampled_from('},{"\\\r\n<>result x')), max_size=30)
+
+
+def written(store: Store, text: str, form: QueryResultsFormat, rows: int) -> bytes:
+    sink = Sink(Limits(rows=rows), form)
+    store.query(text).serialize(sink, form)  # type: ignore[arg-type]
+    return sink.whole()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@given(values=NASTY)
+def test_rows_are_counted_exactly_whatever_stands_in_them(
+    form: QueryResultsFormat, values: list[str]
+) -> None:
+    store = Store()
+    node = NamedNode("http://e/s")
+    store.extend(Quad(node, NamedNode(f"http://e/p{n}"), Literal(v)) for n, v in enumerate(values))
+    text = "SELECT ?o ?z { ?s ?p ?o }"
+    assert written(store, text, form, max(len(values), 1))
+    if len(values) > 1:
+        with pytest.raises(LimitError, match="rows"):
+            written(store, text, form, len(values) - 1)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_rows_without_values_count(form: QueryResultsFormat) -> None:
+    text = "SELECT ?z { VALUES ?x { 1 2 3 } }"
+    assert written(Store(), text, form, 3)
+    with pytest.raises(LimitError):
+        written(Store(), text, form, 2)
+
+
+def test_pieces_may_end_anywhere() -> None:
+    body = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"},{"}},{}]}}'
+    for size in range(1, len(body)):
+        sink = Sink(Limits(rows=2), QueryResultsFormat.JSON)
+        for start in range(0, len(body), size):
+            sink.write(body[start : start + size])
+        assert sink.whole() == body
+
+
+def test_a_million_rows_are_never_made() -> None:
+    store = Store()
+    store.extend(Quad(NamedNode("http://e/s"), NamedNode("http://e/p"), Literal(n)) for n in range(300))
+    text = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    began = time.perf_counter()
+    with pytest.raises(LimitError, match="more than 1,000 rows; ask for less, or add LIMIT"):
+        written(store, text, QueryResultsFormat.JSON, 1000)
+    assert time.perf_counter() - began < 2  # 27 million rows take longer
+
+
+def test_bytes_are_bounded() -> None:
+    sink = Sink(Limits(answer_bytes=10))
+    sink.write(b"12345")
+    with pytest.raises(LimitError, match="larger than 10 bytes"):
+        sink.write(b"123456")
