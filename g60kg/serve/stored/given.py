@@ -12,6 +12,7 @@ from typing import Final
 from g60kg.errors import QueryError
 from g60kg.query import Parameter, StoredQuery, to_term
 from g60kg.query.values import Bound
+from g60kg.serve.pages.text import LANGUAGES
 from g60kg.serve.site import Site
 from g60kg.serve.stored.numbers import whole_number
 from g60kg.serve.stored.wrong import Wrong
@@ -43,6 +44,7 @@ def given(site: Site, request: Request, stored: StoredQuery, *, form: bool = Fal
     """Return what a request gives a stored query; to a `form` an empty value is one that is not given."""
     pairs = tuple(pair for pair in request.query if pair[1].strip() or not form)
     wrong = dict(_strange(pairs, stored))
+    _check_language(dict(pairs), wrong)
     texts = {name: value for name, value in pairs if name not in BESIDE and name not in wrong}
     bound: dict[str, Bound] = {}
     for parameter in stored.parameters:
@@ -62,6 +64,11 @@ def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
             yield name, Wrong(name, f"{stored.name} has no such parameter", nearest)
         elif names.count(name) > 1:
             yield name, Wrong(name, "given more than once; give it once")
+
+
+def _check_language(values: Mapping[str, str], wrong: dict[str, Wrong]) -> None:
+    if values.get("lang", LANGUAGES[0]) not in LANGUAGES:
+        wrong.setdefault("lang", Wrong("lang", "no such language", LANGUAGES))
 
 
 def _bind(
