@@ -31,6 +31,7 @@ class Completion {
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", input.labels?.[0]?.textContent?.trim() ?? "");
     this.list.hidden = true;
+    input.removeAttribute("list");
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-expanded", "false");

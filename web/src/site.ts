@@ -1,6 +1,8 @@
 // What makes the pages better where scripts run. Each part looks for what it knows in the page and leaves the rest.
+import { popovers } from "./article";
 import { completeAll } from "./complete";
 import { walkAll } from "./walk";
 
 completeAll(document);
+popovers(document);
 walkAll(document);

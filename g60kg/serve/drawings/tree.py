@@ -4,15 +4,14 @@ Goes in: an `Item` with its twigs: properties, and the items that they lead to, 
 own. Comes out: a `Tree` whose parts have their places.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from g60kg.serve.drawings.shapes import width
 
 _ROW = 30.0
 _LETTERS = 14.0
-_FAN, _PROPERTY, _TWIG = 44.0, 124.0, 30.0
-_NAME = 208.0
+_FAN, _PROPERTY, _TWIG = 44.0, 130.0, 30.0
+_NAME = 250.0
 _EDGE = 16.0
 
 
@@ -124,12 +123,14 @@ def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
 
 
 def _cut(text: str, room: float) -> str:
-    """Return a text, cut where it is wider than the room for it."""
+    """Return a text, without its middle where it is wider than the room: names that begin alike end apart.
+
+    >>> _cut("G60 Science and Technology Innovation Corridor, version 1.0", 208)
+    'G60 Science…version 1.0'
+    """
     if width(text) * _LETTERS <= room:
         return text
-    kept = next(_fitting(text, room), text[:1])
-    return f"{kept.rstrip()}…"
-
-
-def _fitting(text: str, room: float) -> Iterator[str]:
-    return (text[:end] for end in range(len(text), 0, -1) if (width(text[:end]) + 1) * _LETTERS <= room)
+    half = (room / _LETTERS - 1) / 2
+    head = next(text[:end] for end in range(len(text), -1, -1) if width(text[:end]) <= half)
+    tail = next(text[start:] for start in range(len(text) + 1) if width(text[start:]) <= half)
+    return f"{head.rstrip()}…{tail.lstrip()}"

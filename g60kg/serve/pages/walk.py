@@ -4,7 +4,7 @@ Goes in: a store, names, a thing, and the things that are unfolded. Comes out: a
 and edges as JSON has them.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from itertools import groupby
 from typing import Any, Final
 
@@ -12,12 +12,13 @@ from pyoxigraph import NamedNode
 
 from g60kg.serve.drawings.tree import Item, Tree, Twig, draw_tree
 from g60kg.serve.pages.names import Names
-from g60kg.serve.views.around import Around, Edge, around, neighbours
+from g60kg.serve.views.around import Around, Edge, Way, around, neighbours
 from g60kg.store import Store
 from g60kg.terms import ID, curie
 
 UNFOLDED: Final = 12
 """So many things may be unfolded at once."""
+_MANY: Final = 20
 _FEW: Final = 12
 _DEEP: Final = 4
 
@@ -38,24 +39,25 @@ def _item(
     is_open = node == trail[0] or (node in unfolded and len(trail) <= _DEEP)
     twigs: list[Twig] = []
     if is_open:
-        found = around(store, node, names.of, _FEW if len(trail) > 1 else _FEW * 2)
+        found = around(store, node, names.of, _FEW if len(trail) > 1 else _MANY)
         edges = [edge for edge in found.edges if edge.other not in trail]
-        for predicate, is_out, group in _grouped(edges):
+        for way, group in groupby(edges, key=lambda edge: (edge.predicate, edge.is_out)):
             kids = [_item(store, names, e.other, e.layer, unfolded, (*trail, e.other)) for e in group]
-            twigs.append(Twig(names.of(predicate) if is_out else f"← {names.of(predicate)}", tuple(kids)))
+            twigs.append(Twig(_said(names, way, found.totals[way]), tuple(kids)))
     return Item(_slug(node), names.of(node), layer, tuple(twigs))
 
 
-def _grouped(edges: Iterable[Edge]) -> Iterable[tuple[NamedNode, bool, list[Edge]]]:
-    for (predicate, is_out), group in groupby(edges, key=lambda edge: (edge.predicate, edge.is_out)):
-        yield predicate, is_out, list(group)
+def _said(names: Names, way: Way, total: int) -> str:
+    """Return a property in words, with how many edges there are of it, so that those left out are known."""
+    arrow = "" if way[1] else "← "
+    return f"{arrow}{names.of(way[0])}{f' {total}' if total > 1 else ''}"
 
 
 def as_json(found: Around, names: Names) -> dict[str, Any]:
     """Return what is around a thing as nodes and edges."""
     return {
         "node": found.node.value,
-        "total": found.total,
+        "total": sum(found.totals.values()),
         "nodes": [_node(each, names) for each in (found.node, *neighbours(found.edges))],
         "edges": [_edge(found.node, edge, names) for edge in found.edges],
     }

@@ -1,0 +1,97 @@
+"""The SPARQL editor: a plain form that works without scripts, and what scripts make the editor of.
+
+Goes in: `/sparql/editor`, with `query=…` or `example=NAME`. Comes out: a page; with a query, the first rows of
+its answer. Programs ask `/sparql`.
+"""
+
+from typing import Any, Final
+
+from pyoxigraph import NamedNode
+
+from g60kg.query import StoredQuery
+from g60kg.serve.pages.page import Page
+from g60kg.serve.pages.render import render
+from g60kg.serve.pages.results import results
+from g60kg.serve.pages.text import texts
+from g60kg.serve.problem import refusal
+from g60kg.serve.site import Site
+from g60kg.serve.values import Request, Response
+from g60kg.terms import G60, OWL, PREFIXES, RDF, SKOS
+
+_BEGIN: Final = """SELECT ?company ?name WHERE {
+  ?company a g60:Company ;
+           skos:prefLabel ?name .
+  FILTER(LANG(?name) = "%s")
+}
+ORDER BY ?name
+LIMIT 20
+"""
+_DECLARED: Final = ("g60", "id", "rdf", "rdfs", "skos", "prov")
+_TERMS: Final = {
+    "classes": (OWL.Class,),
+    "properties": (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty),
+}
+_BORROWED: Final = (RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.broader, SKOS.closeMatch)
+
+
+def editor(site: Site, request: Request) -> Response:
+    """Return the page of the editor; what is wrong with a query stands beside it."""
+    page = Page(site, request)
+    query = request.value("query") or ""
+    found, wrong = None, None
+    if query.strip():
+        try:
+            found = results(site.kg.store, query)
+        except Exception as error:
+            wrong = refusal(error)
+    return render(
+        site,
+        request,
+        "editor.html",
+        status=wrong.status.value if wrong else 200,
+        query=query or _example(page),
+        found=found,
+        wrong=wrong.detail if wrong else None,
+        groups=_groups(page),
+        question=lambda stored: _question(stored, page.language),
+        data=_data(page),
+    )
+
+
+def _example(page: Page) -> str:
+    """Return the query to begin with: the stored one that was chosen, else a short one."""
+    name = page.request.value("example")
+    if name:
+        return page.site.kg.catalogue[name].text
+    declared = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in _DECLARED)
+    return f"{declared}\n{_BEGIN % page.language}"
+
+
+def _groups(page: Page) -> dict[str, tuple[StoredQuery, ...]]:
+    """Return the stored queries by the name of their group."""
+    known = texts(page.language)
+    groups = page.site.kg.catalogue.groups().items()
+    return {known.get(f"question.group.{group}", group): queries for group, queries in groups}
+
+
+def _question(stored: StoredQuery, language: str) -> str:
+    return stored.question.zh if language == "zh" else stored.question.en
+
+
+def _data(page: Page) -> dict[str, Any]:
+    """Return what the script makes the editor of."""
+    return {
+        "endpoint": page.link("sparql"),
+        "prefixes": dict(PREFIXES),
+        "name": page.request.value("example") or page.t("editor.tab"),
+        "given": bool(page.request.value("query") or page.request.value("example")),
+        **{kind: _terms(page.site, classes) for kind, classes in _TERMS.items()},
+    }
+
+
+def _terms(site: Site, classes: tuple[NamedNode, ...]) -> list[str]:
+    """Return the terms of the ontology that are of one of these classes, and the borrowed ones most used."""
+    quads = (quad for kind in classes for quad in site.kg.store.match(None, RDF.type, kind))
+    found = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+    borrowed = {each.value for each in _BORROWED} if OWL.Class not in classes else set()
+    return sorted({each for each in found if each.startswith(G60.base)} | borrowed)
