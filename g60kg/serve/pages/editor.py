@@ -1,7 +1,7 @@
 """The SPARQL editor: a plain form that works without scripts, and what scripts make the editor of.
 
-Goes in: `/sparql/editor`, with `query=…` or `example=NAME`. Comes out: a page; with a query, the first rows of
-its answer. Programs ask `/sparql`.
+Goes in: `/sparql/editor`, with `query=…` or `example=NAME`. Comes out: a page; with a query, the first rows
+of its answer. Programs ask `/sparql`.
 """
 
 from typing import Any, Final

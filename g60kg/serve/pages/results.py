@@ -1,6 +1,6 @@
 """The first rows of the answer to a free query, for a page.
 
-Goes in: a store and a query. Comes out: `Results`: rows, triples, or yes or no. No more is read than is shown.
+Goes in: a store and a query. Comes out: `Results`: rows, triples, or yes or no. No more is read than shown.
 """
 
 from dataclasses import dataclass
