@@ -50,7 +50,7 @@ TEXTS: Final = {
     "words": rf"{_PLAIN}(?: {_PLAIN}){{0,7}}?",
     "kind": rf"(?!(?:{_any('no_kind')}) ){_PLAIN}(?: {_PLAIN}){{0,6}}?{_KIND_END}",
     "adjectives": rf"(?!(?:{_any('no_kind')}) )(?:{_ADJECTIVE} ){{0,5}}?{_ADJECTIVE}",
-    "phrase": rf"[^.;:]{{1,300}}?(?=[.;:](?:\s|\"|$)|,|$| and (?:the )?[{FIGURES}])",
+    "phrase": rf"[^.;:]{{1,300}}?(?=[.;:](?:\s|\"|$)|,|$| and (?:(?:the|with|on|for) )?[{FIGURES}])",
     "clause": r"[^.;:]{1,400}?(?=[.;:](?:\s|\"|$)|$)",
     "quote": r"[^\"]{1,200}",
 }
