@@ -55,11 +55,10 @@ def serve(place: Place, /, host: str, port: int, base: str, writable: bool, **li
     The log goes to standard error, a line of JSON for each request.
     """
     run = _front()
-    listener = _listener(host, port)
-    url = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
-    with _store(place) as (store, folder):
-        service = Service(store, folder, Limits(**limits), _checked_base(base), _checked_token(writable))
-        run(listener, service, lambda: click.echo(f"serving {store} at {url}"))
+    given = (Limits(**limits), _checked_base(base), _checked_token(writable))
+    with _store(place) as (store, folder), _listener(host, port) as listener:
+        url = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
+        run(listener, Service(store, folder, *given), lambda: click.echo(f"serving {store} at {url}"))
 
 
 def _front() -> "Callable[[socket.socket, Service, Callable[[], None]], None]":

@@ -49,9 +49,8 @@ def test_what_is_malformed_or_too_large_is_refused(hasty: Served, request_: byte
 def test_a_head_without_end_is_cut_off(hasty: Served) -> None:
     with connected(hasty) as link:
         link.sendall(b"GET /health HTTP/1.1\r\nX: ")
-        with pytest.raises(OSError):
-            for _ in range(1000):
-                link.sendall(b"x" * 100_000)
+        with pytest.raises((ConnectionResetError, BrokenPipeError)):
+            link.sendall(b"x" * 100_000_000)
 
 
 def test_a_head_that_trickles_is_refused_in_time(hasty: Served) -> None:

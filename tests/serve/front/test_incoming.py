@@ -1,5 +1,6 @@
 """What becomes of requests that are well-formed and wrong."""
 
+import httpx
 import pytest
 
 from tests.serve.conftest import Served
@@ -46,16 +47,11 @@ def test_a_head_is_a_get_without_its_body(served: Served) -> None:
     whole = asked(served, get("/queries", "Accept: application/json"))
     head = asked(served, get("/queries", "Accept: application/json", method="HEAD"))
     assert head.endswith(b"\r\n\r\n")
-    assert (
-        head.split(b"content-length")[1]
-        == whole.split(b"\r\n\r\n")[0].split(b"content-length")[1] + b"\r\n\r\n"
-    )
+    assert head.splitlines()[2:-1] == whole.partition(b"\r\n\r\n")[0].splitlines()[2:]
 
 
 def test_pages_of_other_hosts_may_read_without_credentials(served: Served) -> None:
     asks = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"}
-    import httpx
-
     before = httpx.options(served.url + "/sparql", headers=asks)
     assert before.status_code == 204
     assert before.headers["access-control-allow-origin"] == "*"
@@ -72,9 +68,8 @@ def test_a_large_body_is_refused_before_it_is_read(served: Served) -> None:
 
 def test_a_large_body_without_a_length_is_refused_while_it_is_read(served: Served) -> None:
     part = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
-    head = get(
-        "/sparql", "Transfer-Encoding: chunked", "Content-Type: application/sparql-query", method="POST"
-    )
+    headers = "Transfer-Encoding: chunked", "Content-Type: application/sparql-query"
+    head = get("/sparql", *headers, method="POST")
     assert status(asked(served, head + part * 140 + b"0\r\n\r\n")) == 413
 
 

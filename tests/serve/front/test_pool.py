@@ -1,0 +1,148 @@
+"""Limits of work: time, memory, places, rate; and workers that end."""
+
+import os
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from tests.serve.conftest import Served
+from tests.serve.front.raw import connected, get
+
+Serve = Callable[..., Any]
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+PATHS = "SELECT (COUNT(*) AS ?n) { ?a (!<x:x>|^!<x:x>)* ?b . ?b (!<x:x>|^!<x:x>)* ?c }"
+SORTED = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?f"
+MILLION = "SELECT * { ?a ?b ?c . ?d a ?f } LIMIT 1000000"
+
+
+def ask(server: Served, query: str) -> int:
+    return server.get(f"/sparql?query={quote(query)}").status_code
+
+
+def workers(server: Served) -> list[int]:
+    """Return the processes of a server's workers."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            text = place.read_text()
+        except OSError:
+            continue
+        if int(text.rpartition(")")[2].split()[1]) == server.process.pid:
+            found.append(int(place.parent.name))
+    return found
+
+
+@pytest.mark.parametrize("query", [ENDLESS, PATHS])
+def test_a_query_without_end_is_stopped(serve: Serve, query: str) -> None:
+    with serve("--query-seconds", "1") as server:
+        began = time.monotonic()
+        assert ask(server, query) == 504
+        assert time.monotonic() - began < 3
+        assert server.metric('g60kg_workers_ended{reason="time"}') == 1
+        assert ask(server, "ASK {}") == 200
+
+
+def test_others_go_on_while_queries_without_end_run(serve: Serve) -> None:
+    with serve("--query-seconds", "4", "--concurrent", "2", "--rate", "0") as server:
+        with ThreadPoolExecutor(6) as pool:
+            endless = [pool.submit(ask, server, ENDLESS) for _ in range(4)]
+            time.sleep(0.5)
+            began = time.monotonic()
+            for _ in range(10):
+                assert server.get("/queries/companies-by-industry?limit=1").status_code in (200, 422)
+            assert time.monotonic() - began < 3
+            assert {each.result() for each in endless} <= {504, 503}
+        assert ask(server, "ASK {}") == 200
+
+
+def test_a_request_that_takes_too_much_memory_fails_alone(serve: Serve) -> None:
+    with serve("--worker-bytes", "300000000", "--query-seconds", "60", "--rows", "1e9") as server:
+        assert ask(server, SORTED) == 503
+        assert ask(server, "ASK {}") == 200
+
+
+def test_a_result_of_a_million_rows_is_refused(served: Served) -> None:
+    assert ask(served, MILLION) == 422
+
+
+def test_too_many_that_wait_are_told_when_to_come_again(serve: Serve) -> None:
+    options = ("--query-seconds", "3", "--concurrent", "2", "--waiting", "1", "--rate", "0")
+    with serve(*options) as server, ThreadPoolExecutor(4) as pool:
+        running = [pool.submit(ask, server, ENDLESS) for _ in range(2)]
+        time.sleep(0.7)
+        busy = server.get("/sparql?query=ASK%20%7B%7D")
+        assert busy.status_code == 503
+        assert int(busy.headers["retry-after"]) > 0
+        assert {each.result() for each in running} == {504}
+
+
+def test_who_waits_too_long_is_told_when_to_come_again(serve: Serve) -> None:
+    with serve("--query-seconds", "4", "--concurrent", "1", "--wait-seconds", "0.5") as server:
+        thread = threading.Thread(target=ask, args=(server, ENDLESS))
+        thread.start()
+        time.sleep(0.5)
+        busy = server.get("/sparql?query=ASK%20%7B%7D")
+        assert busy.status_code == 503
+        assert "retry-after" in busy.headers
+        thread.join()
+
+
+def test_a_client_has_a_rate(serve: Serve) -> None:
+    with serve("--rate", "1", "--burst", "5") as server:
+        found = [server.get("/robots.txt") for _ in range(8)]
+        assert [each.status_code for each in found[:5]] == [200] * 5
+        assert found[-1].status_code == 429
+        assert int(found[-1].headers["retry-after"]) >= 1
+        assert server.get("/health").status_code == 200
+        time.sleep(1.2)
+        assert server.get("/robots.txt").status_code == 200
+
+
+def test_who_hangs_up_frees_the_place(serve: Serve) -> None:
+    with serve("--query-seconds", "60", "--concurrent", "1") as server:
+        with connected(server) as link:
+            link.sendall(get(f"/sparql?query={quote(ENDLESS)}"))
+            time.sleep(0.5)
+            assert server.metric("g60kg_running") == 1
+        began = time.monotonic()
+        assert ask(server, "ASK {}") == 200
+        assert time.monotonic() - began < 5
+        assert server.metric('g60kg_workers_ended{reason="hung up"}') == 1
+
+
+def test_workers_that_are_killed_are_replaced_and_lose_their_own_request_alone(serve: Serve) -> None:
+    with serve("--rate", "0", "--cache-bytes", "0") as server:
+        found: Counter[int] = Counter()
+        stop = threading.Event()
+
+        def load() -> None:
+            while not stop.is_set():
+                found[ask(server, "SELECT ?a { ?a a ?b } LIMIT 5")] += 1
+
+        with ThreadPoolExecutor(4) as pool:
+            tasks = [pool.submit(load) for _ in range(4)]
+            for _ in range(6):
+                time.sleep(0.3)
+                os.kill(workers(server)[0], signal.SIGKILL)
+            stop.set()
+            for task in tasks:
+                task.result()
+        assert found[200] > 50
+        assert set(found) <= {200, 503}
+        assert found[503] <= 6
+        time.sleep(1.5)
+        assert len(workers(server)) == server.metric("g60kg_workers")
+
+
+def test_a_query_too_deep_ends_at_most_its_own_worker(served: Served) -> None:
+    deep = "ASK { FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }"
+    assert served.post("/sparql", data={"query": deep}).status_code in (400, 503)
+    assert ask(served, "ASK {}") == 200

@@ -1,0 +1,125 @@
+"""The end of a server, and a new store while it runs."""
+
+import shutil
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from g60kg import Article, KnowledgeGraph
+from tests.serve.conftest import Served
+from tests.serve.front.test_pool import ENDLESS, ask, workers
+
+Serve = Callable[..., Any]
+SECOND = "SELECT (COUNT(*) AS ?n) { { SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 1500000 } }"
+ARTICLES = "SELECT (COUNT(?a) AS ?n) { ?a a g60:Article }"
+
+
+@pytest.fixture
+def own_store(served_store: Path, tmp_path: Path) -> Path:
+    """Return a store that may be changed."""
+    return Path(shutil.copytree(served_store, tmp_path / "own"))
+
+
+def count(server: Served) -> int:
+    answer = server.get(f"/sparql?query={quote(ARTICLES)}", headers={"Accept": "text/csv"})
+    return int(answer.text.split()[1])
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_lets_running_queries_end(serve: Serve, number: signal.Signals) -> None:
+    with serve() as server, ThreadPoolExecutor(1) as pool:
+        running = pool.submit(ask, server, SECOND)
+        time.sleep(0.3)
+        server.process.send_signal(number)
+        assert running.result() == 200
+        assert server.process.wait(10) == 0
+
+
+def test_what_does_not_end_is_ended_in_time(serve: Serve) -> None:
+    with serve("--query-seconds", "60", "--stop-seconds", "1") as server, ThreadPoolExecutor(1) as pool:
+        running = pool.submit(ask, server, ENDLESS)
+        time.sleep(0.5)
+        before = workers(server)
+        server.process.send_signal(signal.SIGTERM)
+        assert running.result() == 503
+        assert server.process.wait(10) == 0
+        assert before
+        assert not any(Path(f"/proc/{pid}").exists() for pid in before)
+
+
+def test_a_new_store_is_served_without_a_lost_request(serve: Serve, own_store: Path) -> None:
+    found: Counter[tuple[int, str]] = Counter()
+    stop = threading.Event()
+    with serve("--rate", "0", store=own_store) as server:
+        before = count(server)
+
+        def load() -> None:
+            with httpx.Client(timeout=30) as client:
+                while not stop.is_set():
+                    answer = client.get(f"{server.url}/sparql?query={quote(ARTICLES)}", headers=CSV)
+                    found[answer.status_code, answer.text] += 1
+
+        with ThreadPoolExecutor(4) as pool:
+            tasks = [pool.submit(load) for _ in range(4)]
+            for n in range(3):
+                KnowledgeGraph.open(own_store).add(
+                    Article(f"new-{n}", f"Hefei covers {n + 5} square kilometers.")
+                )
+                time.sleep(1)
+            _until(lambda: count(server) == before + 3)
+            stop.set()
+            for task in tasks:
+                task.result()
+    assert {status for status, _ in found} == {200}
+    assert max(int(text.split()[1]) for _, text in found) <= before + 3
+    assert len(found) >= 2
+
+
+CSV = {"Accept": "text/csv"}
+
+
+def _until(true: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never came")
+
+
+def test_answers_kept_are_forgotten_with_their_store(serve: Serve, own_store: Path) -> None:
+    with serve(store=own_store) as server:
+        first = server.get("/articles")
+        assert server.get("/articles").headers["etag"] == first.headers["etag"]
+        assert server.metric("g60kg_cache_hits_total") == 1
+        KnowledgeGraph.open(own_store).add(Article("another", "Hefei covers 5 square kilometers."))
+        _until(lambda: server.get("/articles").headers["etag"] != first.headers["etag"])
+
+
+def test_an_update_is_served_when_it_is_answered(serve: Serve, own_store: Path) -> None:
+    token = {"Authorization": "Bearer a-long-random-text", "Content-Type": "application/sparql-update"}
+    insert = "INSERT DATA { GRAPH <https://example.com/g> { <x:%d> a g60:Article } }"
+    with serve("--writable", store=own_store, G60KG_TOKEN="a-long-random-text") as server:
+        before = count(server)
+        for n in range(3):
+            answer = server.post("/sparql", content=insert % n, headers=token)
+            assert answer.status_code in (200, 204), answer.text
+            assert count(server) == before + n + 1
+        wrong = token | {"Authorization": "Bearer another"}
+        assert server.post("/sparql", content=insert % 9, headers=wrong).status_code == 401
+        assert count(server) == before + 3
+
+
+def test_without_the_option_nothing_is_written(serve: Serve) -> None:
+    headers = {"Authorization": "Bearer x", "Content-Type": "application/sparql-update"}
+    with serve(G60KG_TOKEN="x") as server:
+        answer = server.post("/sparql", content="INSERT DATA { <x:a> a <x:b> }", headers=headers)
+        assert answer.status_code == 403
