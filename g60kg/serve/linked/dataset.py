@@ -14,17 +14,29 @@ from g60kg.dataset import DatasetDescription, dataset_quads
 from g60kg.kg import KnowledgeGraph
 from g60kg.serve.linked.forms import wants_page
 from g60kg.serve.pages.links import link, root
+from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
 from g60kg.terms import DATASET, DATASET_GRAPH, DCAT, VOID
 
 
 def dataset(site: Site, request: Request) -> Response:
-    """Lead from the dataset, or from where crawlers look for it, to the page about it or to its data."""
+    """Lead from the dataset, or from where crawlers look for it, to the page about it or to its data.
+
+    Raises `Refused` (404) for a node that the description has not.
+    """
+    if "slug" in request.path:
+        _check_known(site, request.path["slug"])
     page = request.route != "void" and wants_page(request.header("accept"))
     address = link(site, request, "about") if page else f"{root(site)}/data/dataset"
     headers = (("Location", address), ("Vary", "Accept, Accept-Language"))
     return Response(f"See {address}\n".encode(), status=HTTPStatus.SEE_OTHER.value, headers=headers)
+
+
+def _check_known(site: Site, slug: str) -> None:
+    nodes = {str(quad.subject)[1:-1] for quad in served_dataset(site)}
+    if f"{DATASET.value}/{slug}" not in nodes:
+        raise Refused(HTTPStatus.NOT_FOUND, f"the dataset's description has no node {slug[:80]!r}")
 
 
 def served_dataset(site: Site) -> list[Quad]:

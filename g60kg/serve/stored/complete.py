@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from g60kg.serve.pages.language import language
+from g60kg.serve.pages.text import LANGUAGES
 from g60kg.serve.site import Site
 from g60kg.serve.stored.named import Named, named
 from g60kg.serve.stored.names import Name, NameIndex
@@ -35,6 +36,8 @@ def complete(site: Site, request: Request) -> Response:
     text = request.value("text") or ""
     if len(text) > TEXT:
         wrong["text"] = Wrong("text", f"write at most {TEXT} characters")
+    if request.value("lang") not in (None, *LANGUAGES):
+        wrong["lang"] = Wrong("lang", "no such language", LANGUAGES)
     if wrong:
         return wrong_values(wrong)
     index = found.index(class_)

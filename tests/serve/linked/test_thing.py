@@ -190,6 +190,11 @@ def test_the_dataset_is_found(ask: Ask, route: str) -> None:
     assert page == ("/data/dataset" if route == "void" else "/about")
 
 
+def test_the_nodes_of_its_description_lead_to_it(ask: Ask) -> None:
+    assert told(ask("dataset-part", slug="class/g60:Company"))["location"] == "/data/dataset"
+    assert ask("dataset-part", slug="class/g60:Compny").status == 404
+
+
 def test_the_dataset_says_where_it_is_served_where_that_is_known(site: Site) -> None:
     request = Request("thing-as", path={"slug": "dataset.nt"})
     assert VOID.sparqlEndpoint.value.encode() not in answer(site, request).body

@@ -145,6 +145,7 @@ def test_the_query_itself(ask: Ask, site: Site) -> None:
         ("figures", (("offset", "1e3"),), 400, "offset", "whole number"),
         ("figures", (("offset", "٣"),), 400, "offset", "whole number"),
         ("said-of", (), 400, "entity", "needs a value"),
+        ("figures", (("lang", "fr"),), 400, "lang", "no such language"),
         ("figures", (("entity", "a\0b"),), 400, "entity", "no Unicode"),
     ],
 )

@@ -87,6 +87,7 @@ def test_a_name_that_two_bear_is_completed_to_what_tells_them_apart() -> None:
         ({"limit": "101"}, 400, "limit"),
         ({"limit": "-1"}, 400, "limit"),
         ({"text": "x" * 201}, 400, "text"),
+        ({"lang": "fr"}, 400, "lang"),
     ],
 )
 def test_what_is_wrong_is_named(ask: Ask, query: dict[str, str], status: int, parameter: str) -> None:
