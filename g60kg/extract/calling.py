@@ -49,11 +49,12 @@ class Calls:
     def called(self, sentence: Sentence) -> Called:
         """Return the forms that a sentence can match, in order."""
         skeleton = sentence.skeleton
-        runs = set(runs_of(skeleton))
-        tokens = [*runs, *{mark.code for mark in sentence.at.values()}]
-        tokens += [sign for sign in SIGNS if sign in skeleton]
+        words = set(words_of(skeleton))
+        runs = words.union(*[word.split("-") for word in words if "-" in word])
+        tokens = {mark.code for mark in sentence.at.values()}.union(runs)
+        tokens.update([sign for sign in SIGNS if sign in skeleton])
         found = set(self._always)
-        has = self._words.read(set(words_of(skeleton)), found) | self._tokens.read(tokens, found)
+        has = self._words.read(words, found) | self._tokens.read(tokens, found)
         asked = self._asked
         forms = sorted([number for number in found if asked[number] & has == asked[number]])
         return Called(forms, not self._describing.isdisjoint(runs))

@@ -38,7 +38,7 @@ def claims_in(sentence: Sentence, reading: Reading, grammar: Grammar) -> Iterato
     called = grammar.called(sentence)
     for number in called.forms:
         pattern, form = grammar.forms[number]
-        if _allows(pattern, sentence, reading):
+        if not (pattern.with_words or pattern.after_words) or _allows(pattern, sentence, reading):
             for match in find(grammar.compiled(form, called.describes), grammar.codes, sentence):
                 yield from claims_of(Statement(pattern, match, reading, grammar))
 
@@ -57,6 +57,8 @@ def most_exact(claims: list[Claim], grammar: Grammar) -> list[Claim]:
     """Leave out the claims of patterns that yield to another which reads
     the same figure of the same subject.
     """
+    if not any(grammar.yields_to[claim.pattern] for claim in claims):
+        return claims
     said = {(claim.pattern, claim.subject.iri, object_key(claim.object)) for claim in claims}
     return [
         claim

@@ -5,8 +5,9 @@ its slots hold. Nothing is concluded here.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from . import pieces
@@ -50,27 +51,56 @@ class Match:
     subject: int | None
 
 
-def find(compiled: Compiled, codes: Mapping[str, str], sentence: Sentence) -> Iterator[Match]:
-    """Yield the matches of a form; `codes` leads from a kind to its code characters."""
-    for match in compiled.expression.finditer(sentence.skeleton):
-        start, end = _trim(match)
-        if _COMPARED.match(sentence.skeleton, end):
-            continue
-        if compiled.earlier and not compiled.earlier.search(
-            sentence.skeleton, _clause(sentence, start), start
-        ):
-            continue
-        begin = start
-        lead = pieces.LEAD.search(sentence.skeleton, max(0, start - 40), start)
-        start = lead.start() if lead else start
-        if start < end:
-            filled = {
-                slot.name: _fill(match, group, slot, codes, sentence, compiled.described.get(slot.kind, ""))
-                for group, slot in compiled.groups
-                if match[group]
-            }
-            subject = match.start(compiled.subject) if compiled.subject else -1
-            yield Match(sentence, start, end, begin, filled, subject if subject >= 0 else None)
+def find(compiled: Compiled, codes: Mapping[str, str], sentence: Sentence) -> Iterable[Match]:
+    """Return the matches of a form; `codes` leads from a kind to its code characters."""
+    first = compiled.expression.search(sentence.skeleton)
+    return _from(first, compiled, codes, sentence) if first is not None else ()
+
+
+def _from(
+    first: re.Match[str], compiled: Compiled, codes: Mapping[str, str], sentence: Sentence
+) -> Iterator[Match]:
+    """Yield the first match and those behind it."""
+    found: re.Match[str] | None = first
+    while found is not None:
+        match = _match(found, compiled, codes, sentence)
+        if match is not None:
+            yield match
+        found = compiled.expression.search(sentence.skeleton, max(found.end(), found.start() + 1))
+
+
+def _match(
+    match: re.Match[str], compiled: Compiled, codes: Mapping[str, str], sentence: Sentence
+) -> Match | None:
+    """Return what a match is of a form, if it is one."""
+    begin, end = _trim(match)
+    if _COMPARED.match(sentence.skeleton, end):
+        return None
+    if compiled.earlier and not compiled.earlier.search(sentence.skeleton, _clause(sentence, begin), begin):
+        return None
+    start = _lead(sentence.skeleton, begin)
+    if start >= end:
+        return None
+    filled = {
+        slot.name: _fill(match, group, slot, codes, sentence, compiled.described.get(slot.kind, ""))
+        for group, slot in compiled.groups
+        if match[group]
+    }
+    subject = match.start(compiled.subject) if compiled.subject else -1
+    return Match(sentence, start, end, begin, filled, subject if subject >= 0 else None)
+
+
+def _lead(skeleton: str, begin: int) -> int:
+    """Return where the words begin that may stand before a match and belong to it."""
+    before = skeleton[begin - 1] if begin else ""
+    if before == " ":
+        word = skeleton[skeleton.rfind(" ", 0, begin - 1) + 1 : begin - 1]
+        if word.lstrip('"(') not in pieces.LEAD_ENDS:
+            return begin
+    elif before != '"':
+        return begin
+    lead = pieces.LEAD.search(skeleton, max(0, begin - 40), begin)
+    return lead.start() if lead else begin
 
 
 def _clause(sentence: Sentence, before: int) -> int:
@@ -105,7 +135,7 @@ def _fill(
         return Filled(slot, (), (sentence.view_start(start), sentence.view_end(end)))
     spans = [(start, end)]
     if slot.many:
-        spans = _members(match, group, re.escape(codes[slot.kind]), things)
+        spans = _members(match, group, codes[slot.kind], things)
     marks = tuple(_marked(sentence, first, last) for first, last in spans)
     typed = [mark for mark in marks if mark.code != NAME]
     return Filled(slot, marks if typed or slot.unknown else ())
@@ -120,14 +150,19 @@ def _marked(sentence: Sentence, start: int, end: int) -> Mark:
     return Mark(first, last, "", Described(sentence.skeleton[start:end]))
 
 
+@lru_cache(maxsize=512)
+def _member(codes: str, described: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the expressions of the first member of a list and of each later one."""
+    described = f"|{described}" if described else ""
+    held = rf"[{re.escape(codes)}{NAME}]{described}"
+    item = rf"(?:{pieces.DETERMINER}){pieces.KIN}{pieces.INTRO}(?:.'s )?(?P<member>{held})"
+    return re.compile(item), re.compile(f"(?:{pieces.BETWEEN}){item}")
+
+
 def _members(match: re.Match[str], group: str, codes: str, described: str) -> list[tuple[int, int]]:
     """Return where the members of a captured list stand, without the places said of them."""
-    described = f"|{described}" if described else ""
-    item = (
-        rf"(?:{pieces.DETERMINER}){pieces.KIN}{pieces.INTRO}(?:.'s )?(?P<member>[{codes}{NAME}]{described})"
-    )
+    member, later = _member(codes, described)
     start, end = match.span(group)
-    first = re.compile(item).match(match.string, start, end)
-    later = re.compile(f"(?:{pieces.BETWEEN}){item}")
+    first = member.match(match.string, start, end)
     rest = later.finditer(match.string, first.end() if first else start, end)
-    return [member.span("member") for member in ([first] if first else []) + list(rest)]
+    return [found.span("member") for found in ([first] if first else []) + list(rest)]

@@ -67,6 +67,11 @@ CONCEPT: Final = (
     rf"(?<=[ \"])(?!{_NO_CONCEPT})[a-z][a-z-]*(?:{_CONCEPT_GOES_ON}){{0,3}}"
     r"(?=[.,;:)]|$| and | in | at | for | with | by | as | on | from )"
 )
+LEAD_ENDS: Final = frozenset(
+    word.rpartition(" ")[2]
+    for word in ("both", "all", *_TABLE["determiners"], *_TABLE["auxiliaries"], OWNER, AUXILIARY, FILLER)
+)
+"""The last words of what `LEAD` finds."""
 LEAD: Final = re.compile(rf"(?:^|(?<=[\s\"(]))(?:{DETERMINER}|{AUXILIARIES})$")
 """What may stand before a match and belongs to it: no form looks for it, so that each begins at what is
 rare."""
