@@ -27,6 +27,11 @@ _FUNCTIONS: Final = (
     *("walk", "folded"),
 )
 HTML: Final = "text/html; charset=utf-8"
+_NOT_HTML: Final = {
+    **dict.fromkeys((*range(9), 11, *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF), "\ufffd"),
+    13: "&#13;",
+}
+"""Characters that cannot stand in HTML, or that would be read as others, with what stands for them."""
 
 
 def render(
@@ -44,7 +49,9 @@ def render(
     given: dict[str, object] = {name: getattr(page, name) for name in _FUNCTIONS}
     given |= saying(request)
     made = environment().get_template(template).render({**given, "page": page, **values})
-    return Response(made.encode(), HTML, status, (*headers, ("Content-Language", page.language)))
+    return Response(
+        made.translate(_NOT_HTML).encode(), HTML, status, (*headers, ("Content-Language", page.language))
+    )
 
 
 @cache

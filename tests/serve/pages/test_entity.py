@@ -1,0 +1,134 @@
+"""Every entity has a page, in both languages: its facts, each with what supports it, within size and time."""
+
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+import pytest
+
+from g60kg.serve.answer import answer
+from g60kg.serve.site import Site
+from g60kg.serve.values import Request, Response
+from g60kg.terms import ID, RDF
+
+Read = Callable[..., Any]
+MOST_BYTES = 100_000
+MOST_SECONDS = 0.05
+
+
+@pytest.fixture(scope="session")
+def slugs(site: Site) -> list[str]:
+    found = {str(quad.subject)[1:-1] for quad in site.kg.store.match(None, RDF.type)}
+    return sorted(each.removeprefix(ID.base) for each in found if each.startswith(ID.base))
+
+
+def check(slugs: list[str], read: Read, ask: Read, language: str) -> None:
+    for slug in slugs:
+        page = read("entity", {"slug": slug}, lang=language)
+        assert page.all("html")[0].get("lang") == language
+        assert len(page.all("h1")) == 1
+        assert len(ask("entity", {"slug": slug}, lang=language).body) < MOST_BYTES, slug
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_entity_has_a_valid_page_that_is_small(
+    slugs: list[str], read: Read, ask: Read, language: str
+) -> None:
+    assert len(slugs) > 300
+    check(slugs, read, ask, language)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_entity_of_each_sort_has_a_valid_page(
+    slugs: list[str], read: Read, ask: Read, language: str
+) -> None:
+    check([*slugs[::40], "songjiang", "shanghai", "china"], read, ask, language)
+
+
+def test_every_link_of_some_entities_answers(read: Read, follow: Callable[[str], Response]) -> None:
+    seen: set[str] = set()
+    for slug in ("songjiang", "g60-corridor", "haier-ziya-industrial-park", "tencent"):
+        for href in sorted(read("entity", {"slug": slug}).links() - seen):
+            seen.add(href)
+            assert follow(href).status in (200, 303), href
+    assert len(seen) > 100
+
+
+def test_pages_are_made_in_time(site: Site, slugs: list[str]) -> None:
+    """The slowest of all entities, each by its best of three, takes no longer than a page may."""
+
+    def seconds(slug: str) -> float:
+        start = time.perf_counter()
+        answer(site, Request("entity", path={"slug": slug}))
+        return time.perf_counter() - start
+
+    for slug in slugs[:3]:
+        seconds(slug)
+    known = [min(seconds(slug) for _ in range(3)) for slug in [*slugs[::7], "songjiang", "shanghai"]]
+    assert median(known) < MOST_SECONDS / 2
+    assert max(known) < MOST_SECONDS * 3
+
+
+def test_a_said_fact_unfolds_to_its_words_and_leads_to_their_place(read: Read) -> None:
+    page = read("entity", {"slug": "tencent-yrd-ai-computing-center"})
+    marks = ["".join(each.itertext()) for each in page.all("mark")]
+    assert any("with a total investment of 45 billion yuan" in each for each in marks)
+    assert any("#char=" in href for href in page.links())
+
+
+def test_layers_are_told_in_words(read: Read) -> None:
+    page = read("entity", {"slug": "songjiang"})
+    layers = {"".join(each.itertext()) for each in page.all("span") if "layer" in (each.get("class") or "")}
+    assert {"said", "register", "inferred", "planned"} <= layers
+
+
+def test_what_is_planned_stands_apart(read: Read) -> None:
+    page = read("entity", {"slug": "songjiang"})
+    listed = next(each for each in page.all("ul", class_="plain qualified"))
+    assert "6+X" in "".join(listed.itertext())
+
+
+def test_garbled_names_stand_with_their_reason(read: Read) -> None:
+    page = read("entity", {"slug": "songjiang"})
+    assert [each.text for each in page.all("s")] == ["Matsue", "Matsue City", "Songjiang City"]
+    assert "was read as the Japanese city" in "".join(page.all("ul", class_="plain garbled")[0].itertext())
+
+
+def test_a_candidate_is_called_one(read: Read) -> None:
+    assert "A candidate." in "".join(read("entity", {"slug": "haier-ziya-industrial-park"}).tree.itertext())
+
+
+def test_figures_read_in_each_language(read: Read) -> None:
+    def cells(language: str) -> set[str]:
+        page = read("entity", {"slug": "songjiang"}, lang=language)
+        return {" ".join("".join(each.itertext()).split()) for each in page.all("td")}
+
+    assert {"more than 100 billion", "yuan", "nearly 3,000", "2023"} <= cells("en")
+    assert {"超过 1,000亿", "元", "近 3,000", "2023"} <= cells("zh")
+
+
+def test_all_facts_of_a_property_are_a_page_away(read: Read) -> None:
+    page = read("entity", {"slug": "shanghai"}, of="g60:partOf", way="in")
+    text = "".join(page.tree.itertext())
+    assert "Songjiang District" in text
+    assert "Baoshan District" in text
+    assert not read("entity", {"slug": "shanghai"}, of="g60:partOf", way="in", page="9").all(
+        "li", class_="bundle"
+    )
+
+
+@pytest.mark.parametrize("slug", ["no-such-thing", "a b", "<>", "x" * 3000])
+def test_an_unknown_entity_is_not_found(ask: Read, slug: str) -> None:
+    assert ask("entity", {"slug": slug}).status == 404
+
+
+@pytest.mark.parametrize("query", [{"of": "g60:noSuch"}, {"of": "<>"}, {"of": "g60:builtBy"}])
+def test_an_unknown_property_is_not_found(ask: Read, query: dict[str, str]) -> None:
+    assert ask("entity", {"slug": "songjiang"}, **query).status == 404
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 30, "²"])
+def test_a_page_is_a_number(ask: Read, page: str) -> None:
+    assert ask("entity", {"slug": "shanghai"}, of="g60:hasPart", page=page).status == 400

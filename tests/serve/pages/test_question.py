@@ -1,0 +1,106 @@
+"""Every stored query has its page, in both languages: its form, its answer, and what a row rests on."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from g60kg.kg import stored_queries
+from g60kg.query import run
+from g60kg.serve.site import Site
+from g60kg.serve.stored.asked import SHOWN
+from g60kg.serve.values import Response
+
+Read = Callable[..., Any]
+CATALOGUE = stored_queries()
+
+
+def text_of(page: Any) -> str:
+    return " ".join("".join(page.tree.itertext()).split())
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_list_has_every_question_in_its_language(read: Read, language: str) -> None:
+    page = read("queries", lang=language)
+    links = page.links()
+    for stored in CATALOGUE:
+        assert f"/queries/{stored.name}?lang={language}" in links
+        assert getattr(stored.question, language) in text_of(page)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_question_has_a_valid_page_with_its_example(site: Site, read: Read, language: str) -> None:
+    for stored in CATALOGUE:
+        page = read("query", {"name": stored.name}, lang=language, **stored.example)
+        assert getattr(stored.question, language) in text_of(page)
+        assert stored.text in {"".join(each.itertext()) for each in page.all("code")}
+        rows = len(page.all("tbody")[0]) if page.all("tbody") else 0
+        assert rows == min(len(run(site.kg.store, stored, stored.example)), SHOWN), stored.name
+
+
+def test_every_question_can_be_asked_for_all(ask: Read) -> None:
+    for stored in CATALOGUE:
+        assert ask("query", {"name": stored.name}).status == 200, stored.name
+
+
+def test_a_row_leads_to_the_argument_for_it(read: Read, follow: Callable[[str], Response]) -> None:
+    page = read("query", {"name": "companies-by-industry"}, industry="人工智能")
+    why = next(href for href in page.links() if href.startswith("/why"))
+    assert "<mark>" in follow(why).body.decode()
+
+
+def test_a_figure_leads_to_the_words_that_give_it(read: Read) -> None:
+    page = read("query", {"name": "company-counts"})
+    rests = [each.get("href") for each in page.all("a", class_="why")]
+    assert len([each for each in rests if "companyCount" in each]) == len(page.all("tbody")[0])
+
+
+def test_a_quote_leads_to_its_place(read: Read) -> None:
+    page = read("query", {"name": "said-of"}, entity="Songjiang")
+    places = list(page.all("a", class_="to-words"))
+    assert places
+    assert all("#char=" in each.get("href") for each in places)
+
+
+def test_a_wrong_value_is_told_beside_its_field(ask: Read) -> None:
+    response = ask("query", {"name": "companies-by-industry"}, industry="artificial inteligence")
+    assert response.status == 404
+    assert 'aria-invalid="true"' in response.body.decode()
+    assert "?industry=Artificial+intelligence" in response.body.decode()
+
+
+def test_an_unknown_parameter_is_told(ask: Read) -> None:
+    response = ask("query", {"name": "companies-by-industry"}, industri="x")
+    assert response.status == 400
+    assert 'role="alert"' in response.body.decode()
+
+
+def test_long_answers_come_in_pages_with_their_total(read: Read) -> None:
+    first = read("query", {"name": "register-facts"}, limit="10")
+    assert "rows 1–10" in text_of(first)
+    following = next(each for each in first.all("a", rel="next"))
+    assert following.get("href") == "?offset=10&limit=10"
+
+
+def test_few_names_are_offered_without_scripts(read: Read) -> None:
+    page = read("query", {"name": "companies-by-industry"}, lang="zh")
+    assert "人工智能" in {each.get("value") for each in page.all("option")}
+
+
+def test_comparators_and_modalities_read_in_chinese(read: Read) -> None:
+    cells = {
+        "".join(each.itertext()) for each in read("query", {"name": "company-counts"}, lang="zh").all("td")
+    }
+    assert {"超过", "近"} <= cells
+
+
+def test_figures_that_compare_are_drawn(read: Read) -> None:
+    assert read("query", {"name": "company-counts"}).all("figure", class_="plot") or "svg" in str(
+        [each.tag for each in read("query", {"name": "company-counts"}).tree.iter()]
+    )
+
+
+@pytest.mark.parametrize("name", ["companies-by-industry", "said-of", "figures", "names"])
+def test_every_link_answers(read: Read, follow: Callable[[str], Response], name: str) -> None:
+    for href in read("query", {"name": name}, **CATALOGUE[name].example).links():
+        assert follow(href).status in (200, 303), href
