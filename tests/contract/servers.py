@@ -78,10 +78,7 @@ def virtuoso(folder: Path) -> Iterator[str]:
 @contextmanager
 def comunica(quads: Path) -> Iterator[str]:
     """Run Comunica over a file of N-Quads; it reads only."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = Path(os.environ.get("G60KG_COMUNICA") or cache / "g60kg" / "comunica")
-    if not shutil.which("node") or not (folder / "node_modules" / "@comunica").is_dir():
-        raise Lacking(f"Comunica: npm install --prefix {folder} @comunica/query-sparql@4.5")
+    folder = comunica_folder()
     command = ["node", str(HERE / "comunica.mjs"), str(folder), str(quads)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
@@ -89,6 +86,15 @@ def comunica(quads: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{process.stdout.readline().strip()}/sparql"
         finally:
             process.kill()
+
+
+def comunica_folder() -> Path:
+    """Return where Comunica is installed; raises `Lacking` where it is not."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = Path(os.environ.get("G60KG_COMUNICA") or cache / "g60kg" / "comunica")
+    if not shutil.which("node") or not (folder / "node_modules" / "@comunica").is_dir():
+        raise Lacking(f"Comunica: npm install --prefix {folder} @comunica/query-sparql@4.5")
+    return folder
 
 
 def free_port() -> int:

@@ -30,6 +30,7 @@ class Kind:
 
 STANDARD: Final = Kind("a SPARQL server")
 KINDS: Final = (
+    Kind("g60kg", union=(("union-default-graph", ""),)),  # it is the union there, whatever is said
     Kind("Oxigraph", union=(("union-default-graph", ""),)),
     Kind(
         "Virtuoso",
