@@ -62,14 +62,17 @@ def responses(*statuses: int) -> Json:
     return {str(status): {"$ref": f"#/components/responses/{status}"} for status in wanted}
 
 
-def fixed_paths() -> Json:
-    """Return the path items of the routes that the table names one by one."""
+def fixed_paths(queries: tuple[str, ...]) -> Json:
+    """Return the path items of the routes that the table names one by one; `queries` are their names."""
+    name = {"name": "name", "in": "path", "required": True, "schema": {"enum": list(queries)}}
     operations = said()["operations"]
     paths = {
         _path(route): _item(route, operations[route.name])
         for route in ROUTES
         if route.name not in _NOT_DESCRIBED
     }
+    text = operations["query-text"]
+    paths[text["path"]] = {"get": _operation("query-text", text | {"parameters": [name]}, lasting=True)}
     front = {path: {"get": _operation(path.strip("/"), told)} for path, told in said()["front"].items()}
     return paths | front
 
@@ -79,24 +82,36 @@ def _path(route: Route) -> str:
 
 
 def _item(route: Route, told: Json) -> Json:
-    """Return the operations of a route, one for each method that the description tells of."""
-    found = {}
-    for method in told.get("methods", route.methods):
-        name = route.name if method == "GET" else f"{route.name}-{method.lower()}"
-        found[method.lower()] = _operation(name, told, lasting=route.lasting, body=method == "POST")
-    return found
+    """Return the operations of a route."""
+    return {
+        method.lower(): _operation(route.name, told, lasting=route.lasting)
+        if method == "GET"
+        else _sent(route.name, told, method)
+        for method in route.methods
+    }
 
 
-def _operation(name: str, told: Json, *, lasting: bool = False, body: bool = False) -> Json:
-    parameters = told.get("parameters", [])
+def _operation(name: str, told: Json, *, lasting: bool = False) -> Json:
+    made = _named(name, told)
     if told["tag"] == "pages":
-        parameters = [*parameters, {"$ref": "#/components/parameters/lang"}]
-    made: Json = {"operationId": name, "tags": [told["tag"]], "summary": told["summary"]}
-    if body:
-        made["requestBody"] = {"required": True, "content": told["body"]}
-    elif parameters:
-        made["parameters"] = parameters
+        made["parameters"] = [*made["parameters"], {"$ref": "#/components/parameters/page-lang"}]
     return made | {"responses": _answers(told, lasting=lasting)}
+
+
+def _sent(name: str, told: Json, method: str) -> Json:
+    """Return the operation of a method other than GET: what is sent, and that a change needs a token."""
+    made = _named(f"{name}-{method.lower()}", told)
+    if method != "DELETE":
+        made["requestBody"] = {"required": True, "content": told["body"]}
+    if name == "sparql":
+        return made | {"parameters": [], "responses": _answers(told, lasting=False)}
+    done = {"201": {"description": "The graph is new."}, "204": {"description": "Done."}}
+    return made | {"responses": done | responses(401, 403, 413, 415, *told["statuses"])}
+
+
+def _named(name: str, told: Json) -> Json:
+    about = {"operationId": name, "tags": [told["tag"]], "summary": told["summary"]}
+    return about | {"parameters": told.get("parameters", [])}
 
 
 def _answers(told: Json, *, lasting: bool) -> Json:

@@ -7,6 +7,7 @@ what is wrong where they are not.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final
 
 from g60kg.errors import QueryError
@@ -81,9 +82,15 @@ def _bind(
             wrong[parameter.name] = _missing(parameter)
         return
     try:
-        bound[parameter.name] = to_term(site.kg.store, parameter, value)
+        bound[parameter.name] = _term(site, parameter, value)
     except QueryError as error:
         wrong[parameter.name] = Wrong.of(parameter.name, error)
+
+
+@lru_cache(maxsize=4096)
+def _term(site: Site, parameter: Parameter, value: str) -> Bound:
+    """Return the term of a value; a site holds one state of the graph, in which a name means one thing."""
+    return to_term(site.kg.store, parameter, value)
 
 
 def _missing(parameter: Parameter) -> Wrong:

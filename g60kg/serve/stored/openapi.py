@@ -27,7 +27,7 @@ def document(site: Site) -> Json:
     known = named(site.kg, site.version)
     classes = {parameter.class_ for query in site.kg.catalogue for parameter in query.parameters}
     names = {each: _names(known, each) for each in sorted(each for each in classes if each)}
-    shared, paths = components(int(site.limits.rows)), fixed_paths()
+    shared, paths = components(int(site.limits.rows)), fixed_paths(site.kg.catalogue.names)
     for query in site.kg.catalogue:
         paths |= query_paths(query)
         shared["parameters"] |= query_parameters(query, names)

@@ -29,7 +29,7 @@ def query_paths(query: StoredQuery) -> Json:
     """Return the paths of a stored query."""
     names = [f"{query.name}.{each.name}" for each in query.parameters] + ["limit", "offset", "lang"]
     parameters = [{"$ref": f"#/components/parameters/{name}"} for name in names]
-    endings = list(dict.fromkeys(form.name for form in FORMS))
+    endings = list(dict.fromkeys(form.name for form in FORMS if form.name != "rq"))
     format_: Json = {"name": "format", "in": "path", "required": True, "schema": {"enum": endings}}
     plain = _operation(query, query.name, parameters)
     ended = _operation(query, f"{query.name}-as", [format_, *parameters])

@@ -1,0 +1,106 @@
+"""The description of the API is valid, whole, and true: what it promises, a real server keeps."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openapi_spec_validator import validate
+
+from g60kg.serve.answer import answer
+from g60kg.serve.limits import Limits
+from g60kg.serve.routes import ROUTES
+from g60kg.serve.site import Site
+from g60kg.serve.stored.openapi import document
+from g60kg.serve.values import Request
+from tests.serve.conftest import Served
+from tests.serve.stored.conftest import Ask
+
+_FEW = r"^/(queries/(figures|said-of|names)[./]?|complete|data|id|ontology)"
+
+
+def test_it_is_valid(site: Site) -> None:
+    validate(document(site))
+
+
+def test_it_is_served(ask: Ask, site: Site) -> None:
+    response = ask("openapi")
+    assert json.loads(response.body) == document(site)
+
+
+def test_every_route_is_described(site: Site) -> None:
+    paths = document(site)["paths"]
+    for route in ROUTES:
+        path = re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path)
+        if route.name not in ("query", "query-as", "missing"):
+            assert {method.lower() for method in route.methods} == set(paths[path])
+
+
+def test_every_query_is_described_with_what_it_takes_and_gives(site: Site) -> None:
+    told = document(site)
+    for stored in site.kg.catalogue:
+        operation = told["paths"][f"/queries/{stored.name}"]["get"]
+        names = [each["$ref"].rpartition("/")[2] for each in operation["parameters"]]
+        assert names == [f"{stored.name}.{each.name}" for each in stored.parameters] + [
+            "limit",
+            "offset",
+            "lang",
+        ]
+        for parameter in stored.parameters:
+            described = told["components"]["parameters"][f"{stored.name}.{parameter.name}"]
+            assert (described["name"], described["required"]) == (parameter.name, parameter.required)
+            assert described.get("example") == parameter.example
+        columns = told["components"]["schemas"][f"{stored.name}.rows"]["properties"]["rows"]["items"]
+        assert list(columns["properties"]) == [column.name for column in stored.columns]
+        assert {"200", "304", "400", "404", "406", "422", "429", "503", "504"} <= set(operation["responses"])
+
+
+def test_small_classes_are_enumerated_and_large_ones_are_not(site: Site) -> None:
+    parameters = document(site)["components"]["parameters"]
+    choices = parameters["figures.measure"]["schema"]["anyOf"][0]["enum"]
+    assert {"investment", "company count"} <= set(choices)
+    assert "anyOf" not in parameters["companies-in-region.region"]["schema"]
+
+
+def test_limits_and_the_base_are_those_of_the_server(site: Site) -> None:
+    told = document(replace(site, base="https://example.org/kg", limits=Limits(rows=77)))
+    assert told["servers"] == [{"url": "https://example.org/kg"}]
+    assert told["components"]["parameters"]["limit"]["schema"]["maximum"] == 77
+
+
+def test_what_it_gives_as_an_example_is_answered(site: Site) -> None:
+    shared: dict[str, Any] = document(site)["components"]["parameters"]
+    for stored in site.kg.catalogue:
+        names = [f"{stored.name}.{each.name}" for each in stored.parameters]
+        query = tuple((shared[name]["name"], shared[name]["example"]) for name in names)
+        assert answer(site, Request("query", path={"name": stored.name}, query=query)).status == 200
+
+
+def run_schemathesis(served: Served, folder: Path, *options: str) -> None:
+    """Try what the description says against a server; fails with what schemathesis prints."""
+    command = [sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()", "run"]
+    command += [f"{served.url}/openapi.json", "--url", served.url, "--continue-on-failure", "--no-color"]
+    command += ["--seed", "60", "--generation-deterministic", "--warnings", "off"]
+    environment = os.environ | {"SCHEMATHESIS_HOOKS": "hooks", "PYTHONPATH": str(Path(__file__).parent)}
+    done = subprocess.run([*command, *options], cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+def test_schemathesis_finds_no_example_that_fails(served: Served, tmp_path: Path) -> None:
+    run_schemathesis(served, tmp_path, "--phases", "examples")
+
+
+def test_schemathesis_finds_no_fault_in_some_operations(served: Served, tmp_path: Path) -> None:
+    run_schemathesis(
+        served, tmp_path, "--phases", "coverage,fuzzing", "--max-examples", "3", "--include-path-regex", _FEW
+    )
+
+
+@pytest.mark.slow
+def test_schemathesis_finds_no_fault_at_all(served: Served, tmp_path: Path) -> None:
+    run_schemathesis(served, tmp_path, "--phases", "examples,coverage,fuzzing", "--max-examples", "20")
