@@ -26,7 +26,7 @@ _SAFE: Final = (
 )
 _OPEN: Final = (
     ("access-control-allow-origin", "*"),
-    ("access-control-expose-headers", "ETag, Link, Location, Retry-After"),
+    ("access-control-expose-headers", "ETag, Link, Location, Retry-After, X-Total-Count"),
     ("cross-origin-resource-policy", "cross-origin"),
 )
 _NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
