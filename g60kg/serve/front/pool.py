@@ -98,7 +98,10 @@ class Pool:
         job = self._end(link)
         if not job.done.done():
             job.done.set_result(answered)
-        self.staff.give_back(link)
+        if answered.changed:
+            link.close()  # it holds the new state of the store under the name of the old
+        else:
+            self.staff.give_back(link)
         self.next()
 
     def _end(self, link: Link) -> Job:
