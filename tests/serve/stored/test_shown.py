@@ -1,0 +1,93 @@
+"""The stored queries for people: the form, what is wrong beside its fields, and the rows."""
+
+import re
+from html import unescape
+
+import pytest
+
+from g60kg.serve.site import Site
+from g60kg.serve.values import Response
+from tests.serve.stored.conftest import Ask
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def words(response: Response) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.body.decode())).split())
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_query_has_a_page_in_both_languages(ask: Ask, site: Site, lang: str) -> None:
+    for stored in site.kg.catalogue:
+        response = ask("query", BROWSER, ("lang", lang), name=stored.name)
+        assert (response.status, response.media_type) == (200, "text/html; charset=utf-8"), stored.name
+        assert getattr(stored.question, lang) in words(response)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_question_is_listed(ask: Ask, site: Site, lang: str) -> None:
+    response = ask("queries", BROWSER, ("lang", lang))
+    assert response.status == 200
+    for stored in site.kg.catalogue:
+        assert getattr(stored.question, lang) in words(response)
+        assert f'href="/queries/{stored.name}' in response.body.decode()
+
+
+def test_the_example_of_every_query_is_shown(ask: Ask, site: Site) -> None:
+    for stored in site.kg.catalogue:
+        response = ask("query-as", BROWSER, *stored.example.items(), name=stored.name, format="html")
+        total = len(site.kg.query(stored.name, limit=None, **stored.example))
+        assert response.status == 200, stored.name
+        assert ("X-Total-Count", str(total)) in response.headers
+
+
+def test_a_bare_form_is_no_error(ask: Ask) -> None:
+    response = ask("query", BROWSER, name="said-of")
+    assert response.status == 200
+    assert 'name="entity"' in response.body.decode()
+    assert "X-Total-Count" not in dict(response.headers)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ((("entity", ""), ("lang", "en")), 200),
+        ((("entity", ""), ("limit", "5")), 200),
+        ((("entity", "no thing of this name"),), 404),
+        ((("entity", "Songjiang"), ("limit", "many")), 400),
+        ((("thing", "Songjiang"),), 400),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_form(ask: Ask, query: tuple[tuple[str, str], ...], status: int) -> None:
+    response = ask("query", BROWSER, *query, name="said-of")
+    assert (response.status, response.media_type) == (status, "text/html; charset=utf-8")
+    assert 'name="entity"' in response.body.decode()
+
+
+def test_near_names_are_links_to_their_answers(ask: Ask) -> None:
+    response = ask("query", BROWSER, ("industry", "artifical inteligence"), name="companies-by-industry")
+    assert response.status == 404
+    links = [unescape(link) for link in re.findall(r'href="(\?[^"]+)"', response.body.decode())]
+    assert "?industry=Artificial+intelligence" in links
+
+
+def test_empty_fields_of_a_form_are_not_given(ask: Ask, site: Site) -> None:
+    query = (("entity", ""), ("measure", ""), ("year", "2023"))
+    response = ask("query", BROWSER, *query, name="figures")
+    assert response.status == 200
+    assert ("X-Total-Count", str(len(site.kg.query("figures", year="2023")))) in response.headers
+
+
+def test_a_page_shows_no_more_than_a_hundred_rows_unless_it_is_asked_to(ask: Ask, site: Site) -> None:
+    total = len(site.kg.query("names"))
+    assert total > 100
+    short = ask("query", BROWSER, name="names")
+    long = ask("query", BROWSER, ("limit", "200"), name="names")
+    assert short.body.count(b"<tr") < long.body.count(b"<tr") <= 210
+    assert 'rel="next"' in dict(short.headers)["Link"]
+
+
+def test_an_unknown_query_is_told_on_a_page(ask: Ask) -> None:
+    response = ask("query", BROWSER, name="compnies-by-industry")
+    assert (response.status, response.media_type) == (404, "text/html; charset=utf-8")
+    assert "companies-by-industry" in words(response)
