@@ -35,7 +35,7 @@ def entity(site: Site, request: Request) -> Response:
     if found is None:
         raise _unknown(site, request.path["slug"])
     series = [line_of(page, each) for each in found.series]
-    return render(site, request, "entity.html", it=found, series=series)
+    return render(site, request, "entity.html", page=page, it=found, series=series)
 
 
 def _one_property(site: Site, request: Request, node: NamedNode, chosen: str) -> Response:

@@ -42,10 +42,14 @@ def render(
     *,
     status: int = 200,
     headers: Pairs = (),
+    page: Page | None = None,
     **values: object,
 ) -> Response:
-    """Return the page that a template makes of values, in the language of the request."""
-    page = Page(site, request)
+    """Return the page that a template makes of values, in the language of the request.
+
+    `page` is that which the values were made with, if any: what it knows is not looked up again.
+    """
+    page = page or Page(site, request)
     given: dict[str, object] = {name: getattr(page, name) for name in _FUNCTIONS}
     given |= saying(request)
     made = environment().get_template(template).render({**given, "page": page, **values})

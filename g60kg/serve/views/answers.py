@@ -13,9 +13,11 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.query import Rows, StoredQuery
 from g60kg.serve.views.claims import Words, words_of
-from g60kg.serve.views.facts import Triple, layers_of
+from g60kg.serve.views.facts import layers_of
 from g60kg.serve.views.figures import figure_of
+from g60kg.serve.views.memo import Memo
 from g60kg.serve.views.reading import subjects
+from g60kg.serve.views.supports import Triple
 from g60kg.store import Store, Term
 from g60kg.terms import CLAIM, G60, ID, OA, RDF, RDFS, SCHEMA, SKOS, XSD
 
@@ -66,6 +68,7 @@ class Answer:
 
 def answer_of(store: Store, query: StoredQuery, rows: Rows) -> Answer:
     """Return the rows of a query as a table."""
+    store = Memo.over(store)
     shown = shown_columns(rows.columns)
     places = [rows.columns.index(name) for name in shown]
     return Answer(

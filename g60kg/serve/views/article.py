@@ -13,9 +13,10 @@ from g60kg.kg.own import Own
 from g60kg.kg.stages import PACKAGED
 from g60kg.kg.texts import article_text
 from g60kg.serve.views.claims import Claimed, claim_of
-from g60kg.serve.views.facts import in_text
+from g60kg.serve.views.memo import Memo
 from g60kg.serve.views.reading import text, value
 from g60kg.serve.views.segments import Paragraph, paragraphs_of
+from g60kg.serve.views.supports import in_text
 from g60kg.store import Store
 from g60kg.terms import ARTICLE, DCTERMS, G60, RDF, RDFS, claims_graph
 
@@ -64,7 +65,7 @@ def about_article(store: Store, name: str) -> About:
 
 def article_of(store: Store, name: str, own: Own = PACKAGED, at: int = 0) -> Reading:
     """Return an article that is held, in the part that has the character `at`."""
-    about, claims = about_article(store, name), claims_in(store, name)
+    about, claims = about_article(store, name), claims_in(Memo.over(store), name)
     article = article_text(store, name)
     if article is None:
         return Reading(about, False, claims=claims)

@@ -15,9 +15,11 @@ from g60kg.errors import G60Error
 from g60kg.kg import stages
 from g60kg.kg.own import Own
 from g60kg.serve.views.claims import Claimed, claim_of
-from g60kg.serve.views.facts import Group, Namer, groups_of, in_text, layers_of
+from g60kg.serve.views.facts import Group, Namer, groups_of, layers_of
 from g60kg.serve.views.figures import Figure, Series, figure_of, series_of
+from g60kg.serve.views.memo import Memo
 from g60kg.serve.views.reading import literals, nodes, subjects
+from g60kg.serve.views.supports import Supports, in_text
 from g60kg.store import Store
 from g60kg.terms import DCTERMS, G60, ID, RDF, RDFS, SKOS, STATISTIC
 
@@ -84,6 +86,8 @@ def entity_of(store: Store, node: NamedNode, name: Namer, own: Own = stages.PACK
     """Return what is known of an entity; None where nothing is."""
     if not any(store.match(node)) and not any(store.match(None, None, node)):
         return None
+    store = Memo.over(store)
+    supports = Supports(store, node)
     figures = _measured(store, _figures(store, node))
     return Entity(
         node,
@@ -94,12 +98,12 @@ def entity_of(store: Store, node: NamedNode, name: Namer, own: Own = stages.PACK
         any(store.match(node, G60.status, G60.Candidate)),
         tuple(each.value for each in literals(store, node, DCTERMS.source)),
         nodes(store, node, SKOS.closeMatch),
-        tuple(group for group in groups_of(store, node, "out", name, shown=SHOWN)),
+        groups_of(store, node, "out", name, shown=SHOWN, supports=supports),
         figures,
         series_of(each.figure for each in figures),
         _qualified(store, node),
         _measured(store, _limited(store, node)),
-        groups_of(store, node, "in", name, shown=SHOWN),
+        groups_of(store, node, "in", name, shown=SHOWN, supports=supports),
     )
 
 
@@ -117,11 +121,11 @@ def _garbled(store: Store, node: NamedNode, own: Own) -> tuple[GarbledName, ...]
 
 
 def _reasons(node: NamedNode, own: Own) -> dict[str, str]:
+    """Return what the register says of the wrong names of a thing; nothing where it cannot be read now."""
     try:
-        register = stages.register(own)
+        entry = stages.register(own).entries.get(node.value.removeprefix(ID.base))
     except G60Error:
-        register = stages.register(stages.PACKAGED)
-    entry = register.entries.get(node.value.removeprefix(ID.base))
+        return {}
     return {each.name: each.reason for each in entry.garbled} if entry else {}
 
 

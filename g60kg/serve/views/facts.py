@@ -10,10 +10,10 @@ from itertools import islice
 from typing import Final
 from typing import Literal as Choice
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
-from g60kg.serve.views.claims import Claimed, Repaired, claim_of
-from g60kg.serve.views.reading import literals
+from g60kg.serve.views.claims import Claimed, Repaired
+from g60kg.serve.views.supports import Supports, Triple
 from g60kg.store import Store, Term
 from g60kg.terms import (
     DCTERMS,
@@ -29,12 +29,9 @@ from g60kg.terms import (
 )
 
 Way = Choice["out", "in"]
-Triple = tuple[NamedNode, NamedNode, Term]
 Namer = Callable[[object], str]
 LAYERS: Final = ("said", "register", "axiom", "inferred")
 """The layers of truth, the firmest first; `axiom` is what the ontology says of things."""
-_FEW: Final = 64
-_STATING: Final = "SELECT ?node { ?node rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
 MOST: Final = 1000
 """So many facts of one property are looked at; of more there is said only that there are more."""
 _ARTICLES: Final = GRAPH["article/"].value
@@ -122,38 +119,33 @@ class Group:
 
 
 def groups_of(
-    store: Store, thing: NamedNode, way: Way, name: Namer, *, shown: int, skip: int = 0, only: str = ""
+    store: Store,
+    thing: NamedNode,
+    way: Way,
+    name: Namer,
+    *,
+    shown: int,
+    skip: int = 0,
+    only: str = "",
+    supports: Supports | None = None,
 ) -> tuple[Group, ...]:
     """Return the facts about a thing, of each property at most `shown` after the first `skip`.
 
-    `only` is the IRI of a property that alone is looked for. Facts and groups stand in the order of their
-    layers, then of their names.
+    `only` is the IRI of a property that alone is looked for; `supports` those of the thing, where known.
+    Facts and groups stand in the order of their layers, then of their names.
     """
     found = []
+    supports = supports or Supports(store, thing)
     for predicate in properties(store):
         if (not only and predicate.value not in _NO_FACTS) or predicate.value == only:
             facts, is_more = _facts(store, thing, predicate, way)
             if facts:
-                found.append(_group(store, predicate, facts, is_more, way, name, shown, skip))
+                found.append(_group(predicate, facts, is_more, way, name, shown, skip, supports))
 
     def place(group: Group) -> tuple[bool, int, str]:
         return group.is_borrowed, _rank(group.facts), name(group.predicate)
 
     return tuple(sorted(found, key=place))
-
-
-def supported(store: Store, fact: Fact) -> Fact:
-    """Return a fact with the claims and the sources that support it."""
-    claims = _claims(store, fact.triple) if "said" in fact.layers else ()
-    sources = sources_of(store, fact.triple) if "register" in fact.layers else ()
-    return replace(fact, claims=claims, sources=sources)
-
-
-def sources_of(store: Store, triple: Triple) -> tuple[str, ...]:
-    """Return where the register has a fact from: the source of the fact, else that of its subject."""
-    entries = _nodes_about(store, triple, REGISTER_GRAPH) or [triple[0]]
-    found = {each.value for node in entries for each in literals(store, node, DCTERMS.source)}
-    return tuple(sorted(found))
 
 
 def properties(store: Store) -> tuple[NamedNode, ...]:
@@ -208,7 +200,6 @@ def _is_shown(triple: Triple, way: Way) -> bool:
 
 
 def _group(
-    store: Store,
     predicate: NamedNode,
     facts: list[Fact],
     is_more: bool,
@@ -216,6 +207,7 @@ def _group(
     name: Namer,
     shown: int,
     skip: int,
+    supports: Supports,
 ) -> Group:
     other = 2 if way == "out" else 0
 
@@ -223,42 +215,16 @@ def _group(
         return _rank([fact]), name(fact.triple[other]), str(fact.triple[other])
 
     ordered = sorted(facts, key=place)
-    part = tuple(supported(store, fact) for fact in ordered[skip : skip + shown])
+    part = tuple(_supported(fact, supports) for fact in ordered[skip : skip + shown])
     return Group(predicate, part, len(facts), is_more)
+
+
+def _supported(fact: Fact, supports: Supports) -> Fact:
+    """Return a fact with the claims and the sources that support it."""
+    claims = supports.claims(fact.triple) if "said" in fact.layers else ()
+    sources = supports.sources(fact.triple) if "register" in fact.layers else ()
+    return replace(fact, claims=claims, sources=sources)
 
 
 def _rank(facts: Iterable[Fact]) -> int:
     return min((LAYERS.index(fact.layers[0]) for fact in facts), default=len(LAYERS))
-
-
-def _claims(store: Store, triple: Triple) -> tuple[Claimed, ...]:
-    """Return the plain claims that state a fact, in the order of the articles and their texts."""
-    found = (claim_of(store, node) for node in _nodes_about(store, triple))
-    return tuple(sorted((each for each in found if each and not each.modality), key=in_text))
-
-
-def in_text(claim: Claimed) -> tuple[str, int, int, str]:
-    """Return what puts claims into the order of the articles and their texts."""
-    return claim.words.article, claim.words.start, claim.words.end, claim.node.value
-
-
-def _nodes_about(store: Store, triple: Triple, graph: NamedNode | None = None) -> list[NamedNode]:
-    """Return the nodes that state a fact: claims, or entries of the register.
-
-    They are looked for at the end that fewer nodes are about; the query engine is asked where both are many.
-    """
-    subject, predicate, value = triple
-    ends = ((RDF.object, value, RDF.subject, subject), (RDF.subject, subject, RDF.object, value))
-    for part, term, other, wanted in ends:
-        quads = list(islice(store.match(None, part, term, graph), _FEW + 1))
-        if len(quads) <= _FEW:
-            found = {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
-            parts = ((other, wanted), (RDF.predicate, predicate))
-            return [node for node in found if all(any(store.match(node, *part)) for part in parts)]
-    answer = store.select(_STATING, {"s": subject, "p": predicate} | _bound(value)).rows
-    nodes = {row[0] for row in answer if isinstance(row[0], NamedNode)}
-    return [node for node in nodes if graph is None or any(store.match(node, None, None, graph))]
-
-
-def _bound(value: Term) -> dict[str, NamedNode | Literal]:
-    return {} if isinstance(value, BlankNode) else {"o": value}

@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, NamedNode
 from g60kg.reason import Explanation
 from g60kg.reason.vocabulary import Fact, as_fact
 from g60kg.serve.views.claims import Claimed, claim_of
+from g60kg.serve.views.memo import Memo
 from g60kg.store import Store
 
 MOST_STEPS: Final = 150
@@ -44,7 +45,7 @@ class Proofs:
     """The proofs of one page: what one shows, the next refers to."""
 
     def __init__(self, store: Store, most: int = MOST_STEPS) -> None:
-        self._store = store
+        self._store = Memo.over(store)
         self._most = most
         self._numbers: dict[Explanation, int] = {}
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
+from g60kg.errors import G60Error
 from g60kg.kg.own import Own
 from g60kg.kg.texts import how_read
 from g60kg.model import Article
@@ -118,10 +119,13 @@ _Read = tuple[int, int, tuple[Named, ...]]
 
 
 def _sentences(article: Article, offset: int, own: Own) -> list[_Read]:
-    """Return start, end and names of each sentence."""
+    """Return start, end and names of each sentence; none where the text cannot be read by a grammar now."""
+    try:
+        sentences = how_read(article, own).sentences
+    except G60Error:
+        return []
     return [
-        (offset + each.start, offset + each.end, tuple(_named(each.marked, offset)))
-        for each in how_read(article, own).sentences
+        (offset + each.start, offset + each.end, tuple(_named(each.marked, offset))) for each in sentences
     ]
 
 
