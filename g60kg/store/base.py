@@ -24,6 +24,8 @@ class Selection:
 class Store(Protocol):
     """A set of named graphs that answers SPARQL 1.1; the default graph of a query is their union.
 
+    A query that names its dataset by FROM and FROM NAMED is asked of that.
+
     `bindings` maps names of variables (without `?`) to the terms they are bound to; nothing is ever
     pasted into the text. Every method raises `StoreError` when the store cannot be read or written,
     and the query methods `SparqlError` or `UpdateRefused` for a text that is no plain query.

@@ -14,7 +14,7 @@ from pyoxigraph import Store as Engine
 from g60kg.errors import SparqlError, StoreError
 from g60kg.store.base import Bindings, Selection, Term
 from g60kg.store.bind import bindable
-from g60kg.store.guard import query_form
+from g60kg.store.guard import names_graphs, query_form
 from g60kg.terms import PREFIXES
 
 Row = tuple[Term | None, ...]
@@ -23,7 +23,8 @@ Row = tuple[Term | None, ...]
 class EngineStore:
     """The reading half of a `Store`, over one Oxigraph engine.
 
-    Prefixes that the project knows need no declaration in a text; the default graph is the union.
+    Prefixes that the project knows need no declaration in a text; the default graph is the union, unless a
+    query names its dataset by FROM.
     """
 
     name: str
@@ -82,9 +83,10 @@ class EngineStore:
         terms: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
             Variable(name): term for name, term in (bindings or {}).items()
         }
+        union = not names_graphs(text)
         with reading(self.name):
             return self.engine.query(
-                text, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=terms
+                text, prefixes=PREFIXES, use_default_graph_as_union=union, substitutions=terms
             )
 
     def _rows(self, answer: Any, kept: int) -> Iterator[Row]:

@@ -26,6 +26,7 @@ _UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH", "USING"}
 )
 _SERVICE: Final = re.compile("service", re.IGNORECASE)
+_FROM: Final = re.compile("from", re.IGNORECASE)
 _ASKING: Final = re.compile("service|load", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -49,6 +50,16 @@ def query_form(text: str) -> str:
     refuse_overlong(text)
     _refuse_service(_ESCAPE.sub(_character, text))
     return word.lower()
+
+
+@lru_cache(256)
+def names_graphs(text: str) -> bool:
+    """Whether a query names its dataset itself, by FROM or FROM NAMED: then its default graph is no union.
+
+    >>> names_graphs("ASK FROM <http://e/g> {}"), names_graphs("ASK { ?from a 'from' } # from")
+    (True, False)
+    """
+    return bool(_FROM.search(text)) and any(token.keyword == "FROM" for token in tokens(text))
 
 
 def _first_word(text: str) -> str:

@@ -45,6 +45,13 @@ def test_default_graph_is_the_union(store: AnyStore) -> None:
     ]
 
 
+def test_a_query_may_name_its_dataset(store: AnyStore) -> None:
+    text = f"SELECT ?p FROM {ARTICLE} {{ id:wuhu ?p ?o }}"
+    assert list(store.select(text).rows) == [(G60["motto"],)]
+    assert not store.ask(f"ASK FROM {ARTICLE} {{ id:wuhu g60:partOf ?o }}")
+    assert store.ask(f"ASK FROM NAMED {REGISTER} {{ GRAPH ?g {{ id:wuhu g60:partOf ?o }} }}")
+
+
 def test_named_graphs_can_be_asked(store: AnyStore) -> None:
     text = "SELECT ?g { GRAPH ?g { id:wuhu g60:partOf ?o } }"
     assert list(store.select(text).rows) == [(REGISTER,)]

@@ -31,7 +31,7 @@ SELECTS = [
     "SELECT ?o (COUNT(?x) AS ?n) { ?s g60:partOf ?o . ?x g60:partOf ?o } GROUP BY ?o ORDER BY ?n",
     "SELECT ?s (STR(?s) AS ?t) { ?s g60:partOf ?o } ORDER BY ?t ?o OFFSET 0",
     "SELECT ?n { { SELECT ?s ?n { ?s g60:count ?n } ORDER BY DESC(?n) LIMIT 9 } } ORDER BY ?s",
-    "SELECT * FROM <urn:g> { ?s g60:partOf ?o FILTER(?s != id:x) MINUS { ?s g60:motto ?m } }",
+    "SELECT * FROM graph:register { ?s g60:partOf ?o FILTER(?s != id:x) MINUS { ?s g60:motto ?m } }",
     "SELECT ?o { ?o g60:count ?n FILTER EXISTS { ?s g60:partOf ?o } } # ?s {",
     'SELECT ?o { ?s g60:partOf ?o FILTER("a"@en != "?s {"^^xsd:string) }',
     "select ?o where{?s g60:partOf|g60:partOf/g60:partOf ?o}order by ?s ?o",
@@ -92,7 +92,7 @@ def test_an_ask_with_a_value(text: str, value: str) -> None:
     "text",
     [
         "CONSTRUCT { ?o g60:hasPart ?s } WHERE { ?s g60:partOf ?o }",
-        "CONSTRUCT { ?o g60:hasPart ?s } FROM <urn:g> WHERE { ?s g60:partOf ?o } ORDER BY ?o LIMIT 1",
+        "CONSTRUCT { ?o g60:hasPart ?s } FROM graph:register WHERE { ?s g60:partOf ?o } ORDER BY ?o LIMIT 1",
         "CONSTRUCT WHERE { ?s g60:partOf ?o }",
     ],
 )

@@ -6,14 +6,10 @@ union of all.
 Source: SPARQL 1.1 Protocol, section 2.1.4.
 """
 
-import re
-from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from g60kg.serve.sparql.asked import Asked
-from g60kg.store.lexer import tokens
-
-_FROM: Final = re.compile("from", re.IGNORECASE)
+from g60kg.store.guard import names_graphs
 
 
 def dataset_options(asked: Asked) -> dict[str, Any]:
@@ -21,13 +17,3 @@ def dataset_options(asked: Asked) -> dict[str, Any]:
     if asked.has_dataset:
         return {"default_graph": list(asked.default), "named_graphs": list(asked.named)}
     return {} if names_graphs(asked.text) else {"use_default_graph_as_union": True}
-
-
-@lru_cache(256)
-def names_graphs(text: str) -> bool:
-    """Whether a query names its dataset itself.
-
-    >>> names_graphs("ASK FROM <http://e/g> {}"), names_graphs("ASK { ?from a '''from''' } # from")
-    (True, False)
-    """
-    return bool(_FROM.search(text)) and any(token.keyword == "FROM" for token in tokens(text))

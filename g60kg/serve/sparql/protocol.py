@@ -11,7 +11,7 @@ from typing import Final
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.asked import Asked, read_asked
-from g60kg.serve.sparql.formats import GRAPHS
+from g60kg.serve.sparql.formats import GRAPHS, TABLES
 from g60kg.serve.sparql.negotiate import preferred
 from g60kg.serve.values import Request, Response
 
@@ -28,9 +28,20 @@ def sparql(site: Site, request: Request) -> Response:
 
         return update(site, request, asked)
     _check_length(site, asked)
+    if _wants_page(request, asked):
+        from g60kg.serve.pages.editor import editor
+
+        return editor(site, request)
     from g60kg.serve.sparql.query import query
 
     return query(site, request, asked)
+
+
+def _wants_page(request: Request, asked: Asked) -> bool:
+    """Whether a browser asks, and of the whole graph: the editor's page can show no other answer."""
+    if request.method != "GET" or asked.format or asked.has_dataset:
+        return False
+    return preferred(request.header("accept"), (*TABLES.media_types, *_OFFERS)) == "text/html"
 
 
 def _described(site: Site, request: Request) -> Response:

@@ -15,12 +15,12 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from g60kg.errors import StoreError
 from g60kg.store.base import Bindings, Selection, Term
-from g60kg.store.guard import query_form
+from g60kg.store.guard import names_graphs, query_form
 from g60kg.store.memory import MemoryStore
 from g60kg.store.remote.address import parse_address
 from g60kg.store.remote.answer import Row, read_bool, read_rows, read_triples
 from g60kg.store.remote.dataset import Dataset
-from g60kg.store.remote.parts import Query, read_query
+from g60kg.store.remote.parts import Query, read_dataset, read_query
 from g60kg.store.remote.pattern import Pattern
 from g60kg.store.remote.rewrite import other_text, select_text
 from g60kg.store.remote.wire import Parameters, Wire
@@ -46,12 +46,12 @@ class RemoteReader:
         """Answer a SELECT query; see `Store.select`."""
         columns = _JUDGE.select(text, bindings).columns
         query = select_text(text, bindings or {}, columns, within=self.dataset.kind.joins)
-        return Selection(columns, self._rows(query, self.dataset.parameters()))
+        return Selection(columns, self._rows(query, self._dataset(text)))
 
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK query; see `Store.ask`."""
         _JUDGE.ask(text, bindings)
-        return self._ask(str(other_text(text, bindings or {})), self.dataset.parameters())
+        return self._ask(str(other_text(text, bindings or {})), self._dataset(text))
 
     def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[Triple]:
         """Answer a CONSTRUCT or DESCRIBE query; see `Store.construct`."""
@@ -60,7 +60,7 @@ class RemoteReader:
         form = query_form(text)
         if form == "construct" and self.dataset.kind.cuts:
             self._refuse_cut(query)
-        return read_triples(self.wire.query(form, str(query), self.dataset.parameters()), self.name)
+        return read_triples(self.wire.query(form, str(query), self._dataset(text)), self.name)
 
     def match(
         self,
@@ -90,6 +90,10 @@ class RemoteReader:
 
     def __len__(self) -> int:
         return sum(1 for _ in self.match())
+
+    def _dataset(self, text: str) -> Parameters:
+        """Return what makes the union the default graph of a query, unless it names its graphs itself."""
+        return read_dataset(text) if names_graphs(text) else self.dataset.parameters()
 
     def _ask(self, text: str, parameters: Parameters = ()) -> bool:
         return read_bool(self.wire.query("ask", text, parameters), self.name, self.dataset.kind)

@@ -1,10 +1,10 @@
 """The parts of a query's text, found by its tokens.
 
 Goes in: a text that parses. Comes out: a `Query`, from which other texts are put together. What it
-leaves out is the dataset clause: here the store says what the dataset is, not the text.
+leaves out is the dataset clause: what it names goes with the request, where it counts on every server.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -67,6 +67,35 @@ def read_query(text: str, columns: tuple[str, ...] = ()) -> Query:
     head = _head(words[first:start], text)
     group = text[opened:closed].strip()
     return Query(_prologue(words, first, text), head, group, grouping, order, slice_, values, columns)
+
+
+def read_dataset(text: str) -> list[tuple[str, str]]:
+    """Return the graphs that a query names by FROM and FROM NAMED, as the protocol's parameters.
+
+    >>> read_dataset("ASK FROM graph:register FROM NAMED <http://e/g> {}")[1]
+    ('named-graph-uri', 'http://e/g')
+    """
+    words = list(tokens(text))
+    bases = PREFIXES | {
+        b.text.removesuffix(":"): c.text[1:-1] for a, b, c in _triples(words) if a == "PREFIX"
+    }
+    found = []
+    for keyword, after, last in _triples(words):
+        if keyword == "FROM":
+            role, word = ("named", last) if after.keyword == "NAMED" else ("default", after)
+            found.append((f"{role}-graph-uri", _iri(word, bases)))
+    return found
+
+
+def _triples(words: list[Token]) -> Iterator[tuple[str, Token, Token]]:
+    """Yield each keyword with the two tokens after it."""
+    for word, after, last in zip(words, words[1:], words[2:], strict=False):
+        yield word.keyword, after, last
+
+
+def _iri(word: Token, bases: Mapping[str, str]) -> str:
+    prefix, _, name = word.text.partition(":")
+    return word.text[1:-1] if word.kind == "iri" else bases[prefix] + name.replace("\\", "")
 
 
 def variables(names: Iterable[str]) -> str:
