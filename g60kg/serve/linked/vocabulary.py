@@ -6,7 +6,7 @@ once for each version of the graph.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -72,9 +72,12 @@ def vocabulary(kg: KnowledgeGraph, version: str) -> Vocabulary:
     counts = described(kg, version)
     uses = {part.iri: part.count for part in (*counts.classes, *counts.properties)}
     queries = _queries(kg)
-    entries = {}
-    for kind, iri in _own(axioms):
-        entries[iri] = _entry(axioms, kind, iri, uses.get(iri.value, 0), queries.get(iri.value, ()))
+    kinds = {iri: kind for kind, iri in _own(axioms)}
+    above = {iri: _above(axioms, kind, iri) for iri, kind in kinds.items()}
+    entries = {
+        iri: _entry(axioms, kind, iri, above, uses.get(iri.value, 0), queries.get(iri.value, ()))
+        for iri, kind in kinds.items()
+    }
     ontology = next(iter(axioms.of_type(OWL.Ontology)), NamedNode(G60.base.rstrip("#")))
     return Vocabulary(axioms, ontology, entries, tuple(apart(axioms)))
 
@@ -98,10 +101,26 @@ def _is_own(term: NamedNode) -> bool:
     return term.value.startswith(G60.base)
 
 
-def _entry(axioms: Axioms, kind: str, iri: NamedNode, uses: int, queries: Iterable[str]) -> Entry:
-    below = RDFS.subClassOf if kind == "class" else RDF.type if kind == "individual" else RDFS.subPropertyOf
-    above = axioms.named(iri, below)
-    children = [each for each in axioms.having(below, iri) if isinstance(each, NamedNode)]
+def _above(axioms: Axioms, kind: str, iri: NamedNode) -> list[NamedNode]:
+    """Return what a term is directly below; a class also below those that its definition narrows."""
+    if kind != "class":
+        return axioms.named(iri, RDF.type if kind == "individual" else RDFS.subPropertyOf)
+    same = axioms.all(iri, OWL.equivalentClass)
+    narrowed = (part for node in same for part in axioms.members(axioms.one(node, OWL.intersectionOf)))
+    found = [*axioms.named(iri, RDFS.subClassOf), *(each for each in narrowed if isinstance(each, NamedNode))]
+    return list(dict.fromkeys(found))
+
+
+def _entry(
+    axioms: Axioms,
+    kind: str,
+    iri: NamedNode,
+    places: Mapping[NamedNode, list[NamedNode]],
+    uses: int,
+    queries: Iterable[str],
+) -> Entry:
+    """Return what is told of a term; `places` are the terms that each is directly below."""
+    above = places[iri]
     sentences = of_class(axioms, iri) if kind == "class" else of_property(axioms, iri)
     return Entry(
         iri=iri,
@@ -109,7 +128,7 @@ def _entry(axioms: Axioms, kind: str, iri: NamedNode, uses: int, queries: Iterab
         labels=axioms.texts(iri, RDFS.label),
         definitions=axioms.texts(iri, SKOS.definition),
         parents=tuple(each for each in above if _is_own(each)),
-        children=tuple(each for each in children if _is_own(each)),
+        children=tuple(each for each, those in places.items() if iri in those),
         aligned=tuple(_aligned(axioms, iri, above)),
         sentences=tuple(sentences),
         uses=uses,

@@ -148,6 +148,15 @@ def test_no_axiom_is_left_unsaid(site: Site) -> None:
     )
 
 
+def test_a_class_is_below_those_that_its_definition_narrows(site: Site) -> None:
+    entries = vocabulary(site.kg, site.version).entries
+    assert entries[G60.ArtificialIntelligenceCompany].parents == (G60.Company,)
+    assert G60.ArtificialIntelligenceCompany in entries[G60.Company].children
+    tops = [entry.anchor for entry in vocabulary(site.kg, site.version).tops("class")]
+    assert "CorridorCity" not in tops
+    assert "Place" in tops
+
+
 def test_uses_are_counted_and_queries_named(site: Site, english: str) -> None:
     companies = {quad.subject for quad in site.kg.store.match(None, RDF.type, G60.Company)}
     assert vocabulary(site.kg, site.version).entries[G60.Company].uses == len(companies)

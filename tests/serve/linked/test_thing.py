@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from rdflib import Dataset
 
 from g60kg.errors import LimitError
+from g60kg.query import Rows
 from g60kg.serve.answer import answer
 from g60kg.serve.limits import Limits
 from g60kg.serve.linked.gather import gather
@@ -83,6 +85,18 @@ def test_every_kind_of_record_is_served_at_its_iri(ask: Ask, site: Site, kind: s
     assert (shown.status, shown.media_type) == (200, "text/html; charset=utf-8")
     data = ask("thing-as", "application/n-triples", slug=f"{kind}/{slug}")
     assert f"<{base}{slug}>".encode() in data.body
+
+
+def test_the_page_of_a_claim_shows_its_words_in_their_place(ask: Ask, site: Site) -> None:
+    slug = a_claim(site).removeprefix(CLAIM.base)
+    page = unescape(ask("thing-as", BROWSER, slug=f"claim/{slug}.html").body.decode())
+    rows = site.kg.sparql(
+        f"SELECT ?words ?start {{ claim:{slug} oa:hasTarget/oa:hasSelector ?a, ?b . ?a oa:exact ?words . "
+        "?b oa:start ?start }"
+    )
+    assert isinstance(rows, Rows)
+    assert f"<q>{rows[0].words}</q>" in page
+    assert f"/articles/2023-07-11-g60-corridor#c{rows[0].start}" in page
 
 
 @pytest.mark.parametrize(("ending", "media", "form"), FORMATS)
