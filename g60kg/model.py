@@ -146,5 +146,5 @@ def content_id(*parts: object) -> str:
     >>> content_id("a", 1) == content_id("a", 1) != content_id("a1")
     True
     """
-    joined = "".join(f"{len(text)}:{text}" for text in map(str, parts))
+    joined = "".join([f"{len(text)}:{text}" for text in map(str, parts)])
     return hashlib.sha256(joined.encode()).hexdigest()[:20]

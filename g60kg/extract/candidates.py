@@ -36,6 +36,8 @@ _FIELD: Final = re.compile(r"\b(?:and|&) (?:Technology|Materials|Automation|Ener
 _LONGEST: Final = 150
 """A run longer than this is a headline in capitals, no name."""
 
+_FEW: Final = 30
+
 
 @dataclass(frozen=True)
 class Heads:
@@ -215,10 +217,21 @@ class _Within:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._known: dict[object, bool] = {}
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        return frozenset(_WITHIN.findall(self._text))
 
     def __contains__(self, word: object) -> bool:
-        """Tell whether a word is one of them."""
-        assert isinstance(word, str)
+        """Tell whether a word is one of them; a few are looked for, more are read at once."""
+        if len(self._known) > _FEW:
+            return word in self._all
+        if word not in self._known:
+            self._known[word] = isinstance(word, str) and " " not in word and self._stands(word)
+        return self._known[word]
+
+    def _stands(self, word: str) -> bool:
         at = self._text.find(f" {word}")
         while at >= 0:
             found = _WITHIN.match(self._text, at + 1)

@@ -58,7 +58,10 @@ def _claim(
     assert not isinstance(object_.value, Time)
     used = (subject, object_, *(part for _, part in limits))
     qualifiers, said = _qualifiers(statement, object_.value, limits)
-    resolved = dict.fromkeys(r for r in (*(part.resolution for part in used), said) if r is not None)
+    resolved = [part.resolution for part in used if part.resolution is not None]
+    repairs = [part.repair for part in used if part.repair is not None]
+    if said is not None:
+        resolved.append(said)
     start, end = statement.with_subject if isinstance(object_.value, Entity) else statement.span
     article = statement.reading.article
     return Claim(
@@ -72,8 +75,8 @@ def _claim(
         quote=article.text[start:end],
         start=start,
         end=end,
-        repairs=tuple(dict.fromkeys(part.repair for part in used if part.repair is not None)),
-        resolved=tuple(resolved),
+        repairs=tuple(dict.fromkeys(repairs) if len(repairs) > 1 else repairs),
+        resolved=tuple(dict.fromkeys(resolved) if len(resolved) > 1 else resolved),
     )
 
 

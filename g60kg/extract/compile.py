@@ -31,6 +31,8 @@ class Compiled:
     earlier: re.Pattern[str] | None = None
     described: Mapping[str, str] = field(default_factory=dict)
     """The expressions of things of a kind that are described, where a list of them is asked for."""
+    rest: re.Pattern[str] | None = None
+    """What any match has behind free words that it begins with: quick to look for, as they are not."""
 
 
 class Compiler:
@@ -58,7 +60,15 @@ class Compiler:
         earlier = re.compile(before.sequence(form.earlier, leading=True)) if form.earlier else None
         lists = {slot.kind for _, slot in builder.groups if slot.many and slot.described}
         described = {kind: self.described(kind) for kind in lists}
-        return Compiled(expression, tuple(builder.groups), builder.subject, earlier, described)
+        rest = self._rest(form.tree, describes)
+        return Compiled(expression, tuple(builder.groups), builder.subject, earlier, described, rest)
+
+    def _rest(self, tree: Sequence, describes: bool) -> re.Pattern[str] | None:
+        parts = [part for part in tree.parts if not isinstance(part, Maybe | Gap)]
+        if len(parts) < 2 or not joining.begins_freely(parts[0]):
+            return None
+        behind = tree.parts[tree.parts.index(parts[1]) :]
+        return re.compile(_Builder(self, describes).sequence(Sequence(behind)))
 
     def codes(self, kind: str) -> str:
         """Return the codes of a kind, as inside a character class."""
@@ -84,7 +94,7 @@ class Compiler:
         )
         one = rf"(?:{'|'.join(behind)}|(?<=[{FIGURES}] ))(?:{word}){{0,5}}"
         other = rf"(?:(?<=\bthe )|(?<=[a-z] )(?=new ))(?:{word}){{1,5}}"
-        return rf"(?:{one}|{other})(?:{any_of(heads)})(?!\w)"
+        return rf"(?<= )(?:{one}|{other})(?:{any_of(heads)})(?!\w)"
 
     def is_verb(self, name: str) -> bool:
         """Tell whether a macro is a verb, before which auxiliaries may stand."""

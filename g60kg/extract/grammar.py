@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick
+
 from ..errors import PatternError
 from ..model import Article
 from ..register import Register
@@ -165,6 +167,19 @@ class Grammar:
     def trailing(self) -> re.Pattern[str]:
         """The words that do so for all that stands before them in a sentence."""
         return self._of_modality("trailing")
+
+    def is_plain(self, sentence: Sentence, reading: Reading) -> bool:
+        """Tell whether a sentence has none of the words that make a statement planned, denied or reported."""
+        known = reading.plain
+        if sentence.index not in known:
+            text = sentence.plain(0, len(sentence.skeleton))
+            known[sentence.index] = not self._modal.find_matches_as_indexes(text)
+        return known[sentence.index]
+
+    @cached_property
+    def _modal(self) -> AhoCorasick:
+        tables = (self.tables["words"][name] for name in ("modalities", "governing", "trailing"))
+        return AhoCorasick([word for table in tables for words in table.values() for word in words])
 
     def _of_modality(self, table: str) -> re.Pattern[str]:
         groups = (f"(?P<{name}>{any_of(words)})" for name, words in self.tables["words"][table].items())

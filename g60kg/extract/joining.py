@@ -94,6 +94,18 @@ def sign(text: str) -> str:
     return re.escape(text)
 
 
+def begins_freely(node: Node) -> bool:
+    """Tell whether a part may begin with any words."""
+    if isinstance(node, Either):
+        return any(begins_freely(option) for option in node.options)
+    if isinstance(node, Sequence):
+        needed = [part for part in node.parts if not isinstance(part, Maybe)]
+        return bool(needed) and begins_freely(needed[0])
+    if isinstance(node, Named):
+        return begins_freely(node.node)
+    return isinstance(node, Slot) and node.kind in pieces.TEXTS
+
+
 def words_of(text: str) -> list[str]:
     """Return the plain words of a text in lower case, those joined by hyphens as one."""
     return _PLAIN_WORD.findall(text)

@@ -53,6 +53,8 @@ class Match:
 
 def find(compiled: Compiled, codes: Mapping[str, str], sentence: Sentence) -> Iterable[Match]:
     """Return the matches of a form; `codes` leads from a kind to its code characters."""
+    if compiled.rest is not None and compiled.rest.search(sentence.skeleton) is None:
+        return ()
     first = compiled.expression.search(sentence.skeleton)
     return _from(first, compiled, codes, sentence) if first is not None else ()
 

@@ -37,12 +37,13 @@ def parts_of(
     """Return what a slot holds; an empty list when nothing that it asks for."""
     if filled.run is not None:
         return [_text(filled.run, reading)]
-    shared = _shared_class(filled.marks)
-    return [
-        part
-        for mark in filled.marks
-        for part in _of_mark(mark, filled.slot, shared, match, reading, clauses, heads)
-    ]
+    parts: list[Part] = []
+    for mark in filled.marks:
+        if isinstance(mark.meaning, Entity):
+            parts.append(Part(mark.meaning, mark.repair, _in_text(mark.resolution, reading), mark.start))
+        else:
+            parts += _of_mark(mark, filled, match, reading, clauses, heads)
+    return parts
 
 
 def _text(run: tuple[int, int], reading: Reading) -> Part:
@@ -60,22 +61,21 @@ def _shared_class(marks: Sequence[Mark]) -> str | None:
 
 def _of_mark(
     mark: Mark,
-    slot: Slot,
-    shared: str | None,
+    filled: Filled,
     match: Match,
     reading: Reading,
     clauses: Clauses,
     heads: Mapping[str, str],
 ) -> Iterator[Part]:
-    meaning = mark.meaning
-    if isinstance(meaning, Entity):
-        yield Part(meaning, mark.repair, _in_text(mark.resolution, reading), mark.start)
-    elif isinstance(meaning, Figure):
+    """Yield what a mark stands for that is no entity by itself."""
+    meaning, slot = mark.meaning, filled.slot
+    if isinstance(meaning, Figure):
         yield from (Part(value, at=mark.start) for value in meaning.values)
     elif isinstance(meaning, Time):
         yield Part(meaning, None, time_resolution(mark, reading), mark.start)
     elif isinstance(meaning, Name):
-        head = shared if slot.many and shared else slot.kind.split("|")[0] if slot.unknown else None
+        shared = _shared_class(filled.marks) if slot.many else None
+        head = shared if shared else slot.kind.split("|")[0] if slot.unknown else None
         if head is not None:
             start, end = reading.view.span(mark.start, mark.end)
             yield Part(candidate(meaning.text, reading.article.text[start:end], head), at=mark.start)

@@ -8,7 +8,7 @@ skeletons.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -64,6 +64,8 @@ class Reading:
     view: View
     marks: tuple[Mark, ...]
     sentences: tuple[Sentence, ...]
+    plain: dict[int, bool] = field(default_factory=dict, compare=False, repr=False)
+    """By number of a sentence, whether it can hold plain facts alone, as far as that was asked for."""
 
     @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:

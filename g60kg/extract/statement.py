@@ -7,7 +7,7 @@ asked for.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import lru_cache
 
 from ..model import Entity, Resolution, Value
 from ..terms import ID, iri, slug
@@ -15,6 +15,7 @@ from .context import from_context
 from .grammar import Grammar
 from .marks import Described, Mark, Time
 from .matching import Filled, Match
+from .once import once
 from .parts import Part, parts_of
 from .patterns import Pattern
 from .reading import Reading
@@ -28,6 +29,28 @@ _NEAR = 2
 """So far before a statement's words its subject may stand to be quoted with them."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term of a template: a slot, or none for a constant; `{plan}`, `the {plan}`, `{count in area}`,
+    `{period.end}`.
+    """
+
+    slot: str | None
+    measured: str = ""
+    is_end: bool = False
+    is_document: bool = False
+
+
+@lru_cache(maxsize=4096)
+def _read(term: str) -> _Term:
+    name = term.removeprefix("the ")
+    if not name.startswith("{"):
+        return _Term(None)
+    name, _, measured = name.strip("{}").partition(" in ")
+    name, _, end = name.partition(".")
+    return _Term(name, measured, end == "end", term.startswith("the "))
+
+
 @dataclass(frozen=True)
 class Statement:
     """A pattern's match, read."""
@@ -37,7 +60,7 @@ class Statement:
     reading: Reading
     grammar: Grammar
 
-    @cached_property
+    @once
     def slots(self) -> Mapping[str, list[Part]]:
         """What each slot holds, those that the context fills too; empty when one holds nothing that it asks
         for.
@@ -72,7 +95,7 @@ class Statement:
                     return {**self.match.filled, name: replace(held, marks=(second,))}
         return None
 
-    @cached_property
+    @once
     def span(self) -> tuple[int, int]:
         """Where the words stand in the article's text."""
         sentence = self.match.sentence
@@ -80,10 +103,12 @@ class Statement:
             sentence.view_start(self.match.start), sentence.view_end(self.match.end)
         )
 
-    @property
+    @once
     def with_subject(self) -> tuple[int, int]:
         """Where the words stand with the name right before them, if that is what they speak of."""
         start, end = self.span
+        if not self.pattern.context:
+            return start, end
         for name in self.pattern.context.keys() & self.slots.keys() - self.match.filled.keys():
             resolution = self.slots[name][0].resolution
             if (
@@ -94,7 +119,7 @@ class Statement:
                 return resolution.start, end
         return start, end
 
-    @cached_property
+    @once
     def time(self) -> Mark | None:
         """The mark of the time that the statement is said of."""
         return time_of(self.match, self.pattern.claimed)
@@ -108,9 +133,11 @@ class Statement:
             return None
         return "year", date[:4], Resolution("", "year of the article", 0, 0)
 
-    @cached_property
+    @once
     def modality(self) -> str | None:
         """How the statement is no plain fact, by the words between what it speaks of."""
+        if self.grammar.is_plain(self.match.sentence, self.reading):
+            return self._still_to_come
         start = self._clause_start if self._is_described else self.match.start
         text = _ASIDE.sub(", ", self.match.sentence.plain(start, self.match.end))
         for name, filled in self.match.filled.items():
@@ -122,13 +149,14 @@ class Statement:
             or self.grammar.trailing.search(sentence.plain(match.end, len(sentence.skeleton)))
             or self.grammar.modalities.search(text)
         )
-        if (
-            found is None
-            and match.begin not in sentence.at
-            and sentence.skeleton.endswith(" to ", 0, match.begin)
-        ):
-            return "planned"
-        return found.lastgroup if found else None
+        return found.lastgroup if found else self._still_to_come
+
+    @property
+    def _still_to_come(self) -> str | None:
+        """How a statement is planned whose own words begin behind "to"."""
+        sentence, begin = self.match.sentence, self.match.begin
+        is_behind = begin not in sentence.at and sentence.skeleton.endswith(" to ", 0, begin)
+        return "planned" if is_behind else None
 
     @property
     def _is_described(self) -> bool:
@@ -143,22 +171,22 @@ class Statement:
 
     def is_open(self, term: str) -> bool:
         """Tell whether a term of a template is a slot that holds nothing."""
-        name = term.removeprefix("the ")
-        return name.startswith("{") and name.strip("{}").split(".")[0].split(" ")[0] not in self.slots
+        name = _read(term).slot
+        return name is not None and name not in self.slots
 
     def parts(self, term: str) -> list[Part]:
         """Return what a term of a template stands for: a slot's parts, a
         constant, or a document described.
         """
-        if not term.startswith(("{", "the ")):
+        read = _read(term)
+        if read.slot is None:
             return [Part(_constant(term, self.reading.article.language))]
-        name, _, measured = term.removeprefix("the ").strip("{}").partition(" in ")
-        if measured:
-            return [_in_unit_of(self.slots[measured][0], part) for part in self.slots[name]]
-        name, _, end = name.partition(".")
-        if term.startswith("the "):
-            return [self._document(part) for part in self.slots[name]]
-        return [_with_time_as_value(part, end == "end") for part in self.slots[name]]
+        parts = self.slots[read.slot]
+        if read.measured:
+            return [_in_unit_of(self.slots[read.measured][0], part) for part in parts]
+        if read.is_document:
+            return [self._document(part) for part in parts]
+        return [_time_as_value(part, read.is_end) if isinstance(part.value, Time) else part for part in parts]
 
     def _document(self, part: Part) -> Part:
         """Return the document that "a cooperation agreement" is: the register's
@@ -192,7 +220,6 @@ def _in_unit_of(measured: Part, part: Part) -> Part:
     return replace(part, value=replace(part.value, unit=measured.value.unit))
 
 
-def _with_time_as_value(part: Part, end: bool) -> Part:
-    if not isinstance(part.value, Time):
-        return part
+def _time_as_value(part: Part, end: bool) -> Part:
+    assert isinstance(part.value, Time)
     return Part(time_value(part.value, end), part.repair, part.resolution, part.at)

@@ -31,7 +31,7 @@ _BASE: Final = re.compile(
 def time_of(match: Match, claimed: frozenset[str]) -> Mark | None:
     """Return the mark of the time that a match's clause is said of, but one that a claimed slot holds."""
     sentence = match.sentence
-    held = {mark for name in claimed & match.filled.keys() for mark in match.filled[name].marks}
+    held = [mark for name in claimed if name in match.filled for mark in match.filled[name].marks]
     for within in _WITHIN.finditer(sentence.skeleton, match.start, match.end):
         if sentence.at[within.start()] not in held and not _is_base(sentence.skeleton, within.start()):
             return sentence.at[within.start()]
