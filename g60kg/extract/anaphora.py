@@ -21,7 +21,7 @@ from .words import any_of
 
 _PRONOUN: Final = re.compile(
     r"(?:(?<=[.!?\"] )|(?<=\n)|^)(?P<word>This(?= (?:is|was) ))\b"
-    r"|\b(?P<inner>[Ii]t)\b(?! (?:is|was|has been) (?:\w+ )?"
+    r"|\b(?P<inner>[Ii]t)\b(?! (?:is|was|has been) (?:(?!home|close|next|due|host|near|subject)\w+ )?"
     r"(?:said|reported|expected|possible|clear|important|that|to)\b)"
 )
 _THERE: Final = re.compile(
@@ -35,6 +35,9 @@ _ARTICLE: Final = Beginnings(["the ", "this "])
 _PLACES: Final = frozenset(
     ["g60:City", "g60:Province", "g60:Municipality", "g60:Country", "g60:IndustryCategory", "g60:Technology"]
 )
+_TOPIC: Final = re.compile(r"[\"'(]*(?:(?:The|A|An|His) )?")
+_FAR: Final = 900
+"""So many characters before, a topic is still spoken of."""
 _OWN: Final = re.compile(r" (?:of|that|government|level|center|centre|committee|administration)\b")
 
 
@@ -46,6 +49,8 @@ class Anaphora:
     kinds: Kinds = field(compare=False)
     again: frozenset[str] = frozenset()
     """Nouns that call a thing again by themselves."""
+    bare: tuple[str, ...] = ()
+    """Nouns that do so without an article, with a capital."""
 
     @cached_property
     def _by_word(self) -> dict[str, dict[str, Any]]:
@@ -61,37 +66,42 @@ class Anaphora:
         ]
         nouns = any_of(word.removeprefix("the ") for word in plain if word.startswith("the "))
         measured = rf"(?<=the )\d[\d.,]*-[a-z]+(?:-[a-z]+)? (?P<noun>{nouns})"
-        return re.compile(rf"(?<![\w-])(?:{'|'.join([any_of(plain), *bound, measured])})", re.I)
+        bare = rf"(?P<bare>(?-i:{any_of(self.bare)}))(?= [a-z])"
+        return re.compile(rf"(?<![\w-])(?:{'|'.join([any_of(plain), *bound, measured, bare])})", re.I)
 
     @cached_property
     def _begins(self) -> Beginnings:
-        return Beginnings(self._by_word, digits=True)
+        return Beginnings([*self._by_word, *self.bare], digits=True)
 
     def marks(self, text: str, spans: Sequence[tuple[int, int]], entities: Sequence[Mark]) -> Iterator[Mark]:
         """Yield the words of a view's text that stand for one of the entities before them."""
+        topics = topics_of(text, spans, entities)
         for match in scan(self._expression, self._begins.places(text), text):
             start, end = (
                 match.start("noun") if match["noun"] else match.start(),
                 match.start() + len(match.group().rstrip()),
             )
             word = text[start:end].lower()
-            row = self._by_word[f"the {word}" if match["noun"] else word]
+            row = self._by_word[f"the {word}" if match["noun"] or match["bare"] else word]
             if "before" not in row and _OWN.match(text, end):
                 continue
-            named = nearest(self.kinds, entities, spans, start, row["classes"], word.rpartition(" ")[2])
+            noun = word.rpartition(" ")[2]
+            named = nearest(self.kinds, entities, spans, start, row["classes"], noun, topics)
             if named is not None:
                 yield _standing_for(named, text[start:end], start, f"{row['rule']} {row['classes']}")
 
-    def tails(self, text: str, entities: Sequence[Mark]) -> Iterator[Mark]:
+    def tails(self, text: str, spans: Sequence[tuple[int, int]], entities: Sequence[Mark]) -> Iterator[Mark]:
         """Yield the words that repeat the end of a name: "the sci-tech city" for "Hangzhou Future Sci-Tech
         City".
         """
         known: dict[str, Mark] = {}
+        topics = topics_of(text, spans, entities)
         waiting = iter(entities)
         entity = next(waiting, None)
         for match in scan(_THE, _ARTICLE.places(text), text):
             while entity is not None and entity.end <= match.start():
-                known |= dict.fromkeys(self._tails(entity), entity)
+                for tail in self._tails(entity):
+                    known[tail] = _topic_of_two(known.get(tail), entity, topics)
                 entity = next(waiting, None)
             words = match["words"].lower().split(" ")
             for count in range(len(words), 0, -1):
@@ -118,10 +128,12 @@ def nearest(
     before: int,
     kind: str,
     noun: str = "",
+    topics: frozenset[int] = frozenset(),
 ) -> Mark | None:
     """Return the last entity of a kind before a position.
 
-    Where its sentence names several, it is the only one of them whose name ends in the noun, or none.
+    Where its sentence names several, it is the only one of them whose name ends in the noun, or none. One
+    that only an aside names gives way to the one that sentences before begin with, of which they speak.
     """
     codes = kinds.codes(kind)
     fitting = (mark for mark in reversed(entities) if mark.end <= before and mark.code in codes)
@@ -131,9 +143,33 @@ def nearest(
     start = spans[bisect_right(spans, (last.start, 1 << 60)) - 1][0]
     rivals = {_iri(mark): mark for mark in takewhile(lambda mark: mark.start >= start, fitting)}
     if rivals.keys() <= {_iri(last)}:
-        return last
+        if last.start in topics or not noun or not topics:
+            return last
+        near = takewhile(lambda mark: last.start - mark.start < _FAR, reversed(entities))
+        earlier = [m for m in near if m.end <= start and m.code in codes and m.start in topics]
+        return _topic_or_last(last, earlier, noun)
     called = [mark for mark in (rivals | {_iri(last): last}).values() if noun and _ends_in(mark, noun)]
     return called[0] if len(called) == 1 else None
+
+
+def _topic_or_last(last: Mark, earlier: Sequence[Mark], noun: str) -> Mark | None:
+    """Return the last named, or the topic of sentences before where its name ends in the noun as well."""
+    called = [mark for mark in earlier if _ends_in(mark, noun) and _iri(mark) != _iri(last)]
+    return called[0] if called else last
+
+
+def _topic_of_two(known: Mark | None, new: Mark, topics: frozenset[int]) -> Mark:
+    """Return which of two that end alike is spoken of: the new one, unless only the other is a topic."""
+    if known is None or new.start in topics or known.start not in topics:
+        return new
+    return known if new.start - known.start < _FAR else new
+
+
+def topics_of(text: str, spans: Sequence[tuple[int, int]], entities: Sequence[Mark]) -> frozenset[int]:
+    """Return where those entities begin with which a sentence begins."""
+    starts = {mark.start for mark in entities}
+    found = (_TOPIC.match(text, start, end) for start, end in spans)
+    return frozenset(match.end() for match in found if match and match.end() in starts)
 
 
 def _ends_in(mark: Mark, noun: str) -> bool:

@@ -33,6 +33,8 @@ _COMPANY: Final = re.compile(r"\bCo\.?$")
 _DOTTED: Final = re.compile(r"\.?,? (?:Ltd|Limited|Inc|LLC)\b\.?(?= [a-z(]|,|$)")
 _FIELD: Final = re.compile(r"\b(?:and|&) (?:Technology|Materials|Automation|Energy|Logistics|Robotics)$")
 """A name that ends so is a field and no company: "Science and Technology"."""
+_CODE: Final = re.compile(r"\d+[A-Z]{1,2}")
+"""A code and no name: "5G", "3D"."""
 _LONGEST: Final = 150
 """A run longer than this is a headline in capitals, no name."""
 
@@ -141,6 +143,8 @@ class Heads:
         self, text: str, start: int, surface: str, inside: Sequence[Mark], within: Container[str]
     ) -> bool:
         """Tell whether a run that no head types is a name; one with known names in it has words besides."""
+        if _CODE.fullmatch(surface):
+            return False
         if not inside:
             return surface in within or _is_name(text, start, surface) or self._acts(text, start, surface)
         if not self._are_parts(inside) or self._titles.search(surface):
@@ -202,6 +206,8 @@ class Heads:
     def _is_generic(self, surface: str, start: int, inside: Sequence[Mark]) -> bool:
         """Tell whether a run names a kind and no thing: "Science and Technology City", "Development Zone"."""
         kinds = [m for m in inside if m.code in self.kinds.codes("IndustryCategory|Technology")]
+        if self._class(surface) == "Organization":  # named by its field: "Hydrogen Energy Industry Alliance"
+            kinds = []
         return surface in self.classes or not self._has_own_word(surface, start, kinds)
 
     @cached_property

@@ -165,7 +165,7 @@ class _Builder:
         list.
         """
         if isinstance(subject, Slot) and subject.many:
-            return r"(?:, (?:which|who|whose) [^,.;:]{1,120})?,?"
+            return r"(?:, (?:which|who|whose) [^,.;:]{1,120})?,?(?: (?:both|all|each|together))?"
         places = self._compiler.codes("Region")
         return rf"(?: (?:of|in|from) (?:the )?[{places}])?(?:, (?:{pieces.MODIFIERS}) [^,.;:]{{1,120}},)?"
 
@@ -250,6 +250,8 @@ class _Builder:
 
     def _in_owner(self, slot: Slot) -> str:
         """What may say where a region or company is, before its name: "in Songjiang's Chedun Town"."""
+        if slot.kind == "Plan":
+            return pieces.OWNED
         regions = {"Region", "City", "District", "Town", "Park", "Organization", "Company"}
         return f"(?:{self._possessor()})?" if regions.intersection(slot.kind.split("|")) else ""
 

@@ -23,11 +23,12 @@ from .calling import Called, Calls
 from .candidates import Heads
 from .classes import class_parents
 from .compile import Compiled, Compiler
+from .described import Things
 from .figures import FigureGrammar
 from .kinds import PLAIN_KINDS, Kinds
 from .loading import Wording, load_patterns
 from .matching import TEXTS
-from .names import Names
+from .names import TRANSLATED, Names
 from .naming import Naming
 from .needs import Needs
 from .ordinals import ordinal_marks
@@ -35,6 +36,7 @@ from .passed import PassedOver
 from .patterns import Pattern, kinds_asked, macros
 from .pieces import ASIDE_NAME
 from .reading import Reading, Sentence, make_sentences, merge
+from .retold import Retold
 from .sentences import sentence_spans
 from .subject import Clauses
 from .syntax import Form
@@ -63,6 +65,8 @@ class Grammar:
         """Return an article's sentences with all that is marked in them."""
         view = make_view(article.text)
         known = list(self.names.marks(view.text, article.note))
+        if article.note is None and self.names.is_garbled(known):
+            known = list(self.names.marks(view.text, TRANSLATED))
         unknown = self.heads.marks(view.text, known)
         times = time_marks(view.text, article.date)
         ordinals = ordinal_marks(view.text)
@@ -70,7 +74,9 @@ class Grammar:
         firm = merge(entities, times, ordinals, self.figures.marks(view.text))
         spans = sentence_spans(view.text)
         standing = merge(
-            self.anaphora.marks(view.text, spans, entities), self.anaphora.tails(view.text, entities)
+            self.anaphora.marks(view.text, spans, entities),
+            self.anaphora.tails(view.text, spans, entities),
+            self.retold.marks(view.text, spans, entities),
         )
         pronouns = merge(pronoun_marks(view.text), possessive_marks(view.text), there_marks(view.text))
         marks = merge(firm, standing, pronouns, self.passed_over.marks(view.text))
@@ -121,6 +127,11 @@ class Grammar:
         return Calls((form for _, form in self.forms), needs, self.compiler.heads)
 
     @cached_property
+    def things(self) -> Things:
+        """What finds a thing that a text describes and does not name."""
+        return Things(self.compiler)
+
+    @cached_property
     def clauses(self) -> Clauses:
         """What finds the subject of a clause."""
         words = self.compiler.words
@@ -131,6 +142,11 @@ class Grammar:
     def naming(self) -> Naming:
         """What types a bare name."""
         return Naming(self.tables["heads"], self.kinds)
+
+    @cached_property
+    def retold(self) -> Retold:
+        """What takes up the organization of the sentence before."""
+        return Retold(tuple(self.tables["clauses"]["retold"]), self.kinds)
 
     @cached_property
     def passed_over(self) -> PassedOver:
@@ -222,7 +238,12 @@ def load_grammar(register: Register, *folders: Path) -> Grammar:
         names,
         Heads(tables["heads"], kinds),
         FigureGrammar(tables["figures"]),
-        Anaphora(tuple(tables["anaphora"]), kinds, frozenset(tables["heads"]["called_again"])),
+        Anaphora(
+            tuple(tables["anaphora"]),
+            kinds,
+            frozenset(tables["heads"]["called_again"]),
+            tuple(tables["heads"]["called_bare"]),
+        ),
     )
 
 

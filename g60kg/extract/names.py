@@ -17,6 +17,8 @@ from .kinds import Kinds
 from .marks import Mark
 from .scanning import fold
 
+TRANSLATED: Final = "machine translation"
+"""What is known of an article without a note whose names are garbled."""
 _COMMON: Final = frozenset({"g60:IndustryCategory", "g60:Technology", "g60:IndustryScheme"})
 """Classes whose names are common nouns, written without capitals."""
 
@@ -31,6 +33,7 @@ class Names:
     """The register's names, ready to be found."""
 
     def __init__(self, rows: Iterable[NameRow], kinds: Kinds) -> None:
+        self._kinds = kinds
         self._by_name: dict[str, list[_Known]] = {}
         for row in rows:
             known = _Known(row, kinds.code(name.removeprefix("g60:") for name in row.entry.types))
@@ -51,6 +54,11 @@ class Names:
             if mark is not None:
                 done = end
                 yield from self._possessed(mark, note)
+
+    def is_garbled(self, known: Iterable[Mark]) -> bool:
+        """Tell whether names of parks, facilities or companies are garbled as only a machine does it."""
+        codes = self._kinds.codes("Park|Facility|Organization")
+        return any(mark.repair is not None and mark.code in codes for mark in known)
 
     def _possessed(self, mark: Mark, note: str | None) -> Iterator[Mark]:
         """Part "Tencent's … center", known as a whole, into its possessor and what it possesses."""

@@ -5,6 +5,7 @@ resolution that led to it. A name that nothing types becomes a candidate only wh
 class.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,10 @@ from .referents import Referent, referent
 from .subject import Clauses
 from .syntax import Slot
 from .when import time_resolution
+
+
+_APPOSED = re.compile(r"(?: \([^)]*\))?, (?:an?|the|one of the) [^,;]{0,40}$")
+"""What stands between a name and what describes the same thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +84,21 @@ def _of_mark(
         if head is not None:
             start, end = reading.view.span(mark.start, mark.end)
             yield Part(candidate(meaning.text, reading.article.text[start:end], head), at=mark.start)
-    elif isinstance(meaning, Described):
+    elif isinstance(meaning, Described) and (slot.kind in CONCEPTS or not _is_apposed(mark, match, reading)):
         yield _described(mark, slot, reading, heads)
     elif isinstance(meaning, Pronoun):
         found = referent(match.sentence, mark, slot.kind, reading, clauses)
         if found is not None:
             yield standing_for(found, meaning.word, reading)
+
+
+def _is_apposed(mark: Mark, match: Match, reading: Reading) -> bool:
+    """Tell whether what is described is the thing named right before it: "the Songjiang Hub, a station …"."""
+    before = _APPOSED.search(reading.view.text, max(0, mark.start - 60), mark.start)
+    if before is None:
+        return False
+    named = (other for other in match.sentence.at.values() if other.end == before.start())
+    return any(isinstance(other.meaning, Entity | Name) for other in named)
 
 
 def _described(mark: Mark, slot: Slot, reading: Reading, heads: Mapping[str, str]) -> Part:

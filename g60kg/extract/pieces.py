@@ -29,7 +29,9 @@ FUNCTION: Final = frozenset(_TABLE["function"])
 COMMON: Final = frozenset(_TABLE["common"])
 MODIFIERS: Final = _any("modifiers")
 NOT_DESCRIBED: Final = _any("not_described")
-DETERMINER: Final = rf"(?:(?:both|all) )?(?:(?:{_any('determiners')}|{OWNER}) ){{0,2}}\"?"
+SPEAKERS: Final = r"(?:(?:the )?(?:(?:people's|city|municipal|district|county|provincial|local) )?(?:governments?|authorities) (?:of|in) )"
+"""Who speaks for a place: "the city governments of Wuhu and Hefei"."""
+DETERMINER: Final = rf"(?:(?:both|all) )?{SPEAKERS}?(?:(?:{_any('determiners')}|{OWNER}) ){{0,2}}\"?"
 ITEM_END: Final = r"\"?(?: \([^()]{1,40}\))?"
 _BREAK: Final = r"(?:\.(?: [a-z]+){0,4}\.)? , "
 """A list that a slip of the text breaks: "…, Hefei. got to cover. , Jinhua"."""
@@ -40,6 +42,8 @@ INTRO: Final = (
     rf"(?:(?:the )?(?:[{FIGURES}] )?(?:{_any('kinds_of_places')}) (?:in|of) (?:the )?[{ENTITIES}]: )?"
 )
 """What opens the rest of a list of places: "two cities in Anhui Province: Wuhu and Hefei"."""
+OWNED: Final = rf"(?:(?:(?:country|nation|province|city|district|municipality|[{ENTITIES}])'s )?(?:own |national |new )?)"
+"""What may say whose a plan is: "the country's", "China's own"."""
 TAIL: Final = (
     rf"(?:,? and (?:(?:{_any('others')}|\d+) )?others?(?: [a-z]+){{0,2}}|,? etc\.?|,? among others)?"
 )

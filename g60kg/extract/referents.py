@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ..model import Entity
 from .anaphora import fits
 from .candidates import candidate
-from .kinds import PRONOUN, Kinds
+from .kinds import OWNER, PRONOUN, Kinds
 from .marks import Mark, Name, Pronoun
 from .reading import Reading, Sentence
 from .subject import Clauses, head_at
@@ -71,6 +71,8 @@ def referent(
             return Referent(head, "subject of the sentence")
         if not _is_object(sentence, pronoun):
             return None
+    if head is None and pronoun.code == OWNER and clauses.has_verb(sentence, head_at(sentence, pronoun)):
+        return None  # it speaks of the subject that stands before, whatever that is
     return topic_before(sentence, kind, reading, clauses)
 
 

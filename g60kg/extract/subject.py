@@ -96,6 +96,14 @@ class Clauses:
         return re.compile(rf"{_BRACKETS}(?:,? and|,? or|,? as well as|,(?= {further})) ")
 
     @cached_property
+    def _of_parts(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{any_of(self.tables['of_parts'])}) ")
+
+    @cached_property
+    def _with_others(self) -> re.Pattern[str]:
+        return re.compile(rf"{_BRACKETS},? (?:{any_of(self.tables['with_others'])}) ")
+
+    @cached_property
     def _opening(self) -> re.Pattern[str]:
         return re.compile(
             rf"(?:[{FIGURES}{TIMES}{FILLER}]|(?:{any_of(self.tables['openings'])})|[a-z]+(?:ing|ed)\b)"
@@ -145,7 +153,10 @@ class Clauses:
         found = self._right_before.search(text, low, start)
         if found is not None:
             return self._certain(sentence, found.start("mark"))
-        return self.inherited(sentence, start) if self._joined.search(text, low, start) else None
+        if not self._joined.search(text, low, start):
+            return None
+        mark = self.inherited(sentence, start)
+        return None if mark and self._with_others.match(text, head_at(sentence, mark) + 1) else mark
 
     def _of_adjunct(self, sentence: Sentence, start: int, kind: str) -> Mark | None:
         """Return what a phrase such as "with an area of …" is said of: the free name before it, or the
@@ -177,13 +188,20 @@ class Clauses:
     def is_free(self, sentence: Sentence, at: int) -> bool:
         """Tell whether a name stands after no preposition, or after one that speaks for it."""
         text, low = sentence.skeleton, max(0, at - 60)
-        return not self._prepositional.search(text, low, at) or bool(self._spoken_for.search(text, low, at))
+        if not self._prepositional.search(text, low, at):
+            return True
+        spoken = self._spoken_for.search(text, low, at)
+        return spoken is not None and not self._of_parts.search(text, low, spoken.start())
 
     def _ends_list(self, sentence: Sentence, at: int) -> bool:
         found = self._listed.search(sentence.skeleton, max(0, at - 90), at)
         if found is None:
             return False
         return found["joint"] != "," or self.is_free(sentence, found.start("mark"))
+
+    def has_verb(self, sentence: Sentence, before: int) -> bool:
+        """Tell whether a verb stands in a sentence before a place."""
+        return re.search(self._verb, sentence.skeleton[:before]) is not None
 
     def inherited(self, sentence: Sentence, start: int) -> Mark | None:
         """Return the subject of the last clause that begins before a place."""
@@ -196,6 +214,8 @@ class Clauses:
         """Return the mark of the subject of a sentence's first clause, or None."""
         text = sentence.skeleton
         first = len(text) - len(text.lstrip("\"' "))
+        if self._of_parts.match(text, first):
+            return None
         for start in self._starts(text):
             kin = self._named_kin.match(text, start)
             if kin is not None:
