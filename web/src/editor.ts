@@ -20,7 +20,30 @@ function start(): void {
   form.hidden = true;
   const yasgui = make(place, data, given);
   if (data.given) yasgui.addTab(true, tab(data, given), { avoidDuplicateTabs: true });
+  new MutationObserver(() => adorn(place)).observe(place, { childList: true, subtree: true });
+  adorn(place);
   place.dataset["state"] = "ready";
+}
+
+/** Give names and roles to the parts of YASGUI that have none. */
+function adorn(place: HTMLElement): void {
+  const named: [string, string][] = [
+    [".CodeMirror textarea", "SPARQL query"],
+    [".tabMenu select, .tabMenu input", "Setting"],
+    [".tableSizer", "Page size"],
+    [".tab input", "Name of the tab"],
+  ];
+  for (const [parts, name] of named) {
+    for (const part of place.querySelectorAll(`:is(${parts}):not([aria-label])`)) part.setAttribute("aria-label", name);
+  }
+  set(place, ".addTab:not([role])", { role: "tab", "aria-selected": "false" });
+  set(place, ".CodeMirror-scroll[tabindex='-1']", { tabindex: "0", role: "group", "aria-label": "Text of the query" });
+}
+
+function set(place: HTMLElement, parts: string, values: Record<string, string>): void {
+  for (const part of place.querySelectorAll(parts)) {
+    for (const [name, value] of Object.entries(values)) part.setAttribute(name, value);
+  }
 }
 
 /** Complete what the page knows, and ask no other server. */
@@ -51,7 +74,12 @@ function make(place: HTMLElement, data: Data, query: string): Yasgui {
       acceptHeaderGraph: "text/turtle,application/n-triples;q=0.9",
     },
     endpointCatalogueOptions: { getData: () => [], keys: [] },
-    yasqe: { value: query, createShareableLink: (yasqe: { getValue(): string }) => shareable(yasqe.getValue()), createShortLink: undefined },
+    yasqe: {
+      value: query,
+      editorHeight: "22rem",
+      createShareableLink: (yasqe: { getValue(): string }) => shareable(yasqe.getValue()),
+      createShortLink: undefined,
+    },
     yasr: { prefixes: data.prefixes },
   } as ConstructorParameters<typeof Yasgui>[1]);
 }

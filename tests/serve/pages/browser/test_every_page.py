@@ -1,0 +1,106 @@
+"""Every page, in both languages, narrow and wide, light and dark, with and without scripts."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from tests.serve.pages.browser.conftest import REPOSITORY, Opening, Visit
+
+ARTICLE: Final = "2023-07-11-g60-corridor"
+PAGES: Final = {
+    "home": "/",
+    "questions": "/queries",
+    "question": "/queries/companies-by-industry",
+    "answer": "/queries/company-counts?industry=biomedicine",
+    "articles": "/articles",
+    "article": f"/articles/{ARTICLE}",
+    "search": "/search?q=song",
+    "search for nothing": "/search?q=zzzz",
+    "editor": "/sparql/editor",
+    "editor with an answer": "/sparql/editor?query=SELECT%20*%20{%20?park%20a%20g60:Park%20}",
+    "editor with a mistake": "/sparql/editor?query=SELEC",
+    "ontology": "/ontology",
+    "about": "/about",
+    "district": "/page/songjiang",
+    "company": "/page/tencent",
+    "all facts of a property": "/page/songjiang?of=g60:contains",
+    "candidate": "/page/haier-ziya-industrial-park",
+    "neighbours": "/neighbours/songjiang?open=jiaxing",
+    "why": "/why?s=id:tencent&p=g60:inIndustry&o=id:artificial-intelligence",
+    "why not": "/why?s=id:haier-zhigu&p=g60:locatedIn&o=id:hefei",
+    "no such page": "/page/nowhere",
+}
+ERRORS: Final = {"editor with a mistake": 400, "no such page": 404, "why not": 404}
+LOOKS: Final = [
+    (language, width, scheme)
+    for language in ("en", "zh")
+    for width in (360, 1200)
+    for scheme in ("light", "dark")
+]
+AXE: Final = REPOSITORY / "web" / "node_modules" / "axe-core" / "axe.min.js"
+GRAVE: Final = {"serious", "critical"}
+
+
+def check(visit: Visit, name: str) -> None:
+    """Hold an open page to what every page keeps."""
+    assert visit.wrong == []
+    assert visit.hosts == {visit.url.split("/")[2]}
+    found = visit.page.evaluate(
+        "() => [document.documentElement.scrollWidth, innerWidth, document.querySelectorAll('h1').length]"
+    )
+    assert found[0] <= found[1], f"{name} is wider than the window"
+    assert found[2] == 1, f"{name} has {found[2]} main headings"
+
+
+def grave(visit: Visit) -> list[str]:
+    """Return what axe finds that is serious or critical."""
+    visit.page.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = visit.page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found["violations"]
+        if each["impact"] in GRAVE
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: python web/bundle.py")
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_serious_is_wrong(opening: Opening, name: str) -> None:
+    for language, width, scheme in LOOKS:
+        with opening(language=language, width=width, scheme=scheme) as visit:
+            assert visit.go(PAGES[name]) == ERRORS.get(name, 200)
+            assert visit.page.locator("html").get_attribute("lang") == language
+            check(visit, name)
+            assert grave(visit) == [], f"{name} {language} {width} {scheme}"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: python web/bundle.py")
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_serious_is_wrong_without_scripts(opening: Opening, name: str) -> None:
+    for width in (360, 1200):
+        with opening(width=width, scripts=False) as visit:
+            visit.go(PAGES[name])
+            check(visit, name)
+            assert grave(visit) == [], f"{name} {width}"
+
+
+@pytest.mark.parametrize("path", ["/", "/page/songjiang", "/page/g60-corridor"])
+def test_a_page_is_light(opening: Opening, path: str) -> None:
+    with opening() as visit:
+        visit.go(path)
+        assert any(url.endswith(".css") for url in visit.bodies)
+        assert sum(visit.bodies.values()) < 100_000, visit.bodies
+
+
+def test_print_leaves_what_is_no_content(opening: Opening, tmp_path: Path) -> None:
+    with opening(scheme="dark") as visit:
+        visit.go("/page/songjiang")
+        visit.page.emulate_media(media="print")
+        assert not visit.page.locator(".site-nav").is_visible()
+        assert visit.page.locator("h1").is_visible()
+        colour = "getComputedStyle(document.body).backgroundColor"
+        assert visit.page.evaluate(colour) == "rgb(255, 255, 255)"
