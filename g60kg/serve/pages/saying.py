@@ -31,7 +31,7 @@ def saying(request: Request) -> dict[str, Any]:
         "gloss": lambda rule: gloss(rule, chosen),
         "own_words": lambda term: own_words(term, chosen),
         "subject_name": lambda name: t(f"question.group.{name}") or in_words(name),
-        "column_name": lambda name: t(f"column.{name}") or in_words(name),
+        "column_name": lambda name: t(f"column.{name}") or t(f"column.{_named(name)}") or in_words(name),
     }
     return {**functions, "comparators": COMPARATORS, "modalities": MODALITIES}
 
@@ -68,6 +68,11 @@ def own_words(term: object, language: str) -> str:
     """
     t = texts(language).get
     return t(f"term.{curie(term)}") or "" if isinstance(term, NamedNode) else ""
+
+
+def _named(column: str) -> str:
+    """Return the column that a column of names is about."""
+    return column.removesuffix("Zh").removesuffix("Name")
 
 
 def in_words(name: str) -> str:
