@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from ..model import Article, Claim
 from .claims import claims_of
 from .grammar import Grammar
+from .joining import words_of
 from .keys import object_key, qualifier_key
 from .matching import find
 from .patterns import Pattern
@@ -38,13 +39,15 @@ def claims_in(sentence: Sentence, reading: Reading, grammar: Grammar) -> Iterato
     called = grammar.called(sentence)
     for number in called.forms:
         pattern, form = grammar.forms[number]
-        if not (pattern.with_words or pattern.after_words) or _allows(pattern, sentence, reading):
+        if _allows(pattern, sentence, reading):
             for match in find(grammar.compiled(form, called.describes), grammar.codes, sentence):
                 yield from claims_of(Statement(pattern, match, reading, grammar))
 
 
 def _allows(pattern: Pattern, sentence: Sentence, reading: Reading) -> bool:
-    """Tell whether a sentence, and the one before it, have the words that a pattern asks for."""
+    """Tell whether a sentence, and the one before it, have the words that a pattern asks for, and no others."""
+    if pattern.without_words and not pattern.without_words.isdisjoint(words_of(sentence.skeleton)):
+        return False
     if pattern.with_words and not any(words in sentence.skeleton for words in pattern.with_words):
         return False
     if not pattern.after_words:

@@ -38,7 +38,7 @@ _CLAIM: Final = re.compile(
 )
 _QUALIFIER: Final = re.compile(r'(\w+)=(\{\w+\}|\w+:[\w-]+|"[^"]*")')
 _CONTEXT: Final = re.compile(
-    r"(?P<where>sentence|subject|before|previous|within \w+) (?P<kind>[A-Za-z|]+\??)"
+    r"(?P<where>sentence|subject|before|previous|described|it|last|within \w+) (?P<kind>[A-Za-z|]+\??)"
 )
 _FORMS: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
     "id": (
@@ -53,6 +53,7 @@ _FORMS: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
     "dated": ("true or false", lambda v: isinstance(v, bool)),
     "unless_known": ("a predicate", lambda v: isinstance(v, str)),
     "with": ("a list of texts", lambda v: _texts(v)),
+    "without": ("a list of texts", lambda v: _texts(v)),
     "after": ("a list of texts", lambda v: _texts(v)),
     "yields_to": ("a list of texts", lambda v: _texts(v)),
     "examples": ("a list of mappings with 'text' and 'claims'", lambda v: isinstance(v, list)),
@@ -114,6 +115,7 @@ def _pattern(raw: dict[str, Any], wording: Wording, path: str, line: int) -> Pat
             dated=raw.get("dated", False),
             unless_known=_predicate(raw["unless_known"]) if "unless_known" in raw else None,
             with_words=tuple(words.lower() for words in raw.get("with", ())),
+            without_words=frozenset(word.lower() for word in raw.get("without", ())),
             after_words=tuple(words.lower() for words in raw.get("after", ())),
             yields_to=frozenset(raw.get("yields_to", ())),
             examples=tuple(_example(row) for row in raw["examples"]),

@@ -32,7 +32,8 @@ class Pattern:
 
     `context` says where a slot is looked for that a form leaves open; `dated`: the claim bears the time of
     its clause; `unless_known`: a predicate by which the register may place a listed thing elsewhere;
-    `with_words`: the sentence must have one of these phrases; `after_words`: the sentence before must;
+    `with_words`: the sentence must have one of these phrases; `without_words`: it may have none of these
+    words; `after_words`: the sentence before must have one of these phrases;
     `yields_to`: patterns that read the same figure more exactly; `claimed`: the slots whose content a claim
     repeats.
     """
@@ -45,6 +46,7 @@ class Pattern:
     dated: bool
     unless_known: str | None
     with_words: tuple[str, ...]
+    without_words: frozenset[str]
     after_words: tuple[str, ...]
     yields_to: frozenset[str]
     examples: tuple[Example, ...]

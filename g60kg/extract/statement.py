@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ..model import Entity, Resolution, Value
 from ..terms import ID, iri, slug
-from .context import from_context
+from .context import DESCRIBED_HERE, from_context
 from .grammar import Grammar
 from .marks import Described, Mark, Time
 from .matching import Filled, Match
@@ -76,7 +76,9 @@ class Statement:
             return {}
         for name, steps in self.pattern.context.items():
             if name not in slots:
-                found = from_context(steps, self.match, slots, self.reading, clauses, self.grammar.names)
+                found = from_context(
+                    steps, self.match, slots, self.reading, clauses, self.grammar.names, self.grammar.things
+                )
                 slots |= {name: found} if found else {}
         return slots
 
@@ -162,7 +164,11 @@ class Statement:
     def _is_described(self) -> bool:
         """Tell whether a slot holds a thing without a name, which may not be there yet."""
         marks = (mark for filled in self.match.filled.values() for mark in filled.marks)
-        return any(isinstance(mark.meaning, Described) for mark in marks)
+        open_slots = self.pattern.context.keys() & self.slots.keys() - self.match.filled.keys()
+        said = (self.slots[name][0].resolution for name in open_slots)
+        return any(isinstance(mark.meaning, Described) for mark in marks) or any(
+            resolution is not None and resolution.rule == DESCRIBED_HERE for resolution in said
+        )
 
     @property
     def _clause_start(self) -> int:

@@ -1,0 +1,68 @@
+"""What is told again by what it is: "The chip foundry has its seat in …".
+
+Goes in: a view's text, its sentences and its entities, in order. Comes out: marks of the words with which a
+sentence takes up the organization that the sentence before speaks of: the one that it begins with, or the
+only one that it names. Where that is in doubt there is none.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from ..model import Entity, Resolution
+from .kinds import Kinds
+from .marks import Mark
+from .words import any_of
+
+_CLASS: Final = "Organization"
+_ONLY_ONE: Final = (
+    r"(?:[a-z]+est|first|second|third|other|only|same|next|last|former|parent|leading|top|most)"
+)
+
+
+@dataclass(frozen=True)
+class Retold:
+    """The nouns that say what an organization is: "company", "maker"."""
+
+    nouns: tuple[str, ...]
+    kinds: Kinds = field(compare=False)
+
+    @cached_property
+    def _words(self) -> re.Pattern[str]:
+        plain = rf"(?:(?!{_ONLY_ONE} )[a-z]+(?:-[a-z]+)? )"
+        return re.compile(rf"The {plain}{{0,3}}(?:[a-z]+-)?{any_of(self.nouns)}(?=,? [a-z]|'s )")
+
+    def marks(self, text: str, spans: Sequence[tuple[int, int]], entities: Iterable[Mark]) -> Iterator[Mark]:
+        """Yield the words that take up the organization of the sentence before."""
+        codes = self.kinds.codes(_CLASS)
+        named = [mark for mark in entities if mark.code in codes and isinstance(mark.meaning, Entity)]
+        taken: dict[int, Mark] = {}
+        for before, span in pairwise(spans):
+            found = self._words.match(text, *span)
+            if found is None or any(found.start() < mark.end and mark.start < found.end() for mark in named):
+                continue
+            spoken_of = taken.get(before[0]) or _spoken_of(named, before)
+            if spoken_of is not None:
+                taken[span[0]] = spoken_of
+                yield _again(spoken_of, found)
+
+
+def _spoken_of(named: Sequence[Mark], span: tuple[int, int]) -> Mark | None:
+    """Return the organization that a sentence begins with, or the only one that it names."""
+    within = [mark for mark in named if span[0] <= mark.start < span[1]]
+    first = next((mark for mark in within if mark.start - span[0] <= len("The ")), None)
+    if first is not None:
+        return first
+    iris = {mark.meaning.iri for mark in within if isinstance(mark.meaning, Entity)}
+    return within[0] if len(iris) == 1 else None
+
+
+def _again(named: Mark, found: re.Match[str]) -> Mark:
+    assert isinstance(named.meaning, Entity)
+    surface = found.group()
+    entity = replace(named.meaning, surface=surface)
+    resolution = Resolution(surface, f"the {_CLASS} of the sentence before", named.start, named.end)
+    return Mark(found.start(), found.end(), named.code, entity, named.repair, resolution)
