@@ -75,8 +75,7 @@ def _shown(site: Site, request: Request, stored: StoredQuery) -> Response:
 
 
 def _page(site: Site, stored: StoredQuery, values: Given) -> Page:
-    most = int(site.limits.rows)
-    return page_of(site.kg.store, stored, values.bound, most=most, limit=values.limit, offset=values.offset)
+    return page_of(site, stored, values.bound, limit=values.limit, offset=values.offset)
 
 
 def _headers(site: Site, request: Request, page: Page) -> Pairs:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from g60kg.errors import LimitError
 from g60kg.query import Rows, StoredQuery
 from g60kg.query.values import Bound
-from g60kg.store import Store
+from g60kg.serve.site import Site
+from g60kg.serve.stored.kept import MOST, kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +40,38 @@ class Page(Rows):
 
 
 def page_of(
-    store: Store,
+    site: Site,
     query: StoredQuery,
     bound: Mapping[str, Bound],
     *,
-    most: int,
     limit: int | None = None,
     offset: int = 0,
 ) -> Page:
     """Return a page of the answer of a stored query, which is read to its end to know the total.
 
-    Raises `LimitError` where the page has more than `most` rows.
+    Raises `LimitError` where the page has more rows than one answer may.
     """
-    selection = store.select(query.text, bound)
+    most = int(site.limits.rows)
     end = offset + (limit if limit is not None else most + 1)
-    kept, total = [], 0
+    key = (site.version, query.name, *sorted((name, str(term)) for name, term in bound.items()))
+    whole = kept(site.kg).get(key) if site.version else None
+    if whole is not None:
+        return _checked(Page(whole.columns, whole.terms[offset:end], len(whole), limit, offset), most)
+    selection = site.kg.store.select(query.text, bound)
+    first, rows, total = [], [], 0
     for row in selection.rows:
+        if total < MOST:
+            first.append(row)
         if offset <= total < end:
-            kept.append(row)
+            rows.append(row)
         total += 1
-    if len(kept) > most:
-        raise LimitError(
-            f"the answer has {total} rows, more than {most}", mend="ask for it in pages, by limit"
-        )
-    return Page(selection.columns, tuple(kept), total, limit, offset)
+    if site.version and total <= MOST:
+        kept(site.kg).put(key, Rows(selection.columns, tuple(first)))
+    return _checked(Page(selection.columns, tuple(rows), total, limit, offset), most)
+
+
+def _checked(page: Page, most: int) -> Page:
+    if len(page) > most:
+        mend = "ask for it in pages, by limit"
+        raise LimitError(f"the answer has {page.total} rows, more than {most}", mend=mend)
+    return page

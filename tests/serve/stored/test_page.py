@@ -1,9 +1,16 @@
+from dataclasses import replace
+
 import pytest
 
 from g60kg.errors import LimitError
+from g60kg.kg import KnowledgeGraph
 from g60kg.query import StoredQuery
+from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site
 from g60kg.serve.stored.page import Page, page_of
+from g60kg.store import MemoryStore, Selection
+from g60kg.store.base import Bindings
+from g60kg.terms import ID
 
 
 @pytest.fixture
@@ -13,20 +20,50 @@ def cities(site: Site) -> StoredQuery:
 
 def test_a_page_knows_the_true_total(site: Site, cities: StoredQuery) -> None:
     whole = site.kg.query("member-cities")
-    page = page_of(site.kg.store, cities, {}, most=100, limit=3, offset=2)
+    page = page_of(site, cities, {}, limit=3, offset=2)
     assert (page.terms, page.total) == (whole.terms[2:5], len(whole))
 
 
 def test_a_page_beyond_the_end_is_empty(site: Site, cities: StoredQuery) -> None:
-    page = page_of(site.kg.store, cities, {}, most=100, limit=3, offset=10**9)
+    page = page_of(site, cities, {}, limit=3, offset=10**9)
     assert len(page) == 0 < page.total
     assert page.places()["prev"] == page.places()["last"]
 
 
 def test_more_rows_than_the_limit_are_refused_and_the_mend_is_told(site: Site, cities: StoredQuery) -> None:
-    with pytest.raises(LimitError, match="more than 2; ask for it in pages"):
-        page_of(site.kg.store, cities, {}, most=2)
-    assert len(page_of(site.kg.store, cities, {}, most=2, limit=2)) == 2
+    small = replace(site, limits=Limits(rows=2))
+    for each in (small, replace(small, version="")):
+        with pytest.raises(LimitError, match="more than 2; ask for it in pages"):
+            page_of(each, cities, {})
+        assert len(page_of(each, cities, {}, limit=2)) == 2
+
+
+def test_an_answer_is_asked_for_once_for_all_its_pages(site: Site, cities: StoredQuery) -> None:
+    asked: list[str] = []
+
+    class Counting(MemoryStore):
+        def select(self, text: str, bindings: Bindings | None = None) -> Selection:
+            asked.append(text)
+            return super().select(text, bindings)
+
+    store = Counting(site.kg.store.match())
+    counted = Site(KnowledgeGraph(store), version="1")
+    pages = [page_of(counted, cities, {}, limit=5, offset=start) for start in (0, 5, 10)]
+    assert [row for page in pages for row in page.terms] == list(page_of(site, cities, {}).terms)
+    assert len(asked) == 1
+    page_of(replace(counted, version="2"), cities, {}, limit=5)
+    assert len(asked) == 2
+    for _ in range(2):
+        page_of(replace(counted, version=""), cities, {}, limit=5)
+    assert len(asked) == 4
+
+
+def test_answers_to_other_values_are_kept_apart(site: Site) -> None:
+    stored = site.kg.catalogue["companies-by-industry"]
+    for _ in range(2):
+        for name in ("artificial-intelligence", "biomedicine"):
+            whole = site.kg.query(stored.name, industry=f"id:{name}")
+            assert page_of(site, stored, {"industry": ID[name]}).terms == whole.terms
 
 
 @pytest.mark.parametrize(
