@@ -13,7 +13,7 @@ from g60kg.store import write_store
 from tests.serve.sparql.w3c.cases import Case, cases, iri_of, needs_suites, parameters
 from tests.serve.sparql.w3c.results import ACCEPTS, expected, form_of, meaning
 
-pytestmark = [needs_suites, pytest.mark.slow]
+pytestmark = needs_suites
 _GROUPS: Final = (
     "aggregates",
     "bind",
