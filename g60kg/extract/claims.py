@@ -32,10 +32,17 @@ def _of_template(statement: Statement, template: Template) -> Iterator[Claim]:
     for subject, object_, *values in product(*map(statement.parts, terms)):
         if not isinstance(subject.value, Entity) or isinstance(object_.value, Time):
             continue
-        if subject.value != object_.value and not _is_known_elsewhere(statement, template, subject, object_):
+        if not _is_same(subject.value, object_.value) and not _is_known_elsewhere(
+            statement, template, subject, object_
+        ):
             yield _claim(
                 statement, template, subject, object_, list(zip([n for n, _ in limits], values, strict=True))
             )
+
+
+def _is_same(one: Entity, other: Entity | Value) -> bool:
+    """Tell whether two names name one thing: nothing is said of a thing and itself."""
+    return isinstance(other, Entity) and one.iri == other.iri
 
 
 def _is_known_elsewhere(statement: Statement, template: Template, subject: Part, object_: Part) -> bool:

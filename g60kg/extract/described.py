@@ -32,6 +32,8 @@ _VERBLESS: Final = (
 )
 _RELATIVE: Final = r"(?:,? (?:which|that))?"
 _ASIDE: Final = r"(?:, [^,;:.]{1,80},)?"
+_GOES_ON: Final = rf"(?:{_VERBLESS}|(?: (?!(?:and|but|while|which|that|who|where|because) )[^\s,;:.]+){{1,16}},? (?:and|but){_VERBLESS})"
+"""From a subject to a verb of it: the first, or one that "and" joins to it."""
 _STARTS: Final = (
     rf"(?:^[\"' ]*(?:(?:[a-z]+ly|once [a-z]+|when [a-z]+|after [a-z]+|[{FILLER}{TIMES}]),? )?"
     r"|[,;] (?:and |but )?|\b(?:and|but|that) )"
@@ -75,12 +77,12 @@ class Things:
         heads = any_of(self.compiler.heads)
         return re.compile(
             rf"{_STARTS}the (?:new |whole |completed |finished )?(?P<head>{heads})"
-            rf"{_ASIDE}{_RELATIVE}{_VERBLESS} ?$"
+            rf"{_ASIDE}{_RELATIVE}{_GOES_ON} ?$"
         )
 
     @cached_property
     def _pronoun(self) -> re.Pattern[str]:
-        return re.compile(rf"{_STARTS}{PRONOUN}{_VERBLESS} ?$")
+        return re.compile(rf"{_STARTS}{PRONOUN}{_GOES_ON} ?$")
 
     def before(self, match: Match, kind: str) -> Mark | None:
         """Return the thing of a kind that is described right before a match."""
@@ -89,6 +91,9 @@ class Things:
             return None
         around = rf"%{_WHERE}{_RELATIVE}{_VERBLESS},? ?$"
         found = self._expression(kind, around).search(text, max(0, begin - _REACH), begin)
+        if found is None:
+            opening = rf"^[\"' ]*(?:an?|the|another) %{_WHERE}{_GOES_ON} ?$"
+            found = self._expression(kind, opening).search(text, 0, begin)
         return _mark(match.sentence, *found.span("thing")) if found else None
 
     def again(self, match: Match, kind: str, reading: Reading) -> Mark | None:

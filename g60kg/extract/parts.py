@@ -21,7 +21,6 @@ from .subject import Clauses
 from .syntax import Slot
 from .when import time_resolution
 
-
 _APPOSED = re.compile(r"(?: \([^)]*\))?, (?:an?|the|one of the) [^,;]{0,40}$")
 """What stands between a name and what describes the same thing."""
 

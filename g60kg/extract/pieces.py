@@ -29,7 +29,10 @@ FUNCTION: Final = frozenset(_TABLE["function"])
 COMMON: Final = frozenset(_TABLE["common"])
 MODIFIERS: Final = _any("modifiers")
 NOT_DESCRIBED: Final = _any("not_described")
-SPEAKERS: Final = r"(?:(?:the )?(?:(?:people's|city|municipal|district|county|provincial|local) )?(?:governments?|authorities) (?:of|in) )"
+SPEAKERS: Final = (
+    r"(?:(?:the )?(?:(?:people's|city|municipal|district|county|provincial|local) )?"
+    r"(?:governments?|authorities) (?:of|in) )"
+)
 """Who speaks for a place: "the city governments of Wuhu and Hefei"."""
 DETERMINER: Final = rf"(?:(?:both|all) )?{SPEAKERS}?(?:(?:{_any('determiners')}|{OWNER}) ){{0,2}}\"?"
 ITEM_END: Final = r"\"?(?: \([^()]{1,40}\))?"
@@ -42,7 +45,10 @@ INTRO: Final = (
     rf"(?:(?:the )?(?:[{FIGURES}] )?(?:{_any('kinds_of_places')}) (?:in|of) (?:the )?[{ENTITIES}]: )?"
 )
 """What opens the rest of a list of places: "two cities in Anhui Province: Wuhu and Hefei"."""
-OWNED: Final = rf"(?:(?:(?:country|nation|province|city|district|municipality|[{ENTITIES}])'s )?(?:own |national |new )?)"
+OWNED: Final = (
+    rf"(?:(?:(?:country|nation|province|city|district|municipality|[{ENTITIES}])'s )?"
+    r"(?:own |national |new )?)"
+)
 """What may say whose a plan is: "the country's", "China's own"."""
 TAIL: Final = (
     rf"(?:,? and (?:(?:{_any('others')}|\d+) )?others?(?: [a-z]+){{0,2}}|,? etc\.?|,? among others)?"

@@ -23,6 +23,16 @@ _ONLY_ONE: Final = (
 )
 
 
+_CALLED: Final = frozenset(
+    ["alliance", "association", "institute", "academy", "university", "laboratory", "consortium", "fund"]
+)
+"""Nouns that take up a name which ends in them alone."""
+_FOUNDING: Final = re.compile(
+    r"\b(?:found(?:ed|s|ing)?|co-founded|set(?:ting|s)? up|establish(?:ed|es)?|form(?:ed|s)?|creat(?:ed|es?)"
+    r"|launch(?:ed|es)?)(?: (?:a|an|the|its|new|joint|venture|company|called|named),?){0,5} $"
+)
+
+
 @dataclass(frozen=True)
 class Retold:
     """The nouns that say what an organization is: "company", "maker"."""
@@ -44,16 +54,38 @@ class Retold:
             found = self._words.match(text, *span)
             if found is None or any(found.start() < mark.end and mark.start < found.end() for mark in named):
                 continue
-            spoken_of = taken.get(before[0]) or _spoken_of(named, before)
+            within = [mark for mark in named if before[0] <= mark.start < before[1]]
+            noun = found.group().rpartition(" ")[2]
+            if noun == "venture":
+                spoken_of = _founded(text, before[0], within)
+            elif noun in _CALLED:
+                spoken_of = _ending_in(noun, within)
+            else:
+                spoken_of = taken.get(before[0]) or _spoken_of(within, before[0])
             if spoken_of is not None:
                 taken[span[0]] = spoken_of
                 yield _again(spoken_of, found)
 
 
-def _spoken_of(named: Sequence[Mark], span: tuple[int, int]) -> Mark | None:
+def _founded(text: str, start: int, within: Sequence[Mark]) -> Mark | None:
+    """Return the one organization that a sentence says to have been founded."""
+    found = [mark for mark in within if _FOUNDING.search(text, start, mark.start)]
+    return found[0] if len(found) == 1 else None
+
+
+def _ending_in(noun: str, within: Sequence[Mark]) -> Mark | None:
+    """Return the one organization of a sentence whose name ends in a noun."""
+    found = {m.meaning.iri: m for m in within if isinstance(m.meaning, Entity) and _ends_in(m.meaning, noun)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _ends_in(entity: Entity, noun: str) -> bool:
+    return entity.surface.lower().endswith(noun)
+
+
+def _spoken_of(within: Sequence[Mark], start: int) -> Mark | None:
     """Return the organization that a sentence begins with, or the only one that it names."""
-    within = [mark for mark in named if span[0] <= mark.start < span[1]]
-    first = next((mark for mark in within if mark.start - span[0] <= len("The ")), None)
+    first = next((mark for mark in within if mark.start - start <= len("The ")), None)
     if first is not None:
         return first
     iris = {mark.meaning.iri for mark in within if isinstance(mark.meaning, Entity)}
