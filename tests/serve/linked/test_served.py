@@ -1,0 +1,56 @@
+"""Linked data from a real server, as clients of others read it."""
+
+import httpx
+import pytest
+from rdflib import Graph, URIRef
+
+from g60kg.kg import KnowledgeGraph
+from g60kg.serve.linked.gather import gather
+from g60kg.terms import G60, ID
+from tests.serve.conftest import Served, Serving
+
+
+@pytest.mark.parametrize("path", ["/id/wuhu", "/data/wuhu", "/ontology", "/.well-known/void", "/dataset"])
+def test_rdflib_follows_an_address_to_its_data(served: Served, path: str) -> None:
+    assert len(Graph().parse(served.url + path)) > 30
+
+
+def test_rdflib_reads_what_the_graph_holds(served: Served) -> None:
+    quads = gather(KnowledgeGraph.open(served.store).store, ID.wuhu, 10**6)
+    read = Graph().parse(f"{served.url}/id/wuhu")
+    assert len(read) == len({quad.triple for quad in quads})
+    assert (URIRef(ID.wuhu.value), None, URIRef(G60.City.value)) in read
+
+
+def test_a_browser_follows_an_address_to_its_page(served: Served) -> None:
+    headers = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    for path, end in (
+        ("/id/wuhu", "/page/wuhu"),
+        ("/article/2023-07-11-g60-corridor", "/articles/2023-07-11-g60-corridor"),
+        ("/ontology", "/ontology"),
+        ("/dataset", "/about"),
+    ):
+        page = served.get(path, headers=headers, follow_redirects=True)
+        assert (page.status_code, page.url.path) == (200, end)
+        assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_every_entity_of_the_graph_has_its_data(served: Served) -> None:
+    kg = KnowledgeGraph.open(served.store)
+    nodes = {str(row["entity"]) for row in kg.query("names")}
+    slugs = sorted(node.removeprefix(ID.base) for node in nodes if node.startswith(ID.base))
+    assert len(slugs) > 200
+    with httpx.Client(base_url=served.url) as client:
+        for slug in slugs:
+            answer = client.get(f"/data/{slug}.nt")
+            assert answer.status_code == 200
+            assert f"<{ID.base}{slug}>" in answer.text
+
+
+def test_a_base_says_where_it_is_served_and_rewrites_nothing(served: Served, serve: Serving) -> None:
+    with serve("--base", "https://example.org/kg") as server:
+        assert server.get("/id/wuhu").headers["Location"] == "/kg/data/wuhu"
+        assert server.get("/kg/id/wuhu").headers["Location"] == "/kg/data/wuhu"
+        assert server.get("/data/wuhu.nq").content == served.get("/data/wuhu.nq").content
+        assert "<https://example.org/kg/sparql>" in server.get("/data/dataset.nt").text
+        assert server.get("/openapi.json").json()["servers"] == [{"url": "https://example.org/kg"}]
