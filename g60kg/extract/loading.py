@@ -157,7 +157,7 @@ def _forms(raw: dict[str, Any], wording: Wording) -> tuple[Form, ...]:
     ]
     forms = (*acts, *(_form(text, wording) for text in raw.get("forms", ())))
     if not forms:
-        raise ValueError("no 'forms' and no 'acts'; add one")
+        raise ValueError("no 'forms'; add it, or 'acts'")
     return forms
 
 
