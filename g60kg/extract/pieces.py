@@ -33,9 +33,6 @@ SPEAKERS: Final = (
     r"(?:(?:the )?(?:(?:people's|city|municipal|district|county|provincial|local) )?"
     r"(?:governments?|authorities) (?:of|in) )"
 )
-    r"(?:(?:the )?(?:(?:people's|city|municipal|district|county|provincial|local) )?"
-    r"(?:governments?|authorities) (?:of|in) )"
-)
 """Who speaks for a place: "the city governments of Wuhu and Hefei"."""
 DETERMINER: Final = rf"(?:(?:both|all) )?{SPEAKERS}?(?:(?:{_any('determiners')}|{OWNER}) ){{0,2}}\"?"
 ITEM_END: Final = r"\"?(?: \([^()]{1,40}\))?"
