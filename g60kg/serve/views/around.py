@@ -47,7 +47,8 @@ def around(store: Store, node: NamedNode, name: Namer, most: int = MOST) -> Arou
     found: dict[NamedNode, list[Edge]] = {}
     for edge in sorted(set(_edges(store, node)), key=_rank):
         kept = found.setdefault(edge.other, [])
-        if not kept or edge.layer != "inferred":
+        is_known = any((each.predicate, each.is_out) == (edge.predicate, edge.is_out) for each in kept)
+        if not kept or not (is_known or edge.layer == "inferred"):
             kept.append(edge)
     groups = _groups([edge for kept in found.values() for edge in kept], name)
     totals = {way: len(edges) for way, edges in groups.items()}

@@ -32,10 +32,10 @@ SELECT DISTINCT ?thing ?figure {{
 }} ORDER BY ?thing ?measure ?figure LIMIT {_FIGURES}
 """
 _NEWEST: Final = """
-SELECT ?claim ?predicate ?quote ?start ?date ?article {
+SELECT ?claim ?subject ?predicate ?quote ?start ?date ?article {
   { SELECT ?article ?date { ?article a g60:Article OPTIONAL { ?article dcterms:date ?date } }
     ORDER BY DESC(STR(?date)) ?article LIMIT 3 }
-  ?claim prov:wasQuotedFrom ?article ; a g60:Claim ; rdf:predicate ?predicate ;
+  ?claim prov:wasQuotedFrom ?article ; a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ;
     oa:hasTarget/oa:hasSelector ?place, ?words .
   ?place oa:start ?start . ?words oa:exact ?quote .
   FILTER(?predicate != rdf:type && ?predicate != g60:count)
@@ -127,15 +127,20 @@ def _figures(store: Store, first: list[NamedNode | None]) -> Iterator[tuple[Name
 
 
 def _newest(store: Store) -> Iterator[Claimed]:
-    """Yield the first claims of the newest articles, no two of one property or of the same words."""
+    """Yield the first claims of the newest articles, none of a thing, property or quote told before."""
     seen: set[object] = set()
+    count = 0
     for row in rows_of(store, _NEWEST):
-        if len(seen) >= 2 * _CLAIMS:
-            return
-        claim = claim_of(store, row["claim"]) if isinstance(row["claim"], NamedNode) else None
-        if claim and not {claim.predicate, claim.words.quote} & seen:
-            seen |= {claim.predicate, claim.words.quote}
+        told = {row["subject"], row["predicate"], row["quote"]}
+        if not isinstance(row["claim"], NamedNode) or told & seen:
+            continue
+        claim = claim_of(store, row["claim"])
+        if claim:
+            seen |= told
+            count += 1
             yield claim
+        if count == _CLAIMS:
+            return
 
 
 def _spoken(store: Store) -> Iterator[NamedNode]:
