@@ -6,7 +6,6 @@ give them, facts of the register. Of an article, all that it gave.
 """
 
 from collections.abc import Iterator
-from itertools import islice
 
 from pyoxigraph import BlankNode, NamedNode, Quad
 
@@ -22,10 +21,12 @@ def gather(store: Store, node: NamedNode, most: int) -> list[Quad]:
 
     Raises `LimitError` where there are more than `most`.
     """
-    found = list(dict.fromkeys(islice(_about(store, node), 10 * most)))
-    if len(found) > most:
-        raise LimitError(f"more than {most} triples speak of it", mend="ask for less by SPARQL")
-    return found
+    found: dict[Quad, None] = {}
+    for quad in _about(store, node):
+        found[quad] = None
+        if len(found) > most:
+            raise LimitError(f"more than {most} triples speak of it", mend="ask for less by SPARQL")
+    return list(found)
 
 
 def _about(store: Store, node: NamedNode) -> Iterator[Quad]:
