@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 
+from pyoxigraph import NamedNode
 from pyoxigraph import Store as Engine
 
 from g60kg.errors import StoreError
@@ -17,16 +18,23 @@ from g60kg.store import DiskStore, MemoryStore
 
 
 def store_of(site: Site) -> DiskStore | MemoryStore:
-    """Return the store of a site; raises `Refused` (501) where it is on another server."""
+    """Return the store of a site, to be written to; raises `Refused` (501) where another server keeps it."""
     store = site.kg.store
     if isinstance(store, DiskStore | MemoryStore):
         return store
-    raise Refused(HTTPStatus.NOT_IMPLEMENTED, "this graph is kept by another server; ask that one")
+    raise Refused(HTTPStatus.NOT_IMPLEMENTED, "this graph is kept by another server; change it there")
 
 
-def engine_of(site: Site) -> Engine:
-    """Return the engine that the graph is held in, to be read from; raises as `store_of` does."""
-    return store_of(site).engine
+def engine_of(site: Site) -> Engine | None:
+    """Return the engine that holds the graph, to be read from; None where another server keeps it."""
+    store = site.kg.store
+    return store.engine if isinstance(store, DiskStore | MemoryStore) else None
+
+
+def holds(site: Site, name: NamedNode) -> bool:
+    """Whether there is a graph of this name."""
+    engine = engine_of(site)
+    return engine.contains_named_graph(name) if engine is not None else name in site.kg.store.graphs()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from g60kg.model import content_id
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.address import base_of
-from g60kg.serve.sparql.engine import engine_of
+from g60kg.serve.sparql.engine import store_of
 from g60kg.serve.sparql.payload import read_payload
 from g60kg.serve.sparql.writing import change
 from g60kg.serve.values import Request, Response
@@ -35,7 +35,7 @@ def post(site: Site, request: Request, name: Name) -> Response:
 
 def delete(site: Site, request: Request, name: Name) -> Response:
     """Delete a graph; raises `Refused` (404) where there is none."""
-    if not _is_held(engine_of(site), name):
+    if not _is_held(store_of(site).engine, name):
         raise Refused(HTTPStatus.NOT_FOUND, f"no graph {name} is held")
     change(site, lambda engine: engine.remove_graph(name))
     return Response(status=HTTPStatus.NO_CONTENT)
@@ -43,7 +43,7 @@ def delete(site: Site, request: Request, name: Name) -> Response:
 
 def create(site: Site, request: Request, beneath: str) -> Response:
     """Put the body into a new graph, whose IRI is made here, below that of the graph store."""
-    engine = engine_of(site)
+    engine = store_of(site).engine
     names = (NamedNode(f"{beneath}/{content_id(request.body, number)}") for number in count())
     name = next(name for name in names if not engine.contains_named_graph(name))
     put(site, request, name)
@@ -53,7 +53,7 @@ def create(site: Site, request: Request, beneath: str) -> Response:
 def _written(site: Site, request: Request, name: Name, *, replace: bool) -> Response:
     base = name.value if isinstance(name, NamedNode) else base_of(site, request, "/graphs")
     quads = [Quad(t.subject, t.predicate, t.object, name) for t in read_payload(request, base)]
-    is_new = not _is_held(engine_of(site), name)
+    is_new = not _is_held(store_of(site).engine, name)
 
     def act(engine: Engine) -> None:
         if isinstance(name, NamedNode):

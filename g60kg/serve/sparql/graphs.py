@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Final
 
-from pyoxigraph import DefaultGraph, NamedNode, QueryTriples, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
 from g60kg.serve.sparql import graph_writes as writes
 from g60kg.serve.sparql.address import base_of
 from g60kg.serve.sparql.asked import graph_name
-from g60kg.serve.sparql.engine import engine_of
+from g60kg.serve.sparql.engine import holds
 from g60kg.serve.sparql.formats import GRAPHS
 from g60kg.serve.sparql.triples import write_triples
 from g60kg.serve.token import check_token
@@ -81,11 +81,8 @@ def _read(site: Site, request: Request, name: Name) -> Response:
 
 
 def _triples(site: Site, name: Name) -> Iterable[Triple]:
-    engine = engine_of(site)
     if isinstance(name, DefaultGraph):
-        found = engine.query(_ALL, use_default_graph_as_union=True)
-        assert isinstance(found, QueryTriples)
-        return found
-    if not engine.contains_named_graph(name):
+        return site.kg.store.construct(_ALL)
+    if not holds(site, name):
         raise Refused(HTTPStatus.NOT_FOUND, f"no graph {name.value} is held")
-    return (quad.triple for quad in engine.quads_for_pattern(None, None, None, name))
+    return (quad.triple for quad in site.kg.store.match(graph=name))

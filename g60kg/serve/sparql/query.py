@@ -49,9 +49,13 @@ def _graph(site: Site, request: Request, asked: Asked) -> Response:
 
 
 def _found(site: Site, request: Request, asked: Asked) -> Any:
+    engine = engine_of(site)
+    if engine is None:
+        from g60kg.serve.sparql.elsewhere import found_elsewhere
+
+        return found_elsewhere(site.kg.store, asked, site.limits)
     base = base_of(site, request, "/sparql")
-    options = dataset_options(asked)
-    return engine_of(site).query(asked.text, base_iri=base, prefixes=PREFIXES, **options)
+    return engine.query(asked.text, base_iri=base, prefixes=PREFIXES, **dataset_options(asked))
 
 
 def _sink(found: Any, form: Any, limits: Limits) -> Sink:
