@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import cos, radians
 
 from g60kg.serve.drawings.places import Places
-from g60kg.serve.drawings.shapes import Point, closed, hull, smooth
+from g60kg.serve.drawings.shapes import Point, along, closed, hull, smooth
 from g60kg.serve.drawings.words import Word, words
 
 WIDTH = 560.0
@@ -47,13 +47,15 @@ def draw_map(phases: Sequence[Sequence[str]], places: Places, name: Callable[[st
         return None
     points, height = _projected(known)
     texts = [name(city) for city in points]
-    placed = words([*points.values()], texts, _LETTERS, (WIDTH, height))
+    lines = [point for line in _lines(points, places.routes).values() for point in along(line)]
+    placed = words([*points.values()], texts, _LETTERS, (WIDTH, height), lines)
     cities = tuple(
         City(city, text, *points[city], joined[city], word)
         for city, text, word in zip(points, texts, placed, strict=True)
     )
     areas = tuple(_areas(points, joined, len(phases)))
-    return Map(WIDTH, height, areas, tuple(_routes(points, places.routes)), cities)
+    routes = tuple((route, smooth(line)) for route, line in _lines(points, places.routes).items())
+    return Map(WIDTH, height, areas, routes, cities)
 
 
 def _projected(known: Mapping[str, Point]) -> tuple[dict[str, Point], float]:
@@ -79,8 +81,7 @@ def _areas(points: Mapping[str, Point], joined: Mapping[str, int], phases: int) 
             yield phase, closed(hull(members))
 
 
-def _routes(points: Mapping[str, Point], routes: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    for route, through in routes.items():
-        line = [points[city] for city in through if city in points]
-        if len(line) > 1:
-            yield route, smooth(line)
+def _lines(points: Mapping[str, Point], routes: Mapping[str, Sequence[str]]) -> dict[str, list[Point]]:
+    """Return the points of each route that goes through two cities of the map or more."""
+    lines = {route: [points[city] for city in through if city in points] for route, through in routes.items()}
+    return {route: line for route, line in lines.items() if len(line) > 1}

@@ -3,11 +3,13 @@
 Goes in: points, texts. Comes out: points, and paths as SVG writes them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 Point = tuple[float, float]
 _NARROW, _WIDE = 0.56, 1.0
+_STEPS = 16
 
 
 def hull(points: Iterable[Point]) -> tuple[Point, ...]:
@@ -57,6 +59,18 @@ def smooth(points: Sequence[Point]) -> str:
         second = (end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6)
         parts.append(f"C{_place(first)} {_place(second)} {_place(end)}")
     return "".join(parts)
+
+
+def along(points: Sequence[Point]) -> Iterator[Point]:
+    """Yield points all along the straight lines from each point to the next.
+
+    >>> list(along([(0, 0), (16, 0)]))[:2]
+    [(0.0, 0.0), (1.0, 0.0)]
+    """
+    for (x, y), (to_x, to_y) in pairwise(points):
+        for step in range(_STEPS):
+            part = step / _STEPS
+            yield x + (to_x - x) * part, y + (to_y - y) * part
 
 
 def width(text: str) -> float:

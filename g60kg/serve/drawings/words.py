@@ -22,9 +22,14 @@ class Word:
     """Left, top, right and bottom."""
 
 
-def words(marks: Sequence[Point], texts: Sequence[str], size: float, bounds: Point) -> tuple[Word, ...]:
-    """Return where the text of each mark stands, in letters of a size, within a picture of these bounds."""
-    taken = [(x - _GAP / 2, y - _GAP / 2, x + _GAP / 2, y + _GAP / 2) for x, y in marks]
+def words(
+    marks: Sequence[Point], texts: Sequence[str], size: float, bounds: Point, avoid: Sequence[Point] = ()
+) -> tuple[Word, ...]:
+    """Return where the text of each mark stands, in letters of a size, within a picture of these bounds.
+
+    `avoid` are further points that no text should cover.
+    """
+    taken = [(x - _GAP / 2, y - _GAP / 2, x + _GAP / 2, y + _GAP / 2) for x, y in (*marks, *avoid)]
     placed: list[Word] = []
     for mark, text in zip(marks, texts, strict=True):
         others = [*taken, *(word.box for word in placed)]

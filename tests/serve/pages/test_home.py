@@ -1,0 +1,72 @@
+"""The first page: what a graph holds, whatever it holds."""
+
+from statistics import median
+from time import perf_counter
+
+from g60kg.kg import KnowledgeGraph
+from g60kg.model import Article
+from g60kg.serve.answer import answer
+from g60kg.serve.site import Site
+from g60kg.serve.values import Request
+from g60kg.store import MemoryStore
+from tests.serve.pages.conftest import Ask, parse
+
+HTML = {"accept": "text/html"}
+
+
+def test_the_corridor_is_shown_with_all_its_cities(ask: Ask) -> None:
+    page = parse(ask("home"))
+    for slug in (
+        "songjiang",
+        "jiaxing",
+        "hangzhou",
+        "jinhua",
+        "suzhou",
+        "huzhou",
+        "xuancheng",
+        "wuhu",
+        "hefei",
+    ):
+        assert f"/page/{slug}" in page.links()
+    for slug in ("g60-corridor", "g60-corridor-phase-2", "g60-expressway", "tencent", "haier-zhigu"):
+        assert f"/page/{slug}" in page.links()
+
+
+def test_figures_keep_their_comparators(ask: Ask) -> None:
+    text = " ".join("".join(parse(ask("home")).tree.itertext()).split())
+    for words in ("about 57.92 million", "nearly 3,000", "more than 840", "76,200 km²", "more than 100"):
+        assert words in text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_it_is_written_in_chinese(ask: Ask) -> None:
+    text = "".join(parse(ask("home", lang="zh")).tree.itertext())
+    assert "长三角G60科创走廊" in text
+    assert "芜湖市" in text
+
+
+def test_a_graph_of_nothing_has_a_page() -> None:
+    response = answer(Site(KnowledgeGraph(MemoryStore())), Request("home", headers=HTML))
+    assert response.status == 200
+    assert "The graph holds no article." in response.body.decode()
+
+
+def test_another_region_is_shown_as_it_is() -> None:
+    """Where no article joins cities to a corridor, what is most spoken of stands there."""
+    kg = KnowledgeGraph.build()
+    kg.add(Article("other", "Tencent is located in Hefei. Bosch is located in Wuhu.", date="2024-05-01"))
+    kg.remove("2023-07-11-g60-corridor")
+    response = answer(Site(kg), Request("home", headers=HTML))
+    text = response.body.decode()
+    assert response.status == 200
+    assert "Most spoken of" in text
+    assert 'href="/page/tencent"' in text
+    assert 'class="map"' not in text
+
+
+def test_it_is_quick(site: Site) -> None:
+    times = []
+    for _ in range(7):
+        begun = perf_counter()
+        answer(site, Request("home", headers=HTML))
+        times.append(perf_counter() - begun)
+    assert median(times) < 0.05
