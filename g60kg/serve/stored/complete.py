@@ -53,7 +53,7 @@ def _class(found: Named, text: str | None) -> tuple[str | None, dict[str, Wrong]
         return None, {}
     prefix, colon, _ = text.partition(":")
     class_ = f"{PREFIXES.get(prefix, prefix + ':')}{text[len(prefix) + 1 :]}" if colon else G60.base + text
-    if class_ in found.classes:
+    if found.is_class(class_):
         return class_, {}
     near = get_close_matches(text, [curie(each) for each in found.classes], 3, 0.5)
     return None, {"class": Wrong("class", f"no class {text[:80]!r}", tuple(near), HTTPStatus.NOT_FOUND)}

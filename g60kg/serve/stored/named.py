@@ -1,4 +1,4 @@
-"""The names that a graph's entities bear, and the classes they belong to, read once by each worker.
+"""The names that a graph's entities bear, read once by each worker.
 
 Goes in: a graph. Comes out: `Named`, with a `NameIndex` for all entities and one for each class that is asked
 for. A property has its sub-properties as members, as in the headers of the stored queries.
@@ -6,7 +6,7 @@ for. A property has its sub-properties as members, as in the headers of the stor
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.kg import KnowledgeGraph
 from g60kg.serve.stored.names import Name, NameIndex
 from g60kg.store import Store
-from g60kg.terms import ID, INFERRED_GRAPH, RDF
+from g60kg.terms import ID, INFERRED_GRAPH, OWL, RDF, RDFS
 
 _NAMES: Final = """
 SELECT DISTINCT ?entity ?naming ?name {
@@ -22,52 +22,48 @@ SELECT DISTINCT ?entity ?naming ?name {
   ?entity ?naming ?name
 }
 """
-_MEMBERS: Final = """
-SELECT DISTINCT ?entity ?membership ?class ?graph {
-  VALUES ?membership { rdf:type rdfs:subPropertyOf } GRAPH ?graph { ?entity ?membership ?class }
-}
-"""
-_BELOW: Final = """
-SELECT DISTINCT ?below ?class { VALUES ?path { rdfs:subClassOf rdfs:subPropertyOf } ?below ?path ?class }
-"""
+_BELOW: Final = (RDFS.subClassOf, RDFS.subPropertyOf)
+_MEMBERSHIP: Final = (RDF.type, RDFS.subPropertyOf)
 
 
 class Named:
     """The named entities of a graph."""
 
     def __init__(self, store: Store) -> None:
+        self._store = store
         self._names: list[Name] = []
         self._labels: dict[str, dict[str, str]] = defaultdict(dict)
-        self._members: dict[str, set[str]] = defaultdict(set)
-        self._types: dict[str, set[str]] = defaultdict(set)
         self._indexes: dict[str | None, NameIndex] = {}
-        self._read_names(store)
-        self._read_members(store)
-        self._below = _below(store)
-
-    def _read_names(self, store: Store) -> None:
         for entity, naming, name in store.select(_NAMES).rows:
             if isinstance(entity, NamedNode) and isinstance(naming, NamedNode) and isinstance(name, Literal):
-                self._names.append(Name(name.value, entity.value, naming.value.endswith("hiddenLabel")))
-                if not naming.value.endswith(("altLabel", "hiddenLabel")):
-                    self._labels[entity.value].setdefault(name.language or "", name.value)
+                self._add(entity.value, naming.value, name)
 
-    def _read_members(self, store: Store) -> None:
-        for entity, membership, class_, graph in store.select(_MEMBERS).rows:
-            if isinstance(entity, NamedNode) and isinstance(class_, NamedNode):
-                self._members[class_.value].add(entity.value)
-                if membership == RDF.type and graph != INFERRED_GRAPH:
-                    self._types[entity.value].add(class_.value)
+    def _add(self, entity: str, naming: str, name: Literal) -> None:
+        self._names.append(Name(name.value, entity, naming.endswith("hiddenLabel")))
+        if not naming.endswith(("altLabel", "hiddenLabel")):
+            self._labels[entity].setdefault(name.language or "", name.value)
 
-    @property
-    def classes(self) -> set[str]:
-        """The classes and properties that have members, or could have."""
-        return {*self._members, *self._below}
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """The classes, and the properties that others are below."""
+        declared = (quad.subject for quad in self._store.match(None, RDF.type, OWL.Class))
+        above = (quad.object for below in _BELOW for quad in self._store.match(None, below))
+        found = {each.value for each in (*declared, *above) if isinstance(each, NamedNode)}
+        return frozenset(found | {OWL.Class.value})
+
+    def is_class(self, iri: str) -> bool:
+        """Whether an IRI is a class or property that has members, or is declared to be one."""
+        if iri in self.classes:
+            return True
+        try:
+            return any(next(self._subjects(way, NamedNode(iri)), None) for way in _MEMBERSHIP)
+        except ValueError:
+            return False
 
     def index(self, class_: str | None = None) -> NameIndex:
         """Return the names of the members of a class; of none, those of all entities of the graph."""
         if class_ not in self._indexes:
-            wanted = set(self._of(class_)) if class_ else None
+            wanted = set(self._members(class_)) if class_ else None
             names = (
                 name
                 for name in self._names
@@ -82,25 +78,24 @@ class Named:
 
     def types(self, entity: str) -> list[str]:
         """Return the classes that an entity was said to be of, not those inferred; sorted."""
-        return sorted(self._types.get(entity, ()))
+        quads = self._store.match(NamedNode(entity), RDF.type)
+        held = {quad.object for quad in quads if quad.graph_name != INFERRED_GRAPH}
+        return sorted(each.value for each in held if isinstance(each, NamedNode))
 
-    def _of(self, class_: str) -> Iterator[str]:
+    def _members(self, class_: str) -> Iterator[str]:
         """Yield the members of a class and of all classes below it."""
-        seen, waiting = {class_}, [class_]
+        seen, waiting = {NamedNode(class_)}, [NamedNode(class_)]
         while waiting:
             each = waiting.pop()
-            yield from self._members.get(each, ())
-            new = self._below.get(each, set()) - seen
+            yield from (node.value for way in _MEMBERSHIP for node in self._subjects(way, each))
+            new = {node for way in _BELOW for node in self._subjects(way, each)} - seen
             seen |= new
             waiting += new
 
-
-def _below(store: Store) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for below, class_ in store.select(_BELOW).rows:
-        if isinstance(below, NamedNode) and isinstance(class_, NamedNode):
-            found[class_.value].add(below.value)
-    return dict(found)
+    def _subjects(self, way: NamedNode, class_: NamedNode) -> Iterator[NamedNode]:
+        for quad in self._store.match(None, way, class_):
+            if isinstance(quad.subject, NamedNode):
+                yield quad.subject
 
 
 @lru_cache(maxsize=1)
