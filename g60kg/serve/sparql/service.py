@@ -7,12 +7,11 @@ Source: SPARQL 1.1 Service Description; VoID, section 6.2.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import NamedNode, Triple
 
-from g60kg.kg import KnowledgeGraph
+from g60kg.serve.linked.dataset import served_dataset
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.address import base_of
 from g60kg.serve.sparql.formats import GRAPHS, TABLES
@@ -29,7 +28,8 @@ def service(site: Site, request: Request) -> Response:
     short = request.value("format") or request.value("output")
     form, kind = GRAPHS.chosen(request.header("accept"), short)
     endpoint = NamedNode(base_of(site, request, "/sparql"))
-    triples = [*_service(endpoint, site.writable), *_graphs(site, endpoint), *_counts(site.kg, site.version)]
+    triples = [*_service(endpoint, site.writable), *_graphs(site, endpoint)]
+    triples += (quad.triple for quad in served_dataset(site))
     body = write_triples(dict.fromkeys(triples), form.engine, site.limits)
     return Response(body, kind, headers=(("Vary", "Accept"),))
 
@@ -42,6 +42,8 @@ def _service(endpoint: NamedNode, writable: bool) -> Iterator[Triple]:
     yield Triple(node, _SD.supportedLanguage, _SD.SPARQL11Query)
     if writable:
         yield Triple(node, _SD.supportedLanguage, _SD.SPARQL11Update)
+        for form in GRAPHS:
+            yield Triple(node, _SD.inputFormat, NamedNode(form.engine.iri))
     for form in (*TABLES, *GRAPHS):
         yield Triple(node, _SD.resultFormat, NamedNode(form.engine.iri))
     yield Triple(node, _SD.feature, _SD.UnionDefaultGraph)
@@ -63,16 +65,6 @@ def _graphs(site: Site, endpoint: NamedNode) -> Iterator[Triple]:
         yield Triple(entry, _SD.name, name)
         yield Triple(entry, _SD.graph, name)
         yield Triple(name, RDF.type, _SD.Graph)
-
-
-@lru_cache(1)
-def _counted(version: str, kg: KnowledgeGraph) -> tuple[Triple, ...]:
-    return tuple(kg.describe_dataset().to_triples())
-
-
-def _counts(kg: KnowledgeGraph, version: str) -> tuple[Triple, ...]:
-    """Return what the dataset says of itself, counted once for each version of the graph."""
-    return _counted(version, kg) if version else tuple(kg.describe_dataset().to_triples())
 
 
 def _part(endpoint: NamedNode, name: str) -> NamedNode:

@@ -33,7 +33,10 @@ def _cases() -> list[str]:
     return [str(entry).rpartition("#")[2] for entry in entries(manifest("service-description"))]
 
 
-@pytest.mark.parametrize("case", _cases())
+CASES: Final = _cases()
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_the_service_describes_itself(case: str, served: Any) -> None:
     endpoint = f"{served.url}/sparql"
     answer = httpx.get(endpoint, headers={"Accept": "text/turtle, application/rdf+xml;q=0.5"}, timeout=60)

@@ -43,6 +43,9 @@ def _cases() -> list[Spoken]:
     return [Spoken(group, graph, entry) for group, graph in graphs for entry in entries(graph)]
 
 
+CASES: Final = _cases()
+
+
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory, running: Callable[..., Any]) -> Iterator[httpx.Client]:
     """Serve the data of the protocol's cases, to be changed by who has the token."""
@@ -62,7 +65,7 @@ def _data() -> Iterator[Quad]:
             yield Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
-@pytest.mark.parametrize("case", parameters(_cases()))
+@pytest.mark.parametrize("case", parameters(CASES))
 def test_what_is_said_is_answered_as_the_suite_has_it(case: Spoken, endpoint: httpx.Client) -> None:
     location = ""
     if case.name.startswith("graph-store"):

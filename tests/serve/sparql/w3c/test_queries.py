@@ -33,15 +33,15 @@ _GROUPS: Final = (
     "syntax-fed",
     "syntax-query",
 )
-_CASES: Final = cases(*_GROUPS)
-_ASKED: Final = [case for case in _CASES if case.result]
+CASES: Final = cases(*_GROUPS)
+ASKED: Final = [case for case in CASES if case.result]
 _NOTHING: Final = "urn:nothing"
 
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory, running: Callable[..., Any]) -> Iterator[httpx.Client]:
     """Serve all data of all cases, each file as the graph of its own address."""
-    files = sorted({path for case in _ASKED for path in (*case.default, *case.named)})
+    files = sorted({path for case in ASKED for path in (*case.default, *case.named)})
     folder = tmp_path_factory.mktemp("w3c")
     write_store(folder / "store", (quad for file in files for quad in _quads(file)), {})
     with (
@@ -67,7 +67,7 @@ def _parameters(case: Case) -> tuple[tuple[str, str], ...]:
     return (*default, *named) or (("default-graph-uri", _NOTHING),)
 
 
-@pytest.mark.parametrize("case", parameters(_ASKED))
+@pytest.mark.parametrize("case", parameters(ASKED))
 def test_an_answer_is_that_of_the_suite(case: Case, endpoint: httpx.Client) -> None:
     assert case.result
     form = form_of(case.result)
@@ -84,13 +84,13 @@ def test_an_answer_is_that_of_the_suite(case: Case, endpoint: httpx.Client) -> N
     assert found == expected(case.result, case.base, ordered=ordered)
 
 
-@pytest.mark.parametrize("case", parameters([case for case in _CASES if case.kind.startswith("Positive")]))
+@pytest.mark.parametrize("case", parameters([case for case in CASES if case.kind.startswith("Positive")]))
 def test_good_syntax_is_taken(case: Case, endpoint: httpx.Client) -> None:
     answer = endpoint.get("/sparql", params={"query": case.query})
     assert answer.status_code == 200, answer.text
 
 
-@pytest.mark.parametrize("case", parameters([case for case in _CASES if case.kind.startswith("Negative")]))
+@pytest.mark.parametrize("case", parameters([case for case in CASES if case.kind.startswith("Negative")]))
 def test_bad_syntax_is_refused(case: Case, endpoint: httpx.Client) -> None:
     answer = endpoint.get("/sparql", params={"query": case.query})
     assert answer.status_code == 400, answer.text

@@ -118,13 +118,13 @@ def _canonical(quads: Iterator[Quad]) -> Dataset:
     return found
 
 
-_CHANGES: Final = list(_changes((*_GROUPS, *_SYNTAX)))
+CHANGES: Final = list(_changes((*_GROUPS, *_SYNTAX)))
 _REFUSED: Final = (400, 403)
 """What a broken update gets: 403, where it has a LOAD, too."""
 
 
 def _of(kind: str) -> list[Any]:
-    return parameters([case for case in _CHANGES if case.kind.startswith(kind)])
+    return parameters([case for case in CHANGES if case.kind.startswith(kind)])
 
 
 @pytest.mark.parametrize("case", _of("UpdateEvaluationTest"))
