@@ -20,14 +20,19 @@ CONCEPTS: Final = frozenset(["Technology", "IndustryCategory"])
 """Classes whose members a text may describe by any words: "hydrogen fuel cells"."""
 
 
+_MAY_BE: Final = Maybe(Sequence((Macro("be"),)))
+
+
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """An expression; `groups` leads from its groups to slots, `subject` is that of the first verb's subject;
-    `earlier` must be found before a match in its clause."""
+    """An expression; `groups` leads from its groups to slots, `subject` is that of the first verb's subject,
+    `predicated` that of what is one where "be" follows; `earlier` must be found before a match in its clause.
+    """
 
     expression: re.Pattern[str]
     groups: tuple[tuple[str, Slot], ...]
     subject: str | None
+    predicated: str | None = None
     earlier: re.Pattern[str] | None = None
     described: Mapping[str, str] = field(default_factory=dict)
     """The expressions of things of a kind that are described, where a list of them is asked for."""
@@ -61,7 +66,7 @@ class Compiler:
         lists = {slot.kind for _, slot in builder.groups if slot.many and slot.described}
         described = {kind: self.described(kind) for kind in lists}
         rest = self._rest(form.tree, describes)
-        return Compiled(expression, tuple(builder.groups), builder.subject, earlier, described, rest)
+        return Compiled(expression, tuple(builder.groups), builder.subject, builder.predicated, earlier, described, rest)
 
     def _rest(self, tree: Sequence, describes: bool) -> re.Pattern[str] | None:
         parts = [part for part in tree.parts if not isinstance(part, Maybe | Gap)]
@@ -109,6 +114,7 @@ class _Builder:
         self._describes = describes
         self.groups: list[tuple[str, Slot]] = []
         self.subject: str | None = None
+        self.predicated: str | None = None
 
     def sequence(self, node: Sequence, leading: bool = False) -> str:
         """Join parts by glue; what stands before the first part that must be there brings its own glue after
@@ -141,6 +147,8 @@ class _Builder:
                 built += self._modifier(part)
             if first and joining.is_noun(part) and self._is_predicated(node.parts[1:]):
                 self.subject = self.groups[-1][0]
+            elif first and joining.is_noun(part) and _MAY_BE in node.parts[1:3]:
+                self.predicated = self.groups[-1][0]
         return built
 
     def _is_predicated(self, rest: tuple[Node, ...]) -> bool:

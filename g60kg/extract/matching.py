@@ -17,13 +17,17 @@ from .marks import Described, Mark
 from .reading import Sentence
 from .syntax import Slot
 
-_COMPARED: Final = re.compile(r" (?:fewer|more|less|higher|lower|larger|smaller|longer|shorter) than\b")
+_COMPARED: Final = re.compile(
+    r" (?:(?:fewer|more|less|higher|lower|larger|smaller|longer|shorter) than|short of)\b"
+)
 """Behind a figure, it makes a difference of it: "300 companies fewer than"."""
 _ENDING_IN_TIME: Final = re.compile(
     rf",? (?:{FILLER}|(?:(?:in|on|by|since|during|at|for) )?(?:the )?(?:end of )?[{TIMES}]),?$"
 )
 TEXTS: Final = frozenset(["words", "adjectives", "kind", "phrase", "clause", "quote", "text"])
 """Kinds of slots that hold text."""
+
+_BE: Final = re.compile(r" (?:is|are|was|were|be|been|being|has|have|had)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,9 @@ def _match(
         for group, slot in compiled.groups
         if match[group]
     }
-    subject = match.start(compiled.subject) if compiled.subject else -1
+    is_subject = compiled.predicated and _BE.match(sentence.skeleton, match.end(compiled.predicated))
+    group = compiled.subject or (compiled.predicated if is_subject else None)
+    subject = match.start(group) if group else -1
     return Match(sentence, start, end, begin, filled, subject if subject >= 0 else None)
 
 
