@@ -110,8 +110,8 @@ def _sent(name: str, told: Json, method: str) -> Json:
 
 
 def _named(name: str, told: Json) -> Json:
-    about = {"operationId": name, "tags": [told["tag"]], "summary": told["summary"]}
-    return about | {"parameters": told.get("parameters", [])}
+    about = {"operationId": name, "tags": [told["tag"]], "parameters": told.get("parameters", [])}
+    return about | {part: told[part] for part in ("summary", "description") if part in told}
 
 
 def _answers(told: Json, *, lasting: bool) -> Json:
