@@ -147,7 +147,8 @@ class Heads:
             return False
         if not inside:
             return surface in within or _is_name(text, start, surface) or self._acts(text, start, surface)
-        if not self._are_parts(inside) or self._titles.search(surface):
+        rest = inside[1:] if inside[0].start == start and self._is_company(inside[0]) else inside
+        if not self._are_parts(rest) or self._titles.search(surface):
             return False
         first = surface.split(" ", 1)[0]
         return self._has_own_word(surface, start, inside) and (
@@ -168,6 +169,9 @@ class Heads:
         """A word that is no name, though it begins a sentence and a verb follows."""
         endings, words = "|".join(self.tables["plain_endings"]), "|".join(self.tables["plain_words"])
         return re.compile(rf"(?:{endings})$|^(?:{words})$")
+
+    def _is_company(self, mark: Mark) -> bool:
+        return mark.code in self.kinds.codes("Company")
 
     def _are_parts(self, inside: Sequence[Mark]) -> bool:
         """Tell whether known names are places and fields, of which names of other things are made."""

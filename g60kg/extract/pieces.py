@@ -51,16 +51,17 @@ OWNED: Final = (
 )
 """What may say whose a plan is: "the country's", "China's own"."""
 TAIL: Final = (
-    rf"(?:,? and (?:(?:{_any('others')}|\d+) )?others?(?: [a-z]+){{0,2}}|,? etc\.?|,? among others)?"
+    rf"(?:,? and (?:(?:{_any('others')}|\d+) )?others?(?: [^\s.,;:()]+){{0,3}}?|,? etc\.?|,? among others)?"
 )
 _PLAIN: Final = rf"[^\s{MARKS}.,;:()]+"
 _KIND_END: Final = rf"(?=[.,;:)]| (?:{_any('kind_ends')}|[{MARKS}])(?: |$)|$)"
 _ADJECTIVE: Final = rf"(?!(?:{_any('function')}) ){_PLAIN}"
+_CLAUSE: Final = rf"| and (?:[{AUXILIARY}{FILLER}]|(?:is|are|was|were|has|have|had)\b)"
 TEXTS: Final = {
     "words": rf"{_PLAIN}(?: {_PLAIN}){{0,7}}?",
     "kind": rf"(?!(?:{_any('no_kind')}) ){_PLAIN}(?: {_PLAIN}){{0,6}}?{_KIND_END}",
     "adjectives": rf"(?!(?:{_any('no_kind')}) )(?:{_ADJECTIVE} ){{0,5}}?{_ADJECTIVE}",
-    "phrase": rf"[^.;:]{{1,300}}?(?=[.;:](?:\s|\"|$)|,|$| and (?:(?:the|with|on|for) )?[{FIGURES}])",
+    "phrase": rf"[^.;:]{{1,300}}?(?=[.;:](?:\s|\"|$)|,|$| and (?:(?:the|with|on|for) )?[{FIGURES}]{_CLAUSE})",
     "clause": r"[^.;:]{1,400}?(?=[.;:](?:\s|\"|$)|$)",
     "quote": r"[^\"]{1,200}",
 }
