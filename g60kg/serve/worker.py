@@ -5,7 +5,6 @@ ready, and with which version of the graph, then responses, each with that versi
 ends when its front does, and at once when a request takes longer than it may, also inside the engine.
 """
 
-import os
 import resource
 import signal
 import socket
@@ -89,7 +88,6 @@ def _bound_memory(size: int) -> None:
     """Bound the memory that the process may write to; what maps files is free."""
     resource.setrlimit(resource.RLIMIT_DATA, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(1)
 
 
 if __name__ == "__main__":

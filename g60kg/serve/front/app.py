@@ -22,6 +22,7 @@ from g60kg.serve.front.own import Own, refused_page
 from g60kg.serve.front.places import Places, read_path
 from g60kg.serve.front.pool import Pool
 from g60kg.serve.front.rate import Rate
+from g60kg.serve.front.together import Together
 from g60kg.serve.front.watch import Watch
 from g60kg.serve.limits import Limits
 from g60kg.serve.problem import Refused
@@ -73,6 +74,7 @@ class Front:
         self._prefix = base.split("://", 1)[-1].partition("/")[2].rstrip("/")
         self._rate = Rate(limits.rate, limits.burst)
         self._writing = asyncio.Lock()
+        self._together = Together(pool)
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Answer one request."""
@@ -148,10 +150,10 @@ class Front:
 
     async def _asked_pool(self, visit: Visit, route: Route, request: Request, tag: str) -> Response:
         """Return a worker's answer; where it has changed the graph, when the change is served to all."""
-        task = asyncio.ensure_future(self._pool.ask(request, visit.client, route.heavy))
-        visit.scope["connection"].on_lost(task.cancel)
+        answer = self._together.ask(tag, request, visit.client, heavy=route.heavy)
+        visit.scope["connection"].on_lost(answer.cancel)
         try:
-            answered = await task
+            answered = await answer
         except asyncio.CancelledError:
             raise HungUp from None
         visit.work = answered.seconds

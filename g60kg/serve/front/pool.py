@@ -8,6 +8,7 @@ place. Heavy requests never have the last place.
 import asyncio
 import logging
 from collections import Counter
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
@@ -48,11 +49,13 @@ class Pool:
         """How many requests run."""
         return len(self._running)
 
-    async def ask(self, request: Request, client: str, heavy: bool) -> Answered:
-        """Answer a request by a worker; raises `Refused`. Where it is cancelled, its work is ended."""
-        loop = asyncio.get_running_loop()
+    def ask(self, request: Request, client: str, *, heavy: bool) -> "asyncio.Future[Answered]":
+        """Return the future of an answer, which may be a `Refused`; where it is cancelled, its work is ended.
+
+        Raises `Refused` where too many wait.
+        """
         self._number += 1
-        job = Job(request, client, heavy, self._number, loop.create_future())
+        job = Job(request, client, heavy, self._number, asyncio.get_running_loop().create_future())
         link = self._link_for(job)
         if link is not None:
             self._run(job, link)
@@ -60,12 +63,8 @@ class Pool:
             raise _busy("too many requests wait; try again soon")
         else:
             self._wait(job)
-        try:
-            answered: Answered = await job.done
-        except asyncio.CancelledError:
-            self._abandon(job)
-            raise
-        return answered
+        job.done.add_done_callback(partial(self._abandoned, job))
+        return job.done
 
     def _link_for(self, job: Job) -> Link | None:
         """Return an idle worker that may take a job now."""
@@ -137,14 +136,15 @@ class Pool:
         self.killed["time"] += 1
         link.kill()
 
-    def _abandon(self, job: Job) -> None:
+    def _abandoned(self, job: Job, done: "asyncio.Future[Answered]") -> None:
         """Give up the place of a request whose client has hung up."""
+        if not done.cancelled():
+            return
+        job.timer.cancel()
         if self._light.drop(job) or self._heavies.drop(job):
-            job.timer.cancel()
             return
         link = next((link for link, each in self._running.items() if each is job), None)
         if link is not None:
-            job.timer.cancel()
             job.timer = asyncio.get_running_loop().call_later(_HUNG_UP, self._unwanted, link)
 
     def _unwanted(self, link: Link) -> None:

@@ -4,12 +4,14 @@ Goes in: jobs, each of a client. Comes out: the next one: of the client that has
 that has waited longest.
 """
 
+import asyncio
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from g60kg.serve.front.link import Answered
 from g60kg.serve.values import Request
 
 
@@ -21,20 +23,21 @@ class Job:
     client: str
     heavy: bool
     number: int
-    done: Any
-    """A future of `Answered`."""
+    done: asyncio.Future[Answered]
     timer: Any = field(default=None)
 
 
 class Queue:
     """Jobs that wait, in the order in which they are to run.
 
-    >>> queue, running = Queue(), Counter({"a": 1})
-    >>> jobs = [Job(Request("home"), client, False, n, None) for n, client in enumerate("aab")]
+    >>> queue, running, loop = Queue(), Counter({"a": 1}), asyncio.new_event_loop()
+    >>> done = loop.create_future()
+    >>> jobs = [Job(Request("home"), client, False, n, done) for n, client in enumerate("aab")]
     >>> for job in jobs:
     ...     queue.put(job)
     >>> [jobs.index(queue.take(running)) for _ in jobs]
     [2, 0, 1]
+    >>> loop.close()
     """
 
     def __init__(self) -> None:
