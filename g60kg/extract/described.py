@@ -32,7 +32,8 @@ _VERBLESS: Final = (
 )
 _RELATIVE: Final = r"(?:,? (?:which|that))?"
 _ASIDE: Final = r"(?:, [^,;:.]{1,80},)?"
-_GOES_ON: Final = rf"(?:{_VERBLESS}|(?: (?!(?:and|but|while|which|that|who|where|because) )[^\s,;:.]+){{1,16}},? (?:and|but){_VERBLESS})"
+_NO_JOINT: Final = r"(?!(?:and|but|while|which|that|who|where|because) )"
+_GOES_ON: Final = rf"(?:{_VERBLESS}|(?: {_NO_JOINT}[^\s,;:.]+){{1,16}},? (?:and|but){_VERBLESS})"
 """From a subject to a verb of it: the first, or one that "and" joins to it."""
 _STARTS: Final = (
     rf"(?:^[\"' ]*(?:(?:[a-z]+ly|once [a-z]+|when [a-z]+|after [a-z]+|[{FILLER}{TIMES}]),? )?"
