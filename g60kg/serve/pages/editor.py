@@ -26,7 +26,7 @@ _BEGIN: Final = """SELECT ?company ?name WHERE {
 ORDER BY ?name
 LIMIT 20
 """
-_DECLARED: Final = ("g60", "id", "rdf", "rdfs", "skos", "prov")
+_DECLARED: Final = ("g60", "id", "skos")
 _TERMS: Final = {
     "classes": (OWL.Class,),
     "properties": (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty),
