@@ -16,6 +16,7 @@ from g60kg.serve.linked.forms import wants_page
 from g60kg.serve.pages.links import link, root
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
+from g60kg.serve.stored.epoch import epoch
 from g60kg.serve.values import Request, Response
 from g60kg.terms import DATASET, DATASET_GRAPH, DCAT, VOID
 
@@ -41,7 +42,7 @@ def _check_known(site: Site, slug: str) -> None:
 
 def served_dataset(site: Site) -> list[Quad]:
     """Return the description of the dataset that a site serves, as quads of `graph:dataset`."""
-    return [*dataset_quads(described(site.kg, site.version)), *_addresses(site.base)]
+    return [*dataset_quads(described(site.kg, epoch(site))), *_addresses(site.base)]
 
 
 @lru_cache(maxsize=1)

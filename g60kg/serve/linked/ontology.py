@@ -16,6 +16,7 @@ from g60kg.serve.pages.render import render
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import GRAPHS
+from g60kg.serve.stored.epoch import epoch
 from g60kg.serve.values import Request, Response
 from g60kg.terms import DCTERMS, G60, ONTOLOGY_GRAPH, OWL, curie
 
@@ -43,7 +44,7 @@ def data(site: Site, request: Request) -> Response:
 
 def version(site: Site, request: Request) -> Response:
     """Lead from the IRI of a version of the ontology to the ontology, if it is that which is served."""
-    known = vocabulary(site.kg, site.version)
+    known = vocabulary(site.kg, epoch(site))
     wanted = f"{G60.base.rstrip('#')}/{request.path['version']}"
     versions = [each.value for each in known.axioms.named(known.ontology, OWL.versionIRI)]
     if wanted not in versions:
@@ -58,7 +59,7 @@ def _see(address: str) -> Response:
 
 
 def _page(site: Site, request: Request) -> Response:
-    known = vocabulary(site.kg, site.version)
+    known = vocabulary(site.kg, epoch(site))
     page = Page(site, request)
     return render(
         site,

@@ -19,6 +19,7 @@ from g60kg.serve.linked.record import record_page
 from g60kg.serve.pages.links import link, root
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
+from g60kg.serve.stored.epoch import epoch
 from g60kg.serve.stored.named import named
 from g60kg.serve.values import Pairs, Request, Response
 from g60kg.terms import ARTICLE, DATASET, ID, curie
@@ -66,7 +67,7 @@ def _is_held(site: Site, node: NamedNode) -> bool:
 def _near(site: Site, slug: str) -> list[str]:
     """Return the entities with names most like a slug, among those that begin alike."""
     wanted = slug.replace("-", " ")
-    found = named(site.kg, site.version).index().find(wanted[:2], 1000)
+    found = named(site.kg, epoch(site)).index().find(wanted[:2], 1000)
     names = {name.text.casefold(): curie(name.entity) for name in reversed(found)}
     return list(dict.fromkeys(names[name] for name in get_close_matches(wanted.casefold(), names, 3)))
 

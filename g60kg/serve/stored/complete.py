@@ -14,6 +14,7 @@ from typing import Any, Final
 from g60kg.serve.pages.language import language
 from g60kg.serve.pages.text import LANGUAGES
 from g60kg.serve.site import Site
+from g60kg.serve.stored.epoch import epoch
 from g60kg.serve.stored.named import Named, named
 from g60kg.serve.stored.names import Name, NameIndex
 from g60kg.serve.stored.numbers import whole_number
@@ -28,7 +29,7 @@ TEXT: Final = 200  # characters; no name is as long
 
 def complete(site: Site, request: Request) -> Response:
     """Return the entities whose names fit what a user has begun to write."""
-    found = named(site.kg, site.version)
+    found = named(site.kg, epoch(site))
     class_, wrong = _class(found, request.value("class"))
     most = whole_number(request.value("limit"), MOST)
     if most is None and request.value("limit") is not None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from g60kg.serve.site import Site
 from g60kg.serve.stored.described import Json, components, fixed_paths, said
+from g60kg.serve.stored.epoch import epoch
 from g60kg.serve.stored.named import Named, named
 from g60kg.serve.stored.operations import query_parameters, query_paths, query_response, query_schemas
 from g60kg.serve.values import Request, Response
@@ -24,7 +25,7 @@ def openapi(site: Site, request: Request) -> Response:
 
 def document(site: Site) -> Json:
     """Return the description of a site's API."""
-    known = named(site.kg, site.version)
+    known = named(site.kg, epoch(site))
     classes = {parameter.class_ for query in site.kg.catalogue for parameter in query.parameters}
     names = {each: _names(known, each) for each in sorted(each for each in classes if each)}
     shared, paths = components(int(site.limits.rows)), fixed_paths(site.kg.catalogue.names)
