@@ -15,7 +15,7 @@ from g60kg.query import Rows, StoredQuery
 from g60kg.serve.views.claims import Words, words_of
 from g60kg.serve.views.memo import Memo
 from g60kg.serve.views.reading import subjects
-from g60kg.serve.views.rests import Held, facts_of_row
+from g60kg.serve.views.rests import Held, Rests
 from g60kg.store import Store, Term
 from g60kg.terms import CLAIM, OA, XSD
 
@@ -55,6 +55,7 @@ class Answer:
 def answer_of(store: Store, query: StoredQuery, rows: Rows) -> Answer:
     """Return the rows of a query as a table."""
     store = Memo.over(store)
+    rests = Rests(store)
     shown = shown_columns(rows.columns)
     places = [rows.columns.index(name) for name in shown]
     return Answer(
@@ -63,7 +64,7 @@ def answer_of(store: Store, query: StoredQuery, rows: Rows) -> Answer:
         tuple(
             AnswerRow(
                 tuple(_cell(store, shown[n], row[place], row) for n, place in enumerate(places)),
-                tuple(facts_of_row(store, row)),
+                rests.of(row),
             )
             for row in rows.terms
         ),

@@ -132,7 +132,8 @@ def groups_of(
     """Return the facts about a thing, of each property at most `shown` after the first `skip`.
 
     `only` is the IRI of a property that alone is looked for; `supports` those of the thing, where known.
-    Facts and groups stand in the order of their layers, then of their names.
+    Facts and groups stand in the order of their layers, then of their names; of a property with too many
+    facts to be read, in that of their IRIs.
     """
     found = []
     supports = supports or Supports(store, thing)
@@ -212,7 +213,8 @@ def _group(
     other = 2 if way == "out" else 0
 
     def place(fact: Fact) -> tuple[int, str, str]:
-        return _rank([fact]), name(fact.triple[other]), str(fact.triple[other])
+        thing = fact.triple[other]
+        return _rank([fact]), "" if is_more else name(thing), str(thing)
 
     ordered = sorted(facts, key=place)
     part = tuple(_supported(fact, supports) for fact in ordered[skip : skip + shown])

@@ -30,39 +30,51 @@ class Held:
     layers: tuple[str, ...]
 
 
-def facts_of_row(store: Store, row: Sequence[Term | None]) -> Iterator[Held]:
-    """Yield facts that hold between the things of a row, those that are held before those that follow."""
-    things = [each for each in dict.fromkeys(row) if isinstance(each, NamedNode) and _is_thing(each)]
-    others = [each for each in dict.fromkeys(row) if each is not None and not _is_text(each)]
-    found: dict[Triple, set[object]] = {}
-    for thing in things:
+class Rests:
+    """What the rows of one answer rest on; the figures of a thing are read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._figures: dict[NamedNode, tuple[Figure, ...]] = {}
+
+    def of(self, row: Sequence[Term | None]) -> tuple[Held, ...]:
+        """Return facts that hold between the things of a row, those held before those that follow."""
+        things = [each for each in dict.fromkeys(row) if isinstance(each, NamedNode) and _is_thing(each)]
+        others = [each for each in dict.fromkeys(row) if each is not None and not _is_text(each)]
+        found: dict[Triple, set[object]] = {}
+        for thing in things:
+            for triple, graph in (*self._between(thing, others), *self._measured(thing, others)):
+                found.setdefault(triple, set()).add(graph)
+        held = [Held(triple, layers_of(graphs)) for triple, graphs in found.items()]
+        held.sort(key=lambda each: ("inferred" in each.layers, each.triple[1] == RDF.type))
+        return tuple(_without_inverses(held))
+
+    def _between(self, thing: NamedNode, others: Sequence[Term]) -> Iterator[tuple[Triple, object]]:
+        """Yield the facts from a thing to the others, with the graphs that hold them."""
         for other in others:
-            for quad in store.match(thing, None, other) if other != thing else ():
+            for quad in self._store.match(thing, None, other) if other != thing else ():
                 if quad.predicate not in _NAMINGS and not quad.predicate.value.startswith(SCHEMA.base):
-                    found.setdefault((thing, quad.predicate, other), set()).add(quad.graph_name)
-        for triple, graphs in _figures(store, thing, others):
-            found.setdefault(triple, set()).update(graphs)
-    held = sorted(
-        (Held(triple, layers_of(graphs)) for triple, graphs in found.items()),
-        key=lambda each: ("inferred" in each.layers, each.triple[1] == RDF.type),
-    )
-    yield from _without_inverses(held)
+                    yield (thing, quad.predicate, other), quad.graph_name
 
+    def _measured(self, thing: NamedNode, others: Sequence[Term]) -> Iterator[tuple[Triple, object]]:
+        """Yield the figures of a thing whose value stands in the row, with all things that limit them.
 
-def _figures(store: Store, thing: NamedNode, others: Sequence[Term]) -> Iterator[tuple[Triple, set[object]]]:
-    """Yield the figures of a thing whose value stands in the row, with all things that limit them.
+        Where there is only one with that value, it is meant.
+        """
+        values = {each.value for each in others if isinstance(each, Literal)}
+        fitting = [each for each in self._figures_of(thing) if each.value in values] if values else []
+        whole = [each for each in fitting if _things(each) <= set(others)]
+        for each in whole or (fitting if len(fitting) == 1 else ()):
+            assert each.measure is not None
+            for quad in self._store.match(thing, each.measure, each.node):
+                yield (thing, each.measure, each.node), quad.graph_name
 
-    Where there is only one with that value, it is meant.
-    """
-    values = {each.value for each in others if isinstance(each, Literal)}
-    nodes = islice(store.match(None, G60.statisticOf, thing), _FIGURES) if values else ()
-    figures = (figure_of(store, quad.subject) for quad in nodes)
-    fitting = [each for each in figures if each and each.measure and each.value in values]
-    whole = [each for each in fitting if _things(each) <= set(others)]
-    for each in whole or (fitting if len(fitting) == 1 else ()):
-        assert each.measure is not None
-        graphs: set[object] = {quad.graph_name for quad in store.match(thing, each.measure, each.node)}
-        yield (thing, each.measure, each.node), graphs
+    def _figures_of(self, thing: NamedNode) -> tuple[Figure, ...]:
+        if thing not in self._figures:
+            nodes = islice(self._store.match(None, G60.statisticOf, thing), _FIGURES)
+            found = (figure_of(self._store, quad.subject) for quad in nodes)
+            self._figures[thing] = tuple(each for each in found if each and each.measure is not None)
+        return self._figures[thing]
 
 
 def _things(figure: Figure) -> set[Term]:
