@@ -5,7 +5,10 @@ import pytest
 from rdflib import Graph, URIRef
 
 from g60kg.kg import KnowledgeGraph
+from g60kg.serve.answer import answer
 from g60kg.serve.linked.gather import gather
+from g60kg.serve.site import Site
+from g60kg.serve.values import Request
 from g60kg.terms import G60, ID
 from tests.serve.conftest import Served, Serving
 
@@ -54,3 +57,19 @@ def test_a_base_says_where_it_is_served_and_rewrites_nothing(served: Served, ser
         assert server.get("/data/wuhu.nq").content == served.get("/data/wuhu.nq").content
         assert "<https://example.org/kg/sparql>" in server.get("/data/dataset.nt").text
         assert server.get("/openapi.json").json()["servers"] == [{"url": "https://example.org/kg"}]
+
+
+def test_a_graph_that_another_server_keeps_is_served_the_same(served: Served) -> None:
+    near = Site(KnowledgeGraph.open(served.store), version="near")
+    far = Site(KnowledgeGraph.connect(f"{served.url}/sparql"))
+    for route, path, query in (
+        ("thing-as", {"slug": "wuhu.nq"}, ()),
+        ("thing-as", {"slug": "dataset.nt"}, ()),
+        ("thing", {"slug": "nowhere"}, ()),
+        ("ontology-as", {"format": "nt"}, ()),
+        ("query-as", {"name": "companies-by-industry", "format": "json"}, (("industry", "人工智能"),)),
+        ("complete", {}, (("text", "湖"), ("class", "g60:Region"))),
+    ):
+        request = Request(route, path=path, query=query)
+        here, there = answer(near, request), answer(far, request)
+        assert (there.status, there.body) == (here.status, here.body), path
