@@ -1,16 +1,17 @@
-"""The answer of a question as a picture, where it suits: figures as bars.
+"""The answer of a question as a picture, where it suits.
 
-Goes in: a page and the rows of a stored query. Comes out: bars, or nothing where the rows are no figures that
-can be compared: one unit, one column of values, each of a thing.
+Goes in: a page and the rows of a stored query. Comes out: bars, a line, or nothing where the rows are no
+figures that can be compared: one unit, one column of values, each of a thing.
 """
 
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.query import Rows
-from g60kg.serve.drawings.plot import Bars, Datum, bars
+from g60kg.serve.drawings.plot import Bars, Datum, Line, bars, line
 from g60kg.serve.pages.numbers import amount
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.saying import COMPARATORS, unit
@@ -22,15 +23,29 @@ _LEAST: Final = 3
 _MOST: Final = 25
 
 
-def picture(page: Page, rows: Rows) -> Bars | None:
-    """Return rows as bars; None where they make no picture."""
+def picture(page: Page, rows: Rows) -> Bars | Line | None:
+    """Return rows as bars, or as a line where one thing differs in time; None where they make no picture."""
     column = next((name for name in _VALUES if name in rows.columns), None)
     if column is None or not _LEAST <= len(rows) <= _MOST or not _is_of_one_kind(rows):
         return None
-    place = rows.columns.index(column)
-    data = [_datum(page, rows, row, place) for row in rows.terms]
+    data = [_datum(page, rows, row, rows.columns.index(column)) for row in rows.terms]
     known = [each for each in data if each is not None]
-    return bars(page.t("question.picture"), known) if len(known) == len(data) else None
+    if len(known) < len(data):
+        return None
+    years = _years(rows)
+    if years:
+        dated = sorted(zip(years, known, strict=True), key=lambda pair: pair[0])
+        return line(page.t("question.picture"), [replace(datum, name=year) for year, datum in dated])
+    return bars(page.t("question.picture"), known)
+
+
+def _years(rows: Rows) -> list[str]:
+    """Return the year of each row where all are of one thing, alike but for their year; else none."""
+    if "year" not in rows.columns:
+        return []
+    things = {tuple(term for term in row if isinstance(term, NamedNode)) for row in rows.terms}
+    years = [term.value for row in rows.terms if isinstance(term := row[rows.columns.index("year")], Literal)]
+    return years if len(things) == 1 and len(set(years)) == len(rows) else []
 
 
 def _is_of_one_kind(rows: Rows) -> bool:

@@ -4,15 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pyoxigraph import Literal
 
 from g60kg.kg import stored_queries
 from g60kg.query import run
+from g60kg.serve.drawings.plot import Line
+from g60kg.serve.pages.page import Page
+from g60kg.serve.pages.pictures import picture
 from g60kg.serve.site import Site
 from g60kg.serve.stored.asked import SHOWN
-from g60kg.serve.values import Response
+from g60kg.serve.stored.page import Page as Rows
+from g60kg.serve.values import Request, Response
+from g60kg.terms import G60, ID, UNIT
 
 Read = Callable[..., Any]
 CATALOGUE = stored_queries()
+YEARS = ((2023, 840), (2019, 300), (2021, 500))
 
 
 def text_of(page: Any) -> str:
@@ -95,9 +102,21 @@ def test_comparators_and_modalities_read_in_chinese(read: Read) -> None:
 
 
 def test_figures_that_compare_are_drawn(read: Read) -> None:
-    assert read("query", {"name": "company-counts"}).all("figure", class_="plot") or "svg" in str(
-        [each.tag for each in read("query", {"name": "company-counts"}).tree.iter()]
-    )
+    plot = read("query", {"name": "company-counts"}).all("figure", class_="plot")[0]
+    assert "nearly 3,000" in "".join(plot.itertext())
+
+
+def test_figures_of_one_thing_over_time_are_a_line(site: Site) -> None:
+    columns = ("entity", "measure", "year", "value", "unit")
+    terms = (ID.songjiang, G60.companyCount), (UNIT.NUM,)
+    rows = Rows(columns, tuple((*terms[0], Literal(y), Literal(v), *terms[1]) for y, v in YEARS), 3, 100)
+    drawn = picture(Page(site, Request("query")), rows)
+    assert isinstance(drawn, Line)
+    assert [mark.datum.name for mark in drawn.marks] == ["2019", "2021", "2023"]
+
+
+def test_figures_of_several_units_are_not_drawn(read: Read) -> None:
+    assert not read("query", {"name": "figures"}).all("figure", class_="plot")
 
 
 @pytest.mark.parametrize("name", ["companies-by-industry", "said-of", "figures", "names"])
