@@ -8,7 +8,7 @@ from itertools import pairwise
 from unicodedata import east_asian_width
 
 Point = tuple[float, float]
-_NARROW, _WIDE = 0.56, 1.0
+_NARROW, _WIDE = 0.53, 1.0
 _STEPS = 16
 
 

@@ -11,7 +11,7 @@ from g60kg.serve.drawings.shapes import width
 _ROW = 30.0
 _LETTERS = 14.0
 _FAN, _PROPERTY, _TWIG = 44.0, 130.0, 30.0
-_NAME = 250.0
+_NAME = 290.0
 _EDGE = 16.0
 
 
@@ -126,11 +126,13 @@ def _cut(text: str, room: float) -> str:
     """Return a text, without its middle where it is wider than the room: names that begin alike end apart.
 
     >>> _cut("G60 Science and Technology Innovation Corridor, version 1.0", 208)
-    'G60 Science…version 1.0'
+    'G60 Science … version 1.0'
     """
     if width(text) * _LETTERS <= room:
         return text
     half = (room / _LETTERS - 1) / 2
     head = next(text[:end] for end in range(len(text), -1, -1) if width(text[:end]) <= half)
     tail = next(text[start:] for start in range(len(text) + 1) if width(text[start:]) <= half)
-    return f"{head.rstrip()}…{tail.lstrip()}"
+    if " " in head and " " in tail:
+        head, tail = head.rpartition(" ")[0], tail.partition(" ")[2]
+    return f"{head.rstrip()} … {tail.lstrip()}"

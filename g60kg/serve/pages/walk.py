@@ -43,14 +43,15 @@ def _item(
         edges = [edge for edge in found.edges if edge.other not in trail]
         for way, group in groupby(edges, key=lambda edge: (edge.predicate, edge.is_out)):
             kids = [_item(store, names, e.other, e.layer, unfolded, (*trail, e.other)) for e in group]
-            twigs.append(Twig(_said(names, way, found.totals[way]), tuple(kids)))
+            known = sum(1 for edge in found.edges if (edge.predicate, edge.is_out) == way)
+            twigs.append(Twig(_said(names, way, known, found.totals[way]), tuple(kids)))
     return Item(_slug(node), names.of(node), layer, tuple(twigs))
 
 
-def _said(names: Names, way: Way, total: int) -> str:
-    """Return a property in words, with how many edges there are of it, so that those left out are known."""
+def _said(names: Names, way: Way, shown: int, total: int) -> str:
+    """Return a property in words, and where not all of its edges are shown, how many there are."""
     arrow = "" if way[1] else "← "
-    return f"{arrow}{names.of(way[0])}{f' {total}' if total > 1 else ''}"
+    return f"{arrow}{names.of(way[0])}{f' {shown}/{total}' if shown < total else ''}"
 
 
 def as_json(found: Around, names: Names) -> dict[str, Any]:
