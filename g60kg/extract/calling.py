@@ -4,13 +4,18 @@ Goes in: what each form needs, then a sentence. Comes out: the numbers of the fo
 they need. Each set that some form needs is one bit of a number, so that a form is told by one comparison.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from .joining import runs_of, words_of
-from .needs import DESCRIBED, SIGNS, Needed, Needs
+from .kinds import MARKS
+from .needs import DESCRIBED, SIGNS, Needed, Needs, rarest
 from .reading import Sentence
 from .syntax import Form
+
+_TOKEN: Final = re.compile(rf"[a-z0-9]+|[{SIGNS}{MARKS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Calls:
         self._words = _Table(0)
         self._tokens = _Table(1)
         self._always: list[int] = []
+        self._in_order: list[Needed] = []
         self._asked = [self._add(number, form, needs) for number, form in enumerate(forms)]
         self._describing = frozenset(runs_of(head.lower())[0] for head in described)
         for head in self._describing:
@@ -38,6 +44,7 @@ class Calls:
         trees = [form.tree, *([form.earlier] if form.earlier else [])]
         words = [needed for tree in trees for needed in needs.words(tree)]
         tokens = [needed for tree in trees for needed in needs.tokens(tree)]
+        self._in_order.append([needed for needed in needs.tokens(form.tree) if "'" not in needed])
         if words:
             self._words.let_call(number, words)
         elif tokens:
@@ -58,6 +65,23 @@ class Calls:
         asked = self._asked
         forms = sorted([number for number in found if asked[number] & has == asked[number]])
         return Called(forms, not self._describing.isdisjoint(runs))
+
+    def has_in_order(self, number: int, sentence: Sentence) -> bool:
+        """Tell whether a sentence has what a form needs in the order in which the form has it.
+
+        It takes longer than to look for a form that is compiled, and less than to compile it.
+        """
+        places: dict[str, list[int]] = {}
+        for found in _TOKEN.finditer(sentence.skeleton):
+            for token in (found.group(), *(DESCRIBED if found.group() in self._describing else "")):
+                places.setdefault(token, []).append(found.start())
+        at = -1
+        for needed in self._in_order[number]:
+            behind = (place for token in needed & places.keys() for place in places[token] if place > at)
+            at = min(behind, default=-1)
+            if at < 0:
+                return False
+        return True
 
 
 class _Table:
@@ -84,7 +108,7 @@ class _Table:
 
     def let_call(self, number: int, needed: Needed) -> None:
         """Let the tokens of the smallest set call for a form."""
-        for token in min(needed, key=len):
+        for token in rarest(needed):
             self._give(token, 0, (number,))
 
     def same(self, token: str, other: str) -> None:

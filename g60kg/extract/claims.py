@@ -93,7 +93,7 @@ def _qualifiers(
     """Return what limits a claim, sorted by name, and how its time was computed."""
     found: dict[str, Qualifier] = {name: _qualifier(part) for name, part in limits}
     resolution = None
-    if statement.pattern.dated and not _TIMES & found.keys() and (when := statement.when(value)):
+    if statement.pattern.dated and _TIMES.isdisjoint(found) and (when := statement.when(value)):
         name, text, resolution = when
         found[name] = text
     if statement.modality:

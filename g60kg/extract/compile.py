@@ -222,11 +222,13 @@ class _Builder:
         plain = [n for n in nodes if n not in verbs]
         found = []
         if verbs:
-            before = "" if leading else pieces.AUXILIARIES
-            found.append(before + whole_word(form for verb in verbs for form in self._forms(verb)))
+            forms = [form for verb in verbs for form in self._forms(verb)]
+            found.append(whole_word(forms) if leading else rf"{pieces.AUXILIARIES}(?<!\w){any_of(forms)}")
         if plain:
-            word = whole_word if joining.begin_apart(plain) else any_of
-            found.append(word(form for node in plain for form in self._forms(node)))
+            forms = [form for node in plain for form in self._forms(node)]
+            apart = joining.begin_apart(plain)
+            before = r"(?<!\w)" if apart and not leading else ""
+            found.append(whole_word(forms) if apart and leading else before + any_of(forms))
         return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
 
     def _forms(self, node: Macro | Word) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def claims_in(sentence: Sentence, reading: Reading, grammar: Grammar) -> Iterato
     called = grammar.called(sentence)
     for number in called.forms:
         pattern, form = grammar.forms[number]
-        if _allows(pattern, sentence, reading):
+        if _allows(pattern, sentence, reading) and grammar.may_match(number, called.describes, sentence):
             for match in find(grammar.compiled(form, called.describes), grammar.codes, sentence):
                 yield from claims_of(Statement(pattern, match, reading, grammar))
 

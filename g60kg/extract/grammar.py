@@ -121,6 +121,11 @@ class Grammar:
         """Return the forms that a sentence's words and marks allow, in order."""
         return self._calls.called(sentence)
 
+    def may_match(self, number: int, describes: bool, sentence: Sentence) -> bool:
+        """Tell whether it is worth while to look for a form: to spare the compiling, not the search."""
+        is_compiled = (self.forms[number][1].text, describes) in self._compiled
+        return is_compiled or self._calls.has_in_order(number, sentence)
+
     @cached_property
     def _calls(self) -> Calls:
         needs = Needs(self.compiler.words, self.kinds)

@@ -45,7 +45,7 @@ class Needs:
         return []
 
     def tokens(self, node: Node) -> Needed:
-        """Return sets of tokens; a sentence has a token of each wherever a node matches."""
+        """Return sets of tokens; a sentence has a token of each, in this order, wherever a node matches."""
         if isinstance(node, Word):
             return [frozenset([OWNER])] if node.text in _OWNERS else _each(node.text.lower())
         if isinstance(node, Macro) and node.name != pieces.ASIDE_NAME:
@@ -78,13 +78,17 @@ def _any_of(options: list[Needed]) -> Needed:
     """Return what any of several options needs: the tokens of each option's rarest set."""
     if not all(options):
         return []
-    return [frozenset().union(*(min(option, key=len) for option in options))]
+    return [frozenset().union(*map(rarest, options))]
+
+
+def rarest(needed: Needed) -> frozenset[str]:
+    """Return the smallest set, one without common words before others."""
+    return min(needed, key=lambda some: (len(some), not some.isdisjoint(pieces.COMMON)))
 
 
 def _each(text: str) -> Needed:
-    """Return the runs of letters and digits of a text, each as a set; the common ones last."""
-    runs = dict.fromkeys(joining.runs_of(text))
-    return [frozenset([run]) for run in sorted(runs, key=lambda run: run in pieces.COMMON)]
+    """Return the runs of letters and digits of a text, each as a set, in order."""
+    return [frozenset([run]) for run in dict.fromkeys(joining.runs_of(text))]
 
 
 def _of_sign(text: str) -> Needed:

@@ -14,10 +14,12 @@ def any_of(words: Iterable[str], end: str = r"(?!\w)", begin: str = "") -> str:
     `begin` behind a first one.
 
     >>> any_of(["over", "about", "around"])
-    '(?:a(?:bout(?!\\\\w)|round(?!\\\\w))|over(?!\\\\w))'
+    '(?:a(?:bout|round)|over)(?!\\\\w)'
     """
-    tree = _tree({word: end if word[-1].isalnum() else "" for word in words})
-    return _branches(tree, begin)
+    ends = {word: end if word[-1].isalnum() else "" for word in words}
+    if len(set(ends.values())) == 1:
+        return _branches(_tree(dict.fromkeys(ends, "")), begin) + next(iter(ends.values()))
+    return _branches(_tree(ends), begin)
 
 
 def whole_word(words: Iterable[str]) -> str:
@@ -26,7 +28,7 @@ def whole_word(words: Iterable[str]) -> str:
     What stands before is looked at behind the first letter, so that a search skips to where one begins.
 
     >>> whole_word(["over", "about"])
-    '(?:a(?<!\\\\w.)bout(?!\\\\w)|o(?<!\\\\w.)ver(?!\\\\w))'
+    '(?:a(?<!\\\\w.)bout|o(?<!\\\\w.)ver)(?!\\\\w)'
     """
     return any_of(words, begin=r"(?<!\w.)")
 

@@ -45,6 +45,23 @@ def test_what_is_not_called_reads_nothing(text: str) -> None:
                 assert not _read(number, sentence, reading), grammar().forms[number][1].text
 
 
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:40])
+def test_what_stands_in_another_order_reads_nothing(text: str) -> None:
+    reading = grammar().read(article(text))
+    for sentence in reading.sentences:
+        for number in grammar().called(sentence).forms:
+            if not grammar()._calls.has_in_order(number, sentence):
+                assert not _read(number, sentence, reading), grammar().forms[number][1].text
+
+
+def test_order_spares_compiling() -> None:
+    calls = [
+        (grammar().called(sentence).forms, sentence) for sentence in grammar().read(corridor()).sentences
+    ]
+    pairs = [(number, sentence) for forms, sentence in calls for number in forms]
+    assert sum(grammar()._calls.has_in_order(*pair) for pair in pairs) < len(pairs) * 2 / 3
+
+
 def test_few_forms_are_called() -> None:
     reading = grammar().read(corridor())
     called = [len(grammar().called(sentence).forms) for sentence in reading.sentences]
