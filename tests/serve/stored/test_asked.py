@@ -7,12 +7,15 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from pyoxigraph import Literal, Quad
 
 from g60kg.kg import KnowledgeGraph, stored_queries
 from g60kg.serve.answer import answer
 from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
+from g60kg.store import MemoryStore
+from g60kg.terms import ID, REGISTER_GRAPH, SKOS
 from tests.serve.stored.conftest import Ask
 
 NAMES = stored_queries().names
@@ -200,3 +203,16 @@ def test_links_begin_with_the_path_that_the_site_is_served_at(site: Site) -> Non
     request = Request("query", path={"name": "member-cities"}, query=(("limit", "2"),))
     response = answer(replace(site, base="https://example.org/kg"), request)
     assert '</kg/queries/member-cities?limit=2&offset=2>; rel="next"' in told(response)["link"]
+
+
+def test_a_name_that_two_bear_is_refused_with_both(site: Site) -> None:
+    twins = [
+        Quad(ID[name], SKOS.prefLabel, Literal("Twin", language="en"), REGISTER_GRAPH) for name in ("a", "b")
+    ]
+    doubled = Site(KnowledgeGraph(MemoryStore([*site.kg.store.match(), *twins])), version="twins")
+    request = Request("query", path={"name": "names"}, query=(("entity", "Twin"),))
+    response = answer(doubled, request)
+    assert response.status == 400
+    assert json.loads(response.body)["problems"][0]["nearest"] == ["id:a", "id:b"]
+    page = answer(doubled, replace(request, headers={"accept": "text/html"}))
+    assert (page.status, b'href="?entity=id%3Aa"' in page.body) == (400, True)
