@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from . import joining, pieces
-from .kinds import FIGURES, FRACTION, MARKS, NAME, OWNER, PRONOUN, Kinds
+from .kinds import FIGURES, FILLER, FRACTION, MARKS, NAME, OWNER, PRONOUN, Kinds
 from .syntax import Either, Form, Gap, Macro, Maybe, Named, Node, Sequence, Sign, Slot, Word
 from .words import any_of, whole_word
 
@@ -248,7 +248,7 @@ class _Builder:
             return rf"(?<![\w&-])(?P<{name}>{pieces.TEXTS[slot.kind]})"
         codes = self._compiler.codes(slot.kind)
         if slot.kind[0].islower():
-            before = r"(?:(?:the|a|an|another|total|original|some) )*"
+            before = rf"(?:(?:the|a|an|another|total|original|some|combined|{FILLER}) )*"
             return rf"{'' if leading or FRACTION in codes else before}(?P<{name}>[{codes}])"
         if slot.many:
             return self._list(slot, name, codes, leading)
@@ -282,6 +282,8 @@ class _Builder:
         owner, within = ("", "") if slot.bare else (f"(?:{self._possessor()})?", self._within())
         described = self._described(slot)
         end = self._bare_end() if slot.bare else pieces.ITEM_END
+        if {"Region", "Organization"} <= set(slot.kind.split("|")):
+            end = rf"{end}(?!'s )"  # of "Taiwan's Powerchip" no part is the place
         item = rf"{owner}(?:[{codes}{NAME}]{described}){end}{within}"
         before = pieces.DETERMINER + self._kin(slot) + self._intro(slot)
         first = item if leading else before + item

@@ -21,8 +21,9 @@ from .words import any_of
 
 _NOUN: Final = rf"[{ENTITIES}{NAME}]"
 _DET: Final = rf"(?:(?:the|a|an|its|their|{OWNER}) )?"
+_PLAIN: Final = r"(?!(?:and|but|or|which|that|who|where)\b)[a-z-]+"
 _WHERE: Final = (
-    rf"(?: (?:of|by|in|at|for|near|on|to) {_DET}(?:{_NOUN}(?:'s {_NOUN})?|[a-z-]+(?: [a-z-]+){{0,2}}))?"
+    rf"(?: (?:of|by|in|at|for|near|on|to) {_DET}(?:{_NOUN}(?:'s {_NOUN})?|{_PLAIN}(?: {_PLAIN}){{0,2}}))?"
     rf"(?: (?:of|by|in|at|near|on) {_DET}{_NOUN})?(?:,? (?:in|on) [{TIMES}])?"
 )
 """Where a thing stands, whose it is, or what it is for."""

@@ -18,7 +18,7 @@ _ALONE: Final = r"(?<![\w.$])(?<!\d[,:/])(?<!minus )(?<!negative )"
 """What may not stand before a number: a letter or digit, a foreign sign, the hour of a time, a minus."""
 _FREE: Final = r"(?![^\W\d])"
 """A sign may stand right before its number: "RMB45"."""
-_OF_WHOLE: Final = r"(?= of |,| and an? |[.;)]|$)"
+_OF_WHOLE: Final = r"(?= of | in \d| to |,| and an? |[.;)]|$)"
 _OF_A_ROW: Final = r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<!last )"
 """Halves and quarters that are counted and not measured: "the first half of the year"."""
 

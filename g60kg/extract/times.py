@@ -36,7 +36,7 @@ _TO_COME: Final = re.compile(
 _COUNTS: Final = r" (?:companies|enterprises|firms|businesses|projects|people|residents|workers|employees)\b"
 """Behind four digits without a preposition, what they count: "has 2000 companies"."""
 _FORMS: Final = (
-    rf"(?P<from>{_YEAR})(?: ?[-/] ?| to )(?P<to>{_YEAR}|\d\d)(?![\d%-]|,\d|\.\d)",
+    rf"(?P<from>{_YEAR})(?: ?[-/] ?| to )(?P<to>{_YEAR}|\d\d)(?![\d%-]|,\d|\.\d){_COUNTED}",
     rf"{_BETWEEN}(?P<between>{_YEAR}) and (?P<until>{_YEAR})(?![\d%-]|,\d|\.\d)",
     rf"(?P<both>{_YEAR}) and (?P<next>{_YEAR})(?![\d%-]|,\d|\.\d)",
     rf"(?P<iso>{_YEAR}-\d\d-\d\d)(?!\d)",
