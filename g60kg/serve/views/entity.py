@@ -153,7 +153,7 @@ def _limited(store: Store, node: NamedNode) -> Iterable[NamedNode]:
 
 
 def _measured(store: Store, found: Iterable[NamedNode]) -> tuple[Measured, ...]:
-    """Return figures with their claims, by measure and time."""
+    """Return figures with their claims, by measure and time; those after a change behind those before."""
     measured = (each for node in found if (each := _one_measured(store, node)))
     return tuple(sorted(measured, key=_by_measure))
 
@@ -167,7 +167,10 @@ def _one_measured(store: Store, node: NamedNode) -> Measured | None:
 
 def _by_measure(measured: Measured) -> tuple[str, ...]:
     figure = measured.figure
-    return str(figure.measure), str(figure.others), figure.time, figure.value, figure.node.value
+    others = str([limit for limit in figure.others if limit[0] != G60.change])
+    change = next((term.value for name, term in figure.limits if name == G60.change), "")
+    after = str(change == "after")
+    return str(figure.measure), others, figure.time, after, figure.value, figure.node.value
 
 
 def _qualified(store: Store, node: NamedNode) -> tuple[Claimed, ...]:
