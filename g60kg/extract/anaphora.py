@@ -181,7 +181,7 @@ def _iri(mark: Mark) -> str:
     return mark.meaning.iri
 
 
-_POSSESSIVE: Final = re.compile(r"\b(?:[Ii]ts|whose|[Tt]heir)\b(?= [a-z]| [A-Z&]{2,}\b)")
+_POSSESSIVE: Final = re.compile(r"\b(?:[Ii]ts|whose|[Tt]heir)\b(?= [a-zA-Z])")
 
 
 def possessive_marks(text: str) -> Iterator[Mark]:

@@ -33,6 +33,7 @@ _COMPANY: Final = re.compile(r"\bCo\.?$")
 _DOTTED: Final = re.compile(r"\.?,? (?:Ltd|Limited|Inc|LLC)\b\.?(?= [a-z(]|,|$)")
 _FIELD: Final = re.compile(r"\b(?:and|&) (?:Technology|Materials|Automation|Energy|Logistics|Robotics)$")
 """A name that ends so is a field and no company: "Science and Technology"."""
+_OWNER: Final = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)?'s(?: |$)")
 _CODE: Final = re.compile(r"\d+[A-Z]{1,2}")
 """A code and no name: "5G", "3D"."""
 _LONGEST: Final = 150
@@ -95,7 +96,7 @@ class Heads:
         for joint, end in zip(joints, ends, strict=True):
             before = run.string[max(start, joint.start() - _LONGEST) : joint.start()]
             after = run.string[joint.end() : min(end, joint.end() + _LONGEST)]
-            if not self._joins(before, joint[1], after):
+            if _OWNER.match(run.string, joint.end()) or not self._joins(before, joint[1], after):
                 yield start, joint.start()
                 start = joint.end()
         yield start, run.end()
@@ -162,7 +163,9 @@ class Heads:
 
     @cached_property
     def _acting(self) -> re.Pattern[str]:
-        return re.compile(rf" (?:(?:is|has|will|also|plans to|is to) )*{any_of(self.tables['acts'])}\b")
+        return re.compile(
+            rf" (?:(?:is|has|was|been|will|also|jointly|newly|plans to|is to) )*{any_of(self.tables['acts'])}\b"
+        )
 
     @cached_property
     def _plain(self) -> re.Pattern[str]:
@@ -179,9 +182,10 @@ class Heads:
 
     def _class_of_branch(self, text: str, start: int, end: int, inside: Sequence[Mark]) -> str | None:
         """Return the class of a name that ends in a place: "Haier Songjiang", "TechPark Suzhou"."""
-        if not inside or inside[-1].end != end or inside[-1].code not in self.kinds.codes("Region"):
+        bracket = text.endswith(")", start, end)
+        if not inside or inside[-1].end != end - bracket or inside[-1].code not in self.kinds.codes("Region"):
             return None
-        before = text[start : inside[-1].start].rstrip()
+        before = text[start : inside[-1].start].rstrip(" (")
         if not before:
             return None
         if len(inside) == 2 and (inside[0].start, inside[0].end) == (start, start + len(before)):

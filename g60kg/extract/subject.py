@@ -90,6 +90,11 @@ class Clauses:
         )
 
     @cached_property
+    def _joined_to(self) -> re.Pattern[str]:
+        """A name with which another shares what stands before it: "by Haier and Tencent"."""
+        return re.compile(rf"(?P<mark>{_NOUN}){_BRACKETS} (?:and|or|as well as) {self._determiner}$")
+
+    @cached_property
     def _listing(self) -> re.Pattern[str]:
         """What goes on with a list behind its first name."""
         further = rf"{self._determiner}{_NOUN}{_BRACKETS}(?:,? and|, {self._determiner}{_NOUN})"
@@ -186,10 +191,13 @@ class Clauses:
         return sentence.at[at] if self.is_free(sentence, at) and not self._ends_list(sentence, at) else None
 
     def is_free(self, sentence: Sentence, at: int) -> bool:
-        """Tell whether a name stands after no preposition, or after one that speaks for it."""
+        """Tell whether a name stands after no preposition, or after one that speaks for it, nor is joined to a
+        name that does.
+        """
         text, low = sentence.skeleton, max(0, at - 60)
         if not self._prepositional.search(text, low, at):
-            return True
+            joined = self._joined_to.search(text, low, at)
+            return joined is None or self.is_free(sentence, joined.start("mark"))
         spoken = self._spoken_for.search(text, low, at)
         return spoken is not None and not self._of_parts.search(text, low, spoken.start())
 
