@@ -58,6 +58,18 @@ def started(
                 raise
 
 
+@pytest.fixture(scope="session")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run the project's own server, which holds what a test puts into it."""
+    yield from started(servers.ours, tmp_path_factory)
+
+
+@pytest.fixture
+def as_writer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the token of the project's own server."""
+    monkeypatch.setenv("G60KG_TOKEN", servers.TOKEN)
+
+
 @pytest.fixture
 def as_dba(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give the credentials of Virtuoso's administrator."""

@@ -18,6 +18,9 @@ from typing import IO, Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from g60kg.store import write_store
+
+TOKEN: Final = "a long text that nobody guesses"
 HERE: Final = Path(__file__).parent
 VIRTUOSO_ROWS: Final = 1000
 """Virtuoso ends an answer after so many rows; the suite's longest answers have more."""
@@ -60,6 +63,17 @@ def oxigraph(folder: Path) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     with running([program, "serve", "--location", folder, "--bind", f"127.0.0.1:{port}"], url):
         yield url
+
+
+@contextmanager
+def ours(folder: Path) -> Iterator[str]:
+    """Run `g60kg serve` over an empty store, which who has the token `TOKEN` may change."""
+    write_store(folder, (), {})
+    port, program = free_port(), "from g60kg.cli import main; main()"
+    options = ["--port", str(port), "--rate", "0", "--query-bytes", "8e6", "--writable", "--concurrent", "1"]
+    command: list[str | Path] = [sys.executable, "-c", program, "--store", folder, "serve", *options]
+    with running(command, f"http://127.0.0.1:{port}/health", G60KG_TOKEN=TOKEN):
+        yield f"http://127.0.0.1:{port}/sparql"
 
 
 @contextmanager
@@ -110,10 +124,10 @@ def is_free(port: int) -> bool:
 
 
 @contextmanager
-def running(command: list[str | Path], url: str) -> Iterator[None]:
+def running(command: list[str | Path], url: str, **environment: str) -> Iterator[None]:
     """Run a server until the context ends; it is there once it answers at a URL."""
-    words = list(map(str, command))
-    with TemporaryFile() as log, subprocess.Popen(words, stdout=log, stderr=log) as process:
+    words, env = list(map(str, command)), os.environ | environment
+    with TemporaryFile() as log, subprocess.Popen(words, stdout=log, stderr=log, env=env) as process:
         try:
             _wait(process, url, log)
             yield

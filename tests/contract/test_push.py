@@ -26,9 +26,13 @@ def quads(graph: NamedNode, start: int, end: int) -> list[Quad]:
     ]
 
 
-@pytest.fixture(params=["oxigraph", pytest.param("virtuoso", marks=pytest.mark.slow)])
-def server(request: pytest.FixtureRequest, as_dba: None) -> RemoteStore:
+SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in ("virtuoso", "ours")]
+
+
+@pytest.fixture(params=["oxigraph", *SLOW])
+def server(request: pytest.FixtureRequest) -> RemoteStore:
     """Return the store behind each server, holding nothing."""
+    request.getfixturevalue("as_writer" if request.param == "ours" else "as_dba")
     return emptied(request.getfixturevalue(request.param))
 
 

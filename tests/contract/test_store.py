@@ -23,14 +23,17 @@ QUADS = [
 AnyStore = MemoryStore | DiskStore | RemoteStore
 
 
-@pytest.fixture(params=["memory", "disk", "oxigraph", pytest.param("virtuoso", marks=pytest.mark.slow)])
+SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in ("virtuoso", "ours")]
+
+
+@pytest.fixture(params=["memory", "disk", "oxigraph", *SLOW])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> AnyStore:
     """Return a store of each kind that holds the same quads."""
     if request.param == "memory":
         return MemoryStore(QUADS)
     if request.param == "disk":
         return write_store(tmp_path / "store", QUADS, {})
-    request.getfixturevalue("as_dba")
+    request.getfixturevalue("as_writer" if request.param == "ours" else "as_dba")
     remote = emptied(request.getfixturevalue(request.param))
     remote.apply(add=QUADS)
     return remote

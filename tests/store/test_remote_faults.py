@@ -13,6 +13,7 @@ from tests.store.faulty import RESULTS, YES, Answer, Asked, Handler, after_hello
 
 QUAD = Quad(ID["a"], G60["partOf"], ID["b"], GRAPH["register"])
 PAGE = b"<!DOCTYPE html><html><title>Welcome</title></html>"
+PROBLEM = "application/problem+json"
 ROWS = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"urn:a"}},'
 
 
@@ -52,6 +53,8 @@ def test_down() -> None:
         (status(200, b"", RESULTS), "broken or was cut off"),
         (status(401), "access is refused (401); set G60KG_USER and G60KG_PASSWORD"),
         (status(403), "access is refused (403)"),
+        (status(413, b'{"title": "T", "detail": "too\\nlong"}', PROBLEM), "answers 413: too long; give"),
+        (status(413, b'{"detail": 1', PROBLEM), "answers 413: Request Entity Too Large; give"),
         (status(404, PAGE, "text/html"), "answers 404: Not Found; give the endpoint's URL"),
         (
             status(500, b"\nVirtuoso 42000 Error \x1b[31mSR186\nSPARQL query:"),

@@ -5,6 +5,7 @@ answer. Reads are made again after a pause where the server was out of reach or 
 `$G60KG_TIMEOUT` is how many seconds a server may be silent.
 """
 
+import json
 import os
 import re
 import time
@@ -161,8 +162,19 @@ def _said(error: HTTPError) -> str:
         text = error.read(2000).decode("utf-8", "replace") if error.fp else ""
     except (OSError, HTTPException, ValueError):
         text = ""
+    if kind == "application/problem+json":  # RFC 9457
+        text = _detail(text)
     first = next((line for line in map(_line, text.splitlines()) if line), "")
     return first if first and kind != "text/html" else _line(str(error.reason)) or "no reason"
+
+
+def _detail(text: str) -> str:
+    """Return what a problem says in detail; nothing where it is none."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return ""
+    return _line(str(found.get("detail") or "")) if isinstance(found, dict) else ""
 
 
 def _line(text: str) -> str:
