@@ -1,12 +1,14 @@
 """Every entity has a page, in both languages: its facts, each with what supports it, within size and time."""
 
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from statistics import median
 from typing import Any
 
 import pytest
 
+from g60kg.kg.stages import packaged_articles
 from g60kg.serve.answer import answer
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
@@ -23,11 +25,22 @@ def slugs(site: Site) -> list[str]:
     return sorted(each.removeprefix(ID.base) for each in found if each.startswith(ID.base))
 
 
+def quotes(page: Any) -> Iterator[tuple[str, str, int, int]]:
+    """Yield each quote that a page shows: its words, its article, and the place that its link leads to."""
+    for figure in page.all("figure", class_="quote"):
+        href = next(each.get("href") for each in figure.iter() if each.get("href"))
+        name, start, end = re.fullmatch(r"/articles/([^?#]+)[^#]*#char=(\d+),(\d+)", href).groups()  # type: ignore[union-attr]
+        mark = next(each for each in figure.iter() if each.tag.endswith("}mark"))
+        yield "".join(mark.itertext()), name, int(start), int(end)
+
+
 def check(slugs: list[str], read: Read, ask: Read, language: str) -> None:
+    text = {each.id: each.text for each in packaged_articles()}
     for slug in slugs:
         page = read("entity", {"slug": slug}, lang=language)
         assert page.all("html")[0].get("lang") == language
         assert len(page.all("h1")) == 1
+        assert all(text[name][start:end] == words for words, name, start, end in quotes(page)), slug
         assert len(ask("entity", {"slug": slug}, lang=language).body) < MOST_BYTES, slug
 
 
