@@ -20,10 +20,13 @@ _TOKEN: Final = re.compile(rf"[a-z0-9]+|[{SIGNS}{MARKS}]")
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """The forms that a sentence calls for, and whether a thing may be described in it and not named."""
+    """The forms that a sentence calls for, whether a thing may be described in it and not named, and its
+    words.
+    """
 
     forms: list[int]
     describes: bool
+    words: frozenset[str]
 
 
 class Calls:
@@ -56,7 +59,7 @@ class Calls:
     def called(self, sentence: Sentence) -> Called:
         """Return the forms that a sentence can match, in order."""
         skeleton = sentence.skeleton
-        words = set(words_of(skeleton))
+        words = frozenset(words_of(skeleton))
         runs = words.union(*[word.split("-") for word in words if "-" in word])
         tokens = {mark.code for mark in sentence.at.values()}.union(runs)
         tokens.update([sign for sign in SIGNS if sign in skeleton])
@@ -64,7 +67,7 @@ class Calls:
         has = self._words.read(words, found) | self._tokens.read(tokens, found)
         asked = self._asked
         forms = sorted([number for number in found if asked[number] & has == asked[number]])
-        return Called(forms, not self._describing.isdisjoint(runs))
+        return Called(forms, not self._describing.isdisjoint(runs), words)
 
     def has_in_order(self, number: int, sentence: Sentence) -> bool:
         """Tell whether a sentence has what a form needs in the order in which the form has it.

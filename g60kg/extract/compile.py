@@ -66,7 +66,9 @@ class Compiler:
         lists = {slot.kind for _, slot in builder.groups if slot.many and slot.described}
         described = {kind: self.described(kind) for kind in lists}
         rest = self._rest(form.tree, describes)
-        return Compiled(expression, tuple(builder.groups), builder.subject, builder.predicated, earlier, described, rest)
+        return Compiled(
+            expression, tuple(builder.groups), builder.subject, builder.predicated, earlier, described, rest
+        )
 
     def _rest(self, tree: Sequence, describes: bool) -> re.Pattern[str] | None:
         parts = [part for part in tree.parts if not isinstance(part, Maybe | Gap)]

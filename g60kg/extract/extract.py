@@ -4,12 +4,11 @@ Goes in: an article and a grammar. Comes out: claims in the order of the text, e
 say it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from ..model import Article, Claim
 from .claims import claims_of
 from .grammar import Grammar
-from .joining import words_of
 from .keys import object_key, qualifier_key
 from .matching import find
 from .patterns import Pattern
@@ -37,23 +36,22 @@ def extract_pattern(article: Article, grammar: Grammar, pattern: str) -> tuple[C
 def claims_in(sentence: Sentence, reading: Reading, grammar: Grammar) -> Iterator[Claim]:
     """Yield the claims that every form reads in a sentence, in the order of the patterns."""
     called = grammar.called(sentence)
-    for number in called.forms:
-        pattern, form = grammar.forms[number]
-        if _allows(pattern, sentence, reading) and grammar.may_match(number, called.describes, sentence):
-            for match in find(grammar.compiled(form, called.describes), grammar.codes, sentence):
+    for pattern, form in grammar.called_forms(sentence, called):
+        if _allows(pattern, sentence, reading, called.words):
+            for match in find(form, grammar.codes, sentence):
                 yield from claims_of(Statement(pattern, match, reading, grammar))
 
 
-def _allows(pattern: Pattern, sentence: Sentence, reading: Reading) -> bool:
-    """Tell whether a sentence, and the one before it, have the words that a pattern asks for, and no others."""
-    if pattern.without_words and not pattern.without_words.isdisjoint(words_of(sentence.skeleton)):
+def _allows(pattern: Pattern, sentence: Sentence, reading: Reading, words: Set[str]) -> bool:
+    """Tell whether a sentence and the one before it have the words that a pattern asks for, and no others."""
+    if pattern.without_words and not pattern.without_words.isdisjoint(words):
         return False
-    if pattern.with_words and not any(words in sentence.skeleton for words in pattern.with_words):
+    if pattern.with_words and not any(phrase in sentence.skeleton for phrase in pattern.with_words):
         return False
     if not pattern.after_words:
         return True
     before = reading.sentences[sentence.index - 1].skeleton if sentence.index else ""
-    return any(words in before for words in pattern.after_words)
+    return any(phrase in before for phrase in pattern.after_words)
 
 
 def most_exact(claims: list[Claim], grammar: Grammar) -> list[Claim]:

@@ -5,7 +5,7 @@ sentence first asks for it. Reading many articles needs one grammar.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -121,10 +121,16 @@ class Grammar:
         """Return the forms that a sentence's words and marks allow, in order."""
         return self._calls.called(sentence)
 
-    def may_match(self, number: int, describes: bool, sentence: Sentence) -> bool:
-        """Tell whether it is worth while to look for a form: to spare the compiling, not the search."""
-        is_compiled = (self.forms[number][1].text, describes) in self._compiled
-        return is_compiled or self._calls.has_in_order(number, sentence)
+    def called_forms(self, sentence: Sentence, called: Called) -> Iterator[tuple[Pattern, Compiled]]:
+        """Yield the forms to look for in a sentence, compiled; none that cannot match is compiled for it."""
+        forms, compiled, describes = self.forms, self._compiled, called.describes
+        for number in called.forms:
+            pattern, form = forms[number]
+            found = compiled.get((form.text, describes))
+            if found is None and self._calls.has_in_order(number, sentence):
+                found = self.compiled(form, describes)
+            if found is not None:
+                yield pattern, found
 
     @cached_property
     def _calls(self) -> Calls:
