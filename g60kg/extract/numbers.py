@@ -24,7 +24,8 @@ _OF_A_ROW: Final = r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<!last )"
 
 
 _SPREADING: Final = re.compile(
-    r"\b(?:spread(?:s|ing)?|stretch(?:es|ed|ing)?|extend(?:s|ed|ing)?|sprawl(?:s|ed|ing)?|scattered|laid out) $",
+    r"\b(?:spread(?:s|ing)?|stretch(?:es|ed|ing)?|extend(?:s|ed|ing)?|sprawl(?:s|ed|ing)?|scattered|laid out)"
+    r" $",
     re.I,
 )
 """Verbs whose particle "over" compares nothing: "stretches over 40 kilometers"."""
@@ -174,7 +175,7 @@ class Numbers:
         return self.comparators[word.lower().strip(" -")] if word else None
 
     def start(self, match: re.Match[str]) -> int:
-        """Return where the figure of a match begins: behind a verb that compares, or one with its particle."""
+        """Return where the figure of a match begins: behind a verb that compares, or a verb's particle."""
         if match["verb"]:
             return match.end("verb") + 1
         return match.end("before") + 1 if _is_particle(match) else match.start()
