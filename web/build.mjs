@@ -1,14 +1,35 @@
 // Bundles the pages' scripts and styles into a folder, each named by its content, with a manifest of the names.
 //
 //     node build.mjs FOLDER
-import { writeFile, copyFile, readFile } from "node:fs/promises";
+import { readFile, readdir, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
+const manifest = {};
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = process.argv[2] ?? "dist";
+async function add(name, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
+  manifest[name] = name.replace(".", `-${hash}.`);
+  await writeFile(join(folder, manifest[name]), content);
+}
+
+/** The licences of what is bundled and not ours, as its authors wrote them. */
+async function licences() {
+  const { packages } = JSON.parse(await readFile(join(here, "package-lock.json"), "utf8"));
+  const texts = [];
+  for (const [place, { dev, optional, version, license }] of Object.entries(packages).sort()) {
+    if (!place || dev || optional || place.endsWith("/esbuild")) continue;
+    const files = await readdir(join(here, place));
+    const file = files.sort().find((name) => /^licen[cs]e/i.test(name));
+    const text = file ? await readFile(join(here, place, file), "utf8") : "";
+    texts.push(`${place.replace(/^.*node_modules\//, "")} ${version}: ${license}\n\n${text.trim()}\n`);
+  }
+  return texts.join(`\n${"-".repeat(80)}\n\n`);
+}
+
 // YASGUI writes two styles into the page, which the pages' Content-Security-Policy refuses: they go another way.
 const changes = [
   [
@@ -44,13 +65,10 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
 });
-const manifest = {};
 for (const [path, output] of Object.entries(metafile.outputs)) {
   if (output.entryPoint) manifest[basename(output.entryPoint).replace(/\.ts$/, ".js")] = basename(path);
 }
-const icon = await readFile(join(here, "src/icon.svg"));
-const hash = createHash("sha256").update(icon).digest("hex").slice(0, 8);
-manifest["icon.svg"] = `icon-${hash}.svg`;
-await copyFile(join(here, "src/icon.svg"), join(folder, manifest["icon.svg"]));
+await add("icon.svg", await readFile(join(here, "src/icon.svg"), "utf8"));
+await add("licences.txt", await licences());
 const sorted = Object.fromEntries(Object.entries(manifest).sort());
 await writeFile(join(folder, "manifest.json"), JSON.stringify(sorted, null, 2) + "\n");

@@ -92,7 +92,7 @@ def test_making_it_twice_gives_the_same_bytes(copy: Path) -> None:
     assert seen[0] == seen[1]
     assert bundling(copy)["is_current"]()
     names = json.loads(seen[0]["manifest.json"])
-    assert {"site.css", "site.js", "editor.css", "editor.js", "icon.svg"} <= set(names)
+    assert {"site.css", "site.js", "editor.css", "editor.js", "icon.svg", "licences.txt"} == set(names)
     assert set(names.values()) <= set(seen[0])
 
 

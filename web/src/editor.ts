@@ -14,7 +14,7 @@ interface Data {
 function start(): void {
   const place = document.getElementById("editor")!;
   const form = document.getElementById("editor-form") as HTMLFormElement;
-  const data = JSON.parse(document.getElementById("editor-data")!.textContent!) as Data;
+  const data = JSON.parse(place.dataset["madeOf"]!) as Data;
   const given = (form.elements.namedItem("query") as HTMLTextAreaElement).value;
   complete(data);
   form.hidden = true;

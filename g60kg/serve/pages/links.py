@@ -17,8 +17,11 @@ from g60kg.serve.site import Site
 from g60kg.serve.values import Request
 from g60kg.terms import ARTICLE, G60, ID, ROOT
 
-_PATHS: Final = {route.name: route.path for route in ROUTES}
 _PLACE: Final = re.compile(r"\{(\w+)(?::path)?\}")
+_PATHS: Final = {
+    route.name: (_PLACE.sub(r"{\1}", route.path), _PLACE.findall(route.path)) for route in ROUTES
+}
+"""The path of each route, as `str.format` takes it, and its places."""
 
 
 def link(site: Site, request: Request, route: str, /, **params: object) -> str:
@@ -34,7 +37,8 @@ def link(site: Site, request: Request, route: str, /, **params: object) -> str:
     '/page/g60-corridor?lang=zh'
     """
     values = {name.removesuffix("_"): value for name, value in params.items()}
-    path = _PLACE.sub(lambda place: quote(str(values.pop(place[1])), safe="/"), _PATHS[route])
+    form, places = _PATHS[route]
+    path = form.format_map({place: quote(str(values.pop(place)), safe="/") for place in places})
     query = [(name, each) for name, value in values.items() for each in _each(value)]
     language = chosen(request)
     if language and "lang" not in values:
@@ -44,7 +48,7 @@ def link(site: Site, request: Request, route: str, /, **params: object) -> str:
 
 def root(site: Site) -> str:
     """Return the path that all addresses of a site begin with: empty, unless it is served below one."""
-    return urlsplit(site.base).path.rstrip("/")
+    return urlsplit(site.base).path.rstrip("/") if site.base else ""
 
 
 def here(request: Request, **changed: object) -> str:

@@ -10,10 +10,10 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Route, sync_playwright
 
+from g60kg.serve.pages.assets import manifest
 from tests.serve.conftest import Served
 
 REPOSITORY: Final = Path(__file__).parents[4]
-DIST: Final = REPOSITORY / "web" / "dist"
 _QUIET: Final = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
@@ -68,7 +68,7 @@ def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")
-    if not (DIST / "manifest.json").is_file():
+    if "site.js" not in manifest():
         pytest.skip("the scripts and styles are not built: python web/bundle.py")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
