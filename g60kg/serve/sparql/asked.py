@@ -121,13 +121,18 @@ def _form(request: Request) -> Pairs:
 
 def _text(request: Request) -> str:
     """Return the body as text."""
-    charset = _CHARSET.search(request.header("content-type"))
-    if charset and charset[1].lower() not in ("utf-8", "utf8", "us-ascii"):
-        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"the charset is {charset[1][:40]}; send UTF-8")
+    refuse_charset(request.header("content-type"))
     try:
         return request.body.decode()
     except UnicodeDecodeError:
         raise _wrong("the body is not UTF-8") from None
+
+
+def refuse_charset(kind: str) -> None:
+    """Refuse a media type with a charset that is not UTF-8; raises `Refused` (415)."""
+    charset = _CHARSET.search(kind)
+    if charset and charset[1].lower() not in ("utf-8", "utf8", "us-ascii"):
+        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"the charset is {charset[1][:40]}; send UTF-8")
 
 
 def _check_escapes(text: str) -> None:

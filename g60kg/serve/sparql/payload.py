@@ -13,6 +13,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Triple, parse
 
 from g60kg.serve.problem import Refused
+from g60kg.serve.sparql.asked import refuse_charset
 from g60kg.serve.sparql.formats import GRAPHS
 from g60kg.serve.values import Request
 
@@ -37,6 +38,7 @@ def _parsed(body: bytes, said: str, base: str) -> list[Triple]:
         kinds = ", ".join(each.media_types[0] for each in GRAPHS)
         detail = f"the body's type is {kind[:80] or 'not said'}; send one of {kinds}"
         raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)
+    refuse_charset(said)
     try:
         quads = list(parse(body, form.engine, base_iri=base, rename_blank_nodes=True))
     except (SyntaxError, ValueError) as error:
@@ -55,7 +57,7 @@ def _parts(said: str, body: bytes) -> Iterator[tuple[str, bytes]]:
     for part in parts:
         assert isinstance(part, Message)
         content = part.get_payload(decode=True)
-        yield part.get_content_type(), content if isinstance(content, bytes) else b""
+        yield str(part["content-type"] or ""), content if isinstance(content, bytes) else b""
 
 
 def _wrong(detail: str) -> Refused:

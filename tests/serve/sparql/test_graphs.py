@@ -83,6 +83,8 @@ def test_the_default_graph_is_put_where_nobody_named_one(writer: Asker) -> None:
     assert send(writer, "PUT", B, DEFAULT) == 204
     assert held(writer, DEFAULT) == {A, B}
     assert held(writer, GRAPH) == {A}
+    assert send(writer, "DELETE", "", DEFAULT) == 204
+    assert held(writer, DEFAULT) == {A}
 
 
 def test_a_new_graph_is_made_for_who_names_none(writer: Asker) -> None:
@@ -118,6 +120,7 @@ def test_a_form_of_files_is_added(writer: Asker) -> None:
         ("<http://e/s> <http://e/p> 1 <http://e/g> .", "application/n-quads", 400, "does not parse"),
         (f"<http://e/x> {{ {A} }}", "application/trig", 400, "names graphs"),
         (A, "text/html", 415, "send one of text/turtle"),
+        (A, "text/turtle; charset=latin-1", 415, "send UTF-8"),
         (A, "", 415, "not said"),
         ("", "multipart/form-data; boundary=x", 400, "no parts"),
         ("<x", "application/rdf+xml", 400, "does not parse"),
