@@ -2,8 +2,8 @@
 
 Goes in: how many requests and clients. Comes out: on standard output what became of each kind of request, and
 the memory of the server at each tenth of the way; exit status 1 where a request was lost or answered wrongly,
-or where the memory of the front grew. What is right is known beforehand: each harmless request is asked alone,
-and must be answered the same ever after (or 503, busy); each hostile one has the statuses it may get.
+or where the memory of the front grew. What is right is known beforehand: each harmless request is asked
+alone, and must be answered the same ever after (or 503, busy); each hostile one has the statuses it may get.
 
     python -m benchmarks.serving_load --requests 100000 --write
 """

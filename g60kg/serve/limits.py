@@ -34,7 +34,7 @@ class Limits:
     concurrent: float = _limit(0, "requests", "Requests that run at one time; 0: one for each processor.")
     waiting: float = _limit(256, "requests", "Requests that wait for their turn; then 503 with Retry-After.")
     wait_seconds: float = _limit(
-        10, "seconds", "How long a request waits for its turn; then 503 with Retry-After."
+        15, "seconds", "How long a request waits for its turn; then 503 with Retry-After."
     )
     rate: float = _limit(
         100, "requests/s", "Requests of one client in a second, on average; then 429. 0: no limit."

@@ -49,7 +49,7 @@ class Metrics:
         ends = Gauge(
             "g60kg_workers_ended", "Workers that ended with a request.", ("reason",), registry=self.registry
         )
-        for reason in ("time", "crash", "hung up"):
+        for reason in ("time", "crash", "hung up", "others wait"):
             ends.labels(reason).set_function(partial(pool.killed.__getitem__, reason))
 
     def count(self, route: str, status: int, seconds: float, sent: int) -> None:

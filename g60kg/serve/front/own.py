@@ -13,6 +13,8 @@ from g60kg.serve.front.pool import Pool
 from g60kg.serve.problem import Refused, problem
 from g60kg.serve.values import Response
 
+OPERATION: Final = frozenset(("health", "ready", "metrics"))
+"""What is for who operates the server: no rate bounds it, and pages of other hosts may not read it."""
 _NEVER: Final = (("Cache-Control", "no-store"),)
 _ROBOTS: Final = b"User-agent: *\nDisallow: /sparql\nDisallow: /complete\nDisallow: /search\nDisallow: /why\n"
 _PAGE: Final = """<!doctype html>

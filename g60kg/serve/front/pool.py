@@ -2,7 +2,7 @@
 
 Goes in: requests. Comes out: answers, or a `Refused` that says why there is none: too many wait, it took too
 long, its worker ended. A worker that ends is replaced at once, and a spare one, already open, takes its
-place. Heavy requests never have the last place.
+place. Heavy requests never have the last place, and a client with several gives way to those who have fewer.
 """
 
 import asyncio
@@ -23,6 +23,8 @@ from g60kg.serve.worker import Setting
 _LOG: Final = logging.getLogger("g60kg.serve")
 _HUNG_UP: Final = 1.0
 """Seconds after which the work for a client that has hung up is ended."""
+_PATIENCE: Final = 1.0
+"""Seconds after which who waits makes a client that has more give way."""
 
 
 class Pool:
@@ -79,14 +81,39 @@ class Pool:
     def _wait(self, job: Job) -> None:
         (self._heavies if job.heavy else self._light).put(job)
         job.timer = asyncio.get_running_loop().call_later(self.limits.wait_seconds, self._waited, job)
+        asyncio.get_running_loop().call_later(_PATIENCE, self._press, job)
 
     def _waited(self, job: Job) -> None:
         if self._light.drop(job) or self._heavies.drop(job):
             _fail(job, _busy("no worker became free in time; try again soon"))
 
+    def _press(self, job: Job) -> None:
+        """Make room for who waits, by ending the longest work of another client, one that has more."""
+        if job.began or job.done.done():
+            return
+        loop = asyncio.get_running_loop()
+        loop.call_later(_PATIENCE, self._press, job)
+        share = max(1, self._clients[job.client])
+        slow = [
+            (each.began, each.number, link)
+            for link, each in self._running.items()
+            if self._clients[each.client] > share
+            and each.began < loop.time() - _PATIENCE
+            and not each.done.done()
+        ]
+        if slow:
+            _, _, link = min(slow)
+            self._kill(link, "others wait", _busy("others wait for what this took; ask for less at one time"))
+
+    def _kill(self, link: Link, why: str, refused: Refused) -> None:
+        """End a worker with its request, which is told why."""
+        _fail(self._running[link], refused)
+        self.killed[why] += 1
+        link.kill()
+
     def _run(self, job: Job, link: Link) -> None:
-        if job.timer is not None:
-            job.timer.cancel()
+        _cancel(job)
+        job.began = asyncio.get_running_loop().time()
         self._running[link] = job
         self._clients[job.client] += 1
         self._heavy += job.heavy
@@ -106,7 +133,7 @@ class Pool:
     def _end(self, link: Link) -> Job:
         """Take note that a worker has ended with its request."""
         job = self._running.pop(link)
-        job.timer.cancel()
+        _cancel(job)
         self._heavy -= job.heavy
         self._clients[job.client] -= 1
         if not self._clients[job.client]:
@@ -132,15 +159,13 @@ class Pool:
     def _expired(self, link: Link, job: Job) -> None:
         seconds = f"{self.limits.query_seconds:g} seconds"
         detail = f"the request took more than {seconds} and was stopped; ask for less"
-        _fail(job, Refused(HTTPStatus.GATEWAY_TIMEOUT, detail))
-        self.killed["time"] += 1
-        link.kill()
+        self._kill(link, "time", Refused(HTTPStatus.GATEWAY_TIMEOUT, detail))
 
     def _abandoned(self, job: Job, done: "asyncio.Future[Answered]") -> None:
         """Give up the place of a request whose client has hung up."""
         if not done.cancelled():
             return
-        job.timer.cancel()
+        _cancel(job)
         if self._light.drop(job) or self._heavies.drop(job):
             return
         link = next((link for link, each in self._running.items() if each is job), None)
@@ -173,6 +198,11 @@ _CRASHED: Final = "the request ended its worker: it takes more memory or depth t
 
 def _busy(detail: str) -> Refused:
     return Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail, (("Retry-After", "2"),))
+
+
+def _cancel(job: Job) -> None:
+    if job.timer is not None:
+        job.timer.cancel()
 
 
 def _fail(job: Job, refused: Refused) -> None:

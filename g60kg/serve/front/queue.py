@@ -7,9 +7,8 @@ that has waited longest.
 import asyncio
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 from g60kg.serve.front.link import Answered
 from g60kg.serve.values import Request
@@ -24,7 +23,9 @@ class Job:
     heavy: bool
     number: int
     done: asyncio.Future[Answered]
-    timer: Any = field(default=None)
+    timer: asyncio.TimerHandle | None = None
+    began: float = 0.0
+    """When it began to run; 0 while it waits."""
 
 
 class Queue:

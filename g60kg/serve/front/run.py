@@ -17,11 +17,13 @@ import uvicorn
 
 from g60kg.resources import resource
 from g60kg.serve.front.access import AccessLog
+from g60kg.serve.front.answers import Answers
 from g60kg.serve.front.app import Front
 from g60kg.serve.front.assets import Assets
 from g60kg.serve.front.cache import Cache
 from g60kg.serve.front.connection import Connection
 from g60kg.serve.front.metrics import Metrics
+from g60kg.serve.front.outgoing import Outgoing
 from g60kg.serve.front.own import Own
 from g60kg.serve.front.places import Places
 from g60kg.serve.front.pool import Pool
@@ -61,26 +63,24 @@ async def _served(listener: socket.socket, service: Service, begun: Callable[[],
     cache = Cache(int(limits.cache_bytes))
     watch = Watch(service.folder, pool.staff, cache)
     metrics, log = Metrics(pool), AccessLog()
+    outgoing = Outgoing(metrics, log, service.base)
     front = Front(
-        pool=pool,
-        places=Places(ROUTES),
-        own=Own(pool, metrics, Assets(resource("web", "dist"))),
-        metrics=metrics,
-        watch=watch,
-        cache=cache,
-        limits=limits,
-        log=log,
-        base=service.base,
+        Places(ROUTES),
+        Own(pool, metrics, Assets(resource("web", "dist"))),
+        Answers(pool, cache, watch, metrics, service.base),
+        outgoing,
+        limits,
+        service.base,
     )
     await pool.staff.renew()
     watching = asyncio.ensure_future(watch.run())
-    await _Server(_config(front, limits), pool, begun).serve([listener])
+    await _Server(_config(front, outgoing, limits), pool, begun).serve([listener])
     watching.cancel()
     log.close()
 
 
-def _config(front: Front, limits: Limits) -> uvicorn.Config:
-    bounded = type("Bounded", (Connection,), {"limits": limits, "refused": [front.refused]})
+def _config(front: Front, outgoing: Outgoing, limits: Limits) -> uvicorn.Config:
+    bounded = type("Bounded", (Connection,), {"limits": limits, "refused": [outgoing.refused]})
     return uvicorn.Config(
         front,
         http=bounded,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import httpx
 import pytest
 
 from tests.serve.conftest import Served
@@ -155,3 +156,17 @@ def test_what_many_ask_at_one_time_is_made_once(serve: Serve) -> None:
         assert len({each.content for each in found}) == 1
         times = {line["work_ms"] for line in server.lines() if line.get("route") == "article"}
         assert len(times - {0}) == 1
+
+
+def test_a_client_with_many_long_queries_gives_way_to_another(serve: Serve) -> None:
+    options = ("--query-seconds", "30", "--concurrent", "4", "--wait-seconds", "60")
+    other = httpx.Client(transport=httpx.HTTPTransport(local_address="127.0.0.2"), timeout=60)
+    with serve(*options, "--stop-seconds", "1") as server, ThreadPoolExecutor(8) as pool, other:
+        endless = [pool.submit(ask, server, ENDLESS) for _ in range(6)]
+        time.sleep(1.5)
+        began = time.monotonic()
+        assert other.get(f"{server.url}/sparql?query=ASK%20%7B%7D").status_code == 200
+        assert time.monotonic() - began < 10
+        assert server.metric('g60kg_workers_ended{reason="others wait"}') >= 1
+        server.process.terminate()
+        assert {each.result() for each in endless} <= {503, 504}

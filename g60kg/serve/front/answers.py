@@ -1,0 +1,63 @@
+"""Where an answer comes from: kept from before, known to the client, or made by a worker.
+
+Goes in: a `Request` and its route. Comes out: its response. What lasts is kept until the graph changes, what
+many ask for at one time is made once, and those who may change the graph are answered one after the other.
+"""
+
+import asyncio
+
+from g60kg.serve.answer import lasting_headers, tag_of
+from g60kg.serve.front.cache import Cache
+from g60kg.serve.front.incoming import HungUp
+from g60kg.serve.front.metrics import Metrics
+from g60kg.serve.front.pool import Pool
+from g60kg.serve.front.together import Together
+from g60kg.serve.front.visit import Visit
+from g60kg.serve.front.watch import Watch
+from g60kg.serve.routes import Route
+from g60kg.serve.values import Request, Response
+
+
+class Answers:
+    """The answers of workers, and those kept."""
+
+    def __init__(self, pool: Pool, cache: Cache, watch: Watch, metrics: Metrics, base: str) -> None:
+        self._pool, self._cache, self._watch = pool, cache, watch
+        self._metrics, self._base = metrics, base
+        self._together = Together(pool)
+        self._writing = asyncio.Lock()
+
+    async def of(self, visit: Visit, route: Route, request: Request) -> Response:
+        """Return the answer of a route; raises `Refused`, and `HungUp` where nobody waits for it any more."""
+        version = self._pool.staff.version
+        lasts = route.lasting and request.method == "GET" and bool(version)
+        tag = tag_of(version, self._base, request) if lasts else ""
+        if tag and tag in request.header("if-none-match"):
+            return Response(status=304, headers=lasting_headers(tag))
+        kept = self._cache.get(tag) if tag else None
+        if kept is not None:
+            self._metrics.hit()
+            return kept
+        return await self._made(visit, route, request, tag)
+
+    async def _made(self, visit: Visit, route: Route, request: Request, tag: str) -> Response:
+        """Return a worker's answer; who may change the graph is answered one after the other."""
+        if request.header("authorization"):
+            async with self._writing:
+                return await self._worked(visit, route, request, tag)
+        return await self._worked(visit, route, request, tag)
+
+    async def _worked(self, visit: Visit, route: Route, request: Request, tag: str) -> Response:
+        """Return a worker's answer; where it has changed the graph, when the change is served to all."""
+        answer = self._together.ask(tag, request, visit.client, heavy=route.heavy)
+        visit.scope["connection"].on_lost(answer.cancel)
+        try:
+            answered = await answer
+        except asyncio.CancelledError:
+            raise HungUp from None
+        visit.work = answered.seconds
+        if answered.changed:
+            await self._watch.changed()
+        elif tag and answered.response.status == 200 and answered.version == self._pool.staff.version:
+            self._cache.put(tag, answered.response)
+        return answered.response

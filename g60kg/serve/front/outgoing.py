@@ -1,0 +1,71 @@
+"""Sending a response: with its headers, in parts that the client must take in time; then counted and logged.
+
+Goes in: a `Visit` and its `Response`. Comes out: the messages of ASGI, a count and a line of the log.
+"""
+
+import logging
+import time
+from http import HTTPStatus
+from typing import Any, Final
+
+from g60kg.serve.front.access import AccessLog
+from g60kg.serve.front.headers import headers_of
+from g60kg.serve.front.metrics import Metrics
+from g60kg.serve.front.own import OPERATION, refused_page
+from g60kg.serve.front.visit import Visit
+from g60kg.serve.problem import Refused
+from g60kg.serve.values import Response
+
+_LOG: Final = logging.getLogger("g60kg.serve")
+_PART: Final = 1 << 17
+FAILED: Final = Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "the server failed at this request; others go on")
+
+
+class Outgoing:
+    """What sends responses."""
+
+    def __init__(self, metrics: Metrics, log: AccessLog, base: str) -> None:
+        self._metrics, self._log, self._base = metrics, log, base
+
+    async def send(self, visit: Visit, response: Response, send: Any) -> None:
+        """Send a response."""
+        try:
+            headers = headers_of(response, shared=visit.route not in OPERATION)
+        except ValueError as error:
+            _LOG.error("%s: %s", visit.scope["path"], error)
+            response = refused_page(FAILED, visit.accept, self._base)
+            headers = headers_of(response, shared=False)
+        body = response.body
+        if response.status not in (204, 304):
+            headers.append((b"content-length", str(len(body)).encode()))
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
+        if visit.method == "HEAD":
+            body = b""
+        for start in range(0, len(body) - _PART, _PART):
+            await send({"type": "http.response.body", "body": body[start : start + _PART], "more_body": True})
+        last = max(0, (len(body) - 1) // _PART * _PART)
+        await send({"type": "http.response.body", "body": body[last:]})
+        self.logged(visit, response.status, len(body))
+
+    def refused(self, client: str, status: int) -> None:
+        """Count and log what never became a request."""
+        self._metrics.count("-", status, 0, 0)
+        self._log.put({"client": client, "route": "-", "status": status})
+
+    def logged(self, visit: Visit, status: int, sent: int) -> None:
+        """Count and log a request that has its end."""
+        seconds = time.perf_counter() - visit.began
+        self._metrics.count(visit.route, status, seconds, sent)
+        self._log.put(
+            {
+                "client": visit.client,
+                "method": visit.method,
+                "path": visit.scope["raw_path"].decode("latin-1"),
+                "route": visit.route,
+                "status": status,
+                "bytes": sent,
+                "ms": round(seconds * 1000, 2),
+                "work_ms": round(visit.work * 1000, 2),
+                **({"cut": True} if visit.scope["connection"].is_lost else {}),
+            }
+        )
