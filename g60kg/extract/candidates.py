@@ -164,7 +164,7 @@ class Heads:
     @cached_property
     def _acting(self) -> re.Pattern[str]:
         return re.compile(
-            rf" (?:(?:is|has|was|been|will|also|jointly|newly|plans to|is to) )*{any_of(self.tables['acts'])}\b"
+            rf"(?: of [A-Z][a-z]+)? (?:(?:is|has|was|been|will|also|jointly|newly|plans to|is to) )*{any_of(self.tables['acts'])}\b"
         )
 
     @cached_property

@@ -23,6 +23,10 @@ from .when import time_of, time_qualifier, time_resolution, time_value
 
 _ASIDE = re.compile(r", (?:which|who|whose|where) [^,]*,")
 """What is said within commas of a name; how plainly does not touch the statement itself."""
+_GROWN = re.compile(
+    r"(?:grow[ns]?|grew|expand(?:s|ed)|extend(?:s|ed)|spread|c[oa]me|used|managed|went on) to $"
+)
+"""What stands before an end that is reached: "has grown to cover nine cities"."""
 _PARTED = re.compile(r"\S, and ")
 """A name that a comma parts from the clause that follows."""
 _NEAR = 2
@@ -158,7 +162,7 @@ class Statement:
         """How a statement is planned whose own words begin behind "to"."""
         sentence, begin = self.match.sentence, self.match.begin
         is_behind = begin not in sentence.at and sentence.skeleton.endswith(" to ", 0, begin)
-        return "planned" if is_behind else None
+        return "planned" if is_behind and not _GROWN.search(sentence.skeleton, 0, begin) else None
 
     @property
     def _is_described(self) -> bool:

@@ -54,7 +54,7 @@ class Clauses:
         aside = rf"(?:,(?! (?:{any_of(self.tables['no_aside'])})) {said},)?"
         kind = rf"(?: (?:{any_of(self.tables['kind_nouns'])}))?"
         cities = rf"(?:'s (?:[{FIGURES}] )?cities)?"
-        return rf"(?P<mark>{_NOUN}){_BRACKETS}{cities}{kind}{places}{aside}"
+        return rf"(?P<mark>{_NOUN})(?!-){_BRACKETS}{cities}{kind}{places}{aside}"
 
     @cached_property
     def _verb(self) -> str:
@@ -117,7 +117,8 @@ class Clauses:
     @cached_property
     def _first(self) -> re.Pattern[str]:
         return re.compile(
-            rf"(?:(?:and|but|yet|so|[{FILLER}])[ ,]+)*{self._determiner}(?:[{FIGURES}] )?{self._noun}"
+            rf"(?:(?:and|but|yet|so|[{FILLER}])[ ,]+)*{self._determiner}(?:[{FIGURES}] )?"
+            rf"(?:{_NOUN}-(?:based|headquartered|listed) (?:[a-z-]+ ){{0,4}})?{self._noun}"
         )
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import Final
 
 from ..model import Resolution, Value
 from .kinds import ENTITIES, FIGURES, FILLER, PERIOD, TIMES
-from .marks import Mark, Time
+from .marks import Mark, Pronoun, Time
 from .matching import Match
 from .reading import Reading
 
@@ -20,6 +20,14 @@ _BEFORE: Final = (
 _LEADING: Final = re.compile(rf"[\"' ]*{_BEFORE}(?P<time>[{TIMES}])")
 _PLACE: Final = rf"(?: (?:in|at|of) (?:the )?[{ENTITIES}])?"
 _FOLLOWING: Final = re.compile(rf"{_PLACE}(?: [{FILLER}])*,? {_BEFORE}(?P<time>[{TIMES}])")
+_ASIDE: Final = re.compile(
+    r"[^,;.]{1,80}(?P<said>, (?:a|an|the|one of|which|who|founded|co-founded|established|set up|opened"
+    r"|launched|built|created|based|headquartered|located|listed)\b[^,;.]*,)"
+)
+"""What is said of the subject within commas, whose time is not that of the statement."""
+_CHAINED: Final = re.compile(r"(?:including|among|of which|as well as)\b")
+_JUST_BEFORE: Final = re.compile(rf"(?P<time>[{TIMES}]),? ?$")
+_RELATIVE: Final = re.compile(r"\b(?:which|who|where) $")
 _WITHIN: Final = re.compile(rf"[{TIMES}]")
 _BASE: Final = re.compile(
     rf"\b(?:than|from|against|versus|compared (?:with|to)|(?<=percent )over|[{FIGURES}] (?:on|over))"
@@ -32,13 +40,32 @@ def time_of(match: Match, claimed: frozenset[str]) -> Mark | None:
     """Return the mark of the time that a match's clause is said of, but one that a claimed slot holds."""
     sentence = match.sentence
     held = [mark for name in claimed if name in match.filled for mark in match.filled[name].marks]
+    aside = _ASIDE.match(sentence.skeleton, match.start, match.end)
     for within in _WITHIN.finditer(sentence.skeleton, match.start, match.end):
+        if aside is not None and aside.start("said") <= within.start() < aside.end():
+            continue
         if sentence.at[within.start()] not in held and not _is_base(sentence.skeleton, within.start()):
             return sentence.at[within.start()]
     found = _FOLLOWING.match(sentence.skeleton, match.end)
     if found is None or (_is_base(sentence.skeleton, found.start("time")) and found["time"] != PERIOD):
-        found = _LEADING.match(sentence.skeleton)
+        found = _of_chain(match) or (None if _is_relative(match) else _LEADING.match(sentence.skeleton))
     return sentence.at[found.start("time")] if found else None
+
+
+def _of_chain(match: Match) -> re.Match[str] | None:
+    """Return the time right before a match that goes on with a count: "by the end of 2023, including …"."""
+    skeleton = match.sentence.skeleton
+    if not _CHAINED.match(skeleton, match.start):
+        return None
+    return _JUST_BEFORE.search(skeleton, max(0, match.start - 4), match.start)
+
+
+def _is_relative(match: Match) -> bool:
+    """Tell whether a match is said aside of a name: the time at the sentence's head is not its own."""
+    first = match.sentence.at.get(match.start)
+    if first is not None and isinstance(first.meaning, Pronoun):
+        return first.meaning.word.lower() == "whose"
+    return _RELATIVE.search(match.sentence.skeleton, max(0, match.start - 12), match.start) is not None
 
 
 def _is_base(skeleton: str, at: int) -> bool:
