@@ -19,6 +19,7 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 from g60kg import KnowledgeGraph
 from g60kg.errors import StoreError
 from g60kg.store import DiskStore
+from g60kg.store.remote import RemoteStore
 from g60kg.terms import G60, ID, PREFIXES
 from tests.contract import servers
 from tests.serve.sparql.conftest import TOKEN
@@ -213,6 +214,12 @@ def test_our_command_line_asks_our_server(endpoint: str, served_store: Path) -> 
     here, there = (g60kg("--store", str(place), *question) for place in (served_store, endpoint))
     assert here == there
     assert len(here.splitlines()) > 1
+
+
+def test_our_store_knows_our_server(endpoint: str) -> None:
+    store = RemoteStore(endpoint)
+    assert store.dataset.kind.name == "g60kg"
+    assert store.graphs() == KnowledgeGraph.connect(endpoint).store.graphs() != ()
 
 
 def test_every_stored_query_says_the_same_there(endpoint: str, served_store: Path) -> None:

@@ -1,0 +1,61 @@
+"""Changes to a server that runs: many at once, and one that never ends."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from g60kg.store import DiskStore
+from tests.serve.sparql.conftest import TOKEN
+
+pytestmark = pytest.mark.slow
+ENDLESS = "INSERT { GRAPH <urn:g> { ?a ?b ?f } } WHERE { GRAPH ?x { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } }"
+
+
+@pytest.fixture
+def server(served_store: Path, tmp_path: Path, running: Callable[..., Any]) -> Iterator[Any]:
+    """Run a server that takes changes, three requests at a time, over a copy of the packaged graph."""
+    shutil.copytree(served_store, tmp_path / "store")
+    options = ("--rate", "0", "--writable", "--concurrent", "3", "--query-seconds", "8")
+    with running(tmp_path / "store", tmp_path / "log", *options, G60KG_TOKEN=TOKEN) as server:
+        yield server
+
+
+def change(server: Any, text: str) -> httpx.Response:
+    headers = {"Content-Type": "application/sparql-update", "Authorization": f"Bearer {TOKEN}"}
+    return httpx.post(f"{server.url}/sparql", content=text, headers=headers, timeout=60)
+
+
+def count(server: Any, graph: str) -> int:
+    query = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+    answer = httpx.get(f"{server.url}/sparql", params={"query": query, "format": "csv"}, timeout=60)
+    return int(answer.text.split()[1])
+
+
+def test_changes_at_one_time_are_all_made(server: Any) -> None:
+    def insert(number: int) -> int:
+        return change(server, f"INSERT DATA {{ GRAPH <urn:g> {{ <urn:s{number}> a 1 }} }}").status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(insert, range(6))) == [204] * 6
+    assert count(server, "urn:g") == 6
+
+
+def test_a_change_is_seen_by_who_made_it(server: Any) -> None:
+    for number in range(1, 4):
+        assert change(server, f"INSERT DATA {{ GRAPH <urn:g> {{ <urn:s> a {number} }} }}").status_code == 204
+        assert [count(server, "urn:g") for _ in range(5)] == [number] * 5
+
+
+def test_a_change_that_never_ends_is_stopped_and_changes_nothing(server: Any) -> None:
+    before = DiskStore(server.store).manifest
+    assert change(server, ENDLESS).status_code == 504
+    assert DiskStore(server.store).manifest == before
+    assert change(server, "INSERT DATA { GRAPH <urn:g> { <urn:s> a 1 } }").status_code == 204
+    assert count(server, "urn:g") == 1
+    folders = {path.name for path in server.store.glob("quads-*")}
+    assert DiskStore(server.store).manifest.quads in folders
