@@ -4,6 +4,7 @@ import pytest
 
 from g60kg.extract.times import time_marks
 from g60kg.extract.view import make_view
+from tests.extract.packaged import lines
 
 DATE = "2023-07-11"
 
@@ -155,3 +156,42 @@ def test_marks_cover_what_was_read() -> None:
     text = "It opened in July 2022, they say"
     (mark,) = time_marks(text, None)
     assert text[mark.start : mark.end] == "July 2022"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "In 2020, the output of Songjiang was 3 billion yuan, 4 percent more than in 2019.",
+            "id:songjiang g60:output 3000000000 cur:CNY year=2020",
+        ),
+        (
+            "In 2025, a road will lead to Songjiang, whose output is 3 billion yuan.",
+            "id:songjiang g60:output 3000000000 cur:CNY",
+        ),
+        (
+            "Songjiang had 300 firms by the end of 2020, including 30 listed firms.",
+            "id:songjiang g60:companyCount 30 unit:NUM countedKind=listed firms year=2020",
+        ),
+    ],
+)
+def test_a_figure_is_of_its_own_time(text: str, line: str) -> None:
+    assert line in lines(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It opened on Tuesday.", ["2023-07-11"]),
+        ("It opened on Wednesday.", ["2023-07-05"]),
+        ("It opened last Friday.", ["2023-07-07"]),
+        ("It will open on Friday.", []),
+        ("A Friday Market.", []),
+    ],
+)
+def test_days_of_the_week_are_the_latest(text: str, expected: list[str]) -> None:
+    assert times(text) == expected
+
+
+def test_a_year_before_an_end_is_no_period() -> None:
+    assert times("from 10 percent in 2018 to 12 percent") == ["2018"]
