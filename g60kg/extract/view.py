@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from .kinds import AUXILIARY, FILLER
+
 _PLAIN: Final = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʼ＇`´", "'"),
@@ -23,7 +25,7 @@ _PLAIN: Final = str.maketrans(
         ),
         **dict.fromkeys("\x85\u2028\u2029", "\n"),
         # Half a surrogate is no character, and private ones stand for marks in skeletons.
-        **dict.fromkeys(map(chr, range(0xD800, 0xF900)), "\ufffd"),
+        **dict.fromkeys([*map(chr, range(0xD800, 0xF900)), FILLER, AUXILIARY], "\ufffd"),
         "，": ",",
         "；": ";",
         "：": ":",

@@ -215,6 +215,7 @@ def test_a_line_of_a_megabyte(make: Callable[[int], str]) -> None:
         "<html><body><p>Tencent has teamed up with <b>Fosun Pharma</b>.</p></body></html>",
         "\u202eSongjiang signed 20 projects.\u202c",
         "Songjiang\0signed\0twenty\0projects.",
+        "Songjiang \U000f0000 signed twenty projects \U000f0001 in 2023.",
         "\ud800 Songjiang signed 20 projects.",
         "\ue000 signed 20 projects in \ue040.",
         "Songjiang signed \ue007 projects. \ue001 has \uf8ff.",

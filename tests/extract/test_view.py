@@ -79,6 +79,7 @@ texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=30).map
         ("One.\rTwo.", "One.\nTwo."),
         ("One\u2028Two", "One\nTwo"),
         ("\ue000a\uf8ff \ud800", "\ufffda\ufffd \ufffd"),
+        ("\U000f0000a \U000f0001", "\ufffda \ufffd"),
     ],
 )
 def test_plain_text(text: str, expected: str) -> None:
