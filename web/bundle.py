@@ -39,9 +39,20 @@ def bundle(*, packages_for_tests: bool = False) -> None:
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
         raise NotBundled("node and npm are not installed")
-    _call(npm, "ci", *(() if packages_for_tests else ("--omit=dev",)))
+    _install(npm, packages_for_tests=packages_for_tests)
     with _making(_digest()) as folder:
         _call(node, "build.mjs", str(folder))
+
+
+def _install(npm: str, *, packages_for_tests: bool) -> None:
+    """Install the locked packages where they are not; those for tests are never taken away again."""
+    stamp = WEB / "node_modules" / ".installed"
+    held = stamp.read_text("utf-8") if stamp.is_file() else ""
+    lock = hashlib.sha256((WEB / "package-lock.json").read_bytes()).hexdigest()
+    wanted = f"{lock} with those for tests" if packages_for_tests else lock
+    if not held.startswith(wanted):
+        _call(npm, "ci", *(() if packages_for_tests else ("--omit=dev",)))
+        stamp.write_text(wanted, "utf-8")
 
 
 def copy_styles() -> None:
