@@ -5,7 +5,7 @@ of the segments, one after the other, are the article's text.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -104,7 +104,7 @@ def paragraphs_of(
 ) -> Iterator[Paragraph]:
     """Yield the paragraphs between two places of a text; a text of several parts is read part by part."""
     whole = start == 0 and end == len(article.text)
-    shown = article if whole else Article(article.id, article.text[start:end], date=article.date)
+    shown = article if whole else replace(article, text=article.text[start:end])
     sentences = _sentences(shown, start, own)
     number = 0
     for first, last in _lines(article.text, start, end):
