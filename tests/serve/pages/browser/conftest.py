@@ -30,6 +30,7 @@ class Visit:
 
     page: Page
     url: str
+    scripts: bool = True
     wrong: list[str] = field(default_factory=list)
     """Errors of the console and of scripts, and violations of the policy."""
     hosts: set[str] = field(default_factory=set)
@@ -41,7 +42,8 @@ class Visit:
         """Open a path and return its status."""
         answer = self.page.goto(self.url + path)
         assert answer is not None
-        self.page.wait_for_load_state("networkidle")
+        if self.scripts and self.page.locator("#editor").count():
+            self.page.locator("#editor[data-state=ready]").wait_for()
         return answer.status
 
     def focused(self) -> str:
@@ -95,7 +97,7 @@ class Opening:
             context.route("**/*.js", _held_back)
         page = context.new_page()
         page.set_default_timeout(20_000)
-        visit = Visit(page, self._served.url)
+        visit = Visit(page, self._served.url, scripts)
         page.add_init_script(_WATCH)
         page.on("console", visit.on_console)
         page.on("pageerror", lambda error: visit.wrong.append(str(error)))
