@@ -16,6 +16,7 @@ from g60kg.serve.sparql.negotiate import preferred
 from g60kg.serve.values import Request, Response
 
 _OFFERS: Final = (*GRAPHS.media_types, "text/html")
+_ANSWERS: Final = (*TABLES.media_types, *_OFFERS)
 
 
 def sparql(site: Site, request: Request) -> Response:
@@ -41,7 +42,7 @@ def _wants_page(request: Request, asked: Asked) -> bool:
     """Whether a browser asks, and of the whole graph: the editor's page can show no other answer."""
     if request.method != "GET" or asked.format or asked.has_dataset:
         return False
-    return preferred(request.header("accept"), (*TABLES.media_types, *_OFFERS)) == "text/html"
+    return preferred(request.header("accept"), _ANSWERS) == "text/html"
 
 
 def _described(site: Site, request: Request) -> Response:
