@@ -159,7 +159,9 @@ class Heads:
     def _acts(self, text: str, start: int, surface: str) -> bool:
         """Tell whether one word that begins a sentence does what companies do: "Leapmotor operates"."""
         found = self._acting.match(text, start + len(surface))
-        return found is not None and not self._plain.search(surface)
+        if found is None or (found.group().startswith(" of ") and surface.endswith("s")):
+            return False
+        return not self._plain.search(surface)
 
     @cached_property
     def _acting(self) -> re.Pattern[str]:
