@@ -50,8 +50,9 @@ class Clauses:
     def _noun(self) -> str:
         """A name with the places said of it and an aside behind it."""
         places = rf"(?: (?:{any_of(self.tables['places'])}) {self._determiner}{_NOUN}{_BRACKETS})*"
+        others = rf" with {self._determiner}{_NOUN}{_BRACKETS},"
         said = rf"(?:[a-z{FIGURES}{TIMES}{FILLER}{OWNER}][^.;:]{{1,160}}|{_NOUN}{_BRACKETS})"
-        aside = rf"(?:,(?! (?:{any_of(self.tables['no_aside'])})) {said},)?"
+        aside = rf"(?:,(?! (?:{any_of(self.tables['no_aside'])}))(?!{others}) {said},)?"
         kind = rf"(?: (?:{any_of(self.tables['kind_nouns'])}))?"
         cities = rf"(?:'s (?:[{FIGURES}] )?cities)?"
         return rf"(?P<mark>{_NOUN})(?!-){_BRACKETS}{cities}{kind}{places}{aside}"
@@ -106,7 +107,8 @@ class Clauses:
 
     @cached_property
     def _with_others(self) -> re.Pattern[str]:
-        return re.compile(rf"{_BRACKETS},? (?:{any_of(self.tables['with_others'])}) ")
+        others = any_of(self.tables["with_others"])
+        return re.compile(rf"{_BRACKETS},? (?:{others} |with {self._determiner}{_NOUN}{_BRACKETS},)")
 
     @cached_property
     def _opening(self) -> re.Pattern[str]:
