@@ -71,7 +71,14 @@ def referent(
             return Referent(head, "subject of the sentence")
         if not _is_object(sentence, pronoun):
             return None
-    if head is None and pronoun.code == OWNER and clauses.has_verb(sentence, head_at(sentence, pronoun)):
+    begins = sentence.at.get(0)
+    owns_first = begins is not None and begins.code == OWNER
+    if (
+        head is None
+        and not owns_first
+        and pronoun.code == OWNER
+        and clauses.has_verb(sentence, head_at(sentence, pronoun))
+    ):
         return None  # it speaks of the subject that stands before, whatever that is
     return topic_before(sentence, kind, reading, clauses)
 
@@ -111,7 +118,10 @@ def _topic(index: int, kind: str, reading: Reading, clauses: Clauses, back: int)
     if head is not None and isinstance(head.meaning, Pronoun):
         return _topic(index - 1, kind, reading, clauses, back - 1)
     if head is None:
-        return only_one(sentence.at.values(), kind, clauses.kinds)
+        found = only_one(sentence.at.values(), kind, clauses.kinds)
+        if found is None and kind == _SINGLE and not clauses.has_verb(sentence, len(sentence.skeleton)):
+            return _topic(index - 1, kind, reading, clauses, back - 1)
+        return found
     if fits(clauses.kinds, head, kind):
         return head
     free = (mark for at, mark in sentence.at.items() if clauses.is_free(sentence, at))
