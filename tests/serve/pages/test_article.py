@@ -2,14 +2,20 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import html5lib
 import pytest
 
+from g60kg.article import Article
+from g60kg.kg import KnowledgeGraph
 from g60kg.kg.texts import article_text
+from g60kg.serve.answer import answer
 from g60kg.serve.site import Site
-from g60kg.serve.values import Response
+from g60kg.serve.values import Request, Response
 from g60kg.serve.views.article import claims_in
+from tests.serve.pages.conftest import HTML, Parsed, parse
 
 Read = Callable[..., Any]
 ID = "2023-07-11-g60-corridor"
@@ -111,3 +117,36 @@ def test_an_unknown_article_is_not_found(ask: Read, name: str) -> None:
 @pytest.mark.parametrize("at", ["", "-5", "x", "99999999999999", "²"])
 def test_a_strange_place_gives_the_beginning_or_the_end(read: Read, text: str, at: str) -> None:
     assert words(read("article", {"id": ID}, at=at)) == text
+
+
+def test_where_the_text_is_not_kept_the_quotes_stand_alone_at_their_places() -> None:
+    graph = KnowledgeGraph.build()
+    graph.add(
+        Article("lost", "Tencent is located in Songjiang. Haier is located in Songjiang.", date="2024-01-02")
+    )
+    site = Site(graph, version="lost")
+
+    def ask(**query: str) -> Response:
+        return answer(site, Request("article", path={"id": "lost"}, query=tuple(query.items()), headers=HTML))
+
+    page = parse(ask())
+    assert not page.all("p", class_="words")
+    assert ["".join(each.itertext()) for each in page.all("mark")] == [
+        "Tencent is located in Songjiang",
+        "Haier is located in Songjiang",
+    ]
+    ids = {each.get("id") for each in page.all("li")}
+    assert {"char=0,31", "char=33,62"} <= ids
+    assert ask(format="text").status == 404
+
+
+def test_strange_letters_and_line_ends_stand_as_they_are_as_far_as_html_can(tmp_path: Path) -> None:
+    text = "Tencent is located in Songjiang.\r\nHaier\x0b is <b>here</b> & \x85 there\ufffe; \U0001f600.\n\r"
+    graph = KnowledgeGraph.build(tmp_path / "store", validate=False)
+    graph.add(Article("strange", text, title='<i>"', date="2024-01-02"))
+    site = Site(graph, version="strange")
+    response = answer(site, Request("article", path={"id": "strange"}, headers=HTML))
+    page = Parsed(html5lib.parse(response.body.decode()))
+    assert words(page) == text.translate(dict.fromkeys(map(ord, "\x0b\x85\ufffe"), "\ufffd"))
+    alone = answer(site, Request("article", path={"id": "strange"}, query=(("format", "text"),)))
+    assert alone.body.decode() == text
