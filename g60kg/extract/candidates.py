@@ -27,7 +27,6 @@ _NAMED: Final = rf"(?:{_POSSESSIVE}|{_WORD})(?: \({_WORD}(?: {_WORD})*\))?"
 _RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for) )?{_NAMED})*")
 _JOINT: Final = re.compile(r" (and|&|of the|of|for) ")
 _WORDS: Final = re.compile(r"[\w&-]+")
-_FIRST_WORD: Final = re.compile(r"\S+")
 _WITHIN: Final = re.compile(rf"(?<=[a-z,] ){_WORD}\b")
 _COMPANY: Final = re.compile(r"\bCo\.?$")
 _DOTTED: Final = re.compile(r"\.?,? (?:Ltd|Limited|Inc|LLC)\b\.?(?= [a-z(]|,|$)")
@@ -92,6 +91,9 @@ class Heads:
         """Cut a run where "and", "of" or "for" joins two names instead of two words of one."""
         start = run.start()
         joints = list(_JOINT.finditer(run.string, run.start(), run.end()))
+        if not joints:
+            yield run.span()
+            return
         ends = [*(joint.start() for joint in joints), run.end()][1:]
         for joint, end in zip(joints, ends, strict=True):
             before = run.string[max(start, joint.start() - _LONGEST) : joint.start()]
@@ -117,10 +119,11 @@ class Heads:
     def _trim(self, text: str, start: int, end: int) -> tuple[int, int]:
         """Leave out words that begin a sentence and no name, and a possessive or stop at the end."""
         while start < end:
-            word = _FIRST_WORD.match(text, start, end)
-            if word is None or word.group().rstrip(".,'") not in self._never_first:
+            blank = text.find(" ", start, end)
+            behind = blank if blank >= 0 else end
+            if text[start:behind].rstrip(".,'") not in self._never_first:
                 break
-            start = word.end() + 1
+            start = behind + 1
         run = text[start:end]
         run = run.removesuffix("'s").rstrip(".'& ")
         return start, start + len(run)

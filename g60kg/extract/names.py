@@ -22,6 +22,12 @@ TRANSLATED: Final = "machine translation"
 _COMMON: Final = frozenset({"g60:IndustryCategory", "g60:Technology", "g60:IndustryScheme"})
 """Classes whose names are common nouns, written without capitals."""
 
+_Meaning = tuple[str, Entity, Repair | None]
+"""The code of a mark, what it means, and the repair of the name."""
+_UNKNOWN: Final[_Meaning] = ("", Entity("", "", "", ()), None)
+_KEPT: Final = 10_000
+"""So many names as written are kept with what they mean: news of one region name the same things."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -40,6 +46,7 @@ class Names:
             self._by_name.setdefault(row.name.lower(), []).append(known)
         self._names = list(self._by_name)
         self._automaton = AhoCorasick(self._names)
+        self._meanings: dict[tuple[str, str, str | None], _Meaning | None] = {}
 
     def marks(self, text: str, note: str | None, *, exclude: str = "") -> Iterator[Mark]:
         """Yield the known names of a view's text but `exclude`; `note` is what is known of the article."""
@@ -74,6 +81,17 @@ class Names:
         yield replace(mark, start=start, meaning=replace(mark.meaning, surface=thing))
 
     def _mark(self, name: str, surface: str, start: int, note: str | None) -> Mark | None:
+        key = (name, surface, note)
+        meaning = self._meanings.get(key, _UNKNOWN)
+        if meaning is _UNKNOWN:
+            meaning = self._meaning(*key)
+            if len(self._meanings) >= _KEPT:
+                self._meanings.clear()
+            self._meanings[key] = meaning
+        return Mark(start, start + len(surface), *meaning) if meaning is not None else None
+
+    def _meaning(self, name: str, surface: str, note: str | None) -> _Meaning | None:
+        """Return what a name means where it is written so; None where it means several things, or nothing."""
         fitting = [known for known in self._by_name[name] if _fits(known, surface, note)]
         if len({known.row.entry.id for known in fitting}) != 1:
             return None
@@ -81,7 +99,7 @@ class Names:
         entry, garbled = known.row.entry, known.row.garbled
         entity = Entity(entry.iri.value, entry.en, surface, entry.types)
         repair = Repair(surface, entity.iri, entity.label, garbled.reason) if garbled else None
-        return Mark(start, start + len(surface), known.code, entity, repair)
+        return known.code, entity, repair
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

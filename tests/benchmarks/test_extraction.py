@@ -1,4 +1,16 @@
-from benchmarks.extraction import compare, growth, large_register, medians, spacy_ruler, texts
+from pathlib import Path
+
+from benchmarks.extraction import (
+    compare,
+    first,
+    growth,
+    joined,
+    kinds,
+    large_register,
+    medians,
+    spacy_ruler,
+    texts,
+)
 from g60kg.register import load_register
 
 
@@ -24,7 +36,9 @@ def test_texts_differ_and_hold_the_same() -> None:
 
 def test_each_takes_its_turn() -> None:
     calls: list[str] = []
-    found = medians({"a": lambda _: calls.append("a"), "b": lambda _: calls.append("b")}, rounds=2, count=1)
+    found = medians(
+        {"a": lambda _: calls.append("a"), "b": lambda _: calls.append("b")}, rounds=2, read=["text"]
+    )
     assert calls == ["a", "b"] * 3
     assert found.keys() == {"a", "b"}
 
@@ -36,3 +50,20 @@ def test_the_tables() -> None:
     rows = growth(sizes=(700, 900), rounds=1)
     assert [row.split("|")[1].strip() for row in rows] == ["names", "---:", "700", "900"]
     assert rows[2].endswith("| 1.00 |")
+
+
+def test_texts_of_a_folder_are_joined_to_articles(tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text(f"{number} " + "Haier built it. " * 200)
+    [article, rest] = [*joined(tmp_path), "nothing"]
+    assert [line[0] for line in article.split("\n") if line] == ["0", "1", "2"]
+    assert rest == "nothing"
+    rows = kinds(tmp_path, names=700, rounds=1)
+    assert [row.split("|")[1].strip() for row in rows[2:]] == [
+        "the packaged article",
+        "the texts of the folder",
+    ]
+
+
+def test_a_first_article_is_timed() -> None:
+    assert first().startswith("Loading register and grammar: 0.")
