@@ -168,9 +168,8 @@ class Heads:
 
     @cached_property
     def _acting(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?: of [A-Z][a-z]+)? (?:(?:is|has|was|been|will|also|jointly|newly|plans to|is to) )*{any_of(self.tables['acts'])}\b"
-        )
+        before = r"(?: of [A-Z][a-z]+)? (?:(?:is|has|was|been|will|also|jointly|newly|plans to|is to) )*"
+        return re.compile(rf"{before}{any_of(self.tables['acts'])}\b")
 
     @cached_property
     def _plain(self) -> re.Pattern[str]:

@@ -108,6 +108,16 @@ class Compiler:
         return name in self._verbs
 
 
+def _may_possess(rest: tuple[Node, ...]) -> bool:
+    """Tell whether "'s" may follow, by the form: as the next part, or behind parts that may be absent."""
+    for part in rest:
+        if joining.owns(part):
+            return True
+        if not isinstance(part, Maybe):
+            return False
+    return False
+
+
 class _Builder:
     """Builds one expression, numbering its groups."""
 
@@ -145,6 +155,8 @@ class _Builder:
                 built += glue + inner if anchored else inner
                 anchored = True
             glue_less = joining.is_open(part)
+            if joining.is_noun(part) and not _may_possess(node.parts[number + 1 :]):
+                built += pieces.NO_OWNER
             if joining.is_noun(part) and following is not None and self._may_be_verb(following):
                 built += self._modifier(part)
             if first and joining.is_noun(part) and self._is_predicated(node.parts[1:]):

@@ -43,6 +43,18 @@ def may_be_preposition(node: Node) -> bool:
     return isinstance(first, Word | Sign) and first.text in {*pieces.FUNCTION, ","}
 
 
+def owns(node: Node) -> bool:
+    """Tell whether a part may begin with "'s", or with anything."""
+    first = single(node)
+    if isinstance(first, Either):
+        return any(owns(option) for option in first.options)
+    if isinstance(first, Maybe | Named):
+        return owns(first.node)
+    if isinstance(first, Sequence):
+        return bool(first.parts) and owns(first.parts[0])
+    return first == Sign("'s") or isinstance(first, Gap)
+
+
 def starts_with_comma(node: Node) -> bool:
     """Tell whether a part begins with a comma."""
     first = single(node)

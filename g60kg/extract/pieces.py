@@ -36,6 +36,8 @@ SPEAKERS: Final = (
 """Who speaks for a place: "the city governments of Wuhu and Hefei"."""
 DETERMINER: Final = rf"(?:(?:both|all) )?{SPEAKERS}?(?:(?:{_any('determiners')}|{OWNER}) ){{0,2}}\"?"
 ITEM_END: Final = r"\"?(?: \([^()]{1,40}\))?"
+NO_OWNER: Final = r"(?!'s? [a-z])"
+"""Behind a name that owns nothing: who "joined the corridor's alliance" did not join the corridor."""
 _BREAK: Final = r"(?:\.(?: [a-z]+){0,4}\.)? , "
 """A list that a slip of the text breaks: "…, Hefei. got to cover. , Jinhua"."""
 BETWEEN: Final = rf"(?:,? (?:{_any('list_joints')}) |, |; and |; | (?=\")|{_BREAK})"

@@ -119,7 +119,7 @@ class Clauses:
     @cached_property
     def _first(self) -> re.Pattern[str]:
         return re.compile(
-            rf"(?:(?:and|but|yet|so|[{FILLER}])[ ,]+)*{self._determiner}(?:[{FIGURES}] )?"
+            rf"(?:(?:and|but|yet|so|together|today|[a-z]+ly|[{FILLER}])[ ,]+)*{self._determiner}(?:[{FIGURES}] )?"
             rf"(?:{_NOUN}-(?:based|headquartered|listed) (?:[a-z-]+ ){{0,4}})?{self._noun}"
         )
 
@@ -194,8 +194,8 @@ class Clauses:
         return sentence.at[at] if self.is_free(sentence, at) and not self._ends_list(sentence, at) else None
 
     def is_free(self, sentence: Sentence, at: int) -> bool:
-        """Tell whether a name stands after no preposition, or after one that speaks for it, nor is joined to a
-        name that does.
+        """Tell whether a name, and the one it is joined to, stands after no preposition, or after one that
+        speaks for it.
         """
         text, low = sentence.skeleton, max(0, at - 60)
         if not self._prepositional.search(text, low, at):
