@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from g60kg.extract.marks import Mark
-from g60kg.extract.names import fold
+from g60kg.extract.scanning import fold
 from g60kg.extract.view import make_view
 from g60kg.model import Entity
 from g60kg.terms import curie
