@@ -6,3 +6,4 @@ import { walkAll } from "./walk";
 completeAll(document);
 popovers(document);
 walkAll(document);
+document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
