@@ -29,6 +29,7 @@ class Kept:
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._rows: OrderedDict[Key, Rows] = OrderedDict()
+        self._size = 0
 
     def get(self, key: Key) -> Rows | None:
         """Return an answer, if it is kept."""
@@ -40,9 +41,16 @@ class Kept:
         """Keep an answer, unless it alone is too large."""
         if len(rows) > self._most:
             return
+        if key in self._rows:
+            self._size -= _size(self._rows.pop(key))
         self._rows[key] = rows
-        while sum(max(len(each), 1) for each in self._rows.values()) > self._most:
-            self._rows.popitem(last=False)
+        self._size += _size(rows)
+        while self._size > self._most:
+            self._size -= _size(self._rows.popitem(last=False)[1])
+
+
+def _size(rows: Rows) -> int:
+    return max(len(rows), 1)
 
 
 _OF: WeakKeyDictionary[KnowledgeGraph, Kept] = WeakKeyDictionary()
