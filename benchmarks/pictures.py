@@ -35,7 +35,7 @@ class Picture:
 
 PICTURES: Final = (
     Picture("home", "/", (1200, 760)),
-    Picture("article", "/articles/2023-07-11-g60-corridor", (1200, 760)),
+    Picture("article", "/articles/2023-07-11-g60-corridor#s15", (1100, 600)),
     Picture("why", "/why?s=id:tencent&p=g60:inIndustry&o=id:artificial-intelligence", (1200, 740)),
     Picture("neighbours", "/neighbours/g60-corridor-phase-2?open=jiaxing", (1200, 760)),
     Picture("editor", "/sparql/editor", (1200, 760), click=".yasqe_queryButton", wait=".yasr table tbody tr"),

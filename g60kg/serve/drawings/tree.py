@@ -133,6 +133,6 @@ def _cut(text: str, room: float) -> str:
     half = (room / _LETTERS - 1) / 2
     head = next(text[:end] for end in range(len(text), -1, -1) if width(text[:end]) <= half)
     tail = next(text[start:] for start in range(len(text) + 1) if width(text[start:]) <= half)
-    if " " in head and " " in tail:
-        head, tail = head.rpartition(" ")[0], tail.partition(" ")[2]
+    head = head.rpartition(" ")[0] or head
+    tail = tail.partition(" ")[2] or tail
     return f"{head.rstrip()} … {tail.lstrip()}"
