@@ -80,7 +80,7 @@ def texts(count: int = ARTICLES) -> tuple[str, ...]:
 
 
 def joined(folder: Path) -> tuple[str, ...]:
-    """Return the texts of a folder, joined to articles of 8 KB by the order of their names; a rest is left."""
+    """Return the texts of a folder, joined to articles of 8 KB in the order of their names."""
     found, article = [], ""
     for path in sorted(folder.glob("*.txt")):
         article += path.read_text(encoding="utf-8").strip() + "\n\n"

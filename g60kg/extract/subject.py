@@ -119,7 +119,8 @@ class Clauses:
     @cached_property
     def _first(self) -> re.Pattern[str]:
         return re.compile(
-            rf"(?:(?:and|but|yet|so|together|today|[a-z]+ly|[{FILLER}])[ ,]+)*{self._determiner}(?:[{FIGURES}] )?"
+            rf"(?:(?:and|but|yet|so|together|today|[a-z]+ly|[{FILLER}])[ ,]+)*"
+            rf"{self._determiner}(?:[{FIGURES}] )?"
             rf"(?:{_NOUN}-(?:based|headquartered|listed) (?:[a-z-]+ ){{0,4}})?{self._noun}"
         )
 
