@@ -19,12 +19,22 @@ from tempfile import TemporaryDirectory
 from typing import Final
 from urllib.parse import quote
 
-from benchmarks.serving import CHEAP, JSON, MEDIUM, PAGES, path_of
+from benchmarks.serving import JSON, PAGES
 from benchmarks.serving_client import Outcome, get, load, percentile
 from benchmarks.serving_servers import Server, ours
 from benchmarks.serving_write import replace_part
 from g60kg import KnowledgeGraph
 
+_QUERIES: Final = (
+    "candidates",
+    "classes-in-use",
+    "cooperation?entity=Songjiang",
+    "layers",
+    "member-cities?phase=version+2.0",
+    "most-said-of",
+    "names?entity=Songjiang&language=zh",
+    "regions-in-themselves",
+)
 _ENDLESS: Final = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 _PATHS: Final = "SELECT (COUNT(*) AS ?n) { ?a (!<x:x>|^!<x:x>)* ?b . ?b (!<x:x>|^!<x:x>)* ?c }"
 _MILLION: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 1000000"
@@ -56,7 +66,7 @@ class Tally:
 
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of requests."""
-    stored = tuple(get(path_of(*each), Accept=JSON) for each in (CHEAP | MEDIUM).items())
+    stored = tuple(get(f"/queries/{query}", Accept=JSON) for query in _QUERIES)
     pages = tuple(
         get(path, Accept="text/html", Accept_Language=tongue) for path in PAGES for tongue in ("en", "zh")
     )

@@ -30,6 +30,13 @@ class Server:
         ticks = sum(int(fields[11]) + int(fields[12]) for fields in (self._own, *self._children()))
         return ticks / os.sysconf("SC_CLK_TCK")
 
+    def settle(self) -> None:
+        """Wait until it has nothing more to do."""
+        before = -1.0
+        while (now := self.work()) > before:
+            before = now
+            time.sleep(0.5)
+
     def memory(self) -> tuple[float, float, int]:
         """Return the bytes in memory of its front and of its largest worker, and the number of workers."""
         page = os.sysconf("SC_PAGE_SIZE")
@@ -59,7 +66,9 @@ def ours(store: Path, *options: str) -> Iterator[Server]:
     command = [sys.executable, "-c", "from g60kg.cli import main; main()", "--store", str(store), "serve"]
     port = free_port()
     with _running([*command, "--port", str(port), "--rate", "0", *options], port) as process:
-        yield Server("g60kg serve", f"http://127.0.0.1:{port}", process)
+        server = Server("g60kg serve", f"http://127.0.0.1:{port}", process)
+        server.settle()
+        yield server
 
 
 @contextmanager

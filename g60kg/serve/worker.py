@@ -12,11 +12,12 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from select import select
 from typing import Any, Final
 
 from g60kg.errors import G60Error
 from g60kg.kg import KnowledgeGraph
-from g60kg.serve.answer import answer
+from g60kg.serve.answer import answer, handlers
 from g60kg.serve.frames import frame, receive, response_parts
 from g60kg.serve.limits import Limits
 from g60kg.serve.log import log_lines
@@ -73,6 +74,7 @@ def setting_parts(setting: Setting) -> tuple[Any, ...]:
 
 def _serve(link: socket.socket, site: Site, code: str) -> None:
     link.sendall(frame(("ready", site.version)))
+    _warm(link)
     while True:
         request = Request(*receive(link))
         signal.setitimer(signal.ITIMER_REAL, site.limits.query_seconds + _GRACE)
@@ -82,6 +84,13 @@ def _serve(link: socket.socket, site: Site, code: str) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
         version = version_of(site.kg.store, code) if site.writable else site.version
         link.sendall(frame((*response_parts(response), version, seconds)))
+
+
+def _warm(link: socket.socket) -> None:
+    """Import what answers are made with, as long as nobody asks for one."""
+    for _ in handlers():
+        if select([link], [], [], 0)[0]:
+            return
 
 
 def _bound_memory(size: int) -> None:
