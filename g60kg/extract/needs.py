@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from . import joining, pieces
-from .compile import CONCEPTS
 from .kinds import NAME, OWNER, PRONOUN, Kinds
 from .syntax import Either, Macro, Named, Node, Sequence, Sign, Slot, Word
+from .vocabulary import CONCEPTS
 
 Needed = list[frozenset[str]]
 DESCRIBED: Final = "~"

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from ..model import Entity, Repair, Resolution, Value
 from ..terms import ID, slug
 from .candidates import candidate
-from .compile import CONCEPTS
 from .marks import Described, Figure, Mark, Name, Pronoun, Time
 from .matching import Filled, Match
 from .reading import Reading
 from .referents import Referent, referent
 from .subject import Clauses
 from .syntax import Slot
+from .vocabulary import CONCEPTS
 from .when import time_resolution
 
 _APPOSED = re.compile(r"(?: \([^)]*\))?, (?:an?|the|one of the) [^,;]{0,40}$")
