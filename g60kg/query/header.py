@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from g60kg.errors import CatalogueError
-from g60kg.query.model import TYPES, Column, Parameter, Question, StoredQuery
+from g60kg.query.model import TYPES, Column, Parameter, StoredQuery
 from g60kg.query.node import Node, read_node
+from g60kg.query.text import Text
 from g60kg.terms import PREFIXES
 
 _MARK: Final = "#+"
@@ -41,9 +42,9 @@ def parse_query(name: str, text: str, path: str | Path) -> StoredQuery:
     parts = read_node(header, path).mapping(required=_KEYS, optional=_MORE)
     return StoredQuery(
         name=name,
-        title=parts["title"].text(),
-        description=parts["description"].text(),
-        question=_question(parts["question"]),
+        title=_text(parts["title"]),
+        description=_text(parts["description"]),
+        question=_both(parts["question"]),
         group=parts["group"].text(),
         parameters=_parameters(parts.get("parameters")),
         columns=_columns(parts["columns"]),
@@ -62,13 +63,18 @@ def _header(text: str) -> str:
     return "\n".join(lines)
 
 
-def _question(node: Node) -> Question:
+def _text(node: Node) -> Text:
+    """Return a text that stands in English alone, or as `en` and `zh`."""
+    return _both(node) if node.is_mapping else Text(node.text())
+
+
+def _both(node: Node) -> Text:
     parts = node.mapping(required=("en", "zh"))
-    return Question(en=parts["en"].text(), zh=parts["zh"].text())
+    return Text(parts["en"].text(), parts["zh"].text())
 
 
 def _columns(node: Node) -> tuple[Column, ...]:
-    return tuple(Column(name, part.text()) for name, part in node.mapping().items())
+    return tuple(Column(name, _text(part)) for name, part in node.mapping().items())
 
 
 def _parameters(node: Node | None) -> tuple[Parameter, ...]:
@@ -90,7 +96,7 @@ def _parameter(name: str, node: Node) -> Parameter:
         raise parts["default"].error("a required parameter has no default", "take one of the two out")
     return Parameter(
         name=name,
-        description=parts["description"].text(),
+        description=_text(parts["description"]),
         type=kind,
         class_=_class(parts, kind),
         default=parts["default"].text() if "default" in parts else None,

@@ -6,6 +6,8 @@ Nothing here reads or decides; `header` makes these values, `values` and `run` u
 from dataclasses import dataclass
 from typing import Final
 
+from g60kg.query.text import Text
+
 TYPES: Final = ("entity", "string", "integer", "decimal", "year", "date", "unit", "language")
 
 
@@ -19,7 +21,7 @@ class Parameter:
     """
 
     name: str
-    description: str
+    description: Text
     type: str
     class_: str | None = None
     default: str | None = None
@@ -32,15 +34,7 @@ class Column:
     """A column of a query's answer and what stands in it."""
 
     name: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """The question that a query answers, in words."""
-
-    en: str
-    zh: str
+    description: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +45,9 @@ class StoredQuery:
     """
 
     name: str
-    title: str
-    description: str
-    question: Question
+    title: Text
+    description: Text
+    question: Text
     group: str
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]

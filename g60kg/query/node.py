@@ -27,6 +27,11 @@ class Node:
         """The line of the file, from 1."""
         return int(self.yaml.start_mark.line) + 1
 
+    @property
+    def is_mapping(self) -> bool:
+        """Whether names and values stand here."""
+        return bool(self.yaml.id == "mapping")
+
     def error(self, message: str, mend: str | None = None) -> CatalogueError:
         """Return the error that names this place."""
         return CatalogueError(message, path=self.path, line=self.line, mend=mend)
@@ -47,7 +52,7 @@ class Node:
 
     def mapping(self, required: Sequence[str] = (), optional: Sequence[str] = ()) -> dict[str, Node]:
         """Return the parts by their keys; without names given, any key is right."""
-        if self.yaml.id != "mapping":
+        if not self.is_mapping:
             raise self.error("names and values should stand here", "write lines of NAME: VALUE")
         parts: dict[str, Node] = {}
         for key, value in self.yaml.value:

@@ -1,9 +1,12 @@
 """Headers: what they give, and how a malformed one is named."""
 
+import re
+from typing import Final
+
 import pytest
 
 from g60kg.errors import CatalogueError
-from g60kg.query import Catalogue, Column, Parameter, Question, parse_query
+from g60kg.query import Catalogue, Column, Parameter, StoredQuery, Text, parse_query
 
 GOOD = """\
 #+ title: Parks
@@ -38,15 +41,35 @@ def test_all_parts_are_read() -> None:
     query = parse_query("parks", GOOD, "parks.rq")
     assert query.title == "Parks"
     assert query.description == "The parks of a region, with their names."
-    assert query.question == Question("Which parks are there?", "有哪些园区？")
-    assert query.columns == (Column("park", "The park."),)
+    assert (query.question.en, query.question.zh) == ("Which parks are there?", "有哪些园区？")
+    assert query.columns == (Column("park", Text("The park.")),)
     assert query.expects_none
     assert query.text == GOOD
     assert query.example == {"region": "Songjiang", "language": "zh"}
     assert query.parameters == (
-        Parameter("region", "The region.", "entity", "g60:Region", example="Songjiang", required=True),
-        Parameter("language", "Of the name.", "language", default="en", example="zh"),
+        Parameter("region", Text("The region."), "entity", "g60:Region", example="Songjiang", required=True),
+        Parameter("language", Text("Of the name."), "language", default="en", example="zh"),
     )
+
+
+def test_each_text_may_be_given_in_both_languages() -> None:
+    both = (
+        ("title: Parks", "title: {en: Parks, zh: 园区}"),
+        ("description: Of the name.", "description: {zh: 名称的语言。, en: Of the name.}"),
+        ("park: The park.", "park:\n#+     en: The park.\n#+     zh: 园区。"),
+    )
+    text = GOOD
+    for old, new in both:
+        text = text.replace(old, new)
+    query, plain = parse_query("parks", text, "parks.rq"), parse_query("parks", GOOD, "parks.rq")
+    for found in (query, plain):
+        assert found.title == "Parks"
+        assert found.parameters[1].description == "Of the name."
+        assert found.columns[0].description == "The park."
+    texts = (query.title, query.parameters[1].description, query.columns[0].description, query.description)
+    assert [each.said_in("zh") for each in texts] == ["园区", "名称的语言。", "园区。", query.description]
+    assert [each.language_in("zh") for each in texts] == ["zh", "zh", "zh", "en"]
+    assert plain.title.zh == ""
 
 
 WRONG = [
@@ -55,6 +78,10 @@ WRONG = [
     ("title: Parks", "title: Parks\n#+ title: More", 2, "'title' is given twice"),
     ("title: Parks", "title:", 1, "a text should stand here"),
     ("title: Parks", "title: [Parks]", 1, "a text should stand here"),
+    ("title: Parks", "title: {en: Parks}", 1, "no 'zh' here"),
+    ("park: The park.", "park: {zh: 园区。}", 22, "no 'en' here"),
+    ("park: The park.", "park: {en: The park., zh: 园区。, fr: Parc.}", 22, "unknown 'fr'; nearest: en, zh"),
+    ("park: The park.", "park: {en: The park., zh: ''}", 22, "a text should stand here"),
     ("#+   zh: 有哪些园区？\n", "", 6, "no 'zh' here"),
     ("type: entity", "type: entitty", 12, "'entitty' should be one of: entity, string"),
     ("class: g60:Region", "class: foo:Region", 13, "class 'foo:Region' has no known prefix"),
@@ -94,11 +121,34 @@ def test_a_text_without_header_is_named(text: str) -> None:
         parse_query("x", text, "x.rq")
 
 
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _sentences(query: StoredQuery) -> list[Text]:
+    """Return the texts that are whole sentences."""
+    parameters = [each.description for each in query.parameters]
+    return [query.description, *parameters, *(each.description for each in query.columns)]
+
+
 def test_shipped_headers_are_complete(catalogue: Catalogue) -> None:
     for query in catalogue:
         assert query.title.strip(".") == query.title, query.name
         assert query.question.en.endswith("?"), query.name
         assert query.question.zh.endswith("？"), query.name
-        parts = [query.description, *(each.description for each in query.parameters)]
-        parts += [each.description for each in query.columns]
-        assert all(part.endswith(".") for part in parts), query.name
+        assert all(part.endswith(".") for part in _sentences(query)), query.name
+
+
+def test_shipped_headers_stand_in_both_languages(catalogue: Catalogue) -> None:
+    for query in catalogue:
+        for text in (query.title, query.question, *_sentences(query)):
+            assert _HAN.search(text.zh), (query.name, text)
+            assert not _HAN.search(text), (query.name, text)
+        assert all(text.zh.endswith("。") for text in _sentences(query)), query.name
+        assert not query.title.zh.endswith("。"), query.name
+
+
+def test_shipped_texts_are_said_alike(catalogue: Catalogue) -> None:
+    said: dict[str, str] = {}
+    for query in catalogue:
+        for text in _sentences(query):
+            assert said.setdefault(text, text.zh) == text.zh, (query.name, text)

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import URIRef
 
 from g60kg.errors import AmbiguousName, ParameterError, UnknownName
-from g60kg.query import Catalogue, Parameter, bind, parse_query, run, to_term
+from g60kg.query import Catalogue, Parameter, Text, bind, parse_query, run, to_term
 from g60kg.store import MemoryStore
 from g60kg.terms import G60, ID, REGISTER_GRAPH, XSD
 from tests.query.conftest import fixture_quads
@@ -38,7 +38,7 @@ GOOD = [
 
 @pytest.mark.parametrize(("kind", "value", "term"), GOOD, ids=str)
 def test_a_value_becomes_a_term(kind: str, value: object, term: object, store: MemoryStore) -> None:
-    found = to_term(store, Parameter("p", "P.", kind), value)
+    found = to_term(store, Parameter("p", Text("P."), kind), value)
     assert term is None or found == term
 
 
@@ -65,7 +65,7 @@ BAD = [
 @pytest.mark.parametrize(("kind", "value"), BAD)
 def test_a_value_of_the_wrong_type_names_its_parameter(kind: str, value: str, store: MemoryStore) -> None:
     with pytest.raises(ParameterError, match=r"^when: ") as caught:
-        to_term(store, Parameter("when", "P.", kind), value)
+        to_term(store, Parameter("when", Text("P."), kind), value)
     assert "\n" not in str(caught.value)
 
 
@@ -144,4 +144,4 @@ STORE = MemoryStore(fixture_quads())
 def test_any_text_is_answered_or_refused_by_name(value: str) -> None:
     for kind in ("string", "entity", "unit", "year", "decimal", "date", "language"):
         with suppress(ParameterError, UnknownName, AmbiguousName):
-            assert isinstance(to_term(STORE, Parameter("p", "P.", kind), value), NamedNode | Literal)
+            assert isinstance(to_term(STORE, Parameter("p", Text("P."), kind), value), NamedNode | Literal)
