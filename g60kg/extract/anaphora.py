@@ -51,6 +51,8 @@ class Anaphora:
     """Nouns that call a thing again by themselves."""
     bare: tuple[str, ...] = ()
     """Nouns that do so without an article, with a capital."""
+    titles: tuple[str, ...] = ()
+    """What a person is called: whose head somebody is is named aside, and not spoken of."""
 
     @cached_property
     def _by_word(self) -> dict[str, dict[str, Any]]:
@@ -73,6 +75,20 @@ class Anaphora:
     def _begins(self) -> Beginnings:
         return Beginnings([*self._by_word, *self.bare], digits=True)
 
+    @cached_property
+    def _titled(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{any_of(self.titles)} (?:of|at|from|with) (?:the )?$")
+
+    def _unless_titled(
+        self, text: str, named: Mark, entities: Sequence[Mark], kind: str, topics: frozenset[int]
+    ) -> Mark:
+        """Return what is named; where that is only whose head somebody is, the last topic of its kind."""
+        if self._titled.search(text, max(0, named.start - 40), named.start) is None:
+            return named
+        codes = self.kinds.codes(kind)
+        earlier = (m for m in reversed(entities) if 0 <= named.start - m.end < _FAR and m.start in topics)
+        return next((mark for mark in earlier if mark.code in codes), named)
+
     def marks(self, text: str, spans: Sequence[tuple[int, int]], entities: Sequence[Mark]) -> Iterator[Mark]:
         """Yield the words of a view's text that stand for one of the entities before them."""
         topics = topics_of(text, spans, entities)
@@ -88,6 +104,7 @@ class Anaphora:
             noun = word.rpartition(" ")[2]
             named = nearest(self.kinds, entities, spans, start, row["classes"], noun, topics)
             if named is not None:
+                named = self._unless_titled(text, named, entities, row["classes"], topics)
                 yield _standing_for(named, text[start:end], start, f"{row['rule']} {row['classes']}")
 
     def tails(self, text: str, spans: Sequence[tuple[int, int]], entities: Sequence[Mark]) -> Iterator[Mark]:

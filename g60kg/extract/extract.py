@@ -35,6 +35,8 @@ def extract_pattern(article: Article, grammar: Grammar, pattern: str) -> tuple[C
 
 def claims_in(sentence: Sentence, reading: Reading, grammar: Grammar) -> Iterator[Claim]:
     """Yield the claims that every form reads in a sentence, in the order of the patterns."""
+    if sentence.asks:
+        return
     called = grammar.called(sentence)
     for pattern, form in grammar.called_forms(sentence, called):
         if _allows(pattern, sentence, reading, called.words):

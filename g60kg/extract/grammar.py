@@ -111,7 +111,7 @@ class Grammar:
             for name, group in words["groups"].items()
         }
         done |= {
-            name + DONE: tuple(form for word in group for form in done.get(word + DONE, ()))
+            name + DONE: tuple(form for word in group for form in done.get(word + DONE, _participles(word)))
             for name, group in words["groups"].items()
         }
         heads = self.tables["heads"]["described"]
@@ -210,7 +210,7 @@ class Grammar:
 
     def _of_modality(self, table: str) -> re.Pattern[str]:
         groups = (f"(?P<{name}>{any_of(words)})" for name, words in self.tables["words"][table].items())
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})")
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?! (?:only|just|merely|until)\b)")
 
     @cached_property
     def known(self) -> dict[tuple[str, str], frozenset[str]]:
@@ -221,6 +221,11 @@ class Grammar:
                 key = (entry.iri.value, curie(fact.predicate))
                 found.setdefault(key, set()).add(fact.object.value)
         return {key: frozenset(objects) for key, objects in found.items()}
+
+
+def _participles(word: str) -> tuple[str, ...]:
+    """Return a word of a group that is no verb of the list, where it is a participle: "co-founded"."""
+    return (word,) if word.endswith("ed") else ()
 
 
 def load_grammar(register: Register, *folders: Path) -> Grammar:
@@ -254,6 +259,7 @@ def load_grammar(register: Register, *folders: Path) -> Grammar:
             kinds,
             frozenset(tables["heads"]["called_again"]),
             tuple(tables["heads"]["called_bare"]),
+            tuple(tables["heads"]["persons"]["before"]),
         ),
     )
 

@@ -35,6 +35,11 @@ class Sentence:
     anchors: tuple[tuple[int, int], ...]
     """Pairs of a position in the skeleton and the position in the view, from which on both advance alike."""
 
+    @property
+    def asks(self) -> bool:
+        """Tell whether a sentence is a question, which states nothing."""
+        return self.skeleton.rstrip("\"' \n").endswith("?")
+
     def plain(self, start: int, end: int) -> str:
         """Return a run of the skeleton with the words that forms pass over as they are; other marks stay
         characters.

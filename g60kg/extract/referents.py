@@ -80,6 +80,8 @@ def referent(
         and clauses.has_verb(sentence, head_at(sentence, pronoun))
     ):
         return None  # it speaks of the subject that stands before, whatever that is
+    if head is None and _follows_name(sentence, pronoun, clauses):
+        return None
     return topic_before(sentence, kind, reading, clauses)
 
 
@@ -87,6 +89,15 @@ def topic_before(sentence: Sentence, kind: str, reading: Reading, clauses: Claus
     """Return what the sentence before speaks of, if it is of a kind."""
     found = _topic(sentence.index - 1, kind, reading, clauses, _BACK)
     return Referent(found, "subject of the sentence before") if found else None
+
+
+def _follows_name(sentence: Sentence, pronoun: Mark, clauses: Clauses) -> bool:
+    """Tell whether a name that a pronoun can speak of, itself a subject, stands before it in its sentence."""
+    if pronoun.code != PRONOUN or _is_object(sentence, pronoun):
+        return False
+    at = head_at(sentence, pronoun)
+    names = (p for p, mark in sentence.at.items() if p < at and isinstance(mark.meaning, Entity | Name))
+    return any(clauses.is_free(sentence, place) for place in names)
 
 
 def _is_object(sentence: Sentence, pronoun: Mark) -> bool:

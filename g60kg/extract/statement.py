@@ -29,6 +29,9 @@ _GROWN = re.compile(
 """What stands before an end that is reached: "has grown to cover nine cities"."""
 _PARTED = re.compile(r"\S, and ")
 """A name that a comma parts from the clause that follows."""
+_ENDED = re.compile(r",? until\b")
+"""What stands behind a state that is over: "was headquartered in Hefei until 2019"."""
+_PAST = re.compile(r"\b(?:was|were|had)\b")
 _NEAR = 2
 """So far before a statement's words its subject may stand to be quoted with them."""
 
@@ -159,10 +162,30 @@ class Statement:
 
     @property
     def _still_to_come(self) -> str | None:
-        """How a statement is planned whose own words begin behind "to"."""
+        """How a statement is planned whose own words begin behind "to", or that is of a time behind the
+        article's; or no more true, if it held until a time.
+        """
         sentence, begin = self.match.sentence, self.match.begin
+        if self._is_over:
+            return "denied"
+        if self.pattern.dated and self._is_later(self.time):
+            return "planned"
         is_behind = begin not in sentence.at and sentence.skeleton.endswith(" to ", 0, begin)
         return "planned" if is_behind and not _GROWN.search(sentence.skeleton, 0, begin) else None
+
+    @property
+    def _is_over(self) -> bool:
+        """Tell whether what was said held only until a time."""
+        skeleton, match = self.match.sentence.skeleton, self.match
+        return bool(_ENDED.match(skeleton, match.end) and _PAST.search(skeleton, match.start, match.end))
+
+    def _is_later(self, mark: Mark | None) -> bool:
+        """Tell whether a time begins behind the article's date."""
+        date = self.reading.article.date
+        if date is None or mark is None or not isinstance(mark.meaning, Time):
+            return False
+        start = mark.meaning.start
+        return start > date[: len(start)]
 
     @property
     def _is_described(self) -> bool:

@@ -30,6 +30,7 @@ _ADJUNCT: Final = re.compile(
     rf"|(?:located|situated|based|headquartered|seated)\b|[a-z]+ing\b|[{FIGURES}{ORDINAL}])"
 )
 """How a match begins that hangs on a clause and is no verb of it: "with a population of …"."""
+_TOGETHER: Final = re.compile(r",? (?:which|that|who) (?:together|both|all|each)\b")
 _REACH: Final = 400
 """How far before a match its subject is looked for, in characters."""
 
@@ -142,6 +143,7 @@ class Clauses:
         """Where another clause begins within a sentence, with a name or with other words as its subject."""
         start = (
             rf"(?:[,;:] (?:(?:{any_of(self.tables['joints'])}) )?| - | (?:{any_of(self.tables['joints'])}) )"
+            rf"(?:{_NOUN}-[a-z]+ )?"
         )
         first = rf"(?:(?:{any_of(self.tables['determiners'])}|[{OWNER}]|{_NOUN}'s?|[{FIGURES}]) )"
         words = rf"{first}(?:[a-z-]+ ){{0,3}}?[a-z-]+"
@@ -156,7 +158,7 @@ class Clauses:
             return head
         found = self._relative.search(text, low, start)
         if found is not None:
-            return sentence.at[found.start("mark")] if found["mark"] else None
+            return self._of_relative(sentence, found.start("mark"), kind) if found["mark"] else None
         if _ADJUNCT.match(text, start):
             return self._of_adjunct(sentence, start, kind)
         found = self._right_before.search(text, low, start)
@@ -178,9 +180,36 @@ class Clauses:
         if found is None:
             return self.inherited(sentence, start)
         at = found.start("mark")
+        explained = self._explained(sentence, at)
+        if explained is not sentence.at[at]:
+            return explained if fits(self.kinds, explained, kind) else None
         if self._certain(sentence, at) is None:
             return self._loosely(sentence, start, at, bool(found["comma"]))
         return sentence.at[at] if fits(self.kinds, sentence.at[at], kind) else self.inherited(sentence, start)
+
+    def _of_relative(self, sentence: Sentence, at: int, kind: str) -> Mark | None:
+        """Return what "which" stands for behind a name: that, or what an aside explains with it, where only
+        one of the two is of the kind; nothing of a list: "A and B, which together make …".
+        """
+        text, near, first = sentence.skeleton, sentence.at[at], self._explained(sentence, at)
+        if _TOGETHER.match(text, at + 1) and self._listed.search(text, max(0, at - 90), at):
+            return None
+        if first is near:
+            return near
+        fitting = [mark for mark in (near, first) if fits(self.kinds, mark, kind)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _explained(self, sentence: Sentence, at: int) -> Mark:
+        """Return the name that an aside explains which ends with the name at a place: of "Jiading, a district
+        of Shanghai with …" the first.
+        """
+        found = self._explaining.search(sentence.skeleton, max(0, at - 90), at)
+        return sentence.at[found.start("mark") if found else at]
+
+    @cached_property
+    def _explaining(self) -> re.Pattern[str]:
+        aside = rf"(?:an?|one of the|the) [^,;:.{TIMES}{FIGURES}]{{1,60}} (?:of|in|from) {self._determiner}"
+        return re.compile(rf"(?P<mark>{_NOUN}){_BRACKETS}, {aside}$")
 
     def _loosely(self, sentence: Sentence, start: int, near: int, parted: bool) -> Mark | None:
         """Return the subject where a phrase hangs on it, and not on the place right before: a comma or no

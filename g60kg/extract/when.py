@@ -27,6 +27,11 @@ _ASIDE: Final = re.compile(
 """What is said of the subject within commas, whose time is not that of the statement."""
 _CHAINED: Final = re.compile(r"(?:including|among|of which|as well as)\b")
 _JUST_BEFORE: Final = re.compile(rf"(?P<time>[{TIMES}]),? ?$")
+_RIGHT_BEFORE: Final = re.compile(
+    rf"(?:\b(?:which|who|that|and|but)|[{ENTITIES}]|,) (?:in|by|on|as of|at) (?:the end of )?"
+    rf"(?P<time>[{TIMES}]),? $"
+)
+"""A time between a subject and its verb: "Songjiang, which in 2010 had …"."""
 _RELATIVE: Final = re.compile(r"\b(?:which|who|where) $")
 _WITHIN: Final = re.compile(rf"[{TIMES}]")
 _BASE: Final = re.compile(
@@ -48,7 +53,11 @@ def time_of(match: Match, claimed: frozenset[str]) -> Mark | None:
             return sentence.at[within.start()]
     found = _FOLLOWING.match(sentence.skeleton, match.end)
     if found is None or (_is_base(sentence.skeleton, found.start("time")) and found["time"] != PERIOD):
-        found = _of_chain(match) or (None if _is_relative(match) else _LEADING.match(sentence.skeleton))
+        found = (
+            _of_chain(match)
+            or _right_before(match)
+            or (None if _is_relative(match) else _LEADING.match(sentence.skeleton))
+        )
     return sentence.at[found.start("time")] if found else None
 
 
@@ -58,6 +67,11 @@ def _of_chain(match: Match) -> re.Match[str] | None:
     if not _CHAINED.match(skeleton, match.start):
         return None
     return _JUST_BEFORE.search(skeleton, max(0, match.start - 4), match.start)
+
+
+def _right_before(match: Match) -> re.Match[str] | None:
+    """Return the time right before a match that begins with its verb."""
+    return _RIGHT_BEFORE.search(match.sentence.skeleton, max(0, match.start - 40), match.start)
 
 
 def _is_relative(match: Match) -> bool:

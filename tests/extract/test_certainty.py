@@ -1,0 +1,58 @@
+"""What is read where a sentence leaves room for doubt: the right thing, or nothing."""
+
+import pytest
+
+from tests.extract.packaged import claims, lines
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "Songjiang is larger than Jiading, a district of Shanghai with 1.8 million people.",
+            "id:jiading-district g60:population 1800000 unit:NUM",
+        ),
+        (
+            "Songjiang, which in 2010 had 200 tea companies, grows.",
+            "id:songjiang g60:companyCount 200 unit:NUM countedKind=tea companies year=2010",
+        ),
+        (
+            "Haier builds a plant. They came, said Li Ming, president of Tencent. "
+            "In Wuhu, the company signed a contract with Hexagon.",
+            "id:contract-example g60:signatory id:haier",
+        ),
+        (
+            "Hexagon was headquartered in Hefei until 2019.",
+            "id:hexagon g60:headquarteredIn id:hefei modality=denied",
+        ),
+        ("Tencent was once a unit of Haier.", "id:tencent g60:subsidiaryOf id:haier modality=denied"),
+        (
+            "Not only Haier, Tencent built the Dual Smart Empowerment Center in 2020.",
+            "id:tencent g60:builds id:dual-smart-empowerment-center year=2020",
+        ),
+    ],
+)
+def test_what_is_certain_is_read(text: str, line: str) -> None:
+    assert line in lines(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Haier, the partner of Tencent, which is based in Shenzhen, grows.", "id/haier"),
+        ("It was Songjiang, a district of Shanghai, that proposed the G60 Corridor.", "id/shanghai"),
+        ("Haier grows; Geely-owned Redhill is investing in a truck plant.", "id/haier"),
+        ("Songjiang grows. In May, Haier said that it had built a plant in 2019.", "id/songjiang"),
+    ],
+)
+def test_no_other_thing_is_spoken_of(text: str, subject: str) -> None:
+    assert [claim for claim in claims(text) if claim.subject.iri.endswith(subject)] == []
+
+
+def test_a_question_states_nothing() -> None:
+    assert claims("Will Songjiang have 500 companies by 2030?") == ()
+
+
+def test_a_figure_of_a_time_to_come_is_planned() -> None:
+    said = lines("Songjiang's GDP is 300 billion yuan in 2030.", date="2024-06-01")
+    assert said == ["id:songjiang g60:gdp 300000000000 cur:CNY modality=planned year=2030"]
