@@ -4,6 +4,7 @@ Goes in: bytes of a client. Comes out: requests for the application, or a refusa
 (431, 414), do not come to their end (408), or are malformed (400). A client that does not read is hung up on.
 """
 
+import re
 import time
 from collections.abc import Callable
 from http import HTTPStatus
@@ -20,6 +21,9 @@ _ENCODED: Final = 3
 _ADDRESS: Final = 4096
 _DISCARDED: Final = 64 << 20
 _TOO_MUCH: Final = "the head of the request is too large"
+_PARSED: Final = 65_535
+"""Bytes of an address that httptools takes apart; the queries of longer ones are set apart before."""
+_BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]")
 
 
 class Connection(HttpToolsProtocol):
@@ -33,7 +37,7 @@ class Connection(HttpToolsProtocol):
         super().__init__(*arguments, **options)
         self.is_lost = False
         self._told: Callable[[], object] | None = None
-        self._in_head = True
+        self._in_head = self._in_line = True
         self._complete = False
         self._received = 0
         self._begun = self._heard = time.monotonic()
@@ -61,10 +65,21 @@ class Connection(HttpToolsProtocol):
         """Take bytes, as far as they are bounded."""
         self._heard = time.monotonic()
         self._received += len(data)
-        super().data_received(data)
+        super().data_received(self._plain(data) if self._in_line else data)
         most = self._most_head if self._in_head else self._most_body
         if self._received > most and not self._complete and not self.transport.is_closing():
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+
+    def _plain(self, data: bytes) -> bytes:
+        """Return bytes that begin in the first line of a request, with what is beyond ASCII there encoded.
+
+        People type addresses as they are read, and some clients send them so.
+        """
+        line, end, rest = data.partition(b"\n")
+        self._in_line = not end
+        if line.isascii():
+            return data
+        return _BEYOND_ASCII.sub(lambda found: b"%%%02X" % found[0][0], line) + end + rest
 
     @property
     def _most_address(self) -> float:
@@ -88,13 +103,22 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Hand the request over, unless its head is too large."""
         self._in_head = False
-        if len(self.url) > self._most_address:
+        path, _, query = self.url.partition(b"?")
+        if len(self.url) > self._most_address or len(path) > _PARSED:
             self._status = HTTPStatus.REQUEST_URI_TOO_LONG
             raise ValueError(_TOO_MUCH)
         if sum(len(name) + len(value) for name, value in self.headers) > self.limits.head_bytes:
             self._status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
             raise ValueError(_TOO_MUCH)
+        self._hand_over(path, query)
+
+    def _hand_over(self, path: bytes, query: bytes) -> None:
+        is_long = len(self.url) > _PARSED
+        if is_long:
+            self.url = path
         super().on_headers_complete()
+        if is_long:
+            self.scope["query_string"] = query
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header; what comes after the body is not wanted."""
@@ -103,7 +127,8 @@ class Connection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """End a request."""
-        self._complete, self._received = True, 0
+        self._complete = self._in_line = True
+        self._received = 0
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:

@@ -33,10 +33,12 @@ def hasty(served_store: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         (b"POST /sparql HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400),
         (b"POST /sparql HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
         (b"POST /sparql HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
-        ("GET /id/松 HTTP/1.1\r\n\r\n".encode(), 400),
+        (b"GET /id/\xff HTTP/1.1\r\nConnection: close\r\n\r\n", 400),
+        (b"GET /search?q=\xe6\x9d HTTP/1.1\r\nConnection: close\r\n\r\n", 400),
         (get("/health", "X: " + "x" * 40_000), 431),
         (get("/health", *(f"X-{n}: {'x' * 90}" for n in range(400))), 431),
         (get("/" + "x" * 300_000), 414),
+        (get("/" + "x" * 70_000), 414),
     ],
 )
 def test_what_is_malformed_or_too_large_is_refused(hasty: Served, request_: bytes, wanted: int) -> None:
@@ -44,6 +46,31 @@ def test_what_is_malformed_or_too_large_is_refused(hasty: Served, request_: byte
     assert status(answer) == wanted, answer
     assert b"x-content-type-options: nosniff" in answer
     assert hasty.get("/health").status_code == 200
+
+
+def test_an_address_may_be_sent_as_it_is_read(hasty: Served) -> None:
+    answer = asked(hasty, get("/search?q=松江区"))
+    assert status(answer) == 200
+    assert "松江区".encode() in answer
+    assert status(asked(hasty, get("/page/松江"))) == 404
+
+
+def test_an_address_comes_in_pieces(hasty: Served) -> None:
+    request = get("/search?q=松江区")
+    with connected(hasty) as link:
+        for start in range(0, len(request), 15):
+            link.sendall(request[start : start + 15])
+            time.sleep(0.01)
+        answer = rest(link)
+    assert status(answer) == 200
+    assert "松江区".encode() in answer
+
+
+def test_a_query_may_be_as_long_in_the_address_as_the_limit_says(hasty: Served) -> None:
+    blank = "%20" * 60_000
+    answer = asked(hasty, get(f"/sparql?query=ASK%7B%7D{blank}&format=csv"))
+    assert status(answer) == 200
+    assert answer.endswith(b"true")
 
 
 def test_a_head_without_end_is_cut_off(hasty: Served) -> None:
