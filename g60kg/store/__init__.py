@@ -7,6 +7,7 @@ from g60kg.store.files import QuadFile
 from g60kg.store.guard import query_form
 from g60kg.store.locate import default_location, open_store
 from g60kg.store.memory import MemoryStore
+from g60kg.store.prefixes import used_prefixes
 
 __all__ = [
     "DiskStore",
@@ -19,5 +20,6 @@ __all__ = [
     "open_store",
     "query_form",
     "to_dataset",
+    "used_prefixes",
     "write_store",
 ]

@@ -15,7 +15,7 @@ from g60kg.errors import SparqlError, StoreError
 from g60kg.store.base import Bindings, Selection, Term
 from g60kg.store.bind import bindable
 from g60kg.store.guard import names_graphs, query_form
-from g60kg.terms import PREFIXES
+from g60kg.store.prefixes import used_prefixes
 
 Row = tuple[Term | None, ...]
 
@@ -86,7 +86,7 @@ class EngineStore:
         union = not names_graphs(text)
         with reading(self.name):
             return self.engine.query(
-                text, prefixes=PREFIXES, use_default_graph_as_union=union, substitutions=terms
+                text, prefixes=used_prefixes(text), use_default_graph_as_union=union, substitutions=terms
             )
 
     def _rows(self, answer: Any, kept: int) -> Iterator[Row]:

@@ -4,7 +4,6 @@ Goes in: what was asked. Comes out: a response in the format that suits the clie
 answer itself, into a sink that bounds it.
 """
 
-from functools import lru_cache
 from typing import Any
 
 from pyoxigraph import QueryBoolean
@@ -19,8 +18,7 @@ from g60kg.serve.sparql.formats import GRAPHS, TABLES
 from g60kg.serve.sparql.sink import Sink
 from g60kg.serve.sparql.triples import write_triples
 from g60kg.serve.values import Request, Response
-from g60kg.store import query_form
-from g60kg.terms import PREFIXES
+from g60kg.store import query_form, used_prefixes
 
 
 def query(site: Site, request: Request, asked: Asked) -> Response:
@@ -59,18 +57,6 @@ def _found(site: Site, request: Request, asked: Asked) -> Any:
     return engine.query(
         asked.text, base_iri=base, prefixes=used_prefixes(asked.text), **dataset_options(asked)
     )
-
-
-@lru_cache(256)
-def used_prefixes(text: str) -> dict[str, str]:
-    """Return the project's prefixes that a text may use: each costs the engine time, at every query.
-
-    >>> list(used_prefixes("SELECT * { ?s a g60:City }"))
-    ['g60']
-    """
-    if "\\" in text:  # an escape may stand for any letter
-        return PREFIXES
-    return {name: base for name, base in PREFIXES.items() if f"{name}:" in text}
 
 
 def _sink(found: Any, form: Any, limits: Limits) -> Sink:
