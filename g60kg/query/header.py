@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from g60kg.errors import CatalogueError
-from g60kg.query.model import TYPES, Column, Parameter, StoredQuery
+from g60kg.query.model import MARK, TYPES, Column, Parameter, StoredQuery
 from g60kg.query.node import Node, read_node
 from g60kg.query.text import Text
 from g60kg.terms import PREFIXES
 
-_MARK: Final = "#+"
 _LONGEST: Final = 20_000  # characters; bounds how deep the YAML may nest
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _KEYS: Final = ("title", "description", "question", "group", "columns")
@@ -57,9 +56,9 @@ def _header(text: str) -> str:
     """Return the YAML of the header: the first lines, as long as they bear the mark."""
     lines = []
     for line in text.removeprefix("\ufeff").splitlines():
-        if not line.startswith(_MARK):
+        if not line.startswith(MARK):
             break
-        lines.append(line.removeprefix(_MARK).removeprefix(" "))
+        lines.append(line.removeprefix(MARK).removeprefix(" "))
     return "\n".join(lines)
 
 

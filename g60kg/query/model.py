@@ -4,11 +4,14 @@ Nothing here reads or decides; `header` makes these values, `values` and `run` u
 """
 
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Final
 
 from g60kg.query.text import Text
 
 TYPES: Final = ("entity", "string", "integer", "decimal", "year", "date", "unit", "language")
+MARK: Final = "#+"
+"""With this the lines of a header begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ class StoredQuery:
     columns: tuple[Column, ...]
     text: str
     expects_none: bool = False
+
+    @property
+    def sparql(self) -> str:
+        """The SPARQL alone, without the header."""
+        return "".join(dropwhile(lambda line: line.startswith(MARK), self.text.splitlines(keepends=True)))
 
     @property
     def example(self) -> dict[str, str]:

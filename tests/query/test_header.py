@@ -45,6 +45,7 @@ def test_all_parts_are_read() -> None:
     assert query.columns == (Column("park", Text("The park.")),)
     assert query.expects_none
     assert query.text == GOOD
+    assert query.sparql == "SELECT ?park { ?park ?p ?o }\n#+ a comment further down is no header\n"
     assert query.example == {"region": "Songjiang", "language": "zh"}
     assert query.parameters == (
         Parameter("region", Text("The region."), "entity", "g60:Region", example="Songjiang", required=True),

@@ -62,7 +62,7 @@ def _example(page: Page) -> str:
     """Return the query to begin with: the stored one that was chosen, else a short one."""
     name = page.request.value("example")
     if name:
-        return page.site.kg.catalogue[name].text
+        return page.site.kg.catalogue[name].sparql
     declared = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in _DECLARED)
     return f"{declared}\n{_BEGIN % page.language}"
 
@@ -75,7 +75,7 @@ def _groups(page: Page) -> dict[str, tuple[StoredQuery, ...]]:
 
 
 def _question(stored: StoredQuery, language: str) -> str:
-    return stored.question.zh if language == "zh" else stored.question.en
+    return stored.question.said_in(language)
 
 
 def _data(page: Page) -> dict[str, Any]:

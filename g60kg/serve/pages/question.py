@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.query import Catalogue, Parameter, StoredQuery
 from g60kg.serve.pages.page import Page
@@ -19,21 +19,25 @@ from g60kg.serve.stored.wrong import Wrong
 from g60kg.serve.values import Request, Response
 from g60kg.serve.views.answers import answer_of
 from g60kg.store import Store
-from g60kg.terms import RDF, iri
+from g60kg.terms import RDF, RDFS, SKOS, iri
 
 _FEW: Final = 60
 """Of a class with so many members or fewer, all names are offered without scripts."""
+
+_NAMINGS: Final = (SKOS.prefLabel, RDFS.label, SKOS.altLabel)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of a form: its parameter, its class, what was given, what is wrong, and what may be given.
 
-    `nearest` are values that could be meant, each with the address of its answer.
+    `example` is that of the parameter, in the page's language. `nearest` are values that could be meant, each
+    with the address of its answer.
     """
 
     parameter: Parameter
     class_: NamedNode | None
+    example: str
     value: str
     wrong: Wrong | None
     names: tuple[str, ...]
@@ -82,7 +86,17 @@ def _field(
     wrong = problems.get(parameter.name)
     others = wrong.nearest if wrong and not wrong.missing else ()
     nearest = tuple((each, page.here(**{parameter.name: each})) for each in others)
-    return Field(parameter, class_, value, wrong, names, nearest)
+    return Field(parameter, class_, _example(page, parameter), value, wrong, names, nearest)
+
+
+def _example(page: Page, parameter: Parameter) -> str:
+    """Return the example of a parameter; where it names an entity, by its name in the page's language."""
+    example = parameter.example or ""
+    named = Literal(example, language="en")
+    for naming in _NAMINGS if parameter.type == "entity" else ():
+        for quad in page.site.kg.store.match(None, naming, named):
+            return page.label(quad.subject)
+    return example
 
 
 def _names(page: Page, class_: NamedNode) -> tuple[str, ...]:

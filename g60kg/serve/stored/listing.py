@@ -7,7 +7,7 @@ parameters, and its columns.
 import json
 from typing import Any
 
-from g60kg.query import Parameter, StoredQuery
+from g60kg.query import Parameter, StoredQuery, Text
 from g60kg.serve.site import Site
 from g60kg.serve.stored.forms import LISTED, Form, form_accepted, form_of_ending
 from g60kg.serve.values import Request, Response
@@ -36,19 +36,24 @@ def _query(site: Site, stored: StoredQuery) -> dict[str, Any]:
     return {
         "name": stored.name,
         "address": f"{site.base}/queries/{stored.name}",
-        "title": stored.title,
-        "description": stored.description,
-        "question": {"en": stored.question.en, "zh": stored.question.zh},
+        "title": _both(stored.title),
+        "description": _both(stored.description),
+        "question": _both(stored.question),
         "group": stored.group,
         "parameters": [_parameter(parameter) for parameter in stored.parameters],
-        "columns": [{"name": each.name, "description": each.description} for each in stored.columns],
+        "columns": [{"name": each.name, "description": _both(each.description)} for each in stored.columns],
     }
+
+
+def _both(text: Text) -> dict[str, str]:
+    """Return a text by its languages, those that it is in."""
+    return {"en": text.en} | ({"zh": text.zh} if text.zh else {})
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     return {
         "name": parameter.name,
-        "description": parameter.description,
+        "description": _both(parameter.description),
         "type": parameter.type,
         "class": parameter.class_,
         "required": parameter.required,

@@ -6,7 +6,7 @@ and `/queries/NAME.{format}`, where the address names it; with the components th
 
 from typing import Final
 
-from g60kg.query import Parameter, StoredQuery
+from g60kg.query import Parameter, StoredQuery, Text
 from g60kg.serve.stored.described import Json, responses
 from g60kg.serve.stored.forms import FORMS
 
@@ -54,10 +54,15 @@ def _operation(query: StoredQuery, name: str, parameters: list[Json]) -> Json:
         "operationId": f"query-{name}",
         "tags": ["questions"],
         "summary": query.question.en,
-        "description": f"{query.description}\n\n{query.question.zh}",
+        "description": "\n\n".join((query.description, query.question.zh, query.description.zh)).strip(),
         "parameters": parameters,
         "responses": {"200": {"$ref": f"#/components/responses/{query.name}"}} | responses(*_STATUSES),
     }
+
+
+def _both(text: Text) -> str:
+    """Return a text in English and, where it is given, in Chinese after it."""
+    return " ".join(part for part in (text.en, text.zh) if part)
 
 
 def _parameter(parameter: Parameter, names: dict[str, list[str]]) -> Json:
@@ -69,7 +74,7 @@ def _parameter(parameter: Parameter, names: dict[str, list[str]]) -> Json:
         "name": parameter.name,
         "in": "query",
         "required": parameter.required,
-        "description": parameter.description + (f" ({parameter.class_})" if parameter.class_ else ""),
+        "description": _both(parameter.description) + (f" ({parameter.class_})" if parameter.class_ else ""),
         "schema": schema | ({"default": parameter.default} if parameter.default is not None else {}),
     }
     return made | ({"example": parameter.example} if parameter.example is not None else {})
@@ -79,7 +84,7 @@ def _answer(query: StoredQuery) -> Json:
     """Return the response of a query: its columns in each form that has a structure."""
     content: Json = {form.media: _schema(query, form.name) for form in FORMS}
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in ("X-Total-Count", "Link", "ETag")}
-    return {"description": query.title, "headers": headers, "content": content}
+    return {"description": _both(query.title), "headers": headers, "content": content}
 
 
 def query_schemas(query: StoredQuery) -> Json:
@@ -96,7 +101,7 @@ def _schema(query: StoredQuery, form: str) -> Json:
 def _results(query: StoredQuery) -> Json:
     """Return the schema of SPARQL results with the columns of a query."""
     columns = {
-        column.name: {"$ref": "#/components/schemas/Term", "description": column.description}
+        column.name: {"$ref": "#/components/schemas/Term", "description": _both(column.description)}
         for column in query.columns
     }
     names = {"type": "array", "const": [column.name for column in query.columns]}
@@ -107,7 +112,7 @@ def _results(query: StoredQuery) -> Json:
 def _rows(query: StoredQuery) -> Json:
     """Return the schema of plain rows with the columns of a query."""
     columns = {
-        column.name: {"$ref": "#/components/schemas/Plain", "description": column.description}
+        column.name: {"$ref": "#/components/schemas/Plain", "description": _both(column.description)}
         for column in query.columns
     }
     count = {"type": "integer", "minimum": 0}

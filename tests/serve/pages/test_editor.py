@@ -23,7 +23,7 @@ def test_every_stored_query_is_an_example(ask: Ask, site: Site) -> None:
     for name in site.kg.catalogue.names:
         assert f"/sparql/editor?example={name}" in links
     shown = "".join(parse(ask("editor", example="parks-of-city")).all("textarea")[0].itertext())
-    assert shown.strip() == site.kg.catalogue["parks-of-city"].text.strip()
+    assert shown.strip() == site.kg.catalogue["parks-of-city"].sparql.strip()
 
 
 def test_an_unknown_example_is_not_found(ask: Ask) -> None:

@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import Literal
 
 from g60kg.kg import stored_queries
-from g60kg.query import run
+from g60kg.query import StoredQuery, Text, run
 from g60kg.serve.drawings.plot import Line
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.pictures import picture
@@ -39,10 +39,25 @@ def test_the_list_has_every_question_in_its_language(read: Read, language: str) 
 def test_every_question_has_a_valid_page_with_its_example(site: Site, read: Read, language: str) -> None:
     for stored in CATALOGUE:
         page = read("query", {"name": stored.name}, lang=language, **stored.example)
-        assert getattr(stored.question, language) in text_of(page)
-        assert stored.text in {"".join(each.itertext()) for each in page.all("code")}
+        for text in (stored.question, stored.title, *_told(stored, bool(page.all("tbody")))):
+            assert text.said_in(language) in text_of(page), (stored.name, text)
+        assert stored.sparql in {"".join(each.itertext()) for each in page.all("code")}
         rows = len(page.all("tbody")[0]) if page.all("tbody") else 0
         assert rows == min(len(run(site.kg.store, stored, stored.example)), SHOWN), stored.name
+
+
+def _told(stored: StoredQuery, answered: bool) -> list[Text]:
+    """Return what is told of a query's parts; of its columns only where there are rows."""
+    parameters = [each.description for each in stored.parameters]
+    columns = [each.description for each in stored.columns] if answered else []
+    return [stored.description, *parameters, *columns]
+
+
+def test_the_example_of_an_entity_is_named_in_the_language_of_the_page(read: Read) -> None:
+    chinese = text_of(read("query", {"name": "companies-by-industry"}, lang="zh"))
+    assert "人工智能" in chinese
+    assert "artificial intelligence" not in chinese.partition("SPARQL")[0]
+    assert "artificial intelligence" in text_of(read("query", {"name": "companies-by-industry"}))
 
 
 def test_every_question_can_be_asked_for_all(ask: Read) -> None:
