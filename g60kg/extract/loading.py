@@ -59,7 +59,7 @@ _FORMS: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
     "examples": ("a list of mappings with 'text' and 'claims'", lambda v: isinstance(v, list)),
     "counterexamples": ("a list of texts", lambda v: _texts(v)),
 }
-_NEEDED: Final = ("id", "meaning", "claims", "examples", "counterexamples")
+_NEEDED: Final = ("id", "meaning", "forms", "claims", "examples", "counterexamples")
 
 
 def load_patterns(folders: Iterable[Path], wording: Wording = _PLAIN) -> tuple[Pattern, ...]:
@@ -140,7 +140,7 @@ def _check_keys(raw: dict[str, Any], path: str, line: int) -> None:
         if value and not fits(value):
             _fail(path, line, f"{start}{key!r} is {form}", "write it so")
     for key in _NEEDED:
-        if not raw.get(key):
+        if not raw.get(key) and not (key == "forms" and raw.get("acts")):
             _fail(path, line, f"{start}no {key!r}", "add it")
 
 
@@ -155,10 +155,7 @@ def _forms(raw: dict[str, Any], wording: Wording) -> tuple[Form, ...]:
         for act in raw.get("acts", ())
         for text in forms_of(act, wording.voices)
     ]
-    forms = (*acts, *(_form(text, wording) for text in raw.get("forms", ())))
-    if not forms:
-        raise ValueError("no 'forms'; add it, or 'acts'")
-    return forms
+    return (*acts, *(_form(text, wording) for text in raw.get("forms", ())))
 
 
 def _contexts(raw: dict[str, Any]) -> dict[str, str]:
