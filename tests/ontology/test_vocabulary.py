@@ -1,13 +1,13 @@
 """The vocabulary has the terms that others rely on, and the data of the project uses no other."""
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from g60kg.check import Report, check_ontology, check_profile
 from g60kg.check.triples import read_triples
 from g60kg.register import load_register, register_quads
 from g60kg.resources import resource
-from g60kg.terms import G60, OWL, RDF, RDFS, curie
+from g60kg.terms import G60, OWL, RDF, RDFS, SKOS, curie
 
 ONTOLOGY = resource("ontology", "g60.ttl")
 CLASSES = (
@@ -97,6 +97,35 @@ def test_the_individuals_of_the_axioms_are_in_the_register() -> None:
     named = {node for node in read_triples(ONTOLOGY).typed(OWL.NamedIndividual) if "/id/" in str(node)}
     known = {quad.subject for quad in register_quads(load_register(resource("data", "register")))}
     assert {curie(node) for node in named - known if isinstance(node, NamedNode)} == set()
+
+
+def test_every_term_of_ours_is_named_and_defined_in_both_languages() -> None:
+    found = list(parse(ONTOLOGY.read_bytes(), format=RdfFormat.TURTLE))
+    own = {quad.subject for quad in found if quad.predicate == RDFS.isDefinedBy and _is_ours(quad.subject)}
+    assert len(own) > 100
+    for predicate in (RDFS.label, SKOS.definition):
+        said = [
+            (quad.subject, quad.object.language)
+            for quad in found
+            if quad.predicate == predicate and isinstance(quad.object, Literal) and quad.subject in own
+        ]
+        assert len(said) == len(set(said)) == 2 * len(own)
+        assert {language for _, language in said} == {"en", "zh"}
+
+
+def test_no_two_terms_of_ours_are_defined_alike() -> None:
+    found = [
+        quad.object
+        for quad in parse(ONTOLOGY.read_bytes(), format=RdfFormat.TURTLE)
+        if quad.predicate == SKOS.definition and isinstance(quad.object, Literal)
+    ]
+    for language in ("en", "zh"):
+        texts = [each.value for each in found if each.language == language]
+        assert sorted({each for each in texts if texts.count(each) > 1}) == []
+
+
+def _is_ours(term: object) -> bool:
+    return isinstance(term, NamedNode) and term.value.startswith(G60.base)
 
 
 def test_our_ontology_passes_its_checks() -> None:

@@ -42,6 +42,13 @@ class Entry:
         """What follows `#` in its IRI, and in its address."""
         return self.iri.value.removeprefix(G60.base)
 
+    def definition(self, language: str) -> tuple[str, str] | None:
+        """Return the language and the words of what it means: in a language, else in English, else in any."""
+        for each in (language, "en", *self.definitions):
+            if each in self.definitions:
+                return each, self.definitions[each]
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -91,10 +92,18 @@ def test_every_term_has_its_anchor_its_names_and_its_definition(
     known = vocabulary(site.kg, site.version)
     assert sorted(entry.anchor for entry in known.entries.values()) == own_terms(site)
     for entry in known.entries.values():
-        for page in (english, chinese):
+        for page, language, other in ((english, "en", "zh"), (chinese, "zh", "en")):
             assert page.count(f'id="{entry.anchor}"') == 1
             assert entry.labels["zh"] in unescape(page)
-            assert entry.definitions["en"] in unescape(page)
+            assert f"<p>{entry.definitions[language]}</p>" in unescape(page)
+            assert entry.definitions[other] not in unescape(page)
+
+
+def test_a_definition_in_another_language_is_shown_where_there_is_no_other(site: Site) -> None:
+    entry = next(iter(vocabulary(site.kg, site.version).entries.values()))
+    assert replace(entry, definitions={"en": "A."}).definition("zh") == ("en", "A.")
+    assert replace(entry, definitions={"fr": "Un."}).definition("zh") == ("fr", "Un.")
+    assert replace(entry, definitions={}).definition("zh") is None
 
 
 def test_every_link_within_the_page_leads_somewhere(english: str, chinese: str) -> None:
