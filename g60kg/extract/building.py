@@ -166,7 +166,8 @@ class Builder:
             return self._list(slot, name, codes, leading)
         unknown = NAME if slot.unknown else ""
         described = self._described(slot)
-        before = "" if leading else pieces.DETERMINER + self._in_owner(slot) + self._kin(slot)
+        measured = pieces.MEASURED if slot.described and slot.kind not in CONCEPTS else ""
+        before = "" if leading else pieces.DETERMINER + measured + self._in_owner(slot) + self._kin(slot)
         held = f"[{codes}{unknown}{PRONOUN}{OWNER}]{described}"
         return rf"{before}(?P<{name}>{held}){pieces.ITEM_END}(?: projects?(?!\w))?"
 
@@ -197,7 +198,8 @@ class Builder:
         if {"Region", "Organization"} <= set(slot.kind.split("|")):
             end = rf"{end}(?!'s )"  # of "Taiwan's Powerchip" no part is the place
         item = rf"{owner}(?:[{codes}{NAME}]{described}){end}{within}"
-        before = pieces.DETERMINER + self._kin(slot) + self._intro(slot)
+        measured = pieces.MEASURED if slot.described and slot.kind not in CONCEPTS else ""
+        before = pieces.DETERMINER + measured + self._kin(slot) + self._intro(slot)
         first = item if leading else before + item
         return rf"(?P<{name}>{first}(?:{pieces.BETWEEN}{before}{item})*){pieces.TAIL}"
 

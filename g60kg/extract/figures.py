@@ -85,7 +85,7 @@ class FigureGrammar:
         for match in scan(self.numbers.expression, starts, text):
             if match["vague"]:
                 yield Mark(match.start(), match.end(), VAGUE, None)
-            elif not match["part"]:
+            elif not (match["part"] or match["whole"]):
                 yield self.numbers.written(match)
             elif (share := self.numbers.share(match)) is not None:
                 comparator = self.numbers.comparator(match) or "exact"

@@ -166,8 +166,9 @@ def _marked(sentence: Sentence, start: int, end: int) -> Mark:
 def _member(codes: str, described: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the expressions of the first member of a list and of each later one."""
     described = f"|{described}" if described else ""
+    measured = pieces.MEASURED if described else ""
     held = rf"[{re.escape(codes)}{NAME}]{described}"
-    item = rf"(?:{pieces.DETERMINER}){pieces.KIN}{pieces.INTRO}(?:.'s )?(?P<member>{held})"
+    item = rf"(?:{pieces.DETERMINER}){measured}{pieces.KIN}{pieces.INTRO}(?:.'s )?(?P<member>{held})"
     return re.compile(item), re.compile(f"(?:{pieces.BETWEEN}){item}")
 
 

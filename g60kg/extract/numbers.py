@@ -19,6 +19,12 @@ _ALONE: Final = r"(?<![\w.$])(?<!\d[,:/])(?<!minus )(?<!negative )"
 _FREE: Final = r"(?![^\W\d])"
 """A sign may stand right before its number: "RMB45"."""
 _OF_WHOLE: Final = r"(?= of | in \d| to |,| and an? |[.;)]|$)"
+_ONE_ALONE: Final = (
+    "(?:"
+    + "|".join(rf"(?<={before}one )" for before in ("^", r"\n", r"[.\"] ", "about ", "nearly ", "almost "))
+    + ")"
+)
+"""Where "one in five" is a share, and not one thing in five places."""
 _OF_A_ROW: Final = r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<!last )"
 """Halves and quarters that are counted and not measured: "the first half of the year"."""
 
@@ -142,7 +148,10 @@ class Numbers:
     def _part(self) -> str:
         names = any_of([*self.parts, *(f"{name}s" for name in self.parts)])
         numerator = rf"(?:(?P<numerator>an?|{any_of(self.words)})[ -])?"
-        return rf"{_OF_A_ROW}{numerator}(?P<part>{names}){_OF_WHOLE}"
+        some = rf"(?P<some>{any_of(self.words)})"
+        every = rf"(?:in every|out of(?: every)?|{_ONE_ALONE}in)"
+        among = rf"{some} {every} (?P<whole>{any_of(self.words)}|\d\d?)(?= [a-z])"
+        return rf"(?:{_OF_A_ROW}{numerator}(?P<part>{names}){_OF_WHOLE}|{among})"
 
     @cached_property
     def _unit(self) -> str:
@@ -198,6 +207,8 @@ class Numbers:
 
     def share(self, match: re.Match[str]) -> Decimal | None:
         """Return the part of a whole that a match holds; None for a name of one that measures nothing."""
+        if match["whole"]:
+            return round(self._simple(match["some"]) / self._simple(match["whole"]), 6)
         word, name = (match["numerator"] or "").lower(), match["part"].lower()
         name = name if name in self.parts else name[:-1]
         if not word and name != "half":

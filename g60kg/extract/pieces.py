@@ -36,6 +36,8 @@ SPEAKERS: Final = (
 """Who speaks for a place: "the city governments of Wuhu and Hefei"."""
 DETERMINER: Final = rf"(?:(?:both|all) )?{SPEAKERS}?(?:(?:{_any('determiners')}|{OWNER}) ){{0,2}}\"?"
 ITEM_END: Final = r"\"?(?: \([^()]{1,40}\))?"
+MEASURED: Final = rf"(?:[{FIGURES}],? ){{0,2}}"
+"""What may say how much a thing costs or covers, before it: "a 2-billion-yuan, 300-mu plant"."""
 NO_OWNER: Final = r"(?!'s? [a-z])"
 """Behind a name that owns nothing: who "joined the corridor's alliance" did not join the corridor."""
 _BREAK: Final = r"(?:\.(?: [a-z]+){0,4}\.)? , "
@@ -56,9 +58,13 @@ TAIL: Final = (
     rf"(?:,? and (?:(?:{_any('others')}|\d+) )?others?(?: [^\s.,;:()]+){{0,3}}?|,? etc\.?|,? among others)?"
 )
 _PLAIN: Final = rf"[^\s{MARKS}.,;:()]+"
-_KIND_END: Final = rf"(?=[.,;:)]| (?:{_any('kind_ends')}|[{MARKS}])(?: |$)|$)"
+_BOTH: Final = (
+    rf" and (?:(?!(?:{_any('others')}|{_any('determiners')}|other) )[a-z-]+ ){{0,2}}[a-z-]+s(?=[.,;:)]|$)"
+)
+"""What a number counts as well: "118 firms and research centers"."""
+_KIND_END: Final = rf"(?:(?=[.,;:)]| (?:{_any('kind_ends')}|[{MARKS}])(?: |$)|$)|(?:(?<=s)|(?<=people)|(?<=staff))(?= and )(?!{_BOTH}))"
 _ADJECTIVE: Final = rf"(?!(?:{_any('function')}) ){_PLAIN}"
-_CLAUSE: Final = rf"| and (?:[{AUXILIARY}{FILLER}]|(?:is|are|was|were|has|have|had)\b)"
+_CLAUSE: Final = rf"| and (?:[{AUXILIARY}{FILLER}]|(?:{_any('clause_verbs')})\b)"
 TEXTS: Final = {
     "words": rf"{_PLAIN}(?: {_PLAIN}){{0,7}}?",
     "kind": rf"(?!(?:{_any('no_kind')}) ){_PLAIN}(?: {_PLAIN}){{0,6}}?{_KIND_END}",
@@ -71,7 +77,10 @@ ASIDE_NAME: Final = "aside"
 """The word of a form that stands for what is said between commas."""
 ASIDE: Final = r", [^.;:]{1,160}?,"
 _WHEN_WORDS: Final = _any("time_prepositions")
-WHEN: Final = rf"(?:(?:{_WHEN_WORDS}) )?(?:the )?(?:end of )?[{TIMES}]"
+WHEN: Final = (
+    rf"(?:(?:{_WHEN_WORDS}) |(?<!\bin )(?<!\bat )(?<!\bof )(?<!\bto ))(?:the )?(?:end of )?[{TIMES}]"
+)
+"""A time between words of a form; a preposition before it is its own, and not that of a place behind it."""
 GLUE: Final = rf"(?:,? (?:{FILLER}|{WHEN}),?)*? "
 AUXILIARIES: Final = rf"(?:(?:[{AUXILIARY}{FILLER}]|{_any('auxiliaries')}) ){{0,5}}"
 _NO_CONCEPT: Final = rf"(?:{NOT_DESCRIBED}|{_any('not_concept')})\b"

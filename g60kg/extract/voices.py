@@ -2,7 +2,7 @@
 
 Goes in: an act such as `{who:Company} <build> {what:Park}`, and `data/grammar/voices.yaml`. Comes out: its
 forms in every voice (active, passive, with a participle, …), and where the one that a form leaves open is
-looked for.
+looked for. What an act has in brackets before what is done ("[a company called]") stands behind the verb.
 """
 
 import re
@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from typing import Final
 
 _SLOT: Final = r"\{(\w+):([A-Za-z|]+)([+?~!]*)\}"
-_ACT: Final = re.compile(rf"(?P<who>{_SLOT}) (?P<does>\(.+?\)|<[^>]+>) (?P<what>{_SLOT})")
+_ACT: Final = re.compile(
+    rf"(?P<who>{_SLOT}) (?P<does>\([^()]+\)|<[^>]+>)(?P<kind>(?: \[.+\])?) (?P<what>{_SLOT})"
+)
 _MACRO: Final = re.compile(r"<([^<>]+)>")
 DONE: Final = "/done"
 """Behind the name of a verb: its participle alone."""
@@ -24,7 +26,8 @@ def forms_of(act: str, voices: Sequence[str]) -> tuple[str, ...]:
     """
     found = _parts(act)
     done = _MACRO.sub(rf"<\1{DONE}>", found["does"])
-    parts = {"WHO": found["who"], "WHAT": found["what"], "DOES": found["does"], "DONE": done}
+    does = found["does"] + found["kind"]
+    parts = {"WHO": found["who"], "WHAT": found["what"], "DOES": does, "DONE": done}
     return tuple(re.sub(r"\b(?:WHO|WHAT|DOES|DONE)\b", lambda m: parts[m[0]], voice) for voice in voices)
 
 

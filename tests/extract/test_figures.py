@@ -259,7 +259,7 @@ def test_a_range_that_falls_is_none() -> None:
         "the one",
         "no one",
         "one of the parks",
-        "one in ten companies",
+        "Haier opened one in ten cities",
         "one for all",
         "the first half of the year",
         "the third of May",
@@ -276,3 +276,16 @@ def test_marks_cover_all_that_was_read() -> None:
     text = "It cost more than RMB 100 billion (US$13.8 billion) in all."
     (mark,) = grammar().figures.marks(text)
     assert text[mark.start : mark.end] == "more than RMB 100 billion (US$13.8 billion)"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One in every seven firms", f"exact 0.142857 {PART}"),
+        ("found two out of three cars here", f"exact 0.666667 {PART}"),
+        ("Nearly one in ten firms", f"nearly 0.1 {PART}"),
+        ("It grew. One in 20 firms left", f"exact 0.05 {PART}"),
+    ],
+)
+def test_one_in_so_many_is_a_share(text: str, expected: str) -> None:
+    assert figures(text) == [expected]
