@@ -7,16 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any
 
 import click
 
 from g60kg.cli.context import Place, example, pass_place
 from g60kg.errors import G60Error
 from g60kg.serve.limits import Limits, table
-from g60kg.serve.service import Service
-
-TOKEN: Final = "G60KG_TOKEN"
+from g60kg.serve.service import TOKEN, Service
 
 
 def _limit_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,6 +6,7 @@ It is a page for who asked for HTML, else an object of the type application/prob
 """
 
 import json
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
@@ -20,6 +21,7 @@ from g60kg.errors import (
     UpdateRefused,
 )
 from g60kg.serve.values import Pairs, Response
+from g60kg.terms import ID
 
 _STATUS: Final = (
     (UnknownQuery, HTTPStatus.NOT_FOUND),
@@ -32,13 +34,42 @@ _STATUS: Final = (
 )
 
 
-class Refused(Exception):  # noqa: N818
-    """A request that is refused with a status; `detail` is one line that says why, and the mend."""
+_NEAR: Final = (
+    (UnknownQuery, "query", "name"),
+    (UnknownArticle, "article", "id"),
+    (UnknownName, "search", "q"),
+)
 
-    def __init__(self, status: HTTPStatus, detail: str, headers: Pairs = ()) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What could be meant in place of what is not there: the `route` to it, by the value of a place."""
+
+    route: str
+    place: str
+    value: str
+
+
+class Refused(Exception):  # noqa: N818
+    """A request that is refused with a status; `detail` is one line that says why, and the mend.
+
+    Where there are `leads` to what could be meant, a page shows `brief` and these in place of the detail.
+    """
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        detail: str,
+        headers: Pairs = (),
+        *,
+        brief: str = "",
+        leads: tuple[Lead, ...] = (),
+    ) -> None:
         self.status = status
         self.detail = detail
         self.headers = headers
+        self.brief = brief or detail
+        self.leads = leads
         super().__init__(detail)
 
 
@@ -52,7 +83,7 @@ def refusal(error: Exception) -> Refused:
         return error
     if isinstance(error, QueryError | LimitError):
         status = next(status for kind, status in _STATUS if isinstance(error, kind))
-        return Refused(status, str(error))
+        return Refused(status, str(error), brief=error.message, leads=_leads(error))
     if isinstance(error, G60Error):
         return Refused(HTTPStatus.SERVICE_UNAVAILABLE, "the graph cannot be read now; try again")
     if isinstance(error, MemoryError):
@@ -60,6 +91,16 @@ def refusal(error: Exception) -> Refused:
             HTTPStatus.SERVICE_UNAVAILABLE, "the request takes more memory than one may; ask for less"
         )
     return Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "the server failed at this request; others go on")
+
+
+def _leads(error: Exception) -> tuple[Lead, ...]:
+    """Return leads to what could be meant, where an error knows it."""
+    for kind, route, place in _NEAR:
+        if isinstance(error, kind):
+            return tuple(Lead(route, place, each) for each in error.nearest)
+    if isinstance(error, AmbiguousName):
+        return tuple(Lead("entity", "slug", each.removeprefix(ID.base)) for each in error.choices)
+    return ()
 
 
 def problem(refused: Refused) -> Response:

@@ -5,8 +5,12 @@ Goes in: the options of the command line. Comes out: a `Service`, from which the
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from g60kg.serve.limits import Limits
+
+TOKEN: Final = "G60KG_TOKEN"
+"""The environment variable that holds the token of who may change the graph."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from http import HTTPStatus
 from typing import Final
 
 from g60kg.serve.problem import Refused
+from g60kg.serve.service import TOKEN
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request
 
-VARIABLE: Final = "G60KG_TOKEN"
 _ASK: Final = (("WWW-Authenticate", 'Bearer realm="g60kg"'),)
 
 
@@ -24,7 +24,7 @@ def check_token(site: Site, request: Request) -> None:
     Raises `Refused`: 403 where the server was not started with `--writable`, or with no token; 401 where the
     request has no token or another.
     """
-    wanted = os.environ.get(VARIABLE, "")
+    wanted = os.environ.get(TOKEN, "")
     if not (site.writable and wanted):
         raise Refused(HTTPStatus.FORBIDDEN, "this server is read only")
     scheme, _, given = request.header("authorization").partition(" ")

@@ -20,5 +20,6 @@ def failure(site: Site, request: Request, refused: Refused) -> Response:
         headers=refused.headers,
         code=status,
         phrase=refused.status.phrase,
-        detail=refused.detail,
+        detail=refused.brief if refused.leads else refused.detail,
+        leads=refused.leads,
     )

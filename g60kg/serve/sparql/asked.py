@@ -21,6 +21,7 @@ _DATASETS: Final = {
     "query": ("default-graph-uri", "named-graph-uri"),
     "update": ("using-graph-uri", "using-named-graph-uri"),
 }
+_QUERY: Final = ("query", *_DATASETS["query"])
 _BROKEN: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 _CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 
@@ -67,7 +68,7 @@ def read_asked(request: Request) -> Asked | None:
 def _got(pairs: Pairs) -> Asked | None:
     if any(name == "update" for name, _ in pairs):
         raise _wrong("an update is sent by POST")
-    if all(name != "query" for name, _ in pairs):
+    if not any(name in _QUERY for name, _ in pairs):
         return None
     return _of(_sole(pairs), pairs)
 

@@ -13,6 +13,7 @@ from g60kg.serve.answer import answer
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
 from g60kg.terms import ID, RDF
+from tests.serve.pages.conftest import Ask, parse
 
 Read = Callable[..., Any]
 MOST_BYTES = 100_000
@@ -145,3 +146,11 @@ def test_an_unknown_property_is_not_found(ask: Read, query: dict[str, str]) -> N
 @pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 30, "²"])
 def test_a_page_is_a_number(ask: Read, page: str) -> None:
     assert ask("entity", {"slug": "shanghai"}, of="g60:hasPart", page=page).status == 400
+
+
+def test_an_unknown_name_leads_to_what_could_be_meant(ask: Ask) -> None:
+    response = ask("entity", {"slug": "songjian"})
+    assert response.status == 404
+    page = parse(response)
+    assert "/search?q=Songjiang" in page.links()
+    assert "/queries/member-cities" in parse(ask("query", {"name": "member-city"})).links()

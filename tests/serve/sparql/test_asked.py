@@ -31,6 +31,13 @@ def test_a_get_without_a_query_asks_nothing() -> None:
     assert read_asked(Request("sparql", query=(("format", "turtle"),))) is None
 
 
+@pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri"])
+def test_a_dataset_without_a_query_is_refused(name: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_asked(Request("sparql", query=((name, "http://e/g"),)))
+    assert refused.value.status == HTTPStatus.BAD_REQUEST
+
+
 @pytest.mark.parametrize("kind", [FORM, f"{FORM}; charset=UTF-8", FORM.upper()])
 def test_a_form_asks(kind: str) -> None:
     asked = read_asked(post(b"query=ASK+%7B%7D&default-graph-uri=http%3A%2F%2Fe%2Fg", kind))
