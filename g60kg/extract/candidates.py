@@ -77,9 +77,11 @@ class Heads:
     def marks(self, text: str, known: Sequence[Mark]) -> Iterator[Mark]:
         """Yield candidates and bare names that are no known name."""
         starts = [mark.start for mark in known]
+        regions = self.kinds.codes("Region")
+        places = frozenset(mark.start for mark in known if mark.code in regions)
         within = _Within(text)
         for match in _RUN.finditer(text):
-            for piece_start, piece_end in self._pieces(match):
+            for piece_start, piece_end in self._pieces(match, places):
                 start, end = self._trim(text, piece_start, piece_end)
                 end = _with_dotted_ending(text, end)
                 if start < end <= start + _LONGEST:
@@ -87,8 +89,10 @@ class Heads:
                     inside = [mark for mark in inside if start < mark.end]
                     yield from self._read(text, start, end, inside, within)
 
-    def _pieces(self, run: re.Match[str]) -> Iterator[tuple[int, int]]:
-        """Cut a run where "and", "of" or "for" joins two names instead of two words of one."""
+    def _pieces(self, run: re.Match[str], places: Container[int]) -> Iterator[tuple[int, int]]:
+        """Cut a run where "and", "of" or "for" joins two names instead of two words of one; "and" joins what
+        is no place to a place.
+        """
         start = run.start()
         joints = list(_JOINT.finditer(run.string, run.start(), run.end()))
         if not joints:
@@ -98,7 +102,8 @@ class Heads:
         for joint, end in zip(joints, ends, strict=True):
             before = run.string[max(start, joint.start() - _LONGEST) : joint.start()]
             after = run.string[joint.end() : min(end, joint.end() + _LONGEST)]
-            if _OWNER.match(run.string, joint.end()) or not self._joins(before, joint[1], after):
+            is_place = joint[1] == "and" and joint.end() in places and self._class(before) is not None
+            if is_place or _OWNER.match(run.string, joint.end()) or not self._joins(before, joint[1], after):
                 yield start, joint.start()
                 start = joint.end()
         yield start, run.end()

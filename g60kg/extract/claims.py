@@ -4,7 +4,7 @@ Goes in: a statement. Comes out: claims, one for each combination of what the sl
 and every repair and resolution that they rest on.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from ..model import Claim, Entity, Qualifier, Resolution, Value
@@ -15,6 +15,8 @@ from .patterns import Template
 from .statement import Statement
 
 _TIMES = frozenset(["year", "date", "period"])
+_EXCLUSIVE = frozenset(["g60:City", "g60:Municipality", "g60:Province"])
+"""Of these a place lies in one alone."""
 
 
 def claims_of(statement: Statement) -> Iterator[Claim]:
@@ -47,15 +49,31 @@ def _is_same(one: Entity, other: Entity | Value) -> bool:
 
 def _is_known_elsewhere(statement: Statement, template: Template, subject: Part, object_: Part) -> bool:
     """Tell whether the register places a listed thing elsewhere: then what follows the list is not said of
-    it.
+    it; nor that it lies in a city or province that is none of its own.
     """
     predicate = statement.pattern.unless_known
     if predicate is None or not isinstance(subject.value, Entity) or not isinstance(object_.value, Entity):
         return False
-    places = statement.grammar.known.get((subject.value.iri, predicate), frozenset())
+    known = statement.grammar.known
+    places = known.get((subject.value.iri, predicate), frozenset())
     if not places or object_.value.iri in places:
         return False
+    if _EXCLUSIVE.intersection(object_.value.types) and object_.value.iri not in _all_above(
+        known, subject.value.iri, predicate
+    ):
+        return True
     return statement.slots[template.subject.strip("{}")][-1] != subject
+
+
+def _all_above(known: Mapping[tuple[str, str], frozenset[str]], iri: str, predicate: str) -> set[str]:
+    """Return what a predicate leads to from an entity, step by step, by the register."""
+    found: set[str] = set()
+    waiting = [iri]
+    while waiting:
+        new = known.get((waiting.pop(), predicate), frozenset()) - found
+        found |= new
+        waiting += sorted(new)
+    return found
 
 
 def _claim(

@@ -62,8 +62,16 @@ class Naming:
             rf"{any_of(self.tables['persons']['surnames'])}(?: [A-Z][a-z]{{0,4}}(?:'?[a-z]{{1,4}})?){{1,2}}"
         )
 
+    @cached_property
+    def _titled(self) -> re.Pattern[str]:
+        """A title or a given name, and what follows; or a family name at the end: "Jack Ma"."""
+        titles = any_of([*self.tables["persons"]["titles"], *self.tables["persons"]["given"]])
+        return re.compile(rf"{titles} [A-Z][\w'-]*(?: [A-Z][\w'-]*)?")
+
     def _is_person(self, text: str, mark: Mark) -> bool:
         if self._surnamed.fullmatch(text, mark.start, mark.end):
+            return True
+        if self._titled.fullmatch(text, mark.start, mark.end):
             return True
         ahead = self._person_ahead.search(text, max(0, mark.start - 24), mark.start)
         return bool(ahead or self._person_behind.match(text, mark.end))

@@ -62,7 +62,10 @@ _BOTH: Final = (
     rf" and (?:(?!(?:{_any('others')}|{_any('determiners')}|other) )[a-z-]+ ){{0,2}}[a-z-]+s(?=[.,;:)]|$)"
 )
 """What a number counts as well: "118 firms and research centers"."""
-_KIND_END: Final = rf"(?:(?=[.,;:)]| (?:{_any('kind_ends')}|[{MARKS}])(?: |$)|$)|(?:(?<=s)|(?<=people)|(?<=staff))(?= and )(?!{_BOTH}))"
+_KIND_END: Final = (
+    rf"(?:(?=[.,;:)]| (?:{_any('kind_ends')}|[{MARKS}])(?: |$)|$)"
+    rf"|(?:(?<=s)|(?<=people)|(?<=staff))(?= and )(?!{_BOTH}))"
+)
 _ADJECTIVE: Final = rf"(?!(?:{_any('function')}) ){_PLAIN}"
 _CLAUSE: Final = rf"| and (?:[{AUXILIARY}{FILLER}]|(?:{_any('clause_verbs')})\b)"
 TEXTS: Final = {

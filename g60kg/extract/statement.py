@@ -32,6 +32,8 @@ _PARTED = re.compile(r"\S, and ")
 _ENDED = re.compile(r",? until\b")
 """What stands behind a state that is over: "was headquartered in Hefei until 2019"."""
 _PAST = re.compile(r"\b(?:was|were|had)\b")
+_PRESENT = re.compile(r"\b(?:is|are|has|have)\b")
+_DECADE = re.compile(r"\b(?:19|20)\d0s\b")
 _NEAR = 2
 """So far before a statement's words its subject may stand to be quoted with them."""
 
@@ -138,9 +140,21 @@ class Statement:
         if self.time is not None and isinstance(self.time.meaning, Time):
             return *time_qualifier(self.time.meaning), time_resolution(self.time, self.reading)
         date = self.reading.article.date
-        if date is None or not isinstance(value, Value) or not value.is_figure:
+        if date is None or not isinstance(value, Value) or not value.is_figure or self._is_of_another_time:
             return None
         return "year", date[:4], Resolution("", "year of the article", 0, 0)
+
+    @property
+    def _is_of_another_time(self) -> bool:
+        """Tell whether a statement in the past stands in a sentence of another year: "When Haier came in
+        2015, Wuhu had 500 companies".
+        """
+        sentence, match = self.match.sentence, self.match
+        date = self.reading.article.date or ""
+        times = [mark.meaning.start[:4] for mark in sentence.at.values() if isinstance(mark.meaning, Time)]
+        other = any(year != date[:4] for year in times) or _DECADE.search(sentence.skeleton)
+        said = sentence.skeleton[match.start : match.end]
+        return bool(other and _PAST.search(said) and not _PRESENT.search(said))
 
     @once
     def modality(self) -> str | None:

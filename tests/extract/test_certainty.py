@@ -22,6 +22,14 @@ from tests.extract.packaged import claims, lines
             "id:contract-example g60:signatory id:haier",
         ),
         (
+            "Songjiang received 139 tea and coffee awards.",
+            "id:songjiang g60:count 139 unit:NUM countedKind=tea and coffee awards",
+        ),
+        (
+            "The Ministry of Science and Technology and Songjiang founded the Blue Tea Institute.",
+            "id:blue-tea-institute g60:foundedBy id:ministry-of-science-and-technology",
+        ),
+        (
             "Hexagon was headquartered in Hefei until 2019.",
             "id:hexagon g60:headquarteredIn id:hefei modality=denied",
         ),
@@ -42,6 +50,10 @@ def test_what_is_certain_is_read(text: str, line: str) -> None:
         ("Haier, the partner of Tencent, which is based in Shenzhen, grows.", "id/haier"),
         ("It was Songjiang, a district of Shanghai, that proposed the G60 Corridor.", "id/shanghai"),
         ("Haier grows; Geely-owned Redhill is investing in a truck plant.", "id/haier"),
+        ("NIO, whose rivals include Tesla and Haier, built a plant in Hefei.", "id/haier"),
+        ("Professor Li Ming founded Hexagon in 2014.", "id/hexagon"),
+        ("Elon Musk opened a plant in Shanghai.", "id/elon-musk"),
+        ("Investment from Songjiang in Wuhu grew.", "id/songjiang"),
         ("Songjiang grows. In May, Haier said that it had built a plant in 2019.", "id/songjiang"),
     ],
 )
@@ -56,3 +68,10 @@ def test_a_question_states_nothing() -> None:
 def test_a_figure_of_a_time_to_come_is_planned() -> None:
     said = lines("Songjiang's GDP is 300 billion yuan in 2030.", date="2024-06-01")
     assert said == ["id:songjiang g60:gdp 300000000000 cur:CNY modality=planned year=2030"]
+
+
+def test_what_was_in_a_sentence_of_another_year_is_not_of_this_one() -> None:
+    said = "When guests came in 2015, Wuhu had 500 companies."
+    assert lines(said, date="2024-06-01") == ["id:wuhu g60:companyCount 500 unit:NUM"]
+    said = "Wuhu, famous since 2015, has 500 companies."
+    assert lines(said, date="2024-06-01") == ["id:wuhu g60:companyCount 500 unit:NUM year=2024"]
