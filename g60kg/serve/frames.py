@@ -54,6 +54,17 @@ def receive(link: socket.socket) -> Any:
     return marshal.loads(_exactly(link, length))
 
 
+def values_from(link: socket.socket) -> Iterator[Any]:
+    """Yield the values that come, and None before each wait; raises `EOFError` where the other side ends."""
+    frames = Frames()
+    while True:
+        yield None
+        data = link.recv(_PART)
+        if not data:
+            raise EOFError("the other side has ended")
+        yield from frames.feed(data)
+
+
 def _exactly(link: socket.socket, length: int) -> bytearray:
     found = bytearray()
     while len(found) < length:

@@ -15,6 +15,7 @@ class Route:
 
     `lasting`: the answer to GET depends on the graph and the request alone, so that it bears an ETag.
     `heavy`: the client says how much work it is; one worker is always kept for the others.
+    `brief`: it is little work as a rule; a worker may be sent several at one time.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Route:
     methods: tuple[str, ...] = ("GET",)
     lasting: bool = True
     heavy: bool = False
+    brief: bool = False
 
 
 ROUTES: Final = (
@@ -42,9 +44,9 @@ ROUTES: Final = (
     Route("openapi", "/openapi.json", "stored.openapi:openapi"),
     Route("queries-as", "/queries.{format}", "stored.listing:listing_as"),
     Route("queries", "/queries", "stored.listing:listing"),
-    Route("query-as", "/queries/{name}.{format}", "stored.asked:asked_as"),
-    Route("query", "/queries/{name}", "stored.asked:asked"),
-    Route("complete", "/complete", "stored.complete:complete"),
+    Route("query-as", "/queries/{name}.{format}", "stored.asked:asked_as", brief=True),
+    Route("query", "/queries/{name}", "stored.asked:asked", brief=True),
+    Route("complete", "/complete", "stored.complete:complete", brief=True),
     Route("search", "/search", "pages.search:search"),
     Route("thing", "/id/{slug:path}", "linked.thing:thing"),
     Route("iri-article", "/article/{slug:path}", "linked.thing:thing"),

@@ -1,10 +1,11 @@
-"""A worker: a process that holds the graph open and answers one request at a time.
+"""A worker: a process that holds the graph open and answers one request after the other.
 
 Goes in: over a socket that the front hands it by number, a `Setting`, then requests. Comes out: that it is
 ready, and with which version of the graph, then responses, each with that version and the seconds it took. It
 ends when its front does, and at once when a request takes longer than it may, also inside the engine.
 """
 
+import gc
 import resource
 import signal
 import socket
@@ -18,7 +19,7 @@ from typing import Any, Final
 from g60kg.errors import G60Error
 from g60kg.kg import KnowledgeGraph
 from g60kg.serve.answer import answer, handlers
-from g60kg.serve.frames import frame, receive, response_parts
+from g60kg.serve.frames import frame, receive, response_parts, values_from
 from g60kg.serve.limits import Limits
 from g60kg.serve.log import log_lines
 from g60kg.serve.site import Site
@@ -27,6 +28,8 @@ from g60kg.serve.version import version_of
 
 _GRACE: Final = 2.0
 """Seconds beyond its time after which a request ends its worker, where its front has not."""
+_YOUNG: Final = 20_000
+"""Objects made until those in a circle are looked for: more than one answer needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,14 @@ def setting_parts(setting: Setting) -> tuple[Any, ...]:
 def _serve(link: socket.socket, site: Site, code: str) -> None:
     link.sendall(frame(("ready", site.version)))
     _warm(link)
-    while True:
-        request = Request(*receive(link))
+    for parts in values_from(link):
+        if parts is None:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            continue
         signal.setitimer(signal.ITIMER_REAL, site.limits.query_seconds + _GRACE)
         began = time.perf_counter()
-        response = answer(site, request)
+        response = answer(site, Request(*parts))
         seconds = time.perf_counter() - began
-        signal.setitimer(signal.ITIMER_REAL, 0)
         version = version_of(site.kg.store, code) if site.writable else site.version
         link.sendall(frame((*response_parts(response), version, seconds)))
 
@@ -91,6 +95,9 @@ def _warm(link: socket.socket) -> None:
     for _ in handlers():
         if select([link], [], [], 0)[0]:
             return
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_YOUNG)
 
 
 def _bound_memory(size: int) -> None:

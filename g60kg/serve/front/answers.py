@@ -49,7 +49,7 @@ class Answers:
 
     async def _worked(self, visit: Visit, route: Route, request: Request, tag: str) -> Response:
         """Return a worker's answer; where it has changed the graph, when the change is served to all."""
-        answer = self._together.ask(tag, request, visit.client, heavy=route.heavy)
+        answer = self._together.ask(tag, route, request, visit.client)
         visit.scope["connection"].on_lost(answer.cancel)
         try:
             answered = await answer

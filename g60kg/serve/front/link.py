@@ -1,6 +1,6 @@
 """The front's end of a worker: a process, and the socket to it.
 
-Goes in: requests, one at a time. Comes out: what the worker answered, told to who asked. What becomes of the
+Goes in: requests. Comes out: what the worker answered, told to who asked. What becomes of the
 worker itself (ready, ended) is told to its owner.
 """
 
@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, cast
 
@@ -65,7 +66,7 @@ class Link(asyncio.Protocol):
         self._transport.write(frame(setting_parts(setting)))
 
     def ask(self, request: Request, answered: "Callable[[Link, Answered], None]") -> None:
-        """Send a request to the worker, which must be ready and without another; its answer is told."""
+        """Send a request to a worker that is ready; its answer is told, in the order of the requests."""
         self._answered = answered
         self._transport.write(frame(request_parts(request)))
 
@@ -89,7 +90,8 @@ class Link(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         """Take note that the process has ended (asyncio calls this)."""
         self._process.kill()
-        asyncio.get_running_loop().run_in_executor(None, self._process.wait)
+        with suppress(RuntimeError):  # there are no threads any more where the server itself ends
+            asyncio.get_running_loop().run_in_executor(None, self._process.wait)
         self._owner.lost(self)
 
     def _take(self, value: Any) -> None:
@@ -100,8 +102,7 @@ class Link(asyncio.Protocol):
             self.said = value[1]
         elif self._answered is not None:
             *parts, version, seconds = value
-            told, self._answered = self._answered, None
-            told(self, Answered(Response(*parts), version, seconds, version != self.version))
+            self._answered(self, Answered(Response(*parts), version, seconds, version != self.version))
 
 
 async def start_worker(owner: Owner, setting: Setting, generation: int) -> Link:

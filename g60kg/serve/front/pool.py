@@ -3,20 +3,24 @@
 Goes in: requests. Comes out: answers, or a `Refused` that says why there is none: too many wait, it took too
 long, its worker ended. A worker that ends is replaced at once, and a spare one, already open, takes its
 place. Heavy requests never have the last place, and a client with several gives way to those who have fewer.
+Brief requests are sent to workers ahead, whose time begins when the one before is answered.
 """
 
 import asyncio
 import logging
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from typing import Final
 
+from g60kg.serve.front.ahead import Ahead
 from g60kg.serve.front.link import Answered, Link
 from g60kg.serve.front.queue import Job, Queue
 from g60kg.serve.front.staff import Staff
 from g60kg.serve.limits import Limits
 from g60kg.serve.problem import Refused
+from g60kg.serve.routes import Route
 from g60kg.serve.values import Request
 from g60kg.serve.worker import Setting
 
@@ -25,6 +29,8 @@ _HUNG_UP: Final = 1.0
 """Seconds after which the work for a client that has hung up is ended."""
 _PATIENCE: Final = 1.0
 """Seconds after which who waits makes a client that has more give way."""
+_SLOW: Final = 0.03
+"""Seconds after which a worker is no longer brief, and what it has before it is given to others."""
 
 
 class Pool:
@@ -39,33 +45,38 @@ class Pool:
         self._clients: Counter[str] = Counter()
         self._heavy = 0
         self._light, self._heavies = Queue(), Queue()
+        self._ahead = Ahead()
+        self._looking = False
         self._number = 0
 
     @property
     def waiting(self) -> int:
         """How many requests wait."""
-        return len(self._light) + len(self._heavies)
+        return len(self._light) + len(self._heavies) + len(self._ahead)
 
     @property
     def running(self) -> int:
         """How many requests run."""
         return len(self._running)
 
-    def ask(self, request: Request, client: str, *, heavy: bool) -> "asyncio.Future[Answered]":
+    def ask(self, route: Route, request: Request, client: str) -> "asyncio.Future[Answered]":
         """Return the future of an answer, which may be a `Refused`; where it is cancelled, its work is ended.
 
         Raises `Refused` where too many wait.
         """
         self._number += 1
-        job = Job(request, client, heavy, self._number, asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        job = Job(request, client, route.heavy, self._number, loop.create_future(), route.brief)
         link = self._link_for(job)
         if link is not None:
-            self._run(job, link)
+            self._send(job, link)
+            self._watch(job)
         elif self.waiting >= self.limits.waiting:
             raise _busy("too many requests wait; try again soon")
         else:
-            self._wait(job)
-        job.done.add_done_callback(partial(self._abandoned, job))
+            (self._heavies if job.heavy else self._light).put(job)
+            self.next()
+            self._watch(job)
         return job.done
 
     def _link_for(self, job: Job) -> Link | None:
@@ -78,10 +89,13 @@ class Pool:
     def _heavy_may(self) -> bool:
         return self._heavy < max(1, self.places - 1)
 
-    def _wait(self, job: Job) -> None:
-        (self._heavies if job.heavy else self._light).put(job)
-        job.timer = asyncio.get_running_loop().call_later(self.limits.wait_seconds, self._waited, job)
-        asyncio.get_running_loop().call_later(_PATIENCE, self._press, job)
+    def _watch(self, job: Job) -> None:
+        """See to it that a job neither waits for ever nor runs for nobody."""
+        job.done.add_done_callback(partial(self._finished, job))
+        if not job.sent:
+            loop = asyncio.get_running_loop()
+            job.timer = loop.call_later(self.limits.wait_seconds, self._waited, job)
+            loop.call_later(_PATIENCE, self._press, job)
 
     def _waited(self, job: Job) -> None:
         if self._light.drop(job) or self._heavies.drop(job):
@@ -89,7 +103,7 @@ class Pool:
 
     def _press(self, job: Job) -> None:
         """Make room for who waits, by ending the longest work of another client, one that has more."""
-        if job.began or job.done.done():
+        if job.sent or job.done.done():
             return
         loop = asyncio.get_running_loop()
         loop.call_later(_PATIENCE, self._press, job)
@@ -111,14 +125,24 @@ class Pool:
         self.killed[why] += 1
         link.kill()
 
-    def _run(self, job: Job, link: Link) -> None:
+    def _send(self, job: Job, link: Link) -> None:
+        """Send a job to a worker; it begins at once, or when the worker has answered what it has."""
         _cancel(job)
-        job.began = asyncio.get_running_loop().time()
+        job.sent = True
+        if link in self._running:
+            self._ahead.put(link, job)
+            self._look_soon()
+        else:
+            self._begin(job, link)
+        link.ask(job.request, self._answered)
+
+    def _begin(self, job: Job, link: Link) -> None:
+        loop = asyncio.get_running_loop()
+        job.began = loop.time()
         self._running[link] = job
         self._clients[job.client] += 1
         self._heavy += job.heavy
-        job.timer = asyncio.get_running_loop().call_later(self.limits.query_seconds, self._expired, link, job)
-        link.ask(job.request, self._answered)
+        job.timer = loop.call_later(self.limits.query_seconds, self._expired, link, job)
 
     def _answered(self, link: Link, answered: Answered) -> None:
         job = self._end(link)
@@ -126,6 +150,8 @@ class Pool:
             job.done.set_result(answered)
         if answered.changed:
             link.close()  # it holds the new state of the store under the name of the old
+        elif following := self._ahead.next(link):
+            self._begin(following, link)
         else:
             self.staff.give_back(link)
         self.next()
@@ -141,14 +167,45 @@ class Pool:
         return job
 
     def next(self) -> None:
-        """Let those run that wait, as far as there are places."""
-        while self.waiting and len(self._running) < self.places and self.staff.idle:
-            queue = self._next_queue()
-            if queue is None:
+        """Let those run that wait, as far as there are places; send brief ones ahead."""
+        while queue := self._next_queue():
+            job = queue.first(self._clients)
+            link = self._link_for(job) or (self._link_ahead() if job.brief else None)
+            if link is None:
                 return
-            link = self.staff.take()
-            assert link is not None
-            self._run(queue.take(self._clients), link)
+            self._send(queue.take(self._clients), link)
+
+    def _link_ahead(self) -> Link | None:
+        """Return a worker that has something brief, after which it may have more."""
+        since = asyncio.get_running_loop().time() - _SLOW
+        return self._ahead.room(
+            link
+            for link, job in self._running.items()
+            if job.brief and job.began > since and self.staff.serves(link)
+        )
+
+    def _look_soon(self) -> None:
+        if not self._looking:
+            self._looking = True
+            asyncio.get_running_loop().call_later(_SLOW, self._look)
+
+    def _look(self) -> None:
+        """Take back what workers have before them that are slow."""
+        self._looking = False
+        since = asyncio.get_running_loop().time() - _SLOW
+        for link, job in tuple(self._running.items()):
+            if job.began < since:
+                self._again(self._ahead.take_back(link))
+        if self._ahead:
+            self._look_soon()
+        self.next()
+
+    def _again(self, jobs: list[Job]) -> None:
+        """Let jobs wait again, which another worker has or had; what is answered first counts."""
+        for job in reversed(jobs):
+            copy = replace(job, timer=None, sent=False)
+            self._light.put_back(copy)
+            self._watch(copy)
 
     def _next_queue(self) -> Queue | None:
         """Return the queue whose turn it is; None where only heavy requests wait and may not run."""
@@ -161,16 +218,16 @@ class Pool:
         detail = f"the request took more than {seconds} and was stopped; ask for less"
         self._kill(link, "time", Refused(HTTPStatus.GATEWAY_TIMEOUT, detail))
 
-    def _abandoned(self, job: Job, done: "asyncio.Future[Answered]") -> None:
-        """Give up the place of a request whose client has hung up."""
-        if not done.cancelled():
-            return
-        _cancel(job)
-        if self._light.drop(job) or self._heavies.drop(job):
-            return
-        link = next((link for link, each in self._running.items() if each is job), None)
-        if link is not None:
-            job.timer = asyncio.get_running_loop().call_later(_HUNG_UP, self._unwanted, link)
+    def _finished(self, job: Job, done: "asyncio.Future[Answered]") -> None:
+        """Give up the place of a request that is answered already, or whose client has hung up."""
+        if not job.sent:
+            _cancel(job)
+            self._light.drop(job) or self._heavies.drop(job)
+        elif done.cancelled():
+            link = next((link for link, each in self._running.items() if each is job), None)
+            if link is not None:
+                _cancel(job)
+                job.timer = asyncio.get_running_loop().call_later(_HUNG_UP, self._unwanted, link)
 
     def _unwanted(self, link: Link) -> None:
         self.killed["hung up"] += 1
@@ -185,10 +242,12 @@ class Pool:
             self.killed["crash"] += 1
             _fail(job, Refused(HTTPStatus.SERVICE_UNAVAILABLE, _CRASHED))
             _LOG.warning("worker %d ended at %s", link.pid, job.request.url)
+        self._again(self._ahead.lose(link))
+        self.next()
 
     def stop(self) -> None:
         """End all requests and workers."""
-        for job in (*self._running.values(), *self._light, *self._heavies):
+        for job in (*self._running.values(), *self._ahead.jobs(), *self._light, *self._heavies):
             _fail(job, _busy("the server stops"))
         self.staff.stop()
 

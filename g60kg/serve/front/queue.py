@@ -23,9 +23,13 @@ class Job:
     heavy: bool
     number: int
     done: asyncio.Future[Answered]
+    brief: bool = False
+    """Whether it may be sent to a worker that has another one yet."""
     timer: asyncio.TimerHandle | None = None
+    sent: bool = False
+    """Whether a worker has it."""
     began: float = 0.0
-    """When it began to run; 0 while it waits."""
+    """When it began to run; 0 before."""
 
 
 class Queue:
@@ -61,12 +65,31 @@ class Queue:
         self._of.setdefault(job.client, deque()).append(job)
         self._size += 1
 
+    def put_back(self, job: Job) -> None:
+        """Let a job wait that has waited before: it is the next of its client."""
+        self._of.setdefault(job.client, deque()).appendleft(job)
+        self._size += 1
+
+    def first(self, running: Counter[str]) -> Job:
+        """Return the job that is next; there must be one."""
+        return self._of[self._client(running)][0]
+
     def take(self, running: Counter[str]) -> Job:
         """Return the job that is next, which no longer waits; there must be one."""
-        client = min(self._of, key=lambda each: (running[each], self._of[each][0].number))
-        job = self._of[client][0]
-        self.drop(job)
+        client = self._client(running)
+        job = self._of[client].popleft()
+        self._left(client)
         return job
+
+    def _client(self, running: Counter[str]) -> str:
+        if len(self._of) == 1:
+            return next(iter(self._of))
+        return min(self._of, key=lambda each: (running[each], self._of[each][0].number))
+
+    def _left(self, client: str) -> None:
+        self._size -= 1
+        if not self._of[client]:
+            del self._of[client]
 
     def drop(self, job: Job) -> bool:
         """Take a job out; return whether it waited."""
@@ -74,7 +97,5 @@ class Queue:
         if job not in jobs:
             return False
         jobs.remove(job)
-        self._size -= 1
-        if not jobs:
-            del self._of[job.client]
+        self._left(job.client)
         return True

@@ -61,6 +61,10 @@ class Staff:
         """Return an idle worker, which is no longer idle; None where there is none."""
         return self.idle.pop() if self.idle else None
 
+    def serves(self, link: Link) -> bool:
+        """Whether a worker is of the generation that serves."""
+        return link.generation == self._serving
+
     def give_back(self, link: Link) -> None:
         """Let a worker wait for its next request, or end it where its generation is over."""
         if link.generation == self._serving:

@@ -10,6 +10,7 @@ from functools import partial
 
 from g60kg.serve.front.link import Answered
 from g60kg.serve.front.pool import Pool
+from g60kg.serve.routes import Route
 from g60kg.serve.values import Request
 
 Answer = asyncio.Future[Answered]
@@ -30,13 +31,13 @@ class Together:
         self._pool = pool
         self._groups: dict[str, _Group] = {}
 
-    def ask(self, tag: str, request: Request, client: str, *, heavy: bool) -> Answer:
+    def ask(self, tag: str, route: Route, request: Request, client: str) -> Answer:
         """Return the future of an answer; cancel it where nobody wants it any more. Raises `Refused`."""
         if not tag:
-            return self._pool.ask(request, client, heavy=heavy)
+            return self._pool.ask(route, request, client)
         group = self._groups.get(tag)
         if group is None:
-            group = _Group(self._pool.ask(request, client, heavy=heavy))
+            group = _Group(self._pool.ask(route, request, client))
             self._groups[tag] = group
             group.work.add_done_callback(partial(self._done, tag, group))
         own: Answer = asyncio.get_running_loop().create_future()

@@ -52,9 +52,9 @@ def test_a_query_without_end_is_stopped(serve: Serve, query: str) -> None:
 
 
 def test_others_go_on_while_queries_without_end_run(serve: Serve) -> None:
-    with serve("--query-seconds", "4", "--concurrent", "2", "--rate", "0") as server:
+    with serve("--query-seconds", "2", "--concurrent", "2", "--rate", "0") as server:
         with ThreadPoolExecutor(6) as pool:
-            endless = [pool.submit(ask, server, ENDLESS) for _ in range(4)]
+            endless = [pool.submit(ask, server, ENDLESS) for _ in range(3)]
             time.sleep(0.5)
             began = time.monotonic()
             for _ in range(10):
@@ -75,7 +75,7 @@ def test_a_result_of_a_million_rows_is_refused(served: Served) -> None:
 
 
 def test_too_many_that_wait_are_told_when_to_come_again(serve: Serve) -> None:
-    options = ("--query-seconds", "3", "--concurrent", "2", "--waiting", "1", "--rate", "0")
+    options = ("--query-seconds", "2", "--concurrent", "2", "--waiting", "1", "--rate", "0")
     with serve(*options) as server, ThreadPoolExecutor(4) as pool:
         running = [pool.submit(ask, server, ENDLESS) for _ in range(2)]
         time.sleep(0.7)
@@ -86,7 +86,7 @@ def test_too_many_that_wait_are_told_when_to_come_again(serve: Serve) -> None:
 
 
 def test_who_waits_too_long_is_told_when_to_come_again(serve: Serve) -> None:
-    with serve("--query-seconds", "4", "--concurrent", "1", "--wait-seconds", "0.5") as server:
+    with serve("--query-seconds", "2", "--concurrent", "1", "--wait-seconds", "0.5") as server:
         thread = threading.Thread(target=ask, args=(server, ENDLESS))
         thread.start()
         time.sleep(0.5)
