@@ -14,6 +14,7 @@ from g60kg.serve.pages import links
 from g60kg.serve.pages.assets import PREFIX, manifest
 from g60kg.serve.pages.language import chosen, language
 from g60kg.serve.pages.names import Names
+from g60kg.serve.pages.resolutions import Resolved, resolved
 from g60kg.serve.pages.text import LANGUAGES, text
 from g60kg.serve.pages.walk import UNFOLDED, is_slug, walk
 from g60kg.serve.site import Site
@@ -80,6 +81,10 @@ class Page:
     def kind(self, term: object) -> NamedNode | None:
         """Return the class that a thing was said to be of."""
         return self.names.kind(term)
+
+    def resolution(self, said: str) -> Resolved:
+        """Return by which rule words were understood, in the page's language."""
+        return resolved(said, self.language, self.label)
 
     def walk(self, term: NamedNode, unfolded: Sequence[str] = ()) -> Tree:
         """Return the graph around a term, drawn; `unfolded` are the slugs of neighbours that are."""

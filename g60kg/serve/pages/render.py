@@ -24,7 +24,7 @@ from g60kg.serve.values import Pairs, Request, Response
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _FUNCTIONS: Final = (
     *("t", "link", "here", "address", "asset", "label", "label_language", "kind", "group"),
-    *("walk", "folded"),
+    *("walk", "folded", "resolution"),
 )
 HTML: Final = "text/html; charset=utf-8"
 _NOT_HTML: Final = {
