@@ -25,6 +25,7 @@ def log_lines() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Lines())
     logging.raiseExceptions = False
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)  # what clients do wrong is in the access log
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
 
 

@@ -27,8 +27,18 @@ def check_token(site: Site, request: Request) -> None:
     wanted = os.environ.get(TOKEN, "")
     if not (site.writable and wanted):
         raise Refused(HTTPStatus.FORBIDDEN, "this server is read only")
-    scheme, _, given = request.header("authorization").partition(" ")
-    if scheme.lower() != "bearer":
+    if request.header("authorization").partition(" ")[0].lower() != "bearer":
         raise Refused(HTTPStatus.UNAUTHORIZED, "a change needs the header Authorization: Bearer TOKEN", _ASK)
-    if not compare_digest(given.strip().encode(), wanted.encode()):
+    if not has_token(request):
         raise Refused(HTTPStatus.UNAUTHORIZED, "the token is not that of this server", _ASK)
+
+
+def has_token(request: Request) -> bool:
+    """Whether a request bears the token of this server, if it has one."""
+    wanted = os.environ.get(TOKEN, "")
+    scheme, _, given = request.header("authorization").partition(" ")
+    return (
+        bool(wanted)
+        and scheme.lower() == "bearer"
+        and compare_digest(given.strip().encode(), wanted.encode())
+    )

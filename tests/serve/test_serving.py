@@ -82,6 +82,8 @@ def test_a_graph_in_memory_is_served(tmp_path: Path) -> None:
 def test_below_the_path_of_its_base(served_store: Path, tmp_path: Path) -> None:
     with serving(served_store, tmp_path / "log", "--base", "https://example.org/g60") as server:
         assert server.get("/g60/health").status_code == 200
+        assert server.get("/g60").text == server.get("/g60/").text
+        assert server.get("/g60x").status_code == 404
         assert server.get("/health").status_code == 200
 
 

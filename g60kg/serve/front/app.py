@@ -82,8 +82,8 @@ class Front:
     def _path(self, visit: Visit) -> str:
         """Return the path asked for, below the path of the base where it is given."""
         path = read_path(visit.scope["raw_path"])
-        if self._prefix and path.startswith(f"/{self._prefix}/"):
-            return path[len(self._prefix) + 1 :]
+        if self._prefix and f"{path}/".startswith(f"/{self._prefix}/"):
+            return path[len(self._prefix) + 1 :] or "/"
         return path
 
     def _check_rate(self, visit: Visit) -> None:

@@ -10,6 +10,8 @@ from typing import Final
 from g60kg.serve.values import Response
 
 _LARGEST: Final = 1 << 20
+_BESIDE: Final = 1024
+"""Bytes that an answer takes beside its body, about: small ones count too, for there may be very many."""
 
 
 class Cache:
@@ -28,14 +30,18 @@ class Cache:
 
     def put(self, tag: str, response: Response) -> None:
         """Keep a response, if it is not too large."""
-        if len(response.body) > min(_LARGEST, self.most) or tag in self._kept:
+        if _size(response) > min(_LARGEST, self.most) or tag in self._kept:
             return
         self._kept[tag] = response
-        self.size += len(response.body)
+        self.size += _size(response)
         while self.size > self.most:
-            self.size -= len(self._kept.popitem(last=False)[1].body)
+            self.size -= _size(self._kept.popitem(last=False)[1])
 
     def clear(self) -> None:
         """Forget all."""
         self._kept.clear()
         self.size = 0
+
+
+def _size(response: Response) -> int:
+    return len(response.body) + _BESIDE

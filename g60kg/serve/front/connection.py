@@ -110,6 +110,8 @@ class Connection(HttpToolsProtocol):
         if sum(len(name) + len(value) for name, value in self.headers) > self.limits.head_bytes:
             self._status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
             raise ValueError(_TOO_MUCH)
+        if sum(name == b"host" for name, _ in self.headers) != 1 and self.parser.get_http_version() == "1.1":
+            raise ValueError("a request of HTTP/1.1 names its host, once")  # RFC 9112, section 3.2
         self._hand_over(path, query)
 
     def _hand_over(self, path: bytes, query: bytes) -> None:

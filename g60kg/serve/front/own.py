@@ -4,6 +4,7 @@ Goes in: a path. Comes out: a response, made without a worker.
 """
 
 import json
+from dataclasses import replace
 from html import escape
 from typing import Final
 
@@ -41,8 +42,7 @@ class Own:
             found = self._assets.get(path.removeprefix("/assets/"), gzip=gzip)
             return ("assets", found) if found else None
         if path == "/favicon.ico":
-            found = self._assets.get("favicon.ico", gzip=gzip) or self._assets.get("favicon.svg", gzip=gzip)
-            return "assets", found or Response(status=204)
+            return "assets", self._icon(gzip=gzip)
         if path == "/health":
             return "health", Response(b"the server lives\n", headers=_NEVER)
         if path == "/ready":
@@ -52,6 +52,15 @@ class Own:
         if path == "/robots.txt":
             return "robots", Response(_ROBOTS)
         return None
+
+    def _icon(self, *, gzip: bool) -> Response:
+        """Return the icon, for who asks for it at the place that all servers have it."""
+        name = next((each for each in self._assets.names if each.startswith("icon")), "")
+        found = self._assets.get(name, gzip=gzip)
+        if found is None:
+            return Response(status=204)
+        lasting = tuple(pair for pair in found.headers if pair[0] != "Cache-Control")
+        return replace(found, headers=(*lasting, ("Cache-Control", "public, max-age=86400")))
 
     def _ready(self) -> Response:
         """Say whether a worker has the graph open."""

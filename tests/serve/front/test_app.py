@@ -25,3 +25,9 @@ def test_every_response_bears_the_headers_of_safety(served: Served, path: str) -
     assert headers["referrer-policy"] == "same-origin"
     assert "default-src 'none'" in headers["content-security-policy"]
     assert "server" not in headers
+
+
+def test_the_icon_is_found_where_all_servers_have_it(served: Served) -> None:
+    response = served.get("/favicon.ico")
+    assert response.headers["content-type"] == "image/svg+xml"
+    assert "immutable" not in response.headers["cache-control"]
