@@ -1,6 +1,6 @@
 """Sixteen texts in our own words, with what they state, that the patterns were not written for.
 
-Nobody looked at those in `texts/apart` while patterns were written; once one is, it moves to `texts`.
+No pattern was written for those in `texts/apart`; once one is, its text moves to `texts`.
 """
 
 from functools import cache
