@@ -37,8 +37,5 @@ def has_token(request: Request) -> bool:
     """Whether a request bears the token of this server, if it has one."""
     wanted = os.environ.get(TOKEN, "")
     scheme, _, given = request.header("authorization").partition(" ")
-    return (
-        bool(wanted)
-        and scheme.lower() == "bearer"
-        and compare_digest(given.strip().encode(), wanted.encode())
-    )
+    is_bearer = bool(wanted) and scheme.lower() == "bearer"
+    return is_bearer and compare_digest(given.strip().encode(), wanted.encode())

@@ -15,6 +15,7 @@ from g60kg.serve.front.together import Together
 from g60kg.serve.front.visit import Visit
 from g60kg.serve.front.watch import Watch
 from g60kg.serve.routes import Route
+from g60kg.serve.token import has_token
 from g60kg.serve.values import Request, Response
 
 
@@ -42,7 +43,7 @@ class Answers:
 
     async def _made(self, visit: Visit, route: Route, request: Request, tag: str) -> Response:
         """Return a worker's answer; who may change the graph is answered one after the other."""
-        if request.header("authorization"):
+        if request.method != "GET" and has_token(request):
             async with self._writing:
                 return await self._worked(visit, route, request, tag)
         return await self._worked(visit, route, request, tag)

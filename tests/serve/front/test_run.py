@@ -52,6 +52,7 @@ def test_what_does_not_end_is_ended_in_time(serve: Serve) -> None:
         server.process.send_signal(signal.SIGTERM)
         assert running.result() == 503
         assert server.process.wait(10) == 0
+        assert not [line for line in server.lines() if "trace" in line]
         assert before
         assert not any(Path(f"/proc/{pid}").exists() for pid in before)
 

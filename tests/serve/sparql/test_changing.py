@@ -1,6 +1,7 @@
 """Changes to a server that runs: many at once, and one that never ends."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -59,3 +60,20 @@ def test_a_change_that_never_ends_is_stopped_and_changes_nothing(server: Any) ->
     assert count(server, "urn:g") == 1
     folders = {path.name for path in server.store.glob("quads-*")}
     assert DiskStore(server.store).manifest.quads in folders
+
+
+def test_who_has_no_token_keeps_nobody_from_changing(server: Any) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    stranger = {"Authorization": "Bearer wrong"}
+
+    def ask() -> int:
+        form = {"query": endless}
+        return httpx.post(f"{server.url}/sparql", data=form, headers=stranger, timeout=60).status_code
+
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(ask)
+        time.sleep(0.5)
+        began = time.monotonic()
+        assert change(server, "INSERT DATA { GRAPH <urn:g> { <urn:s> a 1 } }").status_code == 204
+        assert not running.done(), time.monotonic() - began
+        assert running.result() == 504
