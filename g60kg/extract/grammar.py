@@ -195,6 +195,13 @@ class Grammar:
         """The words that do so for all that stands before them in a sentence."""
         return self._of_modality("trailing")
 
+    @cached_property
+    def past(self) -> re.Pattern[str]:
+        """Verbs in the past, as far as their form shows it."""
+        forms = self.tables["words"]["verbs"].items()
+        irregular = {past[0] for verb, past in forms if past and past[0] != verb}
+        return re.compile(rf"\b(?:was|were|had|[a-z]+ed|{any_of(sorted(irregular))})\b")
+
     def is_plain(self, sentence: Sentence, reading: Reading) -> bool:
         """Tell whether a sentence has none of the words that make a statement planned, denied or reported."""
         known = reading.plain

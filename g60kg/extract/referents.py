@@ -76,7 +76,7 @@ def referent(
     if (
         head is None
         and not owns_first
-        and pronoun.code == OWNER
+        and (pronoun.code == OWNER or not _is_object(sentence, pronoun))
         and clauses.has_verb(sentence, head_at(sentence, pronoun))
     ):
         return None  # it speaks of the subject that stands before, whatever that is

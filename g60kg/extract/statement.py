@@ -154,7 +154,7 @@ class Statement:
         times = [mark.meaning.start[:4] for mark in sentence.at.values() if isinstance(mark.meaning, Time)]
         other = any(year != date[:4] for year in times) or _DECADE.search(sentence.skeleton)
         said = sentence.skeleton[match.start : match.end]
-        return bool(other and _PAST.search(said) and not _PRESENT.search(said))
+        return bool(other and self.grammar.past.search(said) and not _PRESENT.search(said))
 
     @once
     def modality(self) -> str | None:

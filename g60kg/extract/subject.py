@@ -88,7 +88,8 @@ class Clauses:
     @cached_property
     def _listed(self) -> re.Pattern[str]:
         return re.compile(
-            rf"(?P<mark>{_NOUN}){_BRACKETS}(?P<joint>,? and|,? or|,|,? as well as) {self._determiner}$"
+            rf"(?P<mark>{_NOUN}){_BRACKETS}(?P<joint>,? and|,? or|,|,? as well as) {self._determiner}"
+            rf"(?:{_NOUN}'s? )?$"
         )
 
     @cached_property
@@ -271,11 +272,18 @@ class Clauses:
     def _of_head(self, sentence: Sentence, found: re.Match[str], start: int) -> Mark | None:
         text, at = sentence.skeleton, found.start("mark")
         has_verb = re.match(self._verb, text[found.end() :])
+        if self._own_noun.match(text, at + 1):
+            return None
         is_owner = text.startswith(("'s ", "' "), at + 1) and not has_verb
         is_list = self._listing.match(text, at + 1)
         if is_owner or (is_list and not has_verb) or (start and not has_verb):
             return None
         return sentence.at[at]
+
+    @cached_property
+    def _own_noun(self) -> re.Pattern[str]:
+        """A noun behind a name that makes it the name of another thing: "the Hefei site"."""
+        return re.compile(rf" (?:[a-z-]+ )?(?:{any_of(self.tables['own_nouns'])})\b")
 
     def _starts(self, text: str) -> Iterator[int]:
         start = len(text) - len(text.lstrip("\"' "))
