@@ -72,6 +72,7 @@ def _page(site: Site, request: Request) -> Response:
         curie=curie,
         endings=ENDINGS,
         borrowed=_borrowed(known),
+        title=lambda name: site.kg.catalogue[name].title.said_in(page.language),
     )
 
 

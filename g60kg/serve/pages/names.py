@@ -9,8 +9,9 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.kg.figures import figure_of
 from g60kg.kg.labels import Labels
+from g60kg.serve.pages.saying import figure_words, graph_words
+from g60kg.serve.views.figures import figure_of
 from g60kg.store import Store
 from g60kg.terms import G60, INFERRED_GRAPH, RDF, STATISTIC, curie
 
@@ -50,9 +51,10 @@ class Names:
         return self._known[term]
 
     def _found(self, term: NamedNode) -> Literal:
-        figure = figure_of(self._store, term, self._labels) if term.value.startswith(STATISTIC.base) else None
-        if figure:
-            return Literal(figure.text)
+        figure = figure_of(self._store, term) if term.value.startswith(STATISTIC.base) else None
+        own = figure_words(figure, self._language) if figure else graph_words(term, self._language)
+        if own:
+            return Literal(own)
         names = self._labels.all_of(term)
         for language in (self._language, "en", *names):
             if language in names:

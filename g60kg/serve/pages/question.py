@@ -5,6 +5,7 @@ Goes in: a stored query with what was given it and, where it could be asked, its
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -92,9 +93,9 @@ def _field(
 def _example(page: Page, parameter: Parameter) -> str:
     """Return the example of a parameter; where it names an entity, by its name in the page's language."""
     example = parameter.example or ""
-    named = Literal(example, language="en")
-    for naming in _NAMINGS if parameter.type == "entity" else ():
-        for quad in page.site.kg.store.match(None, naming, named):
+    names = (example, example[:1].upper() + example[1:]) if parameter.type == "entity" else ()
+    for naming, name in product(_NAMINGS, names):
+        for quad in page.site.kg.store.match(None, naming, Literal(name, language="en")):
             return page.label(quad.subject)
     return example
 

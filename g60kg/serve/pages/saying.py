@@ -12,12 +12,15 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from g60kg.kg.figures import unit_text
 from g60kg.serve.pages.language import language
 from g60kg.serve.pages.numbers import amount
-from g60kg.serve.pages.text import texts
+from g60kg.serve.pages.text import text, texts
 from g60kg.serve.values import Request
-from g60kg.terms import curie
+from g60kg.serve.views.figures import Figure
+from g60kg.terms import GRAPH, curie
 
 COMPARATORS: Final = ("about", "nearly", "more than", "less than", "at least", "up to")
 MODALITIES: Final = ("planned", "denied", "reported", "partial")
+CODED: Final = ("kind", "relation", "role", "change", "basis")
+"""The columns of stored queries that hold such words as `code` knows."""
 
 
 def saying(request: Request) -> dict[str, Any]:
@@ -28,12 +31,13 @@ def saying(request: Request) -> dict[str, Any]:
         "amount": lambda value: amount(value, chosen),
         "unit": lambda term: unit(term, chosen),
         "curie": short,
+        "code": lambda term: code(term, chosen),
         "gloss": lambda rule: gloss(rule, chosen),
         "own_words": lambda term: own_words(term, chosen),
         "subject_name": lambda name: t(f"question.group.{name}") or in_words(name),
         "column_name": lambda name: t(f"column.{name}") or t(f"column.{_named(name)}") or in_words(name),
     }
-    return {**functions, "comparators": COMPARATORS, "modalities": MODALITIES}
+    return {**functions, "comparators": COMPARATORS, "modalities": MODALITIES, "coded": CODED}
 
 
 def unit(term: object, language: str) -> str:
@@ -47,6 +51,34 @@ def unit(term: object, language: str) -> str:
     t = texts(language).get
     known = t(f"unit.{curie(term).rpartition(':')[2]}")
     return unit_text(term) if known is None else known
+
+
+def figure_words(figure: Figure, language: str) -> str:
+    """Return a figure in words: how it is to be read, its number, its unit."""
+    comparator = figure.comparator if figure.comparator in COMPARATORS else ""
+    words = text(language, f"comparator.{comparator}") if comparator else ""
+    shown = (words, amount(figure.value, language), unit(figure.unit, language))
+    return " ".join(word for word in shown if word)
+
+
+def graph_words(graph: NamedNode, language: str) -> str:
+    """Return what a named graph holds; empty for one that is not the project's.
+
+    >>> graph_words(NamedNode("https://w3id.org/g60kg/graph/inferred"), "zh")
+    '推理图'
+    """
+    layer, _, article = graph.value.removeprefix(GRAPH.base).partition("/")
+    known = texts(language).get(f"graph.{layer}") if graph.value.startswith(GRAPH.base) else None
+    return known.format(article=article) if known else ""
+
+
+def code(term: object, language: str) -> str:
+    """Return a word that stored queries answer with, such as `invests in`; empty for anything else.
+
+    >>> code(Literal("invests in"), "zh")
+    '投资'
+    """
+    return texts(language).get(f"code.{term.value}", "") if isinstance(term, Literal) else ""
 
 
 def gloss(rule: str, language: str) -> str:
