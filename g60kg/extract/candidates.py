@@ -20,7 +20,7 @@ from .words import any_of
 
 _ADJECTIVE: Final = r"(?:based|headquartered|listed|owned|funded|level|backed|invested|wide|style)\b"
 """What makes an adjective of a name, joined to it by a hyphen: "Shanghai-based"."""
-_TAIL: Final = rf"[\w&]*(?:[-.&](?!{_ADJECTIVE})[\w&]+)*"
+_TAIL: Final = rf"[\w&]*(?:'(?=[aoe][a-z])\w+)?(?:[-.&](?!{_ADJECTIVE})[\w&]+)*"
 _WORD: Final = rf"(?:\d+(?:st|nd|rd|th)(?= [A-Z])|[A-Z]{_TAIL}|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
 _POSSESSIVE: Final = r"(?:People|Women|Children|Workers|Men|King|Queen)'s?"
 _NAMED: Final = rf"(?:{_POSSESSIVE}|{_WORD})(?: \({_WORD}(?: {_WORD})*\))?"

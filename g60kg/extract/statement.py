@@ -34,6 +34,10 @@ _ENDED = re.compile(r",? until\b")
 _PAST = re.compile(r"\b(?:was|were|had)\b")
 _PRESENT = re.compile(r"\b(?:is|are|has|have)\b")
 _DECADE = re.compile(r"\b(?:19|20)\d0s\b")
+_FIRST_WORD = re.compile(r"[a-z]+")
+_JOINED = re.compile(r"[^,;:.]{0,200}(?:, [^,;:.]{0,200})?,? and $")
+"""What "and" joins to a statement, back to where its clause begins."""
+_WILL = re.compile(r"\b(?P<planned>will|would|shall|should|may|might|could|can|must|to)\b")
 _NEAR = 2
 """So far before a statement's words its subject may stand to be quoted with them."""
 
@@ -172,7 +176,21 @@ class Statement:
             or self.grammar.trailing.search(sentence.plain(match.end, len(sentence.skeleton)))
             or self.grammar.modalities.search(text)
         )
-        return found.lastgroup if found else self._still_to_come
+        return found.lastgroup if found else self._carried_on or self._still_to_come
+
+    @property
+    def _carried_on(self) -> str | None:
+        """How a statement is no plain fact that "and" joins, with its verb in the base form, to one that is
+        none: "will build a plant and employ 300 people".
+        """
+        sentence, start = self.match.sentence, self.match.start
+        verb = _FIRST_WORD.match(sentence.skeleton, start)
+        if verb is None or verb[0] not in self.grammar.tables["words"]["verbs"]:
+            return None
+        before = _JOINED.search(sentence.plain(max(0, start - 300), start))
+        found = self.grammar.modalities.search(before[0]) if before else None
+        found = found or (before and _WILL.search(before[0]))
+        return found.lastgroup if found else None
 
     @property
     def _still_to_come(self) -> str | None:

@@ -72,6 +72,11 @@ class Clauses:
         return re.compile(rf"(?P<mark>{_NOUN})?{_BRACKETS},? (?:{any_of(self.tables['relatives'])}){_AUX} ?$")
 
     @cached_property
+    def _within_relative(self) -> re.Pattern[str]:
+        """What stands before a verb that goes on with a relative clause: "Shanghai, which has … and"."""
+        return re.compile(rf"(?P<mark>{_NOUN})?{_BRACKETS}, (?:which|who) [^,;:.]*$")
+
+    @cached_property
     def _joined(self) -> re.Pattern[str]:
         return re.compile(
             rf"(?:^|[,:;(-]|\b(?:and|or|but|then|as well as|to))(?: [{FILLER}{AUXILIARY}])*{_AUX} ?$"
@@ -167,6 +172,9 @@ class Clauses:
             return self._certain(sentence, found.start("mark"))
         if not self._joined.search(text, low, start):
             return None
+        within = self._within_relative.search(text, low, start)
+        if within is not None:
+            return self._of_relative(sentence, within.start("mark"), kind) if within["mark"] else None
         mark = self.inherited(sentence, start)
         return None if mark and self._with_others.match(text, head_at(sentence, mark) + 1) else mark
 

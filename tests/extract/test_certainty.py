@@ -22,6 +22,18 @@ from tests.extract.packaged import claims, lines
             "id:contract-example g60:signatory id:haier",
         ),
         (
+            "Haier will come to Wuhu and employ 300 people.",
+            "id:haier g60:count 300 unit:NUM countedKind=people modality=planned",
+        ),
+        (
+            "Hefei Chang'an Automobile, founded in 1981, grows.",
+            "id:hefei-changan-automobile g60:startDate 1981",
+        ),
+        (
+            "Songjiang lies in Shanghai, which grows and has 25 million people.",
+            "id:shanghai g60:population 25000000 unit:NUM",
+        ),
+        (
             "Songjiang received 139 tea and coffee awards.",
             "id:songjiang g60:count 139 unit:NUM countedKind=tea and coffee awards",
         ),
