@@ -5,6 +5,7 @@ error of ours, never sent.
 """
 
 import re
+from http import HTTPStatus
 from typing import Final
 
 from g60kg.serve.values import Pairs, Response
@@ -47,11 +48,14 @@ def encoded(pairs: Pairs) -> Headers:
     return [(name.lower().encode(), value.encode("latin-1")) for name, value in pairs]
 
 
+_POLICIES: Final = {
+    "page": ((_POLICY, PAGE_POLICY),),
+    "data": ((_POLICY, _DATA_POLICY),),
+    "known": (),  # what a browser has keeps the policy with which it came (RFC 9111, section 3.2)
+}
 _BYTES: Final = {
-    (page, shared): encoded(
-        (*_SAFE, (_POLICY, PAGE_POLICY if page else _DATA_POLICY), *(_OPEN if shared else ()))
-    )
-    for page in (False, True)
+    (kind, shared): encoded((*_SAFE, *policy, *(_OPEN if shared else ())))
+    for kind, policy in _POLICIES.items()
     for shared in (False, True)
 }
 
@@ -62,5 +66,10 @@ def headers_of(response: Response, *, shared: bool) -> Headers:
     if response.body or response.status not in (204, 304):
         found.append((b"content-type", response.media_type.encode("latin-1")))
     given = {name for name, _ in found}
-    standing = _BYTES[response.media_type.startswith("text/html"), shared]
-    return [*found, *(pair for pair in standing if pair[0] not in given)]
+    return [*found, *(pair for pair in _BYTES[_kind(response), shared] if pair[0] not in given)]
+
+
+def _kind(response: Response) -> str:
+    if response.status == HTTPStatus.NOT_MODIFIED:
+        return "known"
+    return "page" if response.media_type.startswith("text/html") else "data"

@@ -31,3 +31,14 @@ def test_the_icon_is_found_where_all_servers_have_it(served: Served) -> None:
     response = served.get("/favicon.ico")
     assert response.headers["content-type"] == "image/svg+xml"
     assert "immutable" not in response.headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", ["/page/wuhu", "/", "/queries/member-cities"])
+def test_what_a_browser_has_keeps_its_policy(served: Served, path: str) -> None:
+    page = {"Accept": "text/html"}
+    first = served.get(path, headers=page)
+    again = served.get(path, headers={**page, "If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    changed = {name for name, value in again.headers.items() if first.headers.get(name) != value}
+    assert changed <= {"date", "vary", "etag"}
+    assert "content-security-policy" not in again.headers

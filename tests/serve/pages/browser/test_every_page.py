@@ -96,6 +96,21 @@ def test_a_page_is_light(opening: Opening, path: str) -> None:
         assert sum(visit.bodies.values()) < 100_000, visit.bodies
 
 
+@pytest.mark.parametrize("path", ["/", "/queries/companies-by-industry", "/page/songjiang"])
+def test_a_page_seen_before_is_as_it_was(opening: Opening, path: str) -> None:
+    with opening() as visit:
+        for _ in range(2):
+            visit.go(path)
+            colour = "getComputedStyle(document.querySelector('.site-bar')).display"
+            assert visit.page.evaluate(colour) == "flex"
+            assert (
+                visit.page.locator("input[role=combobox]").count()
+                == visit.page.locator("input[data-complete]").count()
+                >= 1
+            )
+        assert visit.wrong == []
+
+
 def test_print_leaves_what_is_no_content(opening: Opening, tmp_path: Path) -> None:
     with opening(scheme="dark") as visit:
         visit.go("/page/songjiang")
