@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from g60kg.serve.drawings.shapes import width
 
 _ROW = 30.0
-_LETTERS = 14.0
+LETTERS = 14.0
 _FAN, _PROPERTY, _TWIG = 44.0, 130.0, 30.0
 _NAME = 290.0
 _EDGE = 16.0
@@ -92,9 +92,9 @@ def _grow(tree: Tree, item: Item, trail: tuple[str, ...], x: float, end: float, 
     for twig in item.twigs:
         rows = sum(_rows(kid) for kid in twig.items)
         at, y = end + _FAN, round(top + rows * _ROW / 2, 1)
-        label = _cut(twig.text, _PROPERTY)
-        tree.labels.append(Label(label, at, y, _curve(end, middle, at - 6, y)))
-        after = at + width(label) * _LETTERS * 0.93 + 6
+        label = shortened(twig.text, _PROPERTY)
+        tree.labels.append(Label(label, at, y, curve(end, middle, at - 6, y)))
+        after = at + width(label) * LETTERS * 0.93 + 6
         for kid in twig.items:
             _put(tree, kid, trail, (after, y), (at + _PROPERTY + _TWIG, top))
             top += _rows(kid) * _ROW
@@ -105,32 +105,32 @@ def _put(
 ) -> None:
     x, top = place
     y = round(top + _rows(kid) * _ROW / 2, 1)
-    shown = _cut(kid.text, _NAME)
-    tree.spots.append(Spot(kid, x, y, shown, _curve(*start, x - 8, y), trail))
+    shown = shortened(kid.text, _NAME)
+    tree.spots.append(Spot(kid, x, y, shown, curve(*start, x - 8, y), trail))
     if kid.twigs:
-        end = x + 20 + width(shown) * _LETTERS
+        end = x + 20 + width(shown) * LETTERS
         _grow(tree, kid, (*trail, kid.key), x, end, top)
 
 
-def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
+def curve(x: float, y: float, to_x: float, to_y: float) -> str:
     """Return a line that leaves and arrives level.
 
-    >>> _curve(0, 0, 10, 20)
+    >>> curve(0, 0, 10, 20)
     'M0 0C5 0 5 20 10 20'
     """
     half = (x + to_x) / 2
     return f"M{x:g} {y:g}C{half:g} {y:g} {half:g} {to_y:g} {to_x:g} {to_y:g}"
 
 
-def _cut(text: str, room: float) -> str:
+def shortened(text: str, room: float) -> str:
     """Return a text, without its middle where it is wider than the room: names that begin alike end apart.
 
-    >>> _cut("G60 Science and Technology Innovation Corridor, version 1.0", 208)
+    >>> shortened("G60 Science and Technology Innovation Corridor, version 1.0", 208)
     'G60 Science … version 1.0'
     """
-    if width(text) * _LETTERS <= room:
+    if width(text) * LETTERS <= room:
         return text
-    half = (room / _LETTERS - 1) / 2
+    half = (room / LETTERS - 1) / 2
     head = next(text[:end] for end in range(len(text), -1, -1) if width(text[:end]) <= half)
     tail = next(text[start:] for start in range(len(text) + 1) if width(text[start:]) <= half)
     head = head.rpartition(" ")[0] or head

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.query import Catalogue, Parameter, StoredQuery
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.pictures import picture
+from g60kg.serve.pages.relations import relation
 from g60kg.serve.pages.render import render
 from g60kg.serve.site import Site
 from g60kg.serve.stored.page import Page as Rows
@@ -74,6 +75,7 @@ def question_page(
         rows=rows,
         answer=answer,
         picture=picture(page, rows) if rows is not None else None,
+        relation=relation(page, answer) if answer is not None else None,
         given={**values},
     )
 
