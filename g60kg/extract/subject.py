@@ -6,24 +6,16 @@ nothing is claimed.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from .anaphora import fits
-from .kinds import AUXILIARY, ENTITIES, FIGURES, FILLER, NAME, ORDINAL, OWNER, PRONOUN, TIMES, Kinds
+from .clause_forms import BRACKETS, NOUN, ClauseForms
+from .kinds import FIGURES, FILLER, ORDINAL, PRONOUN, TIMES
 from .marks import Mark
 from .reading import Sentence
-from .words import any_of
 
-_NOUN: Final = rf"[{ENTITIES}{NAME}{PRONOUN}]"
-_BRACKETS: Final = r"(?: \([^()]{1,60}\))?"
-_BE: Final = r"is|are|was|were|be|been|being|has|have|had|does|do|did|'s"
-_AUX: Final = (
-    rf"(?:,? (?:[{AUXILIARY}{FILLER}]|{_BE}|just|first|then|only|together|alone|to|[a-z]+ly"
-    rf"|(?:(?:in|on|by|since|during|as of) )?(?:the )?(?:end of )?[{TIMES}]),?)*"
-)
 _ADJUNCT: Final = re.compile(
     r"[\" ,(-]*(?:(?:and|as well as) )?"
     r"(?:(?:with|at|of|by|on|in|for|up|down|a|an|as|including|to|along|beside|next|through|across)\b"
@@ -36,124 +28,8 @@ _REACH: Final = 400
 
 
 @dataclass(frozen=True)
-class Clauses:
-    """The tables of `clauses.yaml` and the forms of verbs, and the expressions made of them."""
-
-    tables: Mapping[str, tuple[str, ...]]
-    verbs: Iterable[str]
-    kinds: Kinds = field(compare=False)
-
-    @cached_property
-    def _determiner(self) -> str:
-        return rf"(?:(?:{any_of(self.tables['determiners'])}|[{OWNER}]) ){{0,2}}\"?"
-
-    @cached_property
-    def _noun(self) -> str:
-        """A name with the places said of it and an aside behind it."""
-        places = rf"(?: (?:{any_of(self.tables['places'])}) {self._determiner}{_NOUN}{_BRACKETS})*"
-        others = rf" with {self._determiner}{_NOUN}{_BRACKETS},"
-        said = rf"(?:[a-z{FIGURES}{TIMES}{FILLER}{OWNER}][^.;:]{{1,160}}|{_NOUN}{_BRACKETS})"
-        aside = rf"(?:,(?! (?:{any_of(self.tables['no_aside'])}))(?!{others}) {said},)?"
-        kind = rf"(?: (?:{any_of(self.tables['kind_nouns'])}))?"
-        cities = rf"(?:'s (?:[{FIGURES}] )?cities)?"
-        return rf"(?P<mark>{_NOUN})(?!-){_BRACKETS}{cities}{kind}{places}{aside}"
-
-    @cached_property
-    def _verb(self) -> str:
-        adverbs = rf"(?: (?:[{AUXILIARY}{FILLER}]|[a-z]+ly)\b)*"
-        return rf"{adverbs} (?:[{AUXILIARY}]|(?:{_BE})\b|(?:{any_of(self.verbs)}))"
-
-    @cached_property
-    def _right_before(self) -> re.Pattern[str]:
-        return re.compile(rf"{self._noun}{_AUX} ?$")
-
-    @cached_property
-    def _relative(self) -> re.Pattern[str]:
-        return re.compile(rf"(?P<mark>{_NOUN})?{_BRACKETS},? (?:{any_of(self.tables['relatives'])}){_AUX} ?$")
-
-    @cached_property
-    def _within_relative(self) -> re.Pattern[str]:
-        """What stands before a verb that goes on with a relative clause: "Shanghai, which has … and"."""
-        return re.compile(rf"(?P<mark>{_NOUN})?{_BRACKETS}, (?:which|who) [^,;:.]*$")
-
-    @cached_property
-    def _joined(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?:^|[,:;(-]|\b(?:and|or|but|then|as well as|to))(?: [{FILLER}{AUXILIARY}])*{_AUX} ?$"
-        )
-
-    @cached_property
-    def _prepositional(self) -> re.Pattern[str]:
-        return re.compile(rf"\b(?:{any_of(self.tables['prepositions'])}) {self._determiner}$")
-
-    @cached_property
-    def _spoken_for(self) -> re.Pattern[str]:
-        return re.compile(rf"\b(?:{any_of(self.tables['speaks_for'])}) {self._determiner}$")
-
-    @cached_property
-    def _listed(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?P<mark>{_NOUN}){_BRACKETS}(?P<joint>,? and|,? or|,|,? as well as) {self._determiner}"
-            rf"(?:{_NOUN}'s? )?$"
-        )
-
-    @cached_property
-    def _joined_to(self) -> re.Pattern[str]:
-        """A name with which another shares what stands before it: "by Haier and Tencent"."""
-        return re.compile(rf"(?P<mark>{_NOUN}){_BRACKETS} (?:and|or|as well as) {self._determiner}$")
-
-    @cached_property
-    def _listing(self) -> re.Pattern[str]:
-        """What goes on with a list behind its first name."""
-        further = rf"{self._determiner}{_NOUN}{_BRACKETS}(?:,? and|, {self._determiner}{_NOUN})"
-        return re.compile(rf"{_BRACKETS}(?:,? and|,? or|,? as well as|,(?= {further})) ")
-
-    @cached_property
-    def _of_parts(self) -> re.Pattern[str]:
-        return re.compile(rf"\b(?:{any_of(self.tables['of_parts'])}) ")
-
-    @cached_property
-    def _with_others(self) -> re.Pattern[str]:
-        others = any_of(self.tables["with_others"])
-        return re.compile(rf"{_BRACKETS},? (?:{others} |with {self._determiner}{_NOUN}{_BRACKETS},)")
-
-    @cached_property
-    def _opening(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?:[{FIGURES}{TIMES}{FILLER}]|(?:{any_of(self.tables['openings'])})|[a-z]+(?:ing|ed)\b)"
-        )
-
-    @cached_property
-    def _first(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?:(?:and|but|yet|so|together|today|[a-z]+ly|[{FILLER}])[ ,]+)*"
-            rf"{self._determiner}(?:[{FIGURES}] )?"
-            rf"(?:{_NOUN}-(?:based|headquartered|listed) (?:[a-z-]+ ){{0,4}})?{self._noun}"
-        )
-
-    @cached_property
-    def _spoken_first(self) -> re.Pattern[str]:
-        nouns = rf"(?:{self._determiner}(?:[{FIGURES}] )?(?:{any_of(self.tables['speaks_for'])}) )"
-        return re.compile(rf"{nouns}{self._determiner}{self._noun}")
-
-    @cached_property
-    def _named_kin(self) -> re.Pattern[str]:
-        """A name that stands beside what another owns: "Lanqi's subsidiary, Hefei Lanqi Co, …"."""
-        kin = rf"(?: (?!(?:{any_of(self.tables['prepositions'])}) )[a-z-]+)"
-        owned = rf"(?:{_NOUN}'s?|[{OWNER}]){kin}{{0,4}},? (?P<mark>{_NOUN}),? "
-        placed = rf"(?:the|another|one){kin}{{1,4}}, {self._determiner}(?P<placed>{_NOUN}),"
-        return re.compile(rf"{owned}|{placed}")
-
-    @cached_property
-    def _later(self) -> re.Pattern[str]:
-        """Where another clause begins within a sentence, with a name or with other words as its subject."""
-        start = (
-            rf"(?:[,;:] (?:(?:{any_of(self.tables['joints'])}) )?| - | (?:{any_of(self.tables['joints'])}) )"
-            rf"(?:{_NOUN}-[a-z]+ )?"
-        )
-        first = rf"(?:(?:{any_of(self.tables['determiners'])}|[{OWNER}]|{_NOUN}'s?|[{FIGURES}]) )"
-        words = rf"{first}(?:[a-z-]+ ){{0,3}}?[a-z-]+"
-        return re.compile(rf"{start}(?:{self._determiner}{self._noun}|{words})(?={self._verb})")
+class Clauses(ClauseForms):
+    """Finds subjects, by the tables of `clauses.yaml` and the forms of verbs."""
 
     def subject(self, sentence: Sentence, start: int, kind: str) -> Mark | None:
         """Return the mark of the subject of the clause in which a match begins, or None where that is in
@@ -183,7 +59,7 @@ class Clauses:
         subject.
         """
         text = sentence.skeleton
-        found = re.compile(rf"(?P<mark>{_NOUN}){_BRACKETS}(?P<comma>,?) ?\"?$").search(
+        found = re.compile(rf"(?P<mark>{NOUN}){BRACKETS}(?P<comma>,?) ?\"?$").search(
             text, max(0, start - 70), start + (text[start] == ",")
         )
         if found is None:
@@ -214,11 +90,6 @@ class Clauses:
         """
         found = self._explaining.search(sentence.skeleton, max(0, at - 90), at)
         return sentence.at[found.start("mark") if found else at]
-
-    @cached_property
-    def _explaining(self) -> re.Pattern[str]:
-        aside = rf"(?:an?|one of the|the) [^,;:.{TIMES}{FIGURES}]{{1,60}} (?:of|in|from) {self._determiner}"
-        return re.compile(rf"(?P<mark>{_NOUN}){_BRACKETS}, {aside}$")
 
     def _loosely(self, sentence: Sentence, start: int, near: int, parted: bool) -> Mark | None:
         """Return the subject where a phrase hangs on it, and not on the place right before: a comma or no
@@ -287,11 +158,6 @@ class Clauses:
         if is_owner or (is_list and not has_verb) or (start and not has_verb):
             return None
         return sentence.at[at]
-
-    @cached_property
-    def _own_noun(self) -> re.Pattern[str]:
-        """A noun behind a name that makes it the name of another thing: "the Hefei site"."""
-        return re.compile(rf" (?:[a-z-]+ )?(?:{any_of(self.tables['own_nouns'])})\b")
 
     def _starts(self, text: str) -> Iterator[int]:
         start = len(text) - len(text.lstrip("\"' "))
