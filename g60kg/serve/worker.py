@@ -5,7 +5,6 @@ ready, and with which version of the graph, then responses, each with that versi
 ends when its front does, and at once when a request takes longer than it may, also inside the engine.
 """
 
-import gc
 import resource
 import signal
 import socket
@@ -13,23 +12,21 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from select import select
 from typing import Any, Final
 
 from g60kg.errors import G60Error
 from g60kg.kg import KnowledgeGraph
-from g60kg.serve.answer import answer, handlers
+from g60kg.serve.answer import answer
 from g60kg.serve.frames import frame, receive, response_parts, values_from
 from g60kg.serve.limits import Limits
 from g60kg.serve.log import log_lines
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request
 from g60kg.serve.version import version_of
+from g60kg.serve.warm import warm
 
 _GRACE: Final = 2.0
 """Seconds beyond its time after which a request ends its worker, where its front has not."""
-_YOUNG: Final = 20_000
-"""Objects made until those in a circle are looked for: more than one answer needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def setting_parts(setting: Setting) -> tuple[Any, ...]:
 
 def _serve(link: socket.socket, site: Site, code: str) -> None:
     link.sendall(frame(("ready", site.version)))
-    _warm(link)
+    warm(link, site.kg)
     for parts in values_from(link):
         if parts is None:
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -88,16 +85,6 @@ def _serve(link: socket.socket, site: Site, code: str) -> None:
         seconds = time.perf_counter() - began
         version = version_of(site.kg.store, code) if site.writable else site.version
         link.sendall(frame((*response_parts(response), version, seconds)))
-
-
-def _warm(link: socket.socket) -> None:
-    """Import what answers are made with, as long as nobody asks for one."""
-    for _ in handlers():
-        if select([link], [], [], 0)[0]:
-            return
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_YOUNG)
 
 
 def _bound_memory(size: int) -> None:

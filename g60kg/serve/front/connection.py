@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from g60kg.serve.front.headers import headers_of
+from g60kg.serve.front.joined import Joined
 from g60kg.serve.limits import Limits
 from g60kg.serve.problem import Refused, problem
 
@@ -50,7 +51,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: Any) -> None:
         """Begin; too many connections are refused by closing."""
-        super().connection_made(transport)
+        super().connection_made(Joined(transport))  # type: ignore[arg-type]
         if len(self.connections) > self.limits.connections:
             transport.abort()
 

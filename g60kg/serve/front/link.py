@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol, cast
 
 from g60kg.serve.frames import Frames, frame, request_parts
+from g60kg.serve.front.joined import Joined
 from g60kg.serve.values import Request, Response
 from g60kg.serve.worker import Setting, setting_parts
 
@@ -80,7 +81,7 @@ class Link(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin (asyncio calls this)."""
-        self._transport = cast(asyncio.Transport, transport)
+        self._transport = Joined(cast(asyncio.Transport, transport))
 
     def data_received(self, data: bytes) -> None:
         """Take what the worker sends (asyncio calls this)."""
