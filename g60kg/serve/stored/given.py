@@ -62,14 +62,14 @@ def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
     for name in dict.fromkeys(names):
         if name not in known:
             nearest = tuple(get_close_matches(name, known, 3)) or tuple(known)
-            yield name, Wrong(name, f"{stored.name} has no such parameter", nearest)
+            yield name, Wrong(name, f"{stored.name} has no such parameter", nearest, kind="strange")
         elif names.count(name) > 1:
-            yield name, Wrong(name, "given more than once; give it once")
+            yield name, Wrong(name, "given more than once; give it once", kind="twice")
 
 
 def _check_language(values: Mapping[str, str], wrong: dict[str, Wrong]) -> None:
     if values.get("lang", LANGUAGES[0]) not in LANGUAGES:
-        wrong.setdefault("lang", Wrong("lang", "no such language", LANGUAGES))
+        wrong.setdefault("lang", Wrong("lang", "no such language", LANGUAGES, kind="tongue"))
 
 
 def _bind(
@@ -95,7 +95,7 @@ def _term(site: Site, parameter: Parameter, value: str) -> Bound:
 
 def _missing(parameter: Parameter) -> Wrong:
     detail = f"needs a value, such as {parameter.example!r}"
-    return Wrong(parameter.name, detail, (parameter.example,) if parameter.example else (), missing=True)
+    return Wrong(parameter.name, detail, (parameter.example,) if parameter.example else (), kind="missing")
 
 
 def _count(site: Site, values: Mapping[str, str], name: str, wrong: dict[str, Wrong]) -> int | None:
@@ -106,5 +106,5 @@ def _count(site: Site, values: Mapping[str, str], name: str, wrong: dict[str, Wr
     most = int(site.limits.rows) if name == "limit" else _FARTHEST
     number = whole_number(text, most)
     if number is None:
-        wrong[name] = Wrong(name, f"write a whole number from 0 to {most}")
+        wrong[name] = Wrong(name, f"write a whole number from 0 to {most}", kind="count")
     return number

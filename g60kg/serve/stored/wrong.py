@@ -17,7 +17,10 @@ from g60kg.serve.values import Response
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """Why a value cannot be taken, and what could be instead; `missing`: there is none.
+    """Why a value cannot be taken, and what could be instead.
+
+    `kind` sorts it for the pages, which say it in their language: `missing`, `unknown`, `ambiguous`, `count`,
+    `strange` (no such parameter), `twice`, `tongue` (no such language), or `value` (not of its type).
 
     >>> str(Wrong("year", "write four digits"))
     'write four digits'
@@ -27,15 +30,22 @@ class Wrong:
     detail: str
     nearest: tuple[str, ...] = ()
     status: HTTPStatus = HTTPStatus.BAD_REQUEST
-    missing: bool = False
+    kind: str = "value"
+
+    @property
+    def missing(self) -> bool:
+        """Whether there is no value."""
+        return self.kind == "missing"
 
     @classmethod
     def of(cls, parameter: str, error: G60Error) -> "Wrong":
         """Return what an error says of a parameter: 404 for a name that nothing bears, else 400."""
         if isinstance(error, UnknownName):
-            return cls(parameter, error.message, error.nearest, HTTPStatus.NOT_FOUND)
-        nearest = error.choices if isinstance(error, AmbiguousName) else ()
-        return cls(parameter, str(error).removeprefix(f"{parameter}: "), nearest)
+            return cls(parameter, error.message, error.nearest, HTTPStatus.NOT_FOUND, "unknown")
+        detail = str(error).removeprefix(f"{parameter}: ")
+        if isinstance(error, AmbiguousName):
+            return cls(parameter, detail, error.choices, kind="ambiguous")
+        return cls(parameter, detail)
 
     def __str__(self) -> str:
         return self.detail

@@ -9,15 +9,18 @@ from pyoxigraph import Literal
 
 from g60kg.kg import stored_queries
 from g60kg.query import StoredQuery, Text, run
+from g60kg.query.model import TYPES
 from g60kg.serve.drawings.plot import Line
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.pictures import picture
 from g60kg.serve.pages.saying import CODED, code
+from g60kg.serve.pages.text import LANGUAGES, texts
 from g60kg.serve.site import Site
 from g60kg.serve.stored.asked import SHOWN
 from g60kg.serve.stored.page import Page as Rows
 from g60kg.serve.values import Request, Response
 from g60kg.terms import G60, ID, UNIT
+from tests.serve.pages.conftest import parse
 
 Read = Callable[..., Any]
 CATALOGUE = stored_queries()
@@ -181,3 +184,28 @@ def test_every_word_that_queries_answer_with_has_its_chinese(site: Site) -> None
         values = {row[column] for row in rows for column in CODED if column in row}
         words = {each for each in values if isinstance(each, str) and re.fullmatch("[a-z][a-z ]+", each)}
         assert {each for each in words if not code(Literal(each), "zh")} == set(), stored.name
+
+
+WRONG = [
+    ("said-of", {"entity": "无此名"}, "没有名为“无此名”的事物。"),
+    ("timeline", {"year": "20"}, "“20”不是年份，请写四位数字，例如 2023。"),
+    ("names", {"language": "?"}, "“?”不是语言代码"),
+    ("largest-figures", {"unit": "无此单位"}, "没有名为“无此单位”的事物。"),
+    ("phase-changes", {"earlier": "version 1.0"}, "此处需要填写。"),
+    ("said-of", {"thing": "Songjiang"}, "此问题没有这个参数。"),
+    ("said-of", {"entity": "Songjiang", "limit": "many"}, "请写一个不过大的整数。"),
+]
+
+
+@pytest.mark.parametrize(("name", "values", "words"), WRONG)
+def test_what_is_wrong_with_a_form_reads_in_its_language(
+    ask: Read, name: str, values: dict[str, str], words: str
+) -> None:
+    chinese, english = (ask("query", {"name": name}, lang=language, **values) for language in LANGUAGES[::-1])
+    assert chinese.status >= 400
+    assert words in text_of(parse(chinese))
+    assert words not in text_of(parse(english))
+
+
+def test_every_type_of_parameter_has_words_for_what_is_not_of_it() -> None:
+    assert {f"wrong.{kind}" for kind in TYPES} <= set(texts("zh"))
