@@ -101,9 +101,11 @@ class Anaphora:
             row = self._by_word[f"the {word}" if match["noun"] or match["bare"] else word]
             if "before" not in row and _OWN.match(text, end):
                 continue
+            if "after" in row and not _said_before(text, spans, start, row["after"]):
+                continue
             noun = word.rpartition(" ")[2]
             named = nearest(self.kinds, entities, spans, start, row["classes"], noun, topics)
-            if named is not None:
+            if named is not None and not _described_since(text, named.end, start, noun):
                 named = self._unless_titled(text, named, entities, row["classes"], topics)
                 yield _standing_for(named, text[start:end], start, f"{row['rule']} {row['classes']}")
 
@@ -167,6 +169,20 @@ def nearest(
         return _topic_or_last(last, earlier, noun)
     called = [mark for mark in (rivals | {_iri(last): last}).values() if noun and _ends_in(mark, noun)]
     return called[0] if len(called) == 1 else None
+
+
+def _described_since(text: str, begin: int, end: int, noun: str) -> bool:
+    """Tell whether text between a name and its noun describes another thing of that noun: "Zhangjiang grew,
+    and a new zone was opened. The zone …".
+    """
+    kind = rf"(?<!,)(?<! is)(?<! was)(?<! as) (?:an?|another) (?:[a-z-]+ ){{0,4}}?{re.escape(noun)}\b"
+    return re.search(kind, text[max(begin, end - _FAR) : end]) is not None
+
+
+def _said_before(text: str, spans: Sequence[tuple[int, int]], at: int, words: Sequence[str]) -> bool:
+    """Tell whether the sentence before the one at a place has one of some words."""
+    index = bisect_right(spans, (at, 1 << 60)) - 2
+    return index >= 0 and any(word in text[slice(*spans[index])].lower() for word in words)
 
 
 def _topic_or_last(last: Mark, earlier: Sequence[Mark], noun: str) -> Mark | None:

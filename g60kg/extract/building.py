@@ -81,13 +81,13 @@ class Builder:
         return isinstance(node, Macro) and self._vocabulary.is_verb(node.name)
 
     def _modifier(self, subject: Node) -> str:
-        """Return what may stand between a subject and its verb: "of Sweden", ", a maker of …,"; none behind a
-        list.
+        """Return what may stand between a subject and its verb: "of Sweden", ", a maker of …,"; no aside
+        behind a list.
         """
+        said = rf"(?: (?:of|in|from) (?:the )?[{self._vocabulary.codes('Region')}])?"
         if isinstance(subject, Slot) and subject.many:
-            return r"(?:, (?:which|who|whose) [^,.;:]{1,120})?,?(?: (?:both|all|each|together))?"
-        places = self._vocabulary.codes("Region")
-        return rf"(?: (?:of|in|from) (?:the )?[{places}])?(?:, (?:{pieces.MODIFIERS}) [^,.;:]{{1,120}},)?"
+            return rf"{said}(?:, (?:which|who|whose) [^,.;:]{{1,120}})?,?(?: (?:both|all|each|together))?"
+        return rf"{said}(?:, (?:{pieces.MODIFIERS}) [^,.;:]{{1,120}},)?"
 
     def _joint(self, part: Node, after_open: bool) -> str:
         """Return what stands before a part: nothing before a comma, a blank before a word, either where it

@@ -71,6 +71,11 @@ def referent(
             return Referent(head, "subject of the sentence")
         if not _is_object(sentence, pronoun):
             return None
+    if head is None and _is_object(sentence, pronoun):
+        named = (mark for mark in sentence.at.values() if mark.end <= pronoun.start)
+        only = only_one(named, kind, clauses.kinds)
+        if only is not None:
+            return Referent(only, "the one named before it")
     begins = sentence.at.get(0)
     owns_first = begins is not None and begins.code == OWNER
     if (

@@ -43,7 +43,7 @@ class Vocabulary:
             return pieces.CONCEPT
         heads = [head for head, name in self.heads.items() if self._kinds.fits((name,), kind)]
         concepts = self.codes("Concept")
-        word = rf"(?!(?:{pieces.NOT_DESCRIBED}) )[a-z{concepts}][a-z&-]* "
+        word = rf"(?!(?:{pieces.NOT_DESCRIBED}) )(?:[0-9]+-)?[a-z{concepts}][a-z&-]* "
         behind = (
             r"(?<=\ba )",
             r"(?<=\ban )",
