@@ -44,14 +44,19 @@ def _item(
         for way, group in groupby(edges, key=lambda edge: (edge.predicate, edge.is_out)):
             kids = [_item(store, names, e.other, e.layer, unfolded, (*trail, e.other)) for e in group]
             known = sum(1 for edge in found.edges if (edge.predicate, edge.is_out) == way)
-            twigs.append(Twig(_said(names, way, known, found.totals[way]), tuple(kids)))
+            twigs.append(Twig(_said(names, way, known, _total(found, way)), tuple(kids)))
     return Item(_slug(node), names.of(node), layer, tuple(twigs))
 
 
-def _said(names: Names, way: Way, shown: int, total: int) -> str:
+def _total(found: Around, way: Way) -> str:
+    """Return how many edges of a property there are; at least, where not all facts were read."""
+    return f"{found.totals[way]}{'+' if found.is_cut else ''}"
+
+
+def _said(names: Names, way: Way, shown: int, total: str) -> str:
     """Return a property in words, and where not all of its edges are shown, how many there are."""
     arrow = "" if way[1] else "← "
-    return f"{arrow}{names.of(way[0])}{f' {shown}/{total}' if shown < total else ''}"
+    return f"{arrow}{names.of(way[0])}{f' {shown}/{total}' if total != str(shown) else ''}"
 
 
 def as_json(found: Around, names: Names) -> dict[str, Any]:
@@ -59,6 +64,7 @@ def as_json(found: Around, names: Names) -> dict[str, Any]:
     return {
         "node": found.node.value,
         "total": sum(found.totals.values()),
+        "more": found.is_cut,
         "nodes": [_node(each, names) for each in (found.node, *neighbours(found.edges))],
         "edges": [_edge(found.node, edge, names) for edge in found.edges],
     }

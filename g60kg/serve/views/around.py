@@ -6,7 +6,7 @@ that follow, and of a neighbour that something held joins nothing that merely fo
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad
@@ -19,7 +19,10 @@ Way = tuple[NamedNode, bool]
 """A property, and whether it leads from a thing or to it."""
 MOST: Final = 24
 """So many edges of a thing are shown."""
-_READ: Final = 5000
+_READ: Final = 1000
+"""So many facts are read from a thing, and as many to it."""
+_NAMED: Final = 200
+"""Of a property with more edges the order is that of their IRIs: to ask for all names takes long."""
 _ARTICLES: Final = GRAPH["article/"].value
 
 
@@ -35,17 +38,22 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The edges of a thing that are shown, by property and name; how many there are of each property."""
+    """The edges of a thing that are shown, by property and name; how many there are of each property.
+
+    `is_cut`: there are more facts than were read, so that the numbers are too small.
+    """
 
     node: NamedNode
     edges: tuple[Edge, ...]
     totals: Mapping[Way, int]
+    is_cut: bool = False
 
 
 def around(store: Store, node: NamedNode, name: Namer, most: int = MOST) -> Around:
     """Return what is around a thing; of more than `most` edges some of each property."""
+    quads, is_cut = _read(store, node)
     found: dict[NamedNode, list[Edge]] = {}
-    for edge in sorted(set(_edges(store, node)), key=_rank):
+    for edge in sorted(set(_edges(quads, node)), key=_rank):
         kept = found.setdefault(edge.other, [])
         is_known = any((each.predicate, each.is_out) == (edge.predicate, edge.is_out) for each in kept)
         if not kept or not (is_known or edge.layer == "inferred"):
@@ -53,15 +61,22 @@ def around(store: Store, node: NamedNode, name: Namer, most: int = MOST) -> Arou
     groups = _groups([edge for kept in found.values() for edge in kept], name)
     totals = {way: len(edges) for way, edges in groups.items()}
     shares = _shares(totals, most)
-    return Around(node, tuple(e for way, edges in groups.items() for e in edges[: shares[way]]), totals)
+    shown = tuple(edge for way, edges in groups.items() for edge in edges[: shares[way]])
+    return Around(node, shown, totals, is_cut)
 
 
 def _groups(edges: list[Edge], name: Namer) -> dict[Way, list[Edge]]:
     """Return edges by property: those from a thing first, and of each the firmest first."""
     groups: dict[Way, list[Edge]] = {}
-    for edge in sorted(edges, key=lambda edge: _order(edge, name)):
+    for edge in edges:
         groups.setdefault((edge.predicate, edge.is_out), []).append(edge)
-    return groups
+    ways = sorted(groups, key=lambda way: (not way[1], name(way[0]), way[0].value))
+    return {way: _ordered(groups[way], name) for way in ways}
+
+
+def _ordered(edges: list[Edge], name: Namer) -> list[Edge]:
+    called: Namer = name if len(edges) <= _NAMED else str
+    return sorted(edges, key=lambda e: (e.layer == "inferred", called(e.other), e.other.value))
 
 
 def _shares(totals: Mapping[Way, int], most: int) -> dict[Way, int]:
@@ -77,8 +92,13 @@ def _shares(totals: Mapping[Way, int], most: int) -> dict[Way, int]:
     return shares
 
 
-def _edges(store: Store, node: NamedNode) -> Iterator[Edge]:
-    quads = chain(islice(store.match(node), _READ), islice(store.match(None, None, node), _READ))
+def _read(store: Store, node: NamedNode) -> tuple[list[Quad], bool]:
+    """Return facts from a thing and to it, and whether there are more."""
+    ways = [list(islice(each, _READ + 1)) for each in (store.match(node), store.match(None, None, node))]
+    return [quad for quads in ways for quad in quads[:_READ]], any(len(quads) > _READ for quads in ways)
+
+
+def _edges(quads: Iterable[Quad], node: NamedNode) -> Iterator[Edge]:
     for quad in quads:
         other = quad.object if quad.subject == node else quad.subject
         if quad.predicate.value.startswith(G60.base) and isinstance(other, NamedNode):
@@ -100,11 +120,6 @@ def _rank(edge: Edge) -> tuple[object, ...]:
     """Return how firm and plain an edge is, less being firmer."""
     layers = ("said", "register", "inferred")
     return layers.index(edge.layer), not edge.is_out, edge.predicate.value, edge.other.value
-
-
-def _order(edge: Edge, name: Namer) -> tuple[object, ...]:
-    place = (not edge.is_out, name(edge.predicate), edge.predicate.value)
-    return (*place, edge.layer == "inferred", name(edge.other), edge.other.value)
 
 
 def neighbours(edges: Iterable[Edge]) -> tuple[NamedNode, ...]:
