@@ -22,6 +22,8 @@ _ENCODED: Final = 3
 _ADDRESS: Final = 4096
 _DISCARDED: Final = 64 << 20
 _TOO_MUCH: Final = "the head of the request is too large"
+_SLOWEST: Final = 1024
+"""Bytes of a body that are to come in a second, on average."""
 _PARSED: Final = 65_535
 """Bytes of an address that httptools takes apart; the queries of longer ones are set apart before."""
 _BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]")
@@ -173,8 +175,12 @@ class Connection(HttpToolsProtocol):
                 self._refuse(HTTPStatus.REQUEST_TIMEOUT)
             else:
                 self.transport.close()
-        elif not self._in_head and not self._complete and now - self._heard > most:
+        elif not self._in_head and not self._complete and self._is_slow(now, most):
             self.transport.abort()
+
+    def _is_slow(self, now: float, most: float) -> bool:
+        """Whether a body stands still, or trickles."""
+        return now - self._heard > most or now - self._begun > most + self._received / _SLOWEST
 
     def _is_stuck(self, now: float, most: float) -> bool:
         """Whether a client has not read for too long what is to be sent."""

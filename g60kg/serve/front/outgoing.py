@@ -18,6 +18,14 @@ from g60kg.serve.values import Response
 
 _LOG: Final = logging.getLogger("g60kg.serve")
 _PART: Final = 1 << 17
+_LARGE: Final = 1 << 20
+_HELD: Final = 1 << 29
+"""Bytes of large answers that wait for clients to read them; beyond it a further one is refused."""
+_UNREAD: Final = Refused(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "too many large answers wait to be read; try again soon",
+    (("Retry-After", "10"),),
+)
 FAILED: Final = Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "the server failed at this request; others go on")
 
 
@@ -26,9 +34,24 @@ class Outgoing:
 
     def __init__(self, metrics: Metrics, log: AccessLog, base: str) -> None:
         self._metrics, self._log, self._base = metrics, log, base
+        self._held = 0
 
     async def send(self, visit: Visit, response: Response, send: Any) -> None:
-        """Send a response."""
+        """Send a response; a large one only where not too many wait to be read."""
+        size = len(response.body)
+        if size < _LARGE:
+            await self._send(visit, response, send)
+            return
+        if self._held + size > _HELD:
+            await self._send(visit, refused_page(_UNREAD, visit.accept, self._base), send)
+            return
+        self._held += size
+        try:
+            await self._send(visit, response, send)
+        finally:
+            self._held -= size
+
+    async def _send(self, visit: Visit, response: Response, send: Any) -> None:
         try:
             headers = headers_of(response, shared=visit.route not in OPERATION)
         except ValueError as error:

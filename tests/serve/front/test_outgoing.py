@@ -1,0 +1,52 @@
+"""What is sent is bounded in memory: large answers that nobody reads do not pile up."""
+
+import asyncio
+from contextlib import suppress
+from types import SimpleNamespace
+from typing import Any
+
+from g60kg.serve.front.access import AccessLog
+from g60kg.serve.front.metrics import Metrics
+from g60kg.serve.front.outgoing import Outgoing
+from g60kg.serve.front.pool import Pool
+from g60kg.serve.front.visit import visit_of
+from g60kg.serve.limits import Limits
+from g60kg.serve.values import Response
+from g60kg.serve.worker import Setting
+
+LARGE = Response(b"x" * (200 << 20))
+
+
+async def _answers() -> list[int]:
+    """Send three large answers to clients that read nothing, a small one, and one after those have gone."""
+    pool = Pool(Setting("", {}, ""), 1, Limits())
+    outgoing = Outgoing(Metrics(pool), AccessLog(), "")
+    connection = SimpleNamespace(is_lost=False)
+    scope = {"client": ("a", 1), "headers": [], "method": "GET", "raw_path": b"/", "connection": connection}
+    statuses: list[int] = []
+
+    async def never(message: Any) -> None:
+        if "status" in message:
+            statuses.append(message["status"])
+        elif message.get("more_body"):
+            await asyncio.Event().wait()
+
+    def begin(response: Response) -> "asyncio.Task[None]":
+        return asyncio.ensure_future(outgoing.send(visit_of(scope), response, never))
+
+    waiting = [begin(LARGE) for _ in range(3)]
+    await begin(Response(b"small"))
+    for each in waiting:
+        each.cancel()
+        with suppress(asyncio.CancelledError):
+            await each
+    last = begin(LARGE)
+    await asyncio.sleep(0)
+    last.cancel()
+    with suppress(asyncio.CancelledError):
+        await last
+    return statuses
+
+
+def test_large_answers_that_are_not_read_are_bounded() -> None:
+    assert asyncio.run(_answers()) == [200, 200, 503, 200, 200]
