@@ -122,7 +122,8 @@ class Naming:
     @cached_property
     def _going_on(self) -> re.Pattern[str]:
         """Small words with which a name behind "the" goes on: "the G60 Starlink industrial base"."""
-        return re.compile(rf" (?:[a-z][a-z-]* ){{0,2}}?(?P<head>{any_of(self.tables['described'])})(?!')")
+        word = r"(?!(?:an?|the|its?|of|in|at|on|for|to|and|by|with|from|as|has|is)\b)[a-z][a-z-]* "
+        return re.compile(rf" (?:{word}){{0,2}}?(?P<head>{any_of(self.tables['described'])})(?!')")
 
     @staticmethod
     def _may_go_on(mark: Mark) -> bool:

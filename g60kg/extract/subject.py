@@ -140,7 +140,8 @@ class Clauses(ClauseForms):
         for start in self._starts(text):
             kin = self._named_kin.match(text, start)
             if kin is not None:
-                return sentence.at[kin.start("mark" if kin["mark"] else "placed")]
+                at = kin.start("mark" if kin["mark"] else "placed")
+                return None if self._own_noun.match(text, at + 1) else sentence.at[at]
             found = self._first.match(text, start) or self._spoken_first.match(text, start)
             if found is not None:
                 return self._of_head(sentence, found, start)

@@ -66,6 +66,12 @@ def test_what_is_certain_is_read(text: str, line: str) -> None:
         ("The first Songjiang station, built in 1908, was small.", "id/songjiang"),
         ("A railway from Songjiang to Huzhou is built; it will be 164 kilometers long.", "id/songjiang"),
         ("Sequoia China and Hefei's Guoxian Fund have invested 200 million yuan in it.", "id/guoxian-fund"),
+        ("Tongfu grows. Its existing Hefei subsidiary, founded in 2015, lost money.", "id/hefei"),
+        ("The UN opened a center in Wuhu in 2022.", "id/un-opened-a-center"),
+        (
+            "Redhill of Zhangjiang came. Jiashan became part of a new zone. The zone covers 2,413 mu.",
+            "id/zhangjiang-hi-tech-park",
+        ),
         ("NIO, whose rivals include Tesla and Haier, built a plant in Hefei.", "id/haier"),
         ("Professor Li Ming founded Hexagon in 2014.", "id/hexagon"),
         ("Elon Musk opened a plant in Shanghai.", "id/elon-musk"),
