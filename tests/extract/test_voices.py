@@ -42,6 +42,12 @@ def test_an_act_has_a_form_for_each_voice() -> None:
         "( <build> | <set up> ) {what:Park~}",
         "{what:Park~} <be> ( <build/done> | <set up/done> ) by {who:Company+?}",
     )
+    assert forms_of(
+        "{a:Company} <found> [a firm called] {b:Company}", ["WHO DOES WHAT", "WHAT <be> DONE by WHO"]
+    ) == (
+        "{a:Company} <found> [a firm called] {b:Company}",
+        "{b:Company} <be> <found/done> by {a:Company}",
+    )
     assert subjects_of(act) == {"who": "subject Company?", "what": "subject Park"}
 
 
