@@ -1,4 +1,4 @@
-"""A real server: `g60kg serve` in a process of its own, over the packaged graph."""
+"""A real server: `g60kg serve` in a process of its own, over the packaged graph; and asking without one."""
 
 import json
 import os
@@ -16,6 +16,9 @@ import httpx
 import pytest
 
 from g60kg import KnowledgeGraph
+from g60kg.serve.answer import answer
+from g60kg.serve.site import Site
+from g60kg.serve.values import Request, Response
 
 _PATIENCE = 60.0
 
@@ -49,6 +52,7 @@ class Served:
 
 
 Serving = Callable[..., Any]
+Ask = Callable[..., Response]
 
 
 @pytest.fixture(scope="session")
@@ -98,3 +102,19 @@ def serve(served_store: Path, tmp_path: Path) -> Callable[..., Any]:
         return serving(store or served_store, tmp_path / "log", *options, **environment)
 
     return start
+
+
+@pytest.fixture(scope="session")
+def site() -> Site:
+    """Return a site over the packaged graph, in memory."""
+    return Site(KnowledgeGraph.build(), version="test")
+
+
+@pytest.fixture(scope="session")
+def ask(site: Site) -> Ask:
+    """Return a function that asks: a route, an Accept header, the values of its places, and its query."""
+
+    def asked(route: str, accept: str = "*/*", *pairs: tuple[str, str], **path: str) -> Response:
+        return answer(site, Request(route, path=path, query=pairs, headers={"accept": accept}))
+
+    return asked

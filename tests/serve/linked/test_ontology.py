@@ -9,7 +9,7 @@ from g60kg.serve.linked.vocabulary import vocabulary
 from g60kg.serve.site import Site
 from g60kg.serve.values import Response
 from g60kg.terms import G60, ONTOLOGY_GRAPH, OWL, RDF, RDFS
-from tests.serve.linked.conftest import Ask
+from tests.serve.conftest import Ask
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 

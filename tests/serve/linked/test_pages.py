@@ -4,7 +4,7 @@ import pytest
 
 from g60kg.serve.site import Site
 from g60kg.terms import ROOT
-from tests.serve.linked.conftest import Ask
+from tests.serve.conftest import Ask
 from tests.serve.pages.conftest import parse
 
 BROWSER = "text/html"

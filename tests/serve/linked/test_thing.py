@@ -16,7 +16,7 @@ from g60kg.serve.linked.gather import gather
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
 from g60kg.terms import CLAIM, G60, ID, INFERRED_GRAPH, OA, PROV, RDF, VOID
-from tests.serve.linked.conftest import Ask
+from tests.serve.conftest import Ask
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 FORMATS = [

@@ -16,7 +16,7 @@ from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
 from g60kg.store import MemoryStore
 from g60kg.terms import ID, REGISTER_GRAPH, SKOS
-from tests.serve.stored.conftest import Ask
+from tests.serve.conftest import Ask
 
 NAMES = stored_queries().names
 AI = ("人工智能", "artificial intelligence", "Artificial Intelligence", "id:artificial-intelligence")

@@ -11,7 +11,7 @@ from g60kg.serve.site import Site
 from g60kg.serve.values import Request
 from g60kg.store import MemoryStore
 from g60kg.terms import G60, ID, RDF, REGISTER_GRAPH, SKOS, iri
-from tests.serve.stored.conftest import Ask
+from tests.serve.conftest import Ask
 
 
 def matches(ask: Ask, **query: str) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from g60kg.query import StoredQuery, Text
 from g60kg.serve.site import Site
-from tests.serve.stored.conftest import Ask
+from tests.serve.conftest import Ask
 
 
 def test_every_query_is_listed_with_what_it_takes_and_gives(ask: Ask, site: Site) -> None:

@@ -18,8 +18,7 @@ from g60kg.serve.routes import ROUTES
 from g60kg.serve.site import Site
 from g60kg.serve.stored.openapi import document
 from g60kg.serve.values import Request
-from tests.serve.conftest import Served
-from tests.serve.stored.conftest import Ask
+from tests.serve.conftest import Ask, Served
 
 _FEW = r"^/(queries/(figures|said-of|names)[./]?|complete|data|id|ontology)"
 

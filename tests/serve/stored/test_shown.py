@@ -7,7 +7,7 @@ import pytest
 
 from g60kg.serve.site import Site
 from g60kg.serve.values import Response
-from tests.serve.stored.conftest import Ask
+from tests.serve.conftest import Ask
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
