@@ -5,7 +5,7 @@ the graph of just these inputs already, nothing to do. The graph goes through fi
 that its size does not matter to the memory needed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,12 +18,13 @@ from g60kg.errors import NewerStore, ParameterError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.inputs import inputs_hash
 from g60kg.kg.own import Own
+from g60kg.kg.progress import Progress
 from g60kg.kg.shelf import kept_articles
 from g60kg.kg.spool import Spool
 from g60kg.kg.summary import Clock, Summary
 from g60kg.kg.validate import problems_of
 from g60kg.model import Article
-from g60kg.store import DiskStore, MemoryStore, QuadFile, write_store
+from g60kg.store import DiskStore, MemoryStore, QuadFile, Store, write_store
 from g60kg.store.locate import is_url
 from g60kg.terms import INFERRED_GRAPH
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from g60kg.reason import Closure
 
 REASONERS: Final = ("compiled", "owlrl", "none")
-Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +55,31 @@ class Built:
         return [said, QuadFile(path, INFERRED_GRAPH)] if path else [said]
 
 
-def build_memory(
-    reasoner: str, report: Report, own: Own = stages.PACKAGED, *, memory: str | None = None
+def build(
+    path: str | Path | None, reasoner: str, report: Progress, own: Own, *, validate: bool, memory: str | None
+) -> tuple[Store, Summary, bool]:
+    """Build into memory, or into a folder at `path`; the third value says whether there was anything to do.
+
+    Raises `StoreError` for a URL: a graph is built in a folder, and sent from there.
+    """
+    if path is None or str(path) == ":memory:":
+        return *_build_memory(reasoner, report, own, memory), True
+    _refuse_url(str(path))
+    return _build_disk(Path(path).expanduser(), reasoner, report, own, validate, memory)
+
+
+def _build_memory(
+    reasoner: str, report: Progress, own: Own, memory: str | None
 ) -> tuple[MemoryStore, Summary]:
     """Build from the packaged data and the user's own into memory; without validation, which `check` does."""
     _check_reasoner(reasoner)
     with _room() as room:
-        built = assemble(room, reasoner, (), Clock(), report, own, memory)
+        built = _assemble(room, reasoner, (), Clock(), report, own, memory)
         return MemoryStore(built.quads, files=built.files), built.summary
 
 
-def build_disk(
-    folder: Path,
-    reasoner: str,
-    report: Report,
-    own: Own = stages.PACKAGED,
-    *,
-    validate: bool = True,
-    memory: str | None = None,
+def _build_disk(
+    folder: Path, reasoner: str, report: Progress, own: Own, validate: bool, memory: str | None
 ) -> tuple[DiskStore, Summary, bool]:
     """Build into a folder, unless it holds this graph already; the third value says whether it was built.
 
@@ -87,7 +94,7 @@ def build_disk(
         return old, before, False
     clock = Clock()
     with _room() as room:
-        built = assemble(room, reasoner, added, clock, report, own, memory)
+        built = _assemble(room, reasoner, added, clock, report, own, memory)
         problems: tuple[str, ...] = ()
         if validate:
             with _reported(clock, "validate", report):
@@ -96,14 +103,14 @@ def build_disk(
         return write_store(folder, built.quads, summary.to_json(), files=built.files), summary, True
 
 
-def assemble(
+def _assemble(
     room: Path,
     reasoner: str,
     added: tuple[Article, ...],
     clock: Clock,
-    report: Report,
-    own: Own = stages.PACKAGED,
-    memory: str | None = None,
+    report: Progress,
+    own: Own,
+    memory: str | None,
 ) -> Built:
     """Run the stages from the articles' texts to the inferences, in a folder."""
     spool = Spool(room)
@@ -142,8 +149,7 @@ def _room() -> Iterator[Path]:
         yield Path(name)
 
 
-def refuse_url(place: str) -> None:
-    """Raise `StoreError` for a URL: a graph is built in a folder, and sent from there."""
+def _refuse_url(place: str) -> None:
     if is_url(place):
         message = f"{place}: a graph cannot be built behind a URL"
         raise StoreError(message, mend="build it in a folder, then `g60kg push` it there")
@@ -165,7 +171,7 @@ def _old_store(folder: Path) -> DiskStore | None:
 
 
 @contextmanager
-def _reported(clock: Clock, stage: str, report: Report) -> Iterator[None]:
+def _reported(clock: Clock, stage: str, report: Progress) -> Iterator[None]:
     """Say that a stage begins, and time it."""
     report(stage)
     with clock.stage(stage):

@@ -57,6 +57,15 @@ def figure_of(store: Store, node: Node, labels: Labels) -> Figure | None:
     return Figure(" ".join(word for word in words if word), tuple(limits_of(store, node, labels)))
 
 
+def name_of(store: Store, term: object) -> str:
+    """Return a term as a person reads it: a statistic as its figure, anything else by its name."""
+    if not isinstance(term, NamedNode | Literal):
+        return str(term)
+    labels = Labels(store)
+    figure = figure_of(store, term, labels)
+    return figure.text if figure else labels.of(term)
+
+
 def limits_of(store: Store, node: NamedNode, labels: Labels) -> Iterator[tuple[str, str]]:
     """Yield what limits a statistic or a claim, by name."""
     for name in LIMITS:

@@ -4,14 +4,15 @@ Goes in: a place, or nothing. Comes out: a graph that answers, explains, grows a
 hands on to a function of this room or of a stage, imported when it is first needed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from g60kg.kg.knowledge import stored_queries
 from g60kg.kg.own import Folders, Own
+from g60kg.kg.progress import Progress, silent
 from g60kg.kg.summary import Summary
 from g60kg.model import Article, Claim
 from g60kg.store import DiskStore, Store, default_location, open_store
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
 
 Node = Any
 """What names a thing: an IRI, a CURIE, a name in any language, or a term of rdflib or pyoxigraph."""
-
-
-def _silent(stage: str) -> None:
-    """Report nothing."""
 
 
 class KnowledgeGraph:
@@ -59,7 +56,7 @@ class KnowledgeGraph:
         validate: bool = True,
         register: Folders = (),
         patterns: Folders = (),
-        report: Callable[[str], None] = _silent,
+        report: Progress = silent,
     ) -> "KnowledgeGraph":
         """Build the graph from the packaged data: in memory, or into a folder at `path`.
 
@@ -70,15 +67,10 @@ class KnowledgeGraph:
         `"2GB"`) bounds what reasoning over a large graph takes. Raises `InputError` for unusable data,
         `StoreError` for an unusable folder, `ParameterError` for an unknown reasoner.
         """
-        from g60kg.kg.build import build_disk, build_memory, refuse_url
+        from g60kg.kg.build import build
 
         own = Own.from_folders(register, patterns)
-        if path is None or str(path) == ":memory:":
-            return cls(*build_memory(reasoner, report, own, memory=memory), is_new=True)
-        refuse_url(str(path))
-        folder = Path(path).expanduser()
-        done = build_disk(folder, reasoner, report, own, validate=validate, memory=memory)
-        store, summary, is_new = done
+        store, summary, is_new = build(path, reasoner, report, own, validate=validate, memory=memory)
         return cls(store, summary, is_new=is_new)
 
     @classmethod
@@ -122,9 +114,9 @@ class KnowledgeGraph:
 
         Prefixes of the project need no declaration. Raises `SparqlError`, `UpdateRefused`.
         """
-        from g60kg.kg.ask import ask, to_graph
+        from g60kg.kg.ask import to_graph
 
-        answer = ask(self.store, text)
+        answer = self.answer(text)
         return to_graph(answer) if isinstance(answer, list) else answer
 
     def answer(self, text: str) -> "Rows | bool | list[Triple]":
@@ -137,8 +129,8 @@ class KnowledgeGraph:
         """Add an article and what follows from it; False where it is held already, unchanged.
 
         It is read with the user's own folders that the graph was built with; `claims` are those that it has
-        where that is known already. Raises `ArticleError` where
-        another article has its id, `StoreError` where it cannot be written, or where these folders changed.
+        where that is known already. Raises `ArticleError` where another article has its id, `StoreError`
+        where it cannot be written, or where these folders changed.
         """
         from g60kg.kg.change import add
 
@@ -182,14 +174,9 @@ class KnowledgeGraph:
 
         A statistic reads as its number, comparator and unit.
         """
-        from g60kg.kg.figures import figure_of
-        from g60kg.kg.labels import Labels
+        from g60kg.kg.figures import name_of
 
-        if not isinstance(term, NamedNode | Literal):
-            return str(term)
-        labels = Labels(self.store)
-        figure = figure_of(self.store, term, labels)
-        return figure.text if figure else labels.of(term)
+        return name_of(self.store, term)
 
     def describe(self, entity: Node) -> "Description":
         """Return all that is known of an entity: said, added by the register, inferred.
@@ -274,7 +261,7 @@ class KnowledgeGraph:
 
         return describe_dataset(self.store)
 
-    def push(self, url: str, *, dry_run: bool = False, report: Callable[[str], None] = _silent) -> "Rows":
+    def push(self, url: str, *, dry_run: bool = False, report: Progress = silent) -> "Rows":
         """Send the graph to the server behind a URL; returns what was done to each named graph.
 
         Only what the server lacks is sent; a push that was cut goes on when it is called again. With
@@ -286,11 +273,7 @@ class KnowledgeGraph:
 
     @staticmethod
     def pull(
-        url: str,
-        path: str | Path | None = None,
-        *,
-        dry_run: bool = False,
-        report: Callable[[str], None] = _silent,
+        url: str, path: str | Path | None = None, *, dry_run: bool = False, report: Progress = silent
     ) -> "Rows":
         """Bring the graph behind a URL into the store at `path`; returns what was done to each named graph.
 
@@ -311,5 +294,4 @@ class KnowledgeGraph:
         return sum(1 for _ in self.store.match())
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{number:,} {name}" for name, number in self.summary.counts.items())
-        return f"<KnowledgeGraph {counts or 'of an unknown size'}>"
+        return f"<KnowledgeGraph {self.summary.amounts or 'of an unknown size'}>"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from g60kg.kg.progress import Progress
 from g60kg.kg.stages import counts_of
 from g60kg.kg.summary import Summary
 from g60kg.query import Rows
@@ -22,17 +23,16 @@ if TYPE_CHECKING:
     from g60kg.store.remote import Move
 
 _COLUMNS: Final = ("graph", "done", "added", "removed")
-Report = Callable[[str], None]
 
 
-def push_to(store: Store, url: str, report: Report, *, dry_run: bool) -> Rows:
+def push_to(store: Store, url: str, report: Progress, *, dry_run: bool) -> Rows:
     """Make the server behind a URL hold the graphs of a store; raises `StoreError` where it cannot."""
     from g60kg.store.remote import RemoteStore, push
 
     return _rows(push(store, RemoteStore(url), dry_run=dry_run, report=_told(report)))
 
 
-def pull_from(url: str, path: str | Path | None, report: Report, *, dry_run: bool) -> Rows:
+def pull_from(url: str, path: str | Path | None, report: Progress, *, dry_run: bool) -> Rows:
     """Make the store at a path hold the graphs of the server behind a URL.
 
     One that is not there is made, once something has arrived. Raises `StoreError` where it cannot be.
@@ -76,7 +76,7 @@ class _Place:
         store.apply(about=replace(now, counts=counts_of(store.match())).to_json())
 
 
-def _told(report: Report) -> "Callable[[Move], None]":
+def _told(report: Progress) -> "Callable[[Move], None]":
     return lambda move: report(f"{curie(move.graph)}: {move.what}")
 
 

@@ -140,9 +140,7 @@ def rules() -> "RuleSet":
 
 def closure_of(quads: Iterable[Quad], reasoner: str) -> "Closure":
     """Return what the packaged ontology entails of the facts among quads, and what contradicts it."""
-    from g60kg.reason import infer
-
-    return infer(ontology(), facts_of(quads), reasoner=reasoner)
+    return reasoned(facts_of(quads), reasoner)
 
 
 def inferred_quads(triples: Iterable[Triple]) -> list[Quad]:
@@ -150,8 +148,8 @@ def inferred_quads(triples: Iterable[Triple]) -> list[Quad]:
     return [Quad(each.subject, each.predicate, each.object, INFERRED_GRAPH) for each in triples]
 
 
-def reasoned(facts: Path, reasoner: str, memory: str | None = None) -> "Closure":
-    """Return what the packaged ontology entails of a file of facts, within the memory allowed."""
+def reasoned(facts: Iterable[Triple] | Path, reasoner: str, memory: str | None = None) -> "Closure":
+    """Return what the packaged ontology entails of facts, or of a file of them, within the memory allowed."""
     from g60kg.reason import infer
 
     return infer(ontology(), facts, reasoner=reasoner, memory=memory)

@@ -36,6 +36,11 @@ class Summary:
         """Whether validation found no problem and reasoning no contradiction."""
         return not self.problems and not self.contradictions
 
+    @property
+    def amounts(self) -> str:
+        """How much there is, on one line; nothing where that is not known."""
+        return ", ".join(f"{number:,} {name}" for name, number in self.counts.items())
+
     def to_json(self) -> dict[str, Any]:
         """Return the form that a manifest keeps."""
         return asdict(self)
@@ -51,11 +56,10 @@ class Summary:
         return cls(**known)
 
     def __str__(self) -> str:
-        counts = ", ".join(f"{number:,} {name}" for name, number in self.counts.items())
         seconds = ", ".join(f"{name} {number:.2f}" for name, number in self.seconds.items())
         found = [*self.contradictions, *self.problems]
         verdict = "valid, no contradiction" if self.is_sound else f"{len(found)} problems"
-        return "\n".join([counts, f"seconds: {seconds}", f"validation: {verdict}", *found])
+        return "\n".join([self.amounts, f"seconds: {seconds}", f"validation: {verdict}", *found])
 
 
 class Clock:
