@@ -77,7 +77,7 @@ def draw_tree(root: Item) -> Tree:
     """
     tree = Tree(root, height=_rows(root) * _ROW)
     tree.root_y = round(tree.height / 2, 1)
-    _grow(tree, root, (root.key,), _EDGE, _EDGE, 0)
+    _grow(tree, root, (root.key,), _EDGE, 0)
     tree.width = max((spot.x for spot in tree.spots), default=_EDGE) + _NAME + _EDGE
     return tree
 
@@ -86,8 +86,8 @@ def _rows(item: Item) -> int:
     return max(1, sum(_rows(kid) for twig in item.twigs for kid in twig.items))
 
 
-def _grow(tree: Tree, item: Item, trail: tuple[str, ...], x: float, end: float, top: float) -> None:
-    """Put what grows from an item, whose mark is at `x` and whose text ends at `end`, below `top`."""
+def _grow(tree: Tree, item: Item, trail: tuple[str, ...], end: float, top: float) -> None:
+    """Put what grows from an item, whose text ends at `end`, below `top`."""
     middle = top + _rows(item) * _ROW / 2
     for twig in item.twigs:
         rows = sum(_rows(kid) for kid in twig.items)
@@ -109,7 +109,7 @@ def _put(
     tree.spots.append(Spot(kid, x, y, shown, curve(*start, x - 8, y), trail))
     if kid.twigs:
         end = x + 20 + width(shown) * LETTERS
-        _grow(tree, kid, (*trail, kid.key), x, end, top)
+        _grow(tree, kid, (*trail, kid.key), end, top)
 
 
 def curve(x: float, y: float, to_x: float, to_y: float) -> str:

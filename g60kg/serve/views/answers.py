@@ -1,7 +1,7 @@
 """The answer of a stored query as a table for a reader: its columns, and what each row rests on.
 
-Goes in: a store, a stored query and its rows. Comes out: an `Answer`. A column that holds only the name of a
-thing in another column is left out, since the thing bears its name; so is the place of a quote, which leads
+Goes in: a store and the rows of a stored query. Comes out: an `Answer`. A column that holds only the name of
+a thing in another column is left out, since the thing bears its name; so is the place of a quote, which leads
 there.
 """
 
@@ -11,7 +11,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.query import Rows, StoredQuery
+from g60kg.query import Rows
 from g60kg.serve.views.claims import Words, words_of
 from g60kg.serve.views.memo import Memo
 from g60kg.serve.views.reading import subjects
@@ -52,7 +52,7 @@ class Answer:
         return any(row.facts for row in self.rows)
 
 
-def answer_of(store: Store, query: StoredQuery, rows: Rows) -> Answer:
+def answer_of(store: Store, rows: Rows) -> Answer:
     """Return the rows of a query as a table."""
     store = Memo.over(store)
     rests = Rests(store)
