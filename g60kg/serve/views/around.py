@@ -11,9 +11,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad
 
-from g60kg.serve.views.facts import Namer
+from g60kg.serve.views.facts import LAYERS, Namer, layer_of
 from g60kg.store import Store
-from g60kg.terms import G60, GRAPH, ID, INFERRED_GRAPH, REGISTER_GRAPH
+from g60kg.terms import G60, ID
 
 Way = tuple[NamedNode, bool]
 """A property, and whether it leads from a thing or to it."""
@@ -23,7 +23,6 @@ _READ: Final = 1000
 """So many facts are read from a thing, and as many to it."""
 _NAMED: Final = 200
 """Of a property with more edges the order is that of their IRIs: to ask for all names takes long."""
-_ARTICLES: Final = GRAPH["article/"].value
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +101,14 @@ def _edges(quads: Iterable[Quad], node: NamedNode) -> Iterator[Edge]:
     for quad in quads:
         other = quad.object if quad.subject == node else quad.subject
         if quad.predicate.value.startswith(G60.base) and isinstance(other, NamedNode):
-            layer = _layer(quad)
-            if layer and other != node and other.value.startswith(ID.base):
+            layer = layer_of(quad.graph_name)
+            if layer != "axiom" and other != node and other.value.startswith(ID.base):
                 yield Edge(quad.predicate, other, quad.subject == node, layer)
-
-
-def _layer(quad: Quad) -> str:
-    graph = quad.graph_name
-    if graph == INFERRED_GRAPH:
-        return "inferred"
-    if graph == REGISTER_GRAPH:
-        return "register"
-    return "said" if isinstance(graph, NamedNode) and graph.value.startswith(_ARTICLES) else ""
 
 
 def _rank(edge: Edge) -> tuple[object, ...]:
     """Return how firm and plain an edge is, less being firmer."""
-    layers = ("said", "register", "inferred")
-    return layers.index(edge.layer), not edge.is_out, edge.predicate.value, edge.other.value
+    return LAYERS.index(edge.layer), not edge.is_out, edge.predicate.value, edge.other.value
 
 
 def neighbours(edges: Iterable[Edge]) -> tuple[NamedNode, ...]:

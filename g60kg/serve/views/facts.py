@@ -158,12 +158,13 @@ def properties(store: Store) -> tuple[NamedNode, ...]:
 
 def layers_of(graphs: Iterable[object]) -> tuple[str, ...]:
     """Return the layers that graphs belong to; what is held is not called inferred besides."""
-    found = {_layer(graph) for graph in graphs}
+    found = {layer_of(graph) for graph in graphs}
     held = found - {"inferred"}
     return tuple(layer for layer in LAYERS if layer in (held or found))
 
 
-def _layer(graph: object) -> str:
+def layer_of(graph: object) -> str:
+    """Return the layer that a graph belongs to."""
     if graph == INFERRED_GRAPH:
         return "inferred"
     if graph == REGISTER_GRAPH:
