@@ -12,8 +12,9 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.kg.labels import Labels
 from g60kg.serve.pages.saying import figure_words, graph_words
 from g60kg.serve.views.figures import figure_of
+from g60kg.serve.views.reading import held_kinds
 from g60kg.store import Store
-from g60kg.terms import G60, INFERRED_GRAPH, RDF, STATISTIC, curie
+from g60kg.terms import G60, RDF, STATISTIC, curie
 
 _GROUPS: Final = ("Place", "Organization", "Project", "Event", "Document", "Concept")
 _OTHER: Final = "other"
@@ -65,10 +66,7 @@ class Names:
         """Return the class that a thing was said to be of, the first by name."""
         if not isinstance(term, NamedNode):
             return None
-        quads = self._store.match(term, RDF.type)
-        held = [quad.object for quad in quads if quad.graph_name != INFERRED_GRAPH]
-        classes = [one for one in held if isinstance(one, NamedNode) and one.value.startswith(G60.base)]
-        return min(classes, key=str, default=None)
+        return next(iter(held_kinds(self._store, term)), None)
 
     def group(self, term: object) -> str:
         """Return which of the large classes a thing belongs to, in small letters, or `other`."""

@@ -15,8 +15,9 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.kg.search import search
 from g60kg.query import Rows
+from g60kg.serve.views.reading import held_kinds
 from g60kg.store import Store
-from g60kg.terms import G60, ID, INFERRED_GRAPH, RDF, SKOS
+from g60kg.terms import G60, ID, SKOS
 
 SIZE: Final = 25
 """Hits of a page."""
@@ -62,7 +63,7 @@ def find(store: Store, text: str, kind: str = "", *, skip: int = 0, size: int = 
     rows = search(store, wanted)
     if not len(rows):
         return Found(wanted, nearest=tuple(_nearest(store, wanted)))
-    kinds = [_held_kinds(store, entity) for entity in _entities(rows)]
+    kinds = [held_kinds(store, entity) for entity in _entities(rows)]
     counts = Counter(each for held in kinds for each in held)
     fitting = [n for n, held in enumerate(kinds) if not kind or G60[kind] in held]
     hits = tuple(_hit(store, rows, n, kinds[n], wanted) for n in fitting[skip : skip + size])
@@ -76,14 +77,12 @@ def cut(name: str, wanted: str) -> tuple[str, str, str]:
     >>> cut("Songjiang Hub", "JIANG h")
     ('Song', 'jiang H', 'ub')
     """
-    folded, places = "", list[int]()
-    for place, letter in enumerate(name):
-        for each in letter.casefold():
-            folded, places = folded + each, [*places, place]
-    start = folded.find(" ".join(wanted.casefold().split()))
+    places = [place for place, letter in enumerate(name) for _ in letter.casefold()]
+    looked_for = " ".join(wanted.casefold().split())
+    start = name.casefold().find(looked_for)
     if start < 0:
         return name, "", ""
-    first, last = places[start], places[start + len(" ".join(wanted.casefold().split())) - 1] + 1
+    first, last = places[start], places[start + len(looked_for) - 1] + 1
     return name[:first], name[first:last], name[last:]
 
 
@@ -107,14 +106,6 @@ def _hit_of(store: Store, entity: NamedNode, name: Literal, kinds: tuple[NamedNo
     return Hit(entity, kinds, *parts, name.language or "", naming.value.removeprefix(SKOS.base))
 
 
-def _held_kinds(store: Store, entity: NamedNode) -> tuple[NamedNode, ...]:
-    """Return the classes that a thing was said to be of, not those that follow."""
-    quads = store.match(entity, RDF.type)
-    found = {quad.object for quad in quads if quad.graph_name != INFERRED_GRAPH}
-    kinds = (each for each in found if isinstance(each, NamedNode) and each.value.startswith(G60.base))
-    return tuple(sorted(kinds, key=str))
-
-
 def _nearest(store: Store, wanted: str) -> Iterator[Hit]:
     """Yield the entities whose names look most like a text that no name has."""
     names = dict(_names(store))
@@ -122,7 +113,7 @@ def _nearest(store: Store, wanted: str) -> Iterator[Hit]:
     for each in get_close_matches(wanted.casefold(), names, _NEAREST * 2, 0.4):
         entities.setdefault(*names[each])
     for entity, name in islice(entities.items(), _NEAREST):
-        yield _hit_of(store, entity, name, _held_kinds(store, entity), "")
+        yield _hit_of(store, entity, name, held_kinds(store, entity), "")
 
 
 def _names(store: Store) -> Iterator[tuple[str, tuple[NamedNode, Literal]]]:

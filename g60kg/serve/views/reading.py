@@ -6,6 +6,7 @@ Goes in: a store, a subject and a property. Comes out: terms, texts, numbers.
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.store import Store, Term
+from g60kg.terms import G60, INFERRED_GRAPH, RDF
 
 
 def nodes(store: Store, subject: NamedNode, predicate: NamedNode) -> tuple[NamedNode, ...]:
@@ -18,6 +19,13 @@ def subjects(store: Store, predicate: NamedNode, value: Term) -> tuple[NamedNode
     """Return the things from which a property leads to a value, sorted."""
     found = {quad.subject for quad in store.match(None, predicate, value)}
     return tuple(sorted((each for each in found if isinstance(each, NamedNode)), key=str))
+
+
+def held_kinds(store: Store, thing: NamedNode) -> tuple[NamedNode, ...]:
+    """Return our classes that a thing was said to be of, not those that follow; sorted."""
+    found = {quad.object for quad in store.match(thing, RDF.type) if quad.graph_name != INFERRED_GRAPH}
+    kinds = (each for each in found if isinstance(each, NamedNode) and each.value.startswith(G60.base))
+    return tuple(sorted(kinds, key=str))
 
 
 def value(store: Store, subject: NamedNode, predicate: NamedNode) -> Term | None:

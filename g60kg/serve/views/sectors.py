@@ -10,8 +10,9 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from g60kg.kg.rows import rows_of
+from g60kg.serve.views.reading import held_kinds
 from g60kg.store import Store
-from g60kg.terms import G60, INFERRED_GRAPH, RDF, SKOS
+from g60kg.terms import G60, RDF, SKOS
 
 SHOWN: Final = 12
 """So many members of a sector are named."""
@@ -51,18 +52,10 @@ def parks(store: Store) -> Iterator[Sector]:
     found: dict[NamedNode, list[NamedNode]] = {}
     nodes = {quad.subject for quad in store.match(None, RDF.type, G60.Park)}
     for park in sorted((each for each in nodes if isinstance(each, NamedNode)), key=str):
-        for kind in _kinds(store, park):
-            found.setdefault(kind, []).append(park)
+        for kind in held_kinds(store, park):
+            if kind != G60.Project:
+                found.setdefault(kind, []).append(park)
     return _sorted(found)
-
-
-def _kinds(store: Store, park: NamedNode) -> Iterator[NamedNode]:
-    """Yield the classes that a park was said to be of, not those that follow from them."""
-    held = (quad for quad in store.match(park, RDF.type) if quad.graph_name != INFERRED_GRAPH)
-    nodes = {quad.object for quad in held if isinstance(quad.object, NamedNode)}
-    return (
-        each for each in sorted(nodes, key=str) if each.value.startswith(G60.base) and each != G60.Project
-    )
 
 
 def _sorted(found: dict[NamedNode, list[NamedNode]]) -> Iterator[Sector]:
