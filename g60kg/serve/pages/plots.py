@@ -11,9 +11,8 @@ from decimal import Decimal
 from pyoxigraph import NamedNode
 
 from g60kg.serve.drawings.plot import Bars, Datum, Line, bars, line
-from g60kg.serve.pages.numbers import amount
 from g60kg.serve.pages.page import Page
-from g60kg.serve.pages.saying import COMPARATORS, unit
+from g60kg.serve.pages.saying import figure_words
 from g60kg.serve.views.figures import Figure, Series
 
 Stated = tuple[NamedNode, Figure]
@@ -61,12 +60,5 @@ def _limit(figure: Figure) -> NamedNode | None:
 
 def _datum(page: Page, figure: Figure, of: NamedNode | None) -> Datum:
     name = page.label(of) if of else figure.time
-    return Datum(name, figure.number or Decimal(0), shown(page, figure), page.address(of))
-
-
-def shown(page: Page, figure: Figure) -> str:
-    """Return a figure as a reader sees it: its comparator, its amount, its unit."""
-    known = figure.comparator in COMPARATORS
-    comparator = page.t(f"comparator.{figure.comparator}") if known else ""
-    words = (comparator, amount(figure.value, page.language), unit(figure.unit, page.language))
-    return " ".join(word for word in words if word)
+    words = figure_words(figure, page.language)
+    return Datum(name, figure.number or Decimal(0), words, page.address(of))
