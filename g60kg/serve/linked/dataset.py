@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Quad
 from g60kg.dataset import DatasetDescription, dataset_quads
 from g60kg.kg import KnowledgeGraph
 from g60kg.serve.linked.forms import wants_page
+from g60kg.serve.linked.leading import see
 from g60kg.serve.pages.links import link, root
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
@@ -30,8 +31,7 @@ def dataset(site: Site, request: Request) -> Response:
         _check_known(site, request.path["slug"])
     page = request.route != "void" and wants_page(request.header("accept"))
     address = link(site, request, "about") if page else f"{root(site)}/data/dataset"
-    headers = (("Location", address), ("Vary", "Accept, Accept-Language"))
-    return Response(f"See {address}\n".encode(), status=HTTPStatus.SEE_OTHER.value, headers=headers)
+    return see(address)
 
 
 def _check_known(site: Site, slug: str) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from http import HTTPStatus
 
 from g60kg.serve.linked.forms import ENDINGS, wants_page, written
+from g60kg.serve.linked.leading import see
 from g60kg.serve.linked.saying import say
 from g60kg.serve.linked.vocabulary import KINDS, Vocabulary, vocabulary
 from g60kg.serve.pages.links import root
@@ -28,7 +29,7 @@ def ontology(site: Site, request: Request) -> Response:
         return _page(site, request)
     form, _ = GRAPHS.chosen(accept)
     ending = next(ending for ending, media in ENDINGS.items() if media == form.media_types[0])
-    return _see(f"{root(site)}/ontology.{ending}")
+    return see(f"{root(site)}/ontology.{ending}")
 
 
 def data(site: Site, request: Request) -> Response:
@@ -50,12 +51,7 @@ def version(site: Site, request: Request) -> Response:
     if wanted not in versions:
         served = ", ".join(each.rpartition("/")[2] for each in versions) or "none"
         raise Refused(HTTPStatus.NOT_FOUND, f"no such version of the ontology; served: {served}")
-    return _see(f"{root(site)}/ontology")
-
-
-def _see(address: str) -> Response:
-    headers = (("Location", address), ("Vary", "Accept, Accept-Language"))
-    return Response(f"See {address}\n".encode(), status=HTTPStatus.SEE_OTHER.value, headers=headers)
+    return see(f"{root(site)}/ontology")
 
 
 def _page(site: Site, request: Request) -> Response:

@@ -14,9 +14,10 @@ from pyoxigraph import NamedNode
 from g60kg.serve.linked.dataset import served_dataset
 from g60kg.serve.linked.forms import ENDINGS, parted, wants_page, written
 from g60kg.serve.linked.gather import gather
+from g60kg.serve.linked.leading import see
 from g60kg.serve.linked.nodes import node_at, node_of, path_of
 from g60kg.serve.linked.record import record_page
-from g60kg.serve.pages.links import link, root
+from g60kg.serve.pages.links import link, page_of, root
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
 from g60kg.serve.stored.epoch import epoch
@@ -33,8 +34,8 @@ def thing(site: Site, request: Request) -> Response:
     slug, ending = parted(request.path["slug"])
     node = _known(site, node_of(kind, slug), f"{kind}/{slug}")
     if ending is None and wants_page(request.header("accept")):
-        return _see(_page(site, request, node))
-    return _see(_data(site, node, ending))
+        return see(_page(site, request, node))
+    return see(_data(site, node, ending))
 
 
 def data(site: Site, request: Request) -> Response:
@@ -44,7 +45,7 @@ def data(site: Site, request: Request) -> Response:
     most = int(site.limits.rows)
     if ending == "html" or (ending is None and wants_page(request.header("accept"))):
         if ending is None or not _is_record(node):
-            return _see(_page(site, request, node))
+            return see(_page(site, request, node))
         return record_page(site, request, node, gather(site.kg.store, node, most))
     quads = served_dataset(site) if node == DATASET else gather(site.kg.store, node, most)
     return written(quads, site.limits, request.header("accept"), ending, _links(site, request, node))
@@ -76,10 +77,8 @@ def _page(site: Site, request: Request, node: NamedNode) -> str:
     """Return the address of the page of a node."""
     if node == DATASET:
         return link(site, request, "about")
-    for base, route, place in ((ID.base, "entity", "slug"), (ARTICLE.base, "article", "id")):
-        if node.value.startswith(base):
-            return link(site, request, route, **{place: node.value.removeprefix(base)})
-    return link(site, request, "thing-as", slug=f"{path_of(node)}.html")
+    own = page_of(site, request, node)
+    return own or link(site, request, "thing-as", slug=f"{path_of(node)}.html")
 
 
 def _is_record(node: NamedNode) -> bool:
@@ -89,11 +88,6 @@ def _is_record(node: NamedNode) -> bool:
 def _data(site: Site, node: NamedNode, ending: str | None = None) -> str:
     """Return the address of the data of a node."""
     return f"{root(site)}/data/{quote(path_of(node))}" + (f".{ending}" if ending else "")
-
-
-def _see(address: str) -> Response:
-    headers = (("Location", address), ("Vary", "Accept, Accept-Language"))
-    return Response(f"See {address}\n".encode(), status=HTTPStatus.SEE_OTHER.value, headers=headers)
 
 
 def _links(site: Site, request: Request, node: NamedNode) -> Pairs:

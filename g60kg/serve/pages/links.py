@@ -67,13 +67,20 @@ def address(site: Site, request: Request, term: object) -> str | None:
     if not isinstance(term, NamedNode):
         return None
     value = term.value
-    for base, route, place in ((ID.base, "entity", "slug"), (ARTICLE.base, "article", "id")):
-        if value.startswith(base):
-            return link(site, request, route, **{place: value.removeprefix(base)})
+    if own := page_of(site, request, term):
+        return own
     if value.startswith(G60.base):
         return f"{link(site, request, 'ontology')}#{quote(value.removeprefix(G60.base))}"
     is_web = value.startswith(("http://", "https://")) and not value.startswith(ROOT)
     return value if is_web else None
+
+
+def page_of(site: Site, request: Request, node: NamedNode) -> str | None:
+    """Return the address of the page of an entity or an article; None for any other node."""
+    for base, route, place in ((ID.base, "entity", "slug"), (ARTICLE.base, "article", "id")):
+        if node.value.startswith(base):
+            return link(site, request, route, **{place: node.value.removeprefix(base)})
+    return None
 
 
 def _each(value: object) -> Iterable[str]:
