@@ -61,6 +61,7 @@ def _page(site: Site, request: Request) -> Response:
         site,
         request,
         "ontology.html",
+        page=page,
         vocabulary=known,
         about=_about(known, page.language),
         kinds=KINDS,

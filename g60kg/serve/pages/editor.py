@@ -48,6 +48,7 @@ def editor(site: Site, request: Request) -> Response:
         site,
         request,
         "editor.html",
+        page=page,
         status=wrong.status.value if wrong else 200,
         query=query or _example(page),
         found=found,

@@ -42,15 +42,15 @@ def _one_property(site: Site, request: Request, node: NamedNode, chosen: str) ->
     """Return the page of all facts of one property of an entity."""
     property_ = _property(chosen)
     way: Way = "in" if request.value("way") == "in" else "out"
-    page = page_number(request)
-    names = Page(site, request).names
+    number = page_number(request)
+    page = Page(site, request)
     groups = groups_of(
-        site.kg.store, node, way, names.of, shown=SIZE, skip=(page - 1) * SIZE, only=property_.value
+        site.kg.store, node, way, page.names.of, shown=SIZE, skip=(number - 1) * SIZE, only=property_.value
     )
     if not groups:
         raise _unknown(site, chosen)
     shown = {"node": node, "group": groups[0], "way": way}
-    return render(site, request, "entity-group.html", it=shown, page_number=page, size=SIZE)
+    return render(site, request, "entity-group.html", page=page, it=shown, page_number=number, size=SIZE)
 
 
 def _node(site: Site, slug: str) -> NamedNode:

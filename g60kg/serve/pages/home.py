@@ -31,6 +31,7 @@ def home(site: Site, request: Request) -> Response:
         site,
         request,
         "home.html",
+        page=page,
         held=held,
         drawn=_map(held, page.names),
         thing=ID.__getitem__,

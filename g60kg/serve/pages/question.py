@@ -69,6 +69,7 @@ def question_page(
         site,
         request,
         "question.html",
+        page=page,
         stored=stored,
         fields=fields,
         strange=strange,

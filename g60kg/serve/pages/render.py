@@ -51,7 +51,7 @@ def render(
     """
     page = page or Page(site, request)
     given: dict[str, object] = {name: getattr(page, name) for name in _FUNCTIONS}
-    given |= saying(request)
+    given |= saying(page.language)
     made = environment().get_template(template).render({**given, "page": page, **values})
     return Response(
         made.translate(_NOT_HTML).encode(), HTML, status, (*headers, ("Content-Language", page.language))

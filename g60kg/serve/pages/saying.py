@@ -1,6 +1,6 @@
 """What the templates of facts say beside names: amounts, units, short names of terms.
 
-Goes in: a request. Comes out: functions by name, to be handed to `render`.
+Goes in: a language. Comes out: functions by name, to be handed to `render`.
 """
 
 import re
@@ -10,10 +10,8 @@ from typing import Any, Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from g60kg.kg.figures import unit_text
-from g60kg.serve.pages.language import language
 from g60kg.serve.pages.numbers import amount
 from g60kg.serve.pages.text import text, texts
-from g60kg.serve.values import Request
 from g60kg.serve.views.figures import Figure
 from g60kg.terms import GRAPH, curie
 
@@ -23,17 +21,16 @@ CODED: Final = ("kind", "relation", "role", "change", "basis")
 """The columns of stored queries that hold such words as `code` knows."""
 
 
-def saying(request: Request) -> dict[str, Any]:
-    """Return what `facts.html` needs, in the language of a request."""
-    chosen = language(request)
-    t = texts(chosen).get
+def saying(language: str) -> dict[str, Any]:
+    """Return what `facts.html` needs, in a language."""
+    t = texts(language).get
     functions: dict[str, Callable[..., str]] = {
-        "amount": lambda value: amount(value, chosen),
-        "unit": lambda term: unit(term, chosen),
+        "amount": lambda value: amount(value, language),
+        "unit": lambda term: unit(term, language),
         "curie": short,
-        "code": lambda term: code(term, chosen),
-        "gloss": lambda rule: gloss(rule, chosen),
-        "own_words": lambda term: own_words(term, chosen),
+        "code": lambda term: code(term, language),
+        "gloss": lambda rule: gloss(rule, language),
+        "own_words": lambda term: own_words(term, language),
         "subject_name": lambda name: t(f"question.group.{name}") or in_words(name),
         "column_name": lambda name: t(f"column.{name}") or t(f"column.{_named(name)}") or in_words(name),
     }
