@@ -8,8 +8,8 @@ Source: GEXF 1.3 primer, sections on attributes and parallel edges.
 from collections.abc import Iterable, Iterator
 from typing import IO, Final
 
+from g60kg.export.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, type_of, values
 from g60kg.export.view import View, edges, nodes
-from g60kg.export.view.graph import EDGE, NODE
 from g60kg.export.view.view import Record
 from g60kg.export.xml import xml_text
 
@@ -18,9 +18,6 @@ _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <meta><creator>g60kg</creator></meta>
 <graph mode="static" defaultedgetype="directed">
 """
-_TYPES: Final = {"candidate": "boolean", "value": "double"}
-_NODE: Final = NODE[1:]
-_EDGE: Final = EDGE[2:]
 
 
 def write_gexf(view: View, out: IO[bytes]) -> None:
@@ -30,28 +27,28 @@ def write_gexf(view: View, out: IO[bytes]) -> None:
 
 def _lines(view: View) -> Iterator[str]:
     yield _HEAD
-    yield from _declared("node", _NODE)
-    yield from _declared("edge", _EDGE)
+    yield from _declared("node", NODE_ATTRIBUTES)
+    yield from _declared("edge", EDGE_ATTRIBUTES)
     yield "<nodes>\n"
     for node in nodes(view):
         head = f'<node id="{xml_text(node["iri"])}" label="{xml_text(node["name"])}">'
-        yield f"{head}{_values(node, _NODE)}</node>\n"
+        yield f"{head}{_values(node, NODE_ATTRIBUTES)}</node>\n"
     yield "</nodes>\n<edges>\n"
     for number, edge in enumerate(edges(view)):
         ends = f'source="{xml_text(edge["subject"])}" target="{xml_text(edge["object"])}"'
         kind = xml_text(edge["predicate"])
-        yield f'<edge id="{number}" {ends} label="{kind}" kind="{kind}">{_values(edge, _EDGE)}</edge>\n'
+        head = f'<edge id="{number}" {ends} label="{kind}" kind="{kind}">'
+        yield f"{head}{_values(edge, EDGE_ATTRIBUTES)}</edge>\n"
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
 def _declared(kind: str, names: Iterable[str]) -> Iterator[str]:
     yield f'<attributes class="{kind}">\n'
     for name in names:
-        yield f'<attribute id="{name}" title="{name}" type="{_TYPES.get(name, "string")}"/>\n'
+        yield f'<attribute id="{name}" title="{name}" type="{type_of(name)}"/>\n'
     yield "</attributes>\n"
 
 
 def _values(record: Record, names: Iterable[str]) -> str:
-    held = ((name, record[name]) for name in names if record[name] is not None)
-    texts = (f'<attvalue for="{name}" value="{xml_text(value)}"/>' for name, value in held)
+    texts = (f'<attvalue for="{name}" value="{value}"/>' for name, value in values(record, names))
     return f"<attvalues>{''.join(texts)}</attvalues>"
