@@ -11,10 +11,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import BlankNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from g60kg.errors import StoreError
 from g60kg.kg import stages
+from g60kg.store.blank import has_blank
 
 _PART: Final = 20_000
 
@@ -36,8 +37,8 @@ class Spool:
             with self.path.open("ab") as whole, self.facts.open("ab") as facts:
                 while part := list(islice(stream, _PART)):
                     self.counts.update(stages.counts_of(part))
-                    self.unnamed += filter(_has_blank, part)
-                    named = (quad for quad in part if not _has_blank(quad))
+                    self.unnamed += filter(has_blank, part)
+                    named = (quad for quad in part if not has_blank(quad))
                     serialize(named, whole, RdfFormat.N_QUADS)
                     serialize(stages.facts_of(part), facts, RdfFormat.N_TRIPLES)
         except OSError as error:
@@ -48,7 +49,3 @@ class Spool:
         """Yield all quads."""
         yield from self.unnamed
         yield from parse(path=str(self.path), format=RdfFormat.N_QUADS)
-
-
-def _has_blank(quad: Quad) -> bool:
-    return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)

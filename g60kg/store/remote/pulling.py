@@ -11,10 +11,10 @@ from typing import Final, Protocol
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad
 
 from g60kg.errors import StoreError
+from g60kg.store.blank import has_blank
 from g60kg.store.remote.ledger import record_of
 from g60kg.store.remote.remote import RemoteStore
 from g60kg.store.remote.transfer import Known, Move
-from g60kg.store.remote.update import has_blank
 from g60kg.terms import curie
 
 _BATCH: Final = 200_000

@@ -13,10 +13,11 @@ from pyoxigraph import NamedNode
 
 from g60kg.errors import StoreError
 from g60kg.store.base import Store
+from g60kg.store.blank import has_blank
 from g60kg.store.remote.ledger import Record, forget_text, record_of, write_text
 from g60kg.store.remote.remote import RemoteStore
 from g60kg.store.remote.transfer import Difference, Known, Move, difference, size_of, triples_of
-from g60kg.store.remote.update import batches, change_texts, has_blank
+from g60kg.store.remote.update import batches, change_texts
 from g60kg.terms import curie
 
 

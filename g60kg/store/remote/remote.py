@@ -9,9 +9,10 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
+from g60kg.store.blank import has_blank
 from g60kg.store.remote.asking import RemoteReader
 from g60kg.store.remote.ledger import forget_text
-from g60kg.store.remote.update import by_graph, change_texts, has_blank
+from g60kg.store.remote.update import by_graph, change_texts
 from g60kg.store.remote.wire import RefusedError
 
 _NO_GRAPHS: Final = frozenset({404, 405, 501})

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from g60kg.store.base import Store, Term
+from g60kg.store.blank import has_blank
 from g60kg.store.remote.ledger import RECORDS, SIZES, Record, size_query
 from g60kg.store.remote.remote import RemoteStore
-from g60kg.store.remote.update import has_blank
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TypeVar
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 from g60kg.errors import StoreError
+from g60kg.store.blank import has_blank
 
 T = TypeVar("T")
 
@@ -31,11 +32,6 @@ def change_texts(remove: Iterable[Quad], add: Iterable[Quad], most: int) -> Iter
     for verb, quads in (("DELETE DATA", gone), ("INSERT DATA", new)):
         for batch in batches(quads, most):
             yield " ;\n".join(_operations(verb, batch))
-
-
-def has_blank(quad: Quad) -> bool:
-    """Whether a quad has a blank node."""
-    return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
