@@ -71,10 +71,6 @@ class Schema:
                 return self.edge(value, inverse, subject)
         return Atom(subject, prop, value)
 
-    def is_inverse(self, prop: Term) -> bool:
-        """Whether a property is written as the inverse of another and has no name."""
-        return isinstance(prop, BlankNode) and bool(self.objects(prop, OWL.inverseOf))
-
 
 def member(who: Slot, kind: Slot) -> Atom:
     """Return the atom that says of which class something is."""
