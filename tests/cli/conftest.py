@@ -1,35 +1,19 @@
-"""Running the command line in this process and in another."""
+"""Running the command line on one store, in this process and in another."""
 
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from g60kg import KnowledgeGraph
-from g60kg.cli.main import run
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a command left: its status, and what it wrote."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
+from tests.running import Run, packaged_store, runner
 
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store of the packaged graph; not to be changed."""
-    folder = tmp_path_factory.mktemp("cli") / "store"
-    KnowledgeGraph.build(folder, validate=False)
-    return folder
+    return packaged_store(tmp_path_factory.mktemp("cli"))
 
 
 @pytest.fixture
@@ -37,14 +21,7 @@ def g60kg(store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.M
     """Return a function that runs a command on the store, in this process."""
     monkeypatch.setenv("G60KG_STORE", str(store))
     monkeypatch.setenv("COLUMNS", "100")
-
-    def call(*arguments: object) -> Result:
-        capsys.readouterr()
-        status = run([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return Result(status, captured.out, captured.err)
-
-    return call
+    return runner(capsys)
 
 
 @pytest.fixture

@@ -14,8 +14,7 @@ from pyoxigraph import RdfFormat, parse
 from g60kg import KnowledgeGraph
 from g60kg.cli.group import COMMANDS, cli
 from g60kg.kg import stored_queries
-
-from .conftest import Run
+from tests.running import Run
 
 NEWS = "Wuhu covers an area of 6,026 square kilometers with a population of about 3.7 million.\n"
 
@@ -34,9 +33,7 @@ def rows(out: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in out.splitlines()]
 
 
-def test_build_prints_a_summary_and_is_quick_again(
-    g60kg: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_build_prints_a_summary_and_is_quick_again(g60kg: Run, tmp_path: Path) -> None:
     first = g60kg("--store", tmp_path / "s", "build")
     assert first.status == 0, first
     assert re.search(r"1 articles, \d+ claims, \d+ direct facts, [\d,]+ inferred facts", first.out)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Run
+from tests.running import Run
 
 TEXT = "Wuhu covers an area of 6,026 square kilometers.\n"
 AREA = {"measure": "area", "value": 6026, "unit": "km2", "comparator": "exact", "of": "Wuhu"}

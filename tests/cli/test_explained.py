@@ -7,9 +7,9 @@ import pytest
 
 from g60kg.cli.wrap import WIDTH, columns
 from g60kg.resources import resource
+from tests.running import Run
 
 from ..kg.own import write_own
-from .conftest import Run
 
 TEXT = """\
 Wuhu praises Hefei.

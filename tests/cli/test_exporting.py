@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat, parse
 
 from g60kg.export.formats import NAMES, VIEWS
 from g60kg.terms import DATASET, DATASET_GRAPH, DCAT, RDF
-from tests.cli.conftest import Run
+from tests.running import Run
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Result, Run
+from tests.running import Result, Run
 
 Process = Callable[..., "subprocess.Popen[bytes]"]
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.running import Run
+
 from ..kg.own import PATTERN, REGISTER, TEXT, write_own
-from .conftest import Run
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from g60kg import Article, KnowledgeGraph
-
-from .conftest import Run
+from tests.running import Run
 
 TEXT = "Quux Blorp Industrial Park is located in Wuhu. Songjang Industrial Park is located in Hefei.\n"
 

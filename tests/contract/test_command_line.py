@@ -2,7 +2,6 @@
 
 import json
 import shlex
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,27 +10,19 @@ from pyoxigraph import Quad
 
 from g60kg import Article, KnowledgeGraph
 from g60kg.cli.group import cli
-from g60kg.cli.main import run
 from g60kg.store import MemoryStore, write_store
 from g60kg.store.remote import push
 from tests.contract.conftest import emptied
+from tests.running import Run, runner
 from tests.store.faulty import serving
 
-Call = Callable[..., tuple[int, str, str]]
 NEWS = "Wuhu has 12 companies in the field of artificial intelligence."
 
 
 @pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
+def call(capsys: pytest.CaptureFixture[str]) -> Run:
     """Return a function that runs a command and returns its status, its output and its errors."""
-
-    def called(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = run([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return called
+    return runner(capsys)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +31,7 @@ def folder(packaged: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Pa
     return write_store(tmp_path_factory.mktemp("folder") / "store", packaged, {}).folder
 
 
-def test_there_and_back(call: Call, folder: Path, oxigraph: str, tmp_path: Path) -> None:
+def test_there_and_back(call: Run, folder: Path, oxigraph: str, tmp_path: Path) -> None:
     emptied(oxigraph)
     status, out, err = call("--store", folder, "push", oxigraph)
     assert (status, err) == (0, "")
@@ -74,7 +65,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words[:2]))
-def test_the_same_answers(words: list[str], call: Call, folder: Path, oxigraph: str) -> None:
+def test_the_same_answers(words: list[str], call: Run, folder: Path, oxigraph: str) -> None:
     push(MemoryStore(KnowledgeGraph.open(folder).store.match()), emptied(oxigraph))
     wanted, found = call("--store", folder, *words), call("--store", oxigraph, *words)
     assert [found[0], sorted(found[1].splitlines())] == [wanted[0], sorted(wanted[1].splitlines())]
@@ -118,7 +109,7 @@ def test_rdflib_sees_the_server(packaged: list[Quad], oxigraph: str) -> None:
 @pytest.mark.parametrize(
     "words", [["articles"], ["push", "URL"], ["pull", "URL"], ["query", "member-cities"]]
 )
-def test_a_server_that_fails_is_one_line(words: list[str], call: Call, folder: Path) -> None:
+def test_a_server_that_fails_is_one_line(words: list[str], call: Run, folder: Path) -> None:
     with serving(lambda handler, asked: handler.say(404, b"<html>", "text/html")) as server:
         url = server.url
         place = folder if "URL" in words else url
@@ -127,7 +118,7 @@ def test_a_server_that_fails_is_one_line(words: list[str], call: Call, folder: P
     assert err == f"g60kg: {url}: answers 404: Not Found; give the endpoint's URL\n"
 
 
-def test_the_examples_of_the_help_run(call: Call, folder: Path, oxigraph: str, tmp_path: Path) -> None:
+def test_the_examples_of_the_help_run(call: Run, folder: Path, oxigraph: str, tmp_path: Path) -> None:
     for name in ("push", "pull"):
         command = cli.get_command(click.Context(cli), name)
         assert command is not None

@@ -19,7 +19,7 @@ from g60kg.cli.main import run
 from g60kg.store import MemoryStore, write_store
 from g60kg.store.remote import push
 from tests.contract.conftest import emptied
-from tests.docs.test_ways_out import fits, sessions
+from tests.docs.shown import fits, sessions
 
 PAGES = sorted((Path(__file__).parents[2] / "docs" / "stores").glob("*.md"))
 STARTS = {"pip", "apt-get", "virtuoso-t"}

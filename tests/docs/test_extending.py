@@ -5,7 +5,6 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,23 +16,12 @@ from g60kg.cli.main import run
 from g60kg.extract import Grammar, claim_line, extract, extract_pattern, load_grammar
 from g60kg.register import load_register
 from g60kg.resources import resource
+from tests.docs.shown import blocks, sessions
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = (DOCS / "extending.md").read_text(encoding="utf-8")
 EXAMPLE = DOCS / "examples" / "guangshen"
 TEXTS = sorted(EXAMPLE.glob("articles/*.txt"))
-
-
-def _blocks(kind: str) -> list[str]:
-    return re.findall(rf"```{kind}\n(.*?)```", GUIDE, re.S)
-
-
-def _sessions() -> Iterator[tuple[str, str]]:
-    """Yield each command of the guide with what it prints, in order."""
-    for block in _blocks("console"):
-        for session in re.split(r"^\$ ", block, flags=re.M)[1:]:
-            command, _, printed = session.partition("\n")
-            yield command, printed
 
 
 def _fits(printed: str, shown: str) -> bool:
@@ -55,9 +43,9 @@ def test_every_command_prints_what_the_guide_shows(
     monkeypatch.chdir(tmp_path / "example")
     monkeypatch.setenv("G60KG_STORE", str(tmp_path / "store"))
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    sessions = list(_sessions())
-    assert len(sessions) > 6
-    for command, shown in sessions:
+    found = list(sessions(GUIDE))
+    assert len(found) > 6
+    for command, shown in found:
         words = shlex.split(command)
         assert words[0] == "g60kg"
         status = run(words[1:])
@@ -73,7 +61,7 @@ def _entries(folder: Path) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("block", [block for block in _blocks("yaml") if block.startswith("- ")])
+@pytest.mark.parametrize("block", [block for block in blocks(GUIDE, "yaml") if block.startswith("- ")])
 def test_what_the_guide_shows_stands_in_the_example(block: str) -> None:
     [shown] = yaml.safe_load(block)
     held = {entry["id"]: entry for entry in _entries(EXAMPLE / "register") + _entries(EXAMPLE / "patterns")}
@@ -86,14 +74,14 @@ def test_what_the_guide_shows_stands_in_the_example(block: str) -> None:
 
 
 def test_the_tables_of_the_guide_are_those_of_the_example() -> None:
-    shown = [yaml.safe_load(block) for block in _blocks("yaml") if not block.startswith("- ")]
+    shown = [yaml.safe_load(block) for block in blocks(GUIDE, "yaml") if not block.startswith("- ")]
     held = [yaml.safe_load(path.read_text("utf-8")) for path in EXAMPLE.glob("patterns/grammar/*.yaml")]
     assert all(table in held for table in shown)
     assert len(shown) == len(held)
 
 
 def test_an_entry_can_be_extended_as_the_guide_says(tmp_path: Path) -> None:
-    [block] = [block for block in _blocks("yaml") if "extends" in block]
+    [block] = [block for block in blocks(GUIDE, "yaml") if "extends" in block]
     (tmp_path / "own.yaml").write_text(block, encoding="utf-8")
     register = load_register(resource("data", "register"), tmp_path)
     assert register.find("Shenzhen Tencent Computer Systems")[0].en == "Tencent"

@@ -3,7 +3,6 @@
 import doctest
 import re
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,8 @@ import pytest
 from g60kg import KnowledgeGraph
 from g60kg.cli.main import run
 from g60kg.export.formats import NAMES
+from tests.docs.shown import blocks, fits, sessions
+from tests.running import packaged_store
 
 PAGES = sorted((Path(__file__).parents[2] / "docs" / "export").glob("*.md"))
 OURS = ("README", "rdf", "nanopublications", "tables", "pandas", "neo4j", "gephi", "dataset")
@@ -21,25 +22,9 @@ def page(name: str) -> str:
     return found.read_text(encoding="utf-8")
 
 
-def sessions(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each command of a page with what it prints."""
-    for block in re.findall(r"```console\n(.*?)```", text, re.S):
-        for session in re.split(r"^\$ ", block, flags=re.M)[1:]:
-            command, _, printed = session.partition("\n")
-            yield command, printed
-
-
-def fits(printed: str, shown: str) -> bool:
-    """Tell whether an output is what a page shows, where `…` stands for anything."""
-    pattern = ".*".join(re.escape(part) for part in shown.strip().split("…"))
-    return re.fullmatch(pattern, printed.strip(), re.S) is not None
-
-
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("ways-out") / "store"
-    KnowledgeGraph.build(folder, validate=False)
-    return folder
+    return packaged_store(tmp_path_factory.mktemp("ways-out"))
 
 
 @pytest.fixture
@@ -64,8 +49,8 @@ def test_commands(name: str, place: Path, capsys: pytest.CaptureFixture[str]) ->
 @pytest.mark.parametrize("name", [name for name in OURS if "```python" in page(name)])
 def test_python(name: str, place: Path) -> None:
     KnowledgeGraph.open().export("tables", format="parquet")
-    blocks = re.findall(r"```python\n(.*?)```", page(name), re.S)
-    parsed = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, name, None, 0)
+    code = "\n".join(blocks(page(name), "python"))
+    parsed = doctest.DocTestParser().get_doctest(code, {}, name, None, 0)
     assert doctest.DocTestRunner(verbose=False).run(parsed).failed == 0
 
 

@@ -6,7 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,28 +14,12 @@ import yaml
 
 from g60kg.query import load_catalogue
 from g60kg.resources import resource
+from tests.docs.shown import blocks, fits, sessions
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NEWS = "Hexagon Group has moved to Songjiang."
 COMMAND = Path(sys.executable).with_name("g60kg")
-
-
-def _blocks(kind: str) -> list[str]:
-    return re.findall(rf"```{kind}\n(.*?)```", README, re.S)
-
-
-def _sessions(block: str) -> Iterator[tuple[str, str]]:
-    """Yield each command of a console block with what it prints."""
-    for session in re.split(r"^\$ ", block, flags=re.M)[1:]:
-        command, _, printed = session.partition("\n")
-        yield command, printed
-
-
-def _fits(printed: str, shown: str) -> bool:
-    """Tell whether an output is what the README shows, where `…` stands for anything."""
-    pattern = ".*".join(re.escape(part) for part in shown.strip().split("…"))
-    return re.fullmatch(pattern, printed.strip(), re.S) is not None
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +43,7 @@ def _run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]
     )
 
 
-COMMANDS = [session for block in _blocks("console") for session in _sessions(block)]
+COMMANDS = list(sessions(README))
 
 
 @pytest.mark.parametrize(("command", "shown"), COMMANDS, ids=[command for command, _ in COMMANDS])
@@ -72,13 +56,13 @@ def test_command(command: str, shown: str, place: Path) -> None:
         _run(["add", "news.txt"], place)  # the test of that command may run in another process
     done = _run(words[1:], place)
     assert done.returncode == ("does not hold" in shown), done.stderr
-    assert _fits(done.stdout + (done.stderr if "does not hold" in shown else ""), shown) or _fits(
+    assert fits(done.stdout + (done.stderr if "does not hold" in shown else ""), shown) or fits(
         done.stderr, shown
     )
 
 
 def test_python() -> None:
-    (block,) = _blocks("python")
+    (block,) = blocks(README, "python")
     parsed = doctest.DocTestParser().get_doctest(block, {}, "README", str(ROOT / "README.md"), 0)
     printed: list[str] = []
     failed, tried = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(parsed, out=printed.append)

@@ -26,7 +26,6 @@ OXIGRAPH = {
     "jsonld": RdfFormat.JSON_LD,
 }
 RAPPERS = {"turtle": "turtle", "trig": "trig", "ntriples": "ntriples", "nquads": "nquads", "rdfxml": "rdfxml"}
-RDFLIBS = OXIGRAPH.keys() - {"ntriples", "rdfxml"}
 
 
 def canonical(quads: Iterable[Quad]) -> set[Quad]:
