@@ -6,10 +6,11 @@ is the same whenever the ontology is.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from g60kg.terms import RDF
+from g60kg.terms import OWL, RDF
 
 Node = NamedNode | BlankNode
 End = NamedNode | BlankNode | Literal | Triple
@@ -54,6 +55,20 @@ class Axioms:
             found += self.all(start, RDF.first)[:1]
             start = self.one(start, RDF.rest)
         return found
+
+    @cached_property
+    def apart(self) -> tuple[tuple[NamedNode, ...], ...]:
+        """The groups of classes of which nothing belongs to two."""
+        lists = self.having(RDF.type, OWL.AllDisjointClasses)
+        found = [self.members(self.one(node, OWL.members)) for node in lists]
+        pairs: list[list[End]] = [
+            [class_, other]
+            for class_ in self.of_type(OWL.Class)
+            for other in self.named(class_, OWL.disjointWith)
+        ]
+        return tuple(
+            tuple(each for each in group if isinstance(each, NamedNode)) for group in (*found, *pairs)
+        )
 
     def texts(self, subject: End, predicate: NamedNode) -> dict[str, str]:
         """Return the texts of a subject by language."""

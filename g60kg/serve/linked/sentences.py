@@ -38,25 +38,10 @@ def of_class(axioms: Axioms, class_: NamedNode) -> Iterator[Sentence]:
     for enough in axioms.having(RDFS.subClassOf, class_):
         if not isinstance(enough, NamedNode):
             yield _sentence("enough", a=class_, e=_expression(axioms, enough))
-    for group in apart(axioms):
+    for group in axioms.apart:
         others = tuple(each for each in group if each != class_)
         if len(others) < len(group):
             yield _sentence("apart", a=class_, others=others)
-
-
-def apart(axioms: Axioms) -> list[tuple[NamedNode, ...]]:
-    """Return the groups of classes of which nothing belongs to two."""
-    found = [axioms.members(axioms.one(node, OWL.members)) for node in _disjoint(axioms)]
-    pairs: list[list[End]] = [
-        [class_, other]
-        for class_ in axioms.of_type(OWL.Class)
-        for other in axioms.named(class_, OWL.disjointWith)
-    ]
-    return [tuple(each for each in group if isinstance(each, NamedNode)) for group in (*found, *pairs)]
-
-
-def _disjoint(axioms: Axioms) -> list[End]:
-    return [*axioms.having(RDF.type, OWL.AllDisjointClasses)]
 
 
 def of_property(axioms: Axioms, name: NamedNode) -> Iterator[Sentence]:

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 from g60kg.kg import KnowledgeGraph
 from g60kg.serve.linked.axioms import Axioms
 from g60kg.serve.linked.dataset import described
-from g60kg.serve.linked.sentences import Sentence, apart, of_class, of_property
+from g60kg.serve.linked.sentences import Sentence, of_class, of_property
 from g60kg.terms import G60, ONTOLOGY_GRAPH, OWL, RDF, RDFS, SKOS
 
 KINDS: Final = ("class", "relation", "measure", "attribute", "individual")
@@ -52,12 +52,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """An ontology: itself, its terms, and the groups of classes that nothing can share."""
+    """An ontology: its axioms, itself, and its terms."""
 
     axioms: Axioms
     ontology: NamedNode
     entries: dict[NamedNode, Entry]
-    apart: tuple[tuple[NamedNode, ...], ...]
 
     def of(self, kind: str) -> list[Entry]:
         """Return the terms of a kind."""
@@ -86,7 +85,7 @@ def vocabulary(kg: KnowledgeGraph, version: str) -> Vocabulary:
         for iri, kind in kinds.items()
     }
     ontology = next(iter(axioms.of_type(OWL.Ontology)), NamedNode(G60.base.rstrip("#")))
-    return Vocabulary(axioms, ontology, entries, tuple(apart(axioms)))
+    return Vocabulary(axioms, ontology, entries)
 
 
 def _own(axioms: Axioms) -> Iterator[tuple[str, NamedNode]]:
