@@ -8,14 +8,14 @@ a pattern asks.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 from typing import Any, Final
 
-from ..model import Entity, Resolution
+from ..model import Entity
 from .kinds import OWNER, PRONOUN, Kinds
-from .marks import Mark, Pronoun
+from .marks import Mark, Pronoun, called_again
 from .scanning import Beginnings, scan
 from .words import any_of
 
@@ -107,7 +107,7 @@ class Anaphora:
             named = nearest(self.kinds, entities, spans, start, row["classes"], noun, topics)
             if named is not None and not _described_since(text, named.end, start, noun):
                 named = self._unless_titled(text, named, entities, row["classes"], topics)
-                yield _standing_for(named, text[start:end], start, f"{row['rule']} {row['classes']}")
+                yield called_again(named, text[start:end], start, f"{row['rule']} {row['classes']}")
 
     def tails(self, text: str, spans: Sequence[tuple[int, int]], entities: Sequence[Mark]) -> Iterator[Mark]:
         """Yield the words that repeat the end of a name: "the sci-tech city" for "Hangzhou Future Sci-Tech
@@ -127,7 +127,7 @@ class Anaphora:
                 named = known.get(" ".join(words[:count]))
                 end = match.start("words") + len(" ".join(words[:count]))
                 if named is not None and not _OWN.match(text, end):
-                    yield _standing_for(named, text[match.start() : end], match.start(), "end of a name")
+                    yield called_again(named, text[match.start() : end], match.start(), "end of a name")
                     break
 
     def _tails(self, mark: Mark) -> Iterator[str]:
@@ -239,10 +239,3 @@ def there_marks(text: str) -> Iterator[Mark]:
 def fits(kinds: Kinds, mark: Mark, kind: str) -> bool:
     """Tell whether a mark is an entity of a kind."""
     return isinstance(mark.meaning, Entity) and mark.code in kinds.codes(kind)
-
-
-def _standing_for(named: Mark, surface: str, start: int, rule: str) -> Mark:
-    assert isinstance(named.meaning, Entity)
-    entity = replace(named.meaning, surface=surface)
-    resolution = Resolution(surface, rule, named.start, named.end)
-    return Mark(start, start + len(surface), named.code, entity, named.repair, resolution)

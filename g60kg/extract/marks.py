@@ -1,6 +1,6 @@
 """What reading a text marks in it: names, figures and times, each with its place in the view."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Entity, Repair, Resolution, Value
 
@@ -74,3 +74,11 @@ class Mark:
     meaning: Entity | Figure | Time | Name | Described | Pronoun | Passed | None
     repair: Repair | None = None
     resolution: Resolution | None = None
+
+
+def called_again(named: Mark, surface: str, start: int, rule: str) -> Mark:
+    """Return the mark of words at a place that stand, by a rule, for an entity named elsewhere."""
+    assert isinstance(named.meaning, Entity)
+    entity = replace(named.meaning, surface=surface)
+    resolution = Resolution(surface, rule, named.start, named.end)
+    return Mark(start, start + len(surface), named.code, entity, named.repair, resolution)

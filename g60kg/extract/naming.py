@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
-from ..model import Entity, Resolution
+from ..model import Entity
 from .candidates import candidate
 from .kinds import Kinds
-from .marks import Mark, Name
+from .marks import Mark, Name, called_again
 from .words import any_of
 
 _THE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts) (?:\d[\w.,]*-[a-z-]+ )?$")
@@ -150,16 +150,7 @@ class Naming:
             entity = candidate(name, name, typed[name])
             return replace(mark, code=self.kinds.code((typed[name],)), meaning=entity)
         known = full.get(name) or full.get(f"-{name}")
-        if known is None or not isinstance(known.meaning, Entity):
-            return mark
-        resolution = Resolution(name, "short form of a name", known.start, known.end)
-        return replace(
-            known,
-            start=mark.start,
-            end=mark.end,
-            meaning=replace(known.meaning, surface=name),
-            resolution=resolution,
-        )
+        return called_again(known, name, mark.start, "short form of a name") if known else mark
 
 
 def _short_forms(entity: Entity) -> Iterator[str]:

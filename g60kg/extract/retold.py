@@ -7,22 +7,21 @@ only one that it names. Where that is in doubt there is none.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from ..model import Entity, Resolution
+from ..model import Entity
 from .kinds import Kinds
-from .marks import Mark
+from .marks import Mark, called_again
 from .words import any_of
 
 _CLASS: Final = "Organization"
+_RULE: Final = f"the {_CLASS} of the sentence before"
 _ONLY_ONE: Final = (
     r"(?:[a-z]+est|first|second|third|other|only|same|next|last|former|parent|leading|top|most)"
 )
-
-
 _CALLED: Final = frozenset(
     ["alliance", "association", "institute", "academy", "university", "laboratory", "consortium", "fund"]
 )
@@ -64,7 +63,7 @@ class Retold:
                 spoken_of = taken.get(before[0]) or _spoken_of(within, before[0])
             if spoken_of is not None:
                 taken[span[0]] = spoken_of
-                yield _again(spoken_of, found)
+                yield called_again(spoken_of, found.group(), found.start(), _RULE)
 
 
 def _founded(text: str, start: int, within: Sequence[Mark]) -> Mark | None:
@@ -90,11 +89,3 @@ def _spoken_of(within: Sequence[Mark], start: int) -> Mark | None:
         return first
     iris = {mark.meaning.iri for mark in within if isinstance(mark.meaning, Entity)}
     return within[0] if len(iris) == 1 else None
-
-
-def _again(named: Mark, found: re.Match[str]) -> Mark:
-    assert isinstance(named.meaning, Entity)
-    surface = found.group()
-    entity = replace(named.meaning, surface=surface)
-    resolution = Resolution(surface, f"the {_CLASS} of the sentence before", named.start, named.end)
-    return Mark(found.start(), found.end(), named.code, entity, named.repair, resolution)
