@@ -15,7 +15,7 @@ from ..model import Entity
 from .compile import Compiler
 from .kinds import AUXILIARY, ENTITIES, FIGURES, FILLER, NAME, OWNER, PRONOUN, TIMES
 from .marks import Described, Mark
-from .matching import Match
+from .matching import Match, described_at
 from .reading import Reading, Sentence
 from .words import any_of
 
@@ -96,7 +96,7 @@ class Things:
         if found is None:
             opening = rf"^[\"' ]*(?:an?|the|another) %{_WHERE}{_GOES_ON} ?$"
             found = self._expression(kind, opening).search(text, 0, begin)
-        return _mark(match.sentence, *found.span("thing")) if found else None
+        return described_at(match.sentence, *found.span("thing")) if found else None
 
     def again(self, match: Match, kind: str, reading: Reading) -> Mark | None:
         """Return the thing described before that a match's subject calls again by its noun."""
@@ -160,7 +160,7 @@ class Things:
         for found in self._expression(kind, "%").finditer(sentence.skeleton):
             if _SAME_AS.search(sentence.skeleton, max(0, found.start() - 60), found.start()):
                 continue
-            yield _mark(sentence, *found.span("thing"))
+            yield described_at(sentence, *found.span("thing"))
 
 
 def _ends(mark: Mark, head: str) -> bool:
@@ -170,8 +170,3 @@ def _ends(mark: Mark, head: str) -> bool:
 def _only(marks: Iterable[Mark]) -> Mark | None:
     found = {mark.meaning.text: mark for mark in marks if isinstance(mark.meaning, Described)}
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _mark(sentence: Sentence, start: int, end: int) -> Mark:
-    first, last = sentence.view_start(start), sentence.view_end(end)
-    return Mark(first, last, "", Described(sentence.skeleton[start:end]))

@@ -24,7 +24,7 @@ _COMPARED: Final = re.compile(
 _ENDING_IN_TIME: Final = re.compile(
     rf",? (?:{FILLER}|(?:(?:in|on|by|since|during|at|for) )?(?:the )?(?:end of )?[{TIMES}]),?$"
 )
-TEXTS: Final = frozenset(["words", "adjectives", "kind", "phrase", "clause", "quote", "text"])
+TEXTS: Final = frozenset(["text", *pieces.TEXTS])
 """Kinds of slots that hold text."""
 
 _PARTING: Final = re.compile(rf";(?! (?:and )?[{FIGURES}])")
@@ -156,8 +156,11 @@ def _fill(
 def _marked(sentence: Sentence, start: int, end: int) -> Mark:
     """Return the mark at a place, or one for the words there that describe something."""
     mark = sentence.at.get(start) if end == start + 1 else None
-    if mark is not None:
-        return mark
+    return mark if mark is not None else described_at(sentence, start, end)
+
+
+def described_at(sentence: Sentence, start: int, end: int) -> Mark:
+    """Return the mark of words of a sentence that describe something."""
     first, last = sentence.view_start(start), sentence.view_end(end)
     return Mark(first, last, "", Described(sentence.skeleton[start:end]))
 
