@@ -16,7 +16,7 @@ from ..nodes import Kind, Mapping, plain, read_items
 from ..resources import resource
 from ..terms import PREFIXES
 from .classes import ontology_names
-from .patterns import Example, Pattern, Template
+from .patterns import Example, Pattern, Template, read_term
 from .syntax import Form, read_form
 from .syntax import slots as slots_of
 from .voices import forms_of, subjects_of
@@ -40,24 +40,30 @@ _QUALIFIER: Final = re.compile(r'(\w+)=(\{\w+\}|\w+:[\w-]+|"[^"]*")')
 _CONTEXT: Final = re.compile(
     r"(?P<where>sentence|subject|before|previous|described|it|last|within \w+) (?P<kind>[A-Za-z|]+\??)"
 )
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+
+
 _FORMS: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
     "id": (
         "a name of small letters, digits and hyphens",
         lambda v: bool(re.fullmatch(r"[a-z0-9-]+", str(v))),
     ),
     "meaning": ("a text", lambda v: isinstance(v, str)),
-    "acts": ("a list of texts", lambda v: _texts(v)),
-    "forms": ("a list of texts", lambda v: _texts(v)),
-    "claims": ("a list of texts", lambda v: _texts(v)),
+    "acts": ("a list of texts", _texts),
+    "forms": ("a list of texts", _texts),
+    "claims": ("a list of texts", _texts),
     "context": ("a mapping of slots to texts", lambda v: isinstance(v, dict) and _texts(list(v.values()))),
     "dated": ("true or false", lambda v: isinstance(v, bool)),
     "unless_known": ("a predicate", lambda v: isinstance(v, str)),
-    "with": ("a list of texts", lambda v: _texts(v)),
-    "without": ("a list of texts", lambda v: _texts(v)),
-    "after": ("a list of texts", lambda v: _texts(v)),
-    "yields_to": ("a list of texts", lambda v: _texts(v)),
+    "with": ("a list of texts", _texts),
+    "without": ("a list of texts", _texts),
+    "after": ("a list of texts", _texts),
+    "yields_to": ("a list of texts", _texts),
     "examples": ("a list of mappings with 'text' and 'claims'", lambda v: isinstance(v, list)),
-    "counterexamples": ("a list of texts", lambda v: _texts(v)),
+    "counterexamples": ("a list of texts", _texts),
 }
 _NEEDED: Final = ("id", "meaning", "forms", "claims", "examples", "counterexamples")
 
@@ -120,7 +126,9 @@ def _pattern(raw: dict[str, Any], wording: Wording, path: str, line: int) -> Pat
             yields_to=frozenset(raw.get("yields_to", ())),
             examples=tuple(_example(row) for row in raw["examples"]),
             counterexamples=tuple(Example(text, ()) for text in raw["counterexamples"]),
-            claimed=frozenset(_slot_of(term) for claim in claims for term in _terms(claim)),
+            claimed=frozenset(
+                slot for claim in claims for term in _terms(claim) if (slot := read_term(term).slot)
+            ),
             path=path,
             line=line,
         )
@@ -142,10 +150,6 @@ def _check_keys(raw: dict[str, Any], path: str, line: int) -> None:
     for key in _NEEDED:
         if not raw.get(key) and not (key == "forms" and raw.get("acts")):
             _fail(path, line, f"{start}no {key!r}", "add it")
-
-
-def _texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
 def _forms(raw: dict[str, Any], wording: Wording) -> tuple[Form, ...]:
@@ -175,11 +179,10 @@ def _form(text: str, wording: Wording) -> Form:
 
 
 def _example(row: Any) -> Example:
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not _texts(row.get("claims")):
+    claims = row.get("claims") if isinstance(row, dict) else None
+    if not claims or not _texts(claims) or not isinstance(row.get("text"), str):
         raise ValueError("an example has 'text' and 'claims'")
-    if not row["claims"]:
-        raise ValueError("an example has 'text' and 'claims'")
-    return Example(row["text"], tuple(row["claims"]))
+    return Example(row["text"], tuple(claims))
 
 
 def _template(text: str) -> Template:
@@ -228,18 +231,14 @@ def _check_slots(pattern: Pattern) -> None:
     known = {slot.name for form in pattern.forms for slot in slots_of(form.tree)} | set(pattern.context)
     for claim in pattern.claims:
         for term in _terms(claim):
-            if term.startswith("{") and _slot_of(term) not in known:
+            slot = read_term(term).slot
+            if slot is not None and slot not in known:
                 raise ValueError(f"no form has the slot {term}; slots: {', '.join(sorted(known))}")
 
 
 def _terms(claim: Template) -> tuple[str, ...]:
     values = (value for _, value in claim.qualifiers)
     return (claim.subject.removeprefix("the "), claim.object, *values)
-
-
-def _slot_of(term: str) -> str:
-    """Return the slot that a term names: `{plan}` and `{period.end}` name plan and period."""
-    return term.strip("{}").split(".")[0].split(" ")[0]
 
 
 def _fail(path: str, line: int, message: str, mend: str | None = None) -> NoReturn:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from .syntax import Either as _Either
-from .syntax import Form, Macro, Maybe, Named, Node, Sequence, Slot
+from .syntax import Either, Form, Macro, Maybe, Named, Node, Sequence, Slot
 from .syntax import slots as slots_of
 
 
@@ -16,6 +16,29 @@ class Template:
     predicate: str
     object: str
     qualifiers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of a template: a slot, or none for a constant; `{plan}`, `the {plan}`, `{count in area}`,
+    `{period.end}`.
+    """
+
+    slot: str | None
+    measured: str = ""
+    is_end: bool = False
+    is_document: bool = False
+
+
+@lru_cache(maxsize=4096)
+def read_term(term: str) -> Term:
+    """Return what a term of a template says."""
+    name = term.removeprefix("the ")
+    if not name.startswith("{"):
+        return Term(None)
+    name, _, measured = name.strip("{}").partition(" in ")
+    name, _, end = name.partition(".")
+    return Term(name, measured, end == "end", term.startswith("the "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +88,7 @@ def macros(node: Node) -> Iterable[str]:
     elif isinstance(node, Sequence):
         for part in node.parts:
             yield from macros(part)
-    elif isinstance(node, _Either):
+    elif isinstance(node, Either):
         for option in node.options:
             yield from macros(option)
 

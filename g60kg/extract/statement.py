@@ -7,7 +7,6 @@ asked for.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from ..model import Entity, Resolution, Value
 from ..terms import ID, iri, slug
@@ -17,7 +16,7 @@ from .marks import Described, Mark, Time
 from .matching import Filled, Match
 from .once import once
 from .parts import Part, parts_of
-from .patterns import Pattern
+from .patterns import Pattern, read_term
 from .reading import Reading
 from .when import time_of, time_qualifier, time_resolution, time_value
 
@@ -40,28 +39,6 @@ _JOINED = re.compile(r"[^,;:.]{0,200}(?:, [^,;:.]{0,200})?,? and $")
 _WILL = re.compile(r"\b(?P<planned>will|would|shall|should|may|might|could|can|must|to)\b")
 _NEAR = 2
 """So far before a statement's words its subject may stand to be quoted with them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A term of a template: a slot, or none for a constant; `{plan}`, `the {plan}`, `{count in area}`,
-    `{period.end}`.
-    """
-
-    slot: str | None
-    measured: str = ""
-    is_end: bool = False
-    is_document: bool = False
-
-
-@lru_cache(maxsize=4096)
-def _read(term: str) -> _Term:
-    name = term.removeprefix("the ")
-    if not name.startswith("{"):
-        return _Term(None)
-    name, _, measured = name.strip("{}").partition(" in ")
-    name, _, end = name.partition(".")
-    return _Term(name, measured, end == "end", term.startswith("the "))
 
 
 @dataclass(frozen=True)
@@ -236,14 +213,14 @@ class Statement:
 
     def is_open(self, term: str) -> bool:
         """Tell whether a term of a template is a slot that holds nothing."""
-        name = _read(term).slot
+        name = read_term(term).slot
         return name is not None and name not in self.slots
 
     def parts(self, term: str) -> list[Part]:
         """Return what a term of a template stands for: a slot's parts, a
         constant, or a document described.
         """
-        read = _read(term)
+        read = read_term(term)
         if read.slot is None:
             return [Part(_constant(term, self.reading.article.language))]
         parts = self.slots[read.slot]
