@@ -4,21 +4,13 @@ Goes in: `data/grammar/forms.yaml`. Comes out: expressions, as text.
 """
 
 import re
-from typing import Any, Final
-
-import yaml
+from typing import Final
 
 from ..resources import resource
 from .kinds import AUXILIARY, ENTITIES, FIGURES, FILLER, MARKS, OWNER, TIMES
+from .tables import FOLDER, read_table
 
-
-def _read() -> dict[str, Any]:
-    with resource("data", "grammar", "forms.yaml").open(encoding="utf-8") as stream:
-        table: dict[str, Any] = yaml.load(stream, Loader=yaml.CSafeLoader)
-    return table
-
-
-_TABLE: Final = _read()
+_TABLE: Final = read_table(resource("data", FOLDER, "forms.yaml"))
 
 
 def _any(name: str) -> str:

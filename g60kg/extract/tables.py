@@ -20,18 +20,19 @@ _KINDS: Final = {list: "a list", dict: "a mapping", str: "a text", int: "a whole
 
 def load_tables(folders: Iterable[Path] = ()) -> dict[str, Any]:
     """Return the tables by name; those in `FOLDER/grammar/*.yaml` add to the packaged ones of that name."""
-    tables = {path.stem: _read(path) for path in sorted(resource("data", FOLDER).glob("*.yaml"))}
+    tables = {path.stem: read_table(path) for path in sorted(resource("data", FOLDER).glob("*.yaml"))}
     for folder in folders:
         for path in sorted((folder / FOLDER).glob("*.yaml")):
             if path.stem not in tables:
                 raise PatternError("no such table", path=path, mend=f"tables: {', '.join(tables)}")
-            own = _read(path)
+            own = read_table(path)
             if own is not None:
                 tables[path.stem] = _table(tables[path.stem], own, path)
     return tables
 
 
-def _read(path: Path) -> Any:
+def read_table(path: Path) -> Any:
+    """Return one table as its file has it."""
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError) as error:
