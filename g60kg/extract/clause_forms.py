@@ -51,6 +51,10 @@ class ClauseForms:
         return rf"{adverbs} (?:[{AUXILIARY}]|(?:{_BE})\b|(?:{any_of(self.verbs)}))"
 
     @cached_property
+    def _a_verb(self) -> re.Pattern[str]:
+        return re.compile(self._verb)
+
+    @cached_property
     def _right_before(self) -> re.Pattern[str]:
         return re.compile(rf"{self._noun}{_AUX} ?$")
 

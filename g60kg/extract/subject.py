@@ -22,6 +22,10 @@ _ADJUNCT: Final = re.compile(
     rf"|(?:located|situated|based|headquartered|seated)\b|[a-z]+ing\b|[{FIGURES}{ORDINAL}])"
 )
 """How a match begins that hangs on a clause and is no verb of it: "with a population of …"."""
+_NAMED_BEFORE: Final = re.compile(rf"(?P<mark>{NOUN}){BRACKETS}(?P<comma>,?) ?\"?$")
+_TIMED: Final = re.compile(rf"(?:in|on|by|at|since) (?:the )?(?:end of )?(?:early |late )?[{TIMES}],? ")
+_EARLY: Final = re.compile(rf"[a-z{TIMES}{FILLER}{FIGURES}, -]{{2,60}} (?={PRONOUN})")
+_PARTED: Final = re.compile(", | - ")
 _TOGETHER: Final = re.compile(r",? (?:which|that|who) (?:together|both|all|each)\b")
 _REACH: Final = 400
 """How far before a match its subject is looked for, in characters."""
@@ -59,9 +63,7 @@ class Clauses(ClauseForms):
         subject.
         """
         text = sentence.skeleton
-        found = re.compile(rf"(?P<mark>{NOUN}){BRACKETS}(?P<comma>,?) ?\"?$").search(
-            text, max(0, start - 70), start + (text[start] == ",")
-        )
+        found = _NAMED_BEFORE.search(text, max(0, start - 70), start + (text[start] == ","))
         if found is None:
             return self.inherited(sentence, start)
         at = found.start("mark")
@@ -96,8 +98,9 @@ class Clauses(ClauseForms):
         verb says so.
         """
         head = self.inherited(sentence, start)
-        said = sentence.skeleton[head_at(sentence, head) : near] if head is not None else ""
-        return head if parted or re.search(self._verb, said) is None else None
+        if head is None or parted:
+            return head
+        return None if self._a_verb.search(sentence.skeleton, head_at(sentence, head), near) else head
 
     def _certain(self, sentence: Sentence, at: int) -> Mark | None:
         """Return the mark at a place unless it stands after a preposition or ends a list."""
@@ -122,7 +125,7 @@ class Clauses(ClauseForms):
 
     def has_verb(self, sentence: Sentence, before: int) -> bool:
         """Tell whether a verb stands in a sentence before a place."""
-        return re.search(self._verb, sentence.skeleton[:before]) is not None
+        return self._a_verb.search(sentence.skeleton, 0, before) is not None
 
     def inherited(self, sentence: Sentence, start: int) -> Mark | None:
         """Return the subject of the last clause that begins before a place."""
@@ -151,7 +154,7 @@ class Clauses(ClauseForms):
 
     def _of_head(self, sentence: Sentence, found: re.Match[str], start: int) -> Mark | None:
         text, at = sentence.skeleton, found.start("mark")
-        has_verb = re.match(self._verb, text[found.end() :])
+        has_verb = self._a_verb.match(text, found.end())
         if self._own_noun.match(text, at + 1):
             return None
         is_owner = text.startswith(("'s ", "' "), at + 1) and not has_verb
@@ -163,15 +166,10 @@ class Clauses(ClauseForms):
     def _starts(self, text: str) -> Iterator[int]:
         start = len(text) - len(text.lstrip("\"' "))
         yield start
-        timed = re.match(
-            rf"(?:in|on|by|at|since) (?:the )?(?:end of )?(?:early |late )?[{TIMES}],? ", text[start:]
-        )
-        if timed:
-            yield start + timed.end()
-        early = re.match(rf"[a-z{TIMES}{FILLER}{FIGURES}, -]{{2,60}} (?={PRONOUN})", text[start:])
-        if early:
-            yield start + early.end()
-        for comma in re.finditer(r", | - ", text[: start + 260]):
+        for opening in (_TIMED, _EARLY):
+            if found := opening.match(text, start):
+                yield found.end()
+        for comma in _PARTED.finditer(text, 0, start + 260):
             yield comma.end()
 
 
