@@ -67,8 +67,7 @@ class Heads:
 
     @cached_property
     def _ending(self) -> re.Pattern[str]:
-        heads = [*self.classes]
-        return re.compile(rf"(?:^|[ -]|(?<=[a-z]))(?P<head>{any_of(heads)})$")
+        return re.compile(rf"(?:^|[ -]|(?<=[a-z]))(?P<head>{any_of(self.classes)})$")
 
     @cached_property
     def _of_head(self) -> re.Pattern[str]:

@@ -280,7 +280,7 @@ def _check(pattern: Pattern, words: Mapping[str, Any], kinds: Kinds) -> None:
                 _fail(pattern, f"no word <{name}>", "add it to data/grammar/words.yaml")
     for slot in kinds_asked(pattern):
         for kind in slot.kind.split("|"):
-            if kind not in PLAIN_KINDS and kind not in TEXTS and not kinds.known(kind):
+            if kind not in TEXTS and not kinds.known(kind):
                 _fail(
                     pattern,
                     f"no kind {kind!r}",

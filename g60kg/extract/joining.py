@@ -126,9 +126,3 @@ def words_of(text: str) -> list[str]:
 def runs_of(text: str) -> list[str]:
     """Return the runs of letters and digits of a text in lower case."""
     return _RUN.findall(text)
-
-
-def rarest(text: str) -> list[frozenset[str]]:
-    """Return the longest word of a text that is not common, as the one set that it needs."""
-    words = [word for word in words_of(text.lower()) if word not in pieces.COMMON]
-    return [frozenset({max(words, key=len)})] if words else []

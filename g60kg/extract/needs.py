@@ -33,9 +33,9 @@ class Needs:
         be absent.
         """
         if isinstance(node, Word):
-            return joining.rarest(node.text)
+            return _rarest_word(node.text)
         if isinstance(node, Macro) and node.name != pieces.ASIDE_NAME:
-            return _any_of([joining.rarest(form) for form in self.macros[node.name]])
+            return _any_of([_rarest_word(form) for form in self.macros[node.name]])
         if isinstance(node, Either):
             return _any_of([self.words(option) for option in node.options])
         if isinstance(node, Named):
@@ -84,6 +84,12 @@ def _any_of(options: list[Needed]) -> Needed:
 def rarest(needed: Needed) -> frozenset[str]:
     """Return the smallest set, one without common words before others."""
     return min(needed, key=lambda some: (len(some), not some.isdisjoint(pieces.COMMON)))
+
+
+def _rarest_word(text: str) -> Needed:
+    """Return the longest word of a text that is not common, as the one set that it needs."""
+    words = [word for word in joining.words_of(text.lower()) if word not in pieces.COMMON]
+    return [frozenset({max(words, key=len)})] if words else []
 
 
 def _each(text: str) -> Needed:
