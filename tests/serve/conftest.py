@@ -19,6 +19,7 @@ from g60kg import KnowledgeGraph
 from g60kg.serve.answer import answer
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
+from tests.running import packaged_store
 
 _PATIENCE = 60.0
 
@@ -58,9 +59,7 @@ Ask = Callable[..., Response]
 @pytest.fixture(scope="session")
 def served_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store of the packaged graph; not to be changed."""
-    folder = tmp_path_factory.mktemp("serve") / "store"
-    KnowledgeGraph.build(folder, validate=False)
-    return folder
+    return packaged_store(tmp_path_factory.mktemp("serve"))
 
 
 @contextmanager
