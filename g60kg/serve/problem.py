@@ -73,6 +73,14 @@ class Refused(Exception):  # noqa: N818
         super().__init__(detail)
 
 
+FAILED: Final = Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "the server failed at this request; others go on")
+
+
+def busy(detail: str, seconds: int = 2) -> Refused:
+    """Return the refusal of a request that may come again, after so many seconds."""
+    return Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail, (("Retry-After", str(seconds)),))
+
+
 def refusal(error: Exception) -> Refused:
     """Return what a client is told of an error; of one that is not its fault, nothing but that it happened.
 
@@ -90,7 +98,7 @@ def refusal(error: Exception) -> Refused:
         return Refused(
             HTTPStatus.SERVICE_UNAVAILABLE, "the request takes more memory than one may; ask for less"
         )
-    return Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "the server failed at this request; others go on")
+    return FAILED
 
 
 def _leads(error: Exception) -> tuple[Lead, ...]:

@@ -12,13 +12,13 @@ from typing import Any, Final
 from g60kg.serve.front.answers import Answers
 from g60kg.serve.front.coding import coded
 from g60kg.serve.front.incoming import HungUp, Scope, read_request
-from g60kg.serve.front.outgoing import FAILED, Outgoing
+from g60kg.serve.front.outgoing import Outgoing
 from g60kg.serve.front.own import OPERATION, Own, refused_page
 from g60kg.serve.front.places import Places, read_path
 from g60kg.serve.front.rate import Rate
 from g60kg.serve.front.visit import Visit, visit_of
 from g60kg.serve.limits import Limits
-from g60kg.serve.problem import Refused
+from g60kg.serve.problem import FAILED, Refused
 from g60kg.serve.routes import Route
 from g60kg.serve.values import Response
 
@@ -93,16 +93,21 @@ class Front:
             raise Refused(HTTPStatus.TOO_MANY_REQUESTS, "too many requests in a short time; wait", headers)
 
 
-def _check_method(method: str, allowed: tuple[str, ...]) -> None:
-    if method not in allowed and not (method == "HEAD" and "GET" in allowed):
-        text = ", ".join((*allowed, *(("HEAD",) if "GET" in allowed else ()), "OPTIONS"))
+def _check_method(method: str, methods: tuple[str, ...]) -> None:
+    if method not in (*methods, "HEAD"):
+        text = _allowed(methods)
         detail = f"the method {method} is not served here; use one of: {text}"
         raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, detail, (("Allow", text),))
 
 
+def _allowed(methods: tuple[str, ...]) -> str:
+    """Return what may be done where these methods are served, GET always among them."""
+    return ", ".join((*methods, "HEAD", "OPTIONS"))
+
+
 def _options(route: Route) -> Response:
     """Return what a client may do at a route, also from a page of another host."""
-    text = ", ".join((*route.methods, "HEAD", "OPTIONS"))
+    text = _allowed(route.methods)
     return Response(status=204, headers=(("Allow", text), ("Access-Control-Allow-Methods", text), *_CORS))
 
 

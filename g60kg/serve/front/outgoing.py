@@ -5,7 +5,6 @@ Goes in: a `Visit` and its `Response`. Comes out: the messages of ASGI, a count 
 
 import logging
 import time
-from http import HTTPStatus
 from typing import Any, Final
 
 from g60kg.serve.front.access import AccessLog
@@ -13,7 +12,7 @@ from g60kg.serve.front.headers import headers_of
 from g60kg.serve.front.metrics import Metrics
 from g60kg.serve.front.own import OPERATION, refused_page
 from g60kg.serve.front.visit import Visit
-from g60kg.serve.problem import Refused
+from g60kg.serve.problem import FAILED, busy
 from g60kg.serve.values import Response
 
 _LOG: Final = logging.getLogger("g60kg.serve")
@@ -21,12 +20,7 @@ _PART: Final = 1 << 17
 _LARGE: Final = 1 << 20
 _HELD: Final = 1 << 29
 """Bytes of large answers that wait for clients to read them; beyond it a further one is refused."""
-_UNREAD: Final = Refused(
-    HTTPStatus.SERVICE_UNAVAILABLE,
-    "too many large answers wait to be read; try again soon",
-    (("Retry-After", "10"),),
-)
-FAILED: Final = Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "the server failed at this request; others go on")
+_UNREAD: Final = busy("too many large answers wait to be read; try again soon", 10)
 
 
 class Outgoing:

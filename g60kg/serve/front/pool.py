@@ -19,7 +19,7 @@ from g60kg.serve.front.link import Answered, Link
 from g60kg.serve.front.queue import Job, Queue
 from g60kg.serve.front.staff import Staff
 from g60kg.serve.limits import Limits
-from g60kg.serve.problem import Refused
+from g60kg.serve.problem import Refused, busy
 from g60kg.serve.routes import Route
 from g60kg.serve.values import Request
 from g60kg.serve.worker import Setting
@@ -72,7 +72,7 @@ class Pool:
             self._send(job, link)
             self._watch(job)
         elif self.waiting >= self.limits.waiting:
-            raise _busy("too many requests wait; try again soon")
+            raise busy("too many requests wait; try again soon")
         else:
             (self._heavies if job.heavy else self._light).put(job)
             self.next()
@@ -99,7 +99,7 @@ class Pool:
 
     def _waited(self, job: Job) -> None:
         if self._light.drop(job) or self._heavies.drop(job):
-            _fail(job, _busy("no worker became free in time; try again soon"))
+            _fail(job, busy("no worker became free in time; try again soon"))
 
     def _press(self, job: Job) -> None:
         """Make room for who waits, by ending the longest work of another client, one that has more."""
@@ -117,7 +117,7 @@ class Pool:
         ]
         if slow:
             _, _, link = min(slow)
-            self._kill(link, "others wait", _busy("others wait for what this took; ask for less at one time"))
+            self._kill(link, "others wait", busy("others wait for what this took; ask for less at one time"))
 
     def _kill(self, link: Link, why: str, refused: Refused) -> None:
         """End a worker with its request, which is told why."""
@@ -248,15 +248,11 @@ class Pool:
     def stop(self) -> None:
         """End all requests and workers."""
         for job in (*self._running.values(), *self._ahead.jobs(), *self._light, *self._heavies):
-            _fail(job, _busy("the server stops"))
+            _fail(job, busy("the server stops"))
         self.staff.stop()
 
 
 _CRASHED: Final = "the request ended its worker: it takes more memory or depth than one may; ask for less"
-
-
-def _busy(detail: str) -> Refused:
-    return Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail, (("Retry-After", "2"),))
 
 
 def _cancel(job: Job) -> None:

@@ -7,13 +7,12 @@ answer is sent; readers of the one before are not disturbed.
 
 import time
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Final
 
 from pyoxigraph import Store as Engine
 
 from g60kg.errors import StoreBusy
-from g60kg.serve.problem import Refused
+from g60kg.serve.problem import busy
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.engine import store_of
 from g60kg.store import MemoryStore
@@ -37,6 +36,5 @@ def change(site: Site, act: Callable[[Engine], None]) -> None:
             return
         except StoreBusy:
             if time.monotonic() > last:
-                detail = "another change is being made; try again soon"
-                raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail, (("Retry-After", "2"),)) from None
+                raise busy("another change is being made; try again soon") from None
         time.sleep(_PAUSE)
