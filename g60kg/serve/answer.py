@@ -25,18 +25,24 @@ Handler = Callable[[Site, Request], Response]
 def answer(site: Site, request: Request) -> Response:
     """Answer a request by the function of its route."""
     route = _ROUTES[request.route]
-    lasts = route.lasting and request.method == "GET" and bool(site.version)
-    tag = tag_of(site.version, site.base, request) if lasts else ""
-    if tag and tag in request.header("if-none-match"):
-        return Response(status=304, headers=lasting_headers(tag))
+    tag = tag_of(site.version, site.base, request)
+    if known := unless_new(tag, request):
+        return known
     response = _tried(site, request, route)
     if not tag or response.status != 200:
         return response
-    headers = (*response.headers, *lasting_headers(tag))
+    headers = (*response.headers, *_lasting_headers(tag))
     return Response(response.body, response.media_type, response.status, headers)
 
 
-def lasting_headers(tag: str) -> Pairs:
+def unless_new(tag: str, request: Request) -> Response | None:
+    """Return 304 to a client that has the answer of a tag already; else None."""
+    if tag and tag in request.header("if-none-match"):
+        return Response(status=304, headers=_lasting_headers(tag))
+    return None
+
+
+def _lasting_headers(tag: str) -> Pairs:
     """Return the headers of a lasting answer: keep it, and ask each time whether it is still so."""
     return (("ETag", tag), ("Cache-Control", "no-cache"), ("Vary", "Accept, Accept-Language"))
 
@@ -63,7 +69,9 @@ def _handler(name: str) -> Handler:
 
 
 def tag_of(version: str, base: str, request: Request) -> str:
-    """Return the ETag of a lasting answer: the graph and these parts of the request decide it."""
+    """Return the ETag of a lasting answer, empty for any other: the graph and these parts decide it."""
+    if not (version and request.method == "GET" and _ROUTES[request.route].lasting):
+        return ""
     parts = (
         version,
         base,

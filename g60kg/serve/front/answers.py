@@ -6,7 +6,7 @@ many ask for at one time is made once, and those who may change the graph are an
 
 import asyncio
 
-from g60kg.serve.answer import lasting_headers, tag_of
+from g60kg.serve.answer import tag_of, unless_new
 from g60kg.serve.front.cache import Cache
 from g60kg.serve.front.incoming import HungUp
 from g60kg.serve.front.metrics import Metrics
@@ -30,11 +30,9 @@ class Answers:
 
     async def of(self, visit: Visit, route: Route, request: Request) -> Response:
         """Return the answer of a route; raises `Refused`, and `HungUp` where nobody waits for it any more."""
-        version = self._pool.staff.version
-        lasts = route.lasting and request.method == "GET" and bool(version)
-        tag = tag_of(version, self._base, request) if lasts else ""
-        if tag and tag in request.header("if-none-match"):
-            return Response(status=304, headers=lasting_headers(tag))
+        tag = tag_of(self._pool.staff.version, self._base, request)
+        if known := unless_new(tag, request):
+            return known
         kept = self._cache.get(tag) if tag else None
         if kept is not None:
             self._metrics.hit()
