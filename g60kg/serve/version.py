@@ -12,6 +12,7 @@ from pathlib import Path
 
 import g60kg
 from g60kg.resources import resource
+from g60kg.serve.pages.assets import assets_folder
 from g60kg.store import DiskStore, Store
 
 
@@ -35,7 +36,7 @@ def package_digest() -> str:
 
 
 def _files() -> Iterator[Path]:
-    for folder in (Path(g60kg.__file__).parent, resource("queries"), resource("web", "dist")):
+    for folder in (Path(g60kg.__file__).parent, resource("queries"), assets_folder()):
         yield from sorted(
             path
             for path in folder.rglob("*")

@@ -11,6 +11,7 @@ from typing import Final
 from g60kg.serve.front.assets import Assets
 from g60kg.serve.front.metrics import Metrics
 from g60kg.serve.front.pool import Pool
+from g60kg.serve.pages.assets import PREFIX
 from g60kg.serve.problem import Refused, problem
 from g60kg.serve.values import Response
 
@@ -38,8 +39,8 @@ class Own:
 
     def answer(self, path: str, *, gzip: bool) -> tuple[str, Response] | None:
         """Return the name and the response of a place; None for those of workers."""
-        if path.startswith("/assets/"):
-            found = self._assets.get(path.removeprefix("/assets/"), gzip=gzip)
+        if path.startswith(PREFIX):
+            found = self._assets.get(path.removeprefix(PREFIX), gzip=gzip)
             return ("assets", found) if found else None
         if path == "/favicon.ico":
             return "assets", self._icon(gzip=gzip)

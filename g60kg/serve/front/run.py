@@ -15,7 +15,6 @@ from dataclasses import asdict
 
 import uvicorn
 
-from g60kg.resources import resource
 from g60kg.serve.front.access import AccessLog
 from g60kg.serve.front.answers import Answers
 from g60kg.serve.front.app import Front
@@ -30,6 +29,7 @@ from g60kg.serve.front.pool import Pool
 from g60kg.serve.front.watch import Watch
 from g60kg.serve.limits import Limits
 from g60kg.serve.log import log_lines
+from g60kg.serve.pages.assets import assets_folder
 from g60kg.serve.routes import ROUTES
 from g60kg.serve.service import Service
 from g60kg.serve.version import package_digest
@@ -66,7 +66,7 @@ async def _served(listener: socket.socket, service: Service, begun: Callable[[],
     outgoing = Outgoing(metrics, log, service.base)
     front = Front(
         Places(ROUTES),
-        Own(pool, metrics, Assets(resource("web", "dist"))),
+        Own(pool, metrics, Assets(assets_folder())),
         Answers(pool, cache, watch, metrics, service.base),
         outgoing,
         limits,
