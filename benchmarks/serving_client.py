@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, cast
+from typing import cast
 from urllib.parse import urlsplit
 
 import httptools
@@ -29,7 +29,6 @@ class Outcome:
 
 Take = Callable[[], int | None]
 Told = Callable[[Outcome], None]
-Done = asyncio.Future[None]
 
 
 class Client(asyncio.Protocol):
@@ -125,9 +124,6 @@ def get(path: str, **headers: str) -> bytes:
     """Return a request as bytes."""
     lines = [f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items()]
     return f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{''.join(lines)}\r\n".encode()
-
-
-PERCENTILES: Final = (0.5, 0.9, 0.99)
 
 
 def percentile(seconds: Sequence[float], share: float) -> float:

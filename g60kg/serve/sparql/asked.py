@@ -54,7 +54,8 @@ def read_asked(request: Request) -> Asked | None:
         return _got(request.query)
     kind = request.header("content-type").partition(";")[0].strip().lower()
     if kind == _FORM:
-        return _of(_sole((*request.query, *_form(request))), (*request.query, *_form(request)))
+        pairs = (*request.query, *_form(request))
+        return _of(_sole(pairs), pairs)
     if kind in _DIRECT:
         _refuse_both(request.query)
         return _of((_DIRECT[kind], _text(request)), request.query)

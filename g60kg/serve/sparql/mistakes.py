@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from g60kg.errors import SparqlError
-from g60kg.store.lexer import Token, tokens
+from g60kg.store.lexer import tokens
 from g60kg.terms import PREFIXES
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -47,17 +47,13 @@ def unanswerable(error: Exception) -> SparqlError:
 def _undeclared(text: str) -> tuple[int, str] | None:
     """Return where a prefix is used that is neither known nor declared, and the prefix."""
     words = list(tokens(text))
-    declared = {after.text.partition(":")[0] for word, after in _pairs(words) if word.keyword == "PREFIX"}
+    declared = {after.text.partition(":")[0] for word, after in pairwise(words) if word.keyword == "PREFIX"}
     known = declared | set(PREFIXES) | {"_"}
     for word in words:
         name = word.text.partition(":")[0]
         if word.kind == "name" and name not in known:
             return word.start, name
     return None
-
-
-def _pairs(words: list[Token]) -> list[tuple[Token, Token]]:
-    return list(pairwise(words))
 
 
 def _spot(text: str, start: int) -> str:

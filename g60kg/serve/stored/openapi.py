@@ -12,6 +12,7 @@ from g60kg.serve.stored.epoch import epoch
 from g60kg.serve.stored.named import Named, named
 from g60kg.serve.stored.operations import query_parameters, query_paths, query_response, query_schemas
 from g60kg.serve.values import Request, Response
+from g60kg.terms import iri
 
 _SMALL: Final = 24
 """How many members a class may have for their names to be listed."""
@@ -46,8 +47,6 @@ def document(site: Site) -> Json:
 
 def _names(known: Named, class_: str) -> list[str]:
     """Return the English names of the members of a class, where they are few."""
-    from g60kg.terms import iri
-
     found = known.index(iri(class_).value).find("", _SMALL + 1)
     labels = sorted({known.labels(name.entity).get("en", name.text) for name in found})
     return labels if len(found) <= _SMALL else []
