@@ -96,9 +96,8 @@ def _address(site: Site, request: Request, page: Page, offset: int) -> str:
 
 def _rows(stored: StoredQuery, page: Page) -> str:
     """Return the server's own JSON: plain rows, with the total and the page."""
-    lines = (line for line in page.to_jsonl().splitlines())
     head = {"query": stored.name, "total": page.total, "limit": page.limit, "offset": page.offset}
-    rows = ",\n".join(lines)
+    rows = page.to_jsonl().rstrip("\n").replace("\n", ",\n")
     return f'{json.dumps(head)[:-1]}, "rows": [\n{rows}\n]}}\n'
 
 

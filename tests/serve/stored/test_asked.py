@@ -87,6 +87,14 @@ def test_the_own_form_of_no_rows_is_json(ask: Ask) -> None:
     assert json.loads(response.body)["rows"] == []
 
 
+def test_the_own_form_is_json_whatever_stands_in_a_text() -> None:
+    name = "one\u2028two\x85"
+    label = Quad(ID.wuhu, SKOS.prefLabel, Literal(name, language="en"), REGISTER_GRAPH)
+    site = Site(KnowledgeGraph(MemoryStore([label])))
+    request = Request("query-as", path={"name": "names", "format": "rows"}, query=(("entity", "id:wuhu"),))
+    assert [row["name"] for row in json.loads(answer(site, request).body)["rows"]] == [name]
+
+
 def test_links_lead_through_all_pages(ask: Ask, site: Site) -> None:
     query: tuple[tuple[str, str], ...] = (("industry", "人工智能"), ("limit", "4"))
     names: list[str] = []
