@@ -6,7 +6,7 @@ article's text from 0, end exclusive, and `text[start:end] == quote` always.
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from .article import Article as Article
 
@@ -93,6 +93,7 @@ class Resolution:
 
 
 Qualifier = Entity | str
+Status = Literal["accepted", "proposed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,9 @@ class Claim:
     `predicate` is a CURIE. `qualifiers` limit the claim: `year`, `date`, `industry`, `region`,
     `countedKind`, `rank`, `phase`, … sorted by name. With a `modality` (planned, denied,
     reported, or partial: true of a part only) a claim is kept, and puts no direct triple into the graph.
+
+    `reader` is who proposed it (`parser`, `recorded`, `model:NAME`), `basis` how its subject and object were
+    found, and `status` says whether that is trusted: `accepted`, or `proposed` until a person confirms it.
     """
 
     id: str
@@ -116,11 +120,14 @@ class Claim:
     end: int
     repairs: tuple[Repair, ...] = ()
     resolved: tuple[Resolution, ...] = ()
+    reader: str = "parser"
+    basis: str = "explicit"
+    status: Status = "accepted"
 
     @property
     def is_fact(self) -> bool:
-        """Whether it is said plainly and of the whole: then it puts a direct triple into the graph."""
-        return all(name != "modality" for name, _ in self.qualifiers)
+        """Whether it is accepted, and said plainly and of the whole: then it puts a direct triple."""
+        return self.status == "accepted" and all(name != "modality" for name, _ in self.qualifiers)
 
     def to_json(self) -> dict[str, Any]:
         """Return the form that `extract --format jsonl` prints."""
@@ -137,6 +144,9 @@ class Claim:
             "end": self.end,
             "repairs": [repair.to_json() for repair in self.repairs],
             "resolved": [resolution.to_json() for resolution in self.resolved],
+            "reader": self.reader,
+            "basis": self.basis,
+            "status": self.status,
         }
 
 

@@ -1,0 +1,119 @@
+"""The names, numbers and times of a text: what every reader and the verifier look words up in.
+
+Goes in: a register, the tables of words, an article. Comes out: an `AnnotatedText`: the article's plain view,
+its sentences, and the entities, bare names, figures and times that stand in it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from g60kg.extract.candidates import Heads
+from g60kg.extract.classes import class_parents
+from g60kg.extract.figures import FigureGrammar
+from g60kg.extract.kinds import Kinds
+from g60kg.extract.marks import Mark
+from g60kg.extract.names import TRANSLATED, Names
+from g60kg.extract.naming import Naming
+from g60kg.extract.ordinals import ordinal_marks
+from g60kg.extract.reading import merge
+from g60kg.extract.sentences import sentence_spans
+from g60kg.extract.tables import load_tables
+from g60kg.extract.times import time_marks
+from g60kg.extract.view import View, make_view
+from g60kg.model import Article, Entity
+from g60kg.register import Register
+from g60kg.resources import resource
+from g60kg.terms import curie
+
+
+@dataclass(frozen=True)
+class AnnotatedText:
+    """An article, its plain view, the spans of its sentences, and its marks in order.
+
+    Spans and marks count characters of the view; `view.span` leads back to the article's text.
+    """
+
+    article: Article
+    view: View
+    sentences: tuple[tuple[int, int], ...]
+    marks: tuple[Mark, ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mark.start for mark in self.marks]
+
+    def marks_within(self, start: int, end: int) -> tuple[Mark, ...]:
+        """Return the marks that lie wholly in a run of the view."""
+        rows = range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+        return tuple(self.marks[row] for row in rows if self.marks[row].end <= end)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The register's names, the classes, and the tables of words, ready to annotate texts."""
+
+    register: Register
+    kinds: Kinds
+    tables: Mapping[str, Any]
+    names: Names
+    heads: Heads
+    figures: FigureGrammar
+    naming: Naming
+
+    def annotate(self, article: Article) -> AnnotatedText:
+        """Return an article's text with its names, figures and times marked."""
+        view = make_view(article.text)
+        known = list(self.names.marks(view.text, article.note))
+        if article.note is None and self.names.is_garbled(known):
+            known = list(self.names.marks(view.text, TRANSLATED))
+        unknown = self.heads.marks(view.text, known)
+        entities = self.naming.settle(view.text, merge(known, unknown))
+        times, ranks = time_marks(view.text, article.date), ordinal_marks(view.text)
+        marks = merge(entities, times, ranks, self.figures.marks(view.text))
+        return AnnotatedText(article, view, tuple(sentence_spans(view.text)), marks)
+
+    def is_a(self, entity: Entity, kind: str) -> bool:
+        """Tell whether an entity is of a class, or of one of `A|B`."""
+        return self.kinds.fits([name.removeprefix("g60:") for name in entity.types], kind)
+
+    @cached_property
+    def known(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """The objects that the register gives for an entity's IRI and a predicate's CURIE."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for entry in self.register.entries.values():
+            for fact in entry.facts:
+                found.setdefault((entry.iri.value, curie(fact.predicate)), set()).add(fact.object.value)
+        return {key: frozenset(objects) for key, objects in found.items()}
+
+    def above(self, iri: str, predicate: str = "g60:partOf") -> frozenset[str]:
+        """Return all that a predicate leads to from an entity, step by step, by the register."""
+        found: set[str] = set()
+        waiting = [iri]
+        while waiting:
+            new = self.known.get((waiting.pop(), predicate), frozenset()) - found
+            found |= new
+            waiting += sorted(new)
+        return frozenset(found)
+
+
+def load_lexicon(register: Register, *folders: Path) -> Lexicon:
+    """Return the lexicon of a register; a folder's `grammar/` adds to the packaged tables of words.
+
+    Raises `PatternError` that names file and line.
+    """
+    tables = load_tables(folders)
+    kinds = Kinds(class_parents(resource("ontology", "g60.ttl")))
+    for head in _classes(tables["heads"]):
+        kinds.code((head,))
+    names = Names(register.names(), kinds)
+    heads, figures = Heads(tables["heads"], kinds), FigureGrammar(tables["figures"])
+    return Lexicon(register, kinds, tables, names, heads, figures, Naming(tables["heads"], kinds))
+
+
+def _classes(heads: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    yield from heads["heads"]
+    yield from heads["appositions"]
