@@ -16,6 +16,7 @@ exit code 2. Nothing else in the project raises for bad input.
       StoreError         a store that cannot be opened, read or written
         NewerStore         one that a newer version wrote
         StoreBusy          one that another process is writing to
+      ReaderError        a reader that cannot read: its model is missing, its endpoint does not answer
       LimitError         more work or more facts than a limit lets pass
       ExportError        a graph that cannot be written
 """
@@ -161,3 +162,7 @@ class StoreBusy(StoreError):  # noqa: N818
 
 class ExportError(G60Error):
     """A graph that cannot be written."""
+
+
+class ReaderError(G60Error):
+    """A reader that cannot read: its model is not installed, or its endpoint gives no usable answer."""

@@ -1,0 +1,316 @@
+"""Coreference: what "it", "the town", "there" and clauses without a subject speak of.
+
+Goes in: the sentences of a text, one after the other. Each leaves its subjects, its other entities and what
+it described; each entity has a weight, a subject's above an owner's above a place's, halved with each
+sentence. Comes out: the antecedent of a word, with the rule that leads to it as its basis.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from g60kg.extract.lexicon import AnnotatedText, Lexicon
+from g60kg.extract.parser.found import Found, Wanted, of_mark
+from g60kg.model import Entity, Resolution
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from g60kg.extract.parser.mentions import Mentions
+
+ANYTHING: Final = (
+    "Region|Organization|Park|Facility|Project|Corridor|CorridorPhase|Route|Plan|Conference|Agreement"
+)
+HOLDERS: Final = "Region|Park|Corridor|CorridorPhase|Organization|Facility|Project|Route|Conference"
+_SUBJECTS: Final = ("nsubj", "nsubjpass")
+_PARTICULAR: Final = frozenset({"Region", "Organization", "City", "District", "Municipality"})
+_BACK: Final = 2
+"""How many sentences back the subject of a pronoun is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """What a sentence spoke of."""
+
+    subjects: tuple[Found, ...]
+    entities: tuple[Found, ...]
+    described: tuple[Found, ...]
+
+
+@dataclass
+class _Weighed:
+    weight: float
+    found: Found
+
+
+@dataclass
+class Coreference:
+    """What a text has spoken of so far."""
+
+    text: AnnotatedText
+    lexicon: Lexicon
+    typed: dict[str, Entity] = field(default_factory=dict)
+    _history: list[_Remembered] = field(default_factory=list)
+    _described: dict[str, Found] = field(default_factory=dict)
+    _new: dict[str, Found] = field(default_factory=dict)
+    _weights: dict[str, _Weighed] = field(default_factory=dict)
+
+    @cached_property
+    def _words(self) -> dict[str, frozenset[str]]:
+        table: dict[str, Any] = self.lexicon.tables["mentions"]
+        return {name: frozenset(words) for name, words in table.items() if isinstance(words, list)}
+
+    @cached_property
+    def _generic(self) -> dict[str, str]:
+        kinds = self.lexicon.tables["mentions"]["generic"]
+        return {noun: kind for kind, nouns in kinds.items() for noun in nouns}
+
+    def describe(self, lemma: str, found: Found) -> None:
+        """Keep a thing that the sentence at hand describes, by its noun."""
+        self._new[lemma] = found
+
+    # -- looking back
+
+    def pronoun(self, mentions: "Mentions", token: "Token", wanted: Wanted) -> list[Found]:
+        """Return what a pronoun, a possessive or "there" stands for."""
+        word = token.lower_
+        if word in ("there", "here"):
+            places = wanted.each & {"Region", "Park", "Corridor", "Facility", "City", "District", "Province"}
+            if not places:
+                return []
+            wanted = replace(wanted, kinds="Park|Corridor|Region|Facility")
+        elif word not in self._words["it"] and word not in self._words["they"]:
+            bare = token.dep_ in (*_SUBJECTS, "pobj", "dobj") and word in ("both", "all")
+            if not bare or mentions.sentence.children(token):
+                return []
+        many = word in self._words["they"] or word in ("both", "all")
+        found = self._in_clause(mentions, token, wanted, many) or self._before(mentions, token, wanted, many)
+        if not found and not many:
+            found = self.salient(mentions, token, wanted.kinds, margin=1.5)
+        return found
+
+    def _in_clause(self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool) -> list[Found]:
+        """Return the subject that stands before a pronoun in its own sentence."""
+        sentence = mentions.sentence
+        narrow = replace(wanted, carried=False, described=False)
+        for other in reversed(list(sentence.doc[: token.i])):
+            if other.dep_ not in _SUBJECTS or other.pos_ not in ("NOUN", "PROPN"):
+                continue
+            found = mentions.of(other, narrow)
+            if not found:
+                owners = sentence.children(other, "poss")
+                found = [each for owner in owners for each in mentions.named(owner, narrow)]
+            if found and (many or len(_distinct(found)) == 1):
+                return [self._carried(mentions, token, each, "clause-pronoun") for each in found]
+            if not found and other.pos_ == "PROPN":
+                break
+        return []
+
+    def _before(self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool) -> list[Found]:
+        """Return what the sentences before speak of."""
+        narrow = wanted.each.isdisjoint(_PARTICULAR)
+        for back, said in enumerate(reversed(self._history[-_BACK:])):
+            subjects = _distinct(said.subjects)
+            fitting = [each for each in subjects if mentions.fits(each.entity, wanted.kinds)]
+            new = [each for each in said.described if mentions.fits(each.entity, wanted.kinds)]
+            if (
+                not many
+                and back == 0
+                and len(new) == 1
+                and narrow
+                and not any(s.is_described for s in subjects)
+            ):
+                return [self._carried(mentions, token, new[0], "pronoun")]
+            if not many and len(subjects) > 1:
+                near = _things(mentions, said.entities, subjects, wanted) or new
+                return [self._carried(mentions, token, near[0], "pronoun")] if len(near) == 1 else []
+            if fitting and (many or len(fitting) == 1):
+                return [self._carried(mentions, token, each, "pronoun") for each in fitting]
+            if subjects and not narrow:
+                return []
+            others = [each for each in _distinct(said.entities) if mentions.fits(each.entity, wanted.kinds)]
+            if back == 0 and len(others) == 1 and (narrow or not subjects):
+                return [self._carried(mentions, token, others[0], "pronoun")]
+        return []
+
+    def again(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
+        """Return the thing that an earlier sentence described by the same noun: "the factory"."""
+        known = self._described.get(noun.lemma_.lower())
+        if known is None or not mentions.fits(known.entity, wanted.kinds):
+            return []
+        if not self._is_definite(mentions, noun, modified=False):
+            return []
+        return [self._carried(mentions, noun, known, "definite")]
+
+    def definite(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
+        """Return what "the zone", "the plant" or "the carmaker" speaks of: the last thing of that kind."""
+        lemma = noun.lemma_.lower()
+        kinds = self._generic.get(lemma)
+        if kinds is None or noun.tag_ != "NN" or lemma not in self._words["definite"]:
+            return []
+        if not self._is_definite(mentions, noun, modified=True):
+            return []
+        found = self.salient(mentions, noun, kinds, basis="definite")
+        return [each for each in found if mentions.fits(each.entity, wanted.kinds)]
+
+    def _is_definite(self, mentions: "Mentions", noun: "Token", modified: bool) -> bool:
+        """Tell whether a noun stands with an article and nothing that would tell it from others."""
+        sentence = mentions.sentence
+        if not any(child.lower_ in self._words["definite_by"] for child in sentence.children(noun, "det")):
+            return False
+        allowed = self._words["definite_with"] if modified else frozenset()
+        for child in sentence.children(noun, "amod", "compound", "nmod", "nummod", "poss"):
+            if child.lower_ not in allowed:
+                return False
+        comma = noun.i + 1 < len(sentence.doc) and sentence.doc[noun.i + 1].lower_ == ","
+        following = [child for child in sentence.children(noun, "prep") if child.i == noun.i + 1]
+        if any(child.lower_ in ("of", "in", "for") for child in following):
+            return False
+        return comma or not sentence.children(noun, "relcl", "acl")
+
+    def salient(
+        self, mentions: "Mentions", token: "Token", kinds: str, margin: float = 1.0, basis: str = "salient"
+    ) -> list[Found]:
+        """Return the thing of some kinds that the text speaks of at a token; none where two weigh alike."""
+        pool = {iri: _Weighed(each.weight, each.found) for iri, each in self._weights.items()}
+        self._weigh_sentence(mentions, token, pool)
+        ranked = sorted(
+            (each for each in pool.values() if mentions.fits(each.found.entity, kinds)),
+            key=lambda each: (-each.weight, each.found.entity.iri),
+        )
+        inner = [each for each in ranked if not mentions.fits(each.found.entity, "Country")]
+        if inner and kinds != "Country":
+            ranked = inner
+        if not ranked or (len(ranked) > 1 and ranked[0].weight < margin * ranked[1].weight):
+            return []
+        return [self._carried(mentions, token, ranked[0].found, basis)]
+
+    def _weigh_sentence(self, mentions: "Mentions", token: "Token", pool: dict[str, _Weighed]) -> None:
+        """Add the entities of the sentence at hand that stand before a token."""
+        sentence = mentions.sentence
+        for other in sentence.doc[: token.i]:
+            if other.dep_ not in (*_SUBJECTS, "pobj", "poss"):
+                continue
+            for mark in sentence.word(other).entities[:1]:
+                found = of_mark(mark, other.i)
+                if not mentions.fits(found.entity, "Plan|Agreement"):
+                    gain = 3.0 if other.dep_ in _SUBJECTS else 0.8
+                    known = pool.get(found.entity.iri)
+                    pool[found.entity.iri] = _Weighed(gain + (known.weight if known else 0.0), found)
+
+    def _carried(self, mentions: "Mentions", token: "Token", antecedent: Found, basis: str) -> Found:
+        """Return an antecedent as what the words of a token speak of, with the rule that leads to it."""
+        word = mentions.sentence.word(token)
+        view = self.text.view
+        start, end = view.span(word.start, word.end)
+        surface = self.text.article.text[start:end]
+        at = antecedent.resolution
+        named = (at.start, at.end) if at else view.span(antecedent.start, antecedent.end)
+        return Found(
+            replace(antecedent.entity, surface=surface),
+            token.i,
+            word.start,
+            word.end,
+            basis,
+            Resolution(surface, basis, *named),
+            antecedent.repair,
+        )
+
+    # -- remembering
+
+    def remember(self, mentions: "Mentions") -> None:
+        """Take in what a sentence spoke of, after all was read from it."""
+        sentence = mentions.sentence
+        named = Wanted(ANYTHING, unknown=True, carried=True)
+        entities = [each for token in sentence.doc for each in mentions.named(token, named)]
+        subjects = self._subjects(mentions, named)
+        self._described.update(self._new)
+        self._history.append(_Remembered(tuple(subjects), tuple(entities), tuple(self._new.values())))
+        self._new = {}
+        for weighed in self._weights.values():
+            weighed.weight *= 0.5
+        for found in _distinct(entities):
+            if not mentions.fits(found.entity, "Plan|Agreement"):
+                self._gain(found, self._weight(mentions, found))
+        for found in _distinct(subjects):
+            new = found.entity.iri not in self._weights or found.is_described
+            self._gain(found, 2.0 if new else 1.0)
+
+    def _subjects(self, mentions: "Mentions", named: Wanted) -> list[Found]:
+        sentence = mentions.sentence
+        found: list[Found] = []
+        for root in (token for token in sentence.doc if token.dep_ == "ROOT"):
+            subject = sentence.subject(root) if sentence.is_verb(root) else root
+            found += mentions.of(subject, replace(named, described=True))
+        if found:
+            return found
+        for token in sentence.doc:
+            if token.dep_ in _SUBJECTS:
+                found = mentions.of(token, named)
+                if found:
+                    break
+        return found
+
+    def _gain(self, found: Found, gain: float) -> None:
+        known = self._weights.get(found.entity.iri)
+        self._weights[found.entity.iri] = _Weighed(gain + (known.weight if known else 0.0), found)
+
+    def _weight(self, mentions: "Mentions", found: Found) -> float:
+        """Return how much a mention makes its entity what the text speaks of."""
+        sentence = mentions.sentence
+        token = sentence.doc[found.token]
+        head, dep = token.head, token.dep_
+        if dep in _SUBJECTS:
+            telling = sentence.lemma(head) in self._words["telling"]
+            weight = 0.8 if telling else 1.0 if head.dep_ == "relcl" else 3.0
+        elif dep in ("pobj", "poss") and _in_subject(mentions, token, self._words["telling"]):
+            weight = 2.5
+        elif dep == "pobj" and _only_places(mentions, token):
+            weight = 0.3
+        elif dep == "pobj" and head.i <= 1:
+            weight = 1.8
+        else:
+            weight = {"poss": 1.5, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
+        return weight * 0.12 if mentions.fits(found.entity, "Country") else weight
+
+
+def _distinct(found: Iterable[Found]) -> list[Found]:
+    return list({each.entity.iri: each for each in found}.values())
+
+
+def _things(
+    mentions: "Mentions", entities: Iterable[Found], subjects: Iterable[Found], wanted: Wanted
+) -> list[Found]:
+    """Return the parks, facilities and projects beside the subjects of a sentence that are wanted."""
+    spoken = {each.entity.iri for each in subjects}
+    kinds = "Park|Facility|Project|Corridor"
+    return [
+        each
+        for each in _distinct(entities)
+        if each.entity.iri not in spoken
+        and mentions.fits(each.entity, kinds)
+        and mentions.fits(each.entity, wanted.kinds)
+    ]
+
+
+def _in_subject(mentions: "Mentions", token: "Token", telling: frozenset[str]) -> bool:
+    """Tell whether a token stands within the subject of a main clause: "the frame of X is …"."""
+    sentence = mentions.sentence
+    for _ in range(5):
+        if token.dep_ in _SUBJECTS:
+            main = token.head.dep_ in ("ROOT", "conj", "ccomp")
+            return bool(main and sentence.lemma(token.head) not in telling)
+        apart = token.dep_ in ("relcl", "acl", "appos") or token.head.i == token.i
+        if sentence.is_verb(token) or apart:
+            return False
+        token = token.head
+    return False
+
+
+def _only_places(mentions: "Mentions", token: "Token") -> bool:
+    """Tell whether a name only says where another thing lies: "X in Y Province", "which lies in Y"."""
+    sentence, above = mentions.sentence, token.head.head
+    if sentence.word(above).entities:
+        return True
+    return bool(sentence.is_verb(above) and above.dep_ in ("relcl", "acl"))

@@ -1,0 +1,238 @@
+"""A sentence made ready for the parser: one plain word for each name, figure and time.
+
+A parser that meets "Zhengtai Qidi Smart Electric Port" or "RMB 4.5 billion" goes astray; one frequent word of
+the kind does not mislead it. Lists of three or more names become one word, and what they say of each other
+("A, B and C in Zhejiang") is kept beside it. Brackets and remarks such as "year on year" are left out. The
+words are data: `data/grammar/feeding.yaml`.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Final
+
+from g60kg.extract.kinds import FRACTION, UNIT_CODES
+from g60kg.extract.lexicon import AnnotatedText, Lexicon
+from g60kg.extract.marks import Figure, Mark, Name, Time
+from g60kg.extract.parser.fed import Fed
+from g60kg.extract.parser.lists import NameList, Ranks, find_lists
+from g60kg.extract.words import any_of
+from g60kg.model import Entity
+
+KIND_OF_CODE: Final = {code: kind for kind, code in UNIT_CODES.items()} | {FRACTION: "fraction"}
+_BASED: Final = re.compile(r"-(?:based|headquartered)\b")
+_COMPOUND: Final = re.compile(r"\d-[a-z]")
+_LEAD: Final = re.compile(r"(?:(?:the|this|these|those|its|their|his) )?(?:[a-z]+ (?=cit))?", re.I)
+_QUOTES: Final = frozenset(['"', "'", "``", "''"])
+
+
+@dataclass(frozen=True)
+class Feeder:
+    """Makes fed words of sentences, by the tables of `feeding.yaml`."""
+
+    lexicon: Lexicon
+    cut: Callable[[str], list[tuple[int, int]]] = field(compare=False)
+    """What cuts a plain text into words: the tokenizer of the pipeline."""
+
+    @cached_property
+    def _table(self) -> Mapping[str, Any]:
+        table: Mapping[str, Any] = self.lexicon.tables["feeding"]
+        return table
+
+    @cached_property
+    def _ranks(self) -> Ranks:
+        return Ranks(self.lexicon, self._table["ranks"])
+
+    @cached_property
+    def _left_out(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:, )?\b{any_of(self._table['left_out'])}")
+
+    @cached_property
+    def _determined(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:\b{any_of(self._table['determiners'])}|'s) $", re.I)
+
+    @cached_property
+    def _time_led(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{any_of(self._table['before_times'])} $", re.I)
+
+    def sentences(self, text: AnnotatedText) -> Iterator[tuple[tuple[int, int], tuple[Fed, ...]]]:
+        """Yield each sentence that states something, as its span and its fed words."""
+        words = self.cut(text.view.text)
+        starts = [start for start, _ in words]
+        for start, end in text.sentences:
+            if text.view.text[start:end].rstrip("\"' \n)").endswith("?"):
+                continue
+            first, last = bisect_left(starts, start), bisect_left(starts, end)
+            fed = self._sentence(text, start, end, words[first:last])
+            if fed:
+                yield (start, end), fed
+
+    def _sentence(
+        self, text: AnnotatedText, start: int, end: int, words: Sequence[tuple[int, int]]
+    ) -> tuple[Fed, ...]:
+        plain = text.view.text
+        marks = [mark for mark in text.marks_within(start, end) if _is_fed(mark)]
+        gap = _Gaps(plain, words, [match.span() for match in self._left_out.finditer(plain, start, end)])
+        fed: list[Fed] = []
+        done = start
+        for unit in find_lists(plain, marks, self._ranks):
+            if unit.start < done:
+                continue
+            fed += gap.between(done, unit.start)
+            made, done = self._unit(plain, unit, start)
+            fed += made
+        fed += gap.between(done, end)
+        return tuple(self._verbs(self._folded(_without_brackets(fed))))
+
+    def _unit(self, plain: str, unit: NameList, floor: int) -> tuple[list[Fed], int]:
+        """Return the words for a name, figure, time or list, and where the text goes on."""
+        start, end = unit.start, unit.end
+        space = plain[end : end + 1] == " "
+        if unit.kind is not None:
+            word = self._table["lists"][unit.kind]
+            return [Fed(word, space, start, end, unit.marks, unit.parts)], end
+        mark = unit.marks[0]
+        before = plain[max(floor, start - 14) : start]
+        if isinstance(mark.meaning, Figure):
+            return self._figure(plain, mark, before), end
+        if isinstance(mark.meaning, Time):
+            return [Fed(self._time(plain, mark, before), space, start, end, unit.marks)], end
+        tail = _BASED.match(plain, end)
+        if tail and isinstance(mark.meaning, Entity) and self.lexicon.is_a(mark.meaning, "Region"):
+            end = tail.end()
+            return [Fed(self._table["based"], plain[end : end + 1] == " ", start, end, (), (), mark)], end
+        return self._name(plain, mark, before, space), end
+
+    def _name(self, plain: str, mark: Mark, before: str, space: bool) -> list[Fed]:
+        """Return the word for a name: one of its kind, or behind an article its own last word."""
+        surface = plain[mark.start : mark.end]
+        determined = bool(self._determined.search(before))
+        last = re.sub(r"[^\w&.-]", "", re.sub(r"\s*\([^)]*\)$", "", surface).rsplit(" ", 1)[-1]) or "Thing"
+        word = self._stand_in(mark, determined, last)
+        return [Fed(word, space, mark.start, mark.end, (mark,))]
+
+    def _stand_in(self, mark: Mark, determined: bool, last: str) -> str:
+        meaning, names = mark.meaning, self._table["names"]
+        if not isinstance(meaning, Entity):
+            return last if determined else str(names["Organization"])
+        if self.lexicon.is_a(meaning, "IndustryCategory|Technology|IndustryScheme"):
+            return last
+        for kind, word in names.items():
+            if self.lexicon.is_a(meaning, kind):
+                return last if determined and last.isalpha() else str(word)
+        return last
+
+    def _figure(self, plain: str, mark: Mark, before: str) -> list[Fed]:
+        """Return the words for a figure: a number, a number with a unit, or an adjective of size."""
+        start, end, number = mark.start, mark.end, str(self._table["number"])
+        space = plain[end : end + 1] == " "
+        kind = KIND_OF_CODE.get(mark.code, "number")
+        if kind == "number":
+            return [Fed(number, space, start, end, (mark,))]
+        surface = plain[start:end]
+        behind_noun = plain[end : end + 2].strip()[:1].islower() and plain[end : end + 1] == " "
+        if _COMPOUND.search(surface) or (
+            kind in ("area", "length") and behind_noun and self._determined.search(before)
+        ):
+            return [Fed(self._table["sized"], space, start, end, (mark,))]
+        word = self._table["units"][kind]
+        if kind == "fraction":
+            lead = [] if re.search(r"\b(?:the|an?) $", before, re.I) else [Fed("a", True, start, start)]
+        else:
+            lead = [Fed(number, True, start, start)]
+        return [*lead, Fed(word, space, start, end, (mark,))]
+
+    def _time(self, plain: str, mark: Mark, before: str) -> str:
+        times = self._table["times"]
+        if re.search(r"\bon $", before, re.I):
+            return str(times["on"])
+        surface = plain[mark.start : mark.end]
+        is_year = self._time_led.search(before) or (len(surface) == 4 and surface.isdigit())
+        return str(times["year"] if is_year else times["alone"])
+
+    def _folded(self, words: list[Fed]) -> list[Fed]:
+        """Let the noun before a list stand for it: "nine cities: A, B and C"."""
+        folded: list[Fed] = []
+        for number, word in enumerate(words):
+            back = len(folded)
+            if len(word.marks) > 2:
+                while back and folded[back - 1].text.lower() in self._table["introducing"]:
+                    back -= 1
+            lead = folded[back:]
+            noun = folded[back - 1] if back else None
+            if (
+                noun is not None
+                and any(each.text != "," for each in lead)
+                and not noun.marks
+                and noun.text.lower() in self._table["list_nouns"]
+            ):
+                folded[back - 1 :] = [replace(noun, marks=word.marks, parts=word.parts, end=word.end)]
+                if number + 1 < len(words) and words[number + 1].text in (":", "-", "--"):
+                    words[number + 1] = replace(words[number + 1], text=",")
+            else:
+                folded.append(word)
+        return folded
+
+    def _verbs(self, words: list[Fed]) -> list[Fed]:
+        """Put a plain verb in the place of one that may be a noun, behind a name: "Huawei houses …"."""
+        verbs, behind = self._table["verbs"], self._table["verb_behind"]
+        out = list(words)
+        for number in range(1, len(words)):
+            before, word = words[number - 1], words[number]
+            found = verbs.get(word.text.lower())
+            if found and not word.marks and (_is_thing(before) or before.text.lower() in behind):
+                lemma, text = found
+                out[number] = replace(word, lemma=lemma, text=text)
+        return out
+
+
+class _Gaps:
+    """The plain words between marks, without those that are left out."""
+
+    def __init__(self, plain: str, words: Sequence[tuple[int, int]], left_out: Sequence[tuple[int, int]]):
+        self._plain, self._words, self._left_out = plain, words, left_out
+        self._ends = [end for _, end in words]
+
+    def between(self, start: int, end: int) -> list[Fed]:
+        """Return the words from `start` to `end`; one that crosses an end is cut there."""
+        found: list[Fed] = []
+        row = bisect_left(self._ends, start + 1)
+        while row < len(self._words) and self._words[row][0] < end:
+            a, b = max(self._words[row][0], start), min(self._words[row][1], end)
+            row += 1
+            if not any(x <= a < y for x, y in self._left_out):
+                found.append(Fed(self._plain[a:b], self._plain[b : b + 1] == " ", a, b))
+        return found
+
+
+def _is_fed(mark: Mark) -> bool:
+    return isinstance(mark.meaning, Entity | Figure | Time | Name)
+
+
+def _is_thing(word: Fed) -> bool:
+    return any(isinstance(mark.meaning, Entity | Name) for mark in word.marks)
+
+
+def _without_brackets(words: Sequence[Fed]) -> list[Fed]:
+    """Leave out what stands in brackets, and quotation marks; names of a list in brackets go to its noun."""
+    out: list[Fed] = []
+    depth = 0
+    for word in words:
+        if word.text in ("(", "["):
+            depth += 1
+        elif word.text in (")", "]") and depth:
+            depth -= 1
+        elif depth and out:
+            host = out[-1]
+            names = word.entities
+            if word.marks and len(names) == len(word.marks) and not host.figure and not host.time:
+                lists = host.text[:1].islower() and host.text.endswith("s")
+                host = (
+                    replace(host, marks=host.marks + names, parts=host.parts + word.parts) if lists else host
+                )
+            out[-1] = replace(host, hidden=host.hidden + word.marks)
+        elif not depth and word.text not in _QUOTES:
+            out.append(word)
+    return out

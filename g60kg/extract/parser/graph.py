@@ -1,0 +1,336 @@
+"""A parsed sentence as predicates with arguments, the same for every wording.
+
+`roles` gives the arguments of a verb or of a noun of action by role: `subj` and `obj` are logical (the
+subject of a passive is an `obj`, its "by" a `subj`), `surf` is the subject as it stands, `theme` what
+something happens to, and each preposition is a role by its own word; `obj.in` is a preposition that hangs on
+the object. Relative clauses, participles, joined verbs and infinitives have the subject that they share.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from g60kg.extract.parser.fed import Fed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Roles = dict[str, list["Token"]]
+RELATIVE: Final = frozenset({"which", "that", "who", "whom"})
+_SUBJECTS: Final = ("nsubj", "nsubjpass")
+_CLAUSES: Final = frozenset({"relcl", "advcl", "ccomp", "xcomp", "ROOT"})
+_THROUGH: Final = frozenset(
+    {
+        "out",
+        "together",
+        "along",
+        "up",
+        "as",
+        "because",
+        "such",
+        "away",
+        "close",
+        "next",
+        "across",
+        "into",
+        "from",
+    }
+    | {"down", "onto", "jointly"}
+)
+"""Prepositions that another follows: "along with", "from among"; both are roles."""
+_MEASURES: Final = frozenset({"area", "investment", "cost", "length", "size"})
+
+
+class Sentence:
+    """One parsed sentence: the parse, the fed words beside its tokens, and its predicates' roles."""
+
+    def __init__(self, doc: "Doc", words: Sequence[Fed], span: tuple[int, int], tables: Mapping[str, Any]):
+        self.doc, self.words, self.span = doc, words, span
+        self.tables = tables
+        self._roles: dict[int, Roles] = {}
+
+    @cached_property
+    def _children(self) -> list[list["Token"]]:
+        return [list(token.children) for token in self.doc]
+
+    def word(self, token: "Token") -> Fed:
+        """Return the fed word of a token."""
+        return self.words[token.i]
+
+    def children(self, token: "Token", *deps: str) -> list["Token"]:
+        """Return the children of a token, or those of some dependencies."""
+        children = self._children[token.i]
+        return [child for child in children if child.dep_ in deps] if deps else children
+
+    def objects(self, token: "Token", *prepositions: str) -> list["Token"]:
+        """Return what hangs on a token by some prepositions, or by any."""
+        return [
+            each
+            for child in self.children(token, "prep", "agent")
+            if not prepositions or child.lower_ in prepositions
+            for each in self.children(child, "pobj", "pcomp")
+        ]
+
+    def lemma(self, token: "Token") -> str:
+        """Return the lemma of a token in lower case, a particle joined to it: `set_up`."""
+        own = self.words[token.i].lemma
+        if own:
+            return own
+        base = self.tables["lemmas"].get(token.lower_) or token.lemma_.lower()
+        particle = next((child.lower_ for child in self.children(token, "prt")), None)
+        return f"{base}_{particle}" if particle else str(base)
+
+    def is_figure(self, token: "Token") -> bool:
+        """Tell whether a token stands for a figure."""
+        return self.words[token.i].figure is not None
+
+    def is_verb(self, token: "Token") -> bool:
+        """Tell whether a token is a full verb, or a form of "be" with a complement."""
+        return token.pos_ in ("VERB", "AUX") and (
+            token.dep_ not in ("aux", "auxpass") or token.dep_ in _CLAUSES
+        )
+
+    def clause_of(self, token: "Token") -> "Token":
+        """Return the verb of the clause that a token stands in, or the head of a sentence without one."""
+        while token.head.i != token.i and not self.is_verb(token):
+            token = token.head
+        return token
+
+    def is_passive(self, verb: "Token") -> bool:
+        """Tell whether a verb's subject is what it is done to."""
+        if self.children(verb, "auxpass", "nsubjpass"):
+            return True
+        if verb.tag_ != "VBN" or any(c.lemma_ == "have" for c in self.children(verb, "aux")):
+            return False
+        if verb.dep_ in ("acl", "advcl", "relcl", "amod"):
+            return True
+        joined = verb.dep_ == "conj" and self.is_verb(verb.head) and not self.children(verb, "nsubj", "dobj")
+        return joined and self.is_passive(verb.head)
+
+    def subject(self, verb: "Token", seen: frozenset[int] = frozenset()) -> "Token | None":
+        """Return what stands as the subject of a verb: its own, or the one that it shares."""
+        if verb.i in seen:
+            return None
+        seen |= {verb.i}
+        own = self.children(verb, *_SUBJECTS)
+        if own:
+            relative = own[0].lower_ in RELATIVE and own[0].tag_ in ("WDT", "WP")
+            return self.relative_head(verb) if relative else own[0]
+        if verb.dep_ not in ("acl", "relcl", "amod", "conj", "xcomp", "pcomp") and verb.tag_ in (
+            "VBZ",
+            "VBD",
+            "VBP",
+        ):
+            for child in self.children(verb, "compound", "nmod", "dep", "npadvmod", "csubj", "ccomp"):
+                if child.i < verb.i and self.words[child.i].marks and child.pos_ in ("NOUN", "PROPN"):
+                    return child
+        if verb.dep_ in ("acl", "relcl"):
+            return verb.head
+        if verb.dep_ == "conj":
+            return self.subject(self._joined_verb(verb.head), seen)
+        if verb.dep_ in ("xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis"):
+            return self._controlled(verb, seen)
+        return None
+
+    def _joined_verb(self, head: "Token") -> "Token":
+        through = ("dobj", "pobj", "prep", "attr", "conj", "compound", "nmod", "acomp", "npadvmod")
+        while not self.is_verb(head) and head.head.i != head.i and head.dep_ in through:
+            head = head.head
+        return head
+
+    def _controlled(self, verb: "Token", seen: frozenset[int]) -> "Token | None":
+        """Return the subject that the clause above lends a verb without one."""
+        head = verb.head
+        while head.pos_ == "ADP" and head.head.i != head.i:
+            head = head.head
+        objects = self.children(head, "dobj")
+        if verb.dep_ == "xcomp" and objects and verb.tag_ != "VBG" and head.lemma_ != "promise":
+            return objects[0]
+        if head.i == verb.i:
+            return None
+        if self.is_verb(head):
+            return self.subject(head, seen)
+        if head.pos_ == "ADJ" and head.dep_ in ("acomp", "oprd"):
+            return self.subject(head.head, seen)
+        return None
+
+    def relative_head(self, verb: "Token") -> "Token | None":
+        """Return the noun that a relative clause speaks of; behind a measure, the thing measured."""
+        while verb.dep_ == "conj":
+            verb = verb.head
+        if verb.dep_ != "relcl":
+            return None
+        head = verb.head
+        for _ in range(4):
+            if not self.is_figure(head) or head.head.i == head.i:
+                break
+            above = self._measured(head)
+            if self.is_verb(above):
+                break
+            head = above
+        return head
+
+    def _measured(self, figure: "Token") -> "Token":
+        """Return the thing before "with an area of …"."""
+        above = figure.head
+        while (above.pos_ == "ADP" or above.lemma_ in _MEASURES) and above.head.i != above.i:
+            before = self.doc[above.i - 1] if above.i else above
+            if above.lower_ == "with" and before.pos_ in ("NOUN", "PROPN"):
+                return before
+            above = above.head
+        return above
+
+    def nominal(self, token: "Token") -> str | None:
+        """Return the verb that a noun of action stands for: "the construction of X by Y"."""
+        is_noun = token.pos_ in ("NOUN", "PROPN") or (
+            token.tag_ == "VBG" and token.dep_ in ("dobj", "pobj", "nsubj")
+        )
+        verb = self.tables["nominal"].get(token.lemma_.lower()) if is_noun else None
+        return str(verb) if verb else None
+
+    def roles(self, token: "Token") -> Roles:
+        """Return the arguments of a verb or of a noun of action, by role."""
+        if token.i not in self._roles:
+            roles: Roles = {}
+            self._roles[token.i] = roles
+            add = _adder(roles)
+            if self.is_verb(token) or not self.nominal(token):
+                self._verb_roles(token, roles, add)
+            else:
+                self._noun_roles(token, roles, add)
+        return self._roles[token.i]
+
+    def _noun_roles(self, noun: "Token", roles: Roles, add: "Adder") -> None:
+        has_of = any(child.lower_ == "of" for child in self.children(noun, "prep"))
+        for child in self.children(noun, "prep", "agent"):
+            for each in self.children(child, "pobj"):
+                add({"of": "obj", "by": "subj"}.get(child.lower_, child.lower_), each)
+        for owner in self.children(noun, "poss"):
+            add("subj" if has_of else "obj", owner)
+        if noun.dep_ == "pobj" and noun.head.lower_ == "under":
+            above = noun.head.head
+            thing = self.subject(above) if self.is_verb(above) else above
+            if thing is not None:
+                add("obj", thing)
+        for each in roles.get("obj", [])[:]:
+            add("theme", each)
+            add("surf", each)
+        if self.is_verb(noun.head) and noun.dep_ in ("nsubj", "nsubjpass", "dobj"):
+            for child in self.children(noun.head, "prep"):
+                if child.lower_ in ("in", "at"):
+                    for each in self.children(child, "pobj"):
+                        add(child.lower_, each)
+
+    def _verb_roles(self, verb: "Token", roles: Roles, add: "Adder") -> None:
+        passive, subject = self.is_passive(verb), self.subject(verb)
+        if subject is not None:
+            add("obj" if passive else "subj", subject)
+            add("surf", subject)
+        self._likewise(verb, passive, add)
+        for child in self.children(verb):
+            self._argument(verb, child, add)
+        if passive and not roles.get("subj"):
+            self._far_agent(verb, add)
+        self._relative_roles(verb, roles, add)
+        if subject is not None and (passive or not self.children(verb, "dobj")):
+            add("theme", subject)
+        if not passive:
+            for each in roles.get("obj", [])[:]:
+                for child in self.children(each, "prep"):
+                    self._preposition(child, verb, lambda role, token: add(f"obj.{role}", token))
+            if not roles.get("obj"):
+                self._shared_object(verb, add)
+
+    def _argument(self, verb: "Token", child: "Token", add: "Adder") -> None:
+        dep = child.dep_
+        if dep == "dobj":
+            head = self.relative_head(verb) if child.lower_ in RELATIVE else None
+            add("obj", head if head is not None else child)
+        elif dep == "dative":
+            add("iobj", child)
+        elif dep == "agent":
+            for each in self.children(child, "pobj", "pcomp"):
+                add("subj", each)
+                add("by", each)
+        elif dep in ("attr", "oprd", "acomp"):
+            add(dep, child)
+        elif dep == "advmod" and child.lower_ in ("there", "here"):
+            add("in", child)
+        elif dep == "prep" or (dep in ("prt", "advmod") and child.pos_ in ("ADP", "SCONJ", "ADV")):
+            self._preposition(child, verb, add)
+        elif dep in ("npadvmod", "advmod"):
+            add(dep, child)
+
+    def _likewise(self, verb: "Token", passive: bool, add: "Adder") -> None:
+        """Take in who does so too: "X has settled here, as have Y and Z"."""
+        for child in self.children(verb, "advcl", "conj", "ccomp"):
+            so = any(each.lower_ in ("as", "so") for each in self.children(child))
+            if (
+                not so
+                or child.lemma_ not in ("have", "do", "be")
+                or self.children(child, "dobj", "attr", "acomp")
+            ):
+                continue
+            for each in self.children(child, *_SUBJECTS):
+                add("obj" if passive else "subj", each)
+                add("surf", each)
+                if passive or not self.children(verb, "dobj"):
+                    add("theme", each)
+
+    def _far_agent(self, verb: "Token", add: "Adder") -> None:
+        """Take in an agent that hangs on a noun before it: "built at a cost of … by X"."""
+        for token in self.doc[verb.i + 1 : min(verb.right_edge.i + 1, verb.i + 16)]:
+            hangs = token.lower_ == "by" and token.dep_ in ("prep", "agent") and not self.is_verb(token.head)
+            if hangs and self.clause_of(token).i == verb.i:
+                for each in self.children(token, "pobj"):
+                    add("subj", each)
+                    add("by", each)
+
+    def _relative_roles(self, verb: "Token", roles: Roles, add: "Adder") -> None:
+        """Give the noun of a relative clause its role: "the park that X runs", "where X runs a plant"."""
+        if verb.dep_ != "relcl":
+            return
+        if any(child.lower_ == "where" for child in self.children(verb)):
+            add("in", verb.head)
+        elif not roles.get("obj"):
+            own = self.children(verb, "nsubj")
+            if own and own[0].lower_ not in RELATIVE:
+                add("obj", verb.head)
+
+    def _shared_object(self, verb: "Token", add: "Adder") -> None:
+        """Take in the object of the last of joined verbs: "builds and operates X"."""
+        if self.children(verb, "prep", "prt", "xcomp"):
+            return
+        for child in self.children(verb, "conj"):
+            if self.is_verb(child) and child.i - verb.i <= 3 and not self.children(child, "nsubj"):
+                for each in self.children(child, "dobj"):
+                    add("obj", each)
+
+    def _preposition(self, preposition: "Token", verb: "Token", add: "Adder") -> None:
+        name = preposition.lower_
+        for each in self.children(preposition, "pobj", "pcomp"):
+            head = self.relative_head(verb) if each.lower_ in RELATIVE else None
+            add(name, head if head is not None else each)
+        for below in self.children(preposition, "prep"):
+
+            def both(role: str, token: "Token") -> None:
+                add(role, token)
+                if name in _THROUGH:
+                    add(f"{name}_{role}", token)
+
+            self._preposition(below, verb, both)
+        for other in self.children(preposition, "conj"):
+            if other.pos_ == "ADP":
+                self._preposition(other, verb, add)
+
+
+Adder = Callable[[str, "Token"], None]
+
+
+def _adder(roles: Roles) -> Adder:
+    def add(role: str, token: "Token") -> None:
+        found = roles.setdefault(role, [])
+        if all(token.i != other.i for other in found):
+            found.append(token)
+
+    return add

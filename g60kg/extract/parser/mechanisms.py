@@ -1,0 +1,7 @@
+"""The mechanisms that read claims from a sentence, in the order in which they run."""
+
+from typing import Final
+
+from g60kg.extract.parser.reader import Mechanism
+
+MECHANISMS: Final[tuple[Mechanism, ...]] = ()

