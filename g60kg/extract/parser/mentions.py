@@ -1,6 +1,6 @@
 """What the noun phrases of a sentence mention: entities named, described, listed, or carried here.
 
-Goes in: a parsed sentence, a token and what a role wants. Comes out: `Found` values, in the order of the text.
+Goes in: a parsed sentence, a token and what a role wants. Comes out: `Found` values, in the text's order.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
