@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.marks import Mark, Time
 from g60kg.extract.parser.found import DESCRIBED, Found, Wanted, of_mark
+from g60kg.extract.parser.frame_reading import objects_of
 from g60kg.extract.parser.frames import WITHIN
 from g60kg.extract.parser.reading import SentenceReading, time_literal
 from g60kg.extract.parser.stating import PLACES, state
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _SITES: Final = Wanted("Facility|Park|Project", described=True, carried=False)
 _THINGS: Final = Wanted("Facility|Park|Project|Conference", described=True, carried=False)
 _NAMED: Final = Wanted("Organization|Region|Corridor", unknown=True, carried=False)
+_LISTED: Final = Wanted("Organization|Facility|Park|Project", unknown=True, carried=False)
 _PLACE: Final = Wanted(PLACES)
 _REGION: Final = Wanted("Region")
 _OWNER: Final = Wanted("Organization", unknown=True)
@@ -90,6 +92,10 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
     places, owners = list(_places(reading, noun)), list(_owners(reading, noun))
     if not places and not owners:
         return
+    if noun.tag_ == "NNS" and not named:
+        for thing in mentions.of(noun, _LISTED):
+            for place in places:
+                state(reading, "listed-things-in", thing, "locatedIn", place, [noun])
     things = named or mentions.describe(noun, _SITES)
     modality = reading.modality.of_noun(noun) if things and things[0].basis == DESCRIBED else None
     for thing in things[:1]:
@@ -106,26 +112,19 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
                     owner,
                     "locatedIn",
                     place,
-                    [noun, *_tokens(reading, thing)],
+                    [noun],
                     modality=modality,
                 )
-
-
-def _tokens(reading: SentenceReading, found: Found) -> list["Token"]:
-    return [reading.sentence.doc[found.token]]
 
 
 def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     """Yield where a thing is said to be: "in Wuhu", "Wuhu's", "the Wuhu plant"."""
     sentence, mentions = reading.sentence, reading.mentions
-    for token in sentence.objects(noun, *_INSIDE):
+    for token in objects_of(sentence, noun, *_INSIDE):
         yield from mentions.of(token, _PLACE)
     owners = sentence.children(noun, "poss")
     for token in owners:
         yield from mentions.named(token, _PLACE)
-    if not sentence.word(noun).marks:
-        for token in sentence.children(noun, "compound", "nmod"):
-            yield from mentions.named(token, _REGION)
 
 
 def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""How frames and relations state a claim: the predicate that the ends allow, and each claim once in a sentence."""
+"""How frames and relations state a claim: by the predicate that its ends allow, and once in a sentence."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
@@ -38,6 +38,8 @@ def state(
         if chosen is None:
             return
         predicate = chosen
+    if any(_is_generic(reading, end) for end in (subject, said)):
+        return
     modality = modality or _described_modality(reading, subject, said)
     before = _same(reading, subject, predicate, said)
     if before is not None:
@@ -89,6 +91,14 @@ def _may_contain(lexicon: Lexicon, part: Entity, whole: Entity) -> bool:
 
 def _rank(ranks: Mapping[str, int], entity: Entity) -> int:
     return max((ranks.get(name.removeprefix("g60:"), 0) for name in entity.types), default=0)
+
+
+def _is_generic(reading: SentenceReading, end: Found | Literal) -> bool:
+    """Tell whether a bare plural speaks of no things in particular: "runs science parks"."""
+    if not isinstance(end, Found) or not end.is_described or reading.lexicon.is_a(end.entity, "Technology"):
+        return False
+    noun = reading.sentence.doc[end.token]
+    return noun.tag_ == "NNS" and not reading.sentence.children(noun, "det", "poss", "nummod")
 
 
 def _described_modality(reading: SentenceReading, *ends: Found | Literal) -> str | None:
