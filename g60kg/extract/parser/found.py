@@ -8,8 +8,20 @@ from g60kg.model import Entity, Repair, Resolution
 
 EXPLICIT: Final = "explicit"
 DESCRIBED: Final = "described"
-WEAKER: Final = (EXPLICIT, DESCRIBED, "listed", "clause-pronoun", "pronoun", "definite", "salient", "carried")
-"""The bases of mentions, the surest first; a claim stands on the weakest of its own."""
+INFERRED: Final = "inferred"
+WEAKER: Final = (
+    EXPLICIT,
+    DESCRIBED,
+    "listed",
+    "clause-pronoun",
+    "pronoun",
+    "definite",
+    INFERRED,
+    "salient",
+    "carried",
+)
+"""The bases of mentions, the surest first; a claim stands on the weakest of its own. What is `inferred` follows
+from the classes of two things, and no word says it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,11 +191,20 @@ class _VerbCall(_Call):
 
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)
-        tokens = self.sentence.roles(self.token).get(name, [])
-        if self.frame.object:
-            tokens = [each for each in tokens if each.lemma_.lower() not in self.frame.object]
+        tokens = self._tokens(path, name)
         found = self._agreeing(name, self._mentioned(tokens, role, name))
         return found or self._before_comma(name, role)
+
+    def _tokens(self, path: str, name: str) -> list["Token"]:
+        roles = self.sentence.roles(self.token)
+        if path.startswith("subject "):
+            preposition = path.removeprefix("subject ")
+            subjects = roles.get("surf", [])
+            return [each for one in subjects for each in self.sentence.objects(one, preposition)]
+        tokens = roles.get(name, [])
+        if self.frame.object:
+            tokens = [each for each in tokens if each.lemma_.lower() not in self.frame.object]
+        return tokens
 
     def _agreeing(self, name: str, found: list[Found]) -> list[Found]:
         """Of "A, B and C, which is …", leave the one right before the relative clause."""
@@ -270,7 +279,7 @@ def _is_others(sentence: Sentence, noun: "Token") -> bool:
 
 
 def objects_of(sentence: Sentence, noun: "Token", *prepositions: str) -> list["Token"]:
-    """Return what hangs on a noun by a preposition, or on what it is made of: "plants of its own in Brazil"."""
+    """Return what hangs on a noun by a preposition, also behind "of": "plants of its own in Brazil"."""
     found = sentence.objects(noun, *prepositions)
     for below in () if "of" in prepositions else sentence.objects(noun, "of"):
         if not sentence.word(below).marks:

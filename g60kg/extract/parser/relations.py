@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.marks import Mark, Time
-from g60kg.extract.parser.found import DESCRIBED, Found, Wanted, of_mark
+from g60kg.extract.parser.found import DESCRIBED, INFERRED, Found, Wanted, of_mark
 from g60kg.extract.parser.frame_reading import objects_of
 from g60kg.extract.parser.frames import WITHIN
 from g60kg.extract.parser.reading import SentenceReading, time_literal
@@ -34,6 +34,9 @@ _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
 def read_relations(reading: SentenceReading) -> None:
     """Propose what the noun phrases of a sentence say of each other."""
     for token in reading.sentence.doc:
+        if reading.sentence.is_verb(token):
+            _happens_in(reading, token)
+            continue
         _listed(reading, token)
         _based(reading, token)
         _period(reading, token)
@@ -85,12 +88,34 @@ def _entity(mark: Mark) -> Entity:
 # -- things that are somewhere, or somebody's
 
 
+def _happens_in(reading: SentenceReading, verb: "Token") -> None:
+    """A facility, park or project that something happens to in a place is there, whatever the verb says."""
+    sentence, mentions, acts = reading.sentence, reading.mentions, reading.lexicon.tables["acts"]
+    lemmas = {sentence.lemma(verb), verb.lemma_.lower()}
+    modality = reading.modality.of(verb)
+    if (
+        modality == "denied"
+        or not lemmas.isdisjoint(acts["elsewhere"])
+        or not lemmas.isdisjoint(acts["stop"])
+    ):
+        return
+    roles = sentence.roles(verb)
+    places = [token for role in ("in", "at", "obj.in", "obj.at") for token in roles.get(role, ())]
+    if not places or verb.lemma_ == "be":
+        return
+    for thing in (each for token in roles.get("theme", ()) for each in mentions.of(token, _SITES, "theme")):
+        for place in (each for token in places for each in mentions.of(token, _PLACE)):
+            state(reading, "happens-in", thing, "locatedIn", place, [verb], modality=modality, basis=INFERRED)
+
+
 def _thing(reading: SentenceReading, noun: "Token") -> None:
     """A facility, park, project or conference, named or described: where it is and whose."""
     mentions = reading.mentions
     named = mentions.named(noun, _THINGS)
     places, owners = list(_places(reading, noun)), list(_owners(reading, noun))
     if not places and not owners:
+        return
+    if noun.dep_ == "dobj" and reading.sentence.lemma(noun.head) in reading.lexicon.tables["acts"]["stop"]:
         return
     if noun.tag_ == "NNS" and not named:
         for thing in mentions.of(noun, _LISTED):

@@ -8,15 +8,15 @@ from g60kg.extract.marks import Mark
 from g60kg.extract.parser.found import Found
 from g60kg.extract.parser.frames import WITHIN
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading
-from g60kg.extract.proposals import Proposal
-from g60kg.model import Entity
+from g60kg.extract.proposals import Mention, Proposal
+from g60kg.model import Entity, Value
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PLACES: Final = "Region|Park|Corridor"
 PLACED: Final = "Organization|Park|Facility|Project|Corridor|Conference"
-_ORGANIZATIONAL: Final = frozenset({"headquarteredIn", "foundedBy", "subsidiaryOf", "develops"})
+_SYMMETRIC: Final = frozenset({"cooperatesWith"})
 
 
 def state(
@@ -118,12 +118,15 @@ def _same(reading: SentenceReading, subject: Found, predicate: str, said: Found 
     for other in reading.proposals:
         if other.predicate != f"g60:{predicate}" or other.subject.entity is None:
             continue
-        if other.subject.entity.iri != subject.entity.iri:
-            continue
-        entity = getattr(other.object, "entity", None)
-        if isinstance(said, Found):
-            if entity is not None and entity.iri == said.entity.iri:
-                return other
-        elif getattr(other.object, "value", None) == said.value:
+        pair = (other.subject.entity.iri, _iri_or_value(other))
+        same = (subject.entity.iri, said.entity.iri if isinstance(said, Found) else said.value)
+        if pair == same or (predicate in _SYMMETRIC and pair == same[::-1]):
             return other
     return None
+
+
+def _iri_or_value(proposal: Proposal) -> str | Value | None:
+    said = proposal.object
+    if isinstance(said, Mention):
+        return said.entity.iri if said.entity is not None else None
+    return said.value
