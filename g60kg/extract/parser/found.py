@@ -20,8 +20,8 @@ WEAKER: Final = (
     "salient",
     "carried",
 )
-"""The bases of mentions, the surest first; a claim stands on the weakest of its own. What is `inferred` follows
-from the classes of two things, and no word says it."""
+"""The bases of mentions, the surest first; a claim stands on the weakest of its own. What is `inferred`
+follows from the classes of two things, and no word says it."""
 
 
 @dataclass(frozen=True, slots=True)

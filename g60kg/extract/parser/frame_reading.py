@@ -7,9 +7,10 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from g60kg.extract.parser.examples import examples_of
 from g60kg.extract.parser.found import EXPLICIT, Found
 from g60kg.extract.parser.frame_files import load_frames
-from g60kg.extract.parser.frames import Frame, Frames, Role, Template
+from g60kg.extract.parser.frames import SPOKEN_OF, Frame, Frames, Role, Template
 from g60kg.extract.parser.graph import RELATIVE, Sentence
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, time_literal
 from g60kg.extract.parser.stating import state
@@ -85,7 +86,11 @@ class _Call:
     def _found(self, role: Role) -> list[Found]:
         out: list[Found] = []
         for path in role.paths:
-            found = self.at(path, role)
+            if path == SPOKEN_OF:
+                reading = self.reading
+                found = reading.coreference.salient(reading.mentions, self.token, role.wanted.kinds)
+            else:
+                found = self.at(path, role)
             if found and not role.every:
                 return found
             out += [each for each in found if all(each.entity.iri != other.entity.iri for other in out)]
@@ -118,7 +123,7 @@ class _Call:
                 subject,
                 template.predicate,
                 one,
-                [self.token],
+                self.words(),
                 modality=modality,
                 qualifiers=self._qualifiers(template, filled),
                 time=at,
@@ -157,8 +162,16 @@ class _Call:
         """Return what stands on a path."""
         raise NotImplementedError
 
+    def words(self) -> list["Token"]:
+        """Return the words that say what the frame says."""
+        return [self.token]
+
     def _mentioned(self, tokens: Iterable["Token"], role: Role, as_role: str = "") -> list[Found]:
-        return [each for token in tokens for each in self.reading.mentions.of(token, role.wanted, as_role)]
+        found: list[Found] = []
+        for token in tokens:
+            mentioned = self.reading.mentions.of(token, role.wanted, as_role)
+            found += mentioned or examples_of(self.reading, token, role.wanted)
+        return found
 
 
 class _VerbCall(_Call):
@@ -175,10 +188,17 @@ class _VerbCall(_Call):
     def fits(self) -> bool:
         roles, frame = self.sentence.roles(self.token), self.frame
         if frame.object and not any(
-            each.lemma_.lower() in frame.object for path in ("obj", "surf") for each in roles.get(path, ())
+            each.lemma_.lower() in frame.object
+            for path in frame.object_at
+            for each in roles.get(_path(path), ())
         ):
             return False
         return not any(self._has(path) for path in frame.without)
+
+    def words(self) -> list["Token"]:
+        roles, frame = self.sentence.roles(self.token), self.frame
+        nouns = [each for path in frame.object_at for each in roles.get(_path(path), ())]
+        return [self.token, *(each for each in nouns if each.lemma_.lower() in frame.object)]
 
     def _has(self, path: str) -> bool:
         roles = self.sentence.roles(self.token)
@@ -191,9 +211,10 @@ class _VerbCall(_Call):
 
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)
-        tokens = self._tokens(path, name)
-        found = self._agreeing(name, self._mentioned(tokens, role, name))
-        return found or self._before_comma(name, role)
+        beside = self._before_comma(name, role)
+        if beside and self.token.tag_ == "VBN":
+            return beside
+        return self._agreeing(name, self._mentioned(self._tokens(path, name), role, name)) or beside
 
     def _tokens(self, path: str, name: str) -> list["Token"]:
         roles = self.sentence.roles(self.token)
@@ -207,25 +228,35 @@ class _VerbCall(_Call):
         return tokens
 
     def _agreeing(self, name: str, found: list[Found]) -> list[Found]:
-        """Of "A, B and C, which is …", leave the one right before the relative clause."""
+        """Of "A, B and C, which is …", leave the one right before the clause; of "A, based in X, and B", A."""
         sentence, verb = self.sentence, self.token
-        if verb.dep_ != "relcl" or name not in _SUBJECT_ROLES or len({each.token for each in found}) < 2:
+        if verb.dep_ in ("acl", "relcl") and name in _SUBJECT_ROLES:
+            found = [each for each in found if each.token < verb.i or each.token == verb.head.i] or found
+        if verb.dep_ != "relcl" or name not in _SUBJECT_ROLES or not found:
             return found
         relative = [each for each in sentence.children(verb, "nsubj", "nsubjpass") if each.lower_ in RELATIVE]
         finite = [each for each in (*sentence.children(verb, "aux", "auxpass"), verb) if each.tag_ == "VBZ"]
-        before = [each for each in found if relative and each.token < relative[0].i]
-        return [max(before, key=lambda each: each.token)] if finite and before else found
+        if not relative or not finite:
+            return found
+        joined = [verb.head]
+        for each in joined:
+            joined += sentence.children(each, "conj")
+        nearest = max((each.i for each in joined if each.i < relative[0].i), default=verb.head.i)
+        return [each for each in found if each.token >= nearest] if len(joined) > 1 else found
 
     def _before_comma(self, name: str, role: Role) -> list[Found]:
         """Return the name before a participle that the parser hung elsewhere: "X, founded in 2004, …"."""
         sentence, verb = self.sentence, self.token
-        if verb.tag_ not in ("VBG", "VBN") or verb.i < 2 or sentence.doc[verb.i - 1].lower_ != ",":
+        comma = verb.i - 1
+        while comma > 0 and sentence.doc[comma].tag_ == "RB":
+            comma -= 1
+        if verb.tag_ not in ("VBG", "VBN") or comma < 1 or sentence.doc[comma].lower_ != ",":
             return []
         loose = verb.dep_ in ("advcl", "acl", "conj", "dep") and not sentence.children(
             verb, "nsubj", "nsubjpass"
         )
         fits = name in ("surf", "theme") or name == ("obj" if sentence.is_passive(verb) else "subj")
-        return self.reading.mentions.named(sentence.doc[verb.i - 2], role.wanted) if loose and fits else []
+        return self.reading.mentions.named(sentence.doc[comma - 1], role.wanted) if loose and fits else []
 
 
 class _NounCall(_Call):
