@@ -1,4 +1,4 @@
-"""Distinctions: what a thing is said to be the first, the largest or the only one of, in the text's own words."""
+"""Distinctions: what a thing is the first, the largest or the only one of, in the text's own words."""
 
 from typing import TYPE_CHECKING, Final
 

@@ -1,4 +1,4 @@
-"""Examples that a clause gives of its plural noun at its end: "Ten projects landed here, among them A and B"."""
+"""Examples of a plural noun at the end of its clause: "Ten projects have landed here, among them A and B"."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final

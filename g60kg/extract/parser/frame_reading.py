@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.examples import examples_of
 from g60kg.extract.parser.found import EXPLICIT, Found
-from g60kg.extract.parser.frame_files import load_frames
+from g60kg.extract.parser.frame_files import load_frames, load_phrases
 from g60kg.extract.parser.frames import SPOKEN_OF, Frame, Frames, Role, Template
 from g60kg.extract.parser.graph import RELATIVE, Sentence
+from g60kg.extract.parser.phrases import PhraseReading
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, time_literal
 from g60kg.extract.parser.stating import state
 from g60kg.extract.tables import read_table
@@ -223,12 +224,20 @@ class _VerbCall(_Call):
             subjects = roles.get("surf", [])
             return [each for one in subjects for each in self.sentence.objects(one, preposition)]
         tokens = roles.get(name, [])
+        if path.endswith(" of") and not tokens:
+            above = [
+                each for each in roles.get(_path(path.removesuffix(" of")), ()) if not self._is_marked(each)
+            ]
+            return [each for one in above for each in self.sentence.objects(one, "of")]
         if self.frame.object:
             tokens = [each for each in tokens if each.lemma_.lower() not in self.frame.object]
         return tokens
 
+    def _is_marked(self, token: "Token") -> bool:
+        return bool(self.sentence.word(token).marks)
+
     def _agreeing(self, name: str, found: list[Found]) -> list[Found]:
-        """Of "A, B and C, which is …", leave the one right before the clause; of "A, based in X, and B", A."""
+        """Of "A, B and C, which is …", leave the last; of "A, based in X, and B", leave A."""
         sentence, verb = self.sentence, self.token
         if verb.dep_ in ("acl", "relcl") and name in _SUBJECT_ROLES:
             found = [each for each in found if each.token < verb.i or each.token == verb.head.i] or found
@@ -339,9 +348,24 @@ def frame_mechanism(*folders: Path) -> FrameReading:
     return FrameReading(load_frames([resource("data", "frames"), *folders], acts))
 
 
+def phrase_mechanism(*folders: Path) -> PhraseReading:
+    """Return the mechanism of the packaged phrases and those of folders."""
+    return PhraseReading(load_phrases([resource("data", "frames"), *folders]))
+
+
 @lru_cache(maxsize=1)
 def _packaged() -> FrameReading:
     return frame_mechanism()
+
+
+@lru_cache(maxsize=1)
+def _packaged_phrases() -> PhraseReading:
+    return phrase_mechanism()
+
+
+def read_phrases(reading: SentenceReading) -> None:
+    """Propose what the packaged phrases read in a sentence."""
+    _packaged_phrases()(reading)
 
 
 def read_frames(reading: SentenceReading) -> None:

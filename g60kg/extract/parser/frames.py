@@ -59,8 +59,8 @@ class Frame:
     """What some verbs, nouns or adjectives say of their arguments.
 
     `object` are nouns of which a verb needs one on the paths `object_at` ("break ground"). `without` are the
-    paths that must be empty. A `dated` claim has the time of its clause. `basis` is weaker than explicit where the frame
-    is not always right. `examples` and `counter_examples` prove the frame (`frame_checks`).
+    paths that must be empty. A `dated` claim has the time of its clause. `basis` is weaker than
+    explicit where the frame is not always right. `examples` and `counter_examples` prove the frame (`frame_checks`).
     """
 
     id: str

@@ -183,6 +183,8 @@ def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     owners = sentence.children(noun, "poss")
     for token in owners:
         yield from mentions.named(token, _PLACE)
+    for token in sentence.objects(noun, "of"):
+        yield from mentions.named(token, Wanted("Corridor|Park"))
 
 
 def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
@@ -235,10 +237,16 @@ def _each(reading: SentenceReading, tokens: Iterable["Token"], wanted: Wanted) -
 
 def _route(reading: SentenceReading, token: "Token") -> None:
     """ "A park along the G60 Expressway"."""
-    things = reading.mentions.named(token, _ROUTED)
-    for route in _each(reading, reading.sentence.objects(token, *_ALONG), Wanted("Route")) if things else ():
-        for thing in things:
-            state(reading, "along-route", thing, "alongRoute", route)
+    sentence, mentions = reading.sentence, reading.mentions
+    things = mentions.named(token, _ROUTED)
+    for along in sentence.objects(token, *_ALONG) if things else ():
+        parts = [] if sentence.word(along).marks else sentence.objects(along, "of")
+        for route in _each(reading, [along, *parts], Wanted("Route")):
+            for thing in things:
+                state(reading, "along-route", thing, "alongRoute", route)
+        for place in _each(reading, sentence.children(along, "compound", "nmod") if parts else (), _REGION):
+            for thing in things:
+                state(reading, "along-section", thing, "locatedIn", place)
 
 
 def _phase(reading: SentenceReading, token: "Token") -> None:
