@@ -206,9 +206,14 @@ class _VerbCall(_Call):
         if path == "complement":
             states = (each.lower_ not in _STATES for each in roles.get("acomp", ()))
             return bool(roles.get("attr")) or any(states)
-        if path == "object" and self.sentence.is_passive(self.token):
-            return False
+        if path == "object":
+            objects = [each for each in roles.get("obj", ()) if not self._is_example(each)]
+            return bool(objects) and not self.sentence.is_passive(self.token)
         return bool(roles.get(_path(path)))
+
+    def _is_example(self, token: "Token") -> bool:
+        """Tell whether the parser took an example for an object: "X landed here, among them a plant"."""
+        return any(each.lower_ in ("among", "including") for each in self.sentence.children(token, "prep"))
 
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)

@@ -112,7 +112,7 @@ def _happens_in(reading: SentenceReading, verb: "Token") -> None:
 def _thing(reading: SentenceReading, noun: "Token") -> None:
     """A facility, park, project or conference, named or described: where it is and whose."""
     mentions = reading.mentions
-    named = mentions.named(noun, _THINGS)
+    named = mentions.named(noun, _THINGS) or _named_before(reading, noun)
     places, owners = list(_places(reading, noun)), list(_owners(reading, noun))
     if not places and not owners:
         return
@@ -162,6 +162,14 @@ def _telling(
             yield place
 
 
+def _named_before(reading: SentenceReading, noun: "Token") -> list[Found]:
+    """ "The Tianfu Software Park project" is the park."""
+    before = reading.sentence.doc[noun.i - 1] if noun.i else noun
+    joined = before.dep_ in ("compound", "nmod") and before.head.i == noun.i
+    is_project = joined and noun.lemma_.lower() in ("project", "program", "programme")
+    return reading.mentions.named(before, _THINGS) if is_project else []
+
+
 def _said_in(reading: SentenceReading, noun: "Token") -> None:
     """ "X, a park in Wuhu", "X is a plant in Wuhu"."""
     sentence, mentions = reading.sentence, reading.mentions
@@ -183,8 +191,8 @@ def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     owners = sentence.children(noun, "poss")
     for token in owners:
         yield from mentions.named(token, _PLACE)
-    for token in sentence.objects(noun, "of"):
-        yield from mentions.named(token, Wanted("Corridor|Park"))
+    for token in sentence.objects(noun, "of") if mentions.named(noun, _THINGS) else ():
+        yield from mentions.named(token, Wanted("Corridor"))
 
 
 def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
