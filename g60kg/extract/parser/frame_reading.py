@@ -224,16 +224,13 @@ class _VerbCall(_Call):
 
     def _tokens(self, path: str, name: str) -> list["Token"]:
         roles = self.sentence.roles(self.token)
-        if path.startswith("subject "):
-            preposition = path.removeprefix("subject ")
-            subjects = roles.get("surf", [])
-            return [each for one in subjects for each in self.sentence.objects(one, preposition)]
         tokens = roles.get(name, [])
-        if path.endswith(" of") and not tokens:
-            above = [
-                each for each in roles.get(_path(path.removesuffix(" of")), ()) if not self._is_marked(each)
-            ]
-            return [each for one in above for each in self.sentence.objects(one, "of")]
+        first, _, preposition = path.rpartition(" ")
+        if first and not tokens:
+            above = roles.get(_path(first), [])
+            if first not in ("subject", "doer"):
+                above = [each for each in above if not self._is_marked(each)]
+            return [each for one in above for each in self.sentence.objects(one, preposition)]
         if self.frame.object:
             tokens = [each for each in tokens if each.lemma_.lower() not in self.frame.object]
         return tokens

@@ -28,6 +28,8 @@ _OWNER: Final = Wanted("Organization", unknown=True)
 _INSIDE: Final = ("in", "at", "within", "inside")
 _ROUTED: Final = Wanted("Facility|Park|Corridor|CorridorPhase", carried=False)
 _ALONG: Final = ("along", "on", "beside", "alongside")
+_LOOSE: Final = frozenset({"at", "of", "like", "as", "including", "between", "among", "for"})
+"""Prepositions behind which a place hangs on the name, and not on the verb."""
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
 
@@ -217,10 +219,19 @@ def _name(reading: SentenceReading, token: "Token") -> None:
             continue
         for place in _each(reading, sentence.objects(token, "of", "from"), _REGION):
             state(reading, "name-of", found, "headquarteredIn", place)
-        for place in _each(reading, sentence.objects(token, *_INSIDE), _PLACE):
+        for place in _each(reading, sentence.objects(token, *_INSIDE) if _is_free(token) else (), _PLACE):
             state(reading, "name-in", found, "locatedIn", place)
         for place in _each(reading, sentence.children(token, "poss"), _REGION):
-            state(reading, "place-of-name", found, "locatedIn", place)
+            country = mentions.fits(place.entity, "Country")
+            state(reading, "place-of-name", found, "headquarteredIn" if country else "locatedIn", place)
+
+
+def _is_free(token: "Token") -> bool:
+    """Tell whether what hangs on a name is said of it, and not of the verb that it stands behind."""
+    while token.dep_ == "conj":
+        token = token.head
+    loose = token.dep_ == "pobj" and token.head.lower_ in _LOOSE
+    return loose or token.dep_ in ("nsubj", "nsubjpass", "appos", "attr", "ROOT")
 
 
 def _wholes(reading: SentenceReading, token: "Token") -> Iterator[Found]:
