@@ -151,7 +151,7 @@ def test_a_compiled_file_that_is_cut_short_is_named(process: Process, tmp_path: 
     apart = os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
     compiling = "import sys, py_compile; print(py_compile.compile(sys.argv[1], doraise=True))"
     source = Path(g60kg.cli.__file__).with_name(f"{module}.py")
-    command = [sys.executable, "-c", compiling, source]
+    command = [sys.executable, "-c", compiling, str(source)]
     compiled = Path(subprocess.check_output(command, env=apart, text=True).strip())
     compiled.write_bytes(compiled.read_bytes()[:100])
     started = process("sparql", "ASK {}", env=apart)
