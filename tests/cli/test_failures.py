@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import g60kg.cli
+from tests.elsewhere import HIDDEN, Host
 from tests.running import Result, Run
 
 Process = Callable[..., "subprocess.Popen[bytes]"]
@@ -167,3 +168,9 @@ def test_an_end_of_input_that_is_a_fault_is_no_interrupt(g60kg: Run, monkeypatch
     monkeypatch.setattr("g60kg.cli.group.import_module", ends)
     with pytest.raises(EOFError, match="a fault"):
         g60kg("sparql", "ASK {}")
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+def test_no_escape_makes_a_call_to_another_host(g60kg: Run, host: Host, text: str) -> None:
+    failed(g60kg("sparql", text.replace("URL", host.url)), "SERVICE asks another host; take it out")
+    assert host.calls == 0
