@@ -19,6 +19,8 @@ from .terms import slug
 
 LARGEST: Final = 10_000_000
 """The most bytes that are read as one article; a larger file is an archive, no article."""
+_NOT_FLAT: Final = "metadata is flat"
+_LINES: Final = "write 'key: text' lines"
 _KEYS: Final = frozenset(["title", "date", "url", "language", "note"])
 """What may be known of an article."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -125,6 +127,8 @@ def _metadata(path: Path) -> dict[str, str]:
         return {}
     import yaml
 
+    from g60kg.nodes import is_too_deep
+
     try:
         text = path.read_text(encoding="utf-8")
         _check_flat(yaml.parse(text, Loader=yaml.CBaseLoader), path)
@@ -133,7 +137,10 @@ def _metadata(path: Path) -> dict[str, str]:
         raise ArticleError("cannot be read as UTF-8 text", path=path, mend="mend or remove it") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise ArticleError("not YAML", path=path, line=mark.line + 1 if mark else None) from error
+        line = mark.line + 1 if mark else None
+        if is_too_deep(error):  # PyYAML reads ahead, so that it may stop before the first event is seen
+            raise ArticleError(_NOT_FLAT, path=path, line=line, mend=_LINES) from error
+        raise ArticleError("not YAML", path=path, line=line) from error
     if not isinstance(raw, dict) or not raw.keys() <= _KEYS:
         raise ArticleError(
             "metadata is a mapping", path=path, mend=f"use the keys {', '.join(sorted(_KEYS))}"
@@ -150,4 +157,4 @@ def _check_flat(events: Iterable[Any], path: Path) -> None:
         depth -= kind.endswith(("MappingEndEvent", "SequenceEndEvent"))
         if depth > 1:
             line = event.start_mark.line + 1
-            raise ArticleError("metadata is flat", path=path, line=line, mend="write 'key: text' lines")
+            raise ArticleError(_NOT_FLAT, path=path, line=line, mend=_LINES)
