@@ -165,12 +165,14 @@ class FigureReader:
         alone = [v for m in self.words.of_text(text[slice(*place)]) for v in _values(m)]
         around = [mark for mark in marks if mark.start < place[1] and place[0] < mark.end]
         for mark in around:
+            whole = (mark.start, mark.end) == place
             for value in _values(mark):
-                if not alone or any((v.value, v.unit) == (value.value, value.unit) for v in alone):
+                if whole or not alone or any(_goes_with(value, part) for part in alone):
                     yield value
                     if value.comparator == "exact":
                         yield replace(value, comparator=self.words.comparator_before(text, place[0]))
-        yield from self.words.bare(text, place)
+        if all(value.unit == "unit:NUM" for mark in around for value in _values(mark)):
+            yield from self.words.bare(text, place)
 
     def _is_same(self, read: Value, claimed: Value) -> bool:
         if read.comparator != claimed.comparator:
@@ -181,6 +183,11 @@ class FigureReader:
             return False
         percent, part = (read, claimed) if read.unit == "unit:PERCENT" else (claimed, read)
         return abs(Decimal(percent.value) / 100 - Decimal(part.value)) <= _TENTH
+
+
+def _goes_with(value: Value, part: Value) -> bool:
+    """Tell whether a value read in its sentence is that of its words alone, which may lack the unit."""
+    return value.value == part.value and part.unit in (value.unit, "unit:NUM")
 
 
 def _values(mark: Mark) -> tuple[Value, ...]:

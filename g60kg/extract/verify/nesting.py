@@ -74,7 +74,7 @@ class Nesting:
     @cached_property
     def _dependence(self) -> re.Pattern[str]:
         words = any_of(self.words["dependence"], end=r"(?!\w)")
-        return re.compile(rf"(?:,? ){words} (?:the )?$|'s (?:bridgehead )?$")
+        return re.compile(rf",? {words} (?:the )?")
 
     def _check_direction(self, subject: Named, object_: Named) -> None:
         """Refuse what the words say the other way round: "A, which belongs to B" makes B no part of A."""

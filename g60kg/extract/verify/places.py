@@ -4,7 +4,7 @@ Goes in: an annotated text, then words. Comes out: spans of the view. Typographi
 of the words are read as those of the text are.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -108,6 +108,20 @@ class Places:
     def original(self, run: Run) -> Run:
         """Return a run's span in the article's text."""
         return self.annotated.view.span(*run)
+
+    @cached_property
+    def _entities(self) -> dict[str, list[Mark]]:
+        found: dict[str, list[Mark]] = {}
+        for mark in self.annotated.marks:
+            if isinstance(mark.meaning, Entity):
+                found.setdefault(mark.meaning.iri, []).append(mark)
+        return found
+
+    def entity_before(self, iri: str, until: int) -> Mark | None:
+        """Return the last mark of an entity that begins before a position."""
+        marks = self._entities.get(iri, [])
+        row = bisect_left(marks, until, key=lambda mark: mark.start)
+        return marks[row - 1] if row else None
 
     def entity_at(self, run: Run) -> Mark | None:
         """Return the mark of the entity that just these words are."""

@@ -22,11 +22,12 @@ from g60kg.extract.verify.ontology import Ontology, load_ontology
 from g60kg.extract.verify.places import Places, Run, plain
 from g60kg.extract.verify.refused import Refused
 from g60kg.extract.verify.times import Times
-from g60kg.extract.verify.wholes import check_change, check_whole
+from g60kg.extract.verify.wholes import Wholes
 from g60kg.model import Article, Claim, Entity, Qualifier, Resolution, Value
 
 _ENTITY_LIMITS: Final = {"industry": "IndustryCategory", "region": "Region"}
 """Qualifiers that are entities, with the class of a name that the register does not hold."""
+_TIME_TYPES: Final = frozenset(["xsd:gYear", "xsd:gYearMonth", "xsd:date"])
 _TIME_LIMITS: Final = ("year", "date", "period")
 
 
@@ -142,8 +143,7 @@ class _Checks:
             return named, named.run, {}
         if given.value.is_figure:
             return self._figure(given, predicate, quote, sentence)
-        if given.value.datatype.startswith("xsd:"):
-            self._times.check_stated(given.value.value, sentence)
+        if given.value.datatype in _TIME_TYPES:
             return given.value, None, {}
         return self._text(given, quote)
 
@@ -151,11 +151,8 @@ class _Checks:
         self, given: Stated, predicate: str, quote: Run, sentence: Run
     ) -> tuple[Value, Run, dict[str, Qualifier]]:
         value, run = self._figures.settle(given, quote, sentence)
-        check_whole(
-            given.of, run, sentence, self._figures.marks(sentence), self.places, predicate == "share"
-        )
-        if predicate == "share":
-            check_change(run, self.places, self.verifier.words)
+        wholes = Wholes(self.places, self.verifier.words, sentence, tuple(self._figures.marks(sentence)))
+        wholes.check(given.of, value, run, predicate)
         return value, run, {"countedKind": given.of} if given.of else {}
 
     def _text(self, given: Stated, quote: Run) -> tuple[Value, Run, dict[str, Qualifier]]:
@@ -180,6 +177,9 @@ class _Checks:
         """Return what limits a claim, sorted by name, and what that rests on."""
         found: dict[str, Qualifier] = {**extra, **dict(proposal.qualifiers)}
         resolved = list(proposal.resolved)
+        if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
+            how = self._times.object(object_.value, sentence)
+            resolved += [how] if how else []
         for name in _TIME_LIMITS:
             time = found.get(name)
             if isinstance(time, str) and (how := self._times.limits(time, sentence)) is not None:
@@ -196,7 +196,7 @@ class _Checks:
     ) -> str | None:
         runs = (subject.run, object_.run if isinstance(object_, Named) else inside)
         names = tuple(run for run in runs if run is not None)
-        if isinstance(object_, Value) and object_.datatype in ("xsd:gYear", "xsd:gYearMonth", "xsd:date"):
+        if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
             if self._times.is_later(object_.value):
                 return "planned"
             names = names[:1]
