@@ -20,7 +20,25 @@ _CUT: Final = re.compile(r"[,;:，；。](?!\d)| and (?=\d)| while ")
 _BETWEEN: Final = 3
 """At most so many words stand between a number and the noun that it counts."""
 _SMALL: Final = frozenset(
-    ["", "the", "a", "an", "of", "in", "it", "its", "their", "all", "for", "and", "on", "to", "that", "more", "them"]
+    [
+        "",
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "it",
+        "its",
+        "their",
+        "all",
+        "for",
+        "and",
+        "on",
+        "to",
+        "that",
+        "more",
+        "them",
+    ]
 )
 _PARTS: Final = ("unit:PERCENT", "unit:FRACTION")
 
