@@ -135,7 +135,7 @@ class Namer:
         return bool(one & {entry.id for entry in self.lexicon.register.find(surface)})
 
     def _led(self, name: str, surface: str, run: Run, entity: Entity) -> Resolution:
-        """Return the antecedent of words that stand for a name: its nearest earlier place, or another form's."""
+        """Return the antecedent of words that stand for a name: where it, or another form of it, stands."""
         if surface and self._is_short(name, surface):
             at = self.places.first(name)
             return Resolution(surface, "short form of a name", *self.places.original((at, at + len(name))))
@@ -151,7 +151,7 @@ class Namer:
         return Resolution(surface, rule, *self.places.original(before))
 
     def _before(self, name: str, until: int, entity: Entity) -> Run | None:
-        """Return the last place before a position that names an entity, by this name or another of its own."""
+        """Return the last place before a position that names an entity, by any of its names."""
         at = self.places.flat.rfind(name, max(0, until - _BACK), until)
         mark = self.places.entity_before(entity.iri, until)
         if mark is not None and mark.start > at:
@@ -189,7 +189,7 @@ class Namer:
         return thing
 
     def _entity(self, mention: Mention, name: str, first: Run, surface: str) -> tuple[Entity, Repair | None]:
-        """Return the register's entity of exactly this name, garbled ones with their repair; else a candidate."""
+        """Return the register's entity of exactly this name, with its repair; else a candidate."""
         mark = self.places.entity_at(first)
         if mark is not None and isinstance(mark.meaning, Entity) and not mark.meaning.candidate:
             return replace(mark.meaning, surface=surface), mark.repair

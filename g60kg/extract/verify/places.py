@@ -1,7 +1,7 @@
 """Where words stand in a text: quotes in the article, mentions in the quote.
 
-Goes in: an annotated text, then words. Comes out: spans of the view. Typographic quotes, dashes and line breaks
-of the words are read as those of the text are.
+Goes in: an annotated text, then words. Comes out: spans of the view. Typographic quotes, dashes and line
+breaks of the words are read as those of the text are.
 """
 
 from bisect import bisect_left, bisect_right

@@ -127,7 +127,7 @@ class _Checks:
         return number, self._make(proposal, quote, subject, object_, limits, resolved)
 
     def _check_side(self, predicate: str, side: str, named: Named, mention: Mention) -> None:
-        """Check that a predicate joins a thing, by what the register knows of it, else by the class claimed."""
+        """Check that a predicate joins a thing, by the class claimed and those of the register."""
         self.verifier.ontology.check_fits(predicate, side, (mention.kind,))
         if not named.entity.candidate:
             types = tuple(name.removeprefix("g60:") for name in named.entity.types)
