@@ -47,7 +47,7 @@ class HeadNouns:
             return True
         if _CHINESE.match(surface):
             return surface[0] in self.words["determiners"]
-        return surface == surface.lower()
+        return surface == surface.lower() and surface[0].isdigit()
 
     def check(self, words: str, kind: str) -> None:
         """Refuse a class that the head noun of the words cannot be."""

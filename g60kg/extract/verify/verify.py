@@ -106,7 +106,7 @@ class _Checks:
 
     @cached_property
     def _times(self) -> Times:
-        return Times(self.places)
+        return Times(self.places, self.verifier.words["chinese"]["years"])
 
     @cached_property
     def _nesting(self) -> Nesting:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from g60kg.extract.marks import Figure
+from g60kg.extract.marks import Figure, Time
+from g60kg.extract.verify.chinese import chinese_times
 from g60kg.model import Entity
-from tests.extract.verify.proposing import figure, kept, proposal, refused, thing, verifier
+from tests.extract.verify.proposing import figure, kept, proposal, refused, thing, verified, verifier
 
 TEXT = (
     "松江区是上海的一个区。该区有企业1.2万多家，其中三分之一从事智能制造。"
@@ -61,6 +62,32 @@ def test_claims_about_a_chinese_text_are_verified() -> None:
     shanghai = kept(TEXT, located, language="zh").object
     assert isinstance(shanghai, Entity)
     assert shanghai.label == "Shanghai"
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("2016年5月24日提出", ["2016-05-24"]),
+        ("2016年提出", ["2016"]),
+        ("去年12月", ["2022-12"]),
+        ("五年", []),
+    ],
+)
+def test_times_are_read(text: str, times: list[str]) -> None:
+    marks = chinese_times(text, "2023-07-11", {"去年": -1})
+    assert [mark.meaning.start for mark in marks if isinstance(mark.meaning, Time)] == times
+
+
+@pytest.mark.parametrize(("year", "is_kept"), [("2022", True), ("2021", False)])
+def test_a_relative_year_is_computed(year: str, is_kept: bool) -> None:
+    one = proposal(
+        "去年完成投资约450亿元",
+        thing("松江区", "District", ""),
+        "investment",
+        figure("450亿元", "45000000000", "CNY", "about"),
+        limits={"year": year},
+    )
+    assert bool(verified(TEXT, one, language="zh").claims) is is_kept
 
 
 def test_a_plan_in_chinese_is_no_fact() -> None:
