@@ -88,7 +88,7 @@ class Endpoint:
                 async with asyncio.timeout(self.limits.total):
                     return await retrying(self._in_some_form, messages)
             except TimeoutError as error:
-                message = f"{self.target.url} gives no answer within {self.limits.total:g} seconds"
+                message = f"{self.target.shown} gives no answer within {self.limits.total:g} seconds"
                 raise ModelError(message, mend="try again later, or name another endpoint") from error
 
     def _wait(self, state: "RetryCallState") -> float:
@@ -120,30 +120,30 @@ class Endpoint:
                 async for chunk in response.aiter_raw(65_536):
                     body += chunk
                     if len(body) > self.limits.largest:
-                        message = f"{self.target.url} answers with more than {self.limits.largest:,} bytes"
+                        message = f"{self.target.shown} answers with more than {self.limits.largest:,} bytes"
                         raise ModelError(message, mend="name another model, or look at the endpoint")
                 return Response(response.status_code, response.headers, bytes(body))
         except httpx.ReadTimeout as error:
-            message = f"{self.target.url} is silent for {self.limits.read:g} seconds"
+            message = f"{self.target.shown} is silent for {self.limits.read:g} seconds"
             raise ModelError(message, mend="try again later, or name another endpoint") from error
         except (httpx.TransportError, httpx.InvalidURL) as error:
             reason = self.target.plain(str(error)) or type(error).__name__
-            message = f"{self.target.url} cannot be reached: {reason}"
+            message = f"{self.target.shown} cannot be reached: {reason}"
             raise PassingError(message, mend="look at --model-url, and whether it runs") from error
 
     def _opened(self) -> "httpx.AsyncClient":
+        """Return the client, opened once. Over plain HTTP no proxy is used, which would be shown the key."""
         if self._client is None:
             import httpx
 
             headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
             if self.target.key is not None:
                 headers["Authorization"] = f"Bearer {self.target.key.strip()}"
-            limits = self.limits
-            self._client = httpx.AsyncClient(
-                headers=headers,
-                timeout=httpx.Timeout(limits.read, connect=limits.connect),
-                follow_redirects=False,
-                # Over plain HTTP a proxy of the environment would be shown the key.
-                trust_env=self.target.url.startswith("https:"),
-            )
+            timeout = httpx.Timeout(self.limits.read, connect=self.limits.connect)
+            secret = self.target.url.startswith("https:")
+            try:
+                self._client = httpx.AsyncClient(headers=headers, timeout=timeout, trust_env=secret)
+            except (ImportError, ValueError, OSError) as error:
+                message = f"{self.target.shown} cannot be reached: {self.target.plain(str(error))}"
+                raise ModelError(message, mend="look at HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE") from error
         return self._client

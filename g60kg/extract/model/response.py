@@ -51,12 +51,13 @@ def read_answer(response: Response, target: Target) -> Answer:
         raise _no_chat(response, target) from None
     usage = reply.get("usage")
     sent, received = (_count(usage, key) for key in ("prompt_tokens", "completion_tokens"))
-    return Answer(text if isinstance(text, str) else "", str(finish or "stop")[:40], sent, received)
+    said = text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""
+    return Answer(said, target.plain(str(finish or "stop"))[:40], sent, received)
 
 
 def failure(response: Response, target: Target) -> ModelError:
     """Return the error that a response with a status other than 200 is."""
-    status, url, detail = response.status, target.url, _detail(response.body, target)
+    status, url, detail = response.status, target.shown, _detail(response.body, target)
     if status in _PASSING:
         return _passing(
             response, f"{url} {'is asked too often' if status == 429 else 'fails'} ({status}){detail}"
@@ -86,7 +87,7 @@ def _no_chat(response: Response, target: Target) -> ModelError:
     kind = response.headers.get("content-type", "").partition(";")[0].strip()
     what = "what is no chat" if _json(response.body) is not None or "json" in kind else target.plain(kind)
     mend = "give the address of its API as --model-url, such as https://…/v1"
-    message = f"{target.url} answers {what or 'what is no chat'}{_detail(response.body, target)}"
+    message = f"{target.shown} answers {what or 'what is no chat'}{_detail(response.body, target)}"
     return ModelError(message, mend=mend)
 
 

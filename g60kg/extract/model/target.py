@@ -35,6 +35,11 @@ class Target:
         path = parts.path.rstrip("/").removesuffix("/chat/completions")
         return parts._replace(path=f"{path}/chat/completions").geturl()
 
+    @property
+    def shown(self) -> str:
+        """The address as messages show it, without what may be a key."""
+        return urlsplit(self.url)._replace(query="", fragment="").geturl()
+
     def plain(self, text: str) -> str:
         """Return what an endpoint said on one short line, without the key and without control characters."""
         text = text[:2_000].replace(self.key, "…") if self.key else text[:2_000]

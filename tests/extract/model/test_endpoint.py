@@ -2,9 +2,14 @@
 
 import gzip
 import json
+import signal
 import socket
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -160,6 +165,46 @@ def test_an_endpoint_that_accepts_and_says_nothing_or_hangs_up() -> None:
         ModelReader(url, "small", limits=FAST).propose(ARTICLE)
 
 
+def test_headers_that_never_end_are_not_waited_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip() -> None:
+            connection, _ = listener.accept()
+            with connection, suppress(OSError):
+                connection.sendall(b"HTTP/1.1 200 OK\r\n")
+                for number in range(100):
+                    connection.sendall(b"X-%d: y\r\n" % number)
+                    time.sleep(0.1)
+
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
+        with pytest.raises(ModelError, match=r"gives no answer within 0\.5 seconds"):
+            ModelReader(url, "small", limits=replace(FAST, total=0.5)).propose(ARTICLE)
+        thread.join(10)
+
+
+def test_an_interruption_ends_it_at_once() -> None:
+    code = (
+        "import sys; from g60kg.extract.model import ModelReader; from g60kg.model import Article\n"
+        "ModelReader(sys.argv[1], 'small').propose(Article('a', 'Wuhu grows.'))"
+    )
+    came = threading.Event()
+
+    def slow(*_: object) -> Said:
+        came.set()
+        return Said(silent(4), 200, JSON)
+
+    with served(slow) as server:
+        process = subprocess.Popen([sys.executable, "-c", code, server.url], stderr=subprocess.PIPE)
+        assert came.wait(30)
+        start = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert b"KeyboardInterrupt" in errors
+    assert time.monotonic() - start < 3
+
+
 def test_what_passes_is_tried_again_after_a_while(tmp_path: Path) -> None:
     times: list[float] = []
 
@@ -193,8 +238,6 @@ def test_an_endpoint_that_refuses_a_form_is_asked_without_it(refused: tuple[str,
 
 
 def test_requests_run_side_by_side_up_to_a_bound() -> None:
-    import threading
-
     running, most, lock = 0, 0, threading.Lock()
 
     def script(request: Request, number: int) -> Said:
@@ -229,6 +272,15 @@ def test_the_key_is_not_shown_to_a_proxy(monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setenv("ALL_PROXY", proxy.url.removesuffix("/v1"))
         ModelReader(server.url, "small", "secret", limits=FAST).propose(ARTICLE)
     assert (len(server.requests), proxy.requests) == (1, [])
+
+
+@pytest.mark.parametrize(("name", "value"), [("ALL_PROXY", "socks9://a:1"), ("SSL_CERT_FILE", "/absent.pem")])
+def test_an_environment_of_no_use_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ModelError) as raised:
+        ModelReader("https://127.0.0.1:9/v1?key=secret", "small", limits=FAST).propose(ARTICLE)
+    assert str(raised.value).startswith("https://127.0.0.1:9/v1 cannot be reached: ")
+    assert "; look at HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE" in str(raised.value)
 
 
 @pytest.mark.parametrize("end", ["", "/", "/chat/completions"])

@@ -124,6 +124,15 @@ def test_kept_replies_need_no_model_and_give_the_same(tmp_path: Path, short: Non
     assert len(server.requests) == 3
 
 
+def test_half_a_character_is_kept_as_it_is_read(tmp_path: Path) -> None:
+    reply = (TEXTS / "sensors.json").read_text(encoding="utf-8").replace("Wuhan", "Wu\\ud800")
+    content = json.dumps(json.loads(reply), ensure_ascii=False)
+    with served(lambda *_: chat(content)) as server:
+        first = ModelReader(server.url, "small", folder=tmp_path, limits=FAST).propose(article("sensors"))
+    assert ModelReader(None, "small", folder=tmp_path).propose(article("sensors")) == first
+    assert len(first) == 7
+
+
 def test_another_text_model_or_title_is_asked_for_anew(tmp_path: Path) -> None:
     with served(recorded("sensors")) as server:
         ModelReader(server.url, "small", folder=tmp_path, limits=FAST).propose(article("sensors"))
