@@ -1,4 +1,4 @@
-"""Figures: the words of a figure, read by our own number readers, give the value, unit and comparator claimed.
+"""Figures: their words, read by our own number readers, give the value, unit and comparator claimed.
 
 Goes in: a figure as proposed, and where it is to stand. Comes out: the value that the words state, and their
 place. What the text does not write is computed, and refused.
@@ -69,7 +69,7 @@ class FigureWords:
         return tuple(mark for mark in found if isinstance(mark.meaning, Figure))
 
     def bare(self, text: str, run: Run) -> Iterator[Value]:
-        """Yield what the words of a run state beside what figures.yaml knows: "DKK17bn", "doubled", "3.8x"."""
+        """Yield what words state beside what figures.yaml knows: "DKK17bn", "doubled", "3.8x"."""
         words = text[slice(*run)]
         if words.lower() in self.words["multiples"]:
             yield Value(str(self.words["multiples"][words.lower()]), "xsd:decimal", "unit:NUM", "exact")
@@ -142,7 +142,7 @@ class FigureReader:
         )
 
     def settle(self, figure: Stated, quote: Run, sentence: Run) -> tuple[Value, Run]:
-        """Return what a figure's words state, and where. Raises `Refused` where that is not what is claimed."""
+        """Return what a figure's words state, and where. Raises `Refused` where that is not claimed."""
         words = plain(figure.surface)
         places = list(self.places.within(words, quote))
         if figure.start is not None:
@@ -165,12 +165,14 @@ class FigureReader:
         alone = [v for m in self.words.of_text(text[slice(*place)]) for v in _values(m)]
         around = [mark for mark in marks if mark.start < place[1] and place[0] < mark.end]
         for mark in around:
+            whole = (mark.start, mark.end) == place
             for value in _values(mark):
-                if not alone or any((v.value, v.unit) == (value.value, value.unit) for v in alone):
+                if whole or not alone or any(_goes_with(value, part) for part in alone):
                     yield value
                     if value.comparator == "exact":
                         yield replace(value, comparator=self.words.comparator_before(text, place[0]))
-        yield from self.words.bare(text, place)
+        if all(value.unit == "unit:NUM" for mark in around for value in _values(mark)):
+            yield from self.words.bare(text, place)
 
     def _is_same(self, read: Value, claimed: Value) -> bool:
         if read.comparator != claimed.comparator:
@@ -181,6 +183,11 @@ class FigureReader:
             return False
         percent, part = (read, claimed) if read.unit == "unit:PERCENT" else (claimed, read)
         return abs(Decimal(percent.value) / 100 - Decimal(part.value)) <= _TENTH
+
+
+def _goes_with(value: Value, part: Value) -> bool:
+    """Tell whether a value read in its sentence is that of its words alone, which may lack the unit."""
+    return value.value == part.value and part.unit in (value.unit, "unit:NUM")
 
 
 def _values(mark: Mark) -> tuple[Value, ...]:

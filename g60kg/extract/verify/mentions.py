@@ -7,7 +7,7 @@ are refused: a near name is never put in the place of one.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -21,6 +21,8 @@ from g60kg.model import Entity, Repair, Resolution
 
 _TOKEN: Final = re.compile(r"[\w&]+")
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_BACK: Final = 4_000
+"""How far back the nearest place of a name is looked for, before its first."""
 _ALIAS: Final = 120
 """How far behind a name its short form stands in brackets: "Optics Valley of China (OVC)"."""
 
@@ -35,43 +37,76 @@ class Named:
     resolution: Resolution | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a mention names, in the words of the flat text."""
+
+    name: str
+    surface: str
+    entity: Entity
+    repair: Repair | None
+
+
 @dataclass(frozen=True)
 class Namer:
-    """Settles the mentions of one article."""
+    """Settles the mentions of one article; what was looked up once is kept."""
 
     places: Places
     lexicon: Lexicon
     ontology: Ontology
     words: Mapping[str, Any]
     heads: "HeadNouns"
+    _known: dict[tuple[str, str, str, Entity | None], _Known | Refused] = field(default_factory=dict)
 
     def settle(self, mention: Mention, quote: Run) -> Named:
         """Return what a mention names. Raises `Refused`."""
-        self.ontology.check_known("partOf", [mention.kind])
+        key = (mention.name, mention.surface, mention.kind, mention.entity)
+        if key not in self._known:
+            self._known[key] = self._tried(mention)
+        known = self._known[key]
+        if isinstance(known, Refused):
+            raise known
+        run = self._run(mention, known.surface, quote) if known.surface else None
+        resolution = mention.resolved
+        if known.name != known.surface and resolution is None:
+            resolution = self._led(known.name, known.surface, run or quote, known.entity)
+        return Named(known.entity, run, known.repair, resolution)
+
+    def _tried(self, mention: Mention) -> "_Known | Refused":
+        try:
+            return self._look_up(mention)
+        except Refused as refused:
+            return refused
+
+    def _look_up(self, mention: Mention) -> "_Known":
+        """Return what a mention names wherever it stands in the text."""
+        self.ontology.check_class(mention.kind)
         name, surface = plain(mention.name), plain(mention.surface)
         at = self.places.first(name)
         if at < 0:
             raise Refused("outside-name", f"the text never says {mention.name!r}")
-        run = self._run(mention, surface, quote) if surface else None
-        resolution = mention.resolved
-        if name != surface:
-            self._check_leads(name, surface, mention.kind)
-            resolution = resolution or self._led(name, surface, run, quote)
-        self.heads.check(surface or name, mention.kind)
         self.heads.check(name, mention.kind)
-        return self._named(mention, name, (at, at + len(name)), run, resolution)
+        if surface and surface != name:
+            self.heads.check(surface, mention.kind)
+        entity, repair = self._settled(mention, name, (at, at + len(name)))
+        if name != surface:
+            self._check_leads(name, surface)
+        return _Known(name, surface, entity, repair)
 
     def _run(self, mention: Mention, surface: str, quote: Run) -> Run:
-        """Return where a mention's words stand in the quote."""
-        found = list(self.places.within(surface, quote))
+        """Return where a mention's words stand: in the quote, or where a rule leads to them before it."""
         if mention.start is not None:
             at = self.places.from_original(mention.start)
-            found = [run for run in found if run[0] == at]
-        if not found:
+            if at < quote[0] and mention.resolved is not None:
+                quote = (at, quote[1])
+            found = next(self.places.within(surface, (at, min(quote[1], at + len(surface)))), None)
+        else:
+            found = next(self.places.within(surface, quote), None)
+        if found is None or found[0] < quote[0]:
             raise Refused("mention", f"the quote does not say {mention.surface!r}")
-        return found[0]
+        return found
 
-    def _check_leads(self, name: str, surface: str, kind: str) -> None:
+    def _check_leads(self, name: str, surface: str) -> None:
         """Refuse words that are a name of their own and not a part or another form of the name claimed."""
         if not surface or self._is_short(name, surface) or self.heads.describes(surface):
             return
@@ -99,39 +134,62 @@ class Namer:
         one = {entry.id for entry in self.lexicon.register.find(name)}
         return bool(one & {entry.id for entry in self.lexicon.register.find(surface)})
 
-    def _led(self, name: str, surface: str, run: Run | None, quote: Run) -> Resolution:
-        """Return the antecedent of words that stand for a name: the nearest earlier place of it."""
-        until = run[0] if run else quote[0]
-        at = self.places.flat.rfind(name, max(0, until - 4000), until)
-        at = at if at >= 0 else self.places.first(name)
-        if at >= quote[1]:
-            raise Refused("mention", f"{name!r} is named only behind the quote")
+    def _led(self, name: str, surface: str, run: Run, entity: Entity) -> Resolution:
+        """Return the antecedent of words that stand for a name: where it, or another form of it, stands."""
+        if surface and self._is_short(name, surface):
+            at = self.places.first(name)
+            return Resolution(surface, "short form of a name", *self.places.original((at, at + len(name))))
+        before = self._before(name, run[0], entity)
+        if before is None:
+            raise Refused("mention", f"{name!r} is named only behind {surface or 'the quote'!r}")
         if not surface:
             rule = "carried over"
-        elif self._is_short(name, surface):
-            rule = "short form of a name"
         elif surface.lower() in self.words["pronouns"]:
             rule = "pronoun"
         else:
             rule = "description" if self.heads.describes(surface) else "another name"
-        return Resolution(surface, rule, *self.places.original((at, at + len(name))))
+        return Resolution(surface, rule, *self.places.original(before))
 
-    def _named(
-        self, mention: Mention, name: str, first: Run, run: Run | None, resolution: Resolution | None
-    ) -> Named:
+    def _before(self, name: str, until: int, entity: Entity) -> Run | None:
+        """Return the last place before a position that names an entity, by any of its names."""
+        at = self.places.flat.rfind(name, max(0, until - _BACK), until)
+        mark = self.places.entity_before(entity.iri, until)
+        if mark is not None and mark.start > at:
+            return mark.start, mark.end
+        first = self.places.first(name)
+        at = at if at >= 0 else first
+        return (at, at + len(name)) if at < until else None
+
+    def _settled(self, mention: Mention, name: str, first: Run) -> tuple[Entity, Repair | None]:
+        """Return the entity of a mention and its repair, of a class that can be the one claimed."""
         surface = mention.surface or mention.name
         if mention.entity is not None:
             self._check_given(mention.entity, mention.name)
             entity, repair = replace(mention.entity, surface=surface), mention.repair
         else:
             entity, repair = self._entity(mention, name, first, surface)
-        self._check_class(entity, mention.kind)
-        return Named(entity, run, repair, resolution)
+        if not entity.candidate and repair is None and self._is_apart(entity, mention.kind):
+            return self._common_noun(mention, name, entity, surface), None
+        return entity, repair
 
-    def _entity(
-        self, mention: Mention, name: str, first: Run, surface: str
-    ) -> tuple[Entity, Repair | None]:
-        """Return the register's entity of exactly this name, garbled ones with their repair; else a candidate."""
+    def _is_apart(self, entity: Entity, kind: str) -> bool:
+        """Tell whether a class cannot be that of an entity of the register."""
+        types = [name.removeprefix("g60:") for name in entity.types]
+        return all(self.ontology.are_apart(name, kind) for name in types)
+
+    @staticmethod
+    def _common_noun(mention: Mention, name: str, entity: Entity, surface: str) -> Entity:
+        """Return the candidate of a common noun that names something else in the register: "headquarters".
+
+        Raises `Refused` for a proper name.
+        """
+        thing = candidate(mention.name, surface, mention.kind)
+        if name != name.lower() or thing.iri == entity.iri:
+            raise Refused("class", f"{entity.label} is {entity.types[0][4:]}, not {mention.kind}")
+        return thing
+
+    def _entity(self, mention: Mention, name: str, first: Run, surface: str) -> tuple[Entity, Repair | None]:
+        """Return the register's entity of exactly this name, with its repair; else a candidate."""
         mark = self.places.entity_at(first)
         if mark is not None and isinstance(mark.meaning, Entity) and not mark.meaning.candidate:
             return replace(mark.meaning, surface=surface), mark.repair
@@ -156,14 +214,6 @@ class Namer:
         if entries and all(entry.iri.value != entity.iri for entry in entries) and not entity.candidate:
             raise Refused("near-name", f"{name!r} is not {entity.label!r}")
 
-    def _check_class(self, entity: Entity, kind: str) -> None:
-        """Refuse a class that what the register knows cannot be."""
-        if entity.candidate:
-            return
-        types = [name.removeprefix("g60:") for name in entity.types]
-        if all(self.ontology.are_apart(name, kind) for name in types):
-            raise Refused("class", f"{entity.label} is {types[0]}, not {kind}")
-
 
 @dataclass(frozen=True)
 class HeadNouns:
@@ -182,7 +232,7 @@ class HeadNouns:
             for noun in nouns:
                 found.setdefault(noun.lower(), set()).add(name)
         for noun, name in [*tables["described"].items(), *self.words["described"].items()]:
-            found.setdefault(noun.lower(), set()).add(name)
+            found.setdefault(noun.lower(), set()).update(name.split("|"))
         return {noun: frozenset(names) for noun, names in found.items()}
 
     @cached_property
@@ -205,8 +255,7 @@ class HeadNouns:
             raise Refused("class", f"{words!r} is {' or '.join(sorted(said))}, not {kind}")
 
     def _are_apart(self, one: str, other: str) -> bool:
-        above = self.ontology.kinds.above
-        if any(not group.isdisjoint(above(one)) and not group.isdisjoint(above(other)) for group in self._alike):
+        if any({one, other} <= group for group in self._alike):
             return False
         return self.ontology.are_apart(one, other)
 

@@ -1,12 +1,12 @@
 """Where words stand in a text: quotes in the article, mentions in the quote.
 
-Goes in: an annotated text, then words. Comes out: spans of the view. Typographic quotes, dashes and line breaks
-of the words are read as those of the text are.
+Goes in: an annotated text, then words. Comes out: spans of the view. Typographic quotes, dashes and line
+breaks of the words are read as those of the text are.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from g60kg.extract.lexicon import AnnotatedText
 from g60kg.extract.marks import Mark
@@ -17,6 +17,7 @@ from g60kg.model import Entity
 Run = tuple[int, int]
 
 
+@lru_cache(maxsize=4_096)
 def plain(words: str) -> str:
     """Return words as the flat text of a view has them."""
     return make_view(words).text.replace("\n", " ").strip()
@@ -108,6 +109,20 @@ class Places:
     def original(self, run: Run) -> Run:
         """Return a run's span in the article's text."""
         return self.annotated.view.span(*run)
+
+    @cached_property
+    def _entities(self) -> dict[str, list[Mark]]:
+        found: dict[str, list[Mark]] = {}
+        for mark in self.annotated.marks:
+            if isinstance(mark.meaning, Entity):
+                found.setdefault(mark.meaning.iri, []).append(mark)
+        return found
+
+    def entity_before(self, iri: str, until: int) -> Mark | None:
+        """Return the last mark of an entity that begins before a position."""
+        marks = self._entities.get(iri, [])
+        row = bisect_left(marks, until, key=lambda mark: mark.start)
+        return marks[row - 1] if row else None
 
     def entity_at(self, run: Run) -> Mark | None:
         """Return the mark of the entity that just these words are."""
