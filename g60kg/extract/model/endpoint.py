@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from g60kg.errors import ModelError
+from g60kg.extract.model.prompt import FORM
 from g60kg.extract.model.response import Answer, PassingError, Response, failure, read_answer
 from g60kg.extract.model.target import Target
-from g60kg.extract.reply import REPLY_SCHEMA, every_key_required
 
 if TYPE_CHECKING:
     import httpx
     from tenacity import RetryCallState
 
-_SCHEMA: Final = {"name": "claims", "strict": True, "schema": every_key_required(REPLY_SCHEMA)}
+_SCHEMA: Final = {"name": "claims", "strict": True, "schema": FORM}
 _FORMS: Final[tuple[dict[str, Any], ...]] = (
     {"response_format": {"type": "json_schema", "json_schema": _SCHEMA}, "temperature": 0},
     {"response_format": {"type": "json_schema", "json_schema": _SCHEMA}},

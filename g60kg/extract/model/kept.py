@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from g60kg.errors import ModelError, ReplyError
+from g60kg.extract.model.prompt import FORM
 from g60kg.extract.model.response import Answer
-from g60kg.extract.reply import REPLY_SCHEMA
 from g60kg.model import content_id
 
 
@@ -25,7 +25,7 @@ class Kept:
 
     def key(self, messages: Sequence[Mapping[str, str]]) -> str:
         """Return the id of what is asked of the model."""
-        asked = json.dumps([list(messages), REPLY_SCHEMA], ensure_ascii=False, sort_keys=True)
+        asked = json.dumps([list(messages), FORM], ensure_ascii=False, sort_keys=True)
         return content_id(self.model, asked)
 
     def path(self, key: str) -> Path | None:

@@ -11,11 +11,14 @@ from functools import cache
 from typing import Any, Final
 
 from g60kg.extract.model.vocabulary import read_vocabulary
+from g60kg.extract.reply import REPLY_SCHEMA, every_key_required
 from g60kg.extract.sentences import sentence_spans
 from g60kg.extract.tables import read_table
 from g60kg.model import Article
 from g60kg.resources import resource
 
+FORM: Final[Mapping[str, Any]] = every_key_required(REPLY_SCHEMA)
+"""The JSON Schema of a reply, as endpoints take it."""
 LONGEST: Final = 2_000
 """The most characters of a passage; paragraphs are joined up to it, a longer one is cut between sentences."""
 _BEFORE: Final = 800

@@ -157,8 +157,8 @@ class ModelReader:
         try:
             proposals, faults = read_reply(_json_of(answer.text), self.name, where)
         except ReplyError as error:
-            cut = "" if answer.finish in ("stop", "") else f"the reply ends early ({answer.finish}): "
-            self._report(f"{cut}{error.message}; {self.name} said nothing of use of this passage")
+            early = "" if answer.finish == "stop" else f", and ends early ({answer.finish})"
+            self._report(f"{error.message}{early}; its passage gives nothing")
             return
         for fault in faults[:_SHOWN]:
             self._report(fault)

@@ -14,7 +14,7 @@ from g60kg.errors import ModelError, ReplyError
 from g60kg.extract.lexicon import Lexicon, load_lexicon
 from g60kg.extract.model import Limits, ModelReader, Spent, model_reader
 from g60kg.extract.model import prompt as prompts
-from g60kg.extract.proposals import Mention, Proposal
+from g60kg.extract.proposals import Mention, Proposal, Reader
 from g60kg.extract.verify import verify
 from g60kg.model import Article
 from g60kg.register import load_register
@@ -47,7 +47,8 @@ def test_an_article_is_read_passage_by_passage(short: None) -> None:
     reports: list[str] = []
     with served(recorded("sensors")) as server:
         reader = ModelReader(server.url, "small", "secret", limits=FAST, report=reports.append)
-        proposals = reader.propose(article("sensors", date="2024-03-05"))
+        of_the_contract: Reader = reader
+        proposals = tuple(of_the_contract.propose(article("sensors", date="2024-03-05")))
     assert said(proposals)[0] == "Lanting Sensors headquarteredIn"
     assert {p.reader for p in proposals} == {reader.name} == {"model:small"}
     assert {p.basis for p in proposals} == {"model"}
@@ -165,11 +166,15 @@ def test_after_a_failure_only_what_is_missing_is_asked_for(tmp_path: Path, short
 @pytest.mark.parametrize(
     ("content", "finish", "report"),
     [
-        ('{"claims": [{"quote": "Hefei is', "length", "the reply ends early (length): "),
+        (
+            '{"claims": [{"quote": "Hefei is',
+            "length",
+            "not JSON: Unterminated string starting at, and ends early (length); its passage",
+        ),
         ("I cannot help with that.", "stop", "not JSON"),
         ("", "stop", "not JSON"),
-        (None, "content_filter", "the reply ends early (content_filter)"),
-        ('{"facts": []}', "stop", "no list of claims"),
+        (None, "content_filter", ", and ends early (content_filter); its passage gives nothing"),
+        ('{"facts": []}', "stop", "lacks 'claims'; add it; its passage gives"),
         ("[" * 100_000, "stop", "nested too deep"),
         ('{"claims": [{"quote": 7}]}', "stop", "claim 1: "),
         (
