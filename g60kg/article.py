@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from .errors import ArticleError
 from .terms import slug
+from .webpage import ENDINGS, read_page
 
 LARGEST: Final = 10_000_000
 """The most bytes that are read as one article; a larger file is an archive, no article."""
@@ -70,21 +71,31 @@ class Article:
         title: str | None = None,
         note: str | None = None,
     ) -> "Article":
-        """Make the article of a text file; what stands in a `.yaml` file beside it is known of it, too.
+        """Make the article of a text file or web page; a `.yaml` file beside it may say what is known of it.
 
-        Raises `ArticleError` for a file that is missing, empty, too large, not UTF-8, or binary, and for
-        a date that is none.
+        Of a web page (`.html`, `.htm`) it is the article's text, with title and date where the page says them
+        plainly; what is given or stands beside it wins. Raises `ArticleError` for a file that is missing,
+        empty, too large, not UTF-8, or binary, and for a date that is none.
         """
         path = Path(path)
         given = {"date": date, "url": url, "title": title, "note": note}
         known = _metadata(path.with_suffix(".yaml")) | {k: v for k, v in given.items() if v is not None}
-        return cls.from_bytes(_read(path), slug(path.stem) or "article", path, **known)
+        make = cls.from_page if path.suffix.lower() in ENDINGS else cls.from_bytes
+        return make(_read(path), slug(path.stem) or "article", path, **known)
 
     @classmethod
     def from_bytes(cls, data: bytes, id: str, source: str | Path, **known: str | None) -> "Article":
         """Make the article of bytes; `source` is what an error names. Raises `ArticleError`."""
         text = _decode(data, source)
         return cls(id, text, **_checked(known, source))
+
+    @classmethod
+    def from_page(cls, data: bytes, id: str, source: str | Path, **known: str | None) -> "Article":
+        """Make the article of a web page's bytes, as `from_bytes` does of a text's. Raises `ArticleError`."""
+        _check_size(data, source)
+        page = read_page(data, source)
+        found = {"title": page.title, "date": page.date}
+        return cls(id, _checked_text(page.text, source), **_checked({**found, **known}, source))
 
 
 def _read(path: Path) -> bytes:
@@ -96,14 +107,23 @@ def _read(path: Path) -> bytes:
 
 
 def _decode(data: bytes, source: str | Path) -> str:
-    if len(data) > LARGEST:
-        mend = f"split it into articles below {LARGEST:,} bytes"
-        raise ArticleError(f"larger than {LARGEST:,} bytes", path=source, mend=mend)
+    _check_size(data, source)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ArticleError("not UTF-8", path=source, line=line, mend="save the text as UTF-8") from error
+    return _checked_text(text, source)
+
+
+def _check_size(data: bytes, source: str | Path) -> None:
+    if len(data) > LARGEST:
+        mend = f"split it into articles below {LARGEST:,} bytes"
+        raise ArticleError(f"larger than {LARGEST:,} bytes", path=source, mend=mend)
+
+
+def _checked_text(text: str, source: str | Path) -> str:
+    """Return a text that has words; raises `ArticleError` for one that is empty or binary."""
     if not text.strip():
         raise ArticleError("the text is empty", path=source, mend="give a file with text")
     if len(_CONTROL.findall(text[:100_000])) > len(text[:100_000]) // 100:
