@@ -13,16 +13,18 @@ from g60kg.kg.description import Added, Description, Quote, Said, Statement
 from g60kg.kg.figures import figure_of, limits_of
 from g60kg.kg.labels import Labels, Node
 from g60kg.kg.rows import Row, rows_of
+from g60kg.model import ORDINARY
 from g60kg.store import Store
-from g60kg.terms import ARTICLE, G60, INFERRED_GRAPH, RDF, RDFS, SKOS, curie
+from g60kg.terms import ARTICLE, CLAIM, G60, INFERRED_GRAPH, RDF, RDFS, SKOS, curie
 
 _CLAIMS: Final = """
-SELECT DISTINCT ?claim ?subject ?predicate ?object ?article ?quote ?start ?end {
+SELECT DISTINCT ?claim ?subject ?predicate ?object ?article ?quote ?start ?end ?reader ?basis ?status {
   { ?claim ?part ?entity } UNION { ?claim rdf:object ?figure . ?figure a g60:Statistic ; ?part ?entity }
   ?claim a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
     prov:wasQuotedFrom ?article ; oa:hasTarget/oa:hasSelector ?place, ?words .
   ?place oa:start ?start ; oa:end ?end .
   ?words oa:exact ?quote .
+  OPTIONAL { ?claim g60:reader ?reader ; g60:basis ?basis ; g60:status ?status }
 } ORDER BY ?article ?start ?end ?claim
 """
 _REGISTER: Final = """
@@ -72,6 +74,10 @@ def _said(store: Store, entity: NamedNode, labels: Labels) -> Iterator[Said]:
             _statement(row, labels, limits, figure.text if figure else None),
             Quote(article, row["quote"].value, start, end),
             tuple(_repairs(store, row["claim"], labels)),
+            row["claim"].value.removeprefix(CLAIM.base),
+            row["reader"].value if "reader" in row else ORDINARY[0],
+            row["basis"].value if "basis" in row else ORDINARY[1],
+            "proposed" if row.get("status") == G60.Proposed else "accepted",
         )
 
 
