@@ -4,7 +4,7 @@ Goes in: a store and an entity. Comes out: a `Description`, sorted: claims in th
 article's text, the rest by name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -19,7 +19,7 @@ from g60kg.terms import ARTICLE, CLAIM, G60, INFERRED_GRAPH, RDF, RDFS, SKOS, cu
 
 _CLAIMS: Final = """
 SELECT DISTINCT ?claim ?subject ?predicate ?object ?article ?quote ?start ?end ?reader ?basis ?status {
-  { ?claim ?part ?entity } UNION { ?claim rdf:object ?figure . ?figure a g60:Statistic ; ?part ?entity }
+  PATTERN
   ?claim a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
     prov:wasQuotedFrom ?article ; oa:hasTarget/oa:hasSelector ?place, ?words .
   ?place oa:start ?start ; oa:end ?end .
@@ -27,6 +27,11 @@ SELECT DISTINCT ?claim ?subject ?predicate ?object ?article ?quote ?start ?end ?
   OPTIONAL { ?claim g60:reader ?reader ; g60:basis ?basis ; g60:status ?status }
 } ORDER BY ?article ?start ?end ?claim
 """
+_ABOUT: Final = _CLAIMS.replace(
+    "PATTERN",
+    "{ ?claim ?part ?entity } UNION { ?claim rdf:object ?figure . ?figure a g60:Statistic ; ?part ?entity }",
+)
+_PROPOSED: Final = _CLAIMS.replace("PATTERN", "?claim g60:status g60:Proposed .")
 _REGISTER: Final = """
 SELECT DISTINCT ?subject ?predicate ?object ?source {
   ?fact a g60:RegisterFact ; ?part ?entity ;
@@ -51,6 +56,11 @@ def describe(store: Store, entity: NamedNode) -> Description:
     )
 
 
+def proposed(store: Store) -> tuple[Said, ...]:
+    """Return the claims that await a person's word, in the order of the articles and their texts."""
+    return tuple(_claims(store, rows_of(store, _PROPOSED), Labels(store)))
+
+
 def _types(store: Store, entity: NamedNode) -> Iterator[str]:
     """Yield the types that were held, not those that were inferred."""
     for quad in store.match(entity, RDF.type):
@@ -65,7 +75,11 @@ def _texts(store: Store, entity: NamedNode, naming: NamedNode) -> tuple[str, ...
 
 def _said(store: Store, entity: NamedNode, labels: Labels) -> Iterator[Said]:
     """Yield the claims that name an entity, as subject, object or limit."""
-    for row in rows_of(store, _CLAIMS, entity):
+    return _claims(store, rows_of(store, _ABOUT, entity), labels)
+
+
+def _claims(store: Store, rows: Iterable[Row], labels: Labels) -> Iterator[Said]:
+    for row in rows:
         figure = figure_of(store, row["object"], labels)
         limits = (*_claim_limits(store, row["claim"], labels), *(figure.limits if figure else ()))
         article = row["article"].value.removeprefix(ARTICLE.base)
