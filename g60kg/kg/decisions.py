@@ -156,9 +156,9 @@ def _decision(entry: Any, register: Register, path: Path, line: int) -> Decision
     for key in entry:
         if key not in (*_NEEDED, *RIGHT):
             _fail(f"a decision has no key {key!r}", path, line, f"known: {', '.join((*_NEEDED, *RIGHT))}")
-    for key in _NEEDED:
-        if entry.get(key) in (None, ""):
-            _fail(f"a decision has no {key!r}", path, line, f"add '{key}: …'")
+    for key in (*_NEEDED, *(key for key in RIGHT if key in entry)):
+        if entry.get(key) in (None, "") or isinstance(entry[key], dict | list):
+            _fail(f"a decision has no {key!r}", path, line, f"write '{key}: TEXT'")
     told = {key: str(value) for key, value in entry.items()}
     verdict, rights = told["verdict"], [key for key in RIGHT if key in told]
     if verdict not in VERDICTS:
@@ -179,8 +179,12 @@ def _right(key: str, text: str, predicate: str, register: Register, path: Path, 
     entry = register.entries.get(text.removeprefix("id:"))
     if entry is None:
         _fail(f"no entry of the register has the id {text!r}", path, line, "add it to your register first")
-    if not fits(entry.types, predicate, key):
-        end = key.replace("right_", "")
+    try:
+        fitting = fits(entry.types, predicate, key)
+    except (KeyError, ValueError):
+        _fail(f"no property {predicate!r}", path, line, "write a CURIE such as g60:locatedIn")
+    if not fitting:
+        end = key.removeprefix("right_")
         _fail(f"{entry.en!r} cannot be the {end} of {predicate}", path, line, "name another thing")
     return Entity(entry.iri.value, entry.en, entry.en, entry.types)
 
