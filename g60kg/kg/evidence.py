@@ -60,9 +60,12 @@ class Sources:
     def _said(self, fact: Fact, article: str) -> list[Evidence]:
         """Return the words of an article that state a fact, or that its subject was taken from."""
         stating = self._claims(RDF.subject, fact[0], fact)
-        claims = stating or self._claims(RDF.object, fact[0]) or self._claims(RDF.subject, fact[0])
+        claims = stating or self._naming(fact[0], self._is_plain) or self._naming(fact[0], self._is_claim)
         words = {word for claim in claims for word in self._words(claim) if word.article == article}
         return sorted(words, key=_place)
+
+    def _naming(self, term: NamedNode, kind: Callable[[NamedNode], bool]) -> list[NamedNode]:
+        return self._claims(RDF.object, term, kind=kind) or self._claims(RDF.subject, term, kind=kind)
 
     def _claims(
         self,
@@ -81,8 +84,11 @@ class Sources:
 
     def _is_plain(self, node: NamedNode) -> bool:
         """Whether a node is a claim that is accepted, and neither planned nor denied nor reported."""
-        is_claim = any(self._store.match(node, RDF.type, G60.Claim))
-        return is_claim and not any(self._store.match(node, G60.modality)) and not self._is_proposed(node)
+        is_plain = not any(self._store.match(node, G60.modality)) and not self._is_proposed(node)
+        return is_plain and self._is_claim(node)
+
+    def _is_claim(self, node: NamedNode) -> bool:
+        return any(self._store.match(node, RDF.type, G60.Claim))
 
     def _is_proposed(self, node: NamedNode) -> bool:
         return any(self._store.match(node, G60.status, G60.Proposed))

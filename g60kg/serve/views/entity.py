@@ -161,8 +161,8 @@ def _measured(store: Store, found: Iterable[NamedNode]) -> tuple[Measured, ...]:
 def _one_measured(store: Store, node: NamedNode) -> Measured | None:
     figure, of = figure_of(store, node), next(iter(nodes(store, node, G60.statisticOf)), None)
     claims = (claim_of(store, each) for each in subjects(store, RDF.object, node))
-    said = tuple(sorted((each for each in claims if each), key=in_text))
-    return Measured(figure, of, said) if figure and of and any(each.is_fact for each in said) else None
+    said = tuple(sorted((each for each in claims if each and each.is_fact), key=in_text))
+    return Measured(figure, of, said) if figure and of and said else None
 
 
 def _by_measure(measured: Measured) -> tuple[str, ...]:
