@@ -90,13 +90,18 @@ class Coreference:
             if not bare or mentions.sentence.children(token):
                 return []
         many = word in self._words["they"] or word in ("both", "all")
-        found = self._in_clause(mentions, token, wanted, many) or self._before(mentions, token, wanted, many)
+        within = self._in_clause(mentions, token, wanted, many)
+        if within is None:
+            return []  # "Ningbo has its own center": it is Ningbo's, and no company's
+        found = within or self._before(mentions, token, wanted, many)
         if not found and not many:
             found = self.salient(mentions, token, wanted.kinds, margin=1.5)
         return found
 
-    def _in_clause(self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool) -> list[Found]:
-        """Return the subject that stands before a pronoun in its own sentence."""
+    def _in_clause(
+        self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool
+    ) -> list[Found] | None:
+        """Return the subject before a pronoun in its own sentence; None where that is of no wanted kind."""
         sentence = mentions.sentence
         narrow = replace(wanted, carried=False, described=False)
         for other in reversed(list(sentence.doc[: token.i])):
@@ -109,6 +114,9 @@ class Coreference:
             if found and (many or len(_distinct(found)) == 1):
                 return [self._carried(mentions, token, each, "clause-pronoun") for each in found]
             if not found and other.pos_ == "PROPN":
+                own = token.dep_ == "poss" and mentions.sentence.clause_of(token).i == other.head.i
+                if own and mentions.sentence.word(other).entities:
+                    return None
                 break
         return []
 

@@ -58,9 +58,9 @@ class Example:
 class Frame:
     """What some verbs, nouns or adjectives say of their arguments.
 
-    `object` are nouns of which a verb needs one on the paths `object_at` ("break ground"). `without` are the
-    paths that must be empty. A `dated` claim has the time of its clause. `basis` is weaker than
-    explicit where the frame is not always right. `examples` and `counter_examples` prove the frame.
+    `object` are nouns of which a verb needs one on the paths `object_at` ("break ground"); `then` are verbs
+    of which it needs one as its infinitive ("start to build"). `without` are the paths that must be empty. A
+    `dated` claim has the time of its clause. `basis` is weaker than explicit where the frame is not always right. `examples` and `counter_examples` prove the frame.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Frame:
     adjectives: tuple[str, ...]
     object: frozenset[str]
     object_at: tuple[str, ...]
+    then: frozenset[str]
     without: tuple[str, ...]
     roles: Mapping[str, Role]
     claims: tuple[Template, ...]
