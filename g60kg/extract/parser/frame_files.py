@@ -38,6 +38,7 @@ _KEYS: Final = {
     "claims": list,
     "dated": bool,
     "basis": str,
+    "action_nouns": bool,
     "example": (dict, list),
     "counter_example": (str, dict, list),
 }
@@ -184,6 +185,7 @@ def _made(raw: dict[str, Any], acts: Acts, path: str, line: int) -> Frame:
         tuple(_template(text) for text in raw["claims"]),
         raw.get("dated", False),
         raw.get("basis", EXPLICIT),
+        raw.get("action_nouns", True),
         (),
         (),
         path,

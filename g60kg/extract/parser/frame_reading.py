@@ -54,7 +54,7 @@ def _calls(frames: Frames, reading: SentenceReading, token: "Token") -> Iterator
     if token.pos_ in ("NOUN", "PROPN", "NUM") or lemma == "home":
         action = sentence.nominal(token)
         for frame in frames.verbs.get(action, ()) if action else ():
-            if not frame.object:
+            if frame.action_nouns and not frame.object:
                 yield _VerbCall(reading, frame, token)
         before = f"{sentence.doc[token.i - 1].lower_}_{lemma}" if token.i else ""
         for frame in (*frames.nouns.get(lemma, ()), *frames.nouns.get(before, ())):
@@ -198,8 +198,9 @@ class _VerbCall(_Call):
         return self.token if self.sentence.is_verb(self.token) else self.sentence.clause_of(self.token)
 
     def time(self) -> Mark | None:
-        """Return the time of the clause; that of a noun of action only where it hangs on the noun."""
-        if self.sentence.is_verb(self.token):
+        """Return the time of the clause; that of a noun of action where it hangs on it or its verb."""
+        above = self.token.head.head if self.token.dep_ == "pobj" else self.token.head
+        if self.sentence.is_verb(self.token) or above.i == self.clause().i:
             return super().time()
         own = {each.i for each in self.token.subtree}
         times = (each for each in self.reading.times.tokens(self.clause()) if each.i in own)
