@@ -16,7 +16,7 @@ from g60kg.extract.parser.graph import RELATIVE, Sentence
 from g60kg.extract.parser.phrases import PhraseReading
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, time_literal
 from g60kg.extract.parser.stating import state
-from g60kg.extract.tables import read_table
+from g60kg.extract.tables import load_tables, read_table
 from g60kg.model import Value
 from g60kg.resources import resource
 
@@ -375,8 +375,16 @@ def _path(path: str) -> str:
 
 def frame_mechanism(*folders: Path) -> FrameReading:
     """Return the mechanism of the packaged frames and those of folders."""
-    acts = read_table(resource("data", "grammar", "acts.yaml"))
-    return FrameReading(load_frames([resource("data", "frames"), *folders], acts))
+    return FrameReading(load_frames([resource("data", "frames"), *folders], _acts(folders)))
+
+
+def _acts(folders: Iterable[Path]) -> Mapping[str, list[str]]:
+    """Return the classes of words, with what folders add to them."""
+    own = [folder for folder in folders if (folder / "grammar" / "acts.yaml").is_file()]
+    acts: Mapping[str, list[str]] = (
+        load_tables(own)["acts"] if own else read_table(resource("data", "grammar", "acts.yaml"))
+    )
+    return acts
 
 
 def phrase_mechanism(*folders: Path) -> PhraseReading:
