@@ -18,7 +18,7 @@ from g60kg.resources import resource
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
 
 if TYPE_CHECKING:
-    from g60kg.extract import Grammar
+    from g60kg.extract import Extractor, Lexicon
     from g60kg.reason import Closure, RuleSet
     from g60kg.register import Register
 
@@ -45,11 +45,26 @@ def register(own: Own) -> "Register":
 
 
 @lru_cache(maxsize=4)
-def grammar(own: Own) -> "Grammar":
-    """Return the grammar of that register, with the user's own patterns over the packaged ones."""
-    from g60kg.extract import load_grammar
+def extractor(own: Own) -> "Extractor":
+    """Return what reads articles: that register, the user's own frames over the packaged ones, a reader."""
+    from g60kg.extract import load_extractor
 
-    return load_grammar(register(own), *map(Path, own.patterns))
+    return load_extractor(
+        register(own),
+        [Path(folder) for folder in own.frames],
+        [Path(folder) for folder in own.replies],
+        reader=own.reader,
+        model=own.model,
+        model_url=own.model_url,
+    )
+
+
+@lru_cache(maxsize=4)
+def lexicon(own: Own) -> "Lexicon":
+    """Return the names and words that articles are marked by; nothing that reads them is loaded."""
+    from g60kg.extract import load_lexicon
+
+    return load_lexicon(register(own), *map(Path, own.frames))
 
 
 def packaged_articles() -> tuple[Article, ...]:
@@ -61,9 +76,7 @@ def packaged_articles() -> tuple[Article, ...]:
 
 def claims_of(article: Article, own: Own = PACKAGED) -> tuple[Claim, ...]:
     """Extract the claims of an article, in the order of its text."""
-    from g60kg.extract import extract
-
-    return extract(article, grammar(own))
+    return extractor(own).claims(article)
 
 
 def quads_of(article: Article, claims: tuple[Claim, ...]) -> tuple[Quad, ...]:

@@ -1,0 +1,66 @@
+"""An article to its claims: readers propose, one verifier accepts.
+
+Goes in: a register, a user's folders, and who reads. Comes out: an `Extractor`, which reads any number of
+articles; the parser's model is loaded when the first text is read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from g60kg.extract.lexicon import Lexicon, load_lexicon
+from g60kg.extract.proposals import Proposal, Reader, Verified
+from g60kg.extract.recorded import RecordedReader
+from g60kg.extract.verify import Bases, load_bases, verify
+from g60kg.model import Article, Claim
+from g60kg.register import Register
+from g60kg.resources import resource
+
+
+@dataclass(frozen=True)
+class Extractor:
+    """Readers, what they look words up in, and which of their bases are accepted."""
+
+    lexicon: Lexicon
+    readers: tuple[Reader, ...]
+    bases: Bases
+
+    def proposals(self, article: Article) -> tuple[Proposal, ...]:
+        """Return what all readers propose for an article."""
+        return tuple(proposal for reader in self.readers for proposal in reader.propose(article))
+
+    def verified(self, article: Article) -> Verified:
+        """Return the claims of an article in the order of its text, and what failed a check."""
+        return verify(self.lexicon.annotate(article), self.proposals(article), self.lexicon, self.bases)
+
+    def claims(self, article: Article) -> tuple[Claim, ...]:
+        """Return the claims of an article, in the order of its text."""
+        return self.verified(article).claims
+
+
+def load_extractor(
+    register: Register,
+    frames: Sequence[Path] = (),
+    replies: Sequence[Path] = (),
+    *,
+    reader: str = "parser",
+    model: str | None = None,
+    model_url: str | None = None,
+) -> Extractor:
+    """Return the extractor of a register, a user's frames and recorded replies, and one reader.
+
+    Recorded replies are always heard: those packaged with an article, then the user's. Raises `PatternError`
+    that names file and line.
+    """
+    lexicon = load_lexicon(register, *frames)
+    recorded = RecordedReader((resource("data", "articles"), *replies))
+    readers: list[Reader] = [recorded]
+    if reader == "parser":
+        from g60kg.extract.parser import load_parser_reader
+
+        readers.insert(0, load_parser_reader(lexicon, *frames))
+    elif reader == "model":
+        from g60kg.extract.model import ModelReader
+
+        readers.insert(0, ModelReader(model_url or "", model or "", lexicon))
+    return Extractor(lexicon, tuple(readers), load_bases())
