@@ -11,6 +11,7 @@ exit code 2. Nothing else in the project raises for bad input.
         OntologyError      broken Turtle, outside the OWL 2 RL profile
         CatalogueError     malformed header of a stored query
         GoldError          malformed gold file of an evaluation
+        ReplyError         a reply or a file of proposals that cannot be used
       QueryError         a question that cannot be asked
         UnknownQuery, UnknownArticle, UnknownName, AmbiguousName, ParameterError, SparqlError, UpdateRefused
       StoreError         a store that cannot be opened, read or written
@@ -83,6 +84,10 @@ class CatalogueError(InputError):
 
 class GoldError(InputError):
     """A gold file, which says what a text states, cannot be used."""
+
+
+class ReplyError(InputError):
+    """A reply, or a recorded file of proposals, cannot be used."""
 
 
 class QueryError(G60Error):
