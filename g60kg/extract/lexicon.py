@@ -15,11 +15,10 @@ from g60kg.extract.candidates import Heads
 from g60kg.extract.classes import class_parents
 from g60kg.extract.figures import FigureGrammar
 from g60kg.extract.kinds import Kinds
-from g60kg.extract.marks import Mark
+from g60kg.extract.marks import Mark, merge
 from g60kg.extract.names import TRANSLATED, Names
 from g60kg.extract.naming import Naming
 from g60kg.extract.ordinals import ordinal_marks
-from g60kg.extract.reading import merge
 from g60kg.extract.sentences import sentence_spans
 from g60kg.extract.tables import load_tables
 from g60kg.extract.times import time_marks
