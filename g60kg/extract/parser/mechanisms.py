@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from g60kg.extract.parser.figures import read_figures
 from g60kg.extract.parser.reader import Mechanism
 
-MECHANISMS: Final[tuple[Mechanism, ...]] = ()
+MECHANISMS: Final[tuple[Mechanism, ...]] = (read_figures,)
