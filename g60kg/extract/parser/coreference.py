@@ -51,6 +51,8 @@ class Coreference:
     text: AnnotatedText
     lexicon: Lexicon
     typed: dict[str, Entity] = field(default_factory=dict)
+    left: dict[str, Any] = field(default_factory=dict)
+    """What a mechanism leaves for the sentences that follow, by its name for it."""
     _history: list[_Remembered] = field(default_factory=list)
     _described: dict[str, Found] = field(default_factory=dict)
     _new: dict[str, Found] = field(default_factory=dict)

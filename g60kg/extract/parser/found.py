@@ -8,8 +8,26 @@ from g60kg.model import Entity, Repair, Resolution
 
 EXPLICIT: Final = "explicit"
 DESCRIBED: Final = "described"
-WEAKER: Final = (EXPLICIT, DESCRIBED, "listed", "clause-pronoun", "pronoun", "definite", "salient", "carried")
-"""The bases of mentions, the surest first; a claim stands on the weakest of its own."""
+WEAKER: Final = (
+    EXPLICIT,
+    DESCRIBED,
+    "listed",
+    "figure-before",
+    "clause-pronoun",
+    "beside",
+    "pronoun",
+    "definite",
+    "above",
+    "around",
+    "salient",
+    "carried",
+    "unlabelled",
+)
+"""The bases of mentions and claims, the surest first; a claim stands on the weakest of its own.
+
+Of a figure: the holder of the figure before it, what stands beside the verb, what the clause above speaks
+of, what stands around; `unlabelled` is a figure of which the text gives no measure.
+"""
 
 
 @dataclass(frozen=True, slots=True)

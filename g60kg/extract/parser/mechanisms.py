@@ -2,6 +2,9 @@
 
 from typing import Final
 
+from g60kg.extract.parser.figures import read_figures
+from g60kg.extract.parser.frame_reading import read_frames
 from g60kg.extract.parser.reader import Mechanism
+from g60kg.extract.parser.relations import read_relations
 
-MECHANISMS: Final[tuple[Mechanism, ...]] = ()
+MECHANISMS: Final[tuple[Mechanism, ...]] = (read_frames, read_relations, read_figures)

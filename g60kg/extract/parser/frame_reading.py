@@ -1,0 +1,279 @@
+"""How frames read a sentence: each verb, noun or adjective that calls a frame, with the arguments that its roles want."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from g60kg.extract.parser.found import EXPLICIT, Found
+from g60kg.extract.parser.frame_files import load_frames
+from g60kg.extract.parser.frames import Frame, Frames, Role, Template
+from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, time_literal
+from g60kg.extract.parser.stating import state
+from g60kg.extract.tables import read_table
+from g60kg.model import Value
+from g60kg.resources import resource
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_VERB_PATHS: Final = {"doer": "subj", "object": "obj", "subject": "surf", "changed": "theme"}
+_COMPLEMENTS: Final = frozenset({"attr", "oprd", "dobj"})
+_STATES: Final = frozenset({"located", "situated", "present", "active", "based", "headquartered"})
+Filled = Mapping[str, list[Found | Literal]]
+
+
+class FrameReading:
+    """Reads sentences by some frames: a mechanism."""
+
+    def __init__(self, frames: Iterable[Frame]) -> None:
+        self.frames = Frames(frames)
+
+    def __call__(self, reading: SentenceReading) -> None:
+        """Propose what the frames read in a sentence."""
+        for token in reading.sentence.doc:
+            for call in _calls(self.frames, reading, token):
+                call.read()
+
+
+def _calls(frames: Frames, reading: SentenceReading, token: "Token") -> Iterator["_Call"]:
+    sentence = reading.sentence
+    if sentence.is_verb(token):
+        lemma = sentence.lemma(token)
+        for frame in frames.verbs.get(lemma) or frames.verbs.get(token.lemma_.lower(), ()):
+            yield _VerbCall(reading, frame, token)
+        return
+    lemma = token.lemma_.lower()
+    if token.pos_ in ("NOUN", "PROPN", "NUM") or lemma == "home":
+        action = sentence.nominal(token)
+        for frame in frames.verbs.get(action, ()) if action else ():
+            if not frame.object:
+                yield _VerbCall(reading, frame, token)
+        before = f"{sentence.doc[token.i - 1].lower_}_{lemma}" if token.i else ""
+        for frame in (*frames.nouns.get(lemma, ()), *frames.nouns.get(before, ())):
+            yield _NounCall(reading, frame, token)
+    elif token.pos_ == "ADJ":
+        for frame in frames.adjectives.get(lemma, ()):
+            yield _NounCall(reading, frame, token)
+
+
+class _Call:
+    """A frame and the word that calls it."""
+
+    def __init__(self, reading: SentenceReading, frame: Frame, token: "Token") -> None:
+        self.reading, self.frame, self.token = reading, frame, token
+        self.sentence = reading.sentence
+
+    def read(self) -> None:
+        """Propose the frame's claims where its roles are filled."""
+        modality = self.modality()
+        if modality == "denied" or not self.fits():
+            return
+        filled: dict[str, list[Found | Literal]] = {}
+        for name, role in self.frame.roles.items():
+            found = self._times(role) if role.is_time else list(self._found(role))
+            if not found:
+                return
+            filled[name] = found
+        for template in self.frame.claims:
+            self._claim(template, filled, modality)
+
+    def _found(self, role: Role) -> list[Found]:
+        out: list[Found] = []
+        for path in role.paths:
+            found = self.at(path, role)
+            if found and not role.every:
+                return found
+            out += [each for each in found if all(each.entity.iri != other.entity.iri for other in out)]
+        return out
+
+    def _times(self, role: Role) -> list[Found | Literal]:
+        mark = self.reading.times.of(self.clause())
+        return [time_literal(mark)] if mark is not None else []
+
+    def _claim(self, template: Template, filled: Filled, modality: str | None) -> None:
+        clause = self.clause()
+        time = self.reading.times.of(clause) if self.frame.dated else None
+        if template.object.startswith('"'):
+            said: list[Found | Literal] = [self._text(template.object)]
+        else:
+            said = filled[template.object]
+        for subject, one in product(filled[template.subject], said):
+            if not isinstance(subject, Found):
+                continue
+            at = time
+            if isinstance(one, Literal):
+                mark = self.reading.times.of(clause)
+                at = None
+                if mark is not None and template.predicate.endswith("Year"):
+                    one = time_literal(mark, year=True, end=template.predicate == "endYear")
+            basis = self.frame.basis if self.frame.basis != EXPLICIT else None
+            state(
+                self.reading,
+                self.frame.id,
+                subject,
+                template.predicate,
+                one,
+                [self.token],
+                modality=modality,
+                qualifiers=self._qualifiers(template, filled),
+                time=at,
+                basis=basis,
+            )
+
+    def _text(self, quoted: str) -> Literal:
+        word = self.sentence.word(self.token)
+        return Literal(Value(quoted.strip('"'), "rdf:langString", None, None, "en"), word.start, word.end)
+
+    def _qualifiers(self, template: Template, filled: Filled) -> Qualifiers:
+        limits: Qualifiers = {}
+        for name, role in template.qualifiers:
+            first = None if role.startswith('"') else filled[role][0]
+            if first is None:
+                limits[name] = role.strip('"')
+            else:
+                limits[name] = first.entity if isinstance(first, Found) else first.value.value
+        return limits
+
+    # -- what differs between verbs and nouns
+
+    def modality(self) -> str | None:
+        """Return the modality of what the word says."""
+        raise NotImplementedError
+
+    def fits(self) -> bool:
+        """Tell whether the frame may be called here."""
+        raise NotImplementedError
+
+    def clause(self) -> "Token":
+        """Return the verb whose time and modality the claims have, or the word itself."""
+        raise NotImplementedError
+
+    def at(self, path: str, role: Role) -> list[Found]:
+        """Return what stands on a path."""
+        raise NotImplementedError
+
+    def _mentioned(self, tokens: Iterable["Token"], role: Role, as_role: str = "") -> list[Found]:
+        return [each for token in tokens for each in self.reading.mentions.of(token, role.wanted, as_role)]
+
+
+class _VerbCall(_Call):
+    """A verb, or a noun of action ("the construction of X")."""
+
+    def modality(self) -> str | None:
+        if self.sentence.is_verb(self.token):
+            return self.reading.modality.of(self.token)
+        return noun_modality(self.reading, self.token)
+
+    def clause(self) -> "Token":
+        return self.token if self.sentence.is_verb(self.token) else self.sentence.clause_of(self.token)
+
+    def fits(self) -> bool:
+        roles, frame = self.sentence.roles(self.token), self.frame
+        if frame.object and not any(
+            each.lemma_.lower() in frame.object for path in ("obj", "surf") for each in roles.get(path, ())
+        ):
+            return False
+        return not any(self._has(path) for path in frame.without)
+
+    def _has(self, path: str) -> bool:
+        roles = self.sentence.roles(self.token)
+        if path == "complement":
+            states = (each.lower_ not in _STATES for each in roles.get("acomp", ()))
+            return bool(roles.get("attr")) or any(states)
+        if path == "object" and self.sentence.is_passive(self.token):
+            return False
+        return bool(roles.get(_path(path)))
+
+    def at(self, path: str, role: Role) -> list[Found]:
+        name = _path(path)
+        tokens = self.sentence.roles(self.token).get(name, [])
+        if self.frame.object:
+            tokens = [each for each in tokens if each.lemma_.lower() not in self.frame.object]
+        return self._mentioned(tokens, role, name) or self._before_comma(name, role)
+
+    def _before_comma(self, name: str, role: Role) -> list[Found]:
+        """Return the name right before a participle that the parser hung elsewhere: "X, founded in 2004, …"."""
+        sentence, verb = self.sentence, self.token
+        if verb.tag_ not in ("VBG", "VBN") or verb.i < 2 or sentence.doc[verb.i - 1].lower_ != ",":
+            return []
+        loose = verb.dep_ in ("advcl", "acl", "conj", "dep") and not sentence.children(
+            verb, "nsubj", "nsubjpass"
+        )
+        fits = name in ("surf", "theme") or name == ("obj" if sentence.is_passive(verb) else "subj")
+        return self.reading.mentions.named(sentence.doc[verb.i - 2], role.wanted) if loose and fits else []
+
+
+class _NounCall(_Call):
+    """A noun or adjective that is said of something: "X is a unit of Y", "X, a unit of Y"."""
+
+    def modality(self) -> str | None:
+        if self.token.dep_ in _COMPLEMENTS or self.token.dep_ == "acomp":
+            clause = self.sentence.clause_of(self.token)
+            return self.reading.modality.of(clause) if self.sentence.is_verb(clause) else None
+        return noun_modality(self.reading, self.token) if self.token.dep_ == "pobj" else None
+
+    def clause(self) -> "Token":
+        predicative = self.token.dep_ in (*_COMPLEMENTS, "acomp")
+        return self.sentence.clause_of(self.token) if predicative else self.token
+
+    def fits(self) -> bool:
+        return not any(self.sentence.roles(self.token).get(_path(path)) for path in self.frame.without)
+
+    def at(self, path: str, role: Role) -> list[Found]:
+        sentence, token = self.sentence, self.token
+        if path == "self":
+            return self._self(role)
+        if path == "owner":
+            return self._mentioned(sentence.children(token, "poss"), role)
+        if path == "compound":
+            return self._mentioned(sentence.children(token, "compound", "nmod", "amod"), role)
+        if path == "doer" or path.startswith("verb "):
+            clause = sentence.clause_of(token)
+            name = "subj" if path == "doer" else path.removeprefix("verb ")
+            roles = sentence.roles(clause) if sentence.is_verb(clause) else {}
+            return self._mentioned(roles.get(name, ()), role, name)
+        return self._mentioned(sentence.objects(token, path), role)
+
+    def _self(self, role: Role) -> list[Found]:
+        mentions, token = self.reading.mentions, self.token
+        if token.pos_ == "ADJ":
+            head = token.head
+            if token.dep_ == "acomp" and self.sentence.is_verb(head):
+                return mentions.of(self.sentence.subject(head), role.wanted, "subj")
+            return mentions.identified(head, role.wanted) if token.dep_ == "amod" else []
+        named = replace(role.wanted, carried=False, described=False, product=False)
+        return mentions.identified(token, role.wanted) or mentions.of(token, named)
+
+
+def noun_modality(reading: SentenceReading, noun: "Token") -> str | None:
+    """Return the modality of an action that a noun names, by the clause above it."""
+    made = reading.modality.of_noun(noun)
+    clause = reading.sentence.clause_of(noun)
+    above = reading.modality.of(clause) if reading.sentence.is_verb(clause) else None
+    return "denied" if "denied" in (made, above) else made or above
+
+
+def _path(path: str) -> str:
+    """Return the role of the graph that a path of a frame names: "object in" is `obj.in`."""
+    if path.startswith("object "):
+        return f"obj.{path.removeprefix('object ').replace(' ', '_')}"
+    return _VERB_PATHS.get(path, path.replace(" ", "_"))
+
+
+def frame_mechanism(*folders: Path) -> FrameReading:
+    """Return the mechanism of the packaged frames and those of folders."""
+    acts = read_table(resource("data", "grammar", "acts.yaml"))
+    return FrameReading(load_frames([resource("data", "frames"), *folders], acts))
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> FrameReading:
+    return frame_mechanism()
+
+
+def read_frames(reading: SentenceReading) -> None:
+    """Propose what the packaged frames read in a sentence."""
+    _packaged()(reading)

@@ -1,0 +1,196 @@
+"""Relations that follow from the classes of two things and how their words hang together, without a verb.
+
+"The plant in Wuhu", "Wuhu's plant", "the Wuhu plant", "Linde's plant", "Hefei-based Linde", "Wuhu, Anhui", "a
+park along the G60 Expressway", and lists that say what their members are part of.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from g60kg.extract.marks import Mark, Time
+from g60kg.extract.parser.found import DESCRIBED, Found, Wanted, of_mark
+from g60kg.extract.parser.frames import WITHIN
+from g60kg.extract.parser.reading import SentenceReading, time_literal
+from g60kg.extract.parser.stating import PLACES, state
+from g60kg.model import Entity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SITES: Final = Wanted("Facility|Park|Project", described=True, carried=False)
+_THINGS: Final = Wanted("Facility|Park|Project|Conference", described=True, carried=False)
+_NAMED: Final = Wanted("Organization|Region|Corridor", unknown=True, carried=False)
+_PLACE: Final = Wanted(PLACES)
+_REGION: Final = Wanted("Region")
+_OWNER: Final = Wanted("Organization", unknown=True)
+_INSIDE: Final = ("in", "at", "within", "inside")
+_ROUTED: Final = Wanted("Facility|Park|Corridor|CorridorPhase", carried=False)
+_ALONG: Final = ("along", "on", "beside", "alongside")
+_NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
+
+
+def read_relations(reading: SentenceReading) -> None:
+    """Propose what the noun phrases of a sentence say of each other."""
+    for token in reading.sentence.doc:
+        _listed(reading, token)
+        _based(reading, token)
+        _period(reading, token)
+        if token.pos_ in _NOMINAL:
+            _thing(reading, token)
+            _name(reading, token)
+            _route(reading, token)
+            _phase(reading, token)
+
+
+# -- what lists, hyphens and brackets say
+
+
+def _listed(reading: SentenceReading, token: "Token") -> None:
+    """ "Hangzhou and Jiaxing in Zhejiang" within a list."""
+    for part, whole in reading.sentence.word(token).parts:
+        if isinstance(part.meaning, Entity) and isinstance(whole.meaning, Entity):
+            state(reading, "listed-in", of_mark(part, token.i), WITHIN, of_mark(whole, token.i))
+
+
+def _based(reading: SentenceReading, token: "Token") -> None:
+    """ "Hefei-based Linde", "the Hefei-based company Linde"."""
+    place = reading.sentence.word(token).based
+    if place is None or token.head.i == token.i:
+        return
+    head, mentions = token.head, reading.mentions
+    who = mentions.of(head, _OWNER, "") or mentions.identified(head, _OWNER)
+    for each in who:
+        state(reading, "place-based", each, "headquarteredIn", of_mark(place, token.i), [token])
+
+
+def _period(reading: SentenceReading, token: "Token") -> None:
+    """ "The 14th Five-Year Plan (2021-2025)"."""
+    word = reading.sentence.word(token)
+    plans = [mark for mark in word.entities if reading.mentions.fits(_entity(mark), "Plan|Project")]
+    periods = [mark for mark in word.hidden if isinstance(mark.meaning, Time) and mark.meaning.end]
+    for plan in plans[:1]:
+        for period in periods[:1]:
+            found = of_mark(plan, token.i)
+            state(reading, "plan-period", found, "startYear", time_literal(period, year=True))
+            state(reading, "plan-period", found, "endYear", time_literal(period, year=True, end=True))
+
+
+def _entity(mark: Mark) -> Entity:
+    assert isinstance(mark.meaning, Entity)
+    return mark.meaning
+
+
+# -- things that are somewhere, or somebody's
+
+
+def _thing(reading: SentenceReading, noun: "Token") -> None:
+    """A facility, park, project or conference, named or described: where it is and whose."""
+    mentions = reading.mentions
+    named = mentions.named(noun, _THINGS)
+    places, owners = list(_places(reading, noun)), list(_owners(reading, noun))
+    if not places and not owners:
+        return
+    things = named or mentions.describe(noun, _SITES)
+    modality = reading.modality.of_noun(noun) if things and things[0].basis == DESCRIBED else None
+    for thing in things[:1]:
+        for place in places:
+            state(reading, "thing-in", thing, "locatedIn", place, [noun], modality=modality)
+        if not mentions.fits(thing.entity, "Facility|Park|Project"):
+            continue
+        for owner in owners:
+            state(reading, "thing-of", owner, "operates", thing, [noun], modality=modality)
+            for place in places:
+                state(
+                    reading,
+                    "site-in",
+                    owner,
+                    "locatedIn",
+                    place,
+                    [noun, *_tokens(reading, thing)],
+                    modality=modality,
+                )
+
+
+def _tokens(reading: SentenceReading, found: Found) -> list["Token"]:
+    return [reading.sentence.doc[found.token]]
+
+
+def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
+    """Yield where a thing is said to be: "in Wuhu", "Wuhu's", "the Wuhu plant"."""
+    sentence, mentions = reading.sentence, reading.mentions
+    for token in sentence.objects(noun, *_INSIDE):
+        yield from mentions.of(token, _PLACE)
+    owners = sentence.children(noun, "poss")
+    for token in owners:
+        yield from mentions.named(token, _PLACE)
+    if not sentence.word(noun).marks:
+        for token in sentence.children(noun, "compound", "nmod"):
+            yield from mentions.named(token, _REGION)
+
+
+def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
+    """Yield whose a thing is: "Linde's", "of Linde", "the Linde plant"."""
+    sentence, mentions = reading.sentence, reading.mentions
+    for token in sentence.children(noun, "poss"):
+        yield from mentions.of(token, _OWNER)
+    for token in sentence.objects(noun, "of"):
+        yield from mentions.named(token, _OWNER)
+    if not sentence.word(noun).marks:
+        for token in sentence.children(noun, "compound", "nmod"):
+            yield from mentions.named(token, _OWNER)
+
+
+def _name(reading: SentenceReading, token: "Token") -> None:
+    """A name with a place: "Wuhu in Anhui", "Wuhu, Anhui", "Anhui's Wuhu", "Linde of Germany"."""
+    sentence, mentions = reading.sentence, reading.mentions
+    for found in mentions.named(token, _NAMED)[-1:]:
+        if mentions.fits(found.entity, "Region"):
+            for place in _wholes(reading, token):
+                state(reading, "region-in", found, WITHIN, place)
+            continue
+        for place in _each(reading, sentence.objects(token, "of", "from"), _REGION):
+            state(reading, "name-of", found, "headquarteredIn", place)
+        for place in _each(reading, sentence.objects(token, *_INSIDE), _PLACE):
+            state(reading, "name-in", found, "locatedIn", place)
+        for place in _each(reading, sentence.children(token, "poss"), _REGION):
+            state(reading, "place-of-name", found, "locatedIn", place)
+
+
+def _wholes(reading: SentenceReading, token: "Token") -> Iterator[Found]:
+    """Yield the regions that a region is said to be part of."""
+    sentence = reading.sentence
+    yield from _each(reading, sentence.objects(token, "in", "of"), _REGION)
+    yield from _each(reading, sentence.children(token, "poss"), _REGION)
+    after = token.i + 1
+    if after + 1 < len(sentence.doc) and sentence.doc[after].lower_ == ",":
+        beside = sentence.doc[after + 1]
+        if beside.dep_ in ("appos", "conj", "npadvmod", "nmod") and not sentence.children(token, "cc"):
+            yield from _each(reading, [beside], Wanted("Province|Municipality|Country"))
+
+
+def _each(reading: SentenceReading, tokens: Iterable["Token"], wanted: Wanted) -> Iterator[Found]:
+    for token in tokens:
+        yield from reading.mentions.named(token, wanted)
+
+
+# -- routes and phases
+
+
+def _route(reading: SentenceReading, token: "Token") -> None:
+    """ "A park along the G60 Expressway"."""
+    things = reading.mentions.named(token, _ROUTED)
+    for route in _each(reading, reading.sentence.objects(token, *_ALONG), Wanted("Route")) if things else ():
+        for thing in things:
+            state(reading, "along-route", thing, "alongRoute", route)
+
+
+def _phase(reading: SentenceReading, token: "Token") -> None:
+    """ "Version 2.0 of the corridor", "the corridor's version 2.0"."""
+    sentence = reading.sentence
+    phases = reading.mentions.named(token, Wanted("CorridorPhase"))
+    if not phases:
+        return
+    beside = [*sentence.objects(token, "of"), *sentence.children(token, "poss", "compound")]
+    for corridor in (each for other in beside for each in reading.mentions.of(other, Wanted("Corridor"))):
+        for phase in phases:
+            state(reading, "phase-of", phase, "phaseOf", corridor)
