@@ -88,7 +88,9 @@ def report(kept: Counter[str], faults: Counter[tuple[str, str]], spent: float) -
     for check, count in kept.most_common():
         out.write(f"    {check}: {count}\n" if check != "kept" else "")
     caught = sum(count for (_, how), count in faults.items() if how != "kept")
-    out.write(f"faulty ones not accepted: {caught} of {faults.total()} = {caught / max(1, faults.total()):.3f}\n")
+    out.write(
+        f"faulty ones not accepted: {caught} of {faults.total()} = {caught / max(1, faults.total()):.3f}\n"
+    )
     for kind in sorted({kind for kind, _ in faults}):
         counts = {how: faults[kind, how] for how in ("refused", "mended", "kept")}
         out.write(f"    {kind}: " + ", ".join(f"{how} {count}" for how, count in counts.items()) + "\n")

@@ -1,4 +1,4 @@
-"""The verifier: nothing becomes a claim whose words, names, numbers and kinds it does not find in the text."""
+"""The verifier: no claim without its words, names, numbers and kinds in the text."""
 
 from g60kg.extract.verify.bases import Bases, Basis, load_bases
 from g60kg.extract.verify.verify import Verifier, verify

@@ -69,7 +69,7 @@ def _with_status(claims: list[Claim], bases: Bases) -> list[Claim]:
 
 def _one_status(claim: Claim, bases: Bases, agreed: bool) -> Claim:
     if bases[claim.basis].accepted:
-        return replace(claim, status="accepted")
+        return claim if claim.status == "accepted" else replace(claim, status="accepted")
     if agreed:
         return replace(claim, basis="agreed", status="accepted")
     return replace(claim, status="proposed")
@@ -77,6 +77,8 @@ def _one_status(claim: Claim, bases: Bases, agreed: bool) -> Claim:
 
 def _fullest(claims: list[Claim]) -> list[Claim]:
     """Keep those with the most qualifiers, then the accepted, then the shortest quote."""
+    if len(claims) == 1:
+        return claims
     kept: list[tuple[frozenset[str], Claim]] = []
     ranked = sorted(
         ((frozenset(qualifier_key(claim.qualifiers)), claim) for claim in claims),

@@ -27,7 +27,9 @@ class Clauses:
     @cached_property
     def _within(self) -> re.Pattern[str]:
         """Words that speak of the clause in which they stand."""
-        return self._any({kind: [*self._listed(kind, "modalities"), *self.words[kind]] for kind in _KINDS[:2]})
+        return self._any(
+            {kind: [*self._listed(kind, "modalities"), *self.words[kind]] for kind in _KINDS[:2]}
+        )
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
@@ -37,7 +39,9 @@ class Clauses:
     @cached_property
     def _anywhere(self) -> re.Pattern[str]:
         """Words that speak of the whole sentence."""
-        return self._any({kind: [*self._listed(kind, "modalities"), *self.words[kind]] for kind in _KINDS[2:]})
+        return self._any(
+            {kind: [*self._listed(kind, "modalities"), *self.words[kind]] for kind in _KINDS[2:]}
+        )
 
     def _listed(self, kind: str, table: str) -> list[str]:
         return list(self.lexicon.tables["words"][table].get(kind, ()))
@@ -57,27 +61,52 @@ class Clauses:
     def _ends(self) -> re.Pattern[str]:
         return re.compile(any_of(self.words["clauses"], end=""))
 
-    def modality(self, text: str, sentence: Run, inside: Run, names: tuple[Run, ...]) -> str | None:
+    def read(self, text: str, sentence: Run) -> "Said":
+        """Return the words of modality in a sentence, and where its clauses begin."""
+        return Said(
+            sentence,
+            tuple(found.span() for found in self._ends.finditer(text, *sentence)),
+            _found(self._within, text, sentence),
+            _found(self._before, text, sentence),
+            _found(self._anywhere, text, sentence),
+        )
+
+
+def _found(words: re.Pattern[str], text: str, run: Run) -> tuple[tuple[int, int, str], ...]:
+    return tuple((*found.span(), found.lastgroup or "") for found in words.finditer(text, *run))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence's words of modality, each with its place: of a clause, of what follows, and of the whole."""
+
+    sentence: Run
+    cuts: tuple[Run, ...]
+    within: tuple[tuple[int, int, str], ...]
+    before: tuple[tuple[int, int, str], ...]
+    anywhere: tuple[tuple[int, int, str], ...]
+
+    def modality(self, inside: Run, names: tuple[Run, ...]) -> str | None:
         """Return what the words around a claim's object make of it; None for a plain fact.
 
         Words within the names of the claim say nothing: "New Plan Co".
         """
-        start, end = self._clause(text, sentence, inside)
-        for found in self._within.finditer(text, start, end):
-            if not any(run[0] <= found.start() and found.end() <= run[1] for run in names):
-                return found.lastgroup
-        governed = self._before.search(text, sentence[0], inside[0])
-        if governed:
-            return governed.lastgroup
-        said = self._anywhere.search(text, *sentence)
-        return said.lastgroup if said else None
+        first, last = self._clause(inside)
+        for start, end, kind in self.within:
+            named = any(run[0] <= start and end <= run[1] for run in names)
+            if first <= start and end <= last and not named:
+                return kind
+        for _, end, kind in self.before:
+            if end <= inside[0]:
+                return kind
+        return self.anywhere[0][2] if self.anywhere else None
 
-    def _clause(self, text: str, sentence: Run, inside: Run) -> Run:
+    def _clause(self, inside: Run) -> Run:
         """Return the clause that holds a run: from the last word that begins one to the next."""
-        start, end = sentence
-        for found in self._ends.finditer(text, *sentence):
-            if found.end() <= inside[0]:
-                start = found.start()
-            elif found.start() >= inside[1]:
-                return start, found.start()
+        start, end = self.sentence
+        for cut in self.cuts:
+            if cut[1] <= inside[0]:
+                start = cut[0]
+            elif cut[0] >= inside[1]:
+                return start, cut[0]
         return start, end

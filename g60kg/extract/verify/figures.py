@@ -1,4 +1,4 @@
-"""Figures: the words of a figure, read by our own number readers, give the value, unit and comparator claimed.
+"""Figures: their words, read by our own number readers, give the value, unit and comparator claimed.
 
 Goes in: a figure as proposed, and where it is to stand. Comes out: the value that the words state, and their
 place. What the text does not write is computed, and refused.
@@ -69,7 +69,7 @@ class FigureWords:
         return tuple(mark for mark in found if isinstance(mark.meaning, Figure))
 
     def bare(self, text: str, run: Run) -> Iterator[Value]:
-        """Yield what the words of a run state beside what figures.yaml knows: "DKK17bn", "doubled", "3.8x"."""
+        """Yield what words state beside what figures.yaml knows: "DKK17bn", "doubled", "3.8x"."""
         words = text[slice(*run)]
         if words.lower() in self.words["multiples"]:
             yield Value(str(self.words["multiples"][words.lower()]), "xsd:decimal", "unit:NUM", "exact")
@@ -142,7 +142,7 @@ class FigureReader:
         )
 
     def settle(self, figure: Stated, quote: Run, sentence: Run) -> tuple[Value, Run]:
-        """Return what a figure's words state, and where. Raises `Refused` where that is not what is claimed."""
+        """Return what a figure's words state, and where. Raises `Refused` where that is not claimed."""
         words = plain(figure.surface)
         places = list(self.places.within(words, quote))
         if figure.start is not None:

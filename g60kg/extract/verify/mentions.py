@@ -7,7 +7,7 @@ are refused: a near name is never put in the place of one.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -37,32 +37,61 @@ class Named:
     resolution: Resolution | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a mention names, in the words of the flat text."""
+
+    name: str
+    surface: str
+    entity: Entity
+    repair: Repair | None
+
+
 @dataclass(frozen=True)
 class Namer:
-    """Settles the mentions of one article."""
+    """Settles the mentions of one article; what was looked up once is kept."""
 
     places: Places
     lexicon: Lexicon
     ontology: Ontology
     words: Mapping[str, Any]
     heads: "HeadNouns"
+    _known: dict[tuple[str, str, str, Entity | None], _Known | Refused] = field(default_factory=dict)
 
     def settle(self, mention: Mention, quote: Run) -> Named:
         """Return what a mention names. Raises `Refused`."""
-        self.ontology.check_known("partOf", [mention.kind])
+        key = (mention.name, mention.surface, mention.kind, mention.entity)
+        if key not in self._known:
+            self._known[key] = self._tried(mention)
+        known = self._known[key]
+        if isinstance(known, Refused):
+            raise known
+        run = self._run(mention, known.surface, quote) if known.surface else None
+        resolution = mention.resolved
+        if known.name != known.surface and resolution is None:
+            resolution = self._led(known.name, known.surface, run or quote, known.entity)
+        return Named(known.entity, run, known.repair, resolution)
+
+    def _tried(self, mention: Mention) -> "_Known | Refused":
+        try:
+            return self._look_up(mention)
+        except Refused as refused:
+            return refused
+
+    def _look_up(self, mention: Mention) -> "_Known":
+        """Return what a mention names wherever it stands in the text."""
+        self.ontology.check_class(mention.kind)
         name, surface = plain(mention.name), plain(mention.surface)
         at = self.places.first(name)
         if at < 0:
             raise Refused("outside-name", f"the text never says {mention.name!r}")
-        run = self._run(mention, surface, quote) if surface else None
-        self.heads.check(surface or name, mention.kind)
         self.heads.check(name, mention.kind)
+        if surface and surface != name:
+            self.heads.check(surface, mention.kind)
         entity, repair = self._settled(mention, name, (at, at + len(name)))
-        resolution = mention.resolved
         if name != surface:
             self._check_leads(name, surface)
-            resolution = resolution or self._led(name, surface, run or quote, entity)
-        return Named(entity, run, repair, resolution)
+        return _Known(name, surface, entity, repair)
 
     def _run(self, mention: Mention, surface: str, quote: Run) -> Run:
         """Return where a mention's words stand: in the quote, or where a rule leads to them before it."""
@@ -106,7 +135,7 @@ class Namer:
         return bool(one & {entry.id for entry in self.lexicon.register.find(surface)})
 
     def _led(self, name: str, surface: str, run: Run, entity: Entity) -> Resolution:
-        """Return the antecedent of words that stand for a name: its nearest earlier place, or another form's."""
+        """Return the antecedent of words that stand for a name: where it, or another form of it, stands."""
         if surface and self._is_short(name, surface):
             at = self.places.first(name)
             return Resolution(surface, "short form of a name", *self.places.original((at, at + len(name))))
@@ -122,7 +151,7 @@ class Namer:
         return Resolution(surface, rule, *self.places.original(before))
 
     def _before(self, name: str, until: int, entity: Entity) -> Run | None:
-        """Return the last place before a position that names an entity, by this name or another of its own."""
+        """Return the last place before a position that names an entity, by any of its names."""
         at = self.places.flat.rfind(name, max(0, until - _BACK), until)
         mark = self.places.entity_before(entity.iri, until)
         if mark is not None and mark.start > at:
@@ -159,10 +188,8 @@ class Namer:
             raise Refused("class", f"{entity.label} is {entity.types[0][4:]}, not {mention.kind}")
         return thing
 
-    def _entity(
-        self, mention: Mention, name: str, first: Run, surface: str
-    ) -> tuple[Entity, Repair | None]:
-        """Return the register's entity of exactly this name, garbled ones with their repair; else a candidate."""
+    def _entity(self, mention: Mention, name: str, first: Run, surface: str) -> tuple[Entity, Repair | None]:
+        """Return the register's entity of exactly this name, with its repair; else a candidate."""
         mark = self.places.entity_at(first)
         if mark is not None and isinstance(mark.meaning, Entity) and not mark.meaning.candidate:
             return replace(mark.meaning, surface=surface), mark.repair

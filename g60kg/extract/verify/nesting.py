@@ -59,7 +59,9 @@ class Nesting:
         if not above or object_.iri in above or _EXCLUSIVE.isdisjoint(object_.types):
             return
         if any(self._is_kind(iri, object_.types) for iri in above):
-            raise Refused("container", f"{subject.label} lies elsewhere, by the register: not {object_.label}")
+            raise Refused(
+                "container", f"{subject.label} lies elsewhere, by the register: not {object_.label}"
+            )
 
     def _is_kind(self, iri: str, types: tuple[str, ...]) -> bool:
         known = self._types.get(iri, frozenset())

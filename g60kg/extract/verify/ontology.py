@@ -4,7 +4,7 @@ Goes in: `ontology/g60.ttl`. Comes out: an `Ontology`, which tells whether a cla
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
@@ -39,18 +39,27 @@ class Ontology:
     needed: Mapping[tuple[str, str], tuple[str, ...]]
     usual: Mapping[tuple[str, str], tuple[str, ...]]
     apart: frozenset[frozenset[str]]
+    _fitting: set[tuple[str, str, tuple[str, ...]]] = field(default_factory=set)
+    _compared: dict[tuple[str, str], bool] = field(default_factory=dict)
 
-    def check_known(self, predicate: str, classes: Iterable[str]) -> None:
-        """Refuse a predicate or a class that the ontology does not have."""
+    def check_predicate(self, predicate: str) -> None:
+        """Refuse a predicate that the ontology does not have."""
         if predicate not in self.properties:
             raise Refused("vocabulary", f"no property {predicate!r}")
-        for name in classes:
-            if not self.kinds.known(name):
-                raise Refused("vocabulary", f"no class {name!r}")
 
-    def check_fits(self, predicate: str, side: str, classes: Iterable[str]) -> None:
+    def check_class(self, name: str) -> None:
+        """Refuse a class that the ontology does not have."""
+        if not self.kinds.known(name):
+            raise Refused("vocabulary", f"no class {name!r}")
+
+    def check_fits(self, predicate: str, side: str, classes: tuple[str, ...]) -> None:
         """Refuse a subject (`domain`) or an object (`range`) of a class that a predicate does not join."""
-        classes = tuple(classes)
+        key = (predicate, side, classes)
+        if key not in self._fitting:
+            self._look_up(*key)
+            self._fitting.add(key)
+
+    def _look_up(self, predicate: str, side: str, classes: tuple[str, ...]) -> None:
         needed = self.needed.get((predicate, side), ())
         usual = self.usual.get((predicate, side), ())
         if not all(self.kinds.fits(classes, name) for name in needed):
@@ -63,9 +72,10 @@ class Ontology:
 
     def are_apart(self, one: str, other: str) -> bool:
         """Tell whether nothing can be of both classes."""
-        return any(
-            frozenset((a, b)) in self.apart for a in self.kinds.above(one) for b in self.kinds.above(other)
-        )
+        if (one, other) not in self._compared:
+            pairs = ((a, b) for a in self.kinds.above(one) for b in self.kinds.above(other))
+            self._compared[one, other] = any(frozenset(pair) in self.apart for pair in pairs)
+        return self._compared[one, other]
 
 
 @lru_cache(maxsize=2)

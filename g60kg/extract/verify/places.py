@@ -1,12 +1,12 @@
 """Where words stand in a text: quotes in the article, mentions in the quote.
 
-Goes in: an annotated text, then words. Comes out: spans of the view. Typographic quotes, dashes and line breaks
-of the words are read as those of the text are.
+Goes in: an annotated text, then words. Comes out: spans of the view. Typographic quotes, dashes and line
+breaks of the words are read as those of the text are.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from g60kg.extract.lexicon import AnnotatedText
 from g60kg.extract.marks import Mark
@@ -17,6 +17,7 @@ from g60kg.model import Entity
 Run = tuple[int, int]
 
 
+@lru_cache(maxsize=4_096)
 def plain(words: str) -> str:
     """Return words as the flat text of a view has them."""
     return make_view(words).text.replace("\n", " ").strip()

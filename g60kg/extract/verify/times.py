@@ -45,7 +45,8 @@ class Times:
     def object(self, time: str, sentence: Run) -> Resolution | None:
         """Return how a time that is a claim's object was found; None where the sentence states it.
 
-        Only a sentence without any time takes that of one before it: "during the conference". Raises `Refused`.
+        Only a sentence without any time takes that of one before it: "during the conference".
+        Raises `Refused`.
         """
         if self._in_sentence(time, sentence):
             return None

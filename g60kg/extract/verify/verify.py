@@ -5,7 +5,7 @@ refused, with the check that it failed and the words that show why. Each check i
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from g60kg.extract.keys import claim_id
 from g60kg.extract.lexicon import AnnotatedText, Lexicon
 from g60kg.extract.proposals import Mention, Proposal, Rejection, Stated, Verified
 from g60kg.extract.verify.bases import Bases, load_bases, settle_status
-from g60kg.extract.verify.clause import Clauses
+from g60kg.extract.verify.clause import Clauses, Said
 from g60kg.extract.verify.figures import FigureReader, FigureWords
 from g60kg.extract.verify.mentions import HeadNouns, Named, Namer
 from g60kg.extract.verify.nesting import Nesting
@@ -92,6 +92,7 @@ class _Checks:
 
     verifier: Verifier
     places: Places
+    _said: dict[Run, Said] = field(default_factory=dict)
 
     @cached_property
     def _namer(self) -> Namer:
@@ -118,7 +119,7 @@ class _Checks:
         number = self.places.sentence(quote)
         sentence = self.places.annotated.sentences[number]
         predicate = proposal.predicate.removeprefix("g60:")
-        self.verifier.ontology.check_known(predicate, ())
+        self.verifier.ontology.check_predicate(predicate)
         subject = self._namer.settle(proposal.subject, quote)
         self._check_side(predicate, "domain", subject, proposal.subject)
         object_, run, extra = self._object(proposal, predicate, subject, quote, sentence)
@@ -126,10 +127,11 @@ class _Checks:
         return number, self._make(proposal, quote, subject, object_, limits, resolved)
 
     def _check_side(self, predicate: str, side: str, named: Named, mention: Mention) -> None:
-        """Check that a predicate joins a thing, by what the register knows of it, else by the class claimed."""
-        types = [name.removeprefix("g60:") for name in named.entity.types]
-        self.verifier.ontology.check_fits(predicate, side, [mention.kind])
-        self.verifier.ontology.check_fits(predicate, side, types)
+        """Check that a predicate joins a thing, by the class claimed and those of the register."""
+        self.verifier.ontology.check_fits(predicate, side, (mention.kind,))
+        if not named.entity.candidate:
+            types = tuple(name.removeprefix("g60:") for name in named.entity.types)
+            self.verifier.ontology.check_fits(predicate, side, types)
 
     def _object(
         self, proposal: Proposal, predicate: str, subject: Named, quote: Run, sentence: Run
@@ -191,16 +193,16 @@ class _Checks:
             found["modality"] = modality
         return tuple(sorted(found.items())), resolved
 
-    def _modality(
-        self, subject: Named, object_: Named | Value, inside: Run, sentence: Run
-    ) -> str | None:
+    def _modality(self, subject: Named, object_: Named | Value, inside: Run, sentence: Run) -> str | None:
         runs = (subject.run, object_.run if isinstance(object_, Named) else inside)
         names = tuple(run for run in runs if run is not None)
         if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
             if self._times.is_later(object_.value):
                 return "planned"
             names = names[:1]
-        return self.verifier.clauses.modality(self.places.flat, sentence, inside, names)
+        if sentence not in self._said:
+            self._said[sentence] = self.verifier.clauses.read(self.places.flat, sentence)
+        return self._said[sentence].modality(inside, names)
 
     def _limiting(self, words: str, kind: str) -> Entity:
         """Return the industry or region that limits a claim, by its exact name."""

@@ -1,6 +1,7 @@
 """What a figure is of: the counted noun stands by its number, a share has its whole.
 
-Goes in: a figure's place, and the words that say what it counts or measures. Comes out: nothing, or a refusal.
+Goes in: a figure's place, and the words that say what it counts or measures. Comes out:
+nothing, or a refusal.
 """
 
 import re
@@ -20,7 +21,25 @@ _CUT: Final = re.compile(r"[,;:，；。](?!\d)| and (?=\d)| while ")
 _BETWEEN: Final = 3
 """At most so many words stand between a number and the noun that it counts."""
 _SMALL: Final = frozenset(
-    ["", "the", "a", "an", "of", "in", "it", "its", "their", "all", "for", "and", "on", "to", "that", "more", "them"]
+    [
+        "",
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "it",
+        "its",
+        "their",
+        "all",
+        "for",
+        "and",
+        "on",
+        "to",
+        "that",
+        "more",
+        "them",
+    ]
 )
 _PARTS: Final = ("unit:PERCENT", "unit:FRACTION")
 
@@ -117,7 +136,8 @@ def _is_alike(one: str, other: str) -> bool:
 
 def _head(words: str) -> str:
     tokens = _TOKEN.findall(_HEAD.split(words, maxsplit=1)[0]) or _TOKEN.findall(words) or [""]
-    return tokens[-1].lower().rstrip("s")
+    last: str = tokens[-1]
+    return last.lower().rstrip("s")
 
 
 def _content(words: str) -> frozenset[str]:
