@@ -12,6 +12,7 @@ exit code 2. Nothing else in the project raises for bad input.
         CatalogueError     malformed header of a stored query
         GoldError          malformed gold file of an evaluation
         ReplyError         a reply or a file of proposals that cannot be used
+      ModelError         a language model that cannot be asked, or does not answer
       QueryError         a question that cannot be asked
         UnknownQuery, UnknownArticle, UnknownName, AmbiguousName, ParameterError, SparqlError, UpdateRefused
       StoreError         a store that cannot be opened, read or written
@@ -88,6 +89,14 @@ class GoldError(InputError):
 
 class ReplyError(InputError):
     """A reply, or a recorded file of proposals, cannot be used."""
+
+
+class ModelError(G60Error):
+    """A language model cannot be asked, or does not answer as its interface has it.
+
+    >>> str(ModelError("http://127.0.0.1:1/v1 cannot be reached", mend="start it"))
+    'http://127.0.0.1:1/v1 cannot be reached; start it'
+    """
 
 
 class QueryError(G60Error):
