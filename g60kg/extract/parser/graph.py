@@ -38,6 +38,7 @@ _THROUGH: Final = frozenset(
     | {"down", "onto", "jointly"}
 )
 """Prepositions that another follows: "along with", "from among"; both are roles."""
+_HAVING: Final = frozenset({"have", "has", "had", "having", "'ve", "'d"})
 _MEASURES: Final = frozenset({"area", "investment", "cost", "length", "size"})
 
 
@@ -100,7 +101,7 @@ class Sentence:
         """Tell whether a verb's subject is what it is done to."""
         if self.children(verb, "auxpass", "nsubjpass"):
             return True
-        if verb.tag_ != "VBN" or any(c.lemma_ == "have" for c in self.children(verb, "aux")):
+        if verb.tag_ != "VBN" or any(c.lower_ in _HAVING for c in self.children(verb, "aux")):
             return False
         if verb.dep_ in ("acl", "advcl", "relcl", "amod"):
             return True
