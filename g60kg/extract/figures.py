@@ -114,6 +114,8 @@ class FigureGrammar:
         if _is_part_of_word(second, text) or not (is_between or _SPAN.fullmatch(between)):
             return False
         if first.unit and second.unit:
+            if text.endswith("by ", 0, first.start) and "-" not in between:
+                return False
             return first.unit == second.unit and ("-" in between or is_between or first.kind != "length")
         if first.unit:
             return "-" in between or (first.scale is None and second.scale is not None)

@@ -57,7 +57,7 @@ class ClauseTimes:
         own = [doc[time] for time, above in self._verbs.items() if above == verb.i]
         if own or verb.head.i == verb.i or not sentence.is_verb(verb.head):
             return own
-        if verb.dep_ in ("xcomp", "ccomp"):
+        if verb.dep_ == "xcomp":
             return self.tokens(verb.head)
         if verb.dep_ != "conj":
             return []

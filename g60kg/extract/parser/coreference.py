@@ -244,7 +244,11 @@ class Coreference:
         found: list[Found] = []
         for root in (token for token in sentence.doc if token.dep_ == "ROOT"):
             subject = sentence.subject(root) if sentence.is_verb(root) else root
-            found += mentions.of(subject, replace(named, described=True))
+            found += [
+                each
+                for each in mentions.of(subject, replace(named, described=True))
+                if not (each.is_described and sentence.doc[each.token].tag_ == "NNS")
+            ]
         if found:
             return found
         for token in sentence.doc:

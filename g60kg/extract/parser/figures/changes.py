@@ -29,22 +29,35 @@ class Changes:
         if cue is None or self._of_whole(amount, cue):
             return None
         noun, before = self._base(amount, cue, said)
+        if noun is not None and not self.phrases.is_plain_noun(noun):
+            noun = None
         label = self.phrases.label(noun) if noun is not None else before.measure.label if before else None
         industry = self.phrases.industry(noun) if noun is not None else None
         if before is not None and label is None:
-            label = _name(before.measure.predicate)
+            label = plain_name(before.measure.predicate)
         falls = self._direction(cue) == "falling"
         return Measure("growth", noun, label, industry, falls=falls, follows=before)
 
-    def share(self, amount: Amount) -> Measure | None:
+    def share(self, amount: Amount, said: Sequence[Said], earlier: Said | None) -> Measure | None:
         """Return the share that a percentage or fraction states, with its whole."""
         phrases, token = self.phrases, amount.token
+        before = phrases.before(amount)
+        if before is not None and before.i and before.lower_ in phrases.words["these"]:
+            of = phrases.sentence.doc[before.i - 1].lower_ == "of"
+            return self._of_these(said, earlier) if of else None
         whole = next(iter(phrases.sentence.objects(token, "of")), None)
         if whole is not None and whole.pos_ not in ("VERB", "AUX"):
             own = token.dep_ in _CLAUSES
             if phrases.sentence.is_figure(whole):
                 return None
-            return Measure("share", whole, phrases.label(whole), phrases.industry(whole), outer=not own)
+            if whole.lower_ in phrases.words["these"]:
+                return self._of_these(said, earlier)
+            return Measure("share", whole, phrases.whole(whole), phrases.industry(whole), outer=not own)
+        said_so = (
+            next(iter(phrases.sentence.children(whole.head, "pcomp")), None) if whole is not None else None
+        )
+        if said_so is not None:
+            return Measure("share", None, phrases.clause_text(said_so), outer=True)
         head = phrases.head(token)
         if head.i != token.i and phrases.is_plain_noun(head):
             return Measure("share", head, phrases.label(head, token), None, outer=True)
@@ -56,6 +69,14 @@ class Changes:
             if amount.kind == "fraction"
             else Measure("share", None, None, None, outer=True, basis="unlabelled")
         )
+
+    def _of_these(self, said: Sequence[Said], earlier: Said | None) -> Measure | None:
+        """Return a share of what was counted before: "a third of them"."""
+        last = said[-1] if said else earlier
+        if last is None or (last is earlier and last.amount.kind != "number"):
+            return None
+        label = last.measure.label or plain_name(last.measure.predicate)
+        return Measure("share", None, label, last.measure.industry, follows=last)
 
     def change(self, amount: Amount, amounts: Sequence[Amount]) -> str | None:
         """Return whether a figure is the `before` or the `after` of a change: "from 40 to 180"."""
@@ -197,7 +218,7 @@ class Changes:
         """Return the figure before in the clause, else the noun of its subject."""
         phrases = self.phrases
         last = said[-1] if said else None
-        between = phrases.sentence.doc[last.amount.token.i + 1 : cue.i] if last else []
+        between = list(phrases.sentence.doc[last.amount.token.i + 1 : cue.i]) if last else []
         renewed = any(
             each.dep_ in _CLAUSES and each.pos_ != "PRON" and not phrases.sentence.is_figure(each)
             for each in between
@@ -236,8 +257,8 @@ class Changes:
         return None
 
 
-def _name(predicate: str) -> str | None:
-    """Return a measure in plain words, where it has a noun of its own."""
+def plain_name(predicate: str) -> str | None:
+    """Return a measure in plain words, where it has any."""
     return {"companyCount": "companies", "projectCount": "projects", "floorArea": "floor area"}.get(
         predicate, predicate if predicate not in ("count", "amount", "share") else None
     )

@@ -1,4 +1,4 @@
-"""Whose a figure is: its own phrase's, the clause's, that of the figure before, or what the text speaks of."""
+"""Whose a figure is: its own phrase's, the clause's, the figure's before, or what the text speaks of."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ _SITES: Final = "Facility|Project|Park|Region|Organization|Corridor|Route"
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DEEPEST: Final = 8
 _OF: Final = ("of", "for", "by")
-_OUTER: Final = ("into", "to", "for", "with", "as")
+_OUTER: Final = ("into", "for", "with", "as")
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,10 @@ class Holding:
     region: Found | None = None
 
 
+class _UnknownError(Exception):
+    """The figure's subject is a name that nothing is known of."""
+
+
 @dataclass(frozen=True)
 class Holders:
     """Finds whose the figures of a sentence are."""
@@ -36,10 +40,20 @@ class Holders:
 
     def of(self, amount: Amount, measure: Measure, said: Sequence[Said]) -> Holding:
         """Return whose a figure is; nobody where the text does not say."""
-        if measure.follows is not None:
-            own = self._own(measure.noun) if measure.noun is not None else []
+        try:
+            return self._of(amount, measure, said)
+        except _UnknownError:
+            return Holding()
+
+    def _of(self, amount: Amount, measure: Measure, said: Sequence[Said]) -> Holding:
+        if measure.follows is not None and not self._is_renewed(measure.follows, amount):
+            own = self._own(measure.noun) or self._place_of(measure.noun) if measure.noun is not None else []
             return Holding(tuple(own or _resting(measure.follows.holders, "figure-before")))
         noun = measure.noun if measure.noun is not None else amount.token
+        if measure.thing:
+            found = self._thing(noun)
+            if found:
+                return Holding(tuple(found))
         event = self._event(noun)
         if event:
             return Holding(tuple(event))
@@ -48,6 +62,8 @@ class Holders:
             if paid:
                 return Holding(tuple(paid))
         own = [] if measure.outer else self._own(noun)
+        if not own and noun.dep_ in _SUBJECTS and not measure.outer:
+            own = self._origin(noun)
         place = self._place_of(noun) if not own else []
         outside = self._climb(noun, amount, said) if not own else []
         if place and not self._holds_in(noun, outside):
@@ -80,12 +96,18 @@ class Holders:
             if child.lower_ not in _OF:
                 continue
             for each in sentence.children(child, "pobj"):
-                if sentence.is_figure(each):
+                if sentence.is_figure(each) or each.lower_ in self.phrases.words["these"]:
                     continue
                 found = self._named(each) or self._own(each, depth + 1) or self._place_of(each)
                 if found and not (child.lower_ == "for" and self._are_countries(found)):
                     return found
         return self._compound(noun)
+
+    def _thing(self, noun: "Token") -> list[Found]:
+        """Return the thing that a noun names, describes or is said of: "X is a 12-hectare park"."""
+        mentions = self.phrases.reading.mentions
+        found = mentions.named(noun, WANTED) or mentions.identified(noun, replace(WANTED, described=False))
+        return found or self.mentioned(noun)
 
     def _compound(self, noun: "Token") -> list[Found]:
         """Return the name that a noun stands behind: "Songjiang companies"."""
@@ -175,6 +197,8 @@ class Holders:
                 return []
             if sentence.is_verb(above):
                 return self._clause(above, noun, amount, said)
+            if above.lower_ in self.phrases.words["apart"]:
+                return []
             if above.pos_ in ("NOUN", "PROPN", "PRON") and not sentence.is_figure(above):
                 found = self._of_noun_above(above, token, said)
                 if found:
@@ -197,7 +221,7 @@ class Holders:
             if found:
                 return found
         alone = below.dep_ == "conj" and not self.phrases.sentence.word(above).entities
-        found = mentions.of(above, WANTED, "", not below.dep_ == "conj") if not alone else []
+        found = mentions.of(above, WANTED, "", below.dep_ != "conj") if not alone else []
         found = [each for each in found if each.token <= below.i]
         return found or self._own(above, 1) or self._place_of(above)
 
@@ -209,11 +233,11 @@ class Holders:
             return []
         subject = self._subject(verb, noun)
         if subject is not None and not self._is_told(verb, subject):
-            found = self._of_subject(subject, said)
+            found = self._of_subject(subject, amount, said)
             if found:
                 return found
         own_subject = bool(self.phrases.sentence.children(verb, *_SUBJECTS)) and subject is not None
-        found = self._beside(verb, noun)
+        found = self._beside(verb, noun, amount)
         if found:
             return found
         before = self._before(amount, said)
@@ -242,28 +266,42 @@ class Holders:
             phrases.reading.mentions.fits(each.entity, "Company") for each in found
         )
 
-    def _of_subject(self, subject: "Token", said: Sequence[Said]) -> list[Found]:
-        return (
-            self._said_of(subject, said)
-            or self.phrases.reading.mentions.of(subject, WANTED, "subj")
-            or self._own(subject)
-            or self._place_of(subject)
-        )
+    def _of_subject(self, subject: "Token", amount: Amount, said: Sequence[Said]) -> list[Found]:
+        found = self._said_of(subject, said) or self.phrases.reading.mentions.of(subject, WANTED, "subj")
+        if not found and self.phrases.is_plain_noun(subject) and subject.pos_ == "NOUN":
+            measured = self.phrases.measure(subject, amount.kind) is not None
+            found = self._own(subject) or self._place_of(subject) or self._origin(subject)
+            found = found if measured else _resting(found, "beside")
+        return found
 
-    def _beside(self, verb: "Token", noun: "Token") -> list[Found]:
+    def _origin(self, noun: "Token") -> list[Found]:
+        """Return where a noun's phrase says that it comes from: "phones from the base in Wuhan"."""
+        sentence = self.phrases.sentence
+        if sentence.objects(noun, "to"):
+            return []
+        found = [one for each in sentence.objects(noun, "from") for one in self._named(each)]
+        return [] if self._are_countries(found) else found
+
+    def _beside(self, verb: "Token", noun: "Token", amount: Amount) -> list[Found]:
         """Return the place, the agent or the object of a clause without a subject that holds a figure."""
         sentence, words = self.phrases.sentence, self.phrases.words
         roles = sentence.roles(verb)
         agents = roles.get("by", []) if sentence.is_passive(verb) else []
-        places = [each for role in sorted(words["places"]) for each in roles.get(role, [])]
+        places = [
+            each
+            for role in sorted(words["places"])
+            for each in [*roles.get(role, []), *roles.get(f"obj.{role}", [])]
+        ]
         for token in [*agents, *places]:
             if token.i != noun.i and not self._is_below(token, noun):
                 found = self.mentioned(token)
                 if found:
                     return _resting(found, "beside")
-        others = [each for role in (*_OUTER, "obj") for each in roles.get(role, [])]
+        outer = (*_OUTER, "obj") if noun.dep_ in _SUBJECTS else _OUTER
+        others = [each for role in outer for each in roles.get(role, [])]
         for token in others:
-            if token.i != noun.i and not self._is_below(token, noun) and not sentence.is_figure(token):
+            mine = token.i == noun.i or self._is_below(token, noun) or self._is_below(amount.token, token)
+            if not mine and not sentence.is_figure(token):
                 found = self._named(token)
                 if found and not self._are_countries(found):
                     return _resting(found, "around")
@@ -274,7 +312,8 @@ class Holders:
     ) -> list[Found]:
         """Return whose the clause above speaks of."""
         sentence, above = self.phrases.sentence, verb.head
-        if above.i == verb.i:
+        apart = verb.dep_ == "ccomp" and sentence.lemma(above) not in self.phrases.words["telling"]
+        if above.i == verb.i or (apart and above.i > verb.i):
             return []
         if verb.dep_ in ("relcl", "acl") and not sentence.is_verb(above):
             found = self._of_noun_above(above, verb, said) or self._climb(above, amount, said)
@@ -298,14 +337,33 @@ class Holders:
         """Return whose the figure before is, unless a new subject stands between."""
         if not said or not said[-1].holders:
             return []
-        between = self.phrases.sentence.doc[said[-1].amount.token.i + 1 : amount.token.i]
-        renewed = any(
+        renewed = self._is_renewed(said[-1], amount)
+        return [] if renewed else _resting(said[-1].holders, "figure-before")
+
+    def _sentence_of(self, amount: Amount, said: Sequence[Said]) -> list[Found]:
+        """Return whose the figure before is where only a thing without a name stands between."""
+        if not said or not said[-1].holders:
+            return []
+        doc, kinds = self.phrases.sentence.doc, self.phrases.reading.lexicon.tables["mentions"]["generic"]
+        acting = {noun for nouns in kinds.values() for noun in nouns}
+        between = [
+            each for each in doc[said[-1].amount.token.i + 1 : amount.token.i] if each.dep_ in _SUBJECTS
+        ]
+        named = any(each.pos_ == "PROPN" or self.phrases.lemma(each) in acting for each in between)
+        return [] if named else _resting(said[-1].holders, "around")
+
+    def _is_renewed(self, last: Said, amount: Amount) -> bool:
+        """Tell whether a new subject stands between two figures."""
+        doc = self.phrases.sentence.doc
+        if last.amount.token.doc is not doc:
+            return False
+        return any(
             each.dep_ in _SUBJECTS
             and each.pos_ in ("NOUN", "PROPN")
             and not self.phrases.sentence.is_figure(each)
-            for each in between
+            and not self.phrases.measure(each, "money")
+            for each in doc[last.amount.token.i + 1 : amount.token.i]
         )
-        return [] if renewed else _resting(said[-1].holders, "figure-before")
 
     def _elsewhere(
         self, noun: "Token", amount: Amount, measure: Measure, said: Sequence[Said]
@@ -318,6 +376,9 @@ class Holders:
             own = self._own(noun) or self._place_of(noun)
             if own and not self._are_countries(own):
                 return _resting(own, "around")
+        before = self._sentence_of(amount, said)
+        if before:
+            return before
         reading = self.phrases.reading
         return reading.coreference.salient(reading.mentions, amount.token, HOLDERS)
 

@@ -1,4 +1,4 @@
-"""Levels: what is counted, paid, covered or weighed, by the noun, the verb or the thing that a figure is of."""
+"""Levels: what is counted, paid, covered or weighed, by the noun, verb or thing that a figure is of."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ class Levels:
     phrases: Phrases
 
     def measure(self, amount: Amount, said: Sequence[Said], earlier: Said | None) -> Measure | None:
-        """Return the measure of a figure; `said` are those before it, `earlier` the last of sentences before."""
+        """Return the measure of a figure; `said` are those before it, `earlier` is of the sentence before."""
         if amount.kind == "number":
             return self._count(amount, said, earlier)
         if amount.kind in ("area", "length"):
@@ -44,7 +44,30 @@ class Levels:
             noun = below
         if noun.pos_ not in ("NOUN", "PROPN", "ADJ"):
             return None
+        if last is not None and noun.lower_ in phrases.words["further"] and last.measure.label:
+            return replace(last.measure, noun=noun, follows=last, change=None)
+        if last is not None and (self._is_field(noun) or self._is_more(noun, last)):
+            return replace(
+                last.measure,
+                noun=noun,
+                label=phrases.label(noun, token if noun.i > token.i else None),
+                industry=phrases.industry(noun),
+                follows=last,
+                change=None,
+            )
         return self._counting(amount, phrases.counted_of(noun), token if noun.i > token.i else None)
+
+    def _is_field(self, noun: "Token") -> bool:
+        """Tell whether a noun only names an industry, and what is counted was said before."""
+        entities = self.phrases.sentence.word(noun).entities
+        return bool(entities) and self.phrases.industry(noun) is not None
+
+    def _is_more(self, noun: "Token", last: Said) -> bool:
+        """Tell whether more is counted of what was counted before: "five further projects"."""
+        further = self.phrases.beside(noun) & self.phrases.words["further"]
+        return bool(further) and last.measure.predicate == self.phrases.words.counting(
+            self.phrases.lemma(noun)
+        )
 
     def _counting(self, amount: Amount, noun: "Token", after: "Token | None") -> Measure:
         phrases = self.phrases
@@ -69,7 +92,8 @@ class Levels:
         doc, words = self.phrases.sentence.doc, self.phrases.words
         following = [token.lower_ for token in doc[noun.i + 1 : noun.i + 3]]
         led = following[:1] in (["per"], ["a"], ["every"], ["each"])
-        return following[:1] == ["annually"] or (led and following[1:2] and following[1] in words["yearly"])
+        years = len(following) > 1 and following[1] in words["yearly"]
+        return following[:1] == ["annually"] or (led and years)
 
     def _of_these(self, amount: Amount, last: Said | None) -> Measure | None:
         """Return the count of a part of what was counted before: "of these, 300 are exporters"."""
@@ -99,7 +123,7 @@ class Levels:
                 return replace(found, noun=noun if counted.i == noun.i else counted)
             if token.dep_ not in ("dobj", "dep"):
                 return None
-        counted_before = said[-1] if said else None
+        counted_before = self._parallel(amount, said)
         parallel = token.dep_ in (*_SUBJECTS, "conj", "appos", "dep", "dobj")
         if counted_before is None or counted_before.amount.kind != "number" or not parallel:
             return self._of_these(amount, last) if token.dep_ in _SUBJECTS and not said else None
@@ -108,6 +132,12 @@ class Levels:
         verb = phrases.clause(token)
         label = self._narrowed(amount, verb) or counted_before.measure.label
         return replace(counted_before.measure, noun=token, label=label, follows=counted_before, change=None)
+
+    def _parallel(self, amount: Amount, said: Sequence[Said]) -> Said | None:
+        """Return the count that a number without a noun goes on: "Lodz has 63 centers, Krakow 280"."""
+        counts = [each for each in said if each.amount.kind == "number"]
+        alike = [each for each in counts if self.phrases.head(each.amount.token).dep_ == amount.token.dep_]
+        return next(iter([*alike[::-1], *counts[::-1]]), None)
 
     def _subject_noun(self, amount: Amount) -> "Token | None":
         """Return the noun of which a figure is said: "the number of firms reached …", "… stands at"."""
@@ -139,7 +169,9 @@ class Levels:
         label = (
             phrases.label(noun) if noun is not None and (below is not None or named != predicate) else None
         )
-        return Measure(named or predicate, noun or phrases.head(token), label)
+        head = phrases.head(token)
+        thing = noun is None and head.i != token.i
+        return Measure(named or predicate, noun or head, label, thing=thing)
 
     def _measured_above(self, amount: Amount) -> "Token | None":
         """Return the noun of measure that governs a figure, or the subject that is said to be so much."""
@@ -149,9 +181,11 @@ class Levels:
             if above.i == token.i:
                 return None
             if phrases.sentence.is_verb(above):
-                noun = phrases.subject(above, amount.token)
-                named = noun is not None and phrases.measure(noun, amount.kind)
-                return noun if named else None
+                done_to = phrases.sentence.children(above, "dobj") if token.dep_ == "prep" else []
+                for noun in [*done_to, phrases.subject(above, amount.token)]:
+                    if noun is not None and phrases.measure(noun, amount.kind):
+                        return noun
+                return None
             if phrases.measure(above, amount.kind) and not phrases.sentence.is_figure(above):
                 return above
             token = above
@@ -179,10 +213,11 @@ class Levels:
     def _below(self, amount: Amount) -> "Token | None":
         """Return the noun behind a figure that says what it is of: "$3 billion in exports"."""
         phrases = self.phrases
-        for each in phrases.sentence.objects(amount.token, "in", "of", "worth"):
+        for each in phrases.sentence.objects(amount.token, "of", "worth"):
             if phrases.is_plain_noun(each) and not phrases.sentence.word(each).time:
                 return each
-        return None
+        named = phrases.sentence.objects(amount.token, "in")
+        return next((each for each in named if phrases.measure(each, amount.kind)), None)
 
     def _by_noun(self, amount: Amount, noun: "Token") -> Measure:
         phrases = self.phrases
@@ -221,15 +256,18 @@ class Levels:
         named = phrases.sentence.word(noun).entities
         built = bool(named) or phrases.lemma(noun) in phrases.words["built"]
         if amount.kind == "money" and built:
-            return Measure("investment", noun, None)
+            return Measure("investment", noun, None, thing=True)
         measure = phrases.measure(noun, amount.kind) or phrases.words.general(amount.kind)
-        return Measure(measure, noun, phrases.label(noun) if not named else None)
+        return Measure(measure, noun, phrases.label(noun) if not named else None, thing=True)
 
     def _unnamed(self, amount: Amount) -> Measure | None:
         """Return the general measure under the noun of the clause: "exports were worth …"."""
         phrases = self.phrases
         verb = phrases.clause(amount.token)
-        noun = phrases.subject(verb, amount.token) if verb is not None else None
+        noun = self._subject_noun(amount)
+        if noun is None and verb is not None:
+            noun = phrases.subject(verb, amount.token)
+        noun = phrases.counted_of(noun) if noun is not None else None
         predicate = phrases.words.general(amount.kind)
         if noun is not None and phrases.is_plain_noun(noun):
             return Measure(predicate, noun, phrases.label(noun), phrases.industry(noun))

@@ -18,7 +18,8 @@ class Measure:
     `noun` is the token whose phrase may name the holder, `label` the counted kind, `change` says whether the
     figure held before or after a change, `falls` that it is a decline. A share that is `outer` is held by
     whoever the clause speaks of, not by the whole that it is a part of. `follows` is an earlier figure whose
-    holder this one has; `basis` is weaker than explicit where the measure is only guessed.
+    holder this one has; of a `thing` the noun itself is the holder ("a 12-hectare park"); `basis` is weaker
+    than explicit where the measure is only guessed.
     """
 
     predicate: str
@@ -29,6 +30,7 @@ class Measure:
     falls: bool = False
     outer: bool = False
     follows: "Said | None" = None
+    thing: bool = False
     basis: str = "explicit"
 
 

@@ -1,4 +1,4 @@
-"""The words around a figure: the noun that it hangs on, its label, its industry, and what stands beside it."""
+"""The words around a figure: the noun that it hangs on, its label, its industry, and its neighbours."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -105,7 +105,7 @@ class Phrases:
     # -- labels
 
     def label(self, noun: "Token", after: "Token | None" = None) -> str:
-        """Return a noun with its modifiers, as the text has them; those behind the figure, where one is given."""
+        """Return a noun with its modifiers, as the text has them: behind a figure, where one is given."""
         sentence = self.sentence
         modifiers = [
             child
@@ -114,7 +114,10 @@ class Phrases:
         ]
         first = min([child.left_edge.i for child in modifiers], default=noun.i)
         if after is not None and after.i < noun.i:
-            first = after.i + 1
+            first = (
+                max(at for at in range(after.i, noun.i) if at == after.i or self.sentence.words[at].figure)
+                + 1
+            )
             while first < noun.i and sentence.doc[first].lower_ in (
                 "of",
                 "the",
@@ -129,6 +132,23 @@ class Phrases:
         last = self._tail(noun)
         text = self.reading.text.view.text[sentence.words[first].start : sentence.words[last].end]
         return text.strip(" ,")[:_LONGEST_LABEL]
+
+    def whole(self, noun: "Token") -> str:
+        """Return what a share is a part of, with whose it is: "the province's exports"."""
+        words = self.sentence.words
+        owners = self.sentence.children(noun, "poss")
+        first = min([each.left_edge.i for each in owners], default=-1)
+        if first < 0:
+            return self.label(noun)
+        text = self.reading.text.view.text[words[first].start : words[self._tail(noun)].end]
+        return text[:_LONGEST_LABEL]
+
+    def clause_text(self, verb: "Token") -> str | None:
+        """Return a short clause as the text has it: "what it makes"."""
+        words = self.sentence.words
+        start, end = words[verb.left_edge.i].start, words[verb.right_edge.i].end
+        text = self.reading.text.view.text[start:end]
+        return text if len(text) < _LONGEST_TAIL else None
 
     def _tail(self, noun: "Token") -> int:
         """Return the last token of a short "of" right behind a noun that names no place or owner."""

@@ -55,7 +55,7 @@ class Statements:
                 continue
             measure = changes.growth(amount, self.said)
             if measure is None and amount.kind in ("percent", "fraction"):
-                measure = changes.share(amount)
+                measure = changes.share(amount, self.said, earlier)
             elif measure is None:
                 measure = levels.measure(amount, self.said, earlier)
             if measure is not None and measure.predicate != "growth":
@@ -71,7 +71,8 @@ class Statements:
         holding = Holders(self.phrases).of(amount, measure, self.said)
         found = tuple(self._shared_out(amount, _distinct(holding.found)))
         measure = self._fitted(measure, found)
-        verb = self.phrases.clause(amount.token)
+        found = tuple(each for each in found if not self._is_several(each))
+        verb = self._verb(amount)
         self.said.append(Said(amount, measure, found, verb))
         for holder in found:
             for value in self._values(amount, measure):
@@ -101,6 +102,17 @@ class Statements:
             basis=measure.basis,
         )
 
+    def _verb(self, amount: Amount) -> "Token | None":
+        """Return the verb whose time and modality a figure has; none beside a name: "X, a 12-acre park,"."""
+        token, sentence, aside = amount.token, self.phrases.sentence, False
+        while not sentence.is_verb(token) and token.head.i != token.i:
+            described = token.dep_ == "appos" and sentence.children(token, "det") and token.head.i < token.i
+            aside = aside or token.lower_ == "with"
+            if described or (aside and token.dep_ in ("nsubj", "nsubjpass")):
+                return None
+            token = token.head
+        return token if sentence.is_verb(token) else None
+
     # -- holders
 
     def _shared_out(self, amount: Amount, found: Sequence[Found]) -> Sequence[Found]:
@@ -116,6 +128,12 @@ class Statements:
         if not said.isdisjoint(self.phrases.words["together"]) or len(found) > _MOST:
             return ()
         return found
+
+    def _is_several(self, found: Found) -> bool:
+        """Tell whether what is described is several things, of which none holds the figure."""
+        if not found.is_described:
+            return False
+        return bool(self.phrases.sentence.doc[found.token].tag_ == "NNS")
 
     def _fitted(self, measure: Measure, found: Sequence[Found]) -> Measure:
         """Return a measure that fits its holders: people of a company are no population."""
@@ -152,7 +170,7 @@ class Statements:
             yield replace(value, value=f"-{value.value}") if measure.falls else value
 
     def _modality(self, amount: Amount, measure: Measure, verb: "Token | None") -> str | None:
-        """Return the modality of a figure's clause, or that of the words beside it: "a planned output of …"."""
+        """Return the modality of a figure's clause, or of the words beside it: "a planned output of …"."""
         found = self.reading.modality.of(verb) if verb is not None else None
         if found is not None:
             return found
