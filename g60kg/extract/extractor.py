@@ -53,14 +53,15 @@ def load_extractor(
     that names file and line.
     """
     lexicon = load_lexicon(register, *frames)
-    recorded = RecordedReader((resource("data", "articles"), *replies))
+    recorded = RecordedReader((resource("data", "articles"), *replies), needed=reader == "recorded")
     readers: list[Reader] = [recorded]
     if reader == "parser":
-        from g60kg.extract.parser import load_parser_reader
+        from g60kg.extract.parser.mechanisms import load_parser_reader
 
         readers.insert(0, load_parser_reader(lexicon, *frames))
     elif reader == "model":
-        from g60kg.extract.model import ModelReader
+        from g60kg.extract.model import model_reader, on_terminal
 
-        readers.insert(0, ModelReader(model_url or "", model or "", lexicon))
+        kept = replies[0] if replies else default_location().parent / "replies"
+        readers.insert(0, model_reader(model, model_url, folder=kept, watch=on_terminal()))
     return Extractor(lexicon, tuple(readers), load_bases())

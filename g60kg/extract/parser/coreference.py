@@ -68,6 +68,11 @@ class Coreference:
         kinds = self.lexicon.tables["mentions"]["generic"]
         return {noun: kind for kind, nouns in kinds.items() for noun in nouns}
 
+    @cached_property
+    def _narrow(self) -> dict[str, str]:
+        narrow: dict[str, str] = self.lexicon.tables["mentions"]["definite_kinds"]
+        return narrow
+
     def describe(self, lemma: str, found: Found) -> None:
         """Keep a thing that the sentence at hand describes, by its noun."""
         self._new[lemma] = found
@@ -153,7 +158,7 @@ class Coreference:
             return []
         if not self._is_definite(mentions, noun, modified=True):
             return []
-        found = self.salient(mentions, noun, kinds, basis="definite")
+        found = self.salient(mentions, noun, self._narrow.get(lemma, kinds), basis="definite")
         return [each for each in found if mentions.fits(each.entity, wanted.kinds)]
 
     def _is_definite(self, mentions: "Mentions", noun: "Token", modified: bool) -> bool:

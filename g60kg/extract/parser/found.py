@@ -8,6 +8,7 @@ from g60kg.model import Entity, Repair, Resolution
 
 EXPLICIT: Final = "explicit"
 DESCRIBED: Final = "described"
+INFERRED: Final = "inferred"
 WEAKER: Final = (
     EXPLICIT,
     DESCRIBED,
@@ -17,6 +18,7 @@ WEAKER: Final = (
     "beside",
     "pronoun",
     "definite",
+    INFERRED,
     "above",
     "around",
     "salient",
@@ -26,7 +28,8 @@ WEAKER: Final = (
 """The bases of mentions and claims, the surest first; a claim stands on the weakest of its own.
 
 Of a figure: the holder of the figure before it, what stands beside the verb, what the clause above speaks
-of, what stands around; `unlabelled` is a figure of which the text gives no measure.
+of, what stands around; `unlabelled` is a figure of which the text gives no measure. What is `inferred` follows
+from the classes of two things, and no word says it.
 """
 
 

@@ -56,7 +56,7 @@ def _terms() -> frozenset[str]:
     return ontology_names(resource("ontology", "g60.ttl"))
 
 
-class _Fault(Exception):
+class _EntryError(Exception):
     """What is wrong with an entry, and how it is mended."""
 
     def __init__(self, message: str, mend: str | None = None) -> None:
@@ -101,7 +101,7 @@ def _frame(node: Node, acts: Acts, path: str) -> Frame:
     try:
         _check_keys(raw, _KEYS, _NEEDED)
         frame = _checked(_made(raw, acts, path, node.line))
-    except _Fault as fault:
+    except _EntryError as fault:
         raise PatternError(f"{name}{fault}", path=path, line=node.line, mend=fault.mend) from fault
     nodes = {key.value: value for key, value in node.pairs if isinstance(key, Scalar)}
     return replace(
@@ -133,39 +133,39 @@ def _made(raw: dict[str, Any], acts: Acts, path: str, line: int) -> Frame:
 def _check_keys(raw: dict[str, Any], keys: Mapping[str, Any], needed: Iterable[str]) -> None:
     for key, value in raw.items():
         if key not in keys:
-            raise _Fault(f"unknown key {key!r}", f"keys: {', '.join(keys)}")
+            raise _EntryError(f"unknown key {key!r}", f"keys: {', '.join(keys)}")
         if not isinstance(value, keys[key]):
             kinds = keys[key] if isinstance(keys[key], tuple) else (keys[key],)
-            raise _Fault(f"{key!r} is {' or '.join(_FORMS[kind] for kind in kinds)}", "write it so")
+            raise _EntryError(f"{key!r} is {' or '.join(_FORMS[kind] for kind in kinds)}", "write it so")
     for key in needed:
         if not raw.get(key):
-            raise _Fault(f"no {key!r}", "add one")
+            raise _EntryError(f"no {key!r}", "add one")
 
 
 def _words(words: Iterable[Any], acts: Acts) -> Iterable[str]:
     """Yield lemmas; "=build" stands for all words of a class of acts."""
     for word in words:
         if not isinstance(word, str):
-            raise _Fault(f"{word!r} is no word", "put it in quotes")
+            raise _EntryError(f"{word!r} is no word", "put it in quotes")
         if not word.startswith("="):
             yield word.lower().replace(" ", "_")
         elif word[1:] in acts:
             yield from acts[word[1:]]
         else:
-            raise _Fault(f"no class of words {word!r}", f"classes: {', '.join(acts)}")
+            raise _EntryError(f"no class of words {word!r}", f"classes: {', '.join(acts)}")
 
 
 def _role(name: str, spec: Any) -> Role:
     if not isinstance(spec, dict):
-        raise _Fault(f"the role {name!r} is a mapping", "write {from: [subject], kinds: [Organization]}")
+        raise _EntryError(f"the role {name!r} is a mapping", "write {from: [subject], kinds: [Organization]}")
     _check_keys(spec, _ROLE_KEYS, ("from",))
     paths = _paths(spec["from"])
     kinds = [str(kind) for kind in spec.get("kinds", ())]
     if not kinds and paths != ("time",):
-        raise _Fault(f"the role {name!r} has no 'kinds'", "name classes of the ontology")
+        raise _EntryError(f"the role {name!r} has no 'kinds'", "name classes of the ontology")
     for kind in kinds:
         if kind not in _terms():
-            raise _Fault(f"the role {name!r}: no class {kind!r}", "name a class of the ontology")
+            raise _EntryError(f"the role {name!r}: no class {kind!r}", "name a class of the ontology")
     flags = {key: spec[key] for key in ("unknown", "described", "product", "carried") if key in spec}
     return Role(paths, Wanted("|".join(kinds), **flags), spec.get("every", False))
 
@@ -178,7 +178,7 @@ def _paths(paths: Iterable[Any]) -> tuple[str, ...]:
 def _template(text: Any) -> Template:
     match = _CLAIM.fullmatch(text) if isinstance(text, str) else None
     if match is None:
-        raise _Fault(f"the claim {text!r} is unreadable", "write 'ROLE predicate ROLE', then name=ROLE")
+        raise _EntryError(f"the claim {text!r} is unreadable", "write 'ROLE predicate ROLE', then name=ROLE")
     subject, predicate, said, rest = match.groups()
     return Template(subject, predicate, said, tuple(_QUALIFIER.findall(rest)))
 
@@ -186,13 +186,13 @@ def _template(text: Any) -> Template:
 def _checked(frame: Frame) -> Frame:
     """Refuse a frame whose words, claims and roles do not belong together."""
     if not frame.verbs and not frame.nouns and not frame.adjectives:
-        raise _Fault("no word calls it", "add 'verbs', 'nouns' or 'adjectives'")
+        raise _EntryError("no word calls it", "add 'verbs', 'nouns' or 'adjectives'")
     for claim in frame.claims:
         if claim.predicate != WITHIN and claim.predicate not in _terms():
-            raise _Fault(f"no predicate {claim.predicate!r}", "name a property of the ontology")
+            raise _EntryError(f"no predicate {claim.predicate!r}", "name a property of the ontology")
         for role in (claim.subject, claim.object, *(role for _, role in claim.qualifiers)):
             if not role.startswith('"') and role not in frame.roles:
-                raise _Fault(f"no role {role!r}", f"roles: {', '.join(frame.roles)}")
+                raise _EntryError(f"no role {role!r}", f"roles: {', '.join(frame.roles)}")
     return frame
 
 

@@ -1,4 +1,4 @@
-"""How frames read a sentence: each verb, noun or adjective that calls a frame, with the arguments that its roles want."""
+"""How frames read a sentence: the words that call a frame, with the arguments that its roles want."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from g60kg.extract.parser.found import EXPLICIT, Found
 from g60kg.extract.parser.frame_files import load_frames
 from g60kg.extract.parser.frames import Frame, Frames, Role, Template
+from g60kg.extract.parser.graph import RELATIVE, Sentence
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, time_literal
 from g60kg.extract.parser.stating import state
 from g60kg.extract.tables import read_table
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 _VERB_PATHS: Final = {"doer": "subj", "object": "obj", "subject": "surf", "changed": "theme"}
 _COMPLEMENTS: Final = frozenset({"attr", "oprd", "dobj"})
-_STATES: Final = frozenset({"located", "situated", "present", "active", "based", "headquartered"})
+_STATES: Final = frozenset({"located", "situated", "present", "active", "based", "headquartered", "open"})
+_SUBJECT_ROLES: Final = frozenset({"subj", "surf", "theme", "obj"})
 Filled = Mapping[str, list[Found | Literal]]
 
 
@@ -73,7 +75,7 @@ class _Call:
             return
         filled: dict[str, list[Found | Literal]] = {}
         for name, role in self.frame.roles.items():
-            found = self._times(role) if role.is_time else list(self._found(role))
+            found: list[Found | Literal] = self._times(role) if role.is_time else [*self._found(role)]
             if not found:
                 return
             filled[name] = found
@@ -189,13 +191,33 @@ class _VerbCall(_Call):
 
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)
-        tokens = self.sentence.roles(self.token).get(name, [])
+        tokens = self._tokens(path, name)
+        found = self._agreeing(name, self._mentioned(tokens, role, name))
+        return found or self._before_comma(name, role)
+
+    def _tokens(self, path: str, name: str) -> list["Token"]:
+        roles = self.sentence.roles(self.token)
+        if path.startswith("subject "):
+            preposition = path.removeprefix("subject ")
+            subjects = roles.get("surf", [])
+            return [each for one in subjects for each in self.sentence.objects(one, preposition)]
+        tokens = roles.get(name, [])
         if self.frame.object:
             tokens = [each for each in tokens if each.lemma_.lower() not in self.frame.object]
-        return self._mentioned(tokens, role, name) or self._before_comma(name, role)
+        return tokens
+
+    def _agreeing(self, name: str, found: list[Found]) -> list[Found]:
+        """Of "A, B and C, which is …", leave the one right before the relative clause."""
+        sentence, verb = self.sentence, self.token
+        if verb.dep_ != "relcl" or name not in _SUBJECT_ROLES or len({each.token for each in found}) < 2:
+            return found
+        relative = [each for each in sentence.children(verb, "nsubj", "nsubjpass") if each.lower_ in RELATIVE]
+        finite = [each for each in (*sentence.children(verb, "aux", "auxpass"), verb) if each.tag_ == "VBZ"]
+        before = [each for each in found if relative and each.token < relative[0].i]
+        return [max(before, key=lambda each: each.token)] if finite and before else found
 
     def _before_comma(self, name: str, role: Role) -> list[Found]:
-        """Return the name right before a participle that the parser hung elsewhere: "X, founded in 2004, …"."""
+        """Return the name before a participle that the parser hung elsewhere: "X, founded in 2004, …"."""
         sentence, verb = self.sentence, self.token
         if verb.tag_ not in ("VBG", "VBN") or verb.i < 2 or sentence.doc[verb.i - 1].lower_ != ",":
             return []
@@ -235,10 +257,12 @@ class _NounCall(_Call):
             name = "subj" if path == "doer" else path.removeprefix("verb ")
             roles = sentence.roles(clause) if sentence.is_verb(clause) else {}
             return self._mentioned(roles.get(name, ()), role, name)
-        return self._mentioned(sentence.objects(token, path), role)
+        return self._mentioned(objects_of(sentence, token, path), role)
 
     def _self(self, role: Role) -> list[Found]:
         mentions, token = self.reading.mentions, self.token
+        if _is_others(self.sentence, token):
+            return []
         if token.pos_ == "ADJ":
             head = token.head
             if token.dep_ == "acomp" and self.sentence.is_verb(head):
@@ -246,6 +270,21 @@ class _NounCall(_Call):
             return mentions.identified(head, role.wanted) if token.dep_ == "amod" else []
         named = replace(role.wanted, carried=False, described=False, product=False)
         return mentions.identified(token, role.wanted) or mentions.of(token, named)
+
+
+def _is_others(sentence: Sentence, noun: "Token") -> bool:
+    """Tell whether a noun is said of what only belongs to something: "X, whose parent is a maker of …"."""
+    subject = sentence.subject(noun.head) if noun.dep_ == "attr" and sentence.is_verb(noun.head) else None
+    return subject is not None and bool(sentence.children(subject, "poss"))
+
+
+def objects_of(sentence: Sentence, noun: "Token", *prepositions: str) -> list["Token"]:
+    """Return what hangs on a noun by a preposition, also behind "of": "plants of its own in Brazil"."""
+    found = sentence.objects(noun, *prepositions)
+    for below in () if "of" in prepositions else sentence.objects(noun, "of"):
+        if not sentence.word(below).marks:
+            found += sentence.objects(below, *prepositions)
+    return found
 
 
 def noun_modality(reading: SentenceReading, noun: "Token") -> str | None:

@@ -1,4 +1,7 @@
-"""Frames: what a word with its arguments says, as values; `frame_files` reads them, `frame_reading` uses them."""
+"""Frames: what a word with its arguments says, as values.
+
+`frame_files` reads them, `frame_reading` reads sentences by them, `frame_checks` runs their examples.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from g60kg.extract.parser.found import Wanted
 TIME: Final = "time"
 """The path of a role that takes the time of the clause."""
 WITHIN: Final = "within"
-"""The predicate that the classes of its ends decide: a region is `partOf` a region, other things are `locatedIn`."""
+"""The predicate that the classes of its ends decide: regions are `partOf`, other things `locatedIn`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,17 @@
 """The mechanisms that read claims from a sentence, in the order in which they run."""
 
+from pathlib import Path
 from typing import Final
 
+from g60kg.extract.lexicon import Lexicon
 from g60kg.extract.parser.figures import read_figures
-from g60kg.extract.parser.frame_reading import read_frames
-from g60kg.extract.parser.reader import Mechanism
+from g60kg.extract.parser.frame_reading import frame_mechanism
+from g60kg.extract.parser.reader import Mechanism, ParserReader
 from g60kg.extract.parser.relations import read_relations
 
-MECHANISMS: Final[tuple[Mechanism, ...]] = (read_frames, read_relations, read_figures)
+MECHANISMS: Final[tuple[Mechanism, ...]] = (read_relations, read_figures)
+
+
+def load_parser_reader(lexicon: Lexicon, *folders: Path) -> ParserReader:
+    """Return the reader that parses, with the frames of folders over the packaged ones."""
+    return ParserReader(lexicon, (frame_mechanism(*folders), *MECHANISMS))

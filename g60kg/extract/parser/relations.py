@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.marks import Mark, Time
-from g60kg.extract.parser.found import DESCRIBED, Found, Wanted, of_mark
+from g60kg.extract.parser.found import DESCRIBED, INFERRED, Found, Wanted, of_mark
+from g60kg.extract.parser.frame_reading import objects_of
 from g60kg.extract.parser.frames import WITHIN
 from g60kg.extract.parser.reading import SentenceReading, time_literal
 from g60kg.extract.parser.stating import PLACES, state
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _SITES: Final = Wanted("Facility|Park|Project", described=True, carried=False)
 _THINGS: Final = Wanted("Facility|Park|Project|Conference", described=True, carried=False)
 _NAMED: Final = Wanted("Organization|Region|Corridor", unknown=True, carried=False)
+_LISTED: Final = Wanted("Organization|Facility|Park|Project", unknown=True, carried=False)
 _PLACE: Final = Wanted(PLACES)
 _REGION: Final = Wanted("Region")
 _OWNER: Final = Wanted("Organization", unknown=True)
@@ -32,6 +34,9 @@ _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
 def read_relations(reading: SentenceReading) -> None:
     """Propose what the noun phrases of a sentence say of each other."""
     for token in reading.sentence.doc:
+        if reading.sentence.is_verb(token):
+            _happens_in(reading, token)
+            continue
         _listed(reading, token)
         _based(reading, token)
         _period(reading, token)
@@ -83,6 +88,26 @@ def _entity(mark: Mark) -> Entity:
 # -- things that are somewhere, or somebody's
 
 
+def _happens_in(reading: SentenceReading, verb: "Token") -> None:
+    """A facility, park or project that something happens to in a place is there, whatever the verb says."""
+    sentence, mentions, acts = reading.sentence, reading.mentions, reading.lexicon.tables["acts"]
+    lemmas = {sentence.lemma(verb), verb.lemma_.lower()}
+    modality = reading.modality.of(verb)
+    if (
+        modality == "denied"
+        or not lemmas.isdisjoint(acts["elsewhere"])
+        or not lemmas.isdisjoint(acts["stop"])
+    ):
+        return
+    roles = sentence.roles(verb)
+    places = [token for role in ("in", "at", "obj.in", "obj.at") for token in roles.get(role, ())]
+    if not places or verb.lemma_ == "be":
+        return
+    for thing in (each for token in roles.get("theme", ()) for each in mentions.of(token, _SITES, "theme")):
+        for place in (each for token in places for each in mentions.of(token, _PLACE)):
+            state(reading, "happens-in", thing, "locatedIn", place, [verb], modality=modality, basis=INFERRED)
+
+
 def _thing(reading: SentenceReading, noun: "Token") -> None:
     """A facility, park, project or conference, named or described: where it is and whose."""
     mentions = reading.mentions
@@ -90,6 +115,12 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
     places, owners = list(_places(reading, noun)), list(_owners(reading, noun))
     if not places and not owners:
         return
+    if noun.dep_ == "dobj" and reading.sentence.lemma(noun.head) in reading.lexicon.tables["acts"]["stop"]:
+        return
+    if noun.tag_ == "NNS" and not named:
+        for thing in mentions.of(noun, _LISTED):
+            for place in places:
+                state(reading, "listed-things-in", thing, "locatedIn", place, [noun])
     things = named or mentions.describe(noun, _SITES)
     modality = reading.modality.of_noun(noun) if things and things[0].basis == DESCRIBED else None
     for thing in things[:1]:
@@ -106,26 +137,19 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
                     owner,
                     "locatedIn",
                     place,
-                    [noun, *_tokens(reading, thing)],
+                    [noun],
                     modality=modality,
                 )
-
-
-def _tokens(reading: SentenceReading, found: Found) -> list["Token"]:
-    return [reading.sentence.doc[found.token]]
 
 
 def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     """Yield where a thing is said to be: "in Wuhu", "Wuhu's", "the Wuhu plant"."""
     sentence, mentions = reading.sentence, reading.mentions
-    for token in sentence.objects(noun, *_INSIDE):
+    for token in objects_of(sentence, noun, *_INSIDE):
         yield from mentions.of(token, _PLACE)
     owners = sentence.children(noun, "poss")
     for token in owners:
         yield from mentions.named(token, _PLACE)
-    if not sentence.word(noun).marks:
-        for token in sentence.children(noun, "compound", "nmod"):
-            yield from mentions.named(token, _REGION)
 
 
 def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""How frames and relations state a claim: the predicate that the ends allow, and each claim once in a sentence."""
+"""How frames and relations state a claim: by the predicate that its ends allow, and once in a sentence."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
@@ -8,15 +8,15 @@ from g60kg.extract.marks import Mark
 from g60kg.extract.parser.found import Found
 from g60kg.extract.parser.frames import WITHIN
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading
-from g60kg.extract.proposals import Proposal
-from g60kg.model import Entity
+from g60kg.extract.proposals import Mention, Proposal
+from g60kg.model import Entity, Value
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PLACES: Final = "Region|Park|Corridor"
 PLACED: Final = "Organization|Park|Facility|Project|Corridor|Conference"
-_ORGANIZATIONAL: Final = frozenset({"headquarteredIn", "foundedBy", "subsidiaryOf", "develops"})
+_SYMMETRIC: Final = frozenset({"cooperatesWith"})
 
 
 def state(
@@ -38,6 +38,8 @@ def state(
         if chosen is None:
             return
         predicate = chosen
+    if any(_is_generic(reading, end) for end in (subject, said)):
+        return
     modality = modality or _described_modality(reading, subject, said)
     before = _same(reading, subject, predicate, said)
     if before is not None:
@@ -91,6 +93,14 @@ def _rank(ranks: Mapping[str, int], entity: Entity) -> int:
     return max((ranks.get(name.removeprefix("g60:"), 0) for name in entity.types), default=0)
 
 
+def _is_generic(reading: SentenceReading, end: Found | Literal) -> bool:
+    """Tell whether a bare plural speaks of no things in particular: "runs science parks"."""
+    if not isinstance(end, Found) or not end.is_described or reading.lexicon.is_a(end.entity, "Technology"):
+        return False
+    noun = reading.sentence.doc[end.token]
+    return noun.tag_ == "NNS" and not reading.sentence.children(noun, "det", "poss", "nummod")
+
+
 def _described_modality(reading: SentenceReading, *ends: Found | Literal) -> str | None:
     """Return what the clauses above a described thing make of it: "plans for a new plant"."""
     found: str | None = None
@@ -108,12 +118,15 @@ def _same(reading: SentenceReading, subject: Found, predicate: str, said: Found 
     for other in reading.proposals:
         if other.predicate != f"g60:{predicate}" or other.subject.entity is None:
             continue
-        if other.subject.entity.iri != subject.entity.iri:
-            continue
-        entity = getattr(other.object, "entity", None)
-        if isinstance(said, Found):
-            if entity is not None and entity.iri == said.entity.iri:
-                return other
-        elif getattr(other.object, "value", None) == said.value:
+        pair = (other.subject.entity.iri, _iri_or_value(other))
+        same = (subject.entity.iri, said.entity.iri if isinstance(said, Found) else said.value)
+        if pair == same or (predicate in _SYMMETRIC and pair == same[::-1]):
             return other
     return None
+
+
+def _iri_or_value(proposal: Proposal) -> str | Value | None:
+    said = proposal.object
+    if isinstance(said, Mention):
+        return said.entity.iri if said.entity is not None else None
+    return said.value
