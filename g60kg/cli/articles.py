@@ -37,8 +37,12 @@ def _metadata(command: Callable[..., Any]) -> Callable[..., Any]:
 @own_folders
 @jobs_option
 @click.option("--explain", is_flag=True, help="Show, sentence by sentence, what was read and by which frame.")
-@click.option("--accepted", is_flag=True, help="Only claims that are accepted, none that a person is to confirm.")
-@click.option("--rejected", is_flag=True, help="What was proposed and failed a check: the check, and the words.")
+@click.option(
+    "--accepted", is_flag=True, help="Only claims that are accepted, none that a person is to confirm."
+)
+@click.option(
+    "--rejected", is_flag=True, help="What was proposed and failed a check: the check, and the words."
+)
 @click.option(
     "--format",
     "format_",

@@ -23,9 +23,7 @@ _REASONERS: Final = ("compiled", "owlrl", "none")
     "--memory", metavar="SIZE", help="The most that reasoning over a large graph takes, such as 512MB or 2GB."
 )
 @pass_place
-def build(
-    place: Place, reasoner: str, memory: str | None, own: "Own"
-) -> None:
+def build(place: Place, reasoner: str, memory: str | None, own: "Own") -> None:
     """Build the graph from the packaged data, your own folders, and the articles added, into the store.
 
     Prints how much there is and the seconds of each stage. A store that holds the graph of the same

@@ -35,7 +35,9 @@ def print_claims(
     workers = jobs or default_jobs(len(files))
     failed: list[str] = []
     if format == "jsonl":
-        for lines in _values(over_files(files, accepted_jsonl_of if accepted else jsonl_of, own, known, workers), failed):
+        for lines in _values(
+            over_files(files, accepted_jsonl_of if accepted else jsonl_of, own, known, workers), failed
+        ):
             click.echo(lines, nl=False)
     else:
         found = _values(over_files(files, read_claims, own, known, workers), failed)

@@ -124,9 +124,7 @@ def explain(article: Article, extractor: Extractor) -> Explained:
     return Explained(article.id, tuple(sentences))
 
 
-def refused_of(
-    rejections: Iterable[Rejection], start: int = 0, end: int | None = None
-) -> Iterator[Refused]:
+def refused_of(rejections: Iterable[Rejection], start: int = 0, end: int | None = None) -> Iterator[Refused]:
     """Yield rejections as values to show; those alone whose quote begins between two places."""
     for rejection in rejections:
         said = rejection.proposal
@@ -140,7 +138,9 @@ def refused_of(
 
 def _is_informative(marked: Iterable[Marked]) -> bool:
     marked = tuple(marked)
-    entities = {each.meaning for each in marked if each.kind in ("known", "repaired", "resolved", "candidate")}
+    entities = {
+        each.meaning for each in marked if each.kind in ("known", "repaired", "resolved", "candidate")
+    }
     return len(entities) >= _LEAST_ENTITIES or any(each.kind == "figure" for each in marked)
 
 

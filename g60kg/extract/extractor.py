@@ -6,12 +6,14 @@ articles; the parser's model is loaded when the first text is read.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from g60kg.extract.lexicon import Lexicon, load_lexicon
 from g60kg.extract.proposals import Proposal, Reader, Verified
 from g60kg.extract.recorded import RecordedReader
-from g60kg.extract.verify import Bases, load_bases, verify
+from g60kg.extract.verify import Bases, Verifier, load_bases
+from g60kg.extract.verify.ontology import load_ontology
 from g60kg.model import Article, Claim
 from g60kg.register import Register
 from g60kg.resources import resource
@@ -31,7 +33,11 @@ class Extractor:
 
     def verified(self, article: Article) -> Verified:
         """Return the claims of an article in the order of its text, and what failed a check."""
-        return verify(self.lexicon.annotate(article), self.proposals(article), self.lexicon, self.bases)
+        return self._verifier.verify(article, self.proposals(article))
+
+    @cached_property
+    def _verifier(self) -> Verifier:
+        return Verifier(self.lexicon, self.bases, load_ontology())
 
     def claims(self, article: Article) -> tuple[Claim, ...]:
         """Return the claims of an article, in the order of its text."""
@@ -46,11 +52,12 @@ def load_extractor(
     reader: str = "parser",
     model: str | None = None,
     model_url: str | None = None,
+    kept: Path | None = None,
 ) -> Extractor:
     """Return the extractor of a register, a user's frames and recorded replies, and one reader.
 
-    Recorded replies are always heard: those packaged with an article, then the user's. Raises `PatternError`
-    that names file and line.
+    Recorded replies are always heard: those packaged with an article, then the user's. A model's replies are
+    kept in the folder `kept`. Raises `PatternError` that names file and line.
     """
     lexicon = load_lexicon(register, *frames)
     recorded = RecordedReader((resource("data", "articles"), *replies), needed=reader == "recorded")
@@ -62,6 +69,5 @@ def load_extractor(
     elif reader == "model":
         from g60kg.extract.model import model_reader, on_terminal
 
-        kept = replies[0] if replies else default_location().parent / "replies"
         readers.insert(0, model_reader(model, model_url, folder=kept, watch=on_terminal()))
     return Extractor(lexicon, tuple(readers), load_bases())

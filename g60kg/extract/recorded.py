@@ -57,7 +57,9 @@ class RecordedReader:
                 )
             text = path.read_text(encoding="utf-8")
         except OSError as error:
-            raise ReplyError(f"cannot be read: {error.strerror}", path=path, mend="mend or remove it") from error
+            raise ReplyError(
+                f"cannot be read: {error.strerror}", path=path, mend="mend or remove it"
+            ) from error
         except UnicodeDecodeError as error:
             raise ReplyError("not UTF-8", path=path, mend="save it as UTF-8") from error
         return read_proposals(text, self.name, str(path))

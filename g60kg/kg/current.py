@@ -12,9 +12,7 @@ from g60kg.kg.own import Own
 from g60kg.store import DiskStore, default_location
 
 
-def open_current(
-    path: str | Path | None = None, given: Own = Own()
-) -> KnowledgeGraph:
+def open_current(path: str | Path | None = None, given: Own = Own()) -> KnowledgeGraph:
     """Open a graph for articles to be added; without folders, with those that it was built with.
 
     Raises `StoreError` where there is none, or none that can be built again, and what `Own.from_folders`

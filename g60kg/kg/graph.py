@@ -74,9 +74,7 @@ class KnowledgeGraph:
         """
         from g60kg.kg.build import build
 
-        own = Own.from_folders(
-            register, frames, replies, reader=reader, model=model, model_url=model_url
-        )
+        own = Own.from_folders(register, frames, replies, reader=reader, model=model, model_url=model_url)
         store, summary, is_new = build(path, reasoner, report, own, validate=validate, memory=memory)
         return cls(store, summary, is_new=is_new)
 

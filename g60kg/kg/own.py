@@ -57,7 +57,9 @@ class Own:
         if reader not in READERS:
             raise ParameterError(f"no reader {reader!r}", mend=f"readers: {', '.join(READERS)}")
         if reader == "model" and not (model and model_url):
-            raise ReaderError("a model reads, but none is named", mend="give --model NAME and --model-url URL")
+            raise ReaderError(
+                "a model reads, but none is named", mend="give --model NAME and --model-url URL"
+            )
         digest = hashlib.sha256()
         found: list[tuple[str, ...]] = []
         for folders, (_, error, pattern) in zip((register, frames, replies), _KINDS, strict=True):

@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 from g60kg.kg.own import Own
 from g60kg.model import Article, Claim
 from g60kg.resources import resource
+from g60kg.store import default_location
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def extractor(own: Own) -> "Extractor":
         reader=own.reader,
         model=own.model,
         model_url=own.model_url,
+        kept=Path(own.replies[0]) if own.replies else Path(default_location()).parent / "replies",
     )
 
 

@@ -57,11 +57,12 @@ class Namer:
     ontology: Ontology
     words: Mapping[str, Any]
     heads: HeadNouns
-    _known: dict[tuple[str, str, str, Entity | None], _Known | Refused] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str, Entity | None, bool], _Known | Refused] = field(default_factory=dict)
 
     def settle(self, mention: Mention, quote: Run) -> Named:
         """Return what a mention names. Raises `Refused`."""
-        key = (mention.name, mention.surface, mention.kind, mention.entity)
+        led = mention.resolved is not None
+        key = (mention.name, mention.surface, mention.kind, mention.entity, led)
         if key not in self._known:
             self._known[key] = self._tried(mention)
         known = self._known[key]
@@ -69,6 +70,8 @@ class Namer:
             raise known
         run = self._run(mention, known.surface, quote) if known.surface else None
         resolution = mention.resolved
+        if resolution is not None:
+            self._check_antecedent(resolution, known.entity)
         if known.name != known.surface and resolution is None:
             resolution = self._led(known.name, known.surface, run or quote, known.entity)
         return Named(known.entity, run, known.repair, resolution)
@@ -88,10 +91,10 @@ class Namer:
         if at < 0:
             raise Refused("outside-name", f"the text never says {mention.name!r}")
         self.heads.check(name, mention.kind)
-        if surface and surface != name:
+        if surface and surface != name and mention.resolved is None:
             self.heads.check(surface, mention.kind)
         entity, repair = self._settled(mention, name, (at, at + len(name)))
-        if name != surface:
+        if name != surface and mention.resolved is None:
             self._check_leads(name, surface)
         return _Known(name, surface, entity, repair)
 
@@ -115,6 +118,17 @@ class Namer:
         if found is None or found[0] < quote[0]:
             raise Refused("mention", f"the quote does not say {mention.surface!r}")
         return found
+
+    def _check_antecedent(self, resolution: Resolution, entity: Entity) -> None:
+        """Refuse an antecedent, given by a reader's own rule, whose words are not of the thing."""
+        words = plain(self.places.annotated.article.text[resolution.start : resolution.end])
+        at = self.places.from_original(resolution.start)
+        mark = self.places.entity_at((at, at + len(words)))
+        named = mark.meaning if mark is not None else None
+        if isinstance(named, Entity) and named.iri == entity.iri:
+            return
+        if not (self._is_short(entity.label, words) or self._same_entry(entity.label, words)):
+            raise Refused("near-name", f"{words!r} is not {entity.label!r}")
 
     def _check_leads(self, name: str, surface: str) -> None:
         """Refuse words that are a name of their own and not a part or another form of the name claimed."""

@@ -124,7 +124,9 @@ class _Checks:
         subject = self._namer.settle(proposal.subject, quote)
         self._check_side(predicate, "domain", subject, proposal.subject)
         object_, run, extra = self._object(proposal, predicate, subject, quote, sentence)
-        limits, resolved = self._limits(proposal, predicate, subject, object_, run or quote, sentence, extra)
+        weighed = quote if proposal.weighs else sentence
+        where = (run or quote, sentence, weighed)
+        limits, resolved = self._limits(proposal, predicate, subject, object_, where, extra)
         return number, self._make(proposal, quote, subject, object_, limits, resolved)
 
     def _check_side(self, predicate: str, side: str, named: Named, mention: Mention) -> None:
@@ -174,11 +176,14 @@ class _Checks:
         predicate: str,
         subject: Named,
         object_: Named | Value,
-        inside: Run,
-        sentence: Run,
+        where: tuple[Run, Run, Run],
         extra: dict[str, Qualifier],
     ) -> tuple[tuple[tuple[str, Qualifier], ...], list[Resolution]]:
-        """Return what limits a claim, sorted by name, and what that rests on."""
+        """Return what limits a claim, sorted by name, and what that rests on.
+
+        `where` are the words of the object, the sentence, and the run in which words of modality count.
+        """
+        inside, sentence, weighed = where
         found: dict[str, Qualifier] = {**extra, **dict(proposal.qualifiers)}
         resolved = list(proposal.resolved)
         if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
@@ -191,7 +196,7 @@ class _Checks:
         for name, kind in _ENTITY_LIMITS.items():
             if isinstance(words := found.get(name), str):
                 found[name] = self._limiting(words, kind)
-        if "modality" not in found and (modality := self._modality(subject, object_, inside, sentence)):
+        if "modality" not in found and (modality := self._modality(subject, object_, inside, weighed)):
             found["modality"] = modality
         return tuple(sorted(found.items())), resolved
 
