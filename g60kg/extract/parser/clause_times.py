@@ -41,6 +41,10 @@ class ClauseTimes:
             dates = sentence.lemma(above.head) in ("date", "originate")
             if above.dep_ == "prep" and above.lower_ in _COMPARED and not dates:
                 return None
+            if above.lower_ == "in" and above.head.lower_ == "as":
+                return None
+            if above.dep_ == "conj" and sentence.is_verb(above.head):
+                return above
             above = above.head
         return above
 

@@ -23,13 +23,14 @@ WEAKER: Final = (
     "around",
     "salient",
     "carried",
+    "few",
     "unlabelled",
 )
 """The bases of mentions and claims, the surest first; a claim stands on the weakest of its own.
 
 Of a figure: the holder of the figure before it, what stands beside the verb, what the clause above speaks
-of, what stands around; `unlabelled` is a figure of which the text gives no measure. What is `inferred` follows
-from the classes of two things, and no word says it.
+of, what stands around; `few` are two or three of something, `unlabelled` is a figure without a measure. What
+is `inferred` follows from the classes of two things, and no word says it.
 """
 
 

@@ -52,6 +52,9 @@ class Changes:
                 return None
             if whole.lower_ in phrases.words["these"]:
                 return self._of_these(said, earlier)
+            if whole.lower_ in phrases.words["this"]:
+                label = said[-1].measure.label if said else None
+                return Measure("share", None, label, outer=True, basis="explicit" if label else "unlabelled")
             return Measure("share", whole, phrases.whole(whole), phrases.industry(whole), outer=not own)
         said_so = (
             next(iter(phrases.sentence.children(whole.head, "pcomp")), None) if whole is not None else None
@@ -126,7 +129,7 @@ class Changes:
         return behind if compared else None
 
     def _governing(self, by: "Token") -> "Token | None":
-        """Return the verb or noun of change that "by 5 percent" hangs on, or that its gapped clause shares."""
+        """Return the verb or noun of change that "by 5 percent" hangs on, or that a gapped clause shares."""
         above = by.head
         for _ in range(4):
             if self._direction(above):

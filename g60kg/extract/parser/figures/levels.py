@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _ARGUMENTS: Final = ("attr", "dobj", "pobj", "acomp", "npadvmod", "oprd", "advmod", "nummod", "dep")
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DEEPEST: Final = 6
+_FEW: Final = 3
+"""Up to so many things are hardly a statistic: "two laboratories"."""
+_NEAR: Final = 12
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,10 @@ class Levels:
             predicate = "population"
         if self._is_yearly(noun) and predicate == "count":
             predicate = "output"
-        return Measure(predicate, noun, label, phrases.industry(noun))
+        value = amount.figure.value
+        few = predicate == "count" and value.comparator == "exact" and float(value.value) <= _FEW
+        basis = "few" if few else "explicit"
+        return Measure(predicate, noun, label, phrases.industry(noun), basis=basis)
 
     def _is_of_living(self, noun: "Token") -> bool:
         verb = self.phrases.clause(noun)
@@ -113,6 +119,9 @@ class Levels:
     def _bare(self, amount: Amount, said: Sequence[Said], last: Said | None) -> Measure | None:
         """Return what a number without a noun counts: its clause's subject, or what was counted before."""
         phrases, token = self.phrases, amount.token
+        ended = self._end_of_change(amount, said)
+        if ended is not None:
+            return replace(ended.measure, noun=ended.measure.noun, follows=ended, change=None)
         if token.dep_ in _ARGUMENTS:
             noun = self._subject_noun(amount)
             if noun is not None:
@@ -131,7 +140,22 @@ class Levels:
             return None
         verb = phrases.clause(token)
         label = self._narrowed(amount, verb) or counted_before.measure.label
-        return replace(counted_before.measure, noun=token, label=label, follows=counted_before, change=None)
+        industry = phrases.industry(token)
+        if industry is not None:
+            label = label.rsplit(" ", 1)[-1]
+        industry = industry or counted_before.measure.industry
+        measure = replace(counted_before.measure, noun=token, label=label, industry=industry, change=None)
+        return replace(measure, follows=counted_before)
+
+    def _end_of_change(self, amount: Amount, said: Sequence[Said]) -> Said | None:
+        """Return the count with which a change begins whose end is a number alone: "from 12 cars to 35"."""
+        before = self.phrases.before(amount)
+        last = said[-1] if said else None
+        if last is None or before is None or before.lower_ != "to" or last.amount.kind != "number":
+            return None
+        led = self.phrases.before(last.amount)
+        is_change = led is not None and led.lower_ == "from" and last.measure.label
+        return last if is_change and amount.token.i - last.amount.token.i <= _NEAR else None
 
     def _parallel(self, amount: Amount, said: Sequence[Said]) -> Said | None:
         """Return the count that a number without a noun goes on: "Lodz has 63 centers, Krakow 280"."""
@@ -194,7 +218,6 @@ class Levels:
     # -- money and other units
 
     def _amount(self, amount: Amount, said: Sequence[Said]) -> Measure | None:
-        phrases = self.phrases
         below = self._below(amount)
         if below is not None:
             return self._by_noun(amount, below)

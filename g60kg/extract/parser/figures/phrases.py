@@ -71,6 +71,8 @@ class Phrases:
     def head(self, token: "Token") -> "Token":
         """Return the noun that a figure stands before, or the figure itself."""
         noun = token
+        if token.dep_ == "conj" and self.sentence.is_figure(token.head) and token.head.dep_ == "nummod":
+            noun = token.head  # "20 and 14 parks"
         while noun.dep_ in _MODIFYING and noun.head.i > noun.i and noun.head.pos_ in _NOMINAL:
             noun = noun.head
         if noun.i != token.i and noun.pos_ not in ("NOUN", "PROPN"):
@@ -129,8 +131,7 @@ class Phrases:
                 ",",
             ):
                 first += 1
-        last = self._tail(noun)
-        text = self.reading.text.view.text[sentence.words[first].start : sentence.words[last].end]
+        text = self.reading.text.view.text[sentence.words[first].start : self._end(noun)]
         return text.strip(" ,")[:_LONGEST_LABEL]
 
     def whole(self, noun: "Token") -> str:
@@ -140,7 +141,7 @@ class Phrases:
         first = min([each.left_edge.i for each in owners], default=-1)
         if first < 0:
             return self.label(noun)
-        text = self.reading.text.view.text[words[first].start : words[self._tail(noun)].end]
+        text = self.reading.text.view.text[words[first].start : self._end(noun)]
         return text[:_LONGEST_LABEL]
 
     def clause_text(self, verb: "Token") -> str | None:
@@ -149,6 +150,12 @@ class Phrases:
         start, end = words[verb.left_edge.i].start, words[verb.right_edge.i].end
         text = self.reading.text.view.text[start:end]
         return text if len(text) < _LONGEST_TAIL else None
+
+    def _end(self, noun: "Token") -> int:
+        """Return where a noun and its "of" end, without the list that stands for it."""
+        word = self.sentence.word(noun)
+        listed = len(word.marks) > 1
+        return word.start + len(noun.text) if listed else self.sentence.words[self._tail(noun)].end
 
     def _tail(self, noun: "Token") -> int:
         """Return the last token of a short "of" right behind a noun that names no place or owner."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.marks import Figure
+from g60kg.extract.marks import Figure, Mark
 from g60kg.extract.parser.feed import KIND_OF_CODE
 from g60kg.extract.parser.figures.changes import Changes
 from g60kg.extract.parser.figures.holders import Holders, Holding
@@ -89,7 +89,6 @@ class Statements:
     ) -> None:
         tokens = [amount.token] + ([measure.noun] if measure.noun is not None else [])
         said = Literal(value, amount.mark.start, amount.mark.end, measure.label)
-        dated = verb is not None and measure.change != "before"
         self.reading.propose(
             _pattern(measure),
             holder,
@@ -98,7 +97,7 @@ class Statements:
             tokens,
             modality=self._modality(amount, measure, verb),
             qualifiers=self._qualifiers(measure, holding),
-            time=self.reading.times.of(verb) if dated and verb is not None else None,
+            time=self._time(amount, measure, verb),
             basis=measure.basis,
         )
 
@@ -112,6 +111,16 @@ class Statements:
                 return None
             token = token.head
         return token if sentence.is_verb(token) else None
+
+    def _time(self, amount: Amount, measure: Measure, verb: "Token | None") -> Mark | None:
+        """Return the time right behind a figure or its noun, else that of its clause; none of the start of a change."""
+        doc = self.phrases.sentence.doc
+        for token in (amount.token, self.phrases.head(amount.token)):
+            if token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "in":
+                word = self.phrases.sentence.word(doc[token.i + 2])
+                if word.time is not None:
+                    return word.marks[0]
+        return self.reading.times.of(verb) if verb is not None and measure.change != "before" else None
 
     # -- holders
 
