@@ -1,7 +1,7 @@
 """The recorded reader: proposals from files, written by a person, another tool, or an earlier reply.
 
-Goes in: a folder of files `ARTICLE-ID.json`, each a reply (`data/reply.schema.json`). Comes out: proposals. A file
-that says `"by": "person"` has the basis `recorded`, for which a person answers; any other has `model`.
+Goes in: a folder of files `ARTICLE-ID.json`, each a reply (`data/reply.schema.json`). Comes out: proposals.
+A file that says `"by": "person"` has the basis `recorded`, for which a person answers; any other has `model`.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Figures in Chinese: 约5792万人, 超过1.5万亿元, 三分之一, 百分之九点五, 1500多家.
+"""Figures and times in Chinese: 约5792万人, 超过1.5万亿元, 三分之一, 百分之九点五, 1500多家, 2016年5月.
 
 Goes in: text. Comes out: marks of figures, in order, as the reader of English figures gives them.
 """
@@ -10,12 +10,30 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
-from g60kg.extract.kinds import NUMBER
-from g60kg.extract.marks import Figure, Mark
+from g60kg.extract.kinds import DATE, NUMBER, YEAR
+from g60kg.extract.marks import Figure, Mark, Time
 from g60kg.extract.words import any_of
 from g60kg.model import Value
 
 _DIGITS: Final = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
+
+
+_TIME: Final = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年|(?P<word>[前去今明后]年))(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[0-3]?\d)日)?)?"
+)
+
+
+def chinese_times(text: str, date: str | None, years: Mapping[str, int]) -> Iterator[Mark]:
+    """Yield the years, months and days of a text in Chinese: 2016年5月24日, 去年; `date` is the article's."""
+    for match in _TIME.finditer(text):
+        if match["word"] and date is None:
+            continue
+        year = int(match["year"] or int((date or "")[:4]) + years[match["word"]])
+        parts = [f"{year:04}", *(f"{int(match[name]):02}" for name in ("month", "day") if match[name])]
+        rule = "year of the article" if match["word"] else None
+        yield Mark(
+            match.start(), match.end(), YEAR if len(parts) == 1 else DATE, Time("-".join(parts), None, rule)
+        )
 
 
 @dataclass(frozen=True)

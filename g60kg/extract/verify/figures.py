@@ -99,6 +99,12 @@ class FigureWords:
         before = text[max(0, run[0] - 2 * _BEFORE) : run[0]]
         yield from (unit for word, unit in self._unit_of.items() if f" {word}" in before)
 
+    def converted(self, value: Value, text: str, at: int) -> Value:
+        """Return a value that stands in brackets with the comparator of what it converts."""
+        if value.comparator != "exact" or not _BRACKET.search(text, max(0, at - _BEFORE), at):
+            return value
+        return replace(value, comparator=self.comparator_before(text, at))
+
     def comparator_before(self, text: str, at: int) -> str:
         """Return the comparator that stands right before a place; that of a number, before its conversion."""
         ahead = text[max(0, at - _BEFORE) : at]
@@ -164,15 +170,16 @@ class FigureReader:
         text = self.places.flat
         alone = [v for m in self.words.of_text(text[slice(*place)]) for v in _values(m)]
         around = [mark for mark in marks if mark.start < place[1] and place[0] < mark.end]
+        plain_numbers = all(value.unit == "unit:NUM" for mark in around for value in _values(mark))
+        bare = list(self.words.bare(text, place)) if plain_numbers else []
+        yield from bare
+        if bare and bare[0].unit != "unit:NUM":
+            return
         for mark in around:
             whole = (mark.start, mark.end) == place
             for value in _values(mark):
                 if whole or not alone or any(_goes_with(value, part) for part in alone):
-                    yield value
-                    if value.comparator == "exact":
-                        yield replace(value, comparator=self.words.comparator_before(text, place[0]))
-        if all(value.unit == "unit:NUM" for mark in around for value in _values(mark)):
-            yield from self.words.bare(text, place)
+                    yield self.words.converted(value, text, place[0])
 
     def _is_same(self, read: Value, claimed: Value) -> bool:
         if read.comparator != claimed.comparator:

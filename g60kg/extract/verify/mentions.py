@@ -8,16 +8,17 @@ are refused: a near name is never put in the place of one.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any, Final
 
 from g60kg.extract.candidates import candidate
 from g60kg.extract.lexicon import Lexicon
 from g60kg.extract.proposals import Mention
+from g60kg.extract.verify.heads import HeadNouns
 from g60kg.extract.verify.ontology import Ontology
 from g60kg.extract.verify.places import Places, Run, plain
 from g60kg.extract.verify.refused import Refused
 from g60kg.model import Entity, Repair, Resolution
+from g60kg.terms import ID, slug
 
 _TOKEN: Final = re.compile(r"[\w&]+")
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
@@ -55,7 +56,7 @@ class Namer:
     lexicon: Lexicon
     ontology: Ontology
     words: Mapping[str, Any]
-    heads: "HeadNouns"
+    heads: HeadNouns
     _known: dict[tuple[str, str, str, Entity | None], _Known | Refused] = field(default_factory=dict)
 
     def settle(self, mention: Mention, quote: Run) -> Named:
@@ -81,7 +82,8 @@ class Namer:
     def _look_up(self, mention: Mention) -> "_Known":
         """Return what a mention names wherever it stands in the text."""
         self.ontology.check_class(mention.kind)
-        name, surface = plain(mention.name), plain(mention.surface)
+        surface = plain(mention.surface)
+        name = self._written(mention)
         at = self.places.first(name)
         if at < 0:
             raise Refused("outside-name", f"the text never says {mention.name!r}")
@@ -92,6 +94,14 @@ class Namer:
         if name != surface:
             self._check_leads(name, surface)
         return _Known(name, surface, entity, repair)
+
+    def _written(self, mention: Mention) -> str:
+        """Return a name as the text writes it; of an entity that the reader gives, in any of its forms."""
+        name = plain(mention.name)
+        if mention.entity is not None and self.places.first(name) < 0:
+            mark = self.places.entity_before(mention.entity.iri, len(self.places.flat))
+            return self.places.flat[mark.start : mark.end] if mark else name
+        return name
 
     def _run(self, mention: Mention, surface: str, quote: Run) -> Run:
         """Return where a mention's words stand: in the quote, or where a rule leads to them before it."""
@@ -164,7 +174,7 @@ class Namer:
         """Return the entity of a mention and its repair, of a class that can be the one claimed."""
         surface = mention.surface or mention.name
         if mention.entity is not None:
-            self._check_given(mention.entity, mention.name)
+            self._check_given(mention.entity, name)
             entity, repair = replace(mention.entity, surface=surface), mention.repair
         else:
             entity, repair = self._entity(mention, name, first, surface)
@@ -209,72 +219,10 @@ class Namer:
         return all(row.kind == "garbled" for row in names if row.name.lower() == name.lower())
 
     def _check_given(self, entity: Entity, name: str) -> None:
-        """Refuse an entity that a reader gives for a name which the register has for another."""
-        entries = self.lexicon.register.find(name)
-        if entries and all(entry.iri.value != entity.iri for entry in entries) and not entity.candidate:
+        """Refuse an entity that a reader gives for a name that is not its own."""
+        if entity.candidate:
+            known = entity.iri == ID[slug(entity.label)].value
+        else:
+            known = any(entry.iri.value == entity.iri for entry in self.lexicon.register.find(name))
+        if not known and self.places.entity_before(entity.iri, len(self.places.flat)) is None:
             raise Refused("near-name", f"{name!r} is not {entity.label!r}")
-
-
-@dataclass(frozen=True)
-class HeadNouns:
-    """What the head noun of a name or a description says of its class."""
-
-    lexicon: Lexicon
-    ontology: Ontology
-    words: Mapping[str, Any]
-
-    @cached_property
-    def _classes(self) -> Mapping[str, frozenset[str]]:
-        """Head nouns, in lower case, with the classes that they may mean."""
-        found: dict[str, set[str]] = {}
-        tables = self.lexicon.tables["heads"]
-        for name, nouns in [*tables["heads"].items(), *tables["appositions"].items()]:
-            for noun in nouns:
-                found.setdefault(noun.lower(), set()).add(name)
-        for noun, name in [*tables["described"].items(), *self.words["described"].items()]:
-            found.setdefault(noun.lower(), set()).update(name.split("|"))
-        return {noun: frozenset(names) for noun, names in found.items()}
-
-    @cached_property
-    def _alike(self) -> tuple[frozenset[str], ...]:
-        return tuple(frozenset(group) for group in self.words["alike"])
-
-    def describes(self, surface: str) -> bool:
-        """Tell whether words stand for a name and are none: a pronoun, or a phrase in small letters."""
-        words = surface.split(" ")
-        if surface.lower() in self.words["pronouns"] or words[0].lower() in self.words["determiners"]:
-            return True
-        if _CHINESE.match(surface):
-            return surface[0] in self.words["determiners"]
-        return surface == surface.lower()
-
-    def check(self, words: str, kind: str) -> None:
-        """Refuse a class that the head noun of the words cannot be."""
-        said = self._of(words)
-        if said and all(self._are_apart(name, kind) for name in said):
-            raise Refused("class", f"{words!r} is {' or '.join(sorted(said))}, not {kind}")
-
-    def _are_apart(self, one: str, other: str) -> bool:
-        if any({one, other} <= group for group in self._alike):
-            return False
-        return self.ontology.are_apart(one, other)
-
-    def _of(self, words: str) -> frozenset[str]:
-        """Return the classes of a name's head noun: its last words, before "of", a comma or a bracket."""
-        tokens: list[str] = []
-        for token in re.split(r"[,(]", words, maxsplit=1)[0].lower().split():
-            if token in self.words["after_head"] and tokens:
-                break
-            tokens.append(token)
-        for length in (3, 2, 1):
-            if len(tokens) >= length:
-                found = self._classes.get(" ".join(tokens[-length:]))
-                if found is not None:
-                    return self._sure(found, tokens[-1])
-        return frozenset()
-
-    def _sure(self, found: frozenset[str], last: str) -> frozenset[str]:
-        """Leave out what a head noun of companies says where it may end other names: "… Cloud"."""
-        if found == {"Company"} and last not in self.words["incorporated"]:
-            return frozenset()
-        return found

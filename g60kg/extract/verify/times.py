@@ -5,11 +5,13 @@ Goes in: a year, date or period as proposed. Comes out: how it was found, for a 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from g60kg.extract.marks import Mark, Time
+from g60kg.extract.relative import MONTHS
+from g60kg.extract.verify.chinese import chinese_times
 from g60kg.extract.verify.places import Places, Run
 from g60kg.extract.verify.refused import Refused
 from g60kg.model import Resolution
@@ -20,10 +22,14 @@ class Times:
     """The times of one article."""
 
     places: Places
+    years: Mapping[str, int]
 
     @cached_property
     def _marks(self) -> tuple[Mark, ...]:
-        return tuple(mark for mark in self.places.annotated.marks if isinstance(mark.meaning, Time))
+        """The times of the text, those in Chinese among them, in order."""
+        read = (mark for mark in self.places.annotated.marks if isinstance(mark.meaning, Time))
+        chinese = chinese_times(self.places.flat, self.places.annotated.article.date, self.years)
+        return tuple(sorted([*read, *chinese], key=lambda mark: mark.start))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -60,8 +66,10 @@ class Times:
         Raises `Refused` for a time that the text nowhere states and that is not the article's own year.
         """
         parts = time.split("/")
-        if all(self._in_sentence(part, sentence) for part in parts) or self._are_days(parts, sentence):
+        if all(self._in_sentence(part, sentence) for part in parts) or self._is_range(parts, sentence):
             return None
+        if self._rows(sentence):
+            raise Refused("year", f"the sentence says another time than {time}")
         if all(self._before(part, sentence) for part in parts):
             return Resolution(time, "time carried over", *self._place(parts[0]))
         date = self.places.annotated.article.date
@@ -72,13 +80,21 @@ class Times:
     def _in_sentence(self, time: str, sentence: Run) -> bool:
         return any(time in _forms(self._marks[row]) for row in self._rows(sentence))
 
-    def _are_days(self, parts: list[str], sentence: Run) -> bool:
-        """Tell whether a sentence says two days of one month: "from November 22 to 24"."""
+    def _is_range(self, parts: list[str], sentence: Run) -> bool:
+        """Tell whether a sentence says a range of which one end alone is read: "from November 22 to 24",
+        "January to September of 2023".
+        """
         first, last = parts[0], parts[-1]
-        if len(first) < 10 or first[:8] != last[:8] or not self._in_sentence(first, sentence):
+        if len(parts) != 2 or first[:4] != last[:4] or not self._in_sentence(first[:4], sentence):
             return False
-        days = rf"\b{int(first[8:])}(?:-| to | and ){int(last[8:])}\b"
-        return re.search(days, self.places.flat[slice(*sentence)]) is not None
+        if len(first) == len(last) == 10 and first[:7] == last[:7]:
+            ends = f"{int(first[8:])}", f"{int(last[8:])}"
+        elif len(first) == len(last) == 7:
+            ends = MONTHS[int(first[5:]) - 1].title(), MONTHS[int(last[5:]) - 1].title()
+        else:
+            return False
+        said = rf"\b{ends[0]}(?:-| to | and | through ){ends[1]}\b"
+        return re.search(said, self.places.flat[slice(*sentence)]) is not None
 
     def _rows(self, sentence: Run) -> range:
         return range(bisect_left(self._starts, sentence[0]), bisect_left(self._starts, sentence[1]))

@@ -16,7 +16,8 @@ from g60kg.extract.proposals import Mention, Proposal, Rejection, Stated, Verifi
 from g60kg.extract.verify.bases import Bases, load_bases, settle_status
 from g60kg.extract.verify.clause import Clauses, Said
 from g60kg.extract.verify.figures import FigureReader, FigureWords
-from g60kg.extract.verify.mentions import HeadNouns, Named, Namer
+from g60kg.extract.verify.heads import HeadNouns
+from g60kg.extract.verify.mentions import Named, Namer
 from g60kg.extract.verify.nesting import Nesting
 from g60kg.extract.verify.ontology import Ontology, load_ontology
 from g60kg.extract.verify.places import Places, Run, plain
@@ -105,7 +106,7 @@ class _Checks:
 
     @cached_property
     def _times(self) -> Times:
-        return Times(self.places)
+        return Times(self.places, self.verifier.words["chinese"]["years"])
 
     @cached_property
     def _nesting(self) -> Nesting:
@@ -128,6 +129,7 @@ class _Checks:
 
     def _check_side(self, predicate: str, side: str, named: Named, mention: Mention) -> None:
         """Check that a predicate joins a thing, by the class claimed and those of the register."""
+        self._nesting.check_text(named)
         self.verifier.ontology.check_fits(predicate, side, (mention.kind,))
         if not named.entity.candidate:
             types = tuple(name.removeprefix("g60:") for name in named.entity.types)

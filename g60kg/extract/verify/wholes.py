@@ -7,6 +7,7 @@ nothing, or a refusal.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from g60kg.extract.marks import Figure, Mark
@@ -18,6 +19,8 @@ _TOKEN: Final = re.compile(r"[^\W\d_]+")
 _OF: Final = re.compile(r" of (?P<whole>(?:(?! (?:and|in|by|to|while|were|are|was|is)\b)[^,;:.])+)")
 _HEAD: Final = re.compile(r" (?:of|in|that|from|on|for|with|by|who|which)\b")
 _CUT: Final = re.compile(r"[,;:，；。](?!\d)| and (?=\d)| while ")
+_MOST: Final = 20
+"""So many places of a noun in one sentence are looked at."""
 _BETWEEN: Final = 3
 """At most so many words stand between a number and the noun that it counts."""
 _SMALL: Final = frozenset(
@@ -99,7 +102,7 @@ class Wholes:
             for mark in self.figures
             if (mark.end <= run[0] or run[1] <= mark.start) and _is_same_kind(mark, value)
         ]
-        stands = list(self.places.within(words, self.sentence))
+        stands = list(islice(self.places.within(words, self.sentence), _MOST))
         if stands and all(any(self._is_taken(place, run, other) for other in others) for place in stands):
             raise Refused("whole", f"{words!r} stands by another number")
 
