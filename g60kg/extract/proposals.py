@@ -62,7 +62,7 @@ class Proposal:
     `pattern` is the id of the frame or mechanism that read it, `basis` how subject and object were found (a
     row of `data/bases.yaml`), `qualifiers` what limits it, `modality` among them. `resolved` are rules that a
     qualifier rests on, such as a year that the article's date gave. A reader that `weighs` plans, denials and
-    hearsay by the sentence's syntax is checked for their words in the quote, any other in the whole clause.
+    hearsay itself is checked for their words in the quote, any other in the whole clause.
     """
 
     reader: str

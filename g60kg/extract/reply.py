@@ -190,6 +190,7 @@ def _proposal(claim: Mapping[str, Any], reader: str, basis: str) -> Proposal:
         object=_object(claim["object"]),
         basis=basis,
         qualifiers=_qualifiers(claim),
+        weighs=basis == "recorded",
     )
 
 

@@ -59,8 +59,10 @@ class Namer:
     heads: HeadNouns
     _known: dict[tuple[str, str, str, Entity | None, bool], _Known | Refused] = field(default_factory=dict)
 
-    def settle(self, mention: Mention, quote: Run) -> Named:
-        """Return what a mention names. Raises `Refused`."""
+    def settle(self, mention: Mention, quote: Run, by_person: bool = False) -> Named:
+        """Return what a mention names; a person may say by its id which thing it is. Raises `Refused`."""
+        if mention.entry is not None and by_person:
+            return self._identified(mention, mention.entry, quote)
         led = mention.resolved is not None
         key = (mention.name, mention.surface, mention.kind, mention.entity, led)
         if key not in self._known:
@@ -75,6 +77,21 @@ class Namer:
         if known.name != known.surface and resolution is None:
             resolution = self._led(known.name, known.surface, run or quote, known.entity)
         return Named(known.entity, run, known.repair, resolution)
+
+    def _identified(self, mention: Mention, entry_id: str, quote: Run) -> Named:
+        """Return the entry of the register that a person says some words of the quote mean."""
+        entry = self.lexicon.register.entries.get(entry_id)
+        if entry is None:
+            raise Refused("outside-name", f"no entry {entry_id!r} in the register")
+        run = self._run(mention, plain(mention.surface), quote)
+        entity = Entity(entry.iri.value, entry.en, mention.surface, entry.types)
+        resolution = Resolution(mention.surface, "identified by a person", *self.places.original(run))
+        return Named(entity, run, None, resolution)
+
+    def repairs(self, run: Run) -> Iterator[Repair]:
+        """Yield the repairs of the garbled names that stand in a run."""
+        marks = self.places.annotated.marks_within(*run)
+        return (mark.repair for mark in marks if mark.repair is not None)
 
     def _tried(self, mention: Mention) -> "_Known | Refused":
         try:
