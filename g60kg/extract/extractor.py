@@ -25,11 +25,16 @@ class Extractor:
 
     lexicon: Lexicon
     readers: tuple[Reader, ...]
+    recorded: RecordedReader
     bases: Bases
 
     def proposals(self, article: Article) -> tuple[Proposal, ...]:
-        """Return what all readers propose for an article."""
-        return tuple(proposal for reader in self.readers for proposal in reader.propose(article))
+        """Return what all readers propose for an article; where a person has noted all of it, that alone."""
+        recorded = self.recorded.propose(article)
+        if recorded and self.recorded.is_complete(article):
+            return recorded
+        read = (proposal for reader in self.readers for proposal in reader.propose(article))
+        return (*read, *recorded)
 
     def verified(self, article: Article) -> Verified:
         """Return the claims of an article in the order of its text, and what failed a check."""
@@ -61,13 +66,13 @@ def load_extractor(
     """
     lexicon = load_lexicon(register, *frames)
     recorded = RecordedReader((resource("data", "articles"), *replies), needed=reader == "recorded")
-    readers: list[Reader] = [recorded]
+    readers: tuple[Reader, ...] = ()
     if reader == "parser":
         from g60kg.extract.parser.mechanisms import load_parser_reader
 
-        readers.insert(0, load_parser_reader(lexicon, *frames))
+        readers = (load_parser_reader(lexicon, *frames),)
     elif reader == "model":
         from g60kg.extract.model import model_reader, on_terminal
 
-        readers.insert(0, model_reader(model, model_url, folder=kept, watch=on_terminal()))
-    return Extractor(lexicon, tuple(readers), load_bases())
+        readers = (model_reader(model, model_url, folder=kept, watch=on_terminal()),)
+    return Extractor(lexicon, readers, recorded, load_bases())

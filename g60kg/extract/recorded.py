@@ -10,7 +10,7 @@ from typing import Final
 
 from g60kg.errors import ReplyError
 from g60kg.extract.proposals import Proposal
-from g60kg.extract.reply import LARGEST, read_proposals
+from g60kg.extract.reply import LARGEST, is_complete, read_proposals
 from g60kg.model import Article
 
 _BYTES: Final = 4
@@ -47,19 +47,21 @@ class RecordedReader:
         if self.needed and not paths:
             mend = f"record proposals as {article.id}.json, and name their folder with --replies"
             raise ReplyError(f"no proposals are recorded for {article.id}", mend=mend)
-        return tuple(proposal for path in paths for proposal in self._read(path))
+        return tuple(
+            proposal for path in paths for proposal in read_proposals(_text(path), self.name, str(path))
+        )
 
-    def _read(self, path: Path) -> tuple[Proposal, ...]:
-        try:
-            if path.stat().st_size > _BYTES * LARGEST:
-                raise ReplyError(
-                    f"larger than {_BYTES * LARGEST:,} bytes", path=path, mend="split the article"
-                )
-            text = path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise ReplyError(
-                f"cannot be read: {error.strerror}", path=path, mend="mend or remove it"
-            ) from error
-        except UnicodeDecodeError as error:
-            raise ReplyError("not UTF-8", path=path, mend="save it as UTF-8") from error
-        return read_proposals(text, self.name, str(path))
+    def is_complete(self, article: Article) -> bool:
+        """Tell whether a person has noted all that an article states: then no other reader is heard."""
+        return any(is_complete(_text(path), str(path)) for path in self.paths(article))
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > _BYTES * LARGEST:
+            raise ReplyError(f"larger than {_BYTES * LARGEST:,} bytes", path=path, mend="split the article")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ReplyError(f"cannot be read: {error.strerror}", path=path, mend="mend or remove it") from error
+    except UnicodeDecodeError as error:
+        raise ReplyError("not UTF-8", path=path, mend="save it as UTF-8") from error

@@ -19,7 +19,7 @@ from g60kg.resources import resource
 
 LARGEST: Final = 4_000_000
 """The most characters of one reply."""
-_COMMENTS: Final = frozenset(["note", "fault", "by", "id", "frame"])
+_COMMENTS: Final = frozenset(["note", "fault", "by", "id", "frame", "complete"])
 _ENDPOINT_KEYS: Final = frozenset(
     ["type", "properties", "required", "additionalProperties", "items", "enum", "anyOf", "description"]
 )
@@ -103,6 +103,12 @@ def read_proposals(text: str, reader: str, where: str) -> tuple[Proposal, ...]:
     if problems:
         raise ReplyError(problems[0])
     return proposals
+
+
+def is_complete(text: str, where: str) -> bool:
+    """Tell whether a reply is by a person who says that it has all that the text states."""
+    reply = _load(text, where)
+    return reply.get("by") == "person" and reply.get("complete") == "yes"
 
 
 def _load(text: str, where: str) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class Own:
         model: str | None = None,
         model_url: str | None = None,
     ) -> "Own":
-        """Look at folders; raises `RegisterError`, `PatternError` or `InputError` for one that cannot be used,
+        """Look at folders; raises `RegisterError`, `PatternError` or `InputError` for one of no use,
         `ParameterError` for a reader that there is not, `ReaderError` for one that lacks its model.
         """
         if reader not in READERS:
@@ -61,19 +61,19 @@ class Own:
                 "a model reads, but none is named", mend="give --model NAME and --model-url URL"
             )
         digest = hashlib.sha256()
-        found: list[tuple[str, ...]] = []
-        for folders, (_, error, pattern) in zip((register, frames, replies), _KINDS, strict=True):
-            names = tuple(dict.fromkeys(_checked(path, error) for path in _listed(folders)))
-            found.append(names)
-            for path in _files(names, error, pattern):
+        found: dict[str, tuple[str, ...]] = {}
+        for folders, (kind, error, pattern) in zip((register, frames, replies), _KINDS, strict=True):
+            found[kind] = tuple(dict.fromkeys(_checked(path, error) for path in _listed(folders)))
+            for path in _files(found[kind], error, pattern):
                 content = path.read_bytes()
                 digest.update(f"\0{path} {len(content)} ".encode() + content)
-        return cls(*found, reader, model, model_url, digest.hexdigest() if any(found) else "")
+        content_hash = digest.hexdigest() if any(found.values()) else ""
+        return cls(**found, reader=reader, model=model, model_url=model_url, content=content_hash)
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Own":
         """Read the form that a manifest keeps."""
-        known = {name: value[name] for name in cls.__dataclass_fields__ if name in value}
+        known: dict[str, Any] = {name: value[name] for name in cls.__dataclass_fields__ if name in value}
         return cls(**{name: tuple(part) if isinstance(part, list) else part for name, part in known.items()})
 
     @property

@@ -218,7 +218,9 @@ class _Checks:
         for name, kind in _ENTITY_LIMITS.items():
             if isinstance(words := found.get(name), str):
                 found[name] = self._limiting(words, kind)
-        if "modality" not in found and (modality := self._modality(predicate, subject, object_, inside, weighed)):
+        if "modality" not in found and (
+            modality := self._modality(predicate, subject, object_, inside, weighed)
+        ):
             found["modality"] = modality
         return tuple(sorted(found.items())), resolved
 
