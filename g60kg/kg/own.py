@@ -67,8 +67,8 @@ class Own:
             for path in _files(found[kind], error, pattern):
                 content = path.read_bytes()
                 digest.update(f"\0{path} {len(content)} ".encode() + content)
-        content_hash = digest.hexdigest() if any(found.values()) else ""
-        return cls(**found, reader=reader, model=model, model_url=model_url, content=content_hash)
+        given: dict[str, Any] = {**found, "reader": reader, "model": model, "model_url": model_url}
+        return cls(**given, content=digest.hexdigest() if any(found.values()) else "")
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Own":
