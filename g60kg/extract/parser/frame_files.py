@@ -15,12 +15,14 @@ from g60kg.errors import PatternError
 from g60kg.extract.classes import ontology_names
 from g60kg.extract.parser.found import EXPLICIT, Wanted
 from g60kg.extract.parser.frames import WITHIN, Example, Frame, Role, Template
+from g60kg.extract.parser.phrases import Phrase, read_items_of
 from g60kg.nodes import Kind, Node, Scalar, Sequence, plain, read_items
 from g60kg.nodes import Mapping as Pairs
 from g60kg.resources import resource
 
 Acts = Mapping[str, list[str]]
-NOT_FRAMES: Final = "phrases.yaml"
+PHRASES: Final = "phrases.yaml"
+"""The file of phrases in a folder of frames."""
 _KIND: Final = Kind("frame", PatternError)
 _KEYS: Final = {
     "id": str,
@@ -29,6 +31,7 @@ _KEYS: Final = {
     "nouns": list,
     "adjectives": list,
     "object": list,
+    "object_at": list,
     "without": list,
     "roles": dict,
     "claims": list,
@@ -38,6 +41,17 @@ _KEYS: Final = {
     "counter_example": (str, dict, list),
 }
 _NEEDED: Final = ("id", "meaning", "roles", "claims", "example", "counter_example")
+_PHRASE_KEYS: Final = {
+    "id": str,
+    "meaning": str,
+    "phrase": str,
+    "spoken_of": dict,
+    "repeated": int,
+    "claims": list,
+    "example": (dict, list),
+    "counter_example": (str, dict, list),
+}
+_PHRASE_NEEDED: Final = ("id", "meaning", "phrase", "claims", "example", "counter_example")
 _ROLE_KEYS: Final = {
     "from": list,
     "kinds": list,
@@ -47,7 +61,13 @@ _ROLE_KEYS: Final = {
     "carried": bool,
     "every": bool,
 }
-_FORMS: Final = {str: "a text", list: "a list", dict: "a mapping", bool: "true or false"}
+_FORMS: Final = {
+    str: "a text",
+    list: "a list",
+    dict: "a mapping",
+    bool: "true or false",
+    int: "a number",
+}
 _CLAIM: Final = re.compile(r'([\w-]+) (\w+) ([\w-]+|"[^"]*")((?: \w+=(?:[\w-]+|"[^"]*"))*)')
 _QUALIFIER: Final = re.compile(r'(\w+)=([\w-]+|"[^"]*")')
 
@@ -70,7 +90,7 @@ def load_frames(folders: Iterable[Path], acts: Acts) -> tuple[Frame, ...]:
     for folder in folders:
         own: dict[str, Frame] = {}
         for path in sorted(folder.glob("*.yaml")):
-            if path.name == NOT_FRAMES:
+            if path.name == PHRASES:
                 continue
             for frame in read_frame_file(path, acts):
                 if frame.id in own:
@@ -91,19 +111,57 @@ def read_frame_file(path: Path, acts: Acts) -> tuple[Frame, ...]:
     return tuple(_frame(node, acts, str(path)) for node in read_items(text, str(path), _KIND))
 
 
-def _frame(node: Node, acts: Acts, path: str) -> Frame:
+def load_phrases(folders: Iterable[Path]) -> tuple[Phrase, ...]:
+    """Return the phrases of all folders that have any; raises `PatternError` that names file and line."""
+    found: dict[str, Phrase] = {}
+    for path in (folder / PHRASES for folder in folders):
+        if path.is_file():
+            text = path.read_text(encoding="utf-8")
+            rows = (_phrase(node, str(path)) for node in read_items(text, str(path), _KIND))
+            found |= {phrase.id: phrase for phrase in rows}
+    return tuple(found.values())
+
+
+def _phrase(node: Node, path: str) -> Phrase:
+    raw, name = _entry(node, path, "phrase")
+    try:
+        _check_keys(raw, _PHRASE_KEYS, _PHRASE_NEEDED)
+        items = read_items_of(raw["phrase"])
+        spoken_of = {role: "|".join(kinds) for role, kinds in raw.get("spoken_of", {}).items()}
+        claims = tuple(_template(text) for text in raw["claims"])
+        _check_claims(claims, [*spoken_of, *(item.role for item in items if item.role)])
+    except _EntryError as fault:
+        raise PatternError(f"{name}{fault}", path=path, line=node.line, mend=fault.mend) from fault
+    nodes = _by_key(node)
+    examples = tuple(_examples(nodes["example"], path, name))
+    counter_examples = tuple(_examples(nodes["counter_example"], path, name))
+    repeated = raw.get("repeated", 1)
+    return Phrase(raw["id"], items, claims, spoken_of, repeated, examples, counter_examples, path, node.line)
+
+
+def _entry(node: Node, path: str, noun: str) -> tuple[dict[str, Any], str]:
+    """Return an entry as a mapping, and how an error names it."""
     if not isinstance(node, Pairs):
         raise PatternError(
             "an entry is a mapping", path=path, line=node.line, mend="write 'key: value' lines"
         )
-    raw = plain(node, path, _KIND)
-    name = f"frame {raw['id']!r}: " if isinstance(raw.get("id"), str) else ""
+    raw: dict[str, Any] = plain(node, path, _KIND)
+    return raw, f"{noun} {raw['id']!r}: " if isinstance(raw.get("id"), str) else ""
+
+
+def _by_key(node: Node) -> dict[str, Node]:
+    pairs = node.pairs if isinstance(node, Pairs) else ()
+    return {key.value: value for key, value in pairs if isinstance(key, Scalar)}
+
+
+def _frame(node: Node, acts: Acts, path: str) -> Frame:
+    raw, name = _entry(node, path, "frame")
     try:
         _check_keys(raw, _KEYS, _NEEDED)
         frame = _checked(_made(raw, acts, path, node.line))
     except _EntryError as fault:
         raise PatternError(f"{name}{fault}", path=path, line=node.line, mend=fault.mend) from fault
-    nodes = {key.value: value for key, value in node.pairs if isinstance(key, Scalar)}
+    nodes = _by_key(node)
     return replace(
         frame,
         examples=tuple(_examples(nodes["example"], path, name)),
@@ -118,6 +176,7 @@ def _made(raw: dict[str, Any], acts: Acts, path: str, line: int) -> Frame:
         tuple(_words(raw.get("nouns", ()), acts)),
         tuple(_words(raw.get("adjectives", ()), acts)),
         frozenset(_words(raw.get("object", ()), acts)),
+        _paths(raw.get("object_at", ("object", "subject"))),
         _paths(raw.get("without", ())),
         {role: _role(role, spec) for role, spec in raw["roles"].items()},
         tuple(_template(text) for text in raw["claims"]),
@@ -187,13 +246,18 @@ def _checked(frame: Frame) -> Frame:
     """Refuse a frame whose words, claims and roles do not belong together."""
     if not frame.verbs and not frame.nouns and not frame.adjectives:
         raise _EntryError("no word calls it", "add 'verbs', 'nouns' or 'adjectives'")
-    for claim in frame.claims:
+    _check_claims(frame.claims, frame.roles)
+    return frame
+
+
+def _check_claims(claims: Iterable[Template], roles: Iterable[str]) -> None:
+    known = list(roles)
+    for claim in claims:
         if claim.predicate != WITHIN and claim.predicate not in _terms():
             raise _EntryError(f"no predicate {claim.predicate!r}", "name a property of the ontology")
         for role in (claim.subject, claim.object, *(role for _, role in claim.qualifiers)):
-            if not role.startswith('"') and role not in frame.roles:
-                raise _EntryError(f"no role {role!r}", f"roles: {', '.join(frame.roles)}")
-    return frame
+            if not role.startswith('"') and role not in known:
+                raise _EntryError(f"no role {role!r}", f"roles: {', '.join(known)}")
 
 
 def _examples(node: Node, path: str, name: str) -> Iterable[Example]:

@@ -7,10 +7,12 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from g60kg.extract.parser.examples import examples_of
 from g60kg.extract.parser.found import EXPLICIT, Found
-from g60kg.extract.parser.frame_files import load_frames
-from g60kg.extract.parser.frames import Frame, Frames, Role, Template
+from g60kg.extract.parser.frame_files import load_frames, load_phrases
+from g60kg.extract.parser.frames import SPOKEN_OF, Frame, Frames, Role, Template
 from g60kg.extract.parser.graph import RELATIVE, Sentence
+from g60kg.extract.parser.phrases import PhraseReading
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, time_literal
 from g60kg.extract.parser.stating import state
 from g60kg.extract.tables import read_table
@@ -85,7 +87,11 @@ class _Call:
     def _found(self, role: Role) -> list[Found]:
         out: list[Found] = []
         for path in role.paths:
-            found = self.at(path, role)
+            if path == SPOKEN_OF:
+                reading = self.reading
+                found = reading.coreference.salient(reading.mentions, self.token, role.wanted.kinds)
+            else:
+                found = self.at(path, role)
             if found and not role.every:
                 return found
             out += [each for each in found if all(each.entity.iri != other.entity.iri for other in out)]
@@ -118,7 +124,7 @@ class _Call:
                 subject,
                 template.predicate,
                 one,
-                [self.token],
+                self.words(),
                 modality=modality,
                 qualifiers=self._qualifiers(template, filled),
                 time=at,
@@ -157,8 +163,16 @@ class _Call:
         """Return what stands on a path."""
         raise NotImplementedError
 
+    def words(self) -> list["Token"]:
+        """Return the words that say what the frame says."""
+        return [self.token]
+
     def _mentioned(self, tokens: Iterable["Token"], role: Role, as_role: str = "") -> list[Found]:
-        return [each for token in tokens for each in self.reading.mentions.of(token, role.wanted, as_role)]
+        found: list[Found] = []
+        for token in tokens:
+            mentioned = self.reading.mentions.of(token, role.wanted, as_role)
+            found += mentioned or examples_of(self.reading, token, role.wanted)
+        return found
 
 
 class _VerbCall(_Call):
@@ -175,10 +189,17 @@ class _VerbCall(_Call):
     def fits(self) -> bool:
         roles, frame = self.sentence.roles(self.token), self.frame
         if frame.object and not any(
-            each.lemma_.lower() in frame.object for path in ("obj", "surf") for each in roles.get(path, ())
+            each.lemma_.lower() in frame.object
+            for path in frame.object_at
+            for each in roles.get(_path(path), ())
         ):
             return False
         return not any(self._has(path) for path in frame.without)
+
+    def words(self) -> list["Token"]:
+        roles, frame = self.sentence.roles(self.token), self.frame
+        nouns = [each for path in frame.object_at for each in roles.get(_path(path), ())]
+        return [self.token, *(each for each in nouns if each.lemma_.lower() in frame.object)]
 
     def _has(self, path: str) -> bool:
         roles = self.sentence.roles(self.token)
@@ -191,9 +212,10 @@ class _VerbCall(_Call):
 
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)
-        tokens = self._tokens(path, name)
-        found = self._agreeing(name, self._mentioned(tokens, role, name))
-        return found or self._before_comma(name, role)
+        beside = self._before_comma(name, role)
+        if beside and self.token.tag_ == "VBN":
+            return beside
+        return self._agreeing(name, self._mentioned(self._tokens(path, name), role, name)) or beside
 
     def _tokens(self, path: str, name: str) -> list["Token"]:
         roles = self.sentence.roles(self.token)
@@ -202,30 +224,48 @@ class _VerbCall(_Call):
             subjects = roles.get("surf", [])
             return [each for one in subjects for each in self.sentence.objects(one, preposition)]
         tokens = roles.get(name, [])
+        if path.endswith(" of") and not tokens:
+            above = [
+                each for each in roles.get(_path(path.removesuffix(" of")), ()) if not self._is_marked(each)
+            ]
+            return [each for one in above for each in self.sentence.objects(one, "of")]
         if self.frame.object:
             tokens = [each for each in tokens if each.lemma_.lower() not in self.frame.object]
         return tokens
 
+    def _is_marked(self, token: "Token") -> bool:
+        return bool(self.sentence.word(token).marks)
+
     def _agreeing(self, name: str, found: list[Found]) -> list[Found]:
-        """Of "A, B and C, which is …", leave the one right before the relative clause."""
+        """Of "A, B and C, which is …", leave the last; of "A, based in X, and B", leave A."""
         sentence, verb = self.sentence, self.token
-        if verb.dep_ != "relcl" or name not in _SUBJECT_ROLES or len({each.token for each in found}) < 2:
+        if verb.dep_ in ("acl", "relcl") and name in _SUBJECT_ROLES:
+            found = [each for each in found if each.token < verb.i or each.token == verb.head.i] or found
+        if verb.dep_ != "relcl" or name not in _SUBJECT_ROLES or not found:
             return found
         relative = [each for each in sentence.children(verb, "nsubj", "nsubjpass") if each.lower_ in RELATIVE]
         finite = [each for each in (*sentence.children(verb, "aux", "auxpass"), verb) if each.tag_ == "VBZ"]
-        before = [each for each in found if relative and each.token < relative[0].i]
-        return [max(before, key=lambda each: each.token)] if finite and before else found
+        if not relative or not finite:
+            return found
+        joined = [verb.head]
+        for each in joined:
+            joined += sentence.children(each, "conj")
+        nearest = max((each.i for each in joined if each.i < relative[0].i), default=verb.head.i)
+        return [each for each in found if each.token >= nearest] if len(joined) > 1 else found
 
     def _before_comma(self, name: str, role: Role) -> list[Found]:
         """Return the name before a participle that the parser hung elsewhere: "X, founded in 2004, …"."""
         sentence, verb = self.sentence, self.token
-        if verb.tag_ not in ("VBG", "VBN") or verb.i < 2 or sentence.doc[verb.i - 1].lower_ != ",":
+        comma = verb.i - 1
+        while comma > 0 and sentence.doc[comma].tag_ == "RB":
+            comma -= 1
+        if verb.tag_ not in ("VBG", "VBN") or comma < 1 or sentence.doc[comma].lower_ != ",":
             return []
         loose = verb.dep_ in ("advcl", "acl", "conj", "dep") and not sentence.children(
             verb, "nsubj", "nsubjpass"
         )
         fits = name in ("surf", "theme") or name == ("obj" if sentence.is_passive(verb) else "subj")
-        return self.reading.mentions.named(sentence.doc[verb.i - 2], role.wanted) if loose and fits else []
+        return self.reading.mentions.named(sentence.doc[comma - 1], role.wanted) if loose and fits else []
 
 
 class _NounCall(_Call):
@@ -308,9 +348,24 @@ def frame_mechanism(*folders: Path) -> FrameReading:
     return FrameReading(load_frames([resource("data", "frames"), *folders], acts))
 
 
+def phrase_mechanism(*folders: Path) -> PhraseReading:
+    """Return the mechanism of the packaged phrases and those of folders."""
+    return PhraseReading(load_phrases([resource("data", "frames"), *folders]))
+
+
 @lru_cache(maxsize=1)
 def _packaged() -> FrameReading:
     return frame_mechanism()
+
+
+@lru_cache(maxsize=1)
+def _packaged_phrases() -> PhraseReading:
+    return phrase_mechanism()
+
+
+def read_phrases(reading: SentenceReading) -> None:
+    """Propose what the packaged phrases read in a sentence."""
+    _packaged_phrases()(reading)
 
 
 def read_frames(reading: SentenceReading) -> None:

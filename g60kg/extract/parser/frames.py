@@ -11,6 +11,8 @@ from g60kg.extract.parser.found import Wanted
 
 TIME: Final = "time"
 """The path of a role that takes the time of the clause."""
+SPOKEN_OF: Final = "spoken of"
+"""The path of a role that takes what the text speaks of at that place."""
 WITHIN: Final = "within"
 """The predicate that the classes of its ends decide: regions are `partOf`, other things `locatedIn`."""
 
@@ -56,9 +58,9 @@ class Example:
 class Frame:
     """What some verbs, nouns or adjectives say of their arguments.
 
-    `object` are nouns of which a verb needs one as its object ("break ground"). `without` are the roles that
-    must be empty. A `dated` claim has the time of its clause. `basis` is weaker than explicit where the frame
-    is not always right. `examples` and `counter_examples` prove the frame (`frame_checks`).
+    `object` are nouns of which a verb needs one on the paths `object_at` ("break ground"). `without` are the
+    paths that must be empty. A `dated` claim has the time of its clause. `basis` is weaker than
+    explicit where the frame is not always right. `examples` and `counter_examples` prove the frame (`frame_checks`).
     """
 
     id: str
@@ -66,6 +68,7 @@ class Frame:
     nouns: tuple[str, ...]
     adjectives: tuple[str, ...]
     object: frozenset[str]
+    object_at: tuple[str, ...]
     without: tuple[str, ...]
     roles: Mapping[str, Role]
     claims: tuple[Template, ...]

@@ -162,6 +162,9 @@ class Sentence:
         if verb.dep_ != "relcl":
             return None
         head = verb.head
+        if self.words[head.i].time is not None and head.dep_ in ("pobj", "npadvmod"):
+            above = self.clause_of(head)
+            return next(iter(self.children(above, "dobj")), None) or self.subject(above)
         for _ in range(4):
             if not self.is_figure(head) or head.head.i == head.i:
                 break
@@ -295,7 +298,8 @@ class Sentence:
             add("in", verb.head)
         elif not roles.get("obj"):
             own = self.children(verb, "nsubj")
-            if own and own[0].lower_ not in RELATIVE:
+            whose = own and any(child.lower_ == "whose" for child in self.children(own[0], "poss"))
+            if own and own[0].lower_ not in RELATIVE and not whose:
                 add("obj", verb.head)
 
     def _shared_object(self, verb: "Token", add: "Adder") -> None:

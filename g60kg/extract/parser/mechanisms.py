@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Final
 
 from g60kg.extract.lexicon import Lexicon
+from g60kg.extract.parser.distinctions import read_distinctions
 from g60kg.extract.parser.figures import read_figures
-from g60kg.extract.parser.frame_reading import frame_mechanism
+from g60kg.extract.parser.frame_reading import frame_mechanism, read_phrases
 from g60kg.extract.parser.reader import Mechanism, ParserReader
 from g60kg.extract.parser.relations import read_relations
 
-MECHANISMS: Final[tuple[Mechanism, ...]] = (read_relations, read_figures)
+MECHANISMS: Final[tuple[Mechanism, ...]] = (read_relations, read_distinctions, read_phrases, read_figures)
 
 
 def load_parser_reader(lexicon: Lexicon, *folders: Path) -> ParserReader:

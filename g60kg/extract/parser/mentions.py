@@ -74,7 +74,7 @@ class Mentions:
         return found
 
     def _is_plain(self, token: "Token", mark: Mark) -> bool:
-        """Tell whether a word is no name: it is counted, or a plural that begins a sentence ("Phones are …")."""
+        """Tell whether a word is no name: one counted, or a plural that begins a sentence: "Phones are"."""
         if any(self.sentence.is_figure(child) for child in self.sentence.children(token, "nummod")):
             return True
         text = self.text.view.text[mark.start : mark.end]

@@ -28,6 +28,7 @@ _OWNER: Final = Wanted("Organization", unknown=True)
 _INSIDE: Final = ("in", "at", "within", "inside")
 _ROUTED: Final = Wanted("Facility|Park|Corridor|CorridorPhase", carried=False)
 _ALONG: Final = ("along", "on", "beside", "alongside")
+_RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
 
 
@@ -121,10 +122,11 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
         for thing in mentions.of(noun, _LISTED):
             for place in places:
                 state(reading, "listed-things-in", thing, "locatedIn", place, [noun])
+    _said_in(reading, noun)
     things = named or mentions.describe(noun, _SITES)
     modality = reading.modality.of_noun(noun) if things and things[0].basis == DESCRIBED else None
     for thing in things[:1]:
-        for place in places:
+        for place in _telling(reading, noun, thing, places):
             state(reading, "thing-in", thing, "locatedIn", place, [noun], modality=modality)
         if not mentions.fits(thing.entity, "Facility|Park|Project"):
             continue
@@ -142,6 +144,37 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
                 )
 
 
+def _telling(
+    reading: SentenceReading, noun: "Token", thing: Found, places: Iterable[Found]
+) -> Iterator[Found]:
+    """Yield the places of a thing without the whole in which it is the first: "the second base in China"."""
+    ranked = any(
+        child.tag_ == "JJS" or child.lower_ in _RANKED
+        for child in reading.sentence.children(noun, "amod", "nummod")
+    )
+    for place in places:
+        wide = (
+            ranked
+            and thing.basis != "explicit"
+            and reading.mentions.fits(place.entity, "Country|MacroRegion")
+        )
+        if not wide:
+            yield place
+
+
+def _said_in(reading: SentenceReading, noun: "Token") -> None:
+    """ "X, a park in Wuhu", "X is a plant in Wuhu"."""
+    sentence, mentions = reading.sentence, reading.mentions
+    if noun.dep_ not in ("appos", "attr") or sentence.word(noun).marks:
+        return
+    best = any(child.tag_ == "JJS" for child in sentence.children(noun, "amod"))
+    for place in _each(reading, sentence.objects(noun, *_INSIDE), _PLACE):
+        if best and mentions.fits(place.entity, "Country|MacroRegion"):
+            continue
+        for thing in mentions.identified(noun, _LISTED):
+            state(reading, "said-in", thing, "locatedIn", place, [noun])
+
+
 def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     """Yield where a thing is said to be: "in Wuhu", "Wuhu's", "the Wuhu plant"."""
     sentence, mentions = reading.sentence, reading.mentions
@@ -150,6 +183,8 @@ def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     owners = sentence.children(noun, "poss")
     for token in owners:
         yield from mentions.named(token, _PLACE)
+    for token in sentence.objects(noun, "of"):
+        yield from mentions.named(token, Wanted("Corridor|Park"))
 
 
 def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
@@ -202,10 +237,16 @@ def _each(reading: SentenceReading, tokens: Iterable["Token"], wanted: Wanted) -
 
 def _route(reading: SentenceReading, token: "Token") -> None:
     """ "A park along the G60 Expressway"."""
-    things = reading.mentions.named(token, _ROUTED)
-    for route in _each(reading, reading.sentence.objects(token, *_ALONG), Wanted("Route")) if things else ():
-        for thing in things:
-            state(reading, "along-route", thing, "alongRoute", route)
+    sentence, mentions = reading.sentence, reading.mentions
+    things = mentions.named(token, _ROUTED)
+    for along in sentence.objects(token, *_ALONG) if things else ():
+        parts = [] if sentence.word(along).marks else sentence.objects(along, "of")
+        for route in _each(reading, [along, *parts], Wanted("Route")):
+            for thing in things:
+                state(reading, "along-route", thing, "alongRoute", route)
+        for place in _each(reading, sentence.children(along, "compound", "nmod") if parts else (), _REGION):
+            for thing in things:
+                state(reading, "along-section", thing, "locatedIn", place)
 
 
 def _phase(reading: SentenceReading, token: "Token") -> None:

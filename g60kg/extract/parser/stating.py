@@ -94,11 +94,11 @@ def _rank(ranks: Mapping[str, int], entity: Entity) -> int:
 
 
 def _is_generic(reading: SentenceReading, end: Found | Literal) -> bool:
-    """Tell whether a bare plural speaks of no things in particular: "runs science parks"."""
+    """Tell whether what is described is several things, none in particular: "runs science parks"."""
     if not isinstance(end, Found) or not end.is_described or reading.lexicon.is_a(end.entity, "Technology"):
         return False
     noun = reading.sentence.doc[end.token]
-    return noun.tag_ == "NNS" and not reading.sentence.children(noun, "det", "poss", "nummod")
+    return noun.tag_ == "NNS" and not noun.lemma_.lower().startswith("headquarter")
 
 
 def _described_modality(reading: SentenceReading, *ends: Found | Literal) -> str | None:
