@@ -5,21 +5,24 @@ its sentences, and the entities, bare names, figures and times that stand in it.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from g60kg.extract.aliases import Aliases
 from g60kg.extract.candidates import Heads
 from g60kg.extract.classes import class_parents
 from g60kg.extract.figures import FigureGrammar
 from g60kg.extract.kinds import Kinds
-from g60kg.extract.marks import Mark
+from g60kg.extract.labels import Labels
+from g60kg.extract.marks import Mark, Name
 from g60kg.extract.names import TRANSLATED, Names
 from g60kg.extract.naming import Naming
 from g60kg.extract.ordinals import ordinal_marks
 from g60kg.extract.reading import merge
+from g60kg.extract.recognised import Recognised, Recogniser
 from g60kg.extract.sentences import sentence_spans
 from g60kg.extract.tables import load_tables
 from g60kg.extract.times import time_marks
@@ -64,17 +67,43 @@ class Lexicon:
     figures: FigureGrammar
     naming: Naming
 
-    def annotate(self, article: Article) -> AnnotatedText:
-        """Return an article's text with its names, figures and times marked."""
+    def annotate(self, article: Article, recogniser: Recogniser | None = None) -> AnnotatedText:
+        """Return an article's text with its names, figures and times marked.
+
+        A `recogniser` of entities helps to tell where names end and what they name.
+        """
         view = make_view(article.text)
         known = list(self.names.marks(view.text, article.note))
         if article.note is None and self.names.is_garbled(known):
             known = list(self.names.marks(view.text, TRANSLATED))
-        unknown = self.heads.marks(view.text, known)
-        entities = self.naming.settle(view.text, merge(known, unknown))
+        if recogniser is None:
+            entities = self.naming.settle(view.text, merge(known, self.heads.marks(view.text, known)))
+        else:
+            entities = self._named(view.text, known, Recognised.of(view.text, recogniser(view.text)))
         times, ranks = time_marks(view.text, article.date), ordinal_marks(view.text)
         marks = merge(entities, times, ranks, self.figures.marks(view.text))
         return AnnotatedText(article, view, tuple(sentence_spans(view.text)), marks)
+
+    def _named(self, text: str, known: Sequence[Mark], recognised: Recognised) -> tuple[Mark, ...]:
+        """Return the names of a text, given the known ones and what was recognised."""
+        marks = merge(known, self.heads.marks(text, known, recognised))
+        labelled = self.labels.classes(marks, recognised)
+        no_things = self.labels.no_things(marks, recognised, labelled | self.naming.typed(text, marks))
+        things = [
+            mark for mark in marks if not (isinstance(mark.meaning, Name) and mark.meaning.text in no_things)
+        ]
+        return self.aliases.resolve(text, self.naming.settle(text, things, labelled))
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What tells unknown names by context and label."""
+        roles = [word for word in self.tables["heads"]["persons"]["before"] if word.islower()]
+        return Labels(self.tables["naming"], self.kinds, tuple(roles))
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        """What reads other names of things."""
+        return Aliases(self.tables["naming"], self.kinds)
 
     def is_a(self, entity: Entity, kind: str) -> bool:
         """Tell whether an entity is of a class, or of one of `A|B`."""
