@@ -5,12 +5,13 @@ from the place where the text gives it on.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
-from g60kg.extract.candidates import candidate
+from g60kg.extract.candidates import NAME_RUN, candidate
 from g60kg.extract.kinds import Kinds
 from g60kg.extract.marks import Mark, Name, called_again
 from g60kg.extract.words import any_of, whole_word
@@ -41,37 +42,43 @@ class Aliases:
     def resolve(self, text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
         """Return the marks with other names resolved, and those found that were not marked."""
         bare = [_without_bracket(mark) for mark in marks]
-        named = dict(self._given(text, bare))
+        named: dict[str, Mark] = {}
+        runs: list[Mark] = []
+        for row in range(len(bare)):
+            self._give(text, bare, row, named, runs)
         if not named:
             return tuple(mark for mark, _ in bare)
-        settled = [self._one(mark, named) for mark, _ in bare]
+        outside = _outside([mark for mark, _ in bare], runs)
+        settled = [self._one(mark, named) for mark in outside]
         return tuple(_with_unmarked(text, settled, named))
 
-    def _given(self, text: str, bare: Sequence[tuple[Mark, str | None]]) -> Iterator[tuple[str, Mark]]:
-        """Yield each other name with the mark of what it names."""
-        for row, (mark, short) in enumerate(bare):
-            if not isinstance(mark.meaning, Entity) or mark.resolution is not None:
-                continue
-            if short is not None:
-                yield short, mark
-            bracket = _BRACKET.match(text, mark.end)
-            if bracket is not None:
-                yield bracket["short"] or bracket["quoted"], mark
-            known = self._known_as.match(text, mark.end)
-            other = bare[row + 1][0] if known and row + 1 < len(bare) else None
-            if (
-                known is not None
-                and other is not None
-                and other.start == known.end()
-                and self._may_be(mark, other)
-            ):
-                yield text[other.start : other.end], self._whole(text, bare, row)
-
-    def _may_be(self, mark: Mark, other: Mark) -> bool:
-        """Tell whether a name may be another one of a thing: it is unknown, and of no other class."""
-        if isinstance(other.meaning, Name):
-            return True
-        return isinstance(other.meaning, Entity) and other.meaning.candidate and other.repair is None
+    def _give(
+        self,
+        text: str,
+        bare: Sequence[tuple[Mark, str | None]],
+        row: int,
+        named: dict[str, Mark],
+        runs: list[Mark],
+    ) -> None:
+        """Add the other names that the text gives the thing of one mark to `named`; to `runs`, whole ones."""
+        mark, short = bare[row]
+        if not isinstance(mark.meaning, Entity) or mark.resolution is not None:
+            return
+        bracket = _BRACKET.match(text, mark.end)
+        for other in (short, bracket["short"] if bracket else None):
+            if other is not None and _is_short_for(other, mark.meaning.label):
+                named[other] = mark
+        if bracket and bracket["quoted"]:
+            named[bracket["quoted"]] = mark
+        known = self._known_as.match(text, mark.end)
+        run = NAME_RUN.match(text, known.end()) if known else None
+        if run is not None:
+            whole = self._whole(text, bare, row)
+            name, _, rest = run.group().split(" and ")[0].removesuffix("'s").partition(" (")
+            named[name] = whole
+            if rest.endswith(")"):
+                named[rest[:-1]] = whole
+            runs.append(called_again(whole, name, run.start(), RULE))
 
     def _whole(self, text: str, bare: Sequence[tuple[Mark, str | None]], row: int) -> Mark:
         """Return the thing that is known by another name: "X in PLACE, better known as Y" is X."""
@@ -95,6 +102,33 @@ class Aliases:
             return mark
         surface = mark.meaning.text if isinstance(mark.meaning, Name) else _surface(mark)
         return called_again(known, surface, mark.start, RULE)
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Tell whether half the letters of a short form begin words of a name, in whatever order.
+
+    >>> _is_short_for("BNDES", "National Bank for Economic and Social Development")
+    True
+    >>> _is_short_for("OVC", "China")
+    False
+    """
+    initials = {word[0].upper() for word in re.findall(r"\w+", name)}
+    letters = [letter for letter in short.upper() if letter.isalpha()]
+    return 2 * sum(letter in initials for letter in letters) >= len(letters)
+
+
+def _outside(marks: Sequence[Mark], runs: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield marks in order, in place of those in a run the run itself."""
+    waiting = deque(sorted(runs, key=lambda run: run.start))
+    done = 0
+    for mark in marks:
+        while waiting and waiting[0].start < mark.end:
+            run = waiting.popleft()
+            yield run
+            done = run.end
+        if mark.start >= done:
+            yield mark
+    yield from waiting
 
 
 def _surface(mark: Mark) -> str:

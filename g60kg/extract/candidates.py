@@ -25,7 +25,8 @@ _TAIL: Final = rf"[\w&]*(?:'(?=[aoe][a-z])\w+)?(?:[-.&](?!{_ADJECTIVE})[\w&]+)*"
 _WORD: Final = rf"(?:\d+(?:st|nd|rd|th)(?= [A-Z])|[A-Z]{_TAIL}|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
 _POSSESSIVE: Final = r"(?:People|Women|Children|Workers|Men|King|Queen)'s?"
 _NAMED: Final = rf"(?:{_POSSESSIVE}|{_WORD})(?: \({_WORD}(?: {_WORD})*\))?"
-_RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for) )?{_NAMED})*")
+NAME_RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for) )?{_NAMED})*")
+"""Capitalised words with what may join them: one name or several."""
 _JOINT: Final = re.compile(r" (and|&|of the|of|for) ")
 _WORDS: Final = re.compile(r"[\w&-]+")
 _WITHIN: Final = re.compile(rf"(?<=[a-z,] ){_WORD}\b")
@@ -36,6 +37,8 @@ _DOTTED: Final = re.compile(
 _FIELD: Final = re.compile(r"\b(?:and|&) (?:Technology|Materials|Automation|Energy|Logistics|Robotics)$")
 """A name that ends so is a field and no company: "Science and Technology"."""
 _OWNER: Final = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)?'s(?: |$)")
+_SHORT_FORM: Final = re.compile(r" \([A-Z&\d-]{2,8}\)$")
+"""What a name is called in short, behind it: "Investment Authority (QIA)"."""
 _CODE: Final = re.compile(r"\d+[A-Z]{1,2}")
 """A code and no name: "5G", "3D"."""
 _LONGEST: Final = 150
@@ -91,7 +94,7 @@ class Heads:
         places = frozenset(mark.start for mark in known if mark.code in regions)
         within = _Within(text)
         recognised = recognised or Recognised(text)
-        for match in _RUN.finditer(text):
+        for match in NAME_RUN.finditer(text):
             for piece_start, piece_end in self._pieces(match, places, recognised):
                 start, end = self._trim(text, piece_start, piece_end)
                 end = _with_dotted_ending(text, end)
@@ -172,6 +175,10 @@ class Heads:
         surface = text[start:end]
         if any(mark.start == start and mark.end >= end for mark in inside):
             return
+        if recognised.spans and any(
+            mark.start == start and _SHORT_FORM.fullmatch(text, mark.end, end) for mark in inside
+        ):
+            return
         crosses = any(mark.start < start or mark.end > end for mark in inside)
         head = None if crosses else self._class(surface) or self._class_of_branch(text, start, end, inside)
         if head is not None:
@@ -251,6 +258,7 @@ class Heads:
         return any(word not in self._common and not word.isdigit() for word in _WORDS.findall(own))
 
     def _class(self, surface: str) -> str | None:
+        surface = _SHORT_FORM.sub("", surface)
         match = self._of_head.search(surface)
         if match is None and not _FIELD.search(surface):
             match = self._inner_head.search(surface) or self._ending.search(surface)

@@ -42,8 +42,8 @@ class Labels:
     def _no_thing(self) -> re.Pattern[str]:
         rows = self.table["landforms"]
         first, last = any_of(rows["first"]), any_of(rows["last"])
-        named = any_of([*self.table["nationalities"], *rows["continents"]])
-        return re.compile(rf"{named}|{first} .+|(?:[^ ]+ )+{last}")
+        named = any_of([*self.table["nationalities"], *rows["continents"], *self.table["no_names"]])
+        return re.compile(rf"{named}|{first} .+|(?:[^ ]+ )+{last}|[A-Z]{{2,6}}s")
 
     @cached_property
     def _team_ahead(self) -> re.Pattern[str]:
@@ -52,6 +52,12 @@ class Labels:
     @cached_property
     def _team_behind(self) -> re.Pattern[str]:
         return re.compile(rf"(?:'s?)? {any_of(self.table['teams']['behind'])}")
+
+    @cached_property
+    def _title_words(self) -> frozenset[str]:
+        return frozenset(
+            [*self.table["title_words"], *(word for role in self.roles for word in role.split())]
+        )
 
     def classes(self, marks: Sequence[Mark], recognised: Recognised) -> dict[str, str]:
         """Return the bare names that the text or their label types, with their class."""
@@ -71,33 +77,25 @@ class Labels:
         return found | said
 
     def _kind(self, marks: Sequence[Mark], row: int, recognised: Recognised, label: str | None) -> str | None:
+        """Return the class of a bare name, by where it stands and its label."""
         mark, text = marks[row], recognised.text
-        beside = [
-            marks[at]
-            for at in (row - 1, row + 1)
-            if 0 <= at < len(marks) and _are_joined(text, marks, row, at)
-        ]
-        labels = [
-            recognised.label(text[m.start : m.end], m.start, m.end)
-            for m in beside
-            if isinstance(m.meaning, Name)
-        ]
-        beside_company = any(self._is(each, "Organization") for each in beside) or "ORG" in labels
+        if _ACRONYM.fullmatch(text, mark.start, mark.end) or self._is_direction(text, mark):
+            return None
         if self.places.is_place(text, mark.start, mark.end, label):
             return "Region"
-        if label == "GPE" and not beside_company:
-            return (
-                "Region"
-                if " " not in text[mark.start : mark.end] or any(self._is(m, "Region") for m in beside)
-                else None
-            )
-        if label == "FAC":
-            return "Facility"
-        is_acronym = _ACRONYM.fullmatch(text, mark.start, mark.end) is not None
-        return "Company" if label == "ORG" and not is_acronym else None
+        if label == "GPE":
+            beside = [marks[at] for at in (row - 1, row + 1) if _are_joined(text, marks, row, at)]
+            return None if any(self._is_company(each, recognised) for each in beside) else "Region"
+        return {"FAC": "Facility", "ORG": "Company"}.get(label or "")
 
-    def _is(self, mark: Mark, kind: str) -> bool:
-        return isinstance(mark.meaning, Entity) and mark.code in self.kinds.codes(kind)
+    def _is_company(self, mark: Mark, recognised: Recognised) -> bool:
+        if isinstance(mark.meaning, Name):
+            return recognised.label(mark.meaning.text, mark.start, mark.end) == "ORG"
+        return isinstance(mark.meaning, Entity) and mark.code in self.kinds.codes("Organization")
+
+    def _is_direction(self, text: str, mark: Mark) -> bool:
+        """Tell whether a name is a place with a direction, as stations are called: "Suzhou South"."""
+        return text[mark.start : mark.end].rsplit(" ", 1)[-1] in self.table["directions"]
 
     def no_things(
         self, marks: Sequence[Mark], recognised: Recognised, typed: Mapping[str, str]
@@ -110,6 +108,7 @@ class Labels:
             name, text = mark.meaning.text, recognised.text
             label = recognised.label(name, mark.start, mark.end)
             is_none = self._no_thing.fullmatch(name) is not None or self._is_team(text, mark)
+            is_none = is_none or self._title_words.issuperset(name.lower().split())
             if name not in typed:
                 is_none = is_none or label in _NO_THINGS or self._is_person(text, mark, label)
             if is_none:
@@ -139,5 +138,7 @@ class Labels:
 
 def _are_joined(text: str, marks: Sequence[Mark], row: int, other: int) -> bool:
     """Tell whether two neighbouring marks stand in one list."""
+    if not 0 <= other < len(marks):
+        return False
     first, second = marks[min(row, other)], marks[max(row, other)]
     return second.start - first.end < _AHEAD and _JOINT.fullmatch(text, first.end, second.start) is not None
