@@ -28,7 +28,7 @@ from .figures import FigureGrammar
 from .kinds import PLAIN_KINDS, Kinds
 from .loading import Wording, load_patterns
 from .matching import TEXTS
-from .names import TRANSLATED, Names
+from .names import Names
 from .naming import Naming
 from .needs import Needs
 from .ordinals import ordinal_marks
@@ -64,9 +64,7 @@ class Grammar:
     def read(self, article: Article) -> Reading:
         """Return an article's sentences with all that is marked in them."""
         view = make_view(article.text)
-        known = list(self.names.marks(view.text, article.note))
-        if article.note is None and self.names.is_garbled(known):
-            known = list(self.names.marks(view.text, TRANSLATED))
+        known = self.names.known(view.text, article.note)
         unknown = self.heads.marks(view.text, known)
         times = time_marks(view.text, article.date)
         ordinals = ordinal_marks(view.text)

@@ -18,7 +18,7 @@ from g60kg.extract.figures import FigureGrammar
 from g60kg.extract.kinds import Kinds
 from g60kg.extract.labels import Labels
 from g60kg.extract.marks import Mark, Name
-from g60kg.extract.names import TRANSLATED, Names
+from g60kg.extract.names import Names
 from g60kg.extract.naming import Naming
 from g60kg.extract.ordinals import ordinal_marks
 from g60kg.extract.reading import merge
@@ -73,9 +73,7 @@ class Lexicon:
         A `recogniser` of entities helps to tell where names end and what they name.
         """
         view = make_view(article.text)
-        known = list(self.names.marks(view.text, article.note))
-        if article.note is None and self.names.is_garbled(known):
-            known = list(self.names.marks(view.text, TRANSLATED))
+        known = self.names.known(view.text, article.note)
         if recogniser is None:
             entities = self.naming.settle(view.text, merge(known, self.heads.marks(view.text, known)))
         else:
