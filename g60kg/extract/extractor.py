@@ -70,7 +70,8 @@ def load_extractor(
     if reader == "parser":
         from g60kg.extract.parser.mechanisms import load_parser_reader
 
-        readers = (load_parser_reader(lexicon, *frames),)
+        parser = load_parser_reader(lexicon, *frames)
+        lexicon, readers = parser.lexicon, (parser,)
     elif reader == "model":
         from g60kg.extract.model import model_reader, on_terminal
 

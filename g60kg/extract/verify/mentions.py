@@ -117,11 +117,25 @@ class Namer:
 
     def _written(self, mention: Mention) -> str:
         """Return a name as the text writes it; of an entity that the reader gives, in any of its forms."""
-        name = plain(mention.name)
+        name, surface = plain(mention.name), plain(mention.surface)
+        if (
+            mention.entity is not None
+            and mention.resolved is None
+            and self._marks(mention.entity, surface, mention)
+        ):
+            return surface
         if mention.entity is not None and self.places.first(name) < 0:
             mark = self.places.entity_before(mention.entity.iri, len(self.places.flat))
             return self.places.flat[mark.start : mark.end] if mark else name
         return name
+
+    def _marks(self, entity: Entity, surface: str, mention: Mention) -> bool:
+        """Tell whether the text's own marks have an entity at the place of a mention."""
+        if mention.start is None:
+            return False
+        at = self.places.from_original(mention.start)
+        mark = self.places.entity_at((at, at + len(surface)))
+        return mark is not None and isinstance(mark.meaning, Entity) and mark.meaning.iri == entity.iri
 
     def _run(self, mention: Mention, surface: str, quote: Run) -> Run:
         """Return where a mention's words stand: in the quote, or where a rule leads to them before it."""

@@ -158,7 +158,7 @@ class _Checks:
             self._nesting.check(predicate, subject, named)
             return named, named.run, {}
         if given.value.is_figure:
-            return self._figure(given, predicate, quote, sentence)
+            return self._figure(given, predicate, quote, sentence, proposal.weighs)
         if given.value.datatype in _TIME_TYPES:
             return given.value, None, {}
         return self._text(given, quote)
@@ -176,11 +176,11 @@ class _Checks:
         return Named(Entity(G60[given.kind].value, given.kind, given.surface, ("owl:Class",)), run)
 
     def _figure(
-        self, given: Stated, predicate: str, quote: Run, sentence: Run
+        self, given: Stated, predicate: str, quote: Run, sentence: Run, weighed: bool
     ) -> tuple[Value, Run, dict[str, Qualifier]]:
         value, run = self._figures.settle(given, quote, sentence)
         wholes = Wholes(self.places, self.verifier.words, sentence, tuple(self._figures.marks(sentence)))
-        wholes.check(given.of, value, run, predicate)
+        wholes.check(given.of, value, run, predicate, weighed)
         return value, run, {"countedKind": given.of} if given.of else {}
 
     def _text(self, given: Stated, quote: Run) -> tuple[Value, Run, dict[str, Qualifier]]:
