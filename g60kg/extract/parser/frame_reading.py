@@ -206,9 +206,14 @@ class _VerbCall(_Call):
         if path == "complement":
             states = (each.lower_ not in _STATES for each in roles.get("acomp", ()))
             return bool(roles.get("attr")) or any(states)
-        if path == "object" and self.sentence.is_passive(self.token):
-            return False
+        if path == "object":
+            objects = [each for each in roles.get("obj", ()) if not self._is_example(each)]
+            return bool(objects) and not self.sentence.is_passive(self.token)
         return bool(roles.get(_path(path)))
+
+    def _is_example(self, token: "Token") -> bool:
+        """Tell whether the parser took an example for an object: "X landed here, among them a plant"."""
+        return any(each.lower_ in ("among", "including") for each in self.sentence.children(token, "prep"))
 
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)
@@ -219,16 +224,13 @@ class _VerbCall(_Call):
 
     def _tokens(self, path: str, name: str) -> list["Token"]:
         roles = self.sentence.roles(self.token)
-        if path.startswith("subject "):
-            preposition = path.removeprefix("subject ")
-            subjects = roles.get("surf", [])
-            return [each for one in subjects for each in self.sentence.objects(one, preposition)]
         tokens = roles.get(name, [])
-        if path.endswith(" of") and not tokens:
-            above = [
-                each for each in roles.get(_path(path.removesuffix(" of")), ()) if not self._is_marked(each)
-            ]
-            return [each for one in above for each in self.sentence.objects(one, "of")]
+        first, _, preposition = path.rpartition(" ")
+        if first and not tokens:
+            above = roles.get(_path(first), [])
+            if first not in ("subject", "doer"):
+                above = [each for each in above if not self._is_marked(each)]
+            return [each for one in above for each in self.sentence.objects(one, preposition)]
         if self.frame.object:
             tokens = [each for each in tokens if each.lemma_.lower() not in self.frame.object]
         return tokens

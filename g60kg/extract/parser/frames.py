@@ -60,7 +60,7 @@ class Frame:
 
     `object` are nouns of which a verb needs one on the paths `object_at` ("break ground"). `without` are the
     paths that must be empty. A `dated` claim has the time of its clause. `basis` is weaker than
-    explicit where the frame is not always right. `examples` and `counter_examples` prove the frame (`frame_checks`).
+    explicit where the frame is not always right. `examples` and `counter_examples` prove the frame.
     """
 
     id: str

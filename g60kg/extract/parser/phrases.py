@@ -7,7 +7,7 @@ plain words, and `"{role}"` for what stands in quotation marks. What the text sp
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from g60kg.extract.marks import Mark
 from g60kg.extract.parser.found import Found, Wanted, of_mark
@@ -15,9 +15,6 @@ from g60kg.extract.parser.frames import Example, Template
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading
 from g60kg.extract.parser.stating import state
 from g60kg.model import Entity, Value
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _WORD: Final = re.compile(r"\w+(?:[-&']\w+)*|[^\w\s]")
 _ITEM: Final = re.compile(r'"\{(?P<quoted>\w+)\}"|\{(?P<role>\w+)(?::(?P<kinds>[\w|]+))?\}|(?P<words>\S+)')
@@ -124,7 +121,7 @@ def _matches(reading: SentenceReading, phrase: Phrase, pieces: Sequence[_Piece])
 def _match(
     reading: SentenceReading, items: Sequence[Item], pieces: Sequence[_Piece], at: int, match: Match
 ) -> int | None:
-    """Return where a phrase ends that begins at a piece, its roles put into `match`; None where it does not."""
+    """Return where a phrase that begins at a piece ends, its roles put into `match`; None without one."""
     for number, item in enumerate(items):
         following = items[number + 1] if number + 1 < len(items) else None
         found = _item(reading, item, following, pieces, at, match)
@@ -218,7 +215,7 @@ def _claim(reading: SentenceReading, phrase: Phrase, match: Match) -> None:
 
 
 def _spoken_of(reading: SentenceReading, kinds: str, at: int) -> list[Found]:
-    """Return the thing of some kinds that the text speaks of at a place: named before it, or salient there."""
+    """Return the thing of some kinds that the text speaks of: named before a place, or salient there."""
     doc = reading.sentence.doc
     before = [token for token in doc if reading.sentence.word(token).start < at]
     wanted = Wanted(kinds, carried=False)
@@ -226,5 +223,5 @@ def _spoken_of(reading: SentenceReading, kinds: str, at: int) -> list[Found]:
         found = reading.mentions.named(token, wanted)
         if found:
             return found[-1:]
-    token: Token = doc[len(before)] if len(before) < len(doc) else doc[-1]
-    return reading.coreference.salient(reading.mentions, token, kinds)
+    here = doc[min(len(before), len(doc) - 1)]
+    return reading.coreference.salient(reading.mentions, here, kinds)

@@ -28,6 +28,8 @@ _OWNER: Final = Wanted("Organization", unknown=True)
 _INSIDE: Final = ("in", "at", "within", "inside")
 _ROUTED: Final = Wanted("Facility|Park|Corridor|CorridorPhase", carried=False)
 _ALONG: Final = ("along", "on", "beside", "alongside")
+_LOOSE: Final = frozenset({"at", "of", "like", "as", "including", "between", "among", "for"})
+"""Prepositions behind which a place hangs on the name, and not on the verb."""
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
 
@@ -112,7 +114,7 @@ def _happens_in(reading: SentenceReading, verb: "Token") -> None:
 def _thing(reading: SentenceReading, noun: "Token") -> None:
     """A facility, park, project or conference, named or described: where it is and whose."""
     mentions = reading.mentions
-    named = mentions.named(noun, _THINGS)
+    named = mentions.named(noun, _THINGS) or _named_before(reading, noun)
     places, owners = list(_places(reading, noun)), list(_owners(reading, noun))
     if not places and not owners:
         return
@@ -162,6 +164,14 @@ def _telling(
             yield place
 
 
+def _named_before(reading: SentenceReading, noun: "Token") -> list[Found]:
+    """ "The Tianfu Software Park project" is the park."""
+    before = reading.sentence.doc[noun.i - 1] if noun.i else noun
+    joined = before.dep_ in ("compound", "nmod") and before.head.i == noun.i
+    is_project = joined and noun.lemma_.lower() in ("project", "program", "programme")
+    return reading.mentions.named(before, _THINGS) if is_project else []
+
+
 def _said_in(reading: SentenceReading, noun: "Token") -> None:
     """ "X, a park in Wuhu", "X is a plant in Wuhu"."""
     sentence, mentions = reading.sentence, reading.mentions
@@ -183,8 +193,8 @@ def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     owners = sentence.children(noun, "poss")
     for token in owners:
         yield from mentions.named(token, _PLACE)
-    for token in sentence.objects(noun, "of"):
-        yield from mentions.named(token, Wanted("Corridor|Park"))
+    for token in sentence.objects(noun, "of") if mentions.named(noun, _THINGS) else ():
+        yield from mentions.named(token, Wanted("Corridor"))
 
 
 def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
@@ -209,10 +219,19 @@ def _name(reading: SentenceReading, token: "Token") -> None:
             continue
         for place in _each(reading, sentence.objects(token, "of", "from"), _REGION):
             state(reading, "name-of", found, "headquarteredIn", place)
-        for place in _each(reading, sentence.objects(token, *_INSIDE), _PLACE):
+        for place in _each(reading, sentence.objects(token, *_INSIDE) if _is_free(token) else (), _PLACE):
             state(reading, "name-in", found, "locatedIn", place)
         for place in _each(reading, sentence.children(token, "poss"), _REGION):
-            state(reading, "place-of-name", found, "locatedIn", place)
+            country = mentions.fits(place.entity, "Country")
+            state(reading, "place-of-name", found, "headquarteredIn" if country else "locatedIn", place)
+
+
+def _is_free(token: "Token") -> bool:
+    """Tell whether what hangs on a name is said of it, and not of the verb that it stands behind."""
+    while token.dep_ == "conj":
+        token = token.head
+    loose = token.dep_ == "pobj" and token.head.lower_ in _LOOSE
+    return loose or token.dep_ in ("nsubj", "nsubjpass", "appos", "attr", "ROOT")
 
 
 def _wholes(reading: SentenceReading, token: "Token") -> Iterator[Found]:

@@ -82,11 +82,12 @@ def place_predicate(lexicon: Lexicon, part: Entity, whole: Entity) -> str | None
 def _may_contain(lexicon: Lexicon, part: Entity, whole: Entity) -> bool:
     """Tell whether a region ranks below another, and the register knows of no other whole."""
     ranks = lexicon.tables["feeding"]["ranks"]
-    low, high = _rank(ranks, part), _rank(ranks, whole)
-    if not low < high:
-        return False
     above = lexicon.above(part.iri)
-    return not above or whole.iri in above or lexicon.is_a(whole, "MacroRegion")
+    if whole.iri in above:
+        return True
+    if not _rank(ranks, part) < _rank(ranks, whole):
+        return False
+    return not above or lexicon.is_a(whole, "MacroRegion")
 
 
 def _rank(ranks: Mapping[str, int], entity: Entity) -> int:
