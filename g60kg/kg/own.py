@@ -73,8 +73,12 @@ class Own:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Own":
         """Read the form that a manifest keeps."""
-        known: dict[str, Any] = {name: value[name] for name in cls.__dataclass_fields__ if name in value}
-        return cls(**{name: tuple(part) if isinstance(part, list) else part for name, part in known.items()})
+        known: dict[str, Any] = {
+            name: tuple(part) if isinstance(part, list) else part
+            for name, part in value.items()
+            if name in cls.__dataclass_fields__
+        }
+        return cls(**known)
 
     @property
     def options(self) -> dict[str, Any]:
