@@ -35,11 +35,16 @@ _SPREADING: Final = re.compile(
     re.I,
 )
 """Verbs whose particle "over" compares nothing: "stretches over 40 kilometers"."""
+_ADDING: Final = re.compile(r"\badd(?:s|ed|ing)? $", re.I)
+"""A verb whose particle "up to" compares nothing: "adds up to $3 billion"."""
 
 
 def _is_particle(match: re.Match[str]) -> bool:
     """Tell whether the word before a number belongs to the verb before it."""
-    if (match["before"] or "").lower() != "over":
+    word = (match["before"] or "").lower()
+    if word == "up to":
+        return _ADDING.search(match.string, max(0, match.start() - 8), match.start()) is not None
+    if word != "over":
         return False
     return _SPREADING.search(match.string, max(0, match.start() - 12), match.start()) is not None
 

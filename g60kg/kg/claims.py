@@ -40,9 +40,9 @@ class Claims:
 
     @cached_property
     def rows(self) -> Rows:
-        """The claims as rows to look at: subject, predicate, object, quote and its place."""
+        """The claims as rows to look at: subject, predicate, object, quote, its place, their status."""
         cells = (_cells(claim) for claim in self.claims)
-        return Rows(("subject", "predicate", "object", "quote", "start"), tuple(cells))
+        return Rows(("subject", "predicate", "object", "quote", "start", "status"), tuple(cells))
 
 
 def _cells(claim: Claim) -> tuple[Literal, ...]:
@@ -54,7 +54,11 @@ def _cells(claim: Claim) -> tuple[Literal, ...]:
         text = " ".join(part for part in (comparator, value.value, value.unit) if part)
     limits = ", ".join(q if isinstance(q, str) else q.label for _, q in claim.qualifiers)
     shown = f"{text} ({limits})" if limits else text
-    return (*map(Literal, (claim.subject.label, claim.predicate, shown, claim.quote)), Literal(claim.start))
+    return (
+        *map(Literal, (claim.subject.label, claim.predicate, shown, claim.quote)),
+        Literal(claim.start),
+        Literal(claim.status),
+    )
 
 
 def jsonl_of(article: Article, own: Own) -> str:

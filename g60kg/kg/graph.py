@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from g60kg.check import Report
     from g60kg.dataset import DatasetDescription
     from g60kg.kg.candidates import Candidates
+    from g60kg.kg.decisions import Verdict
     from g60kg.kg.description import Description
+    from g60kg.kg.review import Proposed
     from g60kg.query import Catalogue, Rows
     from g60kg.reason import Explanation, Missing
 
@@ -199,6 +201,25 @@ class KnowledgeGraph:
         from g60kg.kg.stages import register
 
         return candidates(self.store, register(self.summary.own.again()))
+
+    def proposed(self) -> "Proposed":
+        """Return the claims that await a person's word: they are kept, and are no facts until it is given."""
+        from g60kg.kg.review import proposed_claims
+
+        return proposed_claims(self.store)
+
+    def decide(
+        self, claim: str, verdict: "Verdict", *, subject: str | None = None, object: str | None = None
+    ) -> str:
+        """Write a person's word on a claim beside the store, and return what was written; see `proposed`.
+
+        `verdict` is `confirmed`, `rejected` or `corrected`; with the last come the right subject, the right
+        object, or both. It counts from the next build. Raises `UnknownName`, `DecisionError` for what the
+        register or the ontology does not let pass, `StoreError` for a store that is no folder.
+        """
+        from g60kg.kg.review import decide_claim
+
+        return decide_claim(self.store, self.summary.own.again(), claim, verdict, subject, object)
 
     def resolve(self, name: Node) -> NamedNode:
         """Return the term of an IRI, a CURIE or a name.

@@ -19,6 +19,7 @@ from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
 
 if TYPE_CHECKING:
     from g60kg.extract import Grammar
+    from g60kg.kg.decisions import Decision
     from g60kg.reason import Closure, RuleSet
     from g60kg.register import Register
 
@@ -59,11 +60,29 @@ def packaged_articles() -> tuple[Article, ...]:
     return tuple(Article.from_file(path) for path in sorted(resource("data", "articles").glob("*.txt")))
 
 
-def claims_of(article: Article, own: Own = PACKAGED) -> tuple[Claim, ...]:
-    """Extract the claims of an article, in the order of its text."""
+def claims_of(
+    article: Article, own: Own = PACKAGED, decisions: tuple["Decision", ...] = ()
+) -> tuple[Claim, ...]:
+    """Extract the claims of an article, in the order of its text, as they are after what was decided."""
     from g60kg.extract import extract
 
-    return extract(article, grammar(own))
+    return decided(extract(article, grammar(own)), decisions)
+
+
+def decided(claims: tuple[Claim, ...], decisions: tuple["Decision", ...]) -> tuple[Claim, ...]:
+    """Return claims after a person's decisions on them."""
+    if not decisions:
+        return claims
+    from g60kg.kg.decisions import decide
+
+    return decide(claims, decisions)
+
+
+def decisions_of(folder: Path, own: Own = PACKAGED) -> tuple["Decision", ...]:
+    """Return the decisions that are kept in a store's folder; raises `DecisionError`."""
+    from g60kg.kg.decisions import FILE, read_decisions
+
+    return read_decisions(folder, register(own)) if (folder / FILE).exists() else ()
 
 
 def quads_of(article: Article, claims: tuple[Claim, ...]) -> tuple[Quad, ...]:
