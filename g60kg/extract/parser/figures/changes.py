@@ -83,7 +83,7 @@ class Changes:
 
     def change(self, amount: Amount, amounts: Sequence[Amount]) -> str | None:
         """Return whether a figure is the `before` or the `after` of a change: "from 40 to 180"."""
-        before = self.phrases.before(amount, frozenset({"a", "the", "about", "just", "only", "some"}))
+        before = self._led_by(amount)
         word = before.lower_ if before is not None else ""
         other = {"from": "to", "to": "from"}.get(word)
         if other is None:
@@ -91,10 +91,19 @@ class Changes:
         for each in amounts:
             near = abs(each.token.i - amount.token.i) <= _WITHIN and each.token.i != amount.token.i
             if near and each.kind == amount.kind:
-                led = self.phrases.before(each, frozenset({"a", "the", "about", "just", "only", "some"}))
+                led = self._led_by(each)
                 if led is not None and led.lower_ == other:
                     return "before" if word == "from" else "after"
         return None
+
+    def _led_by(self, amount: Amount) -> "Token | None":
+        """Return the preposition before a figure, past an adjective: "from the original 40"."""
+        before = self.phrases.before(amount)
+        for _ in range(3):
+            if before is None or not before.i or before.pos_ not in ("DET", "ADJ", "ADV", "PRON"):
+                break
+            before = self.phrases.sentence.doc[before.i - 1]
+        return before
 
     # -- what says that a figure is a growth
 

@@ -17,7 +17,7 @@ _SITES: Final = "Facility|Project|Park|Region|Organization|Corridor|Route"
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DEEPEST: Final = 8
 _OF: Final = ("of", "for", "by")
-_OUTER: Final = ("into", "for", "with", "as")
+_OUTER: Final = ("for", "with", "as")
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Holders:
     """Finds whose the figures of a sentence are."""
 
     phrases: Phrases
+    earlier: Said | None = None
 
     def of(self, amount: Amount, measure: Measure, said: Sequence[Said]) -> Holding:
         """Return whose a figure is; nobody where the text does not say."""
@@ -76,9 +77,11 @@ class Holders:
 
     # -- by the noun's own phrase
 
-    def mentioned(self, token: "Token") -> list[Found]:
-        """Return what a token's phrase mentions that may hold a figure."""
-        return self.phrases.reading.mentions.of(token, WANTED)
+    def mentioned(self, token: "Token", role: str = "", joined: bool = True) -> list[Found]:
+        """Return what a token's phrase mentions that may hold a figure; not several things described."""
+        found = self.phrases.reading.mentions.of(token, WANTED, role, joined)
+        doc = self.phrases.sentence.doc
+        return [each for each in found if not (each.is_described and doc[each.token].tag_ == "NNS")]
 
     def _named(self, token: "Token") -> list[Found]:
         return self.phrases.reading.mentions.of(token, replace(WANTED, described=False))
@@ -221,7 +224,7 @@ class Holders:
             if found:
                 return found
         alone = below.dep_ == "conj" and not self.phrases.sentence.word(above).entities
-        found = mentions.of(above, WANTED, "", below.dep_ != "conj") if not alone else []
+        found = self.mentioned(above, "", below.dep_ != "conj") if not alone else []
         found = [each for each in found if each.token <= below.i]
         return found or self._own(above, 1) or self._place_of(above)
 
@@ -267,7 +270,7 @@ class Holders:
         )
 
     def _of_subject(self, subject: "Token", amount: Amount, said: Sequence[Said]) -> list[Found]:
-        found = self._said_of(subject, said) or self.phrases.reading.mentions.of(subject, WANTED, "subj")
+        found = self._said_of(subject, said) or self.mentioned(subject, "subj")
         if not found and self.phrases.is_plain_noun(subject) and subject.pos_ == "NOUN":
             measured = self.phrases.measure(subject, amount.kind) is not None
             found = self._own(subject) or self._place_of(subject) or self._origin(subject)
@@ -294,10 +297,10 @@ class Holders:
         ]
         for token in [*agents, *places]:
             if token.i != noun.i and not self._is_below(token, noun):
-                found = self.mentioned(token)
+                found = self.mentioned(token) or self._own(token, 2)
                 if found:
                     return _resting(found, "beside")
-        outer = (*_OUTER, "obj") if noun.dep_ in _SUBJECTS else _OUTER
+        outer = (*_OUTER, "into", "obj") if noun.dep_ in _SUBJECTS else _OUTER
         others = [each for role in outer for each in roles.get(role, [])]
         for token in others:
             mine = token.i == noun.i or self._is_below(token, noun) or self._is_below(amount.token, token)
@@ -340,6 +343,17 @@ class Holders:
         renewed = self._is_renewed(said[-1], amount)
         return [] if renewed else _resting(said[-1].holders, "figure-before")
 
+    def _among_them(self, noun: "Token") -> list[Found]:
+        """Return whose those counted in the sentence before are: "among them are 15 …"."""
+        verb = self.phrases.clause(noun)
+        if verb is None or self.earlier is None:
+            return []
+        among = self.phrases.sentence.objects(verb, "among", "of", "include", "including")
+        pointing = [*among, *self.phrases.sentence.children(verb, *_SUBJECTS)]
+        if any(each.lower_ in self.phrases.words["these"] and each.i != noun.i for each in pointing):
+            return _resting(self.earlier.holders, "figure-before")
+        return []
+
     def _sentence_of(self, amount: Amount, said: Sequence[Said]) -> list[Found]:
         """Return whose the figure before is where only a thing without a name stands between."""
         if not said or not said[-1].holders:
@@ -376,11 +390,16 @@ class Holders:
             own = self._own(noun) or self._place_of(noun)
             if own and not self._are_countries(own):
                 return _resting(own, "around")
-        before = self._sentence_of(amount, said)
+        before = self._among_them(noun) or self._sentence_of(amount, said)
         if before:
             return before
         reading = self.phrases.reading
-        return reading.coreference.salient(reading.mentions, amount.token, HOLDERS)
+        kinds = self.phrases.words.held_by(measure.predicate) or HOLDERS
+        found = reading.coreference.salient(reading.mentions, amount.token, kinds)
+        if kinds != HOLDERS and any(each.entity.label[:1].islower() for each in found):
+            # companies are counted of a place that has a name, rather than of "the cluster"
+            found = reading.coreference.salient(reading.mentions, amount.token, "Region|Corridor") or found
+        return found
 
     # -- money
 

@@ -260,7 +260,7 @@ class Levels:
     def _of_thing(self, amount: Amount) -> Measure | None:
         """Return the measure of "a 300-million-yuan plant", "a project worth …", "a deal of …"."""
         phrases, token = self.phrases, amount.token
-        noun = phrases.head(token)
+        noun = self._worth_so_much(amount) or phrases.head(token)
         if noun.i == token.i:
             above = token.head
             worth = above.lower_ in phrases.words["worth"] or (
@@ -281,7 +281,22 @@ class Levels:
         if amount.kind == "money" and built:
             return Measure("investment", noun, None, thing=True)
         measure = phrases.measure(noun, amount.kind) or phrases.words.general(amount.kind)
-        return Measure(measure, noun, phrases.label(noun) if not named else None, thing=True)
+        if phrases.lemma(noun) in phrases.words["changes"]:
+            return None
+        label = phrases.label(noun) if not named else None
+        thing = measure != "clusterValue"
+        return Measure(measure, noun, label, phrases.industry(noun), thing=thing)
+
+    def _worth_so_much(self, amount: Amount) -> "Token | None":
+        """Return the noun right before "worth 300 million yuan", whatever the parse."""
+        worth = self.phrases.before(amount)
+        if worth is None or worth.lower_ not in self.phrases.words["worth"]:
+            return None
+        at = worth.i - 1
+        doc = self.phrases.sentence.doc
+        while at > 0 and (doc[at].pos_ in ("ADV", "PUNCT") or doc[at].lower_ == "at"):
+            at -= 1
+        return doc[at] if at >= 0 and doc[at].pos_ in ("NOUN", "PROPN") else None
 
     def _unnamed(self, amount: Amount) -> Measure | None:
         """Return the general measure under the noun of the clause: "exports were worth …"."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.kinds import VAGUE
+from g60kg.extract.kinds import ORDINAL, VAGUE
 from g60kg.extract.marks import Name
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
 
@@ -34,7 +34,6 @@ _DEFINITE: Final = frozenset(
 )
 _PART: Final = frozenset({"one", "some", "many", "most", "each", "any", "none", "few", "several"})
 _GOVERNED: Final = ("dobj", "pobj", "prep", "nsubjpass", "attr", "dative")
-_ORDINAL: Final = re.compile(r"(?:\d+(?:st|nd|rd|th)|first|second)", re.I)
 _YEARLIKE: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -47,7 +46,7 @@ class Refusals:
     def refused(self, amount: Amount) -> bool:
         """Tell whether a figure states nothing."""
         surface = self.phrases.reading.text.view.text[amount.mark.start : amount.mark.end]
-        if amount.mark.code == VAGUE or _ORDINAL.fullmatch(surface):
+        if amount.mark.code in (VAGUE, ORDINAL):
             return True
         if self._is_governed(amount.token) or self._is_rate(amount) or self._is_bound(amount):
             return True
@@ -61,7 +60,8 @@ class Refusals:
         for _ in range(_DEEPEST):
             above = token.head
             if sentence.is_verb(above):
-                if self.phrases.reading.modality.of(above) == "denied":
+                apart = above.tag_ == "VBG" and sentence.lemma(above) in words["excepting"]
+                if self.phrases.reading.modality.of(above) == "denied" and not apart:
                     return True
                 if token.dep_ in _GOVERNED and sentence.lemma(above) in words["refused verbs"]:
                     return True
@@ -127,10 +127,17 @@ class Refusals:
         """Tell whether a number counts times, ranks, or things spoken of before: "the two sides"."""
         phrases, sentence = self.phrases, self.phrases.sentence
         noun, words = phrases.head(amount.token), phrases.words
+        named = surface[:1].isupper() and phrases.lead(amount) > 0 and surface.split(" ")[0].isalpha()
+        others = any(child.lower_ in words["others"] for child in sentence.children(noun))
+        if named or (others and noun.dep_ in ("conj", "appos")):
+            return True
+        small = float(amount.figure.value.value) <= _SMALL and amount.figure.value.comparator == "exact"
+        if small and phrases.lemma(noun) in words["refused few"]:
+            return True
         if surface.lower() == "one" or phrases.lemma(noun) in words["refused counted"]:
             return True
         behind = phrases.behind(amount)
-        if behind is not None and phrases.lemma(behind) in words["refused counted"]:
+        if behind is not None and behind.pos_ == "NOUN" and phrases.lemma(behind) in words["refused counted"]:
             return True
         if noun.i != amount.token.i and any(c.tag_ in ("JJS", "RBS") for c in sentence.children(noun)):
             return True
@@ -151,5 +158,4 @@ class Refusals:
         }
         led |= {before.lower_} if before is not None else set()
         of_part = before is not None and before.i > 1 and sentence.doc[before.i - 2].lower_ in _PART
-        small = float(amount.figure.value.value) <= _SMALL and amount.figure.value.comparator == "exact"
         return not led.isdisjoint(_DEFINITE) and (small or of_part)

@@ -61,17 +61,16 @@ class Statements:
             if measure is not None and measure.predicate != "growth":
                 measure = replace(measure, change=changes.change(amount, self._amounts))
             if measure is not None:
-                self._state(amount, measure)
+                self._state(amount, measure, earlier)
         counted = [each for each in self.said if each.amount.kind == "number" and each.holders]
         if counted:
             self.reading.coreference.left[_LAST] = counted[-1]
 
-    def _state(self, amount: Amount, measure: Measure) -> None:
+    def _state(self, amount: Amount, measure: Measure, earlier: Said | None) -> None:
         """Propose a figure of its holders."""
-        holding = Holders(self.phrases).of(amount, measure, self.said)
+        holding = Holders(self.phrases, earlier).of(amount, measure, self.said)
         found = tuple(self._shared_out(amount, _distinct(holding.found)))
         measure = self._fitted(measure, found)
-        found = tuple(each for each in found if not self._is_several(each))
         verb = self._verb(amount)
         self.said.append(Said(amount, measure, found, verb))
         for holder in found:
@@ -113,7 +112,7 @@ class Statements:
         return token if sentence.is_verb(token) else None
 
     def _time(self, amount: Amount, measure: Measure, verb: "Token | None") -> Mark | None:
-        """Return the time right behind a figure or its noun, else that of its clause; none of the start of a change."""
+        """Return the time right behind a figure or its noun, else that of its clause."""
         doc = self.phrases.sentence.doc
         for token in (amount.token, self.phrases.head(amount.token)):
             if token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "in":
@@ -137,12 +136,6 @@ class Statements:
         if not said.isdisjoint(self.phrases.words["together"]) or len(found) > _MOST:
             return ()
         return found
-
-    def _is_several(self, found: Found) -> bool:
-        """Tell whether what is described is several things, of which none holds the figure."""
-        if not found.is_described:
-            return False
-        return bool(self.phrases.sentence.doc[found.token].tag_ == "NNS")
 
     def _fitted(self, measure: Measure, found: Sequence[Found]) -> Measure:
         """Return a measure that fits its holders: people of a company are no population."""

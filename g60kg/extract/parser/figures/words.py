@@ -57,5 +57,10 @@ class MeasureWords:
             found = "companyCount"
         return found or self.general("number")
 
+    def held_by(self, measure: str) -> str | None:
+        """Return the kinds of things, as `A|B`, that hold a measure where the text only leads to them."""
+        kinds = self.table["held_by"].get(measure)
+        return "|".join(kinds) if kinds else None
+
     def _fits(self, measure: str, kind: str) -> bool:
         return measure in self.table["fitting"].get(kind, ())
