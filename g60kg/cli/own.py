@@ -1,4 +1,4 @@
-"""The options that say what a user adds to the packaged knowledge, shared by the commands that read articles."""
+"""The options that say what a user adds to the packaged knowledge, for the commands that read articles."""
 
 from collections.abc import Callable
 from functools import wraps

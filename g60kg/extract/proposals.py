@@ -19,7 +19,8 @@ class Mention:
     `name` is what the thing is called, `surface` the words in the quote, `kind` its class without prefix.
     `start` counts code points of the article's text; None where the reader knows the words alone. A reader
     that resolves names itself gives the `entity`; `resolved` is the rule by which words such as "the town"
-    lead to a name, with the place of that name. `entry` is the id of the register's entry that a person says it is.
+    lead to a name, with the place of that name. `entry` is the id of the register's entry that a person says
+    it is.
     """
 
     name: str

@@ -9,10 +9,11 @@ from pathlib import Path
 from g60kg.errors import StoreError
 from g60kg.kg.graph import KnowledgeGraph
 from g60kg.kg.own import Own
+from g60kg.kg.stages import PACKAGED
 from g60kg.store import DiskStore, default_location
 
 
-def open_current(path: str | Path | None = None, given: Own = Own()) -> KnowledgeGraph:
+def open_current(path: str | Path | None = None, given: Own = PACKAGED) -> KnowledgeGraph:
     """Open a graph for articles to be added; without folders, with those that it was built with.
 
     Raises `StoreError` where there is none, or none that can be built again, and what `Own.from_folders`

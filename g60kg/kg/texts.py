@@ -30,7 +30,7 @@ def article_text(store: Store, name: str) -> Article | None:
 
 
 def marked_sentences(article: Article, own: Own) -> "tuple[MarkedSentence, ...]":
-    """Return a text's sentences with what is marked in them; by the packaged names where the user's are gone."""
+    """Return a text's sentences with what is marked in them; by packaged names where a user's are gone."""
     try:
         return _marked(article, own)
     except G60Error:
