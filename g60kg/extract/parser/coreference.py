@@ -25,6 +25,7 @@ ANYTHING: Final = (
 HOLDERS: Final = "Region|Park|Corridor|CorridorPhase|Organization|Facility|Project|Route|Conference"
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _PARTICULAR: Final = frozenset({"Region", "Organization", "City", "District", "Municipality"})
+_LASTING: Final = 0.12
 _BACK: Final = 2
 """How many sentences back the subject of a pronoun is looked for."""
 
@@ -57,6 +58,7 @@ class Coreference:
     _described: dict[str, Found] = field(default_factory=dict)
     _new: dict[str, Found] = field(default_factory=dict)
     _weights: dict[str, _Weighed] = field(default_factory=dict)
+    _times: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
@@ -180,7 +182,9 @@ class Coreference:
         self, mentions: "Mentions", token: "Token", kinds: str, margin: float = 1.0, basis: str = "salient"
     ) -> list[Found]:
         """Return the thing of some kinds that the text speaks of at a token; none where two weigh alike."""
-        pool = {iri: _Weighed(each.weight, each.found) for iri, each in self._weights.items()}
+        pool = {
+            iri: _Weighed(each.weight + self._lasting(iri), each.found) for iri, each in self._weights.items()
+        }
         self._weigh_sentence(mentions, token, pool)
         ranked = sorted(
             (each for each in pool.values() if mentions.fits(each.found.entity, kinds)),
@@ -266,6 +270,11 @@ class Coreference:
     def _gain(self, found: Found, gain: float) -> None:
         known = self._weights.get(found.entity.iri)
         self._weights[found.entity.iri] = _Weighed(gain + (known.weight if known else 0.0), found)
+        self._times[found.entity.iri] = self._times.get(found.entity.iri, 0) + 1
+
+    def _lasting(self, iri: str) -> float:
+        """Return the weight that an entity keeps by how often the text has spoken of it."""
+        return _LASTING * (self._times.get(iri, 0) - 1)
 
     def _weight(self, mentions: "Mentions", found: Found) -> float:
         """Return how much a mention makes its entity what the text speaks of."""
@@ -282,7 +291,7 @@ class Coreference:
         elif dep == "pobj" and head.i <= 1:
             weight = 1.8
         else:
-            weight = {"poss": 1.5, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
+            weight = {"poss": 0.6, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
         return weight * 0.12 if mentions.fits(found.entity, "Country") else weight
 
 
