@@ -127,7 +127,7 @@ def _written(kg: KnowledgeGraph, term: NamedNode | BlankNode | Literal) -> str:
     return kg.name(term) if isinstance(term, NamedNode) and term.value.startswith(ID.base) else term.value
 
 
-def _measure(kg: KnowledgeGraph, query: StoredQuery, values: Mapping[str, str], repeat: int) -> Measure:
+def _measure(kg: KnowledgeGraph, query: StoredQuery, values: Mapping[str, Any], repeat: int) -> Measure:
     assert isinstance(kg.store, MemoryStore)
     engine, terms = kg.store.engine, bind(kg.store, query, values)
     rows = len(kg.query(query.name, **values))
@@ -137,7 +137,8 @@ def _measure(kg: KnowledgeGraph, query: StoredQuery, values: Mapping[str, str], 
 
 def _asked(engine: Engine, query: StoredQuery, terms: Mapping[str, Any]) -> list[Any]:
     bound = {Variable(name): term for name, term in terms.items()}
-    answer = engine.query(query.text, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=bound)
+    options: dict[str, Any] = {"use_default_graph_as_union": True, "substitutions": bound}
+    answer: Any = engine.query(query.text, prefixes=PREFIXES, **options)
     return list(answer)
 
 

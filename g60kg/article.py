@@ -16,9 +16,12 @@ from pyoxigraph import Literal, NamedNode
 
 from .errors import ArticleError
 from .terms import slug
+from .webpage import ENDINGS, read_page
 
 LARGEST: Final = 10_000_000
 """The most bytes that are read as one article; a larger file is an archive, no article."""
+_NOT_FLAT: Final = "metadata is flat"
+_LINES: Final = "write 'key: text' lines"
 _KEYS: Final = frozenset(["title", "date", "url", "language", "note"])
 """What may be known of an article."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -68,21 +71,31 @@ class Article:
         title: str | None = None,
         note: str | None = None,
     ) -> "Article":
-        """Make the article of a text file; what stands in a `.yaml` file beside it is known of it, too.
+        """Make the article of a text file or web page; a `.yaml` file beside it may say what is known of it.
 
-        Raises `ArticleError` for a file that is missing, empty, too large, not UTF-8, or binary, and for
-        a date that is none.
+        Of a web page (`.html`, `.htm`) it is the article's text, with title and date where the page says them
+        plainly; what is given or stands beside it wins. Raises `ArticleError` for a file that is missing,
+        empty, too large, not UTF-8, or binary, and for a date that is none.
         """
         path = Path(path)
         given = {"date": date, "url": url, "title": title, "note": note}
         known = _metadata(path.with_suffix(".yaml")) | {k: v for k, v in given.items() if v is not None}
-        return cls.from_bytes(_read(path), slug(path.stem) or "article", path, **known)
+        make = cls.from_page if path.suffix.lower() in ENDINGS else cls.from_bytes
+        return make(_read(path), slug(path.stem) or "article", path, **known)
 
     @classmethod
     def from_bytes(cls, data: bytes, id: str, source: str | Path, **known: str | None) -> "Article":
         """Make the article of bytes; `source` is what an error names. Raises `ArticleError`."""
         text = _decode(data, source)
         return cls(id, text, **_checked(known, source))
+
+    @classmethod
+    def from_page(cls, data: bytes, id: str, source: str | Path, **known: str | None) -> "Article":
+        """Make the article of a web page's bytes, as `from_bytes` does of a text's. Raises `ArticleError`."""
+        _check_size(data, source)
+        page = read_page(data, source)
+        found = {"title": page.title, "date": page.date}
+        return cls(id, _checked_text(page.text, source), **_checked({**found, **known}, source))
 
 
 def _read(path: Path) -> bytes:
@@ -94,14 +107,23 @@ def _read(path: Path) -> bytes:
 
 
 def _decode(data: bytes, source: str | Path) -> str:
-    if len(data) > LARGEST:
-        mend = f"split it into articles below {LARGEST:,} bytes"
-        raise ArticleError(f"larger than {LARGEST:,} bytes", path=source, mend=mend)
+    _check_size(data, source)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ArticleError("not UTF-8", path=source, line=line, mend="save the text as UTF-8") from error
+    return _checked_text(text, source)
+
+
+def _check_size(data: bytes, source: str | Path) -> None:
+    if len(data) > LARGEST:
+        mend = f"split it into articles below {LARGEST:,} bytes"
+        raise ArticleError(f"larger than {LARGEST:,} bytes", path=source, mend=mend)
+
+
+def _checked_text(text: str, source: str | Path) -> str:
+    """Return a text that has words; raises `ArticleError` for one that is empty or binary."""
     if not text.strip():
         raise ArticleError("the text is empty", path=source, mend="give a file with text")
     if len(_CONTROL.findall(text[:100_000])) > len(text[:100_000]) // 100:
@@ -125,6 +147,8 @@ def _metadata(path: Path) -> dict[str, str]:
         return {}
     import yaml
 
+    from g60kg.nodes import is_too_deep
+
     try:
         text = path.read_text(encoding="utf-8")
         _check_flat(yaml.parse(text, Loader=yaml.CBaseLoader), path)
@@ -133,7 +157,10 @@ def _metadata(path: Path) -> dict[str, str]:
         raise ArticleError("cannot be read as UTF-8 text", path=path, mend="mend or remove it") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise ArticleError("not YAML", path=path, line=mark.line + 1 if mark else None) from error
+        line = mark.line + 1 if mark else None
+        if is_too_deep(error):  # PyYAML reads ahead, so that it may stop before the first event is seen
+            raise ArticleError(_NOT_FLAT, path=path, line=line, mend=_LINES) from error
+        raise ArticleError("not YAML", path=path, line=line) from error
     if not isinstance(raw, dict) or not raw.keys() <= _KEYS:
         raise ArticleError(
             "metadata is a mapping", path=path, mend=f"use the keys {', '.join(sorted(_KEYS))}"
@@ -150,4 +177,4 @@ def _check_flat(events: Iterable[Any], path: Path) -> None:
         depth -= kind.endswith(("MappingEndEvent", "SequenceEndEvent"))
         if depth > 1:
             line = event.start_mark.line + 1
-            raise ArticleError("metadata is flat", path=path, line=line, mend="write 'key: text' lines")
+            raise ArticleError(_NOT_FLAT, path=path, line=line, mend=_LINES)

@@ -11,12 +11,15 @@ exit code 2. Nothing else in the project raises for bad input.
         OntologyError      broken Turtle, outside the OWL 2 RL profile
         CatalogueError     malformed header of a stored query
         GoldError          malformed gold file of an evaluation
+        ReplyError         a reply or a file of proposals that cannot be used
+        DecisionError      malformed decision on a claim
       QueryError         a question that cannot be asked
         UnknownQuery, UnknownArticle, UnknownName, AmbiguousName, ParameterError, SparqlError, UpdateRefused
       StoreError         a store that cannot be opened, read or written
         NewerStore         one that a newer version wrote
         StoreBusy          one that another process is writing to
-      ReaderError        a reader that cannot read: its model is missing, its endpoint does not answer
+      ReaderError        a reader that cannot read: the parser's model is missing
+        ModelError         a language model that cannot be asked, or does not answer
       LimitError         more work or more facts than a limit lets pass
       ExportError        a graph that cannot be written
 """
@@ -83,6 +86,14 @@ class CatalogueError(InputError):
 
 class GoldError(InputError):
     """A gold file, which says what a text states, cannot be used."""
+
+
+class ReplyError(InputError):
+    """A reply, or a recorded file of proposals, cannot be used."""
+
+
+class DecisionError(InputError):
+    """A decision on a claim, kept beside a store, cannot be used."""
 
 
 class QueryError(G60Error):
@@ -166,3 +177,11 @@ class ExportError(G60Error):
 
 class ReaderError(G60Error):
     """A reader that cannot read: its model is not installed, or its endpoint gives no usable answer."""
+
+
+class ModelError(ReaderError):
+    """A language model cannot be asked, or does not answer as its interface has it.
+
+    >>> str(ModelError("http://127.0.0.1:1/v1 cannot be reached", mend="start it"))
+    'http://127.0.0.1:1/v1 cannot be reached; start it'
+    """

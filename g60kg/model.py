@@ -6,7 +6,7 @@ article's text from 0, end exclusive, and `text[start:end] == quote` always.
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from .article import Article as Article
 
@@ -94,6 +94,8 @@ class Resolution:
 
 Qualifier = Entity | str
 Status = Literal["accepted", "proposed"]
+ORDINARY: Final = ("parser", "explicit")
+"""Reader and basis of most claims: the parser found subject and object in the clause itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,8 @@ class Claim:
     end: int
     repairs: tuple[Repair, ...] = ()
     resolved: tuple[Resolution, ...] = ()
-    reader: str = "parser"
-    basis: str = "explicit"
+    reader: str = ORDINARY[0]
+    basis: str = ORDINARY[1]
     status: Status = "accepted"
 
     @property
@@ -148,6 +150,15 @@ class Claim:
             "basis": self.basis,
             "status": self.status,
         }
+
+
+def read_by(reader: str, basis: str) -> str:
+    """Return who read a claim and on what basis; nothing for the ordinary case, which needs no telling.
+
+    >>> read_by("parser", "pronoun"), read_by("parser", "explicit")
+    ('parser, pronoun', '')
+    """
+    return "" if (reader, basis) == ORDINARY else f"{reader}, {basis}"
 
 
 def content_id(*parts: object) -> str:

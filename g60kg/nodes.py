@@ -16,6 +16,8 @@ from .errors import InputError
 DEPTH: Final = 12
 TEXT: Final = "tag:yaml.org,2002:str"
 _RESOLVER: Final = Resolver()
+_TOO_DEEP: Final = "it nests too deeply"
+_FLATTER: Final = "an entry needs three levels"
 
 
 class Scalar(NamedTuple):
@@ -58,11 +60,18 @@ def read_items(text: str, path: str, kind: Kind) -> Iterator[Node]:
     try:
         yield from _items(yaml.parse(text, Loader=yaml.CSafeLoader), path, kind)
     except yaml.MarkedYAMLError as error:
-        problem = f"not YAML: {error.problem}"
-        raise kind.error(problem, path=path, line=_line(error.problem_mark)) from error
+        line = _line(error.problem_mark)
+        if is_too_deep(error):
+            raise kind.error(_TOO_DEEP, path=path, line=line, mend=_FLATTER) from error
+        raise kind.error(f"not YAML: {error.problem}", path=path, line=line) from error
     except yaml.reader.ReaderError as error:
         line = text.encode().count(b"\n", 0, error.position) + 1
         raise kind.error(f"not YAML: {error.reason}", path=path, line=line) from error
+
+
+def is_too_deep(error: yaml.YAMLError) -> bool:
+    """Whether PyYAML itself gave up on a text for its nesting: newer releases bound it at 1,000 levels."""
+    return "nesting depth" in (getattr(error, "problem", None) or "")
 
 
 def plain(node: Node, path: str, kind: Kind) -> Any:
@@ -123,7 +132,7 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], path: str, kind: Kind
     if isinstance(event, yaml.AliasEvent):
         _refuse(event, path, kind, "it refers to another place", "write the value out instead of '*'")
     if depth > DEPTH:
-        _refuse(event, path, kind, "it nests too deeply", "an entry needs three levels")
+        _refuse(event, path, kind, _TOO_DEEP, _FLATTER)
     if isinstance(event, yaml.SequenceStartEvent):
         return Sequence(line, tuple(_inside(yaml.SequenceEndEvent, events, path, kind, depth)))
     nodes = _inside(yaml.MappingEndEvent, events, path, kind, depth)

@@ -90,8 +90,9 @@ def test_no_file(tmp_path: Path) -> None:
         ("date: soon\n", "'soon' is no date"),
         ("date: 2023-02-30\n", "'2023-02-30' is no date"),
         ("title: {a: {b: c}}\n", "metadata is flat"),
-        ("a: 1\nnote: " + "[" * 100_000, "metadata is flat"),
-        ("{" * 100_000, "metadata is flat"),
+        ("a: 1\nnote: " + "[" * 100_000, ":2: metadata is flat; write 'key: text' lines"),
+        ("{" * 100_000, ":1: metadata is flat; write 'key: text' lines"),
+        ("a: 1\n" + "- " * 100_000, ":2: "),
     ],
 )
 def test_metadata_that_is_none(tmp_path: Path, metadata: str, message: str) -> None:

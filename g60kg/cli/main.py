@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from traceback import walk_tb
 from typing import Final
 
 import click
@@ -24,17 +25,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
-    from g60kg.cli.group import cli
-
     _write_utf8()
     try:
+        from g60kg.cli.group import cli
+
         status = cli.main(arguments, prog_name="g60kg", standalone_mode=False)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except BrokenPipeError:
         return _silenced()
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as error:
+        if isinstance(error.__cause__, EOFError):  # click takes any for the end of what a user types
+            return _cut_short(error.__cause__)
         return _failed("interrupted", INTERRUPTED)
+    except EOFError as error:
+        return _cut_short(error)
     except G60Error as error:
         return _failed(str(error), error.exit_code)
     except click.ClickException as error:
@@ -52,6 +57,18 @@ def _failed(message: str, status: int = 2) -> int:
     with suppress(OSError):
         click.echo(f"g60kg: {line}", err=True)
     return status
+
+
+def _cut_short(error: EOFError) -> int:
+    """Name the compiled file that Python could not read; anything else is a fault, and raised again.
+
+    Python itself leaves such a file where the disk was full, and never makes it anew.
+    """
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    path = frames[-1].f_locals.get("bytecode_path") if frames else None
+    if path is None:
+        raise error
+    return _failed(f"{path}: is cut short; remove it, and Python makes it anew")
 
 
 def _silenced() -> int:

@@ -11,6 +11,8 @@ from g60kg.cli.context import Place, example, pass_place
 if TYPE_CHECKING:
     from g60kg.kg import KnowledgeGraph
     from g60kg.kg.accept import Verdict
+    from g60kg.kg.candidates import Candidates
+    from g60kg.kg.review import Proposed
 
 _ACCEPTING: Final = ("--as", "--en", "--zh", "--of", "--garbled", "--to")
 
@@ -20,6 +22,7 @@ _ACCEPTING: Final = ("--as", "--en", "--zh", "--of", "--garbled", "--to")
         "g60kg review",
         'g60kg review --accept "Foo Park" --zh 富园 --to my/register/parks.yaml',
         'g60kg review --accept "Songjang City" --of songjiang --garbled "Typo." --to my/register/names.yaml',
+        "g60kg review --claims",
     )
 )
 @click.option("--accept", metavar="NAME", help="Write this candidate into a register file.")
@@ -31,20 +34,55 @@ _ACCEPTING: Final = ("--as", "--en", "--zh", "--of", "--garbled", "--to")
 @click.option("--of", metavar="ID", help="With --accept: it is another name of this known entity.")
 @click.option("--garbled", metavar="REASON", help="With --of: the name is wrong, and why.")
 @click.option("--to", metavar="FILE", help="With --accept: a .yaml file in your own register folder.")
+@click.option("--claims", is_flag=True, help="List the claims that await a person's word instead.")
+@click.option("--confirm", metavar="CLAIM", multiple=True, help="This claim is right. Repeatable.")
+@click.option("--reject", metavar="CLAIM", multiple=True, help="This claim is wrong. Repeatable.")
+@click.option("--correct", metavar="CLAIM", help="This claim is right but for its subject or object.")
+@click.option("--subject", metavar="NAME", help="With --correct: the right subject, a known entity.")
+@click.option("--object", "object_", metavar="NAME", help="With --correct: the right object, or its value.")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @pass_place
-def review(place: Place, /, accept: str | None, to: str | None, format_: str, **said: str | None) -> None:
-    """List the names that articles use and the register lacks, or accept one of them.
+def review(
+    place: Place,
+    /,
+    accept: str | None,
+    to: str | None,
+    claims: bool,
+    confirm: tuple[str, ...],
+    reject: tuple[str, ...],
+    correct: str | None,
+    subject: str | None,
+    object_: str | None,
+    format_: str,
+    **said: str | None,
+) -> None:
+    """List what awaits a person's word, names or claims, or give it.
 
-    Each comes with its class, the words in which it stands, and the known names that look most like it: these
-    are proposals, and nothing is merged. What was accepted counts from the next build or add with its folder.
+    Names are those that articles use and the register lacks, each with its class, the words in which it
+    stands, and the known names that look most like it: these are proposals, and nothing is merged. Claims
+    (--claims) are those that were read on a weaker basis: kept, but no facts. What was accepted counts from
+    the next build or add with its folder; what was decided on claims is kept beside the store, and counts
+    from the next build.
     """
     from g60kg.kg.accept import Verdict
 
     verdict = Verdict(kind=said["kind"], en=said["en"], zh=said["zh"], of=said["of"], reason=said["garbled"])
     _check_options(accept, to, verdict)
+    if (subject or object_) and not correct:
+        raise click.UsageError(f"{'--subject' if subject else '--object'} goes with --correct CLAIM")
+    if sum(map(bool, (accept, claims, confirm or reject or correct))) > 1:
+        raise click.UsageError("--accept, --claims, and what is decided on claims do not go together")
     kg = place.open()
-    click.echo(_accept(kg, accept, Path(to), verdict, format_) if accept and to else _list(kg, format_))
+    if confirm or reject or correct:
+        written = [kg.decide(each, "confirmed") for each in confirm]
+        written += [kg.decide(each, "rejected") for each in reject]
+        if correct:
+            written.append(kg.decide(correct, "corrected", subject=subject, object=object_))
+        click.echo(f"{''.join(written)}written beside the store; build again")
+    elif claims:
+        click.echo(_text(kg.proposed(), format_))
+    else:
+        click.echo(_accept(kg, accept, Path(to), verdict, format_) if accept and to else _list(kg, format_))
 
 
 def _check_options(accept: str | None, to: str | None, verdict: "Verdict") -> None:
@@ -61,7 +99,12 @@ def _check_options(accept: str | None, to: str | None, verdict: "Verdict") -> No
 
 
 def _list(kg: "KnowledgeGraph", format: str) -> str:
-    found = kg.candidates()
+    shown = _text(kg.candidates(), format)
+    waiting = 0 if format == "json" else len(kg.proposed().listed)
+    return f"{shown}\n{waiting} claims to confirm: g60kg review --claims" if waiting else shown
+
+
+def _text(found: "Candidates | Proposed", format: str) -> str:
     return json.dumps(found.to_json(), ensure_ascii=False, indent=1) if format == "json" else str(found)
 
 

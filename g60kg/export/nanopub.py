@@ -2,9 +2,9 @@
 
 Goes in: quads. Comes out: four graphs a claim, `…/nanopub/ID#Head`, `#assertion`, `#provenance` and
 `#pubinfo`. The assertion is the direct triple, with all of a figure's; a claim that is limited, or that is
-only planned, denied or reported, is asserted as a claim, with what limits it. The provenance is where it
-stands: article, quote, place, pattern, repairs. No date of publication is given, since the same graph gives
-the same bytes.
+only planned, denied, reported or proposed, is asserted as a claim, with what limits it. The provenance is
+where it stands: article, quote, place, pattern, reader, basis, status, repairs. No date of publication is
+given, since the same graph gives the same bytes.
 Source: Nanopublication Guidelines (nanopub.net/guidelines), sections on the basic elements.
 """
 
@@ -28,6 +28,9 @@ _READ: Final = (
     PROV.wasQuotedFrom,
     OA.hasTarget,
     G60.pattern,
+    G60.reader,
+    G60.basis,
+    G60.status,
     G60.subjectSurface,
     G60.objectSurface,
     G60.resolution,
@@ -50,7 +53,9 @@ _PARTS: Final = f"""
 CREATE TABLE stated AS
 SELECT claim, min(o) FILTER (p = '{RDF.subject.value}') AS s,
        min(o) FILTER (p = '{RDF.predicate.value}') AS p,
-       min(term) FILTER (p = '{RDF.object.value}') AS term, bool_or(p = '{G60.modality.value}') AS unheld,
+       min(term) FILTER (p = '{RDF.object.value}') AS term,
+       bool_or(p = '{G60.modality.value}' OR p = '{G60.status.value}' AND o = '{G60.Proposed.value}')
+         AS unheld,
        bool_or(NOT stated AND NOT read) AS limited
 FROM own GROUP BY claim
 """
@@ -62,7 +67,7 @@ CREATE TABLE triples(claim, part, s, p, term) AS
 SELECT claim, 'assertion', s, p, term FROM stated WHERE NOT unheld
 UNION ALL
 SELECT claim, 'assertion', claim, own.p, own.term FROM own JOIN stated USING (claim)
-WHERE limited AND NOT read
+WHERE (limited OR unheld) AND NOT read
 UNION ALL
 SELECT claim, 'assertion', q.s, q.p, q.term FROM own JOIN q ON q.s = own.o
 WHERE own.p = '{RDF.object.value}' AND starts_with(own.o, '{STATISTIC.base}')

@@ -135,9 +135,11 @@ class FigureGrammar:
         if _is_part_of_word(second, text) or not (is_between or _SPAN.fullmatch(between)):
             return False
         if first.unit and second.unit:
+            if text.endswith("by ", 0, first.start) and "-" not in between:
+                return False
             return first.unit == second.unit and ("-" in between or is_between or first.kind != "length")
         if first.unit:
-            return "-" in between or (first.scale is None and second.scale is not None)
+            return "-" in between or (first.signed and first.scale is None and second.scale is not None)
         return second.unit is not None or self._counted.match(text, second.end) is not None
 
     def _single(self, written: Written | None, text: str) -> Iterator[Mark]:

@@ -48,8 +48,6 @@ _SPREADING: Final = re.compile(
     re.I,
 )
 """Verbs whose particle "over" compares nothing: "stretches over 40 kilometers"."""
-
-
 _ADDING: Final = re.compile(r"\b(?:add(?:s|ed|ing)?|sum(?:s|med|ming)?|total(?:s|ed|ing|led|ling)?) $", re.I)
 """Verbs whose particle "up to" limits nothing: "added up to $3 billion"."""
 

@@ -1,4 +1,4 @@
-"""Claims to claim nodes: what was said, where, in which words, read by which pattern.
+"""Claims to claim nodes: what was said, where, in which words, who read it and how far that is trusted.
 
 Goes in: an article and its claims. Comes out: quads of its graph of claims, with Web Annotation selectors
 that were checked against the text. No node is blank.
@@ -59,6 +59,9 @@ def _statement(
     yield Quad(node, RDF.object, object_term(claim), graph)
     yield Quad(node, PROV.wasQuotedFrom, source, graph)
     yield Quad(node, G60.pattern, Literal(claim.pattern), graph)
+    yield Quad(node, G60.reader, Literal(claim.reader), graph)
+    yield Quad(node, G60.basis, Literal(claim.basis), graph)
+    yield Quad(node, G60.status, G60.Accepted if claim.status == "accepted" else G60.Proposed, graph)
     yield Quad(node, G60.subjectSurface, Literal(claim.subject.surface, language=article.language), graph)
     if isinstance(claim.object, Entity):
         yield Quad(node, G60.objectSurface, Literal(claim.object.surface, language=article.language), graph)

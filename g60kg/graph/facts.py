@@ -1,8 +1,8 @@
 """Claims to the direct triples of an article, its statistics and its candidates.
 
 Goes in: an article's claims. Comes out: quads of the article's graph. A claim that is planned, denied or
-reported puts none there. A figure puts one statistic, whose IRI is its content and not its place in the
-text.
+reported, or only proposed, puts none there. A figure puts one statistic, whose IRI is its content and not
+its place in the text.
 """
 
 from collections.abc import Iterable, Iterator

@@ -14,11 +14,14 @@ from g60kg.query import Rows
 from g60kg.store import Store, Term
 from g60kg.terms import ARTICLE, DCTERMS, G60, RDF, STATISTIC, article_graph, claims_graph
 
-_COLUMNS: Final = ("article", "title", "date", "claims", "facts")
+_COLUMNS: Final = ("article", "title", "date", "claims", "facts", "proposed")
 
 
 def articles(store: Store) -> Rows:
-    """Return the articles held, sorted by id, with how many claims and direct facts each gives."""
+    """Return the articles held, sorted by id, with how many claims and direct facts each gives.
+
+    `proposed` counts the claims that await a person's word.
+    """
     return Rows(_COLUMNS, tuple(_row(store, name) for name in article_ids(store)))
 
 
@@ -45,11 +48,12 @@ def _row(store: Store, name: str) -> tuple[Term | None, ...]:
     node = ARTICLE[name]
     claims = sum(1 for _ in store.match(None, RDF.type, G60.Claim, claims_graph(name)))
     facts = sum(1 for _ in _facts(store, name))
+    proposed = sum(1 for _ in store.match(None, G60.status, G60.Proposed, claims_graph(name)))
     return (
         Literal(name),
         _value(store, node, DCTERMS.title),
         _value(store, node, DCTERMS.date),
-        *map(Literal, (claims, facts)),
+        *map(Literal, (claims, facts, proposed)),
     )
 
 

@@ -29,6 +29,7 @@ from g60kg.store.locate import is_url
 from g60kg.terms import INFERRED_GRAPH
 
 if TYPE_CHECKING:
+    from g60kg.kg.decisions import Decision
     from g60kg.reason import Closure
 
 REASONERS: Final = ("compiled", "owlrl", "none")
@@ -89,12 +90,13 @@ def _build_disk(
     old = _old_store(folder)
     before = Summary.from_json(old.about) if old else Summary()
     added = kept_articles(folder, before.added)
-    inputs = inputs_hash(f"{reasoner} {validate} {own}", added)
+    decisions = stages.decisions_of(folder, own)
+    inputs = inputs_hash(f"{reasoner} {validate} {own} {decisions}", added)
     if old and before.inputs == inputs:
         return old, before, False
     clock = Clock()
     with _room() as room:
-        built = _assemble(room, reasoner, added, clock, report, own, memory)
+        built = _assemble(room, reasoner, added, clock, report, own, memory, decisions)
         problems: tuple[str, ...] = ()
         if validate:
             with _reported(clock, "validate", report):
@@ -111,16 +113,17 @@ def _assemble(
     report: Progress,
     own: Own,
     memory: str | None,
+    decisions: tuple["Decision", ...] = (),
 ) -> Built:
     """Run the stages from the articles' texts to the inferences, in a folder."""
     spool = Spool(room)
     with _reported(clock, "read", report):
         articles = {article.id: article for article in (*stages.packaged_articles(), *added)}
-        stages.grammar(own)
+        stages.extractor(own)
     report("extract")
     for key in sorted(articles):
         with clock.stage("extract"):
-            claims = stages.claims_of(articles[key], own)
+            claims = stages.claims_of(articles[key], own, decisions)
         with clock.stage("assemble"):
             spool.write(stages.quads_of(articles[key], claims))
     with _reported(clock, "assemble", report):

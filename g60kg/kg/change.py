@@ -42,7 +42,8 @@ def add(
         message = f"another article is named {article.id!r}"
         raise ArticleError(message, mend="rename the file, or remove the other")
     _check_own(summary)
-    said = stages.claims_of(article, summary.own) if claims is None else claims
+    decisions = stages.decisions_of(store.folder, summary.own) if isinstance(store, DiskStore) else ()
+    said = stages.decided(stages.claims_of(article, summary.own) if claims is None else claims, decisions)
     quads = stages.quads_of(article, said)
     change = _with_consequences(store, summary, quads)
     if isinstance(store, DiskStore):
@@ -53,7 +54,7 @@ def add(
 def _check_own(summary: Summary) -> None:
     """Refuse to mix what two states of the user's folders say."""
     if not summary.own.is_empty and summary.own.again() != summary.own:
-        message = "the register or the patterns have changed since the graph was built"
+        message = "the register or the frames have changed since the graph was built"
         raise StoreError(message, mend="build it again, with the same folders")
 
 

@@ -4,7 +4,7 @@ Goes in: a store and an entity. Comes out: a `Description`, sorted: claims in th
 article's text, the rest by name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -13,18 +13,25 @@ from g60kg.kg.description import Added, Description, Quote, Said, Statement
 from g60kg.kg.figures import figure_of, limits_of
 from g60kg.kg.labels import Labels, Node
 from g60kg.kg.rows import Row, rows_of
+from g60kg.model import ORDINARY
 from g60kg.store import Store
-from g60kg.terms import ARTICLE, G60, INFERRED_GRAPH, RDF, RDFS, SKOS, curie
+from g60kg.terms import ARTICLE, CLAIM, G60, INFERRED_GRAPH, RDF, RDFS, SKOS, curie
 
 _CLAIMS: Final = """
-SELECT DISTINCT ?claim ?subject ?predicate ?object ?article ?quote ?start ?end {
-  { ?claim ?part ?entity } UNION { ?claim rdf:object ?figure . ?figure a g60:Statistic ; ?part ?entity }
+SELECT DISTINCT ?claim ?subject ?predicate ?object ?article ?quote ?start ?end ?reader ?basis ?status {
+  PATTERN
   ?claim a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
     prov:wasQuotedFrom ?article ; oa:hasTarget/oa:hasSelector ?place, ?words .
   ?place oa:start ?start ; oa:end ?end .
   ?words oa:exact ?quote .
+  OPTIONAL { ?claim g60:reader ?reader ; g60:basis ?basis ; g60:status ?status }
 } ORDER BY ?article ?start ?end ?claim
 """
+_ABOUT: Final = _CLAIMS.replace(
+    "PATTERN",
+    "{ ?claim ?part ?entity } UNION { ?claim rdf:object ?figure . ?figure a g60:Statistic ; ?part ?entity }",
+)
+_PROPOSED: Final = _CLAIMS.replace("PATTERN", "?claim g60:status g60:Proposed .")
 _REGISTER: Final = """
 SELECT DISTINCT ?subject ?predicate ?object ?source {
   ?fact a g60:RegisterFact ; ?part ?entity ;
@@ -49,6 +56,11 @@ def describe(store: Store, entity: NamedNode) -> Description:
     )
 
 
+def proposed(store: Store) -> tuple[Said, ...]:
+    """Return the claims that await a person's word, in the order of the articles and their texts."""
+    return tuple(_claims(store, rows_of(store, _PROPOSED), Labels(store)))
+
+
 def _types(store: Store, entity: NamedNode) -> Iterator[str]:
     """Yield the types that were held, not those that were inferred."""
     for quad in store.match(entity, RDF.type):
@@ -63,7 +75,11 @@ def _texts(store: Store, entity: NamedNode, naming: NamedNode) -> tuple[str, ...
 
 def _said(store: Store, entity: NamedNode, labels: Labels) -> Iterator[Said]:
     """Yield the claims that name an entity, as subject, object or limit."""
-    for row in rows_of(store, _CLAIMS, entity):
+    return _claims(store, rows_of(store, _ABOUT, entity), labels)
+
+
+def _claims(store: Store, rows: Iterable[Row], labels: Labels) -> Iterator[Said]:
+    for row in rows:
         figure = figure_of(store, row["object"], labels)
         limits = (*_claim_limits(store, row["claim"], labels), *(figure.limits if figure else ()))
         article = row["article"].value.removeprefix(ARTICLE.base)
@@ -72,6 +88,10 @@ def _said(store: Store, entity: NamedNode, labels: Labels) -> Iterator[Said]:
             _statement(row, labels, limits, figure.text if figure else None),
             Quote(article, row["quote"].value, start, end),
             tuple(_repairs(store, row["claim"], labels)),
+            row["claim"].value.removeprefix(CLAIM.base),
+            row["reader"].value if "reader" in row else ORDINARY[0],
+            row["basis"].value if "basis" in row else ORDINARY[1],
+            "proposed" if row.get("status") == G60.Proposed else "accepted",
         )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from g60kg.model import ORDINARY, Status, read_by
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -34,11 +36,30 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A claim: what an article states, its words, and the repairs that its names needed."""
+    """A claim: what an article states, its words, the repairs that its names needed, and who read it.
+
+    `basis` is how subject and object were found; `status` is `accepted`, or `proposed` until it is confirmed.
+    """
 
     statement: Statement
     quote: Quote
     repairs: tuple[str, ...] = ()
+    claim: str = ""
+    reader: str = ORDINARY[0]
+    basis: str = ORDINARY[1]
+    status: Status = "accepted"
+
+    @property
+    def note(self) -> str:
+        """Who read it and on what basis, with the claim's id where it is to be confirmed; else nothing."""
+        read = read_by(self.reader, self.basis)
+        parts = [read and f"read by: {read}", f"claim {self.claim}" if self.is_proposed else ""]
+        return "; ".join(part for part in parts if part)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether it awaits a person's word, and is no fact of the graph."""
+        return self.status == "proposed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ Goes in: subject, predicate and object as IRIs, CURIEs, names, or terms. Comes o
 
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from itertools import chain
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -14,13 +16,18 @@ from g60kg.store import Store
 from g60kg.terms import G60, PREFIXES, RDF, iri
 
 Named = object
+_CLAIMED: Final = """
+SELECT DISTINCT ?value {
+  ?claim a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?value
+} ORDER BY ?value
+"""
 
 
 def fact(store: Store, subject: Named, predicate: Named, object: Named) -> Triple:
     """Return the triple that three names mean.
 
-    An object may also be the text or the number of a value that the subject has. Raises `UnknownName`
-    with the nearest names, `AmbiguousName` with the choices.
+    An object may also be the text or the number of a value that the subject has, or is claimed to have.
+    Raises `UnknownName` with the nearest names, `AmbiguousName` with the choices.
     """
     one = _thing(store, subject)
     relation = _property(store, predicate)
@@ -49,7 +56,7 @@ def _value(store: Store, subject: NamedNode, predicate: NamedNode, name: Named) 
     if isinstance(name, NamedNode | Literal):
         return name
     text = str(name)
-    for value in _held(store, subject, predicate):
+    for value in chain(_held(store, subject, predicate), _claimed(store, subject, predicate)):
         if _says(store, value, text):
             return value
     return _direct(text) or resolve(store, text)
@@ -58,6 +65,12 @@ def _value(store: Store, subject: NamedNode, predicate: NamedNode, name: Named) 
 def _held(store: Store, subject: NamedNode, predicate: NamedNode) -> Iterator[NamedNode | Literal]:
     found = {quad.object for quad in store.match(subject, predicate)}
     return (value for value in sorted(found, key=str) if isinstance(value, NamedNode | Literal))
+
+
+def _claimed(store: Store, subject: NamedNode, predicate: NamedNode) -> Iterator[NamedNode | Literal]:
+    """Yield what claims state as the value, be it held or not."""
+    rows = store.select(_CLAIMED, {"subject": subject, "predicate": predicate}).rows
+    return (value for (value,) in rows if isinstance(value, NamedNode | Literal))
 
 
 def _says(store: Store, value: NamedNode | Literal, text: str) -> bool:

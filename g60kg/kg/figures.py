@@ -25,7 +25,6 @@ LIMITS: Final = (
     "phase",
     "countedKind",
     "rank",
-    "status",
 )
 _SYMBOLS: Final = {
     UNIT.NUM.value: "",

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from g60kg.check import Report
     from g60kg.dataset import DatasetDescription
     from g60kg.kg.candidates import Candidates
+    from g60kg.kg.decisions import Verdict
     from g60kg.kg.description import Description
+    from g60kg.kg.review import Proposed
     from g60kg.query import Catalogue, Rows
     from g60kg.reason import Explanation, Missing
 
@@ -55,21 +57,26 @@ class KnowledgeGraph:
         memory: str | None = None,
         validate: bool = True,
         register: Folders = (),
-        patterns: Folders = (),
+        frames: Folders = (),
+        replies: Folders = (),
+        reader: str = "parser",
+        model: str | None = None,
+        model_url: str | None = None,
         report: Progress = silent,
     ) -> "KnowledgeGraph":
         """Build the graph from the packaged data: in memory, or into a folder at `path`.
 
         A folder that holds the graph of the same inputs is opened as it is. What is built into a folder is
         validated by its shapes unless `validate` is False; for one in memory there is `check`. `report` is
-        called with the name of each stage as it begins. `register` and `patterns` are the user's own
-        folders: they add to the packaged knowledge, or replace by id what it holds. `memory` (`"512MB"`,
+        called with the name of each stage as it begins. `register`, `frames` and `replies` are the
+        user's own folders: they add to the packaged knowledge, or replace by id what it holds. `reader` reads
+        the articles (`"model"` needs the `model` and `model_url` of an endpoint). `memory` (`"512MB"`,
         `"2GB"`) bounds what reasoning over a large graph takes. Raises `InputError` for unusable data,
         `StoreError` for an unusable folder, `ParameterError` for an unknown reasoner.
         """
         from g60kg.kg.build import build
 
-        own = Own.from_folders(register, patterns)
+        own = Own.from_folders(register, frames, replies, reader=reader, model=model, model_url=model_url)
         store, summary, is_new = build(path, reasoner, report, own, validate=validate, memory=memory)
         return cls(store, summary, is_new=is_new)
 
@@ -199,6 +206,25 @@ class KnowledgeGraph:
         from g60kg.kg.stages import register
 
         return candidates(self.store, register(self.summary.own.again()))
+
+    def proposed(self) -> "Proposed":
+        """Return the claims that await a person's word: they are kept, and are no facts until it is given."""
+        from g60kg.kg.review import proposed_claims
+
+        return proposed_claims(self.store)
+
+    def decide(
+        self, claim: str, verdict: "Verdict", *, subject: str | None = None, object: str | None = None
+    ) -> str:
+        """Write a person's word on a claim beside the store, and return what was written; see `proposed`.
+
+        `verdict` is `confirmed`, `rejected` or `corrected`; with the last come the right subject, the right
+        object, or both. It counts from the next build. Raises `UnknownName`, `DecisionError` for what the
+        register or the ontology does not let pass, `StoreError` for a store that is no folder.
+        """
+        from g60kg.kg.review import decide_claim
+
+        return decide_claim(self.store, self.summary.own.again(), claim, verdict, subject, object)
 
     def resolve(self, name: Node) -> NamedNode:
         """Return the term of an IRI, a CURIE or a name.

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -22,6 +23,7 @@ from g60kg.kg.sources import Source, name_of, read_source
 from g60kg.model import Article
 
 T = TypeVar("T")
+R = TypeVar("R")
 Work = Callable[[Article, Own], T]
 
 FEW: Final = 20
@@ -54,10 +56,10 @@ def over_files(
 ) -> Iterator[Done[T]]:
     """Yield what `work` makes of each article, in the order given; `work` is a function of a module.
 
-    A file that cannot be used gives a `Done` with its error, and the others go on. Raises `G60Error` where a
-    worker was ended from outside.
+    A file that cannot be used gives a `Done` with its error, and the others go on. Raises `G60Error` where
+    the workers cannot start, or one was ended from outside.
     """
-    stages.grammar(own)
+    stages.extractor(own)
     if jobs <= 1:
         return (_do(source, work, own, known) for source in sources)
     return _in_parallel(sources, work, own, known, jobs)
@@ -67,16 +69,51 @@ def _in_parallel(
     sources: Iterable[Source], work: Work[T], own: Own, known: Mapping[str, str | None], jobs: int
 ) -> Iterator[Done[T]]:
     waiting: deque[tuple[str, Future[Done[T]]]] = deque()
+    with _workers(jobs, own) as workers:
+        for source in sources:
+            name = name_of(source)
+            waiting.append((name, workers.submit(name, _do, source, work, own, known)))
+            if len(waiting) >= jobs * _WAITING:
+                yield workers.result(*waiting.popleft())
+        while waiting:
+            yield workers.result(*waiting.popleft())
+
+
+@contextmanager
+def _workers(jobs: int, own: Own) -> Iterator["_Workers"]:
     pool = ProcessPoolExecutor(jobs, _context(), _start, (own,))
     try:
-        for source in sources:
-            waiting.append((name_of(source), pool.submit(_do, source, work, own, known)))
-            if len(waiting) >= jobs * _WAITING:
-                yield _result(*waiting.popleft())
-        while waiting:
-            yield _result(*waiting.popleft())
+        yield _Workers(pool)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+class _Workers:
+    """A pool of processes whose end is an error that says the mend: it cannot be used any more."""
+
+    def __init__(self, pool: ProcessPoolExecutor) -> None:
+        self._pool = pool
+        self._began: Future[int] = Future()
+        self._began = self.submit("", os.getpid)
+
+    def submit(self, name: str, call: Callable[..., R], *arguments: object) -> "Future[R]":
+        """Hand on a call, made for a file of this name."""
+        try:
+            return self._pool.submit(call, *arguments)
+        except (BrokenProcessPool, EOFError, ConnectionError) as error:  # it starts processes, too
+            raise self._ended(name) from error
+
+    def result(self, name: str, future: "Future[R]") -> R:
+        """Wait for what a call returns, or raises."""
+        try:
+            return future.result()
+        except BrokenProcessPool as error:
+            raise self._ended(name) from error
+
+    def _ended(self, name: str) -> G60Error:
+        if self._began.done() and self._began.exception() is None:
+            return G60Error(f"{name}: a worker was ended from outside", mend="give fewer --jobs")
+        return G60Error("the processes that read files end as they start", mend="give --jobs 1")
 
 
 def _context() -> multiprocessing.context.BaseContext:
@@ -86,9 +123,9 @@ def _context() -> multiprocessing.context.BaseContext:
 
 
 def _start(own: Own) -> None:
-    """Make a worker ready: it holds the grammar, and leaves an interrupt to the process that started it."""
+    """Make a worker ready: it holds what reads, and leaves an interrupt to the process that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    stages.grammar(own)
+    stages.extractor(own)
 
 
 def _do(source: Source, work: Work[T], own: Own, known: Mapping[str, str | None]) -> Done[T]:
@@ -100,10 +137,3 @@ def _do(source: Source, work: Work[T], own: Own, known: Mapping[str, str | None]
     except Exception as error:
         error.add_note(f"while reading {name}")
         raise
-
-
-def _result(name: str, future: "Future[Done[T]]") -> Done[T]:
-    try:
-        return future.result()
-    except BrokenProcessPool as error:
-        raise G60Error(f"{name}: a worker was ended from outside", mend="give fewer --jobs") from error

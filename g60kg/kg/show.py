@@ -35,10 +35,11 @@ def _said(said: tuple[Said, ...]) -> Iterator[str]:
     yield from _title("Said", len(said))
     for quote, claims in groupby(said, key=lambda each: each.quote):
         held = list(claims)
-        yield from (f"  {each.statement}" for each in held)
+        yield from (f"  {each.statement}{'  [to confirm]' if each.is_proposed else ''}" for each in held)
         yield f"      “{' '.join(quote.text.split())}”"
         yield f"      {quote.article}, {quote.start}–{quote.end}"
         yield from (f"      repaired: {each}" for each in dict.fromkeys(r for s in held for r in s.repairs))
+        yield from (f"      {note}" for note in dict.fromkeys(each.note for each in held) if note)
 
 
 def _register(added: tuple[Added, ...]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Where articles are read from: files, standard input, or articles at hand.
 
-Goes in: a path, `-` for standard input, or an article. Comes out: an `Article`; what cannot be read is an
-`ArticleError`.
+Goes in: a path, `-` for standard input, or an article. Comes out: an `Article`, also
+of a web page; what cannot be read is an `ArticleError`.
 """
 
 import sys
@@ -11,6 +11,7 @@ from typing import Final
 
 from g60kg.errors import ArticleError
 from g60kg.model import Article
+from g60kg.webpage import is_page
 
 STDIN: Final = "-"
 Source = str | Article
@@ -55,4 +56,5 @@ def _read_stdin(known: Mapping[str, str | None]) -> Article:
         data = sys.stdin.buffer.read()
     except OSError as error:
         raise ArticleError(f"cannot be read: {error.strerror}", path="standard input") from error
-    return Article.from_bytes(data, "standard-input", "standard input", **given)
+    make = Article.from_page if is_page(data) else Article.from_bytes
+    return make(data, "standard-input", "standard input", **given)

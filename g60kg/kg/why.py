@@ -1,8 +1,11 @@
 """Explaining facts.
 
 Goes in: a store, and a fact in a user's words. Comes out: an `Explanation` down to quotes, register
-entries and axioms, or a `Missing` that says what came nearest.
+entries and axioms, or a `Missing` that says what came nearest, and which claims that nobody has confirmed
+state it.
 """
+
+from dataclasses import replace
 
 from g60kg.kg import stages
 from g60kg.kg.evidence import Sources
@@ -16,8 +19,9 @@ def explain(store: Store, subject: Named, predicate: Named, object: Named) -> Ex
 
     Raises `UnknownName`, `AmbiguousName`, and `LimitError` when a proof takes too much work.
     """
-    triple = fact(store, subject, predicate, object)
-    return why(stages.rules(), StoreFacts(store), triple, source=Sources(store).of)
+    triple, sources = fact(store, subject, predicate, object), Sources(store)
+    found = why(stages.rules(), StoreFacts(store), triple, source=sources.of)
+    return replace(found, proposed=sources.proposed(triple)) if isinstance(found, Missing) else found
 
 
 def explain_all(

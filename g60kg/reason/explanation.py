@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 from pyoxigraph import Triple
 
-from g60kg.model import content_id
+from g60kg.model import ORDINARY, content_id, read_by
 from g60kg.reason.rules import Atom, Slot, name_of
 from g60kg.reason.vocabulary import Fact, as_fact
+from g60kg.terms import CLAIM
 
 Kind = Literal["said", "register", "axiom", "inferred"]
 Namer = Callable[[Slot], str]
@@ -21,8 +22,8 @@ Namer = Callable[[Slot], str]
 class Evidence:
     """Where a fact that is said stands: the words of an article, an entry of the register, or the ontology.
 
-    `quote` is the article's text from `start` to `end`; `claim` the IRI of the claim; `source` where the
-    register has it from.
+    `quote` is the article's text from `start` to `end`; `claim` the IRI of the claim, which `reader` read on
+    this `basis`; `source` where the register has it from.
     """
 
     kind: Literal["said", "register", "axiom"]
@@ -32,10 +33,13 @@ class Evidence:
     end: int | None = None
     claim: str | None = None
     source: str | None = None
+    reader: str | None = None
+    basis: str | None = None
 
     def __str__(self) -> str:
         if self.kind == "said":
-            return f"{self.article} says: “{self.quote}” ({self.start}-{self.end})"
+            how = read_by(self.reader or ORDINARY[0], self.basis or ORDINARY[1])
+            return f"{self.article} says: “{self.quote}” ({self.start}-{self.end}{how and f'; {how}'})"
         if self.kind == "register":
             return f"the register: {self.source}" if self.source else "the register"
         return "the ontology"
@@ -99,8 +103,8 @@ class Explanation:
 
         `{"id", "fact": {"subject", "predicate", "object"} | null, "kind", "rule"?, "statement"?,
         "axioms"?: [fact, …], "evidence"?: [{"kind", "article"?, "quote"?, "start"?, "end"?, "claim"?,
-        "source"?}, …], "premises"?: [argument | {"ref": id}, …]}`: terms in N-Triples; a premise that is
-        given before is only referred to by its id.
+        "source"?, "reader"?, "basis"?}, …], "premises"?: [argument | {"ref": id}, …]}`: terms in N-Triples; a
+        premise that is given before is only referred to by its id.
         """
         return _json(self, set())
 
@@ -109,13 +113,15 @@ class Explanation:
 class Missing:
     """Why a fact does not hold: the rule that came nearest to it, what of it holds and what it wants.
 
-    `rule` is None where no rule concludes such a fact.
+    `rule` is None where no rule concludes such a fact. `proposed` is where claims state it that await a
+    person's word.
     """
 
     fact: Fact
     rule: str | None = None
     present: tuple[Fact, ...] = ()
     wanted: tuple[Atom, ...] = ()
+    proposed: tuple[Evidence, ...] = ()
 
     def __str__(self) -> str:
         return self.to_text()
@@ -123,22 +129,37 @@ class Missing:
     def to_text(self, name: Namer = name_of) -> str:
         """Return the answer as text; `name` says how a term is written."""
         first = f"{_words(self.fact, name)} does not hold."
+        if not self.proposed:
+            return f"{first} {self._nearest(name) or 'Nobody says it, and no rule concludes it.'}"
+        head = f"{first} It is only proposed, and nobody has confirmed it. {self._nearest(name)}".rstrip()
+        return "\n".join([head, *(f"   to confirm: {one}, claim {_id(one)}" for one in self.proposed)])
+
+    def _nearest(self, name: Namer) -> str:
+        """Return which rule came nearest and what it wants; nothing where none did."""
         if self.rule is None:
-            return f"{first} Nobody says it, and no rule concludes it."
+            return ""
         wanted = " and ".join(_words(atom.slots, name) for atom in self.wanted)
         given = " and ".join(_words(fact, name) for fact in self.present)
         having = f" given that {given}," if given else ""
-        return f"{first} Nearest is {self.rule}:{having} it wants {wanted}."
+        return f"Nearest is {self.rule}:{having} it wants {wanted}."
 
     def to_json(self) -> dict[str, Any]:
-        """Return `{"fact", "holds": false, "rule"?, "present": [fact, …], "wanted": [pattern, …]}`."""
+        """Return `{"fact", "holds": false, "rule"?, "present": [fact, …], "wanted": [pattern, …],
+        "proposed": [evidence, …]}`, where evidence is as with an `Explanation`.
+        """
         return {
             "fact": _terms(self.fact),
             "holds": False,
             "rule": self.rule,
             "present": [_terms(fact) for fact in self.present],
             "wanted": [_terms(atom.slots) for atom in self.wanted],
+            "proposed": [one.to_json() for one in self.proposed],
         }
+
+
+def _id(one: Evidence) -> str:
+    """Return the id of a claim, as `review` takes it."""
+    return (one.claim or "").removeprefix(CLAIM.base)
 
 
 def _words(slots: tuple[Slot, Slot, Slot], name: Namer) -> str:

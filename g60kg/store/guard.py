@@ -6,6 +6,11 @@ answers, so that no second grammar can disagree with it: every run of the letter
 replaced by a word that the language does not have, and the text is parsed again, without data. It
 still parses where they stood in a string, a comment, an IRI or a name, and cannot where they were
 the keyword. No request is made, since the text that is parsed has no SERVICE in it.
+
+A text is judged twice: as it stands, and with its escapes such as `\\u0041` read. By SPARQL 1.1 (section
+19.2) they are read before anything else, so that `\\u000A` ends a comment; Oxigraph, measured, reads
+them in strings and IRIs only, once those are found. Servers elsewhere do the one or the other. What
+either would read as SERVICE or LOAD is refused.
 """
 
 import re
@@ -30,6 +35,8 @@ _FROM: Final = re.compile("from", re.IGNORECASE)
 _ASKING: Final = re.compile("service|load", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
+_PLAINLY: Final = r"escapes such as \u0022 may stand for marks of the language; write them plainly"
+
 
 @lru_cache(256)  # stored queries are asked again and again
 def query_form(text: str) -> str:
@@ -47,8 +54,9 @@ def query_form(text: str) -> str:
         )
     if word not in _FORMS:
         raise SparqlError("the text is no SPARQL query", mend="begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
-    refuse_overlong(text)
-    _refuse_service(_ESCAPE.sub(_character, text))
+    for reading in _readings(text):
+        refuse_overlong(reading)
+        _refuse_service(reading, "only this store answers" if reading == text else _PLAINLY)
     return word.lower()
 
 
@@ -71,22 +79,27 @@ def _opens(token: Token) -> bool:
     return token.kind not in ("iri", "name") and token.keyword not in ("PREFIX", "BASE")
 
 
+def _readings(text: str) -> tuple[str, ...]:
+    """Return a text as it stands, and as it is where its escapes are read first, if that is another."""
+    return tuple(dict.fromkeys((text, _ESCAPE.sub(_character, text))))
+
+
 def _character(escape: re.Match[str]) -> str:
-    """Return the character of an escape, which may stand anywhere in a SPARQL text (section 19.2)."""
+    """Return the character of an escape, and for half of one, of which Java makes a whole, any letter."""
     code = int(escape[1] or escape[2], 16)
+    if 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"
     return chr(code) if code <= 0x10FFFF else escape[0]
 
 
-def _refuse_service(text: str) -> None:
-    """Refuse a text in which `service` is the keyword; a text that does not parse is left to the engine."""
+def _refuse_service(text: str, instead: str) -> None:
+    """Refuse a text in which `service` is the keyword."""
     if not _SERVICE.search(text):
         return
     try:
         Engine().query(_SERVICE.sub(_mask(text), text), prefixes=PREFIXES)
     except SyntaxError as error:
-        raise UpdateRefused(
-            "SERVICE asks another host", mend="take it out: only this store answers"
-        ) from error
+        raise UpdateRefused("SERVICE asks another host", mend=f"take it out: {instead}") from error
     except (ValueError, RuntimeError, UnicodeError) as error:
         raise SparqlError(f"the query cannot be evaluated: {error}") from error
 
@@ -94,23 +107,27 @@ def _refuse_service(text: str) -> None:
 def refuse_requests(text: str) -> None:
     """Refuse an update that would ask another host, by LOAD or SERVICE, or end the process by its size.
 
-    Raises `UpdateRefused`; `SparqlError` for one that is too large. One that does not parse is left to the
-    engine. The judge is the parser, as with a query; what the masked text does, it does to no data.
+    Raises `UpdateRefused`; `SparqlError` for one that is too large, or does not parse and holds such a
+    word. The judge is the parser, as with a query; what the masked text does, it does to no data.
 
     >>> refuse_requests("INSERT DATA { <http://e/load> <http://e/p> 'service' }")
     """
-    refuse_overlong(text)
-    plain = _ESCAPE.sub(_character, text)
-    if not _ASKING.search(plain):
+    for reading in _readings(text):
+        refuse_overlong(reading)
+        _refuse_asking(reading, "data is sent with the request" if reading == text else _PLAINLY)
+
+
+def _refuse_asking(text: str, instead: str) -> None:
+    """Refuse an update in which `service` or `load` is the keyword."""
+    if not _ASKING.search(text):
         return
     with suppress(ValueError, RuntimeError, UnicodeError, OSError):
         try:
-            Engine().update(_ASKING.sub(_mask(plain), plain), base_iri="http://localhost/", prefixes=PREFIXES)
+            Engine().update(_ASKING.sub(_mask(text), text), base_iri="http://localhost/", prefixes=PREFIXES)
         except SyntaxError:
-            word = next((t.keyword for t in tokens(plain) if t.keyword in ("LOAD", "SERVICE")), None)
+            word = next((t.keyword for t in tokens(text) if t.keyword in ("LOAD", "SERVICE")), None)
             if word:
-                mend = "take it out: data is sent with the request"
-                raise UpdateRefused(f"{word} asks another host", mend=mend) from None
+                raise UpdateRefused(f"{word} asks another host", mend=f"take it out: {instead}") from None
             raise SparqlError("the update does not parse") from None
 
 

@@ -90,7 +90,8 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(name: str, store: Path, tmp_
     call = [sys.executable, "-c", code, "--store", str(store), "export", str(out / "g"), "--format", name]
     done = subprocess.run(
         ["sh", "-c", 'ulimit -f 16; exec "$@"', "sh", *call],  # no file above some kilobytes
-        env={"TMPDIR": str(temporary), "PATH": "/usr/bin:/bin"},
+        # Python would write its compiled files as short as the limit, and not be able to read them again
+        env={"TMPDIR": str(temporary), "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=False,

@@ -1,7 +1,10 @@
 """Many files at once: the same results in the same order, whatever fails, however many processes."""
 
+import multiprocessing
 import os
 import signal
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,6 +102,39 @@ def test_results_left_alone_end_the_workers(files: list[str]) -> None:
 def test_a_worker_that_is_killed_is_named(files: list[str]) -> None:
     with pytest.raises(G60Error, match=r"n\d.*: a worker was ended from outside; give fewer --jobs"):
         list(over_files([*files[:3], *files[4:5], Article("n3", "x")], die, Own(), {}, 2))
+
+
+def _end_at_once(own: Own) -> None:
+    os._exit(1)
+
+
+def _is_absent(own: Own) -> None:
+    """Stand for what a new process cannot import."""
+
+
+def test_workers_that_end_as_they_start_are_told(files: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("g60kg.kg.many._start", _end_at_once)
+    with pytest.raises(G60Error, match=r"^the processes that read files end as they start; give --jobs 1$"):
+        list(over_files(files, length, Own(), {}, 2))
+
+
+def test_workers_that_cannot_import_are_told(files: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "only_here", sys.modules[__name__])
+    monkeypatch.setattr(_is_absent, "__module__", "only_here")
+    monkeypatch.setattr("g60kg.kg.many._start", _is_absent)
+    with pytest.raises(G60Error, match="the processes that read files end as they start"):
+        list(over_files(files, length, Own(), {}, 2))
+
+
+def test_a_pool_that_broke_before_a_file_is_handed_on_is_told(files: list[str]) -> None:
+    def sources() -> Iterator[Source]:
+        yield Article("n3", "x")
+        while multiprocessing.active_children():  # until the workers have ended
+            time.sleep(0.05)
+        yield from files
+
+    with pytest.raises(G60Error, match=r"n0\.txt: a worker was ended from outside"):
+        list(over_files(sources(), die, Own(), {}, 2))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -1,17 +1,21 @@
 """Every fact of the graph is explained down to words, register entries or axioms."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from g60kg import KnowledgeGraph
 from g60kg.errors import QueryError, UnknownName
+from g60kg.graph import article_quads
 from g60kg.kg import stages
 from g60kg.kg.evidence import Sources
 from g60kg.kg.fact import fact
 from g60kg.reason import Explanation, Missing, StoreFacts, Why
+from g60kg.store import MemoryStore
 from g60kg.terms import G60, ID, INFERRED_GRAPH, RDF
+from tests.kg.conftest import ARTICLE, CLAIMS
 
 
 def leaves(found: Explanation | Missing) -> list[Explanation]:
@@ -103,6 +107,14 @@ def test_terms_of_rdflib_are_understood(packaged: KnowledgeGraph) -> None:
     assert triple == Triple(ID.wuhu, RDF.type, G60.City)
     label = fact(packaged.store, ID.wuhu, "skos:prefLabel", RdflibLiteral("芜湖市", lang="zh"))
     assert label.object == Literal("芜湖市", language="zh")
+
+
+def test_a_candidate_that_only_a_proposed_claim_names_has_its_words() -> None:
+    claims = (replace(CLAIMS[2], status="proposed"),)
+    store = MemoryStore([*stages.ground_quads(), *article_quads(ARTICLE, claims)])
+    found = KnowledgeGraph(store).why("id:foo-park", "a", "g60:Park")
+    assert isinstance(found, Explanation)
+    assert [one.quote for one in found.evidence] == ["Foo Park stands in Songjiang"]
 
 
 def test_what_names_nothing(packaged: KnowledgeGraph) -> None:

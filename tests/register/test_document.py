@@ -12,6 +12,8 @@ from g60kg.register.document import read_nodes
 
 from .conftest import HEAD
 
+TOO_DEEP = "it nests too deeply; an entry needs three levels"
+
 
 def refusal(path: Path, data: bytes) -> str:
     path.write_bytes(data)
@@ -42,9 +44,11 @@ def problem_of(path: Path) -> str | None:
         ("- id: 松江\n".encode("gb18030"), "bad.yaml:1: not UTF-8; save the file as UTF-8"),
         (b"- a\n- \xff\n", "bad.yaml:2: not UTF-8"),
         (HEAD.encode("utf-16"), "bad.yaml:1: not UTF-8"),
-        (b"- " + b"[" * 200_000, "bad.yaml:1: it nests too deeply"),
-        (b"- " * 200_000, "bad.yaml:1: it nests too deeply"),
-        (b"- " + b"{a: " * 200_000, "bad.yaml:1: it nests too deeply"),
+        (b"- " + b"[" * 200_000, f"bad.yaml:1: {TOO_DEEP}"),
+        (b"- " * 200_000, f"bad.yaml:1: {TOO_DEEP}"),
+        (b"- " + b"{a: " * 200_000, f"bad.yaml:1: {TOO_DEEP}"),
+        (b"- a\n- [b,\n" + b"[" * 5_000, f"bad.yaml:3: {TOO_DEEP}"),  # of a depth that PyYAML alone refuses
+        (b"- a\n- " + b"[" * 13 + b"]" * 13, f"bad.yaml:2: {TOO_DEEP}"),  # and of one that it reads
     ],
 )
 def test_what_is_no_register_file_is_refused(tmp_path: Path, data: bytes, message: str) -> None:

@@ -1,8 +1,5 @@
 """What may be asked: no update, no request to another host, nothing that does not parse."""
 
-import socket
-import threading
-from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
@@ -10,6 +7,8 @@ from pyoxigraph import Store as Engine
 
 from g60kg.errors import SparqlError, UpdateRefused
 from g60kg.store import MemoryStore, query_form
+from g60kg.store.guard import refuse_requests
+from tests.elsewhere import HIDDEN, HIDDEN_UPDATES, Host
 
 PLAIN = [
     "SELECT ?service { ?service a 'SERVICE <http://e/> {}' }",
@@ -19,6 +18,7 @@ PLAIN = [
     'CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(?o = """\nSERVICE ?x { }""") }',
     "SELECT * { ?s g60:partOf ?o }",
     "SELECT (1 AS ?service) (2 AS ?q000000) {}",
+    "SELECT * { <http://e/\\u0041#service> ?p 'caf\\u00E9 \\U0001F600 service' } # \\uD83D\\uDE00",
 ]
 
 
@@ -41,37 +41,12 @@ CALLS = [
     "PREFIX : <URL> SELECT * { FILTER(?a<?b)SERVICE:#>\n{ ?s ?p ?o } }",
     "SELECT * { ?s ?p 'it''s' SERVICE <URL> { ?s ?p ?o } }",
     "SELECT * { SERV\\u0049CE <URL> { ?s ?p ?o } }",
+    *HIDDEN,
+    # the other way round: the keyword once escapes are read, part of a string or a comment as it stands
+    'SELECT * { ?s ?p "\\u0022 SERVICE <URL> { ?a ?b ?c } #" }',
+    "SELECT * { # \\u000A SERVICE <URL> { ?a ?b ?c }\n}",
+    "SELECT * { # \\U0000000D serv\\u0069ce <URL> { ?a ?b ?c }\n}",
 ]
-
-
-class Host:
-    """A host that counts who calls."""
-
-    def __init__(self) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}/"
-        self.calls = 0
-        self.thread = threading.Thread(target=self.answer, daemon=True)
-        self.thread.start()
-
-    def answer(self) -> None:
-        with suppress(OSError):
-            while True:
-                caller, _ = self.socket.accept()
-                self.calls += 1
-                caller.close()
-
-    def close(self) -> None:
-        self.socket.shutdown(socket.SHUT_RDWR)
-        self.socket.close()
-        self.thread.join(5)
-
-
-@pytest.fixture
-def host() -> Iterator[Host]:
-    host = Host()
-    yield host
-    host.close()
 
 
 @pytest.mark.parametrize("text", CALLS)
@@ -90,10 +65,21 @@ def test_no_call_to_another_host_leaves_the_store(text: str, host: Host) -> None
     assert host.calls == 0
 
 
-def test_the_engine_itself_would_have_called(host: Host) -> None:
-    text = "SELECT * { # a comment ends with a carriage return\r SERVICE <URL> { ?s ?p ?o } \n}"
-    with suppress(OSError):
+@pytest.mark.parametrize("text", [CALLS[9], *HIDDEN])
+def test_the_engine_itself_would_have_called(text: str, host: Host) -> None:
+    with suppress(OSError, RuntimeError):
         list(Engine().query(text.replace("URL", host.url)))  # type: ignore[arg-type]
+    assert host.calls > 0
+
+
+@pytest.mark.parametrize("text", HIDDEN_UPDATES)
+def test_no_update_that_calls_another_host_passes(text: str, host: Host) -> None:
+    update = text.replace("URL", host.url)
+    with pytest.raises((UpdateRefused, SparqlError)):
+        refuse_requests(update)
+    assert host.calls == 0
+    with suppress(OSError, RuntimeError):
+        Engine().update(update)
     assert host.calls > 0
 
 
@@ -101,6 +87,23 @@ def test_the_engine_itself_would_have_called(host: Host) -> None:
 def test_a_service_is_called_by_its_name(text: str) -> None:
     with pytest.raises(UpdateRefused, match=r"^SERVICE asks another host; take it out"):
         query_form(text.replace("URL", "http://e/"))
+
+
+def test_an_escape_that_makes_the_text_ambiguous_is_told() -> None:
+    with pytest.raises(UpdateRefused, match=r"escapes such as \\u0022 may stand for marks of the language"):
+        query_form(r"SELECT * { ?s ?p 'the \u0027service\u0027 sector' }")
+
+
+def test_an_escape_does_not_make_a_text_too_deep_to_be_judged() -> None:
+    deep = r"\u007B" * 3_000 + r"\u007D" * 3_000
+    with pytest.raises(SparqlError, match="200 levels"):
+        query_form(f"SELECT * {{ # service \\u000A {deep}\n}}")
+
+
+def test_an_iri_with_an_escape_hides_nothing_from_the_measure_of_a_text() -> None:
+    deep = "{" * 3_000 + "}" * 3_000
+    with pytest.raises(SparqlError, match="200 levels"):
+        query_form(f"SELECT * {{ <http://e/\\u0041#> ?p ?o {deep} }}")
 
 
 UPDATES = [

@@ -25,13 +25,13 @@ list_prepend('Resource', list_prepend('Entity',
 _QUALIFIERS: Final = ", ".join(f'"{name}"' for name in QUALIFIERS)
 _STATISTICS: Final = f"""
 SELECT iri AS "iri:ID", name, measure, value AS "value:double", number, unit, comparator, {_QUALIFIERS},
-       modality, ['Resource', 'Statistic'] AS ":LABEL"
+       modality, status, ['Resource', 'Statistic'] AS ":LABEL"
 FROM statistics ORDER BY iri
 """
 _CLAIMS: Final = f"""
-SELECT iri AS "iri:ID", pattern, predicate, value, language, datatype, modality, subjectSurface,
-       objectSurface, {_QUALIFIERS}, quote, start AS "start:long", "end" AS "end:long", prefix, suffix,
-       resolutions AS "resolutions:string[]", ['Resource', 'Claim'] AS ":LABEL"
+SELECT iri AS "iri:ID", pattern, predicate, value, language, datatype, modality, reader, basis, status,
+       subjectSurface, objectSurface, {_QUALIFIERS}, quote, start AS "start:long", "end" AS "end:long",
+       prefix, suffix, resolutions AS "resolutions:string[]", ['Resource', 'Claim'] AS ":LABEL"
 FROM claims ORDER BY iri
 """
 _ARTICLES: Final = """

@@ -3,7 +3,7 @@
 Goes in: a view. Comes out: nodes and edges, as records, in one order. A node has its kind, names, types,
 layer, what a statistic measures, and all its attributes by property; an edge its property, layer, graphs,
 claims, quotes, articles and the register's sources. A figure that no article states plainly (it is only
-planned, say) is no node.
+planned, say), or that nobody has confirmed, is no node.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ WITH node AS (
   UNION ALL BY NAME
   SELECT 'statistic' AS kind, 'said' AS layer, ['Statistic'] AS types, false AS candidate,
          iri, name, value, {", ".join(_FIGURE)}
-  FROM statistics WHERE modality IS NULL
+  FROM statistics WHERE modality IS NULL AND status = 'accepted'
 )
 SELECT {", ".join(NODE)} FROM node LEFT JOIN held USING (iri) ORDER BY iri
 """

@@ -50,6 +50,8 @@ _CLAIM: Final = {
     "subject": RDF.subject,
     "predicate": RDF.predicate,
     "modality": G60.modality,
+    "reader": G60.reader,
+    "basis": G60.basis,
     "subjectSurface": G60.subjectSurface,
     "objectSurface": G60.objectSurface,
 }
@@ -93,6 +95,7 @@ _LAYER: Final = """
   CASE WHEN bool_or(layer = 'said') THEN 'said' WHEN bool_or(layer = 'register') THEN 'register'
        ELSE 'inferred' END AS layer
 """
+_PROPOSED: Final = f"p = '{G60.status.value}' AND o IS NOT DISTINCT FROM '{G60.Proposed.value}'"
 _CLAIMS: Final = f"""
 WITH place AS (
   SELECT t.s AS iri, h.o AS selector FROM q t JOIN q h ON h.s = t.o AND h.p = '{OA.hasSelector.value}'
@@ -104,6 +107,7 @@ WITH place AS (
          min(o) {_of(RDF.object)} AS object, min(value) {_of(RDF.object)} AS value,
          min(datatype) {_of(RDF.object)} AS datatype,
          min(lang) {_of(RDF.object)} AS language, {_columns(_LIMITS)},
+         if(bool_or({_PROPOSED}), 'proposed', 'accepted') AS status,
          list(DISTINCT value ORDER BY value) {_of(G60.resolution)} AS resolutions,
          list(DISTINCT o ORDER BY o) {_of(G60.usesRepair)} AS repairs
   FROM q WHERE layer = 'claims' AND PART(s) AND {_typed(G60.Claim)} GROUP BY s
@@ -114,7 +118,7 @@ _EVIDENCE: Final = """
 SELECT {key}, list(iri ORDER BY article, start, iri) AS claims,
        list(quote ORDER BY article, start, iri) AS quotes,
        list(article ORDER BY article, start, iri) AS articles
-FROM claim WHERE modality IS NULL AND PART({part}) GROUP BY ALL
+FROM claim WHERE modality IS NULL AND status = 'accepted' AND PART({part}) GROUP BY ALL
 """
 _SOURCES: Final = f"""
 WITH entry AS (
@@ -183,14 +187,16 @@ WITH figure AS (
   WHERE starts_with(s, '{STATISTIC.base}') AND layer IN ('said', 'register', 'claims') AND PART(s)
   GROUP BY s
 ), unheld AS (
-  SELECT object AS iri, min(modality) AS modality FROM claim ANTI JOIN fact ON s = object
+  SELECT object AS iri, min(modality) AS modality, min(status) AS status
+  FROM claim ANTI JOIN fact ON s = object
   WHERE PART(object) GROUP BY object
 )
 SELECT iri,
        concat_ws(' ', nullif(comparator, 'exact'), number, nullif(split_part(u.name, ':', -1), 'NUM'))
          AS name,
        subject, m.name AS measure, try_cast(number AS DOUBLE) AS value, number, u.name AS unit,
-       figure.* EXCLUDE (iri, subject, measure, number, unit), modality, claims, quotes, articles
+       figure.* EXCLUDE (iri, subject, measure, number, unit), modality, claims, quotes, articles,
+       coalesce(status, 'accepted') AS status
 FROM figure LEFT JOIN unheld USING (iri) LEFT JOIN figure_evidence ON figure = iri
 LEFT JOIN (SELECT iri AS i, name FROM names) m ON m.i = measure
 LEFT JOIN (SELECT iri AS i, name FROM names) u ON u.i = unit

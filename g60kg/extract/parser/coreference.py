@@ -51,6 +51,8 @@ class Coreference:
     text: AnnotatedText
     lexicon: Lexicon
     typed: dict[str, Entity] = field(default_factory=dict)
+    left: dict[str, Any] = field(default_factory=dict)
+    """What a mechanism leaves for the sentences that follow, by its name for it."""
     _history: list[_Remembered] = field(default_factory=list)
     _described: dict[str, Found] = field(default_factory=dict)
     _new: dict[str, Found] = field(default_factory=dict)
@@ -65,6 +67,11 @@ class Coreference:
     def _generic(self) -> dict[str, str]:
         kinds = self.lexicon.tables["mentions"]["generic"]
         return {noun: kind for kind, nouns in kinds.items() for noun in nouns}
+
+    @cached_property
+    def _narrow(self) -> dict[str, str]:
+        narrow: dict[str, str] = self.lexicon.tables["mentions"]["definite_kinds"]
+        return narrow
 
     def describe(self, lemma: str, found: Found) -> None:
         """Keep a thing that the sentence at hand describes, by its noun."""
@@ -151,7 +158,7 @@ class Coreference:
             return []
         if not self._is_definite(mentions, noun, modified=True):
             return []
-        found = self.salient(mentions, noun, kinds, basis="definite")
+        found = self.salient(mentions, noun, self._narrow.get(lemma, kinds), basis="definite")
         return [each for each in found if mentions.fits(each.entity, wanted.kinds)]
 
     def _is_definite(self, mentions: "Mentions", noun: "Token", modified: bool) -> bool:
@@ -242,7 +249,11 @@ class Coreference:
         found: list[Found] = []
         for root in (token for token in sentence.doc if token.dep_ == "ROOT"):
             subject = sentence.subject(root) if sentence.is_verb(root) else root
-            found += mentions.of(subject, replace(named, described=True))
+            found += [
+                each
+                for each in mentions.of(subject, replace(named, described=True))
+                if not (each.is_described and sentence.doc[each.token].tag_ == "NNS")
+            ]
         if found:
             return found
         for token in sentence.doc:

@@ -38,6 +38,7 @@ _THROUGH: Final = frozenset(
     | {"down", "onto", "jointly"}
 )
 """Prepositions that another follows: "along with", "from among"; both are roles."""
+_HAVING: Final = frozenset({"have", "has", "had", "having", "'ve", "'d"})
 _MEASURES: Final = frozenset({"area", "investment", "cost", "length", "size"})
 
 
@@ -100,7 +101,7 @@ class Sentence:
         """Tell whether a verb's subject is what it is done to."""
         if self.children(verb, "auxpass", "nsubjpass"):
             return True
-        if verb.tag_ != "VBN" or any(c.lemma_ == "have" for c in self.children(verb, "aux")):
+        if verb.tag_ != "VBN" or any(c.lower_ in _HAVING for c in self.children(verb, "aux")):
             return False
         if verb.dep_ in ("acl", "advcl", "relcl", "amod"):
             return True
@@ -114,6 +115,8 @@ class Sentence:
         seen |= {verb.i}
         own = self.children(verb, *_SUBJECTS)
         if own:
+            if len(own) > 1 and own[1].i == own[0].i + 1 and self.words[own[1].i].marks:
+                return own[1]  # "the supplier X runs …", taken for two subjects
             relative = own[0].lower_ in RELATIVE and own[0].tag_ in ("WDT", "WP")
             return self.relative_head(verb) if relative else own[0]
         if verb.dep_ not in ("acl", "relcl", "amod", "conj", "xcomp", "pcomp") and verb.tag_ in (
@@ -161,6 +164,9 @@ class Sentence:
         if verb.dep_ != "relcl":
             return None
         head = verb.head
+        if self.words[head.i].time is not None and head.dep_ in ("pobj", "npadvmod"):
+            above = self.clause_of(head)
+            return next(iter(self.children(above, "dobj")), None) or self.subject(above)
         for _ in range(4):
             if not self.is_figure(head) or head.head.i == head.i:
                 break
@@ -294,7 +300,8 @@ class Sentence:
             add("in", verb.head)
         elif not roles.get("obj"):
             own = self.children(verb, "nsubj")
-            if own and own[0].lower_ not in RELATIVE:
+            whose = own and any(child.lower_ == "whose" for child in self.children(own[0], "poss"))
+            if own and own[0].lower_ not in RELATIVE and not whose:
                 add("obj", verb.head)
 
     def _shared_object(self, verb: "Token", add: "Adder") -> None:

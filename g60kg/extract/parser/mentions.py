@@ -74,7 +74,9 @@ class Mentions:
         return found
 
     def _is_plain(self, token: "Token", mark: Mark) -> bool:
-        """Tell whether a plural that begins a sentence is no name: "Phones are …"."""
+        """Tell whether a word is no name: one counted, or a plural that begins a sentence: "Phones are"."""
+        if any(self.sentence.is_figure(child) for child in self.sentence.children(token, "nummod")):
+            return True
         text = self.text.view.text[mark.start : mark.end]
         following = self.sentence.doc[1].tag_ if len(self.sentence.doc) > 1 else ""
         return token.i == 0 and text.endswith("s") and text.isalpha() and following != "VBZ"

@@ -36,7 +36,7 @@ class ParserReader:
 
     def readings(self, article: Article) -> Iterator[SentenceReading]:
         """Yield each sentence of an article as read."""
-        text = self.lexicon.annotate(article, pipeline.named_spans)
+        text = self.lexicon.annotate(article)
         rows = list(self._feeder.sentences(text))
         tables = self.lexicon.tables["graph"]
         coreference = Coreference(text, self.lexicon)

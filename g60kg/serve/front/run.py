@@ -15,6 +15,7 @@ from dataclasses import asdict
 
 import uvicorn
 
+from g60kg.errors import G60Error
 from g60kg.serve.front.access import AccessLog
 from g60kg.serve.front.answers import Answers
 from g60kg.serve.front.app import Front
@@ -41,7 +42,10 @@ _LAST: float = 2.0
 
 
 def serve(listener: socket.socket, service: Service, begun: Callable[[], None]) -> None:
-    """Serve on a socket until SIGTERM or SIGINT; `begun` is called when a worker has opened the graph."""
+    """Serve on a socket until SIGTERM or SIGINT; `begun` is called when a worker has opened the graph.
+
+    Raises `G60Error` where no worker can start.
+    """
     log_lines()
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_served(listener, service, begun))
@@ -72,7 +76,11 @@ async def _served(listener: socket.socket, service: Service, begun: Callable[[],
         limits,
         service.base,
     )
-    await pool.staff.renew()
+    try:
+        await pool.staff.renew()
+    except G60Error:
+        pool.stop()
+        raise
     watching = asyncio.ensure_future(watch.run())
     await _Server(_config(front, outgoing, limits), pool, begun).serve([listener])
     watching.cancel()

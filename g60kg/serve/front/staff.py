@@ -8,6 +8,7 @@ import asyncio
 import logging
 from typing import Final, Protocol
 
+from g60kg.errors import G60Error
 from g60kg.serve.front.link import Link, start_worker
 from g60kg.serve.worker import Setting
 
@@ -37,13 +38,17 @@ class Staff:
         self._setting, self._size, self._enough, self._work = setting, size, enough, work
         self._fresh: list[Link] = []
         self._serving = self._newest = 0
+        self._silent = 0
         self._stopping = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._renewed: asyncio.Future[None] | None = None
         self._again: asyncio.Future[None] | None = None
 
     def renew(self) -> "asyncio.Future[None]":
-        """Start a new generation; the future is done when it serves."""
+        """Start a new generation; the future is done when it serves.
+
+        It fails with `G60Error` where none has served yet and as many as are wanted ended without a word.
+        """
         loop = asyncio.get_running_loop()
         if self._renewed is not None:
             self._again = self._again or loop.create_future()
@@ -97,9 +102,20 @@ class Staff:
     def _replace(self, link: Link) -> None:
         if link.is_ready:
             self._start(link.generation)
+            return
+        _LOG.error("a worker could not start: %s", link.said or "it ended")
+        self._silent += not link.said
+        if not self._serving and self._silent >= self._size:
+            self._give_up()
         else:
-            _LOG.error("a worker could not start: %s", link.said or "it ended")
             asyncio.get_running_loop().call_later(_AGAIN, self._start, link.generation)
+
+    def _give_up(self) -> None:
+        """Tell who waits for the first workers that none will come: they end before they can say why."""
+        self._stopping = True
+        if self._renewed is not None and not self._renewed.done():
+            error = G60Error("the processes that answer end as they start", mend="see what they wrote above")
+            self._renewed.set_exception(error)
 
     def _start(self, generation: int) -> None:
         if generation == self._newest and not self._stopping:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from g60kg.model import ORDINARY
 from g60kg.serve.views.figures import Figure, Limit, figure_of, limits_of
 from g60kg.serve.views.reading import literals, nodes, number, text, value
 from g60kg.store import Store, Term
@@ -45,7 +46,8 @@ class Claimed:
     """A claim. `figure` is its object where that is counted or measured.
 
     `modality` is `planned`, `denied`, `reported`, `partial`, or empty; `resolved` tells by which rules words
-    such as "the region" were understood.
+    such as "the region" were understood; `reader` and `basis` who read it and how subject and object were
+    found, both empty where the parser found them in the clause. `is_proposed` awaits a person's word.
     """
 
     node: NamedNode
@@ -59,6 +61,14 @@ class Claimed:
     limits: tuple[Limit, ...]
     repairs: tuple[Repaired, ...]
     resolved: tuple[str, ...]
+    reader: str
+    basis: str
+    is_proposed: bool
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is accepted, and said plainly and of the whole."""
+        return not self.modality and not self.is_proposed
 
 
 def claim_of(store: Store, node: NamedNode) -> Claimed | None:
@@ -68,6 +78,7 @@ def claim_of(store: Store, node: NamedNode) -> Claimed | None:
     if subject is None or predicate is None or said is None or words is None:
         return None
     figure = figure_of(store, said)
+    read = text(store, node, G60.reader), text(store, node, G60.basis)
     return Claimed(
         node,
         subject,
@@ -80,6 +91,8 @@ def claim_of(store: Store, node: NamedNode) -> Claimed | None:
         (*limits_of(store, node), *(figure.limits if figure else ())),
         tuple(_repairs(store, node)),
         tuple(each.value for each in literals(store, node, G60.resolution)),
+        *(("", "") if read == ORDINARY else read),
+        any(store.match(node, G60.status, G60.Proposed)),
     )
 
 

@@ -1,7 +1,7 @@
 """All that a page shows of an entity.
 
 Goes in: a store and an entity. Comes out: an `Entity`: names, kinds, facts by property, figures, what was
-planned or denied, and what links to it.
+planned or denied or awaits a person's word, and what links to it.
 """
 
 from collections.abc import Iterable
@@ -161,8 +161,8 @@ def _measured(store: Store, found: Iterable[NamedNode]) -> tuple[Measured, ...]:
 def _one_measured(store: Store, node: NamedNode) -> Measured | None:
     figure, of = figure_of(store, node), next(iter(nodes(store, node, G60.statisticOf)), None)
     claims = (claim_of(store, each) for each in subjects(store, RDF.object, node))
-    said = tuple(sorted((each for each in claims if each), key=in_text))
-    return Measured(figure, of, said) if figure and of and any(not each.modality for each in said) else None
+    said = tuple(sorted((each for each in claims if each and each.is_fact), key=in_text))
+    return Measured(figure, of, said) if figure and of and said else None
 
 
 def _by_measure(measured: Measured) -> tuple[str, ...]:
@@ -174,9 +174,11 @@ def _by_measure(measured: Measured) -> tuple[str, ...]:
 
 
 def _qualified(store: Store, node: NamedNode) -> tuple[Claimed, ...]:
-    """Return the claims about a thing that are planned, denied, reported, or true of a part only."""
-    quads = islice(store.match(None, G60.modality), _MOST_CLAIMS)
-    claims = (claim_of(store, quad.subject) for quad in quads if isinstance(quad.subject, NamedNode))
+    """Return the claims about a thing that are no facts: planned, denied, reported, partial, or proposed."""
+    both = ((G60.modality, None), (G60.status, G60.Proposed))
+    quads = (quad for ends in both for quad in islice(store.match(None, *ends), _MOST_CLAIMS))
+    found = dict.fromkeys(quad.subject for quad in quads)
+    claims = (claim_of(store, node) for node in found if isinstance(node, NamedNode))
     about = (each for each in claims if each and node in _parts(each))
     return tuple(sorted(about, key=in_text))
 

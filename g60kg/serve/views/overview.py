@@ -39,6 +39,7 @@ SELECT ?claim ?subject ?predicate ?quote ?start ?date ?article {
     oa:hasTarget/oa:hasSelector ?place, ?words .
   ?place oa:start ?start . ?words oa:exact ?quote .
   FILTER(?predicate != rdf:type && ?predicate != g60:count)
+  FILTER NOT EXISTS { ?claim g60:status g60:Proposed }
 } ORDER BY DESC(STR(?date)) ?article ?start ?claim
 """
 _SPOKEN: Final = """

@@ -33,7 +33,7 @@ class Supports:
         """Return the plain claims that state a fact, in the order of the articles and their texts."""
         nodes = (node for node in self._stating(triple) if node.value.startswith(CLAIM.base))
         found = (claim_of(self._store, node) for node in nodes)
-        return tuple(sorted((each for each in found if each and not each.modality), key=in_text))
+        return tuple(sorted((each for each in found if each and each.is_fact), key=in_text))
 
     def sources(self, triple: Triple) -> tuple[str, ...]:
         """Return where the register has a fact from: the source of the fact, else that of its subject."""

@@ -2,6 +2,8 @@
 
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -34,11 +36,16 @@ def count(server: Served) -> int:
     return int(answer.text.split()[1])
 
 
+def wait_until_running(server: Served) -> None:
+    while not server.metric("g60kg_running"):
+        time.sleep(0.02)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_lets_running_queries_end(serve: Serve, number: signal.Signals) -> None:
     with serve() as server, ThreadPoolExecutor(1) as pool:
         running = pool.submit(ask, server, SECOND)
-        time.sleep(0.3)
+        wait_until_running(server)
         server.process.send_signal(number)
         assert running.result() == 200
         assert server.process.wait(10) == 0
@@ -47,7 +54,7 @@ def test_a_signal_lets_running_queries_end(serve: Serve, number: signal.Signals)
 def test_what_does_not_end_is_ended_in_time(serve: Serve) -> None:
     with serve("--query-seconds", "60", "--stop-seconds", "1") as server, ThreadPoolExecutor(1) as pool:
         running = pool.submit(ask, server, ENDLESS)
-        time.sleep(0.5)
+        wait_until_running(server)
         before = workers(server)
         server.process.send_signal(signal.SIGTERM)
         assert running.result() == 503
@@ -55,6 +62,16 @@ def test_what_does_not_end_is_ended_in_time(serve: Serve) -> None:
         assert not [line for line in server.lines() if "trace" in line]
         assert before
         assert not any(Path(f"/proc/{pid}").exists() for pid in before)
+
+
+def test_a_server_whose_workers_end_as_they_start_ends(served_store: Path) -> None:
+    code = "import sys; sys.executable = '/bin/false'; from g60kg.cli import main; main()"
+    command = [sys.executable, "-c", code, "--store", str(served_store), "serve", "--port", "0"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    *log, said = done.stderr.splitlines()
+    assert said == "g60kg: the processes that answer end as they start; see what they wrote above"
+    assert "a worker could not start: it ended" in log[0]
 
 
 def test_a_new_store_is_served_without_a_lost_request(serve: Serve, own_store: Path) -> None:

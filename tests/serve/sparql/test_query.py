@@ -6,6 +6,8 @@ import pytest
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
 
 from g60kg.terms import G60, ID
+from tests.elsewhere import HIDDEN, Host
+from tests.serve.conftest import Served
 from tests.serve.sparql.conftest import Asker, detail
 
 CITIES = "SELECT ?city { id:g60-corridor g60:memberCity ?city } ORDER BY ?city"
@@ -142,6 +144,21 @@ def test_relative_references_are_those_of_the_endpoint(ask: Asker) -> None:
 def test_what_may_not_be_asked_is_refused(ask: Asker, text: str, status: int, said: str) -> None:
     answer = ask.query(text)
     assert (answer.status, said in detail(answer)) == (status, True), detail(answer)
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+def test_no_escape_makes_a_call_to_another_host(ask: Asker, host: Host, text: str) -> None:
+    answer = ask.query(text.replace("URL", host.url))
+    assert (answer.status, "SERVICE asks another host" in detail(answer)) == (403, True), detail(answer)
+    assert host.calls == 0
+
+
+def test_no_escape_makes_a_call_over_http(served: Served, host: Host) -> None:
+    for text in HIDDEN:
+        query = text.replace("URL", host.url)
+        assert served.get("/sparql", params={"query": query}).status_code == 403
+        assert served.post("/sparql", data={"query": query}).status_code == 403
+    assert host.calls == 0
 
 
 def test_the_word_service_may_stand_where_it_asks_nobody(ask: Asker) -> None:

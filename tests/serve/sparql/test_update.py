@@ -1,4 +1,7 @@
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import NamedNode, Quad
@@ -8,6 +11,7 @@ from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site
 from g60kg.store import DiskStore, write_store
 from g60kg.store.lock import writing
+from tests.elsewhere import HIDDEN_UPDATES, Host
 from tests.serve.sparql.conftest import TOKEN, Asker, detail
 
 FORM = "application/x-www-form-urlencoded"
@@ -65,6 +69,28 @@ def test_what_may_not_be_done_changes_nothing(writer: Asker, text: str, status: 
     answer = writer.update(text)
     assert (answer.status, said in detail(answer)) == (status, True), detail(answer)
     assert quads(writer) == {FIRST}
+
+
+@pytest.mark.parametrize("text", HIDDEN_UPDATES)
+def test_no_escape_makes_a_call_to_another_host(writer: Asker, host: Host, text: str) -> None:
+    answer = writer.update(text.replace("URL", host.url))
+    assert answer.status in (400, 403)
+    assert host.calls == 0
+    assert quads(writer) == {FIRST}
+
+
+def test_no_escape_makes_a_call_over_http(
+    served_store: Path, tmp_path: Path, running: Callable[..., Any], host: Host
+) -> None:
+    shutil.copytree(served_store, tmp_path / "store")
+    said = {"Content-Type": "application/sparql-update", "Authorization": f"Bearer {TOKEN}"}
+    with running(tmp_path / "store", tmp_path / "log", "--writable", G60KG_TOKEN=TOKEN) as server:
+        for text in HIDDEN_UPDATES:
+            content = text.replace("URL", host.url).encode()
+            assert server.post("/sparql", content=content, headers=said).status_code in (400, 403)
+        plain = server.post("/sparql", content=b"INSERT DATA { <a:a> <a:b> 1 }", headers=said)
+        assert plain.status_code == 204
+    assert host.calls == 0
 
 
 def test_load_and_service_may_stand_where_they_ask_nobody(writer: Asker) -> None:

@@ -1,0 +1,234 @@
+"""A language model as a reader: an article to what the model says that it states.
+
+Goes in: an article. Comes out: proposals, of which nothing is trusted until they are verified. The first
+passage is asked about alone, the others a few at a time, each with the names found before. Replies are kept,
+so that the same article needs no model again. A reply that is none costs a report.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, TypeVar
+
+from g60kg.errors import ModelError, ReplyError
+from g60kg.extract.model.endpoint import Endpoint, Limits
+from g60kg.extract.model.kept import Kept
+from g60kg.extract.model.prompt import Passage, messages, passages
+from g60kg.extract.model.response import Answer
+from g60kg.extract.model.target import Target
+from g60kg.extract.proposals import Mention, Proposal
+from g60kg.extract.reply import read_reply
+from g60kg.model import Article
+
+T = TypeVar("T")
+Report = Callable[[str], None]
+
+_TOGETHER: Final = 4
+"""How many passages share the names found before; a change of it asks the model again."""
+_MOST: Final = 200
+"""The most passages of an article; more would be an archive, and a bill."""
+_SHOWN: Final = 3
+"""How many faults of one reply are reported in words."""
+_FULLEST: Final = 400
+"""The most proposals of one reply; a passage does not state more."""
+_NAMES: Final = 80
+"""The most names that are shown with a passage, the latest."""
+_LIMITS: Final = Limits()
+_warn: Final = logging.getLogger(__name__).warning
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What reading has cost: replies asked for, replies kept from before, and the tokens of those asked for.
+
+    >>> print(Spent(2, 1, 5200, 800) + Spent(1, 0, 2100, 300))
+    3 replies asked for, 1 kept from before; 7,300 tokens sent, 1,100 received
+    """
+
+    asked: int = 0
+    kept: int = 0
+    sent: int = 0
+    received: int = 0
+
+    def __add__(self, other: "Spent") -> "Spent":
+        return Spent(
+            self.asked + other.asked,
+            self.kept + other.kept,
+            self.sent + other.sent,
+            self.received + other.received,
+        )
+
+    def __str__(self) -> str:
+        replies = f"{self.asked:,} replies asked for, {self.kept:,} kept from before"
+        return f"{replies}; {self.sent:,} tokens sent, {self.received:,} received"
+
+
+Watch = Callable[[str, int, int, Spent], None]
+"""Told of each reply: the article's id, the passages read and in all, and what was spent so far."""
+
+
+class ModelReader:
+    """A model behind an OpenAI-compatible endpoint, `url` with `/chat/completions` below it.
+
+    Replies are kept in `folder`; without `url` only those are read, and a passage without one is a
+    `ModelError`. `report` is told of each reply that cannot be used, `watch` of the progress. `spent` is what
+    was asked and paid for since the reader was made. Raises `ModelError` for an address or key of no use.
+    """
+
+    def __init__(
+        self,
+        url: str | None,
+        name: str,
+        key: str | None = None,
+        *,
+        folder: Path | None = None,
+        limits: Limits = _LIMITS,
+        report: Report = _warn,
+        watch: Watch | None = None,
+    ) -> None:
+        if not name.strip() or not name.isprintable():
+            raise ModelError(f"{name!r} names no model", mend="give --model NAME")
+        self.name = f"model:{name}"
+        self.spent = Spent()
+        self._endpoint = Endpoint(Target(url, name, key), limits) if url is not None else None
+        self._kept = Kept(folder, name)
+        self._report, self._watch = report, watch
+
+    def propose(self, article: Article) -> tuple[Proposal, ...]:
+        """Return what the model says that an article states, in the order of its passages.
+
+        Raises `ModelError` where the endpoint fails; replies that came before it are kept.
+        """
+        parts = passages(article.text)
+        if len(parts) > _MOST:
+            message = f"{article.id}: {len(parts):,} passages, more than {_MOST}"
+            raise ModelError(message, mend="split the article")
+        return _run(self._read(article, parts))
+
+    async def _read(self, article: Article, parts: Sequence[Passage]) -> tuple[Proposal, ...]:
+        names: dict[str, str] = {}
+        found: list[Proposal] = []
+        async with AsyncExitStack() as stack:
+            if self._endpoint is not None:
+                await stack.enter_async_context(self._endpoint)
+            done = 0
+            for group in _groups(parts):
+                known = len(found)
+                asked = [messages(article, part, names) for part in group]
+                for part, (key, answer) in zip(group, await self._answers(article, asked), strict=True):
+                    found += self._proposals(article, part, key, answer)
+                    done += 1
+                    self._tell(article, done, len(parts))
+                names = _names(names, found[known:], article.text[: group[-1].end])
+        return tuple(found)
+
+    async def _answers(
+        self, article: Article, asked: Sequence[Sequence[Mapping[str, str]]]
+    ) -> list[tuple[str, Answer]]:
+        """Return the answers to several questions; the first that fails ends the others."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(self._answer(article, each)) for each in asked]
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from None
+        return [task.result() for task in tasks]
+
+    async def _answer(self, article: Article, asked: Sequence[Mapping[str, str]]) -> tuple[str, Answer]:
+        key = self._kept.key(asked)
+        if (kept := self._kept.read(key)) is not None:
+            self.spent += Spent(kept=1)
+            return key, kept
+        if self._endpoint is None:
+            message = f"{article.id}: no reply of {self.name} is kept for a passage of it"
+            raise ModelError(message, mend="name an endpoint by --model-url")
+        answer = await self._endpoint.ask(asked)
+        self.spent += Spent(1, 0, answer.sent, answer.received)
+        self._kept.keep(key, answer, article.id)
+        return key, answer
+
+    def _proposals(self, article: Article, part: Passage, key: str, answer: Answer) -> Iterator[Proposal]:
+        """Yield the proposals of an answer, each placed within its passage; report what is none."""
+        where = str(self._kept.path(key) or f"{article.id}: reply {key}")
+        try:
+            proposals, faults = read_reply(_json_of(answer.text), self.name, where)
+        except ReplyError as error:
+            early = "" if answer.finish == "stop" else f", and ends early ({answer.finish})"
+            self._report(f"{error.message}{early}; its passage gives nothing")
+            return
+        for fault in faults[:_SHOWN]:
+            self._report(fault)
+        if len(faults) > _SHOWN or len(proposals) > _FULLEST:
+            self._report(
+                f"{where}: {len(faults):,} of {len(faults) + len(proposals):,} claims cannot be used"
+            )
+        for each in proposals[:_FULLEST]:
+            at = article.text.find(each.quote, part.start, part.end)
+            # Who made a reply is known here: it may not call itself a person's.
+            yield replace(each, basis="model", start=at if at >= 0 else None)
+
+    def _tell(self, article: Article, done: int, total: int) -> None:
+        if self._watch is not None:
+            self._watch(article.id, done, total, self.spent)
+
+
+def model_reader(
+    name: str | None = None,
+    url: str | None = None,
+    *,
+    folder: Path | None = None,
+    watch: Watch | None = None,
+    report: Report = _warn,
+    environment: Mapping[str, str] = os.environ,
+) -> ModelReader:
+    """Return the reader that options and the environment name; an option wins.
+
+    `G60KG_MODEL` names the model, `G60KG_MODEL_URL` the endpoint, `G60KG_MODEL_KEY` is the key. Raises
+    `ModelError` where no model is named, or neither an endpoint nor a folder of kept replies.
+    """
+    name = name or environment.get("G60KG_MODEL")
+    url = url or environment.get("G60KG_MODEL_URL") or None
+    if not name:
+        raise ModelError("no model is named", mend="give --model NAME, or set G60KG_MODEL")
+    if url is None and (folder is None or not folder.is_dir()):
+        raise ModelError("no endpoint is named", mend="give --model-url URL, or set G60KG_MODEL_URL")
+    key = environment.get("G60KG_MODEL_KEY") or None
+    return ModelReader(url, name, key, folder=folder, watch=watch, report=report)
+
+
+def _groups(parts: Sequence[Passage]) -> Iterator[Sequence[Passage]]:
+    """Yield the first passage alone, which names the main things, then the others, a few at a time."""
+    yield from (parts[:1],) if parts else ()
+    yield from (parts[start : start + _TOGETHER] for start in range(1, len(parts), _TOGETHER))
+
+
+def _names(known: Mapping[str, str], new: Sequence[Proposal], text: str) -> dict[str, str]:
+    """Return the latest names that stand in a text, each with the class that it was first given."""
+    names = dict(known)
+    for proposal in new:
+        for mention in (proposal.subject, proposal.object):
+            if isinstance(mention, Mention) and mention.name not in names and mention.name in text:
+                names[mention.name] = mention.kind
+    return dict(list(names.items())[-_NAMES:])
+
+
+def _json_of(text: str) -> str:
+    """Return the JSON of a reply, without the thoughts before it and the fence around it."""
+    text = text.rpartition("</think>")[2].strip()
+    if text.startswith("```"):
+        text = text.partition("\n")[2].rpartition("```")[0].strip() or text
+    return text
+
+
+def _run(reading: Coroutine[object, object, T]) -> T:
+    """Run to the end, also where a loop runs already, as in a notebook."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(reading)
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, reading).result()

@@ -1,0 +1,69 @@
+"""The examples of frames, run: a frame whose example gives other claims than it says is refused."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from g60kg.article import Article
+from g60kg.errors import PatternError
+from g60kg.extract.lines import value_text
+from g60kg.extract.parser.frame_reading import FrameReading
+from g60kg.extract.parser.frames import Example, Frame
+from g60kg.extract.parser.phrases import Phrase, PhraseReading
+from g60kg.extract.parser.reader import ParserReader
+from g60kg.extract.proposals import Mention, Proposal, Stated
+from g60kg.model import Entity
+from g60kg.terms import curie
+
+_DATE = "2023-07-11"
+"""The date of an example's article."""
+
+
+def check_frames(frames: Iterable[Frame | Phrase], reader: ParserReader) -> None:
+    """Raise `PatternError` for the first example or counter-example that does not hold."""
+    for error in failing_examples(frames, reader):
+        raise error
+
+
+def failing_examples(frames: Iterable[Frame | Phrase], reader: ParserReader) -> Iterator[PatternError]:
+    """Yield an error for each example that a frame, alone, reads otherwise than it says."""
+    for frame in frames:
+        mechanism = PhraseReading([frame]) if isinstance(frame, Phrase) else FrameReading([frame])
+        alone = replace(reader, mechanisms=(mechanism,))
+        for example in (*frame.examples, *frame.counter_examples):
+            found = read_lines(example.text, alone)
+            if found != sorted(example.claims):
+                yield _false(frame, example, found)
+
+
+def read_lines(text: str, reader: ParserReader) -> list[str]:
+    """Return the claims that a reader proposes for a text, as sorted lines."""
+    article = Article("example", text, date=_DATE)
+    return sorted({proposal_line(proposal) for proposal in reader.propose(article)})
+
+
+def proposal_line(proposal: Proposal) -> str:
+    """Return a proposal as `claim_line` gives a claim."""
+    limits = [
+        f"{name}={limit if isinstance(limit, str) else curie(limit.iri)}"
+        for name, limit in proposal.qualifiers
+    ]
+    return " ".join([_mention(proposal.subject), proposal.predicate, _object(proposal.object), *limits])
+
+
+def _mention(mention: Mention) -> str:
+    return curie(mention.entity.iri) if isinstance(mention.entity, Entity) else mention.name
+
+
+def _object(said: Mention | Stated) -> str:
+    return _mention(said) if isinstance(said, Mention) else value_text(said.value)
+
+
+def _false(frame: Frame | Phrase, example: Example, found: list[str]) -> PatternError:
+    shown = "; ".join(found) or "nothing"
+    wanted = "; ".join(example.claims) or "nothing"
+    return PatternError(
+        f"frame {frame.id!r}: {example.text!r} gives {shown}, not {wanted}",
+        path=frame.path,
+        line=example.line,
+        mend="change the frame or the example",
+    )

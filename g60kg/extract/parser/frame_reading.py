@@ -1,0 +1,375 @@
+"""How frames read a sentence: the words that call a frame, with the arguments that its roles want."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from g60kg.extract.parser.examples import examples_of
+from g60kg.extract.parser.found import EXPLICIT, Found
+from g60kg.extract.parser.frame_files import load_frames, load_phrases
+from g60kg.extract.parser.frames import SPOKEN_OF, Frame, Frames, Role, Template
+from g60kg.extract.parser.graph import RELATIVE, Sentence
+from g60kg.extract.parser.phrases import PhraseReading
+from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, time_literal
+from g60kg.extract.parser.stating import state
+from g60kg.extract.tables import read_table
+from g60kg.model import Value
+from g60kg.resources import resource
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_VERB_PATHS: Final = {"doer": "subj", "object": "obj", "subject": "surf", "changed": "theme"}
+_COMPLEMENTS: Final = frozenset({"attr", "oprd", "dobj"})
+_STATES: Final = frozenset({"located", "situated", "present", "active", "based", "headquartered", "open"})
+_SUBJECT_ROLES: Final = frozenset({"subj", "surf", "theme", "obj"})
+Filled = Mapping[str, list[Found | Literal]]
+
+
+class FrameReading:
+    """Reads sentences by some frames: a mechanism."""
+
+    def __init__(self, frames: Iterable[Frame]) -> None:
+        self.frames = Frames(frames)
+
+    def __call__(self, reading: SentenceReading) -> None:
+        """Propose what the frames read in a sentence."""
+        for token in reading.sentence.doc:
+            for call in _calls(self.frames, reading, token):
+                call.read()
+
+
+def _calls(frames: Frames, reading: SentenceReading, token: "Token") -> Iterator["_Call"]:
+    sentence = reading.sentence
+    if sentence.is_verb(token):
+        lemma = sentence.lemma(token)
+        for frame in frames.verbs.get(lemma) or frames.verbs.get(token.lemma_.lower(), ()):
+            yield _VerbCall(reading, frame, token)
+        return
+    lemma = token.lemma_.lower()
+    if token.pos_ in ("NOUN", "PROPN", "NUM") or lemma == "home":
+        action = sentence.nominal(token)
+        for frame in frames.verbs.get(action, ()) if action else ():
+            if not frame.object:
+                yield _VerbCall(reading, frame, token)
+        before = f"{sentence.doc[token.i - 1].lower_}_{lemma}" if token.i else ""
+        for frame in (*frames.nouns.get(lemma, ()), *frames.nouns.get(before, ())):
+            yield _NounCall(reading, frame, token)
+    elif token.pos_ == "ADJ":
+        for frame in frames.adjectives.get(lemma, ()):
+            yield _NounCall(reading, frame, token)
+
+
+class _Call:
+    """A frame and the word that calls it."""
+
+    def __init__(self, reading: SentenceReading, frame: Frame, token: "Token") -> None:
+        self.reading, self.frame, self.token = reading, frame, token
+        self.sentence = reading.sentence
+
+    def read(self) -> None:
+        """Propose the frame's claims where its roles are filled."""
+        modality = self.modality()
+        if modality == "denied" or not self.fits():
+            return
+        filled: dict[str, list[Found | Literal]] = {}
+        for name, role in self.frame.roles.items():
+            found: list[Found | Literal] = self._times(role) if role.is_time else [*self._found(role)]
+            if not found:
+                return
+            filled[name] = found
+        for template in self.frame.claims:
+            self._claim(template, filled, modality)
+
+    def _found(self, role: Role) -> list[Found]:
+        out: list[Found] = []
+        for path in role.paths:
+            if path == SPOKEN_OF:
+                reading = self.reading
+                found = reading.coreference.salient(reading.mentions, self.token, role.wanted.kinds)
+            else:
+                found = self.at(path, role)
+            if found and not role.every:
+                return found
+            out += [each for each in found if all(each.entity.iri != other.entity.iri for other in out)]
+        return out
+
+    def _times(self, role: Role) -> list[Found | Literal]:
+        mark = self.reading.times.of(self.clause())
+        return [time_literal(mark)] if mark is not None else []
+
+    def _claim(self, template: Template, filled: Filled, modality: str | None) -> None:
+        clause = self.clause()
+        time = self.reading.times.of(clause) if self.frame.dated else None
+        if template.object.startswith('"'):
+            said: list[Found | Literal] = [self._text(template.object)]
+        else:
+            said = filled[template.object]
+        for subject, one in product(filled[template.subject], said):
+            if not isinstance(subject, Found):
+                continue
+            at = time
+            if isinstance(one, Literal):
+                mark = self.reading.times.of(clause)
+                at = None
+                if mark is not None and template.predicate.endswith("Year"):
+                    one = time_literal(mark, year=True, end=template.predicate == "endYear")
+            basis = self.frame.basis if self.frame.basis != EXPLICIT else None
+            state(
+                self.reading,
+                self.frame.id,
+                subject,
+                template.predicate,
+                one,
+                self.words(),
+                modality=modality,
+                qualifiers=self._qualifiers(template, filled),
+                time=at,
+                basis=basis,
+            )
+
+    def _text(self, quoted: str) -> Literal:
+        word = self.sentence.word(self.token)
+        return Literal(Value(quoted.strip('"'), "rdf:langString", None, None, "en"), word.start, word.end)
+
+    def _qualifiers(self, template: Template, filled: Filled) -> Qualifiers:
+        limits: Qualifiers = {}
+        for name, role in template.qualifiers:
+            first = None if role.startswith('"') else filled[role][0]
+            if first is None:
+                limits[name] = role.strip('"')
+            else:
+                limits[name] = first.entity if isinstance(first, Found) else first.value.value
+        return limits
+
+    # -- what differs between verbs and nouns
+
+    def modality(self) -> str | None:
+        """Return the modality of what the word says."""
+        raise NotImplementedError
+
+    def fits(self) -> bool:
+        """Tell whether the frame may be called here."""
+        raise NotImplementedError
+
+    def clause(self) -> "Token":
+        """Return the verb whose time and modality the claims have, or the word itself."""
+        raise NotImplementedError
+
+    def at(self, path: str, role: Role) -> list[Found]:
+        """Return what stands on a path."""
+        raise NotImplementedError
+
+    def words(self) -> list["Token"]:
+        """Return the words that say what the frame says."""
+        return [self.token]
+
+    def _mentioned(self, tokens: Iterable["Token"], role: Role, as_role: str = "") -> list[Found]:
+        found: list[Found] = []
+        for token in tokens:
+            mentioned = self.reading.mentions.of(token, role.wanted, as_role)
+            found += mentioned or examples_of(self.reading, token, role.wanted)
+        return found
+
+
+class _VerbCall(_Call):
+    """A verb, or a noun of action ("the construction of X")."""
+
+    def modality(self) -> str | None:
+        if self.sentence.is_verb(self.token):
+            return self.reading.modality.of(self.token)
+        return noun_modality(self.reading, self.token)
+
+    def clause(self) -> "Token":
+        return self.token if self.sentence.is_verb(self.token) else self.sentence.clause_of(self.token)
+
+    def fits(self) -> bool:
+        roles, frame = self.sentence.roles(self.token), self.frame
+        if frame.object and not any(
+            each.lemma_.lower() in frame.object
+            for path in frame.object_at
+            for each in roles.get(_path(path), ())
+        ):
+            return False
+        return not any(self._has(path) for path in frame.without)
+
+    def words(self) -> list["Token"]:
+        roles, frame = self.sentence.roles(self.token), self.frame
+        nouns = [each for path in frame.object_at for each in roles.get(_path(path), ())]
+        return [self.token, *(each for each in nouns if each.lemma_.lower() in frame.object)]
+
+    def _has(self, path: str) -> bool:
+        roles = self.sentence.roles(self.token)
+        if path == "complement":
+            states = (each.lower_ not in _STATES for each in roles.get("acomp", ()))
+            return bool(roles.get("attr")) or any(states)
+        if path == "object":
+            objects = [each for each in roles.get("obj", ()) if not self._is_example(each)]
+            return bool(objects) and not self.sentence.is_passive(self.token)
+        return bool(roles.get(_path(path)))
+
+    def _is_example(self, token: "Token") -> bool:
+        """Tell whether the parser took an example for an object: "X landed here, among them a plant"."""
+        return any(each.lower_ in ("among", "including") for each in self.sentence.children(token, "prep"))
+
+    def at(self, path: str, role: Role) -> list[Found]:
+        name = _path(path)
+        beside = self._before_comma(name, role)
+        if beside and self.token.tag_ == "VBN":
+            return beside
+        return self._agreeing(name, self._mentioned(self._tokens(path, name), role, name)) or beside
+
+    def _tokens(self, path: str, name: str) -> list["Token"]:
+        roles = self.sentence.roles(self.token)
+        tokens = roles.get(name, [])
+        first, _, preposition = path.rpartition(" ")
+        if first and not tokens:
+            above = roles.get(_path(first), [])
+            if first not in ("subject", "doer"):
+                above = [each for each in above if not self._is_marked(each)]
+            return [each for one in above for each in self.sentence.objects(one, preposition)]
+        if self.frame.object:
+            tokens = [each for each in tokens if each.lemma_.lower() not in self.frame.object]
+        return tokens
+
+    def _is_marked(self, token: "Token") -> bool:
+        return bool(self.sentence.word(token).marks)
+
+    def _agreeing(self, name: str, found: list[Found]) -> list[Found]:
+        """Of "A, B and C, which is …", leave the last; of "A, based in X, and B", leave A."""
+        sentence, verb = self.sentence, self.token
+        if verb.dep_ in ("acl", "relcl") and name in _SUBJECT_ROLES:
+            found = [each for each in found if each.token < verb.i or each.token == verb.head.i] or found
+        if verb.dep_ != "relcl" or name not in _SUBJECT_ROLES or not found:
+            return found
+        relative = [each for each in sentence.children(verb, "nsubj", "nsubjpass") if each.lower_ in RELATIVE]
+        finite = [each for each in (*sentence.children(verb, "aux", "auxpass"), verb) if each.tag_ == "VBZ"]
+        if not relative or not finite:
+            return found
+        joined = [verb.head]
+        for each in joined:
+            joined += sentence.children(each, "conj")
+        nearest = max((each.i for each in joined if each.i < relative[0].i), default=verb.head.i)
+        return [each for each in found if each.token >= nearest] if len(joined) > 1 else found
+
+    def _before_comma(self, name: str, role: Role) -> list[Found]:
+        """Return the name before a participle that the parser hung elsewhere: "X, founded in 2004, …"."""
+        sentence, verb = self.sentence, self.token
+        comma = verb.i - 1
+        while comma > 0 and sentence.doc[comma].tag_ == "RB":
+            comma -= 1
+        if verb.tag_ not in ("VBG", "VBN") or comma < 1 or sentence.doc[comma].lower_ != ",":
+            return []
+        loose = verb.dep_ in ("advcl", "acl", "conj", "dep") and not sentence.children(
+            verb, "nsubj", "nsubjpass"
+        )
+        fits = name in ("surf", "theme") or name == ("obj" if sentence.is_passive(verb) else "subj")
+        return self.reading.mentions.named(sentence.doc[comma - 1], role.wanted) if loose and fits else []
+
+
+class _NounCall(_Call):
+    """A noun or adjective that is said of something: "X is a unit of Y", "X, a unit of Y"."""
+
+    def modality(self) -> str | None:
+        if self.token.dep_ in _COMPLEMENTS or self.token.dep_ == "acomp":
+            clause = self.sentence.clause_of(self.token)
+            return self.reading.modality.of(clause) if self.sentence.is_verb(clause) else None
+        return noun_modality(self.reading, self.token) if self.token.dep_ == "pobj" else None
+
+    def clause(self) -> "Token":
+        predicative = self.token.dep_ in (*_COMPLEMENTS, "acomp")
+        return self.sentence.clause_of(self.token) if predicative else self.token
+
+    def fits(self) -> bool:
+        return not any(self.sentence.roles(self.token).get(_path(path)) for path in self.frame.without)
+
+    def at(self, path: str, role: Role) -> list[Found]:
+        sentence, token = self.sentence, self.token
+        if path == "self":
+            return self._self(role)
+        if path == "owner":
+            return self._mentioned(sentence.children(token, "poss"), role)
+        if path == "compound":
+            return self._mentioned(sentence.children(token, "compound", "nmod", "amod"), role)
+        if path == "doer" or path.startswith("verb "):
+            clause = sentence.clause_of(token)
+            name = "subj" if path == "doer" else path.removeprefix("verb ")
+            roles = sentence.roles(clause) if sentence.is_verb(clause) else {}
+            return self._mentioned(roles.get(name, ()), role, name)
+        return self._mentioned(objects_of(sentence, token, path), role)
+
+    def _self(self, role: Role) -> list[Found]:
+        mentions, token = self.reading.mentions, self.token
+        if _is_others(self.sentence, token):
+            return []
+        if token.pos_ == "ADJ":
+            head = token.head
+            if token.dep_ == "acomp" and self.sentence.is_verb(head):
+                return mentions.of(self.sentence.subject(head), role.wanted, "subj")
+            return mentions.identified(head, role.wanted) if token.dep_ == "amod" else []
+        named = replace(role.wanted, carried=False, described=False, product=False)
+        return mentions.identified(token, role.wanted) or mentions.of(token, named)
+
+
+def _is_others(sentence: Sentence, noun: "Token") -> bool:
+    """Tell whether a noun is said of what only belongs to something: "X, whose parent is a maker of …"."""
+    subject = sentence.subject(noun.head) if noun.dep_ == "attr" and sentence.is_verb(noun.head) else None
+    return subject is not None and bool(sentence.children(subject, "poss"))
+
+
+def objects_of(sentence: Sentence, noun: "Token", *prepositions: str) -> list["Token"]:
+    """Return what hangs on a noun by a preposition, also behind "of": "plants of its own in Brazil"."""
+    found = sentence.objects(noun, *prepositions)
+    for below in () if "of" in prepositions else sentence.objects(noun, "of"):
+        if not sentence.word(below).marks:
+            found += sentence.objects(below, *prepositions)
+    return found
+
+
+def noun_modality(reading: SentenceReading, noun: "Token") -> str | None:
+    """Return the modality of an action that a noun names, by the clause above it."""
+    made = reading.modality.of_noun(noun)
+    clause = reading.sentence.clause_of(noun)
+    above = reading.modality.of(clause) if reading.sentence.is_verb(clause) else None
+    return "denied" if "denied" in (made, above) else made or above
+
+
+def _path(path: str) -> str:
+    """Return the role of the graph that a path of a frame names: "object in" is `obj.in`."""
+    if path.startswith("object "):
+        return f"obj.{path.removeprefix('object ').replace(' ', '_')}"
+    return _VERB_PATHS.get(path, path.replace(" ", "_"))
+
+
+def frame_mechanism(*folders: Path) -> FrameReading:
+    """Return the mechanism of the packaged frames and those of folders."""
+    acts = read_table(resource("data", "grammar", "acts.yaml"))
+    return FrameReading(load_frames([resource("data", "frames"), *folders], acts))
+
+
+def phrase_mechanism(*folders: Path) -> PhraseReading:
+    """Return the mechanism of the packaged phrases and those of folders."""
+    return PhraseReading(load_phrases([resource("data", "frames"), *folders]))
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> FrameReading:
+    return frame_mechanism()
+
+
+@lru_cache(maxsize=1)
+def _packaged_phrases() -> PhraseReading:
+    return phrase_mechanism()
+
+
+def read_phrases(reading: SentenceReading) -> None:
+    """Propose what the packaged phrases read in a sentence."""
+    _packaged_phrases()(reading)
+
+
+def read_frames(reading: SentenceReading) -> None:
+    """Propose what the packaged frames read in a sentence."""
+    _packaged()(reading)

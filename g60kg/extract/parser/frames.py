@@ -1,0 +1,97 @@
+"""Frames: what a word with its arguments says, as values.
+
+`frame_files` reads them, `frame_reading` reads sentences by them, `frame_checks` runs their examples.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from g60kg.extract.parser.found import Wanted
+
+TIME: Final = "time"
+"""The path of a role that takes the time of the clause."""
+SPOKEN_OF: Final = "spoken of"
+"""The path of a role that takes what the text speaks of at that place."""
+WITHIN: Final = "within"
+"""The predicate that the classes of its ends decide: regions are `partOf`, other things `locatedIn`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An argument of a frame: the paths on which it is looked for, the first that leads anywhere counting, or
+    every one of them; and what it takes.
+    """
+
+    paths: tuple[str, ...]
+    wanted: Wanted
+    every: bool = False
+
+    @property
+    def is_time(self) -> bool:
+        """Whether the role takes the time of the clause."""
+        return self.paths == (TIME,)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A claim that a frame makes: the role of its subject, a predicate without prefix, its object (a role, or
+    a text in quotes), and qualifiers, each a name and a role or text.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    qualifiers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text and the claims, as lines, that a frame reads in it: all of them, and no others."""
+
+    text: str
+    claims: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What some verbs, nouns or adjectives say of their arguments.
+
+    `object` are nouns of which a verb needs one on the paths `object_at` ("break ground"). `without` are the
+    paths that must be empty. A `dated` claim has the time of its clause. `basis` is weaker than
+    explicit where the frame is not always right. `examples` and `counter_examples` prove the frame.
+    """
+
+    id: str
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    object: frozenset[str]
+    object_at: tuple[str, ...]
+    without: tuple[str, ...]
+    roles: Mapping[str, Role]
+    claims: tuple[Template, ...]
+    dated: bool
+    basis: str
+    examples: tuple[Example, ...]
+    counter_examples: tuple[Example, ...]
+    path: str
+    line: int
+
+
+class Frames:
+    """Frames by the words that call them."""
+
+    def __init__(self, frames: Iterable[Frame]) -> None:
+        self.all = tuple(frames)
+        self.verbs = _by_word((word, frame) for frame in self.all for word in frame.verbs)
+        self.nouns = _by_word((word, frame) for frame in self.all for word in frame.nouns)
+        self.adjectives = _by_word((word, frame) for frame in self.all for word in frame.adjectives)
+
+
+def _by_word(pairs: Iterable[tuple[str, Frame]]) -> dict[str, tuple[Frame, ...]]:
+    found: dict[str, list[Frame]] = {}
+    for word, frame in pairs:
+        found.setdefault(word, []).append(frame)
+    return {word: tuple(frames) for word, frames in found.items()}

@@ -1,0 +1,280 @@
+"""Relations that follow from the classes of two things and how their words hang together, without a verb.
+
+"The plant in Wuhu", "Wuhu's plant", "the Wuhu plant", "Linde's plant", "Hefei-based Linde", "Wuhu, Anhui", "a
+park along the G60 Expressway", and lists that say what their members are part of.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from g60kg.extract.marks import Mark, Time
+from g60kg.extract.parser.found import DESCRIBED, INFERRED, Found, Wanted, of_mark
+from g60kg.extract.parser.frame_reading import objects_of
+from g60kg.extract.parser.frames import WITHIN
+from g60kg.extract.parser.reading import SentenceReading, time_literal
+from g60kg.extract.parser.stating import PLACES, state
+from g60kg.model import Entity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SITES: Final = Wanted("Facility|Park|Project", described=True, carried=False)
+_THINGS: Final = Wanted("Facility|Park|Project|Conference", described=True, carried=False)
+_NAMED: Final = Wanted("Organization|Region|Corridor", unknown=True, carried=False)
+_LISTED: Final = Wanted("Organization|Facility|Park|Project", unknown=True, carried=False)
+_PLACE: Final = Wanted(PLACES)
+_REGION: Final = Wanted("Region")
+_OWNER: Final = Wanted("Organization", unknown=True)
+_INSIDE: Final = ("in", "at", "within", "inside")
+_ROUTED: Final = Wanted("Facility|Park|Corridor|CorridorPhase", carried=False)
+_ALONG: Final = ("along", "on", "beside", "alongside")
+_LOOSE: Final = frozenset({"at", "of", "like", "as", "including", "between", "among", "for"})
+"""Prepositions behind which a place hangs on the name, and not on the verb."""
+_RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
+_NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
+
+
+def read_relations(reading: SentenceReading) -> None:
+    """Propose what the noun phrases of a sentence say of each other."""
+    for token in reading.sentence.doc:
+        if reading.sentence.is_verb(token):
+            _happens_in(reading, token)
+            continue
+        _listed(reading, token)
+        _based(reading, token)
+        _period(reading, token)
+        if token.pos_ in _NOMINAL:
+            _thing(reading, token)
+            _name(reading, token)
+            _route(reading, token)
+            _phase(reading, token)
+
+
+# -- what lists, hyphens and brackets say
+
+
+def _listed(reading: SentenceReading, token: "Token") -> None:
+    """ "Hangzhou and Jiaxing in Zhejiang" within a list."""
+    for part, whole in reading.sentence.word(token).parts:
+        if isinstance(part.meaning, Entity) and isinstance(whole.meaning, Entity):
+            state(reading, "listed-in", of_mark(part, token.i), WITHIN, of_mark(whole, token.i))
+
+
+def _based(reading: SentenceReading, token: "Token") -> None:
+    """ "Hefei-based Linde", "the Hefei-based company Linde"."""
+    place = reading.sentence.word(token).based
+    if place is None or token.head.i == token.i:
+        return
+    head, mentions = token.head, reading.mentions
+    who = mentions.of(head, _OWNER, "") or mentions.identified(head, _OWNER)
+    for each in who:
+        state(reading, "place-based", each, "headquarteredIn", of_mark(place, token.i), [token])
+
+
+def _period(reading: SentenceReading, token: "Token") -> None:
+    """ "The 14th Five-Year Plan (2021-2025)"."""
+    word = reading.sentence.word(token)
+    plans = [mark for mark in word.entities if reading.mentions.fits(_entity(mark), "Plan|Project")]
+    periods = [mark for mark in word.hidden if isinstance(mark.meaning, Time) and mark.meaning.end]
+    for plan in plans[:1]:
+        for period in periods[:1]:
+            found = of_mark(plan, token.i)
+            state(reading, "plan-period", found, "startYear", time_literal(period, year=True))
+            state(reading, "plan-period", found, "endYear", time_literal(period, year=True, end=True))
+
+
+def _entity(mark: Mark) -> Entity:
+    assert isinstance(mark.meaning, Entity)
+    return mark.meaning
+
+
+# -- things that are somewhere, or somebody's
+
+
+def _happens_in(reading: SentenceReading, verb: "Token") -> None:
+    """A facility, park or project that something happens to in a place is there, whatever the verb says."""
+    sentence, mentions, acts = reading.sentence, reading.mentions, reading.lexicon.tables["acts"]
+    lemmas = {sentence.lemma(verb), verb.lemma_.lower()}
+    modality = reading.modality.of(verb)
+    if (
+        modality == "denied"
+        or not lemmas.isdisjoint(acts["elsewhere"])
+        or not lemmas.isdisjoint(acts["stop"])
+    ):
+        return
+    roles = sentence.roles(verb)
+    places = [token for role in ("in", "at", "obj.in", "obj.at") for token in roles.get(role, ())]
+    if not places or verb.lemma_ == "be":
+        return
+    for thing in (each for token in roles.get("theme", ()) for each in mentions.of(token, _SITES, "theme")):
+        for place in (each for token in places for each in mentions.of(token, _PLACE)):
+            state(reading, "happens-in", thing, "locatedIn", place, [verb], modality=modality, basis=INFERRED)
+
+
+def _thing(reading: SentenceReading, noun: "Token") -> None:
+    """A facility, park, project or conference, named or described: where it is and whose."""
+    mentions = reading.mentions
+    named = mentions.named(noun, _THINGS) or _named_before(reading, noun)
+    places, owners = list(_places(reading, noun)), list(_owners(reading, noun))
+    if not places and not owners:
+        return
+    if noun.dep_ == "dobj" and reading.sentence.lemma(noun.head) in reading.lexicon.tables["acts"]["stop"]:
+        return
+    if noun.tag_ == "NNS" and not named:
+        for thing in mentions.of(noun, _LISTED):
+            for place in places:
+                state(reading, "listed-things-in", thing, "locatedIn", place, [noun])
+    _said_in(reading, noun)
+    things = named or mentions.describe(noun, _SITES)
+    modality = reading.modality.of_noun(noun) if things and things[0].basis == DESCRIBED else None
+    for thing in things[:1]:
+        for place in _telling(reading, noun, thing, places):
+            state(reading, "thing-in", thing, "locatedIn", place, [noun], modality=modality)
+        if not mentions.fits(thing.entity, "Facility|Park|Project"):
+            continue
+        for owner in owners:
+            state(reading, "thing-of", owner, "operates", thing, [noun], modality=modality)
+            for place in places:
+                state(
+                    reading,
+                    "site-in",
+                    owner,
+                    "locatedIn",
+                    place,
+                    [noun],
+                    modality=modality,
+                )
+
+
+def _telling(
+    reading: SentenceReading, noun: "Token", thing: Found, places: Iterable[Found]
+) -> Iterator[Found]:
+    """Yield the places of a thing without the whole in which it is the first: "the second base in China"."""
+    ranked = any(
+        child.tag_ == "JJS" or child.lower_ in _RANKED
+        for child in reading.sentence.children(noun, "amod", "nummod")
+    )
+    for place in places:
+        wide = (
+            ranked
+            and thing.basis != "explicit"
+            and reading.mentions.fits(place.entity, "Country|MacroRegion")
+        )
+        if not wide:
+            yield place
+
+
+def _named_before(reading: SentenceReading, noun: "Token") -> list[Found]:
+    """ "The Tianfu Software Park project" is the park."""
+    before = reading.sentence.doc[noun.i - 1] if noun.i else noun
+    joined = before.dep_ in ("compound", "nmod") and before.head.i == noun.i
+    is_project = joined and noun.lemma_.lower() in ("project", "program", "programme")
+    return reading.mentions.named(before, _THINGS) if is_project else []
+
+
+def _said_in(reading: SentenceReading, noun: "Token") -> None:
+    """ "X, a park in Wuhu", "X is a plant in Wuhu"."""
+    sentence, mentions = reading.sentence, reading.mentions
+    if noun.dep_ not in ("appos", "attr") or sentence.word(noun).marks:
+        return
+    best = any(child.tag_ == "JJS" for child in sentence.children(noun, "amod"))
+    for place in _each(reading, sentence.objects(noun, *_INSIDE), _PLACE):
+        if best and mentions.fits(place.entity, "Country|MacroRegion"):
+            continue
+        for thing in mentions.identified(noun, _LISTED):
+            state(reading, "said-in", thing, "locatedIn", place, [noun])
+
+
+def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
+    """Yield where a thing is said to be: "in Wuhu", "Wuhu's", "the Wuhu plant"."""
+    sentence, mentions = reading.sentence, reading.mentions
+    for token in objects_of(sentence, noun, *_INSIDE):
+        yield from mentions.of(token, _PLACE)
+    owners = sentence.children(noun, "poss")
+    for token in owners:
+        yield from mentions.named(token, _PLACE)
+    for token in sentence.objects(noun, "of") if mentions.named(noun, _THINGS) else ():
+        yield from mentions.named(token, Wanted("Corridor"))
+
+
+def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
+    """Yield whose a thing is: "Linde's", "of Linde", "the Linde plant"."""
+    sentence, mentions = reading.sentence, reading.mentions
+    for token in sentence.children(noun, "poss"):
+        yield from mentions.of(token, _OWNER)
+    for token in sentence.objects(noun, "of"):
+        yield from mentions.named(token, _OWNER)
+    if not sentence.word(noun).marks:
+        for token in sentence.children(noun, "compound", "nmod"):
+            yield from mentions.named(token, _OWNER)
+
+
+def _name(reading: SentenceReading, token: "Token") -> None:
+    """A name with a place: "Wuhu in Anhui", "Wuhu, Anhui", "Anhui's Wuhu", "Linde of Germany"."""
+    sentence, mentions = reading.sentence, reading.mentions
+    for found in mentions.named(token, _NAMED)[-1:]:
+        if mentions.fits(found.entity, "Region"):
+            for place in _wholes(reading, token):
+                state(reading, "region-in", found, WITHIN, place)
+            continue
+        for place in _each(reading, sentence.objects(token, "of", "from"), _REGION):
+            state(reading, "name-of", found, "headquarteredIn", place)
+        for place in _each(reading, sentence.objects(token, *_INSIDE) if _is_free(token) else (), _PLACE):
+            state(reading, "name-in", found, "locatedIn", place)
+        for place in _each(reading, sentence.children(token, "poss"), _REGION):
+            country = mentions.fits(place.entity, "Country")
+            state(reading, "place-of-name", found, "headquarteredIn" if country else "locatedIn", place)
+
+
+def _is_free(token: "Token") -> bool:
+    """Tell whether what hangs on a name is said of it, and not of the verb that it stands behind."""
+    while token.dep_ == "conj":
+        token = token.head
+    loose = token.dep_ == "pobj" and token.head.lower_ in _LOOSE
+    return loose or token.dep_ in ("nsubj", "nsubjpass", "appos", "attr", "ROOT")
+
+
+def _wholes(reading: SentenceReading, token: "Token") -> Iterator[Found]:
+    """Yield the regions that a region is said to be part of."""
+    sentence = reading.sentence
+    yield from _each(reading, sentence.objects(token, "in", "of"), _REGION)
+    yield from _each(reading, sentence.children(token, "poss"), _REGION)
+    after = token.i + 1
+    if after + 1 < len(sentence.doc) and sentence.doc[after].lower_ == ",":
+        beside = sentence.doc[after + 1]
+        if beside.dep_ in ("appos", "conj", "npadvmod", "nmod") and not sentence.children(token, "cc"):
+            yield from _each(reading, [beside], Wanted("Province|Municipality|Country"))
+
+
+def _each(reading: SentenceReading, tokens: Iterable["Token"], wanted: Wanted) -> Iterator[Found]:
+    for token in tokens:
+        yield from reading.mentions.named(token, wanted)
+
+
+# -- routes and phases
+
+
+def _route(reading: SentenceReading, token: "Token") -> None:
+    """ "A park along the G60 Expressway"."""
+    sentence, mentions = reading.sentence, reading.mentions
+    things = mentions.named(token, _ROUTED)
+    for along in sentence.objects(token, *_ALONG) if things else ():
+        parts = [] if sentence.word(along).marks else sentence.objects(along, "of")
+        for route in _each(reading, [along, *parts], Wanted("Route")):
+            for thing in things:
+                state(reading, "along-route", thing, "alongRoute", route)
+        for place in _each(reading, sentence.children(along, "compound", "nmod") if parts else (), _REGION):
+            for thing in things:
+                state(reading, "along-section", thing, "locatedIn", place)
+
+
+def _phase(reading: SentenceReading, token: "Token") -> None:
+    """ "Version 2.0 of the corridor", "the corridor's version 2.0"."""
+    sentence = reading.sentence
+    phases = reading.mentions.named(token, Wanted("CorridorPhase"))
+    if not phases:
+        return
+    beside = [*sentence.objects(token, "of"), *sentence.children(token, "poss", "compound")]
+    for corridor in (each for other in beside for each in reading.mentions.of(other, Wanted("Corridor"))):
+        for phase in phases:
+            state(reading, "phase-of", phase, "phaseOf", corridor)

@@ -1,0 +1,94 @@
+"""Which claims are accepted: the table of bases, agreement between readers, and the fullest of equal claims.
+
+Goes in: `data/bases.yaml`, then claims. Comes out: the same claims with their status, each once.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from g60kg.errors import InputError
+from g60kg.extract.keys import object_key, qualifier_key
+from g60kg.extract.tables import read_table
+from g60kg.model import Claim
+from g60kg.resources import resource
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """How subject and object were found: whether that is trusted, its measured precision, and a sentence."""
+
+    accepted: bool
+    precision: float | None
+    kind: str
+    means: str
+
+
+Bases = Mapping[str, Basis]
+
+
+@lru_cache(maxsize=2)
+def load_bases(path: Path | None = None) -> Bases:
+    """Return the bases of `data/bases.yaml`, or of another file. Raises `InputError`."""
+    path = path or resource("data", "bases.yaml")
+    rows: Any = read_table(path)
+    if not isinstance(rows, dict):
+        raise InputError("no table of bases", path=path, mend="write 'name: {accepted: …}' lines")
+    return {name: _basis(name, row, path) for name, row in rows.items()}
+
+
+def _basis(name: str, row: Any, path: Path) -> Basis:
+    keys = {"accepted": bool, "precision": (float, int, type(None)), "kind": str, "means": str}
+    if not isinstance(row, dict) or row.keys() != keys.keys():
+        raise InputError(f"basis {name!r} is malformed", path=path, mend=f"give it {', '.join(keys)}")
+    for key, kind in keys.items():
+        if not isinstance(row[key], kind):  # type: ignore[arg-type]
+            raise InputError(f"basis {name!r}: {key!r} is {row[key]!r}", path=path, mend="write it as others")
+    return Basis(**row)
+
+
+def settle_status(claims: Iterable[tuple[int, Claim]], bases: Bases) -> list[Claim]:
+    """Return claims with their status, the fullest of equal ones, given each with the number of its sentence.
+
+    Two readers of different kinds that state one triple in one sentence agree: the claim is accepted.
+    """
+    groups: dict[tuple[object, ...], list[Claim]] = {}
+    for sentence, claim in claims:
+        key = (sentence, claim.subject.iri, claim.predicate, *object_key(claim.object))
+        groups.setdefault(key, []).append(claim)
+    return [claim for rivals in groups.values() for claim in _fullest(_with_status(rivals, bases))]
+
+
+def _with_status(claims: list[Claim], bases: Bases) -> list[Claim]:
+    kinds = {bases[claim.basis].kind for claim in claims}
+    agreed = len(kinds) > 1 and bases["agreed"].accepted
+    return [_one_status(claim, bases, agreed) for claim in claims]
+
+
+def _one_status(claim: Claim, bases: Bases, agreed: bool) -> Claim:
+    if bases[claim.basis].accepted:
+        return claim if claim.status == "accepted" else replace(claim, status="accepted")
+    if agreed:
+        return replace(claim, basis="agreed", status="accepted")
+    return replace(claim, status="proposed")
+
+
+def _fullest(claims: list[Claim]) -> list[Claim]:
+    """Keep those with the most qualifiers, then the accepted, then the shortest quote."""
+    if len(claims) == 1:
+        return claims
+    kept: list[tuple[frozenset[str], Claim]] = []
+    ranked = sorted(
+        ((frozenset(qualifier_key(claim.qualifiers)), claim) for claim in claims),
+        key=lambda row: (-len(row[0]), row[1].status, row[1].end - row[1].start, row[1].start),
+    )
+    for limits, claim in ranked:
+        if not any(limits <= others and _overlap(claim, other) for others, other in kept):
+            kept.append((limits, claim))
+    return [claim for _, claim in kept]
+
+
+def _overlap(one: Claim, other: Claim) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -1,0 +1,273 @@
+"""Mentions: the words of the quote that name a thing, and the thing that they are.
+
+Goes in: a mention as proposed. Comes out: an entity of the register or a candidate, with its repair and the
+rule by which other words lead to its name. A name that the text never says, or words that are another name,
+are refused: a near name is never put in the place of one.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from g60kg.extract.candidates import candidate
+from g60kg.extract.lexicon import Lexicon
+from g60kg.extract.proposals import Mention
+from g60kg.extract.verify.heads import HeadNouns
+from g60kg.extract.verify.ontology import Ontology
+from g60kg.extract.verify.places import Places, Run, plain
+from g60kg.extract.verify.refused import Refused
+from g60kg.model import Entity, Repair, Resolution
+from g60kg.terms import ID, slug
+
+_TOKEN: Final = re.compile(r"[\w&]+")
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_BACK: Final = 4_000
+"""How far back the nearest place of a name is looked for, before its first."""
+_ALIAS: Final = 120
+"""How far behind a name its short form stands in brackets: "Optics Valley of China (OVC)"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity that a claim speaks of, and where its words stand in the view, if the quote says them."""
+
+    entity: Entity
+    run: Run | None
+    repair: Repair | None = None
+    resolution: Resolution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a mention names, in the words of the flat text."""
+
+    name: str
+    surface: str
+    entity: Entity
+    repair: Repair | None
+
+
+@dataclass(frozen=True)
+class Namer:
+    """Settles the mentions of one article; what was looked up once is kept."""
+
+    places: Places
+    lexicon: Lexicon
+    ontology: Ontology
+    words: Mapping[str, Any]
+    heads: HeadNouns
+    _known: dict[tuple[str, str, str, Entity | None, bool], _Known | Refused] = field(default_factory=dict)
+
+    def settle(self, mention: Mention, quote: Run, by_person: bool = False) -> Named:
+        """Return what a mention names; a person may say by its id which thing it is. Raises `Refused`."""
+        if mention.entry is not None and by_person:
+            return self._identified(mention, mention.entry, quote)
+        led = mention.resolved is not None
+        key = (mention.name, mention.surface, mention.kind, mention.entity, led)
+        if key not in self._known:
+            self._known[key] = self._tried(mention)
+        known = self._known[key]
+        if isinstance(known, Refused):
+            raise known
+        run = self._run(mention, known.surface, quote) if known.surface else None
+        resolution = mention.resolved
+        if resolution is not None:
+            self._check_antecedent(resolution, known.entity)
+        if known.name != known.surface and resolution is None:
+            resolution = self._led(known.name, known.surface, run or quote, known.entity)
+        return Named(known.entity, run, known.repair, resolution)
+
+    def _identified(self, mention: Mention, entry_id: str, quote: Run) -> Named:
+        """Return the entry of the register that a person says some words of the quote mean."""
+        entry = self.lexicon.register.entries.get(entry_id)
+        if entry is None:
+            raise Refused("outside-name", f"no entry {entry_id!r} in the register")
+        run = self._run(mention, plain(mention.surface), quote)
+        entity = Entity(entry.iri.value, entry.en, mention.surface, entry.types)
+        resolution = Resolution(mention.surface, "identified by a person", *self.places.original(run))
+        return Named(entity, run, None, resolution)
+
+    def repairs(self, run: Run) -> Iterator[Repair]:
+        """Yield the repairs of the garbled names that stand in a run."""
+        marks = self.places.annotated.marks_within(*run)
+        return (mark.repair for mark in marks if mark.repair is not None)
+
+    def _tried(self, mention: Mention) -> "_Known | Refused":
+        try:
+            return self._look_up(mention)
+        except Refused as refused:
+            return refused
+
+    def _look_up(self, mention: Mention) -> "_Known":
+        """Return what a mention names wherever it stands in the text."""
+        self.ontology.check_class(mention.kind)
+        surface = plain(mention.surface)
+        name = self._written(mention)
+        at = self.places.first(name)
+        if at < 0:
+            raise Refused("outside-name", f"the text never says {mention.name!r}")
+        self.heads.check(name, mention.kind)
+        if surface and surface != name and mention.resolved is None:
+            self.heads.check(surface, mention.kind)
+        entity, repair = self._settled(mention, name, (at, at + len(name)))
+        if name != surface and mention.resolved is None:
+            self._check_leads(name, surface)
+        return _Known(name, surface, entity, repair)
+
+    def _written(self, mention: Mention) -> str:
+        """Return a name as the text writes it; of an entity that the reader gives, in any of its forms."""
+        name, surface = plain(mention.name), plain(mention.surface)
+        if (
+            mention.entity is not None
+            and mention.resolved is None
+            and self._marks(mention.entity, surface, mention)
+        ):
+            return surface
+        if mention.entity is not None and self.places.first(name) < 0:
+            mark = self.places.entity_before(mention.entity.iri, len(self.places.flat))
+            return self.places.flat[mark.start : mark.end] if mark else name
+        return name
+
+    def _marks(self, entity: Entity, surface: str, mention: Mention) -> bool:
+        """Tell whether the text's own marks have an entity at the place of a mention."""
+        if mention.start is None:
+            return False
+        at = self.places.from_original(mention.start)
+        mark = self.places.entity_at((at, at + len(surface)))
+        return mark is not None and isinstance(mark.meaning, Entity) and mark.meaning.iri == entity.iri
+
+    def _run(self, mention: Mention, surface: str, quote: Run) -> Run:
+        """Return where a mention's words stand: in the quote, or where a rule leads to them before it."""
+        if mention.start is not None:
+            at = self.places.from_original(mention.start)
+            if at < quote[0] and mention.resolved is not None:
+                quote = (at, quote[1])
+            found = next(self.places.within(surface, (at, min(quote[1], at + len(surface)))), None)
+        else:
+            found = next(self.places.within(surface, quote), None)
+        if found is None or found[0] < quote[0]:
+            raise Refused("mention", f"the quote does not say {mention.surface!r}")
+        return found
+
+    def _check_antecedent(self, resolution: Resolution, entity: Entity) -> None:
+        """Refuse an antecedent, given by a reader's own rule, whose words are not of the thing."""
+        words = plain(self.places.annotated.article.text[resolution.start : resolution.end])
+        at = self.places.from_original(resolution.start)
+        mark = self.places.entity_at((at, at + len(words)))
+        named = mark.meaning if mark is not None else None
+        if isinstance(named, Entity) and named.iri == entity.iri:
+            return
+        if not (self._is_short(entity.label, words) or self._same_entry(entity.label, words)):
+            raise Refused("near-name", f"{words!r} is not {entity.label!r}")
+
+    def _check_leads(self, name: str, surface: str) -> None:
+        """Refuse words that are a name of their own and not a part or another form of the name claimed."""
+        if not surface or self._is_short(name, surface) or self.heads.describes(surface):
+            return
+        if self._is_alias(name, surface) or self._same_entry(name, surface):
+            return
+        raise Refused("near-name", f"{surface!r} is not {name!r}")
+
+    @staticmethod
+    def _is_short(name: str, surface: str) -> bool:
+        """Tell whether one of two names is made of words of the other: "Hexagon", "Hexagon Group"."""
+        one, other = ({w.lower().rstrip("s") for w in _TOKEN.findall(words)} for words in (name, surface))
+        if _CHINESE.search(name) and (surface in name or name in surface):
+            return True
+        small = {"the", "a", "in", "of", "this"}
+        one, other = one - small, other - small
+        return bool(one and other) and (one <= other or other <= one)
+
+    def _is_alias(self, name: str, surface: str) -> bool:
+        """Tell whether the text gives words in brackets behind a name as another form of it."""
+        at = self.places.first(name)
+        return f"({surface})" in self.places.flat[at : at + len(name) + _ALIAS]
+
+    def _same_entry(self, name: str, surface: str) -> bool:
+        """Tell whether the register has both for one thing."""
+        one = {entry.id for entry in self.lexicon.register.find(name)}
+        return bool(one & {entry.id for entry in self.lexicon.register.find(surface)})
+
+    def _led(self, name: str, surface: str, run: Run, entity: Entity) -> Resolution:
+        """Return the antecedent of words that stand for a name: where it, or another form of it, stands."""
+        if surface and self._is_short(name, surface):
+            at = self.places.first(name)
+            return Resolution(surface, "short form of a name", *self.places.original((at, at + len(name))))
+        before = self._before(name, run[0], entity)
+        if before is None:
+            raise Refused("mention", f"{name!r} is named only behind {surface or 'the quote'!r}")
+        if not surface:
+            rule = "carried over"
+        elif surface.lower() in self.words["pronouns"]:
+            rule = "pronoun"
+        else:
+            rule = "description" if self.heads.describes(surface) else "another name"
+        return Resolution(surface, rule, *self.places.original(before))
+
+    def _before(self, name: str, until: int, entity: Entity) -> Run | None:
+        """Return the last place before a position that names an entity, by any of its names."""
+        at = self.places.flat.rfind(name, max(0, until - _BACK), until)
+        mark = self.places.entity_before(entity.iri, until)
+        if mark is not None and mark.start > at:
+            return mark.start, mark.end
+        first = self.places.first(name)
+        at = at if at >= 0 else first
+        return (at, at + len(name)) if at < until else None
+
+    def _settled(self, mention: Mention, name: str, first: Run) -> tuple[Entity, Repair | None]:
+        """Return the entity of a mention and its repair, of a class that can be the one claimed."""
+        surface = mention.surface or mention.name
+        if mention.entity is not None:
+            self._check_given(mention.entity, name)
+            entity, repair = replace(mention.entity, surface=surface), mention.repair
+        else:
+            entity, repair = self._entity(mention, name, first, surface)
+        if not entity.candidate and repair is None and self._is_apart(entity, mention.kind):
+            return self._common_noun(mention, name, entity, surface), None
+        return entity, repair
+
+    def _is_apart(self, entity: Entity, kind: str) -> bool:
+        """Tell whether a class cannot be that of an entity of the register."""
+        types = [name.removeprefix("g60:") for name in entity.types]
+        return all(self.ontology.are_apart(name, kind) for name in types)
+
+    @staticmethod
+    def _common_noun(mention: Mention, name: str, entity: Entity, surface: str) -> Entity:
+        """Return the candidate of a common noun that names something else in the register: "headquarters".
+
+        Raises `Refused` for a proper name.
+        """
+        thing = candidate(mention.name, surface, mention.kind)
+        if name != name.lower() or thing.iri == entity.iri:
+            raise Refused("class", f"{entity.label} is {entity.types[0][4:]}, not {mention.kind}")
+        return thing
+
+    def _entity(self, mention: Mention, name: str, first: Run, surface: str) -> tuple[Entity, Repair | None]:
+        """Return the register's entity of exactly this name, with its repair; else a candidate."""
+        mark = self.places.entity_at(first)
+        if mark is not None and isinstance(mark.meaning, Entity) and not mark.meaning.candidate:
+            return replace(mark.meaning, surface=surface), mark.repair
+        entries = [
+            entry for entry in self.lexicon.register.find(name) if not self._is_garble(entry.names(), name)
+        ]
+        if len(entries) == 1:
+            entry = entries[0]
+            return Entity(entry.iri.value, entry.en, surface, entry.types), None
+        if entries:
+            raise Refused("ambiguous", f"{name!r} names {len(entries)} things of the register")
+        return candidate(mention.name, surface, mention.kind), None
+
+    @staticmethod
+    def _is_garble(names: Iterator[Any], name: str) -> bool:
+        """Tell whether a name is a garbled one, which holds only where the article's marks say so."""
+        return all(row.kind == "garbled" for row in names if row.name.lower() == name.lower())
+
+    def _check_given(self, entity: Entity, name: str) -> None:
+        """Refuse an entity that a reader gives for a name that is not its own."""
+        if entity.candidate:
+            known = entity.iri == ID[slug(entity.label)].value
+        else:
+            known = any(entry.iri.value == entity.iri for entry in self.lexicon.register.find(name))
+        if not known and self.places.entity_before(entity.iri, len(self.places.flat)) is None:
+            raise Refused("near-name", f"{name!r} is not {entity.label!r}")

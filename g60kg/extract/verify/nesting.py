@@ -1,0 +1,123 @@
+"""What lies in what: the order of places, the register's containers, and the direction that the words give.
+
+Goes in: the subject and the object of a claim. Comes out: nothing, or a refusal.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from g60kg.extract.lexicon import Lexicon
+from g60kg.extract.verify.mentions import Named
+from g60kg.extract.verify.places import Places
+from g60kg.extract.verify.refused import Refused
+from g60kg.extract.words import any_of
+from g60kg.model import Entity
+
+_EXCLUSIVE: Final = frozenset(["g60:City", "g60:Municipality", "g60:Province", "g60:Country"])
+"""Of these a place lies in one alone."""
+_NEAR: Final = 60
+_APPOSED: Final = re.compile(r",? (?:City |city )?(?:in |of )?(?:the )?| ?\(")
+_CLOSED: Final = re.compile(r"(?: [Pp]rovince)?(?:[.;)]|, [a-z]|$| [a-z])(?!nd )")
+
+
+@dataclass(frozen=True)
+class Nesting:
+    """Checks what lies in what."""
+
+    places: Places
+    lexicon: Lexicon
+    words: Mapping[str, Any]
+
+    def check(self, predicate: str, subject: Named, object_: Named) -> None:
+        """Refuse a claim that a thing lies in, or depends on, what is no such thing."""
+        if subject.entity.iri == object_.entity.iri:
+            raise Refused("class", f"{subject.entity.label} and itself")
+        if predicate in self.words["nested"]:
+            self._check_rank(subject.entity, object_.entity)
+            self._check_register(subject.entity, object_.entity)
+        if predicate in self.words["depends"]:
+            self._check_direction(subject, object_)
+        if predicate in self.words["reversed"]:
+            self._check_verb(predicate, subject, object_)
+
+    def check_text(self, named: Named) -> None:
+        """Refuse a name of the register that the text places elsewhere: "Suzhou, Anhui"."""
+        if named.run is None or named.entity.candidate or not self.lexicon.is_a(named.entity, "Region|Park"):
+            return
+        text, end = self.places.flat, named.run[1]
+        behind = self.places.annotated.marks_within(end, end + _NEAR)
+        if not behind or not isinstance(province := behind[0].meaning, Entity):
+            return
+        said = _APPOSED.fullmatch(text, end, behind[0].start) is not None
+        listed = text.startswith(",", end) and not _CLOSED.match(text, behind[0].end)
+        if said and not listed and "g60:Province" in province.types:
+            above = self.lexicon.above(named.entity.iri)
+            known = any("g60:Province" in self._types.get(iri, ()) for iri in above)
+            if known and province.iri not in above:
+                raise Refused("container", f"the text places {named.entity.label} in {province.label}")
+
+    def _rank(self, entity: Entity) -> int | None:
+        """Return how small a place is, by the order of `nesting`; None for what has no place in it."""
+        for rank, kind in enumerate(self.words["nesting"]):
+            if self.lexicon.is_a(entity, kind):
+                return rank
+        return None
+
+    def _check_rank(self, subject: Entity, object_: Entity) -> None:
+        inner, outer = self._rank(subject), self._rank(object_)
+        if outer is None and self.lexicon.is_a(subject, "Country|MacroRegion"):
+            raise Refused("container", f"{subject.label} lies in no {object_.types[0][4:]}")
+        if inner is not None and outer is not None and inner < outer:
+            raise Refused("container", f"{subject.label} does not lie in what is smaller: {object_.label}")
+
+    def _check_register(self, subject: Entity, object_: Entity) -> None:
+        """Refuse a container other than the register's: Suzhou lies in Jiangsu."""
+        above = self.lexicon.above(subject.iri) | self.lexicon.above(subject.iri, "g60:locatedIn")
+        if subject.iri in self.lexicon.above(object_.iri):
+            raise Refused("container", f"{object_.label} lies in {subject.label}, by the register")
+        if not above or object_.iri in above or _EXCLUSIVE.isdisjoint(object_.types):
+            return
+        if any(self._is_kind(iri, object_.types) for iri in above):
+            raise Refused(
+                "container", f"{subject.label} lies elsewhere, by the register: not {object_.label}"
+            )
+
+    def _is_kind(self, iri: str, types: tuple[str, ...]) -> bool:
+        known = self._types.get(iri, frozenset())
+        province = {"g60:Province", "g60:Municipality"}
+        wanted = set(types) | (province if province & set(types) else set())
+        return not known.isdisjoint(wanted & _EXCLUSIVE)
+
+    @cached_property
+    def _types(self) -> Mapping[str, frozenset[str]]:
+        return {e.iri.value: frozenset(e.types) for e in self.lexicon.register.entries.values()}
+
+    @cached_property
+    def _dependence(self) -> re.Pattern[str]:
+        words = any_of(self.words["dependence"], end=r"(?!\w)")
+        return re.compile(rf",? {words} (?:the )?")
+
+    @cached_property
+    def _strong(self) -> re.Pattern[str]:
+        """Words that speak of the subject of the clause, too: "A runs parks and belongs to B"."""
+        return re.compile(rf" (?:and )?{any_of(self.words['strong_dependence'])} (?:the )?$")
+
+    def _check_verb(self, predicate: str, subject: Named, object_: Named) -> None:
+        """Refuse a passive predicate of an active verb's own subject: "A founded B"."""
+        if subject.run is None or object_.run is None or not subject.run[1] <= object_.run[0]:
+            return
+        between = self.places.flat[subject.run[1] : object_.run[0]]
+        words = any_of(self.words["reversed"][predicate])
+        if len(between) <= _NEAR and re.search(rf"(?<!was)(?<!were)(?<!been) {words} (?!by\b)", between):
+            raise Refused("direction", f"{subject.entity.label}{between}{object_.entity.label}")
+
+    def _check_direction(self, subject: Named, object_: Named) -> None:
+        """Refuse what the words say the other way round: "A, which belongs to B" makes B no part of A."""
+        if subject.run is None or object_.run is None or not object_.run[1] <= subject.run[0]:
+            return
+        between = self.places.flat[object_.run[1] : subject.run[0]]
+        if len(between) <= _NEAR and (self._dependence.fullmatch(between) or self._strong.search(between)):
+            raise Refused("direction", f"{object_.entity.label}{between}{subject.entity.label}")

@@ -1,0 +1,141 @@
+"""Where words stand in a text: quotes in the article, mentions in the quote.
+
+Goes in: an annotated text, then words. Comes out: spans of the view. Typographic quotes, dashes and line
+breaks of the words are read as those of the text are.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+
+from g60kg.extract.lexicon import AnnotatedText
+from g60kg.extract.marks import Mark
+from g60kg.extract.verify.refused import Refused
+from g60kg.extract.view import make_view
+from g60kg.model import Entity
+
+Run = tuple[int, int]
+
+
+@lru_cache(maxsize=4_096)
+def plain(words: str) -> str:
+    """Return words as the flat text of a view has them."""
+    return make_view(words).text.replace("\n", " ").strip()
+
+
+class Places:
+    """The text of an article, in which words are found."""
+
+    def __init__(self, annotated: AnnotatedText) -> None:
+        self.annotated = annotated
+        self.flat = annotated.view.text.replace("\n", " ")
+        self._sentence_starts = [start for start, _ in annotated.sentences]
+        self._quotes: dict[tuple[str, int | None], Run | None] = {}
+        self._firsts: dict[str, int] = {}
+        self._last = 0
+
+    def quote(self, quote: str, start: int | None) -> Run:
+        """Return where a quote stands; `start` counts characters of the article's text.
+
+        Raises `Refused` for a quote that stands nowhere, or goes over the end of a sentence.
+        """
+        key = (quote, start)
+        if key not in self._quotes:
+            self._quotes[key] = self._find_quote(plain(quote), start)
+        found = self._quotes[key]
+        if found is None:
+            raise Refused("quote", f"the text does not say {quote[:120]!r}")
+        self.sentence(found)
+        return found
+
+    def _find_quote(self, words: str, start: int | None) -> Run | None:
+        """Find a quote where the reader says, else behind the one before it, else from the beginning."""
+        if not words:
+            return None
+        if start is not None:
+            at = self.from_original(start)
+            return (at, at + len(words)) if self.flat.startswith(words, at) else None
+        at = self.flat.find(words, self._last)
+        if at < 0:
+            at = self.flat.find(words, 0, self._last + len(words))
+        if at < 0:
+            return None
+        self._last = at
+        return at, at + len(words)
+
+    def sentence(self, run: Run) -> int:
+        """Return the number of the sentence that holds a run. Raises `Refused` where none does."""
+        number = bisect_right(self._sentence_starts, run[0]) - 1
+        if number < 0 or run[1] > self.annotated.sentences[number][1]:
+            raise Refused("quote", f"more than a sentence: {self.flat[slice(*run)][:120]!r}")
+        return number
+
+    def from_original(self, position: int) -> int:
+        """Return where a character of the article's text stands in the view."""
+        row = max(0, bisect_right(self._origins, position) - 1)
+        return max(position - self.annotated.view.shifts[row], self.annotated.view.breaks[row])
+
+    @cached_property
+    def _origins(self) -> list[int]:
+        view = self.annotated.view
+        return [at + shift for at, shift in zip(view.breaks, view.shifts, strict=True)]
+
+    def within(self, words: str, run: Run) -> Iterator[Run]:
+        """Yield where words stand as whole words in a run, in order."""
+        at = self.flat.find(words, *run) if words else -1
+        while at >= 0:
+            end = at + len(words)
+            if self._is_whole(at, end):
+                yield at, end
+            at = self.flat.find(words, at + 1, run[1])
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Tell whether a run is cut out of no longer word or number."""
+        before, after = self.flat[max(0, start - 2) : start], self.flat[end : end + 2]
+        first, last = self.flat[start], self.flat[end - 1]
+        if _joins(before[-1:], first) or _joins(last, after[:1]):
+            return False
+        if first.isdigit() and before[-1:] in (".", ",") and before[:1].isdigit():
+            return False
+        return not (last.isdigit() and after[:1] in (".", ",") and after[1:].isdigit())
+
+    def first(self, words: str) -> int:
+        """Return where words first stand as whole words in the text; -1 where they never do."""
+        if words not in self._firsts:
+            found = next(self.within(words, (0, len(self.flat))), None)
+            self._firsts[words] = found[0] if found else -1
+        return self._firsts[words]
+
+    def original(self, run: Run) -> Run:
+        """Return a run's span in the article's text."""
+        return self.annotated.view.span(*run)
+
+    @cached_property
+    def _entities(self) -> dict[str, list[Mark]]:
+        found: dict[str, list[Mark]] = {}
+        for mark in self.annotated.marks:
+            if isinstance(mark.meaning, Entity):
+                found.setdefault(mark.meaning.iri, []).append(mark)
+        return found
+
+    def entity_before(self, iri: str, until: int) -> Mark | None:
+        """Return the last mark of an entity that begins before a position."""
+        marks = self._entities.get(iri, [])
+        row = bisect_left(marks, until, key=lambda mark: mark.start)
+        return marks[row - 1] if row else None
+
+    def entity_at(self, run: Run) -> Mark | None:
+        """Return the mark of the entity that just these words are."""
+        for mark in self.annotated.marks_within(*run):
+            if isinstance(mark.meaning, Entity) and (mark.start, mark.end) == run:
+                return mark
+        return None
+
+
+def _joins(one: str, other: str) -> bool:
+    """Tell whether two characters side by side are of one word; Chinese has no signs between words."""
+    return _is_letter(one) and _is_letter(other) and one.isdigit() == other.isdigit()
+
+
+def _is_letter(letter: str) -> bool:
+    return letter != "" and letter.isalnum() and letter < "\u2e80"

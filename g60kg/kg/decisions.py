@@ -1,0 +1,242 @@
+"""What a person decided on claims: a file beside the store, and the claims after it.
+
+Goes in: `decisions.yaml` in a store's folder, a list of entries, each on the claim of an id, with its triple
+and its words so that it can be read. Comes out: `Decision`s; claims confirmed, corrected, or left out. Of
+several decisions on one claim the last counts.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal, NoReturn, cast
+
+from pyoxigraph import NamedNode
+
+from g60kg.errors import DecisionError
+from g60kg.model import Claim, Entity, Value
+from g60kg.nodes import Kind, plain, read_items
+from g60kg.register import Register
+from g60kg.terms import G60, RDFS, SCHEMA, iri
+
+Verdict = Literal["confirmed", "rejected", "corrected"]
+FILE: Final = "decisions.yaml"
+VERDICTS: Final = ("confirmed", "rejected", "corrected")
+RIGHT: Final = ("right_subject", "right_object")
+_NEEDED: Final = ("claim", "verdict", "article", "subject", "predicate", "object", "quote")
+_KIND: Final = Kind("decisions", DecisionError)
+_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
+_TIMES: Final = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+_TIME: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
+_ENDS: Final = {
+    "right_subject": (RDFS.domain, SCHEMA.domainIncludes),
+    "right_object": (RDFS.range, SCHEMA.rangeIncludes),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's word on a claim; a corrected one says the right `subject`, the right `object`, or both.
+
+    A right object that is no entity is text: a number, a time, words. `path` and `line` say where it stands.
+    """
+
+    claim: str
+    verdict: Verdict
+    path: str = field(repr=False)
+    line: int = field(repr=False)
+    subject: Entity | None = None
+    object: Entity | str | None = None
+
+
+def read_decisions(folder: Path, register: Register) -> tuple[Decision, ...]:
+    """Read the decisions beside a store, checked against the register and the classes of the ontology.
+
+    There may be no file. Raises `DecisionError` with file and line for an entry that cannot be used.
+    """
+    path = folder / FILE
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DecisionError(f"cannot be read: {error}", path=path, mend="save it as UTF-8") from error
+    nodes = read_items(text, str(path), _KIND)
+    return tuple(_decision(plain(node, str(path), _KIND), register, path, node.line) for node in nodes)
+
+
+def decide(claims: Iterable[Claim], decisions: Iterable[Decision]) -> tuple[Claim, ...]:
+    """Return claims after what was decided on them; deciding again changes nothing.
+
+    A confirmed or corrected claim is accepted on that basis, a rejected one is left out. Raises
+    `DecisionError` for a correction that is no value of the claim's kind.
+    """
+    verdicts = {each.claim: each for each in decisions}
+    found: dict[str, Claim] = {}
+    for claim in claims:
+        after = _decided(claim, verdicts)
+        if after and (after.id not in found or after.status == "accepted"):
+            found[after.id] = after
+    return tuple(found.values())
+
+
+def _decided(claim: Claim, verdicts: Mapping[str, Decision]) -> Claim | None:
+    """Return a claim after the decision on it, and after that on what it was corrected to, and so on."""
+    seen: set[str] = set()
+    while claim.id not in seen and (decision := verdicts.get(claim.id)):
+        seen.add(claim.id)
+        if decision.verdict == "rejected":
+            return None
+        right = _corrected(claim, decision) if decision.verdict == "corrected" else claim
+        claim = replace(right, basis=decision.verdict, status="accepted")
+    return claim
+
+
+def _corrected(claim: Claim, decision: Decision) -> Claim:
+    """Return a claim with the right subject and object, under the id that is its new content."""
+    from g60kg.extract.keys import claim_id
+
+    subject = _in_place_of(claim.subject, decision.subject)
+    object_ = _right_object(claim, decision)
+    old = {each for each in (claim.subject, claim.object) if each not in (subject, object_)}
+    wrong = {each.iri for each in old if isinstance(each, Entity)}
+    words = {each.surface for each in old if isinstance(each, Entity)}
+    place = claim.start, claim.end
+    return replace(
+        claim,
+        id=claim_id(claim.article, place, subject, claim.predicate, object_, claim.qualifiers),
+        subject=subject,
+        object=object_,
+        repairs=tuple(each for each in claim.repairs if each.iri not in wrong),
+        resolved=tuple(each for each in claim.resolved if each.surface not in words),
+    )
+
+
+def _right_object(claim: Claim, decision: Decision) -> Entity | Value:
+    said, right = claim.object, decision.object
+    if right is None:
+        return said
+    if isinstance(said, Value) and isinstance(right, str):
+        return right_value(said, right, decision.path, decision.line)
+    if isinstance(said, Entity) and isinstance(right, Entity):
+        return _in_place_of(said, right)
+    kind, mend = (
+        ("an entity", "write id: and its id") if isinstance(said, Entity) else ("a value", "write it")
+    )
+    raise DecisionError(
+        f"the object of claim {claim.id} is {kind}", path=decision.path, line=decision.line, mend=mend
+    )
+
+
+def _in_place_of(said: Entity, right: Entity | None) -> Entity:
+    """Return the right entity, as the text writes the one that it replaces."""
+    return replace(right, surface=said.surface) if right else said
+
+
+def right_value(said: Value, text: str, path: str | None = None, line: int | None = None) -> Value:
+    """Return a value with the right text in its place: a number for a figure, a time for a time.
+
+    Raises `DecisionError` for a text of another kind.
+
+    >>> right_value(Value("3", "xsd:decimal", "unit:NUM", "about"), "45000").value
+    '45000'
+    """
+    is_time = said.datatype in _TIMES.values()
+    form, mend = (_TIME, "2016, 2016-05 or 2016-05-31") if is_time else (_NUMBER, "a plain decimal: 45000")
+    if (is_time or said.is_figure) and not form.fullmatch(text):
+        raise DecisionError(f"{text!r} is no right object", path=path, line=line, mend=f"write {mend}")
+    return replace(said, value=text, datatype=_TIMES[len(text)] if is_time else said.datatype)
+
+
+def _decision(entry: Any, register: Register, path: Path, line: int) -> Decision:
+    """Return the decision of an entry."""
+    if not isinstance(entry, dict):
+        raise DecisionError("no decision", path=path, line=line, mend="write 'key: value' lines")
+    for key in entry:
+        if key not in (*_NEEDED, *RIGHT):
+            _fail(f"a decision has no key {key!r}", path, line, f"known: {', '.join((*_NEEDED, *RIGHT))}")
+    for key in (*_NEEDED, *(key for key in RIGHT if key in entry)):
+        if entry.get(key) in (None, "") or isinstance(entry[key], dict | list):
+            _fail(f"a decision has no {key!r}", path, line, f"write '{key}: TEXT'")
+    told = {key: str(value) for key, value in entry.items()}
+    verdict, rights = told["verdict"], [key for key in RIGHT if key in told]
+    if verdict not in VERDICTS:
+        _fail(f"no verdict {verdict!r}", path, line, f"write one of {', '.join(VERDICTS)}")
+    if bool(rights) != (verdict == "corrected"):
+        _fail(f"a claim that is {verdict}", path, line, f"{' and '.join(RIGHT)} go with 'corrected'")
+    right = {key: _right(key, told[key], told["predicate"], register, path, line) for key in rights}
+    subject, object_ = right.get("right_subject"), right.get("right_object")
+    if isinstance(subject, str):
+        _fail(f"the right subject {subject!r} is no entity", path, line, "write id: and the entity's id")
+    return Decision(told["claim"], cast(Verdict, verdict), str(path), line, subject, object_)
+
+
+def _right(key: str, text: str, predicate: str, register: Register, path: Path, line: int) -> Entity | str:
+    """Return what is right: the entity of the register that `id:…` names, or the text of a value."""
+    if not text.startswith("id:"):
+        return text
+    entry = register.entries.get(text.removeprefix("id:"))
+    if entry is None:
+        _fail(f"no entry of the register has the id {text!r}", path, line, "add it to your register first")
+    try:
+        fitting = fits(entry.types, predicate, key)
+    except (KeyError, ValueError):
+        _fail(f"no property {predicate!r}", path, line, "write a CURIE such as g60:locatedIn")
+    if not fitting:
+        end = key.removeprefix("right_")
+        _fail(f"{entry.en!r} cannot be the {end} of {predicate}", path, line, "name another thing")
+    return Entity(entry.iri.value, entry.en, entry.en, entry.types)
+
+
+def fits(types: Iterable[str], predicate: str, end: str) -> bool:
+    """Whether a thing of some classes may stand at an end of a property, by the ontology.
+
+    >>> fits(["g60:City"], "g60:headquarteredIn", "right_object")
+    True
+    >>> fits(["g60:City"], "g60:headquarteredIn", "right_subject")
+    False
+    """
+    above = _above(RDFS.subClassOf)
+    classes = {each for name in types for each in _all_above(iri(name), above)}
+    properties = _all_above(iri(predicate), _above(RDFS.subPropertyOf))
+    return all(expected & classes for each in properties if (expected := _expected().get((each, end))))
+
+
+@cache
+def _expected() -> dict[tuple[NamedNode, str], set[NamedNode]]:
+    """Return the classes of the project that the ontology names for each end of each property."""
+    found: dict[tuple[NamedNode, str], set[NamedNode]] = {}
+    for end, names in _ENDS.items():
+        for name in names:
+            for one, others in _above(name).items():
+                found.setdefault((one, end), set()).update(others)
+    return found
+
+
+@cache
+def _above(predicate: NamedNode) -> dict[NamedNode, set[NamedNode]]:
+    """Return where a property of the ontology leads, from each of the project's terms to others of them."""
+    from g60kg.kg.stages import ontology
+
+    found: dict[NamedNode, set[NamedNode]] = {}
+    for triple in ontology():
+        one, other = triple.subject, triple.object
+        if triple.predicate != predicate or not isinstance(one, NamedNode):
+            continue
+        if isinstance(other, NamedNode) and other.value.startswith(G60.base):
+            found.setdefault(one, set()).add(other)
+    return found
+
+
+def _all_above(term: NamedNode, above: Mapping[NamedNode, set[NamedNode]]) -> set[NamedNode]:
+    found, waiting = {term}, [term]
+    while waiting:
+        new = above.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
+    return found
+
+
+def _fail(message: str, path: Path, line: int, mend: str) -> NoReturn:
+    raise DecisionError(message, path=path, line=line, mend=mend)

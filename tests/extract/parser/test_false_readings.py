@@ -1,0 +1,41 @@
+"""What a careless reader takes from a text, and it does not say."""
+
+import pytest
+
+from tests.extract.parser.reading import lines
+
+NEVER = {
+    "The nine cities of the G60 corridor are Shanghai, Hangzhou and Hefei.": "proposedBy",
+    "Quanta Robotics, a maker of phones based in Shenzhen, is growing.": "phones-based",
+    "The plant in Wuhu was praised when Siemens opened it in 2020.": "locatedIn wuhu year=2020",
+    "In 2019 Hefei held a forum at Westland Seed Center in Suzhou.": "locatedIn suzhou year=2019",
+    "Siemens, whose parent is the largest maker of lidar chips, is growing.": "siemens develops",
+    "Westland Seed Center and a museum that is run by Siemens are large.": "operates westland",
+    "Hefei has 544,000 NEVs on its roads.": "nevs",
+    "Huawei launched its Mate phone in 2021.": "huawei startDate",
+    "TUS-City Group runs science parks.": "science-parks",
+    "Siemens closed its plant in Wuxi.": "plant",
+    "Siemens sells chips in Suzhou.": "locatedIn",
+    "Siemens said in Hefei that it would grow.": "locatedIn",
+    "A delegation from Wuhu visited Siemens in Shanghai.": "wuhu",
+    "Siemens supplies Linde's plant in Hefei.": "siemens",
+    "Westland Seed Center lies outside Hangzhou.": "hangzhou",
+    "The plant of a rival of Siemens burned down.": "siemens",
+    "Bosch has never settled in Jiaxing.": "jiaxing",
+    "Bosch failed to settle in Hangzhou.": "hangzhou",
+    "JAC Motors, located in Hefei, and Bosch have struck a partnership.": "bosch locatedIn",
+}
+
+
+@pytest.mark.parametrize("text", NEVER)
+def test_what_is_not_said_is_not_read(text: str) -> None:
+    assert [line for line in lines(text) if NEVER[text] in line] == []
+
+
+def test_what_may_be_is_planned() -> None:
+    assert lines("Bosch may settle in Songjiang.") == ["bosch locatedIn songjiang modality=planned"]
+    assert lines("Haier plans to open a factory in Huzhou.") == [
+        "factory locatedIn huzhou modality=planned",
+        "haier locatedIn huzhou modality=planned",
+        "haier operates factory modality=planned",
+    ]

@@ -1,0 +1,81 @@
+"""A time is stated, carried by a rule, or marked as assumed."""
+
+import pytest
+
+from g60kg.extract.proposals import Stated
+from g60kg.model import Value
+from tests.extract.verify.proposing import figure, kept, proposal, refused, thing
+
+TEXT = "In 2019 Lanqi came. It has 30 plants. In 2021 it had 20 plants. A fair runs from May 3 to 5 in Wuhu."
+
+
+@pytest.mark.parametrize(
+    ("quote", "count", "limits", "rules"),
+    [
+        ("In 2021 it had 20 plants", "20", {"year": "2021"}, []),
+        ("It has 30 plants", "30", {"year": "2019"}, ["time carried over"]),
+        ("It has 30 plants", "30", {"year": "2023"}, ["year of the article"]),
+        ("It has 30 plants", "30", {}, []),
+    ],
+)
+def test_how_a_year_was_found_is_said(
+    quote: str, count: str, limits: dict[str, str], rules: list[str]
+) -> None:
+    subject = thing("Lanqi", "Company", "It" if "It" in quote else "it")
+    claim = kept(TEXT, proposal(quote, subject, "count", figure(count, count, of="plants"), limits=limits))
+    assert [step.rule for step in claim.resolved if step.rule != "pronoun"] == rules
+    assert limits.items() <= dict(claim.qualifiers).items()
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [{"year": "2018"}, {"year": "2021"}, {"year": "2024"}, {"date": "2023-09"}, {"period": "2019/2022"}],
+)
+def test_a_year_that_is_stated_nowhere_before_is_refused(limits: dict[str, str]) -> None:
+    one = proposal(
+        "It has 30 plants", thing("Lanqi", "Company", "It"), "count", figure("30", "30"), limits=limits
+    )
+    assert refused(TEXT, one) == "year"
+
+
+def began(date: str) -> Stated:
+    return Stated(Value(date, {4: "xsd:gYear", 7: "xsd:gYearMonth"}.get(len(date), "xsd:date")), "")
+
+
+def test_a_day_without_a_year_is_of_the_articles() -> None:
+    text = "The Lanqi plant opened on May 3."
+    one = proposal(text, thing("Lanqi plant", "Facility"), "startDate", began("2023-05-03"))
+    assert kept(text, one)
+    assert (
+        refused(text, proposal(text, thing("Lanqi plant", "Facility"), "startDate", began("2022-05-03")))
+        == "year"
+    )
+
+
+def test_a_date_is_carried_into_a_sentence_without_any() -> None:
+    text = "The fair was held on June 16. The Lanqi plant opened during it. The Bohai plant opened in 2020."
+    one = proposal(
+        "The Lanqi plant opened", thing("Lanqi plant", "Facility"), "startDate", began("2023-06-16")
+    )
+    assert [step.rule for step in kept(text, one).resolved] == ["time carried over"]
+    other = proposal(
+        "The Bohai plant opened", thing("Bohai plant", "Facility"), "startDate", began("2023-06-16")
+    )
+    assert refused(text, other) == "year"
+
+
+def test_a_time_behind_the_article_is_planned() -> None:
+    text = "Mass production in the Lanqi plant by 2025."
+    claim = kept(text, proposal(text, thing("Lanqi plant", "Facility"), "startYear", began("2025")))
+    assert dict(claim.qualifiers) == {"modality": "planned"}
+
+
+def test_two_days_of_a_month_are_a_period() -> None:
+    one = proposal(
+        "A fair runs from May 3 to 5 in Wuhu",
+        thing("fair", "Conference"),
+        "locatedIn",
+        thing("Wuhu", "City"),
+        limits={"period": "2023-05-03/2023-05-05"},
+    )
+    assert not kept(TEXT, one).resolved
