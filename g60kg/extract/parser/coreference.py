@@ -68,6 +68,11 @@ class Coreference:
         kinds = self.lexicon.tables["mentions"]["generic"]
         return {noun: kind for kind, nouns in kinds.items() for noun in nouns}
 
+    @cached_property
+    def _never(self) -> dict[str, str]:
+        called: dict[str, list[str]] = self.lexicon.tables["mentions"]["never_called"]
+        return {noun: "|".join(kinds) for noun, kinds in called.items()}
+
     def describe(self, lemma: str, found: Found) -> None:
         """Keep a thing that the sentence at hand describes, by its noun."""
         self._new[lemma] = found
@@ -153,7 +158,7 @@ class Coreference:
             return []
         if not self._is_definite(mentions, noun, modified=True):
             return []
-        found = self.salient(mentions, noun, kinds, basis="definite")
+        found = self.salient(mentions, noun, kinds, basis="definite", but=self._never.get(lemma, ""))
         return [each for each in found if mentions.fits(each.entity, wanted.kinds)]
 
     def _is_definite(self, mentions: "Mentions", noun: "Token", modified: bool) -> bool:
@@ -172,13 +177,26 @@ class Coreference:
         return comma or not sentence.children(noun, "relcl", "acl")
 
     def salient(
-        self, mentions: "Mentions", token: "Token", kinds: str, margin: float = 1.0, basis: str = "salient"
+        self,
+        mentions: "Mentions",
+        token: "Token",
+        kinds: str,
+        margin: float = 1.0,
+        basis: str = "salient",
+        but: str = "",
     ) -> list[Found]:
-        """Return the thing of some kinds that the text speaks of at a token; none where two weigh alike."""
+        """Return the thing of some kinds, `but` not of others, that the text speaks of at a token; none where
+        two weigh alike.
+        """
         pool = {iri: _Weighed(each.weight, each.found) for iri, each in self._weights.items()}
         self._weigh_sentence(mentions, token, pool)
         ranked = sorted(
-            (each for each in pool.values() if mentions.fits(each.found.entity, kinds)),
+            (
+                each
+                for each in pool.values()
+                if mentions.fits(each.found.entity, kinds)
+                and not (but and mentions.fits(each.found.entity, but))
+            ),
             key=lambda each: (-each.weight, each.found.entity.iri),
         )
         inner = [each for each in ranked if not mentions.fits(each.found.entity, "Country")]

@@ -65,7 +65,7 @@ class Holders:
         own = [] if measure.outer else self._own(noun)
         if not own and noun.dep_ in _SUBJECTS and not measure.outer:
             own = self._origin(noun)
-        place = self._place_of(noun) if not own else []
+        place = self._place_of(noun) if not own and not measure.outer else []
         outside = self._climb(noun, amount, said) if not own else []
         if place and not self._holds_in(noun, outside):
             own = place
@@ -166,11 +166,7 @@ class Holders:
         phrases = self.phrases
         verb = phrases.clause(noun)
         guests = phrases.lemma(noun) in phrases.words["guests"]
-        attends = (
-            verb is not None
-            and noun.dep_ in _SUBJECTS
-            and phrases.sentence.lemma(verb) in phrases.words["attending"]
-        )
+        attends = verb is not None and noun.dep_ in _SUBJECTS and self._attends(verb)
         if not guests and not attends:
             return []
         events = Wanted("Conference")
@@ -188,6 +184,15 @@ class Holders:
                 if found:
                     return found
         return phrases.reading.coreference.salient(phrases.reading.mentions, noun, "Conference")
+
+    def _attends(self, verb: "Token") -> bool:
+        """Tell whether a clause says of its subject that it takes part in an event."""
+        sentence, words = self.phrases.sentence, self.phrases.words
+        for each in [verb, *sentence.children(verb, "xcomp")]:
+            part = any(child.lower_ == "part" for child in sentence.children(each, "dobj"))
+            if sentence.lemma(each) in words["attending"] or (each.lemma_ == "take" and part):
+                return True
+        return False
 
     # -- by what it stands in
 
