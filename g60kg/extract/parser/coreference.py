@@ -37,6 +37,8 @@ class _Remembered:
     subjects: tuple[Found, ...]
     entities: tuple[Found, ...]
     described: tuple[Found, ...]
+    is_opaque: bool
+    """Whether its subject is a thing that is not known."""
 
 
 @dataclass
@@ -94,13 +96,19 @@ class Coreference:
             if not bare or mentions.sentence.children(token):
                 return []
         many = word in self._words["they"] or word in ("both", "all")
-        found = self._in_clause(mentions, token, wanted, many) or self._before(mentions, token, wanted, many)
+        found = self._in_clause(mentions, token, wanted, many)
+        if found is None:
+            found = self._before(mentions, token, wanted, many)
         if not found and not many:
             found = self.salient(mentions, token, wanted.kinds, margin=1.5)
         return found
 
-    def _in_clause(self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool) -> list[Found]:
-        """Return the subject that stands before a pronoun in its own sentence."""
+    def _in_clause(
+        self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool
+    ) -> list[Found] | None:
+        """Return the subject that stands before a pronoun in its own sentence; None where there is no such
+        subject, and nothing where it is not known what the subject is.
+        """
         sentence = mentions.sentence
         narrow = replace(wanted, carried=False, described=False)
         for other in reversed(list(sentence.doc[: token.i])):
@@ -110,16 +118,23 @@ class Coreference:
             if not found:
                 owners = sentence.children(other, "poss")
                 found = [each for owner in owners for each in mentions.named(owner, narrow)]
+            if not found and wanted.carried:
+                found = self.again(mentions, other, wanted) or self.definite(mentions, other, wanted)
             if found and (many or len(_distinct(found)) == 1):
                 return [self._carried(mentions, token, each, "clause-pronoun") for each in found]
-            if not found and other.pos_ == "PROPN":
-                break
-        return []
+            if not found and not many and other.tag_ in ("NN", "NNP", "NNPS"):
+                return (
+                    None if other.dep_ == "nsubj" and other.lemma_.lower() in self._words["measured"] else []
+                )
+        return None
 
     def _before(self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool) -> list[Found]:
         """Return what the sentences before speak of."""
         narrow = wanted.each.isdisjoint(_PARTICULAR)
         for back, said in enumerate(reversed(self._history[-_BACK:])):
+            basis = "salient" if back else "pronoun"
+            if said.is_opaque and not many:
+                return []
             subjects = _distinct(said.subjects)
             fitting = [each for each in subjects if mentions.fits(each.entity, wanted.kinds)]
             new = [each for each in said.described if mentions.fits(each.entity, wanted.kinds)]
@@ -133,14 +148,14 @@ class Coreference:
                 return [self._carried(mentions, token, new[0], "pronoun")]
             if not many and len(subjects) > 1:
                 near = _things(mentions, said.entities, subjects, wanted) or new
-                return [self._carried(mentions, token, near[0], "pronoun")] if len(near) == 1 else []
+                return [self._carried(mentions, token, near[0], "salient")] if len(near) == 1 else []
             if fitting and (many or len(fitting) == 1):
-                return [self._carried(mentions, token, each, "pronoun") for each in fitting]
+                return [self._carried(mentions, token, each, basis) for each in fitting]
             if subjects and not narrow:
                 return []
             others = [each for each in _distinct(said.entities) if mentions.fits(each.entity, wanted.kinds)]
             if back == 0 and len(others) == 1 and (narrow or not subjects):
-                return [self._carried(mentions, token, others[0], "pronoun")]
+                return [self._carried(mentions, token, others[0], "salient")]
         return []
 
     def again(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
@@ -237,7 +252,8 @@ class Coreference:
         entities = [each for token in sentence.doc for each in mentions.named(token, named)]
         subjects = self._subjects(mentions, named)
         self._described.update(self._new)
-        self._history.append(_Remembered(tuple(subjects), tuple(entities), tuple(self._new.values())))
+        opaque = self._is_opaque(mentions, named)
+        self._history.append(_Remembered(tuple(subjects), tuple(entities), tuple(self._new.values()), opaque))
         self._new = {}
         for weighed in self._weights.values():
             weighed.weight *= 0.5
@@ -247,6 +263,17 @@ class Coreference:
         for found in _distinct(subjects):
             new = found.entity.iri not in self._weights or found.is_described
             self._gain(found, 2.0 if new else 1.0)
+
+    def _is_opaque(self, mentions: "Mentions", named: Wanted) -> bool:
+        """Tell whether the subject of a sentence is one thing of which it is not known what it is."""
+        sentence = mentions.sentence
+        roots = [token for token in sentence.doc if token.dep_ == "ROOT" and sentence.is_verb(token)]
+        subject = sentence.subject(roots[0]) if roots else None
+        if subject is None or subject.tag_ != "NN" or subject.lemma_.lower() in self._words["measured"]:
+            return False
+        if sentence.word(subject).marks or sentence.children(subject, "poss"):
+            return False
+        return not mentions.of(subject, replace(named, described=True))
 
     def _subjects(self, mentions: "Mentions", named: Wanted) -> list[Found]:
         sentence = mentions.sentence
