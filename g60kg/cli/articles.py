@@ -11,6 +11,7 @@ from g60kg.cli.output import TABLES, formats
 from g60kg.cli.own import jobs_option, own_folders
 
 if TYPE_CHECKING:
+    from g60kg.kg import Own
     from g60kg.query import Rows
 
 
@@ -35,8 +36,12 @@ def _metadata(command: Callable[..., Any]) -> Callable[..., Any]:
 @_metadata
 @own_folders
 @jobs_option
+@click.option("--explain", is_flag=True, help="Show, sentence by sentence, what was read and by which frame.")
 @click.option(
-    "--explain", is_flag=True, help="Show, sentence by sentence, what was read and by which pattern."
+    "--accepted", is_flag=True, help="Only claims that are accepted, none that a person is to confirm."
+)
+@click.option(
+    "--rejected", is_flag=True, help="What was proposed and failed a check: the check, and the words."
 )
 @click.option(
     "--format",
@@ -46,10 +51,11 @@ def _metadata(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 def extract(
     files: tuple[str, ...],
-    register: tuple[str, ...],
-    patterns: tuple[str, ...],
+    own: "Own",
     jobs: int | None,
     explain: bool,
+    accepted: bool,
+    rejected: bool,
     format_: str | None,
     **known: str | None,
 ) -> None:
@@ -57,15 +63,16 @@ def extract(
 
     Touches no store. A file that cannot be used is named, the others are read, and the exit status is 2.
     """
-    from g60kg.cli.reading import print_claims, print_explained
-    from g60kg.kg import Own
+    from g60kg.cli.reading import print_claims, print_explained, print_rejected
 
-    own = Own.from_folders(register, patterns)
     if explain:
         print_explained(files, own, known, jobs, format_)
+        return
+    form = format_ or ("table" if sys.stdout.isatty() else "jsonl")
+    if rejected:
+        print_rejected(files, own, known, jobs, form)
     else:
-        form = format_ or ("table" if sys.stdout.isatty() else "jsonl")
-        print_claims(files, own, known, jobs, form)
+        print_claims(files, own, known, jobs, form, accepted)
 
 
 @click.command(
@@ -82,21 +89,20 @@ def add(
     place: Place,
     /,
     files: tuple[str, ...],
-    register: tuple[str, ...],
-    patterns: tuple[str, ...],
+    own: "Own",
     jobs: int | None,
     **known: str | None,
 ) -> None:
     """Extract articles, add them to the store, and infer what follows.
 
-    An article that is held already changes nothing. Without --register and --patterns those hold that the
-    store was built with; where they or what they hold are others, it is built again first.
+    An article that is held already changes nothing. Without --register, --frames and the like those hold
+    that the store was built with; where they or what they hold are others, it is built again first.
     """
     from g60kg.cli.reading import add_files
     from g60kg.kg.sources import checked_sources
 
     sources = checked_sources(files, known)
-    add_files(place.open_current(register, patterns), sources, known, jobs)
+    add_files(place.open_current(own), sources, known, jobs)
 
 
 @click.command(epilog=example("g60kg remove 2023-07-11-g60-corridor"))

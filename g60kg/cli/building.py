@@ -1,12 +1,15 @@
 """`g60kg build`."""
 
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from g60kg.cli.context import Place, example, pass_place
 from g60kg.cli.own import own_folders
+
+if TYPE_CHECKING:
+    from g60kg.kg import Own
 
 _REASONERS: Final = ("compiled", "owlrl", "none")
 
@@ -20,9 +23,7 @@ _REASONERS: Final = ("compiled", "owlrl", "none")
     "--memory", metavar="SIZE", help="The most that reasoning over a large graph takes, such as 512MB or 2GB."
 )
 @pass_place
-def build(
-    place: Place, reasoner: str, memory: str | None, register: tuple[str, ...], patterns: tuple[str, ...]
-) -> None:
+def build(place: Place, reasoner: str, memory: str | None, own: "Own") -> None:
     """Build the graph from the packaged data, your own folders, and the articles added, into the store.
 
     Prints how much there is and the seconds of each stage. A store that holds the graph of the same
@@ -36,9 +37,8 @@ def build(
         location,
         reasoner=reasoner,
         memory=memory,
-        register=register,
-        patterns=patterns,
         report=_progress,
+        **own.options,
     )
     click.echo(f"{'built' if kg.is_new else 'nothing changed since the last build'}: {location}")
     click.echo(kg.summary)

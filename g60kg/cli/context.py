@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from g60kg.kg import KnowledgeGraph
+    from g60kg.kg import KnowledgeGraph, Own
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class Place:
 
         return KnowledgeGraph.open(self.store)
 
-    def open_current(self, register: tuple[str, ...], patterns: tuple[str, ...]) -> "KnowledgeGraph":
+    def open_current(self, own: "Own") -> "KnowledgeGraph":
         """Open the graph to add to it, built again where the user's own folders have changed."""
         from g60kg.kg import open_current
 
-        return open_current(self.store, register=register, patterns=patterns)
+        return open_current(self.store, own)
 
 
 pass_place = click.make_pass_decorator(Place, ensure=True)

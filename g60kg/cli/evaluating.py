@@ -1,11 +1,15 @@
 """`g60kg evaluate`."""
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from g60kg.cli.context import example
 from g60kg.cli.own import jobs_option, own_folders
+
+if TYPE_CHECKING:
+    from g60kg.kg import Own
 
 
 @click.command(epilog=example("g60kg evaluate gold/", "g60kg evaluate gold/ --verbose --min-recall 0.95"))
@@ -21,8 +25,7 @@ from g60kg.cli.own import jobs_option, own_folders
 @click.option("--format", "format_", type=click.Choice(("table", "json")), default="table", show_default=True)
 def evaluate(
     folder: str,
-    register: tuple[str, ...],
-    patterns: tuple[str, ...],
+    own: "Own",
     jobs: int | None,
     verbose: bool,
     min_recall: float | None,
@@ -32,10 +35,9 @@ def evaluate(
 
     GOLD_DIR holds NAME.gold.json files, each beside the text that it names.
     """
-    from g60kg.kg import Own
     from g60kg.kg.evaluating import evaluate_folder
 
-    found = evaluate_folder(folder, Own.from_folders(register, patterns), jobs)
+    found = evaluate_folder(folder, own, jobs)
     as_json = format_ == "json"
     click.echo(
         json.dumps(found.to_json(), ensure_ascii=False, indent=1) if as_json else found.to_text(verbose)

@@ -1,7 +1,7 @@
 """How an article was read, laid out for a terminal of 80 columns.
 
 Goes in: an `Explained`. Comes out: text: each sentence that holds anything, with what was marked in it,
-which pattern read what from which words, and a line that says so where it looks informative and gave nothing.
+which frame read what from which words, and a line that says so where it looks informative and gave nothing.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from g60kg.cli.wrap import columns, pad, plain, wrap
-from g60kg.extract import Explained, ExplainedSentence, Marked, Read
+from g60kg.extract import Explained, ExplainedSentence, Marked, Read, Refused
 
 _SHOWN: Final = 26
 """The most columns that marked words take before what they mean."""
@@ -23,7 +23,7 @@ def explained_text(explained: Explained) -> str:
 
 def _summary(explained: Explained) -> str:
     sentences = explained.sentences
-    kept = sum(read.kept for sentence in sentences for read in sentence.read)
+    kept = sum(len(sentence.read) for sentence in sentences)
     return "\n".join(
         wrap(
             f"{explained.article}: {_count(len(sentences), 'sentence')}, {_count(kept, 'claim')}; "
@@ -44,8 +44,10 @@ def _sentence(sentence: ExplainedSentence) -> Iterator[str]:
         yield from _mark(mark, width)
     for _, reads in groupby(sentence.read, key=lambda read: (read.pattern, read.start, read.end)):
         yield from _claims(list(reads))
+    for refused in sentence.refused:
+        yield from _refused(refused)
     if sentence.is_silent:
-        yield from _silence(sentence)
+        yield from _silence()
 
 
 def _mark(mark: Marked, width: int) -> Iterator[str]:
@@ -55,16 +57,20 @@ def _mark(mark: Marked, width: int) -> Iterator[str]:
 
 
 def _claims(reads: Sequence[Read]) -> Iterator[str]:
-    """Yield the claims that a pattern read in one run of words."""
+    """Yield the claims that a frame read in one run of words."""
     yield from wrap(f"{reads[0].pattern} «{reads[0].quote}»", "  > ", "    ")
     for read in reads:
-        state = "" if read.kept else "  (another claim says as much or more)"
+        state = "" if read.status == "accepted" else f"  (to confirm: {read.basis})"
         yield from wrap(read.claim + state, "      ", "          ")
     for rule in dict.fromkeys(rule for read in reads for rule in read.rests_on):
         yield from wrap(f"by {rule}", "      ", "          ")
 
 
-def _silence(sentence: ExplainedSentence) -> Iterator[str]:
-    tried = ", ".join(sentence.tried)
-    end = f"no form fits of the patterns whose words it has: {tried}" if tried else "no pattern has its words"
-    yield from wrap(f"nothing read, though it looks informative: {end}", "  ! ", "    ")
+def _refused(refused: Refused) -> Iterator[str]:
+    """Yield a proposal that failed a check, and why."""
+    yield from wrap(f"refused, {refused.check}: {refused.reason}", "  x ", "    ")
+    yield from wrap(refused.proposed, "      ", "          ")
+
+
+def _silence() -> Iterator[str]:
+    yield from wrap("nothing read, though it looks informative", "  ! ", "    ")

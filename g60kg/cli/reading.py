@@ -7,15 +7,17 @@ they are there; each file that cannot be used on a line of standard error, and e
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from g60kg.cli.output import write
-from g60kg.kg.claims import Claims, explanation_of, jsonl_of, read_claims
+from g60kg.kg.claims import Claims, accepted_jsonl_of, explanation_of, jsonl_of, read_claims, rejections_of
 from g60kg.kg.many import Done, default_jobs, over_files
 from g60kg.kg.own import Own
 from g60kg.kg.sources import Source
+from g60kg.model import Claim
 
 if TYPE_CHECKING:
     from g60kg.kg import KnowledgeGraph
@@ -24,18 +26,39 @@ T = TypeVar("T")
 Known = dict[str, str | None]
 
 
-def print_claims(files: Sequence[str], own: Own, known: Known, jobs: int | None, format: str) -> None:
-    """Write the claims of files: as lines of JSON while they come, or as one table."""
+def print_claims(
+    files: Sequence[str], own: Own, known: Known, jobs: int | None, format: str, accepted: bool = False
+) -> None:
+    """Write the claims of files, or the accepted ones alone: as lines of JSON while they come, or as one
+    table.
+    """
     workers = jobs or default_jobs(len(files))
     failed: list[str] = []
     if format == "jsonl":
-        for lines in _values(over_files(files, jsonl_of, own, known, workers), failed):
+        for lines in _values(
+            over_files(files, accepted_jsonl_of if accepted else jsonl_of, own, known, workers), failed
+        ):
             click.echo(lines, nl=False)
     else:
         found = _values(over_files(files, read_claims, own, known, workers), failed)
-        claims = Claims(tuple(claim for _, said in found for claim in said))
+        claims = Claims(tuple(claim for _, said in found for claim in said if _shows(claim, accepted)))
         if claims or not failed:
             write(claims, "table")
+    _leave_with(failed)
+
+
+def _shows(claim: Claim, accepted: bool) -> bool:
+    return claim.status == "accepted" or not accepted
+
+
+def print_rejected(files: Sequence[str], own: Own, known: Known, jobs: int | None, format: str) -> None:
+    """Write what was proposed for files and failed a check: one JSON object or one line each."""
+    failed: list[str] = []
+    workers = jobs or default_jobs(len(files))
+    for refused in _values(over_files(files, rejections_of, own, known, workers), failed):
+        for each in refused:
+            line = f"{each.check}: {each.reason} | {each.proposed} | «{' '.join(each.quote.split())}»"
+            click.echo(json.dumps(asdict(each), ensure_ascii=False) if format == "jsonl" else line)
     _leave_with(failed)
 
 

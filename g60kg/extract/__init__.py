@@ -1,19 +1,45 @@
-"""Articles to claims, by a grammar that is data (docs/ARCHITECTURE.md)."""
+"""Articles to claims: readers propose, one verifier accepts (docs/ARCHITECTURE.md).
 
-from .explain import Explained, ExplainedSentence, Marked, Read, explain
-from .extract import extract, extract_pattern
-from .grammar import Grammar, load_grammar
-from .lines import claim_line
+Goes in: an article. Comes out: claims, each with the exact words that say it, and what was refused.
+"""
+
+from g60kg.extract.explain import (
+    Explained,
+    ExplainedSentence,
+    Marked,
+    MarkedSentence,
+    Read,
+    Refused,
+    explain,
+    mark,
+    refused_of,
+)
+from g60kg.extract.extractor import Extractor, load_extractor
+from g60kg.extract.lexicon import Lexicon, load_lexicon
+from g60kg.extract.lines import claim_line
+from g60kg.extract.proposals import Mention, Proposal, Reader, Rejection, Stated, Verified
+from g60kg.extract.verify import verify
 
 __all__ = [
     "Explained",
     "ExplainedSentence",
-    "Grammar",
+    "Extractor",
+    "Lexicon",
     "Marked",
+    "MarkedSentence",
+    "Mention",
+    "Proposal",
     "Read",
+    "Reader",
+    "Refused",
+    "Rejection",
+    "Stated",
+    "Verified",
     "claim_line",
     "explain",
-    "extract",
-    "extract_pattern",
-    "load_grammar",
+    "load_extractor",
+    "load_lexicon",
+    "mark",
+    "refused_of",
+    "verify",
 ]

@@ -16,6 +16,7 @@ from ..model import Entity
 from ..terms import ID, slug
 from .kinds import NAME, Kinds
 from .marks import Mark, Name
+from .recognised import Recognised
 from .words import any_of
 
 _ADJECTIVE: Final = r"(?:based|headquartered|listed|owned|funded|level|backed|invested|wide|style)\b"
@@ -24,15 +25,20 @@ _TAIL: Final = rf"[\w&]*(?:'(?=[aoe][a-z])\w+)?(?:[-.&](?!{_ADJECTIVE})[\w&]+)*"
 _WORD: Final = rf"(?:\d+(?:st|nd|rd|th)(?= [A-Z])|[A-Z]{_TAIL}|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
 _POSSESSIVE: Final = r"(?:People|Women|Children|Workers|Men|King|Queen)'s?"
 _NAMED: Final = rf"(?:{_POSSESSIVE}|{_WORD})(?: \({_WORD}(?: {_WORD})*\))?"
-_RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for) )?{_NAMED})*")
+NAME_RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for) )?{_NAMED})*")
+"""Capitalised words with what may join them: one name or several."""
 _JOINT: Final = re.compile(r" (and|&|of the|of|for) ")
 _WORDS: Final = re.compile(r"[\w&-]+")
 _WITHIN: Final = re.compile(rf"(?<=[a-z,] ){_WORD}\b")
 _COMPANY: Final = re.compile(r"\bCo\.?$")
-_DOTTED: Final = re.compile(r"\.?,? (?:Ltd|Limited|Inc|LLC)\b\.?(?= [a-z(]|,|$)")
+_DOTTED: Final = re.compile(
+    r"\.?,? (?:Ltd|Limited|Inc|LLC)\b\.?(?= [a-z(]|,|$)|\.?,? (?:Ltd|Limited|Inc|LLC)\b(?=\. [A-Z]|\.\n)"
+)
 _FIELD: Final = re.compile(r"\b(?:and|&) (?:Technology|Materials|Automation|Energy|Logistics|Robotics)$")
 """A name that ends so is a field and no company: "Science and Technology"."""
 _OWNER: Final = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)?'s(?: |$)")
+_SHORT_FORM: Final = re.compile(r" \([A-Z&\d-]{2,8}\)$")
+"""What a name is called in short, behind it: "Investment Authority (QIA)"."""
 _CODE: Final = re.compile(r"\d+[A-Z]{1,2}")
 """A code and no name: "5G", "3D"."""
 _LONGEST: Final = 150
@@ -73,22 +79,43 @@ class Heads:
     def _of_head(self) -> re.Pattern[str]:
         return re.compile(rf"(?:^| )(?P<head>{any_of(self._with_of)})(?: \(\w+\))? of ")
 
-    def marks(self, text: str, known: Sequence[Mark]) -> Iterator[Mark]:
-        """Yield candidates and bare names that are no known name."""
+    @cached_property
+    def _last_wins(self) -> re.Pattern[str]:
+        """A last word that tells more than the words before "of": "Port of Rotterdam Authority"."""
+        return re.compile(rf" {any_of(self.tables['last_wins'])}$")
+
+    @cached_property
+    def _rules(self) -> re.Pattern[str]:
+        """A part of a government, which is called by its fields: "Ministry for Economic Affairs and …"."""
+        return re.compile(r"\b(?:Ministry|Department|Bureau|Commission|Administration|Office) (?:of|for) ")
+
+    @cached_property
+    def _inner_head(self) -> re.Pattern[str]:
+        """A head in front of "of" or "for", whatever follows: "Innovation Hub for …"."""
+        return re.compile(rf"(?:^|[ -])(?P<head>{any_of(self.classes)}) (?:of|of the|for) ")
+
+    def marks(self, text: str, known: Sequence[Mark], recognised: Recognised | None = None) -> Iterator[Mark]:
+        """Yield candidates and bare names that are no known name.
+
+        What an entity recogniser took for names, where there is one, decides which joints are within a name.
+        """
         starts = [mark.start for mark in known]
         regions = self.kinds.codes("Region")
         places = frozenset(mark.start for mark in known if mark.code in regions)
         within = _Within(text)
-        for match in _RUN.finditer(text):
-            for piece_start, piece_end in self._pieces(match, places):
-                start, end = self._trim(text, piece_start, piece_end)
-                end = _with_dotted_ending(text, end)
+        recognised = recognised or Recognised(text)
+        for match in NAME_RUN.finditer(text):
+            for piece_start, piece_end in self._pieces(match, places, recognised):
+                start, end = self._trim(text, piece_start, piece_end, recognised)
+                end = _with_dotted_ending(text, recognised.goes_on(start, end))
                 if start < end <= start + _LONGEST:
                     inside = known[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]
                     inside = [mark for mark in inside if start < mark.end]
-                    yield from self._read(text, start, end, inside, within)
+                    yield from self._read(text, start, end, inside, within, recognised)
 
-    def _pieces(self, run: re.Match[str], places: Container[int]) -> Iterator[tuple[int, int]]:
+    def _pieces(
+        self, run: re.Match[str], places: Container[int], recognised: Recognised
+    ) -> Iterator[tuple[int, int]]:
         """Cut a run where "and", "of" or "for" joins two names instead of two words of one; "and" joins what
         is no place to a place.
         """
@@ -102,10 +129,32 @@ class Heads:
             before = run.string[max(start, joint.start() - _LONGEST) : joint.start()]
             after = run.string[joint.end() : min(end, joint.end() + _LONGEST)]
             is_place = joint[1] == "and" and joint.end() in places and self._class(before) is not None
-            if is_place or _OWNER.match(run.string, joint.end()) or not self._joins(before, joint[1], after):
+            is_owner = _OWNER.match(run.string, joint.end()) is not None
+            is_field = joint[1] == "and" and start in places and self._is_field(before, after)
+            is_joined = is_field or self._is_joined(before, joint, after, recognised)
+            if is_place or is_owner or not is_joined:
                 yield start, joint.start()
                 start = joint.end()
         yield start, run.end()
+
+    def _is_joined(self, before: str, joint: re.Match[str], after: str, recognised: Recognised) -> bool:
+        """Tell whether a joint is within one name: as the recogniser has it, where the words allow it."""
+        if recognised.joins(*joint.span()):
+            return joint[1] != "and" or not self._are_two(before, after)
+        if joint[1] == "and" and self._rules.search(before) and " " in after and self._class(after) is None:
+            return True
+        if recognised.parts(*joint.span()) and joint[1] == "and" and not self._of_head.search(before):
+            return False
+        return self._joins(before, joint[1], after)
+
+    def _is_field(self, before: str, after: str) -> bool:
+        """Tell whether a place and fields go on as one name: "Fujian Education and Science Institute"."""
+        words = before.split(" ")[1:]
+        return bool(words) and self._joinable.issuperset(words) and self._class(after) is not None
+
+    def _are_two(self, before: str, after: str) -> bool:
+        """Tell whether the words around "and" name two things, each by its own head."""
+        return self._class(before) is not None and self._class(after) is not None and " of " not in before
 
     def _joins(self, before: str, joint: str, after: str) -> bool:
         last = re.sub(r" \([^)]*\)$", "", before).rsplit(" ", 1)[-1]
@@ -120,12 +169,13 @@ class Heads:
         head = self._class(before)
         return head is not None and head == self._class(after)
 
-    def _trim(self, text: str, start: int, end: int) -> tuple[int, int]:
+    def _trim(self, text: str, start: int, end: int, recognised: Recognised) -> tuple[int, int]:
         """Leave out words that begin a sentence and no name, and a possessive or stop at the end."""
         while start < end:
             blank = text.find(" ", start, end)
             behind = blank if blank >= 0 else end
-            if text[start:behind].rstrip(".,'") not in self._never_first:
+            word = text[start:behind].rstrip(".,'")
+            if word not in self._never_first or (word.isupper() and recognised.begins(start, behind + 1)):
                 break
             start = behind + 1
         run = text[start:end]
@@ -133,18 +183,32 @@ class Heads:
         return start, start + len(run)
 
     def _read(
-        self, text: str, start: int, end: int, inside: Sequence[Mark], within: Container[str]
+        self,
+        text: str,
+        start: int,
+        end: int,
+        inside: Sequence[Mark],
+        within: Container[str],
+        recognised: Recognised,
     ) -> Iterator[Mark]:
         """Read a run, given the known names in it and the words that stand within a sentence anywhere."""
         surface = text[start:end]
         if any(mark.start == start and mark.end >= end for mark in inside):
             return
+        if recognised.spans and any(
+            mark.start == start and _SHORT_FORM.fullmatch(text, mark.end, end) for mark in inside
+        ):
+            return
         crosses = any(mark.start < start or mark.end > end for mark in inside)
         head = None if crosses else self._class(surface) or self._class_of_branch(text, start, end, inside)
         if head is not None:
-            if not self._is_generic(surface, start, inside):
+            is_said = " of " in surface and recognised.is_name(start, end)
+            if is_said or not self._is_generic(surface, start, inside):
                 yield self._candidate(surface, start, head)
-        elif self._is_bare(text, start, surface, [] if crosses else inside, within) and not crosses:
+        elif not crosses and (
+            self._is_bare(text, start, surface, inside, within)
+            or (not inside and recognised.is_name(start, end))
+        ):
             yield Mark(start, end, NAME, Name(surface))
 
     def _is_bare(
@@ -214,7 +278,10 @@ class Heads:
         return any(word not in self._common and not word.isdigit() for word in _WORDS.findall(own))
 
     def _class(self, surface: str) -> str | None:
-        match = self._of_head.search(surface)
+        surface = _SHORT_FORM.sub("", surface)
+        match = None
+        if not self._last_wins.search(surface):
+            match = self._of_head.search(surface) or self._inner_head.search(surface)
         if match is None and not _FIELD.search(surface):
             match = self._ending.search(surface)
         return self.classes.get(match["head"]) if match else None

@@ -1,25 +1,23 @@
-"""How an article was read: what was marked in each sentence, which pattern read what, what gave nothing.
+"""How an article was read: what was marked in each sentence, who proposed what, what was kept or refused.
 
-Goes in: an article and a grammar. Comes out: an `Explained`, frozen; positions count the characters of the
-article's text. It shows the reading itself (`Grammar.read`, `claims_in`), not an account of it.
+Goes in: an article and what reads it. Comes out: values, frozen; positions count the characters of the
+article's text. It shows the reading itself, not an account of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from ..model import Article, Claim, Entity
-from ..terms import curie
-from .extract import claims_in, extract
-from .grammar import Grammar
-from .kinds import ORDINAL, VAGUE
-from .lines import claim_line, value_text
-from .marks import Figure, Mark, Name, Passed, Pronoun, Time
-from .reading import Reading, Sentence
+from g60kg.extract.extractor import Extractor
+from g60kg.extract.kinds import ORDINAL, VAGUE
+from g60kg.extract.lexicon import AnnotatedText, Lexicon
+from g60kg.extract.lines import claim_line, value_text
+from g60kg.extract.marks import Figure, Mark, Name, Time
+from g60kg.extract.proposals import Rejection
+from g60kg.model import Article, Claim, Entity
+from g60kg.terms import curie
 
-Kind = Literal[
-    "known", "repaired", "resolved", "candidate", "name", "pronoun", "figure", "vague", "rank", "time"
-]
+Kind = Literal["known", "repaired", "resolved", "candidate", "name", "figure", "vague", "rank", "time"]
 _LEAST_ENTITIES = 2
 
 
@@ -36,31 +34,51 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """What a pattern read: the claim as a line, its words, and on what it rests.
+class MarkedSentence:
+    """A sentence with what was marked in it."""
 
-    `kept` is False where another claim says the same and more.
-    """
+    start: int
+    end: int
+    text: str
+    marked: tuple[Marked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A claim that was read: its frame, the claim as a line, its words, and on what it rests."""
 
     pattern: str
     claim: str
     quote: str
     start: int
     end: int
+    reader: str
+    basis: str
+    status: str
     rests_on: tuple[str, ...]
-    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A proposal that failed a check: the check, the words that show why, and what was proposed."""
+
+    pattern: str
+    check: str
+    reason: str
+    quote: str
+    proposed: str
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedSentence:
-    """A sentence as read; `tried` are the patterns whose words it has."""
+    """A sentence as read."""
 
     start: int
     end: int
     text: str
     marked: tuple[Marked, ...]
     read: tuple[Read, ...]
-    tried: tuple[str, ...]
+    refused: tuple[Refused, ...]
     is_informative: bool
 
     @property
@@ -86,56 +104,73 @@ class Explained:
         return tuple(sentence for sentence in self.sentences if sentence.is_silent)
 
 
-def explain(article: Article, grammar: Grammar) -> Explained:
+def mark(article: Article, lexicon: Lexicon) -> tuple[MarkedSentence, ...]:
+    """Return an article's sentences with the names, figures and times in them; nothing is parsed."""
+    text = lexicon.annotate(article)
+    return tuple(_marked_sentence(text, start, end) for start, end in text.sentences)
+
+
+def explain(article: Article, extractor: Extractor) -> Explained:
     """Return how an article is read, sentence by sentence."""
-    reading = grammar.read(article)
-    kept = frozenset(extract(article, grammar))
-    return Explained(article.id, tuple(_sentence(each, reading, grammar, kept) for each in reading.sentences))
+    verified = extractor.verified(article)
+    sentences = []
+    for each in mark(article, extractor.lexicon):
+        claims = tuple(_read(claim) for claim in verified.claims if each.start <= claim.start < each.end)
+        refused = tuple(refused_of(verified.rejections, each.start, each.end))
+        informative = _is_informative(each.marked)
+        sentences.append(
+            ExplainedSentence(each.start, each.end, each.text, each.marked, claims, refused, informative)
+        )
+    return Explained(article.id, tuple(sentences))
 
 
-def _sentence(
-    sentence: Sentence, reading: Reading, grammar: Grammar, kept: frozenset[Claim]
-) -> ExplainedSentence:
-    start, end = reading.view.span(sentence.start, sentence.end)
-    marks = list(sentence.at.values())
-    claims = dict.fromkeys(claims_in(sentence, reading, grammar) if marks else ())
-    return ExplainedSentence(
-        start,
-        end,
-        reading.article.text[start:end],
-        tuple(_marked(marks, reading)),
-        tuple(_read(claim, claim in kept) for claim in claims),
-        tuple(dict.fromkeys(grammar.forms[number][0].id for number in grammar.called(sentence).forms)),
-        _is_informative(marks),
-    )
+def refused_of(rejections: Iterable[Rejection], start: int = 0, end: int | None = None) -> Iterator[Refused]:
+    """Yield rejections as values to show; those alone whose quote begins between two places."""
+    for rejection in rejections:
+        said = rejection.proposal
+        at = said.start or 0
+        if at >= start and (end is None or at < end):
+            thing = said.object
+            words = thing.name if not hasattr(thing, "value") else value_text(thing.value)
+            proposed = f"{said.subject.name} {said.predicate} {words}"
+            yield Refused(said.pattern, rejection.check, rejection.reason, said.quote, proposed)
 
 
-def _is_informative(marks: list[Mark]) -> bool:
-    entities = {mark.meaning.iri for mark in marks if isinstance(mark.meaning, Entity)}
-    has_figure = any(isinstance(mark.meaning, Figure) and mark.code != ORDINAL for mark in marks)
-    return has_figure or len(entities) >= _LEAST_ENTITIES
+def _is_informative(marked: Iterable[Marked]) -> bool:
+    marked = tuple(marked)
+    entities = {
+        each.meaning for each in marked if each.kind in ("known", "repaired", "resolved", "candidate")
+    }
+    return len(entities) >= _LEAST_ENTITIES or any(each.kind == "figure" for each in marked)
 
 
-def _read(claim: Claim, kept: bool) -> Read:
+def _read(claim: Claim) -> Read:
     repairs = (f"the repair of {repair.surface!r}: {repair.reason}" for repair in claim.repairs)
     rules = (
         f"the rule {said.rule!r}" + (f" for {said.surface!r}" if said.surface else "")
         for said in claim.resolved
     )
     place = claim.quote, claim.start, claim.end
-    return Read(claim.pattern, claim_line(claim), *place, (*repairs, *rules), kept)
+    known = claim.reader, claim.basis, claim.status
+    return Read(claim.pattern, claim_line(claim), *place, *known, (*repairs, *rules))
 
 
-def _marked(marks: list[Mark], reading: Reading) -> Iterator[Marked]:
-    for mark in marks:
-        found = _meaning(mark)
+def _marked_sentence(text: AnnotatedText, first: int, last: int) -> MarkedSentence:
+    start, end = text.view.span(first, last)
+    marks = text.marks_within(first, last)
+    return MarkedSentence(start, end, text.article.text[start:end], tuple(_marked(marks, text)))
+
+
+def _marked(marks: Iterable[Mark], text: AnnotatedText) -> Iterator[Marked]:
+    for each in marks:
+        found = _meaning(each)
         if found is not None:
-            start, end = reading.view.span(mark.start, mark.end)
-            yield Marked(start, end, reading.article.text[start:end], *found)
+            start, end = text.view.span(each.start, each.end)
+            yield Marked(start, end, text.article.text[start:end], *found)
 
 
 def _meaning(mark: Mark) -> tuple[Kind, str, str | None] | None:
-    """Return what a mark is, what it means, and why; None for a word that patterns pass over."""
+    """Return what a mark is, what it means, and why."""
     meaning = mark.meaning
     if isinstance(meaning, Entity):
         return _entity(meaning, mark)
@@ -145,12 +180,8 @@ def _meaning(mark: Mark) -> tuple[Kind, str, str | None] | None:
     if isinstance(meaning, Time):
         return "time", meaning.start + (f" to {meaning.end}" if meaning.end else ""), meaning.rule
     if isinstance(meaning, Name):
-        return "name", "no known name, and no head noun: only a pattern can say of what class", None
-    if isinstance(meaning, Pronoun):
-        return "pronoun", "the subject of the sentence before, where a pattern asks for it", None
-    if isinstance(meaning, Passed) or mark.code != VAGUE:
-        return None
-    return "vague", "a vague amount: no figure", None
+        return "name", "no known name, and nothing here says of what class", None
+    return ("vague", "a vague amount: no figure", None) if mark.code == VAGUE else None
 
 
 def _entity(entity: Entity, mark: Mark) -> tuple[Kind, str, str | None]:

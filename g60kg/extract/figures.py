@@ -28,6 +28,11 @@ _NO_AMOUNT: Final = re.compile(
 _NUMBERED: Final = re.compile(
     r"\b(?:nos?\. ?|chapter |page |room |phase |version |one in (?:every )?)$", re.I
 )
+_PHONE_AHEAD: Final = re.compile(r"(?:\+|(?:\+|\b0)\d{1,4}[ -](?:\d{2,4}[ -]){0,2})$")
+_BEARER: Final = re.compile(r"(?<![\w-])(?:[a-z]{0,2}[A-Z][A-Za-z]+|\w+) $")
+_NOTHING_COUNTED: Final = re.compile(
+    r"[.,;:)!?]|$| (?:and|or|is|was|are|were|has|had|will|would|in|on|at|for|from|with|to|by|as|which|that)\b"
+)
 _BY_NUMBER: Final = re.compile(r"\bnumber $", re.I)
 _IN_YEAR: Final = re.compile(r"\b(?:in|since|by|of|from|until|during) $", re.I)
 _ONE_AS_PRONOUN: Final = re.compile(
@@ -71,13 +76,29 @@ class FigureGrammar:
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the figures of a view's text, in order."""
         last: Mark | None = None
-        for mark in self._figures(self._written(text), text):
+        for mark in self._sure(self._figures(self._written(text), text), text):
             joined = last and _converted(last, mark, text)
             if last is not None and joined is None:
                 yield last
             last = joined or mark
         if last is not None:
             yield last
+
+    def _sure(self, marks: Iterable[Mark], text: str) -> Iterator[Mark]:
+        """Leave out sums in a currency of which the text does not tell whose it is: "kroner"."""
+        meant: dict[str, str | None] = {}
+        for mark in marks:
+            unit = mark.meaning.value.unit if isinstance(mark.meaning, Figure) else None
+            if unit is None or unit not in self.tables["ambiguous"] or not isinstance(mark.meaning, Figure):
+                yield mark
+                continue
+            if unit not in meant:
+                rows = self.tables["ambiguous"][unit].items()
+                fitting = [code for code, words in rows if re.search(rf"\b{any_of(words)}", text)]
+                meant[unit] = fitting[0] if len(fitting) == 1 else None
+            if code := meant[unit]:
+                value, *others = (replace(each, unit=code) for each in mark.meaning.values)
+                yield replace(mark, meaning=Figure(value, tuple(others)))
 
     def _written(self, text: str) -> Iterator[Written | Mark]:
         """Yield numbers as written, and the marks of vague amounts and parts of a whole."""
@@ -110,13 +131,15 @@ class FigureGrammar:
         between = text[first.end : second.start]
         if _is_year_before(first, second, text):
             return False
-        is_between = between == " and " and text.endswith("between ", 0, first.start)
+        is_between = between == " and " and text.endswith(("between ", "Between "), 0, first.start)
         if _is_part_of_word(second, text) or not (is_between or _SPAN.fullmatch(between)):
             return False
         if first.unit and second.unit:
+            if text.endswith("by ", 0, first.start) and "-" not in between:
+                return False
             return first.unit == second.unit and ("-" in between or is_between or first.kind != "length")
         if first.unit:
-            return "-" in between or (first.scale is None and second.scale is not None)
+            return "-" in between or (first.signed and first.scale is None and second.scale is not None)
         return second.unit is not None or self._counted.match(text, second.end) is not None
 
     def _single(self, written: Written | None, text: str) -> Iterator[Mark]:
@@ -124,8 +147,27 @@ class FigureGrammar:
             return
         if _is_part_of_word(written, text) or _is_no_amount(written, text) or self._is_year(written, text):
             return
+        if self._is_borne(written, text) or _is_phone(written, text):
+            return
         value = _value(written, written.scale, written.unit, written.comparator or self._later(written, text))
         yield Mark(written.start, written.end, UNIT_CODES[written.kind], Figure(value))
+
+    @cached_property
+    def _numbered(self) -> frozenset[str]:
+        return frozenset(self.tables["numbered"])
+
+    def _is_borne(self, written: Written, text: str) -> bool:
+        """Tell whether a number is the name of something, or a part of it: "Route 66", "iPhone 15"."""
+        if written.unit or written.scale or written.comparator or written.number >= 1000:
+            return False
+        before = _BEARER.search(text, max(0, written.start - 16), written.start)
+        if before is None:
+            return False
+        word = before.group().strip()
+        if word.lower() in self._numbered:
+            return word[0].isupper() or word != word.lower() or word in ("aged", "age")
+        is_name = word[1:2].isupper() and not word.isupper()
+        return is_name and _NOTHING_COUNTED.match(text, written.end) is not None
 
     def _later(self, written: Written, text: str) -> str:
         behind = self._compared_later.match(text, written.end) if written.unit is None else None
@@ -137,6 +179,14 @@ class FigureGrammar:
         if written.comparator is None:
             return not self._counted.match(text, written.end)
         return written.comparator in _YEARLIKE and not self._counted_later.match(text, written.end)
+
+
+def _is_phone(written: Written, text: str) -> bool:
+    """Tell whether a number is a part of a telephone number."""
+    if written.unit or written.scale or "," in text[written.start : written.end]:
+        return False
+    low = max(0, written.start - 16)
+    return _PHONE_AHEAD.search(text, low, written.start) is not None
 
 
 def _looks_like_year(written: Written, text: str) -> bool:

@@ -21,7 +21,7 @@ NUMBER: Final = chr(_BASE + 7)
 FRACTION: Final = chr(_BASE + 8)
 OWNER: Final = chr(_BASE + 9)
 
-_UNIT_KINDS: Final = ("money", "area", "length", "percent", "mass", "power", "energy")
+_UNIT_KINDS: Final = ("money", "area", "length", "percent", "mass", "power", "energy", "volume")
 UNIT_CODES: Final = {"number": NUMBER} | {kind: chr(_BASE + 16 + i) for i, kind in enumerate(_UNIT_KINDS)}
 
 TIMES: Final = YEAR + DATE + PERIOD

@@ -5,21 +5,24 @@ its sentences, and the entities, bare names, figures and times that stand in it.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from g60kg.extract.aliases import Aliases
 from g60kg.extract.candidates import Heads
 from g60kg.extract.classes import class_parents
 from g60kg.extract.figures import FigureGrammar
 from g60kg.extract.kinds import Kinds
-from g60kg.extract.marks import Mark
-from g60kg.extract.names import TRANSLATED, Names
+from g60kg.extract.labels import Labels
+from g60kg.extract.marks import Mark, Name, merge
+from g60kg.extract.names import Names
 from g60kg.extract.naming import Naming
+from g60kg.extract.no_things import NoThings
 from g60kg.extract.ordinals import ordinal_marks
-from g60kg.extract.reading import merge
+from g60kg.extract.recognised import Recognised, Recogniser
 from g60kg.extract.sentences import sentence_spans
 from g60kg.extract.tables import load_tables
 from g60kg.extract.times import time_marks
@@ -63,18 +66,57 @@ class Lexicon:
     heads: Heads
     figures: FigureGrammar
     naming: Naming
+    recogniser: Recogniser | None = None
+    """Helps to tell where names end and what they name; what only looks words up does without."""
 
     def annotate(self, article: Article) -> AnnotatedText:
-        """Return an article's text with its names, figures and times marked."""
+        """Return an article's text with its names, figures and times marked; the last one is kept."""
+        if self._last.get(article) is None:
+            self._last.clear()
+            self._last[article] = self._annotate(article)
+        return self._last[article]
+
+    @cached_property
+    def _last(self) -> dict[Article, AnnotatedText]:
+        return {}
+
+    def _annotate(self, article: Article) -> AnnotatedText:
         view = make_view(article.text)
-        known = list(self.names.marks(view.text, article.note))
-        if article.note is None and self.names.is_garbled(known):
-            known = list(self.names.marks(view.text, TRANSLATED))
-        unknown = self.heads.marks(view.text, known)
-        entities = self.naming.settle(view.text, merge(known, unknown))
+        known = self.names.known(view.text, article.note)
+        if self.recogniser is None:
+            entities = self.naming.settle(view.text, merge(known, self.heads.marks(view.text, known)))
+        else:
+            entities = self._named(view.text, known, Recognised.of(view.text, self.recogniser(view.text)))
         times, ranks = time_marks(view.text, article.date), ordinal_marks(view.text)
-        marks = merge(entities, times, ranks, self.figures.marks(view.text))
+        marks = merge(_placed(entities, view), times, ranks, self.figures.marks(view.text))
         return AnnotatedText(article, view, tuple(sentence_spans(view.text)), marks)
+
+    def _named(self, text: str, known: Sequence[Mark], recognised: Recognised) -> tuple[Mark, ...]:
+        """Return the names of a text, given the known ones and what was recognised."""
+        marks = merge(known, self.heads.marks(text, known, recognised))
+        labelled = self.labels.classes(marks, recognised)
+        no_things = self.no_things.among(marks, recognised, labelled | self.naming.typed(text, marks))
+        things = [
+            mark for mark in marks if not (isinstance(mark.meaning, Name) and mark.meaning.text in no_things)
+        ]
+        return self.aliases.resolve(text, self.naming.settle(text, things, labelled))
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What tells unknown names by context and label."""
+        return Labels(self.tables["naming"], self.heads.classes, self.kinds)
+
+    @cached_property
+    def no_things(self) -> NoThings:
+        """What tells the names of persons, peoples and rivers."""
+        rows = self.tables["heads"]["persons"]["before"]
+        verbs = ("says", "said", "according to")
+        return NoThings(self.tables["naming"], tuple(word for word in rows if word not in verbs))
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        """What reads other names of things."""
+        return Aliases(self.tables["naming"], self.kinds)
 
     def is_a(self, entity: Entity, kind: str) -> bool:
         """Tell whether an entity is of a class, or of one of `A|B`."""
@@ -112,6 +154,16 @@ def load_lexicon(register: Register, *folders: Path) -> Lexicon:
     names = Names(register.names(), kinds)
     heads, figures = Heads(tables["heads"], kinds), FigureGrammar(tables["figures"])
     return Lexicon(register, kinds, tables, names, heads, figures, Naming(tables["heads"], kinds))
+
+
+def _placed(marks: Iterable[Mark], view: View) -> Iterator[Mark]:
+    """Yield marks whose resolutions tell where in the article, not in its view, the other name stands."""
+    for mark in marks:
+        said = mark.resolution
+        if said is not None:
+            start, end = view.span(said.start, said.end)
+            mark = replace(mark, resolution=replace(said, start=start, end=end))
+        yield mark
 
 
 def _classes(heads: Mapping[str, Iterable[str]]) -> Iterator[str]:

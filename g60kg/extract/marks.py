@@ -1,5 +1,6 @@
 """What reading a text marks in it: names, figures and times, each with its place in the view."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..model import Entity, Repair, Resolution, Value
@@ -41,37 +42,13 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
-    """A thing or a field that the text describes and does not name: "digital satellite factory"."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pronoun:
-    """A word that stands for the subject of the sentence before; `lead` is what it says besides: "there" is
-    "in it".
-    """
-
-    word: str
-    lead: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A word that forms pass over."""
-
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
 class Mark:
     """A marked run `start:end` of the view: its kind's code character, and what it means."""
 
     start: int
     end: int
     code: str
-    meaning: Entity | Figure | Time | Name | Described | Pronoun | Passed | None
+    meaning: Entity | Figure | Time | Name | None
     repair: Repair | None = None
     resolution: Resolution | None = None
 
@@ -82,3 +59,20 @@ def called_again(named: Mark, surface: str, start: int, rule: str) -> Mark:
     entity = replace(named.meaning, surface=surface)
     resolution = Resolution(surface, rule, named.start, named.end)
     return Mark(start, start + len(surface), named.code, entity, named.repair, resolution)
+
+
+def merge(*layers: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Return the marks of all layers in order, without overlap: the leftmost, then the longest, then the
+    first layer's.
+    """
+    ranked = sorted(
+        ((mark.start, -mark.end, rank, mark) for rank, layer in enumerate(layers) for mark in layer),
+        key=lambda row: row[:3],
+    )
+    kept: list[Mark] = []
+    done = 0
+    for start, _, _, mark in ranked:
+        if start >= done:
+            kept.append(mark)
+            done = mark.end
+    return tuple(kept)

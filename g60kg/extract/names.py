@@ -19,6 +19,10 @@ from .scanning import fold
 
 TRANSLATED: Final = "machine translation"
 """What is known of an article without a note whose names are garbled."""
+_BY_JAPANESE: Final = f'{TRANSLATED} by way of Japanese: "domestic" as "in Japan"'
+"""What is known of one in which also names of Japanese places stand for others."""
+_SURE: Final = 2
+"""So many garbled names beside them leave no doubt."""
 _COMMON: Final = frozenset({"g60:IndustryCategory", "g60:Technology", "g60:IndustryScheme"})
 """Classes whose names are common nouns, written without capitals."""
 
@@ -61,6 +65,18 @@ class Names:
             if mark is not None:
                 done = end
                 yield from self._possessed(mark, note)
+
+    def known(self, text: str, note: str | None) -> list[Mark]:
+        """Return the known names of a view's text; of an article without a note, its own garbled names tell
+        whether repairs hold that are for machine translations.
+        """
+        found = list(self.marks(text, note))
+        if note is not None or not self.is_garbled(found):
+            return found
+        translated = list(self.marks(text, TRANSLATED))
+        sure = {mark.repair.surface for mark in found if mark.repair is not None}
+        places = [mark for mark in translated if mark.repair is not None and mark.repair.surface not in sure]
+        return list(self.marks(text, _BY_JAPANESE)) if places and len(sure) >= _SURE else translated
 
     def is_garbled(self, known: Iterable[Mark]) -> bool:
         """Tell whether names of parks, facilities or companies are garbled as only a machine does it."""

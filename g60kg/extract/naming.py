@@ -6,9 +6,10 @@ on. A name of which the article says nothing stays bare: no class is guessed.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Final
 
 from ..model import Entity
@@ -80,18 +81,26 @@ class Naming:
     def _ahead(self) -> re.Pattern[str]:
         return re.compile(rf"\b(?P<head>{any_of(self._classes)}) $")
 
-    def settle(self, text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
-        """Return the marks with bare names typed where the article does so, and short forms resolved."""
+    def settle(
+        self, text: str, marks: Sequence[Mark], labelled: Mapping[str, str] = MappingProxyType({})
+    ) -> tuple[Mark, ...]:
+        """Return the marks with bare names typed where the article does so, and short forms resolved.
+
+        `labelled` gives the class of bare names of which the article itself says nothing.
+        """
         names = [mark for mark in marks if isinstance(mark.meaning, Name)]
         persons = {mark.meaning for mark in names if self._is_person(text, mark)}
-        typed = {
-            m.meaning.text: head
-            for m in marks
-            if isinstance(m.meaning, Name) and (head := self._head(text, m))
-        }
+        typed = self.typed(text, marks)
         kept = [mark for mark in marks if mark.meaning not in persons and not self._is_plain(text, mark)]
         whole = [self._prolonged(text, mark) if self._may_go_on(mark) else mark for mark in kept]
-        return tuple(self._settled(whole, typed))
+        return tuple(self._settled(whole, typed, labelled))
+
+    def typed(self, text: str, marks: Sequence[Mark]) -> dict[str, str]:
+        """Return the bare names that an apposition types, with their class."""
+        heads = (
+            (mark.meaning.text, self._head(text, mark)) for mark in marks if isinstance(mark.meaning, Name)
+        )
+        return {name: head for name, head in heads if head is not None}
 
     def _is_plain(self, text: str, mark: Mark) -> bool:
         """Tell whether a word that may name an industry is a plain noun here: "its headquarters"."""
@@ -109,10 +118,12 @@ class Naming:
         said = found.groupdict().get("said")
         return self._said[said] if said else self._classes[found["head"]]
 
-    def _settled(self, marks: Sequence[Mark], typed: dict[str, str]) -> Iterator[Mark]:
+    def _settled(
+        self, marks: Sequence[Mark], typed: dict[str, str], labelled: Mapping[str, str]
+    ) -> Iterator[Mark]:
         full: dict[str, Mark | None] = {}
         for mark in marks:
-            settled = self._one(mark, typed, full)
+            settled = self._one(mark, typed, labelled, full)
             if isinstance(settled.meaning, Entity) and settled.resolution is None:
                 for short in _short_forms(settled.meaning):
                     same = full.get(short)
@@ -142,15 +153,26 @@ class Naming:
             mark, end=going.end(), code=self.kinds.code((head,)), meaning=candidate(name, name, head)
         )
 
-    def _one(self, mark: Mark, typed: dict[str, str], full: dict[str, Mark | None]) -> Mark:
+    def _one(
+        self,
+        mark: Mark,
+        typed: Mapping[str, str],
+        labelled: Mapping[str, str],
+        full: Mapping[str, Mark | None],
+    ) -> Mark:
         if not isinstance(mark.meaning, Name):
             return mark
         name = mark.meaning.text
         if name in typed:
-            entity = candidate(name, name, typed[name])
-            return replace(mark, code=self.kinds.code((typed[name],)), meaning=entity)
-        known = full.get(name) or full.get(f"-{name}")
-        return called_again(known, name, mark.start, "short form of a name") if known else mark
+            return self._typed(mark, name, typed[name])
+        known, label = full.get(name) or full.get(f"-{name}"), labelled.get(name)
+        is_place = label is not None and self.kinds.fits((label,), "Region")
+        if known and not (is_place and known.code not in self.kinds.codes("Region")):
+            return called_again(known, name, mark.start, "short form of a name")
+        return self._typed(mark, name, label) if label is not None else mark
+
+    def _typed(self, mark: Mark, name: str, kind: str) -> Mark:
+        return replace(mark, code=self.kinds.code((kind,)), meaning=candidate(name, name, kind))
 
 
 def _short_forms(entity: Entity) -> Iterator[str]:

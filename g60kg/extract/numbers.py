@@ -19,12 +19,25 @@ _ALONE: Final = r"(?<![\w.$])(?<!\d[,:/])(?<!minus )(?<!negative )"
 _FREE: Final = r"(?![^\W\d])"
 """A sign may stand right before its number: "RMB45"."""
 _OF_WHOLE: Final = r"(?= of | in \d| to |,| and an? |[.;)]|$)"
-_ONE_ALONE: Final = (
-    "(?:"
-    + "|".join(rf"(?<={before}one )" for before in ("^", r"\n", r"[.\"] ", "about ", "nearly ", "almost "))
-    + ")"
+_BEFORE_SHARES: Final = (
+    "^",
+    r"\n",
+    r"[.\"] ",
+    "about ",
+    "nearly ",
+    "almost ",
+    "roughly ",
+    "around ",
+    "some ",
 )
-"""Where "one in five" is a share, and not one thing in five places."""
+_FEW_IN: Final = ("one", "two", "three", "four", "seven", "nine")
+_ALONE_IN: Final = rf"(?:{'|'.join(rf'(?<={a}{n} )' for a in _BEFORE_SHARES for n in _FEW_IN)})"
+"""Where "two in five" is a share, and not two things in five places."""
+_NO_YEARS: Final = (
+    r"(?! (?:years|months|weeks|days|hours|minutes|decades|places|cities|countries|provinces)\b)"
+)
+_BEHIND_SCALE: Final = r"(?:(?<=illion )|(?<=[btm]n )|(?<=crore )|(?<=lakh )|(?<=illion-)|(?<=\d[mbkt] ))"
+"""Where words such as "won" and "pounds" are money."""
 _OF_A_ROW: Final = r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<!last )"
 """Halves and quarters that are counted and not measured: "the first half of the year"."""
 
@@ -35,18 +48,19 @@ _SPREADING: Final = re.compile(
     re.I,
 )
 """Verbs whose particle "over" compares nothing: "stretches over 40 kilometers"."""
-_ADDING: Final = re.compile(r"\badd(?:s|ed|ing)? $", re.I)
-"""A verb whose particle "up to" compares nothing: "adds up to $3 billion"."""
+_ADDING: Final = re.compile(r"\b(?:add(?:s|ed|ing)?|sum(?:s|med|ming)?|total(?:s|ed|ing|led|ling)?) $", re.I)
+"""Verbs whose particle "up to" limits nothing: "added up to $3 billion"."""
 
 
 def _is_particle(match: re.Match[str]) -> bool:
     """Tell whether the word before a number belongs to the verb before it."""
-    word = (match["before"] or "").lower()
-    if word == "up to":
-        return _ADDING.search(match.string, max(0, match.start() - 8), match.start()) is not None
-    if word != "over":
-        return False
-    return _SPREADING.search(match.string, max(0, match.start() - 12), match.start()) is not None
+    before = (match["before"] or "").lower()
+    if before == "up to":
+        return _ADDING.search(match.string, max(0, match.start() - 14), match.start()) is not None
+    return (
+        before == "over"
+        and _SPREADING.search(match.string, max(0, match.start() - 12), match.start()) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +103,7 @@ class Numbers:
     def units(self) -> dict[str, tuple[str, str]]:
         """Unit words and signs, in lower case, with unit and kind."""
         rows = self.tables["units"]
-        sides = ("before", "after")
+        sides = ("before", "after", "scaled")
         return {w.strip().lower(): (r["unit"], r["kind"]) for r in rows for s in sides for w in r.get(s, ())}
 
     @cached_property
@@ -134,9 +148,19 @@ class Numbers:
         sign = any_of(self._side("units", "before"), _FREE)
         after = any_of(self._side("comparators", "after"))
         return (
-            rf"(?:(?P<sign>{sign}) ?)?(?:{self._number})(?:[ -]?(?P<scale>{any_of(self.scales)}))?"
+            rf"(?:(?P<sign>{sign}) ?)?(?:{self._number})"
+            rf"(?:[ -]?(?P<scale>{any_of(self.scales)})|{self._short_scale})?"
             rf"(?P<plus>\+)?(?:[ -]?(?P<unit>{self._unit}))?(?: ?(?P<after>{after}))?"
         )
+
+    @cached_property
+    def _short_scale(self) -> str:
+        """A letter for a scale behind a sum with a sign, or before the word for a currency: "£30m"."""
+        letters = "".join(self.tables["short_scales"])
+        money = [
+            word for row in self.tables["units"] if row["kind"] == "money" for word in row.get("after", ())
+        ]
+        return rf"(?:(?(sign)(?P<short>[{letters}])(?!\w)|(?P<letter>[{letters}])(?= (?:{any_of(money)}))))"
 
     @cached_property
     def _number(self) -> str:
@@ -154,14 +178,15 @@ class Numbers:
         names = any_of([*self.parts, *(f"{name}s" for name in self.parts)])
         numerator = rf"(?:(?P<numerator>an?|{any_of(self.words)})[ -])?"
         some = rf"(?P<some>{any_of(self.words)})"
-        every = rf"(?:in every|out of(?: every)?|{_ONE_ALONE}in)"
-        among = rf"{some} {every} (?P<whole>{any_of(self.words)}|\d\d?)(?= [a-z])"
+        every = rf"(?:in every|out of(?: every)?|{_ALONE_IN}in)"
+        among = rf"{some} {every} (?P<whole>{any_of(self.words)}|\d\d?){_NO_YEARS}(?= [a-z])"
         return rf"(?:{_OF_A_ROW}{numerator}(?P<part>{names}){_OF_WHOLE}|{among})"
 
     @cached_property
     def _unit(self) -> str:
         words = self._side("units", "after")
-        return any_of([*words, *(word.replace(" ", "-") for word in words)])
+        plain = any_of([*words, *(word.replace(" ", "-") for word in words)])
+        return rf"(?:{plain}|{_BEHIND_SCALE}{any_of(self._side('units', 'scaled'))})"
 
     def _side(self, table: str, side: str) -> list[str]:
         return [word for row in self.tables[table] for word in row.get(side, ())]
@@ -169,13 +194,16 @@ class Numbers:
     def written(self, match: re.Match[str]) -> Written:
         """Return the number that a match holds."""
         word, scale = match["unit"] or match["sign"], match["scale"]
+        letter = (match["short"] or match["letter"] or "").lower()
         unit, kind = self.units[word.strip().lower().replace("-", " ")] if word else (None, "number")
         comparator = self.comparator(match)
         return Written(
             self.start(match),
             match.end(),
             self._value(match),
-            self.scales[scale.lower().replace("-", " ")] if scale else None,
+            self.scales[scale.lower().replace("-", " ")]
+            if scale
+            else self.tables["short_scales"].get(letter),
             unit,
             kind,
             comparator,
@@ -213,6 +241,8 @@ class Numbers:
     def share(self, match: re.Match[str]) -> Decimal | None:
         """Return the part of a whole that a match holds; None for a name of one that measures nothing."""
         if match["whole"]:
+            if self._simple(match["some"]) >= self._simple(match["whole"]):
+                return None
             return round(self._simple(match["some"]) / self._simple(match["whole"]), 6)
         word, name = (match["numerator"] or "").lower(), match["part"].lower()
         name = name if name in self.parts else name[:-1]

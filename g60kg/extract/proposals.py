@@ -19,7 +19,8 @@ class Mention:
     `name` is what the thing is called, `surface` the words in the quote, `kind` its class without prefix.
     `start` counts code points of the article's text; None where the reader knows the words alone. A reader
     that resolves names itself gives the `entity`; `resolved` is the rule by which words such as "the town"
-    lead to a name, with the place of that name.
+    lead to a name, with the place of that name. `entry` is the id of the register's entry that a person says
+    it is.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Mention:
     entity: Entity | None = None
     resolved: Resolution | None = None
     repair: Repair | None = None
+    entry: str | None = None
 
     @property
     def end(self) -> int | None:
@@ -60,7 +62,8 @@ class Proposal:
 
     `pattern` is the id of the frame or mechanism that read it, `basis` how subject and object were found (a
     row of `data/bases.yaml`), `qualifiers` what limits it, `modality` among them. `resolved` are rules that a
-    qualifier rests on, such as a year that the article's date gave.
+    qualifier rests on, such as a year that the article's date gave. A reader that `weighs` plans, denials and
+    hearsay itself is checked for their words in the quote, any other in the whole clause.
     """
 
     reader: str
@@ -73,6 +76,7 @@ class Proposal:
     start: int | None = None
     qualifiers: tuple[tuple[str, Qualifier], ...] = ()
     resolved: tuple[Resolution, ...] = ()
+    weighs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,19 @@ def month_number(name: str) -> int:
     return next(n + 1 for n, month in enumerate(MONTHS) if month.startswith(name.lower().rstrip(".")))
 
 
-def month_or_day(name: str, year: str | None, now: date | None, day: str | None = None) -> Time | None:
-    """Return a month or day; without a year it is of the year of the article."""
+def month_or_day(
+    name: str, year: str | None, now: date | None, day: str | None = None, to_come: bool = False
+) -> Time | None:
+    """Return a month or day; without a year it is of the year of the article.
+
+    A month after the article's is that of the year before, where nothing is to come.
+    """
     if year is None and now is None:
         return None
     rule = "year of the article" if year is None else None
     number = int(year) if year else now.year if now else 0
+    if year is None and now is not None and month_number(name) > now.month and not to_come:
+        number, rule = number - 1, "latest such month before the article"
     if day is None:
         return Time(_month(number, month_number(name)), None, rule)
     return _day(number, month_number(name), int(day), rule)
@@ -110,19 +117,27 @@ def word(said: str, now: date | None) -> Time | None:
     return Time(str(now.year + _AWAY[which]), None, rule)
 
 
-def part_of_year(which: str, unit: str, year: str | None, now: date | None) -> Time | None:
-    """Return "the first half of 2022", "the third quarter", "the first nine months" as a period."""
+def part_of_year(
+    which: str, unit: str, year: str | None, now: date | None, to_come: bool = False
+) -> Time | None:
+    """Return "the first half of 2022", "the third quarter", "the first nine months" as a period.
+
+    One that no year is said of is of the year before, where it begins after the article and nothing is to
+    come.
+    """
     number, rule = _year(year, now)
     months = _months(which.lower().split(), {"half": 6, "quarter": 3, "month": 1}[unit.lower().rstrip("s")])
     if number is None or months is None or not 1 <= months[0] <= months[1] <= 12:
         return None
+    if year is None and now is not None and months[0] > now.month and not to_come:
+        number, rule = number - 1, "latest such period before the article"
     return Time(_month(number, months[0]), _month(number, months[1]), rule)
 
 
 def _months(which: list[str], length: int) -> tuple[int, int] | None:
     """Return the first and last month of "second" (one piece) or "first three" (several)."""
     if len(which) == 2:
-        count = NUMBERS.get(which[1])
+        count = int(which[1]) if which[1].isdigit() else NUMBERS.get(which[1])
         return (1, count * length) if count else None
     nth = 12 // length if which[0] == "last" else _NTH[which[0]]
     return nth * length - length + 1, nth * length

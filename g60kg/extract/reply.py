@@ -19,7 +19,7 @@ from g60kg.resources import resource
 
 LARGEST: Final = 4_000_000
 """The most characters of one reply."""
-_COMMENTS: Final = frozenset(["note", "fault", "by"])
+_COMMENTS: Final = frozenset(["note", "fault", "by", "id", "frame", "complete"])
 _ENDPOINT_KEYS: Final = frozenset(
     ["type", "properties", "required", "additionalProperties", "items", "enum", "anyOf", "description"]
 )
@@ -32,7 +32,7 @@ _TYPES: Final[dict[str, tuple[type, ...]]] = {
 }
 _CURRENCY: Final = re.compile(r"(?:cur:|unit:CCY_)?([A-Z]{3})")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_LIMITS: Final = ("year", "period", "industry", "region", "modality")
+_LIMITS: Final = ("year", "period", "industry", "region", "rank", "change", "modality")
 
 
 def _without_references(schema: Any, named: Mapping[str, Any]) -> Any:
@@ -103,6 +103,12 @@ def read_proposals(text: str, reader: str, where: str) -> tuple[Proposal, ...]:
     if problems:
         raise ReplyError(problems[0])
     return proposals
+
+
+def is_complete(text: str, where: str) -> bool:
+    """Tell whether a reply is by a person who says that it has all that the text states."""
+    reply = _load(text, where)
+    return reply.get("by") == "person" and reply.get("complete") == "yes"
 
 
 def _load(text: str, where: str) -> dict[str, Any]:
@@ -180,20 +186,23 @@ def _check_text(text: str, schema: Mapping[str, Any], key: str) -> None:
 
 
 def _proposal(claim: Mapping[str, Any], reader: str, basis: str) -> Proposal:
+    predicate = claim["predicate"].removeprefix("g60:")
     return Proposal(
         reader=reader,
-        pattern="reply",
+        pattern=claim.get("frame") or "reply",
         quote=claim["quote"],
         subject=_mention(claim["subject"]),
-        predicate=f"g60:{claim['predicate'].removeprefix('g60:')}",
+        predicate=predicate if ":" in predicate else f"g60:{predicate}",
         object=_object(claim["object"]),
         basis=basis,
         qualifiers=_qualifiers(claim),
+        weighs=basis == "recorded",
     )
 
 
-def _mention(value: Mapping[str, str]) -> Mention:
-    return Mention(value["name"], value["mention"], value["class"].removeprefix("g60:"))
+def _mention(value: Mapping[str, str | None]) -> Mention:
+    name, surface, kind = (str(value[key]) for key in ("name", "mention", "class"))
+    return Mention(name, surface, kind.removeprefix("g60:"), entry=value.get("id"))
 
 
 def _object(value: Mapping[str, Any]) -> Mention | Stated:

@@ -10,18 +10,22 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from . import relative
-from .kinds import DATE, PERIOD, YEAR
+from g60kg.extract.periods import BEGINNINGS, FORMS, MONTH, YEAR, Told, read_period
+
+from . import kinds, relative
 from .marks import Mark, Time
 from .scanning import Beginnings, scan
 from .words import any_of
 
-_SHORT: Final = rf"{any_of([*(m[:3].capitalize() for m in relative.MONTHS), 'Sept'])}(?:\.|(?= \d))"
-_MONTH: Final = rf"(?:{any_of(m.capitalize() for m in relative.MONTHS)}|{_SHORT})"
-_YEAR: Final = r"(?:19|20)\d\d"
+_MONTH: Final = MONTH
+_YEAR: Final = YEAR
 _WHICH: Final = r"(?P<{0}>first|second|third|fourth|last|first (?:two|three)) (?P<{1}>half|quarters?)"
-_MANY: Final = rf"(?P<{{0}}>first {any_of(relative.NUMBERS)}) (?P<{{1}}>months)"
-_IN: Final = r"(?:(?<=[Ii]n )|(?<=[Bb]y )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=end of )|(?<=early )|(?<=late ))"
+_MANY: Final = rf"(?P<{{0}}>first (?:{any_of(relative.NUMBERS)}|1?\d(?= ))) (?P<{{1}}>months)"
+_IN: Final = (
+    r"(?:(?<=[Ii]n )|(?<=[Bb]y )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=end of )|(?<=early )|(?<=late )"
+    r"|(?<=[Mm]id-)|(?<=beginning of )|(?<=start of )|(?<=middle of )|(?<=[Ff]rom )|(?<=[Aa]fter )"
+    r"|(?<=[Bb]efore )|(?<=[Dd]uring )|(?<=[Tt]hroughout ))"
+)
 _DURING: Final = r"(?:(?<=[Ii]n )|(?<=uring )|(?<=[Ff]or )|(?<=[Oo]ver ))"
 _BETWEEN: Final = r"(?<=[Bb]etween )"
 _COUNTED: Final = r"(?! million| billion| companies| enterprises| firms| projects| people| percent)"
@@ -30,12 +34,16 @@ _PREPOSITION: Final = (
 )
 _ON_DAY: Final = r"(?:(?<=[Oo]n )|(?<=[Ll]ast )|(?<=[Ss]ince )|(?<=[a-z]ed ))"
 _TO_COME: Final = re.compile(
-    r"\b(?:will|shall|would|is to|are to|to be|next|due|plans? to|set to|scheduled)\b[^.]*$"
+    r"\b(?:will|shall|would|is to|are to|to be|next|due|plans? to|set to|scheduled"
+    r"|slated|expected|expects?|aims?|hopes?|opens|begins|starts|takes place|deadline)\b[^.]*$"
+    r"|\b(?:[Bb]y|[Uu]ntil|[Ff]rom|[Bb]efore|[Aa]fter)(?: the)?"
+    r"(?: (?:end|start|beginning|middle) of| early| late)? $"
 )
-"""Before a day of the week, it says that the day is still to come."""
+"""Before a time, it says that the time is still to come."""
 _COUNTS: Final = r" (?:companies|enterprises|firms|businesses|projects|people|residents|workers|employees)\b"
 """Behind four digits without a preposition, what they count: "has 2000 companies"."""
 _FORMS: Final = (
+    *FORMS,
     rf"(?P<from>{_YEAR})(?: ?[-/] ?| to )(?P<to>{_YEAR}|\d\d)(?![\d%-]|,\d|\.\d){_COUNTED}",
     rf"{_BETWEEN}(?P<between>{_YEAR}) and (?P<until>{_YEAR})(?![\d%-]|,\d|\.\d)",
     rf"(?P<both>{_YEAR}) and (?P<next>{_YEAR})(?![\d%-]|,\d|\.\d)",
@@ -59,17 +67,21 @@ _FORMS: Final = (
 )
 _NTH: Final = ("first", "second", "third", "fourth", "last")
 _AGO: Final = ("year", "decade", "month", "week", "day")
+_PERIODS: Final = frozenset(re.compile("|".join(FORMS)).groupindex)
 _BEGINS: Final = Beginnings(
     (
         *(*relative.MONTHS, *(month[:3] for month in relative.MONTHS), *relative.WEEKDAYS),
         *(f"{number} {unit}" for number in relative.NUMBERS for unit in _AGO),
         *("the " + nth for nth in _NTH),
+        *BEGINNINGS,
         *(*_NTH, "this", "next", "yesterday", "today", "tomorrow"),
     ),
     digits=True,
 )
 """What every form begins with."""
-_TIME: Final = re.compile(rf"(?:(?<![\w.,$¥/-])|(?<=[Mm]id-))(?:{'|'.join(_FORMS)})")
+_TIME: Final = re.compile(
+    rf"(?:(?<![\w.,$¥/-])|(?<=[Mm]id-)|(?<=[Ee]nd-)|(?<=[Ee]arly-)|(?<=[Ll]ate-))(?:{'|'.join(_FORMS)})"
+)
 
 
 def time_marks(text: str, today: str | None) -> Iterator[Mark]:
@@ -81,31 +93,42 @@ def time_marks(text: str, today: str | None) -> Iterator[Mark]:
     now = date.fromisoformat(today) if today else None
     for match in scan(_TIME, _BEGINS.places(text), text):
         found = {name: part for name, part in match.groupdict().items() if part is not None}
-        if "weekday" in found and _TO_COME.search(text, max(0, match.start() - 120), match.start()):
+        if "weekday" in found and _tells_of_the_future(text, match.start()):
             continue
         if "both" in found and int(found["next"]) != int(found["both"]) + 1:
-            yield from (Mark(*match.span(name), YEAR, Time(found[name])) for name in ("both", "next"))
-        elif (time := _read(found, now)) is not None:
+            yield from (Mark(*match.span(name), kinds.YEAR, Time(found[name])) for name in ("both", "next"))
+        elif (time := _read(found, now, _tells_of_the_future(text, match.start()))) is not None:
             yield Mark(match.start(), match.end(), _code(time), time)
+
+
+def _tells_of_the_future(text: str, start: int) -> bool:
+    """Tell whether the sentence before a time speaks of what is to come."""
+    return _TO_COME.search(text, max(0, start - 120), start) is not None
 
 
 def _code(time: Time) -> str:
     if time.end is not None:
-        return PERIOD
-    return YEAR if len(time.start) == 4 else DATE
+        return kinds.PERIOD
+    return kinds.YEAR if len(time.start) == 4 else kinds.DATE
 
 
-def _read(found: Mapping[str, str], now: date | None) -> Time | None:
+def _read(found: Mapping[str, str], now: date | None, to_come: bool) -> Time | None:
     """Return the time of a match by the first of its groups."""
+    if next(iter(found)) in _PERIODS:
+        return read_period(found, Told(now, to_come))
     readers: dict[str, Callable[[], Time | None]] = {
         "from": lambda: _period(found["from"], found["to"]),
         "between": lambda: _period(found["between"], found["until"]),
         "both": lambda: _period(found["both"], found["next"]),
         "iso": lambda: relative.iso_day(found["iso"]),
-        "month": lambda: relative.month_or_day(found["month"], found.get("dyear"), now, found["day"]),
-        "day2": lambda: relative.month_or_day(found["month2"], found.get("dyear2"), now, found["day2"]),
+        "month": lambda: relative.month_or_day(
+            found["month"], found.get("dyear"), now, found["day"], to_come
+        ),
+        "day2": lambda: relative.month_or_day(
+            found["month2"], found.get("dyear2"), now, found["day2"], to_come
+        ),
         "month3": lambda: relative.month_or_day(found["month3"], found["dyear3"], now),
-        "month4": lambda: relative.month_or_day(found["month4"], None, now),
+        "month4": lambda: relative.month_or_day(found["month4"], None, now, None, to_come),
         "monthof": lambda: relative.month_of_year(found["monthof"], found["which"], now),
         "latest": lambda: relative.latest_month(found["latest"], now),
         "ago": lambda: relative.ago(found["ago"], found["unit"], now),
@@ -114,7 +137,7 @@ def _read(found: Mapping[str, str], now: date | None) -> Time | None:
         "today": lambda: relative.word(found["today"], now),
         "nth": lambda: relative.part_of_year(found["nth"], found["piece"], found["ofyear"], now),
         "first": lambda: relative.part_of_year(found["first"], found["months"], found["ofyear"], now),
-        "nth2": lambda: relative.part_of_year(found["nth2"], found["piece2"], None, now),
+        "nth2": lambda: relative.part_of_year(found["nth2"], found["piece2"], None, now, to_come),
         "first2": lambda: relative.part_of_year(found["first2"], found["months2"], None, now),
         "plain": lambda: Time(found["plain"]),
     }

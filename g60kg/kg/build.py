@@ -119,7 +119,7 @@ def _assemble(
     spool = Spool(room)
     with _reported(clock, "read", report):
         articles = {article.id: article for article in (*stages.packaged_articles(), *added)}
-        stages.grammar(own)
+        stages.extractor(own)
     report("extract")
     for key in sorted(articles):
         with clock.stage("extract"):

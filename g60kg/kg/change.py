@@ -54,7 +54,7 @@ def add(
 def _check_own(summary: Summary) -> None:
     """Refuse to mix what two states of the user's folders say."""
     if not summary.own.is_empty and summary.own.again() != summary.own:
-        message = "the register or the patterns have changed since the graph was built"
+        message = "the register or the frames have changed since the graph was built"
         raise StoreError(message, mend="build it again, with the same folders")
 
 

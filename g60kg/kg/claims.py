@@ -14,12 +14,12 @@ from pyoxigraph import Literal
 
 from g60kg.kg.own import Own
 from g60kg.kg.sources import read_articles
-from g60kg.kg.stages import PACKAGED, claims_of, grammar
+from g60kg.kg.stages import PACKAGED, claims_of, extractor
 from g60kg.model import Article, Claim, Entity
 from g60kg.query import Rows
 
 if TYPE_CHECKING:
-    from g60kg.extract import Explained
+    from g60kg.extract import Explained, Refused
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,12 @@ def jsonl_of(article: Article, own: Own) -> str:
     return Claims(claims_of(article, own)).to_jsonl()
 
 
+def accepted_jsonl_of(article: Article, own: Own) -> str:
+    """Extract the accepted claims of an article as lines of JSON."""
+    accepted = (claim for claim in claims_of(article, own) if claim.status == "accepted")
+    return Claims(tuple(accepted)).to_jsonl()
+
+
 def read_claims(article: Article, own: Own) -> tuple[Article, tuple[Claim, ...]]:
     """Return an article with its claims."""
     return article, claims_of(article, own)
@@ -75,7 +81,14 @@ def explanation_of(article: Article, own: Own) -> "Explained":
     """Return how an article is read, sentence by sentence."""
     from g60kg.extract import explain
 
-    return explain(article, grammar(own))
+    return explain(article, extractor(own))
+
+
+def rejections_of(article: Article, own: Own) -> "tuple[Refused, ...]":
+    """Return what was proposed for an article and failed a check."""
+    from g60kg.extract import refused_of
+
+    return tuple(refused_of(extractor(own).verified(article).rejections))
 
 
 def claims_of_files(files: Iterable[str | Path], own: Own = PACKAGED, **known: str | None) -> Claims:

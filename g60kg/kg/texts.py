@@ -1,4 +1,4 @@
-"""The text of an article that is held, as it was found, and how it reads.
+"""The text of an article that is held, as it was found, and what is marked in it.
 
 Goes in: a store and the id of an article. Comes out: the `Article`, from the shelf of the store or from the
 packaged data, and only where it is the very text that the graph was made from.
@@ -19,7 +19,7 @@ from g60kg.store import DiskStore, Store
 from g60kg.terms import ARTICLE, G60
 
 if TYPE_CHECKING:
-    from g60kg.extract import Explained
+    from g60kg.extract import MarkedSentence
 
 
 def article_text(store: Store, name: str) -> Article | None:
@@ -29,19 +29,19 @@ def article_text(store: Store, name: str) -> Article | None:
     return next(found, None)
 
 
-def how_read(article: Article, own: Own) -> "Explained":
-    """Return how a text reads, sentence by sentence; without the user's own folders where they are gone."""
+def marked_sentences(article: Article, own: Own) -> "tuple[MarkedSentence, ...]":
+    """Return a text's sentences with what is marked in them; by packaged names where a user's are gone."""
     try:
-        return _read(article, own)
+        return _marked(article, own)
     except G60Error:
-        return _read(article, stages.PACKAGED)
+        return _marked(article, stages.PACKAGED)
 
 
 @lru_cache(maxsize=32)
-def _read(article: Article, own: Own) -> "Explained":
-    from g60kg.extract import explain
+def _marked(article: Article, own: Own) -> "tuple[MarkedSentence, ...]":
+    from g60kg.extract import mark
 
-    return explain(article, stages.grammar(own))
+    return mark(article, stages.lexicon(own))
 
 
 def _kept(store: Store, name: str) -> Iterator[Article]:

@@ -28,20 +28,20 @@ _YOUNG: Final = 20_000
 def warm(link: socket.socket, kg: KnowledgeGraph) -> None:
     """Get ready what answers are made with."""
     gc.set_threshold(_YOUNG)
-    Thread(target=_read_grammar, args=(kg,), daemon=True).start()
+    Thread(target=_read_lexicon, args=(kg,), daemon=True).start()
     for _ in handlers():
         if select([link], [], [], 0)[0]:
             return
 
 
-def _read_grammar(kg: KnowledgeGraph) -> None:
-    """Read the grammar; one that cannot be read is told to who asks for an article."""
+def _read_lexicon(kg: KnowledgeGraph) -> None:
+    """Read the lexicon; one that cannot be read is told to who asks for an article."""
     time.sleep(_LATER)
     turn = sys.getswitchinterval()
     sys.setswitchinterval(_TURN)
     with suppress(G60Error):
-        from g60kg.kg.stages import grammar
+        from g60kg.kg.stages import lexicon
 
-        grammar(kg.summary.own)
+        lexicon(kg.summary.own)
     sys.setswitchinterval(turn)
     gc.freeze()  # what is there now stays, and need not be looked through again

@@ -1,15 +1,11 @@
-"""The packaged grammar and the nine texts, read once for all tests of this room."""
+"""The packaged reader and the texts, read once for all tests of this room."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 import pytest
 
-from g60kg.extract import Grammar, claim_line, extract, load_grammar
-from g60kg.extract.patterns import Pattern
+from g60kg.extract import Extractor, Lexicon, claim_line, load_extractor
 from g60kg.model import Article, Claim
 from g60kg.register import load_register
 from g60kg.resources import resource
@@ -22,22 +18,13 @@ needs_shared = pytest.mark.skipif(not TEXTS.is_dir(), reason="no development tex
 
 
 @cache
-def grammar() -> Grammar:
-    return load_grammar(load_register())
+def extractor() -> Extractor:
+    return load_extractor(load_register())
 
 
-_WHATEVER_THE_PATTERNS: Final = (
-    "compiler", "_compiled", "things", "clauses", "naming", "retold", "passed_over",
-    "modalities", "governing", "trailing", "_modal", "known",
-)  # fmt: skip
-
-
-def grammar_of(patterns: Iterable[Pattern]) -> Grammar:
-    """The packaged grammar with these patterns alone; what it has compiled is shared, for that is slow."""
-    whole = grammar()
-    few = replace(whole, patterns=tuple(patterns))
-    vars(few).update({name: getattr(whole, name) for name in _WHATEVER_THE_PATTERNS})
-    return few
+@cache
+def lexicon() -> Lexicon:
+    return extractor().lexicon
 
 
 @cache
@@ -47,7 +34,7 @@ def corridor() -> Article:
 
 @cache
 def corridor_claims() -> tuple[Claim, ...]:
-    return extract(corridor(), grammar())
+    return extractor().claims(corridor())
 
 
 @cache
@@ -61,8 +48,9 @@ def article(text: str, date: str | None = None, note: str | None = None) -> Arti
     return Article("example", text, date=date, note=note)
 
 
+@cache
 def claims(text: str, date: str | None = None, note: str | None = None) -> tuple[Claim, ...]:
-    return extract(article(text, date, note), grammar())
+    return extractor().claims(article(text, date, note))
 
 
 def lines(text: str, date: str | None = None, note: str | None = None) -> list[str]:

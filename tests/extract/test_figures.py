@@ -265,7 +265,7 @@ def test_a_range_that_falls_is_none() -> None:
         "the third of May",
         "the 1990s",
         "the 20th anniversary",
-        "NT$5 million",
+        "ZZ$5 million",
     ],
 )
 def test_no_figure(text: str) -> None:

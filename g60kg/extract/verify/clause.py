@@ -19,7 +19,7 @@ _KINDS: Final = ("denied", "planned", "reported", "partial")
 
 @dataclass(frozen=True)
 class Clauses:
-    """The words of modality, from `words.yaml` and `verify.yaml`."""
+    """The words of modality, from `verify.yaml`."""
 
     lexicon: Lexicon
     words: Mapping[str, Any]
@@ -44,7 +44,7 @@ class Clauses:
         )
 
     def _listed(self, kind: str, table: str) -> list[str]:
-        return list(self.lexicon.tables["words"][table].get(kind, ()))
+        return list(self.words[table].get(kind, ()))
 
     @staticmethod
     def _any(words: Mapping[str, list[str]]) -> re.Pattern[str]:

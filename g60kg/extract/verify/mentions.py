@@ -57,11 +57,14 @@ class Namer:
     ontology: Ontology
     words: Mapping[str, Any]
     heads: HeadNouns
-    _known: dict[tuple[str, str, str, Entity | None], _Known | Refused] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str, Entity | None, bool], _Known | Refused] = field(default_factory=dict)
 
-    def settle(self, mention: Mention, quote: Run) -> Named:
-        """Return what a mention names. Raises `Refused`."""
-        key = (mention.name, mention.surface, mention.kind, mention.entity)
+    def settle(self, mention: Mention, quote: Run, by_person: bool = False) -> Named:
+        """Return what a mention names; a person may say by its id which thing it is. Raises `Refused`."""
+        if mention.entry is not None and by_person:
+            return self._identified(mention, mention.entry, quote)
+        led = mention.resolved is not None
+        key = (mention.name, mention.surface, mention.kind, mention.entity, led)
         if key not in self._known:
             self._known[key] = self._tried(mention)
         known = self._known[key]
@@ -69,9 +72,26 @@ class Namer:
             raise known
         run = self._run(mention, known.surface, quote) if known.surface else None
         resolution = mention.resolved
+        if resolution is not None:
+            self._check_antecedent(resolution, known.entity)
         if known.name != known.surface and resolution is None:
             resolution = self._led(known.name, known.surface, run or quote, known.entity)
         return Named(known.entity, run, known.repair, resolution)
+
+    def _identified(self, mention: Mention, entry_id: str, quote: Run) -> Named:
+        """Return the entry of the register that a person says some words of the quote mean."""
+        entry = self.lexicon.register.entries.get(entry_id)
+        if entry is None:
+            raise Refused("outside-name", f"no entry {entry_id!r} in the register")
+        run = self._run(mention, plain(mention.surface), quote)
+        entity = Entity(entry.iri.value, entry.en, mention.surface, entry.types)
+        resolution = Resolution(mention.surface, "identified by a person", *self.places.original(run))
+        return Named(entity, run, None, resolution)
+
+    def repairs(self, run: Run) -> Iterator[Repair]:
+        """Yield the repairs of the garbled names that stand in a run."""
+        marks = self.places.annotated.marks_within(*run)
+        return (mark.repair for mark in marks if mark.repair is not None)
 
     def _tried(self, mention: Mention) -> "_Known | Refused":
         try:
@@ -88,20 +108,34 @@ class Namer:
         if at < 0:
             raise Refused("outside-name", f"the text never says {mention.name!r}")
         self.heads.check(name, mention.kind)
-        if surface and surface != name:
+        if surface and surface != name and mention.resolved is None:
             self.heads.check(surface, mention.kind)
         entity, repair = self._settled(mention, name, (at, at + len(name)))
-        if name != surface:
+        if name != surface and mention.resolved is None:
             self._check_leads(name, surface)
         return _Known(name, surface, entity, repair)
 
     def _written(self, mention: Mention) -> str:
         """Return a name as the text writes it; of an entity that the reader gives, in any of its forms."""
-        name = plain(mention.name)
+        name, surface = plain(mention.name), plain(mention.surface)
+        if (
+            mention.entity is not None
+            and mention.resolved is None
+            and self._marks(mention.entity, surface, mention)
+        ):
+            return surface
         if mention.entity is not None and self.places.first(name) < 0:
             mark = self.places.entity_before(mention.entity.iri, len(self.places.flat))
             return self.places.flat[mark.start : mark.end] if mark else name
         return name
+
+    def _marks(self, entity: Entity, surface: str, mention: Mention) -> bool:
+        """Tell whether the text's own marks have an entity at the place of a mention."""
+        if mention.start is None:
+            return False
+        at = self.places.from_original(mention.start)
+        mark = self.places.entity_at((at, at + len(surface)))
+        return mark is not None and isinstance(mark.meaning, Entity) and mark.meaning.iri == entity.iri
 
     def _run(self, mention: Mention, surface: str, quote: Run) -> Run:
         """Return where a mention's words stand: in the quote, or where a rule leads to them before it."""
@@ -115,6 +149,17 @@ class Namer:
         if found is None or found[0] < quote[0]:
             raise Refused("mention", f"the quote does not say {mention.surface!r}")
         return found
+
+    def _check_antecedent(self, resolution: Resolution, entity: Entity) -> None:
+        """Refuse an antecedent, given by a reader's own rule, whose words are not of the thing."""
+        words = plain(self.places.annotated.article.text[resolution.start : resolution.end])
+        at = self.places.from_original(resolution.start)
+        mark = self.places.entity_at((at, at + len(words)))
+        named = mark.meaning if mark is not None else None
+        if isinstance(named, Entity) and named.iri == entity.iri:
+            return
+        if not (self._is_short(entity.label, words) or self._same_entry(entity.label, words)):
+            raise Refused("near-name", f"{words!r} is not {entity.label!r}")
 
     def _check_leads(self, name: str, surface: str) -> None:
         """Refuse words that are a name of their own and not a part or another form of the name claimed."""

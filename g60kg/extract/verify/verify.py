@@ -25,10 +25,14 @@ from g60kg.extract.verify.refused import Refused
 from g60kg.extract.verify.times import Times
 from g60kg.extract.verify.wholes import Wholes
 from g60kg.model import Article, Claim, Entity, Qualifier, Resolution, Value
+from g60kg.terms import G60
 
 _ENTITY_LIMITS: Final = {"industry": "IndustryCategory", "region": "Region"}
 """Qualifiers that are entities, with the class of a name that the register does not hold."""
 _TIME_TYPES: Final = frozenset(["xsd:gYear", "xsd:gYearMonth", "xsd:date"])
+_SPANNED: Final = frozenset(["startYear", "endYear"])
+"""The years of a document, which may lie ahead."""
+_TYPE: Final = "rdf:type"
 _TIME_LIMITS: Final = ("year", "date", "period")
 
 
@@ -120,11 +124,15 @@ class _Checks:
         number = self.places.sentence(quote)
         sentence = self.places.annotated.sentences[number]
         predicate = proposal.predicate.removeprefix("g60:")
-        self.verifier.ontology.check_predicate(predicate)
-        subject = self._namer.settle(proposal.subject, quote)
+        if predicate != _TYPE:
+            self.verifier.ontology.check_predicate(predicate)
+        by_person = self.verifier.bases[proposal.basis].kind == "person"
+        subject = self._namer.settle(proposal.subject, quote, by_person)
         self._check_side(predicate, "domain", subject, proposal.subject)
         object_, run, extra = self._object(proposal, predicate, subject, quote, sentence)
-        limits, resolved = self._limits(proposal, predicate, subject, object_, run or quote, sentence, extra)
+        weighed = quote if proposal.weighs else sentence
+        where = (run or quote, sentence, weighed)
+        limits, resolved = self._limits(proposal, predicate, subject, object_, where, extra)
         return number, self._make(proposal, quote, subject, object_, limits, resolved)
 
     def _check_side(self, predicate: str, side: str, named: Named, mention: Mention) -> None:
@@ -140,23 +148,39 @@ class _Checks:
     ) -> tuple[Named | Value, Run | None, dict[str, Qualifier]]:
         """Return a claim's object, where it stands, and the qualifiers that it brings."""
         given = proposal.object
+        if isinstance(given, Mention) and predicate == _TYPE:
+            named = self._class(given, subject, quote)
+            return named, named.run, {}
         if isinstance(given, Mention):
-            named = self._namer.settle(given, quote)
+            by_person = self.verifier.bases[proposal.basis].kind == "person"
+            named = self._namer.settle(given, quote, by_person)
             self._check_side(predicate, "range", named, given)
             self._nesting.check(predicate, subject, named)
             return named, named.run, {}
         if given.value.is_figure:
-            return self._figure(given, predicate, quote, sentence)
+            return self._figure(given, predicate, quote, sentence, proposal.weighs)
         if given.value.datatype in _TIME_TYPES:
             return given.value, None, {}
         return self._text(given, quote)
 
+    def _class(self, given: Mention, subject: Named, quote: Run) -> Named:
+        """Return the class that a thing is said to be of, in words of the quote."""
+        ontology = self.verifier.ontology
+        ontology.check_class(given.kind)
+        for name in subject.entity.types:
+            if ontology.are_apart(name.removeprefix("g60:"), given.kind):
+                raise Refused("class", f"{subject.entity.label} is {name[4:]}, not {given.kind}")
+        run = next(self.places.within(plain(given.surface), quote), None)
+        if run is None:
+            raise Refused("mention", f"the quote does not say {given.surface!r}")
+        return Named(Entity(G60[given.kind].value, given.kind, given.surface, ("owl:Class",)), run)
+
     def _figure(
-        self, given: Stated, predicate: str, quote: Run, sentence: Run
+        self, given: Stated, predicate: str, quote: Run, sentence: Run, weighed: bool
     ) -> tuple[Value, Run, dict[str, Qualifier]]:
         value, run = self._figures.settle(given, quote, sentence)
         wholes = Wholes(self.places, self.verifier.words, sentence, tuple(self._figures.marks(sentence)))
-        wholes.check(given.of, value, run, predicate)
+        wholes.check(given.of, value, run, predicate, weighed)
         return value, run, {"countedKind": given.of} if given.of else {}
 
     def _text(self, given: Stated, quote: Run) -> tuple[Value, Run, dict[str, Qualifier]]:
@@ -174,11 +198,14 @@ class _Checks:
         predicate: str,
         subject: Named,
         object_: Named | Value,
-        inside: Run,
-        sentence: Run,
+        where: tuple[Run, Run, Run],
         extra: dict[str, Qualifier],
     ) -> tuple[tuple[tuple[str, Qualifier], ...], list[Resolution]]:
-        """Return what limits a claim, sorted by name, and what that rests on."""
+        """Return what limits a claim, sorted by name, and what that rests on.
+
+        `where` are the words of the object, the sentence, and the run in which words of modality count.
+        """
+        inside, sentence, weighed = where
         found: dict[str, Qualifier] = {**extra, **dict(proposal.qualifiers)}
         resolved = list(proposal.resolved)
         if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
@@ -191,15 +218,19 @@ class _Checks:
         for name, kind in _ENTITY_LIMITS.items():
             if isinstance(words := found.get(name), str):
                 found[name] = self._limiting(words, kind)
-        if "modality" not in found and (modality := self._modality(subject, object_, inside, sentence)):
+        if "modality" not in found and (
+            modality := self._modality(predicate, subject, object_, inside, weighed)
+        ):
             found["modality"] = modality
         return tuple(sorted(found.items())), resolved
 
-    def _modality(self, subject: Named, object_: Named | Value, inside: Run, sentence: Run) -> str | None:
+    def _modality(
+        self, predicate: str, subject: Named, object_: Named | Value, inside: Run, sentence: Run
+    ) -> str | None:
         runs = (subject.run, object_.run if isinstance(object_, Named) else inside)
         names = tuple(run for run in runs if run is not None)
         if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
-            if self._times.is_later(object_.value):
+            if predicate not in _SPANNED and self._times.is_later(object_.value):
                 return "planned"
             names = names[:1]
         if sentence not in self._said:
@@ -229,6 +260,9 @@ class _Checks:
         span = self.places.original(quote)
         article = self.places.annotated.article
         said = [part.resolution for part in parts if part.resolution is not None]
+        repairs = [part.repair for part in parts if part.repair is not None]
+        if isinstance(value, Value) and value.datatype == "rdf:langString":
+            repairs += self._namer.repairs(quote)
         return Claim(
             id=claim_id(article.id, span, subject.entity, proposal.predicate, value, limits),
             article=article.id,
@@ -240,7 +274,7 @@ class _Checks:
             quote=article.text[slice(*span)],
             start=span[0],
             end=span[1],
-            repairs=tuple(dict.fromkeys(part.repair for part in parts if part.repair is not None)),
+            repairs=tuple(dict.fromkeys(repairs)),
             resolved=tuple(dict.fromkeys([*said, *resolved])),
             reader=proposal.reader,
             basis=proposal.basis,

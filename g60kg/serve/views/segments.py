@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from g60kg.errors import G60Error
 from g60kg.kg.own import Own
-from g60kg.kg.texts import how_read
+from g60kg.kg.texts import marked_sentences
 from g60kg.model import Article
 from g60kg.serve.views.claims import Claimed
 from g60kg.terms import iri
@@ -121,7 +121,7 @@ _Read = tuple[int, int, tuple[Named, ...]]
 def _sentences(article: Article, offset: int, own: Own) -> list[_Read]:
     """Return start, end and names of each sentence; none where the text cannot be read by a grammar now."""
     try:
-        sentences = how_read(article, own).sentences
+        sentences = marked_sentences(article, own)
     except G60Error:
         return []
     return [

@@ -1,0 +1,79 @@
+"""An article to its claims: readers propose, one verifier accepts.
+
+Goes in: a register, a user's folders, and who reads. Comes out: an `Extractor`, which reads any number of
+articles; the parser's model is loaded when the first text is read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from g60kg.extract.lexicon import Lexicon, load_lexicon
+from g60kg.extract.proposals import Proposal, Reader, Verified
+from g60kg.extract.recorded import RecordedReader
+from g60kg.extract.verify import Bases, Verifier, load_bases
+from g60kg.extract.verify.ontology import load_ontology
+from g60kg.model import Article, Claim
+from g60kg.register import Register
+from g60kg.resources import resource
+
+
+@dataclass(frozen=True)
+class Extractor:
+    """Readers, what they look words up in, and which of their bases are accepted."""
+
+    lexicon: Lexicon
+    readers: tuple[Reader, ...]
+    recorded: RecordedReader
+    bases: Bases
+
+    def proposals(self, article: Article) -> tuple[Proposal, ...]:
+        """Return what all readers propose for an article; where a person has noted all of it, that alone."""
+        recorded = self.recorded.propose(article)
+        if recorded and self.recorded.is_complete(article):
+            return recorded
+        read = (proposal for reader in self.readers for proposal in reader.propose(article))
+        return (*read, *recorded)
+
+    def verified(self, article: Article) -> Verified:
+        """Return the claims of an article in the order of its text, and what failed a check."""
+        return self._verifier.verify(article, self.proposals(article))
+
+    @cached_property
+    def _verifier(self) -> Verifier:
+        return Verifier(self.lexicon, self.bases, load_ontology())
+
+    def claims(self, article: Article) -> tuple[Claim, ...]:
+        """Return the claims of an article, in the order of its text."""
+        return self.verified(article).claims
+
+
+def load_extractor(
+    register: Register,
+    frames: Sequence[Path] = (),
+    replies: Sequence[Path] = (),
+    *,
+    reader: str = "parser",
+    model: str | None = None,
+    model_url: str | None = None,
+    kept: Path | None = None,
+) -> Extractor:
+    """Return the extractor of a register, a user's frames and recorded replies, and one reader.
+
+    Recorded replies are always heard: those packaged with an article, then the user's. A model's replies are
+    kept in the folder `kept`. Raises `PatternError` that names file and line.
+    """
+    lexicon = load_lexicon(register, *frames)
+    recorded = RecordedReader((resource("data", "articles"), *replies), needed=reader == "recorded")
+    readers: tuple[Reader, ...] = ()
+    if reader == "parser":
+        from g60kg.extract.parser.mechanisms import load_parser_reader
+
+        parser = load_parser_reader(lexicon, *frames)
+        lexicon, readers = parser.lexicon, (parser,)
+    elif reader == "model":
+        from g60kg.extract.model import model_reader, on_terminal
+
+        readers = (model_reader(model, model_url, folder=kept, watch=on_terminal()),)
+    return Extractor(lexicon, readers, recorded, load_bases())

@@ -1,0 +1,276 @@
+"""Growth and shares: percentages, fractions, and amounts by which something rose or fell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from g60kg.extract.parser.figures.measure import Measure, Said
+from g60kg.extract.parser.figures.phrases import Amount, Phrases
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PARTS: Final = ("percent", "fraction")
+_BY: Final = frozenset({"by", "of"})
+_WITHIN: Final = 12
+"""How far apart, in tokens, the two ends of a change may stand."""
+_CLAUSES: Final = ("nsubj", "nsubjpass")
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Reads growth, shares, and the two ends of a change."""
+
+    phrases: Phrases
+
+    def growth(self, amount: Amount, said: Sequence[Said]) -> Measure | None:
+        """Return the growth that a figure states, with what grew; None where it states a level or share."""
+        cue = self._cue(amount)
+        if cue is None or self._of_whole(amount, cue):
+            return None
+        noun, before = self._base(amount, cue, said)
+        if noun is not None and not self.phrases.is_plain_noun(noun):
+            noun = None
+        label = self.phrases.label(noun) if noun is not None else before.measure.label if before else None
+        industry = self.phrases.industry(noun) if noun is not None else None
+        if before is not None and label is None:
+            label = plain_name(before.measure.predicate)
+        falls = self._direction(cue) == "falling"
+        return Measure("growth", noun, label, industry, falls=falls, follows=before)
+
+    def share(self, amount: Amount, said: Sequence[Said], earlier: Said | None) -> Measure | None:
+        """Return the share that a percentage or fraction states, with its whole."""
+        phrases, token = self.phrases, amount.token
+        before = phrases.before(amount)
+        if before is not None and before.i and before.lower_ in phrases.words["these"]:
+            of = phrases.sentence.doc[before.i - 1].lower_ == "of"
+            return self._of_these(said, earlier) if of else None
+        whole = next(iter(phrases.sentence.objects(token, "of")), None)
+        if whole is not None and whole.pos_ not in ("VERB", "AUX"):
+            own = token.dep_ in _CLAUSES
+            if phrases.sentence.is_figure(whole):
+                return None
+            if whole.lower_ in phrases.words["these"]:
+                return self._of_these(said, earlier)
+            if whole.lower_ in phrases.words["this"]:
+                label = said[-1].measure.label if said else None
+                return Measure("share", None, label, outer=True, basis="explicit" if label else "unlabelled")
+            return Measure("share", whole, phrases.whole(whole), phrases.industry(whole), outer=not own)
+        said_so = (
+            next(iter(phrases.sentence.children(whole.head, "pcomp")), None) if whole is not None else None
+        )
+        if said_so is not None:
+            return Measure("share", None, phrases.clause_text(said_so), outer=True)
+        head = phrases.head(token)
+        if head.i != token.i and phrases.is_plain_noun(head):
+            return Measure("share", head, phrases.label(head, token), None, outer=True)
+        noun = self._said_to_be(amount)
+        if noun is not None:
+            return Measure("share", noun, phrases.label(noun), phrases.industry(noun))
+        return (
+            None
+            if amount.kind == "fraction"
+            else Measure("share", None, None, None, outer=True, basis="unlabelled")
+        )
+
+    def _of_these(self, said: Sequence[Said], earlier: Said | None) -> Measure | None:
+        """Return a share of what was counted before: "a third of them"."""
+        last = said[-1] if said else earlier
+        if last is None or (last is earlier and last.amount.kind != "number"):
+            return None
+        label = last.measure.label or plain_name(last.measure.predicate)
+        return Measure("share", None, label, last.measure.industry, follows=last)
+
+    def change(self, amount: Amount, amounts: Sequence[Amount]) -> str | None:
+        """Return whether a figure is the `before` or the `after` of a change: "from 40 to 180"."""
+        before = self._led_by(amount)
+        word = before.lower_ if before is not None else ""
+        other = {"from": "to", "to": "from"}.get(word)
+        if other is None:
+            return None
+        for each in amounts:
+            near = abs(each.token.i - amount.token.i) <= _WITHIN and each.token.i != amount.token.i
+            if near and each.kind == amount.kind:
+                led = self._led_by(each)
+                if led is not None and led.lower_ == other:
+                    return "before" if word == "from" else "after"
+        return None
+
+    def _led_by(self, amount: Amount) -> "Token | None":
+        """Return the preposition before a figure, past an adjective: "from the original 40"."""
+        before = self.phrases.before(amount)
+        for _ in range(3):
+            if before is None or not before.i or before.pos_ not in ("DET", "ADJ", "ADV", "PRON"):
+                break
+            before = self.phrases.sentence.doc[before.i - 1]
+        return before
+
+    # -- what says that a figure is a growth
+
+    def _cue(self, amount: Amount) -> "Token | None":
+        """Return the word that says that a figure is a growth."""
+        words, phrases = self.phrases.words, self.phrases
+        behind = self._behind(amount)
+        if behind is not None:
+            return behind
+        before = phrases.before(amount)
+        by = before is not None and before.lower_ in _BY
+        cue = phrases.before(amount, words["passed_over"])
+        if before is None or cue is None or before.lower_ in ("to", "from"):
+            return None
+        if amount.kind not in _PARTS and not by:
+            return None
+        if self._direction(cue) and not self._is_particle(cue):
+            return cue
+        if before.lower_ == "by" and before.dep_ in ("prep", "agent"):
+            return self._governing(before)
+        return None
+
+    def _behind(self, amount: Amount) -> "Token | None":
+        """Return "more" of "5 percent more", "increase" of "a 5 percent increase"."""
+        behind, words = self.phrases.behind(amount), self.phrases.words
+        if behind is None or not (behind.lower_ in words["more"] or behind.lower_ in words["less"]):
+            return None
+        following = self.phrases.behind(amount, 2)
+        compared = following is not None and following.lower_ == "than"
+        if amount.kind in _PARTS:
+            return behind
+        return behind if compared else None
+
+    def _governing(self, by: "Token") -> "Token | None":
+        """Return the verb or noun of change that "by 5 percent" hangs on, or that a gapped clause shares."""
+        above = by.head
+        for _ in range(4):
+            if self._direction(above):
+                return above
+            if above.head.i == above.i or self.phrases.sentence.is_verb(above):
+                break
+            above = above.head
+        for token in reversed(list(self.phrases.sentence.doc[: by.i])):
+            if self.phrases.sentence.is_verb(token):
+                return token if self._direction(token) else None
+        return None
+
+    def _direction(self, cue: "Token") -> str | None:
+        lemmas = {self.phrases.sentence.lemma(cue), cue.lower_, self.phrases.lemma(cue)}
+        words = self.phrases.words
+        if not lemmas.isdisjoint(words["rising"]) or (lemmas & words["more"]):
+            return "rising"
+        return "falling" if not lemmas.isdisjoint(words["falling"] | words["less"]) else None
+
+    def _is_particle(self, cue: "Token") -> bool:
+        """Tell whether "up" belongs to a verb that says no growth: "makes up 30 percent"."""
+        if cue.lower_ not in ("up", "down") or not cue.i:
+            return False
+        verb = self.phrases.sentence.doc[cue.i - 1]
+        return verb.pos_ == "VERB" and verb.lemma_ not in ("go", "be", "edge")
+
+    def _of_whole(self, amount: Amount, cue: "Token") -> bool:
+        """Tell whether a percentage names its whole and so is a share: "raised 30 percent of the money"."""
+        if cue.i > amount.token.i or amount.kind not in _PARTS:
+            return False
+        before = self.phrases.before(amount)
+        led = before is not None and before.lower_ in ("by", "of", "up", "down", "at")
+        return bool(self.phrases.sentence.objects(amount.token, "of")) and not led
+
+    # -- what grew
+
+    def _base(self, amount: Amount, cue: "Token", said: Sequence[Said]) -> "tuple[Token | None, Said | None]":
+        """Return the noun that grew, or the figure whose measure grew."""
+        phrases = self.phrases
+        if cue.i > amount.token.i and not self._is_noun_of_change(cue):
+            return self._of_more(amount, cue, said)
+        if self._is_noun_of_change(cue):
+            noun = self._of_noun(cue)
+            return (noun, None) if noun is not None else self._near(amount, cue, said)
+        if phrases.sentence.is_verb(cue):
+            gapped = self._gapped(amount, cue)
+            if gapped is not None:
+                return gapped, None
+            done_to = next(iter(phrases.sentence.children(cue, "dobj")), None)
+            noun = done_to or phrases.subject(cue, amount.token)
+            if phrases.is_plain_noun(noun):
+                assert noun is not None
+                return self._through(noun), None
+            return noun, None
+        return self._near(amount, cue, said)
+
+    def _is_noun_of_change(self, cue: "Token") -> bool:
+        return cue.pos_ in ("NOUN", "PROPN") and self.phrases.lemma(cue) in self.phrases.words["changes"]
+
+    def _of_more(
+        self, amount: Amount, cue: "Token", said: Sequence[Said]
+    ) -> "tuple[Token | None, Said | None]":
+        """Return what "5 percent more vehicles" counts, else what "5 percent more than in 2020" speaks of."""
+        head = self.phrases.head(cue)
+        if head.i > cue.i and self.phrases.is_plain_noun(head):
+            return head, None
+        return self._near(amount, cue, said)
+
+    def _of_noun(self, noun: "Token") -> "Token | None":
+        """Return what a noun of change says to have changed: "output growth", "a rise in exports"."""
+        phrases, sentence = self.phrases, self.phrases.sentence
+        for child in sentence.children(noun, "compound", "nmod", "poss"):
+            if child.i < noun.i and phrases.is_plain_noun(child) and not sentence.is_figure(child):
+                return child
+        for each in sentence.objects(noun, "in", "of"):
+            if phrases.is_plain_noun(each) and not sentence.is_figure(each):
+                return each
+        return None
+
+    def _gapped(self, amount: Amount, cue: "Token") -> "Token | None":
+        """Return the noun of a clause whose verb is left out: "its profit by 5 percent"."""
+        above = amount.token.head
+        noun = above.head if amount.token.dep_ == "pobj" and above.lower_ == "by" else None
+        if noun is None or noun.i <= cue.i or noun.i > amount.token.i or not self.phrases.is_plain_noun(noun):
+            return None
+        return noun
+
+    def _near(self, amount: Amount, cue: "Token", said: Sequence[Said]) -> "tuple[Token | None, Said | None]":
+        """Return the figure before in the clause, else the noun of its subject."""
+        phrases = self.phrases
+        last = said[-1] if said else None
+        between = list(phrases.sentence.doc[last.amount.token.i + 1 : cue.i]) if last else []
+        renewed = any(
+            each.dep_ in _CLAUSES and each.pos_ != "PRON" and not phrases.sentence.is_figure(each)
+            for each in between
+        )
+        if last is not None and not renewed:
+            return (
+                (None, last.measure.follows or last) if last.measure.predicate == "growth" else (None, last)
+            )
+        verb = phrases.clause(amount.token)
+        noun = phrases.subject(verb, amount.token) if verb is not None else None
+        if noun is not None and self._is_noun_of_change(noun):
+            noun = self._of_noun(noun) or noun
+        return (self._through(noun) if phrases.is_plain_noun(noun) and noun is not None else noun), None
+
+    def _through(self, noun: "Token") -> "Token":
+        """Return what "the number of companies" counts."""
+        return self.phrases.counted_of(noun)
+
+    def _said_to_be(self, amount: Amount) -> "Token | None":
+        """Return the noun that is said to be a percentage: "its share rose to 5 percent"."""
+        phrases, token = self.phrases, amount.token
+        for _ in range(4):
+            above = token.head
+            if above.i == token.i:
+                return None
+            if phrases.sentence.is_verb(above):
+                noun = phrases.subject(above, amount.token)
+                return noun if noun is not None and phrases.is_plain_noun(noun) else None
+            if (
+                above.i < amount.token.i
+                and phrases.is_plain_noun(above)
+                and not phrases.sentence.is_figure(above)
+            ):
+                return above
+            token = above
+        return None
+
+
+def plain_name(predicate: str) -> str | None:
+    """Return a measure in plain words, where it has any."""
+    return {"companyCount": "companies", "projectCount": "projects", "floorArea": "floor area"}.get(
+        predicate, predicate if predicate not in ("count", "amount", "share") else None
+    )

@@ -1,0 +1,233 @@
+"""The words around a figure: the noun that it hangs on, its label, its industry, and its neighbours."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from g60kg.extract.marks import Figure, Mark
+from g60kg.extract.parser.feed import KIND_OF_CODE
+from g60kg.extract.parser.figures.words import MeasureWords
+from g60kg.extract.parser.found import Wanted
+from g60kg.extract.parser.graph import Sentence
+from g60kg.extract.parser.reading import SentenceReading
+from g60kg.model import Entity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MODIFYING: Final = ("nummod", "quantmod", "compound", "amod", "nmod", "advmod", "npadvmod")
+_NOMINAL: Final = ("NOUN", "PROPN", "ADJ", "ADV", "NUM")
+_BESIDE: Final = ("amod", "compound", "nmod", "advmod", "npadvmod")
+_LONGEST_TAIL: Final = 50
+_LONGEST_LABEL: Final = 80
+_INDUSTRY: Final = Wanted("IndustryCategory", carried=False)
+_FIELDS: Final = frozenset({"field", "sector", "industry", "area", "domain", "business"})
+_TIMED: Final = frozenset({"'s", ","})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure in a sentence: the token that stands for it, its mark and its kind (`number`, `money`, …)."""
+
+    token: "Token"
+    mark: Mark
+    figure: Figure
+    kind: str
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The noun phrases of a sentence, as figures need them."""
+
+    reading: SentenceReading
+    words: MeasureWords
+
+    @cached_property
+    def sentence(self) -> Sentence:
+        """The sentence that is read."""
+        return self.reading.sentence
+
+    def amounts(self) -> Iterator[Amount]:
+        """Yield the figures of the sentence, in order."""
+        for token in self.sentence.doc:
+            word = self.sentence.word(token)
+            if word.figure is not None:
+                mark = word.marks[0]
+                yield Amount(token, mark, word.figure, KIND_OF_CODE.get(mark.code, "number"))
+
+    # -- nouns
+
+    def lemma(self, token: "Token") -> str:
+        """Return the lemma of a noun in lower case."""
+        return str(token.lemma_.lower())
+
+    def is_plain_noun(self, token: "Token | None") -> bool:
+        """Tell whether a token is a noun that names nothing."""
+        return (
+            token is not None and token.pos_ in ("NOUN", "PROPN") and not self.sentence.word(token).entities
+        )
+
+    def head(self, token: "Token") -> "Token":
+        """Return the noun that a figure stands before, or the figure itself."""
+        noun = token
+        if token.dep_ == "conj" and self.sentence.is_figure(token.head) and token.head.dep_ == "nummod":
+            noun = token.head  # "20 and 14 parks"
+        while noun.dep_ in _MODIFYING and noun.head.i > noun.i and noun.head.pos_ in _NOMINAL:
+            noun = noun.head
+        if noun.i != token.i and noun.pos_ not in ("NOUN", "PROPN"):
+            behind = self.sentence.doc[noun.i + 1] if noun.i + 1 < len(self.sentence.doc) else noun
+            return behind if behind.pos_ == "NOUN" else noun
+        return noun
+
+    def beside(self, noun: "Token") -> frozenset[str]:
+        """Return the words that modify a noun, and those of its "of"."""
+        sentence = self.sentence
+        found = {child.lower_ for child in sentence.children(noun, *_BESIDE)}
+        found |= {each.lemma_.lower() for child in sentence.children(noun, *_BESIDE) for each in [child]}
+        return frozenset(found | {self.lemma(each) for each in sentence.objects(noun, "of")})
+
+    def measure(self, noun: "Token", kind: str) -> str | None:
+        """Return the measure that a noun names for a kind of figure."""
+        if noun.pos_ not in ("NOUN", "PROPN"):
+            return None
+        return self.words.of_noun(self.lemma(noun), self.beside(noun), kind)
+
+    def subject(self, verb: "Token", but: "Token") -> "Token | None":
+        """Return the subject of a verb, where that is not the figure itself."""
+        subject = self.sentence.subject(verb)
+        return subject if subject is not None and subject.i != but.i else None
+
+    def counted_of(self, noun: "Token") -> "Token":
+        """Return what "the number of companies" counts; another noun as it is."""
+        if self.lemma(noun) not in self.words["numbers"]:
+            return noun
+        return next(iter(self.sentence.objects(noun, "of")), noun)
+
+    # -- labels
+
+    def label(self, noun: "Token", after: "Token | None" = None) -> str:
+        """Return a noun with its modifiers, as the text has them: behind a figure, where one is given."""
+        sentence = self.sentence
+        modifiers = [
+            child
+            for child in sentence.children(noun, *_BESIDE)
+            if child.i < noun.i and not self._has_figure(child.left_edge.i, child.i)
+        ]
+        first = min([child.left_edge.i for child in modifiers], default=noun.i)
+        if after is not None and after.i < noun.i:
+            first = (
+                max(at for at in range(after.i, noun.i) if at == after.i or self.sentence.words[at].figure)
+                + 1
+            )
+            while first < noun.i and sentence.doc[first].lower_ in (
+                "of",
+                "the",
+                "its",
+                "their",
+                "a",
+                "more",
+                "other",
+                ",",
+            ):
+                first += 1
+        text = self.reading.text.view.text[sentence.words[first].start : self._end(noun)]
+        return text.strip(" ,")[:_LONGEST_LABEL]
+
+    def whole(self, noun: "Token") -> str:
+        """Return what a share is a part of, with whose it is: "the province's exports"."""
+        words = self.sentence.words
+        owners = self.sentence.children(noun, "poss")
+        first = min([each.left_edge.i for each in owners], default=-1)
+        if first < 0:
+            return self.label(noun)
+        text = self.reading.text.view.text[words[first].start : self._end(noun)]
+        return text[:_LONGEST_LABEL]
+
+    def clause_text(self, verb: "Token") -> str | None:
+        """Return a short clause as the text has it: "what it makes"."""
+        words = self.sentence.words
+        start, end = words[verb.left_edge.i].start, words[verb.right_edge.i].end
+        text = self.reading.text.view.text[start:end]
+        return text if len(text) < _LONGEST_TAIL else None
+
+    def _end(self, noun: "Token") -> int:
+        """Return where a noun and its "of" end, without the list that stands for it."""
+        word = self.sentence.word(noun)
+        listed = len(word.marks) > 1
+        return word.start + len(noun.text) if listed else self.sentence.words[self._tail(noun)].end
+
+    def _tail(self, noun: "Token") -> int:
+        """Return the last token of a short "of" right behind a noun that names no place or owner."""
+        words = self.sentence.words
+        for child in self.sentence.children(noun, "prep"):
+            right = child.right_edge.i
+            short = words[right].end - words[noun.i].end < _LONGEST_TAIL
+            if child.lower_ == "of" and child.i == noun.i + 1 and short and not self._is_owner(child, right):
+                return int(right)
+        return int(noun.i)
+
+    def _is_owner(self, preposition: "Token", right: int) -> bool:
+        """Tell whether an "of" names a holder, a figure or a time."""
+        for at in range(preposition.i + 1, right + 1):
+            word = self.sentence.words[at]
+            if word.figure or word.time or any(not self._is_industry(mark.meaning) for mark in word.entities):
+                return True
+        return preposition.i + 1 < len(self.sentence.doc) and self.sentence.doc[preposition.i + 1].pos_ in (
+            "PRON",
+            "DET",
+        )
+
+    def _has_figure(self, left: int, right: int) -> bool:
+        return any(self.sentence.words[at].figure for at in range(left, right + 1))
+
+    def _is_industry(self, meaning: object) -> bool:
+        return isinstance(meaning, Entity) and self.reading.lexicon.is_a(
+            meaning, "IndustryCategory|Technology"
+        )
+
+    # -- industries
+
+    def industry(self, noun: "Token") -> Entity | None:
+        """Return the one industry that stands with a counted or measured noun."""
+        found = {entity.iri: entity for entity in self._industries(noun, 0)}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _industries(self, noun: "Token", depth: int) -> Iterator[Entity]:
+        sentence, mentions = self.sentence, self.reading.mentions
+        beside = sentence.children(noun, "compound", "amod", "nmod")
+        for token in [noun, *(child for child in beside if child.i < noun.i)]:
+            yield from (found.entity for found in mentions.named(token, _INDUSTRY))
+        for token in sentence.objects(noun, "in", "of", "from", "for"):
+            yield from (found.entity for found in mentions.of(token, _INDUSTRY))
+            if depth == 0 and self.lemma(token) in _FIELDS:
+                yield from self._industries(token, 1)
+
+    # -- what stands beside a figure in the line
+
+    def lead(self, amount: Amount) -> int:
+        """Return the first token of a figure: the number before its unit, the article of a fraction."""
+        at = amount.token.i
+        number = at and amount.kind != "number" and self.sentence.words[at - 1]
+        if number and not number.marks and number.start == number.end:
+            at -= 1
+        if at and amount.kind == "fraction" and self.sentence.doc[at - 1].lower_ in ("a", "an"):
+            at -= 1
+        return int(at)
+
+    def before(self, amount: Amount, passing: frozenset[str] = frozenset()) -> "Token | None":
+        """Return the token before a figure, past some words."""
+        at = self.lead(amount) - 1
+        while at >= 0 and self.sentence.doc[at].lower_ in passing:
+            at -= 1
+        return self.sentence.doc[at] if at >= 0 else None
+
+    def behind(self, amount: Amount, step: int = 1) -> "Token | None":
+        """Return the token behind a figure."""
+        at = amount.token.i + step
+        return self.sentence.doc[at] if at < len(self.sentence.doc) else None
+
+    def clause(self, token: "Token") -> "Token | None":
+        """Return the verb of the clause that a token stands in."""
+        verb = self.sentence.clause_of(token)
+        return verb if self.sentence.is_verb(verb) else None

@@ -1,0 +1,220 @@
+"""The figures of a sentence, one after the other: refused, or proposed as statistics."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from g60kg.extract.marks import Figure, Mark
+from g60kg.extract.parser.feed import KIND_OF_CODE
+from g60kg.extract.parser.figures.changes import Changes
+from g60kg.extract.parser.figures.holders import Holders, Holding
+from g60kg.extract.parser.figures.levels import Levels
+from g60kg.extract.parser.figures.measure import Measure, Said
+from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.extract.parser.figures.refusals import Refusals
+from g60kg.extract.parser.figures.words import MeasureWords
+from g60kg.extract.parser.found import Found
+from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading
+from g60kg.model import Value
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LAST: Final = "figure"
+_MOST: Final = 3
+_PLAIN: Final = frozenset(
+    {"companies", "enterprises", "firms", "projects", "residents", "people", "population", "inhabitants"}
+)
+
+
+def read_figures(reading: SentenceReading) -> None:
+    """Propose what the figures of a sentence state."""
+    words = MeasureWords(reading.lexicon.tables["measures"])
+    Statements(reading, Phrases(reading, words)).read()
+
+
+@dataclass
+class Statements:
+    """Reads the figures of one sentence in order; each may lean on those before it."""
+
+    reading: SentenceReading
+    phrases: Phrases
+    said: list[Said] = field(default_factory=list)
+
+    @cached_property
+    def _amounts(self) -> list[Amount]:
+        return list(self.phrases.amounts())
+
+    def read(self) -> None:
+        """Propose what the sentence's figures state, and keep the last for "of these"."""
+        refusals, changes, levels = Refusals(self.phrases), Changes(self.phrases), Levels(self.phrases)
+        earlier = self.reading.coreference.left.get(_LAST)
+        for amount in self._amounts:
+            if refusals.refused(amount):
+                continue
+            measure = changes.growth(amount, self.said)
+            if measure is None and amount.kind in ("percent", "fraction"):
+                measure = changes.share(amount, self.said, earlier)
+            elif measure is None:
+                measure = levels.measure(amount, self.said, earlier)
+            if measure is not None and measure.predicate != "growth":
+                measure = replace(measure, change=changes.change(amount, self._amounts))
+            if measure is not None:
+                self._state(amount, measure, earlier)
+        counted = [each for each in self.said if each.amount.kind == "number" and each.holders]
+        if counted:
+            self.reading.coreference.left[_LAST] = counted[-1]
+
+    def _state(self, amount: Amount, measure: Measure, earlier: Said | None) -> None:
+        """Propose a figure of its holders."""
+        holding = Holders(self.phrases, earlier).of(amount, measure, self.said)
+        found = tuple(self._shared_out(amount, _distinct(holding.found)))
+        measure = self._fitted(measure, found)
+        verb = self._verb(amount)
+        self.said.append(Said(amount, measure, found, verb))
+        for holder in found:
+            for value in self._values(amount, measure):
+                self._propose(amount, measure, holder, value, holding, verb)
+
+    def _propose(
+        self,
+        amount: Amount,
+        measure: Measure,
+        holder: Found,
+        value: Value,
+        holding: Holding,
+        verb: "Token | None",
+    ) -> None:
+        tokens = [amount.token] + ([measure.noun] if measure.noun is not None else [])
+        said = Literal(value, amount.mark.start, amount.mark.end, measure.label)
+        self.reading.propose(
+            _pattern(measure),
+            holder,
+            measure.predicate,
+            said,
+            tokens,
+            modality=self._modality(amount, measure, verb),
+            qualifiers=self._qualifiers(measure, holding),
+            time=self._time(amount, measure, verb),
+            basis=measure.basis,
+        )
+
+    def _verb(self, amount: Amount) -> "Token | None":
+        """Return the verb whose time and modality a figure has; none beside a name: "X, a 12-acre park,"."""
+        token, sentence, aside = amount.token, self.phrases.sentence, False
+        while not sentence.is_verb(token) and token.head.i != token.i:
+            described = token.dep_ == "appos" and sentence.children(token, "det") and token.head.i < token.i
+            aside = aside or token.lower_ == "with"
+            if described or (aside and token.dep_ in ("nsubj", "nsubjpass")):
+                return None
+            token = token.head
+        return token if sentence.is_verb(token) else None
+
+    def _time(self, amount: Amount, measure: Measure, verb: "Token | None") -> Mark | None:
+        """Return the time right behind a figure or its noun, else that of its clause."""
+        doc = self.phrases.sentence.doc
+        for token in (amount.token, self.phrases.head(amount.token)):
+            if token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "in":
+                word = self.phrases.sentence.word(doc[token.i + 2])
+                if word.time is not None:
+                    return word.marks[0]
+        return self.reading.times.of(verb) if verb is not None and measure.change != "before" else None
+
+    # -- holders
+
+    def _shared_out(self, amount: Amount, found: Sequence[Found]) -> Sequence[Found]:
+        """Return whom of several a figure is of: of each, of one in its order, or of none."""
+        if len(found) < 2:
+            return found
+        row = [each for each in self._amounts if each.kind == amount.kind]
+        spread = row[-1].token.i - row[0].token.i <= 3 * len(row)
+        if len(row) == len(found) and spread:
+            at = next(number for number, each in enumerate(row) if each.token.i == amount.token.i)
+            return found[at : at + 1]
+        said = {token.lower_ for token in self.phrases.sentence.doc}
+        if not said.isdisjoint(self.phrases.words["together"]) or len(found) > _MOST:
+            return ()
+        return found
+
+    def _fitted(self, measure: Measure, found: Sequence[Found]) -> Measure:
+        """Return a measure that fits its holders: people of a company are no population."""
+        fits = self.reading.mentions.fits
+        if measure.predicate == "population" and not all(
+            fits(each.entity, "Region|Park|Corridor|CorridorPhase") for each in found
+        ):
+            return replace(measure, predicate="count")
+        if (
+            measure.predicate == "companyCount"
+            and found
+            and all(fits(each.entity, "Company") for each in found)
+        ):
+            return replace(measure, predicate="count")
+        return measure
+
+    # -- how it is said
+
+    def _values(self, amount: Amount, measure: Measure) -> Iterator[Value]:
+        """Yield the values that a figure states: with its range, and its conversions in brackets."""
+        own = amount.figure.value.comparator
+        units = {value.unit for value in amount.figure.values}
+        values = list(amount.figure.values)
+        for mark in self.phrases.sentence.word(amount.token).hidden:
+            meaning = mark.meaning
+            if (
+                isinstance(meaning, Figure)
+                and KIND_OF_CODE.get(mark.code) == amount.kind
+                and meaning.value.unit not in units
+            ):
+                exact = meaning.value.comparator == "exact"
+                values.append(replace(meaning.value, comparator=own) if exact else meaning.value)
+        for value in values:
+            yield replace(value, value=f"-{value.value}") if measure.falls else value
+
+    def _modality(self, amount: Amount, measure: Measure, verb: "Token | None") -> str | None:
+        """Return the modality of a figure's clause, or of the words beside it: "a planned output of …"."""
+        found = self.reading.modality.of(verb) if verb is not None else None
+        if found is not None:
+            return found
+        sentence, words, token = self.phrases.sentence, self.phrases.words, amount.token
+        for _ in range(6):
+            beside = sentence.children(token, "amod", "advmod", "acl", "compound")
+            if any(child.lower_ in words["to_come"] for child in beside) or token.lower_ in words["to_come"]:
+                return "planned"
+            if token.head.i == token.i or sentence.is_verb(token):
+                break
+            token = token.head
+            if self.phrases.lemma(token) in words["to_come_nouns"] and token.pos_ == "NOUN":
+                return "planned"
+        return None
+
+    def _qualifiers(self, measure: Measure, holding: Holding) -> Qualifiers:
+        limits: Qualifiers = {}
+        label = measure.label
+        if label and (
+            measure.predicate not in ("companyCount", "projectCount", "population")
+            or label.lower() not in _PLAIN
+        ):
+            limits["countedKind"] = label
+        if measure.industry is not None:
+            limits["industry"] = measure.industry
+        if measure.change is not None:
+            limits["change"] = measure.change
+        if holding.region is not None:
+            limits["region"] = holding.region.entity
+        return limits
+
+
+def _distinct(found: Sequence[Found]) -> list[Found]:
+    return list({each.entity.iri: each for each in reversed(found)}.values())[::-1]
+
+
+def _pattern(measure: Measure) -> str:
+    """Return the id of the mechanism that read a measure."""
+    if measure.predicate in ("growth", "share"):
+        return f"figure-{measure.predicate}"
+    return (
+        "figure-count"
+        if measure.predicate.endswith("ount") and measure.predicate != "amount"
+        else "figure-level"
+    )

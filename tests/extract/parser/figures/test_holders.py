@@ -1,0 +1,73 @@
+"""Whose a figure is, and on what basis that was found."""
+
+import pytest
+
+from tests.extract.parser.figures.stated import bases, stated
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The train passes Jiuting, a town with over 300,000 residents.", ["Jiuting Town"]),
+        ("Wuhu has 214 makers of cork products, among them Samsung and Tencent.", ["Wuhu"]),
+        ("Porto has 214 makers of cork products, among them Samsung and Tencent.", []),
+        ("Tencent opened 15 branches in Wuhu.", ["Tencent"]),
+        ("There are 15 branches of foreign banks in Wuhu.", ["Wuhu"]),
+        ("The bureau said that exports in Wuhu reached 3 billion yuan.", ["Wuhu"]),
+        ("Among the 300 companies in the zone are Samsung and Tencent.", []),
+        ("Hefei is growing. On May 11 the factory signed 30 companies.", []),
+        ("The province of Anhui is growing. The nine towns have 300 companies.", []),
+        ("Wuhu and Hefei together have 300 companies.", []),
+        ("Phones from the Wuhu Economic Development Zone go to over 160 countries.", None),
+    ],
+)
+def test_holder(text: str, expected: list[str] | None) -> None:
+    found = [
+        line.rsplit(" population ")[0].split(" count ")[0].split(" companyCount ")[0] for line in stated(text)
+    ]
+    found = [line.split(" amount ")[0] for line in found]
+    assert found == (["Wuhu Economic Development Zone"] if expected is None else expected)
+
+
+def test_figures_in_order_of_their_holders() -> None:
+    assert stated("Wuhu and Hefei have 20 and 14 technology parks, respectively.") == [
+        "Wuhu count 20 countedKind=technology parks",
+        "Hefei count 14 countedKind=technology parks",
+    ]
+
+
+def test_new_subject_has_its_own_figures() -> None:
+    assert stated("Wuhu has 63 service centers with 30,000 employees; Hefei has 280.") == [
+        "Wuhu count 63 countedKind=service centers",
+        "Wuhu count 30000 countedKind=employees",
+        "Hefei count 280 countedKind=service centers",
+    ]
+
+
+def test_these_are_those_of_the_sentence_before() -> None:
+    text = "Wuhu has 5,000 foreign-funded companies. Of these, more than 300 make drugs."
+    assert stated(text)[1] == "Wuhu companyCount more than 300 countedKind=foreign-funded companies"
+
+
+def test_projects_of_a_field_are_projects_of_the_same_place() -> None:
+    text = "Nantong signed 42 projects. A further 20 projects broke ground."
+    assert [line.split(" country")[0] for line in stated(text)] == [
+        "Nantong projectCount 42",
+        "Nantong projectCount 20",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wuhu has 300 companies.", ["explicit"]),
+        ("Wuhu has 300 companies with 4,000 workers.", ["explicit", "figure-before"]),
+        ("Wuhu is growing. It has 300 companies.", ["pronoun"]),
+        ("Wuhu is growing. The city has 300 companies.", ["definite"]),
+        ("Wuhu is growing. Exports reached 3 billion yuan.", ["salient"]),
+        ("In Wuhu, exports reached 3 billion yuan.", ["beside"]),
+        ("Wuhu has two laboratories.", ["few"]),
+    ],
+)
+def test_basis(text: str, expected: list[str]) -> None:
+    assert bases(text) == expected
