@@ -1,6 +1,6 @@
 """Examples of a plural noun that stand apart from it: "Ten projects have landed here, among them A and B".
 
-They follow at the end of the noun's clause, or behind what hangs on the noun: "three sites in Wuhu: A, B and C".
+They follow at the end of the noun's clause, or behind what hangs on the noun: "sites in Wuhu: A, B and C".
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def examples_of(reading: SentenceReading, noun: "Token", wanted: Wanted) -> list
 
 
 def _behind_phrase(reading: SentenceReading, noun: "Token") -> int | None:
-    """Return where the list begins behind what hangs on a noun: "sites in Wuhu: …", "firms here, including …"."""
+    """Return where the list begins behind what hangs on a noun: "sites in Wuhu: …"."""
     doc, sentence = reading.sentence.doc, reading.sentence
     for at in range(noun.i + 1, min(noun.i + _BETWEEN, len(doc) - 1)):
         word = doc[at].lower_

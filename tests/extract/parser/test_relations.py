@@ -31,7 +31,7 @@ READ = {
         "westland-seed-center locatedIn wuhu",
         "yunfeng-park locatedIn wuhu",
     ],
-    "Hefei lured institutes to Anhui, including Yunfeng Center, which belongs to Siemens; and Quanta Center.": [
+    "It lured institutes to Anhui, including Yunfeng Center, which belongs to Siemens; and Quanta Center.": [
         "quanta-center locatedIn anhui",
         "siemens operates yunfeng-center",
         "yunfeng-center locatedIn anhui",
