@@ -209,7 +209,7 @@ def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
         yield from mentions.named(token, _OWNER)
     if not sentence.word(noun).marks:
         for token in sentence.children(noun, "compound", "nmod"):
-            yield from mentions.named(token, _OWNER)
+            yield from mentions.named(token, replace(_OWNER, unknown=False))
 
 
 def _name(reading: SentenceReading, token: "Token") -> None:
