@@ -181,6 +181,23 @@ class Feeder:
                 folded.append(word)
         return folded
 
+    def _is_definite(self, words: Sequence[Fed], verb: int) -> bool:
+        """Tell whether "the zone" stands before a word and begins its clause: "The zone houses …"."""
+        if verb < 2 or words[verb - 2].text.lower() not in self._definite_by:
+            return False
+        lead = words[verb - 3].text.lower() if verb > 2 else ","
+        after = words[verb + 1].text.lower() if verb + 1 < len(words) else "of"
+        begins = lead in self._table["clause_openers"] and after not in self._table["noun_followers"]
+        return begins and words[verb - 1].text.lower() in self._definite
+
+    @cached_property
+    def _definite_by(self) -> frozenset[str]:
+        return frozenset(self.lexicon.tables["mentions"]["definite_by"])
+
+    @cached_property
+    def _definite(self) -> frozenset[str]:
+        return frozenset(self.lexicon.tables["mentions"]["definite"])
+
     def _verbs(self, words: list[Fed]) -> list[Fed]:
         """Put a plain verb in the place of one that may be a noun, behind a name: "Huawei houses …"."""
         verbs, behind = self._table["verbs"], self._table["verb_behind"]
@@ -188,7 +205,8 @@ class Feeder:
         for number in range(1, len(words)):
             before, word = words[number - 1], words[number]
             found = verbs.get(word.text.lower())
-            if found and not word.marks and (_is_thing(before) or before.text.lower() in behind):
+            subject = _is_thing(before) or before.text.lower() in behind or self._is_definite(words, number)
+            if found and not word.marks and subject:
                 lemma, text = found
                 out[number] = replace(word, lemma=lemma, text=text)
         return out

@@ -52,7 +52,8 @@ def _calls(frames: Frames, reading: SentenceReading, token: "Token") -> Iterator
         return
     lemma = token.lemma_.lower()
     if token.pos_ in ("NOUN", "PROPN", "NUM") or lemma == "home":
-        action = sentence.nominal(token)
+        laid = sentence.lemma(sentence.clause_of(token)) == "lay"
+        action = None if laid else sentence.nominal(token)
         for frame in frames.verbs.get(action, ()) if action else ():
             if frame.action_nouns and not frame.object:
                 yield _VerbCall(reading, frame, token)

@@ -224,7 +224,8 @@ def _name(reading: SentenceReading, token: "Token") -> None:
             state(reading, "name-of", found, "headquarteredIn", place)
         for place in _each(reading, sentence.objects(token, *_INSIDE) if _is_free(token) else (), _PLACE):
             state(reading, "name-in", found, "locatedIn", place)
-        for place in _each(reading, sentence.children(token, "poss"), _REGION):
+        owned = [] if mentions.fits(found.entity, "Corridor") else sentence.children(token, "poss")
+        for place in _each(reading, owned, _REGION):
             country = mentions.fits(place.entity, "Country")
             state(reading, "place-of-name", found, "headquarteredIn" if country else "locatedIn", place)
 

@@ -16,6 +16,8 @@ NEVER = {
     "Siemens put an LNG terminal into operation in 2020.": "siemens startDate",
     "Kellogg started production in Wuhu in 2017.": "startDate",
     "Westland opened an LNG terminal in Wuhu.": "lng operates",
+    "Siemens has begun to build the first phase of a plant.": "siemens develops",
+    "Songjiang's G60 corridor is large.": "locatedIn",
     "TUS-City Group runs science parks.": "science-parks",
     "Siemens closed its plant in Wuxi.": "plant",
     "Siemens sells chips in Suzhou.": "locatedIn",
