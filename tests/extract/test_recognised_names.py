@@ -1,18 +1,31 @@
 """Names in prose about places that the register does not hold, found with the entity recogniser."""
 
+import re
+import time
 from dataclasses import replace
 from functools import cache, reduce
 from operator import add
 
 import pytest
 
-from g60kg.extract import claim_line, extract
 from g60kg.extract.lexicon import AnnotatedText, Lexicon, load_lexicon
+from g60kg.extract.parser.mechanisms import load_parser_reader
 from g60kg.extract.parser.pipeline import named_spans
-from g60kg.model import Entity
+from g60kg.model import Article, Entity
 from g60kg.register import load_register
+from g60kg.resources import resource
 from tests.extract.names.scoring import Score, marked_texts, score
-from tests.extract.packaged import article, corridor, corridor_claims, grammar
+
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+
+
+def article(text: str, date: str | None = None) -> Article:
+    return Article("example", text, date=date)
+
+
+@cache
+def corridor() -> Article:
+    return Article.from_file(resource("data", "articles", "2023-07-11-g60-corridor.txt"))
 
 
 @cache
@@ -68,7 +81,7 @@ def test_japan_stays_japan_where_nothing_proves_the_contrary(other: str) -> None
 
 
 def test_straight_quotation_marks_leave_the_names_as_they_are() -> None:
-    straight = corridor().text.translate(str.maketrans("“”‘’", "\"\"''"))
+    straight = corridor().text.translate(_STRAIGHT)
 
     def names(text: str) -> list[tuple[int, int, str]]:
         marks = lexicon().annotate(replace(corridor(), text=text)).marks
@@ -77,10 +90,29 @@ def test_straight_quotation_marks_leave_the_names_as_they_are() -> None:
     assert names(straight) == names(corridor().text)
 
 
-def test_with_straight_quotation_marks_the_same_claims_come_out() -> None:
-    straight = corridor().text.translate(str.maketrans("“”‘’", "\"\"''"))
-    plain = {claim_line(claim) for claim in extract(replace(corridor(), text=straight), grammar())}
-    typographic = {
-        claim_line(claim).translate(str.maketrans("“”‘’", "\"\"''")) for claim in corridor_claims()
-    }
-    assert plain == typographic
+def test_with_straight_quotation_marks_the_same_proposals_come_out() -> None:
+    straight = corridor().text.translate(_STRAIGHT)
+    reader = load_parser_reader(lexicon())
+
+    def proposed(text: str) -> list[tuple[str, str, str, str]]:
+        proposals = reader.propose(replace(corridor(), text=text))
+        return [(p.quote, p.subject.name, p.predicate, p.basis) for p in proposals]
+
+    typographic = [(quote.translate(_STRAIGHT), *rest) for quote, *rest in proposed(corridor().text)]
+    assert [(quote, *rest) for quote, *rest in proposed(straight)] == typographic
+
+
+def test_time_grows_with_the_text_alone() -> None:
+    def fake(text: str) -> list[tuple[int, int, str]]:
+        return [(m.start(), m.end(), "ORG") for m in re.finditer(r"[A-Z]\w+(?: and [A-Z]\w+)*", text)]
+
+    whole = replace(lexicon(), recogniser=fake)
+
+    def taken(text: str) -> float:
+        start = time.perf_counter()
+        whole.annotate(article(text))
+        return time.perf_counter() - start
+
+    for piece in ("Aa Bank (AB), also known as Bb ", "Aa and Bb Group ", "in Cc, Dd, a city in ", "A. Bb, "):
+        taken(piece * 100)
+        assert taken(piece * 2_500) < 12 * taken(piece * 500) + 0.1
