@@ -20,7 +20,7 @@ _GOES_ON: Final = (
 )
 _BEHIND: Final = 90
 _AHEAD: Final = 28
-_MOST: Final = 3
+_MOST: Final = 4
 """A place that only its context tells has so many words at most."""
 
 
