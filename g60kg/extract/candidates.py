@@ -142,12 +142,17 @@ class Heads:
     def _is_joined(self, before: str, joint: re.Match[str], after: str, recognised: Recognised) -> bool:
         """Tell whether a joint is within one name: as the recogniser has it, where the words allow it."""
         if recognised.joins(*joint.span()):
-            return joint[1] != "and" or not self._are_two(before, after)
+            is_one = self._class(after) is not None or self._is_field_word(before)
+            return joint[1] != "and" or (is_one and not self._are_two(before, after))
         if joint[1] == "and" and self._rules.search(before) and " " in after and self._class(after) is None:
             return True
         if recognised.parts(*joint.span()) and joint[1] == "and" and not self._of_head.search(before):
             return False
         return self._joins(before, joint[1], after)
+
+    def _is_field_word(self, before: str) -> bool:
+        """Tell whether a run ends in a field, with which a name may go on: "Science and …"."""
+        return before.rsplit(" ", 1)[-1] in self._joinable
 
     def _is_field(self, before: str, after: str) -> bool:
         """Tell whether a place and fields go on as one name: "Fujian Education and Science Institute"."""
