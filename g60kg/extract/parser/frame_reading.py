@@ -182,7 +182,9 @@ class _Call:
         found: list[Found] = []
         for token in tokens:
             mentioned = self.reading.mentions.of(token, role.wanted, as_role)
-            found += mentioned or examples_of(self.reading, token, role.wanted)
+            for each in [] if mentioned else [token, *self.sentence.children(token, "conj")]:
+                mentioned = mentioned or examples_of(self.reading, each, role.wanted)
+            found += mentioned
         return found
 
 
@@ -247,7 +249,8 @@ class _VerbCall(_Call):
         beside = self._before_comma(name, role)
         if beside and self.token.tag_ == "VBN":
             return beside
-        return self._agreeing(name, self._mentioned(self._tokens(path, name), role, name)) or beside
+        found = self._agreeing(name, self._mentioned(self._tokens(path, name), role, name))
+        return self._before_semicolon(found) or beside
 
     def _tokens(self, path: str, name: str) -> list["Token"]:
         roles = self.sentence.roles(self.token)
@@ -263,6 +266,14 @@ class _VerbCall(_Call):
         if self.frame.object:
             tokens = [each for each in tokens if each.lemma_.lower() not in self.frame.object]
         return tokens
+
+    def _before_semicolon(self, found: list[Found]) -> list[Found]:
+        """Leave out what a clause within a list does not reach: "A, which belongs to B; C; and D"."""
+        if self.token.dep_ not in ("relcl", "acl"):
+            return found
+        doc = self.sentence.doc
+        end = next((each.i for each in doc[self.token.i :] if each.lower_ == ";"), len(doc))
+        return [each for each in found if each.token < end]
 
     def _is_marked(self, token: "Token") -> bool:
         return bool(self.sentence.word(token).marks)
