@@ -305,6 +305,10 @@ class Mentions:
         ]
         if not modifiers and not self._stands_bare(noun, lemma, determiners):
             return []
+        if lemma == "project" and modifiers:
+            named = self.named(modifiers[-1], Wanted("Facility|Park|Project"))
+            if named:
+                return named  # "the Tianfu Software Park project" is the park
         left = self._left(noun, modifiers)
         return self._as_described(noun, left, self._right(noun, lemma), kind, wanted)
 

@@ -18,6 +18,8 @@ NEVER = {
     "Westland opened an LNG terminal in Wuhu.": "lng operates",
     "Siemens has begun to build the first phase of a plant.": "siemens develops",
     "Songjiang's G60 corridor is large.": "locatedIn",
+    "In 2017 the G60 corridor was extended to Hefei.": "startYear",
+    "The Tianfu Software Park project lies in Hefei.": "tianfu-software-park-project",
     "TUS-City Group runs science parks.": "science-parks",
     "Siemens closed its plant in Wuxi.": "plant",
     "Siemens sells chips in Suzhou.": "locatedIn",
