@@ -1,27 +1,20 @@
 """Names in prose about places that the register does not hold, found with the entity recogniser."""
 
 from dataclasses import replace
-from functools import cache, reduce
+from functools import reduce
 from operator import add
 
 import pytest
 
-from g60kg.extract import claim_line, extract
-from g60kg.extract.lexicon import AnnotatedText, Lexicon, load_lexicon
-from g60kg.extract.parser.pipeline import named_spans
+from g60kg.extract import claim_line
+from g60kg.extract.lexicon import AnnotatedText
 from g60kg.model import Entity
-from g60kg.register import load_register
 from tests.extract.names.scoring import Score, marked_texts, score
-from tests.extract.packaged import article, corridor, corridor_claims, grammar
-
-
-@cache
-def lexicon() -> Lexicon:
-    return load_lexicon(load_register())
+from tests.extract.packaged import article, corridor, corridor_claims, extractor, lexicon
 
 
 def annotated(text: str, date: str | None = "2024-06-01") -> AnnotatedText:
-    return lexicon().annotate(article(text, date), named_spans)
+    return lexicon().annotate(article(text, date))
 
 
 def scored(*, held: bool) -> Score:
@@ -71,7 +64,7 @@ def test_straight_quotation_marks_leave_the_names_as_they_are() -> None:
     straight = corridor().text.translate(str.maketrans("“”‘’", "\"\"''"))
 
     def names(text: str) -> list[tuple[int, int, str]]:
-        marks = lexicon().annotate(replace(corridor(), text=text), named_spans).marks
+        marks = lexicon().annotate(replace(corridor(), text=text)).marks
         return [(m.start, m.end, m.meaning.iri) for m in marks if isinstance(m.meaning, Entity)]
 
     assert names(straight) == names(corridor().text)
@@ -79,7 +72,7 @@ def test_straight_quotation_marks_leave_the_names_as_they_are() -> None:
 
 def test_with_straight_quotation_marks_the_same_claims_come_out() -> None:
     straight = corridor().text.translate(str.maketrans("“”‘’", "\"\"''"))
-    plain = {claim_line(claim) for claim in extract(replace(corridor(), text=straight), grammar())}
+    plain = {claim_line(claim) for claim in extractor().claims(replace(corridor(), text=straight))}
     typographic = {
         claim_line(claim).translate(str.maketrans("“”‘’", "\"\"''")) for claim in corridor_claims()
     }
