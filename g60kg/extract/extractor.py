@@ -31,7 +31,7 @@ class Extractor:
     def proposals(self, article: Article) -> tuple[Proposal, ...]:
         """Return what all readers propose for an article; where a person has noted all of it, that alone."""
         recorded = self.recorded.propose(article)
-        if recorded and self.recorded.is_complete(article):
+        if self.recorded.is_complete(article):
             return recorded
         read = (proposal for reader in self.readers for proposal in reader.propose(article))
         return (*read, *recorded)
