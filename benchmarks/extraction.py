@@ -1,100 +1,66 @@
-"""How many articles a second are extracted on one core, and how little a large register slows it.
+"""How long an article takes from text to claims, beside spaCy's own reading of the same text.
 
-Run as `python -m benchmarks.extraction [FOLDER]`. Times articles of 8 KB with registers of 1,000, 10,000 and
-50,000 names, the packaged ones among them; given a folder of texts, also articles joined of those, since the
-packaged article says more in each line than most. Timed, too, is what a process does once: loading, and the
-compiling of a first article. Where spaCy is installed, its blank English pipeline with an EntityRuler of the
-same names reads the same texts: it marks names and makes no claims, so the marking of names alone is set
-beside it, too. Engines take turns, so that all meet the same load; printed are medians of the rounds, and
-ratios of medians.
+Run as `python -m benchmarks.extraction [FOLDER]`. Both run in one process and take turns, so that they meet the
+same load: the whole extraction (names, parse, frames, figures, checks), and `nlp(text)` of the pipeline that it
+parses with. Articles are of 8 KB: those of a folder joined, else our evaluation's texts, and the packaged article
+without what a person noted of it. Printed are medians, and ratios of medians; then the same for registers of 1
+and 20 times the packaged names; then how long a new process takes to its first claim.
 """
 
-import re
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib import import_module
-from itertools import islice
+from dataclasses import replace
+from itertools import count, islice
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 from g60kg.article import Article
-from g60kg.extract import Grammar, extract, load_grammar
-from g60kg.extract.view import make_view
+from g60kg.extract import Extractor, load_extractor
+from g60kg.extract.parser.pipeline import load_pipeline
+from g60kg.extract.recorded import RecordedReader
 from g60kg.register import Entry, Register, load_register
 from g60kg.resources import resource
 
-SIZES: Final = (1_000, 10_000, 50_000)
-COMPARED: Final = 10_000
+TIMES: Final = (1, 20)
+"""So many times the packaged names are in the registers that are compared."""
 ROUNDS: Final = 7
-ARTICLES: Final = 10
+ARTICLES: Final = 3
 SIZE: Final = 8_000
-_FIRST: Final = (
-    "Hua",
-    "Xin",
-    "Zhong",
-    "Jin",
-    "Tai",
-    "Long",
-    "Bei",
-    "Nan",
-    "Dong",
-    "Xi",
-    "Yun",
-    "Hai",
-    "Guang",
-    "An",
-)
-_SECOND: Final = (
-    "wei",
-    "tong",
-    "ke",
-    "da",
-    "mao",
-    "chuang",
-    "sheng",
-    "rui",
-    "feng",
-    "lian",
-    "yuan",
-    "ji",
-    "hong",
-)
-_FIELD: Final = ("Robotics", "Biotech", "Photonics", "Battery", "Sensor", "Aerospace", "Materials", "Display")
+TEXTS: Final = Path(__file__).parents[1] / "tests" / "evaluate" / "texts"
+_FIRST: Final = "Hua Xin Zhong Jin Tai Long Bei Nan Dong Xi Yun Hai Guang An".split()
+_SECOND: Final = "wei tong ke da mao chuang sheng rui feng lian yuan ji hong".split()
+_FIELD: Final = "Robotics Biotech Photonics Battery Sensor Aerospace Materials Display".split()
 _KIND: Final = ("Co Ltd", "Group", "Industrial Park", "Research Institute", "Innovation Center", "Technology")
+_NEWS: Final = "Tencent has teamed up with Fosun Pharma.\n"
 
 Work = Callable[[str], object]
 
 
-def texts(count: int = ARTICLES) -> tuple[str, ...]:
-    """Return articles of 8 KB: the packaged one with its paragraphs in other orders.
-
-    >>> {len(text) for text in texts(3)} == {len(texts(1)[0])}
-    True
-    """
-    path = resource("data", "articles", "2023-07-11-g60-corridor.txt")
-    lines = path.read_text(encoding="utf-8").split("\n")
-    return tuple("\n".join(lines[at % len(lines) :] + lines[: at % len(lines)]) for at in range(count))
+def packaged() -> str:
+    """Return the text of the packaged article, which is of 8 KB."""
+    return resource("data", "articles", "2023-07-11-g60-corridor.txt").read_text(encoding="utf-8")
 
 
 def joined(folder: Path) -> tuple[str, ...]:
     """Return the texts of a folder, joined to articles of 8 KB in the order of their names."""
     found, article = [], ""
-    for path in sorted(folder.glob("*.txt")):
+    for path in sorted(folder.rglob("*.txt")):
         article += path.read_text(encoding="utf-8").strip() + "\n\n"
         if len(article) >= SIZE:
-            found.append(article)
+            found.append(article[: article.rfind("\n", 0, SIZE)])
             article = ""
     return tuple(found)
 
 
-def large_register(names: int, seed: int = 60) -> Register:
-    """Return the packaged register with made-up entries, so many names in all; the same for the same seed."""
+def large_register(times: int, seed: int = 60) -> Register:
+    """Return the packaged register with made-up entries: so many times its names; the same for the same seed."""
     entries = dict(load_register().entries)
-    missing = max(0, names - sum(1 for entry in entries.values() for _ in entry.names()))
-    for number, name in enumerate(islice(_made_up(Random(seed)), missing)):
+    names = sum(1 for entry in entries.values() for _ in entry.names())
+    for number, name in enumerate(islice(_made_up(Random(seed)), (times - 1) * names)):
         entry = Entry(f"made-{number:06}", ("g60:Company",), name, "made up for a benchmark")
         entries[entry.id] = entry
     return Register(entries)
@@ -102,48 +68,28 @@ def large_register(names: int, seed: int = 60) -> Register:
 
 def _made_up(random: Random) -> Iterator[str]:
     """Yield names that no text has, each once."""
-    seen: set[str] = set()
-    while True:
+    for number in count():
         stem = random.choice(_FIRST) + random.choice(_SECOND) + random.choice(("", *_SECOND))
-        name = f"{stem} {random.choice(_FIELD)} {random.randrange(1000)} {random.choice(_KIND)}"
-        if name not in seen:
-            seen.add(name)
-            yield name
+        yield f"{stem} {random.choice(_FIELD)} {number} {random.choice(_KIND)}"
 
 
-def whole(grammar: Grammar) -> Work:
-    """Return the whole extraction: from a text to claims."""
-    return lambda text: extract(Article("benchmark", text, date="2023-07-11"), grammar)
+def parsing(register: Register) -> Extractor:
+    """Return the extractor of a register that parses, whatever is noted of an article."""
+    return replace(load_extractor(register), recorded=RecordedReader(()))
 
 
-def names_alone(grammar: Grammar) -> Work:
-    """Return the part of it that marks known names."""
-    return lambda text: list(grammar.names.marks(make_view(text).text, None))
+def whole(extractor: Extractor) -> Work:
+    """Return the whole extraction: from a text to claims; nothing is kept from one time to the next."""
+    numbers = count()
+    return lambda text: extractor.claims(Article(f"benchmark-{next(numbers)}", text, date="2023-07-11"))
 
 
-def spacy_ruler(register: Register) -> Work | None:
-    """Return spaCy's blank English pipeline with an EntityRuler of the same names; None without spaCy."""
-    try:
-        spacy: Any = import_module("spacy")
-    except ImportError:
-        return None
-    nlp = spacy.blank("en")
-    nlp.max_length = 10_000_000
-    ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
-    with nlp.select_pipes(disable=["entity_ruler"]):
-        ruler.add_patterns(
-            [
-                {"label": name.entry.types[0], "pattern": name.name, "id": name.entry.id}
-                for name in register.names()
-            ]
-        )
-    run: Work = nlp
-    return run
+def spacy() -> Work:
+    """Return what spaCy does with a text by itself: all of the pipeline that the extraction parses with."""
+    return load_pipeline()
 
 
-def medians(
-    works: Mapping[str, Work], rounds: int = ROUNDS, read: Sequence[str] = texts(ARTICLES)
-) -> dict[str, float]:
+def medians(works: Mapping[str, Work], read: Sequence[str], rounds: int = ROUNDS) -> dict[str, float]:
     """Return the median seconds that each takes for an article; they take turns, a first round to warm up."""
     times: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds + 1):
@@ -155,72 +101,51 @@ def medians(
     return {name: statistics.median(found[1:]) for name, found in times.items()}
 
 
-def compare(names: int = COMPARED, rounds: int = ROUNDS) -> list[str]:
-    """Return the lines that set the extraction beside spaCy, with a register of so many names."""
-    register = large_register(names)
-    grammar = load_grammar(register)
-    works = {"g60kg, text to claims": whole(grammar), "g60kg, names alone": names_alone(grammar)}
-    spacy = spacy_ruler(register)
-    if spacy is not None:
-        works["spaCy blank + EntityRuler"] = spacy
-    found = medians(works, rounds)
-    lines = [
-        "| engine | articles a second | ms an article | speed against spaCy |",
-        "| --- | ---: | ---: | ---: |",
-    ]
-    base = found.get("spaCy blank + EntityRuler")
-    for name, seconds in found.items():
-        ratio = "-" if base is None else f"{base / seconds:.2f}"
-        lines.append(f"| {name} | {1 / seconds:,.0f} | {seconds * 1000:.2f} | {ratio} |")
-    return (
-        lines if spacy is not None else [*lines, "", "spaCy is not installed here: nothing to compare with."]
-    )
-
-
-def growth(sizes: Sequence[int] = SIZES, rounds: int = ROUNDS) -> list[str]:
-    """Return the lines that show the time of an article with registers of several sizes."""
-    works = {f"{size:,}": whole(load_grammar(large_register(size))) for size in sizes}
-    found = medians(works, rounds)
-    first = next(iter(found.values()))
-    rows = (f"| {size} | {seconds * 1000:.2f} | {seconds / first:.2f} |" for size, seconds in found.items())
-    return ["| names | ms an article | ratio |", "| ---: | ---: | ---: |", *rows]
-
-
-def kinds(folder: Path, names: int = COMPARED, rounds: int = ROUNDS) -> list[str]:
-    """Return the lines that set the packaged article beside the texts of a folder."""
-    grammar = load_grammar(large_register(names))
-    lines = ["| text | ms an article | claims an article |", "| --- | ---: | ---: |"]
-    for name, read in (("the packaged article", texts()), ("the texts of the folder", joined(folder))):
-        seconds = medians({"": whole(grammar)}, rounds, read)[""]
-        claims = sum(len(extract(Article("benchmark", text, date="2023-07-11"), grammar)) for text in read)
-        lines.append(f"| {name} | {seconds * 1000:.2f} | {claims / len(read):.0f} |")
+def compare(texts: Mapping[str, Sequence[str]], rounds: int = ROUNDS) -> list[str]:
+    """Return the lines that set the extraction beside spaCy, for several lists of texts."""
+    extractor = parsing(load_register())
+    lines = ["| texts | spaCy alone, ms | text to claims, ms | ratio | claims |", "| --- " + "| ---: " * 4 + "|"]
+    for name, read in texts.items():
+        found = medians({"spacy": spacy(), "whole": whole(extractor)}, read, rounds)
+        claims = sum(len(extractor.claims(Article("counted", text, date="2023-07-11"))) for text in read)
+        alone, all_of_it = (found[each] * 1000 for each in ("spacy", "whole"))
+        cells = f"{alone:.1f} | {all_of_it:.1f} | {all_of_it / alone:.2f} | {claims / len(read):.0f}"
+        lines.append(f"| {name} | {cells} |")
     return lines
 
 
-def first() -> str:
-    """Return the line that says how long loading takes, and the extraction that compiles forms."""
-    start = time.process_time()
-    grammar = load_grammar(load_register())
-    loaded = time.process_time()
-    re.purge()
-    whole(grammar)(texts(1)[0])
-    read = time.process_time() - loaded
-    return f"Loading register and grammar: {loaded - start:.2f} s; a first article: {read:.2f} s."
+def growth(read: Sequence[str], times: Sequence[int] = TIMES, rounds: int = ROUNDS) -> list[str]:
+    """Return the lines that show the time of an article with registers of several sizes."""
+    works = {f"{each}": whole(parsing(large_register(each))) for each in times}
+    found = medians(works, read, rounds)
+    first = next(iter(found.values()))
+    rows = (f"| {size} | {seconds * 1000:.1f} | {seconds / first:.2f} |" for size, seconds in found.items())
+    return ["| register | ms an article | ratio |", "| ---: | ---: | ---: |", *rows]
 
 
-def main(say: Callable[[str], None] = print, folder: Path | None = None) -> None:
-    """Measure and print."""
-    say(first())
-    size = len(texts(1)[0].encode()) / 1024
-    say(f"Articles of {size:.1f} KB; medians of {ROUNDS} rounds of {ARTICLES}; processor time.\n")
-    say(
-        "\n".join(
-            [f"With {COMPARED:,} names:", "", *compare(), "", "By the size of the register:", "", *growth()]
+def first_claim(runs: int = 3) -> float:
+    """Return the median seconds, by the clock, that a new process takes to print its first claim."""
+    code = "from g60kg.cli import main; main(['extract', '-', '--format', 'jsonl'])"
+    found = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", code], input=_NEWS, capture_output=True, text=True, check=True
         )
-    )
-    if folder is not None:
-        say("\n".join(["\nBy the text:", "", *kinds(folder)]))
+        found.append(time.perf_counter() - start)
+        assert "cooperatesWith" in done.stdout
+    return statistics.median(found)
+
+
+def main(say: Callable[[str], None] = print, folder: Path = TEXTS, rounds: int = ROUNDS) -> None:
+    """Measure and print."""
+    texts = joined(folder)[:ARTICLES]
+    say(f"Articles of {SIZE / 1000:.0f} KB; medians of {rounds} rounds; processor time.\n")
+    say("\n".join(compare({"the packaged article": [packaged()], f"{folder.name}": texts}, rounds)))
+    say("\nBy the size of the register, in times of the packaged one:\n")
+    say("\n".join(growth(texts, rounds=rounds)))
+    say(f"\nThe first claim in a new process: {first_claim():.2f} s by the clock.")
 
 
 if __name__ == "__main__":
-    main(folder=Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    main(folder=Path(sys.argv[1]) if len(sys.argv) > 1 else TEXTS)

@@ -91,8 +91,10 @@ def add_files(kg: "KnowledgeGraph", sources: Sequence[Source], known: Known, job
 
 
 def _values(results: Iterable[Done[T]], failed: list[str]) -> Iterator[T]:
-    """Yield the values of results; say of each other why there is none."""
+    """Yield the values of results; say of each other why there is none, and of what nobody read."""
     for done in results:
+        if done.notice is not None:
+            click.echo(f"g60kg: {done.notice}", err=True)
         if done.error is not None:
             failed.append(done.file)
             click.echo(f"g60kg: {done.error}", err=True)

@@ -31,7 +31,7 @@ class Extractor:
     def proposals(self, article: Article) -> tuple[Proposal, ...]:
         """Return what all readers propose for an article; where a person has noted all of it, that alone."""
         recorded = self.recorded.propose(article)
-        if recorded and self.recorded.is_complete(article):
+        if self.recorded.is_complete(article):
             return recorded
         read = (proposal for reader in self.readers for proposal in reader.propose(article))
         return (*read, *recorded)
@@ -47,6 +47,17 @@ class Extractor:
     def claims(self, article: Article) -> tuple[Claim, ...]:
         """Return the claims of an article, in the order of its text."""
         return self.verified(article).claims
+
+    def unread(self, article: Article) -> str | None:
+        """Say why nobody reads an article: the parser alone is asked, and it is not written as English is."""
+        parsed = bool(self.readers) and all(reader.name == "parser" for reader in self.readers)
+        if not parsed or self.recorded.paths(article):
+            return None
+        from g60kg.extract.parser.reader import is_latin
+
+        if is_latin(article.text):
+            return None
+        return f"{article.id}: not read, since the parser reads English; give --reader model, or --replies"
 
 
 def load_extractor(

@@ -34,11 +34,12 @@ _WAITING: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[T]):
-    """What came of a file: a value, or why there is none."""
+    """What came of a file: a value, or why there is none; `notice` says why nobody has read it."""
 
     file: str
     value: T | None = None
     error: G60Error | None = None
+    notice: str | None = None
 
 
 def default_jobs(files: int) -> int:
@@ -131,7 +132,8 @@ def _start(own: Own) -> None:
 def _do(source: Source, work: Work[T], own: Own, known: Mapping[str, str | None]) -> Done[T]:
     name = name_of(source)
     try:
-        return Done(name, work(read_source(source, known), own))
+        article = read_source(source, known)
+        return Done(name, work(article, own), notice=stages.extractor(own).unread(article))
     except G60Error as error:
         return Done(name, error=error)
     except Exception as error:

@@ -1,37 +1,37 @@
 from pathlib import Path
 
+import pytest
+
 from benchmarks.extraction import (
+    SIZE,
+    TEXTS,
     compare,
-    first,
+    first_claim,
     growth,
     joined,
-    kinds,
     large_register,
+    main,
     medians,
-    spacy_ruler,
-    texts,
+    packaged,
+    parsing,
+    spacy,
+    whole,
 )
-from g60kg.register import load_register
+from g60kg.register import Register, load_register
+
+TEXT = "Tencent has teamed up with Fosun Pharma. Songjiang signed 20 projects.\n"
 
 
-def names_of(size: int) -> list[str]:
-    return [name.name for entry in large_register(size).entries.values() for name in entry.names()]
+def names_of(register: Register) -> list[str]:
+    return [name.name for entry in register.entries.values() for name in entry.names()]
 
 
-def test_a_register_of_so_many_names() -> None:
-    names = names_of(3000)
-    packaged = {name.name for name in load_register().names()}
-    assert len(names) == 3000
-    assert packaged <= set(names)
-    assert names == names_of(3000)
-    assert len(set(names) - packaged) == 3000 - len(list(load_register().names()))
-
-
-def test_texts_differ_and_hold_the_same() -> None:
-    read = texts(5)
-    assert len(set(read)) == 5
-    assert len({"".join(sorted(text)) for text in read}) == 1
-    assert 7000 < len(read[0].encode()) < 9000
+def test_a_register_of_so_many_times_the_names() -> None:
+    names, plain = names_of(large_register(3)), names_of(load_register())
+    assert len(names) == 3 * len(plain)
+    assert set(plain) <= set(names)
+    assert names == names_of(large_register(3))
+    assert len(set(names) - set(plain)) == 2 * len(plain)
 
 
 def test_each_takes_its_turn() -> None:
@@ -43,27 +43,45 @@ def test_each_takes_its_turn() -> None:
     assert found.keys() == {"a", "b"}
 
 
-def test_the_tables() -> None:
-    lines = compare(names=1000, rounds=1)
-    assert lines[2].startswith("| g60kg, text to claims | ")
-    assert (spacy_ruler(load_register()) is None) == ("spaCy is not installed here" in lines[-1])
-    rows = growth(sizes=(700, 900), rounds=1)
-    assert [row.split("|")[1].strip() for row in rows] == ["names", "---:", "700", "900"]
-    assert rows[2].endswith("| 1.00 |")
+def test_both_sides_do_their_work() -> None:
+    """spaCy parses and recognises; the extraction parses anew each time, and finds the claims."""
+    doc = spacy()(TEXT)
+    assert {token.dep_ for token in doc} >= {"nsubj", "ROOT"}  # type: ignore[attr-defined]
+    assert [span.text for span in doc.ents]  # type: ignore[attr-defined]
+    extractor = parsing(load_register())
+    first, second = whole(extractor)(TEXT), whole(extractor)(TEXT)
+    assert len(first) == len(second) == 2  # type: ignore[arg-type]
 
 
 def test_texts_of_a_folder_are_joined_to_articles(tmp_path: Path) -> None:
     for number in range(5):
-        (tmp_path / f"{number}.txt").write_text(f"{number} " + "Haier built it. " * 200)
-    [article, rest] = [*joined(tmp_path), "nothing"]
-    assert [line[0] for line in article.split("\n") if line] == ["0", "1", "2"]
-    assert rest == "nothing"
-    rows = kinds(tmp_path, names=700, rounds=1)
-    assert [row.split("|")[1].strip() for row in rows[2:]] == [
-        "the packaged article",
-        "the texts of the folder",
-    ]
+        (tmp_path / f"{number}.txt").write_text(f"{number} " + "Haier built it.\n" * 200)
+    [article] = joined(tmp_path)
+    assert [line[0] for line in article.split("\n") if line[:1].isdigit()] == ["0", "1", "2"]
+    assert SIZE - 100 < len(article) <= SIZE
 
 
-def test_a_first_article_is_timed() -> None:
-    assert first().startswith("Loading register and grammar: 0.")
+def test_our_own_texts_make_articles() -> None:
+    assert len(joined(TEXTS)) >= 1
+    assert 7_000 < len(packaged()) < 9_000
+
+
+def test_the_tables() -> None:
+    lines = compare({"one": [TEXT]}, rounds=1)
+    assert [cell.strip() for cell in lines[2].split("|")][1] == "one"
+    assert lines[2].endswith("| 2 |")
+    rows = growth([TEXT], times=(1, 2), rounds=1)
+    assert [row.split("|")[1].strip() for row in rows] == ["register", "---:", "1", "2"]
+    assert rows[2].endswith("| 1.00 |")
+
+
+def test_a_new_process_comes_to_a_claim() -> None:
+    assert 0 < first_claim(runs=1) < 60
+
+
+@pytest.mark.slow
+def test_all_of_it_is_printed() -> None:
+    said: list[str] = []
+    main(said.append, rounds=1)
+    assert "| the packaged article |" in said[1]
+    assert said[-1].startswith("\nThe first claim in a new process: ")

@@ -1,6 +1,6 @@
-"""Sixteen texts in our own words, with what they state, that the patterns were not written for.
+"""Sixteen texts in our own words, with what they state.
 
-No pattern was written for those in `texts/apart`; once one is, its text moves to `texts`.
+No frame was written for those in `texts/apart`; once one is, its text moves to `texts`.
 """
 
 from functools import cache
@@ -19,7 +19,7 @@ def evaluation(folder: Path) -> Evaluation:
     return evaluate_folder(folder)
 
 
-@pytest.mark.parametrize(("folder", "recall"), [(TEXTS, 0.85), (TEXTS / "apart", 0.79)])
+@pytest.mark.parametrize(("folder", "recall"), [(TEXTS, 0.88), (TEXTS / "apart", 0.83)])
 def test_recall_does_not_fall(folder: Path, recall: float) -> None:
     found = evaluation(folder)
     assert len(found.scores) == 8
@@ -27,7 +27,8 @@ def test_recall_does_not_fall(folder: Path, recall: float) -> None:
     assert found.recall.share >= recall
 
 
-@pytest.mark.parametrize("folder", [TEXTS, TEXTS / "apart"])
-def test_few_claims_answer_to_nothing_that_was_noted(folder: Path) -> None:
-    """The notes are not exhaustive: these claims were read, and are true of their texts."""
-    assert sum(len(score.unmatched) for score in evaluation(folder).scores) <= 15
+@pytest.mark.parametrize(("folder", "most"), [(TEXTS, 25), (TEXTS / "apart", 12)])
+def test_few_accepted_claims_answer_to_nothing_that_was_noted(folder: Path, most: int) -> None:
+    """The notes are not exhaustive: many of these claims are true of their texts."""
+    unmatched = [claim for score in evaluation(folder).scores for claim in score.unmatched]
+    assert sum(claim.status == "accepted" for claim in unmatched) <= most

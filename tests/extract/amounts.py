@@ -2,7 +2,7 @@
 
 from g60kg.extract.marks import Figure
 from g60kg.extract.view import make_view
-from tests.extract.packaged import grammar
+from tests.extract.packaged import lexicon
 
 CNY, USD, NUM, PERCENT, PART = "cur:CNY", "cur:USD", "unit:NUM", "unit:PERCENT", "unit:FRACTION"
 KM, KM2, M2, HA, MU = "unit:KiloM", "unit:KiloM2", "unit:M2", "unit:HA", "g60:Mu"
@@ -13,10 +13,10 @@ def figures(text: str) -> list[str]:
     plain = make_view(text).text
     return [
         " / ".join(f"{value.comparator} {value.value} {value.unit}" for value in mark.meaning.values)
-        for mark in grammar().figures.marks(plain)
+        for mark in lexicon().figures.marks(plain)
         if isinstance(mark.meaning, Figure)
     ]
 
 
 def vague(text: str) -> list[str]:
-    return [text[m.start : m.end] for m in grammar().figures.marks(text) if m.meaning is None]
+    return [text[m.start : m.end] for m in lexicon().figures.marks(text) if m.meaning is None]

@@ -5,14 +5,14 @@ import pytest
 from g60kg.extract.marks import Name
 from g60kg.extract.view import make_view
 from g60kg.model import Entity
-from tests.extract.packaged import grammar
+from tests.extract.packaged import lexicon
 
 
 def read(text: str) -> tuple[dict[str, str], list[str]]:
     """Return candidates with their class, and bare names."""
     plain = make_view(text).text
-    known = list(grammar().names.marks(plain, None))
-    found = list(grammar().heads.marks(plain, known))
+    known = list(lexicon().names.marks(plain, None))
+    found = list(lexicon().heads.marks(plain, known))
     candidates = {
         plain[mark.start : mark.end]: mark.meaning.types[0].removeprefix("g60:")
         for mark in found

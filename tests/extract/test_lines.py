@@ -12,13 +12,13 @@ from tests.extract.packaged import lines
         ("Songjiang signed 20 projects.", "id:songjiang g60:projectCount 20 unit:NUM countedKind=projects"),
         (
             "Songjiang has more than 300 biomedicine companies.",
-            "id:songjiang g60:companyCount more than 300 unit:NUM industry=id:biomedicine",
+            "id:songjiang g60:companyCount more than 300 unit:NUM countedKind=biomedicine companies industry=id:biomedicine",
         ),
         (
             "Ingram Micro will enter the G60 Corridor.",
             "id:ingram-micro g60:locatedIn id:g60-corridor modality=planned",
         ),
-        ("Since 2016, the G60 Corridor has grown.", "id:g60-corridor g60:startYear 2016"),
+        ("The G60 Corridor was founded in 2016.", "id:g60-corridor g60:startYear 2016"),
         ("The G60 Corridor works under the motto of “One Way”.", 'id:g60-corridor g60:motto "One Way"'),
     ],
 )

@@ -9,19 +9,19 @@ from g60kg.extract.scanning import fold
 from g60kg.extract.view import make_view
 from g60kg.model import Entity
 from g60kg.terms import curie
-from tests.extract.packaged import corridor, grammar
+from tests.extract.packaged import corridor, lexicon
 
 TRANSLATED = corridor().note
 
 
 def marks(text: str, note: str | None = None) -> list[Mark]:
-    return list(grammar().names.marks(make_view(text).text, note))
+    return list(lexicon().names.marks(make_view(text).text, note))
 
 
 def found(text: str, note: str | None = None) -> dict[str, str]:
     """Return each name found with its entity's id."""
     plain = make_view(text).text
-    named = grammar().names.marks(plain, note)
+    named = lexicon().names.marks(plain, note)
     return {
         plain[mark.start : mark.end]: curie(mark.meaning.iri).removeprefix("id:")
         for mark in named
@@ -110,7 +110,7 @@ def test_a_repair_applies_only_in_translated_articles(text: str, id: str) -> Non
 
 def test_every_garbled_name_of_the_article_is_repaired() -> None:
     """The garbled names that the domain's table lists stand in the article, and each is repaired."""
-    read = grammar().read(corridor())
+    read = lexicon().annotate(corridor())
     repaired = {mark.repair.surface for mark in read.marks if mark.repair is not None}
     assert {
         "Matsue",
@@ -138,8 +138,8 @@ def test_a_possessive_name_is_parted() -> None:
 
 
 def test_every_right_name_is_found_when_it_stands_alone() -> None:
-    for name in grammar().register.names():
-        bearers = {entry.id for entry in grammar().register.find(name.name)}
+    for name in lexicon().register.names():
+        bearers = {entry.id for entry in lexicon().register.find(name.name)}
         if name.garbled is None and len(bearers) == 1:
             spans = [(mark.start, mark.end) for mark in marks(name.name)]
             assert spans, name.name
@@ -160,7 +160,7 @@ def test_folding_keeps_every_place(text: str) -> None:
 def test_marks_are_in_order_and_hold_their_surface(parts: list[str]) -> None:
     text = make_view("".join(parts)).text
     done = 0
-    for mark in grammar().names.marks(text, None):
+    for mark in lexicon().names.marks(text, None):
         assert isinstance(mark.meaning, Entity)
         assert done <= mark.start < mark.end <= len(text)
         assert mark.meaning.surface == text[mark.start : mark.end]

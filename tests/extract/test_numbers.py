@@ -3,7 +3,7 @@
 import pytest
 
 from tests.extract.amounts import NUM, PART, figures, vague
-from tests.extract.packaged import grammar
+from tests.extract.packaged import lexicon
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_vague_amounts_are_no_figure(text: str) -> None:
 
 
 def test_the_tables_are_made_whole() -> None:
-    numbers = grammar().figures.numbers
+    numbers = lexicon().figures.numbers
     assert (numbers.words["twenty"], numbers.words["ninety-nine"]) == (20, 99)
     assert (numbers.parts["twenty-fourth"], numbers.parts["quarter"]) == (24, 4)
     assert numbers.units["us$"] == numbers.units["dollars"] == ("cur:USD", "money")

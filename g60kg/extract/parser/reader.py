@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from g60kg.extract.lexicon import Lexicon
 from g60kg.extract.parser import pipeline
@@ -15,6 +16,20 @@ from g60kg.model import Article
 
 Mechanism = Callable[[SentenceReading], None]
 """What reads claims from one sentence; it may leave things behind in the reading's coreference."""
+
+
+_LATIN: Final = "\u0250"
+"""The first letter behind the Latin ones."""
+
+
+def is_latin(text: str) -> bool:
+    """Tell whether at least half of a text's letters are Latin, as those of English are.
+
+    >>> is_latin("Wuhu (芜湖市) is in Anhui."), is_latin("芜湖市在安徽省，简称 Wu。")
+    (True, False)
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum(letter < _LATIN for letter in letters) >= len(letters)
 
 
 @dataclass(frozen=True)
@@ -35,7 +50,9 @@ class ParserReader:
             yield from reading.proposals
 
     def readings(self, article: Article) -> Iterator[SentenceReading]:
-        """Yield each sentence of an article as read."""
+        """Yield each sentence of an article as read; none of one that is not written in Latin letters."""
+        if not is_latin(article.text):
+            return
         text = self.lexicon.annotate(article)
         rows = list(self._feeder.sentences(text))
         tables = self.lexicon.tables["graph"]

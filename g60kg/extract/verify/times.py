@@ -49,24 +49,26 @@ class Times:
         return self.places.original((mark.start, mark.end))
 
     def object(self, time: str, sentence: Run) -> Resolution | None:
-        """Return how a time that is a claim's object was found; None where the sentence states it.
+        """Return how a time that is a claim's object was found; None where the sentence states it in full.
 
         Only a sentence without any time takes that of one before it: "during the conference".
         Raises `Refused`.
         """
         if self._in_sentence(time, sentence):
-            return None
+            return self._computed(time, sentence)
         if not self._rows(sentence) and self._before(time, sentence):
             return Resolution(time, "time carried over", *self._place(time))
         raise Refused("year", f"the sentence does not say {time}")
 
     def limits(self, time: str, sentence: Run) -> Resolution | None:
-        """Return how a time that limits a claim was found; None where the sentence states it.
+        """Return how a time that limits a claim was found; None where the sentence states it in full.
 
         Raises `Refused` for a time that the text nowhere states and that is not the article's own year.
         """
         parts = time.split("/")
-        if all(self._in_sentence(part, sentence) for part in parts) or self._is_range(parts, sentence):
+        if all(self._in_sentence(part, sentence) for part in parts):
+            return self._computed(parts[0], sentence)
+        if self._is_range(parts, sentence):
             return None
         if self._rows(sentence):
             raise Refused("year", f"the sentence says another time than {time}")
@@ -79,6 +81,18 @@ class Times:
 
     def _in_sentence(self, time: str, sentence: Run) -> bool:
         return any(time in _forms(self._marks[row]) for row in self._rows(sentence))
+
+    def _computed(self, time: str, sentence: Run) -> Resolution | None:
+        """Return by which rule a time of a sentence was computed, unless another there states it in full."""
+        found: Resolution | None = None
+        for mark in (self._marks[row] for row in self._rows(sentence)):
+            if time in _forms(mark) and isinstance(mark.meaning, Time):
+                if mark.meaning.rule is None:
+                    return None
+                start, end = self.places.original((mark.start, mark.end))
+                words = self.places.annotated.article.text[start:end]
+                found = found or Resolution(words, mark.meaning.rule, start, end)
+        return found
 
     def _is_range(self, parts: list[str], sentence: Run) -> bool:
         """Tell whether a sentence says a range of which one end alone is read: "from November 22 to 24",

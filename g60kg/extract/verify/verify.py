@@ -261,8 +261,9 @@ class _Checks:
         article = self.places.annotated.article
         said = [part.resolution for part in parts if part.resolution is not None]
         repairs = [part.repair for part in parts if part.repair is not None]
-        if isinstance(value, Value) and value.datatype == "rdf:langString":
-            repairs += self._namer.repairs(quote)
+        written = {limit.surface for _, limit in limits if isinstance(limit, Entity)}
+        of_text = isinstance(value, Value) and value.datatype == "rdf:langString"
+        repairs += [each for each in self._namer.repairs(quote) if of_text or each.surface in written]
         return Claim(
             id=claim_id(article.id, span, subject.entity, proposal.predicate, value, limits),
             article=article.id,

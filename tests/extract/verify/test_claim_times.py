@@ -1,5 +1,7 @@
 """A time is stated, carried by a rule, or marked as assumed."""
 
+from dataclasses import replace
+
 import pytest
 
 from g60kg.extract.proposals import Stated
@@ -66,7 +68,7 @@ def test_a_date_is_carried_into_a_sentence_without_any() -> None:
 
 def test_a_time_behind_the_article_is_planned() -> None:
     text = "Mass production in the Lanqi plant by 2025."
-    claim = kept(text, proposal(text, thing("Lanqi plant", "Facility"), "startYear", began("2025")))
+    claim = kept(text, proposal(text, thing("Lanqi plant", "Facility"), "startDate", began("2025")))
     assert dict(claim.qualifiers) == {"modality": "planned"}
 
 
@@ -78,4 +80,18 @@ def test_two_days_of_a_month_are_a_period() -> None:
         thing("Wuhu", "City"),
         limits={"period": "2023-05-03/2023-05-05"},
     )
-    assert not kept(TEXT, one).resolved
+    assert [step.rule for step in kept(TEXT, one).resolved] == ["year of the article"]
+
+
+def test_a_time_that_the_articles_date_completes_says_so() -> None:
+    text = "Lanqi Industrial Center began construction in June in Wuhu."
+    began = proposal(
+        text,
+        thing("Lanqi Industrial Center", "Facility"),
+        "constructionStart",
+        Stated(Value("2023-06", "xsd:gYearMonth"), "in June"),
+    )
+    [resolution] = kept(text, began).resolved
+    assert (resolution.rule, resolution.surface) == ("year of the article", "June")
+    stated = text.replace("June", "June 2023")
+    assert kept(stated, replace(began, quote=stated)).resolved == ()
