@@ -62,15 +62,18 @@ def load_extractor(
     """Return the extractor of a register, a user's frames and recorded replies, and one reader.
 
     Recorded replies are always heard: those packaged with an article, then the user's. A model's replies are
-    kept in the folder `kept`. Raises `PatternError` that names file and line.
+    kept in the folder `kept`. Raises `PatternError` that names file and line, also for an example of a
+    user's frame that does not hold.
     """
     lexicon = load_lexicon(register, *frames)
     recorded = RecordedReader((resource("data", "articles"), *replies), needed=reader == "recorded")
     readers: tuple[Reader, ...] = ()
     if reader == "parser":
+        from g60kg.extract.parser.frame_checks import check_frames, frames_of
         from g60kg.extract.parser.mechanisms import load_parser_reader
 
         parser = load_parser_reader(lexicon, *frames)
+        check_frames(frames_of(frames, lexicon), parser)
         lexicon, readers = parser.lexicon, (parser,)
     elif reader == "model":
         from g60kg.extract.model import model_reader, on_terminal

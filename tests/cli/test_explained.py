@@ -35,8 +35,8 @@ def news(tmp_path: Path) -> Path:
 
 
 def test_each_sentence_with_what_was_read(g60kg: Run, news: Path) -> None:
-    _, patterns = write_own(news.parent)
-    found = g60kg("extract", news, "--explain", "--patterns", patterns)
+    _, frames = write_own(news.parent)
+    found = g60kg("extract", news, "--explain", "--frames", frames)
     assert found.status == 0
     assert found.out.startswith(SHOWN)
     assert "Nothing at all" not in found.out

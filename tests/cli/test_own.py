@@ -1,4 +1,4 @@
-"""`--register` and `--patterns` on `extract`, `add` and `build`."""
+"""`--register` and `--frames` on `extract`, `add` and `build`."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from tests.running import Run
 
-from ..kg.own import PATTERN, REGISTER, TEXT, write_own
+from ..kg.own import FRAME, REGISTER, TEXT, write_own
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "news.txt").write_text(TEXT)
     write_own(tmp_path)
-    return "--register", "own-register", "--patterns", "own-patterns"
+    return "--register", "own-register", "--frames", "own-frames"
 
 
 def patterns_of(out: str) -> set[str]:
@@ -34,8 +34,8 @@ def test_extract_reads_with_them(g60kg: Run, own: tuple[str, ...]) -> None:
 
 def test_several_folders_the_last_wins(g60kg: Run, own: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "more").mkdir()
-    (tmp_path / "more" / "m.yaml").write_text(PATTERN.replace("g60:cooperatesWith", "g60:proposedBy"))
-    out = g60kg("extract", "news.txt", *own, "--patterns", "more").out
+    (tmp_path / "more" / "m.yaml").write_text(FRAME.replace("cooperatesWith", "proposedBy"))
+    out = g60kg("extract", "news.txt", *own, "--frames", "more").out
     [praised] = [claim for line in out.splitlines() if (claim := json.loads(line))["pattern"] == "praises"]
     assert praised["predicate"] == "g60:proposedBy"
 
@@ -72,13 +72,15 @@ def test_add_with_them_builds_the_store_again(g60kg: Run, own: tuple[str, ...]) 
         ("--register", REGISTER.replace("Foo Park", "Wuhu"), "mine.yaml:1: the name 'Wuhu' of 'foo-park'"),
         ("--register", "- id: [\n", "mine.yaml:2: not YAML"),
         (
-            "--patterns",
-            PATTERN.replace("Region}", "Regio}", 1),
-            "mine.yaml:1: pattern 'praises': no kind 'Regio'",
+            "--frames",
+            FRAME.replace("[Region]", "[Regio]", 1),
+            "mine.yaml:1: frame 'praises': the role 'one': no class 'Regio'",
         ),
-        ("--patterns", PATTERN.replace("meaning", "mening"), "mine.yaml:1: pattern 'praises': unknown key"),
-        ("--patterns", "- {\n", "mine.yaml:2: not YAML"),
-        ("--patterns", None, "absent: no such folder; name a folder"),
+        ("--frames", FRAME.replace("meaning", "mening"), "mine.yaml:1: frame 'praises': unknown key"),
+        ("--frames", FRAME.replace("id:hefei", "id:hangzhou"), "mine.yaml:8: frame 'praises': 'Wuhu praises"),
+        ("--frames", FRAME.replace("its people", "Hefei"), "mine.yaml:9: frame 'praises': 'Wuhu praises"),
+        ("--frames", "- {\n", "mine.yaml:2: not YAML"),
+        ("--frames", None, "absent: no such folder; name a folder"),
         ("--register", None, "absent: no such folder; name a folder"),
     ],
 )

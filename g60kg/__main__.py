@@ -1,0 +1,5 @@
+"""`python -m g60kg`: the command line."""
+
+from g60kg.cli import main
+
+main()
