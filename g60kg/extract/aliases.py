@@ -19,12 +19,13 @@ from g60kg.model import Entity
 
 RULE: Final = "other name of a thing"
 _SHORT: Final = r"(?=\w{0,8}[A-Z&]\w{0,8}[A-Z\d])[A-Za-z][\w&-]{1,9}"
-_WITHIN: Final = re.compile(rf" \((?P<short>{_SHORT})\)$")
+_WORDS: Final = r"[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}"
+_WITHIN: Final = re.compile(rf" \((?P<short>{_SHORT}|{_WORDS})\)$")
 _BRACKET: Final = re.compile(
-    rf" \((?:hereinafter )?(?:the )?(?:(?P<short>{_SHORT})"
+    rf" \((?:hereinafter )?(?:the )?(?:(?P<short>{_SHORT}|{_WORDS})"
     r"|[\"'](?:the )?(?P<quoted>[A-Z][\w .&-]{1,40})[\"'])\)"
 )
-_AHEAD: Final = 8
+_OR: Final = re.compile(rf", or (?:the )?(?P<short>{_SHORT})(?=[,.;])")
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,11 @@ class Aliases:
         mark, short = bare[row]
         if not isinstance(mark.meaning, Entity) or mark.resolution is not None:
             return
-        bracket = _BRACKET.match(text, mark.end)
+        bracket = _BRACKET.match(text, mark.end) or _OR.match(text, mark.end)
         for other in (short, bracket["short"] if bracket else None):
             if other is not None and _is_short_for(other, mark.meaning.label):
                 named[other] = mark
-        if bracket and bracket["quoted"]:
+        if bracket and bracket.groupdict().get("quoted"):
             named[bracket["quoted"]] = mark
         known = self._known_as.match(text, mark.end)
         run = NAME_RUN.match(text, known.end()) if known else None
@@ -105,16 +106,21 @@ class Aliases:
 
 
 def _is_short_for(short: str, name: str) -> bool:
-    """Tell whether half the letters of a short form begin words of a name, in whatever order.
+    """Tell whether each word of a short form is one of a name, or has letters that begin such words.
 
     >>> _is_short_for("BNDES", "National Bank for Economic and Social Development")
     True
-    >>> _is_short_for("OVC", "China")
-    False
+    >>> _is_short_for("TU Delft", "Delft University of Technology"), _is_short_for("OVC", "China")
+    (True, False)
     """
-    initials = {word[0].upper() for word in re.findall(r"\w+", name)}
-    letters = [letter for letter in short.upper() if letter.isalpha()]
-    return 2 * sum(letter in initials for letter in letters) >= len(letters)
+    words = re.findall(r"[\w-]+", name)
+    initials = {word[0].upper() for word in words}
+    return short != name and all(word in words or _are_initials(word, initials) for word in short.split())
+
+
+def _are_initials(word: str, initials: set[str]) -> bool:
+    letters = [letter for letter in word if letter.isupper()]
+    return len(letters) > 1 and 2 * sum(letter in initials for letter in letters) >= len(letters)
 
 
 def _outside(marks: Sequence[Mark], runs: Sequence[Mark]) -> Iterator[Mark]:
@@ -142,7 +148,7 @@ def _without_bracket(mark: Mark) -> tuple[Mark, str | None]:
     if not isinstance(meaning, Entity) or not meaning.candidate or mark.resolution is not None:
         return mark, None
     found = _WITHIN.search(meaning.surface)
-    if found is None:
+    if found is None or not _is_short_for(found["short"], meaning.surface[: found.start()]):
         return mark, None
     name = meaning.surface[: found.start()]
     entity = candidate(name, meaning.surface, meaning.types[0].removeprefix("g60:"))

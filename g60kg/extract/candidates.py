@@ -80,6 +80,16 @@ class Heads:
         return re.compile(rf"(?:^| )(?P<head>{any_of(self._with_of)})(?: \(\w+\))? of ")
 
     @cached_property
+    def _last_wins(self) -> re.Pattern[str]:
+        """A last word that tells more than the words before "of": "Port of Rotterdam Authority"."""
+        return re.compile(rf" {any_of(self.tables['last_wins'])}$")
+
+    @cached_property
+    def _rules(self) -> re.Pattern[str]:
+        """A part of a government, which is called by its fields: "Ministry for Economic Affairs and …"."""
+        return re.compile(r"\b(?:Ministry|Department|Bureau|Commission|Administration|Office) (?:of|for) ")
+
+    @cached_property
     def _inner_head(self) -> re.Pattern[str]:
         """A head in front of "of" or "for", whatever follows: "Innovation Hub for …"."""
         return re.compile(rf"(?:^|[ -])(?P<head>{any_of(self.classes)}) (?:of|of the|for) ")
@@ -96,8 +106,8 @@ class Heads:
         recognised = recognised or Recognised(text)
         for match in NAME_RUN.finditer(text):
             for piece_start, piece_end in self._pieces(match, places, recognised):
-                start, end = self._trim(text, piece_start, piece_end)
-                end = _with_dotted_ending(text, end)
+                start, end = self._trim(text, piece_start, piece_end, recognised)
+                end = _with_dotted_ending(text, recognised.goes_on(start, end))
                 if start < end <= start + _LONGEST:
                     inside = known[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]
                     inside = [mark for mark in inside if start < mark.end]
@@ -120,7 +130,9 @@ class Heads:
             after = run.string[joint.end() : min(end, joint.end() + _LONGEST)]
             is_place = joint[1] == "and" and joint.end() in places and self._class(before) is not None
             is_owner = _OWNER.match(run.string, joint.end()) is not None
-            if is_place or is_owner or not self._is_joined(before, joint, after, recognised):
+            is_field = joint[1] == "and" and start in places and self._is_field(before, after)
+            is_joined = is_field or self._is_joined(before, joint, after, recognised)
+            if is_place or is_owner or not is_joined:
                 yield start, joint.start()
                 start = joint.end()
         yield start, run.end()
@@ -129,9 +141,16 @@ class Heads:
         """Tell whether a joint is within one name: as the recogniser has it, where the words allow it."""
         if recognised.joins(*joint.span()):
             return joint[1] != "and" or not self._are_two(before, after)
+        if joint[1] == "and" and self._rules.search(before) and " " in after and self._class(after) is None:
+            return True
         if recognised.parts(*joint.span()) and joint[1] == "and" and not self._of_head.search(before):
             return False
         return self._joins(before, joint[1], after)
+
+    def _is_field(self, before: str, after: str) -> bool:
+        """Tell whether a place and fields go on as one name: "Fujian Education and Science Institute"."""
+        words = before.split(" ")[1:]
+        return bool(words) and self._joinable.issuperset(words) and self._class(after) is not None
 
     def _are_two(self, before: str, after: str) -> bool:
         """Tell whether the words around "and" name two things, each by its own head."""
@@ -150,12 +169,13 @@ class Heads:
         head = self._class(before)
         return head is not None and head == self._class(after)
 
-    def _trim(self, text: str, start: int, end: int) -> tuple[int, int]:
+    def _trim(self, text: str, start: int, end: int, recognised: Recognised) -> tuple[int, int]:
         """Leave out words that begin a sentence and no name, and a possessive or stop at the end."""
         while start < end:
             blank = text.find(" ", start, end)
             behind = blank if blank >= 0 else end
-            if text[start:behind].rstrip(".,'") not in self._never_first:
+            word = text[start:behind].rstrip(".,'")
+            if word not in self._never_first or (word.isupper() and recognised.begins(start, behind + 1)):
                 break
             start = behind + 1
         run = text[start:end]
@@ -259,9 +279,11 @@ class Heads:
 
     def _class(self, surface: str) -> str | None:
         surface = _SHORT_FORM.sub("", surface)
-        match = self._of_head.search(surface)
+        match = None
+        if not self._last_wins.search(surface):
+            match = self._of_head.search(surface) or self._inner_head.search(surface)
         if match is None and not _FIELD.search(surface):
-            match = self._inner_head.search(surface) or self._ending.search(surface)
+            match = self._ending.search(surface)
         return self.classes.get(match["head"]) if match else None
 
     def _is_generic(self, surface: str, start: int, inside: Sequence[Mark]) -> bool:

@@ -20,6 +20,7 @@ from g60kg.extract.labels import Labels
 from g60kg.extract.marks import Mark, Name, merge
 from g60kg.extract.names import Names
 from g60kg.extract.naming import Naming
+from g60kg.extract.no_things import NoThings
 from g60kg.extract.ordinals import ordinal_marks
 from g60kg.extract.recognised import Recognised, Recogniser
 from g60kg.extract.sentences import sentence_spans
@@ -94,7 +95,7 @@ class Lexicon:
         """Return the names of a text, given the known ones and what was recognised."""
         marks = merge(known, self.heads.marks(text, known, recognised))
         labelled = self.labels.classes(marks, recognised)
-        no_things = self.labels.no_things(marks, recognised, labelled | self.naming.typed(text, marks))
+        no_things = self.no_things.among(marks, recognised, labelled | self.naming.typed(text, marks))
         things = [
             mark for mark in marks if not (isinstance(mark.meaning, Name) and mark.meaning.text in no_things)
         ]
@@ -103,8 +104,14 @@ class Lexicon:
     @cached_property
     def labels(self) -> Labels:
         """What tells unknown names by context and label."""
-        roles = [word for word in self.tables["heads"]["persons"]["before"] if word.islower()]
-        return Labels(self.tables["naming"], self.kinds, tuple(roles))
+        return Labels(self.tables["naming"], self.heads.classes, self.kinds)
+
+    @cached_property
+    def no_things(self) -> NoThings:
+        """What tells the names of persons, peoples and rivers."""
+        rows = self.tables["heads"]["persons"]["before"]
+        verbs = ("says", "said", "according to")
+        return NoThings(self.tables["naming"], tuple(word for word in rows if word not in verbs))
 
     @cached_property
     def aliases(self) -> Aliases:

@@ -21,6 +21,11 @@ _THINGS: Final = frozenset(
 _JOINED: Final = frozenset({"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"})
 """Labels of names that may have "and", "of" or "for" within."""
 _ARTICLE: Final = re.compile(r"[Tt]he |[Aa]n? ")
+_SMALL: Final = re.compile(
+    r" (?!(?:and|of|in|for|to|at|on|by|with|or|the|a|an|is|has|was|said) )[a-z][\w-]*(?: [A-Z][\w.]*)*"
+    r"| \d{1,3}"
+)
+"""What goes on a name that began with a capital: no word of grammar."""
 _BROKEN: Final = re.compile(r"[,;:\n]|'s ")
 
 
@@ -64,6 +69,18 @@ class Recognised:
         if span is None or span[1] <= end or span[2] not in _JOINED:
             return False
         return not _BROKEN.search(self.text, span[0], span[1])
+
+    def begins(self, start: int, behind: int) -> bool:
+        """Tell whether a span begins at a place and goes on behind another."""
+        span = self.at(start)
+        return span is not None and span[0] == start and span[1] > behind and span[2] in _JOINED
+
+    def goes_on(self, start: int, end: int) -> int:
+        """Return where a name ends that goes on with a small word or a number: "SK hynix", "Hydrogen 1"."""
+        span = self.at(start)
+        if span is None or span[0] != start or span[1] <= end or span[2] not in ("ORG", "FAC", "PRODUCT"):
+            return end
+        return span[1] if _SMALL.fullmatch(self.text, end, span[1]) else end
 
     def parts(self, start: int, end: int) -> bool:
         """Tell whether one span ends, or another begins, at a joint `start:end`."""

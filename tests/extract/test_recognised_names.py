@@ -17,11 +17,11 @@ from tests.extract.packaged import article, corridor, corridor_claims, grammar
 
 @cache
 def lexicon() -> Lexicon:
-    return load_lexicon(load_register())
+    return replace(load_lexicon(load_register()), recogniser=named_spans)
 
 
 def annotated(text: str, date: str | None = "2024-06-01") -> AnnotatedText:
-    return lexicon().annotate(article(text, date), named_spans)
+    return lexicon().annotate(article(text, date))
 
 
 def scored(*, held: bool) -> Score:
@@ -71,7 +71,7 @@ def test_straight_quotation_marks_leave_the_names_as_they_are() -> None:
     straight = corridor().text.translate(str.maketrans("“”‘’", "\"\"''"))
 
     def names(text: str) -> list[tuple[int, int, str]]:
-        marks = lexicon().annotate(replace(corridor(), text=text), named_spans).marks
+        marks = lexicon().annotate(replace(corridor(), text=text)).marks
         return [(m.start, m.end, m.meaning.iri) for m in marks if isinstance(m.meaning, Entity)]
 
     assert names(straight) == names(corridor().text)

@@ -30,7 +30,7 @@ RELATIONS = (
     "foundedBy subsidiaryOf proposedBy develops focusesOn hostedBy usesTechnology industry region phase"
 )
 MEASURES = (
-    "companyCount projectCount area floorArea population length investment clusterValue output revenue gdp "
+    "companyCount projectCount area floorArea population length investment clusterValue output revenue amount gdp "
     "growth share count"
 )
 TEXTS = "startYear year startDate endYear constructionStart theme distinction activity motto"

@@ -25,6 +25,7 @@ ANYTHING: Final = (
 HOLDERS: Final = "Region|Park|Corridor|CorridorPhase|Organization|Facility|Project|Route|Conference"
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _PARTICULAR: Final = frozenset({"Region", "Organization", "City", "District", "Municipality"})
+_LASTING: Final = 0.12
 _BACK: Final = 2
 """How many sentences back the subject of a pronoun is looked for."""
 
@@ -36,6 +37,8 @@ class _Remembered:
     subjects: tuple[Found, ...]
     entities: tuple[Found, ...]
     described: tuple[Found, ...]
+    is_opaque: bool
+    """Whether its subject is a thing that is not known."""
 
 
 @dataclass
@@ -57,6 +60,7 @@ class Coreference:
     _described: dict[str, Found] = field(default_factory=dict)
     _new: dict[str, Found] = field(default_factory=dict)
     _weights: dict[str, _Weighed] = field(default_factory=dict)
+    _times: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
@@ -92,13 +96,19 @@ class Coreference:
             if not bare or mentions.sentence.children(token):
                 return []
         many = word in self._words["they"] or word in ("both", "all")
-        found = self._in_clause(mentions, token, wanted, many) or self._before(mentions, token, wanted, many)
+        found = self._in_clause(mentions, token, wanted, many)
+        if found is None:
+            found = self._before(mentions, token, wanted, many)
         if not found and not many:
             found = self.salient(mentions, token, wanted.kinds, margin=1.5)
         return found
 
-    def _in_clause(self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool) -> list[Found]:
-        """Return the subject that stands before a pronoun in its own sentence."""
+    def _in_clause(
+        self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool
+    ) -> list[Found] | None:
+        """Return the subject that stands before a pronoun in its own sentence; None where there is no such
+        subject, and nothing where it is not known what the subject is.
+        """
         sentence = mentions.sentence
         narrow = replace(wanted, carried=False, described=False)
         for other in reversed(list(sentence.doc[: token.i])):
@@ -108,16 +118,23 @@ class Coreference:
             if not found:
                 owners = sentence.children(other, "poss")
                 found = [each for owner in owners for each in mentions.named(owner, narrow)]
+            if not found and wanted.carried:
+                found = self.again(mentions, other, wanted) or self.definite(mentions, other, wanted)
             if found and (many or len(_distinct(found)) == 1):
                 return [self._carried(mentions, token, each, "clause-pronoun") for each in found]
-            if not found and other.pos_ == "PROPN":
-                break
-        return []
+            if not found and not many and other.tag_ in ("NN", "NNP", "NNPS"):
+                return (
+                    None if other.dep_ == "nsubj" and other.lemma_.lower() in self._words["measured"] else []
+                )
+        return None
 
     def _before(self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool) -> list[Found]:
         """Return what the sentences before speak of."""
         narrow = wanted.each.isdisjoint(_PARTICULAR)
         for back, said in enumerate(reversed(self._history[-_BACK:])):
+            basis = "salient" if back else "pronoun"
+            if said.is_opaque and not many:
+                return []
             subjects = _distinct(said.subjects)
             fitting = [each for each in subjects if mentions.fits(each.entity, wanted.kinds)]
             new = [each for each in said.described if mentions.fits(each.entity, wanted.kinds)]
@@ -131,14 +148,14 @@ class Coreference:
                 return [self._carried(mentions, token, new[0], "pronoun")]
             if not many and len(subjects) > 1:
                 near = _things(mentions, said.entities, subjects, wanted) or new
-                return [self._carried(mentions, token, near[0], "pronoun")] if len(near) == 1 else []
+                return [self._carried(mentions, token, near[0], "salient")] if len(near) == 1 else []
             if fitting and (many or len(fitting) == 1):
-                return [self._carried(mentions, token, each, "pronoun") for each in fitting]
+                return [self._carried(mentions, token, each, basis) for each in fitting]
             if subjects and not narrow:
                 return []
             others = [each for each in _distinct(said.entities) if mentions.fits(each.entity, wanted.kinds)]
             if back == 0 and len(others) == 1 and (narrow or not subjects):
-                return [self._carried(mentions, token, others[0], "pronoun")]
+                return [self._carried(mentions, token, others[0], "salient")]
         return []
 
     def again(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
@@ -180,7 +197,9 @@ class Coreference:
         self, mentions: "Mentions", token: "Token", kinds: str, margin: float = 1.0, basis: str = "salient"
     ) -> list[Found]:
         """Return the thing of some kinds that the text speaks of at a token; none where two weigh alike."""
-        pool = {iri: _Weighed(each.weight, each.found) for iri, each in self._weights.items()}
+        pool = {
+            iri: _Weighed(each.weight + self._lasting(iri), each.found) for iri, each in self._weights.items()
+        }
         self._weigh_sentence(mentions, token, pool)
         ranked = sorted(
             (each for each in pool.values() if mentions.fits(each.found.entity, kinds)),
@@ -233,7 +252,8 @@ class Coreference:
         entities = [each for token in sentence.doc for each in mentions.named(token, named)]
         subjects = self._subjects(mentions, named)
         self._described.update(self._new)
-        self._history.append(_Remembered(tuple(subjects), tuple(entities), tuple(self._new.values())))
+        opaque = self._is_opaque(mentions, named)
+        self._history.append(_Remembered(tuple(subjects), tuple(entities), tuple(self._new.values()), opaque))
         self._new = {}
         for weighed in self._weights.values():
             weighed.weight *= 0.5
@@ -243,6 +263,17 @@ class Coreference:
         for found in _distinct(subjects):
             new = found.entity.iri not in self._weights or found.is_described
             self._gain(found, 2.0 if new else 1.0)
+
+    def _is_opaque(self, mentions: "Mentions", named: Wanted) -> bool:
+        """Tell whether the subject of a sentence is one thing of which it is not known what it is."""
+        sentence = mentions.sentence
+        roots = [token for token in sentence.doc if token.dep_ == "ROOT" and sentence.is_verb(token)]
+        subject = sentence.subject(roots[0]) if roots else None
+        if subject is None or subject.tag_ != "NN" or subject.lemma_.lower() in self._words["measured"]:
+            return False
+        if sentence.word(subject).marks or sentence.children(subject, "poss"):
+            return False
+        return not mentions.of(subject, replace(named, described=True))
 
     def _subjects(self, mentions: "Mentions", named: Wanted) -> list[Found]:
         sentence = mentions.sentence
@@ -266,6 +297,11 @@ class Coreference:
     def _gain(self, found: Found, gain: float) -> None:
         known = self._weights.get(found.entity.iri)
         self._weights[found.entity.iri] = _Weighed(gain + (known.weight if known else 0.0), found)
+        self._times[found.entity.iri] = self._times.get(found.entity.iri, 0) + 1
+
+    def _lasting(self, iri: str) -> float:
+        """Return the weight that an entity keeps by how often the text has spoken of it."""
+        return _LASTING * (self._times.get(iri, 0) - 1)
 
     def _weight(self, mentions: "Mentions", found: Found) -> float:
         """Return how much a mention makes its entity what the text speaks of."""
@@ -282,7 +318,7 @@ class Coreference:
         elif dep == "pobj" and head.i <= 1:
             weight = 1.8
         else:
-            weight = {"poss": 1.5, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
+            weight = {"poss": 0.6, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
         return weight * 0.12 if mentions.fits(found.entity, "Country") else weight
 
 

@@ -134,7 +134,7 @@ class Modality:
 
     def _by_verb(self, verb: "Token", head: "Token", infinitive: bool, depth: int) -> str | None:
         words, sentence, lemma = self._words, self._sentence, self._sentence.lemma(head)
-        complement = verb.dep_ in ("xcomp", "ccomp", "oprd")
+        complement = verb.dep_ in ("xcomp", "oprd") or (verb.dep_ == "ccomp" and head.i < verb.i)
         if verb.dep_ == "conj":
             if sentence.children(verb, "nsubj", "nsubjpass") or verb.tag_ not in ("VB", "VBN", "VBG"):
                 return None

@@ -51,6 +51,10 @@ class Holders:
             own = self._own(measure.noun) or self._place_of(measure.noun) if measure.noun is not None else []
             return Holding(tuple(own or _resting(measure.follows.holders, "figure-before")))
         noun = measure.noun if measure.noun is not None else amount.token
+        if measure.outer and amount.token.dep_ in ("appos", "conj"):
+            found = self._before(amount, said)
+            if found:
+                return Holding(tuple(found))
         if measure.thing:
             found = self._thing(noun)
             if found:
@@ -65,7 +69,7 @@ class Holders:
         own = [] if measure.outer else self._own(noun)
         if not own and noun.dep_ in _SUBJECTS and not measure.outer:
             own = self._origin(noun)
-        place = self._place_of(noun) if not own else []
+        place = self._place_of(noun) if not own and not measure.outer else []
         outside = self._climb(noun, amount, said) if not own else []
         if place and not self._holds_in(noun, outside):
             own = place
@@ -166,11 +170,7 @@ class Holders:
         phrases = self.phrases
         verb = phrases.clause(noun)
         guests = phrases.lemma(noun) in phrases.words["guests"]
-        attends = (
-            verb is not None
-            and noun.dep_ in _SUBJECTS
-            and phrases.sentence.lemma(verb) in phrases.words["attending"]
-        )
+        attends = verb is not None and noun.dep_ in _SUBJECTS and self._attends(verb)
         if not guests and not attends:
             return []
         events = Wanted("Conference")
@@ -188,6 +188,15 @@ class Holders:
                 if found:
                     return found
         return phrases.reading.coreference.salient(phrases.reading.mentions, noun, "Conference")
+
+    def _attends(self, verb: "Token") -> bool:
+        """Tell whether a clause says of its subject that it takes part in an event."""
+        sentence, words = self.phrases.sentence, self.phrases.words
+        for each in [verb, *sentence.children(verb, "xcomp")]:
+            part = any(child.lower_ == "part" for child in sentence.children(each, "dobj"))
+            if sentence.lemma(each) in words["attending"] or (each.lemma_ == "take" and part):
+                return True
+        return False
 
     # -- by what it stands in
 
@@ -239,14 +248,25 @@ class Holders:
             found = self._of_subject(subject, amount, said)
             if found:
                 return found
-        own_subject = bool(self.phrases.sentence.children(verb, *_SUBJECTS)) and subject is not None
-        found = self._beside(verb, noun, amount)
-        if found:
-            return found
-        before = self._before(amount, said)
-        if before:
-            return before
-        return self._above(verb, noun, amount, said, depth) if not own_subject or verb.dep_ != "relcl" else []
+            if self._is_unknown(subject) or self._is_definite(subject, said):
+                raise _UnknownError
+        found = self._beside(verb, noun, amount) or self._before(amount, said)
+        return found or self._above(verb, noun, amount, said, depth)
+
+    def _is_unknown(self, subject: "Token") -> bool:
+        """Tell whether a subject is a name of which nothing is known: then nobody else holds the figure."""
+        name = subject.text[:1].isupper() and subject.pos_ == "PROPN"
+        return name and self.phrases.lemma(subject) not in self.phrases.words["known"]
+
+    def _is_definite(self, subject: "Token", said: Sequence[Said]) -> bool:
+        """Tell whether a subject is a thing that was not found: "the district", "the nine cities"."""
+        if any(each.measure.noun is not None and each.measure.noun.i == subject.i for each in said):
+            return False
+        table = self.phrases.reading.lexicon.tables["mentions"]
+        parts = (table["generic"], table["described"])
+        things = {noun for part in parts for nouns in part.values() for noun in nouns}
+        led = {child.lower_ for child in self.phrases.sentence.children(subject, "det")}
+        return self.phrases.lemma(subject) in things and not led.isdisjoint(table["definite_by"])
 
     def _subject(self, verb: "Token", noun: "Token") -> "Token | None":
         subject = self.phrases.subject(verb, noun)

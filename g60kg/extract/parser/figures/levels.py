@@ -81,7 +81,7 @@ class Levels:
             predicate = phrases.words.counting(last.removesuffix("s"))
         if phrases.lemma(noun) in phrases.words["people"] and self._is_of_living(noun):
             predicate = "population"
-        if self._is_yearly(noun) and predicate == "count":
+        if predicate == "count" and self._is_made(noun) and self._is_yearly(noun):
             predicate = "output"
         value = amount.figure.value
         few = predicate == "count" and value.comparator == "exact" and float(value.value) <= _FEW
@@ -92,6 +92,10 @@ class Levels:
         verb = self.phrases.clause(noun)
         bare = not self.phrases.sentence.children(noun, "acl", "relcl", "amod", "compound")
         return bare and verb is not None and self.phrases.sentence.lemma(verb) in self.phrases.words["living"]
+
+    def _is_made(self, noun: "Token") -> bool:
+        verb = self.phrases.clause(noun)
+        return verb is not None and self.phrases.sentence.lemma(verb) in self.phrases.words["making"]
 
     def _is_yearly(self, noun: "Token") -> bool:
         """Tell whether so many are made in each year: "300 satellites per year"."""
@@ -267,7 +271,11 @@ class Levels:
                 token.dep_ == "pobj" and above.head.lower_ in phrases.words["worth"]
             )
             of = token.dep_ == "pobj" and above.lower_ in ("of", "for", "with", "at")
-            while above.pos_ not in ("NOUN", "PROPN") and above.head.i != above.i and (worth or of):
+            while (
+                (above.pos_ not in ("NOUN", "PROPN") or phrases.sentence.is_figure(above))
+                and above.head.i != above.i
+                and (worth or of)
+            ):
                 if phrases.sentence.is_verb(above) and above.lower_ not in phrases.words["worth"]:
                     subject = phrases.subject(above, token)
                     above = subject if subject is not None else above
