@@ -106,7 +106,7 @@ def test_folders_given_for_an_addition_build_the_store_again(tmp_path: Path) -> 
     open_current(store).add(ARTICLE)
     assert says(KnowledgeGraph.open(store)) == (False, False)
     register, frames = write_own(tmp_path)
-    assert open_current(store, register=register, frames=frames).is_new
+    assert open_current(store, Own.from_folders(register, frames)).is_new
     assert says(KnowledgeGraph.open(store)) == (True, True)
 
 
@@ -141,4 +141,4 @@ def test_a_broken_file_leaves_the_store_as_it_was(tmp_path: Path) -> None:
 
 def test_a_graph_in_memory_is_built_with_them(tmp_path: Path) -> None:
     register, frames = write_own(tmp_path)
-    assert says(open_current(":memory:", register=register, frames=frames)) == (False, True)
+    assert says(open_current(":memory:", Own.from_folders(register, frames))) == (False, True)
