@@ -10,8 +10,8 @@ import pytest
 import yaml
 from pyoxigraph import RdfFormat, parse
 
-import g60kg.extract
 from g60kg import Article, KnowledgeGraph
+from g60kg.extract import Extractor
 from g60kg.model import Claim
 from g60kg.reason import Missing
 from g60kg.serve.answer import answer
@@ -26,12 +26,12 @@ TEXT = (
 )
 NEWS = Article("news", TEXT, date="2024-01-01")
 FACT = ("Tencent", "headquartered in", "Shenzhen")
-extract = g60kg.extract.extract
+claims_of = Extractor.claims
 
 
-def proposing(article: Article, grammar: "g60kg.extract.Grammar") -> tuple[Claim, ...]:
+def proposing(extractor: Extractor, article: Article) -> tuple[Claim, ...]:
     """Read as ever, but for two claims of this article, which a model alone proposes."""
-    claims = extract(article, grammar)
+    claims = claims_of(extractor, article)
     doubted = ("g60:headquarteredIn", "g60:area")
     return tuple(
         replace(claim, reader="model:sample", basis="model", status="proposed")
@@ -45,7 +45,7 @@ def proposing(article: Article, grammar: "g60kg.extract.Grammar") -> tuple[Claim
 def reader() -> Iterator[None]:
     """Let the stages read so, for as long as these tests run."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(g60kg.extract, "extract", proposing)
+        patch.setattr(Extractor, "claims", proposing)
         yield
 
 
