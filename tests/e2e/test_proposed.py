@@ -117,7 +117,7 @@ def test_why_says_that_it_does_not_hold_and_shows_the_claim(kg: KnowledgeGraph) 
 def test_why_knows_a_proposed_figure_by_its_number(kg: KnowledgeGraph) -> None:
     found = kg.why("Wuhu", "area", "6,026")
     assert isinstance(found, Missing)
-    assert found.proposed[0].quote == "covers an area of 6,026 square kilometers"
+    assert found.proposed[0].quote == "Wuhu covers an area of 6,026 square kilometers"
 
 
 def test_what_is_accepted_shows_no_proposed_claim(kg: KnowledgeGraph) -> None:
