@@ -171,11 +171,34 @@ class Coreference:
         """Return what "the zone", "the plant" or "the carmaker" speaks of: the last thing of that kind."""
         lemma = noun.lemma_.lower()
         kinds = self._generic.get(lemma)
-        if kinds is None or noun.tag_ != "NN" or lemma not in self._words["definite"]:
+        if kinds is None or lemma not in self._words["definite"]:
+            return []
+        if noun.tag_ == "NNS":
+            return self._several(mentions, noun, self._narrow.get(lemma, kinds), wanted)
+        if noun.tag_ != "NN":
             return []
         if not self._is_definite(mentions, noun, modified=True):
             return []
         found = self.salient(mentions, noun, self._narrow.get(lemma, kinds), basis="definite")
+        return [each for each in found if mentions.fits(each.entity, wanted.kinds)]
+
+    def _several(self, mentions: "Mentions", noun: "Token", kinds: str, wanted: Wanted) -> list[Found]:
+        """Return what "the two lines" or "both companies" speaks of: the last so many things of a kind."""
+        sentence = mentions.sentence
+        many = {child.lower_ for child in sentence.children(noun, "det", "predet", "preconj")}
+        figures = [sentence.word(child).figure for child in sentence.children(noun, "nummod")]
+        count = "2" if "both" in many else figures[0].value.value if figures and figures[0] else ""
+        if (
+            not count.isdigit()
+            or many.isdisjoint({"the", "both", "these"})
+            or sentence.children(noun, "prep")
+        ):
+            return []
+        recent = [each for said in reversed(self._history[-_BACK:]) for each in reversed(said.entities)]
+        things = [each for each in _distinct(recent) if mentions.fits(each.entity, kinds)]
+        if len(things) != int(count):
+            return []
+        found = [self._carried(mentions, noun, each, "definite") for each in things]
         return [each for each in found if mentions.fits(each.entity, wanted.kinds)]
 
     def _is_definite(self, mentions: "Mentions", noun: "Token", modified: bool) -> bool:

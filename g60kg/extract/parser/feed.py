@@ -18,6 +18,7 @@ from g60kg.extract.lexicon import AnnotatedText, Lexicon
 from g60kg.extract.marks import Figure, Mark, Name, Time
 from g60kg.extract.parser.fed import Fed
 from g60kg.extract.parser.lists import NameList, Ranks, find_lists
+from g60kg.extract.sentences import dateline_end
 from g60kg.extract.words import any_of
 from g60kg.model import Entity
 
@@ -25,11 +26,6 @@ KIND_OF_CODE: Final = {code: kind for kind, code in UNIT_CODES.items()} | {FRACT
 _BASED: Final = re.compile(r"-(?:based|headquartered)\b")
 _COMPOUND: Final = re.compile(r"\d-[a-z]")
 _LEAD: Final = re.compile(r"(?:(?:the|this|these|those|its|their|his) )?(?:[a-z]+ (?=cit))?", re.I)
-_DATELINE: Final = re.compile(
-    r"(?:[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})(?:, (?:[A-Z]\w+, )?[A-Z][a-z]{2,8}\.? \d{1,2})?"
-    r"(?: ?\([A-Z][\w .]{1,20}\))? ?-{1,2} (?=[\"']?[A-Z\d])"
-)
-"""Where and when a report was written, before its first sentence: "KUNSHAN, March 14 - "."""
 _QUOTES: Final = frozenset(['"', "'", "``", "''"])
 
 
@@ -192,16 +188,6 @@ class Feeder:
                 lemma, text = found
                 out[number] = replace(word, lemma=lemma, text=text)
         return out
-
-
-def dateline_end(plain: str, start: int) -> int:
-    """Return where a sentence goes on behind its dateline; where it begins if it has none.
-
-    >>> dateline_end("HEFEI, March 14 - The zone grew.", 0)
-    18
-    """
-    found = _DATELINE.match(plain, start) if start == 0 or plain[start - 1] == "\n" else None
-    return found.end() if found else start
 
 
 class _Gaps:

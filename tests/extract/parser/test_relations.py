@@ -27,6 +27,15 @@ READ = {
         "siemens locatedIn tianjin",
         "siemens locatedIn wuxi",
     ],
+    "The tour led to three sites in Wuhu: Westland Seed Center and Yunfeng Park.": [
+        "westland-seed-center locatedIn wuhu",
+        "yunfeng-park locatedIn wuhu",
+    ],
+    "It lured institutes to Anhui, including Yunfeng Center, which belongs to Siemens; and Quanta Center.": [
+        "quanta-center locatedIn anhui",
+        "siemens operates yunfeng-center",
+        "yunfeng-center locatedIn anhui",
+    ],
     # who runs, builds and owns what
     "The Tianfu Software Park is run by Chengdu Hi-Tech Investment Group.": [
         "chengdu-hi-tech-investment-group operates tianfu-software-park"

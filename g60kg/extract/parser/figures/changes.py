@@ -14,6 +14,8 @@ _PARTS: Final = ("percent", "fraction")
 _BY: Final = frozenset({"by", "of"})
 _WITHIN: Final = 12
 """How far apart, in tokens, the two ends of a change may stand."""
+_GAP: Final = 40
+"""How far before a gapped clause, in tokens, its verb may stand."""
 _CLAUSES: Final = ("nsubj", "nsubjpass")
 
 
@@ -64,7 +66,7 @@ class Changes:
         head = phrases.head(token)
         if head.i != token.i and phrases.is_plain_noun(head):
             return Measure("share", head, phrases.label(head, token), None, outer=True)
-        noun = self._said_to_be(amount)
+        noun = phrases.said_noun(amount, of_any=True)
         if noun is not None:
             return Measure("share", noun, phrases.label(noun), phrases.industry(noun))
         return (
@@ -146,7 +148,7 @@ class Changes:
             if above.head.i == above.i or self.phrases.sentence.is_verb(above):
                 break
             above = above.head
-        for token in reversed(list(self.phrases.sentence.doc[: by.i])):
+        for token in reversed(list(self.phrases.sentence.doc[max(0, by.i - _GAP) : by.i])):
             if self.phrases.sentence.is_verb(token):
                 return token if self._direction(token) else None
         return None
@@ -248,25 +250,6 @@ class Changes:
     def _through(self, noun: "Token") -> "Token":
         """Return what "the number of companies" counts."""
         return self.phrases.counted_of(noun)
-
-    def _said_to_be(self, amount: Amount) -> "Token | None":
-        """Return the noun that is said to be a percentage: "its share rose to 5 percent"."""
-        phrases, token = self.phrases, amount.token
-        for _ in range(4):
-            above = token.head
-            if above.i == token.i:
-                return None
-            if phrases.sentence.is_verb(above):
-                noun = phrases.subject(above, amount.token)
-                return noun if noun is not None and phrases.is_plain_noun(noun) else None
-            if (
-                above.i < amount.token.i
-                and phrases.is_plain_noun(above)
-                and not phrases.sentence.is_figure(above)
-            ):
-                return above
-            token = above
-        return None
 
 
 def plain_name(predicate: str) -> str | None:

@@ -91,7 +91,8 @@ class Refusals:
         noun = phrases.head(amount.token)
         above = noun.head if noun.dep_ == "pobj" else noun
         beside = {child.lower_ for each in (noun, above.head) for child in phrases.sentence.children(each)}
-        return "per" in beside and "capita" in {token.lower_ for token in phrases.sentence.doc}
+        near = phrases.sentence.doc[max(0, amount.token.i - _DEEPEST) : amount.token.i + _DEEPEST]
+        return "per" in beside and any(token.lower_ == "capita" for token in near)
 
     def _is_bound(self, amount: Amount) -> bool:
         """Tell whether a figure is one that something is compared with, or a limit."""

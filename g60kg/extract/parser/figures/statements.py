@@ -11,6 +11,7 @@ from g60kg.extract.parser.figures.changes import Changes
 from g60kg.extract.parser.figures.holders import Holders, Holding
 from g60kg.extract.parser.figures.levels import Levels
 from g60kg.extract.parser.figures.measure import Measure, Said
+from g60kg.extract.parser.figures.past import Past
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
 from g60kg.extract.parser.figures.refusals import Refusals
 from g60kg.extract.parser.figures.words import MeasureWords
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LAST: Final = "figure"
+_WORDS: Final = "words of measures"
 _MOST: Final = 3
+_BACK: Final = 24
+"""So many figures before one are looked at."""
 _PLAIN: Final = frozenset(
     {"companies", "enterprises", "firms", "projects", "residents", "people", "population", "inhabitants"}
 )
@@ -30,7 +34,8 @@ _PLAIN: Final = frozenset(
 
 def read_figures(reading: SentenceReading) -> None:
     """Propose what the figures of a sentence state."""
-    words = MeasureWords(reading.lexicon.tables["measures"])
+    left = reading.coreference.left
+    words = left.setdefault(_WORDS, MeasureWords(reading.lexicon.tables["measures"]))
     Statements(reading, Phrases(reading, words)).read()
 
 
@@ -50,16 +55,18 @@ class Statements:
         """Propose what the sentence's figures state, and keep the last for "of these"."""
         refusals, changes, levels = Refusals(self.phrases), Changes(self.phrases), Levels(self.phrases)
         earlier = self.reading.coreference.left.get(_LAST)
-        for amount in self._amounts:
+        for number, amount in enumerate(self._amounts):
             if refusals.refused(amount):
                 continue
-            measure = changes.growth(amount, self.said)
+            said = self.said[-_BACK:]
+            measure = changes.growth(amount, said)
             if measure is None and amount.kind in ("percent", "fraction"):
-                measure = changes.share(amount, self.said, earlier)
+                measure = changes.share(amount, said, earlier)
             elif measure is None:
-                measure = levels.measure(amount, self.said, earlier)
+                measure = levels.measure(amount, said, earlier)
             if measure is not None and measure.predicate != "growth":
-                measure = replace(measure, change=changes.change(amount, self._amounts))
+                near = self._amounts[max(0, number - _BACK) : number + _BACK]
+                measure = replace(measure, change=changes.change(amount, near))
             if measure is not None:
                 self._state(amount, measure, earlier)
         counted = [each for each in self.said if each.amount.kind == "number" and each.holders]
@@ -68,7 +75,7 @@ class Statements:
 
     def _state(self, amount: Amount, measure: Measure, earlier: Said | None) -> None:
         """Propose a figure of its holders."""
-        holding = Holders(self.phrases, earlier).of(amount, measure, self.said)
+        holding = Holders(self.phrases, Past(self.phrases, self.said[-_BACK:], earlier)).of(amount, measure)
         found = tuple(self._shared_out(amount, _distinct(holding.found)))
         measure = self._fitted(measure, found)
         verb = self._verb(amount)
