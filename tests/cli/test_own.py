@@ -96,3 +96,21 @@ def test_what_is_wrong_is_one_line_with_its_place(
     assert (found.status, found.out, found.err.count("\n")) == (2, "", 1), found
     assert part in found.err
     assert not Path("s").exists()
+
+
+def test_check_runs_the_examples_of_frames(g60kg: Run, own: tuple[str, ...]) -> None:
+    place = ("--store", "s")
+    g60kg(*place, "build", *own)
+    whole = g60kg(*place, "check")
+    assert whole.status == 0
+    assert "frames: nothing found" in whole.out
+    Path("own-frames", "mine.yaml").write_text(FRAME.replace("its people", "Hefei"))
+    false = g60kg(*place, "check")
+    assert false.status == 1
+    assert "own-frames/mine.yaml:9: frame 'praises': 'Wuhu praises Hefei.' gives" in false.out
+    Path("own-frames", "mine.yaml").write_text("- id: praises\n")
+    assert "own-frames/mine.yaml:1: frame 'praises': no 'meaning'; add one" in g60kg(*place, "check").out
+    Path("own-frames").rename("elsewhere")
+    gone = g60kg(*place, "check")
+    assert gone.status == 1
+    assert "own-frames: no such folder" in gone.out
