@@ -78,12 +78,21 @@ class Owners:
                     if found:
                         return found
         for verb in sentence.children(noun, "acl", "relcl"):
-            if self.phrases.reading.modality.of(verb) == "denied":
+            if self.phrases.reading.modality.of(verb) == "denied" or self._is_of_another(noun, verb):
                 continue
             found = self._place_in_clause(verb)
             if found:
                 return found
         return []
+
+    def _is_of_another(self, noun: "Token", verb: "Token") -> bool:
+        """Tell whether a clause behind a noun speaks of something else: "3,100 workers which belongs to …"."""
+        if verb.dep_ == "acl":
+            return verb.i > 0 and self.phrases.sentence.doc[verb.i - 1].lower_ == ","
+        finite = [verb, *self.phrases.sentence.children(verb, "aux", "auxpass")]
+        single = any(each.tag_ == "VBZ" or each.lower_ == "was" for each in finite)
+        relative = any(each.lower_ in ("which", "that") for each in self.phrases.sentence.children(verb, *_SUBJECTS))
+        return noun.tag_ == "NNS" and single and relative
 
     def _place_in_clause(self, verb: "Token") -> list[Found]:
         roles, words = self.phrases.sentence.roles(verb), self.phrases.words

@@ -44,7 +44,7 @@ class Past:
             return []
         among = self.phrases.sentence.objects(verb, "among", "of", "include", "including")
         pointing = [*among, *self.phrases.sentence.children(verb, *_SUBJECTS)]
-        if any(each.lower_ in self.phrases.words["these"] and each.i != noun.i for each in pointing):
+        if any(each.lower_ in self.phrases.words["these"] and each.i < noun.i for each in pointing):
             return resting(self.earlier.holders, "figure-before")
         return []
 

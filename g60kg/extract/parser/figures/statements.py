@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from g60kg.extract.marks import Figure, Mark
 from g60kg.extract.parser.feed import KIND_OF_CODE
 from g60kg.extract.parser.figures.changes import Changes
+from g60kg.extract.parser.figures.gapping import Gapping
 from g60kg.extract.parser.figures.holders import Holders, Holding
 from g60kg.extract.parser.figures.levels import Levels
 from g60kg.extract.parser.figures.measure import Measure, Said
@@ -54,12 +55,13 @@ class Statements:
     def read(self) -> None:
         """Propose what the sentence's figures state, and keep the last for "of these"."""
         refusals, changes, levels = Refusals(self.phrases), Changes(self.phrases), Levels(self.phrases)
+        gapping = Gapping(self.phrases)
         earlier = self.reading.coreference.left.get(_LAST)
         for number, amount in enumerate(self._amounts):
             if refusals.refused(amount):
                 continue
             said = self.said[-_BACK:]
-            measure = changes.growth(amount, said)
+            measure = changes.growth(amount, said) or gapping.measure(amount, said)
             if measure is None and amount.kind in ("percent", "fraction"):
                 measure = changes.share(amount, said, earlier)
             elif measure is None:
