@@ -59,9 +59,9 @@ class Counts:
     def _is_more(self, noun: "Token", last: Said) -> bool:
         """Tell whether more is counted of what was counted before: "five further projects"."""
         further = self.phrases.beside(noun) & self.phrases.words["further"]
-        return bool(further) and last.measure.predicate == self.phrases.words.counting(
-            self.phrases.lemma(noun)
-        )
+        counted = self.phrases.words.counting(self.phrases.lemma(noun))
+        same = counted != "count" or (last.measure.label or "").endswith(noun.lower_)
+        return bool(further) and same and last.measure.predicate == counted
 
     def _counting(self, amount: Amount, noun: "Token", after: "Token | None") -> Measure:
         phrases = self.phrases

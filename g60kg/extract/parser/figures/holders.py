@@ -33,6 +33,10 @@ class _UnknownError(Exception):
     """The figure's subject is a thing that was not found."""
 
 
+class _TopicError(Exception):
+    """The figure's subject is a thing that was not found, and that the text may speak of all along."""
+
+
 @dataclass(frozen=True)
 class Holders:
     """Finds whose the figures of a sentence are."""
@@ -51,6 +55,8 @@ class Holders:
             return self._of(amount, measure)
         except _UnknownError:
             return Holding()
+        except _TopicError:
+            return Holding(tuple(resting(self._topic(amount, measure), "salient")))
 
     def _of(self, amount: Amount, measure: Measure) -> Holding:
         if measure.follows is not None and not self.past.is_renewed(measure.follows, amount):
@@ -145,8 +151,10 @@ class Holders:
             found = self._of_subject(subject, amount)
             if found:
                 return found
-            if self._is_unknown(subject) or self._is_definite(subject):
+            if self._is_unknown(subject):
                 raise _UnknownError
+            if self._is_definite(subject):
+                raise _UnknownError if subject.tag_ == "NNS" else _TopicError
         found = self._beside(verb, noun, amount) or self.past.before(amount)
         return found or self._above(verb, noun, amount, depth)
 
@@ -247,6 +255,10 @@ class Holders:
         before = self.past.among_them(noun) or self.past.in_sentence(amount)
         if before:
             return before
+        return self._topic(amount, measure)
+
+    def _topic(self, amount: Amount, measure: Measure) -> list[Found]:
+        """Return what the text speaks of that may hold a measure."""
         reading = self.phrases.reading
         kinds = self.phrases.words.held_by(measure.predicate) or HOLDERS
         found = reading.coreference.salient(reading.mentions, amount.token, kinds)
