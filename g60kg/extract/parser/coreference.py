@@ -27,7 +27,7 @@ _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _PARTICULAR: Final = frozenset({"Region", "Organization", "City", "District", "Municipality"})
 _PERSONS: Final = frozenset({"his", "her", "my", "our"})
 """Before "company", these point at the one that was spoken of: "his company"."""
-_DATELINE: Final = 0.3
+_DATELINE: Final = 1.0
 """The weight of the place of a dateline before anything is said."""
 _LASTING: Final = 0.12
 _BACK: Final = 2

@@ -152,7 +152,7 @@ class Holders:
             if found:
                 return found
             if self._is_unknown(subject):
-                raise _UnknownError
+                raise _TopicError if self._is_opening(subject) else _UnknownError
             if self._is_definite(subject):
                 raise _UnknownError if subject.tag_ == "NNS" else _TopicError
         found = self._beside(verb, noun, amount) or self.past.before(amount)
@@ -162,6 +162,12 @@ class Holders:
         """Tell whether a subject is a name of which nothing is known: then nobody else holds the figure."""
         name = subject.text[:1].isupper() and subject.pos_ == "PROPN"
         return name and self.phrases.lemma(subject) not in self.phrases.words["known"]
+
+    def _is_opening(self, subject: "Token") -> bool:
+        """Tell whether a name may be a plural that only opens the sentence: "Inventors in …"."""
+        word = self.phrases.sentence.word(subject)
+        text = self.phrases.reading.text.view.text[word.start : word.end]
+        return subject.i == 0 and " " not in text and text.endswith("s")
 
     def _is_definite(self, subject: "Token") -> bool:
         """Tell whether a subject is a thing that was not found: "the district", "the nine cities"."""
@@ -212,6 +218,8 @@ class Holders:
             for role in sorted(words["places"])
             for each in [*roles.get(role, []), *roles.get(f"obj.{role}", [])]
         ]
+        if noun.dep_ in _SUBJECTS and not sentence.is_passive(verb):
+            places = [*self._entered(verb), *places]
         for token in [*agents, *places]:
             if token.i != noun.i and not self._is_below(token, noun):
                 found = self.owners.mentioned(token) or self.owners.own(token, 2)
@@ -226,6 +234,16 @@ class Holders:
                 if found and not self.owners.are_countries(found):
                     return resting(found, "around")
         return []
+
+    def _entered(self, verb: "Token") -> list["Token"]:
+        """Return the place that is the object of a clause: "80 companies have joined the park"."""
+        fits = self.phrases.reading.mentions.fits
+        objects = self.phrases.sentence.children(verb, "dobj")
+        return [
+            each
+            for each in objects
+            if any(fits(found.entity, "Park|Corridor") for found in self.owners.named(each))
+        ]
 
     def _above(self, verb: "Token", noun: "Token", amount: Amount, depth: int) -> list[Found]:
         """Return whose the clause above speaks of."""

@@ -87,12 +87,13 @@ class Owners:
 
     def _is_of_another(self, noun: "Token", verb: "Token") -> bool:
         """Tell whether a clause behind a noun speaks of something else: "3,100 workers which belongs to …"."""
-        if verb.dep_ == "acl":
-            return verb.i > 0 and self.phrases.sentence.doc[verb.i - 1].lower_ == ","
+        doc, subjects = self.phrases.sentence.doc, self.phrases.sentence.children(verb, *_SUBJECTS)
+        apart = any(each.lower_ == "," for each in doc[noun.i : verb.i])
+        if verb.dep_ == "acl" or not any(each.tag_ in ("WDT", "WP") for each in subjects):
+            return apart
         finite = [verb, *self.phrases.sentence.children(verb, "aux", "auxpass")]
         single = any(each.tag_ == "VBZ" or each.lower_ == "was" for each in finite)
-        relative = any(each.lower_ in ("which", "that") for each in self.phrases.sentence.children(verb, *_SUBJECTS))
-        return noun.tag_ == "NNS" and single and relative
+        return noun.tag_ == "NNS" and single
 
     def _place_in_clause(self, verb: "Token") -> list[Found]:
         roles, words = self.phrases.sentence.roles(verb), self.phrases.words
