@@ -180,6 +180,8 @@ class Coreference:
         if not self._is_definite(mentions, noun, modified=True):
             return []
         found = self.salient(mentions, noun, self._narrow.get(lemma, kinds), basis="definite")
+        if lemma in ("region", "area"):
+            found = [each for each in found if not mentions.fits(each.entity, "Country")]
         return [each for each in found if mentions.fits(each.entity, wanted.kinds)]
 
     def _is_definite(self, mentions: "Mentions", noun: "Token", modified: bool) -> bool:
@@ -332,7 +334,6 @@ class Coreference:
         else:
             weight = {"poss": 0.6, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
         return weight * 0.12 if mentions.fits(found.entity, "Country") else weight
-
 
     def _is_partner(self, mentions: "Mentions", token: "Token") -> bool:
         """Tell whether a place is only where a figure goes to or comes from: "exports to X amounted to …"."""

@@ -72,7 +72,9 @@ class Changes:
         verb = phrases.clause(token)
         if verb is not None and verb.dep_ == "relcl" and phrases.is_plain_noun(verb.head) and whole is None:
             if any(each.lower_ == "each" for each in phrases.sentence.children(verb, *_CLAUSES)):
-                return Measure("share", verb.head, phrases.label(verb.head), None)  # "in which each holds a third"
+                return Measure(
+                    "share", verb.head, phrases.label(verb.head), None
+                )  # "in which each holds a third"
         noun = phrases.said_noun(amount, of_any=True)
         if noun is not None:
             return Measure("share", noun, phrases.label(noun), phrases.industry(noun))

@@ -76,6 +76,7 @@ class Counts:
             predicate = "output"
         value = amount.figure.value
         few = predicate == "count" and value.comparator == "exact" and float(value.value) <= _FEW
+        few = few or len(phrases.sentence.word(noun).marks) > 1  # "eight cities: …" counts what it lists
         basis = "few" if few else "explicit"
         return Measure(predicate, noun, label, phrases.industry(noun), basis=basis)
 
@@ -121,6 +122,8 @@ class Counts:
     def _bare(self, amount: Amount, said: Sequence[Said], last: Said | None) -> Measure | None:
         """Return what a number without a noun counts: its clause's subject, or what was counted before."""
         phrases, token = self.phrases, amount.token
+        if "." in amount.figure.value.value:
+            return None
         ended = self._end_of_change(amount, said)
         if ended is not None:
             return replace(ended.measure, noun=ended.measure.noun, follows=ended, change=None)

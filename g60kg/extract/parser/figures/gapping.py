@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _JOINTS: Final = frozenset({",", ";", "and", "while", "but", "whereas", "against"})
 _LED: Final = frozenset({"the", "a", "an", "its", "their", "his", "her", "of", "by", "at", "those", "that"})
+_TRAILING: Final = frozenset({"for", "by", "with", "at", "to"})
 _LONGEST: Final = 7
 """So many words at most say of what such a figure is."""
 _NOMINAL: Final = ("NOUN", "PROPN", "ADJ")
@@ -71,9 +72,20 @@ class Gapping:
         while first - 1 > before.amount.token.i and doc[first - 1].lower_ not in _JOINTS:
             first -= 1
         joined = first - 1 > before.amount.token.i or doc[first - 1].lower_ in _JOINTS
-        verbs = any(self._is_verb(each) for each in doc[before.amount.token.i + 1 : lead])
         words = list(doc[first:lead])
+        while len(words) > 1 and words[-1].lower_ in _TRAILING:
+            words.pop()
+        last = words[-1] if words else None
+        noun_like = last is not None and self._may_be_noun(last, len(words))
+        between = [each for each in doc[before.amount.token.i + 1 : lead] if not (noun_like and each == last)]
+        verbs = any(self._is_verb(each) for each in between)
         return words if joined and not verbs and len(words) <= _LONGEST else []
+
+    def _may_be_noun(self, token: "Token", words: int) -> bool:
+        """Tell whether the last word before a figure is a noun that the parse takes for a verb: "order intake"."""
+        if self.phrases.sentence.children(token, "aux", "auxpass") or self.phrases.sentence.word(token).marks:
+            return False
+        return token.tag_ == "VB" or (words == 1 and token.tag_ in ("VBZ", "VBP"))
 
     def _is_verb(self, token: "Token") -> bool:
         """Tell whether a token is a verb, and no noun of measure that the parse takes for one."""
@@ -94,7 +106,7 @@ class Gapping:
         if self.phrases.sentence.word(noun).marks:
             held = bool(self.phrases.reading.mentions.named(noun, WANTED))
             return replace(measure, noun=noun, thing=True, follows=None) if held else None
-        if noun.pos_ not in _NOMINAL and not self.phrases.words.of_noun(self.phrases.lemma(noun), frozenset(), "money"):
+        if noun.pos_ not in _NOMINAL and noun.tag_ not in ("VB", "VBZ", "VBP"):
             return None
         start, end = self.phrases.sentence.word(words[0]).start, self.phrases.sentence.word(noun).end
         label = self.phrases.reading.text.view.text[start:end]

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.coreference import HOLDERS
-from g60kg.extract.parser.figures.measure import Measure
+from g60kg.extract.parser.figures.measure import Measure, Said
 from g60kg.extract.parser.figures.owners import WANTED, Owners
 from g60kg.extract.parser.figures.past import Past, resting
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
@@ -65,6 +65,7 @@ class Holders:
                 if measure.noun is not None
                 else []
             )
+            own = own or self._of_another(measure.follows, amount)
             return Holding(tuple(own or resting(measure.follows.holders, "figure-before")))
         noun = measure.noun if measure.noun is not None else amount.token
         if measure.outer and amount.token.dep_ in ("appos", "conj"):
@@ -94,6 +95,14 @@ class Holders:
         if outside:
             return Holding(tuple(outside), place[0] if place else None)
         return Holding(tuple(self._elsewhere(noun, amount, measure)))
+
+    def _of_another(self, last: Said, amount: Amount) -> list[Found]:
+        """Return the name that is the subject of a figure that goes on from an earlier sentence."""
+        verb = self.phrases.clause(amount.token)
+        subject = self.phrases.subject(verb, amount.token) if verb is not None else None
+        if subject is None or last.amount.token.doc is amount.token.doc:
+            return []
+        return self.owners.named(subject) if self.phrases.sentence.word(subject).entities else []
 
     # -- by the noun's own phrase
 
@@ -140,6 +149,8 @@ class Holders:
         alone = below.dep_ == "conj" and not self.phrases.sentence.word(above).entities
         found = self.owners.mentioned(above, "", below.dep_ != "conj") if not alone else []
         found = [each for each in found if each.token <= below.i]
+        if below.dep_ == "conj":
+            found = resting(found, "around")  # "into X and 300 persons out of it"
         return found or self.owners.own(above, 1) or self.owners.place_of(above)
 
     def _clause(self, verb: "Token", noun: "Token", amount: Amount, depth: int = 0) -> list[Found]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _DEEPEST: Final = 10
 _SMALL: Final = 12
+_CHEAP: Final = 100
+"""Sums below it are fares and prices."""
 _DEFINITE: Final = frozenset(
     {
         "the",
@@ -48,10 +50,17 @@ class Refusals:
         surface = self.phrases.reading.text.view.text[amount.mark.start : amount.mark.end]
         if amount.mark.code in (VAGUE, ORDINAL):
             return True
-        if self._is_governed(amount) or self._is_of_vehicle(amount) or self._is_rate(amount) or self._is_bound(amount):
+        if (
+            self._is_governed(amount)
+            or self._is_of_vehicle(amount)
+            or self._is_rate(amount)
+            or self._is_bound(amount)
+        ):
             return True
         if amount.kind == "number":
             return self._numbers(amount, surface) or self._is_no_count(amount, surface)
+        if amount.kind == "money":
+            return float(amount.figure.value.value) < _CHEAP
         return amount.kind == "length" and self._is_distance(amount)
 
     def _is_of_vehicle(self, amount: Amount) -> bool:
