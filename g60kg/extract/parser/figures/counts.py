@@ -59,9 +59,9 @@ class Counts:
     def _is_more(self, noun: "Token", last: Said) -> bool:
         """Tell whether more is counted of what was counted before: "five further projects"."""
         further = self.phrases.beside(noun) & self.phrases.words["further"]
-        return bool(further) and last.measure.predicate == self.phrases.words.counting(
-            self.phrases.lemma(noun)
-        )
+        counted = self.phrases.words.counting(self.phrases.lemma(noun))
+        same = counted != "count" or (last.measure.label or "").endswith(noun.lower_)
+        return bool(further) and same and last.measure.predicate == counted
 
     def _counting(self, amount: Amount, noun: "Token", after: "Token | None") -> Measure:
         phrases = self.phrases
@@ -76,6 +76,7 @@ class Counts:
             predicate = "output"
         value = amount.figure.value
         few = predicate == "count" and value.comparator == "exact" and float(value.value) <= _FEW
+        few = few or len(phrases.sentence.word(noun).marks) > 1  # "eight cities: …" counts what it lists
         basis = "few" if few else "explicit"
         return Measure(predicate, noun, label, phrases.industry(noun), basis=basis)
 
@@ -101,22 +102,34 @@ class Counts:
         if last is None or last.measure.label is None or last.amount.kind != "number":
             return None
         verb = self.phrases.clause(amount.token)
-        label = self._narrowed(amount, verb) or last.measure.label
-        return replace(last.measure, noun=amount.token, label=label, follows=last, change=None, falls=False)
+        label = self._narrowed(amount, verb)
+        measure = replace(last.measure, noun=amount.token, follows=last, change=None, falls=False)
+        if label is None:
+            return measure
+        predicate = self.phrases.words.counting(label.rsplit(" ", 1)[-1].lower().removesuffix("s"))
+        return replace(measure, label=label, predicate=predicate)
 
     def _narrowed(self, amount: Amount, verb: "Token | None") -> str | None:
         """Return what a part of the things counted are said to be: "300 of them are exporters"."""
-        if verb is None or amount.token.dep_ not in _SUBJECTS or verb.lemma_ != "be":
+        above = amount.token.head
+        if amount.token.dep_ not in _SUBJECTS:
             return None
-        noun = next(iter(self.phrases.sentence.children(verb, "attr")), None)
+        noun = above if above.pos_ == "NOUN" else None  # "9,100 of them students"
+        if noun is None and verb is not None and verb.lemma_ == "be":
+            noun = next(iter(self.phrases.sentence.children(verb, "attr")), None)
         return self.phrases.label(noun) if noun is not None and self.phrases.is_plain_noun(noun) else None
 
     def _bare(self, amount: Amount, said: Sequence[Said], last: Said | None) -> Measure | None:
         """Return what a number without a noun counts: its clause's subject, or what was counted before."""
         phrases, token = self.phrases, amount.token
+        if "." in amount.figure.value.value:
+            return None
         ended = self._end_of_change(amount, said)
         if ended is not None:
             return replace(ended.measure, noun=ended.measure.noun, follows=ended, change=None)
+        beside = token.head if token.dep_ in ("appos", "dep") else None
+        if beside is not None and self._is_number_of(beside, token):
+            return self._counting(amount, phrases.counted_of(beside), None)
         if token.dep_ in _ARGUMENTS:
             noun = self.phrases.said_noun(amount)
             if noun is not None:
@@ -141,6 +154,13 @@ class Counts:
         industry = industry or counted_before.measure.industry
         measure = replace(counted_before.measure, noun=token, label=label, industry=industry, change=None)
         return replace(measure, follows=counted_before)
+
+    def _is_number_of(self, noun: "Token", token: "Token") -> bool:
+        """Tell whether a bare number behind a noun counts it: "new projects: 46", "firms, 900 in number"."""
+        doc = self.phrases.sentence.doc
+        colon = doc[token.i - 1].lower_ == ":"
+        numbers = any(each.lower_ == "number" for each in self.phrases.sentence.objects(token, "in"))
+        return self.phrases.is_plain_noun(noun) and (colon or numbers)
 
     def _end_of_change(self, amount: Amount, said: Sequence[Said]) -> Said | None:
         """Return the count with which a change begins whose end is a number alone: "from 12 cars to 35"."""

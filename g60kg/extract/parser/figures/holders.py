@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.coreference import HOLDERS
-from g60kg.extract.parser.figures.measure import Measure
+from g60kg.extract.parser.figures.measure import Measure, Said
 from g60kg.extract.parser.figures.owners import WANTED, Owners
 from g60kg.extract.parser.figures.past import Past, resting
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
@@ -33,6 +33,10 @@ class _UnknownError(Exception):
     """The figure's subject is a thing that was not found."""
 
 
+class _TopicError(Exception):
+    """The figure's subject is a thing that was not found, and that the text may speak of all along."""
+
+
 @dataclass(frozen=True)
 class Holders:
     """Finds whose the figures of a sentence are."""
@@ -51,6 +55,8 @@ class Holders:
             return self._of(amount, measure)
         except _UnknownError:
             return Holding()
+        except _TopicError:
+            return Holding(tuple(resting(self._topic(amount, measure), "salient")))
 
     def _of(self, amount: Amount, measure: Measure) -> Holding:
         if measure.follows is not None and not self.past.is_renewed(measure.follows, amount):
@@ -59,6 +65,7 @@ class Holders:
                 if measure.noun is not None
                 else []
             )
+            own = own or self._of_another(measure.follows, amount)
             return Holding(tuple(own or resting(measure.follows.holders, "figure-before")))
         noun = measure.noun if measure.noun is not None else amount.token
         if measure.outer and amount.token.dep_ in ("appos", "conj"):
@@ -88,6 +95,14 @@ class Holders:
         if outside:
             return Holding(tuple(outside), place[0] if place else None)
         return Holding(tuple(self._elsewhere(noun, amount, measure)))
+
+    def _of_another(self, last: Said, amount: Amount) -> list[Found]:
+        """Return the name that is the subject of a figure that goes on from an earlier sentence."""
+        verb = self.phrases.clause(amount.token)
+        subject = self.phrases.subject(verb, amount.token) if verb is not None else None
+        if subject is None or last.amount.token.doc is amount.token.doc:
+            return []
+        return self.owners.named(subject) if self.phrases.sentence.word(subject).entities else []
 
     # -- by the noun's own phrase
 
@@ -134,6 +149,8 @@ class Holders:
         alone = below.dep_ == "conj" and not self.phrases.sentence.word(above).entities
         found = self.owners.mentioned(above, "", below.dep_ != "conj") if not alone else []
         found = [each for each in found if each.token <= below.i]
+        if below.dep_ == "conj":
+            found = resting(found, "around")  # "into X and 300 persons out of it"
         return found or self.owners.own(above, 1) or self.owners.place_of(above)
 
     def _clause(self, verb: "Token", noun: "Token", amount: Amount, depth: int = 0) -> list[Found]:
@@ -145,8 +162,10 @@ class Holders:
             found = self._of_subject(subject, amount)
             if found:
                 return found
-            if self._is_unknown(subject) or self._is_definite(subject):
-                raise _UnknownError
+            if self._is_unknown(subject):
+                raise _TopicError if self._is_opening(subject) else _UnknownError
+            if self._is_definite(subject):
+                raise _UnknownError if subject.tag_ == "NNS" else _TopicError
         found = self._beside(verb, noun, amount) or self.past.before(amount)
         return found or self._above(verb, noun, amount, depth)
 
@@ -154,6 +173,12 @@ class Holders:
         """Tell whether a subject is a name of which nothing is known: then nobody else holds the figure."""
         name = subject.text[:1].isupper() and subject.pos_ == "PROPN"
         return name and self.phrases.lemma(subject) not in self.phrases.words["known"]
+
+    def _is_opening(self, subject: "Token") -> bool:
+        """Tell whether a name may be a plural that only opens the sentence: "Inventors in …"."""
+        word = self.phrases.sentence.word(subject)
+        text = self.phrases.reading.text.view.text[word.start : word.end]
+        return subject.i == 0 and " " not in text and text.endswith("s")
 
     def _is_definite(self, subject: "Token") -> bool:
         """Tell whether a subject is a thing that was not found: "the district", "the nine cities"."""
@@ -204,6 +229,8 @@ class Holders:
             for role in sorted(words["places"])
             for each in [*roles.get(role, []), *roles.get(f"obj.{role}", [])]
         ]
+        if noun.dep_ in _SUBJECTS and not sentence.is_passive(verb):
+            places = [*self._entered(verb), *places]
         for token in [*agents, *places]:
             if token.i != noun.i and not self._is_below(token, noun):
                 found = self.owners.mentioned(token) or self.owners.own(token, 2)
@@ -218,6 +245,16 @@ class Holders:
                 if found and not self.owners.are_countries(found):
                     return resting(found, "around")
         return []
+
+    def _entered(self, verb: "Token") -> list["Token"]:
+        """Return the place that is the object of a clause: "80 companies have joined the park"."""
+        fits = self.phrases.reading.mentions.fits
+        objects = self.phrases.sentence.children(verb, "dobj")
+        return [
+            each
+            for each in objects
+            if any(fits(found.entity, "Park|Corridor") for found in self.owners.named(each))
+        ]
 
     def _above(self, verb: "Token", noun: "Token", amount: Amount, depth: int) -> list[Found]:
         """Return whose the clause above speaks of."""
@@ -247,6 +284,10 @@ class Holders:
         before = self.past.among_them(noun) or self.past.in_sentence(amount)
         if before:
             return before
+        return self._topic(amount, measure)
+
+    def _topic(self, amount: Amount, measure: Measure) -> list[Found]:
+        """Return what the text speaks of that may hold a measure."""
         reading = self.phrases.reading
         kinds = self.phrases.words.held_by(measure.predicate) or HOLDERS
         found = reading.coreference.salient(reading.mentions, amount.token, kinds)

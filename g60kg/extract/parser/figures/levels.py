@@ -163,4 +163,4 @@ class Levels:
             return Measure(predicate, noun, phrases.label(noun), phrases.industry(noun))
         if verb is None:
             return None
-        return Measure(predicate, None, verb.text, basis="unlabelled")
+        return Measure(predicate, None, None, basis="unlabelled")

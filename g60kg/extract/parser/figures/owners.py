@@ -78,12 +78,22 @@ class Owners:
                     if found:
                         return found
         for verb in sentence.children(noun, "acl", "relcl"):
-            if self.phrases.reading.modality.of(verb) == "denied":
+            if self.phrases.reading.modality.of(verb) == "denied" or self._is_of_another(noun, verb):
                 continue
             found = self._place_in_clause(verb)
             if found:
                 return found
         return []
+
+    def _is_of_another(self, noun: "Token", verb: "Token") -> bool:
+        """Tell whether a clause behind a noun speaks of something else: "3,100 workers which belongs to …"."""
+        doc, subjects = self.phrases.sentence.doc, self.phrases.sentence.children(verb, *_SUBJECTS)
+        apart = any(each.lower_ == "," for each in doc[noun.i : verb.i])
+        if verb.dep_ == "acl" or not any(each.tag_ in ("WDT", "WP") for each in subjects):
+            return apart
+        finite = [verb, *self.phrases.sentence.children(verb, "aux", "auxpass")]
+        single = any(each.tag_ == "VBZ" or each.lower_ == "was" for each in finite)
+        return noun.tag_ == "NNS" and single
 
     def _place_in_clause(self, verb: "Token") -> list[Found]:
         roles, words = self.phrases.sentence.roles(verb), self.phrases.words

@@ -44,7 +44,7 @@ class Past:
             return []
         among = self.phrases.sentence.objects(verb, "among", "of", "include", "including")
         pointing = [*among, *self.phrases.sentence.children(verb, *_SUBJECTS)]
-        if any(each.lower_ in self.phrases.words["these"] and each.i != noun.i for each in pointing):
+        if any(each.lower_ in self.phrases.words["these"] and each.i < noun.i for each in pointing):
             return resting(self.earlier.holders, "figure-before")
         return []
 
@@ -65,6 +65,11 @@ class Past:
         doc = self.phrases.sentence.doc
         if last.amount.token.doc is not doc:
             return False
+        lead = self.phrases.lead(amount)
+        if lead - 1 > last.amount.token.i and self.phrases.sentence.word(doc[lead - 1]).marks:
+            return (
+                self.phrases.sentence.word(doc[lead - 1]).figure is None
+            )  # "Spain took 24 percent, X 15 percent"
         return any(
             each.dep_ in _SUBJECTS
             and each.pos_ in ("NOUN", "PROPN")

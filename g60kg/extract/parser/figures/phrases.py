@@ -56,6 +56,10 @@ class Phrases:
                 mark = word.marks[0]
                 yield Amount(token, mark, word.figure, KIND_OF_CODE.get(mark.code, "number"))
 
+    def surface(self, amount: Amount) -> str:
+        """Return a figure as the text writes it."""
+        return self.reading.text.view.text[amount.mark.start : amount.mark.end]
+
     # -- nouns
 
     def lemma(self, token: "Token") -> str:
