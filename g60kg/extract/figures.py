@@ -87,11 +87,13 @@ class FigureGrammar:
             yield last
 
     def _going_on(self, marks: Iterable[Mark], text: str) -> Iterator[Mark]:
-        """Give a bare sum the currency of the one before it: "2.9 billion yuan, of which 850 million are …"."""
+        """Give a bare sum the currency of the one before it: "3 billion yuan, of which 850 million are …"."""
         last: Mark | None = None
+        done = 0
         for mark in marks:
-            if last is not None and _ENDED.search(text, last.end, mark.start):
+            if _ENDED.search(text, done, mark.start):
                 last = None
+            done = mark.end
             if last is not None and mark.code == NUMBER and self._is_sum(mark, text):
                 mark = _in_unit_of(last, mark)
             if mark.code == UNIT_CODES["money"]:
@@ -101,7 +103,7 @@ class FigureGrammar:
             yield mark
 
     def _is_sum(self, mark: Mark, text: str) -> bool:
-        """Tell whether a number with a scale counts nothing that stands behind it, and no people before it."""
+        """Tell whether a number with a scale counts nothing behind it, and no people before it."""
         if not _SCALED.search(text, mark.start, mark.end) or not _NOTHING_COUNTED.match(text, mark.end):
             return False
         return not self._peopled.search(text, max(0, mark.start - 40), mark.start)
@@ -209,7 +211,8 @@ class FigureGrammar:
 
 def _in_unit_of(first: Mark, second: Mark) -> Mark:
     """Return a figure in the unit of another."""
-    assert isinstance(first.meaning, Figure) and isinstance(second.meaning, Figure)
+    assert isinstance(first.meaning, Figure)
+    assert isinstance(second.meaning, Figure)
     value, *others = (replace(each, unit=first.meaning.value.unit) for each in second.meaning.values)
     return replace(second, code=first.code, meaning=Figure(value, tuple(others)))
 

@@ -348,9 +348,7 @@ class Coreference:
             weight = 0.8 if telling else 1.0 if head.dep_ == "relcl" else 3.0
         elif dep in ("pobj", "poss") and _in_subject(mentions, token, self._words["telling"]):
             weight = 2.5
-        elif dep == "pobj" and _only_places(mentions, token):
-            weight = 0.3
-        elif dep == "pobj" and head.lower_ in ("to", "from") and self._is_partner(mentions, token):
+        elif dep == "pobj" and (_only_places(mentions, token) or self._is_partner(mentions, token)):
             weight = 0.3
         elif dep == "pobj" and head.i <= 1:
             weight = 1.8
@@ -361,6 +359,8 @@ class Coreference:
     def _is_partner(self, mentions: "Mentions", token: "Token") -> bool:
         """Tell whether a place is only where a figure goes to or comes from: "exports to X amounted to …"."""
         above = token.head.head
+        if token.head.lower_ not in ("to", "from"):
+            return False
         if above.lower_ in ("to", "from"):
             above = above.head
         verb = mentions.sentence.clause_of(above)

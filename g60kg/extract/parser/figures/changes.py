@@ -70,11 +70,8 @@ class Changes:
         if head.i != token.i and phrases.is_plain_noun(head):
             return Measure("share", head, phrases.label(head, token), None, outer=True)
         verb = phrases.clause(token)
-        if verb is not None and verb.dep_ == "relcl" and phrases.is_plain_noun(verb.head) and whole is None:
-            if any(each.lower_ == "each" for each in phrases.sentence.children(verb, *_CLAUSES)):
-                return Measure(
-                    "share", verb.head, phrases.label(verb.head), None
-                )  # "in which each holds a third"
+        if whole is None and verb is not None and self._is_shared(verb):
+            return Measure("share", verb.head, phrases.label(verb.head))
         noun = phrases.said_noun(amount, of_any=True)
         if noun is not None:
             return Measure("share", noun, phrases.label(noun), phrases.industry(noun))
@@ -83,6 +80,12 @@ class Changes:
             if amount.kind == "fraction"
             else Measure("share", None, None, None, outer=True, basis="unlabelled")
         )
+
+    def _is_shared(self, verb: "Token") -> bool:
+        """Tell whether a clause says what each has of a thing: "a venture in which each holds a third"."""
+        subjects = self.phrases.sentence.children(verb, *_CLAUSES)
+        each = any(subject.lower_ == "each" for subject in subjects)
+        return each and verb.dep_ == "relcl" and self.phrases.is_plain_noun(verb.head)
 
     def _fronted(self, token: "Token") -> "Token | None":
         """Return the whole that opens a clause: "Of its cars, nine tenths go abroad"."""

@@ -82,7 +82,7 @@ class Gapping:
         return words if joined and not verbs and len(words) <= _LONGEST else []
 
     def _may_be_noun(self, token: "Token", words: int) -> bool:
-        """Tell whether the last word before a figure is a noun that the parse takes for a verb: "order intake"."""
+        """Tell whether a word before a figure is a noun that the parse takes for a verb: "order intake"."""
         if self.phrases.sentence.children(token, "aux", "auxpass") or self.phrases.sentence.word(token).marks:
             return False
         return token.tag_ == "VB" or (words == 1 and token.tag_ in ("VBZ", "VBP"))

@@ -86,7 +86,7 @@ class Owners:
         return []
 
     def _is_of_another(self, noun: "Token", verb: "Token") -> bool:
-        """Tell whether a clause behind a noun speaks of something else: "3,100 workers which belongs to …"."""
+        """Tell whether a clause behind a noun is of something else: "3,100 workers which belongs to …"."""
         doc, subjects = self.phrases.sentence.doc, self.phrases.sentence.children(verb, *_SUBJECTS)
         apart = any(each.lower_ == "," for each in doc[noun.i : verb.i])
         if verb.dep_ == "acl" or not any(each.tag_ in ("WDT", "WP") for each in subjects):

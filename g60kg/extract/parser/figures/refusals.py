@@ -9,7 +9,7 @@ from g60kg.extract.marks import Name
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    pass
 
 _DEEPEST: Final = 10
 _SMALL: Final = 12
@@ -66,9 +66,9 @@ class Refusals:
     def _is_of_vehicle(self, amount: Amount) -> bool:
         """Tell whether a figure says how large a vehicle is, or what each of several has."""
         phrases, noun = self.phrases, self.phrases.head(amount.token)
-        if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "with", "for"):
-            if phrases.lemma(noun.head.head) in phrases.words["refused vehicles"]:
-                return True
+        led = noun.dep_ == "pobj" and noun.head.lower_ in ("of", "with", "for")
+        if led and phrases.lemma(noun.head.head) in phrases.words["refused vehicles"]:
+            return True
         verb = phrases.clause(noun)
         subject = phrases.subject(verb, amount.token) if verb is not None else None
         return amount.kind == "number" and subject is not None and subject.lower_ == "each"
@@ -116,10 +116,14 @@ class Refusals:
 
     def _is_bound(self, amount: Amount) -> bool:
         """Tell whether a figure is one that something is compared with, or a limit."""
-        behind = [self.phrases.behind(amount, step) for step in (1, 2, 3)]
-        if behind[1] is not None and behind[1].lower_ == "than" and behind[2] is not None:
-            if behind[2].pos_ in ("VERB", "ADJ") and behind[2].tag_ != "VBG":
-                return True  # "70 million more than planned"
+        than, behind = self.phrases.behind(amount, 2), self.phrases.behind(amount, 3)
+        if (
+            than is not None
+            and than.lower_ == "than"
+            and behind is not None
+            and behind.tag_ in ("VBN", "VBD")
+        ):
+            return True  # "70 million more than planned"
         before = self.phrases.before(amount, frozenset({"the", "past", "last", "next"}))
         if before is None:
             return False
