@@ -25,6 +25,7 @@ ANYTHING: Final = (
 HOLDERS: Final = "Region|Park|Corridor|CorridorPhase|Organization|Facility|Project|Route|Conference"
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _PARTICULAR: Final = frozenset({"Region", "Organization", "City", "District", "Municipality"})
+_RANKED: Final = frozenset({"City", "District", "Town", "Village"})
 _LASTING: Final = 0.12
 _BACK: Final = 2
 """How many sentences back the subject of a pronoun is looked for."""
@@ -180,7 +181,7 @@ class Coreference:
         if not self._is_definite(mentions, noun, modified=True):
             return []
         found = self.salient(mentions, noun, self._narrow.get(lemma, kinds), basis="definite")
-        return [each for each in found if mentions.fits(each.entity, wanted.kinds)]
+        return [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
 
     def _several(self, mentions: "Mentions", noun: "Token", kinds: str, wanted: Wanted) -> list[Found]:
         """Return what "the two lines" or "both companies" speaks of: the last so many things of a kind."""
@@ -225,7 +226,7 @@ class Coreference:
         }
         self._weigh_sentence(mentions, token, pool)
         ranked = sorted(
-            (each for each in pool.values() if mentions.fits(each.found.entity, kinds)),
+            (each for each in pool.values() if _may_be(mentions, each.found.entity, kinds)),
             key=lambda each: (-each.weight, each.found.entity.iri),
         )
         inner = [each for each in ranked if not mentions.fits(each.found.entity, "Country")]
@@ -343,6 +344,12 @@ class Coreference:
         else:
             weight = {"poss": 0.6, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
         return weight * 0.12 if mentions.fits(found.entity, "Country") else weight
+
+
+def _may_be(mentions: "Mentions", entity: Entity, kinds: str) -> bool:
+    """Tell whether an entity is of some kinds, or a region of which it is not known what it is."""
+    unranked = entity.types == ("g60:Region",) and not _RANKED.isdisjoint(kinds.split("|"))
+    return unranked or mentions.fits(entity, kinds)
 
 
 def _distinct(found: Iterable[Found]) -> list[Found]:
