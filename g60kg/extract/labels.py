@@ -21,6 +21,7 @@ from g60kg.model import Entity
 
 _JOINT: Final = re.compile(r",? (?:and |or |as well as )?")
 _ACRONYM: Final = re.compile(r"[A-Z&\d]{2,6}")
+_CODE: Final = re.compile(r"[A-Z]{0,2}\d{1,3}[A-Z]?")
 _ENDING: Final = re.compile(r"[,.)]|'s|$")
 _PLACED: Final = re.compile(r"\b(?:in|and|at|of|near) $")
 _AHEAD: Final = 20
@@ -74,6 +75,8 @@ class Labels:
             return None
         if rest and self.heads.get(first) in ("Facility", "Park") and label != "PERSON":
             return self.heads[first]
+        if _CODE.fullmatch(rest) and first in self.table["called_first"]:
+            return str(self.table["called_first"][first])
         if self.places.is_place(text, start, end, label):
             return "Region"
         if label == "GPE":

@@ -22,6 +22,8 @@ NUMBERS: Final = {word: n + 1 for n, word in enumerate((*_COUNTED, "eleven", "tw
 """Numbers in words, as they count years, months and days."""
 _NTH: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _DAYS: Final = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_SOON: Final = 6
+"""Within how many months a month without a year is to come."""
 _AWAY: Final = {"last": -1, "this": 0, "next": 1}
 
 
@@ -43,6 +45,9 @@ def month_or_day(
     number = int(year) if year else now.year if now else 0
     if year is None and now is not None and month_number(name) > now.month and not to_come:
         number, rule = number - 1, "latest such month before the article"
+    ahead = (month_number(name) - now.month) % 12 if now else 0
+    if year is None and now is not None and to_come and month_number(name) < now.month and ahead <= _SOON:
+        number, rule = number + 1, "next such month after the article"
     if day is None:
         return Time(_month(number, month_number(name)), None, rule)
     return _day(number, month_number(name), int(day), rule)

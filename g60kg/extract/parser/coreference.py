@@ -29,6 +29,7 @@ _PERSONS: Final = frozenset({"his", "her", "my", "our"})
 """Before "company", these point at the one that was spoken of: "his company"."""
 _DATELINE: Final = 1.0
 """The weight of the place of a dateline before anything is said."""
+_RANKED: Final = frozenset({"City", "District", "Town", "Village"})
 _LASTING: Final = 0.12
 _BACK: Final = 2
 """How many sentences back the subject of a pronoun is looked for."""
@@ -186,7 +187,7 @@ class Coreference:
         found = self.salient(mentions, noun, self._narrow.get(lemma, kinds), basis="definite")
         if lemma in ("region", "area"):
             found = [each for each in found if not mentions.fits(each.entity, "Country")]
-        return [each for each in found if mentions.fits(each.entity, wanted.kinds)]
+        return [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
 
     def _several(self, mentions: "Mentions", noun: "Token", kinds: str, wanted: Wanted) -> list[Found]:
         """Return what "the two lines" or "both companies" speaks of: the last so many things of a kind."""
@@ -232,7 +233,7 @@ class Coreference:
         }
         self._weigh_sentence(mentions, token, pool)
         ranked = sorted(
-            (each for each in pool.values() if mentions.fits(each.found.entity, kinds)),
+            (each for each in pool.values() if _may_be(mentions, each.found.entity, kinds)),
             key=lambda each: (-each.weight, each.found.entity.iri),
         )
         inner = [each for each in ranked if not mentions.fits(each.found.entity, "Country")]
@@ -379,6 +380,12 @@ def _is_person(mentions: "Mentions", token: "Token") -> bool:
     doc = mentions.sentence.doc
     behind = [each.lower_ for each in doc[token.i + 1 : token.i + 3]]
     return behind[:1] == ["who"] or behind == [",", "who"]
+
+
+def _may_be(mentions: "Mentions", entity: Entity, kinds: str) -> bool:
+    """Tell whether an entity is of some kinds, or a region of which it is not known what it is."""
+    unranked = entity.types == ("g60:Region",) and not _RANKED.isdisjoint(kinds.split("|"))
+    return unranked or mentions.fits(entity, kinds)
 
 
 def _distinct(found: Iterable[Found]) -> list[Found]:

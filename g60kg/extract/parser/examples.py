@@ -11,7 +11,7 @@ from g60kg.extract.parser.found import EXPLICIT, Found, Wanted
 from g60kg.extract.parser.reading import SentenceReading
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _ARGUMENTS: Final = ("nsubj", "nsubjpass", "dobj")
 _ENDS: Final = frozenset({"which", "who", "that", "with", "while", "where"})
@@ -45,11 +45,22 @@ def _behind_phrase(reading: SentenceReading, noun: "Token") -> int | None:
 def _at_the_end(reading: SentenceReading, noun: "Token") -> int | None:
     """Return where the list begins at the end of a noun's clause: ", among them …"."""
     doc = reading.sentence.doc
-    for at in range(noun.i + 2, len(doc) - 2) if noun.dep_ in _ARGUMENTS else ():
+    for at in range(noun.i + 2, len(doc) - 1) if noun.dep_ in _ARGUMENTS else ():
         if doc[at].lower_ == "among" and doc[at + 1].lower_ in ("them", "which"):
             between = doc[noun.i + 1 : at]
             others = any(each.tag_ == "NNS" and each.dep_ in _ARGUMENTS for each in between)
-            return None if others else at + 2
+            if others:
+                return None
+            is_led = doc[at - 1].lower_ in (",", "-", "--", ";", "(")
+            return at + 2 if is_led else _list_before(doc, at, noun.i)
+    return None
+
+
+def _list_before(doc: "Doc", at: int, noun: int) -> int | None:
+    """Return where the list before "among them" begins: behind the comma of "…, A and B among them"."""
+    for start in range(at - 1, noun, -1):
+        if doc[start].lower_ == "," and doc[start - 1].tag_ not in ("NNP", "NNPS"):
+            return start + 1
     return None
 
 

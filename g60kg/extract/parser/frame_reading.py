@@ -27,6 +27,8 @@ _VERB_PATHS: Final = {"doer": "subj", "object": "obj", "subject": "surf", "chang
 _COMPLEMENTS: Final = frozenset({"attr", "oprd", "dobj"})
 _STATES: Final = frozenset({"located", "situated", "present", "active", "based", "headquartered", "open"})
 _SUBJECT_ROLES: Final = frozenset({"subj", "surf", "theme", "obj"})
+_FURTHEST: Final = 6
+"""How far above a relative clause the thing that it speaks of may stand."""
 Filled = Mapping[str, list[Found | Literal]]
 
 
@@ -91,7 +93,11 @@ class _Call:
         for path in role.paths:
             if path == SPOKEN_OF:
                 reading = self.reading
-                found = reading.coreference.salient(reading.mentions, self.token, role.wanted.kinds)
+                found = (
+                    reading.coreference.salient(reading.mentions, self.token, role.wanted.kinds)
+                    if self.stands_alone()
+                    else []
+                )
             else:
                 found = self.at(path, role)
             if found and not role.every:
@@ -179,6 +185,16 @@ class _Call:
         """Return the words that say what the frame says."""
         return [self.token]
 
+    def stands_alone(self) -> bool:
+        """Tell whether nothing beside the words says of what they speak: "Construction began"."""
+        nouns = [each for each in self.words() if not self.sentence.is_verb(each)]
+        return not any(
+            child.dep_ in ("poss", "compound", "nmod")
+            or (child.dep_ == "prep" and child.lower_ in ("of", "for", "on", "in", "at", "to"))
+            for noun in nouns
+            for child in self.sentence.children(noun)
+        )
+
     def _mentioned(self, tokens: Iterable["Token"], role: Role, as_role: str = "") -> list[Found]:
         found: list[Found] = []
         for token in tokens:
@@ -233,6 +249,9 @@ class _VerbCall(_Call):
 
     def _has(self, path: str) -> bool:
         roles = self.sentence.roles(self.token)
+        if path == "begun":
+            head = self.token.head
+            return self.token.dep_ == "xcomp" and not self._is_finished(head)
         if path == "complement":
             states = (each.lower_ not in _STATES for each in roles.get("acomp", ()))
             return bool(roles.get("attr")) or any(states)
@@ -241,9 +260,16 @@ class _VerbCall(_Call):
             return bool(objects) and not self.sentence.is_passive(self.token)
         return bool(roles.get(_path(path)))
 
+    def _is_finished(self, verb: "Token") -> bool:
+        """Tell whether what hangs on a verb is done with it: "finished building"."""
+        return self.sentence.lemma(verb) in ("finish", "complete", "conclude")
+
     def _is_example(self, token: "Token") -> bool:
         """Tell whether the parser took an example for an object: "X landed here, among them a plant"."""
-        return any(each.lower_ in ("among", "including") for each in self.sentence.children(token, "prep"))
+        if any(each.lower_ in ("among", "including") for each in self.sentence.children(token, "prep")):
+            return True
+        behind = [each.lower_ for each in self.sentence.doc[token.i :]]
+        return bool(self.sentence.word(token).marks) and "among them" in " ".join(behind)
 
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)
@@ -251,7 +277,35 @@ class _VerbCall(_Call):
         if beside and self.token.tag_ == "VBN":
             return beside
         found = self._agreeing(name, self._mentioned(self._tokens(path, name), role, name))
-        return self._before_semicolon(found) or beside
+        return self._before_semicolon(found) or beside or self._further(name, role)
+
+    def _further(self, name: str, role: Role) -> list[Found]:
+        """Of a relative clause whose noun is of another kind, return the thing that the noun only places:
+        "the plant in X, a district of Y, which was opened in 2016".
+        """
+        sentence, verb = self.sentence, self.token
+        own = sentence.children(verb, "nsubj", "nsubjpass")
+        relative = bool(own) and own[0].lower_ in RELATIVE
+        if verb.dep_ != "relcl" or not relative or name not in sentence.roles(verb):
+            return []
+        subject = sentence.subject(verb)
+        if name not in _SUBJECT_ROLES or subject is None or subject.i not in {t.i for t in sentence.roles(verb)[name]}:
+            return []
+        above = verb.head
+        if not sentence.word(above).entities and above.tag_ not in ("NNS", "NN"):
+            return []
+        wanted = replace(role.wanted, carried=False)
+        for _ in range(_FURTHEST):
+            if above.head.i == above.i or (above.dep_ in ("nsubj", "nsubjpass", "dobj", "conj")):
+                return []
+            above = above.head
+            if sentence.is_verb(above) and above.dep_ not in ("acl", "relcl"):
+                return []
+            if above.pos_ in ("NOUN", "PROPN"):
+                found = self.reading.mentions.of(above, wanted, joined=False)
+                if found:
+                    return found[-1:]
+        return []
 
     def _tokens(self, path: str, name: str) -> list["Token"]:
         roles = self.sentence.roles(self.token)
@@ -315,14 +369,17 @@ class _NounCall(_Call):
     """A noun or adjective that is said of something: "X is a unit of Y", "X, a unit of Y"."""
 
     def modality(self) -> str | None:
-        if self.token.dep_ in _COMPLEMENTS or self.token.dep_ == "acomp":
+        if self._is_predicative():
             clause = self.sentence.clause_of(self.token)
             return self.reading.modality.of(clause) if self.sentence.is_verb(clause) else None
         return noun_modality(self.reading, self.token) if self.token.dep_ == "pobj" else None
 
     def clause(self) -> "Token":
-        predicative = self.token.dep_ in (*_COMPLEMENTS, "acomp")
-        return self.sentence.clause_of(self.token) if predicative else self.token
+        return self.sentence.clause_of(self.token) if self._is_predicative() else self.token
+
+    def _is_predicative(self) -> bool:
+        at_home = self.token.lower_ == "home" and self.token.dep_ in ("advmod", "npadvmod")
+        return at_home or self.token.dep_ in (*_COMPLEMENTS, "acomp")
 
     def fits(self) -> bool:
         return not any(self.sentence.roles(self.token).get(_path(path)) for path in self.frame.without)
@@ -335,6 +392,8 @@ class _NounCall(_Call):
             return self._mentioned(sentence.children(token, "poss"), role)
         if path == "compound":
             return self._mentioned(sentence.children(token, "compound", "nmod", "amod"), role)
+        if path == "made":
+            return self.reading.mentions.made_by(token)
         if path == "doer" or path.startswith("verb "):
             clause = sentence.clause_of(token)
             name = "subj" if path == "doer" else path.removeprefix("verb ")
@@ -352,7 +411,9 @@ class _NounCall(_Call):
                 return mentions.of(self.sentence.subject(head), role.wanted, "subj")
             return mentions.identified(head, role.wanted) if token.dep_ == "amod" else []
         named = replace(role.wanted, carried=False, described=False, product=False)
-        return mentions.identified(token, role.wanted) or mentions.of(token, named)
+        behind = self.sentence.doc[token.i + 1 : token.i + 2]
+        beside = [each for other in behind for each in mentions.named(other, named)]
+        return beside or mentions.identified(token, role.wanted) or mentions.of(token, named)
 
 
 def _is_others(sentence: Sentence, noun: "Token") -> bool:

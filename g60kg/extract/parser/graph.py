@@ -105,8 +105,15 @@ class Sentence:
             return False
         if verb.dep_ in ("acl", "advcl", "relcl", "amod"):
             return True
+        if verb.dep_ == "ROOT" and self._follows_comma(verb):
+            return True
         joined = verb.dep_ == "conj" and self.is_verb(verb.head) and not self.children(verb, "nsubj", "dobj")
         return joined and self.is_passive(verb.head)
+
+    def _follows_comma(self, verb: "Token") -> bool:
+        """Tell whether a participle stands apart from its noun: "X, opened in 2019, is …"."""
+        own = self.children(verb, "nsubj")
+        return bool(own) and verb.i > own[0].i + 1 and self.doc[verb.i - 1].lower_ == ","
 
     def subject(self, verb: "Token", seen: frozenset[int] = frozenset()) -> "Token | None":
         """Return what stands as the subject of a verb: its own, or the one that it shares."""

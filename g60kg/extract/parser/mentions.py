@@ -27,6 +27,8 @@ _INTRODUCING: Final = frozenset({"such", "as", "including", "namely", "like", "t
 _EXAMPLES: Final = frozenset({"including", "like", "namely", "include"})
 _LEADING: Final = frozenset({":", "-", "--", "—", "such", "including", "namely", "like"})
 _COREFERRING_ROLES: Final = frozenset({"subj", "obj", "surf", "theme"})
+_REGION: Final = frozenset({"Region"})
+_MAKING: Final = frozenset({"NN", "NNS", "NNP", "VBG", "JJ"})
 _FIELDS: Final = frozenset({"Technology", "IndustryCategory"})
 
 
@@ -68,7 +70,11 @@ class Mentions:
                 if self.fits(mark.meaning, wanted.kinds):
                     found.append(of_mark(mark, token.i))
             elif isinstance(mark.meaning, Name) and wanted.unknown and not self._is_plain(token, mark):
-                entity = self._typed(token, mark.meaning.text)
+                if wanted.each == _REGION and mark.meaning.text not in self.coreference.typed:
+                    # a role that takes nothing but a region says what the name is
+                    entity = candidate(mark.meaning.text, mark.meaning.text, "Region")
+                else:
+                    entity = self._typed(token, mark.meaning.text)
                 if self.fits(entity, wanted.kinds):
                     found.append(Found(entity, token.i, mark.start, mark.end))
         return found
@@ -77,16 +83,30 @@ class Mentions:
         """Tell whether a word is no name: one counted, or a plural that begins a sentence: "Phones are"."""
         if any(self.sentence.is_figure(child) for child in self.sentence.children(token, "nummod")):
             return True
+        if self._is_person(token):
+            return True
         text = self.text.view.text[mark.start : mark.end]
         following = self.sentence.doc[1].tag_ if len(self.sentence.doc) > 1 else ""
         return token.i == 0 and text.endswith("s") and text.isalpha() and following != "VBZ"
+
+    def _is_person(self, token: "Token") -> bool:
+        """Tell whether a relative clause speaks of a name as of a person: "X, who owns Y"."""
+        return any(
+            child.lower_ == "who"
+            for verb in self.sentence.children(token, "relcl")
+            for child in self.sentence.children(verb, "nsubj", "nsubjpass")
+        )
 
     def _typed(self, token: "Token", name: str) -> Entity:
         """Return the candidate of a bare name, typed by its apposition, else a company."""
         known = self.coreference.typed.get(name)
         if known is not None:
             return known
-        beside = (each.lemma_.lower() for each in self.sentence.children(token, "appos"))
+        beside = [each.lemma_.lower() for each in self.sentence.children(token, "appos")]
+        if token.dep_ == "appos" and token.head.tag_ == "NN":
+            beside.append(token.head.lemma_.lower())
+        if "line" in beside:
+            beside.insert(0, "railway")  # one that bears a name leads somewhere
         kind = next((self._classes[noun] for noun in beside if noun in self._classes), None)
         entity = candidate(name, name, kind or "Company")
         if kind is not None:
@@ -145,7 +165,8 @@ class Mentions:
         found = self._exposed(noun, wanted, depth) if may else []
         if not found and may and wanted.carried:
             found = self.coreference.again(self, noun, wanted)
-        if not found and not wanted.each.isdisjoint(_FIELDS) and "Organization" not in wanted.kinds:
+        fields = not wanted.each.isdisjoint(_FIELDS) and "Organization" not in wanted.kinds
+        if not found and fields and self._may_be_field(lemma, kinds):
             for child in self.sentence.children(noun, "compound", "amod", "nmod"):
                 found += self.named(child, wanted)
         if not found and role in _COREFERRING_ROLES:
@@ -157,6 +178,10 @@ class Mentions:
         if not found and wanted.carried:
             found = self.coreference.definite(self, noun, wanted)
         return found
+
+    def _may_be_field(self, lemma: str, kinds: frozenset[str] | None) -> bool:
+        """Tell whether a noun with a field before it is that field, and no thing of it: "robot academy"."""
+        return lemma not in self._classes and (kinds is None or not kinds.isdisjoint(_FIELDS))
 
     def _above(self, wanted: Wanted) -> frozenset[str]:
         """Return the wanted kinds with all above them."""
@@ -179,7 +204,7 @@ class Mentions:
 
     def _part_of_place(self, noun: "Token", lemma: str, wanted: Wanted, role: str, depth: int) -> list[Found]:
         """ "The heart of Wuhu" is in Wuhu; "the government of Wuhu" acts for it."""
-        acts = lemma in self._words["acting_parts"]
+        acts = lemma in self._words["acting_parts"] or lemma in self._words["named_with_of"]
         if lemma not in self._words["parts_of_places"] or (role == "subj" and not acts):
             return []
         places = Wanted(
@@ -187,6 +212,13 @@ class Mentions:
         )
         if not places.kinds:
             return []
+        own = [
+            each
+            for child in self.sentence.children(noun, "compound", "nmod")
+            for each in self.named(child, places)
+        ]
+        if own and lemma in self._words["called"]:
+            return own  # "the Shunde district of Foshan"
         found = [
             each
             for token in self.sentence.objects(noun, "of")
@@ -308,7 +340,7 @@ class Mentions:
             for child in sentence.children(noun, "amod", "compound", "nmod")
             if child.i < noun.i and not sentence.is_figure(child)
         ]
-        if not modifiers and not self._stands_bare(noun, lemma, determiners):
+        if not modifiers and (self._is_seat(noun, lemma) or not self._stands_bare(noun, lemma, determiners)):
             return []
         if lemma == "project" and modifiers:
             named = self.named(modifiers[-1], Wanted("Facility|Park|Project"))
@@ -317,12 +349,31 @@ class Mentions:
         left = self._left(noun, modifiers)
         return self._as_described(noun, left, self._right(noun, lemma), kind, wanted)
 
+    def _is_seat(self, noun: "Token", lemma: str) -> bool:
+        """Tell whether headquarters are where somebody sits, and no building: "has its headquarters in X"."""
+        clause = self.sentence.clause_of(noun)
+        sits = self.sentence.lemma(clause) in self._words["seat_verbs"]
+        return lemma.startswith("headquarter") and sits and noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr")
+
     def _stands_bare(self, noun: "Token", lemma: str, determiners: set[str]) -> bool:
         """Tell whether a noun without modifiers describes enough: "a factory in Wuhu", "its plant"."""
         if lemma in self._words["vague_heads"]:
             return lemma == "headquarters" and bool(self.sentence.children(noun, "poss"))
+        if noun.tag_ == "NN" and "the" in determiners and self._is_placed(noun):
+            return True
         owned = bool(self.sentence.children(noun, "poss"))
         return noun.tag_ == "NN" and (owned or not determiners.isdisjoint({"a", "an"}))
+
+    def _is_placed(self, noun: "Token") -> bool:
+        """Tell whether a place right behind a noun tells which one it is: "the plant at Wavrin"."""
+        behind = [
+            child
+            for child in self.sentence.children(noun, "prep")
+            if child.i == noun.i + 1 and child.lower_ in ("in", "at")
+        ]
+        return any(
+            self.named(each, Wanted("Region|Park")) for one in behind for each in self.sentence.children(one, "pobj")
+        )
 
     def _left(self, noun: "Token", modifiers: list["Token"]) -> int:
         left = min([child.left_edge.i for child in modifiers], default=noun.i)
@@ -358,6 +409,8 @@ class Mentions:
             return []
         if sentence.children(noun, "poss", "nummod", "relcl") or sentence.word(noun).marks:
             return []
+        if lemma in self._classes:
+            return []
         modifiers = [c for c in sentence.children(noun, "amod", "compound", "nmod") if c.i < noun.i]
         determiners = [child.lower_ for child in sentence.children(noun, "det")]
         if any(word != "the" for word in determiners) or (noun.tag_ == "NN" and not modifiers):
@@ -371,6 +424,34 @@ class Mentions:
             return []
         entity = candidate(text, text, "Technology")
         return [Found(entity, noun.i, words[left].start, words[noun.i].end, DESCRIBED)]
+
+    def made_by(self, maker: "Token") -> list[Found]:
+        """Return what stands before a noun of makers as their product: "the speech recognition specialist"."""
+        sentence, start = self.sentence, maker.i
+        while start > 0 and self._goes_before(sentence.doc[start - 1], maker):
+            start -= 1
+        while start < maker.i and sentence.doc[start].tag_ in ("JJ", "JJR", "JJS", "VBG"):
+            start += 1
+        head = sentence.doc[maker.i - 1] if start < maker.i else None
+        if head is None or head.tag_ == "JJ" or head.lemma_.lower() in self._words["no_products"]:
+            return []
+        words = sentence.words
+        text = self.text.view.text[words[start].start : words[head.i].end]
+        if head.lemma_.lower() in self._generic or len(text) > _LONGEST:
+            return []
+        entity = candidate(text, text, "Technology")
+        return [Found(entity, head.i, words[start].start, words[head.i].end, DESCRIBED)]
+
+    def _goes_before(self, token: "Token", maker: "Token") -> bool:
+        """Tell whether a word is one of those before a noun of makers."""
+        own = token.head.i <= maker.i and token.i < token.head.i and token.dep_ in ("compound", "nmod", "amod")
+        word = self.sentence.word(token)
+        field = all(
+            isinstance(mark.meaning, Entity) and self.fits(mark.meaning, "Technology|IndustryCategory")
+            for mark in word.marks
+        )
+        plain = field and self.text.view.text[word.start : word.end].islower()
+        return own and plain and token.tag_ in _MAKING
 
 
 def _has(tokens: Iterable["Token"], word: str) -> bool:

@@ -186,11 +186,21 @@ def _plain_words(
     at += pieces[at].text.lower() == "and"
     for end in range(at, min(at + _MOST_WORDS + 1, len(pieces))):
         if following is not None and pieces[end].text.lower() in following.words:
+            if not _are_named(reading, pieces[at].start, pieces[end - 1].end):
+                return None
             match[role] = _literal(reading, pieces[at].start, pieces[end - 1].end)
             return end if end > at else None
         if pieces[end].mark is not None or pieces[end].text.lower() in _STOPS - {"and"}:
             return None
     return None
+
+
+def _are_named(reading: SentenceReading, start: int, end: int) -> bool:
+    """Tell whether plain words name something, and are no verb or number: "research", not "founded"."""
+    words = [token for token in reading.sentence.doc if start <= reading.sentence.word(token).start < end]
+    last = words[-1] if words else None
+    plain = not any(reading.sentence.word(token).marks or token.tag_ == "CD" for token in words)
+    return last is not None and plain and last.tag_ in ("NN", "NNS", "VBG", "NNP", "NNPS")
 
 
 def _literal(reading: SentenceReading, start: int, end: int) -> Literal:

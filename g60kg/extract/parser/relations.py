@@ -28,6 +28,10 @@ _LISTED_SITES: Final = replace(_LISTED, described=True)
 _PLACE: Final = Wanted(PLACES)
 _REGION: Final = Wanted("Region")
 _OWNER: Final = Wanted("Organization", unknown=True)
+_LARGE: Final = Wanted("Province|Municipality|Country")
+_LARGER: Final = Wanted("City|Province|Municipality|Country")
+_NAMED_BY_PLACE: Final = Wanted("Park|Facility", carried=False)
+_PLACES_OF_NAMES: Final = "City|District|Town|Municipality|Province|Region"
 _INSIDE: Final = ("in", "at", "within", "inside")
 _ROUTED: Final = Wanted("Facility|Park|Corridor|CorridorPhase", carried=False)
 _ALONG: Final = ("along", "on", "beside", "alongside")
@@ -49,6 +53,7 @@ def read_relations(reading: SentenceReading) -> None:
         if token.pos_ in _NOMINAL:
             _thing(reading, token)
             _name(reading, token)
+            _named_by_place(reading, token)
             _route(reading, token)
             _phase(reading, token)
 
@@ -206,7 +211,8 @@ def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     for token in sentence.children(noun, "poss"):
         yield from mentions.of(token, _OWNER)
     for token in sentence.objects(noun, "of"):
-        yield from mentions.named(token, _OWNER)
+        # an unknown name behind "of" is a part of the name before it
+        yield from mentions.named(token, replace(_OWNER, unknown=not sentence.word(noun).marks))
     if not sentence.word(noun).marks:
         for token in sentence.children(noun, "compound", "nmod"):
             yield from mentions.named(token, replace(_OWNER, unknown=False))
@@ -221,6 +227,8 @@ def _name(reading: SentenceReading, token: "Token") -> None:
                 state(reading, "region-in", found, WITHIN, place)
             continue
         for place in _each(reading, sentence.objects(token, "of", "from"), _REGION):
+            if mentions.fits(place.entity, "MacroRegion"):
+                continue
             state(reading, "name-of", found, "headquarteredIn", place)
         for place in _each(reading, sentence.objects(token, *_INSIDE) if _is_free(token) else (), _PLACE):
             state(reading, "name-in", found, "locatedIn", place)
@@ -228,6 +236,34 @@ def _name(reading: SentenceReading, token: "Token") -> None:
         for place in _each(reading, owned, _REGION):
             country = mentions.fits(place.entity, "Country")
             state(reading, "place-of-name", found, "headquarteredIn" if country else "locatedIn", place)
+
+
+def _named_by_place(reading: SentenceReading, token: "Token") -> None:
+    """ "Wuhu Economic Development Zone" is in Wuhu: parks, ports, airports and stations are called so."""
+    endings = reading.lexicon.tables["mentions"]["named_by_place"]
+    done: set[str] = reading.coreference.left.setdefault("named by place", set())
+    for found in reading.mentions.named(token, _NAMED_BY_PLACE):
+        name = reading.text.view.text[found.start : found.end]
+        if name.rsplit(" ", 1)[-1].lower() not in endings or found.entity.iri in done:
+            continue
+        done.add(found.entity.iri)
+        place = _first_place(reading, name)
+        if place is not None:
+            end = found.start + len(place.surface)
+            where = Found(place, token.i, found.start, end)
+            state(reading, "named-by-place", found, "locatedIn", where, [token], basis=INFERRED)
+
+
+def _first_place(reading: SentenceReading, name: str) -> Entity | None:
+    """Return the region with whose name another begins."""
+    lexicon, text = reading.lexicon, reading.text
+    known = list(lexicon.names.marks(name, text.article.note, exclude=name))
+    said = [mark for mark in text.marks if name.startswith(f"{text.view.text[mark.start : mark.end]} ")]
+    for mark in [*(each for each in known if each.start == 0), *said]:
+        fits = isinstance(mark.meaning, Entity) and lexicon.is_a(mark.meaning, _PLACES_OF_NAMES)
+        if fits and isinstance(mark.meaning, Entity) and not lexicon.is_a(mark.meaning, "Country|MacroRegion"):
+            return replace(mark.meaning, surface=name[: mark.end - mark.start])
+    return None
 
 
 def _is_free(token: "Token") -> bool:
@@ -240,14 +276,25 @@ def _is_free(token: "Token") -> bool:
 
 def _wholes(reading: SentenceReading, token: "Token") -> Iterator[Found]:
     """Yield the regions that a region is said to be part of."""
-    sentence = reading.sentence
+    sentence, called = reading.sentence, reading.lexicon.tables["mentions"]["called"]
+    if token.dep_ in ("compound", "nmod") and token.head.i == token.i + 1 and token.head.lower_ in called:
+        token = token.head  # "Haining county"
     yield from _each(reading, sentence.objects(token, "in", "of"), _REGION)
     yield from _each(reading, sentence.children(token, "poss"), _REGION)
     after = token.i + 1
     if after + 1 < len(sentence.doc) and sentence.doc[after].lower_ == ",":
         beside = sentence.doc[after + 1]
         if beside.dep_ in ("appos", "conj", "npadvmod", "nmod") and not sentence.children(token, "cc"):
-            yield from _each(reading, [beside], Wanted("Province|Municipality|Country"))
+            alone = _is_closed(reading, beside)
+            yield from _each(reading, [beside], _LARGER if alone else _LARGE)
+
+
+def _is_closed(reading: SentenceReading, place: "Token") -> bool:
+    """Tell whether nothing is joined to a place, so that it stands in no list: "X county, Y, is …"."""
+    doc = reading.sentence.doc
+    after = [each for each in doc[place.i + 1 : place.i + 3] if each.lower_ != ","]
+    joined = bool(after) and (after[0].lower_ in ("and", "or") or bool(reading.sentence.word(after[0]).entities))
+    return not joined and not reading.sentence.children(place, "conj", "cc")
 
 
 def _each(reading: SentenceReading, tokens: Iterable["Token"], wanted: Wanted) -> Iterator[Found]:

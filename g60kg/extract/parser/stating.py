@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.lexicon import Lexicon
 from g60kg.extract.marks import Mark
-from g60kg.extract.parser.found import Found
+from g60kg.extract.parser.found import EXPLICIT, WEAKER, Found, weakest
 from g60kg.extract.parser.frames import WITHIN
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading
 from g60kg.extract.proposals import Mention, Proposal
@@ -43,7 +43,8 @@ def state(
     modality = modality or _described_modality(reading, subject, said)
     before = _same(reading, subject, predicate, said)
     if before is not None:
-        if time is None or before.qualifiers:
+        surer = _is_surer(before.basis, subject, said, basis)
+        if not surer and (time is None or before.qualifiers):
             return
         reading.proposals.remove(before)
     reading.propose(
@@ -59,13 +60,28 @@ def state(
     )
 
 
+def _is_surer(known: str, subject: Found, said: Found | Literal, basis: str | None) -> bool:
+    """Tell whether a claim stands on a surer basis than the one of which it is known already."""
+    bases = [subject.basis, basis or EXPLICIT, *([said.basis] if isinstance(said, Found) else [])]
+    return WEAKER.index(weakest(*bases)) < WEAKER.index(known)
+
+
 def _predicate(lexicon: Lexicon, subject: Entity, predicate: str, said: Entity) -> str | None:
     """Return the predicate that two things allow; None where they allow none."""
+    if predicate == "partOf" and _are_unranked(lexicon, subject, said):
+        return predicate
     if predicate in (WITHIN, "locatedIn", "partOf"):
         return place_predicate(lexicon, subject, said)
     if predicate == "headquarteredIn" and not lexicon.is_a(subject, "Organization"):
         return place_predicate(lexicon, subject, said)
     return predicate
+
+
+def _are_unranked(lexicon: Lexicon, part: Entity, whole: Entity) -> bool:
+    """Tell whether nothing but the text says which of two regions is the larger one."""
+    both = lexicon.is_a(part, "Region") and lexicon.is_a(whole, "Region")
+    ranks = lexicon.tables["feeding"]["ranks"]
+    return both and part.candidate and (not lexicon.above(whole.iri)) and _rank(ranks, part) <= max(1, _rank(ranks, whole))
 
 
 def place_predicate(lexicon: Lexicon, part: Entity, whole: Entity) -> str | None:

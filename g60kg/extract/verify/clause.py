@@ -52,7 +52,7 @@ class Clauses:
         for kind, listed in words.items():
             latin = sorted({word.lower() for word in listed if _LATIN.match(word)})
             other = sorted({word for word in listed if not _LATIN.match(word)})
-            parts = [r"(?<![\w-])" + any_of(latin, end=r"(?![\w-])")] if latin else []
+            parts = [r"(?<![\w-])(?!(?-i:May)\b)" + any_of(latin, end=r"(?![\w-])")] if latin else []
             parts += [any_of(other, end="")] if other else []
             groups += [f"(?P<{kind}>{'|'.join(parts)})"] if parts else []
         return re.compile("|".join(groups), re.I)
