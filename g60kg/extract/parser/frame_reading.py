@@ -298,6 +298,9 @@ class _VerbCall(_Call):
             if above.head.i == above.i or (above.dep_ in ("nsubj", "nsubjpass", "dobj", "conj")):
                 return []
             above = above.head
+            if above.dep_ == "advcl" and above.tag_ == "VBN" and above.i > 1:
+                apart = sentence.doc[above.i - 1].lower_ == ","  # "run by A, headquartered in B, which"
+                return self.reading.mentions.named(sentence.doc[above.i - 2], wanted) if apart else []
             if sentence.is_verb(above) and above.dep_ not in ("acl", "relcl"):
                 return []
             if above.pos_ in ("NOUN", "PROPN"):

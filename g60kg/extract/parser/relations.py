@@ -203,6 +203,9 @@ def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
         yield from mentions.named(token, _PLACE)
     for token in sentence.objects(noun, "of") if mentions.named(noun, _THINGS) else ():
         yield from mentions.named(token, Wanted("Corridor"))
+    called = noun.lemma_.lower() in reading.lexicon.tables["mentions"]["named_by_place"]
+    for token in sentence.objects(noun, "of") if called else ():
+        yield from mentions.named(token, _REGION)
 
 
 def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
@@ -227,10 +230,13 @@ def _name(reading: SentenceReading, token: "Token") -> None:
                 state(reading, "region-in", found, WITHIN, place)
             continue
         for place in _each(reading, sentence.objects(token, "of", "from"), _REGION):
-            if mentions.fits(place.entity, "MacroRegion"):
+            if mentions.fits(place.entity, "MacroRegion") and mentions.fits(found.entity, "Organization"):
                 continue
             state(reading, "name-of", found, "headquarteredIn", place)
-        for place in _each(reading, sentence.objects(token, *_INSIDE) if _is_free(token) else (), _PLACE):
+        free = _is_free(token)
+        for place in _each(reading, sentence.objects(token, "on") if free else (), _REGION):
+            state(reading, "name-on", found, "locatedIn", place)
+        for place in _each(reading, sentence.objects(token, *_INSIDE) if free else (), _PLACE):
             state(reading, "name-in", found, "locatedIn", place)
         for place in _each(reading, sentence.children(token, "poss"), _REGION):
             country = mentions.fits(place.entity, "Country")
@@ -261,7 +267,8 @@ def _first_place(reading: SentenceReading, name: str) -> Entity | None:
     for mark in [*(each for each in known if each.start == 0), *said]:
         fits = isinstance(mark.meaning, Entity) and lexicon.is_a(mark.meaning, _PLACES_OF_NAMES)
         if fits and isinstance(mark.meaning, Entity) and not lexicon.is_a(mark.meaning, "Country|MacroRegion"):
-            return replace(mark.meaning, surface=name[: mark.end - mark.start])
+            said_so = name[: mark.end - mark.start]
+            return replace(mark.meaning, label=said_so, surface=said_so)
     return None
 
 
