@@ -31,9 +31,9 @@ ROUNDS: Final = 7
 ARTICLES: Final = 3
 SIZE: Final = 8_000
 TEXTS: Final = Path(__file__).parents[1] / "tests" / "evaluate" / "texts"
-_FIRST: Final = "Hua Xin Zhong Jin Tai Long Bei Nan Dong Xi Yun Hai Guang An".split()
-_SECOND: Final = "wei tong ke da mao chuang sheng rui feng lian yuan ji hong".split()
-_FIELD: Final = "Robotics Biotech Photonics Battery Sensor Aerospace Materials Display".split()
+_FIRST: Final = ["Hua", "Xin", "Zhong", "Jin", "Tai", "Long", "Bei", "Nan", "Dong", "Xi", "Yun", "Hai", "Guang", "An"]
+_SECOND: Final = ["wei", "tong", "ke", "da", "mao", "chuang", "sheng", "rui", "feng", "lian", "yuan", "ji", "hong"]
+_FIELD: Final = ["Robotics", "Biotech", "Photonics", "Battery", "Sensor", "Aerospace", "Materials", "Display"]
 _KIND: Final = ("Co Ltd", "Group", "Industrial Park", "Research Institute", "Innovation Center", "Technology")
 _NEWS: Final = "Tencent has teamed up with Fosun Pharma.\n"
 

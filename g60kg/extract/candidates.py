@@ -267,7 +267,10 @@ class Heads:
     def _class_of_branch(self, text: str, start: int, end: int, inside: Sequence[Mark]) -> str | None:
         """Return the class of a name that ends in a place: "Haier Songjiang", "TechPark Suzhou"."""
         bracket = text.endswith(")", start, end)
-        if not inside or inside[-1].end != end - bracket or inside[-1].code not in self.kinds.codes("Region"):
+        if not inside or inside[-1].end != end - bracket:
+            return None
+        is_field = inside[-1].code in self.kinds.codes("IndustryCategory|Technology")
+        if not is_field and inside[-1].code not in self.kinds.codes("Region"):
             return None
         before = text[start : inside[-1].start].rstrip(" (")
         if not before:
@@ -275,6 +278,8 @@ class Heads:
         if len(inside) == 2 and (inside[0].start, inside[0].end) == (start, start + len(before)):
             return "Company" if inside[0].code in self.kinds.codes("Company") else None
         head = self._class(before)
+        if is_field:
+            return head if head in ("Park", "IndustrialPark") and " " in before else None
         return head if head in ("Company", "Park", "IndustrialPark", "Facility") else None
 
     @cached_property

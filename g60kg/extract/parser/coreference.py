@@ -104,6 +104,8 @@ class Coreference:
         found = self._in_clause(mentions, token, wanted, many)
         if found is None:
             found = self._before(mentions, token, wanted, many)
+        if word == "both" and len(_distinct(found)) != 2:
+            return []
         if not found and not many:
             found = self.salient(mentions, token, wanted.kinds, margin=1.5)
         return found
@@ -175,6 +177,9 @@ class Coreference:
     def definite(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
         """Return what "the zone", "the plant" or "the carmaker" speaks of: the last thing of that kind."""
         lemma = noun.lemma_.lower()
+        called = self._called(mentions, noun, lemma, wanted)
+        if called:
+            return called
         kinds = self._generic.get(lemma)
         if kinds is None or lemma not in self._words["definite"]:
             return []
@@ -189,6 +194,16 @@ class Coreference:
             found = [each for each in found if not mentions.fits(each.entity, "Country")]
         return [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
 
+    def _called(self, mentions: "Mentions", noun: "Token", lemma: str, wanted: Wanted) -> list[Found]:
+        """Return the one thing in whose name the noun of a definite phrase stands: "the foundation"."""
+        if lemma not in self._words["called_by_noun"] or not self._is_definite(mentions, noun, modified=True):
+            return []
+        known = {each.found.entity.iri: each.found for each in self._weights.values()}
+        words = [found for found in known.values() if noun.lower_ in found.entity.label.lower().split()]
+        fitting = [found for found in words if mentions.fits(found.entity, wanted.kinds)]
+        one = len(words) == 1 and len(fitting) == 1
+        return [self._carried(mentions, noun, fitting[0], "definite")] if one else []
+
     def _several(self, mentions: "Mentions", noun: "Token", kinds: str, wanted: Wanted) -> list[Found]:
         """Return what "the two lines" or "both companies" speaks of: the last so many things of a kind."""
         sentence = mentions.sentence
@@ -201,8 +216,11 @@ class Coreference:
             or sentence.children(noun, "prep")
         ):
             return []
-        recent = [each for said in reversed(self._history[-_BACK:]) for each in reversed(said.entities)]
-        things = [each for each in _distinct(recent) if mentions.fits(each.entity, kinds)]
+        things: list[Found] = []
+        for said in reversed(self._history[-2 * _BACK :]):
+            things = _distinct([*things, *(e for e in said.entities if mentions.fits(e.entity, kinds))])
+            if len(things) >= int(count):
+                break
         if len(things) != int(count):
             return []
         found = [self._carried(mentions, noun, each, "definite") for each in things]

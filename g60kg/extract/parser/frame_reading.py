@@ -289,7 +289,11 @@ class _VerbCall(_Call):
         if verb.dep_ != "relcl" or not relative or name not in sentence.roles(verb):
             return []
         subject = sentence.subject(verb)
-        if name not in _SUBJECT_ROLES or subject is None or subject.i not in {t.i for t in sentence.roles(verb)[name]}:
+        if (
+            name not in _SUBJECT_ROLES
+            or subject is None
+            or subject.i not in {t.i for t in sentence.roles(verb)[name]}
+        ):
             return []
         above = verb.head
         if not sentence.word(above).entities and above.tag_ not in ("NNS", "NN"):
@@ -299,6 +303,9 @@ class _VerbCall(_Call):
             if above.head.i == above.i or (above.dep_ in ("nsubj", "nsubjpass", "dobj", "conj")):
                 return []
             above = above.head
+            if above.dep_ == "advcl" and above.tag_ == "VBN" and above.i > 1:
+                apart = sentence.doc[above.i - 1].lower_ == ","  # "run by A, headquartered in B, which"
+                return self.reading.mentions.named(sentence.doc[above.i - 2], wanted) if apart else []
             if sentence.is_verb(above) and above.dep_ not in ("acl", "relcl"):
                 return []
             if above.pos_ in ("NOUN", "PROPN"):

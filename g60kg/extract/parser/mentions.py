@@ -27,7 +27,6 @@ _INTRODUCING: Final = frozenset({"such", "as", "including", "namely", "like", "t
 _EXAMPLES: Final = frozenset({"including", "like", "namely", "include"})
 _LEADING: Final = frozenset({":", "-", "--", "—", "such", "including", "namely", "like"})
 _COREFERRING_ROLES: Final = frozenset({"subj", "obj", "surf", "theme"})
-_REGION: Final = frozenset({"Region"})
 _MAKING: Final = frozenset({"NN", "NNS", "NNP", "VBG", "JJ"})
 _FIELDS: Final = frozenset({"Technology", "IndustryCategory"})
 
@@ -70,11 +69,12 @@ class Mentions:
                 if self.fits(mark.meaning, wanted.kinds):
                     found.append(of_mark(mark, token.i))
             elif isinstance(mark.meaning, Name) and wanted.unknown and not self._is_plain(token, mark):
-                if wanted.each == _REGION and mark.meaning.text not in self.coreference.typed:
-                    # a role that takes nothing but a region says what the name is
-                    entity = candidate(mark.meaning.text, mark.meaning.text, "Region")
-                else:
-                    entity = self._typed(token, mark.meaning.text)
+                if "Region" in wanted.each and "Organization" not in wanted.each:
+                    # a role that takes places alone says what the name is
+                    self.coreference.typed.setdefault(
+                        mark.meaning.text, candidate(mark.meaning.text, mark.meaning.text, "Region")
+                    )
+                entity = self._typed(token, mark.meaning.text)
                 if self.fits(entity, wanted.kinds):
                     found.append(Found(entity, token.i, mark.start, mark.end))
         return found
@@ -105,8 +105,6 @@ class Mentions:
         beside = [each.lemma_.lower() for each in self.sentence.children(token, "appos")]
         if token.dep_ == "appos" and token.head.tag_ == "NN":
             beside.append(token.head.lemma_.lower())
-        if "line" in beside:
-            beside.insert(0, "railway")  # one that bears a name leads somewhere
         kind = next((self._classes[noun] for noun in beside if noun in self._classes), None)
         entity = candidate(name, name, kind or "Company")
         if kind is not None:
@@ -147,10 +145,19 @@ class Mentions:
                 if sentence.word(place).marks and not self.named(place, wanted):
                     for each in sentence.children(place, "conj"):
                         out += self.named(each, wanted)
+        for beside in sentence.children(token, "appos") if found else ():
+            out += self._joined_maker(beside, wanted, role, depth)
         for each in sentence.children(token, "conj"):
             if not sentence.is_verb(each) or each.pos_ in ("NOUN", "PROPN"):
                 out += self.of(each, wanted, role, True, depth + 1)
         return out
+
+    def _joined_maker(self, noun: "Token", wanted: Wanted, role: str, depth: int) -> list[Found]:
+        """Return the rest of a list that the parser took for an apposition: "A, the maker B and C"."""
+        doc, behind = self.sentence.doc, noun.i + 1
+        is_led = noun.lemma_.lower() in self._generic and behind < len(doc) and bool(self.sentence.word(doc[behind]).marks)
+        is_list = is_led and bool(self.sentence.children(doc[behind], "conj"))
+        return self.of(doc[behind], wanted, role, True, depth + 1) if is_list else []
 
     def _of_noun(self, noun: "Token", wanted: Wanted, role: str, depth: int) -> list[Found]:
         """Return what the phrase of a common noun mentions: by a list, a whole, identity or description."""
@@ -293,7 +300,7 @@ class Mentions:
         if depth > 3:
             return []
         if dep == "appos":
-            return self.of(head, wanted, "", noun.tag_ == "NNS", depth + 1)
+            return self.of(head, wanted, "", noun.tag_ == "NNS", depth + 1) or self._before_comma(noun, wanted)
         at_home = noun.lower_ == "home" and dep in ("advmod", "acomp", "dep", "dobj", "npadvmod")
         if (dep == "attr" or at_home) and sentence.is_verb(head):
             is_so = head.lemma_ in ("be", "become", "remain") and self.modality.of(head) != "denied"
@@ -305,6 +312,12 @@ class Mentions:
         if dep in ("compound", "nmod") and head.i > noun.i and sentence.word(head).marks:
             return self.of(head, wanted, "", True, depth + 1)
         return self.identified(head, wanted, depth + 1) if dep == "conj" else []
+
+    def _before_comma(self, noun: "Token", wanted: Wanted) -> list[Found]:
+        """Return the name right before an apposition that the parser hung higher: "a plant in X, a town"."""
+        doc, left = self.sentence.doc, noun.left_edge.i
+        behind_name = left > 1 and doc[left - 1].lower_ == "," and doc[left - 2].dep_ == "pobj"
+        return self.named(doc[left - 2], wanted) if behind_name else []
 
     def _behind_preposition(self, noun: "Token", wanted: Wanted, depth: int) -> list[Found]:
         """ "X serves as a base for …", "X grew into a hub", "X is among the makers of …"."""
@@ -346,6 +359,10 @@ class Mentions:
             named = self.named(modifiers[-1], Wanted("Facility|Park|Project"))
             if named:
                 return named  # "the Tianfu Software Park project" is the park
+        for child in sentence.children(noun, "appos"):
+            named = self.named(child, replace(wanted, unknown=True))
+            if named:
+                return named  # "its second line, S2"
         left = self._left(noun, modifiers)
         return self._as_described(noun, left, self._right(noun, lemma), kind, wanted)
 
@@ -357,19 +374,24 @@ class Mentions:
 
     def _stands_bare(self, noun: "Token", lemma: str, determiners: set[str]) -> bool:
         """Tell whether a noun without modifiers describes enough: "a factory in Wuhu", "its plant"."""
+        if noun.tag_ == "NN" and "the" in determiners and self._is_placed(noun, lemma):
+            return True
         if lemma in self._words["vague_heads"]:
             return lemma == "headquarters" and bool(self.sentence.children(noun, "poss"))
-        if noun.tag_ == "NN" and "the" in determiners and self._is_placed(noun):
-            return True
         owned = bool(self.sentence.children(noun, "poss"))
         return noun.tag_ == "NN" and (owned or not determiners.isdisjoint({"a", "an"}))
 
-    def _is_placed(self, noun: "Token") -> bool:
-        """Tell whether a place right behind a noun tells which one it is: "the plant at Wavrin"."""
+    def _is_placed(self, noun: "Token", lemma: str) -> bool:
+        """Tell whether a place right behind a noun tells which one it is: "the plant at Wavrin", "the port
+        of Rotterdam".
+        """
+        joints = ("in", "at", "of") if lemma in self._words["named_by_place"] else ("in", "at")
+        if lemma in self._words["vague_heads"] and lemma not in self._words["named_by_place"]:
+            return False
         behind = [
             child
             for child in self.sentence.children(noun, "prep")
-            if child.i == noun.i + 1 and child.lower_ in ("in", "at")
+            if child.i == noun.i + 1 and child.lower_ in joints
         ]
         return any(
             self.named(each, Wanted("Region|Park")) for one in behind for each in self.sentence.children(one, "pobj")
@@ -383,6 +405,9 @@ class Mentions:
     def _right(self, noun: "Token", lemma: str) -> int:
         """Return the last token of "center for agents", "phase of a plant"."""
         for child in self.sentence.children(noun, "prep"):
+            if child.i == noun.i + 1 and child.lower_ == "of" and lemma in self._words["named_by_place"]:
+                places = self.sentence.children(child, "pobj")
+                return int(places[0].i) if places and self.named(places[0], Wanted("Region")) else int(noun.i)
             if child.i == noun.i + 1 and (
                 child.lower_ == "for" or (child.lower_ == "of" and lemma == "phase")
             ):

@@ -203,6 +203,9 @@ def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
         yield from mentions.named(token, _PLACE)
     for token in sentence.objects(noun, "of") if mentions.named(noun, _THINGS) else ():
         yield from mentions.named(token, Wanted("Corridor"))
+    called = noun.lemma_.lower() in reading.lexicon.tables["mentions"]["named_by_place"]
+    for token in sentence.objects(noun, "of") if called else ():
+        yield from mentions.named(token, _REGION)
 
 
 def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
@@ -227,10 +230,13 @@ def _name(reading: SentenceReading, token: "Token") -> None:
                 state(reading, "region-in", found, WITHIN, place)
             continue
         for place in _each(reading, sentence.objects(token, "of", "from"), _REGION):
-            if mentions.fits(place.entity, "MacroRegion"):
+            if mentions.fits(place.entity, "MacroRegion") and mentions.fits(found.entity, "Organization"):
                 continue
             state(reading, "name-of", found, "headquarteredIn", place)
-        for place in _each(reading, sentence.objects(token, *_INSIDE) if _is_free(token) else (), _PLACE):
+        free = _is_free(token)
+        for place in _each(reading, sentence.objects(token, "on") if free else (), _REGION):
+            state(reading, "name-on", found, "locatedIn", place)
+        for place in _each(reading, sentence.objects(token, *_INSIDE) if free else (), _PLACE):
             state(reading, "name-in", found, "locatedIn", place)
         owned = [] if mentions.fits(found.entity, "Corridor") else sentence.children(token, "poss")
         for place in _each(reading, owned, _REGION):
@@ -261,8 +267,13 @@ def _first_place(reading: SentenceReading, name: str) -> Entity | None:
     said = [mark for mark in text.marks if name.startswith(f"{text.view.text[mark.start : mark.end]} ")]
     for mark in [*(each for each in known if each.start == 0), *said]:
         fits = isinstance(mark.meaning, Entity) and lexicon.is_a(mark.meaning, _PLACES_OF_NAMES)
-        if fits and isinstance(mark.meaning, Entity) and not lexicon.is_a(mark.meaning, "Country|MacroRegion"):
-            return replace(mark.meaning, surface=name[: mark.end - mark.start])
+        if (
+            fits
+            and isinstance(mark.meaning, Entity)
+            and not lexicon.is_a(mark.meaning, "Country|MacroRegion")
+        ):
+            said_so = name[: mark.end - mark.start]
+            return replace(mark.meaning, label=said_so, surface=said_so)
     return None
 
 
@@ -293,7 +304,9 @@ def _is_closed(reading: SentenceReading, place: "Token") -> bool:
     """Tell whether nothing is joined to a place, so that it stands in no list: "X county, Y, is …"."""
     doc = reading.sentence.doc
     after = [each for each in doc[place.i + 1 : place.i + 3] if each.lower_ != ","]
-    joined = bool(after) and (after[0].lower_ in ("and", "or") or bool(reading.sentence.word(after[0]).entities))
+    joined = bool(after) and (
+        after[0].lower_ in ("and", "or") or bool(reading.sentence.word(after[0]).entities)
+    )
     return not joined and not reading.sentence.children(place, "conj", "cc")
 
 
