@@ -105,7 +105,10 @@ def medians(works: Mapping[str, Work], read: Sequence[str], rounds: int = ROUNDS
 def compare(texts: Mapping[str, Sequence[str]], rounds: int = ROUNDS) -> list[str]:
     """Return the lines that set the extraction beside spaCy, for several lists of texts."""
     extractor = parsing(load_register())
-    lines = ["| texts | spaCy alone, ms | text to claims, ms | ratio | claims |", "| --- " + "| ---: " * 4 + "|"]
+    lines = [
+        "| texts | spaCy alone, ms | text to claims, ms | ratio | claims |",
+        "| --- " + "| ---: " * 4 + "|",
+    ]
     for name, read in texts.items():
         found = medians({"spacy": spacy(), "whole": whole(extractor)}, read, rounds)
         claims = sum(len(extractor.claims(Article("counted", text, date="2023-07-11"))) for text in read)

@@ -7,7 +7,7 @@ exit code 2. Nothing else in the project raises for bad input.
       InputError         a file or text that cannot be used
         ArticleError       empty, not UTF-8, binary, too large
         RegisterError      malformed entry, two entries with one name
-        PatternError       malformed pattern
+        PatternError       malformed frame or table of words, a false example
         OntologyError      broken Turtle, outside the OWL 2 RL profile
         CatalogueError     malformed header of a stored query
         GoldError          malformed gold file of an evaluation
@@ -73,7 +73,7 @@ class RegisterError(InputError):
 
 
 class PatternError(InputError):
-    """A pattern file is malformed."""
+    """A file of frames or words is malformed, or an example of a frame does not hold."""
 
 
 class OntologyError(InputError):

@@ -13,9 +13,10 @@ from g60kg.cli.output import formats, write
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @pass_place
 def check(place: Place, files: tuple[Path, ...], format_: str) -> None:
-    """Check the graph in the store: its shapes, the ontology's profile and form, consistency.
+    """Check the graph in the store: its shapes, the ontology's profile and form, consistency; and the frames.
 
-    With files, checks these ontologies instead. Exit status 1 when anything fails.
+    Frames, the packaged ones and your own, are checked by their examples. With files, checks these
+    ontologies instead. Exit status 1 when anything fails.
     """
     from g60kg.kg import check_files
 

@@ -25,6 +25,7 @@ _BRACKET: Final = re.compile(
     rf" \((?:hereinafter )?(?:the )?(?:(?P<short>{_SHORT}|{_WORDS})"
     r"|[\"'](?:the )?(?P<quoted>[A-Z][\w .&-]{1,40})[\"'])\)"
 )
+_OWN: Final = re.compile(r"[A-Z][a-z]{3,}")
 _OR: Final = re.compile(rf", or (?:the )?(?P<short>{_SHORT})(?=[,.;])")
 
 
@@ -34,6 +35,8 @@ class Aliases:
 
     table: Mapping[str, Any]
     kinds: Kinds = field(compare=False)
+    plain: frozenset[str] = frozenset()
+    """Words that call no company by themselves: heads of names, fields, nationalities."""
 
     @cached_property
     def _known_as(self) -> re.Pattern[str]:
@@ -71,6 +74,8 @@ class Aliases:
                 named[other] = mark
         if bracket and bracket.groupdict().get("quoted"):
             named[bracket["quoted"]] = mark
+        if (first := self._first_word(mark)) is not None:
+            named.setdefault(first, mark)
         known = self._known_as.match(text, mark.end)
         run = NAME_RUN.match(text, known.end()) if known else None
         if run is not None:
@@ -80,6 +85,14 @@ class Aliases:
             if rest.endswith(")"):
                 named[rest[:-1]] = whole
             runs.append(called_again(whole, name, run.start(), RULE))
+
+    def _first_word(self, mark: Mark) -> str | None:
+        """Return the word by which a company may be called that is named in full, if it is no plain word."""
+        assert isinstance(mark.meaning, Entity)
+        first, _, rest = mark.meaning.label.partition(" ")
+        if not rest or not mark.meaning.candidate or mark.code not in self.kinds.codes("Company"):
+            return None
+        return first if _OWN.fullmatch(first) and first not in self.plain else None
 
     def _whole(self, text: str, bare: Sequence[tuple[Mark, str | None]], row: int) -> Mark:
         """Return the thing that is known by another name: "X in PLACE, better known as Y" is X."""
@@ -102,7 +115,12 @@ class Aliases:
         if known is None or known.start >= mark.start:
             return mark
         surface = mark.meaning.text if isinstance(mark.meaning, Name) else _surface(mark)
-        return called_again(known, surface, mark.start, RULE)
+        return called_again(known, surface, mark.start, _rule(known, surface))
+
+
+def _rule(known: Mark, surface: str) -> str:
+    assert isinstance(known.meaning, Entity)
+    return "short form of a name" if known.meaning.label.startswith(f"{surface} ") else RULE
 
 
 def _is_short_for(short: str, name: str) -> bool:
@@ -172,4 +190,4 @@ def _with_unmarked(text: str, marks: Sequence[Mark], named: Mapping[str, Mark]) 
 def _unmarked(match: re.Match[str], done: int, end: int, named: Mapping[str, Mark]) -> Iterator[Mark]:
     known = named[match.group()]
     if match.start() >= max(done, known.end + 2) and match.end() <= end:
-        yield called_again(known, match.group(), match.start(), RULE)
+        yield called_again(known, match.group(), match.start(), _rule(known, match.group()))

@@ -131,7 +131,9 @@ class Heads:
             is_place = joint[1] == "and" and joint.end() in places and self._class(before) is not None
             is_owner = _OWNER.match(run.string, joint.end()) is not None
             is_field = joint[1] == "and" and start in places and self._is_field(before, after)
-            is_joined = is_field or self._is_joined(before, joint, after, recognised)
+            is_for = bool(recognised.spans) and joint[1] == "for" and joint.end() not in places
+            is_joined = is_field or (is_for and self._serves(before))
+            is_joined = is_joined or self._is_joined(before, joint, after, recognised)
             if is_place or is_owner or not is_joined:
                 yield start, joint.start()
                 start = joint.end()
@@ -140,17 +142,26 @@ class Heads:
     def _is_joined(self, before: str, joint: re.Match[str], after: str, recognised: Recognised) -> bool:
         """Tell whether a joint is within one name: as the recogniser has it, where the words allow it."""
         if recognised.joins(*joint.span()):
-            return joint[1] != "and" or not self._are_two(before, after)
+            is_one = self._class(after) is not None or self._is_field_word(before)
+            return joint[1] != "and" or (is_one and not self._are_two(before, after))
         if joint[1] == "and" and self._rules.search(before) and " " in after and self._class(after) is None:
             return True
         if recognised.parts(*joint.span()) and joint[1] == "and" and not self._of_head.search(before):
             return False
         return self._joins(before, joint[1], after)
 
+    def _is_field_word(self, before: str) -> bool:
+        """Tell whether a run ends in a field, with which a name may go on: "Science and …"."""
+        return before.rsplit(" ", 1)[-1] in self._joinable
+
     def _is_field(self, before: str, after: str) -> bool:
         """Tell whether a place and fields go on as one name: "Fujian Education and Science Institute"."""
         words = before.split(" ")[1:]
         return bool(words) and self._joinable.issuperset(words) and self._class(after) is not None
+
+    def _serves(self, before: str) -> bool:
+        """Tell whether a name goes on with what its thing is for: "Demonstration Center for …"."""
+        return " " in before and self._class(before) in ("Facility", "Organization", "Park")
 
     def _are_two(self, before: str, after: str) -> bool:
         """Tell whether the words around "and" name two things, each by its own head."""
@@ -175,7 +186,8 @@ class Heads:
             blank = text.find(" ", start, end)
             behind = blank if blank >= 0 else end
             word = text[start:behind].rstrip(".,'")
-            if word not in self._never_first or (word.isupper() and recognised.begins(start, behind + 1)):
+            may_begin = word.isupper() or word in self.tables["may_begin"]
+            if word not in self._never_first or (may_begin and recognised.begins(start, behind + 1)):
                 break
             start = behind + 1
         run = text[start:end]

@@ -5,7 +5,7 @@ articles; the parser's model is loaded when the first text is read.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -31,18 +31,28 @@ class Extractor:
     def proposals(self, article: Article) -> tuple[Proposal, ...]:
         """Return what all readers propose for an article; where a person has noted all of it, that alone."""
         recorded = self.recorded.propose(article)
-        if self.recorded.is_complete(article):
+        if self._is_noted(article):
             return recorded
         read = (proposal for reader in self.readers for proposal in reader.propose(article))
         return (*read, *recorded)
 
     def verified(self, article: Article) -> Verified:
         """Return the claims of an article in the order of its text, and what failed a check."""
-        return self._verifier.verify(article, self.proposals(article))
+        verifier = self._plain_verifier if self._is_noted(article) else self._verifier
+        return verifier.verify(article, self.proposals(article))
+
+    def _is_noted(self, article: Article) -> bool:
+        """Tell whether a person has noted all that an article states."""
+        return self.recorded.is_complete(article)
 
     @cached_property
     def _verifier(self) -> Verifier:
         return Verifier(self.lexicon, self.bases, load_ontology())
+
+    @cached_property
+    def _plain_verifier(self) -> Verifier:
+        """The verifier of what a person noted whole: it needs no model, so that a build loads none."""
+        return Verifier(replace(self.lexicon, recogniser=None), self.bases, load_ontology())
 
     def claims(self, article: Article) -> tuple[Claim, ...]:
         """Return the claims of an article, in the order of its text."""
@@ -73,15 +83,18 @@ def load_extractor(
     """Return the extractor of a register, a user's frames and recorded replies, and one reader.
 
     Recorded replies are always heard: those packaged with an article, then the user's. A model's replies are
-    kept in the folder `kept`. Raises `PatternError` that names file and line.
+    kept in the folder `kept`. Raises `PatternError` that names file and line, also for an example of a
+    user's frame that does not hold.
     """
     lexicon = load_lexicon(register, *frames)
     recorded = RecordedReader((resource("data", "articles"), *replies), needed=reader == "recorded")
     readers: tuple[Reader, ...] = ()
     if reader == "parser":
+        from g60kg.extract.parser.frame_checks import check_frames, frames_of
         from g60kg.extract.parser.mechanisms import load_parser_reader
 
         parser = load_parser_reader(lexicon, *frames)
+        check_frames(frames_of(frames, lexicon), parser)
         lexicon, readers = parser.lexicon, (parser,)
     elif reader == "model":
         from g60kg.extract.model import model_reader, on_terminal

@@ -41,6 +41,8 @@ _ONE_AS_PRONOUN: Final = re.compile(
 _ONE_AS_NOUN: Final = re.compile(
     r"\b(?:the|no|this|that|each|every|any|some|which|only|last|next|first|other|another|as) $", re.I
 )
+_SCALED: Final = re.compile(r"(?:illion|\dbn?|\d ?m)$", re.I)
+_ENDED: Final = re.compile(r"[.!?]\s|\n")
 _YEARLIKE: Final = frozenset(["about", "more than", "less than"])
 """Comparators whose words are prepositions of time, too: "around 2016", "over 2016"."""
 
@@ -76,13 +78,37 @@ class FigureGrammar:
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the figures of a view's text, in order."""
         last: Mark | None = None
-        for mark in self._sure(self._figures(self._written(text), text), text):
+        for mark in self._going_on(self._sure(self._figures(self._written(text), text), text), text):
             joined = last and _converted(last, mark, text)
             if last is not None and joined is None:
                 yield last
             last = joined or mark
         if last is not None:
             yield last
+
+    def _going_on(self, marks: Iterable[Mark], text: str) -> Iterator[Mark]:
+        """Give a bare sum the currency of the one before it: "2.9 billion yuan, of which 850 million are …"."""
+        last: Mark | None = None
+        for mark in marks:
+            if last is not None and _ENDED.search(text, last.end, mark.start):
+                last = None
+            if last is not None and mark.code == NUMBER and self._is_sum(mark, text):
+                mark = _in_unit_of(last, mark)
+            if mark.code == UNIT_CODES["money"]:
+                last = mark
+            elif mark.code == NUMBER:
+                last = None
+            yield mark
+
+    def _is_sum(self, mark: Mark, text: str) -> bool:
+        """Tell whether a number with a scale counts nothing that stands behind it, and no people before it."""
+        if not _SCALED.search(text, mark.start, mark.end) or not _NOTHING_COUNTED.match(text, mark.end):
+            return False
+        return not self._peopled.search(text, max(0, mark.start - 40), mark.start)
+
+    @cached_property
+    def _peopled(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{any_of(self.tables['people'])}\b[^,;.]*$", re.I)
 
     def _sure(self, marks: Iterable[Mark], text: str) -> Iterator[Mark]:
         """Leave out sums in a currency of which the text does not tell whose it is: "kroner"."""
@@ -179,6 +205,13 @@ class FigureGrammar:
         if written.comparator is None:
             return not self._counted.match(text, written.end)
         return written.comparator in _YEARLIKE and not self._counted_later.match(text, written.end)
+
+
+def _in_unit_of(first: Mark, second: Mark) -> Mark:
+    """Return a figure in the unit of another."""
+    assert isinstance(first.meaning, Figure) and isinstance(second.meaning, Figure)
+    value, *others = (replace(each, unit=first.meaning.value.unit) for each in second.meaning.values)
+    return replace(second, code=first.code, meaning=Figure(value, tuple(others)))
 
 
 def _is_phone(written: Written, text: str) -> bool:

@@ -15,6 +15,7 @@ from g60kg.extract.kinds import Kinds
 from g60kg.extract.marks import Mark, Name
 from g60kg.extract.places import Places
 from g60kg.extract.recognised import Recognised
+from g60kg.extract.sentences import dateline_end
 from g60kg.extract.words import any_of
 from g60kg.model import Entity
 
@@ -55,6 +56,8 @@ class Labels:
             if isinstance(mark.meaning, Name):
                 name = mark.meaning.text
                 called = self.places.called(recognised.text, mark.end)
+                if dateline_end(recognised.text, mark.start) > mark.end:
+                    called = "Region"
                 kind = "Country" if name in self._countries else self._kind(marks, mark, recognised)
                 if called is not None:
                     said[name] = called

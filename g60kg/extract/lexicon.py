@@ -116,7 +116,10 @@ class Lexicon:
     @cached_property
     def aliases(self) -> Aliases:
         """What reads other names of things."""
-        return Aliases(self.tables["naming"], self.kinds)
+        heads, naming = self.tables["heads"], self.tables["naming"]
+        plain = (heads["joinable"], heads["never_first"], naming["nationalities"], naming["directions"])
+        words = [*(word for words in plain for word in words), *self.heads.classes, *naming["plain_firsts"]]
+        return Aliases(naming, self.kinds, frozenset(words))
 
     def is_a(self, entity: Entity, kind: str) -> bool:
         """Tell whether an entity is of a class, or of one of `A|B`."""

@@ -1,4 +1,4 @@
-"""A claim as one line, for people and for the examples of patterns.
+"""A claim as one line, for people and for the examples of frames.
 
 Goes in: a claim. Comes out: `SUBJECT PREDICATE OBJECT name=VALUE …`, IRIs as CURIEs.
 """

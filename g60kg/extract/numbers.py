@@ -18,7 +18,7 @@ _ALONE: Final = r"(?<![\w.$])(?<!\d[,:/])(?<!minus )(?<!negative )"
 """What may not stand before a number: a letter or digit, a foreign sign, the hour of a time, a minus."""
 _FREE: Final = r"(?![^\W\d])"
 """A sign may stand right before its number: "RMB45"."""
-_OF_WHOLE: Final = r"(?= of | in \d| to |,| and an? |[.;)]|$)"
+_OF_WHOLE: Final = r"(?:(?= of | in \d| to |,| and an? |[.;)]|$)|(?:(?<=ths)|(?<=irds))(?= ))"
 _BEFORE_SHARES: Final = (
     "^",
     r"\n",
@@ -178,8 +178,9 @@ class Numbers:
         names = any_of([*self.parts, *(f"{name}s" for name in self.parts)])
         numerator = rf"(?:(?P<numerator>an?|{any_of(self.words)})[ -])?"
         some = rf"(?P<some>{any_of(self.words)})"
-        every = rf"(?:in every|out of(?: every)?|{_ALONE_IN}in)"
-        among = rf"{some} {every} (?P<whole>{any_of(self.words)}|\d\d?){_NO_YEARS}(?= [a-z])"
+        whole = rf"(?P<whole>{any_of(self.words)}|\d\d?)"
+        every = rf"(?:in every|out of(?: every)?|{_ALONE_IN}in|in(?= {any_of(self.words)} of ))"
+        among = rf"{some} {every} {whole}{_NO_YEARS}(?= [a-z]|[.,;])"
         return rf"(?:{_OF_A_ROW}{numerator}(?P<part>{names}){_OF_WHOLE}|{among})"
 
     @cached_property

@@ -20,7 +20,7 @@ _GOES_ON: Final = (
 )
 _BEHIND: Final = 90
 _AHEAD: Final = 28
-_MOST: Final = 3
+_MOST: Final = 4
 """A place that only its context tells has so many words at most."""
 
 
@@ -40,6 +40,11 @@ class Places:
         return re.compile(rf"(?:, | is |, which is )(?:now )?an? {_WORDS}(?P<noun>{nouns}){_GOES_ON}")
 
     @cached_property
+    def _directly(self) -> re.Pattern[str]:
+        """A small noun right behind a name: "Shunde district"."""
+        return re.compile(rf" (?P<noun>{any_of(self.table['called_directly'])})(?! of [a-z])")
+
+    @cached_property
     def _surely(self) -> re.Pattern[str]:
         return re.compile(rf"\b{any_of(self.table['in_places'])} (?:the )?$", re.I)
 
@@ -56,8 +61,9 @@ class Places:
         return re.compile(rf"\b{any_of(self.table['not_in_places'])} in $", re.I)
 
     def called(self, text: str, end: int) -> str | None:
-        """Return the class that an apposition gives the name that ends at a place of a text."""
-        found = self._called.match(text, end, min(len(text), end + _BEHIND))
+        """Return the class that an apposition, or a noun, gives the name that ends at a place of a text."""
+        last = min(len(text), end + _BEHIND)
+        found = self._directly.match(text, end, last) or self._called.match(text, end, last)
         return self._classes[found["noun"]] if found else None
 
     def is_place(self, text: str, start: int, end: int, label: str | None) -> bool:

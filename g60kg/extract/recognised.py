@@ -26,6 +26,11 @@ _SMALL: Final = re.compile(
     r"| \d{1,3}"
 )
 """What goes on a name that began with a capital: no word of grammar."""
+_PARTICLE: Final = re.compile(
+    r"(?: (?:do|da|de|del|dos|das|du|di|van|von|upon|sur) [A-Z][\w'-]*)(?: [A-Z][\w-]*)*"
+)
+"""What goes on a name of another tongue: "Jaragua do Sul"."""
+_SAINT: Final = re.compile(r"\. [A-Z][\w-]*")
 _BROKEN: Final = re.compile(r"[,;:\n]|'s ")
 
 
@@ -77,6 +82,11 @@ class Recognised:
 
     def goes_on(self, start: int, end: int) -> int:
         """Return where a name ends that goes on with a small word or a number: "SK hynix", "Hydrogen 1"."""
+        particle = _PARTICLE.match(self.text, end)
+        if particle is not None and self.spans:
+            return particle.end()
+        if self.text[start:end] in ("St", "Mt") and (saint := _SAINT.match(self.text, end)):
+            return saint.end()
         span = self.at(start)
         if span is None or span[0] != start or span[1] <= end or span[2] not in ("ORG", "FAC", "PRODUCT"):
             return end

@@ -31,6 +31,23 @@ _LONGEST: Final = 2000
 """A run longer than this without an end is cut: no sentence of news is so long."""
 
 
+_DATELINE: Final = re.compile(
+    r"(?P<place>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})(?:, [A-Z][\w ]+?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?: ?\([A-Z][\w .]{1,20}\))? ?-{1,2} (?=[\"']?[A-Z\d])"
+)
+"""Where and when a report was written, before its first sentence: "KUNSHAN, March 14 - "."""
+
+
+def dateline_end(text: str, start: int) -> int:
+    """Return where a sentence goes on behind its dateline; where it begins if it has none.
+
+    >>> dateline_end("HEFEI, March 14 - The zone grew.", 0)
+    18
+    """
+    found = _DATELINE.match(text, start, start + 80) if start == 0 or text[start - 1] == "\n" else None
+    return found.end() if found else start
+
+
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of the sentences of a view's text, in order.
 

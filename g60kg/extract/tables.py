@@ -1,6 +1,6 @@
 """The tables of the grammar: words, figures, head nouns, words that stand for names.
 
-Goes in: folders of patterns, each perhaps with a folder `grammar/`. Comes out: the packaged tables with what
+Goes in: folders of frames, each perhaps with a folder `grammar/`. Comes out: the packaged tables with what
 these add: lists grow, named values are added or replaced. What has another form than the packaged table is a
 `PatternError` that names the file, and the line or the key.
 """

@@ -236,10 +236,10 @@ class KnowledgeGraph:
         return name if isinstance(name, NamedNode) else resolve(self.store, str(name))
 
     def check(self) -> "Report":
-        """Check the graph: its shapes, the ontology's profile and form, consistency."""
+        """Check the graph: its shapes, the ontology's profile and form, consistency, and the frames."""
         from g60kg.kg.validate import check_graph
 
-        return check_graph(self.store)
+        return check_graph(self.store, self.summary.own)
 
     def export(
         self,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad
 
 from g60kg.kg import stages
+from g60kg.kg.own import Own
 from g60kg.resources import resource
 from g60kg.store import Store
 from g60kg.terms import curie
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from g60kg.reason import Contradiction
 
 
-def check_graph(store: Store) -> "Report":
-    """Check a graph: its shapes, the packaged ontology's profile and form, consistency."""
+def check_graph(store: Store, own: Own) -> "Report":
+    """Check a graph: its shapes, the packaged ontology's profile and form, consistency, frames."""
     from g60kg.check import Report, check_shapes
+    from g60kg.kg.frames import check_examples
 
     ontology = check_files([resource("ontology", "g60.ttl")])
-    return Report.join(check_shapes(store), ontology, _consistency(store))
+    return Report.join(check_shapes(store), ontology, _consistency(store), check_examples(own))
 
 
 def check_files(files: Iterable[str | Path]) -> "Report":

@@ -30,7 +30,7 @@ def process(store: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., "subp
     monkeypatch.setenv("G60KG_STORE", str(store))
 
     def start(*arguments: object, **options: object) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-c", "from g60kg.cli import main; main()", *map(str, arguments)]
+        command = [sys.executable, "-m", "g60kg", *map(str, arguments)]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.PIPE} | options
         return subprocess.Popen(command, **pipes)  # type: ignore[call-overload,no-any-return]
 

@@ -45,12 +45,12 @@ def test_too_little_recall_is_status_1(g60kg: Run, gold: Path, least: str, statu
     assert found.err == ("" if status == 0 else f"recall 0.500 is below {float(least)}\n")
 
 
-def test_it_reads_with_patterns_of_ones_own(g60kg: Run, gold: Path) -> None:
+def test_it_reads_with_frames_of_ones_own(g60kg: Run, gold: Path) -> None:
     (gold / "own").mkdir()
     (gold / "own" / "mine.yaml").write_text("- id: area\n  meaning: x\n")
-    found = g60kg("evaluate", gold, "--patterns", gold / "own")
+    found = g60kg("evaluate", gold, "--frames", gold / "own")
     assert (found.status, found.out) == (2, "")
-    assert "mine.yaml:1: pattern 'area': no 'forms'; add it" in found.err
+    assert "mine.yaml:1: frame 'area': no 'roles'; add one" in found.err
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from ..kg.own import write_own
 
 TEXT = """\
 Wuhu praises Hefei.
-Officials were glad about 300 visitors.
+Nobody knows what about 300 means.
 Nothing at all.
 """
 SHOWN = """\
@@ -23,9 +23,10 @@ SHOWN = """\
   > praises «Wuhu praises Hefei»
       id:wuhu g60:cooperatesWith id:hefei
 
-20-59  Officials were glad about 300 visitors.
+20-54  Nobody knows what about 300 means.
   · about 300  figure     about 300 unit:NUM
-  ! nothing read, though it looks informative: no"""
+  ! nothing read, though it looks informative
+"""
 
 
 @pytest.fixture
@@ -35,8 +36,8 @@ def news(tmp_path: Path) -> Path:
 
 
 def test_each_sentence_with_what_was_read(g60kg: Run, news: Path) -> None:
-    _, patterns = write_own(news.parent)
-    found = g60kg("extract", news, "--explain", "--patterns", patterns)
+    _, frames = write_own(news.parent)
+    found = g60kg("extract", news, "--explain", "--frames", frames)
     assert found.status == 0
     assert found.out.startswith(SHOWN)
     assert "Nothing at all" not in found.out

@@ -1,4 +1,4 @@
-"""`--register` and `--patterns` on `extract`, `add` and `build`."""
+"""`--register` and `--frames` on `extract`, `add` and `build`."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from tests.running import Run
 
-from ..kg.own import PATTERN, REGISTER, TEXT, write_own
+from ..kg.own import FRAME, REGISTER, TEXT, write_own
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "news.txt").write_text(TEXT)
     write_own(tmp_path)
-    return "--register", "own-register", "--patterns", "own-patterns"
+    return "--register", "own-register", "--frames", "own-frames"
 
 
 def patterns_of(out: str) -> set[str]:
@@ -34,8 +34,8 @@ def test_extract_reads_with_them(g60kg: Run, own: tuple[str, ...]) -> None:
 
 def test_several_folders_the_last_wins(g60kg: Run, own: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "more").mkdir()
-    (tmp_path / "more" / "m.yaml").write_text(PATTERN.replace("g60:cooperatesWith", "g60:proposedBy"))
-    out = g60kg("extract", "news.txt", *own, "--patterns", "more").out
+    (tmp_path / "more" / "m.yaml").write_text(FRAME.replace("cooperatesWith", "proposedBy"))
+    out = g60kg("extract", "news.txt", *own, "--frames", "more").out
     [praised] = [claim for line in out.splitlines() if (claim := json.loads(line))["pattern"] == "praises"]
     assert praised["predicate"] == "g60:proposedBy"
 
@@ -72,13 +72,15 @@ def test_add_with_them_builds_the_store_again(g60kg: Run, own: tuple[str, ...]) 
         ("--register", REGISTER.replace("Foo Park", "Wuhu"), "mine.yaml:1: the name 'Wuhu' of 'foo-park'"),
         ("--register", "- id: [\n", "mine.yaml:2: not YAML"),
         (
-            "--patterns",
-            PATTERN.replace("Region}", "Regio}", 1),
-            "mine.yaml:1: pattern 'praises': no kind 'Regio'",
+            "--frames",
+            FRAME.replace("[Region]", "[Regio]", 1),
+            "mine.yaml:1: frame 'praises': the role 'one': no class 'Regio'",
         ),
-        ("--patterns", PATTERN.replace("meaning", "mening"), "mine.yaml:1: pattern 'praises': unknown key"),
-        ("--patterns", "- {\n", "mine.yaml:2: not YAML"),
-        ("--patterns", None, "absent: no such folder; name a folder"),
+        ("--frames", FRAME.replace("meaning", "mening"), "mine.yaml:1: frame 'praises': unknown key"),
+        ("--frames", FRAME.replace("id:hefei", "id:hangzhou"), "mine.yaml:8: frame 'praises': 'Wuhu praises"),
+        ("--frames", FRAME.replace("its people", "Hefei"), "mine.yaml:9: frame 'praises': 'Wuhu praises"),
+        ("--frames", "- {\n", "mine.yaml:2: not YAML"),
+        ("--frames", None, "absent: no such folder; name a folder"),
         ("--register", None, "absent: no such folder; name a folder"),
     ],
 )
@@ -94,3 +96,21 @@ def test_what_is_wrong_is_one_line_with_its_place(
     assert (found.status, found.out, found.err.count("\n")) == (2, "", 1), found
     assert part in found.err
     assert not Path("s").exists()
+
+
+def test_check_runs_the_examples_of_frames(g60kg: Run, own: tuple[str, ...]) -> None:
+    place = ("--store", "s")
+    g60kg(*place, "build", *own)
+    whole = g60kg(*place, "check")
+    assert whole.status == 0
+    assert "frames: nothing found" in whole.out
+    Path("own-frames", "mine.yaml").write_text(FRAME.replace("its people", "Hefei"))
+    false = g60kg(*place, "check")
+    assert false.status == 1
+    assert "own-frames/mine.yaml:9: frame 'praises': 'Wuhu praises Hefei.' gives" in false.out
+    Path("own-frames", "mine.yaml").write_text("- id: praises\n")
+    assert "own-frames/mine.yaml:1: frame 'praises': no 'meaning'; add one" in g60kg(*place, "check").out
+    Path("own-frames").rename("elsewhere")
+    gone = g60kg(*place, "check")
+    assert gone.status == 1
+    assert "own-frames: no such folder" in gone.out

@@ -10,8 +10,8 @@ import pytest
 import yaml
 from pyoxigraph import RdfFormat, parse
 
-import g60kg.extract
 from g60kg import Article, KnowledgeGraph
+from g60kg.extract import Extractor
 from g60kg.model import Claim
 from g60kg.reason import Missing
 from g60kg.serve.answer import answer
@@ -26,12 +26,12 @@ TEXT = (
 )
 NEWS = Article("news", TEXT, date="2024-01-01")
 FACT = ("Tencent", "headquartered in", "Shenzhen")
-extract = g60kg.extract.extract
+claims_of = Extractor.claims
 
 
-def proposing(article: Article, grammar: "g60kg.extract.Grammar") -> tuple[Claim, ...]:
+def proposing(extractor: Extractor, article: Article) -> tuple[Claim, ...]:
     """Read as ever, but for two claims of this article, which a model alone proposes."""
-    claims = extract(article, grammar)
+    claims = claims_of(extractor, article)
     doubted = ("g60:headquarteredIn", "g60:area")
     return tuple(
         replace(claim, reader="model:sample", basis="model", status="proposed")
@@ -45,7 +45,7 @@ def proposing(article: Article, grammar: "g60kg.extract.Grammar") -> tuple[Claim
 def reader() -> Iterator[None]:
     """Let the stages read so, for as long as these tests run."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(g60kg.extract, "extract", proposing)
+        patch.setattr(Extractor, "claims", proposing)
         yield
 
 
@@ -117,7 +117,7 @@ def test_why_says_that_it_does_not_hold_and_shows_the_claim(kg: KnowledgeGraph) 
 def test_why_knows_a_proposed_figure_by_its_number(kg: KnowledgeGraph) -> None:
     found = kg.why("Wuhu", "area", "6,026")
     assert isinstance(found, Missing)
-    assert found.proposed[0].quote == "covers an area of 6,026 square kilometers"
+    assert found.proposed[0].quote == "Wuhu covers an area of 6,026 square kilometers"
 
 
 def test_what_is_accepted_shows_no_proposed_claim(kg: KnowledgeGraph) -> None:

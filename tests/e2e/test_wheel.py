@@ -45,7 +45,7 @@ def test_the_wheel_holds_code_and_knowledge_alone(wheel: Path) -> None:
         "g60kg",
         wheel.name.rpartition("-py3")[0] + ".dist-info",
     }
-    for folder in ("data/articles", "data/register", "data/patterns", "ontology", "queries"):
+    for folder in ("data/articles", "data/register", "data/frames", "ontology", "queries"):
         assert any(name.startswith(f"g60kg/_data/{folder}/") for name in names), folder
     assert "g60kg/py.typed" in names
 

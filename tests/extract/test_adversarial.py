@@ -9,14 +9,14 @@ import pytest
 from tests.extract.packaged import article, corridor, development_texts, extractor, lexicon
 
 WORDS = "and |in |of the |the the |a a a |has |is |to |will not |also |that |which is |respectively |"
-SIGNS = "(|)|((|[1]|\"|'|“|’s |,|, |, and |;|:|.|...|.\"|. |-| - |。|"
+SIGNS = '(|)|((|[1]|"|\'|“|’s |,|, |, and |;|:|.|...|."|. |-| - |。|'
 NUMBERS = "1|1,|1 |1.|12,345,678,|1 million |US$|RMB 1 billion (|from 40 to |half of |% |"
 TIMES = "2016 |2016-|2016, |in June |last October |3 months ago |the first half of the year |"
 NAMES = "A |a|A|Aa |The |City |City of |University of |Co., Ltd. |Foo & |Foo-Bar-|No. |"
 KNOWN = "Songjiang |Songjiang, |Songjiang and |Songjiang; |Songjiang's |Songjiang in Zhejiang, |松江|"
 THINGS = "Tencent and Haier and |Tencent (a) |Tencent's subsidiary |Blue Lake, a maker of |Blue Lake (Red) |"
 ANAPHORA = "the region |related companies |It. |It is. |its |Songjiang that |and 3 companies |up 5 percent, |"
-LISTS = "these include |parks such as Blue Park, |\"6+X\" industries, |along the G60 highway |among them A, |"
+LISTS = 'these include |parks such as Blue Park, |"6+X" industries, |along the G60 highway |among them A, |'
 ODD = "<|<b>|<b|</p>|&|&amp;|&nbsp;|\n|\r\n|a\n|\0|\x1b[2J|\u200b|\u202e|İ|ß|\U0001f600"
 REPEATED = (WORDS + SIGNS + NUMBERS + TIMES + NAMES + KNOWN + THINGS + ANAPHORA + LISTS + ODD).split("|")
 GENEROUS = 10

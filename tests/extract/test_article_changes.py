@@ -123,9 +123,7 @@ def _touches(claim: Claim, at: int) -> bool:
 @pytest.mark.parametrize("place", _numbers()[::4], ids=lambda place: f"{TEXT[slice(*place)]}-{place[0]}")
 def test_what_a_person_noted_holds_only_of_the_words_that_stand_there(place: Place) -> None:
     """Where a number is another, no claim has the old one from words at its place: it is refused."""
-    changed = replace(
-        corridor(), text=TEXT[: place[0]] + _changed(TEXT[slice(*place)]) + TEXT[place[1] :]
-    )
+    changed = replace(corridor(), text=TEXT[: place[0]] + _changed(TEXT[slice(*place)]) + TEXT[place[1] :])
     found = noted().verified(changed)
     assert all(changed.text[claim.start : claim.end] == claim.quote for claim in found.claims)
     left = Counter(map(claim_line, found.claims)) - Counter(map(claim_line, corridor_claims()))

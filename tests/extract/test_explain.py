@@ -130,7 +130,13 @@ FALSE = {
     "quote": "Wuhu covers 6,026 square kilometers.",
     "subject": {"name": "Hefei", "mention": "Wuhu", "class": "City"},
     "predicate": "area",
-    "object": {"figure": "6,026 square kilometers", "value": 6026, "unit": "km2", "comparator": "exact", "of": ""},
+    "object": {
+        "figure": "6,026 square kilometers",
+        "value": 6026,
+        "unit": "km2",
+        "comparator": "exact",
+        "of": "",
+    },
 }
 TEXT = "Hefei is large. Wuhu covers 6,026 square kilometers."
 
@@ -167,7 +173,9 @@ def test_json_holds_all_of_it() -> None:
     assert [mark["kind"] for mark in found["marked"]] == ["known", "known"]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "\0", "。", "<p></p>", "\u200f\u200f", "A" * 5000, "\x1b[2J\x07"])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "\0", "。", "<p></p>", "\u200f\u200f", "A" * 5000, "\x1b[2J\x07"]
+)
 def test_strange_texts_are_explained(text: str) -> None:
     found: Explained = explain(article(text), extractor())
     assert found.silent == ()

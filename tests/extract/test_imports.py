@@ -40,7 +40,9 @@ def test_the_package_loads_no_parser() -> None:
     ids=" ".join,
 )
 def test_what_reads_no_text_loads_no_parser(store: Path, arguments: tuple[str, ...]) -> None:
-    code = "from g60kg.cli.main import run; import sys; status = run(sys.argv[1:]); assert status == 0, status"
+    code = (
+        "from g60kg.cli.main import run; import sys; status = run(sys.argv[1:]); assert status == 0, status"
+    )
     assert loaded(code, "--store", store, *arguments) == []
 
 

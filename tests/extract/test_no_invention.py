@@ -45,7 +45,9 @@ def _constants() -> frozenset[str]:
     """The texts in quotation marks that frames put into claims."""
     frames = resource("data", "frames").glob("*.yaml")
     return frozenset(
-        part for path in frames for part in re.findall(r'\"([a-z][a-z -]+)\"', path.read_text(encoding="utf-8"))
+        part
+        for path in frames
+        for part in re.findall(r"\"([a-z][a-z -]+)\"", path.read_text(encoding="utf-8"))
     )
 
 

@@ -66,7 +66,8 @@ def test_a_file_that_is_a_folder_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"), [(b"\xff\xfe", "not UTF-8"), (b"{", "not JSON"), (b"[1]", "no object"), (b"", "not JSON")]
+    ("data", "said"),
+    [(b"\xff\xfe", "not UTF-8"), (b"{", "not JSON"), (b"[1]", "no object"), (b"", "not JSON")],
 )
 def test_a_file_that_cannot_be_used_is_an_error(tmp_path: Path, data: bytes, said: str) -> None:
     (tmp_path / "news.json").write_bytes(data)

@@ -1,4 +1,4 @@
-"""A user's own folders, made for tests: a park and a pattern that the packaged knowledge lacks."""
+"""A user's own folders, made for tests: a park and a frame that the packaged knowledge lacks."""
 
 from pathlib import Path
 
@@ -10,26 +10,24 @@ REGISTER = """\
     - locatedIn: wuhu
   source: made for a test
 """
-PATTERN = """\
+FRAME = """\
 - id: praises
   meaning: A region praises another.
-  forms:
-    - "{one:Region} praises {other:Region}"
-  claims:
-    - "{one} g60:cooperatesWith {other}"
-  examples:
-    - text: Wuhu praises Hefei.
-      claims: ['id:wuhu g60:cooperatesWith id:hefei']
-  counterexamples:
-    - Wuhu praises its people.
+  verbs: [praise]
+  roles:
+    one: {from: [doer], kinds: [Region]}
+    other: {from: [object], kinds: [Region]}
+  claims: [one cooperatesWith other]
+  example: {text: Wuhu praises Hefei., claims: ["id:wuhu g60:cooperatesWith id:hefei"]}
+  counter_example: Wuhu praises its people.
 """
 TEXT = "Wuhu praises Hefei. Foo Park covers an area of 12 square kilometers."
 
 
-def write_own(folder: Path, register: str = REGISTER, patterns: str = PATTERN) -> tuple[Path, Path]:
+def write_own(folder: Path, register: str = REGISTER, frames: str = FRAME) -> tuple[Path, Path]:
     """Write the two folders; return them."""
-    places = folder / "own-register", folder / "own-patterns"
-    for place, text in zip(places, (register, patterns), strict=True):
+    places = folder / "own-register", folder / "own-frames"
+    for place, text in zip(places, (register, frames), strict=True):
         place.mkdir(exist_ok=True)
         (place / "mine.yaml").write_text(text, encoding="utf-8")
     return places

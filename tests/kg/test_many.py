@@ -69,9 +69,9 @@ def test_articles_at_hand_go_with_files(files: list[str]) -> None:
 
 
 def test_workers_read_with_the_users_own_folders(tmp_path: Path) -> None:
-    register, patterns = write_own(tmp_path)
+    register, frames = write_own(tmp_path)
     (tmp_path / "news.txt").write_text("Wuhu praises Hefei.")
-    own = Own.from_folders(register, patterns)
+    own = Own.from_folders(register, frames)
     [done] = over_files([str(tmp_path / "news.txt")], jsonl_of, own, {}, 2)
     assert done.value is not None
     assert '"pattern": "praises"' in done.value

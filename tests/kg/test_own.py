@@ -1,4 +1,4 @@
-"""A user's own register and patterns: what they add, and that a graph is of one state of them."""
+"""A user's own register and frames: what they add, and that a graph is of one state of them."""
 
 from pathlib import Path
 
@@ -10,18 +10,18 @@ from g60kg.kg import Own, open_current
 from g60kg.kg.summary import Summary
 from g60kg.terms import G60, ID
 
-from .own import PATTERN, REGISTER, TEXT, write_own
+from .own import FRAME, REGISTER, TEXT, write_own
 
 ARTICLE = Article("news", TEXT, date="2024-01-01")
 
 
 def build(store: Path, *own: Path) -> KnowledgeGraph:
-    register, patterns = own if own else ((), ())
-    return KnowledgeGraph.build(store, register=register, patterns=patterns, validate=False)
+    register, frames = own if own else ((), ())
+    return KnowledgeGraph.build(store, register=register, frames=frames, validate=False)
 
 
 def says(kg: KnowledgeGraph) -> tuple[bool, bool]:
-    """Tell whether a graph has what the own pattern reads, and what the own register says."""
+    """Tell whether a graph has what the own frame reads, and what the own register says."""
     praised = any(kg.store.match(ID.wuhu, G60.cooperatesWith, ID.hefei))
     return praised, any(kg.store.match(ID["foo-park"], G60.locatedIn, ID.wuhu))
 
@@ -33,21 +33,21 @@ def test_nothing_given_is_nothing() -> None:
 
 
 def test_the_same_folders_with_other_files_are_another(tmp_path: Path) -> None:
-    register, patterns = write_own(tmp_path)
-    own = Own.from_folders(register, [patterns])
-    assert own == own.again() == Own.from_folders([str(register)], str(patterns))
-    assert (own.register, own.patterns) == ((str(register),), (str(patterns),))
+    register, frames = write_own(tmp_path)
+    own = Own.from_folders(register, [frames])
+    assert own == own.again() == Own.from_folders([str(register)], str(frames))
+    assert (own.register, own.frames) == ((str(register),), (str(frames),))
     (register / "mine.yaml").write_text(REGISTER.replace("Foo", "Fu"))
     assert own != own.again()
     (register / "mine.yaml").write_text(REGISTER)
     assert own == own.again()
-    (patterns / "more.yaml").write_text("")
+    (frames / "more.yaml").write_text("")
     assert own != own.again()
 
 
 def test_the_order_of_folders_counts_and_twice_is_once(tmp_path: Path) -> None:
-    register, patterns = write_own(tmp_path)
-    one, other = Own.from_folders([register, patterns]), Own.from_folders([patterns, register])
+    register, frames = write_own(tmp_path)
+    one, other = Own.from_folders([register, frames]), Own.from_folders([frames, register])
     assert one != other
     assert Own.from_folders([register, register]) == Own.from_folders(register)
 
@@ -70,8 +70,8 @@ def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_graph_in_memory_reads_and_holds_them(tmp_path: Path) -> None:
-    register, patterns = write_own(tmp_path)
-    kg = KnowledgeGraph.build(register=register, patterns=patterns)
+    register, frames = write_own(tmp_path)
+    kg = KnowledgeGraph.build(register=register, frames=frames)
     assert says(kg) == (False, True)
     kg.add(ARTICLE)
     assert says(kg) == (True, True)
@@ -84,7 +84,7 @@ def test_a_store_is_built_again_only_where_they_changed(tmp_path: Path) -> None:
     own, store = write_own(tmp_path), tmp_path / "s"
     assert build(store, *own).is_new
     assert not build(store, *own).is_new
-    (own[1] / "mine.yaml").write_text(PATTERN.replace("praises {", "lauds {").replace("praises H", "lauds H"))
+    (own[1] / "mine.yaml").write_text(FRAME.replace("[praise]", "[thank]").replace("praises H", "thanks H"))
     assert build(store, *own).is_new
     assert build(store).is_new
     assert says(KnowledgeGraph.open(store)) == (False, False)
@@ -105,8 +105,8 @@ def test_folders_given_for_an_addition_build_the_store_again(tmp_path: Path) -> 
     build(store)
     open_current(store).add(ARTICLE)
     assert says(KnowledgeGraph.open(store)) == (False, False)
-    register, patterns = write_own(tmp_path)
-    assert open_current(store, register=register, patterns=patterns).is_new
+    register, frames = write_own(tmp_path)
+    assert open_current(store, Own.from_folders(register, frames)).is_new
     assert says(KnowledgeGraph.open(store)) == (True, True)
 
 
@@ -140,5 +140,5 @@ def test_a_broken_file_leaves_the_store_as_it_was(tmp_path: Path) -> None:
 
 
 def test_a_graph_in_memory_is_built_with_them(tmp_path: Path) -> None:
-    register, patterns = write_own(tmp_path)
-    assert says(open_current(":memory:", register=register, patterns=patterns)) == (False, True)
+    register, frames = write_own(tmp_path)
+    assert says(open_current(":memory:", Own.from_folders(register, frames))) == (False, True)

@@ -7,7 +7,7 @@ import pytest
 from g60kg.article import Article
 from g60kg.kg import KnowledgeGraph, Own
 from g60kg.kg.shelf import drop_article
-from g60kg.kg.texts import article_text, how_read
+from g60kg.kg.texts import article_text, marked_sentences
 from g60kg.store import DiskStore
 
 PACKAGED = "2023-07-11-g60-corridor"
@@ -46,4 +46,4 @@ def test_a_damaged_text_is_none(kg: KnowledgeGraph) -> None:
 
 def test_it_reads_without_the_folders_that_are_gone(tmp_path: Path) -> None:
     gone = Own(register=(str(tmp_path / "gone"),), content="x")
-    assert [each.text for each in how_read(ADDED, gone).sentences] == [ADDED.text]
+    assert [each.text for each in marked_sentences(ADDED, gone)] == [ADDED.text]

@@ -25,6 +25,10 @@ ANYTHING: Final = (
 HOLDERS: Final = "Region|Park|Corridor|CorridorPhase|Organization|Facility|Project|Route|Conference"
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _PARTICULAR: Final = frozenset({"Region", "Organization", "City", "District", "Municipality"})
+_PERSONS: Final = frozenset({"his", "her", "my", "our"})
+"""Before "company", these point at the one that was spoken of: "his company"."""
+_DATELINE: Final = 1.0
+"""The weight of the place of a dateline before anything is said."""
 _LASTING: Final = 0.12
 _BACK: Final = 2
 """How many sentences back the subject of a pronoun is looked for."""
@@ -171,19 +175,45 @@ class Coreference:
         """Return what "the zone", "the plant" or "the carmaker" speaks of: the last thing of that kind."""
         lemma = noun.lemma_.lower()
         kinds = self._generic.get(lemma)
-        if kinds is None or noun.tag_ != "NN" or lemma not in self._words["definite"]:
+        if kinds is None or lemma not in self._words["definite"]:
+            return []
+        if noun.tag_ == "NNS":
+            return self._several(mentions, noun, self._narrow.get(lemma, kinds), wanted)
+        if noun.tag_ != "NN":
             return []
         if not self._is_definite(mentions, noun, modified=True):
             return []
         found = self.salient(mentions, noun, self._narrow.get(lemma, kinds), basis="definite")
+        if lemma in ("region", "area"):
+            found = [each for each in found if not mentions.fits(each.entity, "Country")]
+        return [each for each in found if mentions.fits(each.entity, wanted.kinds)]
+
+    def _several(self, mentions: "Mentions", noun: "Token", kinds: str, wanted: Wanted) -> list[Found]:
+        """Return what "the two lines" or "both companies" speaks of: the last so many things of a kind."""
+        sentence = mentions.sentence
+        many = {child.lower_ for child in sentence.children(noun, "det", "predet", "preconj")}
+        figures = [sentence.word(child).figure for child in sentence.children(noun, "nummod")]
+        count = "2" if "both" in many else figures[0].value.value if figures and figures[0] else ""
+        if (
+            not count.isdigit()
+            or many.isdisjoint({"the", "both", "these"})
+            or sentence.children(noun, "prep")
+        ):
+            return []
+        recent = [each for said in reversed(self._history[-_BACK:]) for each in reversed(said.entities)]
+        things = [each for each in _distinct(recent) if mentions.fits(each.entity, kinds)]
+        if len(things) != int(count):
+            return []
+        found = [self._carried(mentions, noun, each, "definite") for each in things]
         return [each for each in found if mentions.fits(each.entity, wanted.kinds)]
 
     def _is_definite(self, mentions: "Mentions", noun: "Token", modified: bool) -> bool:
         """Tell whether a noun stands with an article and nothing that would tell it from others."""
         sentence = mentions.sentence
-        if not any(child.lower_ in self._words["definite_by"] for child in sentence.children(noun, "det")):
+        by = self._words["definite_by"] | (_PERSONS if modified else frozenset())
+        if not any(child.lower_ in by for child in sentence.children(noun, "det", "poss")):
             return False
-        allowed = self._words["definite_with"] if modified else frozenset()
+        allowed = (self._words["definite_with"] | _PERSONS) if modified else frozenset()
         for child in sentence.children(noun, "amod", "compound", "nmod", "nummod", "poss"):
             if child.lower_ not in allowed:
                 return False
@@ -249,8 +279,13 @@ class Coreference:
         """Take in what a sentence spoke of, after all was read from it."""
         sentence = mentions.sentence
         named = Wanted(ANYTHING, unknown=True, carried=True)
-        entities = [each for token in sentence.doc for each in mentions.named(token, named)]
-        subjects = self._subjects(mentions, named)
+        things = [token for token in sentence.doc if not _is_person(mentions, token)]
+        entities = [each for token in things for each in mentions.named(token, named)]
+        subjects = [
+            each
+            for each in self._subjects(mentions, named)
+            if not _is_person(mentions, sentence.doc[each.token])
+        ]
         self._described.update(self._new)
         opaque = self._is_opaque(mentions, named)
         self._history.append(_Remembered(tuple(subjects), tuple(entities), tuple(self._new.values()), opaque))
@@ -315,11 +350,35 @@ class Coreference:
             weight = 2.5
         elif dep == "pobj" and _only_places(mentions, token):
             weight = 0.3
+        elif dep == "pobj" and head.lower_ in ("to", "from") and self._is_partner(mentions, token):
+            weight = 0.3
         elif dep == "pobj" and head.i <= 1:
             weight = 1.8
         else:
             weight = {"poss": 0.6, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
         return weight * 0.12 if mentions.fits(found.entity, "Country") else weight
+
+    def _is_partner(self, mentions: "Mentions", token: "Token") -> bool:
+        """Tell whether a place is only where a figure goes to or comes from: "exports to X amounted to …"."""
+        above = token.head.head
+        if above.lower_ in ("to", "from"):
+            above = above.head
+        verb = mentions.sentence.clause_of(above)
+        nouns = [above, *mentions.sentence.children(verb, *_SUBJECTS)]
+        return any(noun.lemma_.lower() in self._words["measured"] for noun in nouns)
+
+    def begin(self, first: int) -> None:
+        """Take in the place of a dateline, which ends where the first sentence begins."""
+        for mark in self.text.marks_within(0, first):
+            if isinstance(mark.meaning, Entity) and self.lexicon.is_a(mark.meaning, "City|District|Town"):
+                self._weights[mark.meaning.iri] = _Weighed(_DATELINE, of_mark(mark, 0))
+
+
+def _is_person(mentions: "Mentions", token: "Token") -> bool:
+    """Tell whether a name is that of a person, as the pronoun behind it says: "Li, who owns …"."""
+    doc = mentions.sentence.doc
+    behind = [each.lower_ for each in doc[token.i + 1 : token.i + 3]]
+    return behind[:1] == ["who"] or behind == [",", "who"]
 
 
 def _distinct(found: Iterable[Found]) -> list[Found]:

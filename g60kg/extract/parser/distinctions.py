@@ -53,6 +53,8 @@ def _state(reading: SentenceReading, noun: "Token", found: Found) -> None:
         figure = any(sentence.is_figure(token) for token in child.subtree)
         if near and not figure and (child.lower_ in _WITHIN or child.dep_ == "acl"):
             end = max(end, sentence.word(child.right_edge).end)
+    if _goes_on(reading, end):
+        return
     clause = sentence.clause_of(noun)
     modality = reading.modality.of(clause) if sentence.is_verb(clause) and noun.dep_ != "appos" else None
     text = Value(reading.words(left.start, end), "rdf:langString", None, None, "en")
@@ -65,3 +67,9 @@ def _state(reading: SentenceReading, noun: "Token", found: Found) -> None:
         [noun],
         modality=modality,
     )
+
+
+def _goes_on(reading: SentenceReading, end: int) -> bool:
+    """Tell whether more of what limits a distinction follows: "the only district in Shanghai in the …"."""
+    following = next((t for t in reading.sentence.doc if reading.sentence.word(t).start >= end), None)
+    return following is not None and following.pos_ == "ADP"

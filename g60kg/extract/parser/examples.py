@@ -1,5 +1,9 @@
-"""Examples of a plural noun at the end of its clause: "Ten projects have landed here, among them A and B"."""
+"""Examples of a plural noun that stand apart from it: "Ten projects have landed here, among them A and B".
 
+They follow at the end of the noun's clause, or behind what hangs on the noun: "sites in Wuhu: A, B and C".
+"""
+
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,36 +14,58 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ARGUMENTS: Final = ("nsubj", "nsubjpass", "dobj")
-_ENDS: Final = frozenset({";", ":", "which", "who", "with", "while"})
+_ENDS: Final = frozenset({"which", "who", "that", "with", "while", "where"})
 _BELOW: Final = frozenset({"of", "for", "in", "at", "by", "on", "from"})
+_BETWEEN: Final = 8
+"""How many tokens may stand between a noun and the sign of its list."""
 
 
 def examples_of(reading: SentenceReading, noun: "Token", wanted: Wanted) -> list[Found]:
-    """Return what the end of a clause names or describes as examples of a plural noun."""
-    doc = reading.sentence.doc
-    if noun.tag_ != "NNS" or noun.dep_ not in _ARGUMENTS:
+    """Return what is named or described as an example of a plural noun, apart from it."""
+    if noun.tag_ != "NNS":
         return []
-    for at in range(noun.i + 2, len(doc) - 2):
+    start = _behind_phrase(reading, noun) or _at_the_end(reading, noun)
+    return [_as_listed(each) for each in _listed(reading, start, wanted)] if start else []
+
+
+def _behind_phrase(reading: SentenceReading, noun: "Token") -> int | None:
+    """Return where the list begins behind what hangs on a noun: "sites in Wuhu: …"."""
+    doc, sentence = reading.sentence.doc, reading.sentence
+    for at in range(noun.i + 1, min(noun.i + _BETWEEN, len(doc) - 1)):
+        word = doc[at].lower_
+        if word in (":", "including", "namely"):
+            return at + 1
+        if word == "such" and doc[at + 1].lower_ == "as":
+            return at + 2
+        if sentence.is_verb(doc[at]) or (doc[at].tag_ == "NNS" and not sentence.word(doc[at]).marks):
+            return None
+    return None
+
+
+def _at_the_end(reading: SentenceReading, noun: "Token") -> int | None:
+    """Return where the list begins at the end of a noun's clause: ", among them …"."""
+    doc = reading.sentence.doc
+    for at in range(noun.i + 2, len(doc) - 2) if noun.dep_ in _ARGUMENTS else ():
         if doc[at].lower_ == "among" and doc[at + 1].lower_ in ("them", "which"):
-            between = [
-                each for each in doc[noun.i + 1 : at] if each.tag_ == "NNS" and each.dep_ in _ARGUMENTS
-            ]
-            return [] if between else _listed(reading, at + 2, wanted)
-    return []
+            between = doc[noun.i + 1 : at]
+            others = any(each.tag_ == "NNS" and each.dep_ in _ARGUMENTS for each in between)
+            return None if others else at + 2
+    return None
 
 
-def _listed(reading: SentenceReading, start: int, wanted: Wanted) -> list[Found]:
-    """Return the things of a list that begins at a token."""
-    sentence, mentions, found = reading.sentence, reading.mentions, list[Found]()
+def _listed(reading: SentenceReading, start: int, wanted: Wanted) -> Iterator[Found]:
+    """Yield the things of a list that begins at a token; clauses within it last until a semicolon."""
+    sentence, mentions = reading.sentence, reading.mentions
+    within_clause = False
     for token in sentence.doc[start:]:
-        if sentence.is_verb(token) or token.lower_ in _ENDS:
-            break
-        if token.dep_ in ("compound", "poss", "nmod") or token.head.lower_ in _BELOW:
+        if token.lower_ == ";":
+            within_clause = False
+        elif sentence.is_verb(token) or token.lower_ in _ENDS:
+            within_clause = True
+        if within_clause or token.dep_ in ("compound", "poss", "nmod") or token.head.lower_ in _BELOW:
             continue
-        found += mentions.named(token, wanted) or (
-            mentions.describe(token, wanted) if wanted.described else []
-        )
-    return [_as_listed(each) for each in found]
+        named = mentions.named(token, wanted)
+        yield from named or (mentions.describe(token, wanted) if wanted.described else [])
 
 
 def _as_listed(found: Found) -> Found:

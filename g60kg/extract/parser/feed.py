@@ -18,6 +18,7 @@ from g60kg.extract.lexicon import AnnotatedText, Lexicon
 from g60kg.extract.marks import Figure, Mark, Name, Time
 from g60kg.extract.parser.fed import Fed
 from g60kg.extract.parser.lists import NameList, Ranks, find_lists
+from g60kg.extract.sentences import dateline_end
 from g60kg.extract.words import any_of
 from g60kg.model import Entity
 
@@ -25,11 +26,6 @@ KIND_OF_CODE: Final = {code: kind for kind, code in UNIT_CODES.items()} | {FRACT
 _BASED: Final = re.compile(r"-(?:based|headquartered)\b")
 _COMPOUND: Final = re.compile(r"\d-[a-z]")
 _LEAD: Final = re.compile(r"(?:(?:the|this|these|those|its|their|his) )?(?:[a-z]+ (?=cit))?", re.I)
-_DATELINE: Final = re.compile(
-    r"(?:[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})(?:, (?:[A-Z]\w+, )?[A-Z][a-z]{2,8}\.? \d{1,2})?"
-    r"(?: ?\([A-Z][\w .]{1,20}\))? ?-{1,2} (?=[\"']?[A-Z\d])"
-)
-"""Where and when a report was written, before its first sentence: "KUNSHAN, March 14 - "."""
 _QUOTES: Final = frozenset(['"', "'", "``", "''"])
 
 
@@ -181,6 +177,23 @@ class Feeder:
                 folded.append(word)
         return folded
 
+    def _is_definite(self, words: Sequence[Fed], verb: int) -> bool:
+        """Tell whether "the zone" stands before a word and begins its clause: "The zone houses …"."""
+        if verb < 2 or words[verb - 2].text.lower() not in self._definite_by:
+            return False
+        lead = words[verb - 3].text.lower() if verb > 2 else ","
+        after = words[verb + 1].text.lower() if verb + 1 < len(words) else "of"
+        begins = lead in self._table["clause_openers"] and after not in self._table["noun_followers"]
+        return begins and words[verb - 1].text.lower() in self._definite
+
+    @cached_property
+    def _definite_by(self) -> frozenset[str]:
+        return frozenset(self.lexicon.tables["mentions"]["definite_by"])
+
+    @cached_property
+    def _definite(self) -> frozenset[str]:
+        return frozenset(self.lexicon.tables["mentions"]["definite"])
+
     def _verbs(self, words: list[Fed]) -> list[Fed]:
         """Put a plain verb in the place of one that may be a noun, behind a name: "Huawei houses …"."""
         verbs, behind = self._table["verbs"], self._table["verb_behind"]
@@ -188,20 +201,11 @@ class Feeder:
         for number in range(1, len(words)):
             before, word = words[number - 1], words[number]
             found = verbs.get(word.text.lower())
-            if found and not word.marks and (_is_thing(before) or before.text.lower() in behind):
+            subject = _is_thing(before) or before.text.lower() in behind or self._is_definite(words, number)
+            if found and not word.marks and subject:
                 lemma, text = found
                 out[number] = replace(word, lemma=lemma, text=text)
         return out
-
-
-def dateline_end(plain: str, start: int) -> int:
-    """Return where a sentence goes on behind its dateline; where it begins if it has none.
-
-    >>> dateline_end("HEFEI, March 14 - The zone grew.", 0)
-    18
-    """
-    found = _DATELINE.match(plain, start) if start == 0 or plain[start - 1] == "\n" else None
-    return found.end() if found else start
 
 
 class _Gaps:

@@ -76,10 +76,9 @@ class Wanted:
 
 
 def of_mark(mark: Mark, token: int) -> Found:
-    """Return what a mark names at a token."""
+    """Return what a mark names at a token; another name of a thing names it as well."""
     assert isinstance(mark.meaning, Entity)
-    basis = "definite" if mark.resolution is not None else EXPLICIT
-    return Found(mark.meaning, token, mark.start, mark.end, basis, mark.resolution, mark.repair)
+    return Found(mark.meaning, token, mark.start, mark.end, EXPLICIT, mark.resolution, mark.repair)
 
 
 def weakest(*bases: str) -> str:

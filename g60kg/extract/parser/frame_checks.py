@@ -1,11 +1,14 @@
 """The examples of frames, run: a frame whose example gives other claims than it says is refused."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from g60kg.article import Article
 from g60kg.errors import PatternError
+from g60kg.extract.lexicon import Lexicon
 from g60kg.extract.lines import value_text
+from g60kg.extract.parser.frame_files import load_frames, load_phrases
 from g60kg.extract.parser.frame_reading import FrameReading
 from g60kg.extract.parser.frames import Example, Frame
 from g60kg.extract.parser.phrases import Phrase, PhraseReading
@@ -16,6 +19,14 @@ from g60kg.terms import curie
 
 _DATE = "2023-07-11"
 """The date of an example's article."""
+
+
+def frames_of(folders: Sequence[Path], lexicon: Lexicon) -> tuple[Frame | Phrase, ...]:
+    """Return the frames and phrases of folders, one of a later folder in place of one of the same id.
+
+    Raises `PatternError` that names file and line.
+    """
+    return (*load_frames(folders, lexicon.tables["acts"]), *load_phrases(folders))
 
 
 def check_frames(frames: Iterable[Frame | Phrase], reader: ParserReader) -> None:

@@ -7,6 +7,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from g60kg.extract.marks import Mark
 from g60kg.extract.parser.examples import examples_of
 from g60kg.extract.parser.found import EXPLICIT, Found
 from g60kg.extract.parser.frame_files import load_frames, load_phrases
@@ -15,7 +16,7 @@ from g60kg.extract.parser.graph import RELATIVE, Sentence
 from g60kg.extract.parser.phrases import PhraseReading
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, time_literal
 from g60kg.extract.parser.stating import state
-from g60kg.extract.tables import read_table
+from g60kg.extract.tables import load_tables, read_table
 from g60kg.model import Value
 from g60kg.resources import resource
 
@@ -51,9 +52,10 @@ def _calls(frames: Frames, reading: SentenceReading, token: "Token") -> Iterator
         return
     lemma = token.lemma_.lower()
     if token.pos_ in ("NOUN", "PROPN", "NUM") or lemma == "home":
-        action = sentence.nominal(token)
+        laid = sentence.lemma(sentence.clause_of(token)) == "lay"
+        action = None if laid else sentence.nominal(token)
         for frame in frames.verbs.get(action, ()) if action else ():
-            if not frame.object:
+            if frame.action_nouns and not frame.object:
                 yield _VerbCall(reading, frame, token)
         before = f"{sentence.doc[token.i - 1].lower_}_{lemma}" if token.i else ""
         for frame in (*frames.nouns.get(lemma, ()), *frames.nouns.get(before, ())):
@@ -77,7 +79,7 @@ class _Call:
             return
         filled: dict[str, list[Found | Literal]] = {}
         for name, role in self.frame.roles.items():
-            found: list[Found | Literal] = self._times(role) if role.is_time else [*self._found(role)]
+            found: list[Found | Literal] = self._times() if role.is_time else [*self._found(role)]
             if not found:
                 return
             filled[name] = found
@@ -97,13 +99,24 @@ class _Call:
             out += [each for each in found if all(each.entity.iri != other.entity.iri for other in out)]
         return out
 
-    def _times(self, role: Role) -> list[Found | Literal]:
-        mark = self.reading.times.of(self.clause())
+    def time(self) -> Mark | None:
+        """Return the time of what the word says."""
+        clause = self.clause()
+        below = [
+            each
+            for each in self.sentence.children(clause, "xcomp")
+            if each.tag_ == "VBG" or self.sentence.lemma(each) in self.frame.then
+        ]
+        marks = (self.reading.times.of(each) for each in (clause, *below))
+        return next((mark for mark in marks if mark is not None), None)
+
+    def _times(self) -> list[Found | Literal]:
+        mark = self.time()
         return [time_literal(mark)] if mark is not None else []
 
     def _claim(self, template: Template, filled: Filled, modality: str | None) -> None:
-        clause = self.clause()
-        time = self.reading.times.of(clause) if self.frame.dated else None
+        mark = self.time()
+        time = mark if self.frame.dated else None
         if template.object.startswith('"'):
             said: list[Found | Literal] = [self._text(template.object)]
         else:
@@ -113,7 +126,6 @@ class _Call:
                 continue
             at = time
             if isinstance(one, Literal):
-                mark = self.reading.times.of(clause)
                 at = None
                 if mark is not None and template.predicate.endswith("Year"):
                     one = time_literal(mark, year=True, end=template.predicate == "endYear")
@@ -171,7 +183,9 @@ class _Call:
         found: list[Found] = []
         for token in tokens:
             mentioned = self.reading.mentions.of(token, role.wanted, as_role)
-            found += mentioned or examples_of(self.reading, token, role.wanted)
+            for each in [] if mentioned else [token, *self.sentence.children(token, "conj")]:
+                mentioned = mentioned or examples_of(self.reading, each, role.wanted)
+            found += mentioned
         return found
 
 
@@ -186,6 +200,15 @@ class _VerbCall(_Call):
     def clause(self) -> "Token":
         return self.token if self.sentence.is_verb(self.token) else self.sentence.clause_of(self.token)
 
+    def time(self) -> Mark | None:
+        """Return the time of the clause; that of a noun of action where it hangs on it or its verb."""
+        above = self.token.head.head if self.token.dep_ == "pobj" else self.token.head
+        if self.sentence.is_verb(self.token) or above.i == self.clause().i:
+            return super().time()
+        own = {each.i for each in self.token.subtree}
+        times = (each for each in self.reading.times.tokens(self.clause()) if each.i in own)
+        return next((self.sentence.word(each).marks[0] for each in times), None)
+
     def fits(self) -> bool:
         roles, frame = self.sentence.roles(self.token), self.frame
         if frame.object and not any(
@@ -194,12 +217,19 @@ class _VerbCall(_Call):
             for each in roles.get(_path(path), ())
         ):
             return False
+        if frame.then and not self._then():
+            return False
         return not any(self._has(path) for path in frame.without)
+
+    def _then(self) -> list["Token"]:
+        """Return the infinitives that the frame asks for: "starts to build"."""
+        below = self.sentence.children(self.token, "xcomp")
+        return [each for each in below if self.sentence.lemma(each) in self.frame.then]
 
     def words(self) -> list["Token"]:
         roles, frame = self.sentence.roles(self.token), self.frame
         nouns = [each for path in frame.object_at for each in roles.get(_path(path), ())]
-        return [self.token, *(each for each in nouns if each.lemma_.lower() in frame.object)]
+        return [self.token, *self._then(), *(each for each in nouns if each.lemma_.lower() in frame.object)]
 
     def _has(self, path: str) -> bool:
         roles = self.sentence.roles(self.token)
@@ -220,10 +250,13 @@ class _VerbCall(_Call):
         beside = self._before_comma(name, role)
         if beside and self.token.tag_ == "VBN":
             return beside
-        return self._agreeing(name, self._mentioned(self._tokens(path, name), role, name)) or beside
+        found = self._agreeing(name, self._mentioned(self._tokens(path, name), role, name))
+        return self._before_semicolon(found) or beside
 
     def _tokens(self, path: str, name: str) -> list["Token"]:
         roles = self.sentence.roles(self.token)
+        if path == "then object":
+            return [each for verb in self._then() for each in self.sentence.roles(verb).get("obj", [])]
         tokens = roles.get(name, [])
         first, _, preposition = path.rpartition(" ")
         if first and not tokens:
@@ -234,6 +267,14 @@ class _VerbCall(_Call):
         if self.frame.object:
             tokens = [each for each in tokens if each.lemma_.lower() not in self.frame.object]
         return tokens
+
+    def _before_semicolon(self, found: list[Found]) -> list[Found]:
+        """Leave out what a clause within a list does not reach: "A, which belongs to B; C; and D"."""
+        if self.token.dep_ not in ("relcl", "acl"):
+            return found
+        doc = self.sentence.doc
+        end = next((each.i for each in doc[self.token.i :] if each.lower_ == ";"), len(doc))
+        return [each for each in found if each.token < end]
 
     def _is_marked(self, token: "Token") -> bool:
         return bool(self.sentence.word(token).marks)
@@ -346,8 +387,16 @@ def _path(path: str) -> str:
 
 def frame_mechanism(*folders: Path) -> FrameReading:
     """Return the mechanism of the packaged frames and those of folders."""
-    acts = read_table(resource("data", "grammar", "acts.yaml"))
-    return FrameReading(load_frames([resource("data", "frames"), *folders], acts))
+    return FrameReading(load_frames([resource("data", "frames"), *folders], _acts(folders)))
+
+
+def _acts(folders: Iterable[Path]) -> Mapping[str, list[str]]:
+    """Return the classes of words, with what folders add to them."""
+    own = [folder for folder in folders if (folder / "grammar" / "acts.yaml").is_file()]
+    acts: Mapping[str, list[str]] = (
+        load_tables(own)["acts"] if own else read_table(resource("data", "grammar", "acts.yaml"))
+    )
+    return acts
 
 
 def phrase_mechanism(*folders: Path) -> PhraseReading:

@@ -58,9 +58,11 @@ class Example:
 class Frame:
     """What some verbs, nouns or adjectives say of their arguments.
 
-    `object` are nouns of which a verb needs one on the paths `object_at` ("break ground"). `without` are the
-    paths that must be empty. A `dated` claim has the time of its clause. `basis` is weaker than
-    explicit where the frame is not always right. `examples` and `counter_examples` prove the frame.
+    `object` are nouns of which a verb needs one on the paths `object_at` ("break ground"); `then` are verbs
+    of which it needs one as its infinitive ("start to build"). `without` are the paths that must be empty. A
+    `dated` claim has the time of its clause. `basis` is weaker than explicit where the frame is not always
+    right. With `action_nouns` the verbs' nouns call the frame, too ("the opening of"). `examples` and
+    `counter_examples` prove the frame.
     """
 
     id: str
@@ -69,11 +71,13 @@ class Frame:
     adjectives: tuple[str, ...]
     object: frozenset[str]
     object_at: tuple[str, ...]
+    then: frozenset[str]
     without: tuple[str, ...]
     roles: Mapping[str, Role]
     claims: tuple[Template, ...]
     dated: bool
     basis: str
+    action_nouns: bool
     examples: tuple[Example, ...]
     counter_examples: tuple[Example, ...]
     path: str

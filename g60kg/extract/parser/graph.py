@@ -117,6 +117,8 @@ class Sentence:
         if own:
             if len(own) > 1 and own[1].i == own[0].i + 1 and self.words[own[1].i].marks:
                 return own[1]  # "the supplier X runs …", taken for two subjects
+            if len(own) > 1 and any(each.lower_ in (";", ":") for each in self.doc[own[0].i : own[-1].i]):
+                return own[-1]  # "projects: 46; money used: …", taken for one clause
             relative = own[0].lower_ in RELATIVE and own[0].tag_ in ("WDT", "WP")
             return self.relative_head(verb) if relative else own[0]
         if verb.dep_ not in ("acl", "relcl", "amod", "conj", "xcomp", "pcomp") and verb.tag_ in (

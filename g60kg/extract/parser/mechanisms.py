@@ -7,17 +7,18 @@ from typing import Final
 from g60kg.extract.lexicon import Lexicon
 from g60kg.extract.parser.distinctions import read_distinctions
 from g60kg.extract.parser.figures import read_figures
-from g60kg.extract.parser.frame_reading import frame_mechanism, read_phrases
+from g60kg.extract.parser.frame_reading import frame_mechanism, phrase_mechanism
 from g60kg.extract.parser.pipeline import named_spans
 from g60kg.extract.parser.reader import Mechanism, ParserReader
 from g60kg.extract.parser.relations import read_relations
 
-MECHANISMS: Final[tuple[Mechanism, ...]] = (read_relations, read_distinctions, read_phrases, read_figures)
+MECHANISMS: Final[tuple[Mechanism, ...]] = (read_relations, read_distinctions, read_figures)
 
 
 def load_parser_reader(lexicon: Lexicon, *folders: Path) -> ParserReader:
-    """Return the reader that parses, with the frames of folders over the packaged ones.
+    """Return the reader that parses, with the frames and phrases of folders over the packaged ones.
 
     Its lexicon is the given one, helped by the pipeline's recogniser of entities.
     """
-    return ParserReader(replace(lexicon, recogniser=named_spans), (frame_mechanism(*folders), *MECHANISMS))
+    own = (frame_mechanism(*folders), phrase_mechanism(*folders))
+    return ParserReader(replace(lexicon, recogniser=named_spans), (*own, *MECHANISMS))

@@ -203,6 +203,11 @@ class Mentions:
         for child in sentence.children(noun):
             word, below = child.lower_, sentence.children(child)
             if child.dep_ == "appos":
+                if (
+                    any(each.lower_ in ("another", "a", "an") for each in below)
+                    and not sentence.word(child).marks
+                ):
+                    continue  # "its plant in X, another district of Y"
                 if noun.lemma_.lower() in self._generic or any(each.lower_ == "among" for each in below):
                     found += self.of(child, wanted, "", True, depth + 1)
             elif child.dep_ == "acl" and word in ("called", "named", "dubbed"):
@@ -305,6 +310,10 @@ class Mentions:
         ]
         if not modifiers and not self._stands_bare(noun, lemma, determiners):
             return []
+        if lemma == "project" and modifiers:
+            named = self.named(modifiers[-1], Wanted("Facility|Park|Project"))
+            if named:
+                return named  # "the Tianfu Software Park project" is the park
         left = self._left(noun, modifiers)
         return self._as_described(noun, left, self._right(noun, lemma), kind, wanted)
 

@@ -183,6 +183,7 @@ def _plain_words(
     """Take up to four words that stand behind a sign, before the next item's word."""
     if at and pieces[at - 1].text.lower() not in _STOPS:
         return None
+    at += pieces[at].text.lower() == "and"
     for end in range(at, min(at + _MOST_WORDS + 1, len(pieces))):
         if following is not None and pieces[end].text.lower() in following.words:
             match[role] = _literal(reading, pieces[at].start, pieces[end - 1].end)

@@ -57,6 +57,8 @@ class ParserReader:
         rows = list(self._feeder.sentences(text))
         tables = self.lexicon.tables["graph"]
         coreference = Coreference(text, self.lexicon)
+        if rows:
+            coreference.begin(rows[0][0][0])
         for (span, words), doc in zip(rows, pipeline.parse(words for _, words in rows), strict=True):
             reading = SentenceReading(text, self.lexicon, Sentence(doc, words, span, tables), coreference)
             for mechanism in self.mechanisms:

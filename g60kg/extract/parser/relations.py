@@ -5,9 +5,11 @@ park along the G60 Expressway", and lists that say what their members are part o
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.marks import Mark, Time
+from g60kg.extract.parser.examples import examples_of
 from g60kg.extract.parser.found import DESCRIBED, INFERRED, Found, Wanted, of_mark
 from g60kg.extract.parser.frame_reading import objects_of
 from g60kg.extract.parser.frames import WITHIN
@@ -22,6 +24,7 @@ _SITES: Final = Wanted("Facility|Park|Project", described=True, carried=False)
 _THINGS: Final = Wanted("Facility|Park|Project|Conference", described=True, carried=False)
 _NAMED: Final = Wanted("Organization|Region|Corridor", unknown=True, carried=False)
 _LISTED: Final = Wanted("Organization|Facility|Park|Project", unknown=True, carried=False)
+_LISTED_SITES: Final = replace(_LISTED, described=True)
 _PLACE: Final = Wanted(PLACES)
 _REGION: Final = Wanted("Region")
 _OWNER: Final = Wanted("Organization", unknown=True)
@@ -121,7 +124,7 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
     if noun.dep_ == "dobj" and reading.sentence.lemma(noun.head) in reading.lexicon.tables["acts"]["stop"]:
         return
     if noun.tag_ == "NNS" and not named:
-        for thing in mentions.of(noun, _LISTED):
+        for thing in mentions.of(noun, _LISTED) or examples_of(reading, noun, _LISTED_SITES):
             for place in places:
                 state(reading, "listed-things-in", thing, "locatedIn", place, [noun])
     _said_in(reading, noun)
@@ -206,7 +209,7 @@ def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
         yield from mentions.named(token, _OWNER)
     if not sentence.word(noun).marks:
         for token in sentence.children(noun, "compound", "nmod"):
-            yield from mentions.named(token, _OWNER)
+            yield from mentions.named(token, replace(_OWNER, unknown=False))
 
 
 def _name(reading: SentenceReading, token: "Token") -> None:
@@ -221,7 +224,8 @@ def _name(reading: SentenceReading, token: "Token") -> None:
             state(reading, "name-of", found, "headquarteredIn", place)
         for place in _each(reading, sentence.objects(token, *_INSIDE) if _is_free(token) else (), _PLACE):
             state(reading, "name-in", found, "locatedIn", place)
-        for place in _each(reading, sentence.children(token, "poss"), _REGION):
+        owned = [] if mentions.fits(found.entity, "Corridor") else sentence.children(token, "poss")
+        for place in _each(reading, owned, _REGION):
             country = mentions.fits(place.entity, "Country")
             state(reading, "place-of-name", found, "headquarteredIn" if country else "locatedIn", place)
 

@@ -41,6 +41,11 @@ class FigureWords:
         return ChineseFigures(self.words["chinese"])
 
     @cached_property
+    def falls(self) -> frozenset[str]:
+        """Words that say that something fell."""
+        return frozenset(self.words["falls"])
+
+    @cached_property
     def _scales(self) -> Mapping[str, int]:
         return self.grammar.numbers.scales
 
@@ -158,12 +163,19 @@ class FigureReader:
             raise Refused("computed", f"the quote does not say {figure.surface!r}")
         marks = self.marks(sentence)
         readings: list[Value] = []
+        falls = figure.value.value.startswith("-") and self._falls(sentence)
         for place in places:
-            for value in self._readings(place, marks):
+            for read in self._readings(place, marks):
+                value = replace(read, value=f"-{read.value}") if falls else read
                 if self._is_same(value, figure.value):
                     return value, place
                 readings.append(value)
         raise _refusal(figure, readings)
+
+    def _falls(self, sentence: Run) -> bool:
+        """Tell whether a sentence speaks of a fall, which makes a growth negative."""
+        words = re.findall(r"[a-z]+", self.places.flat[slice(*sentence)].lower())
+        return not self.words.falls.isdisjoint(words)
 
     def _readings(self, place: Run, marks: list[Mark]) -> Iterator[Value]:
         """Yield what words at a place state: as they are read in the sentence, then by themselves."""

@@ -74,9 +74,24 @@ class Namer:
         resolution = mention.resolved
         if resolution is not None:
             self._check_antecedent(resolution, known.entity)
-        if known.name != known.surface and resolution is None:
+        repair = known.repair or self._repaired(run, known.entity)
+        if known.name != known.surface and resolution is None and repair is None:
             resolution = self._led(known.name, known.surface, run or quote, known.entity)
-        return Named(known.entity, run, known.repair, resolution)
+            repair = self._repaired(self._antecedent(resolution), known.entity)
+        return Named(known.entity, run, repair, resolution)
+
+    def _repaired(self, run: Run | None, entity: Entity) -> Repair | None:
+        """Return the repair of the words of a run, where they are a garbled name of the entity."""
+        mark = self.places.entity_at(run) if run is not None else None
+        if mark is None or not isinstance(mark.meaning, Entity) or mark.meaning.iri != entity.iri:
+            return None
+        return mark.repair
+
+    def _antecedent(self, resolution: Resolution) -> Run:
+        """Return where the antecedent of a resolution stands."""
+        words = plain(self.places.annotated.article.text[resolution.start : resolution.end])
+        at = self.places.from_original(resolution.start)
+        return at, at + len(words)
 
     def _identified(self, mention: Mention, entry_id: str, quote: Run) -> Named:
         """Return the entry of the register that a person says some words of the quote mean."""
@@ -152,9 +167,9 @@ class Namer:
 
     def _check_antecedent(self, resolution: Resolution, entity: Entity) -> None:
         """Refuse an antecedent, given by a reader's own rule, whose words are not of the thing."""
-        words = plain(self.places.annotated.article.text[resolution.start : resolution.end])
-        at = self.places.from_original(resolution.start)
-        mark = self.places.entity_at((at, at + len(words)))
+        at, end = self._antecedent(resolution)
+        words = self.places.flat[at:end]
+        mark = self.places.entity_at((at, end))
         named = mark.meaning if mark is not None else None
         if isinstance(named, Entity) and named.iri == entity.iri:
             return

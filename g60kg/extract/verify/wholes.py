@@ -44,6 +44,8 @@ _SMALL: Final = frozenset(
         "them",
     ]
 )
+_STANDING: Final = frozenset({"them", "which", "whom", "these", "those", "it", "this"})
+"""Words that stand for what was counted before: "five of them underground"."""
 _PARTS: Final = ("unit:PERCENT", "unit:FRACTION")
 
 
@@ -88,7 +90,9 @@ class Wholes:
     def _said_of(self, run: Run) -> str | None:
         """Return what stands behind a figure and "of", if it says what: not "of them", "of 2019"."""
         found = _OF.match(self.places.flat, run[1], min(self.sentence[1], run[1] + 300))
-        return found["whole"] if found and _head(found["whole"]) not in _SMALL else None
+        if found is None or found["whole"].split(" ", 1)[0].lower() in _STANDING:
+            return None
+        return found["whole"] if _head(found["whole"]) not in _SMALL else None
 
     def _check_stands(self, words: str, value: Value) -> None:
         """Refuse words that the sentence does not say; a bare number may go on counting what one before it

@@ -7,6 +7,7 @@ import pytest
 from g60kg.errors import PatternError
 from g60kg.extract.parser.frame_checks import check_frames
 from g60kg.extract.parser.frame_files import load_frames, load_phrases
+from g60kg.extract.parser.frame_reading import frame_mechanism
 from tests.extract.parser.reading import reader
 
 ACTS = {"build": ["build", "construct"]}
@@ -96,6 +97,15 @@ def test_a_later_folder_replaces_a_frame(tmp_path: Path) -> None:
     folder(second, FRAME.replace("[anchor]", "[moor]"))
     (frame,) = load_frames([first, second], ACTS)
     assert frame.verbs == ("moor",)
+
+
+def test_a_folder_adds_to_a_class_of_words(tmp_path: Path) -> None:
+    folder(tmp_path, FRAME)
+    (tmp_path / "grammar").mkdir()
+    folder(tmp_path / "grammar", "build: [conjure]\n", "acts.yaml")
+    frames = frame_mechanism(tmp_path).frames
+    assert {"builds", "place-of-object"} <= {frame.id for frame in frames.verbs["conjure"]}
+    assert "anchors" in {frame.id for frame in frames.all}
 
 
 PHRASE = """\

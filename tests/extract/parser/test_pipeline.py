@@ -113,7 +113,9 @@ def test_words_are_those_of_the_whole_text() -> None:
     from g60kg.extract.parser.pipeline import load_pipeline
 
     text = corridor().text
-    whole = [(token.idx, token.idx + len(token)) for token in load_pipeline().tokenizer(text) if token.text.strip()]
+    whole = [
+        (token.idx, token.idx + len(token)) for token in load_pipeline().tokenizer(text) if token.text.strip()
+    ]
     assert word_spans(text) == whole
 
 

@@ -27,6 +27,15 @@ READ = {
         "siemens locatedIn tianjin",
         "siemens locatedIn wuxi",
     ],
+    "The tour led to three sites in Wuhu: Westland Seed Center and Yunfeng Park.": [
+        "westland-seed-center locatedIn wuhu",
+        "yunfeng-park locatedIn wuhu",
+    ],
+    "It lured institutes to Anhui, including Yunfeng Center, which belongs to Siemens; and Quanta Center.": [
+        "quanta-center locatedIn anhui",
+        "siemens operates yunfeng-center",
+        "yunfeng-center locatedIn anhui",
+    ],
     # who runs, builds and owns what
     "The Tianfu Software Park is run by Chengdu Hi-Tech Investment Group.": [
         "chengdu-hi-tech-investment-group operates tianfu-software-park"
@@ -56,6 +65,14 @@ READ = {
         "thirteenth-five-year-plan endYear 2020",
         "thirteenth-five-year-plan startYear 2016",
     ],
+    "The G60 corridor is long. The corridor runs along the G60 Expressway and links Hefei with Wuhu.": [
+        "g60-corridor alongRoute g60-expressway",
+        "g60-corridor memberCity hefei",
+        "g60-corridor memberCity wuhu",
+    ],
+    "The 14th Five-Year Plan calls for faster construction of the G60 corridor.": [
+        "g60-corridor includedIn fourteenth-five-year-plan"
+    ],
     # what is first, largest or only
     "Hyundai Motor Group, South Korea's biggest carmaker, is growing.": [
         'hyundai-motor-group distinction "South Korea\'s biggest carmaker"'
@@ -77,6 +94,10 @@ TIMES = {
     "Longwan District hosted the Dinghai Forum on May 4, 2019.": [
         "dinghai-forum date 2019-05-04",
         "dinghai-forum hostedBy longwan-district date=2019-05-04",
+    ],
+    "The foundation of the mask base of Siemens was laid on January 19, 2022.": [
+        "mask-base constructionStart 2022-01-19",
+        "siemens operates mask-base",
     ],
     "The test center entered service in August 2020.": ["test-center startDate 2020-08"],
 }

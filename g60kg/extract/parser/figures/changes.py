@@ -14,6 +14,8 @@ _PARTS: Final = ("percent", "fraction")
 _BY: Final = frozenset({"by", "of"})
 _WITHIN: Final = 12
 """How far apart, in tokens, the two ends of a change may stand."""
+_GAP: Final = 40
+"""How far before a gapped clause, in tokens, its verb may stand."""
 _CLAUSES: Final = ("nsubj", "nsubjpass")
 
 
@@ -34,7 +36,7 @@ class Changes:
         label = self.phrases.label(noun) if noun is not None else before.measure.label if before else None
         industry = self.phrases.industry(noun) if noun is not None else None
         if before is not None and label is None:
-            label = plain_name(before.measure.predicate)
+            label = self._written(before)
         falls = self._direction(cue) == "falling"
         return Measure("growth", noun, label, industry, falls=falls, follows=before)
 
@@ -56,6 +58,9 @@ class Changes:
                 label = said[-1].measure.label if said else None
                 return Measure("share", None, label, outer=True, basis="explicit" if label else "unlabelled")
             return Measure("share", whole, phrases.whole(whole), phrases.industry(whole), outer=not own)
+        fronted = self._fronted(token) if whole is None else None
+        if fronted is not None:
+            return Measure("share", fronted, phrases.whole(fronted), phrases.industry(fronted), outer=True)
         said_so = (
             next(iter(phrases.sentence.children(whole.head, "pcomp")), None) if whole is not None else None
         )
@@ -64,7 +69,13 @@ class Changes:
         head = phrases.head(token)
         if head.i != token.i and phrases.is_plain_noun(head):
             return Measure("share", head, phrases.label(head, token), None, outer=True)
-        noun = self._said_to_be(amount)
+        verb = phrases.clause(token)
+        if verb is not None and verb.dep_ == "relcl" and phrases.is_plain_noun(verb.head) and whole is None:
+            if any(each.lower_ == "each" for each in phrases.sentence.children(verb, *_CLAUSES)):
+                return Measure(
+                    "share", verb.head, phrases.label(verb.head), None
+                )  # "in which each holds a third"
+        noun = phrases.said_noun(amount, of_any=True)
         if noun is not None:
             return Measure("share", noun, phrases.label(noun), phrases.industry(noun))
         return (
@@ -73,12 +84,29 @@ class Changes:
             else Measure("share", None, None, None, outer=True, basis="unlabelled")
         )
 
+    def _fronted(self, token: "Token") -> "Token | None":
+        """Return the whole that opens a clause: "Of its cars, nine tenths go abroad"."""
+        verb = self.phrases.clause(token)
+        if verb is None:
+            return None
+        for child in self.phrases.sentence.children(verb, "prep"):
+            if child.lower_ == "of" and child.i < token.i:
+                nouns = self.phrases.sentence.children(child, "pobj")
+                return next((each for each in nouns if self.phrases.is_plain_noun(each)), None)
+        return None
+
+    def _written(self, said: Said) -> str | None:
+        """Return the name of an earlier figure's measure, where the sentence has it."""
+        name = plain_name(said.measure.predicate)
+        words = {each.lower_ for each in self.phrases.sentence.doc}
+        return name if name is not None and words.issuperset(name.split()) else None
+
     def _of_these(self, said: Sequence[Said], earlier: Said | None) -> Measure | None:
         """Return a share of what was counted before: "a third of them"."""
         last = said[-1] if said else earlier
         if last is None or (last is earlier and last.amount.kind != "number"):
             return None
-        label = last.measure.label or plain_name(last.measure.predicate)
+        label = last.measure.label or self._written(last) or self.phrases.surface(last.amount)
         return Measure("share", None, label, last.measure.industry, follows=last)
 
     def change(self, amount: Amount, amounts: Sequence[Amount]) -> str | None:
@@ -124,6 +152,9 @@ class Changes:
             return cue
         if before.lower_ == "by" and before.dep_ in ("prep", "agent"):
             return self._governing(before)
+        verb, noun = amount.token.head, self.phrases.sentence.children(amount.token.head, "dobj")
+        if amount.token.dep_ in ("npadvmod", "advmod") and noun and noun[0].i < amount.token.i:
+            return verb if self._direction(verb) else None  # "raised output 4 percent"
         return None
 
     def _behind(self, amount: Amount) -> "Token | None":
@@ -146,7 +177,7 @@ class Changes:
             if above.head.i == above.i or self.phrases.sentence.is_verb(above):
                 break
             above = above.head
-        for token in reversed(list(self.phrases.sentence.doc[: by.i])):
+        for token in reversed(list(self.phrases.sentence.doc[max(0, by.i - _GAP) : by.i])):
             if self.phrases.sentence.is_verb(token):
                 return token if self._direction(token) else None
         return None
@@ -248,25 +279,6 @@ class Changes:
     def _through(self, noun: "Token") -> "Token":
         """Return what "the number of companies" counts."""
         return self.phrases.counted_of(noun)
-
-    def _said_to_be(self, amount: Amount) -> "Token | None":
-        """Return the noun that is said to be a percentage: "its share rose to 5 percent"."""
-        phrases, token = self.phrases, amount.token
-        for _ in range(4):
-            above = token.head
-            if above.i == token.i:
-                return None
-            if phrases.sentence.is_verb(above):
-                noun = phrases.subject(above, amount.token)
-                return noun if noun is not None and phrases.is_plain_noun(noun) else None
-            if (
-                above.i < amount.token.i
-                and phrases.is_plain_noun(above)
-                and not phrases.sentence.is_figure(above)
-            ):
-                return above
-            token = above
-        return None
 
 
 def plain_name(predicate: str) -> str | None:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 _MODIFYING: Final = ("nummod", "quantmod", "compound", "amod", "nmod", "advmod", "npadvmod")
 _NOMINAL: Final = ("NOUN", "PROPN", "ADJ", "ADV", "NUM")
 _BESIDE: Final = ("amod", "compound", "nmod", "advmod", "npadvmod")
+_DEEPEST: Final = 6
 _LONGEST_TAIL: Final = 50
 _LONGEST_LABEL: Final = 80
 _INDUSTRY: Final = Wanted("IndustryCategory", carried=False)
 _FIELDS: Final = frozenset({"field", "sector", "industry", "area", "domain", "business"})
-_TIMED: Final = frozenset({"'s", ","})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ class Phrases:
             if word.figure is not None:
                 mark = word.marks[0]
                 yield Amount(token, mark, word.figure, KIND_OF_CODE.get(mark.code, "number"))
+
+    def surface(self, amount: Amount) -> str:
+        """Return a figure as the text writes it."""
+        return self.reading.text.view.text[amount.mark.start : amount.mark.end]
 
     # -- nouns
 
@@ -103,6 +107,26 @@ class Phrases:
         if self.lemma(noun) not in self.words["numbers"]:
             return noun
         return next(iter(self.sentence.objects(noun, "of")), noun)
+
+    def said_noun(self, amount: Amount, *, of_any: bool = False) -> "Token | None":
+        """Return the noun of which a figure is said: "the number of firms reached …", "its profit by …".
+
+        It is the subject of a verb that says how much something is, or `of_any` verb.
+        """
+        token = amount.token
+        for _ in range(_DEEPEST):
+            above = token.head
+            if above.i == token.i:
+                return None
+            if self.sentence.is_verb(above):
+                says = of_any or self.sentence.lemma(above).split("_")[0] in self.words["reaching"]
+                noun = self.subject(above, amount.token) if says else None
+                return noun if self.is_plain_noun(noun) else None
+            plain = self.is_plain_noun(above) and not self.sentence.is_figure(above)
+            if plain and above.i < amount.token.i and token.dep_ in ("prep", "pobj", "appos", "nummod"):
+                return above
+            token = above
+        return None
 
     # -- labels
 

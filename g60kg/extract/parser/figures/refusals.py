@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _DEEPEST: Final = 10
 _SMALL: Final = 12
+_CHEAP: Final = 100
+"""Sums below it are fares and prices."""
 _DEFINITE: Final = frozenset(
     {
         "the",
@@ -48,22 +50,40 @@ class Refusals:
         surface = self.phrases.reading.text.view.text[amount.mark.start : amount.mark.end]
         if amount.mark.code in (VAGUE, ORDINAL):
             return True
-        if self._is_governed(amount.token) or self._is_rate(amount) or self._is_bound(amount):
+        if (
+            self._is_governed(amount)
+            or self._is_of_vehicle(amount)
+            or self._is_rate(amount)
+            or self._is_bound(amount)
+        ):
             return True
         if amount.kind == "number":
             return self._numbers(amount, surface) or self._is_no_count(amount, surface)
+        if amount.kind == "money":
+            return float(amount.figure.value.value) < _CHEAP
         return amount.kind == "length" and self._is_distance(amount)
 
-    def _is_governed(self, token: "Token") -> bool:
+    def _is_of_vehicle(self, amount: Amount) -> bool:
+        """Tell whether a figure says how large a vehicle is, or what each of several has."""
+        phrases, noun = self.phrases, self.phrases.head(amount.token)
+        if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "with", "for"):
+            if phrases.lemma(noun.head.head) in phrases.words["refused vehicles"]:
+                return True
+        verb = phrases.clause(noun)
+        subject = phrases.subject(verb, amount.token) if verb is not None else None
+        return amount.kind == "number" and subject is not None and subject.lower_ == "each"
+
+    def _is_governed(self, amount: Amount) -> bool:
         """Tell whether a verb or noun above a figure denies it, or speaks of loans and the like."""
-        sentence, words = self.phrases.sentence, self.phrases.words
+        sentence, words, token = self.phrases.sentence, self.phrases.words, amount.token
+        part = amount.kind in ("percent", "fraction") and bool(sentence.objects(token, "of"))
         for _ in range(_DEEPEST):
             above = token.head
             if sentence.is_verb(above):
                 apart = above.tag_ == "VBG" and sentence.lemma(above) in words["excepting"]
                 if self.phrases.reading.modality.of(above) == "denied" and not apart:
                     return True
-                if token.dep_ in _GOVERNED and sentence.lemma(above) in words["refused verbs"]:
+                if not part and token.dep_ in _GOVERNED and sentence.lemma(above) in words["refused verbs"]:
                     return True
             if not sentence.is_verb(token) and self.phrases.lemma(token) in words["refused nouns"]:
                 return True
@@ -91,10 +111,15 @@ class Refusals:
         noun = phrases.head(amount.token)
         above = noun.head if noun.dep_ == "pobj" else noun
         beside = {child.lower_ for each in (noun, above.head) for child in phrases.sentence.children(each)}
-        return "per" in beside and "capita" in {token.lower_ for token in phrases.sentence.doc}
+        near = phrases.sentence.doc[max(0, amount.token.i - _DEEPEST) : amount.token.i + _DEEPEST]
+        return "per" in beside and any(token.lower_ == "capita" for token in near)
 
     def _is_bound(self, amount: Amount) -> bool:
         """Tell whether a figure is one that something is compared with, or a limit."""
+        behind = [self.phrases.behind(amount, step) for step in (1, 2, 3)]
+        if behind[1] is not None and behind[1].lower_ == "than" and behind[2] is not None:
+            if behind[2].pos_ in ("VERB", "ADJ") and behind[2].tag_ != "VBG":
+                return True  # "70 million more than planned"
         before = self.phrases.before(amount, frozenset({"the", "past", "last", "next"}))
         if before is None:
             return False

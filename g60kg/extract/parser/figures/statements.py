@@ -5,12 +5,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from g60kg.extract.kinds import NUMBER
 from g60kg.extract.marks import Figure, Mark
 from g60kg.extract.parser.feed import KIND_OF_CODE
 from g60kg.extract.parser.figures.changes import Changes
+from g60kg.extract.parser.figures.gapping import Gapping
 from g60kg.extract.parser.figures.holders import Holders, Holding
 from g60kg.extract.parser.figures.levels import Levels
 from g60kg.extract.parser.figures.measure import Measure, Said
+from g60kg.extract.parser.figures.owners import WANTED
+from g60kg.extract.parser.figures.past import Past, resting
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
 from g60kg.extract.parser.figures.refusals import Refusals
 from g60kg.extract.parser.figures.words import MeasureWords
@@ -22,7 +26,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LAST: Final = "figure"
+_WORDS: Final = "words of measures"
 _MOST: Final = 3
+_BACK: Final = 24
+"""So many figures before one are looked at."""
 _PLAIN: Final = frozenset(
     {"companies", "enterprises", "firms", "projects", "residents", "people", "population", "inhabitants"}
 )
@@ -30,7 +37,8 @@ _PLAIN: Final = frozenset(
 
 def read_figures(reading: SentenceReading) -> None:
     """Propose what the figures of a sentence state."""
-    words = MeasureWords(reading.lexicon.tables["measures"])
+    left = reading.coreference.left
+    words = left.setdefault(_WORDS, MeasureWords(reading.lexicon.tables["measures"]))
     Statements(reading, Phrases(reading, words)).read()
 
 
@@ -49,26 +57,48 @@ class Statements:
     def read(self) -> None:
         """Propose what the sentence's figures state, and keep the last for "of these"."""
         refusals, changes, levels = Refusals(self.phrases), Changes(self.phrases), Levels(self.phrases)
+        gapping = Gapping(self.phrases)
         earlier = self.reading.coreference.left.get(_LAST)
-        for amount in self._amounts:
+        for number, amount in enumerate(self._amounts):
             if refusals.refused(amount):
                 continue
-            measure = changes.growth(amount, self.said)
+            said = self.said[-_BACK:]
+            measure = changes.growth(amount, said) or gapping.measure(amount, said)
             if measure is None and amount.kind in ("percent", "fraction"):
-                measure = changes.share(amount, self.said, earlier)
+                measure = changes.share(amount, said, earlier)
             elif measure is None:
-                measure = levels.measure(amount, self.said, earlier)
+                measure = levels.measure(amount, said, earlier)
             if measure is not None and measure.predicate != "growth":
-                measure = replace(measure, change=changes.change(amount, self._amounts))
+                near = self._amounts[max(0, number - _BACK) : number + _BACK]
+                measure = replace(measure, change=changes.change(amount, near))
             if measure is not None:
                 self._state(amount, measure, earlier)
+        for token in self.phrases.sentence.doc:
+            self._ranked(token)
         counted = [each for each in self.said if each.amount.kind == "number" and each.holders]
         if counted:
             self.reading.coreference.left[_LAST] = counted[-1]
 
+    def _ranked(self, token: "Token") -> None:
+        """Propose the number in brackets behind a name, where one before it says what is counted.
+
+        "Chery leads with 1,015 patents, followed by Gotion (870)".
+        """
+        for mark in self.phrases.sentence.word(token).hidden:
+            before = [s for s in self.said if s.amount.token.i < token.i and s.amount.kind == "number"]
+            found = self.phrases.reading.mentions.named(token, WANTED)
+            if mark.code != NUMBER or not isinstance(mark.meaning, Figure) or not before or len(found) != 1:
+                continue
+            measure = replace(before[-1].measure, noun=None, follows=before[-1], change=None)
+            holding = Holding(tuple(resting(found, "figure-before")))
+            amount = Amount(token, mark, mark.meaning, "number")
+            if measure.predicate in ("count", "companyCount", "projectCount") and measure.label:
+                verb = before[-1].verb
+                self._propose(amount, measure, holding.found[0], mark.meaning.value, holding, verb)
+
     def _state(self, amount: Amount, measure: Measure, earlier: Said | None) -> None:
         """Propose a figure of its holders."""
-        holding = Holders(self.phrases, earlier).of(amount, measure, self.said)
+        holding = Holders(self.phrases, Past(self.phrases, self.said[-_BACK:], earlier)).of(amount, measure)
         found = tuple(self._shared_out(amount, _distinct(holding.found)))
         measure = self._fitted(measure, found)
         verb = self._verb(amount)

@@ -63,7 +63,7 @@ def test_growth(text: str, expected: list[str]) -> None:
         ),
         (
             "The Lekki Free Zone covers 16,500 hectares, of which 30 percent has been developed.",
-            ["Lekki Free Zone area 16500 HA", "Lekki Free Zone share 30 % countedKind=area"],
+            ["Lekki Free Zone area 16500 HA", "Lekki Free Zone share 30 % countedKind=16,500 hectares"],
         ),
         (
             "Turku Science Park houses 340 companies, a third of them in life sciences.",

@@ -15,7 +15,7 @@ from tests.extract.parser.figures.stated import bases, stated
         ("There are 15 branches of foreign banks in Wuhu.", ["Wuhu"]),
         ("The bureau said that exports in Wuhu reached 3 billion yuan.", ["Wuhu"]),
         ("Among the 300 companies in the zone are Samsung and Tencent.", []),
-        ("Hefei is growing. On May 11 the factory signed 30 companies.", []),
+        ("Hefei is growing. On May 11 the factory signed 30 companies.", ["Hefei"]),
         ("The province of Anhui is growing. The nine towns have 300 companies.", []),
         ("Wuhu and Hefei together have 300 companies.", []),
         ("Phones from the Wuhu Economic Development Zone go to over 160 countries.", None),

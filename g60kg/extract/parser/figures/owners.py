@@ -1,0 +1,159 @@
+"""What the phrase of a noun names as its owner, place, origin or event, or as the thing itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from g60kg.extract.parser.coreference import HOLDERS
+from g60kg.extract.parser.figures.phrases import Phrases
+from g60kg.extract.parser.found import Found, Wanted
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+WANTED: Final = Wanted(HOLDERS, unknown=True, described=True)
+"""What may hold a figure."""
+_SUBJECTS: Final = ("nsubj", "nsubjpass")
+_OF: Final = ("of", "for", "by")
+
+
+@dataclass(frozen=True)
+class Owners:
+    """Finds what the phrases of a sentence mention that may hold a figure."""
+
+    phrases: Phrases
+
+    def mentioned(self, token: "Token", role: str = "", joined: bool = True) -> list[Found]:
+        """Return what a token's phrase mentions that may hold a figure; not several things described."""
+        found = self.phrases.reading.mentions.of(token, WANTED, role, joined)
+        doc = self.phrases.sentence.doc
+        return [each for each in found if not (each.is_described and doc[each.token].tag_ == "NNS")]
+
+    def named(self, token: "Token") -> list[Found]:
+        """Return what a token's phrase names, or coreference leads to."""
+        return self.phrases.reading.mentions.of(token, replace(WANTED, described=False))
+
+    def own(self, noun: "Token", depth: int = 0) -> list[Found]:
+        """Return the owner of what is counted or measured: "Suzhou's exports", "the exports of Suzhou"."""
+        sentence = self.phrases.sentence
+        if depth > 2:
+            return []
+        for child in sentence.children(noun, "poss"):
+            found = self.mentioned(child) or self.own(child, depth + 1)
+            if found:
+                return found
+        for child in sentence.children(noun, "prep"):
+            if child.lower_ not in _OF:
+                continue
+            for each in sentence.children(child, "pobj"):
+                if sentence.is_figure(each) or each.lower_ in self.phrases.words["these"]:
+                    continue
+                found = self.named(each) or self.own(each, depth + 1) or self.place_of(each)
+                if found and not (child.lower_ == "for" and self.are_countries(found)):
+                    return found
+        return self._compound(noun)
+
+    def thing(self, noun: "Token") -> list[Found]:
+        """Return the thing that a noun names, describes or is said of: "X is a 12-hectare park"."""
+        mentions = self.phrases.reading.mentions
+        found = mentions.named(noun, WANTED) or mentions.identified(noun, replace(WANTED, described=False))
+        return found or self.mentioned(noun)
+
+    def _compound(self, noun: "Token") -> list[Found]:
+        """Return the name that a noun stands behind: "Songjiang companies"."""
+        for child in self.phrases.sentence.children(noun, "compound", "nmod", "amod"):
+            if child.i < noun.i and self.phrases.sentence.word(child).entities:
+                found = self.phrases.reading.mentions.named(child, WANTED)
+                if found:
+                    return found
+        return []
+
+    def place_of(self, noun: "Token") -> list[Found]:
+        """Return the place where a noun's phrase says it is: "companies in Suzhou", "firms based there"."""
+        sentence, words = self.phrases.sentence, self.phrases.words
+        for child in sentence.children(noun, "prep"):
+            if child.lower_ in words["places"]:
+                for each in sentence.children(child, "pobj"):
+                    found = self.mentioned(each) or self.own(each, 1)
+                    if found:
+                        return found
+        for verb in sentence.children(noun, "acl", "relcl"):
+            if self.phrases.reading.modality.of(verb) == "denied" or self._is_of_another(noun, verb):
+                continue
+            found = self._place_in_clause(verb)
+            if found:
+                return found
+        return []
+
+    def _is_of_another(self, noun: "Token", verb: "Token") -> bool:
+        """Tell whether a clause behind a noun speaks of something else: "3,100 workers which belongs to …"."""
+        doc, subjects = self.phrases.sentence.doc, self.phrases.sentence.children(verb, *_SUBJECTS)
+        apart = any(each.lower_ == "," for each in doc[noun.i : verb.i])
+        if verb.dep_ == "acl" or not any(each.tag_ in ("WDT", "WP") for each in subjects):
+            return apart
+        finite = [verb, *self.phrases.sentence.children(verb, "aux", "auxpass")]
+        single = any(each.tag_ == "VBZ" or each.lower_ == "was" for each in finite)
+        return noun.tag_ == "NNS" and single
+
+    def _place_in_clause(self, verb: "Token") -> list[Found]:
+        roles, words = self.phrases.sentence.roles(verb), self.phrases.words
+        passive = self.phrases.sentence.is_passive(verb)
+        subject = [
+            each for each in self.phrases.sentence.children(verb, "nsubj") if each.tag_ not in ("WDT", "WP")
+        ]
+        for token in [*subject, *(roles.get("by", []) if passive else [])]:
+            found = self.mentioned(token)
+            if found:
+                return found
+        for role in (*sorted(words["places"]), "into", "to"):
+            for token in roles.get(role, []):
+                found = self.mentioned(token)
+                if found:
+                    return found
+        return []
+
+    def origin(self, noun: "Token") -> list[Found]:
+        """Return where a noun's phrase says that it comes from: "phones from the base in Wuhan"."""
+        sentence = self.phrases.sentence
+        if sentence.objects(noun, "to"):
+            return []
+        found = [one for each in sentence.objects(noun, "from") for one in self.named(each)]
+        return [] if self.are_countries(found) else found
+
+    def event(self, noun: "Token") -> list[Found]:
+        """Return the event that guests are counted at."""
+        phrases = self.phrases
+        verb = phrases.clause(noun)
+        guests = phrases.lemma(noun) in phrases.words["guests"]
+        attends = verb is not None and noun.dep_ in _SUBJECTS and self._attends(verb)
+        if not guests and not attends:
+            return []
+        events = Wanted("Conference")
+        for token in (
+            each
+            for child in phrases.sentence.children(noun, "prep")
+            for each in phrases.sentence.children(child, "pobj")
+        ):
+            found = phrases.reading.mentions.of(token, events)
+            if found:
+                return found
+        if verb is not None:
+            for token in (each for tokens in phrases.sentence.roles(verb).values() for each in tokens):
+                found = phrases.reading.mentions.of(token, events)
+                if found:
+                    return found
+        return phrases.reading.coreference.salient(phrases.reading.mentions, noun, "Conference")
+
+    def _attends(self, verb: "Token") -> bool:
+        """Tell whether a clause says of its subject that it takes part in an event."""
+        sentence, words = self.phrases.sentence, self.phrases.words
+        for each in [verb, *sentence.children(verb, "xcomp")]:
+            part = any(child.lower_ == "part" for child in sentence.children(each, "dobj"))
+            if sentence.lemma(each) in words["attending"] or (each.lemma_ == "take" and part):
+                return True
+        return False
+
+    def are_countries(self, found: Sequence[Found]) -> bool:
+        """Tell whether all that was found are countries, which hold few of the figures beside them."""
+        fits = self.phrases.reading.mentions.fits
+        return bool(found) and all(fits(each.entity, "Country") for each in found)

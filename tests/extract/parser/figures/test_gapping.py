@@ -1,0 +1,115 @@
+"""Figures whose verb, unit or noun is left out, since one before them has it."""
+
+import pytest
+
+from tests.extract.parser.figures.stated import bases, stated
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Exports of Wuhu rose 8.2 percent to 1.9 billion yuan, imports 3.1 percent to 1.2 billion.",
+            [
+                "Wuhu growth 8.2 % countedKind=Exports",
+                "Wuhu amount 1900000000 CNY countedKind=Exports",
+                "Wuhu growth 3.1 % countedKind=imports",
+                "Wuhu amount 1200000000 CNY countedKind=imports",
+            ],
+        ),
+        (
+            "Tencent raised sales 7 percent to 2 billion yuan, its order intake 4 percent to 2.3 billion.",
+            [
+                "Tencent growth 7 % countedKind=sales",
+                "Tencent revenue 2000000000 CNY countedKind=sales",
+                "Tencent growth 4 % countedKind=order intake",
+                "Tencent amount 2300000000 CNY countedKind=order intake",
+            ],
+        ),
+        (
+            "The mills of Wuhu contributed 2.9 billion yuan, the farms 51 billion and the shops 38 billion.",
+            [
+                "Wuhu amount 2900000000 CNY countedKind=mills",
+                "Wuhu amount 51000000000 CNY countedKind=farms",
+                "Wuhu amount 38000000000 CNY countedKind=shops",
+            ],
+        ),
+        (
+            "Sales of Wuhu to Hefei amounted to 181 million yuan, to Suzhou 168 million.",
+            [
+                "Wuhu revenue 181000000 CNY countedKind=Sales",
+                "Wuhu revenue 168000000 CNY countedKind=Sales",
+            ],
+        ),
+        (
+            "Suzhou took 24 percent of the exports and Hefei 15 percent.",
+            ["Suzhou share 24 % countedKind=exports", "Hefei share 15 % countedKind=exports"],
+        ),
+        ("Suzhou spends 5.3 percent of its output on research, the rest 3.2.", None),
+    ],
+)
+def test_left_out(text: str, expected: list[str] | None) -> None:
+    assert stated(text) == (expected or ["Suzhou share 5.3 % countedKind=its output"])
+
+
+def test_people_before_a_bare_number_are_no_money() -> None:
+    text = "Wuhu paid 3 billion yuan, and the number of users reached 1.2 billion."
+    assert not any("1200000000 CNY" in line for line in stated(text))
+
+
+def test_a_ranked_list_has_a_number_for_each_name() -> None:
+    text = "Chery leads the list with 1,015 patents, followed by the car maker NIO (870) and Tencent (742)."
+    assert stated(text) == [
+        "Chery count 1015 countedKind=patents",
+        "NIO count 870 countedKind=patents",
+        "Tencent count 742 countedKind=patents",
+    ]
+    assert bases(text) == ["explicit", "figure-before", "figure-before"]
+
+
+def test_a_name_has_its_own_part_of_what_was_counted() -> None:
+    text = "Anhui built 2.4 million cars. Hefei accounted for 1.3 million of them, Wuhu for 480,000."
+    assert stated(text)[1:] == [
+        "Hefei count 1300000 countedKind=cars",
+        "Wuhu count 480000 countedKind=cars",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wuhu makes cars. Of its cars, nine tenths go to Asia.", "Wuhu share 0.9 of 1 countedKind=its cars"),
+        ("Wuhu lost one in five of its jobs.", "Wuhu share 0.2 of 1 countedKind=its jobs"),
+        (
+            "Wuhu has 130,000 inhabitants, 9,100 of them students.",
+            "Wuhu count 9100 countedKind=students",
+        ),
+        ("Newly signed projects in Wuhu: 46.", "Wuhu projectCount 46 countedKind=Newly signed projects"),
+        (
+            "Tencent is a joint venture of Samsung and Chery in which each holds a third.",
+            "Samsung share 0.333333 of 1 countedKind=joint venture",
+        ),
+        (
+            "Around 80 companies have joined the Lingang Park in Shanghai.",
+            "Lingang Park companyCount about 80",
+        ),
+        (
+            "Chery, a company with 60,000 employees that belongs to Wuhu, makes cars.",
+            "Chery count 60000 countedKind=employees",
+        ),
+    ],
+)
+def test_part_or_whole(text: str, expected: str) -> None:
+    assert expected in stated(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Lingang Park opened a terminal for ships of up to 24,000 containers.",
+        "Lingang Park spent 3 billion yuan. That is 70 million more than planned.",
+        "A bus ride in Wuhu costs 3 yuan.",
+    ],
+)
+def test_no_statistics(text: str) -> None:
+    assert [line for line in stated(text) if "3000000000" not in line] == []
