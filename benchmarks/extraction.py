@@ -87,7 +87,7 @@ def joined(folder: Path) -> tuple[str, ...]:
 
 
 def large_register(times: int, seed: int = 60) -> Register:
-    """Return the packaged register with made-up entries, so many times its names; a seed gives the same."""
+    """Return the packaged register with made-up entries, so many times its names."""
     entries = dict(load_register().entries)
     names = sum(1 for entry in entries.values() for _ in entry.names())
     for number, name in enumerate(islice(_made_up(Random(seed)), (times - 1) * names)):

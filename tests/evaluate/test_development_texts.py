@@ -26,8 +26,8 @@ def evaluation() -> Evaluation:
 
 
 FOUND = 0.86
-"""Of all facts of these texts, the part that is found; two texts whose sentences were lost in translation hold
-most of the others."""
+"""Of all facts of these texts, the part that is found; two texts whose sentences were lost in translation
+hold most of the others."""
 IN_PART = {"2021-03-23-national-plan", "2022-12-25-retranslated"}
 
 
