@@ -123,7 +123,19 @@ class Lexicon:
 
     def is_a(self, entity: Entity, kind: str) -> bool:
         """Tell whether an entity is of a class, or of one of `A|B`."""
-        return self.kinds.fits([name.removeprefix("g60:") for name in entity.types], kind)
+        key = entity.types, kind
+        if key not in self._fits:
+            self._fits[key] = self.kinds.fits([name.removeprefix("g60:") for name in entity.types], kind)
+        return self._fits[key]
+
+    @cached_property
+    def _fits(self) -> dict[tuple[tuple[str, ...], str], bool]:
+        return {}
+
+    @cached_property
+    def types(self) -> Mapping[str, frozenset[str]]:
+        """The classes of each of the register's entries, by its IRI."""
+        return {entry.iri.value: frozenset(entry.types) for entry in self.register.entries.values()}
 
     @cached_property
     def known(self) -> Mapping[tuple[str, str], frozenset[str]]:

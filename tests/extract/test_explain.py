@@ -47,9 +47,9 @@ def test_it_shows_each_claim_and_no_other(text: Article) -> None:
 def test_all_words_stand_where_it_says(text: Article) -> None:
     for sentence in explain(text, extractor()).sentences:
         assert text.text[sentence.start : sentence.end] == sentence.text
-        for mark in sentence.marked:
-            assert text.text[mark.start : mark.end] == mark.words
-            assert sentence.start <= mark.start < mark.end <= sentence.end
+        for marked in sentence.marked:
+            assert text.text[marked.start : marked.end] == marked.words
+            assert sentence.start <= marked.start < marked.end <= sentence.end
         for read in sentence.read:
             assert text.text[read.start : read.end] == read.quote
             assert sentence.start <= read.start < read.end <= sentence.end

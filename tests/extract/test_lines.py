@@ -12,7 +12,8 @@ from tests.extract.packaged import lines
         ("Songjiang signed 20 projects.", "id:songjiang g60:projectCount 20 unit:NUM countedKind=projects"),
         (
             "Songjiang has more than 300 biomedicine companies.",
-            "id:songjiang g60:companyCount more than 300 unit:NUM countedKind=biomedicine companies industry=id:biomedicine",
+            "id:songjiang g60:companyCount more than 300 unit:NUM countedKind=biomedicine companies "
+            "industry=id:biomedicine",
         ),
         (
             "Ingram Micro will enter the G60 Corridor.",

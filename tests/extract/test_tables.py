@@ -44,7 +44,8 @@ def test_lists_grow_and_values_are_added_or_replaced(tmp_path: Path) -> None:
         tmp_path,
         acts="build: [erect, forge]\n",
         measures="nouns: {revenue: [proceeds]}\n",
-        figures="scales: {lakh: 100000}\nvague: [umpteen]\nunits: [{unit: 'g60:Li', kind: length, after: [li]}]\n",
+        figures="scales: {lakh: 100000}\nvague: [umpteen]\n"
+        "units: [{unit: 'g60:Li', kind: length, after: [li]}]\n",
         heads="heads: {Park: [Orchard]}\n",
     )
     before, after = load_tables(), load_tables([own])

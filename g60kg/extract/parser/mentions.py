@@ -155,7 +155,11 @@ class Mentions:
     def _joined_maker(self, noun: "Token", wanted: Wanted, role: str, depth: int) -> list[Found]:
         """Return the rest of a list that the parser took for an apposition: "A, the maker B and C"."""
         doc, behind = self.sentence.doc, noun.i + 1
-        is_led = noun.lemma_.lower() in self._generic and behind < len(doc) and bool(self.sentence.word(doc[behind]).marks)
+        is_led = (
+            noun.lemma_.lower() in self._generic
+            and behind < len(doc)
+            and bool(self.sentence.word(doc[behind]).marks)
+        )
         is_list = is_led and bool(self.sentence.children(doc[behind], "conj"))
         return self.of(doc[behind], wanted, role, True, depth + 1) if is_list else []
 
@@ -300,7 +304,9 @@ class Mentions:
         if depth > 3:
             return []
         if dep == "appos":
-            return self.of(head, wanted, "", noun.tag_ == "NNS", depth + 1) or self._before_comma(noun, wanted)
+            return self.of(head, wanted, "", noun.tag_ == "NNS", depth + 1) or self._before_comma(
+                noun, wanted
+            )
         at_home = noun.lower_ == "home" and dep in ("advmod", "acomp", "dep", "dobj", "npadvmod")
         if (dep == "attr" or at_home) and sentence.is_verb(head):
             is_so = head.lemma_ in ("be", "become", "remain") and self.modality.of(head) != "denied"
@@ -370,7 +376,9 @@ class Mentions:
         """Tell whether headquarters are where somebody sits, and no building: "has its headquarters in X"."""
         clause = self.sentence.clause_of(noun)
         sits = self.sentence.lemma(clause) in self._words["seat_verbs"]
-        return lemma.startswith("headquarter") and sits and noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr")
+        return (
+            lemma.startswith("headquarter") and sits and noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr")
+        )
 
     def _stands_bare(self, noun: "Token", lemma: str, determiners: set[str]) -> bool:
         """Tell whether a noun without modifiers describes enough: "a factory in Wuhu", "its plant"."""
@@ -394,7 +402,9 @@ class Mentions:
             if child.i == noun.i + 1 and child.lower_ in joints
         ]
         return any(
-            self.named(each, Wanted("Region|Park")) for one in behind for each in self.sentence.children(one, "pobj")
+            self.named(each, Wanted("Region|Park"))
+            for one in behind
+            for each in self.sentence.children(one, "pobj")
         )
 
     def _left(self, noun: "Token", modifiers: list["Token"]) -> int:
@@ -469,7 +479,9 @@ class Mentions:
 
     def _goes_before(self, token: "Token", maker: "Token") -> bool:
         """Tell whether a word is one of those before a noun of makers."""
-        own = token.head.i <= maker.i and token.i < token.head.i and token.dep_ in ("compound", "nmod", "amod")
+        own = (
+            token.head.i <= maker.i and token.i < token.head.i and token.dep_ in ("compound", "nmod", "amod")
+        )
         word = self.sentence.word(token)
         field = all(
             isinstance(mark.meaning, Entity) and self.fits(mark.meaning, "Technology|IndustryCategory")

@@ -55,7 +55,7 @@ class Nesting:
         listed = text.startswith(",", end) and not _CLOSED.match(text, behind[0].end)
         if said and not listed and "g60:Province" in province.types:
             above = self.lexicon.above(named.entity.iri)
-            known = any("g60:Province" in self._types.get(iri, ()) for iri in above)
+            known = any("g60:Province" in self.lexicon.types.get(iri, ()) for iri in above)
             if known and province.iri not in above:
                 raise Refused("container", f"the text places {named.entity.label} in {province.label}")
 
@@ -86,14 +86,10 @@ class Nesting:
             )
 
     def _is_kind(self, iri: str, types: tuple[str, ...]) -> bool:
-        known = self._types.get(iri, frozenset())
+        known = self.lexicon.types.get(iri, frozenset())
         province = {"g60:Province", "g60:Municipality"}
         wanted = set(types) | (province if province & set(types) else set())
         return not known.isdisjoint(wanted & _EXCLUSIVE)
-
-    @cached_property
-    def _types(self) -> Mapping[str, frozenset[str]]:
-        return {e.iri.value: frozenset(e.types) for e in self.lexicon.register.entries.values()}
 
     @cached_property
     def _dependence(self) -> re.Pattern[str]:

@@ -20,7 +20,7 @@ WEIGHTS = {
     "tagger/model": "1ec3d93f38cebe172f2b5c89d84be72856ce42c8f1a64f1699f1d98a771f36b7",
     "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
 }
-"""The SHA-256 of each file of weights and rules of the model, version 3.8.0, in whichever package it comes."""
+"""The SHA-256 of each file of weights and rules of the model, in whichever package it comes."""
 TEXT = "Tencent has teamed up with Fosun Pharma.\n"
 
 

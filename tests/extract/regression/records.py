@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from g60kg.extract import claim_line
 from tests.extract.packaged import claims
@@ -70,7 +70,7 @@ def stepped_into(trap: Trap) -> Trap:
 
 
 def _nearest(claim: str, lines: Iterable[str]) -> str | None:
-    """Return the claim itself where it is among the lines, else the first that differs in qualifiers alone."""
+    """Return the claim itself where it is among the lines, else one that differs in qualifiers alone."""
     alike = [line for line in lines if _triple(line) == _triple(claim)]
     return claim if claim in alike else next(iter(alike), None)
 
@@ -88,6 +88,6 @@ def _triple(line: str) -> str:
     return " ".join(words[:first])
 
 
-def _rows(path: Path) -> Iterator[dict[str, object]]:
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         yield json.loads(line)

@@ -1,7 +1,7 @@
 """Sentences in which a hasty reader finds facts that they do not state.
 
-What is planned, denied, only reported or proposed may be read as such; an accepted fact is one that a person has
-read and found true, or a fault that the records name.
+What is planned, denied, only reported or proposed may be read as such; an accepted fact is one that a person
+has read and found true, or a fault that the records name.
 """
 
 import pytest
@@ -10,7 +10,7 @@ from tests.extract.regression.records import TRUE, UNJUDGED, Trap, stepped_into,
 
 _EACH = 9
 """The quick suite reads every so many of the traps."""
-_KNOWN = 111
+_KNOWN = 109
 """So many false facts are known; each that is mended lowers it."""
 
 
