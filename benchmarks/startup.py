@@ -1,6 +1,6 @@
 """How long a stored query takes on a built store, start-up included, against importing rdflib.
 
-Run as `python benchmarks/startup.py [STORE]`. Prints the median of each and their ratio; at most 3 is
+Run as `python benchmarks/startup.py [STORE]`. Prints the median of each and their ratio; at most 1.6 is
 what the project holds itself to. The two are run in turns, so that both meet the same load.
 """
 

@@ -157,7 +157,11 @@ def read_by(reader: str, basis: str) -> str:
 
     >>> read_by("parser", "pronoun"), read_by("parser", "explicit")
     ('parser, pronoun', '')
+    >>> read_by("recorded", "recorded")
+    'recorded'
     """
+    if reader == basis:
+        return reader
     return "" if (reader, basis) == ORDINARY else f"{reader}, {basis}"
 
 

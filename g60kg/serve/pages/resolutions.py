@@ -31,8 +31,8 @@ class Resolved:
 def resolved(said: str, language: str, label: Label) -> Resolved:
     """Return what a claim says of how words were understood; `label` names classes.
 
-    >>> resolved("it: subject of the sentence before", "zh", str)
-    Resolved(surface='it', rule='上一句的主语', translated=True)
+    >>> resolved("it: salient", "zh", str)
+    Resolved(surface='it', rule='文中此处所谈的事物', translated=True)
     """
     surface, _, rules = said.rpartition(": ")
     parts = [(_in_words(rule, language, label), rule) for rule in rules.split(", ")]

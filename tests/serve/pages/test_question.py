@@ -167,7 +167,7 @@ WORDS = [
     ("where-is", "推理"),
     ("layers", "名录图"),
     ("claims-by-pattern", "超过 1,000亿 元"),
-    ("resolutions", "前文最近提到的区或市"),
+    ("resolutions", "前文已提及、此处加以描述的事物"),
 ]
 
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal
 
+from g60kg.extract import marks
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.resolutions import Resolved
 from g60kg.serve.site import Site
@@ -13,18 +15,14 @@ from g60kg.serve.values import Request
 from g60kg.terms import G60
 
 RULES = [
-    (
-        "it: nearest District|City",
-        "the district or city named nearest before",
-        "前文最近提到的区或市",
-    ),
+    ("it: pronoun", "a pronoun, for what was named before", "代词，指前文提到的事物"),
     ("x: y: year of the article", "the year of the article", "文章的年份"),
     ("last year: last year of the article", "counted from the date of the article", "以文章日期推算"),
-    ("only Corridor of the sentence", "the only corridor of the sentence", "句中唯一的走廊"),
+    ("latest such month before the article", "the latest one before the article", "文章日期之前最近的一个"),
     (
-        "subject of the clause, nearest Project|Facility",
-        "the subject of the clause; the project or facility named nearest before",
-        "分句的主语；前文最近提到的项目或设施",
+        "the zone: definite, time carried over",
+        "the weightiest thing of that class before; the time given before goes on",
+        "前文同类中最主要的事物；沿用前文的时间",
     ),
 ]
 
@@ -42,13 +40,26 @@ def test_a_rule_reads_in_both_languages(site: Site, said: str, english: str, chi
 
 def test_a_rule_that_no_text_says_stands_as_it_is(site: Site) -> None:
     assert understood(site, "it: by a rule unheard of", "zh") == Resolved("it", "by a rule unheard of", False)
-    assert understood(site, "nearest Nonesuch", "zh").rule == "前文最近提到的Nonesuch"
+    assert understood(site, "nearest Nonesuch", "zh") == Resolved("", "nearest Nonesuch", False)
 
 
 def _literals(site: Site) -> Iterator[Literal]:
     for quad in site.kg.store.match(None, G60.resolution):
         assert isinstance(quad.object, Literal)
         yield quad.object
+
+
+def test_every_rule_of_coreference_reads_in_both_languages(site: Site) -> None:
+    """The rules are the bases that a mention can be carried by, and those of the verifier and of names."""
+    carried = {"clause-pronoun", "pronoun", "salient", "definite"}
+    code = "".join(
+        path.read_text("utf-8")
+        for path in sorted(Path(marks.__file__).parent.rglob("*.py"))
+        if path.name in ("mentions.py", "times.py", "coreference.py", "aliases.py")
+    )
+    for rule in carried | {"carried over", "another name", "other name of a thing", "time carried over"}:
+        assert f'"{rule}"' in code
+        assert understood(site, f"it: {rule}", "zh").translated
 
 
 def test_every_rule_of_the_packaged_graph_reads_in_chinese(site: Site) -> None:
