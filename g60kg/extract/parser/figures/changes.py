@@ -14,8 +14,6 @@ _PARTS: Final = ("percent", "fraction")
 _BY: Final = frozenset({"by", "of"})
 _WITHIN: Final = 12
 """How far apart, in tokens, the two ends of a change may stand."""
-_GAP: Final = 40
-"""How far before a gapped clause, in tokens, its verb may stand."""
 _CLAUSES: Final = ("nsubj", "nsubjpass")
 
 
@@ -180,9 +178,6 @@ class Changes:
             if above.head.i == above.i or self.phrases.sentence.is_verb(above):
                 break
             above = above.head
-        for token in reversed(list(self.phrases.sentence.doc[max(0, by.i - _GAP) : by.i])):
-            if self.phrases.sentence.is_verb(token):
-                return token if self._direction(token) else None
         return None
 
     def _direction(self, cue: "Token") -> str | None:
@@ -218,9 +213,6 @@ class Changes:
             noun = self._of_noun(cue)
             return (noun, None) if noun is not None else self._near(amount, cue, said)
         if phrases.sentence.is_verb(cue):
-            gapped = self._gapped(amount, cue)
-            if gapped is not None:
-                return gapped, None
             done_to = next(iter(phrases.sentence.children(cue, "dobj")), None)
             noun = done_to or phrases.subject(cue, amount.token)
             if phrases.is_plain_noun(noun):
@@ -251,14 +243,6 @@ class Changes:
             if phrases.is_plain_noun(each) and not sentence.is_figure(each):
                 return each
         return None
-
-    def _gapped(self, amount: Amount, cue: "Token") -> "Token | None":
-        """Return the noun of a clause whose verb is left out: "its profit by 5 percent"."""
-        above = amount.token.head
-        noun = above.head if amount.token.dep_ == "pobj" and above.lower_ == "by" else None
-        if noun is None or noun.i <= cue.i or noun.i > amount.token.i or not self.phrases.is_plain_noun(noun):
-            return None
-        return noun
 
     def _near(self, amount: Amount, cue: "Token", said: Sequence[Said]) -> "tuple[Token | None, Said | None]":
         """Return the figure before in the clause, else the noun of its subject."""

@@ -140,20 +140,13 @@ class Counts:
                 return replace(found, noun=noun if counted.i == noun.i else counted)
             if token.dep_ not in ("dobj", "dep"):
                 return None
-        counted_before = self._parallel(amount, said)
-        parallel = token.dep_ in (*_SUBJECTS, "conj", "appos", "dep", "dobj")
-        if counted_before is None or counted_before.amount.kind != "number" or not parallel:
-            return self._of_these(amount, last) if token.dep_ in _SUBJECTS and not said else None
-        if counted_before.measure.label is None or counted_before.measure.predicate == "growth":
-            return None
-        verb = phrases.clause(token)
-        label = self._narrowed(amount, verb) or counted_before.measure.label
-        industry = phrases.industry(token)
-        if industry is not None:
-            label = label.rsplit(" ", 1)[-1]
-        industry = industry or counted_before.measure.industry
-        measure = replace(counted_before.measure, noun=token, label=label, industry=industry, change=None)
-        return replace(measure, follows=counted_before)
+        counts = [each for each in reversed(said) if each.amount.kind == "number"]
+        alike = [each for each in counts if phrases.head(each.amount.token).dep_ == token.dep_]
+        counted = next(iter(alike or counts), None)
+        if counted is not None and token.dep_ in (*_SUBJECTS, "conj", "appos", "dep", "dobj"):
+            growth = counted.measure.predicate == "growth"
+            return None if growth else self._of_these(amount, counted)
+        return self._of_these(amount, last) if token.dep_ in _SUBJECTS and not said else None
 
     def _is_number_of(self, noun: "Token", token: "Token") -> bool:
         """Tell whether a bare number behind a noun counts it: "new projects: 46", "firms, 900 in number"."""
@@ -171,9 +164,3 @@ class Counts:
         led = self.phrases.before(last.amount)
         is_change = led is not None and led.lower_ == "from" and last.measure.label
         return last if is_change and amount.token.i - last.amount.token.i <= _NEAR else None
-
-    def _parallel(self, amount: Amount, said: Sequence[Said]) -> Said | None:
-        """Return the count that a number without a noun goes on: "Lodz has 63 centers, Krakow 280"."""
-        counts = [each for each in said if each.amount.kind == "number"]
-        alike = [each for each in counts if self.phrases.head(each.amount.token).dep_ == amount.token.dep_]
-        return next(iter([*alike[::-1], *counts[::-1]]), None)

@@ -103,6 +103,8 @@ class Gapping:
         if not words:
             return None
         noun = words[-1]
+        if self.phrases.lemma(noun) in self.phrases.words["changes"]:
+            return None  # "…, an increase of 5 percent"
         if self.phrases.sentence.word(noun).marks:
             held = bool(self.phrases.reading.mentions.named(noun, WANTED))
             return replace(measure, noun=noun, thing=True, follows=None) if held else None

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.kinds import NUMBER
 from g60kg.extract.marks import Figure, Mark
-from g60kg.extract.parser.feed import KIND_OF_CODE
 from g60kg.extract.parser.figures.changes import Changes
 from g60kg.extract.parser.figures.gapping import Gapping
 from g60kg.extract.parser.figures.holders import Holders, Holding
@@ -63,7 +62,7 @@ class Statements:
             if refusals.refused(amount):
                 continue
             said = self.said[-_BACK:]
-            measure = changes.growth(amount, said) or gapping.measure(amount, said)
+            measure = gapping.measure(amount, said) or changes.growth(amount, said)
             if measure is None and amount.kind in ("percent", "fraction"):
                 measure = changes.share(amount, said, earlier)
             elif measure is None:
@@ -186,19 +185,7 @@ class Statements:
 
     def _values(self, amount: Amount, measure: Measure) -> Iterator[Value]:
         """Yield the values that a figure states: with its range, and its conversions in brackets."""
-        own = amount.figure.value.comparator
-        units = {value.unit for value in amount.figure.values}
-        values = list(amount.figure.values)
-        for mark in self.phrases.sentence.word(amount.token).hidden:
-            meaning = mark.meaning
-            if (
-                isinstance(meaning, Figure)
-                and KIND_OF_CODE.get(mark.code) == amount.kind
-                and meaning.value.unit not in units
-            ):
-                exact = meaning.value.comparator == "exact"
-                values.append(replace(meaning.value, comparator=own) if exact else meaning.value)
-        for value in values:
+        for value in amount.figure.values:
             yield replace(value, value=f"-{value.value}") if measure.falls else value
 
     def _modality(self, amount: Amount, measure: Measure, verb: "Token | None") -> str | None:
