@@ -30,8 +30,8 @@ RELATIONS = (
     "foundedBy subsidiaryOf proposedBy develops focusesOn hostedBy usesTechnology industry region phase"
 )
 MEASURES = (
-    "companyCount projectCount area floorArea population length investment clusterValue output revenue amount gdp "
-    "growth share count"
+    "companyCount projectCount area floorArea population length investment clusterValue output revenue "
+    "amount gdp growth share count"
 )
 TEXTS = "startYear year startDate endYear constructionStart completionDate theme distinction activity motto"
 INVERSES = {

@@ -461,7 +461,7 @@ class Mentions:
         return [Found(entity, noun.i, words[left].start, words[noun.i].end, DESCRIBED)]
 
     def made_by(self, maker: "Token") -> list[Found]:
-        """Return what stands before a noun of makers as their product: "the speech recognition specialist"."""
+        """Return what stands before a noun of makers as their product: "the lidar specialist"."""
         sentence, start = self.sentence, maker.i
         while start > 0 and self._goes_before(sentence.doc[start - 1], maker):
             start -= 1

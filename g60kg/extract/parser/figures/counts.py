@@ -142,10 +142,10 @@ class Counts:
                 return None
         counts = [each for each in reversed(said) if each.amount.kind == "number"]
         alike = [each for each in counts if phrases.head(each.amount.token).dep_ == token.dep_]
-        counted = next(iter(alike or counts), None)
-        if counted is not None and token.dep_ in (*_SUBJECTS, "conj", "appos", "dep", "dobj"):
-            growth = counted.measure.predicate == "growth"
-            return None if growth else self._of_these(amount, counted)
+        first = next(iter(alike or counts), None)
+        if first is not None and token.dep_ in (*_SUBJECTS, "conj", "appos", "dep", "dobj"):
+            growth = first.measure.predicate == "growth"
+            return None if growth else self._of_these(amount, first)
         return self._of_these(amount, last) if token.dep_ in _SUBJECTS and not said else None
 
     def _is_number_of(self, noun: "Token", token: "Token") -> bool:
