@@ -273,8 +273,7 @@ def _first_place(reading: SentenceReading, name: str) -> Entity | None:
             and not lexicon.is_a(mark.meaning, "Country|MacroRegion")
         ):
             said_so = name[: mark.end - mark.start]
-            label = said_so if mark.meaning.candidate else mark.meaning.label
-            return replace(mark.meaning, label=label, surface=said_so)
+            return replace(mark.meaning, label=said_so, surface=said_so)
     return None
 
 
