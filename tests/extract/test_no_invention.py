@@ -194,6 +194,8 @@ def _check_qualifier(name: str, value: str, claim: Claim, source: Article) -> No
         assert value in MODALITIES | _constants()
     elif name in ("year", "date", "period"):
         _check_time(value, claim, source)
+    elif name == "change":
+        assert value in ("before", "after")
     elif name == "rank":
         assert value in _numbers(source.text)
     else:

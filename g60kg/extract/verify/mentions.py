@@ -230,12 +230,17 @@ class Namer:
         at = at if at >= 0 else first
         return (at, at + len(name)) if at < until else None
 
+    def _labelled(self, entity: Entity, surface: str) -> Entity:
+        """Return an entity as its words stand, called as the register calls it where that has it."""
+        entry = None if entity.candidate else self.lexicon.register.entries.get(entity.iri.rpartition("/")[2])
+        return replace(entity, label=entry.en if entry else entity.label, surface=surface)
+
     def _settled(self, mention: Mention, name: str, first: Run) -> tuple[Entity, Repair | None]:
         """Return the entity of a mention and its repair, of a class that can be the one claimed."""
         surface = mention.surface or mention.name
         if mention.entity is not None:
             self._check_given(mention.entity, name)
-            entity, repair = replace(mention.entity, surface=surface), mention.repair
+            entity, repair = self._labelled(mention.entity, surface), mention.repair
         else:
             entity, repair = self._entity(mention, name, first, surface)
         if not entity.candidate and repair is None and self._is_apart(entity, mention.kind):
