@@ -190,8 +190,6 @@ class Coreference:
         if not self._is_definite(mentions, noun, modified=True):
             return []
         found = self.salient(mentions, noun, self._narrow.get(lemma, kinds), basis="definite")
-        if lemma in ("region", "area"):
-            found = [each for each in found if not mentions.fits(each.entity, "Country")]
         return [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
 
     def _called(self, mentions: "Mentions", noun: "Token", lemma: str, wanted: Wanted) -> list[Found]:

@@ -434,7 +434,8 @@ class Mentions:
         if len(text) > _LONGEST or '"' in text or not self.fits(entity, wanted.kinds):
             return []
         found = Found(entity, noun.i, start, end, DESCRIBED)
-        self.coreference.describe(noun.lemma_.lower(), found)
+        if noun.tag_ not in ("NNS", "NNPS"):
+            self.coreference.describe(noun.lemma_.lower(), found)
         return [found]
 
     def _product(self, noun: "Token") -> list[Found]:
