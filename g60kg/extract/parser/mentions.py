@@ -27,7 +27,6 @@ _INTRODUCING: Final = frozenset({"such", "as", "including", "namely", "like", "t
 _EXAMPLES: Final = frozenset({"including", "like", "namely", "include"})
 _LEADING: Final = frozenset({":", "-", "--", "—", "such", "including", "namely", "like"})
 _COREFERRING_ROLES: Final = frozenset({"subj", "obj", "surf", "theme"})
-_MAKING: Final = frozenset({"NN", "NNS", "NNP", "VBG", "JJ"})
 _FIELDS: Final = frozenset({"Technology", "IndustryCategory"})
 
 
@@ -54,6 +53,10 @@ class Mentions:
     @cached_property
     def _classes(self) -> dict[str, str]:
         return {noun: kind for kind, nouns in self._words["described"].items() for noun in nouns}
+
+    def is_generic(self, noun: "Token") -> bool:
+        """Tell whether a noun can stand for a thing that is named elsewhere: "company", "town"."""
+        return noun.lemma_.lower() in self._generic
 
     # -- what a token names by itself
 
@@ -155,7 +158,11 @@ class Mentions:
     def _joined_maker(self, noun: "Token", wanted: Wanted, role: str, depth: int) -> list[Found]:
         """Return the rest of a list that the parser took for an apposition: "A, the maker B and C"."""
         doc, behind = self.sentence.doc, noun.i + 1
-        is_led = noun.lemma_.lower() in self._generic and behind < len(doc) and bool(self.sentence.word(doc[behind]).marks)
+        is_led = (
+            noun.lemma_.lower() in self._generic
+            and behind < len(doc)
+            and bool(self.sentence.word(doc[behind]).marks)
+        )
         is_list = is_led and bool(self.sentence.children(doc[behind], "conj"))
         return self.of(doc[behind], wanted, role, True, depth + 1) if is_list else []
 
@@ -295,7 +302,9 @@ class Mentions:
         if depth > 3:
             return []
         if dep == "appos":
-            return self.of(head, wanted, "", noun.tag_ == "NNS", depth + 1) or self._before_comma(noun, wanted)
+            return self.of(head, wanted, "", noun.tag_ == "NNS", depth + 1) or self._before_comma(
+                noun, wanted
+            )
         at_home = noun.lower_ == "home" and dep in ("advmod", "acomp", "dep", "dobj", "npadvmod")
         if (dep == "attr" or at_home) and sentence.is_verb(head):
             is_so = head.lemma_ in ("be", "become", "remain") and self.modality.of(head) != "denied"
@@ -361,7 +370,9 @@ class Mentions:
         """Tell whether headquarters are where somebody sits, and no building: "has its headquarters in X"."""
         clause = self.sentence.clause_of(noun)
         sits = self.sentence.lemma(clause) in self._words["seat_verbs"]
-        return lemma.startswith("headquarter") and sits and noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr")
+        return (
+            lemma.startswith("headquarter") and sits and noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr")
+        )
 
     def _stands_bare(self, noun: "Token", lemma: str, determiners: set[str]) -> bool:
         """Tell whether a noun without modifiers describes enough: "a factory in Wuhu", "its plant"."""
@@ -385,7 +396,9 @@ class Mentions:
             if child.i == noun.i + 1 and child.lower_ in joints
         ]
         return any(
-            self.named(each, Wanted("Region|Park")) for one in behind for each in self.sentence.children(one, "pobj")
+            self.named(each, Wanted("Region|Park"))
+            for one in behind
+            for each in self.sentence.children(one, "pobj")
         )
 
     def _left(self, noun: "Token", modifiers: list["Token"]) -> int:
@@ -440,34 +453,6 @@ class Mentions:
             return []
         entity = candidate(text, text, "Technology")
         return [Found(entity, noun.i, words[left].start, words[noun.i].end, DESCRIBED)]
-
-    def made_by(self, maker: "Token") -> list[Found]:
-        """Return what stands before a noun of makers as their product: "the speech recognition specialist"."""
-        sentence, start = self.sentence, maker.i
-        while start > 0 and self._goes_before(sentence.doc[start - 1], maker):
-            start -= 1
-        while start < maker.i and sentence.doc[start].tag_ in ("JJ", "JJR", "JJS", "VBG"):
-            start += 1
-        head = sentence.doc[maker.i - 1] if start < maker.i else None
-        if head is None or head.tag_ == "JJ" or head.lemma_.lower() in self._words["no_products"]:
-            return []
-        words = sentence.words
-        text = self.text.view.text[words[start].start : words[head.i].end]
-        if head.lemma_.lower() in self._generic or len(text) > _LONGEST:
-            return []
-        entity = candidate(text, text, "Technology")
-        return [Found(entity, head.i, words[start].start, words[head.i].end, DESCRIBED)]
-
-    def _goes_before(self, token: "Token", maker: "Token") -> bool:
-        """Tell whether a word is one of those before a noun of makers."""
-        own = token.head.i <= maker.i and token.i < token.head.i and token.dep_ in ("compound", "nmod", "amod")
-        word = self.sentence.word(token)
-        field = all(
-            isinstance(mark.meaning, Entity) and self.fits(mark.meaning, "Technology|IndustryCategory")
-            for mark in word.marks
-        )
-        plain = field and self.text.view.text[word.start : word.end].islower()
-        return own and plain and token.tag_ in _MAKING
 
 
 def _has(tokens: Iterable["Token"], word: str) -> bool:
