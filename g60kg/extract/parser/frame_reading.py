@@ -283,7 +283,10 @@ class _VerbCall(_Call):
         return self._before_semicolon(found) or beside or self._further(name, role)
 
     def _further(self, name: str, role: Role) -> list[Found]:
-        return further(self.reading, self.token, role.wanted) if name in _SUBJECT_ROLES else []
+        subject = self.sentence.subject(self.token) if name in _SUBJECT_ROLES else None
+        filled = self.sentence.roles(self.token).get(name, ())
+        is_it = subject is not None and any(each.i == subject.i for each in filled)
+        return further(self.reading, self.token, role.wanted) if is_it else []
 
     def _tokens(self, path: str, name: str) -> list["Token"]:
         roles = self.sentence.roles(self.token)

@@ -138,6 +138,9 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
         if not mentions.fits(thing.entity, "Facility|Park|Project"):
             continue
         for owner in owners:
+            bare = owner.entity.candidate and " " not in owner.entity.label
+            if bare and thing.is_described and mentions.fits(thing.entity, "Park"):
+                continue  # an unknown name that owns a park is as likely the place where it is
             state(reading, "thing-of", owner, "operates", thing, [noun], modality=modality)
             for place in places:
                 state(

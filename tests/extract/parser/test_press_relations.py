@@ -71,6 +71,7 @@ READ: dict[str, list[str]] = {
         "kestrel-rail-group headquarteredIn ningbo",
         "kestrel-rail-group locatedIn jinhua date=2022-07",
         "kestrel-rail-group operates mill date=2022-07",
+        "mill locatedIn jinhua",
         "mill startDate 2022-07",
     ],
     "It is run by Kestrel Group, headquartered in Ningbo, which last July built a mill at Jinhua.": [
@@ -78,6 +79,7 @@ READ: dict[str, list[str]] = {
         "kestrel-group headquarteredIn ningbo",
         "kestrel-group locatedIn jinhua date=2022-07",
         "mill completionDate 2022-07",
+        "mill locatedIn jinhua",
     ],
     "The Otto Maier Foundation is old. Siemens is big. The foundation paid for most of the bridge in Bonn.": [
         "bridge locatedIn bonn",
@@ -125,6 +127,12 @@ READ: dict[str, list[str]] = {
         "siemens builds data-center date=2023-02",
     ],
     "Ground was broken for the Innovation Park Artificial Intelligence, or Ipai.": [],
+    "Granada's technology park has 90 firms. Siemens has had a mill in Wuhu since 1987.": [
+        "mill locatedIn wuhu",
+        "siemens locatedIn wuhu year=1987",
+        "siemens operates mill year=1987",
+        "technology-park companyCount 90 unit:NUM",
+    ],
 }
 
 

@@ -79,3 +79,9 @@ def test_two_days_of_a_month_are_a_period() -> None:
         limits={"period": "2023-05-03/2023-05-05"},
     )
     assert not kept(TEXT, one).resolved
+
+
+def test_the_month_of_may_is_no_plan() -> None:
+    text = "In May 2021 Lanqi had 20 plants."
+    claim = kept(text, proposal(text, thing("Lanqi", "Company"), "count", figure("20", "20", of="plants")))
+    assert "modality" not in dict(claim.qualifiers)
