@@ -26,7 +26,7 @@ _BRACKET: Final = re.compile(
     r"|[\"'](?:the )?(?P<quoted>[A-Z][\w .&-]{1,40})[\"'])\)"
 )
 _OWN: Final = re.compile(r"[A-Z][a-z]{3,}")
-_OR: Final = re.compile(rf", or (?:the )?(?P<short>{_SHORT})(?=[,.;])")
+_OR: Final = re.compile(rf", or (?:the )?(?P<short>{_SHORT}|[A-Z][a-z]{{2,7}})(?=[,.;])")
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,8 @@ def _is_short_for(short: str, name: str) -> bool:
     """
     words = re.findall(r"[\w-]+", name)
     initials = {word[0].upper() for word in words}
+    if short.upper() == "".join(word[0] for word in words if word[0].isupper()):
+        return len(short) > 2  # "Innovation Park Artificial Intelligence, or Ipai"
     return short != name and all(word in words or _are_initials(word, initials) for word in short.split())
 
 

@@ -212,9 +212,10 @@ class Heads:
         ):
             return
         crosses = any(mark.start < start or mark.end > end for mark in inside)
-        head = None if crosses else self._class(surface) or self._class_of_branch(text, start, end, inside)
+        head = None if crosses else self._class_of_run(text, start, end, inside)
         if head is not None:
             is_said = " of " in surface and recognised.is_name(start, end)
+            is_said = is_said or self._ends_in_field(end, inside)
             if is_said or not self._is_generic(surface, start, inside):
                 yield self._candidate(surface, start, head)
         elif not crosses and (
@@ -264,12 +265,19 @@ class Heads:
         """Tell whether known names are places and fields, of which names of other things are made."""
         return all(mark.code in self.kinds.codes("Region|IndustryCategory|Technology") for mark in inside)
 
+    def _class_of_run(self, text: str, start: int, end: int, inside: Sequence[Mark]) -> str | None:
+        """Return the class of a run by its head, or by what stands before a place or a field."""
+        by_field = (
+            self._class_of_branch(text, start, end, inside) if self._ends_in_field(end, inside) else None
+        )
+        return by_field or self._class(text[start:end]) or self._class_of_branch(text, start, end, inside)
+
     def _class_of_branch(self, text: str, start: int, end: int, inside: Sequence[Mark]) -> str | None:
         """Return the class of a name that ends in a place: "Haier Songjiang", "TechPark Suzhou"."""
         bracket = text.endswith(")", start, end)
         if not inside or inside[-1].end != end - bracket:
             return None
-        is_field = inside[-1].code in self.kinds.codes("IndustryCategory|Technology")
+        is_field = self._ends_in_field(end, inside)
         if not is_field and inside[-1].code not in self.kinds.codes("Region"):
             return None
         before = text[start : inside[-1].start].rstrip(" (")
@@ -281,6 +289,11 @@ class Heads:
         if is_field:
             return head if head in ("Park", "IndustrialPark") and " " in before else None
         return head if head in ("Company", "Park", "IndustrialPark", "Facility") else None
+
+    def _ends_in_field(self, end: int, inside: Sequence[Mark]) -> bool:
+        """Tell whether a run ends in a field: "Innovation Park Artificial Intelligence"."""
+        fields = self.kinds.codes("IndustryCategory|Technology")
+        return bool(inside) and inside[-1].end == end and inside[-1].code in fields
 
     @cached_property
     def _titles(self) -> re.Pattern[str]:

@@ -195,3 +195,9 @@ def test_days_of_the_week_are_the_latest(text: str, expected: list[str]) -> None
 
 def test_a_year_before_an_end_is_no_period() -> None:
     assert times("from 10 percent in 2018 to 12 percent") == ["2018"]
+
+
+def test_a_day_to_come_in_december_is_of_the_next_year() -> None:
+    assert times("Line 2 opens to passengers on January 8.", "2022-12-30") == ["2023-01-08"]
+    assert times("Line 2 carried its first passengers on January 8.", "2022-12-30") == ["2022-01-08"]
+    assert times("The fair, which opens on March 3, grew.", "2022-12-30") == ["2023-03-03"]

@@ -105,10 +105,16 @@ class Coreference:
         if found is None:
             found = self._before(mentions, token, wanted, many)
         if word == "both" and len(_distinct(found)) != 2:
-            return []
+            return self._last_two(mentions, token, wanted)
         if not found and not many:
             found = self.salient(mentions, token, wanted.kinds, margin=1.5)
         return found
+
+    def _last_two(self, mentions: "Mentions", token: "Token", wanted: Wanted) -> list[Found]:
+        """Return the two subjects of the last two sentences: "A is long. B is short. Both …"."""
+        last = _distinct(each for said in self._history[-2:] for each in said.subjects)
+        fits = len(last) == 2 and all(mentions.fits(each.entity, wanted.kinds) for each in last)
+        return [self._carried(mentions, token, each, "salient") for each in last] if fits else []
 
     def _in_clause(
         self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool
@@ -190,8 +196,6 @@ class Coreference:
         if not self._is_definite(mentions, noun, modified=True):
             return []
         found = self.salient(mentions, noun, self._narrow.get(lemma, kinds), basis="definite")
-        if lemma in ("region", "area"):
-            found = [each for each in found if not mentions.fits(each.entity, "Country")]
         return [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
 
     def _called(self, mentions: "Mentions", noun: "Token", lemma: str, wanted: Wanted) -> list[Found]:

@@ -13,8 +13,10 @@ from g60kg.extract.parser.found import EXPLICIT, Found
 from g60kg.extract.parser.frame_files import load_frames, load_phrases
 from g60kg.extract.parser.frames import SPOKEN_OF, Frame, Frames, Role, Template
 from g60kg.extract.parser.graph import RELATIVE, Sentence
+from g60kg.extract.parser.makers import made_by
 from g60kg.extract.parser.phrases import PhraseReading
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, time_literal
+from g60kg.extract.parser.relative_clauses import further, places_seat
 from g60kg.extract.parser.stating import state
 from g60kg.extract.tables import load_tables, read_table
 from g60kg.model import Value
@@ -27,8 +29,6 @@ _VERB_PATHS: Final = {"doer": "subj", "object": "obj", "subject": "surf", "chang
 _COMPLEMENTS: Final = frozenset({"attr", "oprd", "dobj"})
 _STATES: Final = frozenset({"located", "situated", "present", "active", "based", "headquartered", "open"})
 _SUBJECT_ROLES: Final = frozenset({"subj", "surf", "theme", "obj"})
-_FURTHEST: Final = 6
-"""How far above a relative clause the thing that it speaks of may stand."""
 Filled = Mapping[str, list[Found | Literal]]
 
 
@@ -276,43 +276,18 @@ class _VerbCall(_Call):
         beside = self._before_comma(name, role)
         if beside and self.token.tag_ == "VBN":
             return beside
+        if places_seat(self.sentence, self.token):
+            above = self._further(name, role)
+            if above:
+                return above
         found = self._agreeing(name, self._mentioned(self._tokens(path, name), role, name))
         return self._before_semicolon(found) or beside or self._further(name, role)
 
     def _further(self, name: str, role: Role) -> list[Found]:
-        """Of a relative clause whose noun is of another kind, return the thing that the noun only places:
-        "the plant in X, a district of Y, which was opened in 2016".
-        """
-        sentence, verb = self.sentence, self.token
-        own = sentence.children(verb, "nsubj", "nsubjpass")
-        relative = bool(own) and own[0].lower_ in RELATIVE
-        if verb.dep_ != "relcl" or not relative or name not in sentence.roles(verb):
-            return []
-        subject = sentence.subject(verb)
-        if (
-            name not in _SUBJECT_ROLES
-            or subject is None
-            or subject.i not in {t.i for t in sentence.roles(verb)[name]}
-        ):
-            return []
-        above = verb.head
-        if not sentence.word(above).entities and above.tag_ not in ("NNS", "NN"):
-            return []
-        wanted = replace(role.wanted, carried=False)
-        for _ in range(_FURTHEST):
-            if above.head.i == above.i or (above.dep_ in ("nsubj", "nsubjpass", "dobj", "conj")):
-                return []
-            above = above.head
-            if above.dep_ == "advcl" and above.tag_ == "VBN" and above.i > 1:
-                apart = sentence.doc[above.i - 1].lower_ == ","  # "run by A, headquartered in B, which"
-                return self.reading.mentions.named(sentence.doc[above.i - 2], wanted) if apart else []
-            if sentence.is_verb(above) and above.dep_ not in ("acl", "relcl"):
-                return []
-            if above.pos_ in ("NOUN", "PROPN"):
-                found = self.reading.mentions.of(above, wanted, joined=False)
-                if found:
-                    return found[-1:]
-        return []
+        subject = self.sentence.subject(self.token) if name in _SUBJECT_ROLES else None
+        filled = self.sentence.roles(self.token).get(name, ())
+        is_it = subject is not None and any(each.i == subject.i for each in filled)
+        return further(self.reading, self.token, role.wanted) if is_it else []
 
     def _tokens(self, path: str, name: str) -> list["Token"]:
         roles = self.sentence.roles(self.token)
@@ -400,7 +375,7 @@ class _NounCall(_Call):
         if path == "compound":
             return self._mentioned(sentence.children(token, "compound", "nmod", "amod"), role)
         if path == "made":
-            return self.reading.mentions.made_by(token)
+            return made_by(self.reading.mentions, token)
         if path == "doer" or path.startswith("verb "):
             clause = sentence.clause_of(token)
             name = "subj" if path == "doer" else path.removeprefix("verb ")

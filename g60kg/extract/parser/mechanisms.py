@@ -9,11 +9,18 @@ from g60kg.extract.parser.datelines import read_dateline
 from g60kg.extract.parser.distinctions import read_distinctions
 from g60kg.extract.parser.figures import read_figures
 from g60kg.extract.parser.frame_reading import frame_mechanism, phrase_mechanism
+from g60kg.extract.parser.names_places import read_places_of_names
 from g60kg.extract.parser.pipeline import named_spans
 from g60kg.extract.parser.reader import Mechanism, ParserReader
 from g60kg.extract.parser.relations import read_relations
 
-MECHANISMS: Final[tuple[Mechanism, ...]] = (read_dateline, read_relations, read_distinctions, read_figures)
+MECHANISMS: Final[tuple[Mechanism, ...]] = (
+    read_dateline,
+    read_places_of_names,
+    read_relations,
+    read_distinctions,
+    read_figures,
+)
 
 
 def load_parser_reader(lexicon: Lexicon, *folders: Path) -> ParserReader:

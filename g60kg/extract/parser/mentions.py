@@ -27,7 +27,6 @@ _INTRODUCING: Final = frozenset({"such", "as", "including", "namely", "like", "t
 _EXAMPLES: Final = frozenset({"including", "like", "namely", "include"})
 _LEADING: Final = frozenset({":", "-", "--", "—", "such", "including", "namely", "like"})
 _COREFERRING_ROLES: Final = frozenset({"subj", "obj", "surf", "theme"})
-_MAKING: Final = frozenset({"NN", "NNS", "NNP", "VBG", "JJ"})
 _FIELDS: Final = frozenset({"Technology", "IndustryCategory"})
 
 
@@ -54,6 +53,10 @@ class Mentions:
     @cached_property
     def _classes(self) -> dict[str, str]:
         return {noun: kind for kind, nouns in self._words["described"].items() for noun in nouns}
+
+    def is_generic(self, noun: "Token") -> bool:
+        """Tell whether a noun can stand for a thing that is named elsewhere: "company", "town"."""
+        return noun.lemma_.lower() in self._generic
 
     # -- what a token names by itself
 
@@ -434,7 +437,8 @@ class Mentions:
         if len(text) > _LONGEST or '"' in text or not self.fits(entity, wanted.kinds):
             return []
         found = Found(entity, noun.i, start, end, DESCRIBED)
-        self.coreference.describe(noun.lemma_.lower(), found)
+        if noun.tag_ not in ("NNS", "NNPS"):
+            self.coreference.describe(noun.lemma_.lower(), found)
         return [found]
 
     def _product(self, noun: "Token") -> list[Found]:
@@ -459,36 +463,6 @@ class Mentions:
             return []
         entity = candidate(text, text, "Technology")
         return [Found(entity, noun.i, words[left].start, words[noun.i].end, DESCRIBED)]
-
-    def made_by(self, maker: "Token") -> list[Found]:
-        """Return what stands before a noun of makers as their product: "the lidar specialist"."""
-        sentence, start = self.sentence, maker.i
-        while start > 0 and self._goes_before(sentence.doc[start - 1], maker):
-            start -= 1
-        while start < maker.i and sentence.doc[start].tag_ in ("JJ", "JJR", "JJS", "VBG"):
-            start += 1
-        head = sentence.doc[maker.i - 1] if start < maker.i else None
-        if head is None or head.tag_ == "JJ" or head.lemma_.lower() in self._words["no_products"]:
-            return []
-        words = sentence.words
-        text = self.text.view.text[words[start].start : words[head.i].end]
-        if head.lemma_.lower() in self._generic or len(text) > _LONGEST:
-            return []
-        entity = candidate(text, text, "Technology")
-        return [Found(entity, head.i, words[start].start, words[head.i].end, DESCRIBED)]
-
-    def _goes_before(self, token: "Token", maker: "Token") -> bool:
-        """Tell whether a word is one of those before a noun of makers."""
-        own = (
-            token.head.i <= maker.i and token.i < token.head.i and token.dep_ in ("compound", "nmod", "amod")
-        )
-        word = self.sentence.word(token)
-        field = all(
-            isinstance(mark.meaning, Entity) and self.fits(mark.meaning, "Technology|IndustryCategory")
-            for mark in word.marks
-        )
-        plain = field and self.text.view.text[word.start : word.end].islower()
-        return own and plain and token.tag_ in _MAKING
 
 
 def _has(tokens: Iterable["Token"], word: str) -> bool:

@@ -30,8 +30,6 @@ _REGION: Final = Wanted("Region")
 _OWNER: Final = Wanted("Organization", unknown=True)
 _LARGE: Final = Wanted("Province|Municipality|Country")
 _LARGER: Final = Wanted("City|Province|Municipality|Country")
-_NAMED_BY_PLACE: Final = Wanted("Park|Facility", carried=False)
-_PLACES_OF_NAMES: Final = "City|District|Town|Municipality|Province|Region"
 _INSIDE: Final = ("in", "at", "within", "inside")
 _ROUTED: Final = Wanted("Facility|Park|Corridor|CorridorPhase", carried=False)
 _ALONG: Final = ("along", "on", "beside", "alongside")
@@ -53,7 +51,6 @@ def read_relations(reading: SentenceReading) -> None:
         if token.pos_ in _NOMINAL:
             _thing(reading, token)
             _name(reading, token)
-            _named_by_place(reading, token)
             _route(reading, token)
             _phase(reading, token)
 
@@ -141,6 +138,9 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
         if not mentions.fits(thing.entity, "Facility|Park|Project"):
             continue
         for owner in owners:
+            bare = owner.entity.candidate and " " not in owner.entity.label
+            if bare and thing.is_described and mentions.fits(thing.entity, "Park"):
+                continue  # an unknown name that owns a park is as likely the place where it is
             state(reading, "thing-of", owner, "operates", thing, [noun], modality=modality)
             for place in places:
                 state(
@@ -242,39 +242,6 @@ def _name(reading: SentenceReading, token: "Token") -> None:
         for place in _each(reading, owned, _REGION):
             country = mentions.fits(place.entity, "Country")
             state(reading, "place-of-name", found, "headquarteredIn" if country else "locatedIn", place)
-
-
-def _named_by_place(reading: SentenceReading, token: "Token") -> None:
-    """ "Wuhu Economic Development Zone" is in Wuhu: parks, ports, airports and stations are called so."""
-    endings = reading.lexicon.tables["mentions"]["named_by_place"]
-    done: set[str] = reading.coreference.left.setdefault("named by place", set())
-    for found in reading.mentions.named(token, _NAMED_BY_PLACE):
-        name = reading.text.view.text[found.start : found.end]
-        if name.rsplit(" ", 1)[-1].lower() not in endings or found.entity.iri in done:
-            continue
-        done.add(found.entity.iri)
-        place = _first_place(reading, name)
-        if place is not None:
-            end = found.start + len(place.surface)
-            where = Found(place, token.i, found.start, end)
-            state(reading, "named-by-place", found, "locatedIn", where, [token], basis=INFERRED)
-
-
-def _first_place(reading: SentenceReading, name: str) -> Entity | None:
-    """Return the region with whose name another begins."""
-    lexicon, text = reading.lexicon, reading.text
-    known = list(lexicon.names.marks(name, text.article.note, exclude=name))
-    said = [mark for mark in text.marks if name.startswith(f"{text.view.text[mark.start : mark.end]} ")]
-    for mark in [*(each for each in known if each.start == 0), *said]:
-        fits = isinstance(mark.meaning, Entity) and lexicon.is_a(mark.meaning, _PLACES_OF_NAMES)
-        if (
-            fits
-            and isinstance(mark.meaning, Entity)
-            and not lexicon.is_a(mark.meaning, "Country|MacroRegion")
-        ):
-            said_so = name[: mark.end - mark.start]
-            return replace(mark.meaning, label=said_so, surface=said_so)
-    return None
 
 
 def _is_free(token: "Token") -> bool:

@@ -95,3 +95,9 @@ def test_a_time_that_the_articles_date_completes_says_so() -> None:
     assert (resolution.rule, resolution.surface) == ("year of the article", "June")
     stated = text.replace("June", "June 2023")
     assert kept(stated, replace(began, quote=stated)).resolved == ()
+
+
+def test_the_month_of_may_is_no_plan() -> None:
+    text = "In May 2021 Lanqi had 20 plants."
+    claim = kept(text, proposal(text, thing("Lanqi", "Company"), "count", figure("20", "20", of="plants")))
+    assert "modality" not in dict(claim.qualifiers)

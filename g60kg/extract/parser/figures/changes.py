@@ -68,8 +68,9 @@ class Changes:
         if head.i != token.i and phrases.is_plain_noun(head):
             return Measure("share", head, phrases.label(head, token), None, outer=True)
         verb = phrases.clause(token)
-        if whole is None and verb is not None and self._is_shared(verb):
-            return Measure("share", verb.head, phrases.label(verb.head))
+        shared = self._shared(verb) if whole is None and verb is not None else None
+        if shared is not None:
+            return Measure("share", shared, phrases.label(shared))
         noun = phrases.said_noun(amount, of_any=True)
         if noun is not None:
             return Measure("share", noun, phrases.label(noun), phrases.industry(noun))
@@ -79,11 +80,14 @@ class Changes:
             else Measure("share", None, None, None, outer=True, basis="unlabelled")
         )
 
-    def _is_shared(self, verb: "Token") -> bool:
-        """Tell whether a clause says what each has of a thing: "a venture in which each holds a third"."""
+    def _shared(self, verb: "Token") -> "Token | None":
+        """Return the thing of which a clause says what each has: "a venture in which each holds a third"."""
         subjects = self.phrases.sentence.children(verb, *_CLAUSES)
-        each = any(subject.lower_ == "each" for subject in subjects)
-        return each and verb.dep_ == "relcl" and self.phrases.is_plain_noun(verb.head)
+        if verb.dep_ != "relcl" or not any(subject.lower_ == "each" for subject in subjects):
+            return None
+        named = bool(self.phrases.sentence.word(verb.head).marks)
+        noun = verb.head.head.head if named else verb.head  # "a venture of A, B and C in which …"
+        return noun if self.phrases.is_plain_noun(noun) else None
 
     def _fronted(self, token: "Token") -> "Token | None":
         """Return the whole that opens a clause: "Of its cars, nine tenths go abroad"."""

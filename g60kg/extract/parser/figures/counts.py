@@ -136,16 +136,15 @@ class Counts:
                 counted = phrases.counted_of(noun)
                 if phrases.lemma(counted) in phrases.words["refused counted"]:
                     return None
-                found = self._counting(amount, counted, None)
-                return replace(found, noun=noun if counted.i == noun.i else counted)
+                return self._counting(amount, counted, None)
             if token.dep_ not in ("dobj", "dep"):
                 return None
         counts = [each for each in reversed(said) if each.amount.kind == "number"]
         alike = [each for each in counts if phrases.head(each.amount.token).dep_ == token.dep_]
-        first = next(iter(alike or counts), None)
-        if first is not None and token.dep_ in (*_SUBJECTS, "conj", "appos", "dep", "dobj"):
-            growth = first.measure.predicate == "growth"
-            return None if growth else self._of_these(amount, first)
+        before = next(iter(alike or counts), None)
+        if before is not None and token.dep_ in (*_SUBJECTS, "conj", "appos", "dep", "dobj"):
+            growth = before.measure.predicate == "growth"
+            return None if growth else self._of_these(amount, before)
         return self._of_these(amount, last) if token.dep_ in _SUBJECTS and not said else None
 
     def _is_number_of(self, noun: "Token", token: "Token") -> bool:

@@ -86,7 +86,7 @@ def test_a_name_has_its_own_part_of_what_was_counted() -> None:
         ),
         ("Newly signed projects in Wuhu: 46.", "Wuhu projectCount 46 countedKind=Newly signed projects"),
         (
-            "Tencent is a joint venture of Samsung and Chery in which each holds a third.",
+            "Hengda is a joint venture of Samsung, NIO and Chery in which each holds a third.",
             "Samsung share 0.333333 of 1 countedKind=joint venture",
         ),
         (
