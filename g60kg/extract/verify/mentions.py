@@ -244,8 +244,19 @@ class Namer:
         else:
             entity, repair = self._entity(mention, name, first, surface)
         if not entity.candidate and repair is None and self._is_apart(entity, mention.kind):
-            return self._common_noun(mention, name, entity, surface), None
-        return entity, repair
+            entity, repair = self._common_noun(mention, name, entity, surface), None
+        return self._of_article(entity), repair
+
+    def _of_article(self, entity: Entity) -> Entity:
+        """Return a thing that is described and not named as a thing of its article alone: two articles that
+        speak of "a plant" speak of two; a technology is one wherever it is made.
+        """
+        head = entity.label.rsplit(" ", 1)[-1]
+        shared = self.lexicon.is_a(entity, "Technology|IndustryCategory")
+        if not entity.candidate or not head[:1].islower() or shared:
+            return entity
+        article = self.places.annotated.article.id
+        return replace(entity, iri=ID[slug(f"{entity.label}-{article}")].value)
 
     def _is_apart(self, entity: Entity, kind: str) -> bool:
         """Tell whether a class cannot be that of an entity of the register."""
