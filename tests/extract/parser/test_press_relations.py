@@ -25,10 +25,7 @@ READ: dict[str, list[str]] = {
         "kestrel-ltd builds first-phase",
         "kestrel-ltd headquarteredIn lyon",
     ],
-    "The trams were built in Wuxi by Kestrel Hydraulics.": [
-        "kestrel-hydraulics develops trams",
-        "kestrel-hydraulics locatedIn wuxi",
-    ],
+    "The trams were built in Wuxi by Kestrel Hydraulics.": ["kestrel-hydraulics locatedIn wuxi"],
     "Ningbo Airport and the Wuhu High-tech Zone are large.": [
         "ningbo-airport locatedIn ningbo",
         "wuhu-high-tech-zone locatedIn wuhu",
