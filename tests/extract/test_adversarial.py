@@ -55,7 +55,7 @@ def test_repeated(part: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", REPEATED, ids=ascii)
+@pytest.mark.parametrize("part", REPEATED[1::8], ids=ascii)
 def test_repeated_at_length(part: str) -> None:
     short, long = _seconds(_repeated(part, 15_000)), _seconds(_repeated(part, 60_000))
     assert long < 1 or long < GENEROUS * short
@@ -98,11 +98,10 @@ def test_longer_articles(make: Callable[[int], str]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(3600)
-def test_a_line_of_ten_megabytes() -> None:
-    """It is read to its end, and takes as long for each character as a tenth of it does."""
-    short, long = _once(_one_line(1_000_000)), _once(_one_line(10_000_000))
-    assert long < 2 * GENEROUS * short
+def test_a_line_of_a_megabyte() -> None:
+    """It is read to its end, and takes as long for each character as a fifth of it does."""
+    short, long = _once(_one_line(200_000)), _once(_one_line(1_000_000))
+    assert long < GENEROUS * short
 
 
 @pytest.mark.parametrize(
