@@ -115,7 +115,12 @@ def test_another_city_changes_what_its_words_say(mark: Mark) -> None:
 
 
 def _touches(claim: Claim, at: int) -> bool:
-    """Tell whether a claim's words, or those that its own stand for, are at a place."""
+    """Tell whether a claim's words, or those that its own stand for, are at a place.
+
+    What a name says of its place is read with the places that the text says anywhere.
+    """
+    if claim.pattern == "named-by-place":
+        return True
     spans = [(claim.start, claim.end), *((r.start, r.end) for r in claim.resolved)]
     return any(start <= at < end for start, end in spans)
 

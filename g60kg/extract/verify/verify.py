@@ -181,7 +181,14 @@ class _Checks:
         value, run = self._figures.settle(given, quote, sentence)
         wholes = Wholes(self.places, self.verifier.words, sentence, tuple(self._figures.marks(sentence)))
         wholes.check(given.of, value, run, predicate, weighed)
-        return value, run, {"countedKind": given.of} if given.of else {}
+        return value, run, {"countedKind": self._spelled(given.of, sentence)} if given.of else {}
+
+    def _spelled(self, words: str, sentence: Run) -> str:
+        """Return words in the text's own spelling, where they stand there as one."""
+        run = next(self.places.within(plain(words), sentence), None)
+        if run is None:
+            return words
+        return " ".join(self.places.annotated.article.text[slice(*self.places.original(run))].split())
 
     def _text(self, given: Stated, quote: Run) -> tuple[Value, Run, dict[str, Qualifier]]:
         """Return a literal in the text's own spelling."""
