@@ -181,7 +181,7 @@ class _Checks:
         value, run = self._figures.settle(given, quote, sentence)
         wholes = Wholes(self.places, self.verifier.words, sentence, tuple(self._figures.marks(sentence)))
         wholes.check(given.of, value, run, predicate, weighed)
-        return value, run, {"countedKind": self._spelled(given.of, sentence)} if given.of else {}
+        return value, run, {"countedKind": given.of} if given.of else {}
 
     def _spelled(self, words: str, sentence: Run) -> str:
         """Return words in the text's own spelling, where they stand there as one."""
@@ -225,6 +225,8 @@ class _Checks:
         for name, kind in _ENTITY_LIMITS.items():
             if isinstance(words := found.get(name), str):
                 found[name] = self._limiting(words, kind)
+        if isinstance(counted := found.get("countedKind"), str):
+            found["countedKind"] = self._spelled(counted, sentence)
         if "modality" not in found and (
             modality := self._modality(predicate, subject, object_, inside, weighed)
         ):

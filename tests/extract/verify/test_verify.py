@@ -73,4 +73,4 @@ def seconds(repeated: int) -> float:
 def test_time_grows_with_the_number_of_proposals() -> None:
     seconds(10)
     short = min(seconds(300) for _ in range(2))
-    assert seconds(3000) < 30 * short
+    assert min(seconds(3000) for _ in range(2)) < 50 * short  # a square would be a hundred times
