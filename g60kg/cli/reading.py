@@ -17,7 +17,6 @@ from g60kg.kg.claims import Claims, accepted_jsonl_of, explanation_of, jsonl_of,
 from g60kg.kg.many import Done, default_jobs, over_files
 from g60kg.kg.own import Own
 from g60kg.kg.sources import Source
-from g60kg.model import Claim
 
 if TYPE_CHECKING:
     from g60kg.kg import KnowledgeGraph
@@ -41,14 +40,11 @@ def print_claims(
             click.echo(lines, nl=False)
     else:
         found = _values(over_files(files, read_claims, own, known, workers), failed)
-        claims = Claims(tuple(claim for _, said in found for claim in said if _shows(claim, accepted)))
-        if claims or not failed:
-            write(claims, "table")
+        claims = Claims(tuple(claim for _, said in found for claim in said))
+        shown = claims.accepted if accepted else claims
+        if shown or not failed:
+            write(shown, "table")
     _leave_with(failed)
-
-
-def _shows(claim: Claim, accepted: bool) -> bool:
-    return claim.status == "accepted" or not accepted
 
 
 def print_rejected(files: Sequence[str], own: Own, known: Known, jobs: int | None, format: str) -> None:

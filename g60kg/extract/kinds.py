@@ -1,8 +1,7 @@
-"""The kinds of things that slots ask for, and the character that stands for each in a skeleton.
+"""The kinds of things that marks are of, and the code of each.
 
 Goes in: the classes of the ontology and those that names have. Comes out: one private-use character for each
-set of classes and for each kind of figure and time, so that a pattern is a regular expression over short
-plain strings.
+set of classes and for each kind of figure and time.
 """
 
 from collections.abc import Iterable
@@ -11,7 +10,6 @@ from typing import Final
 _BASE: Final = 0xE000
 
 NAME: Final = chr(_BASE)
-PRONOUN: Final = chr(_BASE + 1)
 VAGUE: Final = chr(_BASE + 2)
 ORDINAL: Final = chr(_BASE + 3)
 YEAR: Final = chr(_BASE + 4)
@@ -19,7 +17,6 @@ DATE: Final = chr(_BASE + 5)
 PERIOD: Final = chr(_BASE + 6)
 NUMBER: Final = chr(_BASE + 7)
 FRACTION: Final = chr(_BASE + 8)
-OWNER: Final = chr(_BASE + 9)
 
 _UNIT_KINDS: Final = ("money", "area", "length", "percent", "mass", "power", "energy", "volume")
 UNIT_CODES: Final = {"number": NUMBER} | {kind: chr(_BASE + 16 + i) for i, kind in enumerate(_UNIT_KINDS)}
@@ -37,12 +34,6 @@ PLAIN_KINDS: Final[dict[str, str]] = UNIT_CODES | {
     "period": PERIOD,
 }
 _FIRST_ENTITY: Final = _BASE + 64
-ENTITIES: Final = f"{chr(_FIRST_ENTITY)}-\uf8ff"
-"""The range of characters that stand for typed entities, as inside a character class."""
-MARKS: Final = f"{chr(_BASE)}-\uf8ff"
-FILLER: Final = "\U000f0000"
-AUXILIARY: Final = "\U000f0001"
-"""Stand for words that a form passes over; outside `MARKS`, since text may hold them."""
 
 
 class Kinds:

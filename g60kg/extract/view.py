@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .kinds import AUXILIARY, FILLER
-
 _PLAIN: Final = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʼ＇`´", "'"),
@@ -24,8 +22,8 @@ _PLAIN: Final = str.maketrans(
             " ",
         ),
         **dict.fromkeys("\x85\u2028\u2029", "\n"),
-        # Half a surrogate is no character, and private ones stand for marks in skeletons.
-        **dict.fromkeys([*map(chr, range(0xD800, 0xF900)), FILLER, AUXILIARY], "\ufffd"),
+        # Half a surrogate is no character, and private ones mean nothing to a reader.
+        **dict.fromkeys([*map(chr, range(0xD800, 0xF900)), "\U000f0000", "\U000f0001"], "\ufffd"),
         "，": ",",
         "；": ";",
         "：": ":",

@@ -34,6 +34,11 @@ class Claims:
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.claims)
 
+    @property
+    def accepted(self) -> "Claims":
+        """Those that await no person's word."""
+        return Claims(tuple(claim for claim in self.claims if claim.status == "accepted"))
+
     def to_jsonl(self) -> str:
         """Return one JSON object a line."""
         return "".join(json.dumps(claim.to_json(), ensure_ascii=False) + "\n" for claim in self.claims)
@@ -68,8 +73,7 @@ def jsonl_of(article: Article, own: Own) -> str:
 
 def accepted_jsonl_of(article: Article, own: Own) -> str:
     """Extract the accepted claims of an article as lines of JSON."""
-    accepted = (claim for claim in claims_of(article, own) if claim.status == "accepted")
-    return Claims(tuple(accepted)).to_jsonl()
+    return Claims(claims_of(article, own)).accepted.to_jsonl()
 
 
 def read_claims(article: Article, own: Own) -> tuple[Article, tuple[Claim, ...]]:

@@ -25,7 +25,6 @@ from g60kg.model import Entity
 KIND_OF_CODE: Final = {code: kind for kind, code in UNIT_CODES.items()} | {FRACTION: "fraction"}
 _BASED: Final = re.compile(r"-(?:based|headquartered)\b")
 _COMPOUND: Final = re.compile(r"\d-[a-z]")
-_LEAD: Final = re.compile(r"(?:(?:the|this|these|those|its|their|his) )?(?:[a-z]+ (?=cit))?", re.I)
 _QUOTES: Final = frozenset(['"', "'", "``", "''"])
 
 

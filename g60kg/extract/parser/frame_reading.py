@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -445,23 +444,3 @@ def _acts(folders: Iterable[Path]) -> Mapping[str, list[str]]:
 def phrase_mechanism(*folders: Path) -> PhraseReading:
     """Return the mechanism of the packaged phrases and those of folders."""
     return PhraseReading(load_phrases([resource("data", "frames"), *folders]))
-
-
-@lru_cache(maxsize=1)
-def _packaged() -> FrameReading:
-    return frame_mechanism()
-
-
-@lru_cache(maxsize=1)
-def _packaged_phrases() -> PhraseReading:
-    return phrase_mechanism()
-
-
-def read_phrases(reading: SentenceReading) -> None:
-    """Propose what the packaged phrases read in a sentence."""
-    _packaged_phrases()(reading)
-
-
-def read_frames(reading: SentenceReading) -> None:
-    """Propose what the packaged frames read in a sentence."""
-    _packaged()(reading)

@@ -5,9 +5,9 @@ from functools import lru_cache
 from g60kg.extract.lexicon import Lexicon, load_lexicon
 from g60kg.extract.parser.distinctions import read_distinctions
 from g60kg.extract.parser.frame_checks import read_lines
-from g60kg.extract.parser.frame_reading import frame_mechanism, phrase_mechanism, read_frames, read_phrases
+from g60kg.extract.parser.frame_reading import FrameReading, frame_mechanism, phrase_mechanism
 from g60kg.extract.parser.frames import Frame
-from g60kg.extract.parser.phrases import Phrase
+from g60kg.extract.parser.phrases import Phrase, PhraseReading
 from g60kg.extract.parser.reader import ParserReader
 from g60kg.extract.parser.relations import read_relations
 from g60kg.register import load_register
@@ -19,13 +19,19 @@ def lexicon() -> Lexicon:
     return load_lexicon(load_register(resource("data", "register")))
 
 
-def reader() -> ParserReader:
-    return ParserReader(lexicon(), (read_frames, read_relations, read_distinctions, read_phrases))
-
-
 @lru_cache(maxsize=1)
+def packaged() -> tuple[FrameReading, PhraseReading]:
+    return frame_mechanism(), phrase_mechanism()
+
+
+def reader() -> ParserReader:
+    frames, phrases = packaged()
+    return ParserReader(lexicon(), (frames, read_relations, read_distinctions, phrases))
+
+
 def packaged_frames() -> tuple[Frame | Phrase, ...]:
-    return (*frame_mechanism().frames.all, *phrase_mechanism().phrases)
+    frames, phrases = packaged()
+    return (*frames.frames.all, *phrases.phrases)
 
 
 def lines(text: str) -> list[str]:
