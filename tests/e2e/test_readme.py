@@ -77,12 +77,6 @@ def test_make_targets_are_those_of_the_makefile() -> None:
     assert all(re.search(rf"^{target}:", makefile, re.M) for target in targets)
 
 
-def test_questions_are_those_of_the_catalogue() -> None:
-    catalogue = load_catalogue(resource("queries"))
-    assert all(f"`{name}`" in README for name in catalogue.names)
-    assert all(catalogue[name].question.en in README for name in catalogue.names)
-
-
 def test_dependencies_have_their_reasons() -> None:
     import tomllib
 
