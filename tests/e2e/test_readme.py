@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from g60kg.query import load_catalogue
 from g60kg.resources import resource
 from tests.docs.shown import blocks, fits, sessions
 
