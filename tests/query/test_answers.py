@@ -11,7 +11,7 @@ from g60kg.query import Catalogue, StoredQuery, bind, load_catalogue, run
 from g60kg.query.rows import Rows
 from g60kg.resources import resource
 from g60kg.store import MemoryStore
-from g60kg.terms import G60, ID, OA, RDF, SKOS, article_graph
+from g60kg.terms import G60, ID, OA, RDF, SKOS, XSD, article_graph
 from tests.query.cases import Case, differences, lines, read_cases
 from tests.query.conftest import HERE, fixture_quads
 
@@ -106,3 +106,30 @@ def test_a_question_whose_answer_is_no_can_find_something(name: str, catalogue: 
 def test_a_garbled_name_counts_only_where_it_is_preferred(catalogue: Catalogue) -> None:
     quads = [*fixture_quads(), Quad(ID.songjiang, SKOS.altLabel, Literal("Tokyo", language="en"), GRAPH)]
     assert not run(MemoryStore(quads), catalogue["things-in-japan"])
+
+
+def test_headquarters_lie_in_what_their_place_is_part_of(catalogue: Catalogue) -> None:
+    china = (
+        Quad(ID.shanghai, G60.partOf, ID.china, GRAPH),
+        Quad(ID.china, SKOS.prefLabel, Literal("China"), GRAPH),
+    )
+    store = MemoryStore([*fixture_quads(), *china])
+    (row,) = run(store, catalogue["headquarters"], {"place": "China"}).terms
+    assert row[2] == ID.shanghai
+    assert row[4] == ID.china
+
+
+def test_areas_are_ranked_across_units(catalogue: Catalogue) -> None:
+    parts = [("hectares", "100", "HA"), ("kilometers", "2", "KiloM2"), ("meters", "900000", "M2")]
+    quads = [
+        Quad(subject, predicate, object_, GRAPH)
+        for name, value, unit in parts
+        for subject, predicate, object_ in (
+            (ID[name], G60.area, ID[f"{name}-area"]),
+            (ID[f"{name}-area"], G60.measure, G60.area),
+            (ID[f"{name}-area"], G60.value, Literal(value, datatype=XSD.decimal)),
+            (ID[f"{name}-area"], G60.unit, NamedNode(f"http://qudt.org/vocab/unit/{unit}")),
+        )
+    ]
+    rows = run(MemoryStore(quads), catalogue["largest-figures"], {})
+    assert [row[4] for row in rows.terms] == [ID.kilometers, ID.hectares, ID.meters]
