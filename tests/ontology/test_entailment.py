@@ -33,6 +33,7 @@ RELATIONS = """
     id:g60-corridor g60:covers id:shanghai      | id:songjiang g60:memberCityOf id:phase-1
     id:songjiang g60:memberCityOf id:phase-3    | id:songjiang g60:memberCityOf id:g60-corridor
     id:hefei g60:memberCityOf id:phase-3        | id:hefei g60:memberCityOf id:g60-corridor
+    id:shanghai g60:memberCityOf id:other-corridor
 
     id:maker g60:inIndustry id:perception       | id:maker g60:inIndustry id:artificial-intelligence
     id:centre g60:operatedBy id:bank            | id:g60-corridor g60:statistic statistic:people
