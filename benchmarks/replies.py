@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from g60kg.article import Article
-from g60kg.extract.lexicon import load_lexicon
 from g60kg.extract.proposals import Proposal, Rejection
 from g60kg.extract.reply import read_proposals
 from g60kg.extract.verify import Verifier, load_bases
 from g60kg.extract.verify.ontology import load_ontology
 from g60kg.model import Claim
 from g60kg.register import load_register
+from g60kg.text.lexicon import load_lexicon
 
 
 def articles(names: list[str], folders: list[Path]) -> Iterator[Article]:

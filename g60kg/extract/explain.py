@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from g60kg.extract.claims import claim_line, value_text
 from g60kg.extract.extractor import Extractor
-from g60kg.extract.kinds import ORDINAL, VAGUE
-from g60kg.extract.lexicon import AnnotatedText, Lexicon
-from g60kg.extract.lines import claim_line, value_text
-from g60kg.extract.marks import Figure, Mark, Name, Time
 from g60kg.extract.proposals import Rejection
 from g60kg.model import Article, Claim, Entity
 from g60kg.terms import curie
+from g60kg.text.kinds import ORDINAL, VAGUE
+from g60kg.text.lexicon import AnnotatedText, Lexicon
+from g60kg.text.marks import Figure, Mark, Name, Time
 
 Kind = Literal["known", "repaired", "resolved", "candidate", "name", "figure", "vague", "rank", "time"]
 _LEAST_ENTITIES = 2

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from g60kg.extract.lexicon import Lexicon, load_lexicon
 from g60kg.extract.proposals import Proposal, Reader, Verified
 from g60kg.extract.recorded import RecordedReader
 from g60kg.extract.verify import Bases, Verifier, load_bases
@@ -17,6 +16,7 @@ from g60kg.extract.verify.ontology import load_ontology
 from g60kg.model import Article, Claim
 from g60kg.register import Register
 from g60kg.resources import resource
+from g60kg.text.lexicon import Lexicon, load_lexicon
 
 
 @dataclass(frozen=True)

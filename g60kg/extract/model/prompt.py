@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from g60kg.extract.model.vocabulary import read_vocabulary
 from g60kg.extract.reply import REPLY_SCHEMA, every_key_required
-from g60kg.extract.sentences import sentence_spans
 from g60kg.extract.tables import read_table
 from g60kg.model import Article
 from g60kg.resources import resource
+from g60kg.text.sentences import sentence_spans
 
 FORM: Final[Mapping[str, Any]] = every_key_required(REPLY_SCHEMA)
 """The JSON Schema of a reply, as endpoints take it."""

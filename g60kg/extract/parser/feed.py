@@ -13,14 +13,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
-from g60kg.extract.kinds import FRACTION, UNIT_CODES
-from g60kg.extract.lexicon import AnnotatedText, Lexicon
-from g60kg.extract.marks import Figure, Mark, Name, Time
 from g60kg.extract.parser.fed import Fed
 from g60kg.extract.parser.lists import NameList, Ranks, find_lists
-from g60kg.extract.sentences import dateline_end
-from g60kg.extract.words import any_of
 from g60kg.model import Entity
+from g60kg.text.kinds import FRACTION, UNIT_CODES
+from g60kg.text.lexicon import AnnotatedText, Lexicon
+from g60kg.text.marks import Figure, Mark, Name, Time
+from g60kg.text.sentences import dateline_end
+from g60kg.text.words import any_of
 
 KIND_OF_CODE: Final = {code: kind for kind, code in UNIT_CODES.items()} | {FRACTION: "fraction"}
 _BASED: Final = re.compile(r"-(?:based|headquartered)\b")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from g60kg.extract.lexicon import Lexicon
 from g60kg.extract.verify.places import Run
-from g60kg.extract.words import any_of
+from g60kg.text.lexicon import Lexicon
+from g60kg.text.words import any_of
 
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _KINDS: Final = ("denied", "planned", "reported", "partial")

@@ -11,14 +11,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
-from g60kg.extract.figures import FigureGrammar
-from g60kg.extract.marks import Figure, Mark
 from g60kg.extract.proposals import Stated
-from g60kg.extract.verify.chinese import ChineseFigures
 from g60kg.extract.verify.places import Places, Run, plain
 from g60kg.extract.verify.refused import Refused
-from g60kg.extract.words import any_of
 from g60kg.model import Value
+from g60kg.text.chinese import ChineseFigures
+from g60kg.text.figures import FigureGrammar
+from g60kg.text.marks import Figure, Mark
+from g60kg.text.words import any_of
 
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 _BARE: Final = r"(?P<code>[A-Z]{3}|[$€¥])? ?(?P<number>\d[\d,]*(?:\.\d+)?)"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from g60kg.extract.lexicon import Lexicon
 from g60kg.extract.verify.ontology import Ontology
 from g60kg.extract.verify.refused import Refused
+from g60kg.text.lexicon import Lexicon
 
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from g60kg.extract.candidates import candidate
-from g60kg.extract.lexicon import Lexicon
 from g60kg.extract.proposals import Mention
 from g60kg.extract.verify.heads import HeadNouns
 from g60kg.extract.verify.ontology import Ontology
@@ -19,6 +17,8 @@ from g60kg.extract.verify.places import Places, Run, plain
 from g60kg.extract.verify.refused import Refused
 from g60kg.model import Entity, Repair, Resolution
 from g60kg.terms import ID, slug
+from g60kg.text.candidates import candidate
+from g60kg.text.lexicon import Lexicon
 
 _TOKEN: Final = re.compile(r"[\w&]+")
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from g60kg.extract.lexicon import Lexicon
 from g60kg.extract.verify.mentions import Named
 from g60kg.extract.verify.places import Places
 from g60kg.extract.verify.refused import Refused
-from g60kg.extract.words import any_of
 from g60kg.model import Entity
+from g60kg.text.lexicon import Lexicon
+from g60kg.text.words import any_of
 
 _EXCLUSIVE: Final = frozenset(["g60:City", "g60:Municipality", "g60:Province", "g60:Country"])
 """Of these a place lies in one alone."""

@@ -12,11 +12,11 @@ from typing import Final
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
-from g60kg.extract.classes import class_parents
-from g60kg.extract.kinds import Kinds
 from g60kg.extract.verify.refused import Refused
 from g60kg.resources import resource
 from g60kg.terms import G60, OWL, RDF, RDFS, SCHEMA
+from g60kg.text.classes import class_parents
+from g60kg.text.kinds import Kinds
 
 _SIDES: Final = {
     RDFS.domain: ("domain", True),

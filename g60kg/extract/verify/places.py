@@ -8,11 +8,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from g60kg.extract.lexicon import AnnotatedText
-from g60kg.extract.marks import Mark
 from g60kg.extract.verify.refused import Refused
-from g60kg.extract.view import make_view
 from g60kg.model import Entity
+from g60kg.text.lexicon import AnnotatedText
+from g60kg.text.marks import Mark
+from g60kg.text.view import make_view
 
 Run = tuple[int, int]
 

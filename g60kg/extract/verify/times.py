@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from g60kg.extract.marks import Mark, Time
-from g60kg.extract.relative import MONTHS
-from g60kg.extract.verify.chinese import chinese_times
 from g60kg.extract.verify.places import Places, Run
 from g60kg.extract.verify.refused import Refused
 from g60kg.model import Resolution
+from g60kg.text.chinese import chinese_times
+from g60kg.text.marks import Mark, Time
+from g60kg.text.relative import MONTHS
 
 
 @dataclass(frozen=True)

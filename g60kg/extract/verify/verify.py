@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
-from g60kg.extract.candidates import candidate
-from g60kg.extract.keys import claim_id
-from g60kg.extract.lexicon import AnnotatedText, Lexicon
+from g60kg.extract.claims import claim_id
 from g60kg.extract.proposals import Mention, Proposal, Rejection, Stated, Verified
 from g60kg.extract.verify.bases import Bases, load_bases, settle_status
 from g60kg.extract.verify.clause import Clauses, Said
@@ -26,6 +24,8 @@ from g60kg.extract.verify.times import Times
 from g60kg.extract.verify.wholes import Wholes
 from g60kg.model import Article, Claim, Entity, Qualifier, Resolution, Value
 from g60kg.terms import G60
+from g60kg.text.candidates import candidate
+from g60kg.text.lexicon import AnnotatedText, Lexicon
 
 _ENTITY_LIMITS: Final = {"industry": "IndustryCategory", "region": "Region"}
 """Qualifiers that are entities, with the class of a name that the register does not hold."""

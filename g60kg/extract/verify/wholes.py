@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from g60kg.extract.marks import Figure, Mark
 from g60kg.extract.verify.places import Places, Run, plain
 from g60kg.extract.verify.refused import Refused
 from g60kg.model import Value
+from g60kg.text.marks import Figure, Mark
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 _OF: Final = re.compile(r" of (?P<whole>(?:(?! (?:and|in|by|to|while|were|are|was|is)\b)[^,;:.])+)")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from g60kg.extract.marks import Figure, Time
-from g60kg.extract.verify.chinese import chinese_times
 from g60kg.model import Entity
+from g60kg.text.chinese import chinese_times
+from g60kg.text.marks import Figure, Time
 from tests.extract.verify.proposing import figure, kept, proposal, refused, thing, verified, verifier
 
 TEXT = (

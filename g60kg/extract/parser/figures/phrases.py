@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.marks import Figure, Mark
 from g60kg.extract.parser.feed import KIND_OF_CODE
 from g60kg.extract.parser.figures.words import MeasureWords
 from g60kg.extract.parser.found import Wanted
 from g60kg.extract.parser.graph import Sentence
 from g60kg.extract.parser.reading import SentenceReading
 from g60kg.model import Entity
+from g60kg.text.marks import Figure, Mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.kinds import ORDINAL, VAGUE
-from g60kg.extract.marks import Name
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.text.kinds import ORDINAL, VAGUE
+from g60kg.text.marks import Name
 
 if TYPE_CHECKING:
     pass

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.kinds import NUMBER
-from g60kg.extract.marks import Figure, Mark
 from g60kg.extract.parser.figures.changes import Changes
 from g60kg.extract.parser.figures.gapping import Gapping
 from g60kg.extract.parser.figures.holders import Holders, Holding
@@ -20,6 +18,8 @@ from g60kg.extract.parser.figures.words import MeasureWords
 from g60kg.extract.parser.found import Found
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading
 from g60kg.model import Value
+from g60kg.text.kinds import NUMBER
+from g60kg.text.marks import Figure, Mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

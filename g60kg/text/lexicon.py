@@ -1,0 +1,187 @@
+"""The names, numbers and times of a text: what every reader and the verifier look words up in.
+
+Goes in: a register, the tables of words, an article. Comes out: an `AnnotatedText`: the article's plain view,
+its sentences, and the entities, bare names, figures and times that stand in it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from g60kg.model import Article, Entity
+from g60kg.register import Register
+from g60kg.resources import resource
+from g60kg.terms import curie
+from g60kg.text.aliases import Aliases
+from g60kg.text.candidates import Heads
+from g60kg.text.classes import class_parents
+from g60kg.text.figures import FigureGrammar
+from g60kg.text.kinds import Kinds
+from g60kg.text.labels import Labels
+from g60kg.text.marks import Mark, Name, merge
+from g60kg.text.names import Names
+from g60kg.text.naming import Naming
+from g60kg.text.no_things import NoThings
+from g60kg.text.ordinals import ordinal_marks
+from g60kg.text.recognised import Recognised, Recogniser
+from g60kg.text.sentences import sentence_spans
+from g60kg.text.times import time_marks
+from g60kg.text.view import View, make_view
+
+
+@dataclass(frozen=True)
+class AnnotatedText:
+    """An article, its plain view, the spans of its sentences, and its marks in order.
+
+    Spans and marks count characters of the view; `view.span` leads back to the article's text.
+    """
+
+    article: Article
+    view: View
+    sentences: tuple[tuple[int, int], ...]
+    marks: tuple[Mark, ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mark.start for mark in self.marks]
+
+    def marks_within(self, start: int, end: int) -> tuple[Mark, ...]:
+        """Return the marks that lie wholly in a run of the view."""
+        rows = range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+        return tuple(self.marks[row] for row in rows if self.marks[row].end <= end)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The register's names, the classes, and the tables of words, ready to annotate texts."""
+
+    register: Register
+    kinds: Kinds
+    tables: Mapping[str, Any]
+    names: Names
+    heads: Heads
+    figures: FigureGrammar
+    naming: Naming
+    recogniser: Recogniser | None = None
+    """Helps to tell where names end and what they name; what only looks words up does without."""
+
+    def annotate(self, article: Article) -> AnnotatedText:
+        """Return an article's text with its names, figures and times marked; the last one is kept."""
+        if self._last.get(article) is None:
+            self._last.clear()
+            self._last[article] = self._annotate(article)
+        return self._last[article]
+
+    @cached_property
+    def _last(self) -> dict[Article, AnnotatedText]:
+        return {}
+
+    def _annotate(self, article: Article) -> AnnotatedText:
+        view = make_view(article.text)
+        known = self.names.known(view.text, article.note)
+        if self.recogniser is None:
+            entities = self.naming.settle(view.text, merge(known, self.heads.marks(view.text, known)))
+        else:
+            entities = self._named(view.text, known, Recognised.of(view.text, self.recogniser(view.text)))
+        times, ranks = time_marks(view.text, article.date), ordinal_marks(view.text)
+        marks = merge(_placed(entities, view), times, ranks, self.figures.marks(view.text))
+        return AnnotatedText(article, view, tuple(sentence_spans(view.text)), marks)
+
+    def _named(self, text: str, known: Sequence[Mark], recognised: Recognised) -> tuple[Mark, ...]:
+        """Return the names of a text, given the known ones and what was recognised."""
+        marks = merge(known, self.heads.marks(text, known, recognised))
+        labelled = self.labels.classes(marks, recognised)
+        no_things = self.no_things.among(marks, recognised, labelled | self.naming.typed(text, marks))
+        things = [
+            mark for mark in marks if not (isinstance(mark.meaning, Name) and mark.meaning.text in no_things)
+        ]
+        return self.aliases.resolve(text, self.naming.settle(text, things, labelled))
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What tells unknown names by context and label."""
+        return Labels(self.tables["naming"], self.heads.classes, self.kinds)
+
+    @cached_property
+    def no_things(self) -> NoThings:
+        """What tells the names of persons, peoples and rivers."""
+        rows = self.tables["heads"]["persons"]["before"]
+        verbs = ("says", "said", "according to")
+        return NoThings(self.tables["naming"], tuple(word for word in rows if word not in verbs))
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        """What reads other names of things."""
+        heads, naming = self.tables["heads"], self.tables["naming"]
+        plain = (heads["joinable"], heads["never_first"], naming["nationalities"], naming["directions"])
+        words = [*(word for words in plain for word in words), *self.heads.classes, *naming["plain_firsts"]]
+        return Aliases(naming, self.kinds, frozenset(words))
+
+    def is_a(self, entity: Entity, kind: str) -> bool:
+        """Tell whether an entity is of a class, or of one of `A|B`."""
+        key = entity.types, kind
+        if key not in self._fits:
+            self._fits[key] = self.kinds.fits([name.removeprefix("g60:") for name in entity.types], kind)
+        return self._fits[key]
+
+    @cached_property
+    def _fits(self) -> dict[tuple[tuple[str, ...], str], bool]:
+        return {}
+
+    @cached_property
+    def types(self) -> Mapping[str, frozenset[str]]:
+        """The classes of each of the register's entries, by its IRI."""
+        return {entry.iri.value: frozenset(entry.types) for entry in self.register.entries.values()}
+
+    @cached_property
+    def known(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """The objects that the register gives for an entity's IRI and a predicate's CURIE."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for entry in self.register.entries.values():
+            for fact in entry.facts:
+                found.setdefault((entry.iri.value, curie(fact.predicate)), set()).add(fact.object.value)
+        return {key: frozenset(objects) for key, objects in found.items()}
+
+    def above(self, iri: str, predicate: str = "g60:partOf") -> frozenset[str]:
+        """Return all that a predicate leads to from an entity, step by step, by the register."""
+        found: set[str] = set()
+        waiting = [iri]
+        while waiting:
+            new = self.known.get((waiting.pop(), predicate), frozenset()) - found
+            found |= new
+            waiting += sorted(new)
+        return frozenset(found)
+
+
+def load_lexicon(register: Register, *folders: Path) -> Lexicon:
+    """Return the lexicon of a register; a folder's `grammar/` adds to the packaged tables of words.
+
+    Raises `PatternError` that names file and line.
+    """
+    from g60kg.extract.tables import load_tables
+
+    tables = load_tables(folders)
+    kinds = Kinds(class_parents(resource("ontology", "g60.ttl")))
+    for head in _classes(tables["heads"]):
+        kinds.code((head,))
+    names = Names(register.names(), kinds)
+    heads, figures = Heads(tables["heads"], kinds), FigureGrammar(tables["figures"])
+    return Lexicon(register, kinds, tables, names, heads, figures, Naming(tables["heads"], kinds))
+
+
+def _placed(marks: Iterable[Mark], view: View) -> Iterator[Mark]:
+    """Yield marks whose resolutions tell where in the article, not in its view, the other name stands."""
+    for mark in marks:
+        said = mark.resolution
+        if said is not None:
+            start, end = view.span(said.start, said.end)
+            mark = replace(mark, resolution=replace(said, start=start, end=end))
+        yield mark
+
+
+def _classes(heads: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    yield from heads["heads"]
+    yield from heads["appositions"]
