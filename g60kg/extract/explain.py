@@ -13,7 +13,6 @@ from g60kg.extract.extractor import Extractor
 from g60kg.extract.proposals import Rejection
 from g60kg.model import Article, Claim, Entity
 from g60kg.terms import curie
-from g60kg.text.kinds import ORDINAL, VAGUE
 from g60kg.text.lexicon import AnnotatedText, Lexicon
 from g60kg.text.marks import Figure, Mark, Name, Time
 
@@ -163,25 +162,23 @@ def _marked_sentence(text: AnnotatedText, first: int, last: int) -> MarkedSenten
 
 def _marked(marks: Iterable[Mark], text: AnnotatedText) -> Iterator[Marked]:
     for each in marks:
-        found = _meaning(each)
-        if found is not None:
-            start, end = text.view.span(each.start, each.end)
-            yield Marked(start, end, text.article.text[start:end], *found)
+        start, end = text.view.span(each.start, each.end)
+        yield Marked(start, end, text.article.text[start:end], *_meaning(each))
 
 
-def _meaning(mark: Mark) -> tuple[Kind, str, str | None] | None:
+def _meaning(mark: Mark) -> tuple[Kind, str, str | None]:
     """Return what a mark is, what it means, and why."""
     meaning = mark.meaning
     if isinstance(meaning, Entity):
         return _entity(meaning, mark)
     if isinstance(meaning, Figure):
-        kind: Kind = "rank" if mark.code == ORDINAL else "figure"
+        kind: Kind = "rank" if meaning.is_rank else "figure"
         return kind, "; ".join(map(value_text, meaning.values)), None
     if isinstance(meaning, Time):
         return "time", meaning.start + (f" to {meaning.end}" if meaning.end else ""), meaning.rule
     if isinstance(meaning, Name):
         return "name", "no known name, and nothing here says of what class", None
-    return ("vague", "a vague amount: no figure", None) if mark.code == VAGUE else None
+    return "vague", "a vague amount: no figure", None
 
 
 def _entity(entity: Entity, mark: Mark) -> tuple[Kind, str, str | None]:

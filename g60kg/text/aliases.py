@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from g60kg.model import Entity
 from g60kg.text.candidates import NAME_RUN, candidate
-from g60kg.text.kinds import Kinds
 from g60kg.text.marks import Mark, Name, called_again
+from g60kg.text.ontology import Ontology
 from g60kg.text.words import any_of, whole_word
 
 RULE: Final = "other name of a thing"
@@ -34,7 +34,7 @@ class Aliases:
     """The words that give a thing another name."""
 
     table: Mapping[str, Any]
-    kinds: Kinds = field(compare=False)
+    ontology: Ontology = field(compare=False)
     plain: frozenset[str] = frozenset()
     """Words that call no company by themselves: heads of names, fields, nationalities."""
 
@@ -90,18 +90,18 @@ class Aliases:
         """Return the word by which a company may be called that is named in full, if it is no plain word."""
         assert isinstance(mark.meaning, Entity)
         first, _, rest = mark.meaning.label.partition(" ")
-        if not rest or not mark.meaning.candidate or mark.code not in self.kinds.codes("Company"):
+        if not rest or not mark.meaning.candidate or not self.ontology.is_a(mark.meaning, "Company"):
             return None
         return first if _OWN.fullmatch(first) and first not in self.plain else None
 
     def _whole(self, text: str, bare: Sequence[tuple[Mark, str | None]], row: int) -> Mark:
         """Return the thing that is known by another name: "X in PLACE, better known as Y" is X."""
         mark = bare[row][0]
-        if row and mark.code in self.kinds.codes("Region"):
+        if row and self.ontology.is_a(mark.meaning, "Region"):
             before = bare[row - 1][0]
             between = text[before.end : mark.start]
             if between in (" in ", " of ", " at ", ", ") and isinstance(before.meaning, Entity):
-                return before if before.code not in self.kinds.codes("Region") else mark
+                return mark if self.ontology.is_a(before.meaning, "Region") else before
         return mark
 
     @staticmethod

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from g60kg.model import Entity
 from g60kg.terms import ID, slug
-from g60kg.text.kinds import NAME, Kinds
 from g60kg.text.marks import Mark, Name
+from g60kg.text.ontology import Ontology
 from g60kg.text.recognised import Recognised
 from g60kg.text.words import any_of
 
@@ -52,7 +52,7 @@ class Heads:
     """The tables of `heads.yaml`, and the expressions made of them."""
 
     tables: dict[str, Any]
-    kinds: Kinds = field(compare=False)
+    ontology: Ontology = field(compare=False)
 
     @cached_property
     def classes(self) -> dict[str, str]:
@@ -100,8 +100,7 @@ class Heads:
         What an entity recogniser took for names, where there is one, decides which joints are within a name.
         """
         starts = [mark.start for mark in known]
-        regions = self.kinds.codes("Region")
-        places = frozenset(mark.start for mark in known if mark.code in regions)
+        places = frozenset(mark.start for mark in known if self.ontology.is_a(mark.meaning, "Region"))
         within = _Within(text)
         recognised = recognised or Recognised(text)
         for match in NAME_RUN.finditer(text):
@@ -222,7 +221,7 @@ class Heads:
             self._is_bare(text, start, surface, inside, within)
             or (not inside and recognised.is_name(start, end))
         ):
-            yield Mark(start, end, NAME, Name(surface))
+            yield Mark(start, end, Name(surface))
 
     def _is_bare(
         self, text: str, start: int, surface: str, inside: Sequence[Mark], within: Container[str]
@@ -259,11 +258,14 @@ class Heads:
         return re.compile(rf"(?:{endings})$|^(?:{words})$")
 
     def _is_company(self, mark: Mark) -> bool:
-        return mark.code in self.kinds.codes("Company")
+        return self.ontology.is_a(mark.meaning, "Company")
+
+    def _is_field_name(self, mark: Mark) -> bool:
+        return self.ontology.is_a(mark.meaning, "IndustryCategory|Technology")
 
     def _are_parts(self, inside: Sequence[Mark]) -> bool:
         """Tell whether known names are places and fields, of which names of other things are made."""
-        return all(mark.code in self.kinds.codes("Region|IndustryCategory|Technology") for mark in inside)
+        return all(self.ontology.is_a(mark.meaning, "Region|IndustryCategory|Technology") for mark in inside)
 
     def _class_of_run(self, text: str, start: int, end: int, inside: Sequence[Mark]) -> str | None:
         """Return the class of a run by its head, or by what stands before a place or a field."""
@@ -278,13 +280,13 @@ class Heads:
         if not inside or inside[-1].end != end - bracket:
             return None
         is_field = self._ends_in_field(end, inside)
-        if not is_field and inside[-1].code not in self.kinds.codes("Region"):
+        if not is_field and not self.ontology.is_a(inside[-1].meaning, "Region"):
             return None
         before = text[start : inside[-1].start].rstrip(" (")
         if not before:
             return None
         if len(inside) == 2 and (inside[0].start, inside[0].end) == (start, start + len(before)):
-            return "Company" if inside[0].code in self.kinds.codes("Company") else None
+            return "Company" if self._is_company(inside[0]) else None
         head = self._class(before)
         if is_field:
             return head if head in ("Park", "IndustrialPark") and " " in before else None
@@ -292,8 +294,7 @@ class Heads:
 
     def _ends_in_field(self, end: int, inside: Sequence[Mark]) -> bool:
         """Tell whether a run ends in a field: "Innovation Park Artificial Intelligence"."""
-        fields = self.kinds.codes("IndustryCategory|Technology")
-        return bool(inside) and inside[-1].end == end and inside[-1].code in fields
+        return bool(inside) and inside[-1].end == end and self._is_field_name(inside[-1])
 
     @cached_property
     def _titles(self) -> re.Pattern[str]:
@@ -318,7 +319,7 @@ class Heads:
 
     def _is_generic(self, surface: str, start: int, inside: Sequence[Mark]) -> bool:
         """Tell whether a run names a kind and no thing: "Science and Technology City", "Development Zone"."""
-        kinds = [m for m in inside if m.code in self.kinds.codes("IndustryCategory|Technology")]
+        kinds = [mark for mark in inside if self._is_field_name(mark)]
         if self._class(surface) == "Organization":  # named by its field: "Hydrogen Energy Industry Alliance"
             kinds = []
         return surface in self.classes or not self._has_own_word(surface, start, kinds)
@@ -328,7 +329,7 @@ class Heads:
         return self._joinable.union(("and", "of", "the", "for"), *(head.split() for head in self.classes))
 
     def _candidate(self, surface: str, start: int, head: str) -> Mark:
-        return Mark(start, start + len(surface), self.kinds.code((head,)), candidate(surface, surface, head))
+        return Mark(start, start + len(surface), candidate(surface, surface, head))
 
 
 class _Within:

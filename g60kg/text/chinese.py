@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any, Final
 
 from g60kg.model import Value
-from g60kg.text.kinds import DATE, NUMBER, YEAR
 from g60kg.text.marks import Figure, Mark, Time
 from g60kg.text.words import any_of
 
@@ -31,9 +30,7 @@ def chinese_times(text: str, date: str | None, years: Mapping[str, int]) -> Iter
         year = int(match["year"] or int((date or "")[:4]) + years[match["word"]])
         parts = [f"{year:04}", *(f"{int(match[name]):02}" for name in ("month", "day") if match[name])]
         rule = "year of the article" if match["word"] else None
-        yield Mark(
-            match.start(), match.end(), YEAR if len(parts) == 1 else DATE, Time("-".join(parts), None, rule)
-        )
+        yield Mark(match.start(), match.end(), Time("-".join(parts), None, rule))
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ class ChineseFigures:
         for match in self._expression.finditer(text):
             value = self._value(match)
             if value is not None:
-                yield Mark(match.start(), match.end(), NUMBER, Figure(value))
+                yield Mark(match.start(), match.end(), Figure(value))
 
     def _value(self, match: re.Match[str]) -> Value | None:
         comparator = self._comparator(match)

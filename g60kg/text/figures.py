@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any, Final
 
 from g60kg.model import Value
-from g60kg.text.kinds import FRACTION, NUMBER, UNIT_CODES, VAGUE
 from g60kg.text.marks import Figure, Mark
 from g60kg.text.numbers import Numbers, Written
 from g60kg.text.scanning import scan
@@ -94,11 +93,11 @@ class FigureGrammar:
             if _ENDED.search(text, done, mark.start):
                 last = None
             done = mark.end
-            if last is not None and mark.code == NUMBER and self._is_sum(mark, text):
+            if last is not None and _kind(mark) == "number" and self._is_sum(mark, text):
                 mark = _in_unit_of(last, mark)
-            if mark.code == UNIT_CODES["money"]:
+            if _kind(mark) == "money":
                 last = mark
-            elif mark.code == NUMBER:
+            elif _kind(mark) == "number":
                 last = None
             yield mark
 
@@ -126,20 +125,20 @@ class FigureGrammar:
                 meant[unit] = fitting[0] if len(fitting) == 1 else None
             if code := meant[unit]:
                 value, *others = (replace(each, unit=code) for each in mark.meaning.values)
-                yield replace(mark, meaning=Figure(value, tuple(others)))
+                yield replace(mark, meaning=Figure(value, tuple(others), mark.meaning.kind))
 
     def _written(self, text: str) -> Iterator[Written | Mark]:
         """Yield numbers as written, and the marks of vague amounts and parts of a whole."""
         starts = self.numbers.begins.places(text)
         for match in scan(self.numbers.expression, starts, text):
             if match["vague"]:
-                yield Mark(match.start(), match.end(), VAGUE, None)
+                yield Mark(match.start(), match.end(), None)
             elif not (match["part"] or match["whole"]):
                 yield self.numbers.written(match)
             elif (share := self.numbers.share(match)) is not None:
                 comparator = self.numbers.comparator(match) or "exact"
                 value = Value(_plain(share), "xsd:decimal", "unit:FRACTION", comparator)
-                yield Mark(self.numbers.start(match), match.end(), FRACTION, Figure(value))
+                yield Mark(self.numbers.start(match), match.end(), Figure(value, kind="fraction"))
 
     def _figures(self, found: Iterable[Written | Mark], text: str) -> Iterator[Mark]:
         """Yield figures, two numbers that are the ends of a range as one."""
@@ -178,7 +177,7 @@ class FigureGrammar:
         if self._is_borne(written, text) or _is_phone(written, text):
             return
         value = _value(written, written.scale, written.unit, written.comparator or self._later(written, text))
-        yield Mark(written.start, written.end, UNIT_CODES[written.kind], Figure(value))
+        yield Mark(written.start, written.end, Figure(value, kind=written.kind))
 
     @cached_property
     def _numbered(self) -> frozenset[str]:
@@ -209,12 +208,16 @@ class FigureGrammar:
         return written.comparator in _YEARLIKE and not self._counted_later.match(text, written.end)
 
 
+def _kind(mark: Mark) -> str | None:
+    return mark.meaning.kind if isinstance(mark.meaning, Figure) else None
+
+
 def _in_unit_of(first: Mark, second: Mark) -> Mark:
     """Return a figure in the unit of another."""
     assert isinstance(first.meaning, Figure)
     assert isinstance(second.meaning, Figure)
     value, *others = (replace(each, unit=first.meaning.value.unit) for each in second.meaning.values)
-    return replace(second, code=first.code, meaning=Figure(value, tuple(others)))
+    return replace(second, meaning=Figure(value, tuple(others), first.meaning.kind))
 
 
 def _is_phone(written: Written, text: str) -> bool:
@@ -269,11 +272,11 @@ def _range(first: Written, second: Written, text: str) -> Iterator[Mark]:
     low = _value(first, first.scale or second.scale, unit, first.comparator or "exact")
     high = _value(second, second.scale, unit, second.comparator or "exact")
     if _CHANGE.search(text, max(0, first.start - 40), first.start):
-        yield Mark(first.start, first.end, UNIT_CODES[kind], Figure(low))
-        yield Mark(second.start, second.end, UNIT_CODES[kind], Figure(high))
+        yield Mark(first.start, first.end, Figure(low, kind=kind))
+        yield Mark(second.start, second.end, Figure(high, kind=kind))
     elif Decimal(low.value) < Decimal(high.value):
-        ends = Figure(replace(low, comparator="at least"), (replace(high, comparator="up to"),))
-        yield Mark(first.start, second.end, UNIT_CODES[kind], ends)
+        ends = Figure(replace(low, comparator="at least"), (replace(high, comparator="up to"),), kind)
+        yield Mark(first.start, second.end, ends)
 
 
 def _value(written: Written, scale: int | None, unit: str | None, comparator: str) -> Value:
@@ -284,7 +287,7 @@ def _converted(first: Mark, second: Mark, text: str) -> Mark | None:
     """Join a figure and its conversion in brackets: "RMB 100 billion (US$13.8 billion)"."""
     if not isinstance(first.meaning, Figure) or not isinstance(second.meaning, Figure):
         return None
-    if second.code != first.code or first.code == NUMBER:
+    if second.meaning.kind != first.meaning.kind or first.meaning.kind == "number":
         return None
     if (
         text[first.end : second.start].strip(" ") not in ("(", "(about")
@@ -295,9 +298,7 @@ def _converted(first: Mark, second: Mark, text: str) -> Mark | None:
         return None
     comparator = first.meaning.value.comparator
     others = tuple(_compared(value, comparator) for value in second.meaning.values)
-    return Mark(
-        first.start, second.end + 1, first.code, replace(first.meaning, others=first.meaning.others + others)
-    )
+    return Mark(first.start, second.end + 1, replace(first.meaning, others=first.meaning.others + others))
 
 
 def _compared(value: Value, comparator: str | None) -> Value:

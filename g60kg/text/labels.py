@@ -11,9 +11,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final
 
-from g60kg.model import Entity
-from g60kg.text.kinds import Kinds
 from g60kg.text.marks import Mark, Name
+from g60kg.text.ontology import Ontology
 from g60kg.text.places import Places
 from g60kg.text.recognised import Recognised
 from g60kg.text.sentences import dateline_end
@@ -33,7 +32,7 @@ class Labels:
 
     table: Mapping[str, Any]
     heads: Mapping[str, str]
-    kinds: Kinds = field(compare=False)
+    ontology: Ontology = field(compare=False)
 
     @cached_property
     def places(self) -> Places:
@@ -106,8 +105,8 @@ class Labels:
 
     def _is_place(self, mark: Mark, classes: Mapping[str, str]) -> bool:
         if isinstance(mark.meaning, Name):
-            return self.kinds.fits((classes.get(mark.meaning.text, ""),), "Region")
-        return isinstance(mark.meaning, Entity) and mark.code in self.kinds.codes("Region")
+            return self.ontology.fits((classes.get(mark.meaning.text, ""),), "Region")
+        return self.ontology.is_a(mark.meaning, "Region")
 
     def _is_direction(self, text: str, mark: Mark) -> bool:
         """Tell whether a name is a place with a direction, as stations are called: "Suzhou South"."""

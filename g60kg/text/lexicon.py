@@ -13,18 +13,16 @@ from typing import Any
 
 from g60kg.model import Article, Entity
 from g60kg.register import Register
-from g60kg.resources import resource
 from g60kg.terms import curie
 from g60kg.text.aliases import Aliases
 from g60kg.text.candidates import Heads
-from g60kg.text.classes import class_parents
 from g60kg.text.figures import FigureGrammar
-from g60kg.text.kinds import Kinds
 from g60kg.text.labels import Labels
 from g60kg.text.marks import Mark, Name, merge
 from g60kg.text.names import Names
 from g60kg.text.naming import Naming
 from g60kg.text.no_things import NoThings
+from g60kg.text.ontology import Ontology, load_ontology
 from g60kg.text.ordinals import ordinal_marks
 from g60kg.text.recognised import Recognised, Recogniser
 from g60kg.text.sentences import sentence_spans
@@ -59,7 +57,7 @@ class Lexicon:
     """The register's names, the classes, and the tables of words, ready to annotate texts."""
 
     register: Register
-    kinds: Kinds
+    ontology: Ontology
     tables: Mapping[str, Any]
     names: Names
     heads: Heads
@@ -103,7 +101,7 @@ class Lexicon:
     @cached_property
     def labels(self) -> Labels:
         """What tells unknown names by context and label."""
-        return Labels(self.tables["naming"], self.heads.classes, self.kinds)
+        return Labels(self.tables["naming"], self.heads.classes, self.ontology)
 
     @cached_property
     def no_things(self) -> NoThings:
@@ -118,18 +116,11 @@ class Lexicon:
         heads, naming = self.tables["heads"], self.tables["naming"]
         plain = (heads["joinable"], heads["never_first"], naming["nationalities"], naming["directions"])
         words = [*(word for words in plain for word in words), *self.heads.classes, *naming["plain_firsts"]]
-        return Aliases(naming, self.kinds, frozenset(words))
+        return Aliases(naming, self.ontology, frozenset(words))
 
     def is_a(self, entity: Entity, kind: str) -> bool:
         """Tell whether an entity is of a class, or of one of `A|B`."""
-        key = entity.types, kind
-        if key not in self._fits:
-            self._fits[key] = self.kinds.fits([name.removeprefix("g60:") for name in entity.types], kind)
-        return self._fits[key]
-
-    @cached_property
-    def _fits(self) -> dict[tuple[tuple[str, ...], str], bool]:
-        return {}
+        return self.ontology.is_a(entity, kind)
 
     @cached_property
     def types(self) -> Mapping[str, frozenset[str]]:
@@ -164,12 +155,16 @@ def load_lexicon(register: Register, *folders: Path) -> Lexicon:
     from g60kg.extract.tables import load_tables
 
     tables = load_tables(folders)
-    kinds = Kinds(class_parents(resource("ontology", "g60.ttl")))
-    for head in _classes(tables["heads"]):
-        kinds.code((head,))
-    names = Names(register.names(), kinds)
-    heads, figures = Heads(tables["heads"], kinds), FigureGrammar(tables["figures"])
-    return Lexicon(register, kinds, tables, names, heads, figures, Naming(tables["heads"], kinds))
+    ontology = load_ontology()
+    return Lexicon(
+        register,
+        ontology,
+        tables,
+        Names(register.names(), ontology),
+        Heads(tables["heads"], ontology),
+        FigureGrammar(tables["figures"]),
+        Naming(tables["heads"], ontology),
+    )
 
 
 def _placed(marks: Iterable[Mark], view: View) -> Iterator[Mark]:
@@ -180,8 +175,3 @@ def _placed(marks: Iterable[Mark], view: View) -> Iterator[Mark]:
             start, end = view.span(said.start, said.end)
             mark = replace(mark, resolution=replace(said, start=start, end=end))
         yield mark
-
-
-def _classes(heads: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    yield from heads["heads"]
-    yield from heads["appositions"]

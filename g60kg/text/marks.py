@@ -8,15 +8,24 @@ from g60kg.model import Entity, Repair, Resolution, Value
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure as written; `others` are its conversion in brackets, or the other end of a range."""
+    """A figure as written; `others` are its conversion in brackets, or the other end of a range.
+
+    `kind` is what its unit measures (`money`, `area`, …), `fraction` for a part of a whole, or `number`.
+    """
 
     value: Value
     others: tuple[Value, ...] = ()
+    kind: str = "number"
 
     @property
     def values(self) -> tuple[Value, ...]:
         """All values that the words state."""
         return (self.value, *self.others)
+
+    @property
+    def is_rank(self) -> bool:
+        """Whether it is a place in an order and no amount: "second in Shanghai"."""
+        return self.value.datatype == "xsd:integer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +52,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked run `start:end` of the view: its kind's code character, and what it means."""
+    """A marked run `start:end` of the view, and what it means; a vague amount means nothing."""
 
     start: int
     end: int
-    code: str
     meaning: Entity | Figure | Time | Name | None
     repair: Repair | None = None
     resolution: Resolution | None = None
@@ -58,21 +66,17 @@ def called_again(named: Mark, surface: str, start: int, rule: str) -> Mark:
     assert isinstance(named.meaning, Entity)
     entity = replace(named.meaning, surface=surface)
     resolution = Resolution(surface, rule, named.start, named.end)
-    return Mark(start, start + len(surface), named.code, entity, named.repair, resolution)
+    return Mark(start, start + len(surface), entity, named.repair, resolution)
 
 
 def merge(*layers: Iterable[Mark]) -> tuple[Mark, ...]:
     """Return the marks of all layers in order, without overlap: the leftmost, then the longest, then the
     first layer's.
     """
-    ranked = sorted(
-        ((mark.start, -mark.end, rank, mark) for rank, layer in enumerate(layers) for mark in layer),
-        key=lambda row: row[:3],
-    )
     kept: list[Mark] = []
-    done = 0
-    for start, _, _, mark in ranked:
-        if start >= done:
+    for mark in sorted(
+        (mark for layer in layers for mark in layer), key=lambda mark: (mark.start, -mark.end)
+    ):
+        if not kept or mark.start >= kept[-1].end:
             kept.append(mark)
-            done = mark.end
     return tuple(kept)

@@ -6,15 +6,15 @@ register.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
 from g60kg.model import Entity, Repair
 from g60kg.register import Name as NameRow
-from g60kg.text.kinds import Kinds
 from g60kg.text.marks import Mark
+from g60kg.text.ontology import Ontology
 from g60kg.text.scanning import fold
 
 TRANSLATED: Final = "machine translation"
@@ -26,28 +26,21 @@ _SURE: Final = 2
 _COMMON: Final = frozenset({"g60:IndustryCategory", "g60:Technology", "g60:IndustryScheme"})
 """Classes whose names are common nouns, written without capitals."""
 
-_Meaning = tuple[str, Entity, Repair | None]
-"""The code of a mark, what it means, and the repair of the name."""
-_UNKNOWN: Final[_Meaning] = ("", Entity("", "", "", ()), None)
+_Meaning = tuple[Entity, Repair | None]
+"""What a mark means, and the repair of the name."""
+_UNKNOWN: Final[_Meaning] = (Entity("", "", "", ()), None)
 _KEPT: Final = 10_000
 """So many names as written are kept with what they mean: news of one region name the same things."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    row: NameRow
-    code: str
 
 
 class Names:
     """The register's names, ready to be found."""
 
-    def __init__(self, rows: Iterable[NameRow], kinds: Kinds) -> None:
-        self._kinds = kinds
-        self._by_name: dict[str, list[_Known]] = {}
+    def __init__(self, rows: Iterable[NameRow], ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._by_name: dict[str, list[NameRow]] = {}
         for row in rows:
-            known = _Known(row, kinds.code(name.removeprefix("g60:") for name in row.entry.types))
-            self._by_name.setdefault(row.name.lower(), []).append(known)
+            self._by_name.setdefault(row.name.lower(), []).append(row)
         self._names = list(self._by_name)
         self._automaton = AhoCorasick(self._names)
         self._meanings: dict[tuple[str, str, str | None], _Meaning | None] = {}
@@ -80,8 +73,8 @@ class Names:
 
     def is_garbled(self, known: Iterable[Mark]) -> bool:
         """Tell whether names of parks, facilities or companies are garbled as only a machine does it."""
-        codes = self._kinds.codes("Park|Facility|Organization")
-        return any(mark.repair is not None and mark.code in codes for mark in known)
+        kinds = "Park|Facility|Organization"
+        return any(mark.repair is not None and self._ontology.is_a(mark.meaning, kinds) for mark in known)
 
     def _possessed(self, mark: Mark, note: str | None) -> Iterator[Mark]:
         """Part "Tencent's … center", known as a whole, into its possessor and what it possesses."""
@@ -108,14 +101,13 @@ class Names:
 
     def _meaning(self, name: str, surface: str, note: str | None) -> _Meaning | None:
         """Return what a name means where it is written so; None where it means several things, or nothing."""
-        fitting = [known for known in self._by_name[name] if _fits(known, surface, note)]
-        if len({known.row.entry.id for known in fitting}) != 1:
+        fitting = [row for row in self._by_name[name] if _fits(row, surface, note)]
+        if len({row.entry.id for row in fitting}) != 1:
             return None
-        known = fitting[0]
-        entry, garbled = known.row.entry, known.row.garbled
+        entry, garbled = fitting[0].entry, fitting[0].garbled
         entity = Entity(entry.iri.value, entry.en, surface, entry.types)
         repair = Repair(surface, entity.iri, entity.label, garbled.reason) if garbled else None
-        return known.code, entity, repair
+        return entity, repair
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -131,9 +123,9 @@ def _is_word(letter: str) -> bool:
     return letter.isalnum() and letter < "\u2e80"
 
 
-def _fits(known: _Known, surface: str, note: str | None) -> bool:
+def _fits(row: NameRow, surface: str, note: str | None) -> bool:
     """Tell whether a name applies here: a proper name keeps its capital, a repair its place."""
-    name, entry, _, garbled = known.row
+    name, entry, _, garbled = row
     if garbled is not None and not garbled.applies_to(note):
         return False
     if not _COMMON.isdisjoint(entry.types) or name == name.lower() or name[0].lower() == name[0].upper():

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from g60kg.model import Entity
 from g60kg.text.candidates import candidate
-from g60kg.text.kinds import Kinds
 from g60kg.text.marks import Mark, Name, called_again
+from g60kg.text.ontology import Ontology
 from g60kg.text.words import any_of
 
 _THE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts) (?:\d[\w.,]*-[a-z-]+ )?$")
@@ -31,7 +31,7 @@ class Naming:
     """The appositions of `heads.yaml`, and the expressions made of them."""
 
     tables: dict[str, Any]
-    kinds: Kinds = field(compare=False)
+    ontology: Ontology = field(compare=False)
 
     @cached_property
     def _classes(self) -> dict[str, str]:
@@ -149,9 +149,7 @@ class Naming:
         if going is None or not _THE.search(text, max(0, mark.start - 30), mark.start):
             return mark
         head, name = self.tables["described"][going["head"]], text[mark.start : going.end()]
-        return replace(
-            mark, end=going.end(), code=self.kinds.code((head,)), meaning=candidate(name, name, head)
-        )
+        return replace(mark, end=going.end(), meaning=candidate(name, name, head))
 
     def _one(
         self,
@@ -166,13 +164,13 @@ class Naming:
         if name in typed:
             return self._typed(mark, name, typed[name])
         known, label = full.get(name) or full.get(f"-{name}"), labelled.get(name)
-        is_place = label is not None and self.kinds.fits((label,), "Region")
-        if known and not (is_place and known.code not in self.kinds.codes("Region")):
+        is_place = label is not None and self.ontology.fits((label,), "Region")
+        if known and not (is_place and not self.ontology.is_a(known.meaning, "Region")):
             return called_again(known, name, mark.start, "short form of a name")
         return self._typed(mark, name, label) if label is not None else mark
 
     def _typed(self, mark: Mark, name: str, kind: str) -> Mark:
-        return replace(mark, code=self.kinds.code((kind,)), meaning=candidate(name, name, kind))
+        return replace(mark, meaning=candidate(name, name, kind))
 
 
 def _short_forms(entity: Entity) -> Iterator[str]:

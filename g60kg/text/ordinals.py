@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from g60kg.model import Value
-from g60kg.text.kinds import ORDINAL
 from g60kg.text.marks import Figure, Mark
 from g60kg.text.scanning import Beginnings, scan
 from g60kg.text.words import any_of
@@ -48,4 +47,4 @@ def ordinal_marks(text: str) -> Iterator[Mark]:
         if not _BEFORE.search(lead) or (word.isdigit() and not lead.rstrip().endswith("No.")):
             continue
         rank = _WORDS.get(word) or int(re.sub(r"\D", "", word))
-        yield Mark(match.start(), match.end(), ORDINAL, Figure(Value(str(rank), "xsd:integer")))
+        yield Mark(match.start(), match.end(), Figure(Value(str(rank), "xsd:integer")))

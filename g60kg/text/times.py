@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from g60kg.text import kinds, relative
+from g60kg.text import relative
 from g60kg.text.marks import Mark, Time
 from g60kg.text.periods import BEGINNINGS, FORMS, MONTH, YEAR, Told, read_period
 from g60kg.text.scanning import Beginnings, scan
@@ -95,20 +95,14 @@ def time_marks(text: str, today: str | None) -> Iterator[Mark]:
         if "weekday" in found and _tells_of_the_future(text, match.start()):
             continue
         if "both" in found and int(found["next"]) != int(found["both"]) + 1:
-            yield from (Mark(*match.span(name), kinds.YEAR, Time(found[name])) for name in ("both", "next"))
+            yield from (Mark(*match.span(name), Time(found[name])) for name in ("both", "next"))
         elif (time := _read(found, now, _tells_of_the_future(text, match.start()))) is not None:
-            yield Mark(match.start(), match.end(), _code(time), time)
+            yield Mark(match.start(), match.end(), time)
 
 
 def _tells_of_the_future(text: str, start: int) -> bool:
     """Tell whether the sentence before a time speaks of what is to come."""
     return _TO_COME.search(text, max(0, start - 120), start) is not None
-
-
-def _code(time: Time) -> str:
-    if time.end is not None:
-        return kinds.PERIOD
-    return kinds.YEAR if len(time.start) == 4 else kinds.DATE
 
 
 def _read(found: Mapping[str, str], now: date | None, to_come: bool) -> Time | None:

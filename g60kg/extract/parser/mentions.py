@@ -199,8 +199,7 @@ class Mentions:
 
     def _above(self, wanted: Wanted) -> frozenset[str]:
         """Return the wanted kinds with all above them."""
-        kinds = self.lexicon.kinds
-        above = (kinds.above(kind) if kinds.known(kind) else {kind} for kind in wanted.each)
+        above = (self.lexicon.ontology.above(kind) for kind in wanted.each)
         return frozenset().union(*above) | ({"Province"} if "Region" in wanted.each else set())
 
     def _quantity(self, noun: "Token", lemma: str, wanted: Wanted, role: str, depth: int) -> list[Found]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from g60kg.extract.verify.ontology import Ontology
 from g60kg.extract.verify.refused import Refused
 from g60kg.text.lexicon import Lexicon
 
@@ -21,7 +20,6 @@ class HeadNouns:
     """What the head noun of a name or a description says of its class."""
 
     lexicon: Lexicon
-    ontology: Ontology
     words: Mapping[str, Any]
 
     @cached_property
@@ -58,7 +56,7 @@ class HeadNouns:
     def _are_apart(self, one: str, other: str) -> bool:
         if any({one, other} <= group for group in self._alike):
             return False
-        return self.ontology.are_apart(one, other)
+        return self.lexicon.ontology.are_apart(one, other)
 
     def _of(self, words: str) -> frozenset[str]:
         """Return the classes of a name's head noun: its last words, before "of", a comma or a bracket."""

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from g60kg.extract.proposals import Mention
 from g60kg.extract.verify.heads import HeadNouns
-from g60kg.extract.verify.ontology import Ontology
 from g60kg.extract.verify.places import Places, Run, plain
 from g60kg.extract.verify.refused import Refused
 from g60kg.model import Entity, Repair, Resolution
@@ -54,7 +53,6 @@ class Namer:
 
     places: Places
     lexicon: Lexicon
-    ontology: Ontology
     words: Mapping[str, Any]
     heads: HeadNouns
     _known: dict[tuple[str, str, str, Entity | None, bool], _Known | Refused] = field(default_factory=dict)
@@ -103,6 +101,11 @@ class Namer:
         resolution = Resolution(mention.surface, "identified by a person", *self.places.original(run))
         return Named(entity, run, None, resolution)
 
+    def check_class(self, name: str) -> None:
+        """Refuse a class that the ontology does not have."""
+        if name not in self.lexicon.ontology.parents:
+            raise Refused("vocabulary", f"no class {name!r}")
+
     def repairs(self, run: Run) -> Iterator[Repair]:
         """Yield the repairs of the garbled names that stand in a run."""
         marks = self.places.annotated.marks_within(*run)
@@ -116,7 +119,7 @@ class Namer:
 
     def _look_up(self, mention: Mention) -> "_Known":
         """Return what a mention names wherever it stands in the text."""
-        self.ontology.check_class(mention.kind)
+        self.check_class(mention.kind)
         surface = plain(mention.surface)
         name = self._written(mention)
         at = self.places.first(name)
@@ -261,7 +264,7 @@ class Namer:
     def _is_apart(self, entity: Entity, kind: str) -> bool:
         """Tell whether a class cannot be that of an entity of the register."""
         types = [name.removeprefix("g60:") for name in entity.types]
-        return all(self.ontology.are_apart(name, kind) for name in types)
+        return all(self.lexicon.ontology.are_apart(name, kind) for name in types)
 
     @staticmethod
     def _common_noun(mention: Mention, name: str, entity: Entity, surface: str) -> Entity:

@@ -17,7 +17,6 @@ from g60kg.extract.verify.figures import FigureReader, FigureWords
 from g60kg.extract.verify.heads import HeadNouns
 from g60kg.extract.verify.mentions import Named, Namer
 from g60kg.extract.verify.nesting import Nesting
-from g60kg.extract.verify.ontology import Ontology, load_ontology
 from g60kg.extract.verify.places import Places, Run, plain
 from g60kg.extract.verify.refused import Refused
 from g60kg.extract.verify.times import Times
@@ -26,6 +25,7 @@ from g60kg.model import Article, Claim, Entity, Qualifier, Resolution, Value
 from g60kg.terms import G60
 from g60kg.text.candidates import candidate
 from g60kg.text.lexicon import AnnotatedText, Lexicon
+from g60kg.text.ontology import Ontology
 
 _ENTITY_LIMITS: Final = {"industry": "IndustryCategory", "region": "Region"}
 """Qualifiers that are entities, with the class of a name that the register does not hold."""
@@ -42,7 +42,6 @@ class Verifier:
 
     lexicon: Lexicon
     bases: Bases
-    ontology: Ontology
 
     @cached_property
     def words(self) -> Mapping[str, Any]:
@@ -58,7 +57,7 @@ class Verifier:
     @cached_property
     def heads(self) -> HeadNouns:
         """What head nouns say."""
-        return HeadNouns(self.lexicon, self.ontology, self.words)
+        return HeadNouns(self.lexicon, self.words)
 
     @cached_property
     def clauses(self) -> Clauses:
@@ -88,7 +87,7 @@ def verify(
     bases: Bases | None = None,
 ) -> Verified:
     """Return the claims that proposals for a text become, and what is refused with the reason."""
-    return Verifier(lexicon, bases or load_bases(), load_ontology()).verify(text, proposals)
+    return Verifier(lexicon, bases or load_bases()).verify(text, proposals)
 
 
 @dataclass(frozen=True)
@@ -99,10 +98,14 @@ class _Checks:
     places: Places
     _said: dict[Run, Said] = field(default_factory=dict)
 
+    @property
+    def _ontology(self) -> Ontology:
+        return self.verifier.lexicon.ontology
+
     @cached_property
     def _namer(self) -> Namer:
         tools = self.verifier
-        return Namer(self.places, tools.lexicon, tools.ontology, tools.words, tools.heads)
+        return Namer(self.places, tools.lexicon, tools.words, tools.heads)
 
     @cached_property
     def _figures(self) -> FigureReader:
@@ -124,8 +127,8 @@ class _Checks:
         number = self.places.sentence(quote)
         sentence = self.places.annotated.sentences[number]
         predicate = proposal.predicate.removeprefix("g60:")
-        if predicate != _TYPE:
-            self.verifier.ontology.check_predicate(predicate)
+        if predicate != _TYPE and predicate not in self._ontology.properties:
+            raise Refused("vocabulary", f"no property {predicate!r}")
         by_person = self.verifier.bases[proposal.basis].kind == "person"
         subject = self._namer.settle(proposal.subject, quote, by_person)
         self._check_side(predicate, "domain", subject, proposal.subject)
@@ -138,10 +141,12 @@ class _Checks:
     def _check_side(self, predicate: str, side: str, named: Named, mention: Mention) -> None:
         """Check that a predicate joins a thing, by the class claimed and those of the register."""
         self._nesting.check_text(named)
-        self.verifier.ontology.check_fits(predicate, side, (mention.kind,))
+        sides: list[tuple[str, ...]] = [(mention.kind,)]
         if not named.entity.candidate:
-            types = tuple(name.removeprefix("g60:") for name in named.entity.types)
-            self.verifier.ontology.check_fits(predicate, side, types)
+            sides.append(tuple(name.removeprefix("g60:") for name in named.entity.types))
+        for classes in sides:
+            if wrong := self._ontology.misfit(predicate, side, classes):
+                raise Refused("class", wrong)
 
     def _object(
         self, proposal: Proposal, predicate: str, subject: Named, quote: Run, sentence: Run
@@ -165,10 +170,9 @@ class _Checks:
 
     def _class(self, given: Mention, subject: Named, quote: Run) -> Named:
         """Return the class that a thing is said to be of, in words of the quote."""
-        ontology = self.verifier.ontology
-        ontology.check_class(given.kind)
+        self._namer.check_class(given.kind)
         for name in subject.entity.types:
-            if ontology.are_apart(name.removeprefix("g60:"), given.kind):
+            if self._ontology.are_apart(name.removeprefix("g60:"), given.kind):
                 raise Refused("class", f"{subject.entity.label} is {name[4:]}, not {given.kind}")
         run = next(self.places.within(plain(given.surface), quote), None)
         if run is None:

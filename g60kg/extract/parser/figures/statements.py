@@ -18,7 +18,6 @@ from g60kg.extract.parser.figures.words import MeasureWords
 from g60kg.extract.parser.found import Found
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading
 from g60kg.model import Value
-from g60kg.text.kinds import NUMBER
 from g60kg.text.marks import Figure, Mark
 
 if TYPE_CHECKING:
@@ -86,7 +85,9 @@ class Statements:
         for mark in self.phrases.sentence.word(token).hidden:
             before = [s for s in self.said if s.amount.token.i < token.i and s.amount.kind == "number"]
             found = self.phrases.reading.mentions.named(token, WANTED)
-            if mark.code != NUMBER or not isinstance(mark.meaning, Figure) or not before or len(found) != 1:
+            if not isinstance(mark.meaning, Figure) or not before or len(found) != 1:
+                continue
+            if mark.meaning.kind != "number" or mark.meaning.is_rank:
                 continue
             measure = replace(before[-1].measure, noun=None, follows=before[-1], change=None)
             holding = Holding(tuple(resting(found, "figure-before")))

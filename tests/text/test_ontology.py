@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from g60kg.resources import resource
-from g60kg.text.classes import class_parents
+from g60kg.text.ontology import load_ontology
 
 
 def test_the_packaged_hierarchy() -> None:
-    parents = class_parents(resource("ontology", "g60.ttl"))
+    parents = load_ontology().parents
     assert "Region" in parents["City"]
     assert "Park" in parents["ScienceCity"]
     assert "Organization" in parents["Company"]
@@ -23,4 +22,4 @@ def test_only_named_classes_of_the_own_namespace_count(tmp_path: Path) -> None:
         "owl:C a owl:Class ; rdfs:subClassOf g60:A .\n",
         encoding="utf-8",
     )
-    assert class_parents(path) == {"A": (), "B": ("A",)}
+    assert load_ontology(path).parents == {"A": (), "B": ("A",)}
