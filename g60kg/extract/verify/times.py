@@ -14,7 +14,7 @@ from g60kg.extract.verify.refused import Refused
 from g60kg.model import Resolution
 from g60kg.text.chinese import chinese_times
 from g60kg.text.marks import Mark, Time
-from g60kg.text.relative import MONTHS
+from g60kg.text.times import MONTHS
 
 
 @dataclass(frozen=True)
