@@ -17,7 +17,7 @@ from g60kg.terms import ID, slug
 from g60kg.text.marks import Mark, Name
 from g60kg.text.ontology import Ontology
 from g60kg.text.recognised import Recognised
-from g60kg.text.words import any_of
+from g60kg.text.scanning import any_of
 
 _ADJECTIVE: Final = r"(?:based|headquartered|listed|owned|funded|level|backed|invested|wide|style)\b"
 """What makes an adjective of a name, joined to it by a hyphen: "Shanghai-based"."""

@@ -1,6 +1,6 @@
 """Figures and times in Chinese: 约5792万人, 超过1.5万亿元, 三分之一, 百分之九点五, 1500多家, 2016年5月.
 
-Goes in: text. Comes out: marks of figures, in order, as the reader of English figures gives them.
+Goes in: text. Comes out: marks of figures and of times, as the readers of English give them.
 """
 
 import re
@@ -12,56 +12,55 @@ from typing import Any, Final
 
 from g60kg.model import Value
 from g60kg.text.marks import Figure, Mark, Time
-from g60kg.text.words import any_of
+from g60kg.text.numbers import plain_decimal
+from g60kg.text.scanning import any_of
 
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 _DIGITS: Final = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
-
-
 _TIME: Final = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年|(?P<word>[前去今明后]年))(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[0-3]?\d)日)?)?"
 )
 
 
-def chinese_times(text: str, date: str | None, years: Mapping[str, int]) -> Iterator[Mark]:
-    """Yield the years, months and days of a text in Chinese: 2016年5月24日, 去年; `date` is the article's."""
-    for match in _TIME.finditer(text):
-        if match["word"] and date is None:
-            continue
-        year = int(match["year"] or int((date or "")[:4]) + years[match["word"]])
-        parts = [f"{year:04}", *(f"{int(match[name]):02}" for name in ("month", "day") if match[name])]
-        rule = "year of the article" if match["word"] else None
-        yield Mark(match.start(), match.end(), Time("-".join(parts), None, rule))
+def is_chinese(text: str) -> bool:
+    """Tell whether there is a Chinese sign in a text."""
+    return _CHINESE.search(text) is not None
 
 
 @dataclass(frozen=True)
-class ChineseFigures:
-    """Reads figures in Chinese by the table `chinese` of `verify.yaml`."""
+class Chinese:
+    """Reads figures and times by the table `chinese` of `verify.yaml`."""
 
     table: Mapping[str, Any]
 
     @cached_property
-    def _signs(self) -> str:
-        return "".join([*self.table["digits"], *self.table["tens"], *self.table["scales"], "点"])
-
-    @cached_property
-    def _expression(self) -> re.Pattern[str]:
-        before = any_of(self.table["before"], end="")
-        after = any_of(self.table["after"], end="")
-        units = any_of(self.table["units"], end="")
-        number = rf"(?:{_DIGITS})[{''.join(self.table['scales'])}]{{0,2}}|[{self._signs}]{{1,20}}"
+    def _figure(self) -> re.Pattern[str]:
+        before, after, units = (any_of(self.table[part], end="") for part in ("before", "after", "units"))
+        signs = "".join([*self.table["digits"], *self.table["tens"], *self.table["scales"], "点"])
+        number = rf"(?:{_DIGITS})[{''.join(self.table['scales'])}]{{0,2}}|[{signs}]{{1,20}}"
         written = rf"(?:(?P<percent>百分之)(?P<hundredth>{number})|(?P<whole>{number})分之(?P<part>{number}))"
         plain = rf"(?P<number>{number})(?P<middle>{after})?(?P<scale>[万亿]{{1,2}})?(?P<unit>{units})?"
         return re.compile(rf"(?P<before>{before})?(?:{written}|{plain})(?P<after>{after})?")
 
-    def marks(self, text: str) -> Iterator[Mark]:
-        """Yield the figures of a text that stand by a Chinese word or are written in Chinese."""
-        for match in self._expression.finditer(text):
+    def figures(self, text: str) -> Iterator[Mark]:
+        """Yield the figures of a text that has Chinese signs, in order."""
+        for match in self._figure.finditer(text) if is_chinese(text) else ():
             value = self._value(match)
             if value is not None:
                 yield Mark(match.start(), match.end(), Figure(value))
 
+    def times(self, text: str, date: str | None) -> Iterator[Mark]:
+        """Yield the years, months and days of a text: 2016年5月24日, 去年; `date` is the article's."""
+        for match in _TIME.finditer(text):
+            if match["word"] and date is None:
+                continue
+            year = int(match["year"] or int((date or "")[:4]) + self.table["years"][match["word"]])
+            parts = [f"{year:04}", *(f"{int(match[name]):02}" for name in ("month", "day") if match[name])]
+            rule = "year of the article" if match["word"] else None
+            yield Mark(match.start(), match.end(), Time("-".join(parts), None, rule))
+
     def _value(self, match: re.Match[str]) -> Value | None:
-        comparator = self._comparator(match)
+        number: Decimal | None
         if match["percent"]:
             number, unit = self.number(match["hundredth"]), "unit:PERCENT"
         elif match["whole"]:
@@ -69,18 +68,12 @@ class ChineseFigures:
             number, unit = (round(part / whole, 6) if whole and part is not None else None), "unit:FRACTION"
         else:
             number = self.number(match["number"] + (match["scale"] or ""))
-            unit = str(self.table["units"][match["unit"]]) if match["unit"] else "unit:NUM"
+            unit = self.table["units"].get(match["unit"], "unit:NUM")
         if number is None:
             return None
-        text = format(number, "f")
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-        return Value(text, "xsd:decimal", unit, comparator)
-
-    def _comparator(self, match: re.Match[str]) -> str:
-        if match["before"]:
-            return str(self.table["before"][match["before"]])
         after = match["middle"] or match["after"]
-        return str(self.table["after"][after]) if after else "exact"
+        comparator = self.table["before"].get(match["before"]) or self.table["after"].get(after, "exact")
+        return Value(plain_decimal(number), "xsd:decimal", unit, comparator)
 
     def number(self, written: str) -> Decimal | None:
         """Return a number; None for signs that make none.

@@ -1,4 +1,4 @@
-"""Figures: numbers that state an amount, with their range or conversion.
+"""Figures: numbers that state an amount, with their range or conversion; and ranks.
 
 Goes in: the text of a view. Comes out: marks of figures, in order. The other end of a range ("from 40 to 180
 kilometers") and a conversion in brackets ("RMB 100 billion (US$13.8 billion)") belong to their figure.
@@ -13,9 +13,8 @@ from typing import Any, Final
 
 from g60kg.model import Value
 from g60kg.text.marks import Figure, Mark
-from g60kg.text.numbers import Numbers, Written
-from g60kg.text.scanning import scan
-from g60kg.text.words import any_of
+from g60kg.text.numbers import Numbers, Written, plain_decimal
+from g60kg.text.scanning import Beginnings, any_of, scan
 
 _SPAN: Final = re.compile(r" ?(?:-|to|or) ?")
 _CHANGE: Final = re.compile(r"(?<!ranging )(?<!ranges )(?<!range )(?<!ranged )\b[Ff]rom (?:[a-z]+ ){0,2}$")
@@ -44,6 +43,25 @@ _SCALED: Final = re.compile(r"(?:illion|\dbn?|\d ?m)$", re.I)
 _ENDED: Final = re.compile(r"[.!?]\s|\n")
 _YEARLIKE: Final = frozenset(["about", "more than", "less than"])
 """Comparators whose words are prepositions of time, too: "around 2016", "over 2016"."""
+_ORDINALS: Final = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+_RANK: Final = re.compile(
+    rf"(?<![\w-])(?P<word>{any_of(_ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th)|\d{{1,3}}(?= ?,| in| among))"
+    r"(?= (?:in|among|nationwide|nationally|place|of all|across)\b|[,.;])",
+    re.I,
+)
+_RANK_BEGINS: Final = Beginnings(_ORDINALS, digits=True)
+_RANKED: Final = re.compile(r"(?:, |\balso |\brank(?:s|ed|ing)? |\bplaced |\bthe |\bNo\. ?)$", re.I)
 
 
 @dataclass(frozen=True)
@@ -137,7 +155,7 @@ class FigureGrammar:
                 yield self.numbers.written(match)
             elif (share := self.numbers.share(match)) is not None:
                 comparator = self.numbers.comparator(match) or "exact"
-                value = Value(_plain(share), "xsd:decimal", "unit:FRACTION", comparator)
+                value = Value(plain_decimal(share), "xsd:decimal", "unit:FRACTION", comparator)
                 yield Mark(self.numbers.start(match), match.end(), Figure(value, kind="fraction"))
 
     def _figures(self, found: Iterable[Written | Mark], text: str) -> Iterator[Mark]:
@@ -280,7 +298,7 @@ def _range(first: Written, second: Written, text: str) -> Iterator[Mark]:
 
 
 def _value(written: Written, scale: int | None, unit: str | None, comparator: str) -> Value:
-    return Value(_plain(written.number * (scale or 1)), "xsd:decimal", unit or "unit:NUM", comparator)
+    return Value(plain_decimal(written.number * (scale or 1)), "xsd:decimal", unit or "unit:NUM", comparator)
 
 
 def _converted(first: Mark, second: Mark, text: str) -> Mark | None:
@@ -306,7 +324,17 @@ def _compared(value: Value, comparator: str | None) -> Value:
     return replace(value, comparator=comparator) if value.comparator == "exact" else value
 
 
-def _plain(number: Decimal) -> str:
-    """Return a plain decimal, without exponent or needless noughts."""
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def rank_marks(text: str) -> Iterator[Mark]:
+    """Yield the ranks of a view's text, in order.
+
+    >>> text = "It ranks second in Shanghai, the first of its kind"
+    >>> [mark.meaning.value.value for mark in rank_marks(text)]
+    ['2']
+    """
+    for match in scan(_RANK, _RANK_BEGINS.places(text), text):
+        word = match["word"].lower()
+        lead = text[max(0, match.start() - 8) : match.start()]
+        if not _RANKED.search(lead) or (word.isdigit() and not lead.rstrip().endswith("No.")):
+            continue
+        rank = _ORDINALS.index(word) + 1 if word in _ORDINALS else int(re.sub(r"\D", "", word))
+        yield Mark(match.start(), match.end(), Figure(Value(str(rank), "xsd:integer")))

@@ -1,7 +1,8 @@
 """What unknown names are where no head noun tells: by their context and an entity recogniser's labels.
 
 Goes in: marks in order, a text and what was recognised in it. Comes out: the class of each bare name that can
-be told, for the whole text. The words are data: `data/grammar/naming.yaml`.
+be told, for the whole text, and the names of no thing of the graph: peoples, rivers and seas, persons, teams,
+titles. The words are data: `data/grammar/naming.yaml`.
 """
 
 import re
@@ -13,17 +14,85 @@ from typing import Any, Final
 
 from g60kg.text.marks import Mark, Name
 from g60kg.text.ontology import Ontology
-from g60kg.text.places import Places
 from g60kg.text.recognised import Recognised
-from g60kg.text.sentences import dateline_end
-from g60kg.text.words import any_of
+from g60kg.text.scanning import any_of
+from g60kg.text.view import dateline_end
 
+_WORDS: Final = r"(?:(?!the )[\w'-]+ ){0,4}?"
+_GOES_ON: Final = (
+    r"(?=[,.;)]| (?:in|of|on|near|with|where|that|which|north|south|east|west|northeast|northwest"
+    r"|southeast|southwest|about|some|outside|by|at|under|between|known|famous|home|and|is|was|has|just)\b"
+    r"| \d|$)"
+)
+_BEHIND: Final = 90
+_AHEAD: Final = 28
+_MOST: Final = 4
+"""A place that only its context tells has so many words at most."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The words that tell places, and the expressions made of them."""
+
+    table: Mapping[str, Any]
+
+    @cached_property
+    def _classes(self) -> dict[str, str]:
+        return {noun: kind for kind, nouns in self.table["called"].items() for noun in nouns}
+
+    @cached_property
+    def _called(self) -> re.Pattern[str]:
+        nouns = any_of(self._classes)
+        return re.compile(rf"(?:, | is |, which is )(?:now )?an? {_WORDS}(?P<noun>{nouns}){_GOES_ON}")
+
+    @cached_property
+    def _directly(self) -> re.Pattern[str]:
+        """A small noun right behind a name: "Shunde district"."""
+        return re.compile(rf" (?P<noun>{any_of(self.table['called_directly'])})(?! of [a-z])")
+
+    @cached_property
+    def _surely(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{any_of(self.table['in_places'])} (?:the )?$", re.I)
+
+    @cached_property
+    def _perhaps(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{any_of(self.table['before_places'])} (?:nearby |neighboring )?$", re.I)
+
+    @cached_property
+    def _alone(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{any_of(self.table['alone_before_places'])} (?:nearby |neighboring )?$", re.I)
+
+    @cached_property
+    def _not(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{any_of(self.table['not_in_places'])} in $", re.I)
+
+    def called(self, text: str, end: int) -> str | None:
+        """Return the class that an apposition, or a noun, gives the name that ends at a place of a text."""
+        last = min(len(text), end + _BEHIND)
+        found = self._directly.match(text, end, last) or self._called.match(text, end, last)
+        return self._classes[found["noun"]] if found else None
+
+    def is_place(self, text: str, start: int, end: int, label: str | None) -> bool:
+        """Tell whether a name stands where a place does, given its label."""
+        if text.count(" ", start, end) >= _MOST or (text.startswith(("'s", "-"), end) and label == "ORG"):
+            return False
+        low = max(0, start - _AHEAD)
+        if self._not.search(text, low, start):
+            return False
+        if self._surely.search(text, low, start) or text.startswith("-based", end):
+            return label != "ORG" or not text.startswith(("'s", " and "), end)
+        if label == "GPE":
+            return self._perhaps.search(text, low, start) is not None
+        return label != "ORG" and self._alone.search(text, low, start) is not None
+
+
+_JOINTS: Final = 20
+"""A joint of a list is shorter."""
 _JOINT: Final = re.compile(r",? (?:and |or |as well as )?")
 _ACRONYM: Final = re.compile(r"[A-Z&\d]{2,6}")
 _CODE: Final = re.compile(r"[A-Z]{0,2}\d{1,3}[A-Z]?")
 _ENDING: Final = re.compile(r"[,.)]|'s|$")
 _PLACED: Final = re.compile(r"\b(?:in|and|at|of|near) $")
-_AHEAD: Final = 20
 
 
 @dataclass(frozen=True)
@@ -96,7 +165,7 @@ class Labels:
                 if label in ("ORG", "PRODUCT") or not self._is_place(place, classes):
                     continue
                 joint = text[before.end : mark.start]
-                listed = len(joint) < _AHEAD and _JOINT.fullmatch(joint) and label == "GPE"
+                listed = len(joint) < _JOINTS and _JOINT.fullmatch(joint) and label == "GPE"
                 within = place is mark and _PLACED.search(text, max(0, other.start - 5), other.start)
                 behind = place is before and _ENDING.match(text, mark.end)
                 if listed or (joint == ", " and (within or behind)):
@@ -111,3 +180,101 @@ class Labels:
     def _is_direction(self, text: str, mark: Mark) -> bool:
         """Tell whether a name is a place with a direction, as stations are called: "Suzhou South"."""
         return text[mark.start : mark.end].rsplit(" ", 1)[-1] in self.table["directions"]
+
+
+_PERSON: Final = re.compile(r"[A-Z][\w'-]*\.?(?: (?:[A-Z]\.|[A-Z][\w'-]*|de|da|van|von|bin|al)){1,3}")
+_INITIALS: Final = re.compile(r"\b[A-Z]\.(?: ?[A-Z]\.)? ?$")
+_INITIAL: Final = re.compile(r"[A-Z](?:\.[A-Z])?\. ?[A-Z]")
+_TITLE_AHEAD: Final = 24
+_LABELS: Final = ("LOC", "EVENT", "LAW")
+
+
+@dataclass(frozen=True)
+class NoThings:
+    """The words that tell what is no thing."""
+
+    table: Mapping[str, Any]
+    roles: Sequence[str]
+    """What persons are: "director", "professor"."""
+
+    def among(
+        self, marks: Sequence[Mark], recognised: Recognised, typed: Mapping[str, str]
+    ) -> frozenset[str]:
+        """Return the bare names that name no thing; what is `typed` is no person."""
+        found: set[str] = set()
+        persons: set[str] = set()
+        for mark in marks:
+            if not isinstance(mark.meaning, Name) or mark.meaning.text in found:
+                continue
+            name, text = mark.meaning.text, recognised.text
+            label = recognised.label(name, mark.start, mark.end)
+            if self._is_none(text, mark, name):
+                found.add(name)
+            elif name not in typed and (label in _LABELS or self._is_person(text, mark, label)):
+                found.add(name)
+                persons |= {name} if label not in _LABELS else set()
+        surnames = {name.rsplit(" ", 1)[-1] for name in persons}
+        return frozenset(found | (surnames - set(typed)))
+
+    def _is_none(self, text: str, mark: Mark, name: str) -> bool:
+        if mark.end - mark.start <= 3 and _INITIAL.match(text, mark.start):
+            return True
+        if self._named.fullmatch(name) or self._title_words.issuperset(name.lower().split()):
+            return True
+        ahead = self._team_ahead.search(text, max(0, mark.start - _TITLE_AHEAD), mark.start)
+        return bool(ahead or self._team_behind.match(text, mark.end))
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        rows = self.table["landforms"]
+        first, last = any_of(rows["first"]), any_of(rows["last"])
+        named = any_of([*self.table["nationalities"], *rows["named"], *self.table["no_names"]])
+        return re.compile(rf"{named}|{first} .+|(?:[^ ]+ )+{last}|[A-Z]{{2,6}}s")
+
+    @cached_property
+    def _title_words(self) -> frozenset[str]:
+        words = (word for role in self.roles for word in role.split())
+        return frozenset([*self.table["title_words"], *words])
+
+    @cached_property
+    def _team_ahead(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{any_of(self.table['teams']['before'])} $", re.I)
+
+    @cached_property
+    def _team_behind(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:'s?)? {any_of(self.table['teams']['behind'])}")
+
+    def _is_person(self, text: str, mark: Mark, label: str | None) -> bool:
+        if self._titled.search(text, max(0, mark.start - _TITLE_AHEAD), mark.start):
+            return label in ("PERSON", None)
+        if _INITIALS.search(text, max(0, mark.start - 6), mark.start) or self._holds_title.search(
+            text, mark.start, mark.end
+        ):
+            return True
+        if label != "PERSON" or not _PERSON.fullmatch(text, mark.start, mark.end):
+            return False
+        given = text[mark.start : mark.end].split(" ", 1)[0]
+        return given in self._given_names or self._role_behind.match(text, mark.end) is not None
+
+    @cached_property
+    def _given_names(self) -> frozenset[str]:
+        return frozenset(self.table["given_names"])
+
+    @cached_property
+    def _titles(self) -> str:
+        return any_of([*(role.title() for role in self.roles), *self.roles])
+
+    @cached_property
+    def _titled(self) -> re.Pattern[str]:
+        """A title right ahead: "President Yoon Suk Yeol"."""
+        return re.compile(rf"\b{self._titles} $")
+
+    @cached_property
+    def _holds_title(self) -> re.Pattern[str]:
+        """A title within: "West Midlands Mayor Andy Street"."""
+        return re.compile(rf" {any_of(role.title() for role in self.roles)} [A-Z]")
+
+    @cached_property
+    def _role_behind(self) -> re.Pattern[str]:
+        role = rf"{any_of(self.roles)} (?:of|at|with|and|for)\b"
+        return re.compile(rf", (?:an? |the |its |their )?(?:[\w-]+ ){{0,3}}?{role}|, \d\d,")

@@ -14,20 +14,17 @@ from typing import Any
 from g60kg.model import Article, Entity
 from g60kg.register import Register
 from g60kg.terms import curie
-from g60kg.text.aliases import Aliases
 from g60kg.text.candidates import Heads
-from g60kg.text.figures import FigureGrammar
-from g60kg.text.labels import Labels
-from g60kg.text.marks import Mark, Name, merge
+from g60kg.text.chinese import Chinese
+from g60kg.text.figures import FigureGrammar, rank_marks
+from g60kg.text.labels import Labels, NoThings
+from g60kg.text.marks import Figure, Mark, Name, Time, merge
 from g60kg.text.names import Names
-from g60kg.text.naming import Naming
-from g60kg.text.no_things import NoThings
+from g60kg.text.naming import Aliases, Naming
 from g60kg.text.ontology import Ontology, load_ontology
-from g60kg.text.ordinals import ordinal_marks
 from g60kg.text.recognised import Recognised, Recogniser
-from g60kg.text.sentences import sentence_spans
 from g60kg.text.times import time_marks
-from g60kg.text.view import View, make_view
+from g60kg.text.view import View, make_view, sentence_spans
 
 
 @dataclass(frozen=True)
@@ -41,15 +38,29 @@ class AnnotatedText:
     view: View
     sentences: tuple[tuple[int, int], ...]
     marks: tuple[Mark, ...]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [mark.start for mark in self.marks]
+    chinese: tuple[Mark, ...] = ()
+    """Figures and times in Chinese, in order, which the parser knows nothing of."""
 
     def marks_within(self, start: int, end: int) -> tuple[Mark, ...]:
         """Return the marks that lie wholly in a run of the view."""
-        rows = range(bisect_left(self._starts, start), bisect_left(self._starts, end))
-        return tuple(self.marks[row] for row in rows if self.marks[row].end <= end)
+        return _within(self.marks, start, end)
+
+    def figures_within(self, start: int, end: int) -> list[Mark]:
+        """Return the figures in a run, those in Chinese among them, in order."""
+        marks = (*_within(self.marks, start, end), *_within(self.chinese, start, end))
+        figures = (mark for mark in marks if isinstance(mark.meaning, Figure))
+        return sorted(figures, key=lambda mark: (mark.start, mark.end))
+
+    @cached_property
+    def times(self) -> list[Mark]:
+        """The times of the text, those in Chinese among them, in order."""
+        times = (mark for mark in (*self.marks, *self.chinese) if isinstance(mark.meaning, Time))
+        return sorted(times, key=lambda mark: mark.start)
+
+
+def _within(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
+    first, last = (bisect_left(marks, place, key=lambda mark: mark.start) for place in (start, end))
+    return tuple(mark for mark in marks[first:last] if mark.end <= end)
 
 
 @dataclass(frozen=True)
@@ -84,9 +95,16 @@ class Lexicon:
             entities = self.naming.settle(view.text, merge(known, self.heads.marks(view.text, known)))
         else:
             entities = self._named(view.text, known, Recognised.of(view.text, self.recogniser(view.text)))
-        times, ranks = time_marks(view.text, article.date), ordinal_marks(view.text)
+        times, ranks = time_marks(view.text, article.date), rank_marks(view.text)
         marks = merge(_placed(entities, view), times, ranks, self.figures.marks(view.text))
-        return AnnotatedText(article, view, tuple(sentence_spans(view.text)), marks)
+        chinese = (*self.chinese.figures(view.text), *self.chinese.times(view.text, article.date))
+        return AnnotatedText(
+            article,
+            view,
+            tuple(sentence_spans(view.text)),
+            marks,
+            tuple(sorted(chinese, key=lambda mark: mark.start)),
+        )
 
     def _named(self, text: str, known: Sequence[Mark], recognised: Recognised) -> tuple[Mark, ...]:
         """Return the names of a text, given the known ones and what was recognised."""
@@ -97,6 +115,11 @@ class Lexicon:
             mark for mark in marks if not (isinstance(mark.meaning, Name) and mark.meaning.text in no_things)
         ]
         return self.aliases.resolve(text, self.naming.settle(text, things, labelled))
+
+    @cached_property
+    def chinese(self) -> Chinese:
+        """What reads figures and times in Chinese."""
+        return Chinese(self.tables["verify"]["chinese"])
 
     @cached_property
     def labels(self) -> Labels:

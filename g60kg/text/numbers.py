@@ -10,8 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
-from g60kg.text.scanning import Beginnings
-from g60kg.text.words import any_of
+from g60kg.text.scanning import Beginnings, any_of
 
 _DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,15})(?:\.\d{1,9})?"
 _ALONE: Final = r"(?<![\w.$])(?<!\d[,:/])(?<!minus )(?<!negative )"
@@ -61,6 +60,16 @@ def _is_particle(match: re.Match[str]) -> bool:
         before == "over"
         and _SPREADING.search(match.string, max(0, match.start() - 12), match.start()) is not None
     )
+
+
+def plain_decimal(number: Decimal) -> str:
+    """Return a number without exponent or needless noughts.
+
+    >>> plain_decimal(Decimal("1.50") * 10**9), plain_decimal(Decimal("0.10"))
+    ('1500000000', '0.1')
+    """
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 @dataclass(frozen=True, slots=True)

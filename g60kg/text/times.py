@@ -14,8 +14,7 @@ from functools import partial
 from typing import Final
 
 from g60kg.text.marks import Mark, Time
-from g60kg.text.scanning import Beginnings, scan
-from g60kg.text.words import any_of
+from g60kg.text.scanning import Beginnings, any_of, scan
 
 Groups = Mapping[str, str]
 """What the groups of a form hold, those that took part in the match."""

@@ -2,12 +2,12 @@
 
 import pytest
 
+from g60kg.text.figures import rank_marks
 from g60kg.text.marks import Figure
-from g60kg.text.ordinals import ordinal_marks
 
 
 def ranks(text: str) -> list[str]:
-    return [mark.meaning.value.value for mark in ordinal_marks(text) if isinstance(mark.meaning, Figure)]
+    return [mark.meaning.value.value for mark in rank_marks(text) if isinstance(mark.meaning, Figure)]
 
 
 @pytest.mark.parametrize(

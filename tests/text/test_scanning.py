@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from g60kg.resources import resource
-from g60kg.text import ordinals, sentences, times
+from g60kg.text import figures, times, view
 from g60kg.text.scanning import Beginnings, fold, scan
 from g60kg.text.view import make_view
 from tests.extract.packaged import lexicon
@@ -21,7 +21,7 @@ SOURCES = [
 READERS = {
     "figures": (lexicon().figures.numbers.expression, lexicon().figures.numbers.begins),
     "times": (times._TIME, times._BEGINS),
-    "ordinals": (ordinals._RANK, ordinals._BEGINS),
+    "ranks": (figures._RANK, figures._RANK_BEGINS),
 }
 
 
@@ -37,10 +37,8 @@ def test_finds_what_looking_everywhere_finds(reader: str, source: Path) -> None:
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 def test_sentences_end_at_stops(source: Path) -> None:
     text = make_view(source.read_text(encoding="utf-8")).text
-    stops = (stop.start() for stop in sentences._STOP.finditer(text))
-    assert [m.span() for m in scan(sentences._END, stops, text)] == [
-        m.span() for m in sentences._END.finditer(text)
-    ]
+    stops = (stop.start() for stop in view._STOP.finditer(text))
+    assert [m.span() for m in scan(view._END, stops, text)] == [m.span() for m in view._END.finditer(text)]
 
 
 def test_no_match_lies_within_another() -> None:

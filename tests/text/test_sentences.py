@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from g60kg.text.sentences import sentence_spans
-from g60kg.text.view import make_view
+from g60kg.text.view import make_view, sentence_spans
 
 
 def sentences(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from g60kg.text.words import any_of
+from g60kg.text.scanning import any_of
 
 WORDS = ["over", "about", "around", "more than", "more", "a", "n't", "U.S.", "+", "-plus"]
 

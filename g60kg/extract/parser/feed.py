@@ -18,8 +18,8 @@ from g60kg.extract.parser.lists import NameList, Ranks, find_lists
 from g60kg.model import Entity
 from g60kg.text.lexicon import AnnotatedText, Lexicon
 from g60kg.text.marks import Figure, Mark, Name, Time
-from g60kg.text.sentences import dateline_end
-from g60kg.text.words import any_of
+from g60kg.text.scanning import any_of
+from g60kg.text.view import dateline_end
 
 _BASED: Final = re.compile(r"-(?:based|headquartered)\b")
 _COMPOUND: Final = re.compile(r"\d-[a-z]")

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from g60kg.extract.proposals import Mention
-from g60kg.extract.verify.heads import HeadNouns
-from g60kg.extract.verify.places import Places, Run, plain
-from g60kg.extract.verify.refused import Refused
+from g60kg.extract.verify.classes import HeadNouns
+from g60kg.extract.verify.places import Named, Places, Refused, Run, plain
 from g60kg.model import Entity, Repair, Resolution
 from g60kg.terms import ID, slug
 from g60kg.text.candidates import candidate
@@ -25,16 +24,6 @@ _BACK: Final = 4_000
 """How far back the nearest place of a name is looked for, before its first."""
 _ALIAS: Final = 120
 """How far behind a name its short form stands in brackets: "Optics Valley of China (OVC)"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An entity that a claim speaks of, and where its words stand in the view, if the quote says them."""
-
-    entity: Entity
-    run: Run | None
-    repair: Repair | None = None
-    resolution: Resolution | None = None
 
 
 @dataclass(frozen=True, slots=True)

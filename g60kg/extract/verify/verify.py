@@ -12,15 +12,11 @@ from typing import Any, Final
 from g60kg.extract.claims import claim_id
 from g60kg.extract.proposals import Mention, Proposal, Rejection, Stated, Verified
 from g60kg.extract.verify.bases import Bases, load_bases, settle_status
-from g60kg.extract.verify.clause import Clauses, Said
-from g60kg.extract.verify.figures import FigureReader, FigureWords
-from g60kg.extract.verify.heads import HeadNouns
-from g60kg.extract.verify.mentions import Named, Namer
-from g60kg.extract.verify.nesting import Nesting
-from g60kg.extract.verify.places import Places, Run, plain
-from g60kg.extract.verify.refused import Refused
-from g60kg.extract.verify.times import Times
-from g60kg.extract.verify.wholes import Wholes
+from g60kg.extract.verify.classes import HeadNouns, Nesting
+from g60kg.extract.verify.figures import FigureReader, FigureWords, Wholes
+from g60kg.extract.verify.limits import Clauses, Said, Times
+from g60kg.extract.verify.mentions import Namer
+from g60kg.extract.verify.places import Named, Places, Refused, Run, plain
 from g60kg.model import Article, Claim, Entity, Qualifier, Resolution, Value
 from g60kg.terms import G60
 from g60kg.text.candidates import candidate
@@ -52,7 +48,7 @@ class Verifier:
     @cached_property
     def figure_words(self) -> FigureWords:
         """How figures are read."""
-        return FigureWords(self.lexicon.figures, self.words)
+        return FigureWords(self.lexicon)
 
     @cached_property
     def heads(self) -> HeadNouns:
@@ -113,7 +109,7 @@ class _Checks:
 
     @cached_property
     def _times(self) -> Times:
-        return Times(self.places, self.verifier.words["chinese"]["years"])
+        return Times(self.places)
 
     @cached_property
     def _nesting(self) -> Nesting:
@@ -183,8 +179,7 @@ class _Checks:
         self, given: Stated, predicate: str, quote: Run, sentence: Run, weighed: bool
     ) -> tuple[Value, Run, dict[str, Qualifier]]:
         value, run = self._figures.settle(given, quote, sentence)
-        wholes = Wholes(self.places, self.verifier.words, sentence, tuple(self._figures.marks(sentence)))
-        wholes.check(given.of, value, run, predicate, weighed)
+        Wholes(self.places, self.verifier.words, sentence).check(given.of, value, run, predicate, weighed)
         return value, run, {"countedKind": given.of} if given.of else {}
 
     def _spelled(self, words: str, sentence: Run) -> str:

@@ -1,6 +1,8 @@
-"""Years and periods: each is stated by the text, or marked as assumed.
+"""What limits a claim: its time, stated or marked as assumed, and how plainly it is said.
 
-Goes in: a year, date or period as proposed. Comes out: how it was found, for a claim to say so; or a refusal.
+Goes in: a year, date or period as proposed; a sentence, and where the claim's words stand in it. Comes out:
+how a time was found, for a claim to say so; the modality that plans, denials and hearsay in its clause give
+it; or a refusal.
 """
 
 import re
@@ -8,12 +10,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Final
 
-from g60kg.extract.verify.places import Places, Run
-from g60kg.extract.verify.refused import Refused
+from g60kg.extract.verify.places import Places, Refused, Run
 from g60kg.model import Resolution
-from g60kg.text.chinese import chinese_times
+from g60kg.text.lexicon import Lexicon
 from g60kg.text.marks import Mark, Time
+from g60kg.text.scanning import any_of
 from g60kg.text.times import MONTHS
 
 
@@ -22,14 +25,10 @@ class Times:
     """The times of one article."""
 
     places: Places
-    years: Mapping[str, int]
 
-    @cached_property
-    def _marks(self) -> tuple[Mark, ...]:
-        """The times of the text, those in Chinese among them, in order."""
-        read = (mark for mark in self.places.annotated.marks if isinstance(mark.meaning, Time))
-        chinese = chinese_times(self.places.flat, self.places.annotated.article.date, self.years)
-        return tuple(sorted([*read, *chinese], key=lambda mark: mark.start))
+    @property
+    def _marks(self) -> list[Mark]:
+        return self.places.annotated.times
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -134,3 +133,102 @@ def _forms(mark: Mark) -> Iterator[str]:
 def _is_about(time: str, date: str) -> bool:
     """Tell whether a time is the year of an article's date, or a part of it that is over by then."""
     return time[:4] == date[:4] and time <= date[: len(time)]
+
+
+_LATIN: Final = re.compile(r"[A-Za-z]")
+_KINDS: Final = ("denied", "planned", "reported", "partial")
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """The words of modality, from `verify.yaml`."""
+
+    lexicon: Lexicon
+    words: Mapping[str, Any]
+
+    @cached_property
+    def _within(self) -> re.Pattern[str]:
+        """Words that speak of the clause in which they stand."""
+        return self._any(
+            {kind: [*self._listed(kind, "modalities"), *self.words[kind]] for kind in _KINDS[:2]}
+        )
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        """Words that speak of all that follows them in the sentence."""
+        return self._any({kind: self._listed(kind, "governing") for kind in _KINDS[:2]})
+
+    @cached_property
+    def _anywhere(self) -> re.Pattern[str]:
+        """Words that speak of the whole sentence."""
+        return self._any(
+            {kind: [*self._listed(kind, "modalities"), *self.words[kind]] for kind in _KINDS[2:]}
+        )
+
+    def _listed(self, kind: str, table: str) -> list[str]:
+        return list(self.words[table].get(kind, ()))
+
+    @staticmethod
+    def _any(words: Mapping[str, list[str]]) -> re.Pattern[str]:
+        groups = []
+        for kind, listed in words.items():
+            latin = sorted({word.lower() for word in listed if _LATIN.match(word)})
+            other = sorted({word for word in listed if not _LATIN.match(word)})
+            parts = [r"(?<![\w-])(?!(?-i:May)\b)" + any_of(latin, end=r"(?![\w-])")] if latin else []
+            parts += [any_of(other, end="")] if other else []
+            groups += [f"(?P<{kind}>{'|'.join(parts)})"] if parts else []
+        return re.compile("|".join(groups), re.I)
+
+    @cached_property
+    def _ends(self) -> re.Pattern[str]:
+        return re.compile(any_of(self.words["clauses"], end=""))
+
+    def read(self, text: str, sentence: Run) -> "Said":
+        """Return the words of modality in a sentence, and where its clauses begin."""
+        return Said(
+            sentence,
+            tuple(found.span() for found in self._ends.finditer(text, *sentence)),
+            _found(self._within, text, sentence),
+            _found(self._before, text, sentence),
+            _found(self._anywhere, text, sentence),
+        )
+
+
+def _found(words: re.Pattern[str], text: str, run: Run) -> tuple[tuple[int, int, str], ...]:
+    return tuple((*found.span(), found.lastgroup or "") for found in words.finditer(text, *run))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence's words of modality, each with its place: of a clause, of what follows, and of the whole."""
+
+    sentence: Run
+    cuts: tuple[Run, ...]
+    within: tuple[tuple[int, int, str], ...]
+    before: tuple[tuple[int, int, str], ...]
+    anywhere: tuple[tuple[int, int, str], ...]
+
+    def modality(self, inside: Run, names: tuple[Run, ...]) -> str | None:
+        """Return what the words around a claim's object make of it; None for a plain fact.
+
+        Words within the names of the claim say nothing: "New Plan Co".
+        """
+        first, last = self._clause(inside)
+        for start, end, kind in self.within:
+            named = any(run[0] <= start and end <= run[1] for run in names)
+            if first <= start and end <= last and not named:
+                return kind
+        for _, end, kind in self.before:
+            if end <= inside[0]:
+                return kind
+        return self.anywhere[0][2] if self.anywhere else None
+
+    def _clause(self, inside: Run) -> Run:
+        """Return the clause that holds a run: from the last word that begins one to the next."""
+        start, end = self.sentence
+        for cut in self.cuts:
+            if cut[1] <= inside[0]:
+                start = cut[0]
+            elif cut[0] >= inside[1]:
+                return start, cut[0]
+        return start, end
