@@ -57,6 +57,11 @@ class AnnotatedText:
         times = (mark for mark in (*self.marks, *self.chinese) if isinstance(mark.meaning, Time))
         return sorted(times, key=lambda mark: mark.start)
 
+    def times_from(self, start: int, end: int) -> list[Mark]:
+        """Return the times that begin in a run."""
+        first, last = (bisect_left(self.times, place, key=lambda mark: mark.start) for place in (start, end))
+        return self.times[first:last]
+
 
 def _within(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
     first, last = (bisect_left(marks, place, key=lambda mark: mark.start) for place in (start, end))

@@ -5,7 +5,7 @@ refused, with the check that it failed and the words that show why. Each check i
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from g60kg.extract.proposals import Mention, Proposal, Rejection, Stated, Verifi
 from g60kg.extract.verify.bases import Bases, load_bases, settle_status
 from g60kg.extract.verify.classes import HeadNouns, Nesting
 from g60kg.extract.verify.figures import FigureReader, FigureWords, Wholes
-from g60kg.extract.verify.limits import Clauses, Said, Times
+from g60kg.extract.verify.limits import Clauses, Times
 from g60kg.extract.verify.mentions import Namer
 from g60kg.extract.verify.places import Named, Places, Refused, Run, plain
 from g60kg.model import Article, Claim, Entity, Qualifier, Resolution, Value
@@ -58,7 +58,7 @@ class Verifier:
     @cached_property
     def clauses(self) -> Clauses:
         """How modality is read."""
-        return Clauses(self.lexicon, self.words)
+        return Clauses(self.words)
 
     def verify(self, text: Article | AnnotatedText, proposals: Iterable[Proposal]) -> Verified:
         """Return the claims that proposals become, in the order of the text, and what is refused."""
@@ -92,7 +92,6 @@ class _Checks:
 
     verifier: Verifier
     places: Places
-    _said: dict[Run, Said] = field(default_factory=dict)
 
     @property
     def _ontology(self) -> Ontology:
@@ -241,9 +240,7 @@ class _Checks:
             if predicate not in _SPANNED and self._times.is_later(object_.value):
                 return "planned"
             names = names[:1]
-        if sentence not in self._said:
-            self._said[sentence] = self.verifier.clauses.read(self.places.flat, sentence)
-        return self._said[sentence].modality(inside, names)
+        return self.verifier.clauses.modality(self.places.flat, sentence, inside, names)
 
     def _limiting(self, words: str, kind: str) -> Entity:
         """Return the industry or region that limits a claim, by its exact name."""
