@@ -11,10 +11,9 @@ from typing import Any, Final
 
 from g60kg.extract.verify.places import Named, Places, Refused
 from g60kg.model import Entity
+from g60kg.text.chinese import is_chinese
 from g60kg.text.lexicon import Lexicon
 from g60kg.text.scanning import any_of
-
-_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class HeadNouns:
         words = surface.split(" ")
         if surface.lower() in self.words["pronouns"] or words[0].lower() in self.words["determiners"]:
             return True
-        if _CHINESE.match(surface):
+        if is_chinese(surface[:1]):
             return surface[0] in self.words["determiners"]
         return surface == surface.lower() and surface[0].isdigit()
 

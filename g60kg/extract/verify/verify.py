@@ -100,7 +100,7 @@ class _Checks:
     @cached_property
     def _namer(self) -> Namer:
         tools = self.verifier
-        return Namer(self.places, tools.lexicon, tools.words, tools.heads)
+        return Namer(self.places, tools.lexicon, tools.heads)
 
     @cached_property
     def _figures(self) -> FigureReader:
