@@ -24,7 +24,6 @@ from g60kg.text.scanning import any_of
 _BARE: Final = r"(?P<code>[A-Z]{3}|[$€¥])? ?(?P<number>\d[\d,]*(?:\.\d+)?)"
 _BEFORE: Final = 40
 """How far before a number its comparator is looked for, in characters."""
-_BRACKET: Final = re.compile(r"\((?:about )?$")
 _TENTH: Final = Decimal("0.000001")
 
 
@@ -94,20 +93,9 @@ class FigureWords:
             before = text[max(0, run[0] - 2 * _BEFORE) : run[0]]
             yield from (unit for word, unit in self._unit_of.items() if f" {word}" in before)
 
-    def converted(self, value: Value, text: str, at: int) -> Value:
-        """Return a value that stands in brackets with the comparator of what it converts."""
-        if value.comparator != "exact" or not _BRACKET.search(text, max(0, at - _BEFORE), at):
-            return value
-        return replace(value, comparator=self.comparator_before(text, at))
-
     def comparator_before(self, text: str, at: int) -> str:
-        """Return the comparator that stands right before a place; that of a number, before its conversion."""
+        """Return the comparator that stands right before a place."""
         ahead = text[max(0, at - _BEFORE) : at]
-        if _BRACKET.search(ahead):
-            ahead = ahead[: ahead.rfind("(")].rstrip()
-            ahead = ahead[: ahead.rfind(" ") + 1]
-            while ahead and not self._compared.search(ahead) and ahead.count(" ") > 2:
-                ahead = ahead[: ahead.rstrip().rfind(" ") + 1]
         found = self._compared.search(ahead)
         return self._numbers.comparators[found["word"].lower().strip(" -")] if found else "exact"
 
@@ -153,7 +141,7 @@ class FigureReader:
             whole = (mark.start, mark.end) == place
             for value in _values(mark):
                 if whole or not alone or any(_goes_with(value, part) for part in alone):
-                    yield self.words.converted(value, text, place[0])
+                    yield value
 
     def _is_same(self, read: Value, claimed: Value) -> bool:
         if read.comparator != claimed.comparator:

@@ -6,7 +6,6 @@ are refused: a near name is never put in the place of one.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -80,11 +79,6 @@ class Namer:
         """Refuse a class that the ontology does not have."""
         if name not in self.lexicon.ontology.parents:
             raise Refused("vocabulary", f"no class {name!r}")
-
-    def repairs(self, run: Run) -> Iterator[Repair]:
-        """Yield the repairs of the garbled names that stand in a run."""
-        marks = self.places.annotated.marks_within(*run)
-        return (mark.repair for mark in marks if mark.repair is not None)
 
     def _look_up(self, mention: Mention, name: str, surface: str) -> tuple[Entity, Repair | None]:
         """Return what a mention names wherever it stands in the text, and its repair."""

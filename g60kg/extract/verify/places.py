@@ -130,6 +130,18 @@ class Places:
         """Return a run's span in the article's text."""
         return self.annotated.view.span(*run)
 
+    def spelled(self, words: str, run: Run) -> str:
+        """Return words in the text's own spelling, where they stand in a run as one."""
+        found = next(self.within(plain(words), run), None)
+        if found is None:
+            return words
+        return " ".join(self.annotated.article.text[slice(*self.original(found))].split())
+
+    def repairs(self, run: Run) -> list[Repair]:
+        """Return the repairs of the garbled names that stand in a run."""
+        marks = self.annotated.marks_within(*run)
+        return [mark.repair for mark in marks if mark.repair is not None]
+
     @cached_property
     def _entities(self) -> dict[str, list[Mark]]:
         found: dict[str, list[Mark]] = {}
