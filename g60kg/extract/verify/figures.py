@@ -79,19 +79,15 @@ class FigureWords:
         written = match["number"] or str(self._numbers.words[match["word"].lower()])
         scale = self._numbers.scales[match["scale"].lower().replace("-", " ")] if match["scale"] else 1
         value = plain_decimal(Decimal(written.replace(",", "")) * scale)
-        comparator = self.comparator_before(text, run[0])
-        for unit in self._units(match, text, run):
-            yield Value(value, "xsd:decimal", unit, comparator)
-
-    def _units(self, match: re.Match[str], text: str, run: Run) -> Iterator[str]:
         if code := match["code"]:
-            yield self._numbers.units.get(code.lower(), (f"cur:{code}", ""))[0]
+            units = [self._numbers.units.get(code.lower(), (f"cur:{code}", ""))[0]]
         elif match["unit"]:
-            yield self._unit_of[match["unit"].lower()]
-        else:
-            yield "unit:NUM"
+            units = [self._unit_of[match["unit"].lower()]]
+        else:  # "20 minutes to Suzhou and 40 to Huzhou"
             before = text[max(0, run[0] - 2 * _BEFORE) : run[0]]
-            yield from (unit for word, unit in self._unit_of.items() if f" {word}" in before)
+            units = ["unit:NUM", *(unit for word, unit in self._unit_of.items() if f" {word}" in before)]
+        for unit in units:
+            yield Value(value, "xsd:decimal", unit, self.comparator_before(text, run[0]))
 
     def comparator_before(self, text: str, at: int) -> str:
         """Return the comparator that stands right before a place."""
@@ -185,26 +181,8 @@ _MOST: Final = 20
 """So many places of a noun in one sentence are looked at."""
 _BETWEEN: Final = 3
 """At most so many words stand between a number and the noun that it counts."""
-_SMALL: Final = frozenset(
-    [
-        "",
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "it",
-        "its",
-        "their",
-        "all",
-        "for",
-        "and",
-        "on",
-        "to",
-        "that",
-        "more",
-        "them",
-    ]
+_SMALL: Final = frozenset(("", "a", "all", "an", "and", "for", "in", "it", "its", "more")).union(
+    ("of", "on", "that", "the", "their", "them", "to")
 )
 _STANDING: Final = frozenset({"them", "which", "whom", "these", "those", "it", "this"})
 """Words that stand for what was counted before: "five of them underground"."""
@@ -245,7 +223,7 @@ class Wholes:
     def _check_change(self, run: Run) -> None:
         """Refuse a share that the text gives as a change: "52 percent more"."""
         behind = self.places.flat[run[1] : run[1] + 20].lstrip()
-        if any(re.match(rf"{re.escape(word)}\b", behind) for word in self.words["changes"]):
+        if re.match(any_of(self.words["changes"]), behind):
             raise Refused("whole", f"a change and no share: {self.places.flat[run[0] : run[1] + 20]!r}")
 
     def _said_of(self, run: Run) -> str | None:
