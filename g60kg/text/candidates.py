@@ -8,7 +8,6 @@ swallows known names within it ("Hefei (Shanghai) Robot Center") and is never me
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
@@ -47,52 +46,40 @@ _LONGEST: Final = 150
 _FEW: Final = 30
 
 
-@dataclass(frozen=True)
 class Heads:
     """The tables of `heads.yaml`, and the expressions made of them."""
 
-    tables: dict[str, Any]
-    ontology: Ontology = field(compare=False)
-
-    @cached_property
-    def classes(self) -> dict[str, str]:
-        """Head nouns with the class of what they head."""
-        return {head: name for name, heads in self.tables["heads"].items() for head in heads}
-
-    @cached_property
-    def _never_first(self) -> frozenset[str]:
-        return frozenset([*self.tables["never_first"], *self.tables["never"]])
-
-    @cached_property
-    def _joinable(self) -> frozenset[str]:
-        return frozenset(self.tables["joinable"])
-
-    @cached_property
-    def _with_of(self) -> frozenset[str]:
-        return frozenset(self.tables["with_of"])
-
-    @cached_property
-    def _ending(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:^|[ -]|(?<=[a-z]))(?P<head>{any_of(self.classes)})$")
-
-    @cached_property
-    def _of_head(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:^| )(?P<head>{any_of(self._with_of)})(?: \(\w+\))? of ")
-
-    @cached_property
-    def _last_wins(self) -> re.Pattern[str]:
-        """A last word that tells more than the words before "of": "Port of Rotterdam Authority"."""
-        return re.compile(rf" {any_of(self.tables['last_wins'])}$")
-
-    @cached_property
-    def _rules(self) -> re.Pattern[str]:
-        """A part of a government, which is called by its fields: "Ministry for Economic Affairs and …"."""
-        return re.compile(r"\b(?:Ministry|Department|Bureau|Commission|Administration|Office) (?:of|for) ")
-
-    @cached_property
-    def _inner_head(self) -> re.Pattern[str]:
-        """A head in front of "of" or "for", whatever follows: "Innovation Hub for …"."""
-        return re.compile(rf"(?:^|[ -])(?P<head>{any_of(self.classes)}) (?:of|of the|for) ")
+    def __init__(self, tables: dict[str, Any], ontology: Ontology) -> None:
+        self.tables = tables
+        self.ontology = ontology
+        # Head nouns with the class of what they head.
+        self.classes: dict[str, str] = {
+            head: name for name, heads in tables["heads"].items() for head in heads
+        }
+        self._never_first: frozenset[str] = frozenset([*tables["never_first"], *tables["never"]])
+        self._joinable: frozenset[str] = frozenset(tables["joinable"])
+        self._with_of: frozenset[str] = frozenset(tables["with_of"])
+        self._ending = re.compile(rf"(?:^|[ -]|(?<=[a-z]))(?P<head>{any_of(self.classes)})$")
+        self._of_head = re.compile(rf"(?:^| )(?P<head>{any_of(self._with_of)})(?: \(\w+\))? of ")
+        # A last word that tells more than the words before "of": "Port of Rotterdam Authority".
+        self._last_wins = re.compile(rf" {any_of(tables['last_wins'])}$")
+        # A part of a government, which is called by its fields: "Ministry for Economic Affairs and …".
+        self._rules = re.compile(
+            r"\b(?:Ministry|Department|Bureau|Commission|Administration|Office) (?:of|for) "
+        )
+        # A head in front of "of" or "for", whatever follows: "Innovation Hub for …".
+        self._inner_head = re.compile(rf"(?:^|[ -])(?P<head>{any_of(self.classes)}) (?:of|of the|for) ")
+        before = r"(?: of [A-Z][a-z]+)? (?:(?:is|has|was|been|will|also|jointly|newly|plans to|is to) )*"
+        self._acting = re.compile(rf"{before}{any_of(tables['acts'])}\b")
+        endings, words = "|".join(tables["plain_endings"]), "|".join(tables["plain_words"])
+        # A word that is no name, though it begins a sentence and a verb follows.
+        self._plain = re.compile(rf"(?:{endings})$|^(?:{words})$")
+        roles = tables["persons"]["before"]
+        titles = [*roles, *(word.title() for word in roles if word.isalpha())]
+        self._titles = re.compile(rf"\b{any_of(titles)}\b")
+        self._common: frozenset[str] = self._joinable.union(
+            ("and", "of", "the", "for"), *(head.split() for head in self.classes)
+        )
 
     def marks(self, text: str, known: Sequence[Mark], recognised: Recognised | None = None) -> Iterator[Mark]:
         """Yield candidates and bare names that are no known name.
@@ -246,17 +233,6 @@ class Heads:
             return False
         return not self._plain.search(surface)
 
-    @cached_property
-    def _acting(self) -> re.Pattern[str]:
-        before = r"(?: of [A-Z][a-z]+)? (?:(?:is|has|was|been|will|also|jointly|newly|plans to|is to) )*"
-        return re.compile(rf"{before}{any_of(self.tables['acts'])}\b")
-
-    @cached_property
-    def _plain(self) -> re.Pattern[str]:
-        """A word that is no name, though it begins a sentence and a verb follows."""
-        endings, words = "|".join(self.tables["plain_endings"]), "|".join(self.tables["plain_words"])
-        return re.compile(rf"(?:{endings})$|^(?:{words})$")
-
     def _is_company(self, mark: Mark) -> bool:
         return self.ontology.is_a(mark.meaning, "Company")
 
@@ -296,11 +272,6 @@ class Heads:
         """Tell whether a run ends in a field: "Innovation Park Artificial Intelligence"."""
         return bool(inside) and inside[-1].end == end and self._is_field_name(inside[-1])
 
-    @cached_property
-    def _titles(self) -> re.Pattern[str]:
-        words = (word.title() for word in self.tables["persons"]["before"] if word.isalpha())
-        return re.compile(rf"\b{any_of([*words, *self.tables['persons']['before']])}\b")
-
     def _has_own_word(self, surface: str, start: int, inside: Sequence[Mark]) -> bool:
         """Tell whether a run has a word that is of no known name in it and can be of the name of a thing."""
         own = surface
@@ -323,10 +294,6 @@ class Heads:
         if self._class(surface) == "Organization":  # named by its field: "Hydrogen Energy Industry Alliance"
             kinds = []
         return surface in self.classes or not self._has_own_word(surface, start, kinds)
-
-    @cached_property
-    def _common(self) -> frozenset[str]:
-        return self._joinable.union(("and", "of", "the", "for"), *(head.split() for head in self.classes))
 
     def _candidate(self, surface: str, start: int, head: str) -> Mark:
         return Mark(start, start + len(surface), candidate(surface, surface, head))

@@ -5,9 +5,7 @@ Goes in: text. Comes out: marks of figures and of times, as the readers of Engli
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, Final
 
 from g60kg.model import Value
@@ -27,20 +25,17 @@ def is_chinese(text: str) -> bool:
     return _CHINESE.search(text) is not None
 
 
-@dataclass(frozen=True)
 class Chinese:
     """Reads figures and times by the table `chinese` of `verify.yaml`."""
 
-    table: Mapping[str, Any]
-
-    @cached_property
-    def _figure(self) -> re.Pattern[str]:
-        before, after, units = (any_of(self.table[part], end="") for part in ("before", "after", "units"))
-        signs = "".join([*self.table["digits"], *self.table["tens"], *self.table["scales"], "点"])
-        number = rf"(?:{_DIGITS})[{''.join(self.table['scales'])}]{{0,2}}|[{signs}]{{1,20}}"
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.table = table
+        before, after, units = (any_of(table[part], end="") for part in ("before", "after", "units"))
+        signs = "".join([*table["digits"], *table["tens"], *table["scales"], "点"])
+        number = rf"(?:{_DIGITS})[{''.join(table['scales'])}]{{0,2}}|[{signs}]{{1,20}}"
         written = rf"(?:(?P<percent>百分之)(?P<hundredth>{number})|(?P<whole>{number})分之(?P<part>{number}))"
         plain = rf"(?P<number>{number})(?P<middle>{after})?(?P<scale>[万亿]{{1,2}})?(?P<unit>{units})?"
-        return re.compile(rf"(?P<before>{before})?(?:{written}|{plain})(?P<after>{after})?")
+        self._figure = re.compile(rf"(?P<before>{before})?(?:{written}|{plain})(?P<after>{after})?")
 
     def figures(self, text: str) -> Iterator[Mark]:
         """Yield the figures of a text that has Chinese signs, in order."""

@@ -6,9 +6,8 @@ kilometers") and a conversion in brackets ("RMB 100 billion (US$13.8 billion)") 
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, Final
 
 from g60kg.model import Value
@@ -64,33 +63,25 @@ _RANK_BEGINS: Final = Beginnings(_ORDINALS, digits=True)
 _RANKED: Final = re.compile(r"(?:, |\balso |\brank(?:s|ed|ing)? |\bplaced |\bthe |\bNo\. ?)$", re.I)
 
 
-@dataclass(frozen=True)
 class FigureGrammar:
     """Reads figures by the tables of `figures.yaml`."""
 
-    tables: dict[str, Any]
-
-    @cached_property
-    def numbers(self) -> Numbers:
-        """How numbers are written."""
-        return Numbers(self.tables)
-
-    @cached_property
-    def _counted(self) -> re.Pattern[str]:
-        """What follows a number that counts something."""
-        return re.compile(rf"[ -](?:{any_of(self.tables['countable'])})", re.I)
-
-    @cached_property
-    def _counted_later(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:[ -](?!the |an? |its )[a-z-]+){{0,3}}?{self._counted.pattern}", re.I)
-
-    @cached_property
-    def _compared_later(self) -> re.Pattern[str]:
-        """A comparator behind what is counted: "300 companies or more"."""
-        words = [word for row in self.tables["comparators"] for word in row.get("after", ())]
-        return re.compile(
+    def __init__(self, tables: dict[str, Any]) -> None:
+        self.tables = tables
+        # How numbers are written.
+        self.numbers: Numbers = Numbers(tables)
+        # What follows a number that counts something.
+        self._counted = re.compile(rf"[ -](?:{any_of(tables['countable'])})", re.I)
+        self._counted_later = re.compile(
+            rf"(?:[ -](?!the |an? |its )[a-z-]+){{0,3}}?{self._counted.pattern}", re.I
+        )
+        words = [word for row in tables["comparators"] for word in row.get("after", ())]
+        # A comparator behind what is counted: "300 companies or more".
+        self._compared_later = re.compile(
             rf"(?: [a-z-]+){{1,2}} ({any_of(word for word in words if word.startswith('or '))})"
         )
+        self._peopled = re.compile(rf"\b{any_of(tables['people'])}\b[^,;.]*$", re.I)
+        self._numbered: frozenset[str] = frozenset(tables["numbered"])
 
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the figures of a view's text, in order."""
@@ -124,10 +115,6 @@ class FigureGrammar:
         if not _SCALED.search(text, mark.start, mark.end) or not _NOTHING_COUNTED.match(text, mark.end):
             return False
         return not self._peopled.search(text, max(0, mark.start - 40), mark.start)
-
-    @cached_property
-    def _peopled(self) -> re.Pattern[str]:
-        return re.compile(rf"\b{any_of(self.tables['people'])}\b[^,;.]*$", re.I)
 
     def _sure(self, marks: Iterable[Mark], text: str) -> Iterator[Mark]:
         """Leave out sums in a currency of which the text does not tell whose it is: "kroner"."""
@@ -196,10 +183,6 @@ class FigureGrammar:
             return
         value = _value(written, written.scale, written.unit, written.comparator or self._later(written, text))
         yield Mark(written.start, written.end, Figure(value, kind=written.kind))
-
-    @cached_property
-    def _numbered(self) -> frozenset[str]:
-        return frozenset(self.tables["numbered"])
 
     def _is_borne(self, written: Written, text: str) -> bool:
         """Tell whether a number is the name of something, or a part of it: "Route 66", "iPhone 15"."""

@@ -7,8 +7,6 @@ titles. The words are data: `data/grammar/naming.yaml`.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final
 
@@ -30,41 +28,23 @@ _MOST: Final = 4
 """A place that only its context tells has so many words at most."""
 
 
-@dataclass(frozen=True)
 class Places:
     """The words that tell places, and the expressions made of them."""
 
-    table: Mapping[str, Any]
-
-    @cached_property
-    def _classes(self) -> dict[str, str]:
-        return {noun: kind for kind, nouns in self.table["called"].items() for noun in nouns}
-
-    @cached_property
-    def _called(self) -> re.Pattern[str]:
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._classes: dict[str, str] = {
+            noun: kind for kind, nouns in table["called"].items() for noun in nouns
+        }
         nouns = any_of(self._classes)
-        return re.compile(rf"(?:, | is |, which is )(?:now )?an? {_WORDS}(?P<noun>{nouns}){_GOES_ON}")
-
-    @cached_property
-    def _directly(self) -> re.Pattern[str]:
-        """A small noun right behind a name: "Shunde district"."""
-        return re.compile(rf" (?P<noun>{any_of(self.table['called_directly'])})(?! of [a-z])")
-
-    @cached_property
-    def _surely(self) -> re.Pattern[str]:
-        return re.compile(rf"\b{any_of(self.table['in_places'])} (?:the )?$", re.I)
-
-    @cached_property
-    def _perhaps(self) -> re.Pattern[str]:
-        return re.compile(rf"\b{any_of(self.table['before_places'])} (?:nearby |neighboring )?$", re.I)
-
-    @cached_property
-    def _alone(self) -> re.Pattern[str]:
-        return re.compile(rf"\b{any_of(self.table['alone_before_places'])} (?:nearby |neighboring )?$", re.I)
-
-    @cached_property
-    def _not(self) -> re.Pattern[str]:
-        return re.compile(rf"\b{any_of(self.table['not_in_places'])} in $", re.I)
+        self._called = re.compile(rf"(?:, | is |, which is )(?:now )?an? {_WORDS}(?P<noun>{nouns}){_GOES_ON}")
+        # A small noun right behind a name: "Shunde district".
+        self._directly = re.compile(rf" (?P<noun>{any_of(table['called_directly'])})(?! of [a-z])")
+        self._surely = re.compile(rf"\b{any_of(table['in_places'])} (?:the )?$", re.I)
+        self._perhaps = re.compile(rf"\b{any_of(table['before_places'])} (?:nearby |neighboring )?$", re.I)
+        self._alone = re.compile(
+            rf"\b{any_of(table['alone_before_places'])} (?:nearby |neighboring )?$", re.I
+        )
+        self._not = re.compile(rf"\b{any_of(table['not_in_places'])} in $", re.I)
 
     def called(self, text: str, end: int) -> str | None:
         """Return the class that an apposition, or a noun, gives the name that ends at a place of a text."""
@@ -95,27 +75,18 @@ _ENDING: Final = re.compile(r"[,.)]|'s|$")
 _PLACED: Final = re.compile(r"\b(?:in|and|at|of|near) $")
 
 
-@dataclass(frozen=True)
 class Labels:
     """The tables that tell what a bare name is; `heads` are head nouns with their classes."""
 
-    table: Mapping[str, Any]
-    heads: Mapping[str, str]
-    ontology: Ontology = field(compare=False)
-
-    @cached_property
-    def places(self) -> Places:
-        """What tells places."""
-        return Places(self.table)
-
-    @cached_property
-    def _countries(self) -> frozenset[str]:
-        return frozenset(self.table["countries"])
-
-    @cached_property
-    def _geographic(self) -> re.Pattern[str]:
-        """What stands behind a place that is the subject."""
-        return re.compile(rf"'s |,? {any_of(self.table['places_do'])}")
+    def __init__(self, table: Mapping[str, Any], heads: Mapping[str, str], ontology: Ontology) -> None:
+        self.table = table
+        self.heads = heads
+        self.ontology = ontology
+        # What tells places.
+        self.places: Places = Places(table)
+        self._countries: frozenset[str] = frozenset(table["countries"])
+        # What stands behind a place that is the subject.
+        self._geographic = re.compile(rf"'s |,? {any_of(table['places_do'])}")
 
     def classes(self, marks: Sequence[Mark], recognised: Recognised) -> dict[str, str]:
         """Return the bare names that the text or their label types, with their class."""
@@ -189,13 +160,26 @@ _TITLE_AHEAD: Final = 24
 _LABELS: Final = ("LOC", "EVENT", "LAW")
 
 
-@dataclass(frozen=True)
 class NoThings:
     """The words that tell what is no thing."""
 
-    table: Mapping[str, Any]
-    roles: Sequence[str]
-    """What persons are: "director", "professor"."""
+    def __init__(self, table: Mapping[str, Any], roles: Sequence[str]) -> None:
+        rows = table["landforms"]
+        first, last = any_of(rows["first"]), any_of(rows["last"])
+        named = any_of([*table["nationalities"], *rows["named"], *table["no_names"]])
+        self._named = re.compile(rf"{named}|{first} .+|(?:[^ ]+ )+{last}|[A-Z]{{2,6}}s")
+        words = (word for role in roles for word in role.split())
+        self._title_words: frozenset[str] = frozenset([*table["title_words"], *words])
+        self._team_ahead = re.compile(rf"\b{any_of(table['teams']['before'])} $", re.I)
+        self._team_behind = re.compile(rf"(?:'s?)? {any_of(table['teams']['behind'])}")
+        self._given_names: frozenset[str] = frozenset(table["given_names"])
+        self._titles = any_of([*(role.title() for role in roles), *roles])
+        # A title right ahead: "President Yoon Suk Yeol".
+        self._titled = re.compile(rf"\b{self._titles} $")
+        # A title within: "West Midlands Mayor Andy Street".
+        self._holds_title = re.compile(rf" {any_of(role.title() for role in roles)} [A-Z]")
+        role = rf"{any_of(roles)} (?:of|at|with|and|for)\b"
+        self._role_behind = re.compile(rf", (?:an? |the |its |their )?(?:[\w-]+ ){{0,3}}?{role}|, \d\d,")
 
     def among(
         self, marks: Sequence[Mark], recognised: Recognised, typed: Mapping[str, str]
@@ -224,26 +208,6 @@ class NoThings:
         ahead = self._team_ahead.search(text, max(0, mark.start - _TITLE_AHEAD), mark.start)
         return bool(ahead or self._team_behind.match(text, mark.end))
 
-    @cached_property
-    def _named(self) -> re.Pattern[str]:
-        rows = self.table["landforms"]
-        first, last = any_of(rows["first"]), any_of(rows["last"])
-        named = any_of([*self.table["nationalities"], *rows["named"], *self.table["no_names"]])
-        return re.compile(rf"{named}|{first} .+|(?:[^ ]+ )+{last}|[A-Z]{{2,6}}s")
-
-    @cached_property
-    def _title_words(self) -> frozenset[str]:
-        words = (word for role in self.roles for word in role.split())
-        return frozenset([*self.table["title_words"], *words])
-
-    @cached_property
-    def _team_ahead(self) -> re.Pattern[str]:
-        return re.compile(rf"\b{any_of(self.table['teams']['before'])} $", re.I)
-
-    @cached_property
-    def _team_behind(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:'s?)? {any_of(self.table['teams']['behind'])}")
-
     def _is_person(self, text: str, mark: Mark, label: str | None) -> bool:
         if self._titled.search(text, max(0, mark.start - _TITLE_AHEAD), mark.start):
             return label in ("PERSON", None)
@@ -255,26 +219,3 @@ class NoThings:
             return False
         given = text[mark.start : mark.end].split(" ", 1)[0]
         return given in self._given_names or self._role_behind.match(text, mark.end) is not None
-
-    @cached_property
-    def _given_names(self) -> frozenset[str]:
-        return frozenset(self.table["given_names"])
-
-    @cached_property
-    def _titles(self) -> str:
-        return any_of([*(role.title() for role in self.roles), *self.roles])
-
-    @cached_property
-    def _titled(self) -> re.Pattern[str]:
-        """A title right ahead: "President Yoon Suk Yeol"."""
-        return re.compile(rf"\b{self._titles} $")
-
-    @cached_property
-    def _holds_title(self) -> re.Pattern[str]:
-        """A title within: "West Midlands Mayor Andy Street"."""
-        return re.compile(rf" {any_of(role.title() for role in self.roles)} [A-Z]")
-
-    @cached_property
-    def _role_behind(self) -> re.Pattern[str]:
-        role = rf"{any_of(self.roles)} (?:of|at|with|and|for)\b"
-        return re.compile(rf", (?:an? |the |its |their )?(?:[\w-]+ ){{0,3}}?{role}|, \d\d,")

@@ -9,8 +9,7 @@ class is guessed.
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -28,48 +27,35 @@ _BESIDE: Final = 60
 """How far behind a name its apposition is looked for, in characters."""
 
 
-@dataclass(frozen=True)
 class Naming:
     """The appositions of `heads.yaml`, and the expressions made of them."""
 
-    tables: dict[str, Any]
-    ontology: Ontology = field(compare=False)
-
-    @cached_property
-    def _classes(self) -> dict[str, str]:
-        return {word: name for name, words in self.tables["appositions"].items() for word in words}
-
-    @cached_property
-    def _behind(self) -> re.Pattern[str]:
+    def __init__(self, tables: dict[str, Any], ontology: Ontology) -> None:
+        self.tables = tables
+        self.ontology = ontology
+        self._classes: dict[str, str] = {
+            word: name for name, words in tables["appositions"].items() for word in words
+        }
+        self._said: dict[str, str] = {
+            words: name for name, group in tables["said_of"].items() for words in group
+        }
         words = any_of(self._classes)
         said = any_of(self._said)
         which = r"(?:which is |who is )?(?:an?|the|one of|is an?|was an?)"
         beside = rf"{which} (?:[\w'-]+ ){{0,4}}?(?P<head>{words})(?!')"
-        return re.compile(rf",? (?:(?P<said>{said})|{beside})")
-
-    @cached_property
-    def _said(self) -> dict[str, str]:
-        return {words: name for name, group in self.tables["said_of"].items() for words in group}
-
-    @cached_property
-    def _person_ahead(self) -> re.Pattern[str]:
-        return re.compile(rf"\b{any_of(self.tables['persons']['before'])} $")
-
-    @cached_property
-    def _person_behind(self) -> re.Pattern[str]:
-        return re.compile(rf",? {any_of(self.tables['persons']['behind'])}")
-
-    @cached_property
-    def _surnamed(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"{any_of(self.tables['persons']['surnames'])}(?: [A-Z][a-z]{{0,4}}(?:'?[a-z]{{1,4}})?){{1,2}}"
+        self._behind = re.compile(rf",? (?:(?P<said>{said})|{beside})")
+        self._person_ahead = re.compile(rf"\b{any_of(tables['persons']['before'])} $")
+        self._person_behind = re.compile(rf",? {any_of(tables['persons']['behind'])}")
+        self._surnamed = re.compile(
+            rf"{any_of(tables['persons']['surnames'])}(?: [A-Z][a-z]{{0,4}}(?:'?[a-z]{{1,4}})?){{1,2}}"
         )
-
-    @cached_property
-    def _titled(self) -> re.Pattern[str]:
-        """A title or a given name, and what follows; or a family name at the end: "Jack Ma"."""
-        titles = any_of([*self.tables["persons"]["titles"], *self.tables["persons"]["given"]])
-        return re.compile(rf"{titles} [A-Z][\w'-]*(?: [A-Z][\w'-]*)?")
+        titles = any_of([*tables["persons"]["titles"], *tables["persons"]["given"]])
+        # A title or a given name, and what follows; or a family name at the end: "Jack Ma".
+        self._titled = re.compile(rf"{titles} [A-Z][\w'-]*(?: [A-Z][\w'-]*)?")
+        self._ahead = re.compile(rf"\b(?P<head>{any_of(self._classes)}) $")
+        word = r"(?!(?:an?|the|its?|of|in|at|on|for|to|and|by|with|from|as|has|is)\b)[a-z][a-z-]* "
+        # Small words with which a name behind "the" goes on: "the G60 Starlink industrial base".
+        self._going_on = re.compile(rf" (?:{word}){{0,2}}?(?P<head>{any_of(tables['described'])})(?!')")
 
     def _is_person(self, text: str, mark: Mark) -> bool:
         if self._surnamed.fullmatch(text, mark.start, mark.end):
@@ -78,10 +64,6 @@ class Naming:
             return True
         ahead = self._person_ahead.search(text, max(0, mark.start - 24), mark.start)
         return bool(ahead or self._person_behind.match(text, mark.end))
-
-    @cached_property
-    def _ahead(self) -> re.Pattern[str]:
-        return re.compile(rf"\b(?P<head>{any_of(self._classes)}) $")
 
     def settle(
         self, text: str, marks: Sequence[Mark], labelled: Mapping[str, str] = MappingProxyType({})
@@ -131,12 +113,6 @@ class Naming:
                     same = full.get(short)
                     full[short] = settled if same is None or _same(same, settled) else None
             yield settled
-
-    @cached_property
-    def _going_on(self) -> re.Pattern[str]:
-        """Small words with which a name behind "the" goes on: "the G60 Starlink industrial base"."""
-        word = r"(?!(?:an?|the|its?|of|in|at|on|for|to|and|by|with|from|as|has|is)\b)[a-z][a-z-]* "
-        return re.compile(rf" (?:{word}){{0,2}}?(?P<head>{any_of(self.tables['described'])})(?!')")
 
     @staticmethod
     def _may_go_on(mark: Mark) -> bool:
@@ -205,19 +181,16 @@ _OWN: Final = re.compile(r"[A-Z][a-z]{3,}")
 _OR: Final = re.compile(rf", or (?:the )?(?P<short>{_SHORT}|[A-Z][a-z]{{2,7}})(?=[,.;])")
 
 
-@dataclass(frozen=True)
 class Aliases:
     """The words that give a thing another name."""
 
-    table: Mapping[str, Any]
-    ontology: Ontology = field(compare=False)
-    plain: frozenset[str] = frozenset()
-    """Words that call no company by themselves: heads of names, fields, nationalities."""
-
-    @cached_property
-    def _known_as(self) -> re.Pattern[str]:
-        words = any_of(self.table["other_names"])
-        return re.compile(rf"(?:,| \()? ?(?:which is |is )?{words} (?:as )?(?:the )?[\"']?")
+    def __init__(
+        self, table: Mapping[str, Any], ontology: Ontology, plain: frozenset[str] = frozenset()
+    ) -> None:
+        self.ontology = ontology
+        self.plain = plain
+        words = any_of(table["other_names"])
+        self._known_as = re.compile(rf"(?:,| \()? ?(?:which is |is )?{words} (?:as )?(?:the )?[\"']?")
 
     def resolve(self, text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
         """Return the marks with other names resolved, and those found that were not marked."""

@@ -5,9 +5,9 @@ amounts, and what its groups mean.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, Final
 
 from g60kg.text.scanning import Beginnings, any_of
@@ -62,6 +62,14 @@ def _is_particle(match: re.Match[str]) -> bool:
     )
 
 
+def _compounds(
+    simple: Mapping[str, int], ones: Mapping[str, int], words: Mapping[str, int]
+) -> dict[str, int]:
+    """Return numbers in words, with those of a ten and another: "twenty-five", "twenty-fifth"."""
+    tens = {word: n for word, n in words.items() if n >= 20}
+    return {**simple, **{f"{ten}-{one}": n + m for ten, n in tens.items() for one, m in ones.items()}}
+
+
 def plain_decimal(number: Decimal) -> str:
     """Return a number without exponent or needless noughts.
 
@@ -86,117 +94,80 @@ class Written:
     signed: bool
 
 
-@dataclass(frozen=True)
 class Numbers:
-    """The tables of `figures.yaml`, and the expressions made of them."""
+    """The tables of `figures.yaml`, and the expression made of them.
 
-    tables: dict[str, Any]
+    `scales` are words with their factors; `comparators` words before or after a number with what they mean;
+    `units` words and signs with unit and kind, all in lower case; `words` and `parts` numbers in words and
+    the denominators of parts of a whole, compounds included.
+    """
 
-    @cached_property
-    def scales(self) -> dict[str, int]:
-        """Scale words with their factors."""
-        return {str(word): int(factor) for word, factor in self.tables["scales"].items()}
-
-    @cached_property
-    def comparators(self) -> dict[str, str]:
-        """Words before or after a number, in lower case, with the comparator they mean."""
-        rows = self.tables["comparators"]
-        return {
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        self.tables = tables
+        self.scales = {str(word): int(factor) for word, factor in tables["scales"].items()}
+        self.comparators: dict[str, str] = {
             word.strip(" -"): row["is"]
-            for row in rows
+            for row in tables["comparators"]
             for side in ("before", "verbs", "after")
             for word in row.get(side, ())
         }
-
-    @cached_property
-    def units(self) -> dict[str, tuple[str, str]]:
-        """Unit words and signs, in lower case, with unit and kind."""
-        rows = self.tables["units"]
-        sides = ("before", "after", "scaled")
-        return {w.strip().lower(): (r["unit"], r["kind"]) for r in rows for s in sides for w in r.get(s, ())}
-
-    @cached_property
-    def words(self) -> dict[str, int]:
-        """Numbers in words, compounds included."""
-        simple = {str(word): int(number) for word, number in self.tables["words"].items()}
-        tens = {word: n for word, n in simple.items() if n >= 20}
-        ones = {word: n for word, n in simple.items() if 1 <= n <= 9}
-        return simple | {f"{t}-{o}": n + m for t, n in tens.items() for o, m in ones.items()}
-
-    @cached_property
-    def parts(self) -> dict[str, int]:
-        """Names of parts of a whole, compounds included, with the denominator."""
-        simple = {str(word): int(number) for word, number in self.tables["parts"].items()}
-        tens = {word: n for word, n in self.words.items() if "-" not in word and n >= 20}
-        ordinals = {"first": 1} | {
-            word: n for word, n in simple.items() if 3 <= n <= 9 and word not in ("half", "quarter")
+        self.units: dict[str, tuple[str, str]] = {
+            word.strip().lower(): (row["unit"], row["kind"])
+            for row in tables["units"]
+            for side in ("before", "after", "scaled")
+            for word in row.get(side, ())
         }
-        return simple | {f"{t}-{o}": n + m for t, n in tens.items() for o, m in ordinals.items()}
-
-    @cached_property
-    def expression(self) -> re.Pattern[str]:
+        simple = {str(word): int(number) for word, number in tables["words"].items()}
+        self.words = _compounds(simple, {word: n for word, n in simple.items() if 1 <= n <= 9}, simple)
+        parts = {str(word): int(number) for word, number in tables["parts"].items()}
+        plain = {word: n for word, n in parts.items() if 3 <= n <= 9 and word not in ("half", "quarter")}
+        self.parts = _compounds(parts, {"first": 1} | plain, simple)
+        self._part_names = [*self.parts, *(f"{name}s" for name in self.parts)]
+        self.expression = self._expression()
         """The expression that finds a number, a part of a whole or a vague amount."""
-        before, verbs = (any_of(self._side("comparators", side)) for side in ("before", "verbs"))
-        vague = rf"(?P<vague>{any_of(self.tables['vague'])})(?: ?(?:{self._unit}))?"
-        lead = rf"(?:(?:(?P<before>{before})|(?P<verb>{verbs})) ?(?:the )?(?:an? total of )?)?"
-        return re.compile(rf"{_ALONE}(?:{vague}|{lead}(?:{self._part}|{self._body}))", re.I)
-
-    @cached_property
-    def begins(self) -> Beginnings:
-        """The words, signs and digits with which a match of `expression` begins."""
-        parts = [*self.parts, *(f"{name}s" for name in self.parts)]
-        units = [*self.scales, *parts, "hundred"]
+        units = [*self.scales, *self._part_names, "hundred"]
         counted = (f"{article}{joint}{unit}" for article in ("a", "an") for joint in " -" for unit in units)
-        sides = (word for side in ("before", "verbs") for word in self._side("comparators", side))
-        signs = self._side("units", "before")
-        words = [*sides, *self.tables["vague"], *self.words, *parts, *counted, "half", *signs]
-        return Beginnings(words, digits=True)
+        compared = (*self._side("comparators", "before"), *self._side("comparators", "verbs"))
+        begins = [*compared, *tables["vague"], *self.words, *self._part_names, *counted, "half"]
+        self.begins = Beginnings([*begins, *self._side("units", "before")], digits=True)
+        """The words, signs and digits with which a match of `expression` begins."""
 
-    @cached_property
-    def _body(self) -> str:
-        sign = any_of(self._side("units", "before"), _FREE)
-        after = any_of(self._side("comparators", "after"))
-        return (
-            rf"(?:(?P<sign>{sign}) ?)?(?:{self._number})"
-            rf"(?:[ -]?(?P<scale>{any_of(self.scales)})|{self._short_scale})?"
-            rf"(?P<plus>\+)?(?:[ -]?(?P<unit>{self._unit}))?(?: ?(?P<after>{after}))?"
+    def _expression(self) -> re.Pattern[str]:
+        before, verbs, after = (any_of(self._side("comparators", s)) for s in ("before", "verbs", "after"))
+        signs, behind, scaled = (self._side("units", side) for side in ("before", "after", "scaled"))
+        units = any_of([*behind, *(word.replace(" ", "-") for word in behind)])
+        unit = rf"(?:{units}|{_BEHIND_SCALE}{any_of(scaled)})"
+        body = (
+            rf"(?:(?P<sign>{any_of(signs, _FREE)}) ?)?(?:{self._number()})"
+            rf"(?:[ -]?(?P<scale>{any_of(self.scales)})|{self._short_scale()})?"
+            rf"(?P<plus>\+)?(?:[ -]?(?P<unit>{unit}))?(?: ?(?P<after>{after}))?"
         )
+        vague = rf"(?P<vague>{any_of(self.tables['vague'])})(?: ?(?:{unit}))?"
+        lead = rf"(?:(?:(?P<before>{before})|(?P<verb>{verbs})) ?(?:the )?(?:an? total of )?)?"
+        return re.compile(rf"{_ALONE}(?:{vague}|{lead}(?:{self._part()}|{body}))", re.I)
 
-    @cached_property
     def _short_scale(self) -> str:
         """A letter for a scale behind a sum with a sign, or before the word for a currency: "£30m"."""
         letters = "".join(self.tables["short_scales"])
-        money = [
-            word for row in self.tables["units"] if row["kind"] == "money" for word in row.get("after", ())
-        ]
-        return rf"(?:(?(sign)(?P<short>[{letters}])(?!\w)|(?P<letter>[{letters}])(?= (?:{any_of(money)}))))"
+        rows = (row for row in self.tables["units"] if row["kind"] == "money")
+        money = any_of(word for row in rows for word in row.get("after", ()))
+        return rf"(?:(?(sign)(?P<short>[{letters}])(?!\w)|(?P<letter>[{letters}])(?= (?:{money}))))"
 
-    @cached_property
     def _number(self) -> str:
         """Digits or words: "57.92", "one hundred and twenty", "half a" million, "one and a half" million."""
-        word = any_of(self.words)
-        scaled = rf"(?=[ -](?:{any_of(self.scales)}))"
+        word, scaled = any_of(self.words), rf"(?=[ -](?:{any_of(self.scales)}))"
         return (
             rf"(?P<halves>{_DIGITS}|{word}) and a half{scaled}|half an?{scaled}"
             rf"|(?:(?P<hundreds>{word}|an?) hundred(?: and)? )?(?:(?P<digits>{_DIGITS})|(?P<word>{word}))"
             rf"|(?P<one>an?){scaled}"
         )
 
-    @cached_property
     def _part(self) -> str:
-        names = any_of([*self.parts, *(f"{name}s" for name in self.parts)])
-        numerator = rf"(?:(?P<numerator>an?|{any_of(self.words)})[ -])?"
-        some = rf"(?P<some>{any_of(self.words)})"
-        whole = rf"(?P<whole>{any_of(self.words)}|\d\d?)"
-        every = rf"(?:in every|out of(?: every)?|{_ALONE_IN}in|in(?= {any_of(self.words)} of ))"
-        among = rf"{some} {every} {whole}{_NO_YEARS}(?= [a-z]|[.,;])"
-        return rf"(?:{_OF_A_ROW}{numerator}(?P<part>{names}){_OF_WHOLE}|{among})"
-
-    @cached_property
-    def _unit(self) -> str:
-        words = self._side("units", "after")
-        plain = any_of([*words, *(word.replace(" ", "-") for word in words)])
-        return rf"(?:{plain}|{_BEHIND_SCALE}{any_of(self._side('units', 'scaled'))})"
+        word = any_of(self.words)
+        numerator = rf"(?:(?P<numerator>an?|{word})[ -])?"
+        every = rf"(?:in every|out of(?: every)?|{_ALONE_IN}in|in(?= {word} of ))"
+        among = rf"(?P<some>{word}) {every} (?P<whole>{word}|\d\d?){_NO_YEARS}(?= [a-z]|[.,;])"
+        return rf"(?:{_OF_A_ROW}{numerator}(?P<part>{any_of(self._part_names)}){_OF_WHOLE}|{among})"
 
     def _side(self, table: str, side: str) -> list[str]:
         return [word for row in self.tables[table] for word in row.get(side, ())]

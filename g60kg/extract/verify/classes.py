@@ -5,8 +5,6 @@ Goes in: a name and its class; the subject and the object of a claim. Comes out:
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Final
 
 from g60kg.extract.verify.places import Named, Places, Refused
@@ -16,28 +14,24 @@ from g60kg.text.lexicon import Lexicon
 from g60kg.text.scanning import any_of
 
 
-@dataclass(frozen=True)
 class HeadNouns:
     """What the head noun of a name or a description says of its class."""
 
-    lexicon: Lexicon
-    words: Mapping[str, Any]
-
-    @cached_property
-    def _classes(self) -> Mapping[str, frozenset[str]]:
-        """Head nouns, in lower case, with the classes that they may mean."""
+    def __init__(self, lexicon: Lexicon, words: Mapping[str, Any]) -> None:
+        self.lexicon = lexicon
+        self.words = words
         found: dict[str, set[str]] = {}
-        tables = self.lexicon.tables["heads"]
+        tables = lexicon.tables["heads"]
         for name, nouns in [*tables["heads"].items(), *tables["appositions"].items()]:
             for noun in nouns:
                 found.setdefault(noun.lower(), set()).add(name)
-        for noun, name in [*tables["described"].items(), *self.words["described"].items()]:
+        for noun, name in [*tables["described"].items(), *words["described"].items()]:
             found.setdefault(noun.lower(), set()).update(name.split("|"))
-        return {noun: frozenset(names) for noun, names in found.items()}
-
-    @cached_property
-    def _alike(self) -> tuple[frozenset[str], ...]:
-        return tuple(frozenset(group) for group in self.words["alike"])
+        # Head nouns, in lower case, with the classes that they may mean.
+        self._classes: Mapping[str, frozenset[str]] = {
+            noun: frozenset(names) for noun, names in found.items()
+        }
+        self._alike: tuple[frozenset[str], ...] = tuple(frozenset(group) for group in words["alike"])
 
     def describes(self, surface: str) -> bool:
         """Tell whether words stand for a name and are none: a pronoun, or a phrase in small letters."""
@@ -87,13 +81,16 @@ _APPOSED: Final = re.compile(r",? (?:City |city )?(?:in |of )?(?:the )?| ?\(")
 _CLOSED: Final = re.compile(r"(?: [Pp]rovince)?(?:[.;)]|, [a-z]|$| [a-z])(?!nd )")
 
 
-@dataclass(frozen=True)
 class Nesting:
     """Checks what lies in what."""
 
-    places: Places
-    lexicon: Lexicon
-    words: Mapping[str, Any]
+    def __init__(self, places: Places, lexicon: Lexicon, words: Mapping[str, Any]) -> None:
+        self.places = places
+        self.lexicon = lexicon
+        self.words = words
+        self._dependence = re.compile(rf",? {any_of(words['dependence'])} (?:the )?")
+        # Words that speak of the subject of the clause, too: "A runs parks and belongs to B".
+        self._strong = re.compile(rf" (?:and )?{any_of(words['strong_dependence'])} (?:the )?$")
 
     def check(self, predicate: str, subject: Named, object_: Named) -> None:
         """Refuse a claim that a thing lies in, or depends on, what is no such thing."""
@@ -154,16 +151,6 @@ class Nesting:
         province = {"g60:Province", "g60:Municipality"}
         wanted = set(types) | (province if province & set(types) else set())
         return not known.isdisjoint(wanted & _EXCLUSIVE)
-
-    @cached_property
-    def _dependence(self) -> re.Pattern[str]:
-        words = any_of(self.words["dependence"], end=r"(?!\w)")
-        return re.compile(rf",? {words} (?:the )?")
-
-    @cached_property
-    def _strong(self) -> re.Pattern[str]:
-        """Words that speak of the subject of the clause, too: "A runs parks and belongs to B"."""
-        return re.compile(rf" (?:and )?{any_of(self.words['strong_dependence'])} (?:the )?$")
 
     def _check_verb(self, predicate: str, subject: Named, object_: Named) -> None:
         """Refuse a passive predicate of an active verb's own subject: "A founded B"."""

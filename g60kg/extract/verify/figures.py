@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 from itertools import islice
 from typing import Any, Final
 
@@ -27,41 +26,31 @@ _BEFORE: Final = 40
 _TENTH: Final = Decimal("0.000001")
 
 
-@dataclass(frozen=True)
 class FigureWords:
     """Reads the words of figures by the tables of the grammar."""
 
-    lexicon: Lexicon
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        # Words that say that something fell.
+        self.falls = re.compile(rf"(?<![a-z]){any_of(self._words['falls'], end='(?![a-z])')}", re.I)
+        self._unit_of: Mapping[str, str] = {
+            word: unit for unit, words in self._words["unit_words"].items() for word in words
+        }
+        number = rf"(?:{_BARE}|(?P<word>{any_of(self._numbers.words)}))"
+        scale, unit = any_of(self._numbers.scales), any_of(self._unit_of)
+        # A number with the code of a currency, or with a word of a unit, that figures.yaml does not have.
+        self._bare = re.compile(rf"{number}(?:[ -]?(?P<scale>{scale}))?(?:[ -]?(?P<unit>{unit}))?", re.I)
+        words = any_of(self._numbers.comparators, end="")
+        self._compared = re.compile(rf"(?<!\w)(?P<word>{words}) ?(?:an? )?[^\w]?$", re.I)
 
     @property
     def _numbers(self) -> Numbers:
         return self.lexicon.figures.numbers
 
-    @cached_property
-    def falls(self) -> re.Pattern[str]:
-        """Words that say that something fell."""
-        return re.compile(rf"(?<![a-z]){any_of(self._words['falls'], end='(?![a-z])')}", re.I)
-
     @property
     def _words(self) -> Mapping[str, Any]:
         words: Mapping[str, Any] = self.lexicon.tables["verify"]
         return words
-
-    @cached_property
-    def _unit_of(self) -> Mapping[str, str]:
-        return {word: unit for unit, words in self._words["unit_words"].items() for word in words}
-
-    @cached_property
-    def _bare(self) -> re.Pattern[str]:
-        """A number with the code of a currency, or with a word of a unit, that figures.yaml does not have."""
-        number = rf"(?:{_BARE}|(?P<word>{any_of(self._numbers.words)}))"
-        scale, unit = any_of(self._numbers.scales), any_of(self._unit_of)
-        return re.compile(rf"{number}(?:[ -]?(?P<scale>{scale}))?(?:[ -]?(?P<unit>{unit}))?", re.I)
-
-    @cached_property
-    def _compared(self) -> re.Pattern[str]:
-        words = any_of(self._numbers.comparators, end="")
-        return re.compile(rf"(?<!\w)(?P<word>{words}) ?(?:an? )?[^\w]?$", re.I)
 
     def of_text(self, text: str) -> Iterator[Value]:
         """Yield what the figures of a few words state, without what stands around them."""

@@ -95,33 +95,21 @@ def _forms(mark: Mark) -> Iterator[str]:
             yield from (time[:length] for length in (4, 7, 10) if len(time) >= length)
 
 
-@dataclass(frozen=True)
 class Clauses:
     """The words of modality, from `verify.yaml`."""
 
-    words: Mapping[str, Any]
-
-    @cached_property
-    def _within(self) -> re.Pattern[str]:
-        """Words that speak of the clause in which they stand."""
-        return self._any("denied", "planned")
-
-    @cached_property
-    def _anywhere(self) -> re.Pattern[str]:
-        """Words that speak of the whole sentence."""
-        return self._any("reported", "partial")
-
-    @cached_property
-    def _before(self) -> re.Pattern[str]:
-        """Words that speak of all that follows them in the sentence."""
-        words = self.words["governing"]
-        return re.compile(
-            "|".join(f"(?P<{kind}>{_whole(words[kind])})" for kind in ("denied", "planned")), re.I
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self.words = words
+        # Words that speak of the clause in which they stand.
+        self._within = self._any("denied", "planned")
+        # Words that speak of the whole sentence.
+        self._anywhere = self._any("reported", "partial")
+        governing = words["governing"]
+        # Words that speak of all that follows them in the sentence.
+        self._before = re.compile(
+            "|".join(f"(?P<{kind}>{_whole(governing[kind])})" for kind in ("denied", "planned")), re.I
         )
-
-    @cached_property
-    def _ends(self) -> re.Pattern[str]:
-        return re.compile(any_of(self.words["clauses"], end=""))
+        self._ends = re.compile(any_of(words["clauses"], end=""))
 
     def _any(self, *kinds: str) -> re.Pattern[str]:
         words = {kind: [*self.words["modalities"].get(kind, ()), *self.words[kind]] for kind in kinds}
