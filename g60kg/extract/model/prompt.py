@@ -6,12 +6,12 @@ and the same names found so far give the same messages, by which a kept reply is
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from g60kg.extract.reply import REPLY_SCHEMA, every_key_required
 from g60kg.extract.tables import read_table
@@ -37,32 +37,31 @@ def read_vocabulary(path: Path, record: Collection[str], dates: Collection[str])
     """Return what an ontology says of its own terms.
 
     `record` names the classes that keep the record, `dates` the properties whose values are years and dates.
+    Properties that keep the record, those whose inverse is listed, and classes that reasoning fills are left
+    out.
     """
-    said: dict[str, list[Triple]] = {}
-    filled: set[str] = set()
+    terms: dict[str, _Term] = {}
+    hidden = set(record)
     for quad in parse(path=str(path), format=RdfFormat.TURTLE):
-        if isinstance(quad.subject, BlankNode) and quad.predicate == RDFS.subClassOf:
-            filled |= set(_own_name(quad.object))
-        for name in _own_name(quad.subject):
-            said.setdefault(name, []).append(quad.triple)
-    terms = [_Term(name, tuple(triples), name in dates) for name, triples in said.items()]
-    inverses = {name for term in terms for name in term.names(OWL.inverseOf)}
-    known = [each for each in terms if each.is_a(OWL.ObjectProperty) or each.is_a(OWL.DatatypeProperty)]
-    groups = (
-        [each for each in terms if each.is_class and each.name not in filled and each.name not in record],
-        [
-            each
-            for each in known
-            if not each.is_a(G60.Measure) and each.name not in inverses and each.is_of_news(record)
-        ],
-        [each for each in known if each.is_a(G60.Measure)],
-    )
-    return Vocabulary(*(tuple(each.line() for each in group) for group in groups))
+        name, value = _own_name(quad.subject), _own_name(quad.object)
+        if name is not None:
+            terms.setdefault(name, _Term(name, name in dates)).said.append((quad.predicate, quad.object))
+        if quad.predicate == OWL.equivalentClass and name is not None:
+            hidden.add(name)
+        filled = isinstance(quad.subject, BlankNode) and quad.predicate == RDFS.subClassOf
+        if value is not None and (filled or quad.predicate == OWL.inverseOf):
+            hidden.add(value)
+    listed: dict[str, list[str]] = {"classes": [], "predicates": [], "measures": []}
+    for term in terms.values():
+        if kind := term.kind(hidden, record):
+            listed[kind].append(term.line())
+    return Vocabulary(**{kind: tuple(lines) for kind, lines in listed.items()})
 
 
-def _own_name(term: object) -> Iterator[str]:
+def _own_name(term: object) -> str | None:
     if isinstance(term, NamedNode) and term.value.startswith(G60.base):
-        yield term.value.removeprefix(G60.base)
+        return term.value.removeprefix(G60.base)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,50 +69,42 @@ class _Term:
     """A term of the ontology, and what is said of it."""
 
     name: str
-    triples: tuple[Triple, ...]
     dated: bool
+    said: list[tuple[NamedNode, object]] = field(default_factory=list)
 
-    def is_a(self, kind: NamedNode) -> bool:
-        """Tell whether it is declared to be of a kind."""
-        return any(each.predicate == RDF.type and each.object == kind for each in self.triples)
+    def kind(self, hidden: Collection[str], record: Collection[str]) -> str | None:
+        """Return the list in which the term belongs: a class that things are said to be of, a measure, or a
+        property that joins things of which news speaks.
+        """
+        types = [value for predicate, value in self.said if predicate == RDF.type]
+        if OWL.Class in types:
+            return None if self.name in hidden else "classes"
+        if OWL.ObjectProperty not in types and OWL.DatatypeProperty not in types:
+            return None
+        if G60.Measure in types:
+            return "measures"
+        sides = [self._names(*_FROM), self._names(*_TO)]
+        of_news = any(sides) and all(not side or set(side).difference(record) for side in sides)
+        return "predicates" if of_news and self.name not in hidden else None
 
-    @property
-    def is_class(self) -> bool:
-        """Whether it is a class that a thing is said to be of, not one that reasoning fills."""
-        return self.is_a(OWL.Class) and not any(
-            each.predicate == OWL.equivalentClass for each in self.triples
-        )
-
-    def names(self, *predicates: NamedNode) -> list[str]:
+    def _names(self, *predicates: NamedNode) -> list[str]:
         """Return the ontology's own terms that these predicates lead to, each once."""
-        found = (
-            name for each in self.triples if each.predicate in predicates for name in _own_name(each.object)
-        )
-        return list(dict.fromkeys(found))
-
-    def is_of_news(self, record: Collection[str]) -> bool:
-        """Tell whether it joins things that news speaks of."""
-        sides = [self.names(*_FROM), self.names(*_TO)]
-        return any(sides) and all(not side or set(side).difference(record) for side in sides)
+        names = (_own_name(value) for predicate, value in self.said if predicate in predicates)
+        return list(dict.fromkeys(name for name in names if name is not None))
 
     def line(self) -> str:
         """Return the term as `name (from A or B, to C): definition`."""
-        to = self.names(*_TO)
-        if self.is_a(OWL.DatatypeProperty):
+        to = self._names(*_TO)
+        if (RDF.type, OWL.DatatypeProperty) in self.said:
             to = ["a date" if self.dated else "words"]
-        parts = (("from", self.names(*_FROM)), ("to", to), ("a kind of", self.names(RDFS.subClassOf)))
+        parts = (("from", self._names(*_FROM)), ("to", to), ("a kind of", self._names(RDFS.subClassOf)))
         ends = ", ".join(f"{word} {' or '.join(names)}" for word, names in parts if names)
-        return f"{self.name}{f' ({ends})' if ends else ''}: {self._definition()}"
-
-    def _definition(self) -> str:
         texts = (
-            each.object.value
-            for each in self.triples
-            if each.predicate == SKOS.definition
-            and isinstance(each.object, Literal)
-            and each.object.language == "en"
+            value.value
+            for predicate, value in self.said
+            if predicate == SKOS.definition and isinstance(value, Literal) and value.language == "en"
         )
-        return next(texts, self.name)
+        return f"{self.name}{f' ({ends})' if ends else ''}: {next(texts, self.name)}"
 
 
 FORM: Final[Mapping[str, Any]] = every_key_required(REPLY_SCHEMA)
