@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from g60kg.extract.proposals import Proposal, Reader, Verified
-from g60kg.extract.recorded import RecordedReader
+from g60kg.extract.reply import RecordedReader
 from g60kg.extract.verify import Bases, Verifier, load_bases
 from g60kg.model import Article, Claim
 from g60kg.register import Register

@@ -26,46 +26,6 @@ _BEHIND: Final = 90
 _AHEAD: Final = 28
 _MOST: Final = 4
 """A place that only its context tells has so many words at most."""
-
-
-class Places:
-    """The words that tell places, and the expressions made of them."""
-
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        self._classes: dict[str, str] = {
-            noun: kind for kind, nouns in table["called"].items() for noun in nouns
-        }
-        nouns = any_of(self._classes)
-        self._called = re.compile(rf"(?:, | is |, which is )(?:now )?an? {_WORDS}(?P<noun>{nouns}){_GOES_ON}")
-        # A small noun right behind a name: "Shunde district".
-        self._directly = re.compile(rf" (?P<noun>{any_of(table['called_directly'])})(?! of [a-z])")
-        self._surely = re.compile(rf"\b{any_of(table['in_places'])} (?:the )?$", re.I)
-        self._perhaps = re.compile(rf"\b{any_of(table['before_places'])} (?:nearby |neighboring )?$", re.I)
-        self._alone = re.compile(
-            rf"\b{any_of(table['alone_before_places'])} (?:nearby |neighboring )?$", re.I
-        )
-        self._not = re.compile(rf"\b{any_of(table['not_in_places'])} in $", re.I)
-
-    def called(self, text: str, end: int) -> str | None:
-        """Return the class that an apposition, or a noun, gives the name that ends at a place of a text."""
-        last = min(len(text), end + _BEHIND)
-        found = self._directly.match(text, end, last) or self._called.match(text, end, last)
-        return self._classes[found["noun"]] if found else None
-
-    def is_place(self, text: str, start: int, end: int, label: str | None) -> bool:
-        """Tell whether a name stands where a place does, given its label."""
-        if text.count(" ", start, end) >= _MOST or (text.startswith(("'s", "-"), end) and label == "ORG"):
-            return False
-        low = max(0, start - _AHEAD)
-        if self._not.search(text, low, start):
-            return False
-        if self._surely.search(text, low, start) or text.startswith("-based", end):
-            return label != "ORG" or not text.startswith(("'s", " and "), end)
-        if label == "GPE":
-            return self._perhaps.search(text, low, start) is not None
-        return label != "ORG" and self._alone.search(text, low, start) is not None
-
-
 _JOINTS: Final = 20
 """A joint of a list is shorter."""
 _JOINT: Final = re.compile(r",? (?:and |or |as well as )?")
@@ -82,8 +42,19 @@ class Labels:
         self.table = table
         self.heads = heads
         self.ontology = ontology
-        # What tells places.
-        self.places: Places = Places(table)
+        self._called_classes: dict[str, str] = {
+            noun: kind for kind, nouns in table["called"].items() for noun in nouns
+        }
+        nouns = any_of(self._called_classes)
+        self._called = re.compile(rf"(?:, | is |, which is )(?:now )?an? {_WORDS}(?P<noun>{nouns}){_GOES_ON}")
+        # A small noun right behind a name: "Shunde district".
+        self._directly = re.compile(rf" (?P<noun>{any_of(table['called_directly'])})(?! of [a-z])")
+        self._surely = re.compile(rf"\b{any_of(table['in_places'])} (?:the )?$", re.I)
+        self._perhaps = re.compile(rf"\b{any_of(table['before_places'])} (?:nearby |neighboring )?$", re.I)
+        self._alone = re.compile(
+            rf"\b{any_of(table['alone_before_places'])} (?:nearby |neighboring )?$", re.I
+        )
+        self._not = re.compile(rf"\b{any_of(table['not_in_places'])} in $", re.I)
         self._countries: frozenset[str] = frozenset(table["countries"])
         # What stands behind a place that is the subject.
         self._geographic = re.compile(rf"'s |,? {any_of(table['places_do'])}")
@@ -95,7 +66,7 @@ class Labels:
         for mark in marks:
             if isinstance(mark.meaning, Name):
                 name = mark.meaning.text
-                called = self.places.called(recognised.text, mark.end)
+                called = self._apposed(recognised.text, mark.end)
                 if dateline_end(recognised.text, mark.start) > mark.end:
                     called = "Region"
                 kind = "Country" if name in self._countries else self._kind(marks, mark, recognised)
@@ -116,7 +87,7 @@ class Labels:
             return self.heads[first]
         if _CODE.fullmatch(rest) and first in self.table["called_first"]:
             return str(self.table["called_first"][first])
-        if self.places.is_place(text, start, end, label):
+        if self._stands_as_place(text, start, end, label):
             return "Region"
         if label == "GPE":
             return "Region" if self._geographic.match(text, end) else None
@@ -151,6 +122,25 @@ class Labels:
     def _is_direction(self, text: str, mark: Mark) -> bool:
         """Tell whether a name is a place with a direction, as stations are called: "Suzhou South"."""
         return text[mark.start : mark.end].rsplit(" ", 1)[-1] in self.table["directions"]
+
+    def _apposed(self, text: str, end: int) -> str | None:
+        """Return the class that an apposition, or a noun, gives the name that ends at a place of a text."""
+        last = min(len(text), end + _BEHIND)
+        found = self._directly.match(text, end, last) or self._called.match(text, end, last)
+        return self._called_classes[found["noun"]] if found else None
+
+    def _stands_as_place(self, text: str, start: int, end: int, label: str | None) -> bool:
+        """Tell whether a name stands where a place does, given its label."""
+        if text.count(" ", start, end) >= _MOST or (text.startswith(("'s", "-"), end) and label == "ORG"):
+            return False
+        low = max(0, start - _AHEAD)
+        if self._not.search(text, low, start):
+            return False
+        if self._surely.search(text, low, start) or text.startswith("-based", end):
+            return label != "ORG" or not text.startswith(("'s", " and "), end)
+        if label == "GPE":
+            return self._perhaps.search(text, low, start) is not None
+        return label != "ORG" and self._alone.search(text, low, start) is not None
 
 
 _PERSON: Final = re.compile(r"[A-Z][\w'-]*\.?(?: (?:[A-Z]\.|[A-Z][\w'-]*|de|da|van|von|bin|al)){1,3}")

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from g60kg.extract import Extractor, claim_line
-from g60kg.extract.recorded import RecordedReader
+from g60kg.extract.reply import RecordedReader
 from g60kg.model import Claim, Entity
 from g60kg.terms import curie
 from g60kg.text.marks import Figure, Mark, Time
