@@ -8,7 +8,8 @@ swallows known names within it ("Hefei (Shanghai) Robot Center") and is never me
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
-from functools import cached_property
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from g60kg.model import Entity
@@ -40,10 +41,42 @@ _SHORT_FORM: Final = re.compile(r" \([A-Z&\d-]{2,8}\)$")
 """What a name is called in short, behind it: "Investment Authority (QIA)"."""
 _CODE: Final = re.compile(r"\d+[A-Z]{1,2}")
 """A code and no name: "5G", "3D"."""
+_FIELDS: Final = "IndustryCategory|Technology"
 _LONGEST: Final = 150
 """A run longer than this is a headline in capitals, no name."""
 
-_FEW: Final = 30
+
+@dataclass(frozen=True)
+class _Run:
+    """A run of words that may be a name, with the known names in it, where it stands in a text."""
+
+    text: str
+    start: int
+    end: int
+    inside: Sequence[Mark]
+    recognised: Recognised
+
+    @property
+    def surface(self) -> str:
+        """The words of the run."""
+        return self.text[self.start : self.end]
+
+    def is_name(self, surface: str) -> bool:
+        """Tell whether the run, or its first word, is a name and no word that only begins a sentence."""
+        if " " in surface or any(letter.isupper() or letter.isdigit() for letter in surface[1:]):
+            return True
+        before = self.text[max(0, self.start - 3) : self.start].rstrip(" \"'(")
+        if before and before[-1] not in ".!?\n:":
+            return True
+        if self.text.startswith(",", self.start + len(surface)) and not surface.endswith("ly"):
+            return True
+        return surface in _words_within(self.text)
+
+
+@lru_cache(maxsize=2)
+def _words_within(text: str) -> frozenset[str]:
+    """Return the words with a capital that stand within a sentence anywhere in a text."""
+    return frozenset(_WITHIN.findall(text))
 
 
 class Heads:
@@ -88,16 +121,19 @@ class Heads:
         """
         starts = [mark.start for mark in known]
         places = frozenset(mark.start for mark in known if self.ontology.is_a(mark.meaning, "Region"))
-        within = _Within(text)
         recognised = recognised or Recognised(text)
         for match in NAME_RUN.finditer(text):
-            for piece_start, piece_end in self._pieces(match, places, recognised):
-                start, end = self._trim(text, piece_start, piece_end, recognised)
-                end = _with_dotted_ending(text, recognised.goes_on(start, end))
+            for piece in self._pieces(match, places, recognised):
+                start, end = self._trim(text, *piece, recognised)
+                end = recognised.goes_on(start, end)
+                dotted = _DOTTED.match(text, end)  # ", Ltd." after "Co", as companies write it
+                end = dotted.end() if dotted and _COMPANY.search(text, max(0, end - 4), end) else end
                 if start < end <= start + _LONGEST:
                     inside = known[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]
                     inside = [mark for mark in inside if start < mark.end]
-                    yield from self._read(text, start, end, inside, within, recognised)
+                    meaning = self._meaning(_Run(text, start, end, inside, recognised))
+                    if meaning is not None:
+                        yield Mark(start, end, meaning)
 
     def _pieces(
         self, run: re.Match[str], places: Container[int], recognised: Recognised
@@ -127,18 +163,23 @@ class Heads:
 
     def _is_joined(self, before: str, joint: re.Match[str], after: str, recognised: Recognised) -> bool:
         """Tell whether a joint is within one name: as the recogniser has it, where the words allow it."""
-        if recognised.joins(*joint.span()):
-            is_one = self._class(after) is not None or self._is_field_word(before)
-            return joint[1] != "and" or (is_one and not self._are_two(before, after))
-        if joint[1] == "and" and self._rules.search(before) and " " in after and self._class(after) is None:
+        if joint[1] == "&":
             return True
-        if recognised.parts(*joint.span()) and joint[1] == "and" and not self._of_head.search(before):
+        first, second = self._class(before), self._class(after)
+        if recognised.joins(*joint.span()):
+            is_one = second is not None or before.rsplit(" ", 1)[-1] in self._joinable
+            are_two = first is not None and second is not None and " of " not in before
+            return joint[1] != "and" or (is_one and not are_two)
+        is_of = self._of_head.search(before) is not None
+        last = re.sub(r" \([^)]*\)$", "", before).rsplit(" ", 1)[-1]
+        if joint[1] != "and":
+            return last in self._with_of or is_of
+        if self._rules.search(before) and " " in after and second is None:
+            return True
+        if recognised.parts(*joint.span()) and not is_of:
             return False
-        return self._joins(before, joint[1], after)
-
-    def _is_field_word(self, before: str) -> bool:
-        """Tell whether a run ends in a field, with which a name may go on: "Science and …"."""
-        return before.rsplit(" ", 1)[-1] in self._joinable
+        # Not "Blue Lake Electronics" and "Red Hill Motors", which are of one class.
+        return last in self._joinable and (last == before or first is None or first != second)
 
     def _is_field(self, before: str, after: str) -> bool:
         """Tell whether a place and fields go on as one name: "Fujian Education and Science Institute"."""
@@ -148,23 +189,6 @@ class Heads:
     def _serves(self, before: str) -> bool:
         """Tell whether a name goes on with what its thing is for: "Demonstration Center for …"."""
         return " " in before and self._class(before) in ("Facility", "Organization", "Park")
-
-    def _are_two(self, before: str, after: str) -> bool:
-        """Tell whether the words around "and" name two things, each by its own head."""
-        return self._class(before) is not None and self._class(after) is not None and " of " not in before
-
-    def _joins(self, before: str, joint: str, after: str) -> bool:
-        last = re.sub(r" \([^)]*\)$", "", before).rsplit(" ", 1)[-1]
-        if joint == "&":
-            return True
-        if joint == "and":
-            return last in self._joinable and not (last != before and self._are_alike(before, after))
-        return last in self._with_of or bool(self._of_head.search(before))
-
-    def _are_alike(self, before: str, after: str) -> bool:
-        """Tell whether two runs are names of one class: "Blue Lake Electronics" and "Red Hill Motors"."""
-        head = self._class(before)
-        return head is not None and head == self._class(after)
 
     def _trim(self, text: str, start: int, end: int, recognised: Recognised) -> tuple[int, int]:
         """Leave out words that begin a sentence and no name, and a possessive or stop at the end."""
@@ -180,103 +204,75 @@ class Heads:
         run = run.removesuffix("'s").rstrip(".'& ")
         return start, start + len(run)
 
-    def _read(
-        self,
-        text: str,
-        start: int,
-        end: int,
-        inside: Sequence[Mark],
-        within: Container[str],
-        recognised: Recognised,
-    ) -> Iterator[Mark]:
-        """Read a run, given the known names in it and the words that stand within a sentence anywhere."""
-        surface = text[start:end]
-        if any(mark.start == start and mark.end >= end for mark in inside):
-            return
-        if recognised.spans and any(
-            mark.start == start and _SHORT_FORM.fullmatch(text, mark.end, end) for mark in inside
-        ):
-            return
-        crosses = any(mark.start < start or mark.end > end for mark in inside)
-        head = None if crosses else self._class_of_run(text, start, end, inside)
-        if head is not None:
-            is_said = " of " in surface and recognised.is_name(start, end)
-            is_said = is_said or self._ends_in_field(end, inside)
-            if is_said or not self._is_generic(surface, start, inside):
-                yield self._candidate(surface, start, head)
-        elif not crosses and (
-            self._is_bare(text, start, surface, inside, within)
-            or (not inside and recognised.is_name(start, end))
-        ):
-            yield Mark(start, end, Name(surface))
+    def _meaning(self, run: _Run) -> Entity | Name | None:
+        """Return what a run names: a candidate by its head, or a bare name."""
+        surface, inside = run.surface, run.inside
+        for mark in inside:
+            short = run.recognised.spans and _SHORT_FORM.fullmatch(run.text, mark.end, run.end)
+            if mark.start == run.start and (mark.end >= run.end or short):
+                return None
+        if any(mark.start < run.start or mark.end > run.end for mark in inside):
+            return None
+        head = self._class_of_run(run)
+        if head is None:
+            is_said = not inside and run.recognised.is_name(run.start, run.end)
+            return Name(surface) if is_said or self._is_bare(run) else None
+        is_said = " of " in surface and run.recognised.is_name(run.start, run.end)
+        is_thing = is_said or self._ends_in_field(run) or not self._is_generic(run)
+        return candidate(surface, surface, head) if is_thing else None
 
-    def _is_bare(
-        self, text: str, start: int, surface: str, inside: Sequence[Mark], within: Container[str]
-    ) -> bool:
+    def _is_bare(self, run: _Run) -> bool:
         """Tell whether a run that no head types is a name; one with known names in it has words besides."""
+        surface, inside = run.surface, run.inside
         if _CODE.fullmatch(surface):
             return False
         if not inside:
-            return surface in within or _is_name(text, start, surface) or self._acts(text, start, surface)
-        rest = inside[1:] if inside[0].start == start and self._is_company(inside[0]) else inside
-        if not self._are_parts(rest) or self._titles.search(surface):
+            return run.is_name(surface) or self._acts(run)
+        is_first = inside[0].start == run.start
+        rest = inside[1:] if is_first and self.ontology.is_a(inside[0].meaning, "Company") else inside
+        parts = "Region|IndustryCategory|Technology"  # of which names of other things are made
+        if not all(self.ontology.is_a(mark.meaning, parts) for mark in rest) or self._titles.search(surface):
             return False
-        first = surface.split(" ", 1)[0]
-        return self._has_own_word(surface, start, inside) and (
-            inside[0].start == start or first in within or _is_name(text, start, first)
-        )
+        return self._has_own_word(run, inside) and (is_first or run.is_name(surface.split(" ", 1)[0]))
 
-    def _acts(self, text: str, start: int, surface: str) -> bool:
+    def _acts(self, run: _Run) -> bool:
         """Tell whether one word that begins a sentence does what companies do: "Leapmotor operates"."""
-        found = self._acting.match(text, start + len(surface))
-        if found is None or (found.group().startswith(" of ") and surface.endswith("s")):
+        found = self._acting.match(run.text, run.end)
+        if found is None or (found.group().startswith(" of ") and run.surface.endswith("s")):
             return False
-        return not self._plain.search(surface)
+        return not self._plain.search(run.surface)
 
-    def _is_company(self, mark: Mark) -> bool:
-        return self.ontology.is_a(mark.meaning, "Company")
-
-    def _is_field_name(self, mark: Mark) -> bool:
-        return self.ontology.is_a(mark.meaning, "IndustryCategory|Technology")
-
-    def _are_parts(self, inside: Sequence[Mark]) -> bool:
-        """Tell whether known names are places and fields, of which names of other things are made."""
-        return all(self.ontology.is_a(mark.meaning, "Region|IndustryCategory|Technology") for mark in inside)
-
-    def _class_of_run(self, text: str, start: int, end: int, inside: Sequence[Mark]) -> str | None:
+    def _class_of_run(self, run: _Run) -> str | None:
         """Return the class of a run by its head, or by what stands before a place or a field."""
-        by_field = (
-            self._class_of_branch(text, start, end, inside) if self._ends_in_field(end, inside) else None
-        )
-        return by_field or self._class(text[start:end]) or self._class_of_branch(text, start, end, inside)
+        by_field = self._class_of_branch(run) if self._ends_in_field(run) else None
+        return by_field or self._class(run.surface) or self._class_of_branch(run)
 
-    def _class_of_branch(self, text: str, start: int, end: int, inside: Sequence[Mark]) -> str | None:
+    def _class_of_branch(self, run: _Run) -> str | None:
         """Return the class of a name that ends in a place: "Haier Songjiang", "TechPark Suzhou"."""
-        bracket = text.endswith(")", start, end)
-        if not inside or inside[-1].end != end - bracket:
+        bracket = run.surface.endswith(")")
+        if not run.inside or run.inside[-1].end != run.end - bracket:
             return None
-        is_field = self._ends_in_field(end, inside)
-        if not is_field and not self.ontology.is_a(inside[-1].meaning, "Region"):
+        first, last, is_field = run.inside[0], run.inside[-1], self._ends_in_field(run)
+        before = run.text[run.start : last.start].rstrip(" (")
+        if not before or not (is_field or self.ontology.is_a(last.meaning, "Region")):
             return None
-        before = text[start : inside[-1].start].rstrip(" (")
-        if not before:
-            return None
-        if len(inside) == 2 and (inside[0].start, inside[0].end) == (start, start + len(before)):
-            return "Company" if self._is_company(inside[0]) else None
+        if len(run.inside) == 2 and (first.start, first.end) == (run.start, run.start + len(before)):
+            return "Company" if self.ontology.is_a(first.meaning, "Company") else None
         head = self._class(before)
         if is_field:
             return head if head in ("Park", "IndustrialPark") and " " in before else None
         return head if head in ("Company", "Park", "IndustrialPark", "Facility") else None
 
-    def _ends_in_field(self, end: int, inside: Sequence[Mark]) -> bool:
+    def _ends_in_field(self, run: _Run) -> bool:
         """Tell whether a run ends in a field: "Innovation Park Artificial Intelligence"."""
-        return bool(inside) and inside[-1].end == end and self._is_field_name(inside[-1])
+        last = run.inside[-1] if run.inside else None
+        return last is not None and last.end == run.end and self.ontology.is_a(last.meaning, _FIELDS)
 
-    def _has_own_word(self, surface: str, start: int, inside: Sequence[Mark]) -> bool:
+    def _has_own_word(self, run: _Run, inside: Sequence[Mark]) -> bool:
         """Tell whether a run has a word that is of no known name in it and can be of the name of a thing."""
-        own = surface
+        own = run.surface
         for mark in reversed(inside):
-            own = own[: mark.start - start] + " " + own[mark.end - start :]
+            own = own[: mark.start - run.start] + " " + own[mark.end - run.start :]
         return any(word not in self._common and not word.isdigit() for word in _WORDS.findall(own))
 
     def _class(self, surface: str) -> str | None:
@@ -288,62 +284,14 @@ class Heads:
             match = self._ending.search(surface)
         return self.classes.get(match["head"]) if match else None
 
-    def _is_generic(self, surface: str, start: int, inside: Sequence[Mark]) -> bool:
+    def _is_generic(self, run: _Run) -> bool:
         """Tell whether a run names a kind and no thing: "Science and Technology City", "Development Zone"."""
-        kinds = [mark for mark in inside if self._is_field_name(mark)]
-        if self._class(surface) == "Organization":  # named by its field: "Hydrogen Energy Industry Alliance"
-            kinds = []
-        return surface in self.classes or not self._has_own_word(surface, start, kinds)
-
-    def _candidate(self, surface: str, start: int, head: str) -> Mark:
-        return Mark(start, start + len(surface), candidate(surface, surface, head))
-
-
-class _Within:
-    """The words that stand within a sentence anywhere in a text."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._known: dict[object, bool] = {}
-
-    @cached_property
-    def _all(self) -> frozenset[str]:
-        return frozenset(_WITHIN.findall(self._text))
-
-    def __contains__(self, word: object) -> bool:
-        """Tell whether a word is one of them; a few are looked for, more are read at once."""
-        if len(self._known) > _FEW:
-            return word in self._all
-        if word not in self._known:
-            self._known[word] = isinstance(word, str) and " " not in word and self._stands(word)
-        return self._known[word]
-
-    def _stands(self, word: str) -> bool:
-        at = self._text.find(f" {word}")
-        while at >= 0:
-            found = _WITHIN.match(self._text, at + 1)
-            if found is not None and found.group() == word:
-                return True
-            at = self._text.find(f" {word}", at + 1)
-        return False
-
-
-def _is_name(text: str, start: int, surface: str) -> bool:
-    """Tell whether a run can be trusted to be a name, not one word that only begins a sentence."""
-    if " " in surface or any(letter.isupper() or letter.isdigit() for letter in surface[1:]):
-        return True
-    before = text[max(0, start - 3) : start].rstrip(" \"'(")
-    if before and before[-1] not in ".!?\n:":
-        return True
-    return text.startswith(",", start + len(surface)) and not surface.endswith("ly")
+        fields = [mark for mark in run.inside if self.ontology.is_a(mark.meaning, _FIELDS)]
+        if self._class(run.surface) == "Organization":  # named by its field: "Hydrogen Energy Alliance"
+            fields = []
+        return run.surface in self.classes or not self._has_own_word(run, fields)
 
 
 def candidate(name: str, surface: str, head: str) -> Entity:
     """Return the candidate entity of a name: its own IRI, one class."""
     return Entity(ID[slug(name)].value, name, surface, (f"g60:{head}",), candidate=True)
-
-
-def _with_dotted_ending(text: str, end: int) -> int:
-    """Take in ", Ltd." after "Co", as companies write it."""
-    match = _DOTTED.match(text, end)
-    return match.end() if match and _COMPANY.search(text, max(0, end - 4), end) else end
