@@ -96,18 +96,16 @@ class FigureGrammar:
 
     def _going_on(self, marks: Iterable[Mark], text: str) -> Iterator[Mark]:
         """Give a bare sum the currency of the one before it: "3 billion yuan, of which 850 million are …"."""
-        last: Mark | None = None
+        last: str | None = None
         done = 0
         for mark in marks:
             if _ENDED.search(text, done, mark.start):
                 last = None
             done = mark.end
             if last is not None and _kind(mark) == "number" and self._is_sum(mark, text):
-                mark = _in_unit_of(last, mark)
-            if _kind(mark) == "money":
-                last = mark
-            elif _kind(mark) == "number":
-                last = None
+                mark = _in_unit(mark, last, "money")
+            if isinstance(mark.meaning, Figure) and mark.meaning.kind in ("money", "number"):
+                last = mark.meaning.value.unit if mark.meaning.kind == "money" else None
             yield mark
 
     def _is_sum(self, mark: Mark, text: str) -> bool:
@@ -129,8 +127,7 @@ class FigureGrammar:
                 fitting = [code for code, words in rows if re.search(rf"\b{any_of(words)}", text)]
                 meant[unit] = fitting[0] if len(fitting) == 1 else None
             if code := meant[unit]:
-                value, *others = (replace(each, unit=code) for each in mark.meaning.values)
-                yield replace(mark, meaning=Figure(value, tuple(others), mark.meaning.kind))
+                yield _in_unit(mark, code, mark.meaning.kind)
 
     def _written(self, text: str) -> Iterator[Written | Mark]:
         """Yield numbers as written, and the marks of vague amounts and parts of a whole."""
@@ -213,12 +210,11 @@ def _kind(mark: Mark) -> str | None:
     return mark.meaning.kind if isinstance(mark.meaning, Figure) else None
 
 
-def _in_unit_of(first: Mark, second: Mark) -> Mark:
-    """Return a figure in the unit of another."""
-    assert isinstance(first.meaning, Figure)
-    assert isinstance(second.meaning, Figure)
-    value, *others = (replace(each, unit=first.meaning.value.unit) for each in second.meaning.values)
-    return replace(second, meaning=Figure(value, tuple(others), first.meaning.kind))
+def _in_unit(mark: Mark, unit: str | None, kind: str) -> Mark:
+    """Return the mark of a figure in another unit."""
+    assert isinstance(mark.meaning, Figure)
+    value, *others = (replace(each, unit=unit) for each in mark.meaning.values)
+    return replace(mark, meaning=Figure(value, tuple(others), kind))
 
 
 def _is_phone(written: Written, text: str) -> bool:
@@ -285,26 +281,23 @@ def _value(written: Written, scale: int | None, unit: str | None, comparator: st
 
 
 def _converted(first: Mark, second: Mark, text: str) -> Mark | None:
-    """Join a figure and its conversion in brackets: "RMB 100 billion (US$13.8 billion)"."""
-    if not isinstance(first.meaning, Figure) or not isinstance(second.meaning, Figure):
-        return None
-    if second.meaning.kind != first.meaning.kind or first.meaning.kind == "number":
-        return None
-    if (
-        text[first.end : second.start].strip(" ") not in ("(", "(about")
-        or text[second.end : second.end + 1] != ")"
-    ):
-        return None
-    if first.meaning.value.unit == second.meaning.value.unit:
-        return None
-    comparator = first.meaning.value.comparator
-    others = tuple(_compared(value, comparator) for value in second.meaning.values)
-    return Mark(first.start, second.end + 1, replace(first.meaning, others=first.meaning.others + others))
+    """Join a figure and its conversion in brackets: "RMB 100 billion (US$13.8 billion)".
 
-
-def _compared(value: Value, comparator: str | None) -> Value:
-    """Return a conversion with the comparator of what it converts, unless it has one of its own."""
-    return replace(value, comparator=comparator) if value.comparator == "exact" else value
+    The conversion has the comparator of what it converts, unless it has one of its own.
+    """
+    one, other = first.meaning, second.meaning
+    if not isinstance(one, Figure) or not isinstance(other, Figure) or one.kind != other.kind:
+        return None
+    opened = text[first.end : second.start].strip(" ") in ("(", "(about")
+    if not opened or not text.startswith(")", second.end):
+        return None
+    if one.kind == "number" or one.value.unit == other.value.unit:
+        return None
+    converted = (
+        replace(value, comparator=one.value.comparator) if value.comparator == "exact" else value
+        for value in other.values
+    )
+    return Mark(first.start, second.end + 1, replace(one, others=(*one.others, *converted)))
 
 
 def rank_marks(text: str) -> Iterator[Mark]:

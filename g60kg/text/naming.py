@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from g60kg.model import Entity
 from g60kg.text.candidates import NAME_RUN, candidate
-from g60kg.text.marks import Mark, Name, called_again
+from g60kg.text.marks import Mark, Name, called_again, merge
 from g60kg.text.ontology import Ontology
 from g60kg.text.scanning import any_of, whole_word
 
@@ -58,9 +58,7 @@ class Naming:
         self._going_on = re.compile(rf" (?:{word}){{0,2}}?(?P<head>{any_of(tables['described'])})(?!')")
 
     def _is_person(self, text: str, mark: Mark) -> bool:
-        if self._surnamed.fullmatch(text, mark.start, mark.end):
-            return True
-        if self._titled.fullmatch(text, mark.start, mark.end):
+        if any(named.fullmatch(text, mark.start, mark.end) for named in (self._surnamed, self._titled)):
             return True
         ahead = self._person_ahead.search(text, max(0, mark.start - 24), mark.start)
         return bool(ahead or self._person_behind.match(text, mark.end))
@@ -110,8 +108,9 @@ class Naming:
             settled = self._one(mark, typed, labelled, full)
             if isinstance(settled.meaning, Entity) and settled.resolution is None:
                 for short in _short_forms(settled.meaning):
-                    same = full.get(short)
-                    full[short] = settled if same is None or _same(same, settled) else None
+                    same = full.get(short, settled)
+                    is_same = same is None or _iri(same) == settled.meaning.iri
+                    full[short] = settled if is_same else None
             yield settled
 
     @staticmethod
@@ -140,15 +139,12 @@ class Naming:
             return mark
         name = mark.meaning.text
         if name in typed:
-            return self._typed(mark, name, typed[name])
+            return replace(mark, meaning=candidate(name, name, typed[name]))
         known, label = full.get(name) or full.get(f"-{name}"), labelled.get(name)
         is_place = label is not None and self.ontology.fits((label,), "Region")
         if known and not (is_place and not self.ontology.is_a(known.meaning, "Region")):
             return called_again(known, name, mark.start, "short form of a name")
-        return self._typed(mark, name, label) if label is not None else mark
-
-    def _typed(self, mark: Mark, name: str, kind: str) -> Mark:
-        return replace(mark, meaning=candidate(name, name, kind))
+        return replace(mark, meaning=candidate(name, name, label)) if label is not None else mark
 
 
 def _short_forms(entity: Entity) -> Iterator[str]:
@@ -163,10 +159,8 @@ def _short_forms(entity: Entity) -> Iterator[str]:
             yield "-" + " ".join(words[1:count])
 
 
-def _same(one: Mark, other: Mark) -> bool:
-    assert isinstance(one.meaning, Entity)
-    assert isinstance(other.meaning, Entity)
-    return one.meaning.iri == other.meaning.iri
+def _iri(mark: Mark) -> str | None:
+    return mark.meaning.iri if isinstance(mark.meaning, Entity) else None
 
 
 RULE: Final = "other name of a thing"
@@ -201,9 +195,14 @@ class Aliases:
             self._give(text, bare, row, named, runs)
         if not named:
             return tuple(mark for mark, _ in bare)
-        outside = _outside([mark for mark, _ in bare], runs)
-        settled = [self._one(mark, named) for mark in outside]
-        return tuple(_with_unmarked(text, settled, named))
+        settled = [_settled(mark, named) for mark in _outside([mark for mark, _ in bare], runs)]
+        found = ((match, named[match.group()]) for match in re.finditer(whole_word(named), text))
+        unmarked = (
+            _again(known, match.group(), match.start())
+            for match, known in found
+            if match.start() >= known.end + 2
+        )
+        return merge(settled, unmarked)
 
     def _give(
         self,
@@ -253,23 +252,21 @@ class Aliases:
                 return mark if self.ontology.is_a(before.meaning, "Region") else before
         return mark
 
-    @staticmethod
-    def _one(mark: Mark, named: Mapping[str, Mark]) -> Mark:
-        if isinstance(mark.meaning, Name):
-            known = named.get(mark.meaning.text)
-        elif isinstance(mark.meaning, Entity) and mark.meaning.candidate:
-            known = named.get(mark.meaning.surface)
-        else:
-            known = None
-        if known is None or known.start >= mark.start:
-            return mark
-        surface = mark.meaning.text if isinstance(mark.meaning, Name) else _surface(mark)
-        return called_again(known, surface, mark.start, _rule(known, surface))
+
+def _settled(mark: Mark, named: Mapping[str, Mark]) -> Mark:
+    """Return a mark, of a name that stands for a thing by another of its names, as that thing's."""
+    meaning = mark.meaning
+    if isinstance(meaning, Entity) and not meaning.candidate:
+        return mark
+    words = meaning.text if isinstance(meaning, Name) else getattr(meaning, "surface", "")
+    known = named.get(words)
+    return _again(known, words, mark.start) if known is not None and known.start < mark.start else mark
 
 
-def _rule(known: Mark, surface: str) -> str:
+def _again(known: Mark, words: str, start: int) -> Mark:
     assert isinstance(known.meaning, Entity)
-    return "short form of a name" if known.meaning.label.startswith(f"{surface} ") else RULE
+    is_short = known.meaning.label.startswith(f"{words} ")
+    return called_again(known, words, start, "short form of a name" if is_short else RULE)
 
 
 def _is_short_for(short: str, name: str) -> bool:
@@ -306,11 +303,6 @@ def _outside(marks: Sequence[Mark], runs: Sequence[Mark]) -> Iterator[Mark]:
     yield from waiting
 
 
-def _surface(mark: Mark) -> str:
-    assert isinstance(mark.meaning, Entity)
-    return mark.meaning.surface
-
-
 def _without_bracket(mark: Mark) -> tuple[Mark, str | None]:
     """Return a candidate named without the short form in brackets behind it, and that."""
     meaning = mark.meaning
@@ -322,23 +314,3 @@ def _without_bracket(mark: Mark) -> tuple[Mark, str | None]:
     name = meaning.surface[: found.start()]
     entity = candidate(name, meaning.surface, meaning.types[0].removeprefix("g60:"))
     return replace(mark, meaning=entity), found["short"]
-
-
-def _with_unmarked(text: str, marks: Sequence[Mark], named: Mapping[str, Mark]) -> Iterator[Mark]:
-    """Yield the marks, and other names that stand unmarked between them."""
-    found = [*re.finditer(whole_word(named), text)]
-    done, row = 0, 0
-    for mark in marks:
-        while row < len(found) and found[row].start() < mark.start:
-            yield from _unmarked(found[row], done, mark.start, named)
-            row += 1
-        yield mark
-        done = mark.end
-    for match in found[row:]:
-        yield from _unmarked(match, done, len(text), named)
-
-
-def _unmarked(match: re.Match[str], done: int, end: int, named: Mapping[str, Mark]) -> Iterator[Mark]:
-    known = named[match.group()]
-    if match.start() >= max(done, known.end + 2) and match.end() <= end:
-        yield called_again(known, match.group(), match.start(), _rule(known, match.group()))
