@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import yaml
 
-from g60kg.errors import PatternError
-from g60kg.resources import resource
+from ..errors import PatternError
+from ..resources import resource
 
 FOLDER: Final = "grammar"
 _KINDS: Final = {list: "a list", dict: "a mapping", str: "a text", int: "a whole number"}
