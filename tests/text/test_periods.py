@@ -74,7 +74,7 @@ def test_the_year_is_the_latest_that_fits(text: str, expected: str, rule: str) -
 
 
 def test_a_fiscal_year_says_so() -> None:
-    assert times("in FY2023 and FY24", None) == ["2023", "2024"]
+    assert times("in FY2023 and FY24, as in FY1999", None) == ["2023", "2024", "1999"]
     assert rules("FY2023") == ["fiscal year"]
 
 
