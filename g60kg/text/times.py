@@ -266,7 +266,7 @@ _FORMS: Final[tuple[tuple[str, Callable[[Groups, _Told], Time | None]], ...]] = 
     (rf"(?:[Tt]he )?(?P<unit>[QH])(?P<which>[1-4])(?:,? (?:of )?(?P<year>{_YEAR}))?(?!\w|-)", _read_part),
     (
         rf"FY ?(?P<year>{_YEAR}|\d\d(?!\d))(?!\w)",
-        lambda found, _: Time(f"20{found['year'][-2:]}", None, "fiscal year"),
+        _read_fiscal,
     ),
     (r"(?P<end>(?:(?<=end of )the year|[Yy]ear[- ]end)(?!\w| of| \d|-))", _read_year_end),
     (r"(?P<which>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)-(?P<unit>quarter|half)(?!\w|-)", _read_part),
