@@ -68,8 +68,7 @@ class FigureGrammar:
 
     def __init__(self, tables: dict[str, Any]) -> None:
         self.tables = tables
-        # How numbers are written.
-        self.numbers: Numbers = Numbers(tables)
+        self.numbers = Numbers(tables)
         # What follows a number that counts something.
         self._counted = re.compile(rf"[ -](?:{any_of(tables['countable'])})", re.I)
         self._counted_later = re.compile(

@@ -39,11 +39,9 @@ class Naming:
         self._said: dict[str, str] = {
             words: name for name, group in tables["said_of"].items() for words in group
         }
-        words = any_of(self._classes)
-        said = any_of(self._said)
         which = r"(?:which is |who is )?(?:an?|the|one of|is an?|was an?)"
-        beside = rf"{which} (?:[\w'-]+ ){{0,4}}?(?P<head>{words})(?!')"
-        self._behind = re.compile(rf",? (?:(?P<said>{said})|{beside})")
+        beside = rf"{which} (?:[\w'-]+ ){{0,4}}?(?P<head>{any_of(self._classes)})(?!')"
+        self._behind = re.compile(rf",? (?:(?P<said>{any_of(self._said)})|{beside})")
         self._person_ahead = re.compile(rf"\b{any_of(tables['persons']['before'])} $")
         self._person_behind = re.compile(rf",? {any_of(tables['persons']['behind'])}")
         self._surnamed = re.compile(
