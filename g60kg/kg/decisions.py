@@ -95,7 +95,7 @@ def _decided(claim: Claim, verdicts: Mapping[str, Decision]) -> Claim | None:
 
 def _corrected(claim: Claim, decision: Decision) -> Claim:
     """Return a claim with the right subject and object, under the id that is its new content."""
-    from g60kg.extract.keys import claim_id
+    from g60kg.extract.claims import claim_id
 
     subject = _in_place_of(claim.subject, decision.subject)
     object_ = _right_object(claim, decision)

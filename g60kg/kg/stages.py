@@ -19,10 +19,11 @@ from g60kg.store import default_location
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
 
 if TYPE_CHECKING:
-    from g60kg.extract import Extractor, Lexicon
+    from g60kg.extract import Extractor
     from g60kg.kg.decisions import Decision
     from g60kg.reason import Closure, RuleSet
     from g60kg.register import Register
+    from g60kg.text import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def extractor(own: Own) -> "Extractor":
 @lru_cache(maxsize=4)
 def lexicon(own: Own) -> "Lexicon":
     """Return the names and words that articles are marked by; nothing that reads them is loaded."""
-    from g60kg.extract import load_lexicon
+    from g60kg.text import load_lexicon
 
     return load_lexicon(register(own), *map(Path, own.frames))
 

@@ -11,7 +11,7 @@ import pytest
 from g60kg.errors import PatternError, ReplyError
 from g60kg.extract import Extractor, claim_line, load_extractor
 from g60kg.extract.proposals import Proposal
-from g60kg.extract.recorded import RecordedReader
+from g60kg.extract.reply import RecordedReader
 from g60kg.model import Article
 from g60kg.register import load_register
 from tests.extract.packaged import article, extractor

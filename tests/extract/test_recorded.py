@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from g60kg.errors import ReplyError
-from g60kg.extract.recorded import RecordedReader
-from g60kg.extract.reply import LARGEST
+from g60kg.extract.reply import LARGEST, RecordedReader
 from g60kg.model import Article
 from tests.extract.test_reply import CLAIM
 

@@ -6,8 +6,8 @@ A time that something is compared with ("4 percent more than in 2020", "from 201
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.marks import Mark
 from g60kg.extract.parser.graph import Sentence
+from g60kg.text.marks import Mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from g60kg.extract.lexicon import AnnotatedText, Lexicon
 from g60kg.extract.parser.found import Found, Wanted, of_mark
 from g60kg.model import Entity, Resolution
+from g60kg.text.lexicon import AnnotatedText, Lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

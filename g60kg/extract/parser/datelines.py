@@ -8,8 +8,8 @@ from g60kg.extract.parser.frames import WITHIN
 from g60kg.extract.parser.graph import Sentence
 from g60kg.extract.parser.reading import SentenceReading
 from g60kg.extract.parser.stating import state
-from g60kg.extract.sentences import dateline_end
 from g60kg.model import Entity
+from g60kg.text.view import dateline_end
 
 _JOINT: Final = ", "
 

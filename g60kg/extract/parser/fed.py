@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from g60kg.extract.marks import Figure, Mark, Time
 from g60kg.model import Entity
+from g60kg.text.marks import Figure, Mark, Time
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
-from g60kg.extract.kinds import FRACTION, UNIT_CODES
-from g60kg.extract.lexicon import AnnotatedText, Lexicon
-from g60kg.extract.marks import Figure, Mark, Name, Time
 from g60kg.extract.parser.fed import Fed
 from g60kg.extract.parser.lists import NameList, Ranks, find_lists
-from g60kg.extract.sentences import dateline_end
-from g60kg.extract.words import any_of
 from g60kg.model import Entity
+from g60kg.text.lexicon import AnnotatedText, Lexicon
+from g60kg.text.marks import Figure, Mark, Name, Time
+from g60kg.text.scanning import any_of
+from g60kg.text.view import dateline_end
 
-KIND_OF_CODE: Final = {code: kind for kind, code in UNIT_CODES.items()} | {FRACTION: "fraction"}
 _BASED: Final = re.compile(r"-(?:based|headquartered)\b")
 _COMPOUND: Final = re.compile(r"\d-[a-z]")
 _QUOTES: Final = frozenset(['"', "'", "``", "''"])
@@ -129,7 +127,7 @@ class Feeder:
         """Return the words for a figure: a number, a number with a unit, or an adjective of size."""
         start, end, number = mark.start, mark.end, str(self._table["number"])
         space = plain[end : end + 1] == " "
-        kind = KIND_OF_CODE.get(mark.code, "number")
+        kind = mark.meaning.kind if isinstance(mark.meaning, Figure) else "number"
         if kind == "number":
             return [Fed(number, space, start, end, (mark,))]
         surface = plain[start:end]

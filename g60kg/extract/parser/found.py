@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from g60kg.extract.marks import Mark
 from g60kg.model import Entity, Repair, Resolution
+from g60kg.text.marks import Mark
 
 EXPLICIT: Final = "explicit"
 DESCRIBED: Final = "described"

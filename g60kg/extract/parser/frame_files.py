@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from g60kg.errors import PatternError
-from g60kg.extract.classes import ontology_names
 from g60kg.extract.parser.found import EXPLICIT, Wanted
 from g60kg.extract.parser.frames import WITHIN, Example, Frame, Role, Template
 from g60kg.extract.parser.phrases import Phrase, read_items_of
 from g60kg.nodes import Kind, Node, Scalar, Sequence, plain, read_items
 from g60kg.nodes import Mapping as Pairs
-from g60kg.resources import resource
+from g60kg.text.ontology import load_ontology
 
 Acts = Mapping[str, list[str]]
 PHRASES: Final = "phrases.yaml"
@@ -75,7 +74,7 @@ _QUALIFIER: Final = re.compile(r'(\w+)=([\w-]+|"[^"]*")')
 
 
 def _terms() -> frozenset[str]:
-    return ontology_names(resource("ontology", "g60.ttl"))
+    return load_ontology().terms
 
 
 class _EntryError(Exception):

@@ -6,7 +6,6 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.marks import Mark
 from g60kg.extract.parser.examples import examples_of
 from g60kg.extract.parser.found import EXPLICIT, Found
 from g60kg.extract.parser.frame_files import load_frames, load_phrases
@@ -20,6 +19,7 @@ from g60kg.extract.parser.stating import state
 from g60kg.extract.tables import load_tables, read_table
 from g60kg.model import Value
 from g60kg.resources import resource
+from g60kg.text.marks import Mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from g60kg.extract.lexicon import Lexicon
-from g60kg.extract.marks import Mark, Name
 from g60kg.model import Entity
+from g60kg.text.lexicon import Lexicon
+from g60kg.text.marks import Mark, Name
 
 _JOINT: Final = re.compile(r"\s*(?:[,;]|,? and|; and|,? as well as|,? &|\. ?,) (?:also )?(?:the )?")
 _LAST_JOINT: Final = re.compile(r"\band\b|as well as|[&;]")

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.candidates import candidate
 from g60kg.extract.parser.found import DESCRIBED, Found
 from g60kg.extract.parser.mentions import Mentions
 from g60kg.model import Entity
+from g60kg.text.candidates import candidate
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from g60kg.extract.lexicon import Lexicon
 from g60kg.extract.parser.datelines import read_dateline
 from g60kg.extract.parser.distinctions import read_distinctions
 from g60kg.extract.parser.figures import read_figures
@@ -13,6 +12,7 @@ from g60kg.extract.parser.names_places import read_places_of_names
 from g60kg.extract.parser.pipeline import named_spans
 from g60kg.extract.parser.reader import Mechanism, ParserReader
 from g60kg.extract.parser.relations import read_relations
+from g60kg.text.lexicon import Lexicon
 
 MECHANISMS: Final[tuple[Mechanism, ...]] = (
     read_dateline,

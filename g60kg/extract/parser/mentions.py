@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from g60kg.extract.candidates import candidate
-from g60kg.extract.lexicon import AnnotatedText, Lexicon
-from g60kg.extract.marks import Mark, Name
 from g60kg.extract.parser.found import DESCRIBED, Found, Wanted, of_mark
 from g60kg.extract.parser.graph import Sentence
 from g60kg.extract.parser.modality import Modality
 from g60kg.model import Entity
+from g60kg.text.candidates import candidate
+from g60kg.text.lexicon import AnnotatedText, Lexicon
+from g60kg.text.marks import Mark, Name
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -199,8 +199,7 @@ class Mentions:
 
     def _above(self, wanted: Wanted) -> frozenset[str]:
         """Return the wanted kinds with all above them."""
-        kinds = self.lexicon.kinds
-        above = (kinds.above(kind) if kinds.known(kind) else {kind} for kind in wanted.each)
+        above = (self.lexicon.ontology.above(kind) for kind in wanted.each)
         return frozenset().union(*above) | ({"Province"} if "Region" in wanted.each else set())
 
     def _quantity(self, noun: "Token", lemma: str, wanted: Wanted, role: str, depth: int) -> list[Found]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from g60kg.extract.lexicon import Lexicon
 from g60kg.extract.parser import pipeline
 from g60kg.extract.parser.coreference import Coreference
 from g60kg.extract.parser.feed import Feeder
@@ -13,6 +12,7 @@ from g60kg.extract.parser.graph import Sentence
 from g60kg.extract.parser.reading import READER, SentenceReading
 from g60kg.extract.proposals import Proposal
 from g60kg.model import Article
+from g60kg.text.lexicon import Lexicon
 
 Mechanism = Callable[[SentenceReading], None]
 """What reads claims from one sentence; it may leave things behind in the reading's coreference."""

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.lexicon import AnnotatedText, Lexicon
-from g60kg.extract.marks import Mark, Time
 from g60kg.extract.parser.clause_times import ClauseTimes
 from g60kg.extract.parser.coreference import Coreference
 from g60kg.extract.parser.found import Found, weakest
@@ -18,6 +16,8 @@ from g60kg.extract.parser.mentions import Mentions
 from g60kg.extract.parser.modality import Modality
 from g60kg.extract.proposals import Mention, Proposal, Stated
 from g60kg.model import Qualifier, Resolution, Value
+from g60kg.text.lexicon import AnnotatedText, Lexicon
+from g60kg.text.marks import Mark, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

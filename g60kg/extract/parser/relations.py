@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.marks import Mark, Time
 from g60kg.extract.parser.examples import examples_of
 from g60kg.extract.parser.found import DESCRIBED, INFERRED, Found, Wanted, of_mark
 from g60kg.extract.parser.frame_reading import objects_of
@@ -16,6 +15,7 @@ from g60kg.extract.parser.frames import WITHIN
 from g60kg.extract.parser.reading import SentenceReading, time_literal
 from g60kg.extract.parser.stating import PLACES, state
 from g60kg.model import Entity
+from g60kg.text.marks import Mark, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.lexicon import Lexicon
-from g60kg.extract.marks import Mark
 from g60kg.extract.parser.found import EXPLICIT, WEAKER, Found, weakest
 from g60kg.extract.parser.frames import WITHIN
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading
 from g60kg.extract.proposals import Mention, Proposal
 from g60kg.model import Entity, Value
+from g60kg.text.lexicon import Lexicon
+from g60kg.text.marks import Mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

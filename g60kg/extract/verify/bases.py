@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from g60kg.errors import InputError
-from g60kg.extract.keys import object_key, qualifier_key
+from g60kg.extract.claims import object_key, qualifier_key
 from g60kg.extract.tables import read_table
 from g60kg.model import Claim
 from g60kg.resources import resource

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.marks import Figure, Mark
-from g60kg.extract.parser.feed import KIND_OF_CODE
 from g60kg.extract.parser.figures.words import MeasureWords
 from g60kg.extract.parser.found import Wanted
 from g60kg.extract.parser.graph import Sentence
 from g60kg.extract.parser.reading import SentenceReading
 from g60kg.model import Entity
+from g60kg.text.marks import Figure, Mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -54,7 +53,8 @@ class Phrases:
             word = self.sentence.word(token)
             if word.figure is not None:
                 mark = word.marks[0]
-                yield Amount(token, mark, word.figure, KIND_OF_CODE.get(mark.code, "number"))
+                kind = mark.meaning.kind if isinstance(mark.meaning, Figure) else "number"
+                yield Amount(token, mark, word.figure, kind)
 
     def surface(self, amount: Amount) -> str:
         """Return a figure as the text writes it."""

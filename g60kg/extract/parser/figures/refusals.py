@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.kinds import ORDINAL, VAGUE
-from g60kg.extract.marks import Name
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.text.marks import Figure, Name
 
 if TYPE_CHECKING:
     pass
@@ -48,7 +47,8 @@ class Refusals:
     def refused(self, amount: Amount) -> bool:
         """Tell whether a figure states nothing."""
         surface = self.phrases.reading.text.view.text[amount.mark.start : amount.mark.end]
-        if amount.mark.code in (VAGUE, ORDINAL):
+        figure = amount.mark.meaning
+        if not isinstance(figure, Figure) or figure.is_rank:
             return True
         if (
             self._is_governed(amount)

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.kinds import NUMBER
-from g60kg.extract.marks import Figure, Mark
 from g60kg.extract.parser.figures.changes import Changes
 from g60kg.extract.parser.figures.gapping import Gapping
 from g60kg.extract.parser.figures.holders import Holders, Holding
@@ -20,6 +18,7 @@ from g60kg.extract.parser.figures.words import MeasureWords
 from g60kg.extract.parser.found import Found
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading
 from g60kg.model import Value
+from g60kg.text.marks import Figure, Mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -86,7 +85,9 @@ class Statements:
         for mark in self.phrases.sentence.word(token).hidden:
             before = [s for s in self.said if s.amount.token.i < token.i and s.amount.kind == "number"]
             found = self.phrases.reading.mentions.named(token, WANTED)
-            if mark.code != NUMBER or not isinstance(mark.meaning, Figure) or not before or len(found) != 1:
+            if not isinstance(mark.meaning, Figure) or not before or len(found) != 1:
+                continue
+            if mark.meaning.kind != "number" or mark.meaning.is_rank:
                 continue
             measure = replace(before[-1].measure, noun=None, follows=before[-1], change=None)
             holding = Holding(tuple(resting(found, "figure-before")))

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from g60kg.extract.proposals import Proposal, Stated, Verified
 from g60kg.extract.verify.bases import load_bases
-from g60kg.extract.verify.ontology import load_ontology
 from g60kg.extract.verify.verify import Verifier
 from g60kg.model import Article, Value
 from tests.extract.parser.figures.stated import proposals
@@ -12,7 +11,7 @@ from tests.extract.parser.readings import lexicon
 
 
 def _verified(text: str, said: list[Proposal]) -> Verified:
-    verifier = Verifier(lexicon(), load_bases(), load_ontology())
+    verifier = Verifier(lexicon(), load_bases())
     return verifier.verify(Article("example", text, date="2024-02-19"), said)
 
 
