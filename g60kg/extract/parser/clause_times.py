@@ -1,4 +1,4 @@
-"""The time of a clause: which verb each time in a sentence belongs to.
+"""The time of a clause: which verb, or noun of action, each time in a sentence belongs to.
 
 A time that something is compared with ("4 percent more than in 2020", "from 2019") is not the clause's own.
 """
@@ -12,6 +12,8 @@ from g60kg.extract.parser.graph import Sentence
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_ASIDE: Final = frozenset({"since", "after", "before", "following", "upon", "until"})
+"""Prepositions that lead an action by which a clause is only timed: "since its launch in 2016"."""
 _COMPARED: Final = frozenset(
     {"than", "over", "from", "compared", "before", "until", "to", "after", "versus", "with", "between"}
 )
@@ -25,7 +27,7 @@ class ClauseTimes:
 
     @cached_property
     def _verbs(self) -> dict[int, int]:
-        """The token of each time with the token of its verb, or of the head of its sentence."""
+        """The token of each time with the token of its verb or noun, or of the head of its sentence."""
         found: dict[int, int] = {}
         for token in self._sentence.doc:
             if self._sentence.word(token).time is not None and not self._is_base(token):
@@ -35,12 +37,16 @@ class ClauseTimes:
         return found
 
     def _above(self, token: "Token") -> "Token | None":
-        """Return the verb that a time belongs to; None where it is only compared with."""
+        """Return the verb or noun that a time belongs to; None where it is only compared with."""
         sentence, above = self._sentence, token
+        time = sentence.word(token).time
+        lasts = time is not None and time.end is not None  # "from 5 to 10 November"
         while above.head.i != above.i and not (sentence.is_verb(above) and above.i != token.i):
-            dates = sentence.lemma(above.head) in ("date", "originate")
-            if above.dep_ == "prep" and above.lower_ in _COMPARED and not dates:
+            dates = sentence.lemma(above.head) in ("date", "originate") or above.head.lower_ == "back"
+            if above.dep_ == "prep" and above.lower_ in _COMPARED and not dates and not lasts:
                 return None
+            if above.dep_ == "pobj" and above.head.lower_ in _ASIDE and sentence.nominal(above):
+                return above
             if above.lower_ == "in" and above.head.lower_ == "as":
                 return None
             if above.dep_ == "conj" and sentence.is_verb(above.head):

@@ -31,6 +31,8 @@ _DATELINE: Final = 1.0
 """The weight of the place of a dateline before anything is said."""
 _RANKED: Final = frozenset({"City", "District", "Town", "Village"})
 _LASTING: Final = 0.12
+_TOPIC: Final = 3.0
+"""So many times as much as any other thing weighs what is the topic of a text."""
 _BACK: Final = 2
 """How many sentences back the subject of a pronoun is looked for."""
 
@@ -101,7 +103,7 @@ class Coreference:
             if not bare or mentions.sentence.children(token):
                 return []
         many = word in self._words["they"] or word in ("both", "all")
-        found = self._in_clause(mentions, token, wanted, many)
+        found = self._bound(mentions, token, wanted) or self._in_clause(mentions, token, wanted, many)
         if found is None:
             found = self._before(mentions, token, wanted, many)
         if word == "both" and len(_distinct(found)) != 2:
@@ -115,6 +117,20 @@ class Coreference:
         last = _distinct(each for said in self._history[-2:] for each in said.subjects)
         fits = len(last) == 2 and all(mentions.fits(each.entity, wanted.kinds) for each in last)
         return [self._carried(mentions, token, each, "salient") for each in last] if fits else []
+
+    def _bound(self, mentions: "Mentions", token: "Token", wanted: Wanted) -> list[Found]:
+        """Return the one name that is the subject of a possessive's own clause: "X opened its plant", "At its
+        plant X makes …".
+        """
+        sentence = mentions.sentence
+        if token.dep_ != "poss":
+            return []
+        subject = sentence.subject(sentence.clause_of(token))
+        if subject is None or subject.left_edge.i <= token.i <= subject.right_edge.i:
+            return []
+        found = mentions.named(subject, wanted) if sentence.word(subject).entities else []
+        one = len(found) == 1 and not sentence.children(subject, "conj")
+        return [self._carried(mentions, token, found[0], "bound-pronoun")] if one else []
 
     def _in_clause(
         self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool
@@ -264,6 +280,25 @@ class Coreference:
         if not ranked or (len(ranked) > 1 and ranked[0].weight < margin * ranked[1].weight):
             return []
         return [self._carried(mentions, token, ranked[0].found, basis)]
+
+    def topic(self, mentions: "Mentions", token: "Token", kinds: str) -> list[Found]:
+        """Return the thing of some kinds that the text speaks of at a token; it is the topic where it
+        outweighs by far all else that may hold a figure.
+        """
+        found = self.salient(mentions, token, kinds)
+        others = self.salient(mentions, token, HOLDERS, margin=_TOPIC) if found else []
+        sole = bool(others) and others[0].entity.iri == found[0].entity.iri and not self._is_abroad(found[0])
+        return [replace(found[0], basis="topic")] if sole else found
+
+    def _is_abroad(self, found: Found) -> bool:
+        """Tell whether a country weighs as much as a thing, although countries are mostly passed over."""
+        own = self._weights.get(found.entity.iri)
+        weight = own.weight if own else 0.0
+        return any(
+            each.weight >= weight and self.lexicon.is_a(each.found.entity, "Country")
+            for iri, each in self._weights.items()
+            if iri != found.entity.iri
+        )
 
     def _weigh_sentence(self, mentions: "Mentions", token: "Token", pool: dict[str, _Weighed]) -> None:
         """Add the entities of the sentence at hand that stand before a token."""

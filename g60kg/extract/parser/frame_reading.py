@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _VERB_PATHS: Final = {"doer": "subj", "object": "obj", "subject": "surf", "changed": "theme"}
 _COMPLEMENTS: Final = frozenset({"attr", "oprd", "dobj"})
+_ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _STATES: Final = frozenset({"located", "situated", "present", "active", "based", "headquartered", "open"})
 _SUBJECT_ROLES: Final = frozenset({"subj", "surf", "theme", "obj"})
 Filled = Mapping[str, list[Found | Literal]]
@@ -217,6 +218,9 @@ class _VerbCall(_Call):
 
     def time(self) -> Mark | None:
         """Return the time of the clause; that of a noun of action where it hangs on it or its verb."""
+        own = self.reading.times.of(self.token) if not self.sentence.is_verb(self.token) else None
+        if own is not None:
+            return own
         above = self.token.head.head if self.token.dep_ == "pobj" else self.token.head
         if self.sentence.is_verb(self.token) or above.i == self.clause().i:
             return super().time()
@@ -298,7 +302,9 @@ class _VerbCall(_Call):
             above = roles.get(_path(first), [])
             if first not in ("subject", "doer"):
                 above = [each for each in above if not self._is_marked(each)]
-            return [each for one in above for each in self.sentence.objects(one, preposition)]
+            found = [each for one in above for each in self.sentence.objects(one, preposition)]
+            joined = [each for one in above for each in self.sentence.children(one, "conj")]
+            return found or [each for one in joined for each in self.sentence.objects(one, preposition)]
         if self.frame.object:
             tokens = [each for each in tokens if each.lemma_.lower() not in self.frame.object]
         return tokens
@@ -357,6 +363,12 @@ class _NounCall(_Call):
 
     def clause(self) -> "Token":
         return self.sentence.clause_of(self.token) if self._is_predicative() else self.token
+
+    def time(self) -> Mark | None:
+        """Return the time of the noun; where it is dated itself, that of the clause of which it is an argument."""
+        own = super().time()
+        dated = any(role.is_time for role in self.frame.roles.values()) and self.token.dep_ in _ARGUMENTS
+        return self.reading.times.of(self.sentence.clause_of(self.token)) if own is None and dated else own
 
     def _is_predicative(self) -> bool:
         at_home = self.token.lower_ == "home" and self.token.dep_ in ("advmod", "npadvmod")

@@ -336,6 +336,9 @@ class Mentions:
         if not sentence.is_verb(verb) or self.modality.of(verb) == "denied":
             return []
         if word == "as":
+            subject = sentence.subject(verb)
+            if subject is not None and noun.i < subject.i and noun.head.i <= 1:
+                return self.of(subject, wanted, "", True, depth + 1)  # "As a city in X, Y has …"
             roles = sentence.roles(verb)
             return self._each(roles.get("obj") or roles.get("surf", []), wanted, depth)
         turns = word in ("into", "to") and verb.lemma_ in ("grow", "develop", "turn", "become", "transform")

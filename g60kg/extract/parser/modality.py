@@ -36,6 +36,9 @@ class Modality:
     def of_noun(self, noun: "Token") -> str | None:
         """Return the modality that the clauses above an indefinite noun give it: "plans for a new plant"."""
         sentence, token, found = self._sentence, noun, None
+        if noun.dep_ == "pobj" and noun.head.lower_ == "for" and sentence.children(noun, "poss"):
+            before = {child.lower_ for child in sentence.children(noun, "amod")}
+            return None if before.isdisjoint(self._words["first_of_kind"]) else "planned"
         if not any(child.lower_ in ("a", "an") for child in sentence.children(noun, "det")):
             return None
         while token.head.i != token.i:

@@ -29,7 +29,7 @@ _PLACE: Final = Wanted(PLACES)
 _REGION: Final = Wanted("Region")
 _OWNER: Final = Wanted("Organization", unknown=True)
 _LARGE: Final = Wanted("Province|Municipality|Country")
-_LARGER: Final = Wanted("City|Province|Municipality|Country")
+_LARGER: Final = "City|Province|Municipality|Country"
 _INSIDE: Final = ("in", "at", "within", "inside")
 _ROUTED: Final = Wanted("Facility|Park|Corridor|CorridorPhase", carried=False)
 _ALONG: Final = ("along", "on", "beside", "alongside")
@@ -206,6 +206,10 @@ def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     called = noun.lemma_.lower() in reading.lexicon.tables["mentions"]["named_by_place"]
     for token in sentence.objects(noun, "of") if called else ():
         yield from mentions.named(token, _REGION)
+    before = sentence.doc[noun.i - 1] if noun.i else noun
+    joined = before.dep_ in ("compound", "nmod", "amod") and before.head.i == noun.i
+    if joined and not sentence.word(noun).marks:
+        yield from mentions.named(before, _REGION)  # "the Wuhu plant"
 
 
 def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
@@ -227,7 +231,7 @@ def _name(reading: SentenceReading, token: "Token") -> None:
     for found in mentions.named(token, _NAMED)[-1:]:
         if mentions.fits(found.entity, "Region"):
             for place in _wholes(reading, token):
-                state(reading, "region-in", found, WITHIN, place)
+                state(reading, "region-in", found, "partOf", place)
             continue
         for place in _each(reading, sentence.objects(token, "of", "from"), _REGION):
             if mentions.fits(place.entity, "MacroRegion") and mentions.fits(found.entity, "Organization"):
@@ -257,14 +261,20 @@ def _wholes(reading: SentenceReading, token: "Token") -> Iterator[Found]:
     sentence, called = reading.sentence, reading.lexicon.tables["mentions"]["called"]
     if token.dep_ in ("compound", "nmod") and token.head.i == token.i + 1 and token.head.lower_ in called:
         token = token.head  # "Haining county"
-    yield from _each(reading, sentence.objects(token, "in", "of"), _REGION)
+    for each in sentence.objects(token, "in", "of"):
+        yield from reading.mentions.of(each, replace(_REGION, carried=False))
     yield from _each(reading, sentence.children(token, "poss"), _REGION)
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in called:
+        beside = sentence.children(token.head.head, "compound", "nmod", "amod", "poss")
+        yield from _each(reading, beside, _REGION)  # "the Anhui city of Wuhu"
     after = token.i + 1
     if after + 1 < len(sentence.doc) and sentence.doc[after].lower_ == ",":
         beside = sentence.doc[after + 1]
         if beside.dep_ in ("appos", "conj", "npadvmod", "nmod") and not sentence.children(token, "cc"):
             alone = _is_closed(reading, beside)
-            yield from _each(reading, [beside], _LARGER if alone else _LARGE)
+            for place in _each(reading, [beside], _REGION if alone else _LARGE):
+                if place.entity.types == ("g60:Region",) or reading.mentions.fits(place.entity, _LARGER):
+                    yield place
 
 
 def _is_closed(reading: SentenceReading, place: "Token") -> bool:

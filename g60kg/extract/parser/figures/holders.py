@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SITES: Final = "Facility|Project|Park|Region|Organization|Corridor|Route"
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DEEPEST: Final = 8
+_THESE: Final = ("these", "those")
 _OUTER: Final = ("for", "with", "as")
 
 
@@ -188,7 +189,7 @@ class Holders:
         parts = (table["generic"], table["described"])
         things = {noun for part in parts for nouns in part.values() for noun in nouns}
         led = {child.lower_ for child in self.phrases.sentence.children(subject, "det")}
-        return self.phrases.lemma(subject) in things and not led.isdisjoint(table["definite_by"])
+        return self.phrases.lemma(subject) in things and not led.isdisjoint({*table["definite_by"], *_THESE})
 
     def _subject(self, verb: "Token", noun: "Token") -> "Token | None":
         subject = self.phrases.subject(verb, noun)
@@ -290,7 +291,11 @@ class Holders:
         """Return what the text speaks of that may hold a measure."""
         reading = self.phrases.reading
         kinds = self.phrases.words.held_by(measure.predicate) or HOLDERS
-        found = reading.coreference.salient(reading.mentions, amount.token, kinds)
+        found = reading.coreference.topic(reading.mentions, amount.token, kinds)
+        pointed = measure.noun is not None and any(
+            child.lower_ in _THESE for child in self.phrases.sentence.children(measure.noun, "det")
+        )
+        found = resting(found, "salient") if pointed else found
         if kinds != HOLDERS and any(each.entity.label[:1].islower() for each in found):
             # companies are counted of a place that has a name, rather than of "the cluster"
             found = reading.coreference.salient(reading.mentions, amount.token, "Region|Corridor") or found
