@@ -69,13 +69,22 @@ class Naming:
         titles = any_of([*self.tables["persons"]["titles"], *self.tables["persons"]["given"]])
         return re.compile(rf"{titles} [A-Z][\w'-]*(?: [A-Z][\w'-]*)?")
 
-    def _is_person(self, text: str, mark: Mark) -> bool:
+    @cached_property
+    def _firm_behind(self) -> re.Pattern[str]:
+        """What no person does: "X said that it …", "X's new plant", "X operates"."""
+        rows, classes = self.tables["persons"], self.tables["described"]
+        day = r"(?: on [A-Z][a-z]+| [A-Z][a-z]+ \d{1,2})?"
+        said = rf" {any_of(rows['behind'])}{day} (?:that )?it\b"
+        return re.compile(rf"{said}| {any_of(rows['never'])}|'s (?:[\w-]+ ){{0,2}}?{any_of(classes)}")
+
+    def _is_person(self, text: str, mark: Mark, telling: bool = True) -> bool:
+        """Tell whether a name is a person's; `telling` is whether a verb of telling behind it says so."""
         if self._surnamed.fullmatch(text, mark.start, mark.end):
             return True
         if self._titled.fullmatch(text, mark.start, mark.end):
             return True
         ahead = self._person_ahead.search(text, max(0, mark.start - 24), mark.start)
-        return bool(ahead or self._person_behind.match(text, mark.end))
+        return bool(ahead or (telling and self._person_behind.match(text, mark.end)))
 
     @cached_property
     def _ahead(self) -> re.Pattern[str]:
@@ -89,7 +98,10 @@ class Naming:
         `labelled` gives the class of bare names of which the article itself says nothing.
         """
         names = [mark for mark in marks if isinstance(mark.meaning, Name)]
-        persons = {mark.meaning for mark in names if self._is_person(text, mark)}
+        firms = {mark.meaning for mark in names if self._firm_behind.match(text, mark.end)}
+        persons = {
+            mark.meaning for mark in names if self._is_person(text, mark, telling=mark.meaning not in firms)
+        }
         typed = self.typed(text, marks)
         kept = [mark for mark in marks if mark.meaning not in persons and not self._is_plain(text, mark)]
         whole = [self._prolonged(text, mark) if self._may_go_on(mark) else mark for mark in kept]

@@ -31,6 +31,8 @@ _DATELINE: Final = 1.0
 """The weight of the place of a dateline before anything is said."""
 _RANKED: Final = frozenset({"City", "District", "Town", "Village"})
 _LASTING: Final = 0.12
+_ABOUT: Final = 1.2
+"""So much weighs at least what a sentence is about."""
 _TOPIC: Final = 3.0
 """So many times as much as any other thing weighs what is the topic of a text."""
 _BACK: Final = 2
@@ -68,6 +70,8 @@ class Coreference:
     _new: dict[str, Found] = field(default_factory=dict)
     _weights: dict[str, _Weighed] = field(default_factory=dict)
     _times: dict[str, int] = field(default_factory=dict)
+    _acted: set[str] = field(default_factory=set)
+    """What a sentence was about: its subject, or a part of it."""
 
     @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
@@ -254,13 +258,29 @@ class Coreference:
             return False
         allowed = (self._words["definite_with"] | _PERSONS) if modified else frozenset()
         for child in sentence.children(noun, "amod", "compound", "nmod", "nummod", "poss"):
-            if child.lower_ not in allowed:
+            if child.lower_ not in allowed and not (modified and self._colours(mentions, child)):
                 return False
         comma = noun.i + 1 < len(sentence.doc) and sentence.doc[noun.i + 1].lower_ == ","
         following = [child for child in sentence.children(noun, "prep") if child.i == noun.i + 1]
         if any(child.lower_ in ("of", "in", "for") for child in following):
             return False
         return comma or not sentence.children(noun, "relcl", "acl")
+
+    def is_coloured(self, mentions: "Mentions", noun: "Token") -> bool:
+        """Tell whether a definite noun has adjectives that tell it from no other: "the ambitious project"."""
+        modifiers = [
+            child
+            for child in mentions.sentence.children(noun, "amod", "compound", "nmod", "nummod")
+            if not mentions.sentence.is_figure(child)
+        ]
+        return bool(modifiers) and all(self._colours(mentions, child) for child in modifiers)
+
+    def _colours(self, mentions: "Mentions", word: "Token") -> bool:
+        """Tell whether a word before a definite noun is an adjective of praise, state or age, or its size."""
+        if mentions.sentence.is_figure(word):
+            return word.dep_ == "amod"
+        plain = word.dep_ == "amod" and word.tag_ in ("JJ", "VBN") and word.text.islower()
+        return plain and not mentions.sentence.word(word).marks and word.lower_ in self._words["colouring"]
 
     def salient(
         self, mentions: "Mentions", token: "Token", kinds: str, margin: float = 1.0, basis: str = "salient"
@@ -287,12 +307,16 @@ class Coreference:
         """
         found = self.salient(mentions, token, kinds)
         others = self.salient(mentions, token, HOLDERS, margin=_TOPIC) if found else []
-        sole = bool(others) and others[0].entity.iri == found[0].entity.iri and not self._is_abroad(found[0])
+        sole = bool(others) and others[0].entity.iri == found[0].entity.iri and not self._is_aside(found[0])
         return [replace(found[0], basis="topic")] if sole else found
 
-    def _is_abroad(self, found: Found) -> bool:
-        """Tell whether a country weighs as much as a thing, although countries are mostly passed over."""
+    def _is_aside(self, found: Found) -> bool:
+        """Tell whether no sentence was about a thing, or a country weighs as much, though countries are
+        mostly passed over.
+        """
         own = self._weights.get(found.entity.iri)
+        if found.entity.iri not in self._acted:
+            return True
         weight = own.weight if own else 0.0
         return any(
             each.weight >= weight and self.lexicon.is_a(each.found.entity, "Country")
@@ -352,7 +376,9 @@ class Coreference:
             weighed.weight *= 0.5
         for found in _distinct(entities):
             if not mentions.fits(found.entity, "Plan|Agreement"):
-                self._gain(found, self._weight(mentions, found))
+                weight = self._weight(mentions, found)
+                self._gain(found, weight)
+                self._acted |= {found.entity.iri} if weight >= _ABOUT else set()
         for found in _distinct(subjects):
             new = found.entity.iri not in self._weights or found.is_described
             self._gain(found, 2.0 if new else 1.0)

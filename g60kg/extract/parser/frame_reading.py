@@ -52,6 +52,9 @@ def _calls(frames: Frames, reading: SentenceReading, token: "Token") -> Iterator
         for frame in frames.verbs.get(lemma) or frames.verbs.get(token.lemma_.lower(), ()):
             yield _VerbCall(reading, frame, token)
         return
+    word = sentence.word(token)
+    if word.marks and not reading.text.view.text.startswith(token.text, word.start):
+        return  # a plain word that stands for names
     lemma = token.lemma_.lower()
     if token.pos_ in ("NOUN", "PROPN", "NUM") or lemma == "home":
         laid = sentence.lemma(sentence.clause_of(token)) == "lay"

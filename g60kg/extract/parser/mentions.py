@@ -90,7 +90,8 @@ class Mentions:
             return True
         text = self.text.view.text[mark.start : mark.end]
         following = self.sentence.doc[1].tag_ if len(self.sentence.doc) > 1 else ""
-        return token.i == 0 and text.endswith("s") and text.isalpha() and following != "VBZ"
+        alone = len(self.sentence.word(token).marks) == 1
+        return alone and token.i == 0 and text.endswith("s") and text.isalpha() and following != "VBZ"
 
     def _is_person(self, token: "Token") -> bool:
         """Tell whether a relative clause speaks of a name as of a person: "X, who owns Y"."""
@@ -176,7 +177,8 @@ class Mentions:
             found = way(noun, lemma, wanted, role, depth)
             if found:
                 return found
-        found = self._exposed(noun, wanted, depth) if may else []
+        numbered = noun.pos_ == "NUM" and self.sentence.is_figure(noun)  # "seven, including A and B"
+        found = self._exposed(noun, wanted, depth) if may or numbered else []
         if not found and may and wanted.carried:
             found = self.coreference.again(self, noun, wanted)
         fields = not wanted.each.isdisjoint(_FIELDS) and "Organization" not in wanted.kinds
@@ -186,7 +188,9 @@ class Mentions:
         if not found and role in _COREFERRING_ROLES:
             found = self._identical(noun, wanted, depth)
         if not found and wanted.described:
-            found = self.describe(noun, wanted)
+            back = wanted.carried and lemma in self._classes and self.coreference.is_coloured(self, noun)
+            found = self.coreference.definite(self, noun, wanted) if back else []
+            found = found or self.describe(noun, wanted)
         if not found and wanted.product:
             found = self._product(noun)
         if not found and wanted.carried:
@@ -311,6 +315,8 @@ class Mentions:
                 noun, wanted
             )
         at_home = noun.lower_ == "home" and dep in ("advmod", "acomp", "dep", "dobj", "npadvmod")
+        if at_home and head.i < noun.i and sentence.doc[noun.i - 1].lower_ == "," and not sentence.is_verb(head):
+            return self.of(head, wanted, "", False, depth + 1)  # "X, home to Y, …"
         if (dep == "attr" or at_home) and sentence.is_verb(head):
             is_so = head.lemma_ in ("be", "become", "remain") and self.modality.of(head) != "denied"
             return self.of(sentence.subject(head), wanted, "subj", True, depth + 1) if is_so else []
@@ -326,7 +332,9 @@ class Mentions:
         """Return the name right before an apposition that the parser hung higher: "a plant in X, a town"."""
         doc, left = self.sentence.doc, noun.left_edge.i
         behind_name = left > 1 and doc[left - 1].lower_ == "," and doc[left - 2].dep_ == "pobj"
-        return self.named(doc[left - 2], wanted) if behind_name else []
+        kind = self._classes.get(noun.lemma_.lower())
+        found = self.named(doc[left - 2], wanted) if behind_name else []
+        return [each for each in found if kind is None or self.fits(each.entity, kind)]
 
     def _behind_preposition(self, noun: "Token", wanted: Wanted, depth: int) -> list[Found]:
         """ "X serves as a base for …", "X grew into a hub", "X is among the makers of …"."""

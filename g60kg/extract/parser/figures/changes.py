@@ -56,7 +56,7 @@ class Changes:
                 label = said[-1].measure.label if said else None
                 return Measure("share", None, label, outer=True, basis="explicit" if label else "unlabelled")
             return Measure("share", whole, phrases.whole(whole), phrases.industry(whole), outer=not own)
-        fronted = self._fronted(token) if whole is None else None
+        fronted = self.phrases.fronted(token) if whole is None else None
         if fronted is not None:
             return Measure("share", fronted, phrases.whole(fronted), phrases.industry(fronted), outer=True)
         said_so = (
@@ -88,17 +88,6 @@ class Changes:
         named = bool(self.phrases.sentence.word(verb.head).marks)
         noun = verb.head.head.head if named else verb.head  # "a venture of A, B and C in which …"
         return noun if self.phrases.is_plain_noun(noun) else None
-
-    def _fronted(self, token: "Token") -> "Token | None":
-        """Return the whole that opens a clause: "Of its cars, nine tenths go abroad"."""
-        verb = self.phrases.clause(token)
-        if verb is None:
-            return None
-        for child in self.phrases.sentence.children(verb, "prep"):
-            if child.lower_ == "of" and child.i < token.i:
-                nouns = self.phrases.sentence.children(child, "pobj")
-                return next((each for each in nouns if self.phrases.is_plain_noun(each)), None)
-        return None
 
     def _written(self, said: Said) -> str | None:
         """Return the name of an earlier figure's measure, where the sentence has it."""

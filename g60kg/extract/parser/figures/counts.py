@@ -141,6 +141,9 @@ class Counts:
                 return None
         counts = [each for each in reversed(said) if each.amount.kind == "number"]
         alike = [each for each in counts if phrases.head(each.amount.token).dep_ == token.dep_]
+        whole = phrases.fronted(token) if token.dep_ in _SUBJECTS else None
+        if whole is not None:
+            return self._counting(amount, whole, None)
         before = next(iter(alike or counts), None)
         if before is not None and token.dep_ in (*_SUBJECTS, "conj", "appos", "dep", "dobj"):
             growth = before.measure.predicate == "growth"

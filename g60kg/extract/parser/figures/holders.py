@@ -84,6 +84,9 @@ class Holders:
             paid = self._paid(amount)
             if paid:
                 return Holding(tuple(paid))
+        inside = self._of_thing(noun)
+        if inside:
+            return Holding(tuple(inside))
         own = [] if measure.outer else self.owners.own(noun)
         if not own and noun.dep_ in _SUBJECTS and not measure.outer:
             own = self.owners.origin(noun)
@@ -106,6 +109,16 @@ class Holders:
         return self.owners.named(subject) if self.phrases.sentence.word(subject).entities else []
 
     # -- by the noun's own phrase
+
+    def _of_thing(self, noun: "Token") -> list[Found]:
+        """Return the name that is said to be a thing of so many: "Wuhu, a city of 4 million people in Anhui"."""
+        above = noun.head.head
+        mentions = self.phrases.reading.mentions
+        is_of = noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.dep_ in ("appos", "attr")
+        thing = is_of and mentions.is_generic(above) and any(
+            child.lower_ in ("a", "an") for child in self.phrases.sentence.children(above, "det")
+        )
+        return mentions.identified(above, replace(WANTED, described=False)) if thing else []
 
     def _holds_in(self, noun: "Token", outside: Sequence[Found]) -> bool:
         """Tell whether what a clause speaks of holds things somewhere: "X opened 15 branches in Europe"."""
@@ -152,7 +165,10 @@ class Holders:
         found = [each for each in found if each.token <= below.i]
         if below.dep_ == "conj":
             found = resting(found, "around")  # "into X and 300 persons out of it"
-        return found or self.owners.own(above, 1) or self.owners.place_of(above)
+        own = found or self.owners.own(above, 1)
+        if own and not found and below.dep_ in ("relcl", "acl") and self.owners.are_countries(own):
+            own = []  # "one of the nation's investors, which has built …"
+        return own or self.owners.place_of(above)
 
     def _clause(self, verb: "Token", noun: "Token", amount: Amount, depth: int = 0) -> list[Found]:
         """Return whose a figure in a clause is: its subject's, its place's, or the clause's above."""
@@ -292,14 +308,21 @@ class Holders:
         reading = self.phrases.reading
         kinds = self.phrases.words.held_by(measure.predicate) or HOLDERS
         found = reading.coreference.topic(reading.mentions, amount.token, kinds)
-        pointed = measure.noun is not None and any(
-            child.lower_ in _THESE for child in self.phrases.sentence.children(measure.noun, "det")
-        )
-        found = resting(found, "salient") if pointed else found
+        if measure.noun is not None and self._is_pointed(measure.noun):
+            found = resting(found, "salient")
         if kinds != HOLDERS and any(each.entity.label[:1].islower() for each in found):
             # companies are counted of a place that has a name, rather than of "the cluster"
             found = reading.coreference.salient(reading.mentions, amount.token, "Region|Corridor") or found
         return found
+
+    def _is_pointed(self, noun: "Token") -> bool:
+        """Tell whether what is counted or measured is said to be of something that was not found: "these
+        farms", "the system's lines", "the building".
+        """
+        sentence = self.phrases.sentence
+        led = {child.lower_ for child in sentence.children(noun, "det")}
+        owned = bool(sentence.children(noun, "poss"))
+        return owned or not led.isdisjoint(_THESE) or (noun.tag_ == "NN" and self._is_definite(noun))
 
     # -- money
 

@@ -64,9 +64,14 @@ class Owners:
         for child in self.phrases.sentence.children(noun, "compound", "nmod", "amod"):
             if child.i < noun.i and self.phrases.sentence.word(child).entities:
                 found = self.phrases.reading.mentions.named(child, WANTED)
-                if found:
+                if found and not self._is_bare(found[0]):
                     return found
         return []
+
+    def _is_bare(self, found: Found) -> bool:
+        """Tell whether a name is one unknown word that is no place: the "State" of "270 State enterprises"."""
+        entity, fits = found.entity, self.phrases.reading.mentions.fits
+        return entity.candidate and " " not in entity.label and not fits(entity, "Region|Park|Corridor")
 
     def place_of(self, noun: "Token") -> list[Found]:
         """Return the place where a noun's phrase says it is: "companies in Suzhou", "firms based there"."""

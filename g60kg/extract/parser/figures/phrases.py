@@ -108,6 +108,16 @@ class Phrases:
             return noun
         return next(iter(self.sentence.objects(noun, "of")), noun)
 
+    def fronted(self, token: "Token") -> "Token | None":
+        """Return the whole that opens a figure's clause: "Of its cars, nine tenths go abroad"."""
+        verb = self.clause(token)
+        fronts = self.sentence.children(verb, "prep") if verb is not None else []
+        for child in fronts:
+            if child.lower_ == "of" and child.i < token.i:
+                nouns = self.sentence.children(child, "pobj")
+                return next((each for each in nouns if self.is_plain_noun(each)), None)
+        return None
+
     def said_noun(self, amount: Amount, *, of_any: bool = False) -> "Token | None":
         """Return the noun of which a figure is said: "the number of firms reached …", "its profit by …".
 

@@ -9,7 +9,7 @@ from g60kg.extract.marks import Name
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
 
 if TYPE_CHECKING:
-    pass
+    from spacy.tokens import Token
 
 _DEEPEST: Final = 10
 _SMALL: Final = 12
@@ -140,7 +140,10 @@ class Refusals:
         """Tell whether a number numbers something, or is a year: "Article 12", "Global 500", "in 2015"."""
         phrases, doc = self.phrases, self.phrases.sentence.doc
         token = amount.token
-        if phrases.head(token).i != token.i:
+        noun = phrases.head(token)
+        if noun.i == token.i + 1 and noun.tag_ != "NNS" and self._is_proper(noun):
+            return True  # "401 Precision Drive"
+        if noun.i != token.i:
             return False
         if _YEARLIKE.fullmatch(surface):
             return True
@@ -151,6 +154,12 @@ class Refusals:
         if word.marks and word.end + 1 >= amount.mark.start:
             return isinstance(word.marks[0].meaning, Name) or bool(word.entities)
         return before.lower_ in phrases.words["refused after_nouns"] and before.pos_ in ("NOUN", "PROPN")
+
+    def _is_proper(self, noun: "Token") -> bool:
+        """Tell whether a noun is one name, and no field of which the companies are counted."""
+        marks = self.phrases.sentence.word(noun).marks
+        one = len(marks) == 1 and marks[0].meaning is not None
+        return one and self.phrases.industry(noun) is None and not self.phrases.sentence.is_figure(noun)
 
     def _is_no_count(self, amount: Amount, surface: str) -> bool:
         """Tell whether a number counts times, ranks, or things spoken of before: "the two sides"."""
@@ -173,6 +182,8 @@ class Refusals:
         before = phrases.before(amount)
         if before is not None and before.lower_ == "top":
             return True
+        if before is not None and before.lower_ == "the" and sentence.doc[before.i - 1].lower_ == "among":
+            return True  # "ranks ninth among the 219 zones"
         if (
             before is not None
             and before.lower_ == "of"

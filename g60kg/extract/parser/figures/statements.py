@@ -195,7 +195,8 @@ class Statements:
             return found
         sentence, words, token = self.phrases.sentence, self.phrases.words, amount.token
         for _ in range(6):
-            beside = sentence.children(token, "amod", "advmod", "acl", "compound")
+            whole = measure.predicate == "share" and measure.noun is not None and token.i == measure.noun.i
+            beside = [] if whole else sentence.children(token, "amod", "advmod", "acl", "compound")
             if any(child.lower_ in words["to_come"] for child in beside) or token.lower_ in words["to_come"]:
                 return "planned"
             if token.head.i == token.i or sentence.is_verb(token):
