@@ -183,6 +183,8 @@ class Coreference:
                 near = _things(mentions, said.entities, subjects, wanted) or new
                 return [self._carried(mentions, token, near[0], "salient")] if len(near) == 1 else []
             if fitting and (many or len(fitting) == 1):
+                if not back and not many and self._is_sole(mentions, token, said, wanted):
+                    basis = "sole-pronoun"
                 return [self._carried(mentions, token, each, basis) for each in fitting]
             if subjects and not narrow:
                 return []
@@ -190,6 +192,14 @@ class Coreference:
             if back == 0 and len(others) == 1 and (narrow or not subjects):
                 return [self._carried(mentions, token, others[0], "salient")]
         return []
+
+    def _is_sole(self, mentions: "Mentions", token: "Token", said: _Remembered, wanted: Wanted) -> bool:
+        """Tell whether a pronoun begins its sentence, and the one before names one thing alone that fits."""
+        if token.i > 1 or any(each.is_described for each in said.subjects):
+            return False
+        things = (*said.subjects, *said.entities, *said.described)
+        fitting = [each for each in _distinct(things) if mentions.fits(each.entity, wanted.kinds)]
+        return len([each for each in fitting if not mentions.fits(each.entity, "Country")]) == 1
 
     def again(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
         """Return the thing that an earlier sentence described by the same noun: "the factory"."""

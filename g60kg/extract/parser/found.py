@@ -16,6 +16,7 @@ WEAKER: Final = (
     "figure-before",
     "bound-pronoun",
     "clause-pronoun",
+    "sole-pronoun",
     "beside",
     "pronoun",
     "definite",

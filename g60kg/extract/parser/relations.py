@@ -264,7 +264,8 @@ def _wholes(reading: SentenceReading, token: "Token") -> Iterator[Found]:
     for each in sentence.objects(token, "in", "of"):
         yield from reading.mentions.of(each, replace(_REGION, carried=False))
     yield from _each(reading, sentence.children(token, "poss"), _REGION)
-    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in called:
+    cities = reading.lexicon.tables["mentions"]["named_with_of"]
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in cities:
         beside = sentence.children(token.head.head, "compound", "nmod", "amod", "poss")
         yield from _each(reading, beside, _REGION)  # "the Anhui city of Wuhu"
     after = token.i + 1

@@ -183,7 +183,7 @@ class Holders:
                 raise _TopicError if self._is_opening(subject) else _UnknownError
             if self._is_definite(subject):
                 raise _UnknownError if subject.tag_ == "NNS" else _TopicError
-        found = self._beside(verb, noun, amount) or self.past.before(amount)
+        found = self._counted_in(verb, noun) or self._beside(verb, noun, amount) or self.past.before(amount)
         return found or self._above(verb, noun, amount, depth)
 
     def _is_unknown(self, subject: "Token") -> bool:
@@ -235,6 +235,20 @@ class Holders:
             found = self.owners.own(subject) or self.owners.place_of(subject) or self.owners.origin(subject)
             found = found if measured else resting(found, "beside")
         return found
+
+    def _counted_in(self, verb: "Token", noun: "Token") -> list[Found]:
+        """Return the place where a clause says that the things counted are: "80 firms have settled in Wuhu"."""
+        phrases = self.phrases
+        counted = phrases.words.counting(phrases.lemma(noun)) != phrases.words.general("number")
+        people = phrases.lemma(noun) in phrases.words["people"]
+        acts = phrases.reading.lexicon.tables["acts"]
+        if noun.dep_ not in _SUBJECTS or not (counted or people) or phrases.sentence.lemma(verb) in acts["elsewhere"]:
+            return []
+        roles = phrases.sentence.roles(verb)
+        places = [each for role in ("in", "at") for each in roles.get(role, [])]
+        found = [one for each in places for one in self.owners.named(each)]
+        fits = phrases.reading.mentions.fits
+        return [each for each in found if fits(each.entity, "Region|Park|Corridor")]
 
     def _beside(self, verb: "Token", noun: "Token", amount: Amount) -> list[Found]:
         """Return the place, the agent or the object of a clause without a subject that holds a figure."""
