@@ -91,7 +91,7 @@ def load_extractor(
     readers: tuple[Reader, ...] = ()
     if reader == "parser":
         from g60kg.extract.parser.frame_checks import check_frames, frames_of
-        from g60kg.extract.parser.mechanisms import load_parser_reader
+        from g60kg.extract.parser.reader import load_parser_reader
 
         parser = load_parser_reader(lexicon, *frames)
         check_frames(frames_of(frames, lexicon), parser)

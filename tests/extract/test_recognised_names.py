@@ -10,8 +10,8 @@ import pytest
 
 from g60kg.extract.lexicon import AnnotatedText, Lexicon, load_lexicon
 from g60kg.extract.marks import Name
-from g60kg.extract.parser.mechanisms import load_parser_reader
 from g60kg.extract.parser.pipeline import named_spans
+from g60kg.extract.parser.reader import load_parser_reader
 from g60kg.model import Article, Entity
 from g60kg.register import load_register
 from g60kg.resources import resource

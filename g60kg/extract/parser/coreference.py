@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from g60kg.extract.lexicon import AnnotatedText, Lexicon
-from g60kg.extract.parser.found import Found, Wanted, of_mark
+from g60kg.extract.parser.frames import Found, Wanted, of_mark
 from g60kg.model import Entity, Resolution
 
 if TYPE_CHECKING:

@@ -16,11 +16,48 @@ from typing import Any, Final
 from g60kg.extract.kinds import FRACTION, UNIT_CODES
 from g60kg.extract.lexicon import AnnotatedText, Lexicon
 from g60kg.extract.marks import Figure, Mark, Name, Time
-from g60kg.extract.parser.fed import Fed
 from g60kg.extract.parser.lists import NameList, Ranks, find_lists
 from g60kg.extract.sentences import dateline_end
 from g60kg.extract.words import any_of
 from g60kg.model import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """One word for the parser, `start:end` of the view; `space` follows it or not.
+
+    `marks` are what it stands for: one name, figure or time, or the names of a list. `parts` are the members
+    of a list with what the list says they are part of, `based` the place of "Hefei-based", `hidden` the marks
+    in brackets right behind. `lemma` is that of the word in the text where another word is put in its place.
+    """
+
+    text: str
+    space: bool
+    start: int
+    end: int
+    marks: tuple[Mark, ...] = ()
+    parts: tuple[tuple[Mark, Mark], ...] = ()
+    based: Mark | None = None
+    hidden: tuple[Mark, ...] = ()
+    lemma: str | None = None
+
+    @property
+    def figure(self) -> Figure | None:
+        """The figure that the word stands for, if it is one."""
+        meaning = self.marks[0].meaning if self.marks else None
+        return meaning if isinstance(meaning, Figure) else None
+
+    @property
+    def time(self) -> Time | None:
+        """The time that the word stands for, if it is one."""
+        meaning = self.marks[0].meaning if self.marks else None
+        return meaning if isinstance(meaning, Time) else None
+
+    @property
+    def entities(self) -> tuple[Mark, ...]:
+        """The marks of entities that the word stands for."""
+        return tuple(mark for mark in self.marks if isinstance(mark.meaning, Entity))
+
 
 KIND_OF_CODE: Final = {code: kind for kind, code in UNIT_CODES.items()} | {FRACTION: "fraction"}
 _BASED: Final = re.compile(r"-(?:based|headquartered)\b")

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 from g60kg.extract.candidates import candidate
 from g60kg.extract.lexicon import AnnotatedText, Lexicon
 from g60kg.extract.marks import Mark, Name
-from g60kg.extract.parser.found import DESCRIBED, Found, Wanted, of_mark
+from g60kg.extract.parser.clauses import Modality
+from g60kg.extract.parser.frames import DESCRIBED, Found, Wanted, of_mark
 from g60kg.extract.parser.graph import Sentence
-from g60kg.extract.parser.modality import Modality
 from g60kg.model import Entity
 
 if TYPE_CHECKING:
@@ -315,7 +315,12 @@ class Mentions:
                 noun, wanted
             )
         at_home = noun.lower_ == "home" and dep in ("advmod", "acomp", "dep", "dobj", "npadvmod")
-        if at_home and head.i < noun.i and sentence.doc[noun.i - 1].lower_ == "," and not sentence.is_verb(head):
+        if (
+            at_home
+            and head.i < noun.i
+            and sentence.doc[noun.i - 1].lower_ == ","
+            and not sentence.is_verb(head)
+        ):
             return self.of(head, wanted, "", False, depth + 1)  # "X, home to Y, …"
         if (dep == "attr" or at_home) and sentence.is_verb(head):
             is_so = head.lemma_ in ("be", "become", "remain") and self.modality.of(head) != "denied"

@@ -3,7 +3,7 @@
 from functools import cache
 
 from g60kg.extract.lexicon import Lexicon, load_lexicon
-from g60kg.extract.parser.found import Found, Wanted
+from g60kg.extract.parser.frames import Found, Wanted
 from g60kg.extract.parser.reader import ParserReader
 from g60kg.extract.parser.reading import SentenceReading
 from g60kg.model import Article

@@ -2,7 +2,7 @@
 
 import pytest
 
-from g60kg.extract.parser.found import Wanted
+from g60kg.extract.parser.frames import Wanted
 from tests.extract.parser.readings import THINGS, mentioned
 
 DESCRIBED = Wanted("Facility|Park|Project", described=True)

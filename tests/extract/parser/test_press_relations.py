@@ -5,8 +5,7 @@ from functools import cache
 import pytest
 
 from g60kg.extract.parser.frame_checks import read_lines
-from g60kg.extract.parser.mechanisms import load_parser_reader
-from g60kg.extract.parser.reader import ParserReader
+from g60kg.extract.parser.reader import ParserReader, load_parser_reader
 from tests.extract.parser.reading import lexicon
 
 READ: dict[str, list[str]] = {

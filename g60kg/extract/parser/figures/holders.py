@@ -6,11 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.coreference import HOLDERS
-from g60kg.extract.parser.figures.measure import Measure, Said
 from g60kg.extract.parser.figures.owners import WANTED, Owners
-from g60kg.extract.parser.figures.past import Past, resting
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
-from g60kg.extract.parser.found import Found
+from g60kg.extract.parser.figures.said import Measure, Past, Said, resting
+from g60kg.extract.parser.frames import Found
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -111,12 +110,14 @@ class Holders:
     # -- by the noun's own phrase
 
     def _of_thing(self, noun: "Token") -> list[Found]:
-        """Return the name that is said to be a thing of so many: "Wuhu, a city of 4 million people in Anhui"."""
+        """Return the name that is said to be a thing of so many: "Wuhu, a city of 4 million people"."""
         above = noun.head.head
         mentions = self.phrases.reading.mentions
         is_of = noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.dep_ in ("appos", "attr")
-        thing = is_of and mentions.is_generic(above) and any(
-            child.lower_ in ("a", "an") for child in self.phrases.sentence.children(above, "det")
+        thing = (
+            is_of
+            and mentions.is_generic(above)
+            and any(child.lower_ in ("a", "an") for child in self.phrases.sentence.children(above, "det"))
         )
         return mentions.identified(above, replace(WANTED, described=False)) if thing else []
 
@@ -237,12 +238,16 @@ class Holders:
         return found
 
     def _counted_in(self, verb: "Token", noun: "Token") -> list[Found]:
-        """Return the place where a clause says that the things counted are: "80 firms have settled in Wuhu"."""
+        """Return the place where the things counted are said to be: "80 firms have settled in Wuhu"."""
         phrases = self.phrases
         counted = phrases.words.counting(phrases.lemma(noun)) != phrases.words.general("number")
         people = phrases.lemma(noun) in phrases.words["people"]
         acts = phrases.reading.lexicon.tables["acts"]
-        if noun.dep_ not in _SUBJECTS or not (counted or people) or phrases.sentence.lemma(verb) in acts["elsewhere"]:
+        if (
+            noun.dep_ not in _SUBJECTS
+            or not (counted or people)
+            or phrases.sentence.lemma(verb) in acts["elsewhere"]
+        ):
             return []
         roles = phrases.sentence.roles(verb)
         places = [each for role in ("in", "at") for each in roles.get(role, [])]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.coreference import HOLDERS
 from g60kg.extract.parser.figures.phrases import Phrases
-from g60kg.extract.parser.found import Found, Wanted
+from g60kg.extract.parser.frames import Found, Wanted
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -69,7 +69,7 @@ class Owners:
         return []
 
     def _is_bare(self, found: Found) -> bool:
-        """Tell whether a name is one unknown word that is no place: the "State" of "270 State enterprises"."""
+        """Tell whether a name is one unknown word that is no place: "270 State enterprises"."""
         entity, fits = found.entity, self.phrases.reading.mentions.fits
         return entity.candidate and " " not in entity.label and not fits(entity, "Region|Park|Corridor")
 

@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.kinds import NUMBER
 from g60kg.extract.marks import Figure, Mark
-from g60kg.extract.parser.figures.changes import Changes
-from g60kg.extract.parser.figures.gapping import Gapping
+from g60kg.extract.parser.figures.changes import Changes, Gapping
 from g60kg.extract.parser.figures.holders import Holders, Holding
 from g60kg.extract.parser.figures.levels import Levels
-from g60kg.extract.parser.figures.measure import Measure, Said
 from g60kg.extract.parser.figures.owners import WANTED
-from g60kg.extract.parser.figures.past import Past, resting
-from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.extract.parser.figures.phrases import Amount, MeasureWords, Phrases
 from g60kg.extract.parser.figures.refusals import Refusals
-from g60kg.extract.parser.figures.words import MeasureWords
-from g60kg.extract.parser.found import Found
+from g60kg.extract.parser.figures.said import Measure, Past, Said, resting
+from g60kg.extract.parser.frames import Found
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading
 from g60kg.model import Value
 
