@@ -27,7 +27,7 @@ TEAMED = {
     "predicate": "cooperatesWith",
     "object": {"name": "Fosun Pharma", "mention": "Fosun Pharma", "class": "Company"},
 }
-PRONOUN = "Haier grew last year. It is based in Hefei."
+PRONOUN = "Haier grew last year with Bosch. It is based in Hefei."
 BASED = {
     "quote": "It is based in Hefei",
     "subject": {"name": "Haier", "mention": "It", "class": "Company"},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.marks import Mark
 from g60kg.extract.parser.apart import examples_of, further, places_seat
-from g60kg.extract.parser.distinctions import made_by
+from g60kg.extract.parser.described import made_by
 from g60kg.extract.parser.frames import EXPLICIT, SPOKEN_OF, Found, Frame, Frames, Role, Template
 from g60kg.extract.parser.graph import RELATIVE, Sentence
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, state, time_literal

@@ -25,7 +25,7 @@ def test_named(text: str, words: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "words", "expected"),
     [
-        ("Tencent is in Wuhu. It has 300 workers.", "It", ("Tencent", "pronoun")),
+        ("Tencent is in Wuhu. It has 300 workers.", "It", ("Tencent", "sole-pronoun")),
         ("Wuhu grew. The city has 300 firms.", "city", ("Wuhu", "definite")),
         ("Tencent said that it grew.", "it", ("Tencent", "clause-pronoun")),
     ],

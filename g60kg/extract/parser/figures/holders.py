@@ -6,9 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.coreference import HOLDERS
-from g60kg.extract.parser.figures.owners import WANTED, Owners
+from g60kg.extract.parser.figures.owners import WANTED, Measure, Owners, Past, Said, resting
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
-from g60kg.extract.parser.figures.said import Measure, Past, Said, resting
 from g60kg.extract.parser.frames import Found
 
 if TYPE_CHECKING:

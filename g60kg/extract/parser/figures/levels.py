@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from g60kg.extract.parser.figures.owners import Measure, Said
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
-from g60kg.extract.parser.figures.said import Measure, Said
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
