@@ -73,7 +73,7 @@ class Coreference(Discourse):
         subject = sentence.subject(sentence.clause_of(token))
         if subject is None or subject.left_edge.i <= token.i <= subject.right_edge.i:
             return []
-        found = mentions.named(subject, wanted) if sentence.word(subject).entities else []
+        found = mentions.named(subject, wanted)
         one = len(found) == 1 and not sentence.children(subject, "conj")
         return [self._carried(mentions, token, found[0], "bound-pronoun")] if one else []
 
