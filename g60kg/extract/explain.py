@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
+from g60kg.article import Article
 from g60kg.extract.claims import claim_line, value_text
 from g60kg.extract.extractor import Extractor
 from g60kg.extract.proposals import Rejection
-from g60kg.model import Article, Claim, Entity
+from g60kg.model import Claim, Entity
 from g60kg.terms import curie
 from g60kg.text.lexicon import AnnotatedText, Lexicon
 from g60kg.text.marks import Figure, Mark, Name, Time

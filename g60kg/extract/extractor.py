@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from g60kg.article import Article
 from g60kg.extract.proposals import Proposal, Reader, Verified
 from g60kg.extract.reply import RecordedReader
 from g60kg.extract.verify import Bases, Verifier, load_bases
-from g60kg.model import Article, Claim
+from g60kg.model import Claim
 from g60kg.register import Register
 from g60kg.resources import resource
 from g60kg.text.lexicon import Lexicon, load_lexicon
@@ -90,7 +91,7 @@ def load_extractor(
     readers: tuple[Reader, ...] = ()
     if reader == "parser":
         from g60kg.extract.parser.frame_checks import check_frames, frames_of
-        from g60kg.extract.parser.mechanisms import load_parser_reader
+        from g60kg.extract.parser.reader import load_parser_reader
 
         parser = load_parser_reader(lexicon, *frames)
         check_frames(frames_of(frames, lexicon), parser)

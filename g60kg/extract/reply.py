@@ -15,10 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from g60kg.article import Article
 from g60kg.errors import ReplyError
 from g60kg.extract.proposals import Mention, Proposal, Stated
 from g60kg.extract.tables import read_table
-from g60kg.model import Article, Qualifier, Value
+from g60kg.model import Qualifier, Value
 from g60kg.resources import resource
 from g60kg.text.numbers import plain_decimal
 

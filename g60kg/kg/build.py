@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Quad
 
+from g60kg.article import Article
 from g60kg.errors import NewerStore, ParameterError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.inputs import inputs_hash
@@ -23,7 +24,6 @@ from g60kg.kg.shelf import kept_articles
 from g60kg.kg.spool import Spool
 from g60kg.kg.summary import Clock, Summary
 from g60kg.kg.validate import problems_of
-from g60kg.model import Article
 from g60kg.store import DiskStore, MemoryStore, QuadFile, Store, write_store
 from g60kg.store.locate import is_url
 from g60kg.terms import INFERRED_GRAPH

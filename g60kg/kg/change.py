@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from g60kg.article import Article
 from g60kg.errors import ArticleError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.articles import article_ids, find_article
 from g60kg.kg.shelf import drop_article, keep_article
 from g60kg.kg.summary import Summary
-from g60kg.model import Article, Claim
+from g60kg.model import Claim
 from g60kg.store import DiskStore, Store
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, article_graph, claims_graph
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
+from g60kg.article import Article
 from g60kg.kg.own import Own
 from g60kg.kg.sources import read_articles
 from g60kg.kg.stages import PACKAGED, claims_of, extractor
-from g60kg.model import Article, Claim, Entity
+from g60kg.model import Claim, Entity
 from g60kg.query import Rows
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from pathlib import Path
 from g60kg.check import Finding, Place, Report
 from g60kg.errors import InputError, PatternError, ReaderError
 from g60kg.extract.parser.frame_checks import failing_examples, frames_of
-from g60kg.extract.parser.mechanisms import load_parser_reader
+from g60kg.extract.parser.reader import load_parser_reader
 from g60kg.kg import stages
 from g60kg.kg.own import Own
 from g60kg.resources import resource

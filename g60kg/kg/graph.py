@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Triple
 
+from g60kg.article import Article
 from g60kg.kg.knowledge import stored_queries
 from g60kg.kg.own import Folders, Own
 from g60kg.kg.progress import Progress, silent
 from g60kg.kg.summary import Summary
-from g60kg.model import Article, Claim
+from g60kg.model import Claim
 from g60kg.store import DiskStore, Store, default_location, open_store
 
 if TYPE_CHECKING:

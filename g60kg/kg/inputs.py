@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
-from g60kg.model import Article
+from g60kg.article import Article
 from g60kg.resources import resource
 
 _CODE: Final = Path(__file__).resolve().parents[1]

@@ -16,11 +16,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from g60kg.article import Article
 from g60kg.errors import G60Error
 from g60kg.kg import stages
 from g60kg.kg.own import Own
 from g60kg.kg.sources import Source, name_of, read_source
-from g60kg.model import Article
 
 T = TypeVar("T")
 R = TypeVar("R")

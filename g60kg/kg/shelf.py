@@ -11,8 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from g60kg.article import Article
 from g60kg.errors import StoreError
-from g60kg.model import Article, content_id
+from g60kg.model import content_id
 
 FOLDER: Final = "articles"
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from g60kg.article import Article
 from g60kg.errors import ArticleError
-from g60kg.model import Article
 from g60kg.webpage import is_page
 
 STDIN: Final = "-"

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Quad, Triple
 
+from g60kg.article import Article
 from g60kg.kg.own import Own
-from g60kg.model import Article, Claim
+from g60kg.model import Claim
 from g60kg.resources import resource
 from g60kg.store import default_location
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
+from g60kg.article import Article
 from g60kg.errors import G60Error, StoreError
 from g60kg.kg import stages
 from g60kg.kg.own import Own
 from g60kg.kg.shelf import kept_articles
-from g60kg.model import Article
 from g60kg.store import DiskStore, Store
 from g60kg.terms import ARTICLE, G60
 

@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from g60kg.model import Article, Entity
+from g60kg.article import Article
+from g60kg.model import Entity
 from g60kg.register import Register
 from g60kg.terms import curie
 from g60kg.text.candidates import Heads

@@ -50,16 +50,22 @@ class Naming:
         titles = any_of([*tables["persons"]["titles"], *tables["persons"]["given"]])
         # A title or a given name, and what follows; or a family name at the end: "Jack Ma".
         self._titled = re.compile(rf"{titles} [A-Z][\w'-]*(?: [A-Z][\w'-]*)?")
+        day = r"(?: on [A-Z][a-z]+| [A-Z][a-z]+ \d{1,2})?"
+        said = rf" {any_of(tables['persons']['behind'])}{day} (?:that )?it\b"
+        acting = rf"'s (?:[\w-]+ ){{0,2}}?{any_of(tables['described'])}"
+        # What no person does: "X said that it …", "X's new plant", "X operates".
+        self._firm_behind = re.compile(rf"{said}| {any_of(tables['persons']['never'])}|{acting}")
         self._ahead = re.compile(rf"\b(?P<head>{any_of(self._classes)}) $")
         word = r"(?!(?:an?|the|its?|of|in|at|on|for|to|and|by|with|from|as|has|is)\b)[a-z][a-z-]* "
         # Small words with which a name behind "the" goes on: "the G60 Starlink industrial base".
         self._going_on = re.compile(rf" (?:{word}){{0,2}}?(?P<head>{any_of(tables['described'])})(?!')")
 
-    def _is_person(self, text: str, mark: Mark) -> bool:
+    def _is_person(self, text: str, mark: Mark, telling: bool = True) -> bool:
+        """Tell whether a name is a person's; `telling` is whether a verb of telling behind it says so."""
         if any(named.fullmatch(text, mark.start, mark.end) for named in (self._surnamed, self._titled)):
             return True
         ahead = self._person_ahead.search(text, max(0, mark.start - 24), mark.start)
-        return bool(ahead or self._person_behind.match(text, mark.end))
+        return bool(ahead or (telling and self._person_behind.match(text, mark.end)))
 
     def settle(
         self, text: str, marks: Sequence[Mark], labelled: Mapping[str, str] = MappingProxyType({})
@@ -69,7 +75,10 @@ class Naming:
         `labelled` gives the class of bare names of which the article itself says nothing.
         """
         names = [mark for mark in marks if isinstance(mark.meaning, Name)]
-        persons = {mark.meaning for mark in names if self._is_person(text, mark)}
+        firms = {mark.meaning for mark in names if self._firm_behind.match(text, mark.end)}
+        persons = {
+            mark.meaning for mark in names if self._is_person(text, mark, telling=mark.meaning not in firms)
+        }
         typed = self.typed(text, marks)
         kept = [mark for mark in marks if mark.meaning not in persons and not self._is_plain(text, mark)]
         whole = [self._prolonged(text, mark) if self._may_go_on(mark) else mark for mark in kept]

@@ -16,7 +16,7 @@ from g60kg.cli.main import run
 from g60kg.extract import Extractor, claim_line, load_extractor
 from g60kg.extract.parser import frame_files
 from g60kg.extract.parser.frame_checks import failing_examples, frames_of
-from g60kg.extract.parser.mechanisms import load_parser_reader
+from g60kg.extract.parser.reader import load_parser_reader
 from g60kg.register import load_register
 from g60kg.resources import resource
 from tests.docs.shown import blocks, sessions

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from g60kg.article import Article
 from g60kg.extract import Extractor, claim_line, load_extractor
-from g60kg.model import Article, Claim
+from g60kg.model import Claim
 from g60kg.register import load_register
 from g60kg.resources import resource
 from g60kg.text import Lexicon

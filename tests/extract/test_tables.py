@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from g60kg.article import Article
 from g60kg.errors import PatternError
 from g60kg.extract import claim_line, load_extractor
 from g60kg.extract.tables import load_tables
-from g60kg.model import Article
 from g60kg.register import load_register
 from tests.extract.packaged import extractor
 

@@ -8,9 +8,10 @@ from operator import add
 
 import pytest
 
-from g60kg.extract.parser.mechanisms import load_parser_reader
+from g60kg.article import Article
 from g60kg.extract.parser.pipeline import named_spans
-from g60kg.model import Article, Entity
+from g60kg.extract.parser.reader import load_parser_reader
+from g60kg.model import Entity
 from g60kg.register import load_register
 from g60kg.resources import resource
 from g60kg.text.lexicon import AnnotatedText, Lexicon, load_lexicon

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
+from g60kg.article import Article
 from g60kg.extract.reply import REPLY_SCHEMA, every_key_required
 from g60kg.extract.tables import read_table
-from g60kg.model import Article
 from g60kg.resources import resource
 from g60kg.terms import G60, OWL, RDF, RDFS, SCHEMA, SKOS
 from g60kg.text.view import sentence_spans

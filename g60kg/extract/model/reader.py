@@ -18,12 +18,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final, TextIO, TypeVar
 
+from g60kg.article import Article
 from g60kg.errors import ModelError, ReplyError
 from g60kg.extract.model.endpoint import Answer, Endpoint, Limits, Target
 from g60kg.extract.model.prompt import FORM, Passage, messages, passages
 from g60kg.extract.proposals import Mention, Proposal
 from g60kg.extract.reply import read_reply
-from g60kg.model import Article, content_id
+from g60kg.model import content_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from g60kg.errors import PatternError
-from g60kg.extract.parser.found import EXPLICIT, Wanted
-from g60kg.extract.parser.frames import WITHIN, Example, Frame, Role, Template
+from g60kg.extract.parser.frames import EXPLICIT, WITHIN, Example, Frame, Role, Template, Wanted
 from g60kg.extract.parser.phrases import Phrase, read_items_of
 from g60kg.nodes import Kind, Node, Scalar, Sequence, plain, read_items
 from g60kg.nodes import Mapping as Pairs

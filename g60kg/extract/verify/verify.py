@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from g60kg.article import Article
 from g60kg.extract.claims import claim_id
 from g60kg.extract.proposals import Mention, Proposal, Rejection, Stated, Verified
 from g60kg.extract.verify.bases import Bases, load_bases, settle_status
@@ -17,7 +18,7 @@ from g60kg.extract.verify.figures import FigureReader, FigureWords, Wholes
 from g60kg.extract.verify.limits import Clauses, Times
 from g60kg.extract.verify.mentions import Namer
 from g60kg.extract.verify.places import Named, Places, Refused, Run, plain
-from g60kg.model import Article, Claim, Entity, Qualifier, Resolution, Value
+from g60kg.model import Claim, Entity, Qualifier, Resolution, Value
 from g60kg.terms import G60
 from g60kg.text.candidates import candidate
 from g60kg.text.lexicon import AnnotatedText, Lexicon

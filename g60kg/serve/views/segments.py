@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
+from g60kg.article import Article
 from g60kg.errors import G60Error
 from g60kg.kg.own import Own
 from g60kg.kg.texts import marked_sentences
-from g60kg.model import Article
 from g60kg.serve.views.claims import Claimed
 from g60kg.terms import iri
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 
+from g60kg.article import Article
 from g60kg.extract.model import Spent, on_terminal
 from g60kg.extract.model.prompt import LONGEST, Passage, instructions, messages, passages
-from g60kg.model import Article
 from g60kg.text.ontology import load_ontology
 
 

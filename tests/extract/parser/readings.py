@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from g60kg.extract.parser.found import Found, Wanted
+from g60kg.article import Article
+from g60kg.extract.parser.frames import Found, Wanted
 from g60kg.extract.parser.reader import ParserReader
 from g60kg.extract.parser.reading import SentenceReading
-from g60kg.model import Article
 from g60kg.register import load_register
 from g60kg.text.lexicon import Lexicon, load_lexicon
 

@@ -7,7 +7,7 @@ import pytest
 from g60kg.errors import PatternError
 from g60kg.extract.parser.frame_checks import check_frames
 from g60kg.extract.parser.frame_files import load_frames, load_phrases
-from g60kg.extract.parser.frame_reading import frame_mechanism
+from g60kg.extract.parser.reader import frame_mechanism
 from tests.extract.parser.reading import reader
 
 ACTS = {"build": ["build", "construct"]}

@@ -3,10 +3,11 @@
 from functools import cache
 from typing import Any
 
+from g60kg.article import Article
 from g60kg.extract.proposals import Mention, Proposal, Stated, Verified
 from g60kg.extract.reply import unit_code
 from g60kg.extract.verify import Verifier, load_bases
-from g60kg.model import Article, Claim, Value
+from g60kg.model import Claim, Value
 from g60kg.register import load_register
 from g60kg.text.lexicon import load_lexicon
 

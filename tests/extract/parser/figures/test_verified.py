@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from g60kg.article import Article
 from g60kg.extract.proposals import Proposal, Stated, Verified
 from g60kg.extract.verify.bases import load_bases
 from g60kg.extract.verify.verify import Verifier
-from g60kg.model import Article, Value
+from g60kg.model import Value
 from tests.extract.parser.figures.stated import proposals
 from tests.extract.parser.readings import lexicon
 
