@@ -1,7 +1,6 @@
 """Where the graph lives."""
 
 from g60kg.store.base import Selection, Store, Term
-from g60kg.store.dataset import to_dataset
 from g60kg.store.disk import DiskStore, write_store
 from g60kg.store.files import QuadFile
 from g60kg.store.guard import query_form
@@ -19,7 +18,6 @@ __all__ = [
     "default_location",
     "open_store",
     "query_form",
-    "to_dataset",
     "used_prefixes",
     "write_store",
 ]
