@@ -11,8 +11,7 @@ from http import HTTPStatus
 
 from g60kg.serve.problem import Refused
 from g60kg.serve.sparql.asked import Asked
-from g60kg.store.bind import depths
-from g60kg.store.lexer import Token, tokens
+from g60kg.store.lexer import Token, depths, tokens
 
 
 def with_dataset(asked: Asked) -> str:

@@ -21,10 +21,9 @@ from pyoxigraph import (
 )
 
 from g60kg.errors import StoreError
-from g60kg.store.base import Term
+from g60kg.store.base import Row
 from g60kg.store.remote.server import Kind, kind_of
 
-Row = tuple[Term | None, ...]
 F = TypeVar("F")
 
 _CHUNK: Final = 1 << 16

@@ -15,11 +15,10 @@ from typing import Final
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from g60kg.errors import StoreError
-from g60kg.store.base import Bindings, Selection, Term
-from g60kg.store.blank import has_blank
+from g60kg.store.base import Bindings, Row, Selection, Term, has_blank
+from g60kg.store.engine import MemoryStore
 from g60kg.store.guard import names_graphs, query_form
-from g60kg.store.memory import MemoryStore
-from g60kg.store.remote.answer import Row, read_bool, read_rows, read_triples
+from g60kg.store.remote.answer import read_bool, read_rows, read_triples
 from g60kg.store.remote.server import parse_address
 from g60kg.store.remote.text import GraphName, Query, bound, by_graph, change_texts, read_query, variables
 from g60kg.store.remote.wire import Parameters, RefusedError, Wire

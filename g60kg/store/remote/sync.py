@@ -17,8 +17,7 @@ from typing import Final, Protocol
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
 
 from g60kg.errors import StoreError
-from g60kg.store.base import Store, Term
-from g60kg.store.blank import has_blank
+from g60kg.store.base import Store, Term, has_blank
 from g60kg.store.remote.store import LEDGER, RemoteStore, forget_text
 from g60kg.store.remote.text import batches, change_texts
 from g60kg.terms import SCHEMA, curie, iri

@@ -15,10 +15,9 @@ from typing import Final, TypeVar
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 from g60kg.errors import ParameterError, StoreError
-from g60kg.store.base import Bindings
-from g60kg.store.bind import AGGREGATES, depths
-from g60kg.store.blank import has_blank
-from g60kg.store.lexer import Token, tokens
+from g60kg.store.base import Bindings, has_blank
+from g60kg.store.bind import AGGREGATES
+from g60kg.store.lexer import Token, depths, tokens
 from g60kg.terms import PREFIXES
 
 _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
