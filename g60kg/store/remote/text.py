@@ -2,8 +2,8 @@
 
 Terms stand, serialised, in a VALUES clause; what a user writes is never pasted into a text. A variable that
 a triple pattern of the outermost group binds, or that EXISTS alone tests, is joined at the beginning of that
-group; another of the group is joined to the group as a whole; one that the SELECT computes is joined to the
-answer, from which order and slice are taken out.
+group; another of the group is joined to the group as a whole, as a subquery; one that the SELECT computes is
+joined to the answer, from which order and slice are taken out.
 Source: SPARQL 1.1 Query Language, sections 10.2 (VALUES), 15 (solution sequences) and 18.2.
 """
 
@@ -102,7 +102,7 @@ def _prologue(words: list[Token], first: int, text: str) -> str:
 
 
 def bound(query: Query, bindings: Bindings, *, within: bool = True) -> Query:
-    """Return a query whose variables are bound; without `within`, no group is begun with VALUES but must.
+    """Return a query whose variables are bound; `within` lets VALUES begin a group of patterns.
 
     Raises `ParameterError` where there is no group of patterns, and where what is not shown orders an answer
     of which a computed column is bound.
@@ -123,7 +123,8 @@ def bound(query: Query, bindings: Bindings, *, within: bool = True) -> Query:
     if begins:
         query = replace(query, group=f"{{ {_values(begins)}\n{query.group[1:]}")
     if beside:
-        query = replace(query, group=_lines("{", _values(beside), query.group, "}"))
+        inner = _lines("{ SELECT *", query.group, "}")  # Virtuoso fails at some that are no subquery
+        query = replace(query, group=_lines("{", _values(beside), inner, "}"))
     computed = {name: bindings[name] for name in bindings if not places[name]}
     return _joined(query, computed) if computed else query
 
