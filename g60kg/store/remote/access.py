@@ -27,20 +27,23 @@ from urllib.request import (
 )
 
 from g60kg.errors import StoreError
-from g60kg.store.remote.server import origin
+from g60kg.store.remote.server import named_url, origin
 
 
 def opener_for(url: str, *, leaves: bool) -> OpenerDirector:
     """Return an opener for an endpoint; `leaves` lets redirects lead to another host.
 
-    `$G60KG_TOKEN` is a bearer token; `$G60KG_USER` and `$G60KG_PASSWORD` go by basic or digest
-    authentication, as the server asks; else the entry of the host in `$NETRC` or `~/.netrc` counts. Raises
-    `StoreError` for a user without a password, and for a netrc file that cannot be read.
+    `$G60KG_TOKEN` is a bearer token for the server at `$G60KG_TOKEN_FOR`, else for servers on this machine.
+    `$G60KG_USER` and `$G60KG_PASSWORD` go by basic or digest authentication, as the server asks; else the
+    entry of the host in `$NETRC` or `~/.netrc` counts. Raises `StoreError` for a user without a password, and
+    for a netrc file that cannot be read.
     """
     handlers: list[BaseHandler] = [_Redirects(url, leaves)]
     if _is_here(url):
         handlers.append(ProxyHandler({}))  # no proxy can reach this machine for us
-    token = os.environ.get("G60KG_TOKEN")
+    meant = named_url("G60KG_TOKEN_FOR")
+    is_meant = origin(url) == origin(meant) if meant else _is_here(url)
+    token = os.environ.get("G60KG_TOKEN") if is_meant else None
     pair = None if token else _user_and_password(origin(url)[1])
     if token:
         handlers.append(_Bearer(url, token))

@@ -61,8 +61,8 @@ def parse_address(url: str) -> Address:
     return Address(
         url,
         query,
-        _named("G60KG_UPDATE_URL") or update,
-        _named("G60KG_GRAPHS_URL") or graphs,
+        named_url("G60KG_UPDATE_URL") or update,
+        named_url("G60KG_GRAPHS_URL") or graphs,
         tuple(value for name, value in asked if name == "default-graph-uri"),
         tuple((name, value) for name, value in asked if name != "default-graph-uri"),
     )
@@ -83,8 +83,8 @@ def graph_url(address: Address, graph: str) -> str:
     return f"{address.graphs}?{urlencode([*address.extra, ('graph', graph)])}"
 
 
-def _named(variable: str) -> str:
-    """Return the URL that an environment variable holds, or nothing."""
+def named_url(variable: str) -> str:
+    """Return the URL that an environment variable holds, or nothing; raises `StoreError` for another text."""
     url = os.environ.get(variable, "")
     return _checked(url).geturl() if url else ""
 
