@@ -108,8 +108,9 @@ def read_rows(body: Body, columns: tuple[str, ...]) -> Iterator[Row]:
             names = tuple(variable.value for variable in found.variables)
             if names == columns:
                 yield from map(tuple, found)
-            for row in found:
-                yield tuple(row[name] if name in names else None for name in columns)
+            else:
+                for row in found:
+                    yield tuple(row[name] if name in names else None for name in columns)
         except (SyntaxError, OSError) as error:
             if "after the end of the bindings array" not in str(error):  # as Comunica's `metadata`
                 raise _failure(body.url, error) from None

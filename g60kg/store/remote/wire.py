@@ -115,9 +115,7 @@ class Wire:
         """Return what another status than the one hoped for is to a user."""
         said, place, code = _said(error), self.address.url, error.code
         if code in (401, 403):
-            mend = (
-                "set G60KG_USER and G60KG_PASSWORD, or G60KG_TOKEN and G60KG_TOKEN_FOR, or write a netrc file"
-            )
+            mend = "set G60KG_USER and G60KG_PASSWORD, G60KG_TOKEN and G60KG_TOKEN_FOR, or a netrc file"
             return RefusedError(code, f"{place}: access is refused ({code})", mend)
         if code in (301, 302, 303, 307, 308):
             message = f"{place}: is redirected to {_line(error.url)}, where it is not followed"
