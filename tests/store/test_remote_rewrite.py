@@ -32,6 +32,8 @@ SELECTS = [
     "SELECT ?n { { SELECT ?s ?n { ?s g60:count ?n } ORDER BY DESC(?n) LIMIT 9 } } ORDER BY ?s",
     "SELECT * FROM graph:register { ?s g60:partOf ?o FILTER(?s != id:x) MINUS { ?s g60:motto ?m } }",
     "SELECT ?o { ?o g60:count ?n FILTER EXISTS { ?s g60:partOf ?o } } # ?s {",
+    "SELECT ?o { { ?o g60:count 1 FILTER EXISTS { ?s g60:partOf ?o } } UNION { ?o g60:count 2 "
+    "FILTER NOT EXISTS { ?o g60:partOf ?x FILTER EXISTS { ?s g60:partOf ?x } } } } ORDER BY ?o",
     'SELECT ?o { ?s g60:partOf ?o FILTER("a"@en != "?s {"^^xsd:string) }',
     "select ?o where{?s g60:partOf|g60:partOf/g60:partOf ?o}order by ?s ?o",
     "SELECT ?o { SELECT ?s ?o { ?s g60:partOf ?o } }",

@@ -1,9 +1,9 @@
 """The texts that a server gets: queries with terms for their variables, pages of an answer, updates.
 
 Terms stand, serialised, in a VALUES clause; what a user writes is never pasted into a text. A variable that
-a triple pattern of the outermost group binds, or that EXISTS alone tests, is joined at the beginning of that
-group; another of the group is joined to the group as a whole, as a subquery; one that the SELECT computes is
-joined to the answer, from which order and slice are taken out.
+a triple pattern of the outermost group binds is joined at the beginning of that group, and one that EXISTS
+alone tests in what it tests; another of the group is joined to the group as a whole, as a subquery; one that
+the SELECT computes is joined to the answer, from which order and slice are taken out.
 Source: SPARQL 1.1 Query Language, sections 10.2 (VALUES), 15 (solution sequences) and 18.2.
 """
 
@@ -114,14 +114,13 @@ def bound(query: Query, bindings: Bindings, *, within: bool = True) -> Query:
     if query.head.upper().split() in (["CONSTRUCT"], ["CONSTRUCT", "WHERE"]):  # with no group of its own
         return replace(query, values=_values(bindings))
     places = {name: _places(query.group, name) for name in bindings}
-    begins = {
-        name: term
-        for name, term in bindings.items()
-        if places[name] == {"exists"} or (within and "pattern" in places[name])
-    }
-    beside = {name: bindings[name] for name in bindings if places[name] and name not in begins}
+    tested = {name: bindings[name] for name in bindings if places[name] == {"exists"}}
+    if tested:
+        query = replace(query, group=_in_exists(query.group, _values(tested)))
+    begins = {name: bindings[name] for name in bindings if within and "pattern" in places[name]}
     if begins:
         query = replace(query, group=f"{{ {_values(begins)}\n{query.group[1:]}")
+    beside = {name: bindings[name] for name in bindings if places[name] - {"exists"} and name not in begins}
     if beside:
         inner = _lines("{ SELECT *", query.group, "}")  # Virtuoso fails at some that are no subquery
         query = replace(query, group=_lines("{", _values(beside), inner, "}"))
@@ -145,13 +144,21 @@ def _places(group: str, name: str) -> set[str]:
     return found
 
 
+def _in_exists(group: str, values: str) -> str:
+    """Return a group in which values stand at the beginning of all that EXISTS tests."""
+    words = list(tokens(group))
+    for before, word in reversed(list(pairwise(words))):
+        if before.keyword == "EXISTS":
+            group = f"{group[: word.end]} {values} {group[word.end :]}"
+    return group
+
+
 def _joined(query: Query, bindings: Bindings) -> Query:
     """Return a query whose answer is joined with terms."""
     for word in tokens(query.order):
         if word.keyword in AGGREGATES or (word.kind == "variable" and word.text[1:] not in query.columns):
-            raise ParameterError(
-                f"ORDER BY holds {word.text}, which is not shown", mend="name it in the SELECT"
-            )
+            message = f"ORDER BY holds {word.text}, which is not shown"
+            raise ParameterError(message, mend="name it in the SELECT")
     inner = replace(query, order="", slice="")
     group = _lines("{", inner.subquery, _values(bindings), "}")
     return replace(query, head=f"SELECT {variables(query.columns)}", group=group, grouping="", values="")
