@@ -313,7 +313,7 @@ class KnowledgeGraph:
     @property
     def graph(self) -> "Dataset":
         """An rdflib `Dataset` over the store, nothing copied; its default graph is the union."""
-        from g60kg.store import to_dataset
+        from g60kg.store.as_rdflib import to_dataset
 
         return to_dataset(self.store)
 

@@ -15,7 +15,7 @@ from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from g60kg.errors import StoreError
 from g60kg.kg import stages
-from g60kg.store.blank import has_blank
+from g60kg.store.base import has_blank
 
 _PART: Final = 20_000
 

@@ -16,8 +16,7 @@ from pyoxigraph import Quad
 from pyoxigraph import Store as Engine
 
 from g60kg.errors import NewerStore, StoreError
-from g60kg.store.engine import EngineStore
-from g60kg.store.files import QuadFile
+from g60kg.store.engine import EngineStore, QuadFile
 from g60kg.store.lock import FolderLock, is_free, writing
 from g60kg.store.manifest import NAME, Manifest, check_files, file_sizes, read_manifest, write_manifest
 

@@ -1,23 +1,25 @@
-"""Answering SPARQL with Oxigraph: what the store in memory and the store on disk have in common.
+"""Answering SPARQL with Oxigraph: the store in memory, and what it has in common with the store on disk.
 
-Goes in: SPARQL text with bound terms, or a pattern of a quad. Comes out: terms of pyoxigraph, lazily.
-The engine's own errors become `SparqlError` and `StoreError`, also while rows are read.
+Terms of pyoxigraph come out, lazily. The engine's own errors become `SparqlError` and `StoreError`, also
+while rows are read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, Triple, Variable
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, RdfFormat, Triple, Variable
 from pyoxigraph import Store as Engine
 
 from g60kg.errors import SparqlError, StoreError
-from g60kg.store.base import Bindings, Selection, Term
+from g60kg.store.base import Bindings, Row, Selection, Term
 from g60kg.store.bind import bindable
 from g60kg.store.guard import names_graphs, query_form
-from g60kg.store.prefixes import used_prefixes
+from g60kg.store.lexer import used_prefixes
 
-Row = tuple[Term | None, ...]
+_PART: Final = 2**26
 
 
 class EngineStore:
@@ -119,3 +121,50 @@ def reading(name: str) -> Iterator[None]:
         raise SparqlError(f"the query cannot be evaluated: {error}") from error
     except OSError as error:
         raise StoreError(f"{name}: cannot be read: {error}", mend="run `g60kg build` again") from error
+
+
+@dataclass(frozen=True, slots=True)
+class QuadFile:
+    """A file of N-Quads; with `graph`, of N-Triples that belong there. Its blank nodes get new labels."""
+
+    path: Path
+    graph: NamedNode | None = None
+
+    def load(self, engine: Engine) -> None:
+        """Load the file, a part at a time: the engine holds in memory what it is given at once."""
+        of = RdfFormat.N_QUADS if self.graph is None else RdfFormat.N_TRIPLES
+        with self.path.open("rb") as file:
+            while part := file.read(_PART):
+                engine.bulk_load(part + file.readline(), of, to_graph=self.graph)
+
+
+class MemoryStore(EngineStore):
+    """A `Store` in memory.
+
+    >>> from g60kg.terms import G60, GRAPH, ID
+    >>> store = MemoryStore([Quad(ID.wuhu, G60.partOf, ID.anhui, GRAPH.register)])
+    >>> [row[0].value for row in store.select("SELECT ?o { id:wuhu g60:partOf ?o }").rows]
+    ['https://w3id.org/g60kg/id/anhui']
+    """
+
+    name = ":memory:"
+
+    def __init__(self, quads: Iterable[Quad] = (), *, files: Iterable[QuadFile] = ()) -> None:
+        super().__init__(Engine())
+        self._engine.bulk_extend(quads)
+        for file in files:
+            file.load(self._engine)
+
+    def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
+        """Remove and add quads, all or none; see `Store.apply`."""
+        gone, new = list(remove), list(add)
+        for quad in gone:
+            self._engine.remove(quad)
+        self._engine.extend(new)
+
+    def rewrite(self, change: Callable[[Engine], None]) -> None:
+        """Change the quads by a function that is given the engine; what it raises is raised here.
+
+        The function sees to it that all is done or nothing, as one update or one load of the engine does.
+        """
+        change(self._engine)

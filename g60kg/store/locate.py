@@ -10,7 +10,7 @@ from typing import Final
 
 from g60kg.store.base import Store
 from g60kg.store.disk import DiskStore
-from g60kg.store.memory import MemoryStore
+from g60kg.store.engine import MemoryStore
 
 MEMORY: Final = ":memory:"
 VARIABLE: Final = "G60KG_STORE"

@@ -6,7 +6,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.errors import ParameterError, SparqlError, UpdateRefused
-from g60kg.store import DiskStore, MemoryStore, to_dataset, write_store
+from g60kg.store import DiskStore, MemoryStore, write_store
+from g60kg.store.as_rdflib import to_dataset
 from g60kg.store.remote import RemoteStore
 from g60kg.terms import G60, GRAPH, ID
 from tests.contract.conftest import emptied

@@ -23,9 +23,8 @@ from g60kg.serve.sparql.query import answering, store_of
 from g60kg.serve.token import check_token
 from g60kg.serve.values import Request, Response
 from g60kg.store import MemoryStore
-from g60kg.store.bind import depths
 from g60kg.store.guard import refuse_requests
-from g60kg.store.lexer import Token, tokens
+from g60kg.store.lexer import Token, depths, tokens
 from g60kg.terms import PREFIXES
 
 

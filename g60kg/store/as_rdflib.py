@@ -1,21 +1,35 @@
-"""A store of rdflib's over ours: its graphs ask the server.
+"""A store as rdflib sees it: a dataset over it, nothing copied.
 
-Goes in: a `Store`. Comes out: what `rdflib.Dataset` needs to read and change it. A query over the union
-of all graphs is asked as a whole; any other is evaluated by rdflib, with a request for each pattern.
+An embedded store is Oxigraph's own beneath. Of another, a query over the union of all graphs is asked as a
+whole; any other is evaluated by rdflib, with a request for each pattern.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, cast
 
 from oxrdflib import OxigraphStore
-from oxrdflib._converter import from_ox, to_ox
+from oxrdflib import _converter as convert
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 from pyoxigraph import Store as Engine
-from rdflib import Graph, Variable
+from rdflib import Dataset, Graph, Variable
 from rdflib.query import Result
 
 from g60kg.store.base import Store
+from g60kg.store.engine import EngineStore
 from g60kg.store.guard import query_form
+from g60kg.terms import PREFIXES
+
+_to_ox: Final[Callable[[Any], Any]] = convert.to_ox
+_from_ox: Final[Callable[[Any], Any]] = convert.from_ox
+
+
+def to_dataset(store: Store) -> Dataset:
+    """Return an rdflib dataset over a store; its default graph is the union of the named ones."""
+    beneath = OxigraphStore(store=store.engine) if isinstance(store, EngineStore) else AskingStore(store)
+    dataset = Dataset(store=beneath, default_union=True)
+    for prefix, base in PREFIXES.items():
+        dataset.bind(prefix, base, replace=True)
+    return dataset
 
 
 class AskingStore(OxigraphStore):
@@ -27,8 +41,7 @@ class AskingStore(OxigraphStore):
 
     def __len__(self, context: Any = None) -> int:
         """Count the triples of a graph, or of the union."""
-        graph = None if context is None else to_ox(context)
-        return len({quad.triple for quad in self._asked.match(graph=cast("NamedNode | None", graph))})
+        return len({quad.triple for quad in self._asked.match(graph=_to_ox(context))})
 
     def query(
         self,
@@ -42,31 +55,23 @@ class AskingStore(OxigraphStore):
         if not isinstance(query, str) or queryGraph != "__UNION__" or kwargs:
             raise NotImplementedError
         names = dict(self.namespaces()) | {name: str(base) for name, base in initNs.items()}
-        declared = " ".join(f"PREFIX {name}: <{base}>" for name, base in names.items())
-        bound = {str(name).lstrip("?"): to_ox(term) for name, term in initBindings.items()}
-        return _result(self._asked, f"{declared}\n{query}", bound)
-
-
-def _result(store: Store, text: str, bound: Any) -> Result:
-    """Return an answer as rdflib has it."""
-    form = query_form(text)
-    result = Result({"select": "SELECT", "ask": "ASK"}.get(form, "CONSTRUCT"))
-    if form == "ask":
-        result.askAnswer = store.ask(text, bound)
-    elif form == "select":
-        found = store.select(text, bound)
-        result.vars = [Variable(name) for name in found.columns]
-        rows = (zip(result.vars, row, strict=True) for row in found.rows)
-        result.bindings = [{name: _term(term) for name, term in row if term is not None} for row in rows]
-    else:
-        result.graph = Graph()
-        for triple in store.construct(text, bound):
-            result.graph.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
-    return result
-
-
-def _term(term: Any) -> Any:
-    return from_ox(term)
+        text = "".join(f"PREFIX {name}: <{base}> " for name, base in names.items()) + f"\n{query}"
+        bound = {str(name).lstrip("?"): _to_ox(term) for name, term in initBindings.items()}
+        form = query_form(text)
+        result = Result({"select": "SELECT", "ask": "ASK"}.get(form, "CONSTRUCT"))
+        if form == "ask":
+            result.askAnswer = self._asked.ask(text, bound)
+        elif form == "select":
+            found = self._asked.select(text, bound)
+            result.vars = [Variable(name) for name in found.columns]
+            rows = (zip(result.vars, row, strict=True) for row in found.rows)
+            result.bindings = [
+                {name: _from_ox(term) for name, term in row if term is not None} for row in rows
+            ]
+        else:
+            result.graph = Graph()
+            result.graph += (_from_ox(triple) for triple in self._asked.construct(text, bound))
+        return result
 
 
 class _Patterns:

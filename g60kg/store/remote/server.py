@@ -1,8 +1,8 @@
-"""Where an endpoint is: from the one URL that a user gives to the three that its protocols use.
+"""What servers do differently, as two tables: where they are asked, and their ways.
 
-Goes in: a URL. Comes out: an `Address`: where to query, to update, and to reach whole graphs (SPARQL
-1.1 Protocol; SPARQL 1.1 Graph Store HTTP Protocol). Servers differ in the paths alone, so these are
-a table; `$G60KG_UPDATE_URL` and `$G60KG_GRAPHS_URL` say what the table cannot know.
+An `Address` is made of the one URL that a user gives: where to query, to update, and to reach whole graphs
+(SPARQL 1.1 Protocol; SPARQL 1.1 Graph Store HTTP Protocol). `$G60KG_UPDATE_URL` and `$G60KG_GRAPHS_URL`
+say what the table of paths cannot know. A `Kind` is found by the name that a server gives itself.
 """
 
 import os
@@ -61,8 +61,8 @@ def parse_address(url: str) -> Address:
     return Address(
         url,
         query,
-        _named("G60KG_UPDATE_URL") or update,
-        _named("G60KG_GRAPHS_URL") or graphs,
+        named_url("G60KG_UPDATE_URL") or update,
+        named_url("G60KG_GRAPHS_URL") or graphs,
         tuple(value for name, value in asked if name == "default-graph-uri"),
         tuple((name, value) for name, value in asked if name != "default-graph-uri"),
     )
@@ -83,8 +83,8 @@ def graph_url(address: Address, graph: str) -> str:
     return f"{address.graphs}?{urlencode([*address.extra, ('graph', graph)])}"
 
 
-def _named(variable: str) -> str:
-    """Return the URL that an environment variable holds, or nothing."""
+def named_url(variable: str) -> str:
+    """Return the URL that an environment variable holds, or nothing; raises `StoreError` for another text."""
     url = os.environ.get(variable, "")
     return _checked(url).geturl() if url else ""
 
@@ -109,3 +109,57 @@ def _checked(url: str) -> SplitResult:
 
 def _joined(parts: SplitResult, path: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, "", "")) if path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The ways of a server.
+
+    `union` are the parameters that make its default graph the union of all; where there are none, the
+    graphs are named one by one. `own` are graphs that it keeps for itself. `batch` is how many triples
+    an update may hold, `blanks` whether they may have blank nodes. `joins` says that VALUES at the
+    beginning of a group with OPTIONAL is joined as it should be. `cuts` says that it ends long answers
+    of CONSTRUCT without a word, and that its results need mending.
+    """
+
+    name: str
+    union: tuple[tuple[str, str], ...] = ()
+    own: frozenset[str] = frozenset()
+    batch: int = 10_000
+    blanks: bool = True
+    joins: bool = True
+    cuts: bool = False
+
+
+STANDARD: Final = Kind("a SPARQL server")
+KINDS: Final = (
+    Kind("g60kg", union=(("union-default-graph", ""),)),  # it is the union there, whatever is said
+    Kind("Oxigraph", union=(("union-default-graph", ""),)),
+    Kind(
+        "Virtuoso",
+        own=frozenset(
+            {
+                "http://www.openlinksw.com/schemas/virtrdf#",
+                "http://www.w3.org/ns/ldp#",
+                "http://www.w3.org/2002/07/owl#",
+                "http://localuriqaserver/sparql",
+                "urn:activitystreams-owl:map",
+                "urn:core:services:sparql",
+                "urn:virtuoso:val:acl:schema",
+            }
+        ),
+        batch=1_000,  # its compiler's memory ends at about 5,000
+        blanks=False,
+        joins=False,  # an OPTIONAL after it loses its values
+        cuts=True,
+    ),
+)
+
+
+def kind_of(server: str) -> Kind:
+    """Return the kind of a server, by the name that it gives itself.
+
+    >>> kind_of("Virtuoso/07.20.3229 (Linux)").batch
+    1000
+    """
+    return next((kind for kind in KINDS if server.lower().startswith(kind.name.lower())), STANDARD)
