@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from g60kg.cli.context import Place, example, pass_place
-from g60kg.cli.output import TABLES, formats
+from g60kg.cli.output import TABLES, formats, progress
 from g60kg.cli.own import jobs_option, own_folders
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def add(
 @pass_place
 def remove(place: Place, article: str) -> None:
     """Take an article back, with all that only it supported."""
-    place.open().remove(article)
+    place.open().remove(article, report=progress)
     click.echo(f"{article}: removed")
 
 

@@ -1,15 +1,15 @@
-"""`g60kg build`."""
+"""`g60kg build` and `repair`."""
 
-import sys
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from g60kg.cli.context import Place, example, pass_place
+from g60kg.cli.output import progress, warn
 from g60kg.cli.own import own_folders
 
 if TYPE_CHECKING:
-    from g60kg.kg import Own
+    from g60kg.kg import KnowledgeGraph, Own
 
 _REASONERS: Final = ("compiled", "owlrl", "none")
 
@@ -26,7 +26,8 @@ _REASONERS: Final = ("compiled", "owlrl", "none")
 def build(place: Place, reasoner: str, memory: str | None, own: "Own") -> None:
     """Build the graph from the packaged data, your own folders, and the articles added, into the store.
 
-    Prints how much there is and the seconds of each stage. A store that holds the graph of the same
+    Articles that were added are kept, also over a store that is damaged: see the command
+    repair. Prints how much there is and the seconds of each stage. A store that holds the graph of the same
     inputs is left as it is. Exit status 1 when validation or reasoning finds a fault.
     """
     from g60kg.kg import KnowledgeGraph
@@ -37,16 +38,35 @@ def build(place: Place, reasoner: str, memory: str | None, own: "Own") -> None:
         location,
         reasoner=reasoner,
         memory=memory,
-        report=_progress,
+        report=progress,
         **own.options,
     )
     click.echo(f"{'built' if kg.is_new else 'nothing changed since the last build'}: {location}")
+    _say(kg)
+
+
+@click.command(epilog=example("g60kg repair"))
+@own_folders
+@pass_place
+def repair(place: Place, own: "Own") -> None:
+    """Read all files of the store, and build it again where one is damaged or articles are missing.
+
+    It is built from the packaged data and what is kept beside the store: the texts of the articles added,
+    what was decided on claims, and replies; with the reasoner and the folders of your own that it was built
+    with, unless you give some. Exit status 1 when a text is lost, or validation or reasoning finds a fault.
+    """
+    from g60kg.kg import KnowledgeGraph
+    from g60kg.store import default_location
+
+    location = place.store or default_location()
+    kg = KnowledgeGraph.repair(location, overlays=None if own.is_empty else own, report=progress)
+    click.echo(f"{'built again' if kg.is_new else 'nothing to repair'}: {location}")
+    _say(kg)
+
+
+def _say(kg: "KnowledgeGraph") -> None:
+    """Print what a build made; leave with 1 where it has a fault."""
+    warn(kg.summary.notes if kg.is_new else ())
     click.echo(kg.summary)
     if not kg.summary.is_sound:
         raise click.exceptions.Exit(1)
-
-
-def _progress(stage: str) -> None:
-    """Say on a terminal which stage begins."""
-    if sys.stderr.isatty():
-        click.echo(f"{stage} …", err=True)

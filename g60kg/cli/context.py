@@ -26,9 +26,13 @@ class Place:
 
     def open_current(self, own: "Own") -> "KnowledgeGraph":
         """Open the graph to add to it, built again where the user's own folders have changed."""
+        from g60kg.cli.output import progress, warn
         from g60kg.kg import open_current
 
-        return open_current(self.store, own)
+        kg = open_current(self.store, own, report=progress)
+        if kg.is_new:
+            warn(kg.summary.notes)
+        return kg
 
 
 pass_place = click.make_pass_decorator(Place, ensure=True)

@@ -14,6 +14,7 @@ from g60kg.cli.context import Place
 
 COMMANDS: Final[Mapping[str, str]] = {
     "build": "building",
+    "repair": "building",
     "extract": "articles",
     "evaluate": "evaluating",
     "add": "articles",

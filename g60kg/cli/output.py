@@ -7,7 +7,7 @@ are a table that fits it; elsewhere they are lines of JSON, unless `--format` sa
 import functools
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import click
@@ -19,6 +19,18 @@ from g60kg.query import Rows
 TABLES: Final = ("table", "json", "csv", "tsv", "jsonl")
 GRAPHS: Final = ("turtle", "ntriples", "jsonld")
 Command = Callable[..., Any]
+
+
+def progress(line: str) -> None:
+    """Say on a terminal what is being done."""
+    if sys.stderr.isatty():
+        click.echo(line, err=True)
+
+
+def warn(lines: Iterable[str]) -> None:
+    """Say on standard error what a user should know of."""
+    for line in lines:
+        click.echo(f"g60kg: {line}", err=True)
 
 
 def formats(*names: str, default: str = "") -> Callable[[Command], Command]:

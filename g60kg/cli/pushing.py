@@ -1,13 +1,12 @@
 """`g60kg push` and `pull`."""
 
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from g60kg.cli.context import Place, example, pass_place
-from g60kg.cli.output import TABLES, formats
+from g60kg.cli.output import TABLES, formats, progress
 
 if TYPE_CHECKING:
     from g60kg.query import Rows
@@ -33,7 +32,7 @@ def push(place: Place, url: str, dry_run: bool) -> "Rows":
 
     Credentials come from $G60KG_USER and $G60KG_PASSWORD, $G60KG_TOKEN, or a netrc file.
     """
-    return place.open().push(url, dry_run=dry_run, report=_progress)
+    return place.open().push(url, dry_run=dry_run, report=progress)
 
 
 @click.command(epilog=example("g60kg --store copy pull http://localhost:7878"))
@@ -48,10 +47,4 @@ def pull(place: Place, url: str, dry_run: bool) -> "Rows":
     """
     from g60kg.kg import KnowledgeGraph
 
-    return KnowledgeGraph.pull(url, place.store, dry_run=dry_run, report=_progress)
-
-
-def _progress(line: str) -> None:
-    """Say on a terminal what was done."""
-    if sys.stderr.isatty():
-        click.echo(line, err=True)
+    return KnowledgeGraph.pull(url, place.store, dry_run=dry_run, report=progress)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from g60kg.cli.output import write
+from g60kg.cli.output import progress, write
 from g60kg.kg.claims import Claims, accepted_jsonl_of, explanation_of, jsonl_of, read_claims, rejections_of
 from g60kg.kg.many import Done, default_jobs, over_files
 from g60kg.kg.own import Own
@@ -81,7 +81,7 @@ def add_files(kg: "KnowledgeGraph", sources: Sequence[Source], known: Known, job
     workers = jobs or default_jobs(len(sources))
     failed: list[str] = []
     for article, claims in _values(over_files(sources, read_claims, kg.summary.own, known, workers), failed):
-        state = "added" if kg.add(article, claims) else "held already"
+        state = "added" if kg.add(article, claims, report=progress) else "held already"
         click.echo(f"{article.id}: {state}")
     _leave_with(failed)
 

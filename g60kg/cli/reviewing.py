@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from g60kg.cli.context import Place, example, pass_place
+from g60kg.cli.output import progress
 
 if TYPE_CHECKING:
     from g60kg.kg import KnowledgeGraph
@@ -74,10 +75,10 @@ def review(
         raise click.UsageError("--accept, --claims, and what is decided on claims do not go together")
     kg = place.open()
     if confirm or reject or correct:
-        written = [kg.decide(each, "confirmed") for each in confirm]
-        written += [kg.decide(each, "rejected") for each in reject]
+        written = [kg.decide(each, "confirmed", report=progress) for each in confirm]
+        written += [kg.decide(each, "rejected", report=progress) for each in reject]
         if correct:
-            written.append(kg.decide(correct, "corrected", subject=subject, object=object_))
+            written.append(kg.decide(correct, "corrected", subject=subject, object=object_, report=progress))
         click.echo(f"{''.join(written)}written beside the store; build again")
     elif claims:
         click.echo(_text(kg.proposed(), format_))

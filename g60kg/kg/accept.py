@@ -11,6 +11,7 @@ from typing import Any
 from g60kg.errors import ParameterError
 from g60kg.kg.candidates import Candidate
 from g60kg.kg.own import Own
+from g60kg.kg.writing import writing_file
 from g60kg.register import Entry, Register, append_entry, entry_text, load_register, plain_name
 from g60kg.resources import resource
 from g60kg.terms import slug
@@ -45,8 +46,12 @@ def accept(candidate: Candidate, file: Path, verdict: Verdict, own: Own) -> Acce
 
     Raises `ParameterError` for a verdict that does not fit, `RegisterError` for what cannot be written.
     """
-    folders = _folders(file, own)
-    register = load_register(*folders)
+    with writing_file(file):
+        return _accepted(candidate, file, verdict, own)
+
+
+def _accepted(candidate: Candidate, file: Path, verdict: Verdict, own: Own) -> Accepted:
+    register = load_register(*_folders(file, own))
     fields = _as_name(candidate, verdict, register) if verdict.of else _as_entity(candidate, verdict)
     id = str(fields.get("extends") or fields["id"])
     if _holds(register, id, candidate, verdict):

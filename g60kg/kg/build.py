@@ -14,24 +14,30 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Quad
 
-from g60kg.errors import NewerStore, ParameterError, StoreError
+from g60kg.errors import NoStore, ParameterError, StoreError
 from g60kg.kg import stages
+from g60kg.kg.before import Before, look
 from g60kg.kg.inputs import inputs_hash
 from g60kg.kg.own import Own
 from g60kg.kg.progress import Progress
-from g60kg.kg.shelf import kept_articles
+from g60kg.kg.shelf import settle
 from g60kg.kg.spool import Spool
 from g60kg.kg.summary import Clock, Summary
 from g60kg.kg.validate import problems_of
+from g60kg.kg.writing import building
 from g60kg.model import Article
 from g60kg.store import DiskStore, MemoryStore, QuadFile, Store, write_store
+from g60kg.store.disk import BESIDE
 from g60kg.store.locate import is_url
+from g60kg.store.lock import FolderLock, sweep
+from g60kg.store.manifest import NAME as MANIFEST
 from g60kg.terms import INFERRED_GRAPH
 
 if TYPE_CHECKING:
     from g60kg.kg.decisions import Decision
     from g60kg.reason import Closure
 
+_ROOM: Final = "g60kg-build-"
 REASONERS: Final = ("compiled", "owlrl", "none")
 
 
@@ -87,22 +93,73 @@ def _build_disk(
     Articles that were added to the store are kept. Raises `StoreError` where the folder cannot be used.
     """
     _check_reasoner(reasoner)
-    old = _old_store(folder)
-    before = Summary.from_json(old.about) if old else Summary()
-    added = kept_articles(folder, before.added)
-    decisions = stages.decisions_of(folder, own)
-    inputs = inputs_hash(f"{reasoner} {validate} {own} {decisions}", added)
-    if old and before.inputs == inputs:
-        return old, before, False
+    with building(folder, report):
+        before = look(folder)
+        decisions = stages.decisions_of(folder, own)
+        inputs = inputs_hash(f"{reasoner} {validate} {own} {decisions}", before.articles)
+        if before.store and before.summary.inputs == inputs:
+            return before.store, before.summary, False
+        plan = _Plan(folder, reasoner, report, own, memory, validate, inputs, decisions)
+        return *_rebuild(plan, before), True
+
+
+def repair(folder: Path, overlays: Own | None, report: Progress) -> tuple[DiskStore, Summary, bool]:
+    """Build a store again where any of its files is damaged; the third value says whether it was.
+
+    It is built with the reasoner and the user's own folders that its manifest names, or with these overlays.
+    Raises `NoStore` for a folder with nothing of a store in it.
+    """
+    if not any((folder / name).exists() for name in (MANIFEST, *BESIDE)):
+        raise NoStore(f"{folder}: no store here", mend="run `g60kg build` first")
+    with building(folder, report):
+        before = look(folder, whole=True)
+        if before.store and not before.found:
+            problems = (*before.summary.problems, *before.lost)
+            return before.store, replace(before.summary, problems=problems), False
+        own = before.summary.own.again() if overlays is None else overlays
+        decisions = stages.decisions_of(folder, own)
+        plan = _Plan(folder, before.summary.reasoner, report, own, None, True, "", decisions)
+        return *_rebuild(plan, before), True
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a build into a folder is to do."""
+
+    folder: Path
+    reasoner: str
+    report: Progress
+    own: Own
+    memory: str | None
+    validate: bool
+    inputs: str
+    decisions: tuple["Decision", ...]
+
+
+def _rebuild(plan: _Plan, before: Before) -> tuple[DiskStore, Summary]:
+    """Build a store in the place of what a folder held."""
     clock = Clock()
     with _room() as room:
-        built = _assemble(room, reasoner, added, clock, report, own, memory, decisions)
-        problems: tuple[str, ...] = ()
-        if validate:
-            with _reported(clock, "validate", report):
-                problems = problems_of(built.spool)
-        summary = replace(built.summary, inputs=inputs, problems=problems, seconds=clock.seconds)
-        return write_store(folder, built.quads, summary.to_json(), files=built.files), summary, True
+        built = _assemble(
+            room,
+            plan.reasoner,
+            before.articles,
+            clock,
+            plan.report,
+            plan.own,
+            plan.memory,
+            plan.decisions,
+        )
+        problems = before.lost
+        if plan.validate:
+            with _reported(clock, "validate", plan.report):
+                problems += problems_of(built.spool)
+        summary = replace(
+            built.summary, inputs=plan.inputs, problems=problems, seconds=clock.seconds, notes=before.notes
+        )
+        store = write_store(plan.folder, built.quads, summary.to_json(), files=built.files)
+    settle(plan.folder, summary.added)
+    return store, summary
 
 
 def _assemble(
@@ -145,11 +202,14 @@ def _assemble(
 def _room() -> Iterator[Path]:
     """Make a folder to build in, for as long as it is needed."""
     try:
-        room = TemporaryDirectory(prefix="g60kg-build-")
+        sweep(_ROOM)
+        room = TemporaryDirectory(prefix=_ROOM)
+        lock = FolderLock(Path(room.name), shared=True)
     except OSError as error:
         raise StoreError(f"no folder for temporary files: {error}", mend="set TMPDIR") from error
     with room as name:
         yield Path(name)
+        lock.close()
 
 
 def _refuse_url(place: str) -> None:
@@ -161,16 +221,6 @@ def _refuse_url(place: str) -> None:
 def _check_reasoner(reasoner: str) -> None:
     if reasoner not in REASONERS:
         raise ParameterError(f"no reasoner {reasoner!r}", mend=f"choose one of {', '.join(REASONERS)}")
-
-
-def _old_store(folder: Path) -> DiskStore | None:
-    """Return the store that a folder holds; one that is absent or damaged counts as none."""
-    try:
-        return DiskStore(folder)
-    except NewerStore:
-        raise
-    except StoreError:
-        return None
 
 
 @contextmanager

@@ -12,8 +12,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from g60kg.errors import ArticleError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.articles import article_ids, find_article
-from g60kg.kg.shelf import drop_article, keep_article
+from g60kg.kg.progress import Progress, silent
+from g60kg.kg.shelf import put_aside, settle, take_down
 from g60kg.kg.summary import Summary
+from g60kg.kg.writing import changing
 from g60kg.model import Article, Claim
 from g60kg.store import DiskStore, Store
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, article_graph, claims_graph
@@ -29,13 +31,27 @@ class Change:
 
 
 def add(
-    store: Store, summary: Summary, article: Article, claims: tuple[Claim, ...] | None = None
+    store: Store,
+    summary: Summary,
+    article: Article,
+    claims: tuple[Claim, ...] | None = None,
+    report: Progress = silent,
 ) -> tuple[Summary, bool]:
     """Add an article; the second value is False where its text is held already.
 
     `claims` are those of the article where they were extracted before. Raises `ArticleError` where another
     text has its id, `StoreError` where the user's own folders have changed since the store was built.
     """
+    with changing(store, summary, report) as now:
+        if now.own != summary.own:
+            message = "the store was built again with other folders meanwhile"
+            raise StoreError(message, mend="add the article again")
+        return _added(store, now, article, claims)
+
+
+def _added(
+    store: Store, summary: Summary, article: Article, claims: tuple[Claim, ...] | None
+) -> tuple[Summary, bool]:
     if any(store.match(None, G60.sha256, Literal(article.sha256))):
         return summary, False
     if article.id in article_ids(store):
@@ -47,7 +63,7 @@ def add(
     quads = stages.quads_of(article, said)
     change = _with_consequences(store, summary, quads)
     if isinstance(store, DiskStore):
-        keep_article(store.folder, article)
+        put_aside(store.folder, article)
     return _apply(store, replace(summary, added=tuple(sorted({*summary.added, article.id}))), change), True
 
 
@@ -58,19 +74,19 @@ def _check_own(summary: Summary) -> None:
         raise StoreError(message, mend="build it again, with the same folders")
 
 
-def remove(store: Store, summary: Summary, name: str) -> Summary:
+def remove(store: Store, summary: Summary, name: str, report: Progress = silent) -> Summary:
     """Take an article back, with all that only it supported.
 
     Raises `UnknownArticle` with the nearest ids.
     """
-    article = find_article(store, name)
-    graphs = article_graph(article), claims_graph(article)
-    gone = tuple(quad for graph in graphs for quad in store.match(graph=graph))
-    change = _without_consequences(store, summary, gone)
-    after = _apply(store, replace(summary, added=tuple(set(summary.added) - {article})), change)
-    if isinstance(store, DiskStore):
-        drop_article(store.folder, article)
-    return after
+    with changing(store, summary, report) as now:
+        article = find_article(store, name)
+        graphs = article_graph(article), claims_graph(article)
+        gone = tuple(quad for graph in graphs for quad in store.match(graph=graph))
+        change = _without_consequences(store, now, gone)
+        if isinstance(store, DiskStore):
+            take_down(store.folder, article)
+        return _apply(store, replace(now, added=tuple(sorted({*now.added} - {article}))), change)
 
 
 def _with_consequences(store: Store, summary: Summary, new: tuple[Quad, ...]) -> Change:
@@ -133,6 +149,7 @@ def _apply(store: Store, summary: Summary, change: Change) -> Summary:
     now = replace(summary, inputs="", counts=counts, contradictions=change.contradictions, problems=())
     if isinstance(store, DiskStore):
         store.apply(add=change.add, remove=change.remove, about=now.to_json())
+        settle(store.folder, now.added)
     else:
         store.apply(add=change.add, remove=change.remove)
     return now

@@ -9,11 +9,14 @@ from pathlib import Path
 from g60kg.errors import StoreError
 from g60kg.kg.graph import KnowledgeGraph
 from g60kg.kg.own import Own
+from g60kg.kg.progress import Progress, silent
 from g60kg.kg.stages import PACKAGED
 from g60kg.store import DiskStore, default_location
 
 
-def open_current(path: str | Path | None = None, given: Own = PACKAGED) -> KnowledgeGraph:
+def open_current(
+    path: str | Path | None = None, given: Own = PACKAGED, *, report: Progress = silent
+) -> KnowledgeGraph:
     """Open a graph for articles to be added; without folders, with those that it was built with.
 
     Raises `StoreError` where there is none, or none that can be built again, and what `Own.from_folders`
@@ -32,4 +35,4 @@ def open_current(path: str | Path | None = None, given: Own = PACKAGED) -> Knowl
             f"{place}: cannot be built again with your own folders", mend="use a store in a folder"
         )
     reasoner = kg.summary.reasoner
-    return KnowledgeGraph.build(place, reasoner=reasoner, **now.options)
+    return KnowledgeGraph.build(place, reasoner=reasoner, report=report, **now.options)

@@ -81,6 +81,22 @@ class KnowledgeGraph:
         return cls(store, summary, is_new=is_new)
 
     @classmethod
+    def repair(
+        cls, path: str | Path | None = None, *, overlays: Own | None = None, report: Progress = silent
+    ) -> "KnowledgeGraph":
+        """Build the store at a path again where any of its files is damaged; `is_new` says whether it was.
+
+        It is made from the packaged data and the texts, decisions and replies that are kept, with the
+        reasoner and the user's own folders that it was built with, or with `overlays` where they are given. A
+        text that is lost is one of the `problems` of the `summary`. Raises `StoreError` for a folder that
+        holds nothing of a store or may not be read.
+        """
+        from g60kg.kg.build import repair
+
+        store, summary, is_new = repair(Path(path or default_location()).expanduser(), overlays, report)
+        return cls(store, summary, is_new=is_new)
+
+    @classmethod
     def open(cls, path: str | Path | None = None) -> "KnowledgeGraph":
         """Open a graph that was built: at `path`, else at `$G60KG_STORE` or in the user's data directory.
 
@@ -132,26 +148,30 @@ class KnowledgeGraph:
 
         return ask(self.store, text)
 
-    def add(self, article: Article, claims: tuple[Claim, ...] | None = None) -> bool:
+    def add(
+        self, article: Article, claims: tuple[Claim, ...] | None = None, *, report: Progress = silent
+    ) -> bool:
         """Add an article and what follows from it; False where it is held already, unchanged.
 
         It is read with the user's own folders that the graph was built with; `claims` are those that it has
-        where that is known already. Raises `ArticleError` where another article has its id, `StoreError`
-        where it cannot be written, or where these folders changed.
+        where that is known already. Another process that writes to the store is waited for, and `report`
+        told. Raises `ArticleError` where another article has its id, `StoreError` where it cannot be written,
+        or where these folders changed.
         """
         from g60kg.kg.change import add
 
-        self.summary, changed = add(self.store, self.summary, article, claims)
+        self.summary, changed = add(self.store, self.summary, article, claims, report)
         return changed
 
-    def remove(self, article: str) -> None:
+    def remove(self, article: str, *, report: Progress = silent) -> None:
         """Take an article back, by its id or IRI, with all that only it supported.
 
-        Raises `UnknownArticle` with the nearest ids, `StoreError` where it cannot be written.
+        Another process that writes to the store is waited for, and `report` told. Raises `UnknownArticle`
+        with the nearest ids, `StoreError` where it cannot be written.
         """
         from g60kg.kg.change import remove
 
-        self.summary = remove(self.store, self.summary, article)
+        self.summary = remove(self.store, self.summary, article, report)
 
     def articles(self) -> "Rows":
         """Return the articles held: id, title, date, and how many claims and direct facts each gives."""
@@ -214,7 +234,13 @@ class KnowledgeGraph:
         return proposed_claims(self.store)
 
     def decide(
-        self, claim: str, verdict: "Verdict", *, subject: str | None = None, object: str | None = None
+        self,
+        claim: str,
+        verdict: "Verdict",
+        *,
+        subject: str | None = None,
+        object: str | None = None,
+        report: Progress = silent,
     ) -> str:
         """Write a person's word on a claim beside the store, and return what was written; see `proposed`.
 
@@ -223,8 +249,10 @@ class KnowledgeGraph:
         register or the ontology does not let pass, `StoreError` for a store that is no folder.
         """
         from g60kg.kg.review import decide_claim
+        from g60kg.kg.writing import changing
 
-        return decide_claim(self.store, self.summary.own.again(), claim, verdict, subject, object)
+        with changing(self.store, self.summary, report) as self.summary:
+            return decide_claim(self.store, self.summary.own.again(), claim, verdict, subject, object)
 
     def resolve(self, name: Node) -> NamedNode:
         """Return the term of an IRI, a CURIE or a name.

@@ -20,7 +20,6 @@ from g60kg.model import Value
 from g60kg.query import resolve
 from g60kg.register import append_entry, entry_text
 from g60kg.store import DiskStore, Store
-from g60kg.store.lock import writing
 from g60kg.terms import ARTICLE, CLAIM, G60, ID, PROV, RDF, curie
 
 _SAID: Final = (RDF.subject, RDF.predicate, RDF.object, PROV.wasQuotedFrom)
@@ -90,8 +89,7 @@ def decide_claim(
     rights = (_right(store, key, RDF.subject, subject), _right(store, key, RDF.object, object))
     text = entry_text(_fields(store, key, verdict) | {k: v for k, v in zip(RIGHT, rights, strict=True) if v})
     register = stages.register(own)
-    with writing(store.folder):
-        append_entry(file, text, lambda: read_decisions(store.folder, register))
+    append_entry(file, text, lambda: read_decisions(store.folder, register))
     return text
 
 

@@ -12,7 +12,7 @@ from pyoxigraph import Quad
 from g60kg.kg import stages
 from g60kg.kg.own import Own
 from g60kg.resources import resource
-from g60kg.store import Store
+from g60kg.store import DiskStore, Store
 from g60kg.terms import curie
 
 if TYPE_CHECKING:
@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
 
 def check_graph(store: Store, own: Own) -> "Report":
-    """Check a graph: its shapes, the packaged ontology's profile and form, consistency, frames."""
+    """Check a graph: its files, its shapes, the packaged ontology's profile and form, consistency, frames.
+
+    Raises `DamagedStore` for a file that holds other bytes than were written: nothing else is known then.
+    """
     from g60kg.check import Report, check_shapes
     from g60kg.kg.frames import check_examples
 
+    if isinstance(store, DiskStore):
+        store.check_files()
     ontology = check_files([resource("ontology", "g60.ttl")])
     return Report.join(check_shapes(store), ontology, _consistency(store), check_examples(own))
 
