@@ -9,12 +9,14 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any, Final
+from unicodedata import category
 
 import click
 from pyoxigraph import Quad, Triple
 
 from g60kg.kg import Claims
 from g60kg.query import Rows
+from g60kg.query.convert import to_text
 
 TABLES: Final = ("table", "json", "csv", "tsv", "jsonl")
 GRAPHS: Final = ("turtle", "ntriples", "jsonld")
@@ -97,9 +99,19 @@ def _write_rows(rows: Rows, format: str) -> None:
 def _write_table(rows: Rows, terminal: bool) -> None:
     """Write a table: fitted to a terminal by rich, in full width elsewhere."""
     if terminal:
-        from g60kg.cli.table import print_table
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
 
-        print_table(rows)
+        table = Table(*rows.columns, header_style="bold")
+        for terms in rows.terms:
+            table.add_row(*(Text(_shown(to_text(term))) for term in terms))
+        Console().print(table)
     else:
         click.echo(str(rows))
     click.echo(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}", err=True)
+
+
+def _shown(text: str) -> str:
+    """Return a cell on one line, without characters that could move the cursor."""
+    return "".join("�" if category(letter) == "Cc" else letter for letter in " ".join(text.split()))

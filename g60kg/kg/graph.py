@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Triple
 
-from g60kg.kg.knowledge import stored_queries
-from g60kg.kg.own import Folders, Own
-from g60kg.kg.progress import Progress, silent
+from g60kg.errors import StoreError
+from g60kg.kg.overlays import Overlays
+from g60kg.kg.stages import PACKAGED, Progress, silent, stored_queries
 from g60kg.kg.summary import Summary
 from g60kg.model import Article, Claim
 from g60kg.store import DiskStore, Store, default_location, open_store
@@ -56,33 +56,27 @@ class KnowledgeGraph:
         reasoner: str = "compiled",
         memory: str | None = None,
         validate: bool = True,
-        register: Folders = (),
-        frames: Folders = (),
-        replies: Folders = (),
-        reader: str = "parser",
-        model: str | None = None,
-        model_url: str | None = None,
+        overlays: Overlays = PACKAGED,
         report: Progress = silent,
     ) -> "KnowledgeGraph":
         """Build the graph from the packaged data: in memory, or into a folder at `path`.
 
         A folder that holds the graph of the same inputs is opened as it is. What is built into a folder is
         validated by its shapes unless `validate` is False; for one in memory there is `check`. `report` is
-        called with the name of each stage as it begins. `register`, `frames` and `replies` are the
-        user's own folders: they add to the packaged knowledge, or replace by id what it holds. `reader` reads
-        the articles (`"model"` needs the `model` and `model_url` of an endpoint). `memory` (`"512MB"`,
-        `"2GB"`) bounds what reasoning over a large graph takes. Raises `InputError` for unusable data,
-        `StoreError` for an unusable folder, `ParameterError` for an unknown reasoner.
+        called with the name of each stage as it begins. `overlays` are the user's own folders, which add to
+        the packaged knowledge or replace by id what it holds, and who reads the articles: see
+        `Overlays.from_folders`. `memory` (`"512MB"`, `"2GB"`) bounds what reasoning over a large graph takes.
+        Raises `InputError` for unusable data, `StoreError` for an unusable folder, `ParameterError` for an
+        unknown reasoner.
         """
-        from g60kg.kg.build import build
+        from g60kg.kg.build import Plan, build
 
-        own = Own.from_folders(register, frames, replies, reader=reader, model=model, model_url=model_url)
-        store, summary, is_new = build(path, reasoner, report, own, validate=validate, memory=memory)
+        store, summary, is_new = build(path, Plan(reasoner, overlays, validate, memory, report))
         return cls(store, summary, is_new=is_new)
 
     @classmethod
     def repair(
-        cls, path: str | Path | None = None, *, overlays: Own | None = None, report: Progress = silent
+        cls, path: str | Path | None = None, *, overlays: Overlays | None = None, report: Progress = silent
     ) -> "KnowledgeGraph":
         """Build the store at a path again where any of its files is damaged; `is_new` says whether it was.
 
@@ -225,7 +219,7 @@ class KnowledgeGraph:
         from g60kg.kg.candidates import candidates
         from g60kg.kg.stages import register
 
-        return candidates(self.store, register(self.summary.own.again()))
+        return candidates(self.store, register(self.summary.overlays.again()))
 
     def proposed(self) -> "Proposed":
         """Return the claims that await a person's word: they are kept, and are no facts until it is given."""
@@ -248,11 +242,11 @@ class KnowledgeGraph:
         object, or both. It counts from the next build. Raises `UnknownName`, `DecisionError` for what the
         register or the ontology does not let pass, `StoreError` for a store that is no folder.
         """
+        from g60kg.kg.change import changing
         from g60kg.kg.review import decide_claim
-        from g60kg.kg.writing import changing
 
         with changing(self.store, self.summary, report) as self.summary:
-            return decide_claim(self.store, self.summary.own.again(), claim, verdict, subject, object)
+            return decide_claim(self.store, self.summary.overlays.again(), claim, verdict, subject, object)
 
     def resolve(self, name: Node) -> NamedNode:
         """Return the term of an IRI, a CURIE or a name.
@@ -267,7 +261,7 @@ class KnowledgeGraph:
         """Check the graph: its shapes, the ontology's profile and form, consistency, and the frames."""
         from g60kg.kg.validate import check_graph
 
-        return check_graph(self.store, self.summary.own)
+        return check_graph(self.store, self.summary.overlays)
 
     def export(
         self,
@@ -285,7 +279,7 @@ class KnowledgeGraph:
         no graphs are chosen. The formats `neo4j`, `parquet` and `csv` write a folder. Raises `ExportError`.
         """
         from g60kg.export import export_quads
-        from g60kg.kg.layers import layers
+        from g60kg.kg.sync import layers
 
         export_quads(layers(self.store, graph=graph, inferred=inferred), path, format, flat=flat)
 
@@ -295,7 +289,7 @@ class KnowledgeGraph:
         Raises `G60Error` where networkx is not installed.
         """
         from g60kg.export import to_networkx
-        from g60kg.kg.layers import layers
+        from g60kg.kg.sync import layers
 
         return to_networkx(layers(self.store, inferred=inferred))
 
@@ -305,7 +299,7 @@ class KnowledgeGraph:
         Raises `G60Error` where pandas is not installed.
         """
         from g60kg.export import to_pandas
-        from g60kg.kg.layers import layers
+        from g60kg.kg.sync import layers
 
         return to_pandas(layers(self.store, inferred=inferred))
 
@@ -321,7 +315,7 @@ class KnowledgeGraph:
         Only what the server lacks is sent; a push that was cut goes on when it is called again. With
         `dry_run` nothing is sent. Raises `StoreError` where the server refuses or does not answer.
         """
-        from g60kg.kg.moves import push_to
+        from g60kg.kg.sync import push_to
 
         return push_to(self.store, url, report, dry_run=dry_run)
 
@@ -333,7 +327,7 @@ class KnowledgeGraph:
 
         Raises `StoreError` where the server does not answer or the store cannot be written.
         """
-        from g60kg.kg.moves import pull_from
+        from g60kg.kg.sync import pull_from
 
         return pull_from(url, path, report, dry_run=dry_run)
 
@@ -349,3 +343,26 @@ class KnowledgeGraph:
 
     def __repr__(self) -> str:
         return f"<KnowledgeGraph {self.summary.amounts or 'of an unknown size'}>"
+
+
+def open_current(
+    path: str | Path | None = None, overlays: Overlays = PACKAGED, *, report: Progress = silent
+) -> KnowledgeGraph:
+    """Open a graph for articles to be added; without folders, with those that it was built with.
+
+    Raises `StoreError` where there is none, or none that can be built again, and what `Overlays.from_folders`
+    raises for unusable folders.
+    """
+    place = str(path or default_location())
+    if place == ":memory:":
+        return KnowledgeGraph.build(overlays=overlays)
+    kg = KnowledgeGraph.open(place)
+    before = kg.summary.overlays
+    now = overlays.over(before)
+    if now == before:
+        return kg
+    if not isinstance(kg.store, DiskStore):
+        raise StoreError(
+            f"{place}: cannot be built again with your own folders", mend="use a store in a folder"
+        )
+    return KnowledgeGraph.build(place, reasoner=kg.summary.reasoner, report=report, overlays=now)

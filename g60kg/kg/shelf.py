@@ -1,20 +1,24 @@
-"""The texts of the articles that a user added, kept beside the store, so that a build reads them again.
+"""What is kept beside a store, and what must not be lost when a store is built in its place.
 
-Goes in: the folder of a store and articles. Comes out: the same articles. One JSON file each. A text is put
-aside (`.new`) while the manifest does not say yet whether it counts, before an article is added and before it
-is taken back; `settle` then does what the manifest says, also after a process that was killed.
+Goes in: the folder of a store and articles. Comes out: the same articles, one JSON file each; which of them
+count, also where the store is damaged or its manifest is gone. A text is put aside (`.new`) while the
+manifest does not say yet whether it counts, before an article is added and before it is taken back; `settle`
+then does what the manifest says, also after a process that was killed.
 """
 
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from g60kg.errors import StoreError
+from g60kg.errors import DamagedStore, NoStore, StoreError
+from g60kg.kg.summary import Summary
 from g60kg.model import Article, content_id
+from g60kg.store import DiskStore
 from g60kg.store.disk import BESIDE
+from g60kg.store.manifest import read_manifest
 from g60kg.whole import sync_folder, write_whole
 
 FOLDER: Final = BESIDE[0]
@@ -93,3 +97,75 @@ def _read(path: Path) -> Article:
 def _path(store: Path, article_id: str) -> Path:
     """Return the place of an article, named by a hash, since an id may hold any letter."""
     return store / FOLDER / f"{content_id(article_id)}{_KEPT}"
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The state of a folder; `store` is None where there is none that is sound.
+
+    `kept` are the articles that the manifest names, `found` those that are kept beside it and that it does
+    not name; `lost` says of which the text cannot be read, `notes` what a user should know.
+    """
+
+    store: DiskStore | None
+    summary: Summary
+    kept: tuple[Article, ...]
+    found: tuple[Article, ...]
+    lost: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles that were added."""
+        return (*self.kept, *self.found)
+
+
+def look(folder: Path, *, whole: bool = False) -> Before:
+    """Look at a folder that may hold a store; with `whole` read all its files, and go on without lost texts.
+
+    Raises `NewerStore`, and `StoreError` where it may not be read, or where the text of an article is lost.
+    """
+    store, notes = None, list[str]()
+    said = _said(folder)
+    summary = said or Summary()
+    try:
+        store = DiskStore(folder)
+        Summary.from_json(store.about)
+        if whole:
+            store.check_files()
+    except NoStore:
+        pass
+    except DamagedStore as error:
+        store = None
+        notes.append(f"{error.message}; it is built again, from the texts that are kept beside it")
+    if said is None and (notes or (folder / BESIDE[0]).exists()):
+        notes.append("it is not known which folders of your own it was built with; build with them again")
+    if summary.is_changed:
+        notes.append("what updates and pulls put into the store is in no text, and is not built again")
+    kept, lost = _kept(folder, summary.added, skip=whole)
+    found = found_articles(folder, summary.added, aside=said is None)
+    if found:
+        names = ", ".join(article.id for article in found)
+        notes.append(f"{folder}: articles are kept here that the store does not name, and are added: {names}")
+    return Before(store, summary, kept, found, lost, tuple(notes))
+
+
+def _said(folder: Path) -> Summary | None:
+    """Return what the manifest says; None where there is none that can be used."""
+    try:
+        return Summary.from_json(read_manifest(folder).about)
+    except (NoStore, DamagedStore):
+        return None
+
+
+def _kept(folder: Path, ids: Iterable[str], *, skip: bool) -> tuple[tuple[Article, ...], tuple[str, ...]]:
+    """Return articles, and with `skip` a line on each whose text cannot be read."""
+    kept, lost = list[Article](), list[str]()
+    for each in sorted(ids):
+        try:
+            kept += kept_articles(folder, [each])
+        except StoreError as error:
+            if not skip:
+                raise
+            lost.append(f"{each}: its text is lost; add it again: {error.message}")
+    return tuple(kept), tuple(lost)

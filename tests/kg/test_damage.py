@@ -13,6 +13,7 @@ import pytest
 
 from g60kg import Article, KnowledgeGraph
 from g60kg.errors import DamagedStore, NoStore, StoreError
+from g60kg.kg import Overlays
 from g60kg.kg.shelf import put_aside
 from g60kg.store import DiskStore, manifest
 from tests.running import Run, runner
@@ -139,7 +140,7 @@ DAMAGE = {
     "sizes": change_manifest(files={"CURRENT": "x"}),
     "counts": change_manifest(about={"counts": {"articles": []}}),
     "added": change_manifest(about={"added": [[]]}),
-    "own": change_manifest(about={"own": {"register": 1}}),
+    "overlays": change_manifest(about={"overlays": {"register": 1}}),
     "rot": rot_quads,
     "no quads": drop_quads,
 }
@@ -177,11 +178,13 @@ def test_a_repair_takes_the_reasoner_and_the_folders_of_before(tmp_path: Path) -
     register = tmp_path / "mine"
     register.mkdir()
     (register / "mine.yaml").write_text("- {id: foo-park, type: Park, en: Foo Park, source: Me.}\n")
-    before = KnowledgeGraph.build(tmp_path / "s", reasoner="none", register=register, validate=False)
+    before = KnowledgeGraph.build(
+        tmp_path / "s", reasoner="none", overlays=Overlays.from_folders(register), validate=False
+    )
     rot_quads(tmp_path / "s")
     again = KnowledgeGraph.repair(tmp_path / "s")
     assert again.is_new
-    assert (again.summary.reasoner, again.summary.own) == ("none", before.summary.own)
+    assert (again.summary.reasoner, again.summary.overlays) == ("none", before.summary.overlays)
     assert set(again.store.match()) == set(before.store.match())
 
 
@@ -234,6 +237,7 @@ def test_a_build_without_descriptors_loses_nothing(store: Path) -> None:
 import resource, sys
 from g60kg import KnowledgeGraph
 from g60kg.kg import stages
+from g60kg.kg import Overlays
 from g60kg.errors import G60Error
 stages.extractor(stages.PACKAGED)
 resource.setrlimit(resource.RLIMIT_NOFILE, (int(sys.argv[2]), resource.getrlimit(resource.RLIMIT_NOFILE)[1]))

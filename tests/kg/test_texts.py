@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from g60kg.article import Article
-from g60kg.kg import KnowledgeGraph, Own
+from g60kg.kg import KnowledgeGraph, Overlays
 from g60kg.kg.shelf import settle, take_down
 from g60kg.kg.texts import article_text, marked_sentences
 from g60kg.store import DiskStore
@@ -47,5 +47,5 @@ def test_a_damaged_text_is_none(kg: KnowledgeGraph) -> None:
 
 
 def test_it_reads_without_the_folders_that_are_gone(tmp_path: Path) -> None:
-    gone = Own(register=(str(tmp_path / "gone"),), content="x")
+    gone = Overlays(register=(str(tmp_path / "gone"),), content="x")
     assert [each.text for each in marked_sentences(ADDED, gone)] == [ADDED.text]

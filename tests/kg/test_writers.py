@@ -8,16 +8,21 @@ import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import NamedNode
 
 from g60kg import Article, KnowledgeGraph
 from g60kg.errors import ParameterError, StoreBusy
 from g60kg.kg import stages
-from g60kg.kg.writing import WAIT, patience
+from g60kg.kg.change import WAIT, patience
 from g60kg.model import Claim
+from g60kg.serve.limits import Limits
+from g60kg.serve.site import Site
+from g60kg.serve.sparql.update import change
 from g60kg.store import DiskStore
 from g60kg.store.lock import sweep, writing
 
@@ -46,6 +51,13 @@ def build(place: str) -> None:
 
 def confirm(place: str, claim: str) -> None:
     KnowledgeGraph.open(place).decide(claim, "confirmed")
+
+
+def note(place: str, number: int) -> None:
+    """Change a store as an update over HTTP does."""
+    site = Site(KnowledgeGraph.open(place), Limits(query_seconds=1200), writable=True)
+    text = f"INSERT DATA {{ GRAPH <urn:notes> {{ <urn:n{number}> a <urn:Note> }} }}"
+    change(site, lambda engine: engine.update(text))
 
 
 def names(kg: KnowledgeGraph) -> set[str]:
@@ -100,33 +112,37 @@ def test_adding_removing_deciding_and_building_go_together(store: Path) -> None:
     assert [each.claim for each in stages.decisions_of(store)] in (claims, claims[::-1])
 
 
+def test_updates_and_additions_go_together(store: Path) -> None:
+    with ProcessPoolExecutor(4, START) as processes:
+        done: list[Future[Any]] = [processes.submit(note, str(store), number) for number in range(3)]
+        done += [processes.submit(add, str(store), *said(number)) for number in range(3)]
+        for each in done:
+            each.result()
+    kg = KnowledgeGraph.open(store)
+    assert len(list(kg.store.match(graph=NamedNode("urn:notes")))) == 3
+    assert set(kg.summary.added) == {"n0", "n1", "n2"} == names(kg) - {PACKAGED}
+    assert kg.summary.is_changed
+
+
 def test_a_writer_waits_says_so_and_gives_up(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kg, told = KnowledgeGraph.open(store), list[str]()
-    lock = START.Process(target=hold, args=(str(store), 1.5))
-    lock.start()
-    wait_until_held(store)
+    held, may_end = START.Event(), START.Event()
+    other = START.Process(target=hold, args=(str(store), held, may_end))
+    other.start()
+    assert held.wait(200)
     monkeypatch.setenv("G60KG_WAIT", "0.2")
     with pytest.raises(StoreBusy, match="another process is writing to this store"):
         kg.add(*said(0), report=told.append)
     assert told == [f"{store}: waiting for another process that is writing to it"]
     monkeypatch.delenv("G60KG_WAIT")
-    assert kg.add(*said(0))
-    lock.join()
+    assert kg.add(*said(0), report=lambda line: may_end.set())
+    other.join()
 
 
-def hold(place: str, seconds: float) -> None:
-    with writing(Path(place), 30):
-        time.sleep(seconds)
-
-
-def wait_until_held(store: Path) -> None:
-    for _ in range(600):
-        try:
-            with writing(store):
-                time.sleep(0.02)
-        except StoreBusy:
-            return
-    raise AssertionError("nobody takes the lock")
+def hold(place: str, held: Event, may_end: Event) -> None:
+    with writing(Path(place)):
+        held.set()
+        may_end.wait()
 
 
 def test_how_long_to_wait_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
