@@ -14,8 +14,9 @@ from g60kg.cli.context import Place
 
 COMMANDS: Final[Mapping[str, str]] = {
     "build": "building",
+    "repair": "building",
     "extract": "articles",
-    "evaluate": "evaluating",
+    "evaluate": "articles",
     "add": "articles",
     "remove": "articles",
     "articles": "articles",
@@ -26,11 +27,11 @@ COMMANDS: Final[Mapping[str, str]] = {
     "describe": "explaining",
     "search": "explaining",
     "review": "reviewing",
-    "check": "checking",
-    "rules": "checking",
+    "check": "building",
+    "rules": "building",
     "export": "exporting",
-    "push": "pushing",
-    "pull": "pushing",
+    "push": "exporting",
+    "pull": "exporting",
     "serve": "serving",
 }
 

@@ -42,6 +42,6 @@ def _read_lexicon(kg: KnowledgeGraph) -> None:
     with suppress(G60Error):
         from g60kg.kg.stages import lexicon
 
-        lexicon(kg.summary.own)
+        lexicon(kg.summary.overlays)
     sys.setswitchinterval(turn)
     gc.freeze()  # what is there now stays, and need not be looked through again

@@ -13,7 +13,7 @@ from typing import Any, Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, RdfFormat, Triple, Variable
 from pyoxigraph import Store as Engine
 
-from g60kg.errors import SparqlError, StoreError
+from g60kg.errors import DamagedStore, SparqlError, StoreError
 from g60kg.store.base import Bindings, Row, Selection, Term
 from g60kg.store.bind import bindable
 from g60kg.store.guard import names_graphs, query_form
@@ -79,7 +79,8 @@ class EngineStore:
         return tuple(sorted(names, key=lambda name: name.value))
 
     def __len__(self) -> int:
-        return len(self.engine)
+        with reading(self.name):
+            return len(self.engine)
 
     def _query(self, text: str, bindings: Bindings | None) -> Any:
         terms: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
@@ -118,9 +119,18 @@ def reading(name: str) -> Iterator[None]:
         place = str(error).removeprefix("error at ")
         raise SparqlError(f"the query does not parse at {place}", mend="the place is LINE:COLUMN") from error
     except (ValueError, RuntimeError) as error:
+        if is_corruption(error):
+            raise DamagedStore(f"{name}: {error}") from error
         raise SparqlError(f"the query cannot be evaluated: {error}") from error
     except OSError as error:
-        raise StoreError(f"{name}: cannot be read: {error}", mend="run `g60kg build` again") from error
+        raise StoreError(
+            f"{name}: cannot be read: {error}", mend="try again, or run `g60kg repair`"
+        ) from error
+
+
+def is_corruption(error: Exception) -> bool:
+    """Whether an error of the engine says that a file does not hold what was written."""
+    return isinstance(error, RuntimeError) and str(error).startswith("Corruption")
 
 
 @dataclass(frozen=True, slots=True)

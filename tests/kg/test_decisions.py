@@ -8,7 +8,7 @@ import pytest
 from g60kg.errors import DecisionError
 from g60kg.kg import stages
 from g60kg.kg.decisions import FILE, Decision, decide, fits, read_decisions
-from g60kg.kg.own import Own
+from g60kg.kg.overlays import Overlays
 from g60kg.model import Claim, Resolution, Value
 from tests.kg.conftest import CLAIMS, MATSUE, SONGJIANG
 
@@ -18,7 +18,7 @@ HEAD = "- claim: {claim}\n  article: small\n  subject: a\n  predicate: {predicat
 
 def read(folder: Path, text: str) -> tuple[Decision, ...]:
     (folder / FILE).write_text(text)
-    return read_decisions(folder, stages.register(Own()))
+    return read_decisions(folder, stages.register(Overlays()))
 
 
 def entry(claim: Claim, verdict: str, **right: str) -> str:
@@ -27,7 +27,7 @@ def entry(claim: Claim, verdict: str, **right: str) -> str:
 
 
 def test_no_file_is_no_decision(tmp_path: Path) -> None:
-    assert read_decisions(tmp_path, stages.register(Own())) == ()
+    assert read_decisions(tmp_path, stages.register(Overlays())) == ()
     assert stages.decisions_of(tmp_path) == ()
 
 

@@ -32,7 +32,7 @@ def article(site: Site, request: Request) -> Response:
         return _text(site, name)
     at = request.value("at") or "0"
     place = int(at) if at.isascii() and at.isdigit() and len(at) <= len(str(10**9)) else 0
-    found = article_of(site.kg.store, name, site.kg.summary.own, place)
+    found = article_of(site.kg.store, name, site.kg.summary.overlays, place)
     held = _held(site.kg.store, found)
     return render(site, request, "article.html", it=found, held=held, most=QUOTES)
 

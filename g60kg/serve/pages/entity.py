@@ -31,7 +31,7 @@ def entity(site: Site, request: Request) -> Response:
     if chosen:
         return _one_property(site, request, node, chosen)
     page = Page(site, request)
-    found = entity_of(site.kg.store, node, page.names.of, site.kg.summary.own)
+    found = entity_of(site.kg.store, node, page.names.of, site.kg.summary.overlays)
     if found is None:
         raise _unknown(site, request.path["slug"])
     series = [line_of(page, each) for each in found.series]

