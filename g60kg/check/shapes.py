@@ -6,8 +6,9 @@ ontology are added, since a shape for places is meant for cities too.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
@@ -19,6 +20,7 @@ from g60kg.terms import G60, INFERRED_GRAPH, RDF, RDFS, XSD, curie
 
 if TYPE_CHECKING:
     import rdflib
+    from rdflib.query import Result
     from rdflib.term import Node as RdflibNode
 
     from g60kg.store.base import Store
@@ -50,7 +52,17 @@ def _data(quads: Iterable[Quad], ontology: Triples) -> Iterator[tuple[Node, Name
 
 
 def _graph(triples: Iterable[tuple[Node, NamedNode, Term]]) -> "rdflib.Graph":
-    from g60kg.check.prepared import PreparedGraph
+    """Return an rdflib graph that parses each query once: pySHACL asks one text again for each node."""
+    import rdflib
+    from rdflib.plugins.sparql import prepareQuery
+
+    class PreparedGraph(rdflib.Graph):
+        prepared = staticmethod(cache(prepareQuery))
+
+        def query(self, query_object: Any, *args: Any, **options: Any) -> "Result":
+            if isinstance(query_object, str):
+                query_object = self.prepared(query_object)
+            return super().query(query_object, *args, **options)
 
     graph = PreparedGraph()
     for subject, predicate, value in triples:

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from g60kg.check.ontology.circles import above, circle
 from g60kg.check.ontology.terms import Fault, Terms
-from g60kg.check.profile import RESERVED, STRUCTURE
+from g60kg.check.profile.rules import RESERVED, STRUCTURE
 from g60kg.check.triples import BrokenListError, Term
 from g60kg.terms import OWL, RDF, RDFS, SCHEMA
 

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.check.ontology.terms import Fault, Terms
 from g60kg.check.ontology.vocabularies import is_known
-from g60kg.check.profile import RESERVED, STRUCTURE
+from g60kg.check.profile.rules import RESERVED, STRUCTURE
 from g60kg.check.triples import Term
 from g60kg.terms import OWL, RDF, RDFS, SCHEMA, SKOS, curie
 

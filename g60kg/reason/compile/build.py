@@ -15,11 +15,12 @@ from typing import Final
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, Quad, Triple
 
+from g60kg.check.profile import inexpressible
+from g60kg.errors import OntologyError
 from g60kg.reason.cache import TRIPLES, Form, cached
 from g60kg.reason.compile.axioms import axiom_rules
 from g60kg.reason.compile.classes import class_rules
 from g60kg.reason.compile.equality import equality_rules
-from g60kg.reason.compile.profile import check_lists, check_profile
 from g60kg.reason.compile.properties import property_rules
 from g60kg.reason.compile.prune import prune
 from g60kg.reason.compile.schema import Schema, member
@@ -30,10 +31,14 @@ from g60kg.reason.owlrl_closure import owlrl_closure
 from g60kg.reason.rules import Rule, RuleSet
 from g60kg.reason.vocabulary import as_fact, as_triple, is_schema, is_useful, split_schema
 from g60kg.resources import resource
-from g60kg.terms import RDF
+from g60kg.terms import OWL, RDF
 
 _CLOSED: Final = "closed-1"
 _SHIPPED: Final = "g60.rules.json"
+_LISTS: Final = (
+    *(OWL.intersectionOf, OWL.unionOf, OWL.oneOf, OWL.members, OWL.distinctMembers),
+    *(OWL.propertyChainAxiom, OWL.hasKey),
+)
 
 
 def compile_rules(ontology: Iterable[Triple], *, strict: bool = True, cache: Path | None = None) -> RuleSet:
@@ -54,9 +59,12 @@ def compile_rules(ontology: Iterable[Triple], *, strict: bool = True, cache: Pat
 
 def compile_anew(asserted: list[Triple], *, strict: bool = True, cache: Path | None = None) -> RuleSet:
     """Return the rules of a canonical ontology, compiled now; owlrl's closure may be kept from before."""
-    check_lists(asserted)
-    if strict:
-        check_profile(asserted)
+    given = Schema((), asserted)
+    for predicate in _LISTS:
+        for _, head in given.pairs(predicate):
+            given.items(head)
+    for problem in inexpressible(asserted) if strict else ():
+        raise OntologyError(problem, mend="keep to the OWL 2 RL profile")
     digest = _digest(asserted)
     closed = cached(f"{_CLOSED}-{digest}", lambda: sorted(_close(asserted), key=str), TRIPLES, cache)
     needed = _needed(Schema(closed, asserted))
@@ -91,7 +99,8 @@ def _code() -> str:
     """Return the hash of what compiles, so that another version compiles anew."""
     digest = hashlib.sha256(version("owlrl").encode())
     folder = Path(__file__).parent
-    for path in sorted((*folder.glob("*.py"), *folder.parent.glob("*.py"))):
+    checker = folder.parents[1] / "check"
+    for path in sorted((*folder.glob("*.py"), *folder.parent.glob("*.py"), *checker.rglob("*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
