@@ -1,13 +1,14 @@
-"""Facts that come and go: the closure kept right, at a cost that grows with the change.
+"""The engine in memory: facts closed under rules, and kept closed while facts come and go, at the cost of the
+change.
 
-Goes in: rules, closed facts, and what is said anew or no longer. Comes out: a `Delta` of inferences; the
-facts are brought to their new state. What goes is deleted with all that may rest on it, and what still
-follows is derived again (Gupta, Mumick and Subrahmanian, Maintaining Views Incrementally, 1993); a fact
-that follows in one step from what is still said is never deleted. Where nearly all rests on what goes, all is
-closed anew.
+What goes is deleted with all that may rest on it, and what still follows is derived again (Gupta, Mumick
+and Subrahmanian, Maintaining Views Incrementally, 1993); a fact that follows in one step from what is still
+said is never deleted. Where nearly all rests on what goes, all is closed anew.
 """
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -15,14 +16,69 @@ from typing import Final
 from pyoxigraph import Triple
 
 from g60kg.reason.backward import Backward
-from g60kg.reason.close import saturate
-from g60kg.reason.closure import Contradiction
+from g60kg.reason.compile import compile_rules
+from g60kg.reason.engine import Closure, Contradiction, Task, read_facts
 from g60kg.reason.evaluate import LIMIT, Run
-from g60kg.reason.facts import Facts
-from g60kg.reason.groups import Groups
+from g60kg.reason.facts import Facts, MemoryFacts
+from g60kg.reason.joins import Triggers
 from g60kg.reason.rules import RuleSet
-from g60kg.reason.triggers import Triggers
-from g60kg.reason.vocabulary import SAME_AS, Fact, as_fact, as_triple, is_useful
+from g60kg.reason.shortcuts import Groups
+from g60kg.reason.vocabulary import SAME_AS, Fact, as_fact, as_triple, is_useful, seeds, split_schema
+
+
+def infer_small(task: Task) -> Closure:
+    """Infer with compiled rules in memory; an `Engine`."""
+    schema, individuals = split_schema(read_facts(task.facts))
+    rules = compile_rules([*task.ontology, *schema], cache=task.cache)
+    return close(rules, individuals, limit=LIMIT if task.limit is None else task.limit)
+
+
+def close(rules: RuleSet, facts: Iterable[Triple], *, limit: int = LIMIT) -> Closure:
+    """Return what follows from compiled rules and facts.
+
+    Raises `LimitError` when more than `limit` facts follow.
+    """
+    with _collector_resting():
+        run = _run(rules, [as_fact(triple) for triple in facts], MemoryFacts(), limit, lean=True)
+        found = (as_triple(fact) for fact in run.inferred if is_useful(fact))
+        inferred = tuple(sorted((triple for triple in found if triple), key=str))
+    return Closure(inferred, _contradictions(run))
+
+
+def saturate(
+    rules: RuleSet, facts: Iterable[Fact], *, limit: int = LIMIT
+) -> tuple[MemoryFacts, tuple[Contradiction, ...]]:
+    """Return all facts that hold, useful or not, and the contradictions, in the order of their text."""
+    working = MemoryFacts()
+    return working, _contradictions(_run(rules, facts, working, limit))
+
+
+def _run(
+    rules: RuleSet, facts: Iterable[Fact], working: MemoryFacts, limit: int, *, lean: bool = False
+) -> Run:
+    asserted = {as_fact(triple) for triple in rules.asserted}
+    given = seeds(rules)
+    run = Run(Triggers(rules.rules), working, limit=limit, lean=lean)
+    run.close((*(fact for fact in given if fact in asserted), *facts))
+    run.derive(fact for fact in given if fact not in asserted)
+    return run
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Rest Python's search for circles of garbage: a run makes none, and much to look through."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _contradictions(run: Run) -> tuple[Contradiction, ...]:
+    return tuple(sorted(run.contradictions.values(), key=str))
+
 
 _TRIES: Final = 50
 _WORK: Final = 200_000

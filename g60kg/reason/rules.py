@@ -95,6 +95,23 @@ class RuleSet:
         return "\n".join(str(rule) for rule in self.rules)
 
 
+def transitive_property(rule: Rule) -> Term | None:
+    """Return the property that a rule makes transitive, if it does that and nothing else.
+
+    >>> x, y, z = Var("x"), Var("y"), Var("z")
+    >>> part = NamedNode("https://w3id.org/g60kg/ontology#partOf")
+    >>> str(transitive_property(Rule("prp-trp", (Atom(x, part, y), Atom(y, part, z)), Atom(x, part, z))))
+    '<https://w3id.org/g60kg/ontology#partOf>'
+    """
+    head, prop = rule.head, rule.head.predicate if rule.head else None
+    if head is None or prop is None or isinstance(prop, Var) or len(rule.body) != 2 or rule.distinct:
+        return None
+    one, other = rule.body if rule.body[0].subject == head.subject else rule.body[::-1]
+    ends = {slot for slot in (one.subject, one.object, other.object) if isinstance(slot, Var)}
+    linked = one.object == other.subject and (head.subject, head.object) == (one.subject, other.object)
+    return prop if linked and len(ends) == 3 and one.predicate == other.predicate == prop else None
+
+
 def name_of(slot: Slot) -> str:
     """Return the short name of a term or variable."""
     if isinstance(slot, NamedNode):

@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from g60kg.reason.datatypes import is_datatype
-from g60kg.reason.rules import Term
+from g60kg.reason.rules import Atom, RuleSet, Term
 from g60kg.terms import OWL, RDF, RDFS, XSD
 
 Fact = tuple[Term, Term, Term]
@@ -66,6 +66,24 @@ def split_schema(triples: Iterable[Triple]) -> tuple[list[Triple], list[Triple]]
         ours = is_schema(as_fact(triple)) or triple.subject in lists or named
         (schema if ours else individuals).append(triple)
     return schema, individuals
+
+
+def seeds(rules: RuleSet) -> list[Fact]:
+    """Return the facts that an ontology brings to every closure, each once: those it says or entails about
+    individuals, and its axioms where rules ask for them.
+    """
+    stated = [rule.head.slots for rule in rules.rules if rule.head and not rule.body]
+    facts = [as_fact(triple) for triple in rules.facts]
+    if any(_asks_schema(atom) for rule in rules.rules for atom in rule.body):
+        facts += [as_fact(triple) for triple in rules.schema]
+    return list(dict.fromkeys([*facts, *stated]))  # type: ignore[list-item]
+
+
+def _asks_schema(atom: Atom) -> bool:
+    if atom.predicate == TYPE:
+        ordinary = is_datatype(atom.object) or atom.object in (OWL.Thing, OWL.Nothing)
+        return is_built_in(atom.object) and not ordinary
+    return is_built_in(atom.predicate) and atom.predicate not in ABOUT_INDIVIDUALS
 
 
 def as_fact(triple: Triple) -> Fact:

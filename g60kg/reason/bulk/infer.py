@@ -1,37 +1,166 @@
-"""Bulk reasoning: the rules of an ontology over any number of triples, in DuckDB.
+"""The engine in bulk: the rules of an ontology over any number of triples, in DuckDB.
 
-Goes in: rules, triples in a stream, and the memory allowed. Comes out: the triples that follow, in a
-stream, and the contradictions. Semi-naive evaluation over integers (`saturate`), one table per predicate
-and per class (`layout`), equality by representatives (`equality`), spilling to a folder of the run's own
-(`workspace`).
+Semi-naive evaluation over integers, one table per predicate and per class, equality by representatives. A
+run works in a folder of its own, all that it ever writes: tables spill into it, the result lies there, and
+it goes when both are done with. What DuckDB and the disk complain of comes out as `StoreError`.
 """
 
-from collections.abc import Iterable, Mapping
+import errno
+import re
+import shutil
+import tempfile
+import weakref
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Triple
+from pyoxigraph import RdfFormat, Triple, parse
 
-from g60kg.reason.bulk.contradictions import find_contradictions
-from g60kg.reason.bulk.equality import Groups, NotRepresentable
-from g60kg.reason.bulk.expand import write_inferred
-from g60kg.reason.bulk.layout import Layout, constants, create
-from g60kg.reason.bulk.literals import Literals, read_literals, write_types
-from g60kg.reason.bulk.load import load
+from g60kg.errors import G60Error, StoreError
+from g60kg.reason.bulk.equality import Groups, Named, NotRepresentable
+from g60kg.reason.bulk.load import Literals, load, read_literals, split_large, write_types
 from g60kg.reason.bulk.plan import Plan, make_plan
-from g60kg.reason.bulk.result import Inferred, write_result
-from g60kg.reason.bulk.run import Run
+from g60kg.reason.bulk.results import find_contradictions, write_inferred
 from g60kg.reason.bulk.saturate import saturate
-from g60kg.reason.bulk.values import Named
-from g60kg.reason.bulk.workspace import Folder, workspace
-from g60kg.reason.closure import Closure, Contradiction
+from g60kg.reason.bulk.tables import Layout, Run, constants, create
+from g60kg.reason.compile import compile_rules
+from g60kg.reason.engine import Closure, Contradiction, Task
 from g60kg.reason.rules import Atom, Rule, RuleSet, Term
-from g60kg.reason.seeds import seeds
-from g60kg.reason.vocabulary import as_triple
+from g60kg.reason.vocabulary import as_triple, seeds
 
 if TYPE_CHECKING:
     import duckdb
+
+DEFAULT_MEMORY: Final = "800MB"
+_PER_THREAD: Final = 120 * 2**20
+"""Sorting and joining want about this much for each thread; with less they fail instead of spilling."""
+_UNITS: Final = ("bytes", "KiB", "MiB", "GiB", "TiB")
+_FULL: Final = ("No space left", "max_temp_directory_size", "File too large", "failed to offload")
+_FULL_ERRNO: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class Folder:
+    """A new temporary folder, removed with all that is in it when nobody holds it any more."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="g60kg-infer-"))
+        self._finalizer = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+    def remove(self) -> None:
+        """Remove the folder now; a second call does nothing."""
+        self._finalizer()
+
+
+@contextmanager
+def workspace(folder: Folder, memory: str | None) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Yield a DuckDB that holds at most `memory` (`"512MB"`, `"2GB"`) and spills into the folder.
+
+    Raises `StoreError` for an amount that DuckDB does not read, when the memory does not suffice
+    even with spilling, and when the disk is full.
+    """
+    import duckdb
+
+    with reported(memory), duckdb.connect() as connection:
+        _limit(connection, memory or DEFAULT_MEMORY, folder)
+        yield connection
+
+
+def _limit(connection: "duckdb.DuckDBPyConnection", memory: str, folder: Folder) -> None:
+    import duckdb
+
+    try:
+        connection.execute("SET memory_limit = $memory", {"memory": memory})
+    except duckdb.Error as error:
+        raise StoreError(f"no amount of memory: {memory!r}", mend="write it as 512MB or 2GB") from error
+    connection.execute("SET temp_directory = $path", {"path": str(folder.path / "spill")})
+    connection.execute("SET preserve_insertion_order = false")
+    connection.execute("SET threads = $threads", {"threads": _threads(connection)})
+
+
+def _threads(connection: "duckdb.DuckDBPyConnection") -> int:
+    """As many as there are, but not more than the memory feeds."""
+    row = connection.execute("SELECT current_setting('threads'), current_setting('memory_limit')").fetchone()
+    threads, memory = row or (1, "0 MiB")
+    amount, unit = str(memory).split()
+    size = float(amount) * 1024 ** _UNITS.index(unit)
+    return max(1, min(int(threads), int(size // _PER_THREAD)))
+
+
+@contextmanager
+def reported(memory: str | None) -> Iterator[None]:
+    """Turn what DuckDB and the operating system raise for want of room into a `StoreError`."""
+    import duckdb
+
+    try:
+        yield
+    except G60Error:
+        raise
+    except duckdb.Error as error:
+        raise _room(str(error), memory) from error
+    except OSError as error:
+        if _number(error) not in _FULL_ERRNO:
+            raise StoreError(f"the folder for temporary files cannot be used: {error}") from error
+        raise _disk() from error
+
+
+def _room(message: str, memory: str | None) -> StoreError:
+    if any(sign in message for sign in _FULL):
+        return _disk()
+    if "Out of Memory" in message:
+        size = memory or DEFAULT_MEMORY
+        return StoreError(f"{size} of memory is too little to reason in", mend="allow more with --memory")
+    return StoreError(f"the reasoner's tables cannot be read or written: {message}")
+
+
+def _number(error: OSError) -> int | None:
+    """The number of an error; pyoxigraph gives it in the text alone."""
+    told = re.search(r"\(os error (\d+)\)", str(error))
+    return int(told[1]) if told else error.errno
+
+
+def _disk() -> StoreError:
+    place = tempfile.gettempdir()
+    return StoreError(f"the disk is full: no room for the reasoner in {place}", mend="free it or set TMPDIR")
+
+
+_DECODED: Final = """
+    SELECT a.text || ' ' || p.text || ' ' || b.text || ' .'
+    FROM inferred i JOIN terms a ON a.id = i.a JOIN terms p ON p.id = i.p JOIN terms b ON b.id = i.b
+"""
+
+
+class Inferred(Collection[Triple]):
+    """Triples that lie in an N-Triples file: counted, and read as often as one likes.
+
+    `path` is the file; `Store.bulk_load(path=…)` reads it without a detour through Python.
+    """
+
+    def __init__(self, folder: Folder, path: Path, count: int) -> None:
+        self._folder = folder
+        self.path = path
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Triple]:
+        for quad in parse(path=str(self.path), format=RdfFormat.N_TRIPLES):
+            yield quad.triple
+
+    def __contains__(self, triple: object) -> bool:
+        return any(other == triple for other in self)
+
+
+def write_result(connection: "duckdb.DuckDBPyConnection", folder: Folder) -> Inferred:
+    """Write the table `inferred` as N-Triples."""
+    path = folder.path / "inferred.nt"
+    target = "'" + str(path).replace("'", "''") + "'"
+    plain = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'"
+    row = connection.execute(f"COPY ({_DECODED} ORDER BY i.a, i.p, i.b) TO {target} ({plain})").fetchone()
+    return Inferred(folder, path, int(row[0]) if row else 0)
+
 
 _LEAST_LIMIT: Final = 10_000_000
 _PER_FACT: Final = 30
@@ -47,6 +176,22 @@ class BulkClosure(Closure):
     def path(self) -> Path:
         """The N-Triples file that the inferred triples lie in."""
         return self.inferred.path
+
+
+def infer_large(task: Task) -> BulkClosure:
+    """Infer with compiled rules in bulk; an `Engine`.
+
+    The facts are never in memory as a whole: they go from the stream
+    to a file, and what follows stays in one.
+    """
+    folder = Folder()
+    try:
+        with reported(task.memory):
+            path, schema = split_large(task.facts, folder.path)
+        rules = compile_rules([*task.ontology, *schema], cache=task.cache)
+        return infer_bulk(rules, path, memory=task.memory, limit=task.limit)
+    finally:
+        folder.remove()
 
 
 def infer_bulk(
@@ -69,7 +214,7 @@ def infer_bulk(
             known = (*rules.rules, *follows)
             ids = load(connection, facts, said, constants(known), folder.path)
             task = _Task(
-                connection, ids, _limit(connection) if limit is None else limit, read_literals(connection)
+                connection, ids, _most(connection) if limit is None else limit, read_literals(connection)
             )
             contradictions = task.run(known)
             return BulkClosure(write_result(connection, folder), contradictions)
@@ -115,6 +260,6 @@ def _fixed(connection: "duckdb.DuckDBPyConnection", layout: Layout) -> frozenset
     return frozenset(used | named)
 
 
-def _limit(connection: "duckdb.DuckDBPyConnection") -> int:
+def _most(connection: "duckdb.DuckDBPyConnection") -> int:
     row = connection.execute("SELECT count(*) FROM held").fetchone()
     return max(_LEAST_LIMIT, _PER_FACT * int(row[0])) if row else _LEAST_LIMIT

@@ -13,21 +13,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, Quad, Triple
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, Quad, Triple, parse
 
 from g60kg.check.profile import inexpressible
 from g60kg.errors import OntologyError
-from g60kg.reason.cache import TRIPLES, Form, cached
 from g60kg.reason.compile.axioms import axiom_rules
 from g60kg.reason.compile.classes import class_rules
 from g60kg.reason.compile.equality import equality_rules
 from g60kg.reason.compile.properties import property_rules
-from g60kg.reason.compile.prune import prune
 from g60kg.reason.compile.schema import Schema, member
-from g60kg.reason.compile.tidy import is_tautology, tidy, without_idle
-from g60kg.reason.compile.unfold import unfold
-from g60kg.reason.compile.written import read_rules, write_rules
-from g60kg.reason.owlrl_closure import owlrl_closure
+from g60kg.reason.compile.simplify import is_tautology, prune, tidy, unfold, without_idle
+from g60kg.reason.compile.written import TRIPLES, Form, cached, read_rules, write_rules
+from g60kg.reason.owlrl_engine import owlrl_closure
 from g60kg.reason.rules import Rule, RuleSet
 from g60kg.reason.vocabulary import as_fact, as_triple, is_schema, is_useful, split_schema
 from g60kg.resources import resource
@@ -83,6 +80,12 @@ def compile_anew(asserted: list[Triple], *, strict: bool = True, cache: Path | N
 def shipped_path() -> Path:
     """Return where the rules of the packaged ontology lie."""
     return resource("ontology", _SHIPPED)
+
+
+def shipped_rules(cache: Path) -> bytes:
+    """Return what is to be shipped for the packaged ontology, compiled from nothing."""
+    ontology = canonical(quad.triple for quad in parse(path=resource("ontology", "g60.ttl")))
+    return write_rules(compile_anew(ontology, cache=cache))
 
 
 def _shipped(digest: str, asserted: list[Triple]) -> RuleSet | None:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Triple
 
 from g60kg.reason.bulk import BulkClosure, infer_bulk
-from g60kg.reason.close import close
-from g60kg.reason.closure import Closure
 from g60kg.reason.compile.equality import EQUALITY
+from g60kg.reason.engine import Closure
+from g60kg.reason.increments import close
 from g60kg.reason.rules import Atom, Rule, RuleSet, Slot, Var
 from g60kg.terms import G60, ID, OWL, RDF, XSD
 

@@ -1,27 +1,102 @@
-"""Contradictions: each way in which the body of a rule that concludes false holds, as ground facts.
+"""What a run hands back: the table `inferred`, and the contradictions, as ground facts.
 
-Goes in: closed tables and groups. Comes out: `Contradiction` values. Where terms are equal, the facts are
-given for every member, as the replacement rules would. A rule that gives a literal a type its value does
-not have (dt-not-type), or makes literals of two values equal (dt-diff), concludes false as well.
+Facts of representatives become those of all that they stand for, without what was held and without what
+says nothing (`vocabulary.is_useful`), counted before they are made. A contradiction is each way in which
+the body of a rule that concludes false holds; where terms are equal, for every member, as the replacement
+rules would. A rule that gives a literal a type its value does not have (dt-not-type), or makes literals of
+two values equal (dt-diff), concludes false as well.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.reason.bulk.equality import Groups
-from g60kg.reason.bulk.literals import Literals
-from g60kg.reason.bulk.run import Run
+from g60kg.reason.bulk.load import Literals, read_resource, read_term
 from g60kg.reason.bulk.saturate import writer
-from g60kg.reason.bulk.statement import Writer, variables
-from g60kg.reason.bulk.terms import read_term
-from g60kg.reason.closure import Contradiction
+from g60kg.reason.bulk.tables import FLAT, HELD, Run, Writer, variables
 from g60kg.reason.datatypes import is_datatype, is_outside, value_key
+from g60kg.reason.engine import Contradiction
 from g60kg.reason.rules import Atom, Rule, Slot, Term, Var
-from g60kg.reason.vocabulary import Fact
-from g60kg.terms import OWL, RDF
+from g60kg.reason.vocabulary import Fact, is_built_in, is_useful
+from g60kg.terms import ID, OWL, RDF
+
+_MEMBERS: Final = "LEFT JOIN members x ON x.rep = f.a LEFT JOIN members y ON y.rep = f.b"
+
+
+def write_inferred(run: Run, groups: Groups) -> None:
+    """Make the table `inferred`, in the order of its ids.
+
+    Raises `LimitError` when equality multiplies the facts beyond the limit.
+    """
+    source = _grouped(run) if groups else _made(run, HELD + 1)
+    run.connection.execute(
+        f"CREATE TABLE inferred AS SELECT a, p, b FROM ({source}) WHERE {_useful(run, source)}"
+    )
+
+
+def _made(run: Run, since: int) -> str:
+    """The facts of the tables from a round on, as (a, p, b)."""
+    if run.layout.flat:
+        return f"SELECT a, p, b FROM {FLAT} WHERE r >= {since}"
+    parts = [
+        f"SELECT a, {predicate} AS p, {'b' if kind is None else kind} AS b FROM {table} WHERE r >= {since}"
+        for table, (predicate, kind) in sorted(run.layout.tables.items())
+        if run.last.get(table, 0) >= since
+    ]
+    return " UNION ALL ".join(parts) or "SELECT a, p, b FROM held WHERE false"
+
+
+def _grouped(run: Run) -> str:
+    """The facts that were made, and those held of members, with each member in each place."""
+    rest = (
+        "SELECT coalesce(x.rep, h.a) AS a, h.p, coalesce(y.rep, h.b) AS b FROM held h "
+        "LEFT JOIN members x ON x.m = h.a LEFT JOIN members y ON y.m = h.b "
+        "WHERE x.m IS NOT NULL OR y.m IS NOT NULL"
+    )
+    run.connection.execute(f"CREATE TEMP TABLE folded AS {_made(run, HELD + 1)} UNION {rest}")
+    counted = (
+        "WITH sizes AS (SELECT rep, count(*) AS n FROM members GROUP BY rep) "
+        "SELECT coalesce(sum(coalesce(x.n, 1) * coalesce(y.n, 1)), 0) FROM folded f "
+        "LEFT JOIN sizes x ON x.rep = f.a LEFT JOIN sizes y ON y.rep = f.b"
+    )
+    row = run.connection.execute(counted).fetchone()
+    run.check(int(row[0]) if row else 0)
+    return (
+        f"SELECT DISTINCT coalesce(x.m, f.a) AS a, f.p, coalesce(y.m, f.b) AS b FROM folded f {_MEMBERS} "
+        "EXCEPT SELECT a, p, b FROM held"
+    )
+
+
+def _useful(run: Run, source: str) -> str:
+    """The condition that `vocabulary.is_useful` states, over ids; predicates are asked one by one."""
+    kind = run.layout.ids[RDF.type]
+    built_in = [
+        number
+        for number, term in _terms(run, "starts_with(text, '<http://www.w3.org/')")
+        if is_built_in(term)
+    ]
+    used = f"text[1] = '<' AND id IN (SELECT DISTINCT p FROM ({source}))"
+    said = [number for number, term in _terms(run, used) if is_useful((ID.x, term, ID.y))]
+    compared = [run.layout.ids[term] for term in (OWL.sameAs, OWL.differentFrom) if term in run.layout.ids]
+    blank = "(SELECT id FROM terms WHERE starts_with(text, '_:'))"
+    return (
+        f"a > 0 AND a NOT IN {_listed(built_in)} AND p IN {_listed(said)} "
+        f"AND NOT (p = {kind} AND (b < 0 OR b IN {_listed(built_in)} OR b IN {blank})) "
+        f"AND NOT (p IN {_listed(compared)} AND (a = b OR b < 0))"
+    )
+
+
+def _terms(run: Run, condition: str) -> list[tuple[int, NamedNode]]:
+    rows = run.connection.execute(f"SELECT id, text FROM terms WHERE {condition}").fetchall()
+    return [(number, read_resource(text)) for number, text in rows]
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return f"({', '.join(map(str, sorted(numbers))) or 0})"
+
 
 _TOGETHER: Final = 20
 """How many bodies one statement asks for."""

@@ -1,14 +1,12 @@
-"""Equality while facts are being closed: groups of equal names instead of pairs of rules.
+"""Equality and transitivity while facts are being closed: what their rules conclude, each conclusion once."""
 
-Goes in: facts, as they come. Comes out: what eq-sym, eq-trans, eq-rep-s, eq-rep-p and eq-rep-o conclude from
-them, each conclusion once: copying within a group is not copied again.
-"""
-
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from enum import Enum
 from itertools import permutations, product
 
 from g60kg.reason.facts import Facts
-from g60kg.reason.rules import Term
+from g60kg.reason.rules import Slot, Term, Var
 from g60kg.reason.vocabulary import DIFFERENT_FROM, SAME_AS, Fact
 
 
@@ -80,3 +78,43 @@ class Groups:
         for pattern in ((name, None, None), (None, None, name), (None, name, None)):
             for fact in self._facts.match(*pattern):
                 yield from self.copies(fact)
+
+
+class Way(Enum):
+    """How a fact came: said or by a rule; copied to an equal name; a path ending in a new or an old link."""
+
+    LINK = 0
+    COPY = 1
+    PATH = 2
+    PATH_INTO_OLD = 3
+
+
+class Chains:
+    """The links that one run has met, by property and start; links made before are read from the facts."""
+
+    def __init__(self, predicates: Iterable[Slot], facts: Facts) -> None:
+        self._facts = facts
+        self._new: dict[tuple[Term, Term], dict[Term, None]] = defaultdict(dict)
+        self._made: set[Fact] = set()
+        self._old = {
+            prop: any(True for _ in facts.match(None, prop, None))
+            for prop in predicates
+            if not isinstance(prop, Var)
+        }
+
+    def paths(self, fact: Fact, way: Way) -> Iterator[tuple[Fact, Way]]:
+        """Yield the paths that a fact makes with others, before it is added to the facts."""
+        subject, prop, value = fact
+        if prop not in self._old:
+            return
+        self._made.add(fact)
+        if way in (Way.LINK, Way.COPY):
+            self._new[prop, subject][value] = None
+            for before in self._facts.match(None, prop, subject):
+                yield (before[0], prop, value), Way.PATH
+        for end in self._new.get((prop, value), ()):
+            yield (subject, prop, end), Way.PATH
+        if self._old[prop] and way != Way.PATH_INTO_OLD:
+            for after in self._facts.match(value, prop, None):
+                if after not in self._made:
+                    yield (subject, prop, after[2]), Way.PATH_INTO_OLD
