@@ -115,12 +115,12 @@ _MOST_WANTED = 3
 def nearest_miss(backward: Backward, facts: Facts, fact: Fact) -> Missing:
     """Return the rule that has some premises and wants the fewest, and what it wants."""
     rules = ((rule, head) for rule, head in backward.candidates(fact) if not rule.name.startswith("eq-"))
+
+    def distance(miss: Missing) -> tuple[bool, int, int, str]:
+        return (not miss.present, len(miss.wanted), -len(miss.present), str(miss))
+
     misses = [miss for rule, head in rules if (miss := _miss(rule, head, facts, fact))]
-    return min(misses, key=_distance, default=Missing(fact))
-
-
-def _distance(miss: Missing) -> tuple[bool, int, int, str]:
-    return (not miss.present, len(miss.wanted), -len(miss.present), str(miss))
+    return min(misses, key=distance, default=Missing(fact))
 
 
 def _miss(rule: Rule, head: Atom, facts: Facts, fact: Fact) -> Missing | None:
@@ -132,14 +132,5 @@ def _miss(rule: Rule, head: Atom, facts: Facts, fact: Fact) -> Missing | None:
             present = [atom for atom in rule.body if atom not in wanted]
             for found in solutions(present, facts, known):
                 given = tuple(instance(atom, found) for atom in present)
-                return Missing(fact, rule.name, given, tuple(_filled(atom, found) for atom in wanted))
+                return Missing(fact, rule.name, given, tuple(atom.under(found) for atom in wanted))
     return None
-
-
-def _filled(atom: Atom, known: Binding) -> Atom:
-    subject, predicate, value = _slots(atom, known)
-    return Atom(subject, predicate, value)
-
-
-def _slots(atom: Atom, known: Binding) -> Iterator[Slot]:
-    return (known.get(slot, slot) for slot in atom.slots)

@@ -1,5 +1,4 @@
-"""The datatypes of OWL 2 RL: text to value, and which literals belong to which (dt-type2, dt-not-type, dt-eq,
-dt-diff).
+"""The datatypes of OWL 2 RL: which literals belong to which (dt-type2, dt-not-type, dt-eq, dt-diff).
 
 A literal has a key, a value space and a value in it, that two literals of one value share. A datatype
 outside the OWL 2 RL map answers nothing. Source: OWL 2 Profiles, section 4.3, table 8; XML Schema 1.1 part
@@ -7,7 +6,6 @@ outside the OWL 2 RL map answers nothing. Source: OWL 2 Profiles, section 4.3, t
 """
 
 import base64
-import binascii
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -20,33 +18,20 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.terms import RDF, RDFS, XSD
 
+Key = tuple[str, object]
+"""A value space and a value in it."""
+
 _DATE_TIME: Final = re.compile(
     r"-?(?:[1-9]\d{3,}|0\d{3})-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?P<zone>Z|[+-]\d\d:\d\d)?"
 )
 _FLOAT: Final = re.compile(r"(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN)")
-_DECIMAL: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
-_INTEGER: Final = re.compile(r"[+-]?\d+")
 _LANGUAGE_TAG: Final = re.compile(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*|")
 _SMALLEST_FLOAT: Final = 2.0**-150
 _LARGEST_FLOAT: Final = 3.4028235677973366e38
-_URI: Final = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.\-]*:|[^:/?#]*(?:[/?#]|$)|[/?#]).*", re.DOTALL)
-
-Key = tuple[str, object]
-"""A value space and a value in it."""
-
-
-def _read_number(text: str) -> Key | None:
-    """Read a decimal number."""
-    return ("number", Decimal(text)) if _DECIMAL.fullmatch(text) else None
-
-
-def _read_integer(text: str) -> Key | None:
-    """Read an integer."""
-    return ("number", Decimal(text)) if _INTEGER.fullmatch(text) else None
+_URI: Final = r"(?![\s\S]*[\s<>\"{}|\\^`])(?:[a-zA-Z][a-zA-Z0-9+.\-]*:|[^:/?#]*(?:[/?#]|$)|[/?#])[\s\S]*"
 
 
 def _read_float(text: str, *, single: bool) -> Key | None:
-    """Read a floating-point number, single or double."""
     if not _FLOAT.fullmatch(text):
         return None
     if text.endswith(("INF", "NaN")):
@@ -55,27 +40,6 @@ def _read_float(text: str, *, single: bool) -> Key | None:
     too_small = not zero and (abs(value) <= _SMALLEST_FLOAT if single else value == 0)
     too_large = abs(value) >= _LARGEST_FLOAT if single else value in (float("inf"), float("-inf"))
     return None if too_small or too_large else ("float" if single else "double", value)
-
-
-def _read_boolean(text: str) -> Key | None:
-    """Read a truth value."""
-    return ("boolean", text in ("true", "1")) if text in ("true", "false", "0", "1") else None
-
-
-def _read_hex(text: str) -> Key | None:
-    """Read bytes in base 16."""
-    try:
-        return ("hexBinary", bytes.fromhex(text)) if re.fullmatch(r"[0-9a-fA-F]*", text) else None
-    except ValueError:
-        return None
-
-
-def _read_base64(text: str) -> Key | None:
-    """Read bytes in base 64."""
-    try:
-        return ("base64Binary", base64.b64decode(text.replace(" ", ""), validate=True))
-    except (binascii.Error, ValueError):
-        return None
 
 
 def _read_date_time(text: str) -> Key | None:
@@ -100,7 +64,6 @@ def _read_plain(text: str) -> Key | None:
 
 
 def _read_xml(text: str) -> Key | None:
-    """Read well-formed XML content."""
     try:
         ElementTree.fromstring(f"<x>{text}</x>")
     except ElementTree.ParseError:
@@ -108,32 +71,20 @@ def _read_xml(text: str) -> Key | None:
     return ("xml", text)
 
 
-def _read_uri(text: str) -> Key | None:
-    """Read an IRI or a relative reference."""
-    return ("anyURI", text) if _URI.fullmatch(text) and not re.search(r"[\s<>\"{}|\\^`]", text) else None
+_Reader = Callable[[str], Key | None]
 
 
-def _read_text(text: str) -> Key | None:
-    """Read a text without language tag."""
-    return ("text", (text, ""))
+def _reader(space: str, pattern: str, value: Callable[[str], object]) -> _Reader:
+    """Return what reads the texts that a pattern fits and that have a value."""
+    fits = re.compile(pattern).fullmatch
 
+    def read(text: str) -> Key | None:
+        try:
+            return (space, value(text)) if fits(text) else None
+        except ValueError:
+            return None
 
-def _as_integer(value: object) -> int | None:
-    """Return the value of a number that is an integer."""
-    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else None
-
-
-def _as_text(value: object) -> tuple[str, str]:
-    """Return the words and the language tag of a text."""
-    match value:
-        case (str(words), str(tag)):
-            return words, tag
-    return "", "?"
-
-
-def _has_zone(value: object) -> bool:
-    """Whether a moment has a time zone."""
-    return isinstance(value, tuple) and value[0] is True
+    return read
 
 
 _INTEGERS: Final[dict[str, tuple[str, int | None, int | None]]] = {
@@ -161,20 +112,22 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "Name": ("token", r"(?:[^\W\d]|:)[\w.\-:·]*"),
     "NCName": ("Name", _NAME),
 }
-_READERS: Final[dict[NamedNode, Callable[[str], Key | None]]] = {
-    XSD.decimal: _read_number,
-    XSD.boolean: _read_boolean,
-    XSD.hexBinary: _read_hex,
-    XSD.base64Binary: _read_base64,
+_READERS: Final[dict[NamedNode, _Reader]] = {
+    XSD.decimal: _reader("number", r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", Decimal),
+    XSD.boolean: _reader("boolean", "true|false|0|1", lambda text: text in ("true", "1")),
+    XSD.hexBinary: _reader("hexBinary", "[0-9a-fA-F]*", bytes.fromhex),
+    XSD.base64Binary: _reader(
+        "base64Binary", r"[\s\S]*", lambda text: base64.b64decode(text.replace(" ", ""), validate=True)
+    ),
     XSD.dateTime: _read_date_time,
     XSD.dateTimeStamp: _read_date_time,
-    XSD.anyURI: _read_uri,
+    XSD.anyURI: _reader("anyURI", _URI, str),
     XSD.float: partial(_read_float, single=True),
     XSD.double: partial(_read_float, single=False),
     RDF.PlainLiteral: _read_plain,
     RDF.XMLLiteral: _read_xml,
-    **{XSD[name]: _read_integer for name in _INTEGERS},
-    **{XSD[name]: _read_text for name in _TEXTS},
+    **{XSD[name]: _reader("number", r"[+-]?\d+", Decimal) for name in _INTEGERS},
+    **{XSD[name]: lambda text: ("text", (text, "")) for name in _TEXTS},
 }
 _ABOVE: Final[dict[NamedNode, NamedNode]] = {
     **{XSD[name]: XSD[above] for name, (above, _, _) in _INTEGERS.items()},
@@ -247,12 +200,13 @@ def is_outside(literal: Literal, datatype: NamedNode) -> bool:
 
 
 def _within(value: object, datatype: NamedNode) -> bool:
-    name = datatype.value.removeprefix(XSD.base)
-    if name in _INTEGERS:
-        _, low, high = _INTEGERS[name]
-        number = _as_integer(value)
-        return number is not None and (low is None or number >= low) and (high is None or number <= high)
-    if name in _TEXTS:
-        words, tag = _as_text(value)
-        return tag == "" and re.fullmatch(_TEXTS[name][1], words) is not None
-    return datatype != XSD.dateTimeStamp or _has_zone(value)
+    match datatype.value.removeprefix(XSD.base), value:
+        case name, Decimal() if name in _INTEGERS:
+            _, low, high = _INTEGERS[name]
+            whole = value == value.to_integral_value()
+            return whole and (low is None or value >= low) and (high is None or value <= high)
+        case name, (str(words), tag) if name in _TEXTS:
+            return tag == "" and re.fullmatch(_TEXTS[name][1], words) is not None
+        case "dateTimeStamp", _:
+            return isinstance(value, tuple) and value[0] is True
+    return True

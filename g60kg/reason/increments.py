@@ -106,7 +106,7 @@ def extend(rules: RuleSet, facts: Facts, new: Iterable[Triple], *, limit: int = 
         facts.hold(fact)
     run = Run(Triggers(rules.rules), facts, limit=limit)
     run.close(fresh)
-    return Delta(_triples(run.inferred), _triples(inferred), _sorted(run))
+    return Delta(_triples(run.inferred), _triples(inferred), _contradictions(run))
 
 
 def retract(rules: RuleSet, facts: Facts, gone: Iterable[Triple], *, limit: int = LIMIT) -> Delta:
@@ -185,7 +185,3 @@ def _resting(triggers: Triggers, groups: Groups, facts: Facts, fact: Fact) -> It
 def _triples(facts: Iterable[Fact]) -> tuple[Triple, ...]:
     found = (as_triple(fact) for fact in facts if is_useful(fact))
     return tuple(sorted((triple for triple in found if triple), key=str))
-
-
-def _sorted(run: Run) -> tuple[Contradiction, ...]:
-    return tuple(sorted(run.contradictions.values(), key=str))

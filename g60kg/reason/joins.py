@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, cast
 
 from g60kg.reason.datatypes import is_datatype
 from g60kg.reason.facts import Facts
-from g60kg.reason.rules import Atom, Rule, Slot, Term, Var, transitive_property
+from g60kg.reason.rules import REPLACEMENT, Atom, Rule, Slot, Term, Var, transitive_property, variables
 from g60kg.reason.vocabulary import DIFFERENT_FROM, SAME_AS, TYPE, Fact
 
 Bound = tuple[Term, ...]
@@ -43,10 +43,12 @@ class Trigger:
 
     def __init__(self, rule: Rule, place: int) -> None:
         self.rule: Final = rule
-        self.constants: Final = tuple(_constants(rule))
+        slots = [slot for group in (*(atom.slots for atom in rule.atoms), *rule.distinct) for slot in group]
+        constants = (slot for slot in slots if not isinstance(slot, Var))
+        self.constants: Final[Bound] = tuple(dict.fromkeys(constants))
         places: dict[Slot, int] = {term: number for number, term in enumerate(self.constants)}
         rest = [other for other in range(len(rule.body)) if other != place]
-        order = [place, *ordered_places(rule.body, rest, set(_variables(rule.body[place])))]
+        order = [place, *ordered_places(rule.body, rest, set(variables([rule.body[place]])))]
         self._starts: Final = {body: len(places) + 3 * number for number, body in enumerate(order)}
         self._first: Final = _first(rule.body[place], places, self._starts[place])
         steps = [_step(rule.body[body], places, self._starts[body]) for body in order[1:]]
@@ -105,7 +107,7 @@ def ordered_places(body: tuple[Atom, ...], places: Iterable[int], bound: set[Slo
     while left:
         best = max(left, key=lambda place: _boundness(body[place], known)) if len(left) > 1 else left[0]
         left.remove(best)
-        known.update(_variables(body[best]))
+        known.update(variables([body[best]]))
         yield best
 
 
@@ -143,18 +145,6 @@ def _step(atom: Atom, places: dict[Slot, int], start: int) -> tuple[_Pattern, _P
     return pattern, tuple(pair for pair in equal if pair[0] >= start)
 
 
-def _constants(rule: Rule) -> list[Term]:
-    atoms = (*rule.body, *((rule.head,) if rule.head else ()))
-    slots = [slot for atom in atoms for slot in atom.slots]
-    slots += [slot for pair in rule.distinct for slot in pair]
-    return list(dict.fromkeys(slot for slot in slots if not isinstance(slot, Var)))
-
-
-def _variables(atom: Atom) -> Iterator[Slot]:
-    return (slot for slot in atom.slots if isinstance(slot, Var))
-
-
-_GROUPED: Final = frozenset({"eq-sym", "eq-trans", "eq-rep-s", "eq-rep-p", "eq-rep-o"})
 _Place = tuple[Rule, int]
 
 
@@ -191,7 +181,7 @@ class Triggers:
 
     def add(self, rule: Rule) -> None:
         """Add the triggers of one more rule."""
-        if rule.name in _GROUPED:
+        if rule.name in REPLACEMENT:
             return
         self._of_predicate.clear()
         self._of_class.clear()

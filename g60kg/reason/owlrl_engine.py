@@ -55,12 +55,6 @@ def from_rdflib(node: "Node") -> Term:
     return Literal(str(node), datatype=NamedNode(str(node.datatype))) if node.datatype else Literal(str(node))
 
 
-def fact_from_rdflib(triple: "tuple[Node, Node, Node]") -> Fact:
-    """Return the fact of an rdflib triple, legal RDF or not."""
-    subject, predicate, value = triple
-    return (from_rdflib(subject), from_rdflib(predicate), from_rdflib(value))
-
-
 @contextmanager
 def quiet() -> Iterator[None]:
     """Keep rdflib from printing a warning for each literal without value: they are reported otherwise."""
@@ -79,9 +73,13 @@ def quiet() -> Iterator[None]:
 
 
 def owlrl_closure(facts: Iterable[Fact]) -> tuple[set[Fact], tuple[str, ...]]:
-    """Return the closure of some facts, these included, and the messages of what is inconsistent, sorted."""
+    """Return the closure of some facts, these included, and the messages of what is inconsistent, sorted.
+
+    owlrl would write the messages into the graph, as nodes of an unrelated vocabulary; they are kept apart.
+    """
     import rdflib
     from owlrl import OWLRL_Semantics
+    from owlrl.Namespaces import ERRNS
 
     graph = rdflib.Graph()
     with quiet():
@@ -90,16 +88,10 @@ def owlrl_closure(facts: Iterable[Fact]) -> tuple[set[Fact], tuple[str, ...]]:
         reasoner = OWLRL_Semantics(graph, False, False)
         reasoner.closure()
         messages = tuple(sorted(reasoner.error_messages))
-        errors = _error_nodes(graph)
-        closed = {fact_from_rdflib(triple) for triple in graph if triple[0] not in errors}
+        errors = set(graph.subjects(rdflib.RDF.type, ERRNS.ErrorMessage))
+        found = (triple for triple in graph if triple[0] not in errors)
+        closed = {(from_rdflib(one), from_rdflib(prop), from_rdflib(other)) for one, prop, other in found}
     return closed, messages
-
-
-def _error_nodes(graph: "object") -> set[object]:
-    from owlrl.Namespaces import ERRNS
-    from rdflib import RDF, Graph
-
-    return set(graph.subjects(RDF.type, ERRNS.ErrorMessage)) if isinstance(graph, Graph) else set()
 
 
 _TABLE: Final = r"""
@@ -153,19 +145,14 @@ def read_messages(messages: Iterable[str], closed: set[Fact]) -> Iterator[Contra
 def _readings(message: str, facts: MemoryFacts, terms: dict[str, list[Term]]) -> Iterator[Contradiction]:
     for rule, pattern, premises, axioms in _rows():
         match = re.fullmatch(pattern, message)
-        for start in _bindings(match.groupdict(), terms) if match else ():
+        # the terms that the words may stand for: the last word is the first to vary
+        words = match.groupdict() if match else {}
+        for chosen in product(*(terms.get(text, ()) for text in words.values())) if match else ():
+            start: Binding = dict(zip(map(Var, words), chosen, strict=True))
             for found in solutions((*premises, *axioms), facts, start):
                 said = (as_triple(instance(atom, found)) for atom in axioms)
                 facts_meant = tuple(instance(atom, found) for atom in premises)
                 yield Contradiction(rule, facts_meant, tuple(triple for triple in said if triple))
-
-
-def _bindings(groups: dict[str, str], terms: dict[str, list[Term]]) -> Iterator[Binding]:
-    """Yield the terms that the words of a message may stand for: the last word is the first to vary."""
-    bindings: list[Binding] = [{}]
-    for name, text in groups.items():
-        bindings = [known | {Var(name): term} for known in bindings for term in terms.get(text, ())]
-    yield from bindings
 
 
 def _rows() -> Iterator[tuple[str, str, list[Atom], list[Atom]]]:
@@ -176,13 +163,10 @@ def _rows() -> Iterator[tuple[str, str, list[Atom], list[Atom]]]:
 
 
 def _atoms(cell: str) -> list[Atom]:
-    return [Atom(*(_slot(word) for word in atom.split())) for atom in cell.split(", ") if atom]
+    def slot(word: str) -> Slot:
+        return TYPE if word == "a" else iri(word) if ":" in word else Var(word)
 
-
-def _slot(word: str) -> Slot:
-    if word == "a":
-        return TYPE
-    return iri(word) if ":" in word else Var(word)
+    return [Atom(*map(slot, atom.split())) for atom in cell.split(", ") if atom]
 
 
 _TEXTS: Final = (RDFS.label, RDFS.comment, OWL.versionInfo)
@@ -203,7 +187,10 @@ def infer_owlrl(task: Task) -> Closure:
     """Infer with owlrl, its messages read as contradictions; an `Engine`, which knows no limit."""
     said = {as_fact(triple) for triple in (*task.ontology, *read_facts(task.facts))}
     texts = _held_back(said)
-    above, domains = _above(said), _domains(said)
+    above, domains = _above(said), defaultdict(list)
+    for subject, predicate, value in said:
+        if predicate == RDFS.domain:
+            domains[subject].append(value)
     types = {(text[0], TYPE, kind) for text in texts for prop in above(text[1]) for kind in domains[prop]}
     closed, messages = owlrl_closure((said - texts) | types)
     closed |= set(_restored(texts, closed))
@@ -224,7 +211,12 @@ def _held_back(said: set[Fact]) -> set[Fact]:
     Their properties, and those above them, have domains and ranges and stand in hierarchies, and nothing
     more.
     """
-    above, looked_into = _above(said), set(_looked_into(said))
+    above = _above(said)
+    looked_into: set[Term] = set()
+    for subject, predicate, value in said:
+        strong = predicate == TYPE and is_built_in(value) and value not in _DECLARATIONS
+        if strong or (is_built_in(predicate) and predicate not in _PLAIN):
+            looked_into |= {subject, value}
     return {
         fact
         for fact in said
@@ -232,21 +224,6 @@ def _held_back(said: set[Fact]) -> set[Fact]:
         and (not is_built_in(fact[1]) or fact[1] in _TEXTS)
         and looked_into.isdisjoint(above(fact[1]))
     }
-
-
-def _looked_into(said: set[Fact]) -> Iterator[Term]:
-    for subject, predicate, value in said:
-        strong = predicate == TYPE and is_built_in(value) and value not in _DECLARATIONS
-        if strong or (is_built_in(predicate) and predicate not in _PLAIN):
-            yield from (subject, value)
-
-
-def _domains(said: set[Fact]) -> dict[Term, list[Term]]:
-    found: dict[Term, list[Term]] = defaultdict(list)
-    for subject, predicate, value in said:
-        if predicate == RDFS.domain:
-            found[subject].append(value)
-    return found
 
 
 def _restored(texts: set[Fact], closed: set[Fact]) -> Iterator[Fact]:

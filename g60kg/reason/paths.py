@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from g60kg.reason.backward import Instance
 from g60kg.reason.facts import Facts
-from g60kg.reason.rules import Rule, Slot, Term, Var, transitive_property
+from g60kg.reason.rules import Rule, Slot, Term, Var, chain, transitive_property
 from g60kg.reason.vocabulary import SAME_AS, TYPE, Fact
 
 
@@ -177,14 +177,12 @@ class Paths:
             for link in self._links.of(node, prop):
                 count += 1
                 total = cost + link.cost + 1
-                if total < best.get(link.end, total + 1) and self._leads(link.end, prop, end):
+                shorter = total < best.get(link.end, total + 1)
+                if shorter and (link.end == end or self._facts.contains((link.end, prop, end))):
                     best[link.end] = total
                     came[link.end] = (node, link)
                     heappush(queue, (total, count, link.end))
         return []
-
-    def _leads(self, node: Term, prop: Term, end: Term) -> bool:
-        return node == end or self._facts.contains((node, prop, end))
 
     def _carry(self, fact: Fact, carried: _Carried) -> Iterator[Steps]:
         """Prove a fact by a link of its own property and a path of the transitive one."""
@@ -219,18 +217,12 @@ def _in_order(rule: Rule, premises: tuple[Fact, ...]) -> tuple[Fact, ...]:
 
 def _carried(rule: Rule, transitive: dict[Term, Rule]) -> _Carried | None:
     """Return a rule as one that carries its property along a transitive one, if it does."""
-    if len(rule.body) != 2 or rule.head is None or rule.distinct or rule.head.predicate in transitive:
+    chained = chain(rule)
+    if chained is None or rule.head is None or rule.head.predicate in transitive:
         return None
-    one, other = rule.body if rule.body[0].subject == rule.head.subject else rule.body[::-1]
-    ends: tuple[Slot, ...] = (one.subject, one.object, other.object)
-    chained = (
-        one.object == other.subject and len(set(ends)) == 3 and all(isinstance(end, Var) for end in ends)
-    )
-    if not chained or (rule.head.subject, rule.head.object) != (one.subject, other.object):
-        return None
+    one, other = chained
     after = one.predicate == rule.head.predicate
     along = other.predicate if after else one.predicate
     same = after or other.predicate == rule.head.predicate
-    return (
-        _Carried(rule, along, after) if same and not isinstance(along, Var) and along in transitive else None
-    )
+    known = same and not isinstance(along, Var) and along in transitive
+    return _Carried(rule, along, after) if known else None  # type: ignore[arg-type]

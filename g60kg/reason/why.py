@@ -59,7 +59,7 @@ class Search:
         for size in (*_SIZES, *_LARGE):
             if self._steps(fact, size) is not None:
                 return self._best[fact][1]
-            if self._is_hopeless(fact):
+            if self._instances.get(fact) == []:
                 return None
         return None
 
@@ -71,7 +71,10 @@ class Search:
             return
         found: list[Instance] = []
         for one in islice(self._backward.instances(fact, self._facts), _WIDTH):
-            self._spend()
+            self._left -= 1
+            if self._left < 0:
+                looked = f"no proof among the first {self._work:,} steps looked at"
+                raise LimitError(looked, mend="raise the limit")
             found.append(one)
             yield one
         self._instances[fact] = found
@@ -85,7 +88,9 @@ class Search:
             return size if size <= room else None
         if room <= self._none_within.get(fact, 0):
             return None
-        along = self._path(fact)
+        along = self._along.get(fact)
+        if along is None:
+            along = self._along[fact] = self._paths.prove(fact)
         if along and (along[fact][0] > _LONG or self._left < self._work // 2):
             self._take(along)
             return self._steps(fact, room)
@@ -98,11 +103,6 @@ class Search:
             return None
         self._best[fact] = best
         return best[0]
-
-    def _path(self, fact: Fact) -> Steps:
-        if fact not in self._along:
-            self._along[fact] = self._paths.prove(fact)
-        return self._along[fact]
 
     def _take(self, along: Steps) -> None:
         """Note the steps of a proof along a chain, but for what has a smaller proof."""
@@ -128,16 +128,6 @@ class Search:
                 return None
             total += size
         return total if total <= room else None
-
-    def _is_hopeless(self, fact: Fact) -> bool:
-        return not self._instances.get(fact, [None])
-
-    def _spend(self) -> None:
-        self._left -= 1
-        if self._left < 0:
-            raise LimitError(
-                f"no proof among the first {self._work:,} steps looked at", mend="raise the limit"
-            )
 
 
 _DEEP: Final = 8

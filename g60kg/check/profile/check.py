@@ -17,11 +17,11 @@ from g60kg.check.profile.grammar import (
     DATA_BUILDERS,
     WITH_RULES,
     Breach,
-    MalformedError,
     Ontology,
     check_class,
     check_literal,
     check_range,
+    read_list,
 )
 from g60kg.check.profile.properties import check_properties
 from g60kg.check.profile.rules import (
@@ -112,13 +112,23 @@ def _axioms(ontology: Ontology) -> Iterator[Breach]:
     """Yield what the axioms about classes, ranges and individuals break."""
     for subject, predicate, value in ontology.triples:
         yield from _axiom(ontology, subject, predicate, value)
-    for node in ontology.triples.typed(OWL.AllDisjointClasses):
-        for item in _members(ontology, node):
-            yield from [item] if isinstance(item, Breach) else check_class(ontology, node, item, "sub")
-    for node in ontology.triples.typed(OWL.AllDifferent):
-        for item in _members(ontology, node):
-            if isinstance(item, Breach | BlankNode):
-                yield item if isinstance(item, Breach) else Breach("anonymous", node)
+    for kind in (OWL.AllDisjointClasses, OWL.AllDifferent):
+        for node in ontology.triples.typed(kind):
+            yield from _about_several(ontology, node, kind)
+
+
+def _about_several(ontology: Ontology, node: Node, kind: NamedNode) -> Iterator[Breach]:
+    heads = ontology.triples.objects(node, OWL.members) + ontology.triples.objects(node, OWL.distinctMembers)
+    if not heads:
+        yield Breach("malformed", node, "owl:members is missing")
+        return
+    items, broken = read_list(ontology, node, heads[0], least=2)
+    yield from broken
+    for item in items:
+        if kind == OWL.AllDisjointClasses:
+            yield from check_class(ontology, node, item, "sub")
+        elif isinstance(item, BlankNode):
+            yield Breach("anonymous", node)
 
 
 def _axiom(ontology: Ontology, subject: Node, predicate: NamedNode, value: Term) -> Iterator[Breach]:
@@ -131,7 +141,12 @@ def _axiom(ontology: Ontology, subject: Node, predicate: NamedNode, value: Term)
         if position:
             yield from check_class(ontology, subject, node, position)
     if predicate in _SHORTEST:
-        yield from _properties(ontology, subject, value, _SHORTEST[predicate])
+        items, broken = read_list(ontology, subject, value, _SHORTEST[predicate])
+        yield from broken
+        declared = ontology.object_properties | ontology.data_properties
+        for item in items:
+            if isinstance(item, NamedNode) and item not in declared:
+                yield Breach("undeclared-property", item)
     elif predicate == OWL.disjointUnionOf:
         yield Breach("disjoint-union", subject, builder=predicate)
     elif predicate in (OWL.sameAs, OWL.differentFrom):
@@ -149,42 +164,16 @@ def _is_about_data(ontology: Ontology, subject: Node, predicate: NamedNode, valu
     return predicate == OWL.equivalentClass and subject in ontology.datatypes
 
 
-def _properties(ontology: Ontology, subject: Node, head: Term, least: int) -> Iterator[Breach]:
-    try:
-        items = ontology.items(head, least)
-    except MalformedError as error:
-        yield Breach("malformed", subject, str(error))
-        return
-    declared = ontology.object_properties | ontology.data_properties
-    for item in items:
-        if isinstance(item, NamedNode) and item not in declared:
-            yield Breach("undeclared-property", item)
-
-
 def _named_definition(ontology: Ontology, subject: NamedNode, predicate: NamedNode) -> Iterator[Breach]:
     """A named class with a constructor of its own is an equivalence (table 18), read as if it were blank."""
     kind = BUILDERS[predicate]
     if kind not in GRAMMAR["equivalent"]:
         yield Breach(f"equivalent-{kind}", subject, builder=predicate)
     for head in ontology.triples.objects(subject, predicate) if kind == "intersection" else ():
-        try:
-            items = ontology.items(head)
-        except MalformedError as error:
-            yield Breach("malformed", subject, str(error))
-            continue
+        items, broken = read_list(ontology, subject, head)
+        yield from broken
         for item in items:
             yield from check_class(ontology, subject, item, "equivalent")
-
-
-def _members(ontology: Ontology, node: Node) -> Iterator[Term | Breach]:
-    """Yield the members of an axiom about several things, or the breach that it has none."""
-    heads = ontology.triples.objects(node, OWL.members) + ontology.triples.objects(node, OWL.distinctMembers)
-    try:
-        if not heads:
-            raise MalformedError("owl:members is missing")
-        yield from ontology.items(heads[0], least=2)
-    except MalformedError as error:
-        yield Breach("malformed", node, str(error))
 
 
 def _entities(ontology: Ontology) -> Iterator[Breach]:

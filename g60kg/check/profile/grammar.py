@@ -195,6 +195,16 @@ def _check(
             yield from check_class(ontology, at, part, inner, above)
 
 
+def read_list(
+    ontology: Ontology, at: Node, head: Term, least: int = 1
+) -> tuple[tuple[Term, ...], tuple[Breach, ...]]:
+    """Return the members of a list, or none and the breach that it is malformed."""
+    try:
+        return ontology.items(head, least), ()
+    except MalformedError as error:
+        return (), (Breach("malformed", at, str(error)),)
+
+
 def check_range(ontology: Ontology, at: Node, node: Term) -> Iterator[Breach]:
     """Yield what the data range breaks; `at` is the subject of its axiom."""
     if isinstance(node, Literal):
@@ -220,11 +230,8 @@ def _built_range(ontology: Ontology, at: Node, node: BlankNode) -> Iterator[Brea
     if not heads:
         yield Breach("malformed", at, "a data range has no constructor")
         return
-    try:
-        parts = ontology.items(heads[0])
-    except MalformedError as error:
-        yield Breach("malformed", at, str(error))
-        return
+    parts, broken = read_list(ontology, at, heads[0])
+    yield from broken
     for part in parts:
         yield from check_range(ontology, at, part)
 

@@ -7,10 +7,10 @@ Of literals, only those that share a group with something that is none are compa
 makes a literal's equality matter.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
@@ -18,22 +18,10 @@ from g60kg.reason.bulk.load import read_resource, read_term
 from g60kg.reason.bulk.tables import DIFFERENT, Run
 from g60kg.reason.datatypes import is_outside, value_key
 from g60kg.reason.engine import Contradiction
-from g60kg.reason.rules import Atom, Rule, Slot, Var
 from g60kg.terms import OWL, RDF
 
 if TYPE_CHECKING:
     import duckdb
-
-_S, _T, _P, _O, _U = (Var(name) for name in "stpou")
-_SAME = OWL.sameAs
-REPLACEMENT: Final[Mapping[str, tuple[tuple[Atom, ...], Atom]]] = {
-    "eq-sym": ((Atom(_S, _SAME, _T),), Atom(_T, _SAME, _S)),
-    "eq-trans": ((Atom(_S, _SAME, _T), Atom(_T, _SAME, _U)), Atom(_S, _SAME, _U)),
-    "eq-rep-s": ((Atom(_S, _SAME, _T), Atom(_S, _P, _O)), Atom(_T, _P, _O)),
-    "eq-rep-p": ((Atom(_P, _SAME, _T), Atom(_S, _P, _O)), Atom(_S, _T, _O)),
-    "eq-rep-o": ((Atom(_O, _SAME, _T), Atom(_S, _P, _O)), Atom(_S, _P, _T)),
-}
-_NEEDED: Final = frozenset({"eq-sym", "eq-trans", "eq-rep-s", "eq-rep-o"})
 
 
 class NotRepresentable(Exception):  # noqa: N818
@@ -80,18 +68,6 @@ class Groups:
         return bool(self._parent)
 
 
-def split_replacement(rules: Iterable[Rule]) -> tuple[list[Rule], list[Rule]]:
-    """Return the rules that representatives stand in for, and the others.
-
-    The first list is empty unless the rules hold enough of equality for that.
-    """
-    known = list(rules)
-    replacing = [rule for rule in known if _is_replacement(rule)]
-    if not {rule.name for rule in replacing} >= _NEEDED:
-        return [], known
-    return replacing, [rule for rule in known if not _is_replacement(rule)]
-
-
 def write_members(connection: "duckdb.DuckDBPyConnection", groups: Groups) -> None:
     """Make the table `members` (rep, m) anew."""
     representatives, members = groups.members()
@@ -100,25 +76,6 @@ def write_members(connection: "duckdb.DuckDBPyConnection", groups: Groups) -> No
         "SELECT unnest($reps::INTEGER[]) AS rep, unnest($members::INTEGER[]) AS m",
         {"reps": representatives, "members": members},
     )
-
-
-def _is_replacement(rule: Rule) -> bool:
-    """Whether a rule is one of the replacement rules, but for the names of its variables and its guard."""
-    shape = REPLACEMENT.get(rule.name)
-    if shape is None or rule.head is None:
-        return False
-    return _renamed((*rule.body, rule.head)) == _renamed((*shape[0], shape[1])) or (
-        len(rule.body) == 2 and _renamed((*rule.body[::-1], rule.head)) == _renamed((*shape[0], shape[1]))
-    )
-
-
-def _renamed(atoms: Iterable[Atom]) -> list[tuple[Slot, ...]]:
-    numbers: dict[Slot, Var] = {}
-
-    def name(slot: Slot) -> Slot:
-        return numbers.setdefault(slot, Var(str(len(numbers)))) if isinstance(slot, Var) else slot
-
-    return [tuple(name(slot) for slot in atom.slots) for atom in atoms]
 
 
 @dataclass(slots=True)

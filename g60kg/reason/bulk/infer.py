@@ -10,7 +10,7 @@ import re
 import shutil
 import tempfile
 import weakref
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ from g60kg.reason.bulk.saturate import saturate
 from g60kg.reason.bulk.tables import Layout, Run, constants, create
 from g60kg.reason.compile import compile_rules
 from g60kg.reason.engine import Closure, Contradiction, Task
-from g60kg.reason.rules import Atom, Rule, RuleSet, Term
+from g60kg.reason.rules import Atom, Rule, RuleSet
 from g60kg.reason.vocabulary import as_triple, seeds
 
 if TYPE_CHECKING:
@@ -63,20 +63,14 @@ def workspace(folder: Folder, memory: str | None) -> Iterator["duckdb.DuckDBPyCo
     import duckdb
 
     with reported(memory), duckdb.connect() as connection:
-        _limit(connection, memory or DEFAULT_MEMORY, folder)
+        try:
+            connection.execute("SET memory_limit = $memory", {"memory": memory or DEFAULT_MEMORY})
+        except duckdb.Error as error:
+            raise StoreError(f"no amount of memory: {memory!r}", mend="write it as 512MB or 2GB") from error
+        connection.execute("SET temp_directory = $path", {"path": str(folder.path / "spill")})
+        connection.execute("SET preserve_insertion_order = false")
+        connection.execute("SET threads = $threads", {"threads": _threads(connection)})
         yield connection
-
-
-def _limit(connection: "duckdb.DuckDBPyConnection", memory: str, folder: Folder) -> None:
-    import duckdb
-
-    try:
-        connection.execute("SET memory_limit = $memory", {"memory": memory})
-    except duckdb.Error as error:
-        raise StoreError(f"no amount of memory: {memory!r}", mend="write it as 512MB or 2GB") from error
-    connection.execute("SET temp_directory = $path", {"path": str(folder.path / "spill")})
-    connection.execute("SET preserve_insertion_order = false")
-    connection.execute("SET threads = $threads", {"threads": _threads(connection)})
 
 
 def _threads(connection: "duckdb.DuckDBPyConnection") -> int:
@@ -98,26 +92,17 @@ def reported(memory: str | None) -> Iterator[None]:
     except G60Error:
         raise
     except duckdb.Error as error:
-        raise _room(str(error), memory) from error
+        if any(sign in str(error) for sign in _FULL):
+            raise _disk() from error
+        if "Out of Memory" in str(error):
+            little = f"{memory or DEFAULT_MEMORY} of memory is too little to reason in"
+            raise StoreError(little, mend="allow more with --memory") from error
+        raise StoreError(f"the reasoner's tables cannot be read or written: {error}") from error
     except OSError as error:
-        if _number(error) not in _FULL_ERRNO:
-            raise StoreError(f"the folder for temporary files cannot be used: {error}") from error
-        raise _disk() from error
-
-
-def _room(message: str, memory: str | None) -> StoreError:
-    if any(sign in message for sign in _FULL):
-        return _disk()
-    if "Out of Memory" in message:
-        size = memory or DEFAULT_MEMORY
-        return StoreError(f"{size} of memory is too little to reason in", mend="allow more with --memory")
-    return StoreError(f"the reasoner's tables cannot be read or written: {message}")
-
-
-def _number(error: OSError) -> int | None:
-    """The number of an error; pyoxigraph gives it in the text alone."""
-    told = re.search(r"\(os error (\d+)\)", str(error))
-    return int(told[1]) if told else error.errno
+        told = re.search(r"\(os error (\d+)\)", str(error))  # pyoxigraph gives it in the text alone
+        if (int(told[1]) if told else error.errno) in _FULL_ERRNO:
+            raise _disk() from error
+        raise StoreError(f"the folder for temporary files cannot be used: {error}") from error
 
 
 def _disk() -> StoreError:
@@ -181,8 +166,8 @@ class BulkClosure(Closure):
 def infer_large(task: Task) -> BulkClosure:
     """Infer with compiled rules in bulk; an `Engine`.
 
-    The facts are never in memory as a whole: they go from the stream
-    to a file, and what follows stays in one.
+    The facts are never in memory as a whole: they go from the stream to a file, and what follows stays in
+    one.
     """
     folder = Folder()
     try:
@@ -209,57 +194,36 @@ def infer_bulk(
     brought = {fact: as_triple(fact) for fact in seeds(rules)}
     said = [triple for triple in brought.values() if triple in rules.asserted]
     follows = [Rule("", (), Atom(*fact)) for fact, triple in brought.items() if triple not in rules.asserted]
+    known = (*rules.rules, *follows)
     try:
         with workspace(folder, memory) as connection:
-            known = (*rules.rules, *follows)
             ids = load(connection, facts, said, constants(known), folder.path)
-            task = _Task(
-                connection, ids, _most(connection) if limit is None else limit, read_literals(connection)
-            )
-            contradictions = task.run(known)
+            literals = read_literals(connection)
+            if limit is None:
+                row = connection.execute("SELECT count(*) FROM held").fetchone() or (0,)
+                limit = max(_LEAST_LIMIT, _PER_FACT * int(row[0]))
+            try:
+                plan = make_plan(known)
+                contradictions = _evaluate(Run(connection, Layout(ids, plan.flat), limit), plan, literals)
+            except NotRepresentable:
+                plan = make_plan(known, flat=True)
+                contradictions = _evaluate(Run(connection, Layout(ids, plan.flat), limit), plan, literals)
             return BulkClosure(write_result(connection, folder), contradictions)
     except BaseException:
         folder.remove()
         raise
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """What a run needs, whichever way it goes."""
-
-    connection: "duckdb.DuckDBPyConnection"
-    ids: Mapping[Term, int]
-    limit: int
-    literals: Literals
-
-    def run(self, rules: tuple[Rule, ...]) -> tuple[Contradiction, ...]:
-        """Make the table `inferred`; by representatives, or else with the replacement rules as they stand."""
-        try:
-            return self._evaluate(make_plan(rules))
-        except NotRepresentable:
-            return self._evaluate(make_plan(rules, flat=True))
-
-    def _evaluate(self, plan: Plan) -> tuple[Contradiction, ...]:
-        layout = Layout(self.ids, plan.flat)
-        create(self.connection, layout, plan.all)
-        write_types(self.connection, layout, plan.all, self.literals)
-        run = Run(self.connection, layout, self.limit)
-        run.scan()
-        groups, named = Groups(_fixed(self.connection, layout)), Named()
-        saturate(run, plan, groups, named)
-        write_inferred(run, groups)
-        found = set(find_contradictions(run, plan.all, groups, self.literals))
-        found.update(named.contradictions(run, groups))
-        return tuple(sorted(found, key=str))
-
-
-def _fixed(connection: "duckdb.DuckDBPyConnection", layout: Layout) -> frozenset[int]:
-    """The ids that no representative may stand in for: predicates, and classes that rules name."""
-    used = {number for (number,) in connection.execute("SELECT DISTINCT p FROM held").fetchall()}
-    named = {number for pair in layout.tables.values() for number in pair if number is not None}
-    return frozenset(used | named)
-
-
-def _most(connection: "duckdb.DuckDBPyConnection") -> int:
-    row = connection.execute("SELECT count(*) FROM held").fetchone()
-    return max(_LEAST_LIMIT, _PER_FACT * int(row[0])) if row else _LEAST_LIMIT
+def _evaluate(run: Run, plan: Plan, literals: Literals) -> tuple[Contradiction, ...]:
+    """Make the table `inferred`."""
+    create(run.connection, run.layout, plan.all)
+    write_types(run.connection, run.layout, plan.all, literals)
+    run.scan()
+    used = {number for (number,) in run.connection.execute("SELECT DISTINCT p FROM held").fetchall()}
+    named = {number for pair in run.layout.tables.values() for number in pair if number is not None}
+    groups, compared = Groups(frozenset(used | named)), Named()
+    saturate(run, plan, groups, compared)
+    write_inferred(run, groups)
+    found = set(find_contradictions(run, plan.all, groups, literals))
+    found.update(compared.contradictions(run, groups))
+    return tuple(sorted(found, key=str))

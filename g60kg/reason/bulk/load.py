@@ -80,6 +80,7 @@ _HELD: Final = """
     ORDER BY p, a, b
 """
 _LINE: Final = 2_000_000
+"""The length of a line that DuckDB is ready for, unless told of a longer one."""
 _KEPT: Final = 150_000_000
 """The bytes up to which what is read is kept in memory, instead of being read twice."""
 
@@ -108,10 +109,6 @@ def load(
     for path in paths:
         if path.parent == folder:
             path.unlink()
-    return _ids(connection, texts)
-
-
-def _ids(connection: "duckdb.DuckDBPyConnection", texts: Mapping[str, Term]) -> Mapping[Term, int]:
     wanted = "SELECT text, id FROM terms WHERE text IN (SELECT unnest($constants::VARCHAR[]))"
     found = connection.execute(wanted, {"constants": sorted(texts)}).fetchall()
     return {texts[text]: number for text, number in found}
@@ -122,14 +119,10 @@ def _lines(path: Path) -> str:
     if path.suffix not in _VALUES:
         raise InputError("neither N-Triples nor N-Quads", path=path, mend="give a .nt or .nq file")
     quoted = "'" + str(path).replace("'", "''") + "'"
-    split = _LINES.format(path=quoted, longest=_longest(path), value=_VALUES[path.suffix])
-    return f"(SELECT s, p, o FROM ({split}))"
-
-
-def _longest(path: Path) -> int:
-    """The length that DuckDB must be ready for: its default unless a line is longer."""
     with path.open("rb") as file:
-        return max(_LINE, max(map(len, file), default=0) + 16)
+        longest = max(_LINE, max(map(len, file), default=0) + 16)
+    split = _LINES.format(path=quoted, longest=longest, value=_VALUES[path.suffix])
+    return f"(SELECT s, p, o FROM ({split}))"
 
 
 _TYPED: Final = r"""
@@ -198,14 +191,12 @@ def split_large(facts: Iterable[Triple] | Path, folder: Path) -> tuple[Path, lis
         path = folder / "facts.nt"
         serialize(_noted(facts, maybe), str(path), RdfFormat.N_TRIPLES)
     schema = split_schema(maybe)[0]
-    return (_without(path, schema, folder), schema) if schema else (path, schema)
-
-
-def _without(path: Path, schema: list[Triple], folder: Path) -> Path:
+    if not schema:
+        return path, schema
     axioms, rest = set(schema), folder / "individuals.nt"
     kept = (triple for triple in read_facts(path) if triple not in axioms)
     serialize(kept, str(rest), RdfFormat.N_TRIPLES)
-    return rest
+    return rest, schema
 
 
 def _noted(facts: Iterable[Triple], maybe: list[Triple]) -> Iterator[Triple]:
@@ -217,16 +208,12 @@ def _noted(facts: Iterable[Triple], maybe: list[Triple]) -> Iterator[Triple]:
         judged, term = (classes, triple.object) if typed else (predicates, triple.predicate)
         telling = judged.get(term)
         if telling is None:
-            telling = judged[term] = _is_telling(triple)
+            links = triple.predicate in (SAME_AS, RDF.first, RDF.rest)
+            anonymous = typed and isinstance(term, BlankNode)
+            telling = judged[term] = links or anonymous or is_schema(as_fact(triple))
         if telling:
             maybe.append(triple)
         yield triple
-
-
-def _is_telling(triple: Triple) -> bool:
-    if triple.predicate == TYPE and isinstance(triple.object, BlankNode):
-        return True
-    return triple.predicate in (SAME_AS, RDF.first, RDF.rest) or is_schema(as_fact(triple))
 
 
 def write_types(
@@ -237,16 +224,14 @@ def write_types(
     for text, datatype in literals.datatypes.items():
         for kind in _types(datatype):
             if kind in wanted:
-                connection.execute(_insert(layout, kind), {"datatype": text})
+                number, types = layout.ids[kind], layout.ids[RDF.type]
+                flat, own = (f"id, {types}, {number}, 1", FLAT), ("id, 1", f"c{number}")
+                columns, target = flat if layout.flat else own
+                insert = f"INSERT INTO {target} SELECT {columns} FROM typed WHERE datatype = $datatype"
+                connection.execute(insert, {"datatype": text})
 
 
 def _types(datatype: NamedNode) -> tuple[NamedNode, ...]:
     """The types of every literal of a datatype."""
     tagged = datatype == RDF.langString
     return types_of(Literal("", language="en") if tagged else Literal("", datatype=datatype))
-
-
-def _insert(layout: Layout, kind: NamedNode) -> str:
-    number, types = layout.ids[kind], layout.ids[RDF.type]
-    columns, target = (f"id, {types}, {number}, 1", FLAT) if layout.flat else ("id, 1", f"c{number}")
-    return f"INSERT INTO {target} SELECT {columns} FROM typed WHERE datatype = $datatype"

@@ -13,17 +13,16 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
+from g60kg.reason.backward import instance
 from g60kg.reason.bulk.equality import Groups
 from g60kg.reason.bulk.load import Literals, read_resource, read_term
 from g60kg.reason.bulk.saturate import writer
-from g60kg.reason.bulk.tables import FLAT, HELD, Run, Writer, variables
+from g60kg.reason.bulk.tables import FLAT, HELD, Run, Writer
 from g60kg.reason.datatypes import is_datatype, is_outside, value_key
 from g60kg.reason.engine import Contradiction
-from g60kg.reason.rules import Atom, Rule, Slot, Term, Var
-from g60kg.reason.vocabulary import Fact, is_built_in, is_useful
+from g60kg.reason.rules import Atom, Rule, Slot, Term, Var, variables
+from g60kg.reason.vocabulary import is_built_in, is_useful
 from g60kg.terms import ID, OWL, RDF
-
-_MEMBERS: Final = "LEFT JOIN members x ON x.rep = f.a LEFT JOIN members y ON y.rep = f.b"
 
 
 def write_inferred(run: Run, groups: Groups) -> None:
@@ -62,10 +61,10 @@ def _grouped(run: Run) -> str:
         "SELECT coalesce(sum(coalesce(x.n, 1) * coalesce(y.n, 1)), 0) FROM folded f "
         "LEFT JOIN sizes x ON x.rep = f.a LEFT JOIN sizes y ON y.rep = f.b"
     )
-    row = run.connection.execute(counted).fetchone()
-    run.check(int(row[0]) if row else 0)
+    run.check(run.number(counted))
     return (
-        f"SELECT DISTINCT coalesce(x.m, f.a) AS a, f.p, coalesce(y.m, f.b) AS b FROM folded f {_MEMBERS} "
+        "SELECT DISTINCT coalesce(x.m, f.a) AS a, f.p, coalesce(y.m, f.b) AS b FROM folded f "
+        "LEFT JOIN members x ON x.rep = f.a LEFT JOIN members y ON y.rep = f.b "
         "EXCEPT SELECT a, p, b FROM held"
     )
 
@@ -73,11 +72,8 @@ def _grouped(run: Run) -> str:
 def _useful(run: Run, source: str) -> str:
     """The condition that `vocabulary.is_useful` states, over ids; predicates are asked one by one."""
     kind = run.layout.ids[RDF.type]
-    built_in = [
-        number
-        for number, term in _terms(run, "starts_with(text, '<http://www.w3.org/')")
-        if is_built_in(term)
-    ]
+    w3c = _terms(run, "starts_with(text, '<http://www.w3.org/')")
+    built_in = [number for number, term in w3c if is_built_in(term)]
     used = f"text[1] = '<' AND id IN (SELECT DISTINCT p FROM ({source}))"
     said = [number for number, term in _terms(run, used) if is_useful((ID.x, term, ID.y))]
     compared = [run.layout.ids[term] for term in (OWL.sameAs, OWL.differentFrom) if term in run.layout.ids]
@@ -134,8 +130,12 @@ def find_contradictions(
     """Yield every contradiction, each set of facts once for each name of a rule."""
     found = list(_ill_typed(run, literals))
     write = writer(run, groups)
-    checks = [check for rule in rules if (check := as_check(rule)) and _has_tables(run, check)]
-    texts = {check: _body(check, write, literals if not groups else None) for check in checks}
+    checks = [check for rule in rules if (check := as_check(rule))]
+    texts = {
+        check: _body(check, write, literals if not groups else None)
+        for check in checks
+        if all(run.layout.place(atom).table in run.first for atom in check.rule.body)
+    }
     for check in _met(run, texts):
         found += _violations(run, check, texts[check], groups)
     yield from {(each.rule, frozenset(each.premises)): each for each in reversed(found)}.values()
@@ -169,10 +169,6 @@ def as_check(rule: Rule) -> Check | None:
     return None
 
 
-def _has_tables(run: Run, check: Check) -> bool:
-    return all(run.layout.place(atom).table in run.first for atom in check.rule.body)
-
-
 def _body(check: Check, write: Writer, literals: Literals | None) -> str:
     """The SELECT of a body's variables; where nothing is merged, `literals` narrow it."""
     places = [write.layout.place(atom) for atom in check.rule.body]
@@ -200,7 +196,7 @@ def _violations(run: Run, check: Check, sql: str, groups: Groups) -> Iterator[Co
     for row in _rows(run, sql, len(names), apart, groups):
         if check.fails([row[number] for number in known]):
             bound: dict[Slot, Term] = dict(zip(names, row, strict=True))
-            premises = tuple(dict.fromkeys(_ground(atom.slots, bound) for atom in rule.body))
+            premises = tuple(dict.fromkeys(instance(atom, bound) for atom in rule.body))
             yield Contradiction(check.name, premises, rule.axioms)
 
 
@@ -223,8 +219,7 @@ def _rows(run: Run, sql: str, width: int, conditions: Sequence[str], groups: Gro
     columns = ", ".join(f"coalesce(m{n}.m, {n}) AS {n}" if groups else n for n in names)
     numbers = _where(f"SELECT DISTINCT {columns} FROM ({sql}){joins}", conditions)
     run.connection.execute(f"CREATE OR REPLACE TEMP TABLE clashing AS {numbers}")
-    row = run.connection.execute("SELECT count(*) FROM clashing").fetchone()
-    run.check(int(row[0]) if row else 0)
+    run.check(run.number("SELECT count(*) FROM clashing"))
     texts = ", ".join(f"t{n}.text" for n in names)
     decoded = " ".join(f"JOIN terms t{n} ON t{n}.id = {n}" for n in names)
     found = run.connection.execute(f"SELECT {texts} FROM clashing {decoded} ORDER BY ALL").fetchall()
@@ -234,8 +229,3 @@ def _rows(run: Run, sql: str, width: int, conditions: Sequence[str], groups: Gro
 
 def _where(sql: str, conditions: Sequence[str]) -> str:
     return f"SELECT * FROM ({sql}) WHERE {' AND '.join(conditions)}" if conditions else sql
-
-
-def _ground(slots: tuple[Slot, Slot, Slot], bound: dict[Slot, Term]) -> Fact:
-    subject, predicate, value = (bound[slot] if isinstance(slot, Var) else slot for slot in slots)
-    return (subject, predicate, value)

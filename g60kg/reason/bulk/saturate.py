@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from g60kg.reason.bulk.equality import Groups, Named, write_members
-from g60kg.reason.bulk.plan import Link, Plan
+from g60kg.reason.bulk.plan import Plan
 from g60kg.reason.bulk.tables import SAME, Place, Run, Window, Writer
 from g60kg.reason.rules import Atom, Term, Var
 
@@ -55,13 +55,13 @@ def _advance(run: Run, place: Place, selects: Sequence[str]) -> int:
 
 def _measure(run: Run, table: str) -> None:
     """Stop before a join that makes far more rows than there may be facts."""
-    rows = run.connection.execute(
+    rows = run.number(
         "SELECT coalesce(sum(l.n::BIGINT * s.n), 0) "
         f"FROM (SELECT b, count(*) AS n FROM {table} GROUP BY b) l "
         "JOIN (SELECT a, count(*) AS n FROM step GROUP BY a) s ON l.b = s.a"
-    ).fetchone()
-    if rows and int(rows[0]) > _WORK_PER_FACT * run.limit:
-        run.check(int(rows[0]))
+    )
+    if rows > _WORK_PER_FACT * run.limit:
+        run.check(rows)
 
 
 def saturate(run: Run, plan: Plan, groups: Groups, named: Named) -> None:
@@ -153,14 +153,10 @@ def _new_equals(run: Run, plan: Plan, write: Writer) -> list[tuple[int, int]]:
     table = run.layout.place(SAME).table
     pairs = run.connection.execute(f"SELECT a, b FROM {table} WHERE a <> b").fetchall()
     for link in plan.links:
-        if _is_live(run, link, write):
+        tables = [place.table for place in link.places(write)]
+        if all(each in run.first for each in tables) and any(run.live(each, True) for each in tables):
             pairs += run.connection.execute(link.sql(write)).fetchall()
     return pairs
-
-
-def _is_live(run: Run, link: Link, write: Writer) -> bool:
-    tables = [place.table for place in link.places(write)]
-    return all(table in run.first for table in tables) and any(run.live(table, True) for table in tables)
 
 
 def _columns(run: Run, table: str) -> list[str]:
@@ -176,9 +172,8 @@ def _touched(run: Run) -> list[str]:
         for table in sorted(run.layout.tables)
         if table in run.first
     ]
-    return (
-        [name for (name,) in run.connection.execute(" UNION ALL ".join(checks)).fetchall()] if checks else []
-    )
+    found = run.connection.execute(" UNION ALL ".join(checks)).fetchall() if checks else []
+    return [name for (name,) in found]
 
 
 def _rewrite(run: Run, table: str) -> None:

@@ -53,22 +53,17 @@ class Layout:
         return Place(f"c{kind}", ((atom.subject, "a"),))
 
 
-def atoms(rule: Rule) -> tuple[Atom, ...]:
-    """Return the atoms of body and head."""
-    return rule.body if rule.head is None else (*rule.body, rule.head)
-
-
 def is_general(rule: Rule) -> bool:
     """Tell whether a rule has a predicate or a class that is a variable: it needs the flat layout."""
     return any(
         isinstance(atom.predicate, Var) or (atom.predicate == RDF.type and isinstance(atom.object, Var))
-        for atom in atoms(rule)
+        for atom in rule.atoms
     )
 
 
 def constants(rules: Iterable[Rule]) -> set[Term]:
     """Return the terms that rules name, and those that every run asks for."""
-    slots = {slot for rule in rules for atom in atoms(rule) for slot in atom.slots}
+    slots = {slot for rule in rules for atom in rule.atoms for slot in atom.slots}
     slots |= {slot for rule in rules for pair in rule.distinct for slot in pair}
     return {slot for slot in slots if not isinstance(slot, Var)} | {RDF.type, OWL.sameAs, OWL.differentFrom}
 
@@ -78,7 +73,7 @@ def create(connection: "duckdb.DuckDBPyConnection", layout: Layout, rules: Itera
     if layout.flat:
         connection.execute(f"CREATE TABLE {FLAT} AS SELECT a, p, b, 1 AS r FROM held")
         return
-    for atom in (SAME, DIFFERENT, *(atom for rule in rules for atom in atoms(rule))):
+    for atom in (SAME, DIFFERENT, *(atom for rule in rules for atom in rule.atoms)):
         layout.place(atom)
     for name, (predicate, kind) in layout.tables.items():
         columns, condition = ("a, b", "") if kind is None else ("a", f" AND b = {kind}")
@@ -107,7 +102,7 @@ class Run:
         """Note which tables hold anything."""
         tables = ["facts"] if self.layout.flat else sorted(self.layout.tables)
         for table in tables:
-            if self._number(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1)"):
+            if self.number(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1)"):
                 self.mark(table, HELD)
 
     def mark(self, table: str, at: int) -> None:
@@ -129,7 +124,7 @@ class Run:
         table, names = place.table, [column for _, column in place.columns]
         same = " AND ".join(f"held.{name} = made.{name}" for name in names)
         made = " UNION ALL ".join(selects)
-        added = self._number(
+        added = self.number(
             f"INSERT INTO {table} ({', '.join(names)}, r) SELECT DISTINCT {', '.join(names)}, {self.now + 1} "
             f"FROM ({made}) made WHERE NOT EXISTS (SELECT 1 FROM {table} held WHERE {same})"
         )
@@ -147,7 +142,8 @@ class Run:
                 mend="look for a long transitive chain or many equal names, or raise the limit",
             )
 
-    def _number(self, sql: str) -> int:
+    def number(self, sql: str) -> int:
+        """Return the number that a statement gives; 0 for none."""
         row = self.connection.execute(sql).fetchone()
         return int(row[0]) if row else 0
 
@@ -223,11 +219,6 @@ class Writer:
         """Two terms that one representative stands for differ too."""
         plain = f"{one} <> {other}"
         return f"({plain} OR {one} IN (SELECT rep FROM {self.merged}))" if self.merged else plain
-
-
-def variables(body: Sequence[Atom]) -> list[Var]:
-    """Return the variables of a body, in order of appearance."""
-    return list(dict.fromkeys(slot for atom in body for slot in atom.slots if isinstance(slot, Var)))
 
 
 def _possible(places: Sequence[Place], pivot: int, live: Callable[[str, bool], bool]) -> bool:

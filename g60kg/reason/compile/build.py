@@ -17,15 +17,11 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, Quad, Triple
 
 from g60kg.check.profile import inexpressible
 from g60kg.errors import OntologyError
-from g60kg.reason.compile.axioms import axiom_rules
-from g60kg.reason.compile.classes import class_rules
-from g60kg.reason.compile.equality import equality_rules
-from g60kg.reason.compile.properties import property_rules
-from g60kg.reason.compile.schema import Schema, member
 from g60kg.reason.compile.simplify import is_tautology, prune, tidy, unfold, without_idle
+from g60kg.reason.compile.tables import Schema, table_rules
 from g60kg.reason.compile.written import TRIPLES, Form, cached, read_rules, write_rules
 from g60kg.reason.owlrl_engine import owlrl_closure
-from g60kg.reason.rules import Rule, RuleSet
+from g60kg.reason.rules import Atom, Rule, RuleSet
 from g60kg.reason.vocabulary import as_fact, as_triple, is_schema, is_useful, split_schema
 from g60kg.resources import resource
 from g60kg.terms import OWL, RDF
@@ -140,16 +136,15 @@ def _compile(schema: Schema) -> list[Rule]:
 
 
 def _rules(schema: Schema) -> list[Rule]:
-    tables = (equality_rules, property_rules, class_rules, axiom_rules)
-    return [rule for table in tables for rule in table(schema) if not is_tautology(rule)]
+    return [rule for rule in table_rules(schema) if not is_tautology(rule)]
 
 
 def _assertions(schema: Schema) -> Iterator[Rule]:
     """Yield a rule without body for each individual that is said to be of an anonymous class."""
-    for who, kind in schema.said(RDF.type):
-        triple = as_triple((who, RDF.type, kind))
-        if triple and not is_useful((who, RDF.type, kind)) and not is_schema((who, RDF.type, kind)):
-            yield Rule("", (), member(who, kind), (), (triple,))
+    for triple in sorted(schema.asserted, key=str):
+        fact = as_fact(triple)
+        if fact[1] == RDF.type and not is_useful(fact) and not is_schema(fact):
+            yield Rule("", (), Atom(*fact), (), (triple,))
 
 
 def _distinct(rules: Iterable[Rule]) -> list[Rule]:

@@ -10,7 +10,7 @@ from g60kg.errors import OntologyError
 from g60kg.reason.evaluate import Run
 from g60kg.reason.facts import MemoryFacts
 from g60kg.reason.joins import Triggers
-from g60kg.reason.rules import Atom, Rule, Slot, Term, Var
+from g60kg.reason.rules import Atom, Rule, Slot, Term, Var, variables
 from g60kg.reason.vocabulary import TYPE, Fact
 from g60kg.terms import OWL, RDFS
 
@@ -21,14 +21,12 @@ _NAMES: Final = ("x", "y", "z", "u", "v", "w")
 
 def tidy(rule: Rule) -> Rule:
     """Return the rule with plain names of variables and each atom once."""
-    body = tuple(dict.fromkeys(rule.body))
-    atoms = (*body, *((rule.head,) if rule.head else ()))
-    found = dict.fromkeys(slot for atom in atoms for slot in atom.slots if isinstance(slot, Var))
-    names: dict[Slot, Slot] = {var: Var(_name(number)) for number, var in enumerate(found)}
+    plain = (*_NAMES, *(f"x{number + 1}" for number in range(len(rule.atoms) * 3)))
+    names: dict[Slot, Slot] = dict(zip(variables(rule.atoms), map(Var, plain), strict=False))
     return Rule(
         rule.name,
-        tuple(_renamed(atom, names) for atom in body),
-        _renamed(rule.head, names) if rule.head else None,
+        tuple(dict.fromkeys(atom.under(names) for atom in rule.body)),
+        rule.head.under(names) if rule.head else None,
         tuple((names.get(a, a), names.get(b, b)) for a, b in rule.distinct),
         rule.axioms,
     )
@@ -45,7 +43,8 @@ def without_idle(rules: Iterable[Rule]) -> list[Rule]:
     """Return the rules but for those that conclude what nobody keeps and no rule asks for."""
     kept = list(rules)
     while True:
-        asked = {_subject_matter(atom) for rule in kept for atom in rule.body}
+        body = [atom for rule in kept for atom in rule.body]
+        asked = {atom.object if atom.predicate == TYPE else atom.predicate for atom in body}
         left = [rule for rule in kept if not _is_idle(rule, asked)]
         if len(left) == len(kept):
             return kept
@@ -57,18 +56,6 @@ def _is_idle(rule: Rule, asked: set[Slot]) -> bool:
     if head is None or head.predicate != TYPE or not isinstance(head.object, NamedNode):
         return False
     return head.object in _IDLE and head.object not in asked
-
-
-def _subject_matter(atom: Atom) -> Slot:
-    return atom.object if atom.predicate == TYPE else atom.predicate
-
-
-def _renamed(atom: Atom, names: dict[Slot, Slot]) -> Atom:
-    return Atom(*(names.get(slot, slot) for slot in atom.slots))
-
-
-def _name(number: int) -> str:
-    return _NAMES[number] if number < len(_NAMES) else f"x{number - len(_NAMES) + 1}"
 
 
 _MOST = 20_000
@@ -103,7 +90,7 @@ def unfold(rules: Iterable[Rule]) -> list[Rule]:
 
 
 def _anonymous(rule: Rule) -> Iterator[BlankNode]:
-    for atom in (*rule.body, *((rule.head,) if rule.head else ())):
+    for atom in rule.atoms:
         if atom.predicate == TYPE and isinstance(atom.object, BlankNode):
             yield atom.object
 
@@ -130,12 +117,7 @@ def _join(user: Rule, place: int, maker: Rule, mark: str) -> Rule | None:
     if maker.head is None:
         return None
     target, made = user.body[place].subject, maker.head.subject
-    inner: dict[Slot, Slot] = {
-        slot: Var(f"{slot.name}_{mark}")
-        for atom in (*maker.body, maker.head)
-        for slot in atom.slots
-        if isinstance(slot, Var)
-    }
+    inner: dict[Slot, Slot] = {each: Var(f"{each.name}_{mark}") for each in variables(maker.atoms)}
     outer: dict[Slot, Slot] = {}
     if isinstance(made, Var):
         inner[made] = target
@@ -143,25 +125,16 @@ def _join(user: Rule, place: int, maker: Rule, mark: str) -> Rule | None:
         outer[target] = made
     elif target != made:
         return None
-    middle = tuple(_replace(atom, inner) for atom in maker.body)
-    body = user.body[:place] + middle + user.body[place + 1 :]
+    body = (*user.body[:place], *(atom.under(inner) for atom in maker.body), *user.body[place + 1 :])
+    names = [part for name in (maker.name, user.name) for part in name.split(" + ") if part]
     distinct = user.distinct + tuple((inner.get(a, a), inner.get(b, b)) for a, b in maker.distinct)
     return Rule(
-        _names(maker.name, user.name),
-        tuple(_replace(atom, outer) for atom in body),
-        _replace(user.head, outer) if user.head else None,
+        " + ".join(dict.fromkeys(names)),
+        tuple(atom.under(outer) for atom in body),
+        user.head.under(outer) if user.head else None,
         tuple((outer.get(a, a), outer.get(b, b)) for a, b in distinct),
         tuple(dict.fromkeys(maker.axioms + user.axioms)),
     )
-
-
-def _replace(atom: Atom, terms: dict[Slot, Slot]) -> Atom:
-    return Atom(*(terms.get(slot, slot) for slot in atom.slots))
-
-
-def _names(*names: str) -> str:
-    parts = [part for name in names for part in name.split(" + ") if part]
-    return " + ".join(dict.fromkeys(parts))
 
 
 def prune(rules: Iterable[Rule], is_basic: Callable[[Rule], bool]) -> list[Rule]:

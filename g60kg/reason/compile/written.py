@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -56,15 +57,11 @@ def cached(name: str, make: Callable[[], T], form: Form[T], folder: Path | None 
     return found
 
 
-def _write_triples(triples: Iterable[Triple]) -> bytes:
-    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-
-
-def _read_triples(body: bytes) -> list[Triple]:
-    return [quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES)]
-
-
-TRIPLES: Form[list[Triple]] = Form(".nt", _write_triples, _read_triples)
+TRIPLES: Form[list[Triple]] = Form(
+    ".nt",
+    lambda triples: serialize(triples, format=RdfFormat.N_TRIPLES) or b"",
+    lambda body: [quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES)],
+)
 
 
 def _read(path: Path, form: Form[T]) -> T | None:
@@ -118,7 +115,12 @@ class _Table:
 def write_rules(rules: RuleSet) -> bytes:
     """Return compiled rules as text."""
     table = _Table(rules.asserted)
-    written = [_rule(rule, table) for rule in rules.rules]
+    written: list[Any] = []
+    for rule in rules.rules:
+        body = [table.slots(atom.slots) for atom in rule.body]
+        head = table.slots(rule.head.slots) if rule.head else None
+        distinct = [table.slots(pair) for pair in rule.distinct]
+        written.append([rule.name, body, head, distinct, list(map(table.triple, rule.axioms))])
     facts, schema = (list(map(table.triple, triples)) for triples in (rules.facts, rules.schema))
     derived = [table.slots(as_fact(triple)) for triple in table.derived]
     parts: dict[str, list[Any]] = {
@@ -130,9 +132,9 @@ def write_rules(rules: RuleSet) -> bytes:
         "schema": [schema],
         "rules": written,
     }
-    return (
-        "{\n" + ",\n".join(f'"{name}": [\n{_lines(part)}\n]' for name, part in parts.items()) + "\n}\n"
-    ).encode()
+    dump = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+    lines = (f'"{name}": [\n' + ",\n".join(map(dump, part)) + "\n]" for name, part in parts.items())
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
 def read_rules(body: bytes, asserted: Sequence[Triple]) -> RuleSet:
@@ -168,14 +170,3 @@ def _parsed(found: dict[str, Any], asserted: Sequence[Triple]) -> RuleSet:
     )
     facts, schema = (tuple(triples[n] for n in found[name][0]) for name in ("facts", "schema"))
     return RuleSet(tuple(rules), facts, schema, frozenset(asserted), found["digest"][0])
-
-
-def _rule(rule: Rule, table: _Table) -> list[Any]:
-    body = [table.slots(atom.slots) for atom in rule.body]
-    head = table.slots(rule.head.slots) if rule.head else None
-    distinct = [table.slots(pair) for pair in rule.distinct]
-    return [rule.name, body, head, distinct, list(map(table.triple, rule.axioms))]
-
-
-def _lines(part: Iterable[Any]) -> str:
-    return ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in part)

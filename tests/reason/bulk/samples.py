@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Triple
 
 from g60kg.reason.bulk import BulkClosure, infer_bulk
-from g60kg.reason.compile.equality import EQUALITY
+from g60kg.reason.compile.tables import EQUALITY
 from g60kg.reason.engine import Closure
 from g60kg.reason.increments import close
 from g60kg.reason.rules import Atom, Rule, RuleSet, Slot, Var
