@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from pyoxigraph import Literal as RdfLiteral
@@ -130,7 +130,9 @@ class Missing:
         if not self.proposed:
             return f"{first} {self._nearest(name) or 'Nobody says it, and no rule concludes it.'}"
         head = f"{first} It is only proposed, and nobody has confirmed it. {self._nearest(name)}".rstrip()
-        return "\n".join([head, *(f"   to confirm: {one}, claim {_id(one)}" for one in self.proposed)])
+        # the id of a claim, as `review` takes it
+        claims = ((one, (one.claim or "").removeprefix(CLAIM.base)) for one in self.proposed)
+        return "\n".join([head, *(f"   to confirm: {one}, claim {claim}" for one, claim in claims)])
 
     def _nearest(self, name: Namer) -> str:
         """Return which rule came nearest and what it wants; nothing where none did."""
@@ -155,11 +157,6 @@ class Missing:
         }
 
 
-def _id(one: Evidence) -> str:
-    """Return the id of a claim, as `review` takes it."""
-    return (one.claim or "").removeprefix(CLAIM.base)
-
-
 def _words(slots: tuple[Slot, Slot, Slot], name: Namer) -> str:
     return " ".join(name(slot) for slot in slots)
 
@@ -171,7 +168,7 @@ def _lines(part: Explanation, name: Namer, lead: str, stem: str, seen: set[str])
         return
     seen.add(part.id)
     if part.rule is None:
-        reasons = [str(one) for one in part.evidence] or [_plain(part.kind)]
+        reasons = [str(one) for one in part.evidence] or [_PLAIN[part.kind]]
         yield f"{lead}{what}: {reasons[0]}"
         yield from (f"{stem}   also {reason}" for reason in reasons[1:])
         return
@@ -183,8 +180,12 @@ def _lines(part: Explanation, name: Namer, lead: str, stem: str, seen: set[str])
         yield from _lines(premise, name, stem + branch, stem + below, seen)
 
 
-def _plain(kind: Kind) -> str:
-    return {"said": "said", "register": "the register", "axiom": "the ontology"}.get(kind, kind)
+_PLAIN: Final[dict[Kind, str]] = {
+    "said": "said",
+    "register": "the register",
+    "axiom": "the ontology",
+    "inferred": "inferred",
+}
 
 
 def _ground(part: Explanation, name: Namer) -> str:

@@ -176,14 +176,10 @@ class StoreFacts:
         return fact not in self._unsaid and any(graph != INFERRED_GRAPH for graph, _ in self._stored(*fact))
 
     def said(self, subject: Term | None, predicate: Term, value: Term | None) -> Iterator[Fact]:
-        """Yield the facts that fit and are said, each once."""
-        seen: set[Fact] = set()
+        """Return the facts that fit and are said, each once."""
         stored = (fact for fact in self._stated(subject, predicate, value) if fact not in self._gone)
         new = (fact for fact in self._new.match(subject, predicate, value) if fact in self._said)
-        for fact in (*stored, *new):
-            if fact not in seen and fact not in self._unsaid:
-                seen.add(fact)
-                yield fact
+        return (fact for fact in dict.fromkeys((*stored, *new)) if fact not in self._unsaid)
 
     def hold(self, fact: Fact) -> None:
         """Say a fact."""

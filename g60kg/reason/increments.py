@@ -8,7 +8,6 @@ said is never deleted. Where nearly all rests on what goes, all is closed anew.
 
 import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -38,11 +37,14 @@ def close(rules: RuleSet, facts: Iterable[Triple], *, limit: int = LIMIT) -> Clo
 
     Raises `LimitError` when more than `limit` facts follow.
     """
-    with _collector_resting():
+    collecting = gc.isenabled()
+    gc.disable()  # a run makes no circles of garbage, and much to look through for them
+    try:
         run = _run(rules, [as_fact(triple) for triple in facts], MemoryFacts(), limit, lean=True)
-        found = (as_triple(fact) for fact in run.inferred if is_useful(fact))
-        inferred = tuple(sorted((triple for triple in found if triple), key=str))
-    return Closure(inferred, _contradictions(run))
+        return Closure(_triples(run.inferred), _contradictions(run))
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def saturate(
@@ -62,18 +64,6 @@ def _run(
     run.close((*(fact for fact in given if fact in asserted), *facts))
     run.derive(fact for fact in given if fact not in asserted)
     return run
-
-
-@contextmanager
-def _collector_resting() -> Iterator[None]:
-    """Rest Python's search for circles of garbage: a run makes none, and much to look through."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _contradictions(run: Run) -> tuple[Contradiction, ...]:

@@ -140,8 +140,6 @@ def _schema_names(triples: list[Triple]) -> set[object]:
     """The names that are declared as classes or properties, or used as such in axioms."""
     named: set[object] = set()
     for triple in triples:
-        if triple.predicate != TYPE and is_schema(as_fact(triple)):
-            named |= {triple.subject, triple.object}
-        elif triple.predicate == TYPE and is_schema(as_fact(triple)):
-            named.add(triple.subject)
+        if is_schema(as_fact(triple)):
+            named |= {triple.subject} if triple.predicate == TYPE else {triple.subject, triple.object}
     return {name for name in named if isinstance(name, NamedNode | BlankNode)}

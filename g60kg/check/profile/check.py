@@ -111,7 +111,8 @@ def _imports(file: str, triples: Triples) -> Iterator[Finding]:
 def _axioms(ontology: Ontology) -> Iterator[Breach]:
     """Yield what the axioms about classes, ranges and individuals break."""
     for subject, predicate, value in ontology.triples:
-        yield from _axiom(ontology, subject, predicate, value)
+        if predicate in STRUCTURE:
+            yield from _axiom(ontology, subject, predicate, value)
     for kind in (OWL.AllDisjointClasses, OWL.AllDifferent):
         for node in ontology.triples.typed(kind):
             yield from _about_several(ontology, node, kind)
@@ -143,9 +144,8 @@ def _axiom(ontology: Ontology, subject: Node, predicate: NamedNode, value: Term)
     if predicate in _SHORTEST:
         items, broken = read_list(ontology, subject, value, _SHORTEST[predicate])
         yield from broken
-        declared = ontology.object_properties | ontology.data_properties
         for item in items:
-            if isinstance(item, NamedNode) and item not in declared:
+            if isinstance(item, NamedNode) and item not in ontology.logical_properties:
                 yield Breach("undeclared-property", item)
     elif predicate == OWL.disjointUnionOf:
         yield Breach("disjoint-union", subject, builder=predicate)

@@ -76,14 +76,11 @@ class Ontology:
         self.object_properties = objects | BUILT_IN_OBJECT_PROPERTIES
         self.data_properties = self._named(OWL.DatatypeProperty) | BUILT_IN_DATA_PROPERTIES
         self.annotation_properties = self._named(OWL.AnnotationProperty) | BUILT_IN_ANNOTATIONS
+        self.logical_properties = self.object_properties | self.data_properties
+        self.properties = self.logical_properties | self.annotation_properties
 
     def _named(self, *kinds: NamedNode) -> set[NamedNode]:
         return {node for kind in kinds for node in self.triples.typed(kind) if isinstance(node, NamedNode)}
-
-    @property
-    def properties(self) -> set[NamedNode]:
-        """All declared properties."""
-        return self.object_properties | self.data_properties | self.annotation_properties
 
     def is_datatype(self, node: Term) -> bool:
         """Whether the node is a data range: a datatype, or a blank node declared as one."""
@@ -176,7 +173,7 @@ def _check(
         yield Breach("n-ary", at, builder=expression.builder)
         return
     name = expression.property
-    if isinstance(name, NamedNode) and name not in ontology.object_properties | ontology.data_properties:
+    if isinstance(name, NamedNode) and name not in ontology.logical_properties:
         yield Breach("undeclared-property", name)
     inner = GRAMMAR[position].get(expression.kind)
     if inner is None:

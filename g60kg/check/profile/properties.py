@@ -22,7 +22,10 @@ _SIMPLE_ONLY: Final = {
     OWL.IrreflexiveProperty: "irreflexive",
     OWL.AsymmetricProperty: "asymmetric",
 }
-_AXIOMS: Final = (RDFS.subPropertyOf, OWL.equivalentProperty, OWL.inverseOf, OWL.propertyDisjointWith)
+_DISJOINT: Final = OWL.propertyDisjointWith
+_BOTH_WAYS: Final = (OWL.equivalentProperty, OWL.inverseOf)
+_AXIOMS: Final = (RDFS.subPropertyOf, *_BOTH_WAYS, _DISJOINT)
+_CHAIN: Final = OWL.propertyChainAxiom
 
 
 def check_properties(ontology: Ontology) -> Iterator[Breach]:
@@ -44,12 +47,14 @@ def check_properties(ontology: Ontology) -> Iterator[Breach]:
 
 
 def _axiom(ontology: Ontology, subject: Node, predicate: NamedNode, value: Term) -> Iterator[Breach]:
-    if predicate in (OWL.inverseOf, OWL.propertyChainAxiom):
-        if not ontology.data_properties.isdisjoint((subject, value)):
-            yield Breach("data-characteristic", subject, curie(predicate))
-        if predicate == OWL.propertyChainAxiom and subject == OWL.sameAs:
+    if predicate not in _AXIOMS and predicate != _CHAIN:
+        return
+    about_data = not ontology.data_properties.isdisjoint((subject, value))
+    if about_data and predicate in (OWL.inverseOf, _CHAIN):
+        yield Breach("data-characteristic", subject, curie(predicate))
+    if predicate == _CHAIN:
+        if subject == OWL.sameAs:
             yield Breach("equality", subject, curie(predicate))
-    if predicate not in _AXIOMS:
         return
     if OWL.topDataProperty in (subject, value) and (predicate, value) != (
         RDFS.subPropertyOf,
@@ -69,10 +74,10 @@ def _uses(ontology: Ontology) -> Iterator[tuple[Term, str]]:
     for kind, use in _SIMPLE_ONLY.items():
         yield from ((node, use) for node in triples.typed(kind))
     for subject, predicate, value in triples:
-        if predicate == OWL.propertyDisjointWith:
-            yield from ((subject, "disjoint"), (value, "disjoint"))
-        elif RESTRICTIONS.get(predicate) in CARDINALITIES:
+        if RESTRICTIONS.get(predicate) in CARDINALITIES:
             yield from ((node, "in a cardinality") for node in triples.objects(subject, OWL.onProperty))
+        elif predicate == _DISJOINT:
+            yield from ((subject, "disjoint"), (value, "disjoint"))
     for node in triples.typed(OWL.AllDisjointProperties):
         heads = triples.objects(node, OWL.members)
         yield from ((member, "disjoint") for member in (_items(triples, heads[0]) if heads else ()))
@@ -85,11 +90,11 @@ class _Hierarchy:
         self._chains: list[tuple[Node, list[Term]]] = []
         self._above: dict[Term, set[Term]] = defaultdict(set)
         for subject, predicate, value in triples:
-            if predicate in (RDFS.subPropertyOf, OWL.equivalentProperty, OWL.inverseOf):
+            if predicate in _AXIOMS and predicate != _DISJOINT:
                 self._above[subject].add(value)
-            if predicate in (OWL.equivalentProperty, OWL.inverseOf):
+            if predicate in _BOTH_WAYS:
                 self._above[value].add(subject)
-            if predicate == OWL.propertyChainAxiom and len(chain := _items(triples, value)) > 1:
+            if predicate == _CHAIN and len(chain := _items(triples, value)) > 1:
                 self._chains.append((subject, chain))
         self.composite: set[Term] = set()
         for node in [*triples.typed(OWL.TransitiveProperty), *(head for head, _ in self._chains)]:

@@ -126,7 +126,11 @@ class Named:
                 yield Contradiction("dt-not-type", ((literal, RDF.type, kind),))
 
     def _read(self, run: Run, groups: Groups) -> None:
-        new = sorted(set(_with_others(groups)) - self.literals.keys())
+        # the literals that share a group with a term that is none
+        pairs = list(zip(*groups.members(), strict=True))
+        mixed = {representative for representative, member in pairs if member > 0}
+        known = self.literals.keys()
+        new = sorted({member for rep, member in pairs if member < 0 and rep in mixed} - known)
         if new:
             rows = run.connection.execute(
                 "SELECT id, text FROM terms WHERE id IN (SELECT unnest($new::INTEGER[])) ORDER BY id",
@@ -139,10 +143,3 @@ class Named:
         keys = {number: value_key(literal) for number, literal in self.literals.items()}
         known = [number for number, key in keys.items() if key is not None]
         return [(one, other) for one, other in combinations(known, 2) if keys[one] != keys[other]]
-
-
-def _with_others(groups: Groups) -> Iterator[int]:
-    """The literals that share a group with a term that is none."""
-    representatives, members = groups.members()
-    mixed = {rep for rep, member in zip(representatives, members, strict=True) if member > 0}
-    yield from (m for rep, m in zip(representatives, members, strict=True) if m < 0 and rep in mixed)

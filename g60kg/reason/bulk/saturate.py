@@ -141,7 +141,13 @@ def _equate(run: Run, plan: Plan, groups: Groups, named: Named) -> bool:
         )
         for table in _touched(run):
             _rewrite(run, table)
-        _reflexive(run)
+        # each representative equals itself, for the rules that ask for equality
+        table = run.layout.place(SAME).table
+        run.connection.execute(
+            f"DELETE FROM {table} WHERE a IN (SELECT m FROM moved) OR b IN (SELECT m FROM moved)"
+        )
+        run.connection.execute(f"INSERT INTO {table} SELECT DISTINCT rep, rep, {run.now + 1} FROM moved")
+        run.mark(table, run.now + 1)
         run.now += 1
         pairs = [*named.equals(run, groups), *_new_equals(run, plan, writer(run, groups))]
     if named.write_differences(run, groups):
@@ -189,14 +195,4 @@ def _rewrite(run: Run, table: str) -> None:
     )
     run.connection.execute(f"DELETE FROM {table} WHERE NOT ({kept})")
     run.connection.execute(f"INSERT INTO {table} SELECT {', '.join(columns)}, {run.now + 1} FROM rewritten")
-    run.mark(table, run.now + 1)
-
-
-def _reflexive(run: Run) -> None:
-    """State that each representative equals itself, for the rules that ask for equality."""
-    table = run.layout.place(SAME).table
-    run.connection.execute(
-        f"DELETE FROM {table} WHERE a IN (SELECT m FROM moved) OR b IN (SELECT m FROM moved)"
-    )
-    run.connection.execute(f"INSERT INTO {table} SELECT DISTINCT rep, rep, {run.now + 1} FROM moved")
     run.mark(table, run.now + 1)

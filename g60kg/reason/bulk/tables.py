@@ -202,23 +202,21 @@ class Writer:
                     bound[slot] = name
                 else:
                     where.append(f"{name} = {self._value(slot, bound)}")
-        where += [
-            self._differ(self._value(one, bound), self._value(other, bound)) for one, other in rule.distinct
-        ]
+        for pair in rule.distinct:
+            one, other = (self._value(slot, bound) for slot in pair)
+            # two terms that one representative stands for differ too
+            merged = f" OR {one} IN (SELECT rep FROM {self.merged})" if self.merged else ""
+            where.append(f"({one} <> {other}{merged})")
         names = [column for _, column in head.columns] if head else [f"v{n}" for n in range(len(slots))]
         columns = (
             ", ".join(f"{self._value(s, bound)} AS {n}" for s, n in zip(slots, names, strict=True)) or "1"
         )
         tables = ", ".join(f"{place.table} t{number}" for number, place in enumerate(places))
-        return f"SELECT {columns}" + (f" FROM {tables}" if tables else "") + _where(where)
+        restricted = f" WHERE {' AND '.join(where)}" if where else ""
+        return f"SELECT {columns}" + (f" FROM {tables}" if tables else "") + restricted
 
     def _value(self, slot: Slot, bound: dict[Var, str]) -> str:
         return bound[slot] if isinstance(slot, Var) else str(self.number(slot))
-
-    def _differ(self, one: str, other: str) -> str:
-        """Two terms that one representative stands for differ too."""
-        plain = f"{one} <> {other}"
-        return f"({plain} OR {one} IN (SELECT rep FROM {self.merged}))" if self.merged else plain
 
 
 def _possible(places: Sequence[Place], pivot: int, live: Callable[[str, bool], bool]) -> bool:
@@ -226,7 +224,3 @@ def _possible(places: Sequence[Place], pivot: int, live: Callable[[str, bool], b
     before = all(live(place.table, False) for place in places[:pivot])
     after = all(live(place.table, False) or live(place.table, True) for place in places[pivot + 1 :])
     return before and live(places[pivot].table, True) and after
-
-
-def _where(conditions: Sequence[str]) -> str:
-    return f" WHERE {' AND '.join(conditions)}" if conditions else ""

@@ -179,32 +179,38 @@ def _matches(
             yield from _matches(schema, rest, bound | dict(zip(names, members, strict=True)), said)
         return
     subject, word, value = first.strip("()").split()
-    predicate = TYPE if word == "a" else iri(word)
+    predicate, wanted = iri(word) if word != "a" else TYPE, _term(value)
     pairs = schema.pairs(predicate)
     if subject in bound:
         pairs = [(bound[subject], found) for found in schema.objects(bound[subject], predicate)]
     for one, other in pairs:
-        if _fits(value, other):
+        if _fits(wanted, other):
             named = () if first[0] == "(" else (Triple(one, predicate, other),)  # type: ignore[arg-type]
             yield from _matches(schema, rest, bound | {subject: one, value: other}, said + named)
 
 
-def _fits(word: str, term: Term) -> bool:
+@cache
+def _term(word: str) -> Slot:
+    """Return what a word of a row stands for: a term, a number, or what is bound when a rule is made."""
     if word.isdecimal():
-        key = value_key(term) if isinstance(term, Literal) else None
-        return key is not None and key[0] == "number" and key[1] == int(word)
-    return term == iri(word) if ":" in word else word != "E" or term != OWL.Thing
+        return Literal(int(word))
+    return TYPE if word == "a" else iri(word) if ":" in word else Var(word)
+
+
+def _fits(wanted: Slot, term: Term) -> bool:
+    if isinstance(wanted, Var):
+        return wanted.name != "E" or term != OWL.Thing
+    if isinstance(wanted, Literal):
+        return isinstance(term, Literal) and value_key(term) == value_key(wanted)
+    return term == wanted
 
 
 def _rule(schema: Schema, row: _Row, bound: _Bound, said: _Said) -> Rule:
     def slot(word: str) -> Slot:
-        if word in bound or word == "a":
-            return bound.get(word, TYPE)
-        return iri(word) if ":" in word else Var(word)
+        return bound[word] if word in bound else _term(word)
 
     def atom(words: str) -> Atom:
-        subject, prop, value = map(slot, words.split())
-        return schema.edge(subject, prop, value)
+        return schema.edge(*map(slot, words.split()))
 
     atoms = (atom(words) for words in row.body)
     body = tuple(each for each in atoms if each.predicate != SAME_AS or each.subject != each.object)

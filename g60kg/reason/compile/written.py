@@ -49,11 +49,13 @@ def cache_folder() -> Path:
 def cached(name: str, make: Callable[[], T], form: Form[T], folder: Path | None = None) -> T:
     """Return the value kept under a name, or make and keep it."""
     path = (folder or cache_folder()) / f"{name}{form.suffix}"
-    found = _read(path, form)
-    if found is None:
-        found = make()
-        with suppress(OSError):
-            _write(path, form.write(found))
+    with suppress(OSError, ValueError, SyntaxError):
+        first, _, body = path.read_bytes().partition(b"\n")
+        if first == _seal(body):
+            return form.read(body)
+    found = make()
+    with suppress(OSError):
+        _write(path, form.write(found))
     return found
 
 
@@ -62,14 +64,6 @@ TRIPLES: Form[list[Triple]] = Form(
     lambda triples: serialize(triples, format=RdfFormat.N_TRIPLES) or b"",
     lambda body: [quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES)],
 )
-
-
-def _read(path: Path, form: Form[T]) -> T | None:
-    with suppress(OSError, ValueError, SyntaxError):
-        first, _, body = path.read_bytes().partition(b"\n")
-        if first == _seal(body):
-            return form.read(body)
-    return None
 
 
 def _write(path: Path, body: bytes) -> None:
