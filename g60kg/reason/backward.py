@@ -1,11 +1,10 @@
-"""Rules, run backwards: from a fact to the instances of rules that conclude it, or to the rule that came
-nearest.
-"""
+"""Rules, run backwards: from a fact to the instances that conclude it, or to the rule that came nearest."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Final
 
 from g60kg.reason.explanation import Missing
 from g60kg.reason.facts import Facts
@@ -14,6 +13,9 @@ from g60kg.reason.rules import Atom, Rule, Slot, Term, Var
 from g60kg.reason.vocabulary import TYPE, Fact
 
 Binding = dict[Slot, Term]
+
+
+_MOST_WANTED: Final = 3
 
 
 def solutions(atoms: Iterable[Atom], facts: Facts, known: Mapping[Slot, Term]) -> Iterator[Binding]:
@@ -107,9 +109,6 @@ def _key(head: Atom) -> tuple[Slot | None, Slot | None]:
     if head.predicate == TYPE:
         return (TYPE, None if isinstance(head.object, Var) else head.object)
     return (head.predicate, None)
-
-
-_MOST_WANTED = 3
 
 
 def nearest_miss(backward: Backward, facts: Facts, fact: Fact) -> Missing:

@@ -18,6 +18,9 @@ from g60kg.reason.joins import Bound, Fitting, Trigger, Triggers
 from g60kg.reason.shortcuts import Chains, Groups, Way
 from g60kg.reason.vocabulary import DIFFERENT_FROM, SAME_AS, TYPE, Fact
 
+LIMIT: Final = 1_000_000
+"""How many facts one run may infer."""
+
 
 class Literals:
     """The literals that one closing run has met; `typed` says whether rules ask for the types of literals."""
@@ -68,10 +71,6 @@ def clash(fact: Fact) -> str | None:
         keys = value_key(literal), value_key(value)
         return "dt-diff" if None not in keys and keys[0] != keys[1] else None
     return None
-
-
-LIMIT: Final = 1_000_000
-"""How many facts one run may infer."""
 
 
 _Waiting = tuple[Fact, Way, bool, Fitting]

@@ -1,9 +1,9 @@
-"""The engine in memory: facts closed under rules, and kept closed while facts come and go, at the cost of the
-change.
+"""The engine in memory: facts closed under rules, and kept closed while facts come and go.
 
-What goes is deleted with all that may rest on it, and what still follows is derived again (Gupta, Mumick
-and Subrahmanian, Maintaining Views Incrementally, 1993); a fact that follows in one step from what is still
-said is never deleted. Where nearly all rests on what goes, all is closed anew.
+A change costs what it changes. What goes is deleted with all that may rest on it, and what still follows is
+derived again (Gupta, Mumick and Subrahmanian, Maintaining Views Incrementally, 1993); a fact that follows
+in one step from what is still said is never deleted. Where nearly all rests on what goes, all is closed
+anew.
 """
 
 import gc
@@ -23,6 +23,10 @@ from g60kg.reason.joins import Triggers
 from g60kg.reason.rules import RuleSet
 from g60kg.reason.shortcuts import Groups
 from g60kg.reason.vocabulary import SAME_AS, Fact, as_fact, as_triple, is_useful, seeds, split_schema
+
+_TRIES: Final = 50
+_WORK: Final = 200_000
+"""How many conclusions and proofs are looked at before all is closed anew."""
 
 
 def infer_small(task: Task) -> Closure:
@@ -68,11 +72,6 @@ def _run(
 
 def _contradictions(run: Run) -> tuple[Contradiction, ...]:
     return tuple(sorted(run.contradictions.values(), key=str))
-
-
-_TRIES: Final = 50
-_WORK: Final = 200_000
-"""How many conclusions and proofs are looked at before all is closed anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from g60kg.reason.facts import Facts
 from g60kg.reason.rules import Rule, Slot, Term, Var, chain, transitive_property
 from g60kg.reason.vocabulary import SAME_AS, TYPE, Fact
 
+_MOST: Final = 100_000
+
 
 class Link(NamedTuple):
     """A link to an end; `steps` prove it from what is said, and `cost` is their number."""
@@ -105,8 +107,6 @@ def _renaming(rule: Rule) -> _Renaming | None:
 
 Steps = dict[Fact, tuple[int, Instance]]
 """For each fact proved, the size of its proof and the last step of it."""
-
-_MOST: Final = 100_000
 
 
 class _Carried(NamedTuple):

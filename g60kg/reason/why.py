@@ -31,6 +31,10 @@ _LONG: Final = 8
 _WIDTH: Final = 5_000
 
 
+_DEEP: Final = 8
+"""How many steps deep all proofs differ; below, what is proved is proved in the smallest way."""
+
+
 class Search:
     """One search; what it learns about a fact serves the next.
 
@@ -128,10 +132,6 @@ class Search:
                 return None
             total += size
         return total if total <= room else None
-
-
-_DEEP: Final = 8
-"""How many steps deep all proofs differ; below, what is proved is proved in the smallest way."""
 
 
 def why(

@@ -1,7 +1,7 @@
 """Equality by representatives: of terms that are the same, one stands for all while rules run.
 
-A group of n names costs n rows, where the replacement rules (eq-sym, eq-trans, eq-rep-s, eq-rep-p, eq-
-rep-o) would write n² pairs and n copies of each fact. A group that holds a name of a predicate or a class
+A group of n names costs n rows, where the replacement rules (eq-sym, eq-trans, eq-rep-s, eq-rep-p and
+eq-rep-o) would write n² pairs and n copies of each fact. A group that holds a name of a predicate or a class
 of the rules cannot be dealt with so: the flat layout, which runs the replacement rules as they stand, does.
 Of literals, only those that share a group with something that is none are compared, since nothing else
 makes a literal's equality matter.

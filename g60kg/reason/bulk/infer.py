@@ -41,6 +41,14 @@ _FULL: Final = ("No space left", "max_temp_directory_size", "File too large", "f
 _FULL_ERRNO: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
+_DECODED: Final = """
+    SELECT a.text || ' ' || p.text || ' ' || b.text || ' .'
+    FROM inferred i JOIN terms a ON a.id = i.a JOIN terms p ON p.id = i.p JOIN terms b ON b.id = i.b
+"""
+_LEAST_LIMIT: Final = 10_000_000
+_PER_FACT: Final = 30
+
+
 class Folder:
     """A new temporary folder, removed with all that is in it when nobody holds it any more."""
 
@@ -110,12 +118,6 @@ def _disk() -> StoreError:
     return StoreError(f"the disk is full: no room for the reasoner in {place}", mend="free it or set TMPDIR")
 
 
-_DECODED: Final = """
-    SELECT a.text || ' ' || p.text || ' ' || b.text || ' .'
-    FROM inferred i JOIN terms a ON a.id = i.a JOIN terms p ON p.id = i.p JOIN terms b ON b.id = i.b
-"""
-
-
 class Inferred(Collection[Triple]):
     """Triples that lie in an N-Triples file: counted, and read as often as one likes.
 
@@ -145,10 +147,6 @@ def write_result(connection: "duckdb.DuckDBPyConnection", folder: Folder) -> Inf
     plain = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'"
     row = connection.execute(f"COPY ({_DECODED} ORDER BY i.a, i.p, i.b) TO {target} ({plain})").fetchone()
     return Inferred(folder, path, int(row[0]) if row else 0)
-
-
-_LEAST_LIMIT: Final = 10_000_000
-_PER_FACT: Final = 30
 
 
 @dataclass(frozen=True, slots=True)

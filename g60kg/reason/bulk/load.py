@@ -29,6 +29,21 @@ if TYPE_CHECKING:
     import duckdb
 
 
+_TYPED: Final = r"""
+    CREATE TABLE typed AS
+    SELECT id, CASE text[-1:] WHEN '"' THEN '{string}'
+                              WHEN '>' THEN regexp_extract(text, '\^\^<([^>]*)>$', 1)
+                              ELSE '{tagged}' END AS datatype
+    FROM terms WHERE id < 0 AND text[1] = '"'
+"""
+_EVIDENT: Final = {
+    XSD.integer: r'^"[+-]?[0-9]+"',
+    XSD.decimal: r'^"[+-]?[0-9]+(\.[0-9]+)?"',
+    XSD.nonNegativeInteger: r'^"[0-9]+"',
+    XSD.boolean: '^"(true|false)"',
+}
+
+
 def read_term(text: str) -> Term:
     """Read a term in its N-Triples form.
 
@@ -123,21 +138,6 @@ def _lines(path: Path) -> str:
         longest = max(_LINE, max(map(len, file), default=0) + 16)
     split = _LINES.format(path=quoted, longest=longest, value=_VALUES[path.suffix])
     return f"(SELECT s, p, o FROM ({split}))"
-
-
-_TYPED: Final = r"""
-    CREATE TABLE typed AS
-    SELECT id, CASE text[-1:] WHEN '"' THEN '{string}'
-                              WHEN '>' THEN regexp_extract(text, '\^\^<([^>]*)>$', 1)
-                              ELSE '{tagged}' END AS datatype
-    FROM terms WHERE id < 0 AND text[1] = '"'
-"""
-_EVIDENT: Final = {
-    XSD.integer: r'^"[+-]?[0-9]+"',
-    XSD.decimal: r'^"[+-]?[0-9]+(\.[0-9]+)?"',
-    XSD.nonNegativeInteger: r'^"[0-9]+"',
-    XSD.boolean: '^"(true|false)"',
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ from g60kg.reason.rules import Atom, Rule, Slot, Term, Var, variables
 from g60kg.reason.vocabulary import is_built_in, is_useful
 from g60kg.terms import ID, OWL, RDF
 
+_TOGETHER: Final = 20
+"""How many bodies one statement asks for."""
+
 
 def write_inferred(run: Run, groups: Groups) -> None:
     """Make the table `inferred`, in the order of its ids.
@@ -92,10 +95,6 @@ def _terms(run: Run, condition: str) -> list[tuple[int, NamedNode]]:
 
 def _listed(numbers: Iterable[int]) -> str:
     return f"({', '.join(map(str, sorted(numbers))) or 0})"
-
-
-_TOGETHER: Final = 20
-"""How many bodies one statement asks for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ SAME: Final = Atom(Var("x"), OWL.sameAs, Var("y"))
 DIFFERENT: Final = Atom(Var("x"), OWL.differentFrom, Var("y"))
 
 
+HELD: Final = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A table and the columns that hold an atom's slots."""
@@ -80,9 +83,6 @@ def create(connection: "duckdb.DuckDBPyConnection", layout: Layout, rules: Itera
         connection.execute(
             f"CREATE TABLE {name} AS SELECT {columns}, 1 AS r FROM held WHERE p = {predicate}{condition}"
         )
-
-
-HELD: Final = 1
 
 
 @dataclass

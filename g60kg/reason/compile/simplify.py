@@ -19,6 +19,9 @@ _IDLE: Final = (OWL.Thing, RDFS.Resource, OWL.NamedIndividual)
 _NAMES: Final = ("x", "y", "z", "u", "v", "w")
 
 
+_MOST: Final = 20_000
+
+
 def tidy(rule: Rule) -> Rule:
     """Return the rule with plain names of variables and each atom once."""
     plain = (*_NAMES, *(f"x{number + 1}" for number in range(len(rule.atoms) * 3)))
@@ -56,9 +59,6 @@ def _is_idle(rule: Rule, asked: set[Slot]) -> bool:
     if head is None or head.predicate != TYPE or not isinstance(head.object, NamedNode):
         return False
     return head.object in _IDLE and head.object not in asked
-
-
-_MOST = 20_000
 
 
 def unfold(rules: Iterable[Rule]) -> list[Rule]:
