@@ -248,6 +248,3 @@ _SPECIAL: Final[dict[str, Callable[[Schema, str, _Bound, _Said], Iterator[Rule]]
     "key": _key,
     "intersection": _intersection,
 }
-EQUALITY: Final = tuple(
-    _rule(Schema((), ()), row, {}, ()) for row in _rows() if not row.axioms and row.name.startswith("eq-")
-)
