@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from g60kg.query import Rows
-from g60kg.query.convert import to_text
+from g60kg.query.write import to_text
 
 
 def print_table(rows: Rows) -> None:

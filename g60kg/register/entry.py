@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from ..terms import ID
+from g60kg.terms import ID
 
 Kind = Choice["preferred", "other", "adjective", "garbled"]
 

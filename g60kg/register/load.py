@@ -5,21 +5,20 @@ Comes out: a `Register`, or the `RegisterError` of the first thing wrong, with f
 folder adds entries, replaces those with the same id, and adds to those that it `extends`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from ..errors import RegisterError
-from ..resources import resource
-from ..terms import ID
-from .document import fail, nearest, read_nodes
-from .entry import Entry
-from .extension import Extension, extended, is_extension, parse_extension
-from .index import check_names
-from .parse import parse_entry
-from .register import Register
-from .schema import Schema, load_schema
+from g60kg.errors import RegisterError
+from g60kg.nodes import nearest
+from g60kg.register.document import Extension, read_file
+from g60kg.register.entry import Entry, Place
+from g60kg.register.names import check_names
+from g60kg.register.register import Register
+from g60kg.register.schema import Schema, load_schema
+from g60kg.resources import resource
+from g60kg.terms import ID
 
 
 def load_register(*folders: str | Path, ontology: str | Path | None = None) -> Register:
@@ -38,7 +37,9 @@ def load_register(*folders: str | Path, ontology: str | Path | None = None) -> R
         for entry in entries.values():
             _put_last(merged, entry)
         for extension in extensions:
-            _put_last(merged, extended(_entry_of(extension, merged), extension))
+            if extension.id not in merged:
+                raise _unknown(extension.id, extension.place, nearest(extension.id, merged))
+            _put_last(merged, extension.added_to(merged[extension.id]))
     _check_objects(merged.values(), {ID[id] for id in merged})
     check_names(merged.values())
     return Register({id: merged[id] for id in sorted(merged)})
@@ -50,10 +51,8 @@ def _put_last(entries: dict[str, Entry], entry: Entry) -> None:
     entries[entry.id] = entry
 
 
-def _entry_of(extension: Extension, entries: dict[str, Entry]) -> Entry:
-    if extension.id not in entries:
-        fail(f"no entry has the id {extension.id!r}", extension.place, nearest(extension.id, entries))
-    return entries[extension.id]
+def _unknown(id: str, place: Place, mend: str) -> RegisterError:
+    return RegisterError(f"no entry has the id {id!r}", path=place.path, line=place.line, mend=mend)
 
 
 def _read_folder(folder: Path, schema: Schema) -> tuple[dict[str, Entry], list[Extension]]:
@@ -62,22 +61,16 @@ def _read_folder(folder: Path, schema: Schema) -> tuple[dict[str, Entry], list[E
         raise RegisterError("no such folder", path=folder, mend="name a folder of register files")
     found: dict[str, Entry] = {}
     extensions: list[Extension] = []
-    for entry in _read_files(sorted(folder.glob("*.yaml")), schema):
-        if isinstance(entry, Extension):
-            extensions.append(entry)
+    for item in (item for path in sorted(folder.glob("*.yaml")) for item in read_file(path, schema)):
+        if isinstance(item, Extension):
+            extensions.append(item)
             continue
-        other = found.setdefault(entry.id, entry)
-        if other is not entry:
-            place = f"{other.place.path}:{other.place.line}"
-            fail(f"the id {entry.id!r} stands at {place} too", entry.place, "give one of them another id")
+        other = found.setdefault(item.id, item)
+        if other is not item:
+            message = f"the id {item.id!r} stands at {other.place.path}:{other.place.line} too"
+            mend = "give one of them another id"
+            raise RegisterError(message, path=item.place.path, line=item.place.line, mend=mend)
     return found, extensions
-
-
-def _read_files(paths: Iterable[Path], schema: Schema) -> Iterator[Entry | Extension]:
-    for path in paths:
-        for node in read_nodes(path):
-            parse = parse_extension if is_extension(node) else parse_entry
-            yield parse(node, path, schema)
 
 
 def _check_objects(entries: Iterable[Entry], known: set[NamedNode]) -> None:
@@ -86,4 +79,4 @@ def _check_objects(entries: Iterable[Entry], known: set[NamedNode]) -> None:
         for fact in entry.facts:
             if isinstance(fact.object, NamedNode) and fact.object not in known:
                 name = fact.object.value.removeprefix(ID.base)
-                fail(f"no entry has the id {name!r}", fact.place, "add the entry or mend the id")
+                raise _unknown(name, fact.place, "add the entry or mend the id")

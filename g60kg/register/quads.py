@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ..model import content_id
-from ..terms import DCTERMS, G60, RDF, REGISTER, REGISTER_GRAPH, SKOS, WD, iri
-from .entry import Entry, RegisterFact
-from .register import Register
+from g60kg.model import content_id
+from g60kg.register.entry import Entry, RegisterFact
+from g60kg.register.register import Register
+from g60kg.terms import DCTERMS, G60, RDF, REGISTER, REGISTER_GRAPH, SKOS, WD, iri
 
 _Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 

@@ -1,15 +1,22 @@
-"""The register: the known entities, found by any of their names.
+"""The register: the known entities, found by any of their names, and the names that look like another.
 
-Goes in: entries that were checked together. Comes out: look-ups by id and by name.
+Goes in: entries that were checked together. Comes out: look-ups by id and by name. Nothing is ever merged by
+likeness: what looks like a name is for a person to choose from.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
+from typing import Final
 
-from .entry import Entry, Name
-from .index import Index, fold, index_names
+from g60kg.register.entry import Entry, Name
+from g60kg.register.names import Index, fold, index_names
+
+_LOOKED_AT: Final = 60
+"""How many names, those that share most pieces, are compared letter by letter."""
+_LEAST: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -48,3 +55,51 @@ class Register:
             if name.kind != "garbled":
                 spelt.setdefault(fold(name.name), name.name)
         return spelt
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An entry, the right name of it that is most alike, and how alike: 1 is the same."""
+
+    id: str
+    name: str
+    likeness: float
+
+
+class NearNames:
+    """The right names of a register, ready to be compared with others.
+
+    Only names that share pieces of three letters with the one asked for are compared with it letter by
+    letter, so that the time hardly grows with the register.
+    """
+
+    def __init__(self, register: Register) -> None:
+        right = (name for name in register.names() if name.kind != "garbled")
+        self._names = [(name.entry.id, name.name, fold(name.name)) for name in right]
+        self._holding: dict[str, list[int]] = {}
+        for number, (_, _, folded) in enumerate(self._names):
+            for piece in set(_pieces(folded)):
+                self._holding.setdefault(piece, []).append(number)
+
+    def of(self, name: str, count: int = 3) -> tuple[Near, ...]:
+        """Return the entries with the names most like this one, at most so many, the likest first."""
+        wanted = fold(name)
+        best: dict[str, Near] = {}
+        for number in self._sharing(wanted):
+            id, spelt, folded = self._names[number]
+            likeness = round(SequenceMatcher(None, wanted, folded, autojunk=False).ratio(), 3)
+            if likeness >= _LEAST and (id not in best or likeness > best[id].likeness):
+                best[id] = Near(id, spelt, likeness)
+        return tuple(sorted(best.values(), key=lambda near: (-near.likeness, near.id))[:count])
+
+    def _sharing(self, wanted: str) -> list[int]:
+        """Return the numbers of the names that share most pieces with one, for their length."""
+        shared = Counter(n for piece in set(_pieces(wanted)) for n in self._holding.get(piece, ()))
+        ranked = sorted(shared, key=lambda n: (-shared[n] / (len(wanted) + len(self._names[n][2])), n))
+        return ranked[:_LOOKED_AT]
+
+
+def _pieces(folded: str) -> Iterator[str]:
+    """Yield the runs of three letters of a name, its ends counted as blanks."""
+    padded = f" {folded} "
+    return (padded[at : at + 3] for at in range(len(padded) - 2))

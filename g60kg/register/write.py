@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import yaml
 
-from ..errors import RegisterError
+from g60kg.errors import RegisterError
 
 ENDING: Final = ".yaml"
 

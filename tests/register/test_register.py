@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from g60kg.register import Entry, Garbled, Register
-from g60kg.register.braces import expand
+from g60kg.register.names import expand
 
 from .conftest import entry
 
