@@ -11,9 +11,9 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from ..model import Claim, Entity
-from .facts import Fact, Part
-from .score import Score, Tally
+from g60kg.evaluate.gold import Fact, Part
+from g60kg.evaluate.score import Score, Tally
+from g60kg.model import Claim, Entity
 
 
 @dataclass(frozen=True, slots=True)

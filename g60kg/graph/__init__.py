@@ -1,7 +1,7 @@
 """Claims to triples, in the named graphs of docs/ARCHITECTURE.md."""
 
-from .article import article_quads
-from .facts import object_term
-from .ontology import ontology_quads
+from g60kg.graph.article import article_quads
+from g60kg.graph.facts import object_term
+from g60kg.graph.ontology import ontology_quads
 
 __all__ = ["article_quads", "object_term", "ontology_quads"]

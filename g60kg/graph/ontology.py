@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
-from ..errors import OntologyError
-from ..terms import ONTOLOGY_GRAPH
+from g60kg.errors import OntologyError
+from g60kg.terms import ONTOLOGY_GRAPH
 
 
 def ontology_quads(path: Path) -> list[Quad]:
