@@ -15,8 +15,8 @@ from typing import IO, TYPE_CHECKING, Final
 from pyoxigraph import NamedNode, Quad
 
 from g60kg.errors import ExportError
-from g60kg.export.turtle import write_trig
-from g60kg.export.view.stage import staged
+from g60kg.export.lines import write_trig
+from g60kg.export.stage import staged
 from g60kg.terms import CLAIM, DATASET, DCTERMS, G60, NANOPUB, NP, OA, PROV, RDF, SOFTWARE, STATISTIC
 
 if TYPE_CHECKING:
