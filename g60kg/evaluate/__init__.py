@@ -1,4 +1,7 @@
-"""Claims against gold files: which of the facts that a person noted are found (docs/extraction.md)."""
+"""Claims against gold files: which of the facts that a person noted are found (docs/extraction.md).
+
+Goes in: a folder of gold files, claims of their articles. Comes out: an `Evaluation`.
+"""
 
 from g60kg.evaluate.gold import (
     Fact,

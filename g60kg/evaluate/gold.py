@@ -1,10 +1,9 @@
 """Gold files: what a person noted that a text says.
 
-Goes in: a file `NAME.gold.json`, or a folder of them. Comes out: `Gold` values; what is malformed is a
-`GoldError` that names the file, and the line or the fact. A gold file is a JSON object with `article` (a file
-beside it), `date`, `url`, and the lists `relations` ([subject, predicates, object]), `statistics` and `years`
-([subject, year]); `traps` has `never_entities` (names) and `never_relations`; `exhaustive: true` says that
-the text states nothing else. Names are regular expressions, searched for in any name of a thing.
+A gold file is a JSON object with `article` (a file beside it), `date`, `url`, and the lists `relations`
+([subject, predicates, object]), `statistics` and `years` ([subject, year]); `traps` has `never_entities`
+(names) and `never_relations`; `exhaustive: true` says that the text states nothing else. Names are regular
+expressions, searched for in any name of a thing. What is malformed is a `GoldError` that names file and fact.
 """
 
 import json

@@ -1,8 +1,4 @@
-"""The scores of texts as a report, for people and for programs.
-
-Goes in: scores. Comes out: an `Evaluation`, whose text is tables, and whose JSON holds all that was found
-and missed.
-"""
+"""The scores of texts as a report: tables for people, and JSON that holds all that was found and missed."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence

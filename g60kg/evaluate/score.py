@@ -1,8 +1,7 @@
 """The score of one text: the facts that its claims state, the traps they step into, those without a fact.
 
-Goes in: a gold file's facts and the claims of its article. Comes out: a `Score`. A thing bears a name when
-the name's expression is found in its label or in the words that the text uses for it; a year is stated by
-the claim's value or by any of its qualifiers.
+A thing bears a name when the name's expression is found in its label or in the words that the text uses for
+it; a year is stated by the claim's value or by any of its qualifiers.
 """
 
 import re

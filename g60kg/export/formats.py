@@ -1,8 +1,4 @@
-"""The formats that can be written, and quads into a file, a folder or a stream in any of them.
-
-Goes in: quads in any order, a path, perhaps the name of a format. Comes out: what is sorted and the same
-byte for byte whenever its content is the same; a format without named graphs gets their union.
-"""
+"""The formats that can be written, and quads into a file, a folder or a stream in any of them."""
 
 import shutil
 import tempfile

@@ -1,9 +1,7 @@
 """Quads in one order, and the formats that are written from it: N-Quads, Turtle, TriG and RDF/XML.
 
-Goes in: quads in any order, and a folder for the parts. Comes out: a file of N-Quads or N-Triples lines,
-sorted by bytes, each once: a merge sort through disk, with one part at a time in memory; and the same graph
-written by Oxigraph's serialisers, under a head of prefixes in one order (Oxigraph's own changes from run to
-run).
+A merge sort through disk, with one part at a time in memory, gives a file of lines, sorted, each once.
+Oxigraph's serialisers write it, under a head of prefixes in one order (its own changes from run to run).
 Sources: RDF 1.1 Turtle, RDF 1.1 TriG, RDF 1.1 XML Syntax.
 """
 
@@ -34,10 +32,11 @@ def write_sorted(quads: Iterable[Quad], folder: Path, *, datasets: bool, by_grap
     Without `datasets` the names of the graphs are dropped. With `by_graph` the lines of a graph stand
     together, and those without one first.
     """
-    parts = [
-        _write_part(lines, folder / f"part-{number}")
-        for number, lines in enumerate(_parts(quads, datasets, by_graph))
-    ]
+    parts = []
+    for number, part in enumerate(_parts(quads, datasets, by_graph)):
+        parts.append(folder / f"part-{number}")
+        with parts[-1].open("wb") as file:
+            file.writelines(part)
     merged = folder / "sorted"
     with ExitStack() as stack:
         files = [stack.enter_context(part.open("rb")) for part in parts]
@@ -51,23 +50,14 @@ def _parts(quads: Iterable[Quad], datasets: bool, by_graph: bool) -> Iterator[li
     """Yield the lines of as many quads as memory should hold, sorted."""
     source = iter(quads)
     while part := list(islice(source, PART)):
-        if by_graph:
-            lines = [_graph(quad) + line for quad, line in zip(part, _triples(part), strict=True)]
+        if datasets and not by_graph:
+            text = serialize(part, format=RdfFormat.N_QUADS)
         else:
-            lines = _quads(part) if datasets else _triples(part)
+            text = serialize((quad.triple for quad in part), format=RdfFormat.N_TRIPLES)
+        lines = (text or b"").splitlines(keepends=True)
+        if by_graph:
+            lines = [_graph(quad) + line for quad, line in zip(part, lines, strict=True)]
         yield sorted(lines)
-
-
-def _quads(part: list[Quad]) -> list[bytes]:
-    return _lines(serialize(part, format=RdfFormat.N_QUADS))
-
-
-def _triples(part: list[Quad]) -> list[bytes]:
-    return _lines(serialize((quad.triple for quad in part), format=RdfFormat.N_TRIPLES))
-
-
-def _lines(text: bytes | None) -> list[bytes]:
-    return (text or b"").splitlines(keepends=True)
 
 
 def _graph(quad: Quad) -> bytes:
@@ -83,12 +73,6 @@ def _graph_last(line: bytes) -> bytes:
     """
     graph, _, triple = line.partition(b"\t")
     return triple.removesuffix(b".\n") + graph + b".\n"
-
-
-def _write_part(lines: list[bytes], path: Path) -> Path:
-    with path.open("wb") as file:
-        file.writelines(lines)
-    return path
 
 
 def write_turtle(lines: Path, out: IO[bytes]) -> None:

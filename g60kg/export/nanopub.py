@@ -24,18 +24,8 @@ if TYPE_CHECKING:
 
 _BATCH: Final = 10_000
 _STATED: Final = (RDF.type, RDF.subject, RDF.predicate, RDF.object)
-_READ: Final = (
-    PROV.wasQuotedFrom,
-    OA.hasTarget,
-    G60.pattern,
-    G60.reader,
-    G60.basis,
-    G60.status,
-    G60.subjectSurface,
-    G60.objectSurface,
-    G60.resolution,
-    G60.usesRepair,
-)
+_NAMES: Final = ("pattern", "reader", "basis", "status", "subjectSurface", "objectSurface", "resolution")
+_READ: Final = (PROV.wasQuotedFrom, OA.hasTarget, *(G60[name] for name in _NAMES), G60.usesRepair)
 _FOLLOWED: Final = (PROV.wasQuotedFrom, G60.usesRepair, OA.hasTarget)
 
 

@@ -35,34 +35,35 @@ list_prepend('Resource', list_prepend('Entity',
   [replace(x, ':', '_') FOR x IN list_concat(coalesce(types, []), coalesce(inferredTypes, []))])) AS ":LABEL"
 """
 _QUALIFIERS: Final = ", ".join(f'"{name}"' for name in QUALIFIERS)
-_STATISTICS: Final = f"""
+_LIMITS: Final = " ".join(
+    f"UNION SELECT iri, \"{name}\", '{name}' FROM claims" for name in ("industry", "region", "phase")
+)
+_SELECTIONS: Final = {
+    "statistics": f"""
 SELECT iri AS "iri:ID", name, measure, value AS "value:double", number, unit, comparator, {_QUALIFIERS},
        modality, status, ['Resource', 'Statistic'] AS ":LABEL"
 FROM statistics ORDER BY iri
-"""
-_CLAIMS: Final = f"""
+""",
+    "claims": f"""
 SELECT iri AS "iri:ID", pattern, predicate, value, language, datatype, modality, reader, basis, status,
        subjectSurface, objectSurface, {_QUALIFIERS}, quote, start AS "start:long", "end" AS "end:long",
        prefix, suffix, resolutions AS "resolutions:string[]", ['Resource', 'Claim'] AS ":LABEL"
 FROM claims ORDER BY iri
-"""
-_ARTICLES: Final = """
+""",
+    "articles": """
 SELECT iri AS "iri:ID", title, date, language, source, sha256, note, ['Resource', 'Article'] AS ":LABEL"
 FROM articles ORDER BY iri
-"""
-_REPAIRS: Final = """
+""",
+    "repairs": """
 SELECT iri AS "iri:ID", surface, reason, ['Resource', 'Repair'] AS ":LABEL" FROM repairs ORDER BY iri
-"""
-_RELATIONS: Final = """
+""",
+    "relations": """
 SELECT subject AS ":START_ID", object AS ":END_ID", replace(predicate, ':', '_') AS ":TYPE", layer,
        graphs AS "graphs:string[]", claims AS "claims:string[]", quotes AS "quotes:string[]",
        articles AS "articles:string[]", sources AS "sources:string[]"
 FROM relations ORDER BY subject, predicate, object
-"""
-_LIMITS: Final = " ".join(
-    f"UNION SELECT iri, \"{name}\", '{name}' FROM claims" for name in ("industry", "region", "phase")
-)
-_EVIDENCE: Final = f"""
+""",
+    "evidence": f"""
 WITH link(a, b, type) AS (
   SELECT iri, subject, 'subject' FROM claims UNION SELECT iri, object, 'object' FROM claims {_LIMITS}
   UNION SELECT iri, article, 'wasQuotedFrom' FROM claims
@@ -74,7 +75,8 @@ WITH link(a, b, type) AS (
 )
 SELECT a AS ":START_ID", b AS ":END_ID", type AS ":TYPE" FROM link SEMI JOIN node ON b = iri
 ORDER BY a, type, b
-"""
+""",
+}
 _ATTRIBUTES: Final = """
 SELECT predicate, bool_and(coalesce(datatype, '') IN ('xsd:integer', 'xsd:gYear')
                            AND try_cast(value AS BIGINT) IS NOT NULL)
@@ -93,7 +95,7 @@ _BROKEN: Final = re.compile(f"(?<=\\\\)(?=[u{_CODED}])")
 def write_neo4j(view: View, folder: Path) -> None:
     """Write the files of nodes and of relationships."""
     for name, select in selections(view).items():
-        lists = [column for column in view.headers(select) if is_list(column)]
+        lists = [column for column in view.types(select) if is_list(column)]
         joined = ", ".join(f'{_joined(column)} AS "{column}"' for column in lists)
         rows = f"SELECT * REPLACE ({joined}) FROM ({select})" if lists else select
         view.copy(rows, folder / f"{name}.csv", "FORMAT csv, HEADER true")
@@ -175,15 +177,7 @@ def _escape(character: str) -> str:
 
 def selections(view: View) -> dict[str, str]:
     """Return the SQL of each file, by its name: first those of nodes, then those of relationships."""
-    return {
-        "entities": _entities(view),
-        "statistics": _STATISTICS,
-        "claims": _CLAIMS,
-        "articles": _ARTICLES,
-        "repairs": _REPAIRS,
-        "relations": _RELATIONS,
-        "evidence": _EVIDENCE,
-    }
+    return {"entities": _entities(view)} | _SELECTIONS
 
 
 def is_list(header: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from g60kg.terms import DCTERMS, G60, ID, OA, PROV, RDF, RDFS, REGISTER, SKOS, STATISTIC
+from g60kg.terms import DCTERMS, G60, ID, OA, PROV, RDF, RDFS, REGISTER, SKOS, STATISTIC, Namespace
 
 TABLES: Final[Mapping[str, str]] = {
     "entities": "iri",
@@ -25,52 +25,29 @@ TABLES: Final[Mapping[str, str]] = {
 }
 """The tables by name, each with its order."""
 
-QUALIFIERS: Final = (
-    "year",
-    "date",
-    "period",
-    "industry",
-    "region",
-    "phase",
-    "countedKind",
-    "change",
-    "rank",
+QUALIFIERS: Final = ("year", "date", "period", "industry", "region", "phase", "countedKind", "change", "rank")
+
+
+def _named(space: Namespace, *names: str) -> dict[str, NamedNode]:
+    """Return the columns that are called as their properties are."""
+    return {name: space[name] for name in names}
+
+
+_LIMITS: Final = _named(G60, *QUALIFIERS)
+_FIGURE: Final = {"subject": G60.statisticOf, "number": G60.value} | _named(
+    G60, "measure", "unit", "comparator"
 )
-_LIMITS: Final = {name: G60[name] for name in QUALIFIERS}
-_FIGURE: Final = {
-    "subject": G60.statisticOf,
-    "measure": G60.measure,
-    "number": G60.value,
-    "unit": G60.unit,
-    "comparator": G60.comparator,
-}
-_CLAIM: Final = {
-    "article": PROV.wasQuotedFrom,
-    "pattern": G60.pattern,
-    "subject": RDF.subject,
-    "predicate": RDF.predicate,
-    "modality": G60.modality,
-    "reader": G60.reader,
-    "basis": G60.basis,
-    "subjectSurface": G60.subjectSurface,
-    "objectSurface": G60.objectSurface,
-}
-_ARTICLE: Final = {
-    "title": DCTERMS.title,
-    "date": DCTERMS.date,
-    "language": DCTERMS.language,
-    "source": DCTERMS.source,
+_CLAIM: Final = (
+    {"article": PROV.wasQuotedFrom}
+    | _named(RDF, "subject", "predicate")
+    | _named(G60, "pattern", "modality", "reader", "basis", "subjectSurface", "objectSurface")
+)
+_ARTICLE: Final = _named(DCTERMS, "title", "date", "language", "source") | {
     "sha256": G60.sha256,
     "note": RDFS.comment,
 }
 _REPAIR: Final = {"surface": G60.surface, "entity": G60.repairedTo, "reason": RDFS.comment}
-_SELECTOR: Final = {
-    "quote": OA.exact,
-    "start": OA.start,
-    "end": OA.end,
-    "prefix": OA.prefix,
-    "suffix": OA.suffix,
-}
+_SELECTOR: Final = {"quote": OA.exact} | _named(OA, "start", "end", "prefix", "suffix")
 
 
 def _columns(properties: Mapping[str, NamedNode]) -> str:

@@ -1,6 +1,5 @@
 """The tables of a graph, open for reading, and written as Parquet, CSV and data frames of pandas.
 
-Goes in: quads. Comes out: a `View`, whose tables `tables.py` defines; one file a table, in a folder.
 Parquet keeps lists and types; in CSV a list is a JSON array, a cell without quotes and text is nothing at
 all, and `""` is an empty text.
 """
@@ -41,13 +40,9 @@ class View:
         """Make a further table of the answers of SQL, in which `PART(key)` chooses a part of the keys."""
         make_table(self.connection, table, select, self.parts)
 
-    def types(self, table: str) -> dict[str, str]:
-        """Return the columns of a table with the types that DuckDB gives them."""
-        return {row[0]: row[1] for row in self.connection.execute(f"DESCRIBE {table}").fetchall()}
-
-    def headers(self, select: str) -> list[str]:
-        """Return the names of the columns that SQL gives."""
-        return [column[0] for column in self.connection.execute(f"DESCRIBE {select}").fetchall()]
+    def types(self, select: str) -> dict[str, str]:
+        """Return the columns of a table, or of SQL, with the types that DuckDB gives them."""
+        return {row[0]: row[1] for row in self.connection.execute(f"DESCRIBE {select}").fetchall()}
 
     def select(self, table: str) -> str:
         """Return the SQL that reads a table, in its order."""

@@ -1,9 +1,8 @@
 """Files and folders written whole or not at all.
 
-Goes in: a path. Comes out: a file to write to, or a folder to write into, which takes the path's place once
-all is on disk; until then, and after a failure, what stood there stands. A file that ends in `.gz` is
-compressed, without a time in it, so that the same content gives the same bytes. A folder that holds
-anything else than what is written is never replaced.
+They take the path's place once all is on disk; until then, and after a failure, what stood there stands. A
+file that ends in `.gz` is compressed, without a time in it, so that the same content gives the same bytes. A
+folder that holds anything else than what is written is never replaced.
 """
 
 import gzip

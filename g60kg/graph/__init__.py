@@ -1,7 +1,9 @@
-"""Claims to triples, in the named graphs of docs/ARCHITECTURE.md."""
+"""Claims to triples, in the named graphs of docs/ARCHITECTURE.md.
 
-from g60kg.graph.article import article_quads
+Goes in: an article and its claims; the ontology's file. Comes out: quads of their graphs.
+"""
+
 from g60kg.graph.facts import object_term
-from g60kg.graph.ontology import ontology_quads
+from g60kg.graph.quads import article_quads, ontology_quads
 
 __all__ = ["article_quads", "object_term", "ontology_quads"]

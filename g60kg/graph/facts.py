@@ -1,8 +1,7 @@
 """Claims to the direct triples of an article, its statistics and its candidates.
 
-Goes in: an article's claims. Comes out: quads of the article's graph. A claim that is planned, denied or
-reported, or only proposed, puts none there. A figure puts one statistic, whose IRI is its content and not
-its place in the text. A literal has the datatype that the value's form has.
+A claim that is planned, denied or reported, or only proposed, puts none there. A figure puts one statistic,
+whose IRI is its content and not its place in the text. A literal has the datatype that the value's form has.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""The stored questions: their catalogue, their typed parameters, and the rows that answer them."""
+"""The stored questions: their catalogue, their typed parameters, and the rows that answer them.
+
+Goes in: a folder of `*.rq` files, a store, values of parameters as users write them. Comes out: `Rows`.
+"""
 
 from g60kg.query.catalogue import Catalogue, load_catalogue, parse_query
 from g60kg.query.model import Column, Parameter, StoredQuery, Text

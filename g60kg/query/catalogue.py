@@ -1,9 +1,8 @@
 """The stored queries of a folder: listed by name, each read when it is asked for.
 
-Goes in: a folder of `*.rq` files: SPARQL under a header of `#+` comment lines that hold YAML, as grlc reads
-them too. Comes out: a `Catalogue` of `StoredQuery`s. The header stands at the very top, so that a line of
-its YAML is the same line of the file. It is checked here by hand: pydantic takes longer to import than a
-question takes to answer.
+A file is SPARQL under a header of `#+` comment lines that hold YAML, as grlc reads them too. It stands at
+the very top, so that a line of its YAML is the same line of the file. The header is checked here by hand:
+pydantic takes longer to import than a question takes to answer.
 """
 
 import re

@@ -1,7 +1,4 @@
-"""What a stored query is: frozen values, read from the header of its file.
-
-Nothing here reads or decides; `catalogue` makes these values, `values` and `run` use them.
-"""
+"""What a stored query is: frozen values, read from the header of its file."""
 
 from dataclasses import dataclass
 from itertools import dropwhile

@@ -1,9 +1,7 @@
-"""From what a user writes to the entity that is meant.
+"""From what a user writes (an IRI, a CURIE, any name in any language) to the entity that is meant.
 
-Goes in: an IRI, a CURIE, or any name of an entity, in any language, and perhaps the class that it should be
-of, classes below it counted, inferred or not. Comes out: its term. A name is never guessed: it is looked up
-as it stands, then without regard to case, and what fits no entity or several is an error that says what
-would fit.
+A name is never guessed: it is looked up as it stands, then without regard to case, and what fits no entity of
+the class, or several, is an error that says what would fit.
 """
 
 from difflib import get_close_matches

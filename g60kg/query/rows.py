@@ -1,7 +1,6 @@
 """The answer of a query: rows that can be read, counted, shown and written.
 
-Goes in: a store, a stored query, values of its parameters; or a selection from a store. Comes out: `Rows` of
-`Row`s. The terms stay as the store gave them; each becomes a term of rdflib when somebody looks at it.
+The terms stay as the store gave them; each becomes a term of rdflib when somebody looks at it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """From the values that a user gives to the terms that a query's variables are bound to.
 
-Goes in: a stored query and values by parameter, as text or as Python's own numbers and dates. Comes
-out: terms. A value never enters the text of a query.
+A value never enters the text of a query.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,8 +1,7 @@
 """Terms and rows as others have them: rdflib, Python, the formats of SPARQL 1.1, a terminal, a notebook.
 
-Goes in: terms of pyoxigraph, None where a variable is unbound; columns and rows of them. Comes out: terms of
-rdflib, plain values, text. In a table Chinese letters take two places, and control characters, which could
-move a terminal's cursor, are shown as a mark.
+In a table Chinese letters take two places, and control characters, which could move a terminal's cursor, are
+shown as a mark.
 Sources: SPARQL 1.1 Query Results CSV and TSV Formats; SPARQL 1.1 Query Results JSON Format.
 """
 

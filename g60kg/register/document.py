@@ -1,8 +1,6 @@
-"""Register files to entries: what an item of one may say, and what it becomes.
+"""Register files to entries: what an item of one may say, and what it becomes, its names expanded.
 
-Goes in: the path of a file, the ontology's terms. Comes out: `Entry`s and `Extension`s, their names expanded;
-whatever an item may not say is a `RegisterError` with file and line. What needs the other entries (an unknown
-id, a name that two bear) is checked later.
+What needs the other entries (an unknown id, a name that two bear) is checked later.
 """
 
 import re

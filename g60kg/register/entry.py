@@ -1,7 +1,4 @@
-"""The values of the register: frozen, compared by content.
-
-Goes in: what a register file says, checked. Comes out: entries with their names, repairs and facts.
-"""
+"""The values of the register: frozen, compared by content."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,8 +1,7 @@
 r"""Names: many from one line of a file, the form under which they are the same, and who bears which.
 
-Goes in: a text such as `{Matsue City,Matsue}`; entries. Comes out: the names, in the order of the text; a
-table from folded name to entries, or the `RegisterError` of the first two entries that cannot be told apart.
-In braces a backslash takes the meaning from the character after it, so `\,` stands for a comma.
+Braces are alternatives: `{Matsue City,Matsue}`. A backslash takes the meaning from the character after it,
+so `\,` stands for a comma.
 """
 
 import re

@@ -1,8 +1,4 @@
-"""What the register may say: the classes and properties of the ontology's file, and the values of properties.
-
-Goes in: `ontology/g60.ttl`, read without rdflib; values that YAML gives. Comes out: terms by local name, and
-the literals of years, dates, numbers and texts.
-"""
+"""What the register may say: the classes and properties of the ontology, and the values of properties."""
 
 import re
 from dataclasses import dataclass

@@ -25,13 +25,6 @@ def test_find_gives_all_bearers_of_an_ambiguous_name() -> None:
     assert Register({"a": one, "b": other}).find("KUKA") == (one, other)
 
 
-def test_nearest_proposes_right_names_alone(packaged: Register) -> None:
-    assert packaged.nearest("Songjian")[0] == "Songjiang"
-    assert "Matsue" not in packaged.nearest("Matsu", count=10)
-    assert len(packaged.nearest("Hangzhu", count=2)) == 2
-    assert packaged.nearest("qqqq") == ()
-
-
 def test_names_tell_their_kind() -> None:
     repair = Garbled("Biomedcine", "Misspelt.")
     industry = entry(
