@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from g60kg.errors import CatalogueError, UnknownQuery
-from g60kg.nodes import Node, Source, nearest, read_node
 from g60kg.query.model import MARK, TYPES, Column, Parameter, StoredQuery, Text
 from g60kg.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from g60kg.nodes import Node
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _NEEDED: Final = ("title", "description", "question", "group", "columns")
@@ -54,6 +56,8 @@ class Catalogue:
         if name not in self._paths:
             raise UnknownQuery(name, get_close_matches(name, self._paths, 3, 0.5))
         if name not in self._read:
+            from g60kg.nodes import Source
+
             path = self._paths[name]
             self._read[name] = parse_query(name, Source(path, CatalogueError).read(), path)
         return self._read[name]
@@ -85,6 +89,8 @@ def parse_query(name: str, text: str, path: str | Path) -> StoredQuery:
     Traceback (most recent call last):
     g60kg.errors.CatalogueError: x.rq:1: no header; begin the file with lines of #+ and YAML
     """
+    from g60kg.nodes import Source, read_node  # PyYAML, which who only asks by IRI or name needs not
+
     lines = []
     for line in text.splitlines():
         if not line.startswith(MARK):
@@ -111,7 +117,7 @@ def parse_query(name: str, text: str, path: str | Path) -> StoredQuery:
     )
 
 
-def _parameter(name: str, node: Node) -> Parameter:
+def _parameter(name: str, node: "Node") -> Parameter:
     """Return one parameter, checked."""
     if not _NAME.fullmatch(name):
         raise node.error(f"parameter {name!r} is no variable's name", "use small letters, digits and _")
@@ -131,7 +137,7 @@ def _parameter(name: str, node: Node) -> Parameter:
     )
 
 
-def _class(node: Node, kind: str) -> str:
+def _class(node: "Node", kind: str) -> str:
     """Return the CURIE of the class that a parameter's entities belong to."""
     curie = _words(node)
     if kind != "entity":
@@ -141,31 +147,32 @@ def _class(node: Node, kind: str) -> str:
     return curie
 
 
-def _fields(node: Node, needed: Sequence[str] = (), others: Sequence[str] = ()) -> dict[str, Node]:
+def _fields(node: "Node", needed: Sequence[str] = (), others: Sequence[str] = ()) -> dict[str, "Node"]:
     """Return the parts of a mapping by their keys; without names given, any key is right."""
     if node.tag != "map":
         raise node.error("names and values should stand here", "write lines of NAME: VALUE")
     parts = node.fields()
     for name, part in parts.items():
         if needed and name not in (*needed, *others):
-            raise part.error(f"unknown {name!r}", nearest(name, (*needed, *others)))
+            near = get_close_matches(name, (*needed, *others)) or (*needed, *others)
+            raise part.error(f"unknown {name!r}", f"known: {', '.join(near)}")
     for name in needed:
         if name not in parts:
             raise node.error(f"no {name!r} here", "add it")
     return parts
 
 
-def _text(node: Node) -> Text:
+def _text(node: "Node") -> Text:
     """Return a text that stands in English alone, or as `en` and `zh`."""
     return _both(node) if node.tag == "map" else Text(_words(node))
 
 
-def _both(node: Node) -> Text:
+def _both(node: "Node") -> Text:
     parts = _fields(node, ("en", "zh"))
     return Text(_words(parts["en"]), _words(parts["zh"]))
 
 
-def _words(node: Node) -> str:
+def _words(node: "Node") -> str:
     """Return the text of a node on one line, whatever YAML takes it for."""
     words = " ".join(node.text.split())
     if not words:
@@ -173,7 +180,7 @@ def _words(node: Node) -> str:
     return words
 
 
-def _one_of(node: Node, choices: Sequence[str]) -> str:
+def _one_of(node: "Node", choices: Sequence[str]) -> str:
     if (value := _words(node)) not in choices:
         raise node.error(f"{value!r} should be one of: {', '.join(choices)}")
     return value
