@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final, NamedTuple
+from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, TypeAdapter, ValidationInfo
-from pyoxigraph import Literal, NamedNode
 
 from g60kg.errors import RegisterError
 from g60kg.forms import Form, Line, fault, read_form, trimmed
@@ -79,35 +78,27 @@ def _wikidata(raw: Any) -> str:
     return text
 
 
-class _Fact(NamedTuple):
-    """A background fact; without a source of its own it has that of its entry."""
-
-    predicate: NamedNode
-    object: NamedNode | Literal
-    source: str | None
-
-
-def _fact(raw: Any, info: ValidationInfo) -> _Fact:
-    """Return a fact: the ontology tells an entity's id from a literal."""
+def _fact(raw: Any, info: ValidationInfo) -> RegisterFact:
+    """Return a fact, with its own source or none: the ontology tells an entity's id from a literal."""
     context: Any = info.context
     schema: Schema = context["schema"]
     if not isinstance(raw, dict):
         raise fault("a fact is a mapping", "write 'key: value' lines")
     stated = dict(raw)
-    source = trimmed(stated.pop("source"), "'source'") if "source" in stated else None
+    source = trimmed(stated.pop("source"), "'source'") if "source" in stated else ""
     if len(stated) != 1:
         raise fault(
             f"a fact states one thing, not {len(stated)}", "write '- property: object', one fact each"
         )
     [(name, said)] = stated.items()
     if name in schema.relations:
-        return _Fact(schema.relations[name], ID[_slug(trimmed(said, repr(name)))], source)
+        return RegisterFact(schema.relations[name], ID[_slug(trimmed(said, repr(name)))], source)
     if name not in schema.attributes:
         raise fault(f"the ontology has no property {name!r}", nearest(name, schema.properties))
     value = literal(name, said, schema.ranges.get(name))
     if value is None:
         raise fault(f"{name!r} has no such value", "write a text, a number, a year, or a date as 2023-07-11")
-    return _Fact(schema.attributes[name], value, source)
+    return RegisterFact(schema.attributes[name], value, source)
 
 
 Slug = Annotated[Line, AfterValidator(_slug)]
@@ -130,7 +121,7 @@ class _Added(Form):
     also_zh: tuple[Names, ...] = ()
     adjective: tuple[Names, ...] = ()
     garbled: tuple[_GarbledForm, ...] = ()
-    facts: tuple[Annotated[_Fact, PlainValidator(_fact)], ...] = ()
+    facts: tuple[Annotated[RegisterFact, PlainValidator(_fact)], ...] = ()
     source: Line
 
 
@@ -210,11 +201,9 @@ def _repairs(form: _Added) -> tuple[Garbled, ...]:
 
 
 def _facts(form: _Added, node: Node) -> tuple[RegisterFact, ...]:
-    """Return the facts with their sources and places."""
-    items = node.at(["facts"]).items
+    """Return the facts with their places, those without a source of their own with that of the entry."""
+    places = (Place(str(item.source.path), item.line) for item in node.at(["facts"]).items)
     return tuple(
-        RegisterFact(
-            fact.predicate, fact.object, fact.source or form.source, Place(str(at.source.path), at.line)
-        )
-        for fact, at in zip(form.facts, items, strict=False)
+        replace(fact, source=fact.source or form.source, place=place)
+        for fact, place in zip(form.facts, places, strict=False)
     )
