@@ -16,7 +16,7 @@ from pyoxigraph import Quad, Triple
 
 from g60kg.kg import Claims
 from g60kg.query import Rows
-from g60kg.query.convert import to_text
+from g60kg.query.write import to_text
 
 TABLES: Final = ("table", "json", "csv", "tsv", "jsonl")
 GRAPHS: Final = ("turtle", "ntriples", "jsonld")

@@ -1,21 +1,47 @@
-"""Claims to claim nodes: what was said, where, in which words, who read it and how far that is trusted.
+"""An article and its claims to its two graphs, and the ontology's file to its own.
 
-Goes in: an article and its claims. Comes out: quads of its graph of claims, with Web Annotation selectors
-that were checked against the text. No node is blank.
+Of a claim stands what was said, where, in which words, who read it and how far that is trusted, with Web
+Annotation selectors that were checked against the text. No node is blank.
 """
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, parse
 
-from ..errors import ArticleError
-from ..model import Article, Claim, Entity, Repair, Value, content_id
-from ..terms import ARTICLE, CLAIM, DCTERMS, G60, OA, PROV, RDF, RDFS, REPAIR, XSD, claims_graph, iri
-from .facts import object_term, qualifier_quads, statistic_quads
+from g60kg.article import Article
+from g60kg.errors import ArticleError, OntologyError
+from g60kg.graph.facts import fact_quads, object_term, qualifier_quads, statistic_quads
+from g60kg.model import Claim, Entity, Repair, Value, content_id
+from g60kg.terms import (
+    ARTICLE,
+    CLAIM,
+    DCTERMS,
+    G60,
+    OA,
+    ONTOLOGY_GRAPH,
+    PROV,
+    RDF,
+    RDFS,
+    REPAIR,
+    XSD,
+    claims_graph,
+    iri,
+)
 
 _AROUND: Final = 32
 """How many characters before and after a quote are kept to find it again."""
+
+
+def article_quads(article: Article, claims: Iterable[Claim]) -> list[Quad]:
+    """Return the quads of `graph:article/ID` and `graph:claims/ID`.
+
+    Raises `ArticleError` when a quote is not what stands at its place.
+    """
+    listed = tuple(claims)
+    quads = {*fact_quads(article, listed), *claim_quads(article, listed)}
+    return sorted(quads, key=str)
 
 
 def claim_quads(article: Article, claims: Iterable[Claim]) -> Iterator[Quad]:
@@ -110,3 +136,20 @@ def _repair(claim: NamedNode, repair: Repair, graph: NamedNode) -> Iterator[Quad
     yield Quad(node, G60.surface, Literal(repair.surface), graph)
     yield Quad(node, G60.repairedTo, NamedNode(repair.iri), graph)
     yield Quad(node, RDFS.comment, Literal(repair.reason, language="en"), graph)
+
+
+def ontology_quads(path: Path) -> list[Quad]:
+    """Return the quads of `graph:ontology`, sorted; blank nodes as RDFC-1.0 names them.
+
+    Raises `OntologyError` that names file and line for a file that is missing or broken.
+    """
+    dataset = Dataset()
+    try:
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+            dataset.add(Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY_GRAPH))
+    except SyntaxError as error:
+        raise OntologyError(f"not Turtle: {error.msg}", path=path, line=error.lineno) from error
+    except OSError as error:
+        raise OntologyError(f"cannot be read: {error.strerror or error}", path=path) from error
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return sorted(dataset, key=str)

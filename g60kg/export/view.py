@@ -1,6 +1,7 @@
-"""The tables of a graph, open for reading.
+"""The tables of a graph, open for reading, and written as Parquet, CSV and data frames of pandas.
 
-Goes in: quads. Comes out: a `View`, whose tables `tables.py` defines.
+Parquet keeps lists and types; in CSV a list is a JSON array, a cell without quotes and text is nothing at
+all, and `""` is an empty text.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,15 +12,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Quad
 
-from g60kg.export.view.parts import make_table, parts_for
-from g60kg.export.view.stage import staged
-from g60kg.export.view.tables import NAMED, SELECTS, TABLES
+from g60kg.errors import G60Error
+from g60kg.export.stage import make_table, parts_for, staged
+from g60kg.export.tables import NAMED, SELECTS, TABLES
 from g60kg.terms import curie
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+    from pandas import DataFrame
 
 _BATCH: Final = 1000
+_LIST: Final = "VARCHAR[]"
+_ROWS: Final = 50_000
+"""Rows in a group of Parquet: what is held in memory while it is written."""
 
 Record = dict[str, Any]
 
@@ -35,13 +40,9 @@ class View:
         """Make a further table of the answers of SQL, in which `PART(key)` chooses a part of the keys."""
         make_table(self.connection, table, select, self.parts)
 
-    def types(self, table: str) -> dict[str, str]:
-        """Return the columns of a table with the types that DuckDB gives them."""
-        return {row[0]: row[1] for row in self.connection.execute(f"DESCRIBE {table}").fetchall()}
-
-    def headers(self, select: str) -> list[str]:
-        """Return the names of the columns that SQL gives."""
-        return [column[0] for column in self.connection.execute(f"DESCRIBE {select}").fetchall()]
+    def types(self, select: str) -> dict[str, str]:
+        """Return the columns of a table, or of SQL, with the types that DuckDB gives them."""
+        return {row[0]: row[1] for row in self.connection.execute(f"DESCRIBE {select}").fetchall()}
 
     def select(self, table: str) -> str:
         """Return the SQL that reads a table, in its order."""
@@ -87,3 +88,33 @@ def _name(connection: "DuckDBPyConnection") -> None:
         "CREATE TABLE names AS SELECT unnest($iris::VARCHAR[]) AS iri, unnest($names::VARCHAR[]) AS name",
         {"iris": found, "names": names},
     )
+
+
+def to_pandas(quads: Iterable[Quad]) -> "dict[str, DataFrame]":
+    """Return the tables as pandas `DataFrame`s, by name.
+
+    Raises `G60Error` where pandas is missing.
+    """
+    try:
+        from pandas import DataFrame
+    except ImportError as error:
+        raise G60Error("pandas is not installed", mend="run pip install 'g60kg[pandas]'") from error
+    with view_of(quads) as view:
+        return {table: DataFrame(list(view.rows(table)), columns=list(view.types(table))) for table in TABLES}
+
+
+def write_parquet(view: View, folder: Path) -> None:
+    """Write each table as Parquet."""
+    for table in TABLES:
+        options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS}"
+        view.copy(view.select(table), folder / f"{table}.parquet", options)
+
+
+def write_csv(view: View, folder: Path) -> None:
+    """Write each table as CSV: UTF-8, a head of names, lines ended by LF."""
+    for table in TABLES:
+        lists = [column for column, kind in view.types(table).items() if kind == _LIST]
+        replaced = ", ".join(f'to_json("{column}")::VARCHAR AS "{column}"' for column in lists)
+        select = f"SELECT * REPLACE ({replaced})" if lists else "SELECT *"
+        rows = f"{select} FROM {table} ORDER BY {TABLES[table]}"
+        view.copy(rows, folder / f"{table}.csv", "FORMAT csv, HEADER true")

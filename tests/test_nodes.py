@@ -8,24 +8,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from g60kg.errors import RegisterError
-from g60kg.register.document import read_nodes
-
-from .conftest import HEAD
+from g60kg.nodes import Node, Source, read_items
+from tests.register.conftest import HEAD
 
 TOO_DEEP = "it nests too deeply; an entry needs three levels"
+
+
+def read_nodes(path: Path) -> list[Node]:
+    return list(read_items(Source(path, RegisterError, "register")))
 
 
 def refusal(path: Path, data: bytes) -> str:
     path.write_bytes(data)
     with pytest.raises(RegisterError) as caught:
-        list(read_nodes(path))
+        read_nodes(path)
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
 
 def problem_of(path: Path) -> str | None:
     try:
-        list(read_nodes(path))
+        read_nodes(path)
     except RegisterError as error:
         return str(error)
     return None
@@ -38,7 +41,7 @@ def problem_of(path: Path) -> str | None:
         (b"text", "bad.yaml:1: a register file is a list of entries"),
         (b"- a\n- b: [c\n", "bad.yaml:3: not YAML"),
         (b"- a\n\t- b\n", "bad.yaml:2: not YAML"),
-        (b"- a\n---\n- b\n", "bad.yaml:2: a register file is one list"),
+        (b"- a\n---\n- b\n", "bad.yaml:2: a register file is one document"),
         (b"- &a x\n- *a\n", "bad.yaml:2: it refers to another place"),
         (b"- a\n- \x00\n", "bad.yaml:2: not YAML"),
         ("- id: 松江\n".encode("gb18030"), "bad.yaml:1: not UTF-8; save the file as UTF-8"),
@@ -67,14 +70,14 @@ def test_any_bytes_are_read_or_refused_with_one_line(data: bytes) -> None:
 def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").mkdir()
     with pytest.raises(RegisterError, match=r"a\.yaml: cannot be read: Is a directory"):
-        list(read_nodes(tmp_path / "a.yaml"))
+        read_nodes(tmp_path / "a.yaml")
 
 
 @pytest.mark.parametrize("data", [b"", b"# nothing yet\n", b"\xef\xbb\xbf"])
 def test_a_file_without_entries_has_none(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "empty.yaml"
     path.write_bytes(data)
-    assert list(read_nodes(path)) == []
+    assert read_nodes(path) == []
 
 
 def test_entries_know_their_line(tmp_path: Path) -> None:

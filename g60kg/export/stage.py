@@ -7,9 +7,12 @@ graph `g`, and the `layer` that the graph is: said, register, inferred, claims, 
 only its licence is kept, which the table `licence` holds as a `term`.
 
 The quads are written as N-Quads by Rust and split again by DuckDB, in parallel. The escapes of N-Quads,
-as Oxigraph writes them, are those of JSON.
+as Oxigraph writes them, are those of JSON. DuckDB can spill what it sorts and joins, but not the lists and
+texts that it gathers, so further tables of a large graph are gathered in parts of their keys, one after the
+other: where SQL says `PART(key)`.
 """
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -32,6 +35,9 @@ from g60kg.terms import (
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_QUADS: Final = 300_000
+"""How many quads a part may come from."""
+_PART: Final = re.compile(r"PART\(([\w.]+)\)")
 _LINE: Final = (
     r"^(\S+) (\S+) "
     r'((<[^>]*>|_:\S+)|"(.*)"(?:@(\S+)|\^\^<([^>]*)>)?)'
@@ -119,3 +125,21 @@ def _stage(quads: Iterable[Quad], connection: "DuckDBPyConnection", path: Path) 
 def _longest(path: Path) -> int:
     with path.open("rb") as file:
         return max(_LONGEST, max(map(len, file), default=0) + 16)
+
+
+def parts_for(quads: int) -> int:
+    """Return in how many parts tables of so many quads are made.
+
+    >>> parts_for(0), parts_for(3_000_000)
+    (1, 10)
+    """
+    return max(1, -(-quads // _QUADS))
+
+
+def make_table(connection: "DuckDBPyConnection", name: str, select: str, parts: int) -> None:
+    """Make a table of the answers of SQL, for one part of its keys after the other."""
+    count = parts if _PART.search(select) else 1
+    for part in range(count):
+        condition = rf"hash(\1) % {count} = {part}" if count > 1 else "true"
+        head = f"INSERT INTO {name}" if part else f"CREATE TABLE {name} AS"
+        connection.execute(f"{head} {_PART.sub(condition, select)}")
