@@ -35,11 +35,10 @@ _NEWEST: Final = """
 SELECT ?claim ?subject ?predicate ?quote ?start ?date ?article {
   { SELECT ?article ?date { ?article a g60:Article OPTIONAL { ?article dcterms:date ?date } }
     ORDER BY DESC(STR(?date)) ?article LIMIT 3 }
-  ?claim prov:wasQuotedFrom ?article ; a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ;
+  ?claim prov:wasQuotedFrom ?article ; g60:status g60:Accepted ; rdf:subject ?subject ; rdf:predicate ?predicate ;
     oa:hasTarget/oa:hasSelector ?place, ?words .
   ?place oa:start ?start . ?words oa:exact ?quote .
   FILTER(?predicate != rdf:type && ?predicate != g60:count)
-  FILTER NOT EXISTS { ?claim g60:status g60:Proposed }
 } ORDER BY DESC(STR(?date)) ?article ?start ?claim
 """
 _SPOKEN: Final = """
