@@ -1,8 +1,8 @@
 """The stages, joined: `KnowledgeGraph`, the one class a user needs."""
 
+from g60kg.describe.description import Description
 from g60kg.kg.claims import Claims, claims_of_files
 from g60kg.kg.current import open_current
-from g60kg.kg.description import Description
 from g60kg.kg.graph import KnowledgeGraph
 from g60kg.kg.knowledge import rules_text, stored_queries
 from g60kg.kg.own import Own

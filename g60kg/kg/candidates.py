@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from typing import Any, Final
 
+from g60kg.describe.lookup import rows_of
 from g60kg.errors import UnknownName
-from g60kg.kg.rows import rows_of
 from g60kg.register import Near, NearNames, Register
 from g60kg.store import Store
 from g60kg.terms import ARTICLE, ID, curie

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from g60kg.describe.articles import article_ids, find_article
 from g60kg.errors import ArticleError, StoreError
 from g60kg.kg import stages
-from g60kg.kg.articles import article_ids, find_article
 from g60kg.kg.shelf import drop_article, keep_article
 from g60kg.kg.summary import Summary
 from g60kg.model import Article, Claim

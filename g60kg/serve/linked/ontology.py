@@ -12,8 +12,7 @@ from g60kg.serve.linked.leading import see
 from g60kg.serve.linked.saying import say
 from g60kg.serve.linked.vocabulary import KINDS, Vocabulary, vocabulary
 from g60kg.serve.pages.links import root
-from g60kg.serve.pages.page import Page
-from g60kg.serve.pages.render import render
+from g60kg.serve.pages.page import Page, render
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import GRAPHS

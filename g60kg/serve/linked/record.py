@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad
 
 from g60kg.serve.linked.forms import ENDINGS
 from g60kg.serve.linked.nodes import RECORDS, path_of
-from g60kg.serve.pages.render import render
+from g60kg.serve.pages.page import render
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
 from g60kg.terms import ARTICLE, OA, PROV, RDF, ROOT, curie

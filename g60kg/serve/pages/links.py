@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from pyoxigraph import NamedNode
 
-from g60kg.serve.pages.language import chosen
+from g60kg.serve.pages.text import chosen
 from g60kg.serve.routes import ROUTES
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request
