@@ -149,8 +149,8 @@ class _Rests:
 
     def of(self, row: Sequence[Term | None]) -> tuple[Held, ...]:
         """Return facts that hold between the things of a row, those held before those that follow."""
-        things = [each for each in dict.fromkeys(row) if isinstance(each, NamedNode) and _is_thing(each)]
         others = [each for each in dict.fromkeys(row) if each is not None and not _is_text(each)]
+        things = [each for each in others if isinstance(each, NamedNode) and each.value.startswith(ID.base)]
         found: dict[Parts, set[object]] = {}
         for thing in things:
             for triple, graph in (*self._between(thing, others), *self._measured(thing, others)):
@@ -173,7 +173,8 @@ class _Rests:
         """
         values = {each.value for each in others if isinstance(each, Literal)}
         fitting = [each for each in self._figures_of(thing) if each.value in values] if values else []
-        whole = [each for each in fitting if _things(each) <= set(others)]
+        limits = {each: {term for _, term in each.limits if isinstance(term, NamedNode)} for each in fitting}
+        whole = [each for each in fitting if limits[each] <= set(others)]
         for each in whole or (fitting if len(fitting) == 1 else ()):
             assert each.measure is not None
             for quad in self._store.match(thing, each.measure, each.node):
@@ -187,11 +188,6 @@ class _Rests:
         return self._figures[thing]
 
 
-def _things(figure: Figure) -> set[Term]:
-    """Return the things that limit a figure."""
-    return {term for _, term in figure.limits if isinstance(term, NamedNode)}
-
-
 def _without_inverses(held: Sequence[Held]) -> Iterator[Held]:
     """Yield facts, of those between the same two things only the first: the rest are its inverse or wider."""
     seen: set[frozenset[str]] = set()
@@ -200,10 +196,6 @@ def _without_inverses(held: Sequence[Held]) -> Iterator[Held]:
         if ends not in seen and len(seen) < _MOST:
             seen.add(ends)
             yield each
-
-
-def _is_thing(term: NamedNode) -> bool:
-    return term.value.startswith(ID.base)
 
 
 def _is_text(term: Term) -> bool:

@@ -5,6 +5,7 @@ Terms stay terms: who shows them gives them their names.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -22,6 +23,7 @@ SELECT DISTINCT ?claim {
   UNION { ?figure a g60:Statistic ; ?part ?entity . ?claim a g60:Claim ; rdf:object ?figure }
 }
 """
+_MOST_QUALIFIED: Final = 2000
 _NO_FACT: Final = "{ ?claim g60:modality ?modality } UNION { ?claim g60:status g60:Proposed }"
 
 
@@ -151,7 +153,7 @@ def claims_about(store: Store, entity: NamedNode) -> tuple[Claimed, ...]:
 
 def qualified_claims(store: Store, entity: NamedNode) -> tuple[Claimed, ...]:
     """Return the claims about an entity that are no facts: of a modality, or proposed."""
-    return claims_of(store, _about(store, entity, _NO_FACT))
+    return claims_of(store, islice(_about(store, entity, _NO_FACT), _MOST_QUALIFIED))
 
 
 def _about(store: Store, entity: NamedNode, only: str) -> Iterator[Term | None]:

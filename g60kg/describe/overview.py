@@ -3,7 +3,7 @@
 Nothing in it is of one region: a graph without a corridor has none, and shows what is most spoken of.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -89,42 +89,45 @@ class Overview:
 def overview(store: Store) -> Overview:
     """Return what a store holds at a glance."""
     corridor, phases = _corridor(store)
+    spoken = () if corridor else store.select(_SPOKEN).rows
     return Overview(
         corridor,
         phases,
         tuple(_figures(store, [corridor, *(phase.node for phase in phases)])),
         tuple(_sectors(store)),
         tuple(_parks(store)),
-        tuple(_newest(store)),
-        () if corridor else tuple(_spoken(store)),
+        _newest(store),
+        tuple(row[0] for row in spoken if isinstance(row[0], NamedNode)),
     )
 
 
 def _corridor(store: Store) -> tuple[NamedNode | None, tuple[Phase, ...]]:
     """Return the corridor that joins the most cities, and its phases; one without phases is its own."""
-    members: dict[NamedNode, list[NamedNode]] = {}
-    for row in rows_of(store, _MEMBERS):
-        if isinstance(row["area"], NamedNode) and isinstance(row["city"], NamedNode):
-            members.setdefault(row["area"], []).append(row["city"])
-    whole = {area: _phases(store, area, members) or (_phase(store, area, members),) for area in members}
-    found = {area: phases for area, phases in whole.items() if not any(store.match(area, G60.phaseOf))}
-    most = max(found, key=lambda area: (_count(found[area]), area.value), default=None)
-    return (most, found[most]) if most else (None, ())
+    areas = {
+        area: Phase(area, tuple(cities), text(store, area, G60.theme))
+        for area, cities in _grouped(store, _MEMBERS).items()
+    }
+    whole = {
+        area: tuple(areas[each] for each in subjects(store, G60.phaseOf, area) if each in areas)
+        or (areas[area],)
+        for area in areas
+        if not any(store.match(area, G60.phaseOf))
+    }
+
+    def size(area: NamedNode) -> tuple[int, str]:
+        return len({city for phase in whole[area] for city in phase.cities}), area.value
+
+    most = max(whole, key=size, default=None)
+    return (most, whole[most]) if most else (None, ())
 
 
-def _phases(
-    store: Store, corridor: NamedNode, members: dict[NamedNode, list[NamedNode]]
-) -> tuple[Phase, ...]:
-    nodes = subjects(store, G60.phaseOf, corridor)
-    return tuple(_phase(store, node, members) for node in nodes if node in members)
-
-
-def _phase(store: Store, node: NamedNode, members: dict[NamedNode, list[NamedNode]]) -> Phase:
-    return Phase(node, tuple(members[node]), text(store, node, G60.theme))
-
-
-def _count(phases: Iterable[Phase]) -> int:
-    return len({city for phase in phases for city in phase.cities})
+def _grouped(store: Store, query: str) -> dict[NamedNode, list[NamedNode]]:
+    """Return the things of a query's second column by those of its first."""
+    found: dict[NamedNode, list[NamedNode]] = {}
+    for first, second in store.select(query).rows:
+        if isinstance(first, NamedNode) and isinstance(second, NamedNode):
+            found.setdefault(first, []).append(second)
+    return found
 
 
 def _figures(store: Store, first: list[NamedNode | None]) -> Iterator[tuple[NamedNode, Figure]]:
@@ -136,33 +139,24 @@ def _figures(store: Store, first: list[NamedNode | None]) -> Iterator[tuple[Name
             yield thing, figure
 
 
-def _newest(store: Store) -> Iterator[Claimed]:
-    """Yield the first claims of the newest articles, none of a thing, property or quote told before."""
+def _newest(store: Store) -> tuple[Claimed, ...]:
+    """Return the first claims of the newest articles, none of a thing, property or quote told before."""
     seen: set[object] = set()
-    count = 0
+    found: list[Claimed] = []
     for row in rows_of(store, _NEWEST):
-        told = {row["subject"], row["predicate"], row["quote"]}
-        if not isinstance(row["claim"], NamedNode) or told & seen:
-            continue
-        claim = claim_of(store, row["claim"])
-        if claim:
+        claim, told = row["claim"], {row["subject"], row["predicate"], row["quote"]}
+        if len(found) == _CLAIMS:
+            break
+        read = claim_of(store, claim) if isinstance(claim, NamedNode) and not told & seen else None
+        if read:
             seen |= told
-            count += 1
-            yield claim
-        if count == _CLAIMS:
-            return
-
-
-def _spoken(store: Store) -> Iterator[NamedNode]:
-    return (row["thing"] for row in rows_of(store, _SPOKEN) if isinstance(row["thing"], NamedNode))
+            found.append(read)
+    return tuple(found)
 
 
 def _sectors(store: Store) -> Iterator[Sector]:
     """Yield the industries in use that are no part of another in use."""
-    found: dict[NamedNode, list[NamedNode]] = {}
-    for row in rows_of(store, _IN_INDUSTRY):
-        if isinstance(row["sector"], NamedNode) and isinstance(row["member"], NamedNode):
-            found.setdefault(row["sector"], []).append(row["member"])
+    found = _grouped(store, _IN_INDUSTRY)
     broadest = {
         sector: members
         for sector, members in found.items()

@@ -6,7 +6,7 @@ ones, short before long.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import islice
 from typing import Final
@@ -29,40 +29,32 @@ SELECT DISTINCT ?thing ?naming ?name {
   ?thing ?naming ?name
 }
 """
-_NAMINGS: Final = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+_NAMINGS: Final = ("prefLabel", "altLabel", "hiddenLabel")
 _COLUMNS: Final = ("entity", "en", "zh", "type", "matched")
 _NEAREST: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer:
-    """An entity with a name that it bears, and by which property."""
-
-    entity: NamedNode
-    naming: NamedNode
-    name: Literal
-
-    @property
-    def order(self) -> tuple[int, int, str, str]:
-        """What puts names that fit alike into order."""
-        name = folded(self.name.value)
-        return _NAMINGS.index(self.naming), len(name), name, self.entity.value
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
-    """An entity found: its classes, and the name that fits, cut at the part that does.
+    """An entity found by a name, and its classes.
 
-    `naming` is `prefLabel`, `altLabel` or `hiddenLabel`: a garbled one.
+    `naming` is `prefLabel`, `altLabel` or `hiddenLabel`: a garbled one; `match` is the part of the name that
+    was looked for, between `before` and `after`; it is empty where the name only looks like it.
     """
 
     entity: NamedNode
-    kinds: tuple[NamedNode, ...]
-    before: str
-    match: str
-    after: str
-    language: str
+    name: Literal
     naming: str
+    kinds: tuple[NamedNode, ...] = ()
+    before: str = ""
+    match: str = ""
+    after: str = ""
+
+    @property
+    def order(self) -> tuple[int, int, str, str]:
+        """What puts hits that fit alike into order."""
+        name = folded(self.name.value)
+        return _NAMINGS.index(self.naming), len(name), name, self.entity.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +72,15 @@ class Found:
 def search(store: Store, text: str) -> Rows:
     """Return the entities that bear a name which holds the text, best first."""
     names = Names(store)
-    return Rows(_COLUMNS, tuple(_row(store, names, each) for each in bearers(store, text)))
+    return Rows(_COLUMNS, tuple(_row(store, names, hit) for hit in _hits(store, text)))
 
 
-def _row(store: Store, names: Names, found: Bearer) -> tuple[Literal | NamedNode | None, ...]:
-    called = names.all_of(found.entity)
+def _row(store: Store, names: Names, hit: Hit) -> tuple[Literal | NamedNode | None, ...]:
+    called = names.all_of(hit.entity)
     held = (Literal(called[each], language=each) if each in called else None for each in ("en", "zh"))
-    types = {curie(each) for each in nodes(store, found.entity, RDF.type)}
+    types = {curie(each) for each in nodes(store, hit.entity, RDF.type)}
     kinds = ", ".join(sorted(each for each in types if each.startswith("g60:")))
-    return found.entity, *held, Literal(kinds), found.name
+    return hit.entity, *held, Literal(kinds), hit.name
 
 
 def find(store: Store, text: str, kind: str = "", *, skip: int = 0, size: int = SIZE) -> Found:
@@ -97,62 +89,60 @@ def find(store: Store, text: str, kind: str = "", *, skip: int = 0, size: int = 
     Where no name holds the text, the nearest names are given.
     """
     wanted = " ".join(text.split())[:LONGEST]
-    found = [(each, held_kinds(store, each.entity)) for each in bearers(store, wanted)]
+    found = [replace(hit, kinds=held_kinds(store, hit.entity)) for hit in _hits(store, wanted)]
     if not found:
         return Found(wanted, nearest=nearest(store, wanted) if wanted else ())
-    counts = Counter(each for _, kinds in found for each in kinds)
-    fitting = [(each, kinds) for each, kinds in found if not kind or G60[kind] in kinds]
-    hits = tuple(_hit(each, kinds, wanted) for each, kinds in fitting[skip : skip + size])
+    counts = Counter(each for hit in found for each in hit.kinds)
     ordered = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].value)))
+    fitting = [hit for hit in found if not kind or G60[kind] in hit.kinds]
+    shown = ((hit, cut(hit.name.value, wanted)) for hit in fitting[skip : skip + size])
+    hits = tuple(
+        replace(hit, before=before, match=match, after=after) for hit, (before, match, after) in shown
+    )
     return Found(wanted, hits, len(fitting), len(found), ordered)
 
 
 def nearest(store: Store, text: str) -> tuple[Hit, ...]:
     """Return the entities with the names that look most like a text that no name has."""
-    ordered = sorted(_bearers(store), key=lambda each: each.order, reverse=True)
-    names = {each.name.value.casefold(): each for each in ordered}
-    found: dict[NamedNode, Bearer] = {}
+    names: dict[str, Hit] = {}
+    for hit in _named(store):
+        name = hit.name.value.casefold()
+        if name not in names or hit.order < names[name].order:
+            names[name] = hit
+    found: dict[NamedNode, Hit] = {}
     for name in get_close_matches(text.casefold(), names, _NEAREST * 2, 0.4):
         found.setdefault(names[name].entity, names[name])
     best = islice(found.values(), _NEAREST)
-    return tuple(_hit(each, held_kinds(store, each.entity), "") for each in best)
+    return tuple(replace(hit, kinds=held_kinds(store, hit.entity), before=hit.name.value) for hit in best)
 
 
 def nearest_names(store: Store, text: str) -> tuple[str, ...]:
     """Return the names that look most like a text that no name has."""
-    return tuple(hit.before for hit in nearest(store, text[:LONGEST]))
+    return tuple(hit.name.value for hit in nearest(store, text[:LONGEST]))
 
 
-def bearers(store: Store, text: str) -> list[Bearer]:
+def _hits(store: Store, text: str) -> list[Hit]:
     """Return the entities that bear a name with a text in it, best first, each with its best such name."""
     wanted = folded(text)
-    best: dict[NamedNode, tuple[tuple[object, ...], Bearer]] = {}
-    for each in _bearers(store) if wanted else ():
-        name = folded(each.name.value)
+    best: dict[NamedNode, tuple[tuple[object, ...], Hit]] = {}
+    for hit in _named(store) if wanted else ():
+        name = folded(hit.name.value)
         place = name.find(wanted)
         if place < 0:
             continue
         kind = 0 if name == wanted else 1 if place == 0 else 3 if name[place - 1].isalnum() else 2
-        rank = kind, *each.order
-        if each.entity not in best or rank < best[each.entity][0]:
-            best[each.entity] = rank, each
-    return [each for _, each in sorted(best.values(), key=lambda pair: pair[0])]
+        rank = kind, *hit.order
+        if hit.entity not in best or rank < best[hit.entity][0]:
+            best[hit.entity] = rank, hit
+    return [hit for _, hit in sorted(best.values(), key=lambda pair: pair[0])]
 
 
-def _bearers(store: Store) -> Iterator[Bearer]:
+def _named(store: Store) -> Iterator[Hit]:
     """Yield every name of every entity."""
     for row in rows_of(store, _NAMES):
         thing, naming, name = row["thing"], row["naming"], row["name"]
-        if not isinstance(thing, NamedNode) or not isinstance(naming, NamedNode):
-            continue
-        if thing.value.startswith(ID.base) and isinstance(name, Literal):
-            yield Bearer(thing, naming, name)
-
-
-def _hit(found: Bearer, kinds: tuple[NamedNode, ...], wanted: str) -> Hit:
-    parts = cut(found.name.value, wanted) if wanted else (found.name.value, "", "")
-    naming = found.naming.value.removeprefix(SKOS.base)
-    return Hit(found.entity, kinds, *parts, found.name.language or "", naming)
+        if isinstance(thing, NamedNode) and thing.value.startswith(ID.base) and isinstance(name, Literal):
+            yield Hit(thing, name, naming.value.removeprefix(SKOS.base))
 
 
 def cut(name: str, wanted: str) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 The texts of the segments, one after the other, are the article's text.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ PART: Final = 30_000
 """A longer text is shown in parts of about so many characters, each a whole number of paragraphs."""
 Marker = Callable[[Article], "Sequence[MarkedSentence]"]
 """What finds the sentences of a text and the names in them; raises `G60Error` where it cannot now."""
+_PARAGRAPH: Final = re.compile(r"[^\n]*\n\s*|[^\n]+")
+"""A paragraph of a text, with the white space after it."""
 _NAMED: Final = ("known", "repaired", "resolved", "candidate")
 
 
@@ -157,7 +160,7 @@ def _paragraphs(
     shown = article if whole else replace(article, text=article.text[start:end])
     sentences = _sentences(shown, start, mark)
     number = 0
-    for first, last in _lines(article.text, start, end):
+    for first, last in (found.span() for found in _PARAGRAPH.finditer(article.text, start, end)):
         inside = [each for each in sentences if first <= each[0] < last]
         quotes = _quotes(claims, first, last)
         pieces = tuple(_pieces(article.text, first, last, inside, quotes, number))
@@ -184,17 +187,6 @@ def _named(marked: "tuple[Marked, ...]", offset: int) -> Iterator[Named]:
         if mark.kind in _NAMED:
             entity = iri(mark.meaning.partition(" ")[0])
             yield Named(offset + mark.start, offset + mark.end, mark.kind, entity, mark.reason or "")
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the paragraphs of a text, each with the white space after it."""
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        while stop < end and text[stop].isspace():
-            stop += 1
-        yield start, stop
-        start = stop
 
 
 def _quotes(claims: tuple[Claimed, ...], start: int, end: int) -> tuple[Quoted, ...]:

@@ -9,8 +9,7 @@ Every template extends `base.html`, which has the functions of `Page.functions`;
     {% block main %}<h1>…</h1>{{ ui.entity(term) }}{% endblock %}
 """
 
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
@@ -54,7 +53,9 @@ class PageNames(Names):
     def found(self, term: NamedNode) -> Literal:
         """Return a figure or a graph in words, else the name that the store has."""
         figure = figure_of(self._store, term)
-        words = figure_words(figure, self._language) if figure else graph_words(term, self._language)
+        words = graph_words(term, self._language)
+        if figure:
+            words = figure_words(figure.comparator, figure.value, figure.unit, self._language)
         return Literal(words) if words else super().found(term)
 
     def language_of(self, term: object) -> str | None:
@@ -76,70 +77,43 @@ class PageNames(Names):
         return next((name.lower() for name in _GROUPS if G60[name] in types), _OTHER)
 
 
-@dataclass(frozen=True)
 class Page:
-    """A page that is being made: its words, addresses and names."""
+    """A page that is being made: its words (`t`), addresses (`link`, `here`, `address`) and names."""
 
-    site: Site
-    request: Request
-
-    @cached_property
-    def language(self) -> str:
-        """The language of the page."""
-        return language(self.request)
-
-    @property
-    def chosen(self) -> str | None:
+    def __init__(self, site: Site, request: Request) -> None:
+        self.site = site
+        self.request = request
+        self.language = language(request)
+        self.chosen = chosen(request)
         """The language where the address itself chose it."""
-        return chosen(self.request)
+        self.names = PageNames(site.kg.store, self.language)
+        self.label = self.names.of
+        self.t = partial(text, self.language)
+        self.link = partial(links.link, site, request)
+        self.here = partial(links.here, request)
+        self.address = partial(links.address, site, request)
 
     @property
     def other_language(self) -> str:
         """The language that the page's language link leads to."""
         return next(name for name in LANGUAGES if name != self.language)
 
-    @cached_property
-    def names(self) -> PageNames:
-        """The names of things in the page's language."""
-        return PageNames(self.site.kg.store, self.language)
-
-    @cached_property
+    @property
     def functions(self) -> dict[str, Any]:
         """What every template may call, by name."""
         names = self.names
         return {
-            **{name: getattr(self, name) for name in ("t", "link", "here", "address", "asset")},
-            "label": names.of,
+            **{name: getattr(self, name) for name in ("t", "link", "here", "address", "asset", "label")},
             "label_language": names.language_of,
             "kind": names.kind,
             "group": names.group,
             **saying(self.language, names.of),
         }
 
-    def t(self, key: str, /, **values: object) -> str:
-        """Return a text of the interface."""
-        return text(self.language, key, **values)
-
-    def link(self, route: str, /, **params: object) -> str:
-        """Return the address of a route, which keeps a chosen language."""
-        return links.link(self.site, self.request, route, **params)
-
-    def here(self, **changed: object) -> str:
-        """Return the address of this page with parameters changed."""
-        return links.here(self.request, **changed)
-
-    def address(self, term: object) -> str | None:
-        """Return where the page of a term is."""
-        return links.address(self.site, self.request, term)
-
     def asset(self, name: str) -> str | None:
         """Return the address of a script or style; None where it was not built."""
         file = manifest().get(name)
         return f"{links.root(self.site)}{PREFIX}{file}" if file else None
-
-    def label(self, term: object) -> str:
-        """Return the name of a term."""
-        return self.names.of(term)
 
 
 def render(

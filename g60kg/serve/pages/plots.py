@@ -17,7 +17,7 @@ from g60kg.query import Rows
 from g60kg.serve.drawings.pairs import Pair, Pairs, draw_pairs
 from g60kg.serve.drawings.plot import Bars, Datum, Line, bars, line
 from g60kg.serve.pages.page import Page
-from g60kg.serve.pages.saying import COMPARATORS, amount, figure_words, unit
+from g60kg.serve.pages.saying import figure_words
 from g60kg.store import Term
 from g60kg.terms import ID
 
@@ -71,7 +71,7 @@ def _limit(figure: Figure) -> NamedNode | None:
 
 def _figure(page: Page, figure: Figure, of: NamedNode | None) -> Datum:
     name = page.label(of) if of else figure.time
-    words = figure_words(figure, page.language)
+    words = figure_words(figure.comparator, figure.value, figure.unit, page.language)
     return Datum(name, figure.number or Decimal(0), words, page.address(of))
 
 
@@ -107,26 +107,18 @@ def _is_of_one_kind(rows: Rows) -> bool:
 
 
 def _datum(page: Page, rows: Rows, row: tuple[Term | None, ...], place: int) -> Datum | None:
-    value, first = row[place], row[0]
+    value, first, cells = row[place], row[0], dict(zip(rows.columns, row, strict=True))
     if not isinstance(value, Literal) or first is None:
         return None
     try:
         number = Decimal(value.value)
     except InvalidOperation:
         return None
-    words = " ".join(
-        word for word in (_comparator(page, rows, row), amount(value.value, page.language)) if word
-    )
-    of = row[rows.columns.index("unit")] if "unit" in rows.columns else None
-    words = f"{words} {unit(of, page.language)}".strip()
+    comparator = cells.get("comparator")
+    said = comparator.value if isinstance(comparator, Literal) else ""
+    words = figure_words(said, value.value, cells.get("unit"), page.language)
     limits = [page.label(each) for each in row[1:] if isinstance(each, NamedNode) and _is_limit(page, each)]
     return Datum(" · ".join([page.label(first), *limits[:1]]), number, words, page.address(first))
-
-
-def _comparator(page: Page, rows: Rows, row: tuple[Term | None, ...]) -> str:
-    term = row[rows.columns.index("comparator")] if "comparator" in rows.columns else None
-    known = isinstance(term, Literal) and term.value in COMPARATORS
-    return page.t(f"comparator.{term.value}") if known and isinstance(term, Literal) else ""
 
 
 def _is_limit(page: Page, term: NamedNode) -> bool:

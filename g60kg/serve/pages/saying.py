@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from g60kg.describe.figures import Figure, plain_number, unit_text
+from g60kg.describe.figures import plain_number, unit_text
 from g60kg.serve.pages.text import text, texts
 from g60kg.terms import G60, GRAPH, curie
 
@@ -89,11 +89,14 @@ def unit(term: object, language: str) -> str:
     return unit_text(term) if known is None else known
 
 
-def figure_words(figure: Figure, language: str) -> str:
-    """Return a figure in words: how it is to be read, its number, its unit."""
-    comparator = figure.comparator if figure.comparator in COMPARATORS else ""
-    words = text(language, f"comparator.{comparator}") if comparator else ""
-    shown = (words, amount(figure.value, language), unit(figure.unit, language))
+def figure_words(comparator: str, value: str, of: object, language: str) -> str:
+    """Return a figure in words: how it is to be read, its number, and what unit it is of.
+
+    >>> figure_words("more than", "45000000000", NamedNode("http://qudt.org/vocab/unit/HA"), "en")
+    'more than 45 billion ha'
+    """
+    words = text(language, f"comparator.{comparator}") if comparator in COMPARATORS else ""
+    shown = words, amount(value, language), unit(of, language)
     return " ".join(word for word in shown if word)
 
 
