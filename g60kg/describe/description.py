@@ -9,8 +9,7 @@ from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import Claimed, claims_about
 from g60kg.describe.figures import Limit, local
-from g60kg.describe.lookup import held_types, literals, rows_of
-from g60kg.describe.names import Names
+from g60kg.describe.lookup import Names, held_types, literals, rows_of
 from g60kg.model import ORDINARY, Status, read_by
 from g60kg.store import Store
 from g60kg.terms import CLAIM, G60, INFERRED_GRAPH, SKOS, curie

@@ -7,7 +7,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from g60kg.describe.lookup import literals, node, nodes, text
+from g60kg.describe.lookup import Names, literals, node, nodes, text
 from g60kg.store import Store, Term
 from g60kg.terms import G60, STATISTIC, UNIT, curie
 
@@ -106,6 +106,11 @@ def series_of(figures: Iterable[Figure]) -> tuple[Series, ...]:
         for key, by_time in sorted(alike.items(), key=str)
         if len(by_time) >= _LEAST_POINTS
     )
+
+
+def name_of(store: Store, term: object) -> str:
+    """Return a term as a person reads it: a statistic as its figure, anything else by its name."""
+    return str(figure_of(store, term) or Names(store).of(term))
 
 
 def plain_number(number: str | Decimal) -> str:

@@ -1,4 +1,4 @@
-"""Looking up single values of a store, in one order, and remembering what was read of records."""
+"""Single values and names in a store, looked up in one order; and a store that remembers what it has read."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
@@ -7,10 +7,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from g60kg.store import Selection, Store, Term
 from g60kg.store.base import Bindings
-from g60kg.terms import G60, INFERRED_GRAPH, RDF, ROOT
+from g60kg.terms import DCTERMS, G60, INFERRED_GRAPH, RDF, RDFS, ROOT, SKOS, curie
 
 Row = Mapping[str, Term]
 _Subject = NamedNode | BlankNode | None
+_NAMINGS: Final = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 _RECORDS: Final = tuple(f"{ROOT}{name}/" for name in ("claim", "statistic", "repair", "register"))
 
 
@@ -71,6 +72,47 @@ def held_types(store: Store, thing: NamedNode) -> tuple[NamedNode, ...]:
 def held_kinds(store: Store, thing: NamedNode) -> tuple[NamedNode, ...]:
     """Return those of our own classes that a thing was said to be of."""
     return tuple(each for each in held_types(store, thing) if each.value.startswith(G60.base))
+
+
+class Names:
+    """Names in a store, each looked up once: in one language, else English, else any, else the CURIE."""
+
+    def __init__(self, store: Store, language: str = "en") -> None:
+        self._store = store
+        self._language = language
+        self._known: dict[NamedNode, Literal] = {}
+
+    def of(self, term: object) -> str:
+        """Return the name of a term; a literal's is its text."""
+        return self.literal(term).value
+
+    def literal(self, term: object) -> Literal:
+        """Return the name of a term as a literal, with its language where it has one."""
+        if isinstance(term, Literal):
+            return term
+        if not isinstance(term, NamedNode):
+            return Literal(str(term))
+        if term not in self._known:
+            self._known[term] = self.found(term)
+        return self._known[term]
+
+    def found(self, term: NamedNode) -> Literal:
+        """Return the name that a store has for a term."""
+        names = self.all_of(term)
+        for language in (self._language, "en", *names):
+            if language in names:
+                return Literal(names[language], language=language or None)
+        return Literal(curie(term))
+
+    def all_of(self, node: NamedNode) -> Mapping[str, str]:
+        """Return the preferred names of a thing by language, sorted by it; first come, first kept."""
+        found: dict[str, str] = {}
+        for naming in _NAMINGS:
+            values = [quad.object for quad in self._store.match(node, naming)]
+            literals = [value for value in values if isinstance(value, Literal)]
+            for literal in sorted(literals, key=lambda literal: literal.value):
+                found.setdefault(literal.language or "", literal.value)
+        return dict(sorted(found.items()))
 
 
 class Memo:

@@ -13,8 +13,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.describe.lookup import held_kinds, nodes, rows_of
-from g60kg.describe.names import Names
+from g60kg.describe.lookup import Names, held_kinds, nodes, rows_of
 from g60kg.query import Rows
 from g60kg.store import Store
 from g60kg.terms import G60, ID, RDF, SKOS, curie

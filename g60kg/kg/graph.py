@@ -183,7 +183,7 @@ class KnowledgeGraph:
 
         A statistic reads as its number, comparator and unit.
         """
-        from g60kg.describe.names import name_of
+        from g60kg.describe.figures import name_of
 
         return name_of(self.store, term)
 

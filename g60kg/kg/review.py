@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.claims import proposed_claims as claims_to_confirm
 from g60kg.describe.description import Said, said_of
-from g60kg.describe.names import name_of
+from g60kg.describe.figures import name_of
 from g60kg.errors import ParameterError, StoreError, UnknownName
 from g60kg.kg import stages
 from g60kg.kg.decisions import FILE, RIGHT, Verdict, read_decisions, right_value

@@ -18,8 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.figures import figure_of
-from g60kg.describe.lookup import held_kinds
-from g60kg.describe.names import Names
+from g60kg.describe.lookup import Names, held_kinds
 from g60kg.serve.pages import links
 from g60kg.serve.pages.assets import PREFIX, manifest
 from g60kg.serve.pages.saying import figure_words, graph_words, saying

@@ -93,7 +93,7 @@ def figure_words(comparator: str, value: str, of: object, language: str) -> str:
     """Return a figure in words: how it is to be read, its number, and what unit it is of.
 
     >>> figure_words("more than", "45000000000", NamedNode("http://qudt.org/vocab/unit/HA"), "en")
-    'more than 45 billion ha'
+    'more than 45 billion hectares'
     """
     words = text(language, f"comparator.{comparator}") if comparator in COMPARATORS else ""
     shown = words, amount(value, language), unit(of, language)

@@ -1,4 +1,4 @@
-"""The pages of things: finding one by name, all that is known of it, and why a fact of it holds."""
+"""The pages of things: finding one by name, all that is known of it, why a fact holds; and of articles."""
 
 import json
 from http import HTTPStatus
@@ -11,20 +11,29 @@ from g60kg.describe.entity import entity_of
 from g60kg.describe.facts import Way, groups_of
 from g60kg.describe.proofs import Proofs
 from g60kg.describe.search import LONGEST, SIZE, find, nearest_names
-from g60kg.errors import G60Error, UnknownName
+from g60kg.describe.segments import read_article
+from g60kg.errors import G60Error, UnknownArticle, UnknownName
 from g60kg.kg.stages import register
+from g60kg.kg.texts import article_text, marked_sentences
 from g60kg.reason import Missing
 from g60kg.reason.rules import Var
 from g60kg.serve.pages.neighbours import drawing
 from g60kg.serve.pages.page import Page, page_number, render
 from g60kg.serve.pages.plots import line_of
+from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
 from g60kg.store import Store
-from g60kg.terms import G60, ID, PREFIXES, RDF, iri
+from g60kg.terms import ARTICLE, G60, ID, PREFIXES, RDF, iri
 
 FACTS: Final = 50
 """Facts of one property on a page."""
+ARTICLES: Final = 50
+"""Articles of a page."""
+QUOTES: Final = 40
+"""So many quotes of a paragraph have a mark of their own in the styles."""
+_LONGEST: Final = len(str(10**9))
+"""So many digits a place in a text has at most."""
 PROOFS: Final = 5
 """So many proofs of a fact stand on its page."""
 _EXAMPLES: Final = ("songjiang", "g60-corridor", "artificial-intelligence", "tencent", "haier-zhigu", "wuhu")
@@ -129,3 +138,42 @@ def _missing(site: Site, request: Request, found: Missing) -> Response:
     return render(
         site, request, "why-missing.html", status=gone, it=found, claims=claims, variables=variables
     )
+
+
+def articles(site: Site, request: Request) -> Response:
+    """Return a page of the articles, by date and id, the newest first."""
+    page = page_number(request)
+    rows = sorted(site.kg.articles().to_dicts(), key=lambda row: (str(row["date"] or ""), row["article"]))
+    shown = rows[::-1][(page - 1) * ARTICLES : page * ARTICLES]
+    total = len(rows)
+    return render(
+        site, request, "articles.html", articles=shown, total=total, page_number=page, size=ARTICLES
+    )
+
+
+def article(site: Site, request: Request) -> Response:
+    """Return the page of an article, or with `format=text` the text alone, byte for byte.
+
+    `at=CHARACTER` chooses the part of a long text. Raises `UnknownArticle`, `Refused` with 404 where the text
+    is gone.
+    """
+    name, store, own = request.path["id"], site.kg.store, site.kg.summary.own
+    if not _is_held(store, name):
+        raise UnknownArticle(name)
+    text = article_text(store, name)
+    if request.value("format") == "text":
+        if text is None:
+            raise Refused(HTTPStatus.NOT_FOUND, "the text of this article is not kept here")
+        return Response(text.text.encode(), "text/plain; charset=utf-8")
+    at = request.value("at") or "0"
+    place = int(at) if at.isascii() and at.isdigit() and len(at) <= _LONGEST else 0
+    found = read_article(store, name, text, lambda part: marked_sentences(part, own), place)
+    held = frozenset(each for each in found.named if any(store.match(each)))
+    return render(site, request, "article.html", it=found, held=held, most=QUOTES)
+
+
+def _is_held(store: Store, name: str) -> bool:
+    try:
+        return any(store.match(ARTICLE[name], RDF.type, G60.Article))
+    except ValueError:
+        return False
