@@ -1,6 +1,5 @@
 """Why a fact holds: from what a user writes to its proofs, and these as trees of a bounded size."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from itertools import chain
@@ -8,7 +7,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from g60kg.describe.claims import Claimed, claim_of
+from g60kg.describe.claims import Claimed, claims_of
 from g60kg.describe.lookup import Memo
 from g60kg.describe.supports import Supports
 from g60kg.errors import QueryError
@@ -127,13 +126,13 @@ class Step:
     number: int
     fact: Fact | None
     kind: str
+    sources: tuple[str, ...]
+    rule: str
+    statement: str
+    shown: str
     claims: tuple[Claimed, ...] = ()
-    sources: tuple[str, ...] = ()
-    rule: str = ""
-    statement: str = ""
     axioms: tuple[Fact, ...] = ()
     premises: tuple["Step", ...] = ()
-    shown: str = "here"
 
 
 class Proofs:
@@ -146,36 +145,23 @@ class Proofs:
 
     def tree(self, proof: Explanation) -> Step:
         """Return a proof as a tree."""
-        if proof.rule is None:
-            return self._step(proof, 0, "here")
+        number, shown = 0, "here"
         if proof in self._numbers:
-            return self._step(proof, self._numbers[proof], "before")
-        if len(self._numbers) >= self._most:
-            return self._step(proof, 0, "apart")
-        self._numbers[proof] = number = len(self._numbers) + 1
-        return self._step(proof, number, "here")
-
-    def _step(self, part: Explanation, number: int, shown: str) -> Step:
-        here = shown == "here"
-        return Step(
-            number,
-            part.fact,
-            part.kind,
-            tuple(self._claims(part)) if here else (),
-            tuple(dict.fromkeys(one.source for one in part.evidence if one.source)),
-            part.rule or "",
-            part.statement,
-            _axioms(part) if here else (),
-            tuple(self.tree(premise) for premise in part.premises) if here else (),
-            shown,
+            number, shown = self._numbers[proof], "before"
+        elif proof.rule is not None and len(self._numbers) >= self._most:
+            shown = "apart"
+        elif proof.rule is not None:
+            self._numbers[proof] = number = len(self._numbers) + 1
+        sources = tuple(dict.fromkeys(one.source for one in proof.evidence if one.source))
+        step = Step(number, proof.fact, proof.kind, sources, proof.rule or "", proof.statement, shown)
+        if shown != "here":
+            return step
+        return replace(
+            step,
+            claims=claims_of(self._store, (NamedNode(one.claim) for one in proof.evidence if one.claim)),
+            axioms=_axioms(proof),
+            premises=tuple(self.tree(premise) for premise in proof.premises),
         )
-
-    def _claims(self, part: Explanation) -> Iterator[Claimed]:
-        """Yield the claims that say a fact, each once."""
-        for name in dict.fromkeys(one.claim for one in part.evidence if one.claim):
-            claim = claim_of(self._store, NamedNode(name))
-            if claim is not None:
-                yield claim
 
 
 def _axioms(part: Explanation) -> tuple[Fact, ...]:

@@ -12,6 +12,7 @@ from g60kg.describe.around import Around, Edge, Way, around, neighbours_of
 from g60kg.describe.search import nearest_names
 from g60kg.errors import UnknownName
 from g60kg.serve.drawings.tree import Item, Tree, Twig, draw_tree
+from g60kg.serve.linked.nodes import node_of
 from g60kg.serve.pages.page import Page, PageNames, render
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
@@ -31,7 +32,10 @@ def neighbours(site: Site, request: Request) -> Response:
 
     `open=SLUG`, as often as wanted, unfolds a neighbour. Raises `UnknownName` with the nearest names.
     """
-    node = _known(site, request.path["slug"])
+    slug = request.path["slug"]
+    node = node_of("id", slug)
+    if node is None or not any(site.kg.store.match(node)):
+        raise unknown(site, slug)
     page = Page(site, request)
     if "text/html" not in request.header("accept"):
         found = as_json(around(site.kg.store, node, page.names.of), page.names)
@@ -44,15 +48,9 @@ def neighbours(site: Site, request: Request) -> Response:
     return render(site, request, "neighbours.html", page=page, **shown)
 
 
-def _known(site: Site, slug: str) -> NamedNode:
-    """Return the thing of a slug that the graph knows."""
-    try:
-        node = ID[slug]
-    except ValueError as error:
-        raise UnknownName(slug) from error
-    if not any(site.kg.store.match(node)):
-        raise UnknownName(slug, nearest_names(site.kg.store, slug.replace("-", " ")))
-    return node
+def unknown(site: Site, slug: str) -> UnknownName:
+    """Return the error of an address at which there is nothing, with the names that are most like it."""
+    return UnknownName(slug, nearest_names(site.kg.store, slug.replace("-", " ")))
 
 
 def drawing(page: Page) -> dict[str, Any]:
@@ -60,7 +58,7 @@ def drawing(page: Page) -> dict[str, Any]:
 
     def drawn(term: NamedNode, unfolded: Sequence[str] = ()) -> Tree:
         """Return the graph around a term; `unfolded` are the slugs of neighbours that are."""
-        nodes = [node for slug in unfolded if (node := _slug_node(slug)) is not None]
+        nodes = [node for slug in unfolded if (node := node_of("id", slug))]
         return walk(page.site.kg.store, page.names, term, nodes)
 
     def folded(unfolded: Sequence[str], slug: str) -> list[str]:
@@ -69,13 +67,6 @@ def drawing(page: Page) -> dict[str, Any]:
         return kept if slug in unfolded else [*kept, slug][-UNFOLDED:]
 
     return {"walk": drawn, "folded": folded}
-
-
-def _slug_node(slug: str) -> NamedNode | None:
-    try:
-        return ID[slug] if slug else None
-    except ValueError:
-        return None
 
 
 def walk(store: Store, names: PageNames, root: NamedNode, unfolded: Collection[NamedNode] = ()) -> Tree:

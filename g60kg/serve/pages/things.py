@@ -10,14 +10,15 @@ from g60kg.describe.claims import claims_of
 from g60kg.describe.entity import entity_of
 from g60kg.describe.facts import Way, groups_of
 from g60kg.describe.proofs import Proofs
-from g60kg.describe.search import LONGEST, SIZE, find, nearest_names
+from g60kg.describe.search import LONGEST, SIZE, find
 from g60kg.describe.segments import read_article
 from g60kg.errors import G60Error, UnknownArticle, UnknownName
 from g60kg.kg.stages import register
 from g60kg.kg.texts import article_text, marked_sentences
 from g60kg.reason import Missing
 from g60kg.reason.rules import Var
-from g60kg.serve.pages.neighbours import drawing
+from g60kg.serve.linked.nodes import node_of
+from g60kg.serve.pages.neighbours import drawing, unknown
 from g60kg.serve.pages.page import Page, page_number, render
 from g60kg.serve.pages.plots import line_of
 from g60kg.serve.problem import Refused
@@ -62,17 +63,15 @@ def entity(site: Site, request: Request) -> Response:
     with the nearest names.
     """
     slug = request.path["slug"]
-    try:
-        node = ID[slug]
-    except ValueError as error:
-        raise _unknown(site, slug) from error
-    chosen = request.value("of")
+    node, chosen = node_of("id", slug), request.value("of")
+    if node is None:
+        raise unknown(site, slug)
     if chosen:
         return _one_property(site, request, node, chosen)
     page = Page(site, request)
     found = entity_of(site.kg.store, node, page.names.of, _reasons(site, slug))
     if found is None:
-        raise _unknown(site, slug)
+        raise unknown(site, slug)
     series = [line_of(page, each) for each in found.series]
     return render(site, request, "entity.html", page=page, it=found, series=series, **drawing(page))
 
@@ -90,7 +89,7 @@ def _one_property(site: Site, request: Request, node: NamedNode, chosen: str) ->
     skip = (number - 1) * FACTS
     groups = groups_of(site.kg.store, node, way, page.names.of, shown=FACTS, skip=skip, only=property_.value)
     if not groups:
-        raise _unknown(site, chosen)
+        raise unknown(site, chosen)
     shown = {"node": node, "group": groups[0], "way": way}
     return render(site, request, "entity-group.html", page=page, it=shown, page_number=number, size=FACTS)
 
@@ -102,10 +101,6 @@ def _reasons(site: Site, slug: str) -> dict[str, str]:
     except G60Error:
         return {}
     return {each.name: each.reason for each in entry.garbled} if entry else {}
-
-
-def _unknown(site: Site, slug: str) -> UnknownName:
-    return UnknownName(slug, nearest_names(site.kg.store, slug.replace("-", " ")))
 
 
 def why(site: Site, request: Request) -> Response:
