@@ -80,11 +80,6 @@ class Overview:
     claims: tuple[Claimed, ...]
     spoken: tuple[NamedNode, ...]
 
-    @property
-    def cities(self) -> tuple[NamedNode, ...]:
-        """All the cities of the phases, each once."""
-        return tuple(dict.fromkeys(city for phase in self.phases for city in phase.cities))
-
 
 def overview(store: Store) -> Overview:
     """Return what a store holds at a glance."""
