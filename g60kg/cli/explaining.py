@@ -57,10 +57,8 @@ def describe(place: Place, entity: str | None, dataset: bool, format_: str) -> N
     if dataset == bool(entity):
         raise click.UsageError("give either an entity or --dataset")
     if dataset:
-        from g60kg.dataset import dataset_quads
-
         found = place.open().describe_dataset()
-        write([quad.triple for quad in dataset_quads(found)] if format_ in GRAPHS else found, format_)
+        write(found.to_triples() if format_ in GRAPHS else found, format_)
     elif format_ in GRAPHS:
         raise click.UsageError(f"an entity is not written as {format_}; choose text or json, or see sparql")
     else:

@@ -1,13 +1,12 @@
-"""What a dataset says of itself: values that read as text. `read` fills them in, `rdf` writes them as RDF."""
+"""What a dataset says of itself, as values.
 
-from collections.abc import Iterable, Iterator
+Nothing here reads or decides; `read` fills these in, `rdf` and `show` write them.
+"""
+
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any
 
-from g60kg.terms import GRAPH, curie
-
-_MOST: Final = 12
-"""So many graphs, classes and properties are named in a text, the largest first."""
+from pyoxigraph import Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +64,13 @@ class DatasetDescription:
         """Return a structure that JSON can hold."""
         return {"triples": self.triples, "period": self.period} | asdict(self)
 
+    def to_triples(self) -> list[Triple]:
+        """Return the description as RDF: DCAT, VoID and PROV-O."""
+        from g60kg.dataset.rdf import dataset_quads
+
+        return [quad.triple for quad in dataset_quads(self)]
+
     def __str__(self) -> str:
-        return "\n".join(_lines(self))
+        from g60kg.dataset.show import dataset_text
 
-
-def _lines(description: DatasetDescription) -> Iterator[str]:
-    yield f"g60kg {description.version}, licence {description.licence or 'unknown'}"
-    yield (
-        f"{description.triples:,} triples in {len(description.graphs)} graphs; {description.entities:,} "
-        f"entities; {description.claims:,} claims; sources: {len(description.sources)}"
-    )
-    for title, parts in (
-        ("graphs", description.graphs),
-        ("classes", description.classes),
-        ("properties", description.properties),
-    ):
-        yield f"\n{title}"
-        yield from _parts(parts)
-    yield "\nsources"
-    yield from map(_source, description.sources)
-
-
-def _parts(parts: Iterable[Part]) -> Iterator[str]:
-    ordered = sorted(parts, key=lambda part: (-part.count, part.iri))
-    yield from (f"  {part.count:>9,}  {_short(part.iri)}" for part in ordered[:_MOST])
-    if len(ordered) > _MOST:
-        yield f"  and {len(ordered) - _MOST} more"
-
-
-def _short(iri: str) -> str:
-    """Return a CURIE, also of a graph whose name has several parts."""
-    return f"graph:{iri.removeprefix(GRAPH.base)}" if iri.startswith(GRAPH.base) else curie(iri)
-
-
-def _source(source: Source) -> str:
-    told = (source.date, source.title, source.url)
-    return f"  {curie(source.iri)}  {', '.join(part for part in told if part)}"
+        return dataset_text(self)

@@ -12,6 +12,8 @@ from g60kg.query import Rows
 from g60kg.store import Store, Term
 from g60kg.terms import ARTICLE, DCTERMS, G60, RDF, RDFS, STATISTIC, article_graph, claims_graph
 
+_WEB: Final = ("http://", "https://")
+"""What the address of an article that a page links to begins with: no script."""
 _COLUMNS: Final = ("article", "title", "date", "claims", "facts", "proposed")
 
 
@@ -63,7 +65,7 @@ def about_article(store: Store, name: str) -> About:
         name,
         text(store, node, DCTERMS.title),
         text(store, node, DCTERMS.date),
-        url.value if isinstance(url, NamedNode) else "",
+        url.value if isinstance(url, NamedNode) and url.value.lower().startswith(_WEB) else "",
         text(store, node, RDFS.comment),
         text(store, node, DCTERMS.language) or "en",
         _claims(store, name),

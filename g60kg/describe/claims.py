@@ -160,10 +160,14 @@ def _about(store: Store, entity: NamedNode, only: str) -> Iterator[Term | None]:
     return (row[0] for row in store.select(_ABOUT.replace("ONLY", only), {"entity": entity}).rows)
 
 
-def claims_in(store: Store, article: str) -> tuple[Claimed, ...]:
-    """Return the claims of an article, by its id."""
-    quads = store.match(None, RDF.type, G60.Claim, claims_graph(article))
-    return claims_of(store, (quad.subject for quad in quads))
+def claims_in(store: Store, article: str, start: int = 0, end: int | None = None) -> tuple[Claimed, ...]:
+    """Return the claims of an article, by its id; with `end`, those that begin between two places."""
+    graph = claims_graph(article)
+    if end is None:
+        return claims_of(store, (quad.subject for quad in store.match(None, RDF.type, G60.Claim, graph)))
+    path = f"?claim oa:hasTarget/oa:hasSelector/oa:start ?at FILTER(?at >= {start} && ?at < {end})"
+    answer = store.select(f"SELECT DISTINCT ?claim {{ GRAPH {graph} {{ {path} }} }}")
+    return claims_of(store, (row[0] for row in answer.rows))
 
 
 def proposed_claims(store: Store) -> tuple[Claimed, ...]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from g60kg.extract import Marked, MarkedSentence
 
 PART: Final = 30_000
-"""A longer text is shown in parts of about so many characters, each a whole number of paragraphs."""
+"""A longer text is shown in parts of about so many characters, at paragraphs where there are any."""
 Marker = Callable[[Article], "Sequence[MarkedSentence]"]
 """What finds the sentences of a text and the names in them; raises `G60Error` where it cannot now."""
 _PARAGRAPH: Final = re.compile(r"[^\n]*\n\s*|[^\n]+")
@@ -130,24 +130,33 @@ class Reading:
 
 def read_article(store: Store, name: str, article: Article | None, mark: Marker, at: int = 0) -> Reading:
     """Return an article that is held, in the part that has the character `at`; `article` has its text."""
-    about, claims = about_article(store, name), claims_in(store, name)
+    about = about_article(store, name)
     if article is None:
-        return Reading(about, False, claims=claims)
+        return Reading(about, False, claims=claims_in(store, name))
     starts = part_starts(article.text)
     part = bisect_right(starts, max(at, 0))
     start, end = starts[part - 1], [*starts, len(article.text)][part]
-    here = tuple(each for each in claims if start <= each.words.start < end)
+    here = claims_in(store, name, start, end)
     return Reading(about, True, tuple(_paragraphs(article, start, end, here, mark)), here, part, starts)
 
 
 def part_starts(text: str, size: int = PART) -> tuple[int, ...]:
     r"""Return where the parts of a text begin: each at a paragraph, `size` characters or more after the last.
 
-    >>> part_starts("one\ntwo\nthree", 5)
-    (0, 8)
+    Where a paragraph is longer than that it is cut after a sentence, else anywhere.
+
+    >>> part_starts("one\ntwo\nthree", 5), part_starts("One. Two. Three. Four.", 5)
+    ((0, 8), (0, 9, 16))
     """
     starts = [0]
-    while (found := text.find("\n", starts[-1] + size - 1)) >= 0 and found + 1 < len(text):
+    while (start := starts[-1]) + size < len(text):
+        most = start + 2 * size
+        found = text.find("\n", start + size - 1, most)
+        if found < 0 and most < len(text):
+            found = max(text.rfind(mark, start + size - 1, most) for mark in (".", "。"))
+            found = found if found >= 0 else most - 1
+        if found < 0 or found + 1 >= len(text):
+            break
         starts.append(found + 1)
     return tuple(starts)
 

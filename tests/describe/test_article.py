@@ -1,18 +1,21 @@
 """Texts are cut where names and claims begin and end, and lose nothing by it."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode, Quad
 
 from g60kg.article import Article
+from g60kg.describe.articles import about_article
 from g60kg.describe.segments import PART, Reading, part_starts, read_article
 from g60kg.kg import KnowledgeGraph
 from g60kg.kg.stages import PACKAGED
 from g60kg.kg.texts import article_text, marked_sentences
-from g60kg.store import Store
-from g60kg.terms import ARTICLE, G60, claims_graph
+from g60kg.store import MemoryStore, Store
+from g60kg.terms import ARTICLE, DCTERMS, G60, claims_graph
 
 ID = "2023-07-11-g60-corridor"
 
@@ -79,6 +82,26 @@ def test_a_place_is_in_the_part_that_has_it(long: tuple[KnowledgeGraph, Article]
     assert "Haier is located in Wuhu." in text_of(found)
 
 
+def test_a_long_article_without_paragraphs_is_shown_in_parts(tmp_path: Path) -> None:
+    ends = "Tencent is located in Songjiang. ", "Haier is located in Songjiang."
+    text = "Nothing more is said. ".join(("", *("" for _ in range(3200)))).join(ends)
+    graph = KnowledgeGraph.build(tmp_path / "store", validate=False)
+    graph.add(Article("long", text, date="2024-01-02"))
+    reading = article_of(graph.store, "long")
+    assert len(reading.starts) == 2
+    found = [article_of(graph.store, "long", at=start) for start in reading.starts]
+    assert "".join(map(text_of, found)) == text
+    assert [[claim.words.quote for claim in each.claims] for each in found] == [
+        ["Tencent is located in Songjiang"],
+        ["Haier is located in Songjiang"],
+    ]
+
+
+def test_an_address_that_is_no_page_is_no_link() -> None:
+    url = Quad(ARTICLE["odd"], DCTERMS.source, NamedNode("javascript:alert(1)"), claims_graph("odd"))
+    assert about_article(MemoryStore([url]), "odd").url == ""
+
+
 def test_where_nobody_has_the_text_the_quotes_stand_alone() -> None:
     graph = KnowledgeGraph.build()
     graph.add(Article("kept-nowhere", "Tencent is located in Songjiang.", date="2024-01-02"))
@@ -96,8 +119,9 @@ def test_another_text_of_the_same_name_is_not_taken_for_it(kg: KnowledgeGraph) -
 
 
 @given(st.text(alphabet="ab\n \r", max_size=60), st.integers(1, 9))
-def test_parts_begin_behind_line_ends_and_are_long_enough(text: str, size: int) -> None:
+def test_parts_begin_behind_line_ends_where_they_can_and_are_long_enough(text: str, size: int) -> None:
     starts = part_starts(text, size)
     assert starts[0] == 0
-    assert all(text[start - 1] == "\n" for start in starts[1:])
+    for before, start in pairwise(starts):
+        assert text[start - 1] == "\n" or "\n" not in text[before + size - 1 : before + 2 * size]
     assert all(later - start >= size for start, later in pairwise(starts))

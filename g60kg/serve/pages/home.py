@@ -7,8 +7,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from g60kg.describe.overview import Overview, overview
-from g60kg.serve.drawings.map import Map, draw_map
-from g60kg.serve.drawings.places import places
+from g60kg.serve.drawings.map import Map, draw_map, places
 from g60kg.serve.limits import table
 from g60kg.serve.pages.links import link
 from g60kg.serve.pages.page import Page, render

@@ -12,7 +12,7 @@ from g60kg.describe.around import Around, Edge, Way, around, neighbours_of
 from g60kg.describe.search import nearest_names
 from g60kg.errors import UnknownName
 from g60kg.serve.drawings.tree import Item, Tree, Twig, draw_tree
-from g60kg.serve.linked.nodes import node_of
+from g60kg.serve.linked.things import node_of
 from g60kg.serve.pages.page import Page, PageNames, render
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site

@@ -12,8 +12,8 @@ from g60kg.query import Catalogue, Parameter, StoredQuery
 from g60kg.serve.pages.page import Page, render
 from g60kg.serve.pages.plots import picture, relation
 from g60kg.serve.site import Site
-from g60kg.serve.stored.page import Page as Rows
-from g60kg.serve.stored.wrong import Wrong
+from g60kg.serve.stored.answers import Page as Rows
+from g60kg.serve.stored.params import Wrong
 from g60kg.serve.values import Request, Response
 from g60kg.store import Store
 from g60kg.terms import RDF, RDFS, SKOS, iri

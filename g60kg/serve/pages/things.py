@@ -17,7 +17,7 @@ from g60kg.kg.stages import register
 from g60kg.kg.texts import article_text, marked_sentences
 from g60kg.reason import Missing
 from g60kg.reason.rules import Var
-from g60kg.serve.linked.nodes import node_of
+from g60kg.serve.linked.things import node_of
 from g60kg.serve.pages.neighbours import drawing, unknown
 from g60kg.serve.pages.page import Page, page_number, render
 from g60kg.serve.pages.plots import line_of
