@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from g60kg.describe.lookup import Names, literals, node, nodes, text
+from g60kg.describe.lookup import Names, node, text
 from g60kg.store import Store, Term
 from g60kg.terms import G60, STATISTIC, UNIT, curie
 
 Limit = tuple[NamedNode, Term]
 """What limits a claim or a figure: a property of it, and its value."""
 TIMES: Final = ("date", "year", "startDate", "startYear", "endYear", "period")
-_LIMITS: Final = (*TIMES, "industry", "region", "phase", "countedKind", "rank", "change", "stage")
+_OTHERS: Final = ("industry", "region", "phase", "countedKind", "rank", "change", "stage")
+_LIMITS: Final = tuple(G60[name] for name in (*TIMES, *_OTHERS))
 _LEAST_POINTS: Final = 2
 _SYMBOLS: Final = {
     UNIT.NUM: "",
@@ -89,9 +90,18 @@ def figure_of(store: Store, term: object) -> Figure | None:
 
 def limits_of(store: Store, term: NamedNode) -> Iterator[Limit]:
     """Yield what limits a statistic or a claim, times first."""
+    held: dict[NamedNode, set[NamedNode | Literal]] = {}
+    for quad in store.match(term):
+        if isinstance(quad.object, NamedNode | Literal):
+            held.setdefault(quad.predicate, set()).add(quad.object)
     for name in _LIMITS:
-        for found in (nodes(store, term, G60[name]), literals(store, term, G60[name])):
-            yield from ((G60[name], each) for each in found)
+        yield from ((name, each) for each in sorted(held.get(name, ()), key=_order))
+
+
+def _order(term: NamedNode | Literal) -> tuple[bool, str, str]:
+    """Return what puts the values of a limit into order: things before literals."""
+    language = term.language if isinstance(term, Literal) else None
+    return isinstance(term, Literal), term.value, language or ""
 
 
 def series_of(figures: Iterable[Figure]) -> tuple[Series, ...]:

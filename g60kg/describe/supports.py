@@ -64,11 +64,13 @@ class Supports:
 
     def _naming(self, term: NamedNode) -> tuple[Claimed, ...]:
         """Return the claims that a thing was taken from: plain ones that it is the object of, else others."""
-        named = [
-            claims_of(self._store, subjects(self._store, part, term)) for part in (RDF.object, RDF.subject)
-        ]
-        plain = [tuple(claim for claim in claims if claim.is_fact) for claims in named]
-        return next((claims for claims in (*plain, *named) if claims), ())
+        named = []
+        for part in (RDF.object, RDF.subject):
+            claims = claims_of(self._store, subjects(self._store, part, term))
+            if plain := tuple(claim for claim in claims if claim.is_fact):
+                return plain
+            named.append(claims)
+        return named[0] or named[1]
 
     def _claims(self, fact: Parts) -> tuple[Claimed, ...]:
         return claims_of(
