@@ -1,7 +1,7 @@
 """The stages, joined: `KnowledgeGraph`, the one class a user needs."""
 
+from g60kg.describe.description import Description
 from g60kg.kg.claims import Claims, claims_of_files
-from g60kg.kg.description import Description
 from g60kg.kg.graph import KnowledgeGraph, open_current
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.stages import rules_text, stored_queries

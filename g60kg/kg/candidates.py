@@ -11,10 +11,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
+from g60kg.describe.lookup import rows_of
 from g60kg.errors import ParameterError, UnknownName
 from g60kg.kg.change import writing_file
 from g60kg.kg.overlays import Overlays
-from g60kg.kg.rows import rows_of
 from g60kg.register import (
     Entry,
     Near,

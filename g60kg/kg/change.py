@@ -15,9 +15,9 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from g60kg.article import Article
+from g60kg.describe.articles import article_ids, find_article
 from g60kg.errors import ArticleError, ParameterError, StoreError
 from g60kg.kg import stages
-from g60kg.kg.articles import article_ids, find_article
 from g60kg.kg.shelf import put_aside, settle, take_down
 from g60kg.kg.stages import Progress, silent
 from g60kg.kg.summary import Summary

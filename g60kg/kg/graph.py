@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from g60kg.check import Report
     from g60kg.dataset import DatasetDescription
+    from g60kg.describe.description import Description
     from g60kg.kg.candidates import Candidates
     from g60kg.kg.decisions import Verdict
-    from g60kg.kg.description import Description
     from g60kg.kg.review import Proposed
     from g60kg.query import Catalogue, Rows
     from g60kg.reason import Explanation, Missing
@@ -170,7 +170,7 @@ class KnowledgeGraph:
 
     def articles(self) -> "Rows":
         """Return the articles held: id, title, date, and how many claims and direct facts each gives."""
-        from g60kg.kg.articles import articles
+        from g60kg.describe.articles import articles
 
         return articles(self.store)
 
@@ -179,24 +179,26 @@ class KnowledgeGraph:
 
         Raises `UnknownName`, `AmbiguousName`.
         """
-        from g60kg.kg.why import explain
+        from g60kg.describe.proofs import explain
+        from g60kg.kg.stages import rules
 
-        return explain(self.store, subject, predicate, object)
+        return explain(self.store, rules(), subject, predicate, object)
 
     def proofs(
         self, subject: Node, predicate: Node, object: Node, *, most: int = 20
     ) -> "tuple[Explanation, ...]":
         """Return the proofs of a fact, the smallest first, at most so many; none where it does not hold."""
-        from g60kg.kg.why import explain_all
+        from g60kg.describe.proofs import explain_all
+        from g60kg.kg.stages import rules
 
-        return explain_all(self.store, subject, predicate, object, most)
+        return explain_all(self.store, rules(), subject, predicate, object, most)
 
     def name(self, term: object) -> str:
         """Return a term as a person reads it: its English name, else any name, else its CURIE.
 
         A statistic reads as its number, comparator and unit.
         """
-        from g60kg.kg.figures import name_of
+        from g60kg.describe.figures import name_of
 
         return name_of(self.store, term)
 
@@ -205,13 +207,13 @@ class KnowledgeGraph:
 
         Raises `UnknownName` with the nearest names, `AmbiguousName` with the choices.
         """
-        from g60kg.kg.describe import describe
+        from g60kg.describe.description import describe
 
         return describe(self.store, self.resolve(entity))
 
     def search(self, text: str) -> "Rows":
         """Find entities by any of their names, in part or whole, English or Chinese, best first."""
-        from g60kg.kg.search import search
+        from g60kg.describe.search import search
 
         return search(self.store, text)
 

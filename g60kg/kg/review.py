@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
+from g60kg.describe.claims import proposed_claims as claims_to_confirm
+from g60kg.describe.description import Said, said_of
+from g60kg.describe.figures import name_of
 from g60kg.errors import ParameterError, StoreError, UnknownName
 from g60kg.kg import stages
 from g60kg.kg.decisions import FILE, RIGHT, Verdict, read_decisions, right_value
-from g60kg.kg.describe import proposed
-from g60kg.kg.description import Said
-from g60kg.kg.figures import name_of
 from g60kg.kg.overlays import Overlays
 from g60kg.model import Value
 from g60kg.query import resolve
@@ -48,7 +48,7 @@ def _block(claim: Said) -> str:
 
 def proposed_claims(store: Store) -> Proposed:
     """Return the claims of a store that await a person's word."""
-    return Proposed(proposed(store))
+    return Proposed(said_of(store, claims_to_confirm(store)))
 
 
 def find_claim(store: Store, name: str) -> str:

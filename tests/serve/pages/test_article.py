@@ -9,12 +9,12 @@ import html5lib
 import pytest
 
 from g60kg.article import Article
+from g60kg.describe.claims import claims_in
 from g60kg.kg import KnowledgeGraph
 from g60kg.kg.texts import article_text
 from g60kg.serve.answer import answer
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
-from g60kg.serve.views.article import claims_in
 from tests.serve.pages.conftest import HTML, Parsed, parse
 
 Read = Callable[..., Any]

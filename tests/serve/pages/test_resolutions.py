@@ -9,7 +9,7 @@ from pyoxigraph import Literal
 
 import g60kg
 from g60kg.serve.pages.page import Page
-from g60kg.serve.pages.resolutions import Resolved
+from g60kg.serve.pages.saying import Resolved, resolved
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request
 from g60kg.terms import G60
@@ -28,7 +28,7 @@ RULES = [
 
 
 def understood(site: Site, said: str, language: str) -> Resolved:
-    return Page(site, Request("home", query=(("lang", language),))).resolution(said)
+    return resolved(said, language, Page(site, Request("home", query=(("lang", language),))).label)
 
 
 @pytest.mark.parametrize(("said", "english", "chinese"), RULES)
