@@ -8,6 +8,7 @@ from pyoxigraph import Quad
 
 from g60kg.errors import StoreError
 from g60kg.store.remote import RemoteStore
+from g60kg.store.remote.credentials import find_credentials
 from g60kg.terms import G60, GRAPH, ID
 from tests.store.faulty import Answer, Asked, Handler, serving, sound
 
@@ -84,6 +85,21 @@ def test_refused_credentials(challenge: str, monkeypatch: pytest.MonkeyPatch) ->
         RemoteStore(server.url).graphs()
     assert "松江" not in str(e.value)
     assert len(server.asked) < 9
+
+
+@pytest.mark.parametrize("kind", ["token", "password"])
+def test_credentials_go_only_where_they_were_meant_to(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if kind == "token":
+        monkeypatch.setenv("G60KG_TOKEN", "t0ken")
+    else:
+        as_me(monkeypatch)
+    assert find_credentials("localhost")
+    assert find_credentials("any.example") is None
+    monkeypatch.setenv("G60KG_HOSTS", "g60.example, Other.example")
+    assert find_credentials("other.example")
+    assert find_credentials("g60.example")
+    assert find_credentials("g60.example.any.example") is None
+    assert find_credentials("example") is None
 
 
 def test_a_netrc_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

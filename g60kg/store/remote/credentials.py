@@ -2,15 +2,19 @@
 
 Goes in: the name of a host. Comes out: `Credentials`, or None where there are none. `$G60KG_TOKEN` is
 a bearer token; `$G60KG_USER` and `$G60KG_PASSWORD` go by basic or digest authentication, as the server
-asks; else the entry of the host in `$NETRC` or `~/.netrc` counts.
+asks; both to this machine and to the hosts in `$G60KG_HOSTS` alone, whatever endpoint is asked. Else the
+entry of the host in `$NETRC` or `~/.netrc` counts.
 """
 
 import os
 from dataclasses import dataclass, field
 from netrc import NetrcParseError, netrc
 from pathlib import Path
+from typing import Final
 
 from g60kg.errors import StoreError
+
+_OWN: Final = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ def find_credentials(host: str) -> Credentials | None:
     Raises `StoreError` for a user without a password, and for a netrc file that cannot be read.
     """
     token, user = os.environ.get("G60KG_TOKEN"), os.environ.get("G60KG_USER")
+    if host.lower() not in _OWN | set(os.environ.get("G60KG_HOSTS", "").lower().replace(",", " ").split()):
+        token = user = None
     if token:
         return Credentials(token=token)
     if user:

@@ -119,7 +119,10 @@ class Wire:
     def _refused(self, error: HTTPError) -> G60Error:
         said, place = _said(error), self.address.url
         if error.code in (401, 403):
-            mend = "set G60KG_USER and G60KG_PASSWORD or G60KG_TOKEN, or write a netrc file"
+            mend = (
+                "set G60KG_USER and G60KG_PASSWORD or G60KG_TOKEN, with this host in G60KG_HOSTS, "
+                "or write a netrc file"
+            )
             return RefusedError(error.code, f"{place}: access is refused ({error.code})", mend)
         if error.code in (301, 302, 303, 307, 308):
             message = f"{place}: is redirected to {_line(error.url)}, where it is not followed"
