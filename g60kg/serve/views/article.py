@@ -4,6 +4,7 @@ Goes in: a store and the id of an article. Comes out: a `Reading`.
 """
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +22,7 @@ from g60kg.store import Store
 from g60kg.terms import ARTICLE, DCTERMS, G60, RDF, RDFS, claims_graph
 
 PART: Final = 30_000
-"""A longer text is shown in parts of about so many characters, each a whole number of paragraphs."""
+"""A longer text is shown in parts of about so many characters, at paragraphs where there are any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +60,53 @@ def about_article(store: Store, name: str) -> About:
     title, date = (text(store, node, each) for each in (DCTERMS.title, DCTERMS.date))
     count = sum(1 for _ in store.match(None, RDF.type, G60.Claim, claims_graph(name)))
     language = text(store, node, DCTERMS.language) or "en"
-    source = url.value if isinstance(url, NamedNode) else ""
+    is_web = isinstance(url, NamedNode) and url.value.lower().startswith(("http://", "https://"))
+    source = url.value if is_web and isinstance(url, NamedNode) else ""
     return About(name, title, date, source, text(store, node, RDFS.comment), language, count)
 
 
 def article_of(store: Store, name: str, own: Own = PACKAGED, at: int = 0) -> Reading:
     """Return an article that is held, in the part that has the character `at`."""
-    about, claims = about_article(store, name), claims_in(Memo.over(store), name)
-    article = article_text(store, name)
+    about, article = about_article(store, name), article_text(store, name)
     if article is None:
-        return Reading(about, False, claims=claims)
+        return Reading(about, False, claims=claims_in(Memo.over(store), name))
     starts = part_starts(article.text)
     part = bisect_right(starts, max(at, 0))
     start, end = starts[part - 1], [*starts, len(article.text)][part]
-    here = tuple(each for each in claims if start <= each.words.start < end)
+    here = claims_in(Memo.over(store), name, start, end)
     paragraphs = tuple(paragraphs_of(article, start, end, here, own))
     return Reading(about, True, paragraphs, here, part, starts)
 
 
-def claims_in(store: Store, name: str) -> tuple[Claimed, ...]:
-    """Return the claims of an article, in the order of its text."""
-    quads = store.match(None, RDF.type, G60.Claim, claims_graph(name))
-    found = (claim_of(store, quad.subject) for quad in quads if isinstance(quad.subject, NamedNode))
+def claims_in(store: Store, name: str, start: int = 0, end: int | None = None) -> tuple[Claimed, ...]:
+    """Return the claims of an article, or those that begin between two places, in the order of its text."""
+    if end is None:
+        quads = store.match(None, RDF.type, G60.Claim, claims_graph(name))
+        terms: Iterable[object] = (quad.subject for quad in quads)
+    else:
+        path = f"?claim oa:hasTarget/oa:hasSelector/oa:start ?at FILTER(?at >= {start} && ?at < {end})"
+        query = f"SELECT DISTINCT ?claim {{ GRAPH {claims_graph(name)} {{ {path} }} }}"
+        terms = (row[0] for row in store.select(query).rows)
+    found = (claim_of(store, term) for term in terms if isinstance(term, NamedNode))
     return tuple(sorted((each for each in found if each), key=in_text))
 
 
 def part_starts(text: str, size: int = PART) -> tuple[int, ...]:
     r"""Return where the parts of a text begin: each at a paragraph, `size` characters or more after the last.
 
-    >>> part_starts("one\ntwo\nthree", 5)
-    (0, 8)
+    Where a paragraph is longer than that it is cut after a sentence, else anywhere.
+
+    >>> part_starts("one\ntwo\nthree", 5), part_starts("One. Two. Three. Four.", 5)
+    ((0, 8), (0, 9, 16))
     """
     starts = [0]
-    while (found := text.find("\n", starts[-1] + size - 1)) >= 0 and found + 1 < len(text):
+    while (start := starts[-1]) + size < len(text):
+        most = start + 2 * size
+        found = text.find("\n", start + size - 1, most)
+        if found < 0 and most < len(text):
+            found = max(text.rfind(mark, start + size - 1, most) for mark in (".", "。"))
+            found = found if found >= 0 else most - 1
+        if found < 0 or found + 1 >= len(text):
+            break
         starts.append(found + 1)
     return tuple(starts)
