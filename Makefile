@@ -1,34 +1,43 @@
-# `make run` builds the graph and answers a question; `make test` runs every quick test. Both set up what they need.
+# `make run` builds the graph and answers a question; `make test` runs every quick test. Each sets up what it needs.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STORE ?= .g60kg/store
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: run test test-slow check setup clean
+.PHONY: run test test-slow check docs clean
 
-setup: $(VENV)/.ready
-
-$(VENV)/.ready: pyproject.toml hatch_build.py web/package-lock.json
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "g60kg needs Python 3.11 or newer: make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+
+# What running needs alone; the tests' servers and browsers come with `make test`.
+$(VENV)/.ready: pyproject.toml hatch_build.py web/package-lock.json | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
-run: setup
+$(VENV)/.ready-dev: pyproject.toml hatch_build.py web/package-lock.json | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@ $(VENV)/.ready
+
+run: $(VENV)/.ready
 	$(BIN)/g60kg --store $(STORE) build
 	$(BIN)/g60kg --store $(STORE) query companies-by-industry --industry "artificial intelligence" --format table
 
-test: setup check
+test: $(VENV)/.ready-dev check
 	$(BIN)/python -m pytest -q -rs -n auto -m "not slow"
 
-test-slow: setup
+test-slow: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -q -rs -n auto -m slow
 
-check: setup
+check: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(VENV)/.ready-dev
+	$(BIN)/mkdocs build
 
 clean:
 	rm -rf $(VENV) .g60kg build dist *.egg-info

@@ -8,5 +8,6 @@
 from g60kg.errors import G60Error
 from g60kg.kg import KnowledgeGraph
 from g60kg.model import Article
+from g60kg.version import __version__
 
-__all__ = ["Article", "G60Error", "KnowledgeGraph"]
+__all__ = ["Article", "G60Error", "KnowledgeGraph", "__version__"]

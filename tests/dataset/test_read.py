@@ -56,7 +56,7 @@ def test_sources_licence_and_version_are_told(described: DatasetDescription) -> 
     assert source.title
     assert source.title.startswith("The G60 Science")
     assert described.period == ("2023-07-11", "2023-07-11")
-    assert described.licence == "https://www.apache.org/licenses/LICENSE-2.0"
+    assert described.licence == "https://creativecommons.org/licenses/by/4.0/"
     assert described.ontology
     assert described.ontology.startswith("https://w3id.org/g60kg/ontology/")
     assert described.version[0].isdigit()

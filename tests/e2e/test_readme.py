@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from g60kg.query import load_catalogue
 from g60kg.resources import resource
 from tests.docs.shown import blocks, fits, sessions
 
@@ -75,12 +74,6 @@ def test_make_targets_are_those_of_the_makefile() -> None:
     targets = re.findall(r"^    make (\S+)", README, re.M)
     assert targets == ["run", "test"]
     assert all(re.search(rf"^{target}:", makefile, re.M) for target in targets)
-
-
-def test_questions_are_those_of_the_catalogue() -> None:
-    catalogue = load_catalogue(resource("queries"))
-    assert all(f"`{name}`" in README for name in catalogue.names)
-    assert all(catalogue[name].question.en in README for name in catalogue.names)
 
 
 def test_dependencies_have_their_reasons() -> None:

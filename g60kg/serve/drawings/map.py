@@ -1,15 +1,36 @@
-"""The picture of a corridor: its cities where they lie, the phases that they joined in, the routes between.
-
-Goes in: the cities of each phase, positions, and texts. Comes out: a `Map` whose parts have their places.
-"""
+"""The map of a corridor: cities and routes where `data/map/places.yaml` has them, the area of each phase."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import cos, radians
 
-from g60kg.serve.drawings.places import Places
-from g60kg.serve.drawings.shapes import Point, along, closed, hull, smooth
-from g60kg.serve.drawings.words import Word, words
+import yaml
+
+from g60kg.resources import resource
+from g60kg.serve.drawings.shapes import Point, Word, along, closed, hull, smooth, words
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Positions in degrees east and north, and the places that each route goes through."""
+
+    positions: Mapping[str, Point]
+    routes: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def places() -> Places:
+    """Return what the packaged file says.
+
+    >>> places().routes["g60-expressway"][1]
+    'songjiang'
+    """
+    read = yaml.safe_load(resource("data", "map", "places.yaml").read_text("utf-8"))
+    positions = {str(name): (float(east), float(north)) for name, (east, north) in read["positions"].items()}
+    routes = {str(route["id"]): tuple(map(str, route["through"])) for route in read["routes"]}
+    return Places(positions, routes)
+
 
 WIDTH = 560.0
 _LETTERS = 19.0

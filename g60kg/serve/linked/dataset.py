@@ -12,12 +12,11 @@ from pyoxigraph import NamedNode, Quad
 
 from g60kg.dataset import DatasetDescription, dataset_quads
 from g60kg.kg import KnowledgeGraph
-from g60kg.serve.linked.forms import wants_page
-from g60kg.serve.linked.leading import see
+from g60kg.serve.linked.forms import see, wants_page
 from g60kg.serve.pages.links import link, root
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
-from g60kg.serve.stored.epoch import epoch
+from g60kg.serve.stored.names import epoch
 from g60kg.serve.values import Request, Response
 from g60kg.terms import DATASET, DATASET_GRAPH, DCAT, VOID
 

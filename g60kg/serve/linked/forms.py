@@ -1,10 +1,11 @@
-"""Quads in the formats of RDF, by an address's ending or by an Accept header.
+"""Quads in the formats of RDF, by an address's ending or an Accept header; from a thing to documents of it.
 
-Goes in: quads, and what the client wants. Comes out: a response, the same byte for byte for the same quads;
-in TriG, N-Quads and JSON-LD with the names of their graphs.
+The same quads give the same bytes; TriG, N-Quads and JSON-LD hold the names of their graphs. Source: Cool
+URIs for the Semantic Web, section 4.3 (303 See Other).
 """
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from io import BytesIO
 from typing import Final
 
@@ -13,8 +14,7 @@ from pyoxigraph import Quad
 from g60kg.errors import LimitError
 from g60kg.export import write_quads
 from g60kg.serve.limits import Limits
-from g60kg.serve.sparql.formats import GRAPHS
-from g60kg.serve.sparql.negotiate import preferred
+from g60kg.serve.sparql.formats import GRAPHS, preferred
 from g60kg.serve.values import Pairs, Response
 
 HTML: Final = "text/html"
@@ -62,3 +62,9 @@ def written(
     if out.tell() > limits.answer_bytes:
         raise LimitError(f"the answer is longer than {int(limits.answer_bytes)} bytes", mend="ask for less")
     return Response(out.getvalue(), media_type, headers=headers)
+
+
+def see(address: str) -> Response:
+    """Lead to an address."""
+    headers = (("Location", address), ("Vary", "Accept, Accept-Language"))
+    return Response(f"See {address}\n".encode(), status=HTTPStatus.SEE_OTHER.value, headers=headers)

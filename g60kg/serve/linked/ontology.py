@@ -1,25 +1,58 @@
 """The ontology: `/ontology`, for people as a page, for programs as RDF.
 
-Goes in: a `Site` and a `Request`. Comes out: the page, or 303 to the data. The ontology's IRIs are of the
-kind that ends in `#Name`: the page has an anchor of that name for each term, and the data hold them all.
+The ontology's IRIs are of the kind that ends in `#Name`: the page has an anchor of that name for each
+term, with its axioms as sentences in the reader's language, and the data hold them all.
 """
 
 from functools import partial
 from http import HTTPStatus
+from typing import Final
 
-from g60kg.serve.linked.forms import ENDINGS, wants_page, written
-from g60kg.serve.linked.leading import see
-from g60kg.serve.linked.saying import say
+from markupsafe import Markup, escape
+from pyoxigraph import Literal, NamedNode
+
+from g60kg.serve.linked.axioms import Part, Sentence
+from g60kg.serve.linked.forms import ENDINGS, see, wants_page, written
 from g60kg.serve.linked.vocabulary import KINDS, Vocabulary, vocabulary
 from g60kg.serve.pages.links import root
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.render import render
+from g60kg.serve.pages.text import texts
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import GRAPHS
-from g60kg.serve.stored.epoch import epoch
+from g60kg.serve.stored.names import epoch
 from g60kg.serve.values import Request, Response
 from g60kg.terms import DCTERMS, G60, ONTOLOGY_GRAPH, OWL, curie
+
+_VARIABLES: Final = {name: Markup("<var>{}</var>").format(name) for name in "xyz"}
+
+
+def say(page: Page, part: Part) -> Markup:
+    """Return a sentence, or a part of one, in the language of a page."""
+    if isinstance(part, Sentence):
+        words = Markup(texts(page.language)[f"say.{part.key}"])
+        parts = {name: say(page, each) for name, each in part.parts}
+        return words.format(**(_VARIABLES | parts))
+    if isinstance(part, tuple):
+        comma = Markup(escape(texts(page.language)["say.comma"]))
+        return comma.join(say(page, each) for each in part)
+    return term(page, part) if isinstance(part, NamedNode) else _plain(part)
+
+
+def term(page: Page, iri: NamedNode) -> Markup:
+    """Return a term by its name, linked to where it is told of: our own are on the same page."""
+    own = iri.value.startswith(G60.base)
+    address = f"#{iri.value.removeprefix(G60.base)}" if own else page.address(iri)
+    name = escape(page.label(iri))
+    return Markup('<a class="term" href="{}">{}</a>').format(address, name) if address else name
+
+
+def _plain(part: Literal | str) -> Markup:
+    """Return a literal's text, or a variable."""
+    if isinstance(part, str):
+        return Markup("<var>{}</var>").format(part)
+    return escape(part.value)
 
 
 def ontology(site: Site, request: Request) -> Response:

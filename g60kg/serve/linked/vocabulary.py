@@ -14,9 +14,8 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from g60kg.kg import KnowledgeGraph
-from g60kg.serve.linked.axioms import Axioms
+from g60kg.serve.linked.axioms import Axioms, Sentence, of_class, of_property
 from g60kg.serve.linked.dataset import described
-from g60kg.serve.linked.sentences import Sentence, of_class, of_property
 from g60kg.terms import G60, ONTOLOGY_GRAPH, OWL, RDF, RDFS, SKOS
 
 KINDS: Final = ("class", "relation", "measure", "attribute", "individual")

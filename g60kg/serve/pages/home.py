@@ -8,8 +8,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from g60kg.serve.drawings.map import Map, draw_map
-from g60kg.serve.drawings.places import places
+from g60kg.serve.drawings.map import Map, draw_map, places
 from g60kg.serve.pages.names import Names
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import plotted

@@ -16,8 +16,8 @@ from g60kg.serve.pages.pictures import picture
 from g60kg.serve.pages.relations import relation
 from g60kg.serve.pages.render import render
 from g60kg.serve.site import Site
-from g60kg.serve.stored.page import Page as Rows
-from g60kg.serve.stored.wrong import Wrong
+from g60kg.serve.stored.answers import Page as Rows
+from g60kg.serve.stored.params import Wrong
 from g60kg.serve.values import Request, Response
 from g60kg.serve.views.answers import answer_of
 from g60kg.store import Store

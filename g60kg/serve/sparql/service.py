@@ -13,9 +13,9 @@ from pyoxigraph import NamedNode, Triple
 
 from g60kg.serve.linked.dataset import served_dataset
 from g60kg.serve.site import Site
-from g60kg.serve.sparql.address import base_of
 from g60kg.serve.sparql.formats import GRAPHS, TABLES
-from g60kg.serve.sparql.triples import SD, write_triples
+from g60kg.serve.sparql.protocol import base_of
+from g60kg.serve.sparql.written import SD, write_triples
 from g60kg.serve.values import Request, Response
 from g60kg.terms import DATASET, RDF, VOID, Namespace
 

@@ -14,11 +14,8 @@ from typing import Any, Final
 from g60kg.serve.pages.language import language
 from g60kg.serve.pages.text import LANGUAGES
 from g60kg.serve.site import Site
-from g60kg.serve.stored.epoch import epoch
-from g60kg.serve.stored.named import Named, named
-from g60kg.serve.stored.names import Name, NameIndex
-from g60kg.serve.stored.numbers import whole_number
-from g60kg.serve.stored.wrong import Wrong, wrong_values
+from g60kg.serve.stored.names import Name, Named, NameIndex, epoch, named
+from g60kg.serve.stored.params import Wrong, whole_number, wrong_values
 from g60kg.serve.values import Request, Response
 from g60kg.terms import G60, PREFIXES, curie
 

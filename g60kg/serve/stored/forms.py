@@ -1,15 +1,18 @@
-"""The forms in which the answer of a stored query is given: one table, with their endings and media types.
+"""The forms in which stored queries are listed and answered, and their list: `/queries`.
 
-Goes in: the ending of an address, or an Accept header. Comes out: a `Form`. The forms bear the names that the
-command line gives them; `rows` is the server's own, with the total and the page beside the rows.
+The forms bear the names that the command line gives them; `rows` is plain rows with the total and the page.
 """
 
+import json
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
+from g60kg.query import Parameter, StoredQuery, Text
 from g60kg.serve.problem import Refused
-from g60kg.serve.sparql.negotiate import preferred
+from g60kg.serve.site import Site
+from g60kg.serve.sparql.formats import preferred
+from g60kg.serve.values import Request, Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +72,52 @@ def form_accepted(accept: str, forms: tuple[Form, ...] = FORMS) -> Form:
         mend = ", ".join(offers)
         raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"nothing that the Accept header asks for; there are {mend}")
     return offers[media]
+
+
+def listing(site: Site, request: Request) -> Response:
+    """List the stored queries in the form that the client accepts; raises `Refused` with 406."""
+    return _listed(site, request, form_accepted(request.header("accept"), LISTED))
+
+
+def listing_as(site: Site, request: Request) -> Response:
+    """List the stored queries in the form of the address's ending; raises `Refused` with 406."""
+    return _listed(site, request, form_of_ending(request.path["format"], LISTED))
+
+
+def _listed(site: Site, request: Request, form: Form) -> Response:
+    if form.name == "html":
+        from g60kg.serve.pages.question import questions_page
+
+        return questions_page(site, request, site.kg.catalogue)
+    told = {"queries": [_query(site, stored) for stored in site.kg.catalogue]}
+    return Response(json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n", form.media_type)
+
+
+def _query(site: Site, stored: StoredQuery) -> dict[str, Any]:
+    return {
+        "name": stored.name,
+        "address": f"{site.base}/queries/{stored.name}",
+        "title": _both(stored.title),
+        "description": _both(stored.description),
+        "question": _both(stored.question),
+        "group": stored.group,
+        "parameters": [_parameter(parameter) for parameter in stored.parameters],
+        "columns": [{"name": each.name, "description": _both(each.description)} for each in stored.columns],
+    }
+
+
+def _both(text: Text) -> dict[str, str]:
+    """Return a text by its languages, those that it is in."""
+    return {"en": text.en} | ({"zh": text.zh} if text.zh else {})
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "description": _both(parameter.description),
+        "type": parameter.type,
+        "class": parameter.class_,
+        "required": parameter.required,
+        "default": parameter.default,
+        "example": parameter.example,
+    }

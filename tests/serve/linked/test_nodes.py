@@ -1,7 +1,7 @@
 import pytest
 from pyoxigraph import NamedNode
 
-from g60kg.serve.linked.nodes import RECORDS, node_at, node_of, path_of
+from g60kg.serve.linked.things import RECORDS, node_at, node_of, path_of
 from g60kg.serve.site import Site
 from g60kg.terms import DATASET, ROOT
 

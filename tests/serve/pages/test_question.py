@@ -16,8 +16,8 @@ from g60kg.serve.pages.pictures import picture
 from g60kg.serve.pages.saying import CODED, code
 from g60kg.serve.pages.text import LANGUAGES, texts
 from g60kg.serve.site import Site
-from g60kg.serve.stored.asked import SHOWN
-from g60kg.serve.stored.page import Page as Rows
+from g60kg.serve.stored.answers import SHOWN
+from g60kg.serve.stored.answers import Page as Rows
 from g60kg.serve.values import Request, Response
 from g60kg.terms import G60, ID, UNIT
 from tests.serve.pages.conftest import parse

@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from g60kg.serve.problem import Refused
-from g60kg.serve.sparql.asked import Asked, read_asked
+from g60kg.serve.sparql.protocol import Asked, read_asked
 from g60kg.serve.values import Pairs, Request
 
 FORM = "application/x-www-form-urlencoded"

@@ -2,7 +2,7 @@ import pytest
 from pyoxigraph import Store
 
 from g60kg.errors import SparqlError
-from g60kg.serve.sparql.engine import answering
+from g60kg.serve.sparql.query import answering
 from g60kg.terms import PREFIXES
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from g60kg.serve.sparql.negotiate import preferred, quality
+from g60kg.serve.sparql.formats import preferred, quality
 
 OFFERS = ("text/turtle", "application/n-triples", "application/rdf+xml")
 

@@ -1,8 +1,8 @@
 import pytest
 from pyoxigraph import NamedNode
 
-from g60kg.serve.sparql.asked import Asked
-from g60kg.serve.sparql.using import with_dataset
+from g60kg.serve.sparql.protocol import Asked
+from g60kg.serve.sparql.update import with_dataset
 
 G, H = NamedNode("http://e/g"), NamedNode("http://e/h")
 

@@ -7,7 +7,7 @@ from g60kg.kg import KnowledgeGraph
 from g60kg.query import StoredQuery
 from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site
-from g60kg.serve.stored.page import Page, page_of
+from g60kg.serve.stored.answers import Page, page_of
 from g60kg.store import MemoryStore, Selection
 from g60kg.store.base import Bindings
 from g60kg.terms import ID

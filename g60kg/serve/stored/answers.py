@@ -1,25 +1,142 @@
-"""Answering a stored query: `/queries/NAME?parameter=value`, in any of the forms.
+"""Answering a stored query: `/queries/NAME?parameter=value`, in any of the forms, whole or in pages.
 
-Goes in: a `Site` and a `Request`. Comes out: rows, a page for people, or what is wrong with the values. The
-total stands in `X-Total-Count`, the other pages in `Link` (RFC 8288).
+The total stands in `X-Total-Count`, the other pages in `Link` (RFC 8288). Every query is ordered without
+ties, so that pages never overlap and leave nothing out; a worker keeps whole answers while the graph stays
+the same.
 """
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote, urlencode
+from weakref import WeakKeyDictionary
 
 from g60kg.errors import LimitError
-from g60kg.query import StoredQuery
+from g60kg.kg import KnowledgeGraph
+from g60kg.query import Rows, StoredQuery
+from g60kg.query.values import Bound
 from g60kg.serve.pages.links import root
 from g60kg.serve.site import Site
 from g60kg.serve.stored.forms import Form, form_accepted, form_of_ending
-from g60kg.serve.stored.given import PAGING, Given, given
-from g60kg.serve.stored.page import Page, page_of
-from g60kg.serve.stored.wrong import worst, wrong_values
+from g60kg.serve.stored.params import PAGING, Given, given, worst, wrong_values
 from g60kg.serve.values import Pairs, Request, Response
+
+MOST = 20_000
+"""Rows that are kept in all."""
+
+Key = tuple[object, ...]
+
+
+class Kept:
+    """Answers by what was asked; the one not used for the longest time goes first.
+
+    >>> kept = Kept(2)
+    >>> kept.put(("a",), Rows((), ((), ())))
+    >>> kept.put(("b",), Rows((), ((),)))
+    >>> kept.get(("a",)) is None, len(kept.get(("b",)))
+    (True, 1)
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._rows: OrderedDict[Key, Rows] = OrderedDict()
+        self._size = 0
+
+    def get(self, key: Key) -> Rows | None:
+        """Return an answer, if it is kept."""
+        if key in self._rows:
+            self._rows.move_to_end(key)
+        return self._rows.get(key)
+
+    def put(self, key: Key, rows: Rows) -> None:
+        """Keep an answer, unless it alone is too large."""
+        if len(rows) > self._most:
+            return
+        if key in self._rows:
+            self._size -= _size(self._rows.pop(key))
+        self._rows[key] = rows
+        self._size += _size(rows)
+        while self._size > self._most:
+            self._size -= _size(self._rows.popitem(last=False)[1])
+
+
+def _size(rows: Rows) -> int:
+    return max(len(rows), 1)
+
+
+_OF: WeakKeyDictionary[KnowledgeGraph, Kept] = WeakKeyDictionary()
+
+
+def kept(kg: KnowledgeGraph) -> Kept:
+    """Return what is kept of a graph."""
+    return _OF.setdefault(kg, Kept())
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Rows):
+    """Rows of an answer: at most `limit` of its `total`, from `offset` on; without a limit, all."""
+
+    total: int = 0
+    limit: int | None = None
+    offset: int = 0
+
+    def places(self) -> dict[str, int]:
+        """Return the offsets of the first, previous, next and last page, of those that there are.
+
+        >>> Page((), (), total=25, limit=10, offset=10).places()
+        {'first': 0, 'prev': 0, 'next': 20, 'last': 20}
+        """
+        if not self.limit:
+            return {}
+        last = max(self.total - 1, 0) // self.limit * self.limit
+        found = {"first": 0}
+        if self.offset > 0:
+            found["prev"] = min(max(self.offset - self.limit, 0), last)
+        if self.offset + self.limit < self.total:
+            found["next"] = self.offset + self.limit
+        return found | {"last": last}
+
+
+def page_of(
+    site: Site,
+    query: StoredQuery,
+    bound: Mapping[str, Bound],
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Page:
+    """Return a page of the answer of a stored query, which is read to its end to know the total.
+
+    Raises `LimitError` where the page has more rows than one answer may.
+    """
+    most = int(site.limits.rows)
+    end = offset + (limit if limit is not None else most + 1)
+    key = (site.version, query.name, *sorted((name, str(term)) for name, term in bound.items()))
+    whole = kept(site.kg).get(key) if site.version else None
+    if whole is not None:
+        return _checked(Page(whole.columns, whole.terms[offset:end], len(whole), limit, offset), most)
+    selection = site.kg.store.select(query.text, bound)
+    first, rows, total = [], [], 0
+    for row in selection.rows:
+        if total < MOST:
+            first.append(row)
+        if offset <= total < end:
+            rows.append(row)
+        total += 1
+    if site.version and total <= MOST:
+        kept(site.kg).put(key, Rows(selection.columns, tuple(first)))
+    return _checked(Page(selection.columns, tuple(rows), total, limit, offset), most)
+
+
+def _checked(page: Page, most: int) -> Page:
+    if len(page) > most:
+        mend = "ask for it in pages, by limit"
+        raise LimitError(f"the answer has {page.total} rows, more than {most}", mend=mend)
+    return page
+
 
 SHOWN: Final = 100
 """Rows of a page for people, where no limit is given."""
