@@ -31,7 +31,8 @@ def push(place: Place, url: str, dry_run: bool) -> "Rows":
     Prints what was done to each named graph: kept, sent, changed or dropped. Only what the server lacks
     is sent; after a cut the next push goes on from there. Graphs that were never pushed are left alone.
 
-    Credentials come from $G60KG_USER and $G60KG_PASSWORD, $G60KG_TOKEN, or a netrc file.
+    Credentials come from $G60KG_USER and $G60KG_PASSWORD, or $G60KG_TOKEN, for this machine and the hosts in
+    $G60KG_HOSTS; else from a netrc file.
     """
     return place.open().push(url, dry_run=dry_run, report=_progress)
 
