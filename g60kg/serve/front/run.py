@@ -5,6 +5,7 @@ A signal ends it: all that runs is answered, or ended in time.
 
 import asyncio
 import logging
+import os
 import resource
 import signal
 import socket
@@ -89,7 +90,8 @@ def _config(front: Front, service: Service) -> uvicorn.Config:
     client is for whom that asks.
     """
     limits, is_behind = service.limits, bool(service.base)
-    trusted = frozenset(("127.0.0.1", "::1") if is_behind else ())
+    proxies = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").replace(" ", "").split(",")
+    trusted = frozenset(proxies if is_behind else ())
     bounds = {"limits": limits, "refused": [front.refused], "trusted": trusted}
     return uvicorn.Config(
         front,
@@ -101,6 +103,7 @@ def _config(front: Front, service: Service) -> uvicorn.Config:
         server_header=False,
         headers=list(SAFE),
         proxy_headers=is_behind,
+        forwarded_allow_ips=proxies,
         timeout_keep_alive=max(1, int(limits.idle_seconds)),
         timeout_graceful_shutdown=int(limits.stop_seconds + _LAST),
     )
