@@ -36,7 +36,6 @@ from g60kg.serve.token import has_token
 from g60kg.serve.values import Request, Response
 
 _LOG: Final = logging.getLogger("g60kg.serve")
-_METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE")
 _OPERATION: Final = frozenset(("health", "ready", "metrics"))
 """What is for who operates the server: no rate bounds it, and pages of other hosts may not read it."""
 _CORS: Final = (
@@ -121,7 +120,9 @@ class Front:
                 raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, detail, (("Allow", allowed),))
             return partial(self.send, await make(asked))
 
-        return Place(path, answered, methods=list(_METHODS))
+        place = Place(path, answered)
+        place.methods = None  # any: which are wrong is told above
+        return place
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -130,8 +131,6 @@ class Front:
         scope["visit"] = visit
         try:
             check_path(scope["raw_path"])
-            if scope["method"] not in _METHODS:
-                raise Refused(HTTPStatus.NOT_IMPLEMENTED, "this method is not served")
             await self._router(scope, receive, send)
         except ClientDisconnect:
             self._told(scope, _GONE, 0)
