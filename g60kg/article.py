@@ -29,7 +29,7 @@ class Article:
     """A text as found, and what is known of it.
 
     `date` is an ISO 8601 date (`2023-07-11`) or None; relative times resolve against it. Raises
-    `ArticleError` for a `url` that is no absolute address and a `language` that is no tag of BCP 47.
+    `ArticleError` for a `url` that is no address of http or https and a `language` that is no tag of BCP 47.
     """
 
     id: str
@@ -44,6 +44,8 @@ class Article:
         try:
             if self.url is not None:
                 NamedNode(self.url)
+                if not self.url.lower().startswith(("http://", "https://")):
+                    raise ValueError("a browser would not only go there")
         except ValueError as error:
             mend = "write it as https://…"
             raise ArticleError(f"{self.url!r} is no address", path=self.id, mend=mend) from error

@@ -110,7 +110,17 @@ def test_a_date_that_is_given_is_checked(tmp_path: Path) -> None:
         Article.from_file(_write(tmp_path, b"Haier came."), date="2023/07/11")
 
 
-@pytest.mark.parametrize("url", ["not a url", "shine.cn/feature", "https://a.example/a b", ""])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "not a url",
+        "shine.cn/feature",
+        "javascript:alert(1)",
+        "ftp://a.example/b",
+        "https://a.example/a b",
+        "",
+    ],
+)
 def test_an_address_that_is_none(url: str) -> None:
     with pytest.raises(ArticleError, match="is no address; write it as https"):
         Article("a", "text", url=url)
