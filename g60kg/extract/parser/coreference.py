@@ -166,8 +166,22 @@ class Coreference(Discourse):
             return []
         if not self._is_definite(mentions, noun, modified=True):
             return []
-        found = self.salient(mentions, noun, self._narrow.get(lemma, kinds), basis="definite")
+        kinds = self._narrow.get(lemma, kinds)
+        found = self._newly_described(mentions, noun, kinds)
+        found = found or self.salient(mentions, noun, kinds, basis="definite")
         return [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
+
+    def _newly_described(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
+        """Return the one thing that the last sentence to speak of such a thing describes: "the factory" is
+        the plant that was described, unless something is named that it may be as well.
+        """
+        for said in reversed(self._history[-_BACK:]):
+            things = [each for each in said.described if mentions.fits(each.entity, kinds)]
+            named = [each for each in said.entities if mentions.fits(each.entity, kinds)]
+            if things or named:
+                one = len(things) == 1 and not named
+                return [self._carried(mentions, noun, things[0], "definite")] if one else []
+        return []
 
     def _called(self, mentions: "Mentions", noun: "Token", lemma: str, wanted: Wanted) -> list[Found]:
         """Return the one thing in whose name the noun of a definite phrase stands: "the foundation"."""

@@ -399,7 +399,9 @@ class _NounCall(_Call):
                 return mentions.of(self.sentence.subject(head), role.wanted, "subj")
             return mentions.identified(head, role.wanted) if token.dep_ == "amod" else []
         named = replace(role.wanted, carried=False, described=False, product=False)
-        behind = self.sentence.doc[token.i + 1 : token.i + 2]
+        behind = [*self.sentence.doc[token.i + 1 : token.i + 2]]
+        if self.sentence.children(token, "poss"):
+            behind += self.sentence.children(token, "appos")  # "its parent, X, is …"
         beside = [each for other in behind for each in mentions.named(other, named)]
         return beside or mentions.identified(token, role.wanted) or mentions.of(token, named)
 

@@ -94,7 +94,9 @@ class Mentions:
         text = self.text.view.text[mark.start : mark.end]
         following = self.sentence.doc[1].tag_ if len(self.sentence.doc) > 1 else ""
         alone = len(self.sentence.word(token).marks) == 1
-        return alone and token.i == 0 and text.endswith("s") and text.isalpha() and following != "VBZ"
+        plural = alone and token.i == 0 and text.endswith("s") and text.isalpha() and following != "VBZ"
+        one = any(child.tag_ == "NN" for child in self.sentence.children(token, "appos"))
+        return plural and not one  # "Seres, a maker of …"
 
     def _is_person(self, token: "Token") -> bool:
         """Tell whether a relative clause speaks of a name as of a person: "X, who owns Y"."""

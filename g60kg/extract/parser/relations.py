@@ -231,7 +231,7 @@ def _name(reading: SentenceReading, token: "Token") -> None:
     sentence, mentions = reading.sentence, reading.mentions
     for found in mentions.named(token, _NAMED)[-1:]:
         if mentions.fits(found.entity, "Region"):
-            for place in _wholes(reading, token):
+            for place in (*_wholes(reading, token), *_beside(reading, token)):
                 state(reading, "region-in", found, "partOf", place)
             continue
         for place in _each(reading, sentence.objects(token, "of", "from"), _REGION):
@@ -277,6 +277,19 @@ def _wholes(reading: SentenceReading, token: "Token") -> Iterator[Found]:
             for place in _each(reading, [beside], _REGION if alone else _LARGE):
                 if place.entity.types == ("g60:Region",) or reading.mentions.fits(place.entity, _LARGER):
                     yield place
+
+
+def _beside(reading: SentenceReading, token: "Token") -> Iterator[Found]:
+    """Yield the region that stands in commas behind a name: "X, in the north of Y, …", "X, in Y's south"."""
+    doc = reading.sentence.doc
+    aside = doc[token.i + 1 : token.i + 3]
+    if [each.lower_ for each in aside[:1]] != [","] or len(aside) < 2 or aside[1].lower_ not in _INSIDE:
+        return
+    for each in reading.sentence.children(aside[1], "pobj"):
+        behind = doc[each.right_edge.i + 1 : each.right_edge.i + 2]
+        if [other.lower_ for other in behind] == [","]:
+            yield from reading.mentions.of(each, replace(_REGION, carried=False))
+            yield from _each(reading, reading.sentence.children(each, "poss"), _REGION)
 
 
 def _is_closed(reading: SentenceReading, place: "Token") -> bool:

@@ -52,6 +52,12 @@ class Owners:
                 found = self.named(each) or self.own(each, depth + 1) or self.place_of(each)
                 if found and not (child.lower_ == "for" and self.are_countries(found)):
                     return found
+        joined = [] if depth else sentence.children(noun, "conj")
+        for each in joined:
+            if self.phrases.is_plain_noun(each) and not sentence.is_figure(each):
+                found = self.own(each, 2)
+                if found:
+                    return found  # "imports and exports of Suzhou"
         return self._compound(noun)
 
     def thing(self, noun: "Token") -> list[Found]:

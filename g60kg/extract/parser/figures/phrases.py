@@ -130,10 +130,10 @@ class Phrases:
         return str(token.lemma_.lower())
 
     def is_plain_noun(self, token: "Token | None") -> bool:
-        """Tell whether a token is a noun that names nothing."""
-        return (
-            token is not None and token.pos_ in ("NOUN", "PROPN") and not self.sentence.word(token).entities
-        )
+        """Tell whether a token is a noun that names nothing, or a field: "aviation in the zone"."""
+        if token is None or token.pos_ not in ("NOUN", "PROPN"):
+            return False
+        return all(self._is_industry(mark.meaning) for mark in self.sentence.word(token).entities)
 
     def head(self, token: "Token") -> "Token":
         """Return the noun that a figure stands before, or the figure itself."""
