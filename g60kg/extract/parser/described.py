@@ -34,14 +34,18 @@ class Descriptions:
         if kind is None or noun.pos_ not in ("NOUN", "PROPN") or sentence.word(noun).marks:
             return []
         determiners = {child.lower_ for child in sentence.children(noun, "det")}
-        if not determiners.isdisjoint(self._words["never_described_by"]):
+        placed = "another" in determiners and self._is_placed(noun, lemma)
+        if not placed and not determiners.isdisjoint(self._words["never_described_by"]):
             return []
         modifiers = [
             child
             for child in sentence.children(noun, "amod", "compound", "nmod")
             if child.i < noun.i and not sentence.is_figure(child)
         ]
-        if not modifiers and (self._is_seat(noun, lemma) or not self._stands_bare(noun, lemma, determiners)):
+        plain = not modifiers or (len(modifiers) == 1 and self._is_head(noun))
+        if plain and self._is_seat(noun, lemma):
+            return []
+        if not modifiers and not self._stands_bare(noun, lemma, determiners):
             return []
         if lemma == "project" and modifiers:
             named = self._mentions.named(modifiers[-1], Wanted("Facility|Park|Project"))
@@ -58,13 +62,19 @@ class Descriptions:
         """Tell whether headquarters are where somebody sits, and no building: "has its headquarters in X"."""
         clause = self._sentence.clause_of(noun)
         sits = self._sentence.lemma(clause) in self._words["seat_verbs"]
-        return (
-            lemma.startswith("headquarter") and sits and noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr")
-        )
+        seat = lemma.startswith("headquarter") or (lemma == "office" and self._is_head(noun))
+        return seat and sits and noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr")
+
+    def _is_head(self, noun: "Token") -> bool:
+        return any(child.lower_ == "head" for child in self._sentence.children(noun, "compound", "amod"))
 
     def _stands_bare(self, noun: "Token", lemma: str, determiners: set[str]) -> bool:
         """Tell whether a noun without modifiers describes enough: "a factory in Wuhu", "its plant"."""
-        if noun.tag_ == "NN" and "the" in determiners and self._is_placed(noun, lemma):
+        if (
+            noun.tag_ == "NN"
+            and not determiners.isdisjoint({"the", "another"})
+            and self._is_placed(noun, lemma)
+        ):
             return True
         if lemma in self._words["vague_heads"]:
             return lemma == "headquarters" and bool(self._sentence.children(noun, "poss"))

@@ -226,14 +226,18 @@ class _VerbCall(_Call):
     def fits(self) -> bool:
         roles, frame = self.sentence.roles(self.token), self.frame
         if frame.object and not any(
-            each.lemma_.lower() in frame.object
-            for path in frame.object_at
-            for each in roles.get(_path(path), ())
+            self._is_object(each) for path in frame.object_at for each in roles.get(_path(path), ())
         ):
             return False
         if frame.then and not self._then():
             return False
         return not any(self._has(path) for path in frame.without)
+
+    def _is_object(self, noun: "Token") -> bool:
+        """Tell whether a noun, or its last two words, are one of the frame's: "head office"."""
+        lemma = noun.lemma_.lower()
+        before = self.sentence.doc[noun.i - 1].lower_ if noun.i else ""
+        return lemma in self.frame.object or f"{before}_{lemma}" in self.frame.object
 
     def _then(self) -> list["Token"]:
         """Return the infinitives that the frame asks for: "starts to build"."""
@@ -243,7 +247,7 @@ class _VerbCall(_Call):
     def words(self) -> list["Token"]:
         roles, frame = self.sentence.roles(self.token), self.frame
         nouns = [each for path in frame.object_at for each in roles.get(_path(path), ())]
-        return [self.token, *self._then(), *(each for each in nouns if each.lemma_.lower() in frame.object)]
+        return [self.token, *self._then(), *(each for each in nouns if self._is_object(each))]
 
     def _has(self, path: str) -> bool:
         roles = self.sentence.roles(self.token)
@@ -301,7 +305,7 @@ class _VerbCall(_Call):
             joined = [each for one in above for each in self.sentence.children(one, "conj")]
             return found or [each for one in joined for each in self.sentence.objects(one, preposition)]
         if self.frame.object:
-            tokens = [each for each in tokens if each.lemma_.lower() not in self.frame.object]
+            tokens = [each for each in tokens if not self._is_object(each)]
         return tokens
 
     def _before_semicolon(self, found: list[Found]) -> list[Found]:
@@ -403,7 +407,10 @@ class _NounCall(_Call):
         if self.sentence.children(token, "poss"):
             behind += self.sentence.children(token, "appos")  # "its parent, X, is …"
         beside = [each for other in behind for each in mentions.named(other, named)]
-        return beside or mentions.identified(token, role.wanted) or mentions.of(token, named)
+        found = beside or mentions.identified(token, role.wanted)
+        # "counties of A and B" are neither A nor B
+        below = {each.i for one in self.sentence.objects(token, "of") for each in one.subtree}
+        return found or [each for each in mentions.of(token, named) if each.token not in below]
 
 
 def _is_others(sentence: Sentence, noun: "Token") -> bool:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _SITES: Final = Wanted("Facility|Park|Project", described=True, carried=False)
 _THINGS: Final = Wanted("Facility|Park|Project|Conference", described=True, carried=False)
+_EVENT: Final = Wanted("Conference")
+_FIELD: Final = Wanted("IndustryCategory", carried=False)
 _NAMED: Final = Wanted("Organization|Region|Corridor", unknown=True, carried=False)
 _LISTED: Final = Wanted("Organization|Facility|Park|Project", unknown=True, carried=False)
 _LISTED_SITES: Final = replace(_LISTED, described=True)
@@ -110,8 +112,12 @@ def _happens_in(reading: SentenceReading, verb: "Token") -> None:
         return
     roles = sentence.roles(verb)
     places = [token for role in ("in", "at", "obj.in", "obj.at") for token in roles.get(role, ())]
-    if not places or verb.lemma_ == "be":
+    if verb.lemma_ == "be":
         return
+    gathers = [token for role in ("to", "obj.to") for token in roles.get(role, ())]
+    for thing in (each for token in roles.get("subj", ()) for each in mentions.named(token, _EVENT)):
+        for place in (each for token in (*places, *gathers) for each in mentions.of(token, _PLACE)):
+            state(reading, "gathers-in", thing, "locatedIn", place, [verb], modality=modality, basis=INFERRED)
     for thing in (each for token in roles.get("theme", ()) for each in mentions.of(token, _SITES, "theme")):
         for place in (each for token in places for each in mentions.of(token, _PLACE)):
             state(reading, "happens-in", thing, "locatedIn", place, [verb], modality=modality, basis=INFERRED)
@@ -121,6 +127,7 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
     """A facility, park, project or conference, named or described: where it is and whose."""
     mentions = reading.mentions
     named = mentions.named(noun, _THINGS) or _named_before(reading, noun)
+    _field(reading, noun)
     places, owners = list(_places(reading, noun)), list(_owners(reading, noun))
     if not places and not owners:
         return
@@ -153,6 +160,15 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
                     [noun],
                     modality=modality,
                 )
+
+
+def _field(reading: SentenceReading, noun: "Token") -> None:
+    """ "A new energy project" is in new energy."""
+    fields = [*_each(reading, reading.sentence.children(noun, "compound", "amod", "nmod"), _FIELD)]
+    things = reading.mentions.describe(noun, _SITES) if fields and noun.tag_ != "NNS" else []
+    for thing in things[:1]:
+        for field in fields:
+            state(reading, "thing-of-field", thing, "inIndustry", field, [noun], basis=INFERRED)
 
 
 def _telling(
