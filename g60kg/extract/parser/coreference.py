@@ -223,8 +223,9 @@ class Coreference(Discourse):
             return False
         allowed = (self._words["definite_with"] | _PERSONS) if modified else frozenset()
         for child in sentence.children(noun, "amod", "compound", "nmod", "nummod", "poss"):
-            if child.lower_ not in allowed and not (modified and self._colours(mentions, child)):
-                return False
+            if child.i < noun.i and child.lower_ not in allowed:
+                if not (modified and self._colours(mentions, child)):
+                    return False
         comma = noun.i + 1 < len(sentence.doc) and sentence.doc[noun.i + 1].lower_ == ","
         following = [child for child in sentence.children(noun, "prep") if child.i == noun.i + 1]
         if any(child.lower_ in ("of", "in", "for") for child in following):
@@ -273,7 +274,15 @@ class Coreference(Discourse):
         found = self.salient(mentions, token, kinds)
         others = self.salient(mentions, token, HOLDERS, margin=_TOPIC) if found else []
         sole = bool(others) and others[0].entity.iri == found[0].entity.iri and not self._is_aside(found[0])
-        return [replace(found[0], basis="topic")] if sole else found
+        if sole or not self._goes_on(found):
+            return [replace(found[0], basis="topic")] if sole else found
+        return [replace(found[0], basis="continued")]
+
+    def _goes_on(self, found: list[Found]) -> bool:
+        """Tell whether what is spoken of is the one subject of the sentence before."""
+        subjects = distinct(self._history[-1].subjects) if self._history else []
+        one = len(subjects) == len(found) == 1
+        return one and subjects[0].entity.iri == found[0].entity.iri
 
     def _is_aside(self, found: Found) -> bool:
         """Tell whether no sentence was about a thing, or a country weighs as much, though countries are

@@ -15,12 +15,14 @@ from g60kg.text.lexicon import AnnotatedText, Lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from g60kg.extract.parser.graph import Sentence
     from g60kg.extract.parser.mentions import Mentions
 
 ANYTHING: Final = (
     "Region|Organization|Park|Facility|Project|Corridor|CorridorPhase|Route|Plan|Conference|Agreement"
 )
 SUBJECTS: Final = ("nsubj", "nsubjpass")
+_DESCRIBED: Final = Wanted(ANYTHING, described=True, carried=False)
 _DATELINE: Final = 1.0
 """The weight of the place of a dateline before anything is said."""
 _LASTING: Final = 0.12
@@ -94,6 +96,10 @@ class Discourse:
             for each in self._subjects(mentions, named)
             if not _is_person(mentions, sentence.doc[each.token])
         ]
+        if any(self._is_beside_figure(sentence, each, subjects) for each in entities):
+            subjects = []  # "Wuhu paid 3 billion yuan, Hefei 5 billion": the text speaks of neither
+        for token in sentence.doc:
+            mentions.describe(token, _DESCRIBED)
         self._described.update(self._new)
         opaque = self._is_opaque(mentions, named)
         self._history.append(Remembered(tuple(subjects), tuple(entities), tuple(self._new.values()), opaque))
@@ -108,6 +114,13 @@ class Discourse:
         for found in distinct(subjects):
             new = found.entity.iri not in self._weights or found.is_described
             self._gain(found, 2.0 if new else 1.0)
+
+    @staticmethod
+    def _is_beside_figure(sentence: "Sentence", found: Found, subjects: Iterable[Found]) -> bool:
+        """Tell whether a name of the subject's kind stands right before a figure, as in a list."""
+        behind = sentence.doc[found.token + 1 : found.token + 3]
+        kinds = {each.entity.types for each in subjects if each.token < found.token}
+        return found.entity.types in kinds and any(sentence.is_figure(each) for each in behind)
 
     def _is_opaque(self, mentions: "Mentions", named: Wanted) -> bool:
         """Tell whether the subject of a sentence is one thing of which it is not known what it is."""

@@ -26,6 +26,7 @@ WEAKER: Final = (
     "definite",
     INFERRED,
     "topic",
+    "continued",
     "above",
     "around",
     "salient",
