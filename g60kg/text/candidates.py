@@ -28,6 +28,7 @@ _NAMED: Final = rf"(?:{_POSSESSIVE}|{_WORD})(?: \({_WORD}(?: {_WORD})*\))?"
 NAME_RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for) )?{_NAMED})*")
 """Capitalised words with what may join them: one name or several."""
 _JOINT: Final = re.compile(r" (and|&|of the|of|for) ")
+_LOOSE_END: Final = re.compile(r" (?:of|for|and|the|of the)$")
 _WORDS: Final = re.compile(r"[\w&-]+")
 _WITHIN: Final = re.compile(rf"(?<=[a-z,] ){_WORD}\b")
 _COMPANY: Final = re.compile(r"\bCo\.?$")
@@ -104,6 +105,8 @@ class Heads:
         self._inner_head = re.compile(rf"(?:^|[ -])(?P<head>{any_of(self.classes)}) (?:of|of the|for) ")
         before = r"(?: of [A-Z][a-z]+)? (?:(?:is|has|was|been|will|also|jointly|newly|plans to|is to) )*"
         self._acting = re.compile(rf"{before}{any_of(tables['acts'])}\b")
+        # What has a number for a name: "Line 8".
+        self._numbered = re.compile(rf"(?P<head>(?:[A-Z]\w+ )*{any_of(tables['numbered'])}) \d{{1,2}}\b")
         endings, words = "|".join(tables["plain_endings"]), "|".join(tables["plain_words"])
         # A word that is no name, though it begins a sentence and a verb follows.
         self._plain = re.compile(rf"(?:{endings})$|^(?:{words})$")
@@ -126,6 +129,8 @@ class Heads:
             for piece in self._pieces(match, places, recognised):
                 start, end = self._trim(text, *piece, recognised)
                 end = recognised.goes_on(start, end)
+                numbered = self._numbered.match(text, start)
+                end = numbered.end() if numbered and numbered.end("head") == end else end
                 dotted = _DOTTED.match(text, end)  # ", Ltd." after "Co", as companies write it
                 end = dotted.end() if dotted and _COMPANY.search(text, max(0, end - 4), end) else end
                 if start < end <= start + _LONGEST:
@@ -202,7 +207,7 @@ class Heads:
             start = behind + 1
         run = text[start:end]
         run = run.removesuffix("'s").rstrip(".'& ")
-        return start, start + len(run)
+        return start, start + len(_LOOSE_END.sub("", run))
 
     def _meaning(self, run: _Run) -> Entity | Name | None:
         """Return what a run names: a candidate by its head, or a bare name."""

@@ -21,7 +21,7 @@ from g60kg.text.scanning import any_of, whole_word
 
 _THE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts) (?:\d[\w.,]*-[a-z-]+ )?$")
 """What stands before a name that goes on in small letters: "the 1.2-billion-yuan Hengying …"."""
-_OWNED: Final = re.compile(r"(?:\b(?:[Ii]ts|[Tt]heir|whose|[Hh]is)|'s|s') (?:[a-z-]+ )?$")
+_OWNED: Final = re.compile(r"(?:\b(?:[Ii]ts|[Tt]heir|whose|[Hh]is)|'s|s') (?:[A-Za-z-]+ )?$")
 _OWNING: Final = re.compile(r" (?:of|in|at|to|from|building|there|here)\b|,? now\b")
 _BESIDE: Final = 60
 """How far behind a name its apposition is looked for, in characters."""

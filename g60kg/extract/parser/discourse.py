@@ -113,7 +113,7 @@ class Discourse:
                 self._acted |= {found.entity.iri} if weight >= _ABOUT else set()
         for found in distinct(subjects):
             new = found.entity.iri not in self._weights or found.is_described
-            self._gain(found, 2.0 if new else 1.0)
+            self._gain(found, (2.0 if new else 1.0) / len(distinct(subjects)))
 
     @staticmethod
     def _is_beside_figure(sentence: "Sentence", found: Found, subjects: Iterable[Found]) -> bool:

@@ -361,7 +361,7 @@ class _Gaps:
         while row < len(self._words) and self._words[row][0] < end:
             a, b = max(self._words[row][0], start), min(self._words[row][1], end)
             row += 1
-            if not any(x <= a < y for x, y in self._left_out):
+            if a < b and not any(x <= a < y for x, y in self._left_out):
                 found.append(Fed(self._plain[a:b], self._plain[b : b + 1] == " ", a, b))
         return found
 

@@ -13,6 +13,7 @@ from g60kg.text.marks import Mark
 EXPLICIT: Final = "explicit"
 DESCRIBED: Final = "described"
 INFERRED: Final = "inferred"
+NAMED: Final = "named"
 WEAKER: Final = (
     EXPLICIT,
     DESCRIBED,
@@ -31,14 +32,14 @@ WEAKER: Final = (
     "around",
     "salient",
     "carried",
-    "few",
     "unlabelled",
+    NAMED,
 )
 """The bases of mentions and claims, the surest first; a claim stands on the weakest of its own.
 
 Of a figure: the holder of the figure before it, what stands beside the verb, what the clause above speaks
-of, what stands around; `few` are two or three of something, `unlabelled` is a figure without a measure. What
-is `inferred` follows from the classes of two things, and no word says it.
+of, what stands around; `unlabelled` is a figure without a measure. What is `inferred` follows from the
+classes of two things, and no word says it; what is `named` only from the words of a name.
 """
 
 

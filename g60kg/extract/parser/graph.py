@@ -78,8 +78,13 @@ class Sentence:
         if own:
             return own
         base = self.tables["lemmas"].get(token.lower_) or token.lemma_.lower()
-        particle = next((child.lower_ for child in self.children(token, "prt")), None)
-        return f"{base}_{particle}" if particle else str(base)
+        particles = [*self.children(token, "prt"), *self._alone(token)]
+        return f"{base}_{particles[0].lower_}" if particles else str(base)
+
+    def _alone(self, verb: "Token") -> list["Token"]:
+        """Return the "in" right behind a verb that governs nothing: "have moved in"."""
+        behind = [each for each in self.children(verb, "advmod", "prep") if each.i == verb.i + 1]
+        return [each for each in behind if each.lower_ == "in" and not self.children(each)]
 
     def is_figure(self, token: "Token") -> bool:
         """Tell whether a token stands for a figure."""
@@ -251,10 +256,15 @@ class Sentence:
             add("theme", subject)
         if not passive:
             for each in roles.get("obj", [])[:]:
-                for child in self.children(each, "prep"):
+                for child in (*self.children(each, "prep"), *self._behind_size(each)):
                     self._preposition(child, verb, lambda role, token: add(f"obj.{role}", token))
             if not roles.get("obj"):
                 self._shared_object(verb, add)
+
+    def _behind_size(self, noun: "Token") -> list["Token"]:
+        """Return what hangs on the size of a thing and is said of it: "put a plant of 3 hectares into use"."""
+        sizes = [each for each in self.objects(noun, "of", "with") if self.is_figure(each)]
+        return [child for size in sizes for child in self.children(size, "prep") if child.lower_ != "of"]
 
     def _argument(self, verb: "Token", child: "Token", add: "Adder") -> None:
         dep = child.dep_

@@ -111,7 +111,8 @@ class Mentions:
         known = self.coreference.typed.get(name)
         if known is not None:
             return known
-        beside = [each.lemma_.lower() for each in self.sentence.children(token, "appos")]
+        said = self.sentence.children(token, "appos")
+        beside = [each.lemma_.lower() for each in said if not self._is_definite(each)]
         if token.dep_ == "appos" and token.head.tag_ == "NN":
             beside.append(token.head.lemma_.lower())
         kind = next((self.classes[noun] for noun in beside if noun in self.classes), None)
@@ -119,6 +120,11 @@ class Mentions:
         if kind is not None:
             self.coreference.typed[name] = entity
         return entity
+
+    def _is_definite(self, noun: "Token") -> bool:
+        """Tell whether an apposition is rather the next of a list: "A, the Wuhu branch of B and C"."""
+        owned = self.sentence.objects(noun, "of")
+        return any(child.lower_ == "the" for child in self.sentence.children(noun, "det")) and bool(owned)
 
     # -- what a noun phrase mentions
 
@@ -315,9 +321,11 @@ class Mentions:
         if depth > 3:
             return []
         if dep == "appos":
-            return self.of(head, wanted, "", noun.tag_ == "NNS", depth + 1) or self._before_comma(
-                noun, wanted
-            )
+            found = self.of(head, wanted, "", noun.tag_ == "NNS", depth + 1)
+            kinds = "|".join(self.generic.get(noun.lemma_.lower(), ()))
+            if found and (not kinds or any(self.fits(each.entity, kinds) for each in found)):
+                return found
+            return self._before_comma(noun, wanted) or found
         at_home = noun.lower_ == "home" and dep in ("advmod", "acomp", "dep", "dobj", "npadvmod")
         if (
             at_home
@@ -341,9 +349,10 @@ class Mentions:
         """Return the name right before an apposition that the parser hung higher: "a plant in X, a town"."""
         doc, left = self.sentence.doc, noun.left_edge.i
         behind_name = left > 1 and doc[left - 1].lower_ == "," and doc[left - 2].dep_ == "pobj"
-        kind = self.classes.get(noun.lemma_.lower())
+        lemma = noun.lemma_.lower()
+        kinds = "|".join(self.generic.get(lemma, ())) or self.classes.get(lemma, "")
         found = self.named(doc[left - 2], wanted) if behind_name else []
-        return [each for each in found if kind is None or self.fits(each.entity, kind)]
+        return [each for each in found if not kinds or self.fits(each.entity, kinds)]
 
     def _behind_preposition(self, noun: "Token", wanted: Wanted, depth: int) -> list[Found]:
         """ "X serves as a base for …", "X grew into a hub", "X is among the makers of …"."""

@@ -21,7 +21,12 @@ from g60kg.extract.parser.graph import Sentence
 from g60kg.extract.parser.phrases import PhraseReading
 from g60kg.extract.parser.pipeline import named_spans
 from g60kg.extract.parser.reading import READER, SentenceReading
-from g60kg.extract.parser.relations import read_dateline, read_places_of_names, read_relations
+from g60kg.extract.parser.relations import (
+    read_dateline,
+    read_names_of_branches,
+    read_places_of_names,
+    read_relations,
+)
 from g60kg.extract.proposals import Proposal
 from g60kg.extract.tables import load_tables, read_table
 from g60kg.resources import resource
@@ -83,6 +88,7 @@ class ParserReader:
 MECHANISMS: Final[tuple[Mechanism, ...]] = (
     read_dateline,
     read_places_of_names,
+    read_names_of_branches,
     read_relations,
     read_distinctions,
     read_figures,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.apart import examples_of
 from g60kg.extract.parser.frame_reading import objects_of
-from g60kg.extract.parser.frames import DESCRIBED, INFERRED, WITHIN, Found, Wanted, of_mark
+from g60kg.extract.parser.frames import DESCRIBED, INFERRED, NAMED, WITHIN, Found, Wanted, of_mark
 from g60kg.extract.parser.graph import Sentence
 from g60kg.extract.parser.reading import PLACES, SentenceReading, state, time_literal
 from g60kg.model import Entity
@@ -147,7 +147,8 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
             continue
         for owner in owners:
             bare = owner.entity.candidate and " " not in owner.entity.label
-            if bare and thing.is_described and mentions.fits(thing.entity, "Park"):
+            is_park = noun.lemma_.lower() in reading.lexicon.tables["mentions"]["named_by_place"]
+            if bare and thing.is_described and is_park:
                 continue  # an unknown name that owns a park is as likely the place where it is
             state(reading, "thing-of", owner, "operates", thing, [noun], modality=modality)
             for place in places:
@@ -296,16 +297,23 @@ def _wholes(reading: SentenceReading, token: "Token") -> Iterator[Found]:
 
 
 def _beside(reading: SentenceReading, token: "Token") -> Iterator[Found]:
-    """Yield the region that stands in commas behind a name: "X, in the north of Y, …", "X, in Y's south"."""
-    doc = reading.sentence.doc
-    aside = doc[token.i + 1 : token.i + 3]
-    if [each.lower_ for each in aside[:1]] != [","] or len(aside) < 2 or aside[1].lower_ not in _INSIDE:
+    """Yield the region that a phrase in commas behind a name puts it in: "X, in the north of Y, …", "X, on a
+    river in Y, …".
+    """
+    doc, sentence = reading.sentence.doc, reading.sentence
+    start = token.i + 2
+    if start >= len(doc) or doc[start - 1].lower_ != "," or doc[start].pos_ != "ADP":
         return
-    for each in reading.sentence.children(aside[1], "pobj"):
-        behind = doc[each.right_edge.i + 1 : each.right_edge.i + 2]
-        if [other.lower_ for other in behind] == [","]:
-            yield from reading.mentions.of(each, replace(_REGION, carried=False))
-            yield from _each(reading, reading.sentence.children(each, "poss"), _REGION)
+    end = next((each.i for each in doc[start:] if each.lower_ == ","), len(doc))
+    aside = doc[start:end]
+    if end == len(doc) or any(sentence.is_verb(each) for each in aside):
+        return
+    for each in aside:
+        placed = each.dep_ == "poss" or (each.dep_ == "pobj" and each.head.lower_ in ("in", "of"))
+        if placed and any(
+            above.lower_ in _INSIDE for above in (each.head, *each.ancestors) if above.i >= start
+        ):
+            yield from reading.mentions.named(each, _REGION)
 
 
 def _is_closed(reading: SentenceReading, place: "Token") -> bool:
@@ -393,7 +401,51 @@ def _read(reading: SentenceReading, token: "Token") -> None:
         place = _first_place(reading, name)
         if place is not None:
             where = Found(place, token.i, found.start, found.start + len(place.surface))
-            state(reading, "named-by-place", found, "locatedIn", where, [token], basis=INFERRED)
+            state(reading, "named-by-place", found, "locatedIn", where, [token], basis=NAMED)
+
+
+def read_names_of_branches(reading: SentenceReading) -> None:
+    """Propose, where a text first names them, that firms named by another and a place are its: "Bosch China"."""
+    lexicon, wanted = reading.lexicon, Wanted("Company", carried=False)
+    seen: set[str] = reading.coreference.left.setdefault(_BRANCHES, set())
+    for token in reading.sentence.doc:
+        for found in reading.mentions.named(token, wanted) if reading.sentence.word(token).marks else ():
+            name = found.entity.label
+            if not found.entity.candidate or found.entity.iri in seen or " " not in name:
+                continue
+            seen.add(found.entity.iri)
+            first = name.rpartition(" ")[0]
+            said = [
+                *lexicon.names.marks(name, reading.text.article.note, exclude=name),
+                *_of_text(reading, name),
+            ]
+            firm = next(
+                (
+                    m
+                    for m in said
+                    if m.start == 0 and m.end == len(first) and lexicon.is_a(_entity(m), "Company")
+                ),
+                None,
+            )
+            place = any(
+                m.end == len(name) and m.start == len(first) + 1 and lexicon.is_a(_entity(m), "Region")
+                for m in said
+            )
+            if firm is not None and place and firm.meaning != found.entity:
+                whole = Found(_entity(firm), token.i, found.start, found.start + len(first))
+                state(reading, "named-by-firm", found, "subsidiaryOf", whole, [token], basis=NAMED)
+
+
+_BRANCHES: Final = "branches"
+
+
+def _of_text(reading: SentenceReading, name: str) -> Iterator[Mark]:
+    """Yield the names that the text has elsewhere, placed in another that has them."""
+    text = reading.text.view.text
+    for mark in reading.text.marks:
+        at = name.find(text[mark.start : mark.end])
+        if at >= 0 and isinstance(mark.meaning, Entity) and mark.end - mark.start < len(name):
+            yield replace(mark, start=at, end=at + mark.end - mark.start)
 
 
 def _first_place(reading: SentenceReading, name: str) -> Entity | None:

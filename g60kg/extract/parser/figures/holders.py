@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 from g60kg.extract.parser.coreference import HOLDERS
 from g60kg.extract.parser.figures.owners import WANTED, Measure, Owners, Past, Said, resting
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
-from g60kg.extract.parser.frames import Found
+from g60kg.extract.parser.frames import Found, Wanted
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SITES: Final = "Facility|Project|Park|Region|Organization|Corridor|Route"
+_PLACES: Final = Wanted("Facility|Project|Park|Route", described=True)
+"""What has a size."""
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DEEPEST: Final = 8
 _THESE: Final = ("these", "those")
@@ -229,12 +231,18 @@ class Holders:
         )
 
     def _of_subject(self, subject: "Token", amount: Amount) -> list[Found]:
-        found = self.past.said_of(subject) or self.owners.mentioned(subject, "subj")
+        found = self.past.said_of(subject) or self._extended(subject, amount)
+        found = found or self.owners.mentioned(subject, "subj")
         if not found and self.phrases.is_plain_noun(subject) and subject.pos_ == "NOUN":
             measured = self.phrases.measure(subject, amount.kind) is not None
             found = self.owners.own(subject) or self.owners.place_of(subject) or self.owners.origin(subject)
             found = found if measured else resting(found, "beside")
         return found
+
+    def _extended(self, subject: "Token", amount: Amount) -> list[Found]:
+        """Return the place that a pronoun stands for where a size is said of it: firms have none."""
+        sized = amount.kind in ("area", "length") and subject.pos_ == "PRON"
+        return self.phrases.reading.mentions.of(subject, _PLACES) if sized else []
 
     def _counted_in(self, verb: "Token", noun: "Token") -> list[Found]:
         """Return the place where the things counted are said to be: "80 firms have settled in Wuhu"."""

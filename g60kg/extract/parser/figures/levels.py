@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.figures.owners import Measure, Said
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.extract.parser.frames import Wanted
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -63,7 +64,7 @@ class Counts:
         same = counted != "count" or (last.measure.label or "").endswith(noun.lower_)
         return bool(further) and same and last.measure.predicate == counted
 
-    def _counting(self, amount: Amount, noun: "Token", after: "Token | None") -> Measure:
+    def _counting(self, amount: Amount, noun: "Token", after: "Token | None") -> Measure | None:
         phrases = self.phrases
         label = phrases.label(noun, after)
         last = label.split(" of ")[0].rsplit(" ", 1)[-1].lower()
@@ -76,9 +77,9 @@ class Counts:
             predicate = "output"
         value = amount.figure.value
         few = predicate == "count" and value.comparator == "exact" and float(value.value) <= _FEW
-        few = few or len(phrases.sentence.word(noun).marks) > 1  # "eight cities: …" counts what it lists
-        basis = "few" if few else "explicit"
-        return Measure(predicate, noun, label, phrases.industry(noun), basis=basis)
+        listed = len(phrases.sentence.word(noun).marks)
+        few = few or (listed > 1 and value.value == str(listed))  # "eight cities: …" counts what it lists
+        return None if few else Measure(predicate, noun, label, phrases.industry(noun))
 
     def _is_of_living(self, noun: "Token") -> bool:
         verb = self.phrases.clause(noun)
@@ -100,7 +101,8 @@ class Counts:
     def _of_these(self, amount: Amount, last: Said | None) -> Measure | None:
         """Return the count of a part of what was counted before: "of these, 300 are exporters"."""
         if last is None or last.measure.label is None or last.amount.kind != "number":
-            return None
+            many = self.phrases.sentence.objects(amount.token, "of")
+            return Measure("count", amount.token, basis="unlabelled") if many else None
         verb = self.phrases.clause(amount.token)
         label = self._narrowed(amount, verb)
         measure = replace(last.measure, noun=amount.token, follows=last, change=None, falls=False)
@@ -169,6 +171,7 @@ class Counts:
 
 
 _DEEPEST: Final = 6
+_PLACES: Final = Wanted("Park|Region|Corridor|Facility")
 
 
 @dataclass(frozen=True)
@@ -212,13 +215,19 @@ class Levels:
             if phrases.sentence.is_verb(above):
                 done_to = phrases.sentence.children(above, "dobj") if token.dep_ == "prep" else []
                 for noun in [*done_to, phrases.subject(above, amount.token)]:
-                    if noun is not None and phrases.measure(noun, amount.kind):
+                    if noun is not None and phrases.measure(noun, amount.kind) and not self._is_thing(noun):
                         return noun
                 return None
             if phrases.measure(above, amount.kind) and not phrases.sentence.is_figure(above):
                 return above
             token = above
         return None
+
+    def _is_thing(self, noun: "Token") -> bool:
+        """Tell whether a noun of measure stands for a thing here: "the area was established in 1993"."""
+        mentions = self.phrases.reading.mentions
+        alone = not self.phrases.sentence.objects(noun, "of")
+        return alone and bool(mentions.coreference.definite(mentions, noun, _PLACES))
 
     # -- money and other units
 

@@ -50,6 +50,8 @@ class Owners:
                 if sentence.is_figure(each) or each.lower_ in self.phrases.words["these"]:
                     continue
                 found = self.named(each) or self.own(each, depth + 1) or self.place_of(each)
+                if len(found) > 1 and self._are_regions(noun):
+                    continue  # "nine counties of Jiangsu and Anhui" are of neither
                 if found and not (child.lower_ == "for" and self.are_countries(found)):
                     return found
         joined = [] if depth else sentence.children(noun, "conj")
@@ -59,6 +61,10 @@ class Owners:
                 if found:
                     return found  # "imports and exports of Suzhou"
         return self._compound(noun)
+
+    def _are_regions(self, noun: "Token") -> bool:
+        kinds = self.phrases.reading.mentions.generic.get(self.phrases.lemma(noun), frozenset())
+        return "Region" in kinds and noun.tag_ == "NNS"
 
     def thing(self, noun: "Token") -> list[Found]:
         """Return the thing that a noun names, describes or is said of: "X is a 12-hectare park"."""
