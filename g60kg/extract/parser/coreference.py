@@ -223,9 +223,9 @@ class Coreference(Discourse):
             return False
         allowed = (self._words["definite_with"] | _PERSONS) if modified else frozenset()
         for child in sentence.children(noun, "amod", "compound", "nmod", "nummod", "poss"):
-            if child.i < noun.i and child.lower_ not in allowed:
-                if not (modified and self._colours(mentions, child)):
-                    return False
+            plain = child.lower_ in allowed or (modified and self._colours(mentions, child))
+            if child.i < noun.i and not plain:
+                return False
         comma = noun.i + 1 < len(sentence.doc) and sentence.doc[noun.i + 1].lower_ == ","
         following = [child for child in sentence.children(noun, "prep") if child.i == noun.i + 1]
         if any(child.lower_ in ("of", "in", "for") for child in following):

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.frames import Found, Wanted
-from g60kg.extract.parser.reading import Literal, SentenceReading, state
+from g60kg.extract.parser.reading import Literal, SentenceReading, Statement
 from g60kg.model import Value
 
 if TYPE_CHECKING:
@@ -57,14 +57,15 @@ def _state(reading: SentenceReading, noun: "Token", found: Found) -> None:
     clause = sentence.clause_of(noun)
     modality = reading.modality.of(clause) if sentence.is_verb(clause) and noun.dep_ != "appos" else None
     text = Value(reading.words(left.start, end), "rdf:langString", None, None, "en")
-    state(
-        reading,
-        "distinction",
-        found,
-        "distinction",
-        Literal(text, left.start, end),
-        [noun],
-        modality=modality,
+    reading.state(
+        Statement(
+            "distinction",
+            found,
+            "distinction",
+            Literal(text, left.start, end),
+            [noun],
+            modality=modality,
+        )
     )
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.apart import examples_of, further, places_seat
 from g60kg.extract.parser.described import made_by
-from g60kg.extract.parser.frames import EXPLICIT, SPOKEN_OF, Found, Frame, Frames, Role, Template
+from g60kg.extract.parser.frames import SPOKEN_OF, Found, Frame, Frames, Role, Template
 from g60kg.extract.parser.graph import RELATIVE, Sentence
-from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, state, time_literal
+from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, Statement, time_literal
 from g60kg.model import Value
 from g60kg.text.marks import Mark
 
@@ -130,18 +130,18 @@ class _Call:
                 at = None
                 if mark is not None and template.predicate.endswith("Year"):
                     one = time_literal(mark, year=True, end=template.predicate == "endYear")
-            basis = self.frame.basis if self.frame.basis != EXPLICIT else None
-            state(
-                self.reading,
-                self.frame.id,
-                subject,
-                template.predicate,
-                one,
-                self.words(),
-                modality=modality,
-                qualifiers=self._qualifiers(template, filled),
-                time=at,
-                basis=basis,
+            self.reading.state(
+                Statement(
+                    self.frame.id,
+                    subject,
+                    template.predicate,
+                    one,
+                    self.words(),
+                    modality=modality,
+                    qualifiers=self._qualifiers(template, filled),
+                    time=at,
+                    basis=self.frame.basis,
+                )
             )
 
     def _text(self, quoted: str) -> Literal:

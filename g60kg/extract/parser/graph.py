@@ -262,7 +262,7 @@ class Sentence:
                 self._shared_object(verb, add)
 
     def _behind_size(self, noun: "Token") -> list["Token"]:
-        """Return what hangs on the size of a thing and is said of it: "put a plant of 3 hectares into use"."""
+        """Return what hangs on the size of a thing: "put a plant of 3 hectares into use"."""
         sizes = [each for each in self.objects(noun, "of", "with") if self.is_figure(each)]
         return [child for size in sizes for child in self.children(size, "prep") if child.lower_ != "of"]
 

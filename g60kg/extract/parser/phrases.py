@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from g60kg.extract.parser.frames import Example, Found, Template, Wanted, of_mark
-from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, state
+from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, Statement
 from g60kg.model import Entity, Value
 from g60kg.text.marks import Mark
 
@@ -220,7 +220,7 @@ def _claim(reading: SentenceReading, phrase: Phrase, match: Match) -> None:
             limit = filled[role]
             limits[name] = limit.entity if isinstance(limit, Found) else limit.value.value
         if isinstance(subject, Found):
-            state(reading, phrase.id, subject, template.predicate, said, qualifiers=limits)
+            reading.state(Statement(phrase.id, subject, template.predicate, said, qualifiers=limits))
 
 
 def _spoken_of(reading: SentenceReading, kinds: str, at: int) -> list[Found]:

@@ -1,12 +1,12 @@
 """One sentence as the mechanisms read it, and how they propose claims from it.
 
 Frames, relations and figures are functions over a `SentenceReading`: they ask it what phrases mention, when
-and whether a clause is so, and propose with the tokens that say it, from which the quote is made. `state`
-proposes by the predicate that the ends of a claim allow, and once in a sentence.
+and whether a clause is so, and propose with the tokens that say it, from which the quote is made. What
+is stated has the predicate that its ends allow, and is proposed once in a sentence.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.clauses import ClauseTimes, Modality
@@ -39,6 +39,35 @@ class Literal:
     of: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a mechanism read, by its id or that of its frame: that a subject has a predicate.
+
+    `tokens` are the words besides subject and object that say so, from which the quote is made; `time`
+    dates the claim; `basis` is the mechanism's own, where it is weaker than how its ends were found.
+    """
+
+    pattern: str
+    subject: Found
+    predicate: str
+    said: Found | Literal
+    tokens: Sequence["Token"] = ()
+    modality: str | None = None
+    qualifiers: Qualifiers = field(default_factory=dict)
+    time: Mark | None = None
+    basis: str = EXPLICIT
+
+    @property
+    def ends(self) -> tuple[Found, ...]:
+        """The things that it is about: the subject, and the object unless that is a value."""
+        return (self.subject, self.said) if isinstance(self.said, Found) else (self.subject,)
+
+    @property
+    def rests_on(self) -> str:
+        """The weakest of the bases that it has."""
+        return weakest(self.basis, *(end.basis for end in self.ends))
+
+
 @dataclass(frozen=True)
 class SentenceReading:
     """A sentence, what its phrases mention, its clauses' modality and times, and what was proposed of it."""
@@ -65,45 +94,47 @@ class SentenceReading:
         a, b = self.text.view.span(start, end)
         return self.text.article.text[a:b]
 
-    def propose(
-        self,
-        pattern: str,
-        subject: Found,
-        predicate: str,
-        said: Found | Literal,
-        tokens: Iterable["Token"] = (),
-        *,
-        modality: str | None = None,
-        qualifiers: Qualifiers | None = None,
-        time: Mark | None = None,
-        basis: str | None = None,
-    ) -> None:
-        """Propose that a subject has a predicate; `tokens` are the words besides that say so.
-
-        `time` dates the claim; `basis` is the mechanism's own, where that is weaker than how subject and
-        object were found. Nothing is said of a thing and itself.
-        """
-        if modality == "denied" or (isinstance(said, Found) and said.entity.iri == subject.entity.iri):
+    def state(self, made: Statement) -> None:
+        """Propose a statement, unless the sentence has it already or its ends do not allow it."""
+        if isinstance(made.said, Found):
+            chosen = _predicate(self.lexicon, made.subject.entity, made.predicate, made.said.entity)
+            if chosen is None:
+                return
+            made = replace(made, predicate=chosen)
+        if any(_is_generic(self, end) for end in made.ends):
             return
-        limits = dict(qualifiers or {})
+        made = replace(made, modality=made.modality or _described_modality(self, made.ends))
+        before = _same(self, made)
+        if before is not None:
+            surer = WEAKER.index(made.rests_on) < WEAKER.index(before.basis)
+            if not surer and (made.time is None or before.qualifiers):
+                return
+            self.proposals.remove(before)
+        self.propose(made)
+
+    def propose(self, made: Statement) -> None:
+        """Propose a statement, unless it is denied or of a thing and itself."""
+        said = made.said
+        if made.modality == "denied" or len({end.entity.iri for end in made.ends}) < len(made.ends):
+            return
+        limits = dict(made.qualifiers)
         resolved: tuple[Resolution, ...] = ()
-        if time is not None and isinstance(time.meaning, Time):
-            limits |= time_qualifier(time.meaning)
-            resolved = self._computed(time)
-        modality = modality or self._to_come(predicate, said, limits)
+        if made.time is not None and isinstance(made.time.meaning, Time):
+            limits |= time_qualifier(made.time.meaning)
+            resolved = self._computed(made.time)
+        modality = made.modality or self._to_come(made.predicate, said, limits)
         if modality:
             limits["modality"] = modality
-        start, end = self._quote(subject, said, tokens, time)
-        bases = [subject.basis, basis or "explicit", *([said.basis] if isinstance(said, Found) else [])]
+        start, end = self._quote(made)
         self.proposals.append(
             Proposal(
                 READER,
-                pattern,
+                made.pattern,
                 self.words(start, end),
-                self._mention(subject),
-                predicate if ":" in predicate else f"g60:{predicate}",
+                self._mention(made.subject),
+                made.predicate if ":" in made.predicate else f"g60:{made.predicate}",
                 self._mention(said) if isinstance(said, Found) else self._stated(said),
-                weakest(*bases),
+                made.rests_on,
                 self.text.view.span(start, end)[0],
                 tuple(sorted(limits.items(), key=lambda row: row[0])),
                 resolved,
@@ -111,13 +142,11 @@ class SentenceReading:
             )
         )
 
-    def _quote(
-        self, subject: Found, said: Found | Literal, tokens: Iterable["Token"], time: Mark | None
-    ) -> tuple[int, int]:
+    def _quote(self, made: Statement) -> tuple[int, int]:
         """Return the shortest run of the view that has all words on which a claim rests."""
-        spans = [(subject.start, subject.end), (said.start, said.end)]
-        spans += [(self.sentence.word(token).start, self.sentence.word(token).end) for token in tokens]
-        spans += [(time.start, time.end)] if time is not None else []
+        spans = [(made.subject.start, made.subject.end), (made.said.start, made.said.end)]
+        spans += [(self.sentence.word(token).start, self.sentence.word(token).end) for token in made.tokens]
+        spans += [(made.time.start, made.time.end)] if made.time is not None else []
         low, high = self.sentence.span
         within = [(a, b) for a, b in spans if a >= low and b <= high and a < b] or [(low, high)]
         return min(a for a, _ in within), max(b for _, b in within)
@@ -179,53 +208,6 @@ PLACED: Final = "Organization|Park|Facility|Project|Corridor|Conference"
 _SYMMETRIC: Final = frozenset({"cooperatesWith"})
 
 
-def state(
-    reading: SentenceReading,
-    pattern: str,
-    subject: Found,
-    predicate: str,
-    said: Found | Literal,
-    tokens: Iterable["Token"] = (),
-    *,
-    modality: str | None = None,
-    qualifiers: Qualifiers | None = None,
-    time: Mark | None = None,
-    basis: str | None = None,
-) -> None:
-    """Propose a claim, unless the sentence proposes it already or its ends do not allow it."""
-    if isinstance(said, Found):
-        chosen = _predicate(reading.lexicon, subject.entity, predicate, said.entity)
-        if chosen is None:
-            return
-        predicate = chosen
-    if any(_is_generic(reading, end) for end in (subject, said)):
-        return
-    modality = modality or _described_modality(reading, subject, said)
-    before = _same(reading, subject, predicate, said)
-    if before is not None:
-        surer = _is_surer(before.basis, subject, said, basis)
-        if not surer and (time is None or before.qualifiers):
-            return
-        reading.proposals.remove(before)
-    reading.propose(
-        pattern,
-        subject,
-        predicate,
-        said,
-        tokens,
-        modality=modality,
-        qualifiers=qualifiers,
-        time=time,
-        basis=basis,
-    )
-
-
-def _is_surer(known: str, subject: Found, said: Found | Literal, basis: str | None) -> bool:
-    """Tell whether a claim stands on a surer basis than the one of which it is known already."""
-    bases = [subject.basis, basis or EXPLICIT, *([said.basis] if isinstance(said, Found) else [])]
-    return WEAKER.index(weakest(*bases)) < WEAKER.index(known)
-
-
 def _predicate(lexicon: Lexicon, subject: Entity, predicate: str, said: Entity) -> str | None:
     """Return the predicate that two things allow; None where they allow none."""
     if predicate == "partOf" and _are_unranked(lexicon, subject, said):
@@ -270,19 +252,19 @@ def _rank(ranks: Mapping[str, int], entity: Entity) -> int:
     return max((ranks.get(name.removeprefix("g60:"), 0) for name in entity.types), default=0)
 
 
-def _is_generic(reading: SentenceReading, end: Found | Literal) -> bool:
+def _is_generic(reading: SentenceReading, end: Found) -> bool:
     """Tell whether what is described is several things, none in particular: "runs science parks"."""
-    if not isinstance(end, Found) or not end.is_described or reading.lexicon.is_a(end.entity, "Technology"):
+    if not end.is_described or reading.lexicon.is_a(end.entity, "Technology"):
         return False
     noun = reading.sentence.doc[end.token]
     return noun.tag_ == "NNS" and not noun.lemma_.lower().startswith("headquarter")
 
 
-def _described_modality(reading: SentenceReading, *ends: Found | Literal) -> str | None:
+def _described_modality(reading: SentenceReading, ends: Iterable[Found]) -> str | None:
     """Return what the clauses above a described thing make of it: "plans for a new plant"."""
     found: str | None = None
     for end in ends:
-        if isinstance(end, Found) and end.is_described:
+        if end.is_described:
             made = reading.modality.of_noun(reading.sentence.doc[end.token])
             if made == "denied":
                 return made
@@ -290,14 +272,15 @@ def _described_modality(reading: SentenceReading, *ends: Found | Literal) -> str
     return found
 
 
-def _same(reading: SentenceReading, subject: Found, predicate: str, said: Found | Literal) -> Proposal | None:
+def _same(reading: SentenceReading, made: Statement) -> Proposal | None:
     """Return the proposal of the sentence that states the same already."""
+    said = made.said.entity.iri if isinstance(made.said, Found) else made.said.value
+    same = (made.subject.entity.iri, said)
     for other in reading.proposals:
-        if other.predicate != f"g60:{predicate}" or other.subject.entity is None:
+        if other.predicate != f"g60:{made.predicate}" or other.subject.entity is None:
             continue
         pair = (other.subject.entity.iri, _iri_or_value(other))
-        same = (subject.entity.iri, said.entity.iri if isinstance(said, Found) else said.value)
-        if pair == same or (predicate in _SYMMETRIC and pair == same[::-1]):
+        if pair == same or (made.predicate in _SYMMETRIC and pair == same[::-1]):
             return other
     return None
 

@@ -13,7 +13,7 @@ from g60kg.extract.parser.apart import examples_of
 from g60kg.extract.parser.frame_reading import objects_of
 from g60kg.extract.parser.frames import DESCRIBED, INFERRED, NAMED, WITHIN, Found, Wanted, of_mark
 from g60kg.extract.parser.graph import Sentence
-from g60kg.extract.parser.reading import PLACES, SentenceReading, state, time_literal
+from g60kg.extract.parser.reading import PLACES, SentenceReading, Statement, time_literal
 from g60kg.model import Entity
 from g60kg.text.marks import Mark, Time
 from g60kg.text.view import dateline_end
@@ -65,7 +65,7 @@ def _listed(reading: SentenceReading, token: "Token") -> None:
     """ "Hangzhou and Jiaxing in Zhejiang" within a list."""
     for part, whole in reading.sentence.word(token).parts:
         if isinstance(part.meaning, Entity) and isinstance(whole.meaning, Entity):
-            state(reading, "listed-in", of_mark(part, token.i), WITHIN, of_mark(whole, token.i))
+            reading.state(Statement("listed-in", of_mark(part, token.i), WITHIN, of_mark(whole, token.i)))
 
 
 def _based(reading: SentenceReading, token: "Token") -> None:
@@ -76,7 +76,7 @@ def _based(reading: SentenceReading, token: "Token") -> None:
     head, mentions = token.head, reading.mentions
     who = mentions.of(head, _OWNER, "") or mentions.identified(head, _OWNER)
     for each in who:
-        state(reading, "place-based", each, "headquarteredIn", of_mark(place, token.i), [token])
+        reading.state(Statement("place-based", each, "headquarteredIn", of_mark(place, token.i), [token]))
 
 
 def _period(reading: SentenceReading, token: "Token") -> None:
@@ -87,8 +87,9 @@ def _period(reading: SentenceReading, token: "Token") -> None:
     for plan in plans[:1]:
         for period in periods[:1]:
             found = of_mark(plan, token.i)
-            state(reading, "plan-period", found, "startYear", time_literal(period, year=True))
-            state(reading, "plan-period", found, "endYear", time_literal(period, year=True, end=True))
+            start, end = (time_literal(period, year=True, end=end) for end in (False, True))
+            reading.state(Statement("plan-period", found, "startYear", start))
+            reading.state(Statement("plan-period", found, "endYear", end))
 
 
 def _entity(mark: Mark) -> Entity:
@@ -117,10 +118,14 @@ def _happens_in(reading: SentenceReading, verb: "Token") -> None:
     gathers = [token for role in ("to", "obj.to") for token in roles.get(role, ())]
     for thing in (each for token in roles.get("subj", ()) for each in mentions.named(token, _EVENT)):
         for place in (each for token in (*places, *gathers) for each in mentions.of(token, _PLACE)):
-            state(reading, "gathers-in", thing, "locatedIn", place, [verb], modality=modality, basis=INFERRED)
+            reading.state(
+                Statement("gathers-in", thing, "locatedIn", place, [verb], modality, basis=INFERRED)
+            )
     for thing in (each for token in roles.get("theme", ()) for each in mentions.of(token, _SITES, "theme")):
         for place in (each for token in places for each in mentions.of(token, _PLACE)):
-            state(reading, "happens-in", thing, "locatedIn", place, [verb], modality=modality, basis=INFERRED)
+            reading.state(
+                Statement("happens-in", thing, "locatedIn", place, [verb], modality, basis=INFERRED)
+            )
 
 
 def _thing(reading: SentenceReading, noun: "Token") -> None:
@@ -136,13 +141,13 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
     if noun.tag_ == "NNS" and not named:
         for thing in mentions.of(noun, _LISTED) or examples_of(reading, noun, _LISTED_SITES):
             for place in places:
-                state(reading, "listed-things-in", thing, "locatedIn", place, [noun])
+                reading.state(Statement("listed-things-in", thing, "locatedIn", place, [noun]))
     _said_in(reading, noun)
     things = named or mentions.describe(noun, _SITES)
     modality = reading.modality.of_noun(noun) if things and things[0].basis == DESCRIBED else None
     for thing in things[:1]:
         for place in _telling(reading, noun, thing, places):
-            state(reading, "thing-in", thing, "locatedIn", place, [noun], modality=modality)
+            reading.state(Statement("thing-in", thing, "locatedIn", place, [noun], modality=modality))
         if not mentions.fits(thing.entity, "Facility|Park|Project"):
             continue
         for owner in owners:
@@ -150,16 +155,17 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
             is_park = noun.lemma_.lower() in reading.lexicon.tables["mentions"]["named_by_place"]
             if bare and thing.is_described and is_park:
                 continue  # an unknown name that owns a park is as likely the place where it is
-            state(reading, "thing-of", owner, "operates", thing, [noun], modality=modality)
+            reading.state(Statement("thing-of", owner, "operates", thing, [noun], modality=modality))
             for place in places:
-                state(
-                    reading,
-                    "site-in",
-                    owner,
-                    "locatedIn",
-                    place,
-                    [noun],
-                    modality=modality,
+                reading.state(
+                    Statement(
+                        "site-in",
+                        owner,
+                        "locatedIn",
+                        place,
+                        [noun],
+                        modality=modality,
+                    )
                 )
 
 
@@ -169,7 +175,7 @@ def _field(reading: SentenceReading, noun: "Token") -> None:
     things = reading.mentions.describe(noun, _SITES) if fields and noun.tag_ != "NNS" else []
     for thing in things[:1]:
         for field in fields:
-            state(reading, "thing-of-field", thing, "inIndustry", field, [noun], basis=INFERRED)
+            reading.state(Statement("thing-of-field", thing, "inIndustry", field, [noun], basis=INFERRED))
 
 
 def _telling(
@@ -208,7 +214,7 @@ def _said_in(reading: SentenceReading, noun: "Token") -> None:
         if best and mentions.fits(place.entity, "Country|MacroRegion"):
             continue
         for thing in mentions.identified(noun, _LISTED):
-            state(reading, "said-in", thing, "locatedIn", place, [noun])
+            reading.state(Statement("said-in", thing, "locatedIn", place, [noun]))
 
 
 def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
@@ -249,21 +255,21 @@ def _name(reading: SentenceReading, token: "Token") -> None:
     for found in mentions.named(token, _NAMED)[-1:]:
         if mentions.fits(found.entity, "Region"):
             for place in (*_wholes(reading, token), *_beside(reading, token)):
-                state(reading, "region-in", found, "partOf", place)
+                reading.state(Statement("region-in", found, "partOf", place))
             continue
         for place in _each(reading, sentence.objects(token, "of", "from"), _REGION):
             if mentions.fits(place.entity, "MacroRegion") and mentions.fits(found.entity, "Organization"):
                 continue
-            state(reading, "name-of", found, "headquarteredIn", place)
+            reading.state(Statement("name-of", found, "headquarteredIn", place))
         free = _is_free(token)
         for place in _each(reading, sentence.objects(token, "on") if free else (), _REGION):
-            state(reading, "name-on", found, "locatedIn", place)
+            reading.state(Statement("name-on", found, "locatedIn", place))
         for place in _each(reading, sentence.objects(token, *_INSIDE) if free else (), _PLACE):
-            state(reading, "name-in", found, "locatedIn", place)
+            reading.state(Statement("name-in", found, "locatedIn", place))
         owned = [] if mentions.fits(found.entity, "Corridor") else sentence.children(token, "poss")
         for place in _each(reading, owned, _REGION):
-            country = mentions.fits(place.entity, "Country")
-            state(reading, "place-of-name", found, "headquarteredIn" if country else "locatedIn", place)
+            seat = "headquarteredIn" if mentions.fits(place.entity, "Country") else "locatedIn"
+            reading.state(Statement("place-of-name", found, seat, place))
 
 
 def _is_free(token: "Token") -> bool:
@@ -342,10 +348,10 @@ def _route(reading: SentenceReading, token: "Token") -> None:
         parts = [] if sentence.word(along).marks else sentence.objects(along, "of")
         for route in _each(reading, [along, *parts], Wanted("Route")):
             for thing in things:
-                state(reading, "along-route", thing, "alongRoute", route)
+                reading.state(Statement("along-route", thing, "alongRoute", route))
         for place in _each(reading, sentence.children(along, "compound", "nmod") if parts else (), _REGION):
             for thing in things:
-                state(reading, "along-section", thing, "locatedIn", place)
+                reading.state(Statement("along-section", thing, "locatedIn", place))
 
 
 def _phase(reading: SentenceReading, token: "Token") -> None:
@@ -357,7 +363,7 @@ def _phase(reading: SentenceReading, token: "Token") -> None:
     beside = [*sentence.objects(token, "of"), *sentence.children(token, "poss", "compound")]
     for corridor in (each for other in beside for each in reading.mentions.of(other, Wanted("Corridor"))):
         for phase in phases:
-            state(reading, "phase-of", phase, "phaseOf", corridor)
+            reading.state(Statement("phase-of", phase, "phaseOf", corridor))
 
 
 _JOINT: Final = ", "
@@ -376,7 +382,7 @@ def read_dateline(reading: SentenceReading) -> None:
     places = [of_mark(mark, 0) for mark in marks[:2]]
     if all(reading.mentions.fits(place.entity, "Region") for place in places):
         whole = Sentence(sentence.doc, sentence.words, (line, end), sentence.tables)
-        state(replace(reading, sentence=whole), "dateline", places[0], WITHIN, places[1])
+        replace(reading, sentence=whole).state(Statement("dateline", places[0], WITHIN, places[1]))
 
 
 _PLACED_BY_NAME: Final = Wanted("Park|Facility", carried=False)
@@ -401,11 +407,11 @@ def _read(reading: SentenceReading, token: "Token") -> None:
         place = _first_place(reading, name)
         if place is not None:
             where = Found(place, token.i, found.start, found.start + len(place.surface))
-            state(reading, "named-by-place", found, "locatedIn", where, [token], basis=NAMED)
+            reading.state(Statement("named-by-place", found, "locatedIn", where, [token], basis=NAMED))
 
 
 def read_names_of_branches(reading: SentenceReading) -> None:
-    """Propose, where a text first names them, that firms named by another and a place are its: "Bosch China"."""
+    """Propose that firms named by another and a place are its: "Bosch China"."""
     lexicon, wanted = reading.lexicon, Wanted("Company", carried=False)
     seen: set[str] = reading.coreference.left.setdefault(_BRANCHES, set())
     for token in reading.sentence.doc:
@@ -433,7 +439,7 @@ def read_names_of_branches(reading: SentenceReading) -> None:
             )
             if firm is not None and place and firm.meaning != found.entity:
                 whole = Found(_entity(firm), token.i, found.start, found.start + len(first))
-                state(reading, "named-by-firm", found, "subsidiaryOf", whole, [token], basis=NAMED)
+                reading.state(Statement("named-by-firm", found, "subsidiaryOf", whole, [token], basis=NAMED))
 
 
 _BRANCHES: Final = "branches"

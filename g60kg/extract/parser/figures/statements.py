@@ -15,7 +15,7 @@ from g60kg.extract.parser.figures.levels import Levels
 from g60kg.extract.parser.figures.owners import WANTED, Measure, Past, Said, resting
 from g60kg.extract.parser.figures.phrases import Amount, MeasureWords, Phrases
 from g60kg.extract.parser.frames import Found
-from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading
+from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, Statement
 from g60kg.model import Value
 from g60kg.text.marks import Figure, Mark, Name
 
@@ -309,15 +309,17 @@ class Statements:
         tokens = [amount.token] + ([measure.noun] if measure.noun is not None else [])
         said = Literal(value, amount.mark.start, amount.mark.end, measure.label)
         self.reading.propose(
-            _pattern(measure),
-            holder,
-            measure.predicate,
-            said,
-            tokens,
-            modality=self._modality(amount, measure, verb),
-            qualifiers=self._qualifiers(measure, holding),
-            time=self._time(amount, measure, verb),
-            basis=measure.basis,
+            Statement(
+                _pattern(measure),
+                holder,
+                measure.predicate,
+                said,
+                tokens,
+                self._modality(amount, measure, verb),
+                self._qualifiers(measure, holding),
+                self._time(amount, measure, verb),
+                measure.basis,
+            )
         )
 
     def _verb(self, amount: Amount) -> "Token | None":
