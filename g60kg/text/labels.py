@@ -112,7 +112,8 @@ class Labels:
                 listed = len(joint) < _JOINTS and _JOINT.fullmatch(joint) and label == "GPE"
                 within = place is mark and _PLACED.search(text, max(0, other.start - 5), other.start)
                 behind = place is before and _ENDING.match(text, mark.end)
-                if listed or (joint == ", " and (within or behind)):
+                owned = place is before and joint == "'s " and self._is_in(text, before)
+                if listed or owned or (joint == ", " and (within or behind)):
                     classes[other.meaning.text] = "Region"
         return classes
 
@@ -120,6 +121,10 @@ class Labels:
         if isinstance(mark.meaning, Name):
             return self.ontology.fits((classes.get(mark.meaning.text, ""),), "Region")
         return self.ontology.is_a(mark.meaning, "Region")
+
+    def _is_in(self, text: str, mark: Mark) -> bool:
+        """Tell whether something is said to be in a place: "in Shanghai's Pudong"."""
+        return self._alone.search(text, max(0, mark.start - _AHEAD), mark.start) is not None
 
     def _is_direction(self, text: str, mark: Mark) -> bool:
         """Tell whether a name is a place with a direction, as stations are called: "Suzhou South"."""

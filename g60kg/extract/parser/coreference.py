@@ -243,8 +243,9 @@ class Coreference(Discourse):
 
     def _colours(self, mentions: "Mentions", word: "Token") -> bool:
         """Tell whether a word before a definite noun is an adjective of praise, state or age, or its size."""
-        if mentions.sentence.is_figure(word):
-            return word.dep_ == "amod"
+        figure = mentions.sentence.word(word).figure
+        if figure is not None:
+            return word.dep_ == "amod" or figure.kind != "number"
         plain = word.dep_ == "amod" and word.tag_ in ("JJ", "VBN") and word.text.islower()
         return plain and not mentions.sentence.word(word).marks and word.lower_ in self._words["colouring"]
 

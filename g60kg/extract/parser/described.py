@@ -72,7 +72,7 @@ class Descriptions:
         """Tell whether a noun without modifiers describes enough: "a factory in Wuhu", "its plant"."""
         if (
             noun.tag_ == "NN"
-            and not determiners.isdisjoint({"the", "another"})
+            and not determiners.isdisjoint({"the", "another", "a", "an"})
             and self._is_placed(noun, lemma)
         ):
             return True
@@ -86,7 +86,9 @@ class Descriptions:
         of Rotterdam".
         """
         joints = ("in", "at", "of") if lemma in self._words["named_by_place"] else ("in", "at")
-        if lemma in self._words["vague_heads"] and lemma not in self._words["named_by_place"]:
+        new = any(child.lower_ in ("a", "an", "another") for child in self._sentence.children(noun, "det"))
+        vague = lemma in self._words["vague_heads"] and lemma not in self._words["named_by_place"]
+        if vague and not new:
             return False
         behind = [
             child

@@ -404,13 +404,17 @@ class _NounCall(_Call):
             return mentions.identified(head, role.wanted) if token.dep_ == "amod" else []
         named = replace(role.wanted, carried=False, described=False, product=False)
         behind = [*self.sentence.doc[token.i + 1 : token.i + 2]]
-        if self.sentence.children(token, "poss"):
+        led = self.sentence.children(token, "det", "poss")
+        if any(each.dep_ == "poss" or each.lower_ == "the" for each in led):
             behind += self.sentence.children(token, "appos")  # "its parent, X, is …"
-        beside = [each for other in behind for each in mentions.named(other, named)]
+            if token.dep_ == "nsubj" and token.head.lemma_ == "be":
+                behind += self.sentence.children(token.head, "attr")  # "the contractor is X"
+        beside = [each for other in behind for each in mentions.of(other, named)]
         found = beside or mentions.identified(token, role.wanted)
         # "counties of A and B" are neither A nor B
         below = {each.i for one in self.sentence.objects(token, "of") for each in one.subtree}
-        return found or [each for each in mentions.of(token, named) if each.token not in below]
+        found = found or [each for each in mentions.of(token, named) if each.token not in below]
+        return found or (mentions.describe(token, role.wanted) if role.wanted.described else [])
 
 
 def _is_others(sentence: Sentence, noun: "Token") -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SITES: Final = Wanted("Facility|Park|Project", described=True, carried=False)
+_DESCRIBED: Final = Wanted("Facility|Park|Project|Conference|Organization", described=True, carried=False)
 _THINGS: Final = Wanted("Facility|Park|Project|Conference", described=True, carried=False)
 _EVENT: Final = Wanted("Conference")
 _FIELD: Final = Wanted("IndustryCategory", carried=False)
@@ -34,10 +35,13 @@ _OWNER: Final = Wanted("Organization", unknown=True)
 _LARGE: Final = Wanted("Province|Municipality|Country")
 _LARGER: Final = "City|Province|Municipality|Country"
 _INSIDE: Final = ("in", "at", "within", "inside")
+_LINES: Final = Wanted("Facility|Route", described=True, carried=False)
 _ROUTED: Final = Wanted("Facility|Park|Corridor|CorridorPhase", carried=False)
 _ALONG: Final = ("along", "on", "beside", "alongside")
-_LOOSE: Final = frozenset({"at", "of", "like", "as", "including", "between", "among", "for"})
+_LOOSE: Final = frozenset({"at", "like", "as", "including", "between", "among", "for"})
 """Prepositions behind which a place hangs on the name, and not on the verb."""
+_MOST: Final = 4
+"""More than so many do hardly something with each other."""
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
 
@@ -47,6 +51,7 @@ def read_relations(reading: SentenceReading) -> None:
     for token in reading.sentence.doc:
         if reading.sentence.is_verb(token):
             _happens_in(reading, token)
+            _jointly(reading, token)
             continue
         _listed(reading, token)
         _based(reading, token)
@@ -55,6 +60,7 @@ def read_relations(reading: SentenceReading) -> None:
             _thing(reading, token)
             _name(reading, token)
             _route(reading, token)
+            _between(reading, token)
             _phase(reading, token)
 
 
@@ -100,6 +106,27 @@ def _entity(mark: Mark) -> Entity:
 # -- things that are somewhere, or somebody's
 
 
+def _jointly(reading: SentenceReading, verb: "Token") -> None:
+    """Those who do something together work with each other, whatever it is."""
+    sentence = reading.sentence
+    below = [
+        *sentence.children(verb, "advmod"),
+        *(c for x in sentence.children(verb, "xcomp") for c in sentence.children(x, "advmod")),
+    ]
+    if not any(each.lower_ in ("together", "jointly") for each in below):
+        return
+    named = Wanted("Organization|Region", unknown=True, carried=False)
+    found = [
+        each
+        for token in sentence.roles(verb).get("subj", ())
+        for each in reading.mentions.of(token, named, "subj")
+    ]
+    for other in found[1:] if len(found) <= _MOST else ():
+        reading.state(
+            Statement("jointly", found[0], "cooperatesWith", other, [verb], reading.modality.of(verb))
+        )
+
+
 def _happens_in(reading: SentenceReading, verb: "Token") -> None:
     """A facility, park or project that something happens to in a place is there, whatever the verb says."""
     sentence, mentions, acts = reading.sentence, reading.mentions, reading.lexicon.tables["acts"]
@@ -143,7 +170,7 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
             for place in places:
                 reading.state(Statement("listed-things-in", thing, "locatedIn", place, [noun]))
     _said_in(reading, noun)
-    things = named or mentions.describe(noun, _SITES)
+    things = named or mentions.describe(noun, _DESCRIBED)
     modality = reading.modality.of_noun(noun) if things and things[0].basis == DESCRIBED else None
     for thing in things[:1]:
         for place in _telling(reading, noun, thing, places):
@@ -243,10 +270,15 @@ def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
         yield from mentions.of(token, _OWNER)
     for token in sentence.objects(noun, "of"):
         # an unknown name behind "of" is a part of the name before it
-        yield from mentions.named(token, replace(_OWNER, unknown=not sentence.word(noun).marks))
+        wanted = replace(_OWNER, unknown=not sentence.word(noun).marks, carried=False)
+        for each in (token, *sentence.children(token, "conj")):
+            yield from mentions.named(each, wanted)
     if not sentence.word(noun).marks:
         for token in sentence.children(noun, "compound", "nmod"):
-            yield from mentions.named(token, replace(_OWNER, unknown=False))
+            known = mentions.named(token, replace(_OWNER, unknown=False))
+            # a name of which nothing is known may be that of a place
+            bare = [] if known else mentions.named(token, _OWNER)
+            yield from known or (replace(each, basis="beside") for each in bare)
 
 
 def _name(reading: SentenceReading, token: "Token") -> None:
@@ -307,6 +339,9 @@ def _beside(reading: SentenceReading, token: "Token") -> Iterator[Found]:
     river in Y, …".
     """
     doc, sentence = reading.sentence.doc, reading.sentence
+    right = doc[token.i + 1 : token.i + 3]
+    if len(right) == 2 and right[0].lower_ == "in" and right[1].i == right[0].i + 1:
+        yield from reading.mentions.named(right[1], _REGION)  # whatever the parse
     start = token.i + 2
     if start >= len(doc) or doc[start - 1].lower_ != "," or doc[start].pos_ != "ADP":
         return
@@ -354,6 +389,25 @@ def _route(reading: SentenceReading, token: "Token") -> None:
                 reading.state(Statement("along-section", thing, "locatedIn", place))
 
 
+def _between(reading: SentenceReading, token: "Token") -> None:
+    """ "A bridge from Ningbo to Zhoushan", "the railway between A and B"."""
+    sentence, mentions = reading.sentence, reading.mentions
+    ends = [
+        each
+        for each in sentence.objects(token, "between")
+        for each in (each, *sentence.children(each, "conj"))
+    ]
+    ends += [*sentence.objects(token, "from"), *sentence.objects(token, "to")]
+    ends += [each for one in sentence.objects(token, "from") for each in sentence.objects(one, "to")]
+    things = mentions.named(token, _LINES) or mentions.describe(token, _LINES) if len(ends) > 1 else []
+    for place in _each(reading, ends, _REGION) if things else ():
+        thing = things[0]
+        if mentions.fits(thing.entity, "Route"):
+            reading.state(Statement("runs-between", place, "alongRoute", thing, [token]))
+        else:
+            reading.state(Statement("runs-between", thing, "locatedIn", place, [token]))
+
+
 def _phase(reading: SentenceReading, token: "Token") -> None:
     """ "Version 2.0 of the corridor", "the corridor's version 2.0"."""
     sentence = reading.sentence
@@ -397,11 +451,13 @@ def read_places_of_names(reading: SentenceReading) -> None:
 
 
 def _read(reading: SentenceReading, token: "Token") -> None:
-    endings = reading.lexicon.tables["mentions"]["named_by_place"]
+    words = reading.lexicon.tables["mentions"]
+    endings, called = words["named_by_place"], (*words["named_by_place"], *words["placed_by_name"])
     seen: set[str] = reading.coreference.left.setdefault(_SEEN, set())
     for found in reading.mentions.named(token, _PLACED_BY_NAME):
         name = reading.text.view.text[found.start : found.end]
-        if name.rsplit(" ", 1)[-1].lower() not in endings or found.entity.iri in seen:
+        last = name.rsplit(" ", 1)[-1]
+        if found.entity.iri in seen or (last.lower() not in endings and last not in called):
             continue
         seen.add(found.entity.iri)
         place = _first_place(reading, name)
