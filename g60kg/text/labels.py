@@ -55,7 +55,7 @@ class Labels:
             rf"\b{any_of(table['alone_before_places'])} (?:nearby |neighboring )?$", re.I
         )
         self._not = re.compile(rf"\b{any_of(table['not_in_places'])} in $", re.I)
-        self._known: dict[str, str] = {
+        self.known_places: dict[str, str] = {
             name: kind for kind, names in table["known_places"].items() for name in names
         }
         # What stands behind a place that is the subject.
@@ -71,7 +71,7 @@ class Labels:
                 called = self._apposed(recognised.text, mark.end)
                 if dateline_end(recognised.text, mark.start) > mark.end:
                     called = "Region"
-                kind = self._known.get(name) or self._kind(marks, mark, recognised)
+                kind = self.known_places.get(name) or self._kind(marks, mark, recognised)
                 if called is not None:
                     said[name] = called
                 if kind is not None and found.get(name) != "Region":

@@ -90,14 +90,11 @@ class Descriptions:
         vague = lemma in self._words["vague_heads"] and lemma not in self._words["named_by_place"]
         if vague and not new:
             return False
-        behind = [
-            child
-            for child in self._sentence.children(noun, "prep")
-            if child.i == noun.i + 1 and child.lower_ in joints
-        ]
+        behind = self._sentence.doc[noun.i + 1 : noun.i + 2]
         return any(
             self._mentions.named(each, Wanted("Region|Park"))
             for one in behind
+            if one.lower_ in joints
             for each in self._sentence.children(one, "pobj")
         )
 

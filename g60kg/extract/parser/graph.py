@@ -106,6 +106,8 @@ class Sentence:
         """Tell whether a verb's subject is what it is done to."""
         if self.children(verb, "auxpass", "nsubjpass"):
             return True
+        if verb.tag_ == "VBD" and verb.dep_ == "acl":
+            return True
         if verb.tag_ != "VBN" or any(c.lower_ in _HAVING for c in self.children(verb, "aux")):
             return False
         if verb.dep_ in ("acl", "advcl", "relcl", "amod"):

@@ -15,6 +15,7 @@ from g60kg.extract.parser.frames import DESCRIBED, INFERRED, NAMED, WITHIN, Foun
 from g60kg.extract.parser.graph import Sentence
 from g60kg.extract.parser.reading import PLACES, SentenceReading, Statement, time_literal
 from g60kg.model import Entity
+from g60kg.text.candidates import candidate
 from g60kg.text.marks import Mark, Time
 from g60kg.text.view import dateline_end
 
@@ -275,10 +276,7 @@ def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
             yield from mentions.named(each, wanted)
     if not sentence.word(noun).marks:
         for token in sentence.children(noun, "compound", "nmod"):
-            known = mentions.named(token, replace(_OWNER, unknown=False))
-            # a name of which nothing is known may be that of a place
-            bare = [] if known else mentions.named(token, _OWNER)
-            yield from known or (replace(each, basis="beside") for each in bare)
+            yield from mentions.named(token, replace(_OWNER, unknown=False))
 
 
 def _name(reading: SentenceReading, token: "Token") -> None:
@@ -515,6 +513,10 @@ def _first_place(reading: SentenceReading, name: str) -> Entity | None:
     lexicon, text = reading.lexicon, reading.text
     known = [m for m in lexicon.names.marks(name, text.article.note, exclude=name) if m.start == 0]
     said = [mark for mark in text.marks if name.startswith(f"{text.view.text[mark.start : mark.end]} ")]
+    kind = lexicon.labels.known_places.get(name.partition(" ")[0])
+    if kind is not None and not known and not said:
+        called = name.partition(" ")[0]
+        return candidate(called, called, kind)
     for mark in (*known, *said):
         place = mark.meaning
         if not isinstance(place, Entity) or not lexicon.is_a(place, "Region"):
