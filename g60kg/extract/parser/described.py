@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LONGEST: Final = 80
 _MAKING: Final = frozenset({"NN", "NNS", "NNP", "VBG", "JJ"})
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP"})
+_ITS: Final = ("its", "their")
 _BEFORE: Final = ("compound", "nmod", "amod")
 
 
@@ -30,7 +31,7 @@ class Descriptions:
     def describe(self, noun: "Token", wanted: Wanted) -> list[Found]:
         """Return a thing that is described: "a digital satellite factory", "its center for agents"."""
         sentence, lemma = self._sentence, noun.lemma_.lower()
-        kind = self._mentions.classes.get(lemma)
+        kind = self._mentions.classes.get(lemma) or self._mentions.classes.get(noun.lower_)
         if kind is None or noun.pos_ not in ("NOUN", "PROPN") or sentence.word(noun).marks:
             return []
         determiners = {child.lower_ for child in sentence.children(noun, "det")}
@@ -142,7 +143,8 @@ class Descriptions:
             or lemma in self._mentions.generic
         ):
             return []
-        if sentence.children(noun, "poss", "nummod", "relcl") or sentence.word(noun).marks:
+        owned = [child for child in sentence.children(noun, "poss") if child.lower_ not in _ITS]
+        if owned or sentence.children(noun, "nummod", "relcl") or sentence.word(noun).marks:
             return []
         if lemma in self._mentions.classes:
             return []

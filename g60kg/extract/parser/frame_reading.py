@@ -226,7 +226,10 @@ class _VerbCall(_Call):
     def fits(self) -> bool:
         roles, frame = self.sentence.roles(self.token), self.frame
         if frame.object and not any(
-            self._is_object(each) for path in frame.object_at for each in roles.get(_path(path), ())
+            self._is_object(noun)
+            for path in frame.object_at
+            for each in roles.get(_path(path), ())
+            for noun in (each, *self.sentence.children(each, "conj"))
         ):
             return False
         if frame.then and not self._then():
@@ -386,12 +389,26 @@ class _NounCall(_Call):
             return self._mentioned(sentence.children(token, "compound", "nmod", "amod"), role)
         if path == "made":
             return made_by(self.reading.mentions, token)
+        if path == "bearer":
+            return self._mentioned(self._bearers(), role)
         if path == "doer" or path.startswith("verb "):
             clause = sentence.clause_of(token)
             name = "subj" if path == "doer" else path.removeprefix("verb ")
             roles = sentence.roles(clause) if sentence.is_verb(clause) else {}
             return self._mentioned(roles.get(name, ()), role, name)
         return self._mentioned(objects_of(sentence, token, path), role)
+
+    def _bearers(self) -> list["Token"]:
+        """Return what has the noun, as "with" says: "X, a maker of pumps with headquarters in Y"."""
+        noun = self.token
+        while noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+            noun = noun.head
+        if noun.dep_ != "pobj" or noun.head.lower_ != "with":
+            return []
+        above = noun.head.head
+        while above.dep_ == "appos":
+            above = above.head
+        return [] if self.sentence.is_verb(above) else [above]
 
     def _self(self, role: Role) -> list[Found]:
         mentions, token = self.reading.mentions, self.token
@@ -414,7 +431,10 @@ class _NounCall(_Call):
         # "counties of A and B" are neither A nor B
         below = {each.i for one in self.sentence.objects(token, "of") for each in one.subtree}
         found = found or [each for each in mentions.of(token, named) if each.token not in below]
-        return found or (mentions.describe(token, role.wanted) if role.wanted.described else [])
+        if not found and role.wanted.described:
+            found = mentions.describe(token, role.wanted)
+        placed = [*self.sentence.objects(token, "from")]  # "the company from Hefei"
+        return found or (self.reading.coreference.definite(mentions, token, role.wanted) if placed else [])
 
 
 def _is_others(sentence: Sentence, noun: "Token") -> bool:

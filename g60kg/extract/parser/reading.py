@@ -257,7 +257,7 @@ def _is_generic(reading: SentenceReading, end: Found) -> bool:
     if not end.is_described or reading.lexicon.is_a(end.entity, "Technology"):
         return False
     noun = reading.sentence.doc[end.token]
-    return noun.tag_ == "NNS" and not noun.lemma_.lower().startswith("headquarter")
+    return noun.tag_ == "NNS" and not noun.lower_.startswith(("headquarter", "works"))
 
 
 def _described_modality(reading: SentenceReading, ends: Iterable[Found]) -> str | None:

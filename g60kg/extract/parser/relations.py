@@ -171,6 +171,7 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
             for place in places:
                 reading.state(Statement("listed-things-in", thing, "locatedIn", place, [noun]))
     _said_in(reading, noun)
+    _said_of(reading, noun, owners)
     things = named or mentions.describe(noun, _DESCRIBED)
     modality = reading.modality.of_noun(noun) if things and things[0].basis == DESCRIBED else None
     for thing in things[:1]:
@@ -204,6 +205,16 @@ def _field(reading: SentenceReading, noun: "Token") -> None:
     for thing in things[:1]:
         for field in fields:
             reading.state(Statement("thing-of-field", thing, "inIndustry", field, [noun], basis=INFERRED))
+
+
+def _said_of(reading: SentenceReading, noun: "Token", owners: Iterable[Found]) -> None:
+    """ "X, a project of A and B": it is theirs."""
+    alone = noun.dep_ in ("appos", "attr") and not reading.sentence.word(noun).marks
+    kind = reading.mentions.classes.get(noun.lemma_.lower(), "")
+    if alone and kind and reading.lexicon.ontology.fits((kind,), "Facility|Park|Project"):
+        for thing in reading.mentions.identified(noun, _SITES)[:1]:
+            for owner in owners:
+                reading.state(Statement("said-of", owner, "operates", thing, [noun]))
 
 
 def _telling(
@@ -250,6 +261,9 @@ def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     sentence, mentions = reading.sentence, reading.mentions
     for token in objects_of(sentence, noun, *_INSIDE):
         yield from mentions.of(token, _PLACE)
+    for token in sentence.children(noun, "advmod"):
+        if token.lower_ in ("there", "here") and token.i == noun.i + 1:
+            yield from mentions.of(token, _PLACE)
     owners = sentence.children(noun, "poss")
     for token in owners:
         yield from mentions.named(token, _PLACE)
@@ -258,6 +272,8 @@ def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     called = noun.lemma_.lower() in reading.lexicon.tables["mentions"]["named_by_place"]
     for token in sentence.objects(noun, "of") if called else ():
         yield from mentions.named(token, _REGION)
+    if sentence.word(noun).marks:
+        yield from _beside(reading, noun)
     before = sentence.doc[noun.i - 1] if noun.i else noun
     joined = before.dep_ in ("compound", "nmod", "amod") and before.head.i == noun.i
     if joined and not sentence.word(noun).marks:
@@ -338,7 +354,7 @@ def _beside(reading: SentenceReading, token: "Token") -> Iterator[Found]:
     """
     doc, sentence = reading.sentence.doc, reading.sentence
     right = doc[token.i + 1 : token.i + 3]
-    if len(right) == 2 and right[0].lower_ == "in" and right[1].i == right[0].i + 1:
+    if len(right) == 2 and right[0].lower_ in ("in", "of") and right[1].i == right[0].i + 1:
         yield from reading.mentions.named(right[1], _REGION)  # whatever the parse
     start = token.i + 2
     if start >= len(doc) or doc[start - 1].lower_ != "," or doc[start].pos_ != "ADP":

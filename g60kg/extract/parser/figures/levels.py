@@ -132,6 +132,9 @@ class Counts:
         beside = token.head if token.dep_ in ("appos", "dep") else None
         if beside is not None and self._is_number_of(beside, token):
             return self._counting(amount, phrases.counted_of(beside), None)
+        verb = phrases.clause(token)
+        if verb is not None and token.dep_ == "dobj" and verb.lemma_ == "employ":
+            return Measure("count", token, "employees")
         if token.dep_ in _ARGUMENTS:
             noun = self.phrases.said_noun(amount)
             if noun is not None:

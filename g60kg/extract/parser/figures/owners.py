@@ -146,7 +146,7 @@ class Owners:
         attends = verb is not None and noun.dep_ in _SUBJECTS and self._attends(verb)
         if not guests and not attends:
             return []
-        events = Wanted("Conference")
+        events = Wanted("Conference", described=True)
         for token in (
             each
             for child in phrases.sentence.children(noun, "prep")
