@@ -7,10 +7,9 @@ from pathlib import Path
 from g60kg.article import Article
 from g60kg.errors import PatternError
 from g60kg.extract.claims import value_text
-from g60kg.extract.parser.frame_files import load_frames, load_phrases
+from g60kg.extract.parser.frame_files import load_frames
 from g60kg.extract.parser.frame_reading import FrameReading
 from g60kg.extract.parser.frames import Example, Frame
-from g60kg.extract.parser.phrases import Phrase, PhraseReading
 from g60kg.extract.parser.reader import ParserReader
 from g60kg.extract.proposals import Mention, Proposal, Stated
 from g60kg.model import Entity
@@ -21,25 +20,24 @@ _DATE = "2023-07-11"
 """The date of an example's article."""
 
 
-def frames_of(folders: Sequence[Path], lexicon: Lexicon) -> tuple[Frame | Phrase, ...]:
-    """Return the frames and phrases of folders, one of a later folder in place of one of the same id.
+def frames_of(folders: Sequence[Path], lexicon: Lexicon) -> tuple[Frame, ...]:
+    """Return the frames of folders, one of a later folder in place of one of the same id.
 
     Raises `PatternError` that names file and line.
     """
-    return (*load_frames(folders, lexicon.tables["acts"]), *load_phrases(folders))
+    return load_frames(folders, lexicon.tables["acts"])
 
 
-def check_frames(frames: Iterable[Frame | Phrase], reader: ParserReader) -> None:
+def check_frames(frames: Iterable[Frame], reader: ParserReader) -> None:
     """Raise `PatternError` for the first example or counter-example that does not hold."""
     for error in failing_examples(frames, reader):
         raise error
 
 
-def failing_examples(frames: Iterable[Frame | Phrase], reader: ParserReader) -> Iterator[PatternError]:
+def failing_examples(frames: Iterable[Frame], reader: ParserReader) -> Iterator[PatternError]:
     """Yield an error for each example that a frame, alone, reads otherwise than it says."""
     for frame in frames:
-        mechanism = PhraseReading([frame]) if isinstance(frame, Phrase) else FrameReading([frame])
-        alone = replace(reader, mechanisms=(mechanism,))
+        alone = replace(reader, mechanisms=(FrameReading([frame]),))
         for example in (*frame.examples, *frame.counter_examples):
             found = read_lines(example.text, alone)
             if found != sorted(example.claims):
@@ -69,7 +67,7 @@ def _object(said: Mention | Stated) -> str:
     return _mention(said) if isinstance(said, Mention) else value_text(said.value)
 
 
-def _false(frame: Frame | Phrase, example: Example, found: list[str]) -> PatternError:
+def _false(frame: Frame, example: Example, found: list[str]) -> PatternError:
     shown = "; ".join(found) or "nothing"
     wanted = "; ".join(example.claims) or "nothing"
     return PatternError(

@@ -16,7 +16,6 @@ from pydantic import (
     Field,
     PlainValidator,
     StrictBool,
-    StrictInt,
     TypeAdapter,
     ValidationInfo,
     model_validator,
@@ -24,14 +23,11 @@ from pydantic import (
 
 from g60kg.errors import PatternError
 from g60kg.extract.parser.frames import EXPLICIT, WITHIN, Example, Frame, Role, Template, Wanted
-from g60kg.extract.parser.phrases import Phrase, read_items_of
 from g60kg.forms import Form, fault, read_form
 from g60kg.nodes import Node, Source, read_items
 from g60kg.text.ontology import load_ontology
 
 Acts = Mapping[str, list[str]]
-PHRASES: Final = "phrases.yaml"
-"""The file of phrases in a folder of frames."""
 _CLAIM: Final = re.compile(r'([\w-]+) (\w+) ([\w-]+|"[^"]*")((?: \w+=(?:[\w-]+|"[^"]*"))*)')
 _QUALIFIER: Final = re.compile(r'(\w+)=([\w-]+|"[^"]*")')
 
@@ -42,7 +38,7 @@ def load_frames(folders: Iterable[Path], acts: Acts) -> tuple[Frame, ...]:
     for folder in folders:
         own: dict[str, Frame] = {}
         for path in sorted(folder.glob("*.yaml")):
-            for frame in read_frame_file(path, acts) if path.name != PHRASES else ():
+            for frame in read_frame_file(path, acts):
                 if frame.id in own:
                     raise PatternError(
                         f"two frames {frame.id!r}", path=path, line=frame.line, mend="rename one"
@@ -55,14 +51,6 @@ def load_frames(folders: Iterable[Path], acts: Acts) -> tuple[Frame, ...]:
 def read_frame_file(path: Path, acts: Acts) -> tuple[Frame, ...]:
     """Return the frames of one file."""
     return tuple(_frame(node, acts) for node in read_items(Source(path, PatternError, "frame")))
-
-
-def load_phrases(folders: Iterable[Path]) -> tuple[Phrase, ...]:
-    """Return the phrases of all folders that have any; raises `PatternError` that names file and line."""
-    paths = (folder / PHRASES for folder in folders)
-    nodes = (n for path in paths if path.is_file() for n in read_items(Source(path, PatternError, "frame")))
-    found = {phrase.id: phrase for phrase in map(_phrase, nodes)}
-    return tuple(found.values())
 
 
 def _terms() -> frozenset[str]:
@@ -141,28 +129,15 @@ class RoleForm(Form):
         return Role(self.paths, Wanted("|".join(self.kinds), **flags), self.every)
 
 
-class _Proved(Form):
-    """What frames and phrases alike have."""
+class FrameForm(Form):
+    """What a file may say of a frame."""
 
+    noun: ClassVar[str] = "a frame"
     id: str
     meaning: str = Field(min_length=1)
     claims: tuple[Annotated[Template, PlainValidator(_template)], ...] = Field(min_length=1)
     example: Annotated[tuple[_ExampleForm, ...], BeforeValidator(_examples)]
     counter_example: Annotated[tuple[_ExampleForm, ...], BeforeValidator(_examples)]
-
-    def check_roles(self, roles: Iterable[str]) -> None:
-        """Refuse a claim with a role that there is not."""
-        known = list(roles)
-        for claim in self.claims:
-            for role in (claim.subject, claim.object, *(role for _, role in claim.qualifiers)):
-                if not role.startswith('"') and role not in known:
-                    raise fault(f"no role {role!r}", f"roles: {', '.join(known)}", "claims")
-
-
-class FrameForm(_Proved):
-    """What a file may say of a frame."""
-
-    noun: ClassVar[str] = "a frame"
     verbs: Words = ()
     nouns: Words = ()
     adjectives: Words = ()
@@ -179,37 +154,19 @@ class FrameForm(_Proved):
     def _check(self) -> Self:
         if not self.verbs and not self.nouns and not self.adjectives:
             raise fault("no word calls it", "add 'verbs', 'nouns' or 'adjectives'")
-        self.check_roles(self.roles)
-        return self
-
-
-class PhraseForm(_Proved):
-    """What a file may say of a phrase."""
-
-    noun: ClassVar[str] = "a phrase"
-    phrase: str = Field(min_length=1)
-    spoken_of: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    repeated: StrictInt = 1
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        items = read_items_of(self.phrase)
-        self.check_roles([*self.spoken_of, *(item.role for item in items if item.role)])
+        for claim in self.claims:
+            for role in (claim.subject, claim.object, *(role for _, role in claim.qualifiers)):
+                if not role.startswith('"') and role not in self.roles:
+                    raise fault(f"no role {role!r}", f"roles: {', '.join(self.roles)}", "claims")
         return self
 
 
 _FRAME: Final = TypeAdapter(FrameForm)
-_PHRASE: Final = TypeAdapter(PhraseForm)
-
-
-def _prefix(node: Node, noun: str) -> str:
-    """Return how an error names an entry."""
-    id = node.fields().get("id")
-    return f"{noun} {id.text!r}: " if id and id.text else ""
 
 
 def _frame(node: Node, acts: Acts) -> Frame:
-    form = read_form(_FRAME, node, _prefix(node, "frame"), acts=acts)
+    id = node.fields().get("id")
+    form = read_form(_FRAME, node, f"frame {id.text!r}: " if id and id.text else "", acts=acts)
     return Frame(
         form.id,
         form.verbs,
@@ -224,21 +181,6 @@ def _frame(node: Node, acts: Acts) -> Frame:
         form.dated,
         form.basis,
         form.action_nouns,
-        tuple(_placed(form.example, node, "example")),
-        tuple(_placed(form.counter_example, node, "counter_example")),
-        str(node.source.path),
-        node.line,
-    )
-
-
-def _phrase(node: Node) -> Phrase:
-    form = read_form(_PHRASE, node, _prefix(node, "phrase"))
-    return Phrase(
-        form.id,
-        read_items_of(form.phrase),
-        form.claims,
-        {role: "|".join(kinds) for role, kinds in form.spoken_of.items()},
-        form.repeated,
         tuple(_placed(form.example, node, "example")),
         tuple(_placed(form.counter_example, node, "counter_example")),
         str(node.source.path),

@@ -15,10 +15,9 @@ from g60kg.extract.parser.coreference import Coreference
 from g60kg.extract.parser.distinctions import read_distinctions
 from g60kg.extract.parser.feed import Feeder
 from g60kg.extract.parser.figures import read_figures
-from g60kg.extract.parser.frame_files import load_frames, load_phrases
+from g60kg.extract.parser.frame_files import load_frames
 from g60kg.extract.parser.frame_reading import FrameReading
 from g60kg.extract.parser.graph import Sentence
-from g60kg.extract.parser.phrases import PhraseReading
 from g60kg.extract.parser.pipeline import named_spans
 from g60kg.extract.parser.reading import READER, SentenceReading
 from g60kg.extract.parser.relations import (
@@ -96,12 +95,11 @@ MECHANISMS: Final[tuple[Mechanism, ...]] = (
 
 
 def load_parser_reader(lexicon: Lexicon, *folders: Path) -> ParserReader:
-    """Return the reader that parses, with the frames and phrases of folders over the packaged ones.
+    """Return the reader that parses, with the frames of folders over the packaged ones.
 
     Its lexicon is the given one, helped by the pipeline's recogniser of entities.
     """
-    own = (frame_mechanism(*folders), phrase_mechanism(*folders))
-    return ParserReader(replace(lexicon, recogniser=named_spans), (*own, *MECHANISMS))
+    return ParserReader(replace(lexicon, recogniser=named_spans), (frame_mechanism(*folders), *MECHANISMS))
 
 
 def frame_mechanism(*folders: Path) -> FrameReading:
@@ -116,8 +114,3 @@ def _acts(folders: Iterable[Path]) -> Mapping[str, list[str]]:
         load_tables(own)["acts"] if own else read_table(resource("data", "grammar", "acts.yaml"))
     )
     return acts
-
-
-def phrase_mechanism(*folders: Path) -> PhraseReading:
-    """Return the mechanism of the packaged phrases and those of folders."""
-    return PhraseReading(load_phrases([resource("data", "frames"), *folders]))

@@ -6,8 +6,7 @@ from g60kg.extract.parser.distinctions import read_distinctions
 from g60kg.extract.parser.frame_checks import read_lines
 from g60kg.extract.parser.frame_reading import FrameReading
 from g60kg.extract.parser.frames import Frame
-from g60kg.extract.parser.phrases import Phrase, PhraseReading
-from g60kg.extract.parser.reader import ParserReader, frame_mechanism, phrase_mechanism
+from g60kg.extract.parser.reader import ParserReader, frame_mechanism
 from g60kg.extract.parser.relations import read_relations
 from g60kg.register import load_register
 from g60kg.resources import resource
@@ -20,18 +19,16 @@ def lexicon() -> Lexicon:
 
 
 @lru_cache(maxsize=1)
-def packaged() -> tuple[FrameReading, PhraseReading]:
-    return frame_mechanism(), phrase_mechanism()
+def packaged() -> FrameReading:
+    return frame_mechanism()
 
 
 def reader() -> ParserReader:
-    frames, phrases = packaged()
-    return ParserReader(lexicon(), (frames, read_relations, read_distinctions, phrases))
+    return ParserReader(lexicon(), (packaged(), read_relations, read_distinctions))
 
 
-def packaged_frames() -> tuple[Frame | Phrase, ...]:
-    frames, phrases = packaged()
-    return (*frames.frames.all, *phrases.phrases)
+def packaged_frames() -> tuple[Frame, ...]:
+    return packaged().frames.all
 
 
 def lines(text: str) -> list[str]:
