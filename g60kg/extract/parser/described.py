@@ -88,6 +88,7 @@ class Descriptions:
         """
         joints = ("in", "at", "of") if lemma in self._words["named_by_place"] else ("in", "at")
         new = any(child.lower_ in ("a", "an", "another") for child in self._sentence.children(noun, "det"))
+        new = new and noun.dep_ not in ("appos", "attr")  # "X, a park in Y" is X
         vague = lemma in self._words["vague_heads"] and lemma not in self._words["named_by_place"]
         if vague and not new:
             return False

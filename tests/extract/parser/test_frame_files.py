@@ -6,7 +6,7 @@ import pytest
 
 from g60kg.errors import PatternError
 from g60kg.extract.parser.frame_checks import check_frames
-from g60kg.extract.parser.frame_files import load_frames, load_phrases
+from g60kg.extract.parser.frame_files import load_frames
 from g60kg.extract.parser.reader import frame_mechanism
 from tests.extract.parser.reading import reader
 
@@ -106,26 +106,3 @@ def test_a_folder_adds_to_a_class_of_words(tmp_path: Path) -> None:
     frames = frame_mechanism(tmp_path).frames
     assert {"builds", "place-of-object"} <= {frame.id for frame in frames.verbs["conjure"]}
     assert "anchors" in {frame.id for frame in frames.all}
-
-
-PHRASE = """\
-- id: nickname
-  meaning: A park has a nickname.
-  phrase: '{park:Park} , nicknamed "{name}"'
-  claims: [park distinction name]
-  example:
-    text: 'Westland Seed Park, nicknamed "The Field", is new.'
-    claims: ['id:westland-seed-park g60:distinction "The Field"']
-  counter_example: 'A man nicknamed "The Field" likes Westland Seed Park.'
-"""
-
-
-def test_a_phrase_of_a_user_is_read_and_holds(tmp_path: Path) -> None:
-    phrases = load_phrases([folder(tmp_path, PHRASE, "phrases.yaml")])
-    check_frames(phrases, reader())
-
-
-def test_a_fault_of_a_phrase_is_named(tmp_path: Path) -> None:
-    text = PHRASE.replace("[park distinction", "[parks distinction")
-    with pytest.raises(PatternError, match="no role 'parks'"):
-        load_phrases([folder(tmp_path, text, "phrases.yaml")])
