@@ -32,7 +32,7 @@ class ClauseTimes:
         """The token of each time with the token of its verb or noun, or of the head of its sentence."""
         found: dict[int, int] = {}
         for token in self._sentence.doc:
-            if self._sentence.word(token).time is not None:
+            if self._sentence.word(token).time is not None and not self._is_base(token):
                 above = self._above(token)
                 if above is not None:
                     found[token.i] = above.i
@@ -55,6 +55,13 @@ class ClauseTimes:
                 return above
             above = above.head
         return above
+
+    def _is_base(self, token: "Token") -> bool:
+        """Tell whether a time dates the start of a change: "from 300 in 2019"."""
+        sentence, doc, at = self._sentence, self._sentence.doc, token.i
+        if at < 3 or doc[at - 1].lower_ != "in" or not sentence.is_figure(doc[at - 2]):
+            return False
+        return any(doc[back].lower_ == "from" for back in range(max(0, at - 5), at - 2))
 
     def tokens(self, verb: "Token") -> list["Token"]:
         """Return the tokens of the times of a verb's clause; a joined or governed verb shares those above."""

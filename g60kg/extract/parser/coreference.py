@@ -5,6 +5,7 @@ it described; each entity has a weight, a subject's above an owner's above a pla
 sentence. Comes out: the antecedent of a word, with the rule that leads to it as its basis.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -120,7 +121,7 @@ class Coreference(Discourse):
             ):
                 return [self._carried(mentions, token, new[0], "pronoun")]
             if not many and len(subjects) > 1:
-                near = new
+                near = _things(mentions, said.entities, subjects, wanted) or new
                 return [self._carried(mentions, token, near[0], "salient")] if len(near) == 1 else []
             if fitting and (many or len(fitting) == 1):
                 if not back and not many and self._is_sole(mentions, token, said, wanted):
@@ -334,3 +335,18 @@ def _may_be(mentions: "Mentions", entity: Entity, kinds: str) -> bool:
     """Tell whether an entity is of some kinds, or a region of which it is not known what it is."""
     unranked = entity.types == ("g60:Region",) and not _RANKED.isdisjoint(kinds.split("|"))
     return unranked or mentions.fits(entity, kinds)
+
+
+def _things(
+    mentions: "Mentions", entities: Iterable[Found], subjects: Iterable[Found], wanted: Wanted
+) -> list[Found]:
+    """Return the parks, facilities and projects beside the subjects of a sentence that are wanted."""
+    spoken = {each.entity.iri for each in subjects}
+    kinds = "Park|Facility|Project|Corridor"
+    return [
+        each
+        for each in distinct(entities)
+        if each.entity.iri not in spoken
+        and mentions.fits(each.entity, kinds)
+        and mentions.fits(each.entity, wanted.kinds)
+    ]

@@ -71,11 +71,9 @@ class Descriptions:
 
     def _stands_bare(self, noun: "Token", lemma: str, determiners: set[str]) -> bool:
         """Tell whether a noun without modifiers describes enough: "a factory in Wuhu", "its plant"."""
-        if (
-            noun.tag_ == "NN"
-            and not determiners.isdisjoint({"the", "another", "a", "an"})
-            and self._is_placed(noun, lemma)
-        ):
+        # "X, a park in Y" is X
+        led = {"the", "another"} if noun.dep_ in ("appos", "attr") else {"the", "another", "a", "an"}
+        if noun.tag_ == "NN" and not determiners.isdisjoint(led) and self._is_placed(noun, lemma):
             return True
         if lemma in self._words["vague_heads"]:
             return lemma == "headquarters" and bool(self._sentence.children(noun, "poss"))
@@ -88,7 +86,6 @@ class Descriptions:
         """
         joints = ("in", "at", "of") if lemma in self._words["named_by_place"] else ("in", "at")
         new = any(child.lower_ in ("a", "an", "another") for child in self._sentence.children(noun, "det"))
-        new = new and noun.dep_ not in ("appos", "attr")  # "X, a park in Y" is X
         vague = lemma in self._words["vague_heads"] and lemma not in self._words["named_by_place"]
         if vague and not new:
             return False

@@ -171,13 +171,24 @@ class Discourse:
             weight = 0.8 if telling else 1.0 if head.dep_ == "relcl" else 3.0
         elif dep in ("pobj", "poss") and _in_subject(mentions, token, self._words["telling"]):
             weight = 2.5
-        elif dep == "pobj" and _only_places(mentions, token):
+        elif dep == "pobj" and (_only_places(mentions, token) or self._is_partner(mentions, token)):
             weight = 0.3
         elif dep == "pobj" and head.i <= 1:
             weight = 1.8
         else:
             weight = {"poss": 0.6, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
         return weight * 0.12 if mentions.fits(found.entity, "Country") else weight
+
+    def _is_partner(self, mentions: "Mentions", token: "Token") -> bool:
+        """Tell whether a place is only where a figure goes to or comes from: "exports to X amounted to …"."""
+        above = token.head.head
+        if token.head.lower_ not in ("to", "from"):
+            return False
+        if above.lower_ in ("to", "from"):
+            above = above.head
+        verb = mentions.sentence.clause_of(above)
+        nouns = [above, *mentions.sentence.children(verb, *SUBJECTS)]
+        return any(noun.lemma_.lower() in self._words["measured"] for noun in nouns)
 
     def begin(self, first: int) -> None:
         """Take in the place of a dateline, which ends where the first sentence begins."""

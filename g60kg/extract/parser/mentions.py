@@ -184,7 +184,7 @@ class Mentions:
         kinds = self.generic.get(lemma)
         may = kinds is not None and not kinds.isdisjoint(self._above(wanted))
         may = may or (kinds is None and noun.tag_ == "NNS" and not self.sentence.word(noun).marks)
-        for way in (self._cities_of, self._part_of_place):
+        for way in (self._quantity, self._cities_of, self._part_of_place):
             found = way(noun, lemma, wanted, role, depth)
             if found:
                 return found
@@ -216,6 +216,12 @@ class Mentions:
         """Return the wanted kinds with all above them."""
         above = (self.lexicon.ontology.above(kind) for kind in wanted.each)
         return frozenset().union(*above) | ({"Province"} if "Region" in wanted.each else set())
+
+    def _quantity(self, noun: "Token", lemma: str, wanted: Wanted, role: str, depth: int) -> list[Found]:
+        if lemma not in self.words["quantities"]:
+            return []
+        below = self.sentence.objects(noun, "of")
+        return [each for token in below for each in self.of(token, wanted, role, True, depth + 1)]
 
     def _cities_of(self, noun: "Token", lemma: str, wanted: Wanted, role: str, depth: int) -> list[Found]:
         """ "The nine cities of the corridor" is the corridor."""

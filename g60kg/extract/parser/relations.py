@@ -41,6 +41,7 @@ _ROUTED: Final = Wanted("Facility|Park|Corridor|CorridorPhase", carried=False)
 _ALONG: Final = ("along", "on", "beside", "alongside")
 _LOOSE: Final = frozenset({"at", "like", "as", "including", "between", "among", "for"})
 """Prepositions behind which a place hangs on the name, and not on the verb."""
+_PARTNER: Final = Wanted("Organization|Region", unknown=True, carried=False)
 _MOST: Final = 4
 """More than so many do hardly something with each other."""
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
@@ -110,22 +111,16 @@ def _entity(mark: Mark) -> Entity:
 def _jointly(reading: SentenceReading, verb: "Token") -> None:
     """Those who do something together work with each other, whatever it is."""
     sentence = reading.sentence
-    below = [
-        *sentence.children(verb, "advmod"),
-        *(c for x in sentence.children(verb, "xcomp") for c in sentence.children(x, "advmod")),
-    ]
-    if not any(each.lower_ in ("together", "jointly") for each in below):
+    verbs = (verb, *sentence.children(verb, "xcomp"))
+    how = {child.lower_ for each in verbs for child in sentence.children(each, "advmod") if child.i > each.i}
+    how |= {child.lower_ for child in sentence.children(verb, "advmod") if child.lower_ == "jointly"}
+    if how.isdisjoint({"together", "jointly"}):
         return
-    named = Wanted("Organization|Region", unknown=True, carried=False)
-    found = [
-        each
-        for token in sentence.roles(verb).get("subj", ())
-        for each in reading.mentions.of(token, named, "subj")
-    ]
+    doers = sentence.roles(verb).get("subj", ())
+    found = [each for token in doers for each in reading.mentions.of(token, _PARTNER, "subj")]
     for other in found[1:] if len(found) <= _MOST else ():
-        reading.state(
-            Statement("jointly", found[0], "cooperatesWith", other, [verb], reading.modality.of(verb))
-        )
+        modality = reading.modality.of(verb)
+        reading.state(Statement("jointly", found[0], "cooperatesWith", other, [verb], modality))
 
 
 def _happens_in(reading: SentenceReading, verb: "Token") -> None:

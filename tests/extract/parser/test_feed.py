@@ -79,3 +79,7 @@ def test_based_is_an_adjective_with_its_place() -> None:
 
 def test_a_question_states_nothing() -> None:
     assert readings("Has Wuhu a port?") == ()
+
+
+def test_a_figure_joined_to_a_name_leaves_no_empty_word() -> None:
+    assert "" not in fed('The firm, named "100%TechCo", employs 2,000 people.')

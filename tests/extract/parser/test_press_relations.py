@@ -134,6 +134,7 @@ READ: dict[str, list[str]] = {
         "line-m1 startDate 2011",
     ],
     "Since 2020 Xiqiao has been home to a robot academy. It is run by Siemens.": [
+        "robot-academy inIndustry robotics",
         "robot-academy locatedIn xiqiao year=2020",
         "siemens operates robot-academy",
     ],
@@ -158,6 +159,56 @@ READ: dict[str, list[str]] = {
         "siemens locatedIn wuhu year=1987",
         "siemens operates mill year=1987",
         "technology-park companyCount 90 unit:NUM",
+    ],
+    "Ordos, in the north of Inner Mongolia, is old.": [
+        "ordos partOf inner-mongolia",
+    ],
+    "Nantong, on the bank of a river in Jiangsu, is growing.": [
+        "nantong partOf jiangsu",
+    ],
+    "A sea bridge from Ningbo to Zhoushan is long.": [
+        "sea-bridge locatedIn ningbo",
+        "sea-bridge locatedIn zhoushan",
+    ],
+    "Bosch and Siemens agreed to build a laboratory together.": [
+        "bosch builds laboratory modality=planned",
+        "bosch cooperatesWith siemens",
+        "siemens builds laboratory modality=planned",
+    ],
+    "Siemens put up a pump plant in Wuxi. The factory opened in 2019.": [
+        "pump-plant locatedIn wuxi",
+        "pump-plant startDate 2019",
+        "siemens builds pump-plant",
+        "siemens locatedIn wuxi",
+    ],
+    "Bosch Wuxi is growing. It makes pumps, as Bosch does.": [
+        "bosch develops pumps",
+        "bosch-wuxi develops pumps",
+        "bosch-wuxi subsidiaryOf bosch",
+    ],
+    "The contractor of Westland Seed Center is Siemens.": [
+        "siemens builds westland-seed-center",
+    ],
+    "Siemens runs a center in Wuxi founded in 2009.": [
+        "center locatedIn wuxi",
+        "center startDate 2009",
+        "siemens locatedIn wuxi",
+        "siemens operates center",
+    ],
+    "Westland Seed Center, a project of Siemens and Bosch, is large.": [
+        "bosch operates westland-seed-center",
+        "siemens operates westland-seed-center",
+    ],
+    "The carmaker Chery is old. The carmaker from Wuhu is growing.": [
+        "chery headquarteredIn wuhu",
+    ],
+    "A new energy project was begun in Wuxi.": [
+        "new-energy-project inIndustry new-energy",
+        "new-energy-project locatedIn wuxi",
+    ],
+    "Line 8 of the metro was opened in 2019 by Kestrel Metro Group.": [
+        "kestrel-metro-group operates line-8 year=2019",
+        "line-8 startDate 2019",
     ],
 }
 

@@ -44,7 +44,6 @@ READ = {
     "Bosch signed a deal with Huawei and CATL at the Western China International Fair.": [
         "bosch cooperatesWith catl",
         "bosch cooperatesWith huawei",
-        "western-china-international-fair signatory bosch",
     ],
     "Projects landed in Saigon Hi-Tech Park, among them a testing line of Bosch and Yunfeng Center.": [
         "bosch operates testing-line",

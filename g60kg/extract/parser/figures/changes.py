@@ -30,7 +30,7 @@ class Changes:
     def growth(self, amount: Amount, said: Sequence[Said]) -> Measure | None:
         """Return the growth that a figure states, with what grew; None where it states a level or share."""
         cue = self._cue(amount)
-        if cue is None:
+        if cue is None or self._of_whole(amount, cue):
             return None
         noun, before = self._base(amount, cue, said)
         if noun is not None and not self.phrases.is_plain_noun(noun):
@@ -191,6 +191,14 @@ class Changes:
         verb = self.phrases.sentence.doc[cue.i - 1]
         return verb.pos_ == "VERB" and verb.lemma_ not in ("go", "be", "edge")
 
+    def _of_whole(self, amount: Amount, cue: "Token") -> bool:
+        """Tell whether a percentage names its whole and so is a share: "raised 30 percent of the money"."""
+        if cue.i > amount.token.i or amount.kind not in _PARTS:
+            return False
+        before = self.phrases.before(amount)
+        led = before is not None and before.lower_ in ("by", "of", "up", "down", "at")
+        return bool(self.phrases.sentence.objects(amount.token, "of")) and not led
+
     # -- what grew
 
     def _base(self, amount: Amount, cue: "Token", said: Sequence[Said]) -> "tuple[Token | None, Said | None]":
@@ -289,7 +297,14 @@ class Gapping:
         if before is None or self._is_of_whole(amount):
             return None
         words = self._remnant(amount, before)
+        if not words and before.measure.predicate == "growth" and self._follows_at_once(amount, before):
+            return replace(before.measure, follows=before)  # "an increase of 28 percent, 30 percent"
         return self._of_words(words, amount, before) if words else None
+
+    def _follows_at_once(self, amount: Amount, before: Said) -> bool:
+        """Tell whether nothing but joints stands between two figures."""
+        between = self.phrases.sentence.doc[before.amount.token.i + 1 : self.phrases.lead(amount)]
+        return 0 < len(between) <= 2 and all(each.lower_ in _JOINTS for each in between)
 
     def _is_of_whole(self, amount: Amount) -> bool:
         behind = self.phrases.behind(amount)

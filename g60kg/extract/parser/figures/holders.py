@@ -182,7 +182,7 @@ class Holders:
             if found:
                 return found
             if self._is_unknown(subject):
-                raise _UnknownError
+                raise _TopicError if self._is_opening(subject) else _UnknownError
             if self._is_definite(subject):
                 raise _UnknownError if subject.tag_ == "NNS" else _TopicError
         found = self._counted_in(verb, noun) or self._beside(verb, noun, amount) or self.past.before(amount)
@@ -192,6 +192,12 @@ class Holders:
         """Tell whether a subject is a name of which nothing is known: then nobody else holds the figure."""
         name = subject.text[:1].isupper() and subject.pos_ == "PROPN"
         return name and self.phrases.lemma(subject) not in self.phrases.words["known"]
+
+    def _is_opening(self, subject: "Token") -> bool:
+        """Tell whether a name may be a plural that only opens the sentence: "Inventors in …"."""
+        word = self.phrases.sentence.word(subject)
+        text = self.phrases.reading.text.view.text[word.start : word.end]
+        return subject.i == 0 and " " not in text and text.endswith("s")
 
     def _is_definite(self, subject: "Token") -> bool:
         """Tell whether a subject is a thing that was not found: "the district", "the nine cities"."""
@@ -318,7 +324,7 @@ class Holders:
             own = self.owners.own(noun) or self.owners.place_of(noun)
             if own and not self.owners.are_countries(own):
                 return resting(own, "around")
-        before = self.past.in_sentence(amount)
+        before = self.past.among_them(noun) or self.past.in_sentence(amount)
         if before:
             return before
         return self._topic(amount, measure)

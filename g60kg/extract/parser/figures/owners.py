@@ -77,9 +77,14 @@ class Owners:
         for child in self.phrases.sentence.children(noun, "compound", "nmod", "amod"):
             if child.i < noun.i and self.phrases.sentence.word(child).entities:
                 found = self.phrases.reading.mentions.named(child, WANTED)
-                if found:
+                if found and not self._is_bare(found[0]):
                     return found
         return []
+
+    def _is_bare(self, found: Found) -> bool:
+        """Tell whether a name is one unknown word that is no place: "270 State enterprises"."""
+        entity, fits = found.entity, self.phrases.reading.mentions.fits
+        return entity.candidate and " " not in entity.label and not fits(entity, "Region|Park|Corridor")
 
     def place_of(self, noun: "Token") -> list[Found]:
         """Return the place where a noun's phrase says it is: "companies in Suzhou", "firms based there"."""
@@ -227,6 +232,17 @@ class Past:
             return []
         renewed = self.is_renewed(self.said[-1], amount)
         return [] if renewed else resting(self.said[-1].holders, "figure-before")
+
+    def among_them(self, noun: "Token") -> list[Found]:
+        """Return whose those counted in the sentence before are: "among them are 15 …"."""
+        verb = self.phrases.clause(noun)
+        if verb is None or self.earlier is None:
+            return []
+        among = self.phrases.sentence.objects(verb, "among", "of", "include", "including")
+        pointing = [*among, *self.phrases.sentence.children(verb, *_SUBJECTS)]
+        if any(each.lower_ in self.phrases.words["these"] and each.i < noun.i for each in pointing):
+            return resting(self.earlier.holders, "figure-before")
+        return []
 
     def in_sentence(self, amount: Amount) -> list[Found]:
         """Return whose the figure before is where only a thing without a name stands between."""
