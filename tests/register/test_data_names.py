@@ -163,6 +163,7 @@ def test_matsue_and_the_domestic_are_repaired_in_their_articles_alone(packaged: 
 
 
 GAZETTEERS = (
+    "divisions.yaml",
     "counties.yaml",
     "neighbours.yaml",
     "industries-further.yaml",
