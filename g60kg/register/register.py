@@ -134,6 +134,8 @@ def _entity(entry: Entry) -> Iterator[_Statement]:
         yield entry.iri, label, Literal(name, language=language)
     for name in dict.fromkeys(repair.name for repair in entry.garbled):
         yield entry.iri, SKOS.hiddenLabel, Literal(name, language="en")
+    if entry.code is not None:
+        yield entry.iri, G60.divisionCode, Literal(entry.code)
     if entry.wikidata is not None:
         yield entry.iri, SKOS.closeMatch, WD[entry.wikidata]
     for source in dict.fromkeys((entry.source, *entry.more_sources)):
