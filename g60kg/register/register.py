@@ -15,7 +15,20 @@ from pyoxigraph import Literal, NamedNode, Quad
 from g60kg.model import content_id
 from g60kg.register.entry import Entry, Name, RegisterFact
 from g60kg.register.names import Index, fold, index_names
-from g60kg.terms import DCTERMS, G60, ID, RDF, REGISTER, REGISTER_GRAPH, SKOS, WD, iri
+from g60kg.terms import (
+    DCTERMS,
+    G60,
+    GEO,
+    GEONAMES,
+    ID,
+    RDF,
+    REGISTER,
+    REGISTER_GRAPH,
+    SCHEMA,
+    SKOS,
+    WD,
+    iri,
+)
 
 _Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 _LOOKED_AT: Final = 60
@@ -137,7 +150,13 @@ def _entity(entry: Entry) -> Iterator[_Statement]:
     if entry.code is not None:
         yield entry.iri, G60.divisionCode, Literal(entry.code)
     if entry.wikidata is not None:
-        yield entry.iri, SKOS.closeMatch, WD[entry.wikidata]
+        yield entry.iri, SCHEMA.sameAs, WD[entry.wikidata]
+    if entry.geonames is not None:
+        yield entry.iri, SCHEMA.sameAs, GEONAMES[f"{entry.geonames}/"]
+    if entry.point is not None:
+        point = NamedNode(f"{entry.iri.value}#point")
+        yield entry.iri, GEO.hasGeometry, point
+        yield point, GEO.asWKT, Literal(f"POINT({' '.join(entry.point)})", datatype=GEO.wktLiteral)
     for source in dict.fromkeys((entry.source, *entry.more_sources)):
         yield entry.iri, DCTERMS.source, Literal(source)
 

@@ -4,11 +4,12 @@ import re
 from collections import Counter
 
 import pytest
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.errors import RegisterError
 from g60kg.register import Entry, Register, load_register, register_quads
 from g60kg.register.register import graph_entries
-from g60kg.terms import ID
+from g60kg.terms import G60, GEO, ID, SCHEMA, WD
 
 from .conftest import HEAD, Write
 
@@ -112,3 +113,17 @@ def test_points_lie_where_china_does(packaged: Register) -> None:
         assert 73 < float(east) < 136
         assert 3 < float(north) < 54
     assert tuple(round(float(each)) for each in points["suzhou-anhui"]) == (117, 34)
+
+
+def test_a_division_has_its_code_its_place_and_the_same_elsewhere(write: Write) -> None:
+    own = f'{HEAD}  code: "341300"\n  geonames: 1793752\n  point: [116.979, 33.636]\n  wikidata: Q1\n'
+    quads = register_quads(load_register(write(one=own)))
+    point = NamedNode(f"{ID.a.value}#point")
+    said = {(quad.subject, quad.predicate, quad.object) for quad in quads}
+    assert {
+        (ID.a, G60.divisionCode, Literal("341300")),
+        (ID.a, SCHEMA.sameAs, NamedNode("https://sws.geonames.org/1793752/")),
+        (ID.a, SCHEMA.sameAs, WD.Q1),
+        (ID.a, GEO.hasGeometry, point),
+        (point, GEO.asWKT, Literal("POINT(116.979 33.636)", datatype=GEO.wktLiteral)),
+    } <= said
