@@ -29,6 +29,7 @@ from g60kg.store.base import Bindings, Row, Selection, Term
 from g60kg.store.bind import bindable
 from g60kg.store.guard import query_form
 from g60kg.store.lexer import used_prefixes
+from g60kg.store.mistakes import mistake, unanswerable
 
 _PART: Final = 2**26
 
@@ -98,7 +99,7 @@ class EngineStore:
         terms: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
             Variable(name): term for name, term in (bindings or {}).items()
         }
-        with reading(self.name):
+        with reading(self.name, text):
             return self.engine.query(text, prefixes=used_prefixes(text), substitutions=terms)
 
     def _rows(self, answer: Any, kept: int) -> Iterator[Row]:
@@ -117,20 +118,19 @@ def _check_form(text: str, *wanted: str) -> None:
 
 
 @contextmanager
-def reading(name: str) -> Iterator[None]:
-    """Turn the engine's errors into the project's.
+def reading(name: str, text: str = "") -> Iterator[None]:
+    """Turn the engine's errors into the project's; `text` is what is asked.
 
     Raises `SparqlError` with the place for a text that does not parse, `StoreError` for the rest.
     """
     try:
         yield
     except SyntaxError as error:
-        place = str(error).removeprefix("error at ")
-        raise SparqlError(f"the query does not parse at {place}", mend="the place is LINE:COLUMN") from error
+        raise mistake(text, error) from error
     except (ValueError, RuntimeError) as error:
         if is_corruption(error):
             raise DamagedStore(f"{name}: {error}") from error
-        raise SparqlError(f"the query cannot be evaluated: {error}") from error
+        raise unanswerable(error) from error
     except OSError as error:
         raise StoreError(
             f"{name}: cannot be read: {error}", mend="try again, or run `g60kg repair`"
