@@ -1,4 +1,4 @@
-"""The map of a corridor: cities and routes where `data/map/places.yaml` has them, the area of each phase."""
+"""The map of a corridor: its cities, the area of each phase, the routes of `data/map/routes.yaml`."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,25 +11,15 @@ from g60kg.resources import resource
 from g60kg.serve.drawings.shapes import Point, Word, along, closed, hull, smooth, words
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Positions in degrees east and north, and the places that each route goes through."""
-
-    positions: Mapping[str, Point]
-    routes: Mapping[str, tuple[str, ...]]
-
-
 @cache
-def places() -> Places:
-    """Return what the packaged file says.
+def routes() -> Mapping[str, tuple[str, ...]]:
+    """Return the places that each route of the packaged file goes through.
 
-    >>> places().routes["g60-expressway"][1]
+    >>> routes()["g60-expressway"][1]
     'songjiang'
     """
-    read = yaml.safe_load(resource("data", "map", "places.yaml").read_text("utf-8"))
-    positions = {str(name): (float(east), float(north)) for name, (east, north) in read["positions"].items()}
-    routes = {str(route["id"]): tuple(map(str, route["through"])) for route in read["routes"]}
-    return Places(positions, routes)
+    read = yaml.safe_load(resource("data", "map", "routes.yaml").read_text("utf-8"))
+    return {str(route["id"]): tuple(map(str, route["through"])) for route in read}
 
 
 WIDTH = 560.0
@@ -60,23 +50,31 @@ class Map:
     cities: tuple[City, ...]
 
 
-def draw_map(phases: Sequence[Sequence[str]], places: Places, name: Callable[[str], str]) -> Map | None:
-    """Return the map of the cities that joined in each phase; None where no position of two is known."""
+def draw_map(
+    phases: Sequence[Sequence[str]],
+    positions: Mapping[str, Point],
+    routes: Mapping[str, Sequence[str]],
+    name: Callable[[str], str],
+) -> Map | None:
+    """Return the map of the cities that joined in each phase; None where no position of two is known.
+
+    Positions are in degrees east and north; a route goes through places.
+    """
     joined = {city: place for place, cities in reversed([*enumerate(phases, 1)]) for city in cities}
-    known = {city: places.positions[city] for city in sorted(joined) if city in places.positions}
+    known = {city: positions[city] for city in sorted(joined) if city in positions}
     if len(known) < 2:
         return None
     points, height = _projected(known)
     texts = [name(city) for city in points]
-    lines = [point for line in _lines(points, places.routes).values() for point in along(line)]
+    lines = [point for line in _lines(points, routes).values() for point in along(line)]
     placed = words([*points.values()], texts, _LETTERS, (WIDTH, height), lines)
     cities = tuple(
         City(city, text, *points[city], joined[city], word)
         for city, text, word in zip(points, texts, placed, strict=True)
     )
     areas = tuple(_areas(points, joined, len(phases)))
-    routes = tuple((route, smooth(line)) for route, line in _lines(points, places.routes).items())
-    return Map(WIDTH, height, areas, routes, cities)
+    drawn = tuple((route, smooth(line)) for route, line in _lines(points, routes).items())
+    return Map(WIDTH, height, areas, drawn, cities)
 
 
 def _projected(known: Mapping[str, Point]) -> tuple[dict[str, Point], float]:

@@ -6,8 +6,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from g60kg.describe.lookup import point
 from g60kg.describe.overview import Overview, overview
-from g60kg.serve.drawings.map import Map, draw_map, places
+from g60kg.serve.drawings.map import Map, draw_map, routes
 from g60kg.serve.limits import table
 from g60kg.serve.pages.links import link
 from g60kg.serve.pages.page import Page, render
@@ -49,7 +50,10 @@ def _overview(site: Site) -> Overview:
 
 def _map(held: Overview, page: Page) -> Map | None:
     phases = [[_slug(city) for city in phase.cities] for phase in held.phases]
-    return draw_map(phases, places(), lambda slug: page.label(ID[slug]))
+    cities = {city for phase in held.phases for city in phase.cities}
+    found = {_slug(city): point(page.site.kg.store, city) for city in cities}
+    positions = {city: place for city, place in found.items() if place is not None}
+    return draw_map(phases, positions, routes(), lambda slug: page.label(ID[slug]))
 
 
 def _slug(node: NamedNode) -> str:
