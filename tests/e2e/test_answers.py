@@ -14,8 +14,8 @@ from tests.query.cases import Case, lines, read_cases
 
 
 @pytest.fixture(scope="module")
-def kg() -> KnowledgeGraph:
-    return KnowledgeGraph.build()
+def kg(packaged: KnowledgeGraph) -> KnowledgeGraph:
+    return packaged
 
 
 @pytest.mark.parametrize("case", read_cases(EXPECTED), ids=str)
