@@ -37,12 +37,14 @@ def quads(packaged: KnowledgeGraph) -> list[Quad]:
 
 
 @pytest.fixture(scope="session")
-def packaged_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def packaged_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Return a store of the packaged graph, the same for all workers; not to be changed."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "packaged"
     KnowledgeGraph.build(folder, validate=False)  # who comes second waits, and finds it built
-    return folder
+    before = (folder / "manifest.json").read_bytes()
+    yield folder
+    assert (folder / "manifest.json").read_bytes() == before
 
 
 @pytest.fixture

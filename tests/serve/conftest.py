@@ -63,8 +63,10 @@ def served_store(packaged_store: Path) -> Path:
 
 @contextmanager
 def serving(store: Path | str, log: Path, *options: str, **environment: str) -> Iterator[Served]:
-    """Run a server on a free port for as long as the context lasts."""
+    """Run a server on a free port for as long as the context lasts; it answers two requests at one time."""
     command = [sys.executable, "-c", "from g60kg.cli import main; main()", "--store", str(store), "serve"]
+    if "--concurrent" not in options:
+        options = ("--concurrent", "2", *options)  # each worker takes a second to start
     with log.open("w") as err:
         process = subprocess.Popen(
             [*command, "--port", "0", *options],
