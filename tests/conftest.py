@@ -11,6 +11,8 @@ from pyoxigraph import Quad
 from g60kg import KnowledgeGraph
 from tests.elsewhere import Host
 
+collect_ignore = ["serve/stored/hooks.py"]
+"""What schemathesis alone loads."""
 _SLOW: Final = 1200
 """Seconds that a slow test may take; `timeout` in pyproject.toml is that of all others."""
 
