@@ -17,10 +17,10 @@ from typing import Final, cast
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from g60kg.check.report import Finding, Place, Report, Severity, shapes_file
-from g60kg.check.triples import Term, Triples, read_triples
 from g60kg.errors import OntologyError
 from g60kg.resources import resource
 from g60kg.terms import OWL, PREFIXES, ROOT, Namespace, curie
+from g60kg.triples import Term, Triples, read_triples
 
 _LEVELS: Final = ("error", "warning")
 _REPORT: Final = Namespace(ROOT + "report#")
@@ -71,7 +71,7 @@ def read_rule(path: Path) -> Rule:
 def _findings(file: str, store: Store, namespace: str | None) -> Iterator[Finding]:
     functions = _functions(namespace)
     for rule in report_rules():
-        rows = cast(QuerySolutions, store.query(rule.query, custom_functions=functions))
+        rows = cast("QuerySolutions", store.query(rule.query, custom_functions=functions))
         has_detail = any(variable.value == "detail" for variable in rows.variables)
         for row in rows:
             detail = row["detail"].value if has_detail else ""

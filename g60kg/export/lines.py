@@ -105,18 +105,20 @@ def write_rdfxml(lines: Path, out: IO[bytes]) -> None:
     Raises `ExportError` for what the format cannot say: a property whose IRI ends in no name, and a
     text with a character that XML has not.
     """
-    quads = parse(path=lines, format=RdfFormat.N_TRIPLES)
-    serialize(_sayable(quads), out, RdfFormat.RDF_XML, prefixes=PREFIXES)
+    triples = (quad.triple for quad in parse(path=lines, format=RdfFormat.N_TRIPLES))
+    serialize(rdfxml_triples(triples), out, RdfFormat.RDF_XML, prefixes=PREFIXES)
 
 
-def _sayable(quads: Iterable[Quad]) -> Iterator[Triple]:
+def rdfxml_triples(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Yield triples; raise `ExportError` for one that RDF/XML cannot say."""
     checked: set[str] = set()
-    for quad in quads:
-        name = quad.predicate.value
-        if name not in checked:
-            if not _LOCAL.search(name):
-                raise ExportError(f"RDF/XML cannot write the property {name}", mend="choose another format")
-            checked.add(name)
-        if isinstance(quad.object, Literal) and _NOT_XML.search(quad.object.value):
-            raise ExportError(f"RDF/XML cannot write a text of {quad.subject}", mend="choose another format")
-        yield quad.triple
+    for triple in triples:
+        name, value = triple.predicate.value, triple.object
+        if name not in checked and not _LOCAL.search(name):
+            raise ExportError(f"RDF/XML cannot write the property {name}", mend="choose another format")
+        checked.add(name)
+        if isinstance(value, Literal) and _NOT_XML.search(value.value):
+            raise ExportError(
+                f"RDF/XML cannot write a text of {triple.subject}", mend="choose another format"
+            )
+        yield triple

@@ -35,8 +35,8 @@ from g60kg.check.profile.rules import (
     STRUCTURE,
 )
 from g60kg.check.report import Finding, Place, Report, shapes_file
-from g60kg.check.triples import Node, Term, Triples, read_triples
 from g60kg.terms import OWL, RDF, RDFS, curie
+from g60kg.triples import Node, Term, Triples, read_triples
 
 # axiom -> the positions of its subject and of its object; None where no class stands
 _POSITIONS: Final[dict[NamedNode, tuple[str | None, str | None]]] = {

@@ -21,8 +21,8 @@ from g60kg.check.profile.rules import (
     RESERVED,
     RL_DATATYPES,
 )
-from g60kg.check.triples import BrokenListError, Node, Term, Triples
 from g60kg.terms import OWL, RDF, RDFS, curie
+from g60kg.triples import BrokenListError, Node, Term, Triples
 
 _LISTS: Final = {OWL.intersectionOf: "intersection", OWL.unionOf: "union", OWL.oneOf: "one-of"}
 RESTRICTIONS: Final = {

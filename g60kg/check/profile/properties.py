@@ -13,8 +13,8 @@ from pyoxigraph import NamedNode
 
 from g60kg.check.profile.grammar import CARDINALITIES, RESTRICTIONS, Breach, Ontology
 from g60kg.check.profile.rules import OBJECT_CHARACTERISTICS
-from g60kg.check.triples import BrokenListError, Node, Term, Triples
 from g60kg.terms import OWL, RDFS, curie
+from g60kg.triples import BrokenListError, Node, Term, Triples
 
 _SIMPLE_ONLY: Final = {
     OWL.FunctionalProperty: "functional",

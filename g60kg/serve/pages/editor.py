@@ -10,8 +10,8 @@ from typing import Any, Final
 from pyoxigraph import NamedNode
 
 from g60kg.query import StoredQuery
+from g60kg.serve.pages.links import texts
 from g60kg.serve.pages.page import Page, render
-from g60kg.serve.pages.text import texts
 from g60kg.serve.problem import refusal
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response

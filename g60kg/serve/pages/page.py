@@ -20,11 +20,10 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.describe.figures import figure_of
 from g60kg.describe.lookup import Names, held_kinds
 from g60kg.serve.pages import links
-from g60kg.serve.pages.assets import PREFIX, manifest
+from g60kg.serve.pages.links import LANGUAGES, chosen, language, text
 from g60kg.serve.pages.saying import figure_words, graph_words, saying
-from g60kg.serve.pages.text import LANGUAGES, chosen, language, text
 from g60kg.serve.problem import Refused
-from g60kg.serve.site import Site
+from g60kg.serve.site import PREFIX, Site, manifest
 from g60kg.serve.values import Pairs, Request, Response
 from g60kg.store import Store
 from g60kg.terms import G60, RDF

@@ -83,7 +83,7 @@ def _field(
     names = _names(page, class_) if class_ is not None else ()
     value = values.get(parameter.name, "")
     wrong = problems.get(parameter.name)
-    others = wrong.nearest if wrong and not wrong.missing else ()
+    others = wrong.nearest if wrong and wrong.kind != "missing" else ()
     nearest = tuple((each, page.here(**{parameter.name: each})) for each in others)
     return Field(parameter, class_, _example(page, parameter), value, wrong, names, nearest)
 

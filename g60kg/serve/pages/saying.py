@@ -10,7 +10,7 @@ from typing import Any, Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from g60kg.describe.figures import plain_number, unit_text
-from g60kg.serve.pages.text import text, texts
+from g60kg.serve.pages.links import text, texts
 from g60kg.terms import G60, GRAPH, curie
 
 COMPARATORS: Final = ("about", "nearly", "more than", "less than", "at least", "up to")

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import IO, Final, cast
 
-from pyoxigraph import Literal, QueryResultsFormat, RdfFormat, Triple, serialize
+from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, serialize
 
-from g60kg.errors import LimitError
+from g60kg.errors import ExportError, LimitError
+from g60kg.export import rdfxml_triples
 from g60kg.serve.limits import Limits
 from g60kg.serve.problem import Refused
 from g60kg.terms import PREFIXES
@@ -82,13 +83,10 @@ def too_many(most: float, what: str) -> LimitError:
     return LimitError(f"the answer has more than {most:,.0f} {what}", mend="ask for less, or add LIMIT")
 
 
-SD: Final = "http://www.w3.org/ns/sparql-service-description#"
-_PREFIXES: Final = PREFIXES | {"sd": SD}
+_PREFIXES: Final = PREFIXES | {"sd": "http://www.w3.org/ns/sparql-service-description#"}
 _TURTLE_HEAD: Final = re.compile(rb"(?:@prefix [^\n]*\n)+")
 _XML_HEAD: Final = re.compile(rb'(<\?xml[^>]*\?>\s*<rdf:RDF)((?: xmlns:[\w.-]+="[^"]*")+)')
 _XML_NAME: Final = re.compile(rb' xmlns:([\w.-]+)="[^"]*"')
-_LOCAL: Final = re.compile(r"[^\W\d][\w.-]*\Z")
-_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def write_triples(triples: Iterable[Triple], form: RdfFormat, limits: Limits) -> bytes:
@@ -98,12 +96,11 @@ def write_triples(triples: Iterable[Triple], form: RdfFormat, limits: Limits) ->
     """
     sink = Sink(limits)
     counted = _counted(triples, limits.rows)
-    serialize(
-        _sayable(counted) if form == RdfFormat.RDF_XML else counted,
-        cast("IO[bytes]", sink),
-        form,
-        prefixes=_PREFIXES,
-    )
+    said = rdfxml_triples(counted) if form == RdfFormat.RDF_XML else counted
+    try:
+        serialize(said, cast("IO[bytes]", sink), form, prefixes=_PREFIXES)
+    except ExportError as error:
+        raise Refused(HTTPStatus.NOT_ACCEPTABLE, str(error)) from None
     return _ordered(sink.whole(), form)
 
 
@@ -112,21 +109,6 @@ def _counted(triples: Iterable[Triple], most: float) -> Iterator[Triple]:
         if number >= most:
             raise too_many(most, "triples")
         yield triple
-
-
-def _sayable(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Yield the triples; refuse one that RDF/XML has no form for."""
-    for triple in triples:
-        value = triple.object
-        if not _LOCAL.search(triple.predicate.value):
-            raise _unsayable(f"the property {triple.predicate}")
-        if isinstance(value, Literal) and _NOT_XML.search(value.value):
-            raise _unsayable(f"a text of {triple.subject}")
-        yield triple
-
-
-def _unsayable(what: str) -> Refused:
-    return Refused(HTTPStatus.NOT_ACCEPTABLE, f"RDF/XML cannot write {what}; ask for another format")
 
 
 def _ordered(body: bytes, form: RdfFormat) -> bytes:

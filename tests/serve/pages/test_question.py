@@ -11,10 +11,10 @@ from g60kg.kg import stored_queries
 from g60kg.query import StoredQuery, Text, run
 from g60kg.query.model import TYPES
 from g60kg.serve.drawings.plot import Line
+from g60kg.serve.pages.links import LANGUAGES, texts
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import picture
 from g60kg.serve.pages.saying import CODED, code
-from g60kg.serve.pages.text import LANGUAGES, texts
 from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import SHOWN
 from g60kg.serve.stored.answers import Page as Rows
