@@ -67,9 +67,9 @@ def bars(title: str, data: Sequence[Datum]) -> Bars:
     [('b', 480.0), ('a', 240.0)]
     """
     ordered = sorted(data, key=lambda datum: (-datum.number, datum.name))
-    most = max((datum.number for datum in ordered), default=Decimal(0))
+    most = max([Decimal(0), *(datum.number for datum in ordered)]) or Decimal(1)
     drawn = (
-        Bar(datum, place * _STEP, round(float(max(datum.number, 0) / (most or 1)) * WIDTH, 1))
+        Bar(datum, place * _STEP, round(max(float(datum.number / most), 0) * WIDTH, 1))
         for place, datum in enumerate(ordered)
     )
     return Bars(title, len(ordered) * _STEP, tuple(drawn))
