@@ -11,8 +11,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from g60kg.check.profile.grammar import CARDINALITIES, RESTRICTIONS, Breach, Ontology
-from g60kg.check.profile.rules import OBJECT_CHARACTERISTICS
+from g60kg.check.grammar import CARDINALITIES, OBJECT_CHARACTERISTICS, RESTRICTIONS, Breach, Ontology
 from g60kg.terms import OWL, RDFS, curie
 from g60kg.triples import BrokenListError, Node, Term, Triples
 
