@@ -19,7 +19,7 @@ from g60kg.kg import KnowledgeGraph
 from g60kg.serve.linked.axioms import Axioms, Part, Sentence, of_class, of_property
 from g60kg.serve.linked.dataset import described, see, written
 from g60kg.serve.pages.links import root, texts
-from g60kg.serve.pages.page import Page, render
+from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site, epoch
 from g60kg.serve.sparql.formats import ENDINGS, GRAPHS, wants_page
@@ -217,11 +217,8 @@ def version(site: Site, request: Request) -> Response:
 def _page(site: Site, request: Request) -> Response:
     known = vocabulary(site.kg, epoch(site))
     page = Page(site, request)
-    return render(
-        site,
-        request,
+    return page.render(
         "ontology.html",
-        page=page,
         vocabulary=known,
         about=known.about(page.language),
         kinds=_KINDS,

@@ -18,7 +18,7 @@ from g60kg.describe.search import nearest
 from g60kg.errors import LimitError
 from g60kg.serve.linked.dataset import see, served_dataset, written
 from g60kg.serve.pages.links import link, page_of, root
-from g60kg.serve.pages.page import render
+from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import ENDINGS, wants_page
@@ -188,9 +188,7 @@ def _record_page(site: Site, request: Request, node: NamedNode, quads: Iterable[
     held = {quad.predicate: quad.object for quad in ordered if quad.subject == node}
     fact = tuple(held.get(part) for part in (RDF.subject, RDF.predicate, RDF.object))
     blocks = groupby(ordered[:_SHOWN], key=lambda quad: _name(quad.subject))
-    return render(
-        site,
-        request,
+    return Page(site, request).render(
         "record.html",
         node=node,
         name=curie(node),

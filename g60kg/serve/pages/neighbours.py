@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Sequence
-from http import HTTPStatus
 from itertools import groupby
 from typing import Any, Final
 
@@ -13,8 +12,8 @@ from g60kg.describe.search import nearest_names
 from g60kg.errors import UnknownName
 from g60kg.serve.drawings.tree import Item, Tree, Twig, draw_tree
 from g60kg.serve.linked.things import node_of
-from g60kg.serve.pages.page import Page, PageNames, render
-from g60kg.serve.problem import Refused
+from g60kg.serve.pages.page import Page, PageNames
+from g60kg.serve.problem import wrong
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
 from g60kg.store import Store
@@ -43,9 +42,8 @@ def neighbours(site: Site, request: Request) -> Response:
         return Response(body, "application/json")
     unfolded = request.values("open")
     if len(unfolded) > UNFOLDED:
-        raise Refused(HTTPStatus.BAD_REQUEST, f"open: at most {UNFOLDED} things are unfolded at once")
-    shown = {"node": node, "unfolded": unfolded, **drawing(page)}
-    return render(site, request, "neighbours.html", page=page, **shown)
+        raise wrong(f"open: at most {UNFOLDED} things are unfolded at once")
+    return page.render("neighbours.html", node=node, unfolded=unfolded, **drawing(page))
 
 
 def unknown(site: Site, slug: str) -> UnknownName:
