@@ -19,9 +19,7 @@ from g60kg.serve.linked.dataset import served_dataset
 from g60kg.serve.problem import Refused, wrong
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import GRAPHS, HTML, TABLES, preferred
-from g60kg.serve.sparql.written import write_triples
 from g60kg.serve.values import Pairs, Request, Response
-from g60kg.store.guard import names_graphs
 
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _UNKNOWN: Final = "http://localhost"
@@ -67,9 +65,8 @@ class Asked:
     @property
     def options(self) -> dict[str, Any]:
         """What the engine is told of the dataset."""
-        if self.has_dataset:
-            return {"default_graph": list(self.default), "named_graphs": list(self.named)}
-        return {} if names_graphs(self.text) else {"use_default_graph_as_union": True}
+        known = {"default_graph": list(self.default), "named_graphs": list(self.named)}
+        return known if self.has_dataset else {}
 
 
 def read_asked(request: Request) -> Asked | None:
@@ -203,6 +200,8 @@ def _described(site: Site, request: Request) -> Response:
 
         headers = (("Location", link(site, request, "editor")), ("Vary", "Accept"))
         return Response(status=HTTPStatus.SEE_OTHER, headers=headers)
+    from g60kg.serve.sparql.query import write_triples
+
     form, kind = GRAPHS.chosen(accept, request.value("format") or request.value("output"))
     inputs = ", ".join(f"<{each.engine.iri}>" for each in GRAPHS)
     text = _SERVICE.format(results=", ".join((*(f"<{each.engine.iri}>" for each in TABLES), inputs)))

@@ -28,8 +28,7 @@ from g60kg.serve.problem import Refused, busy, wrong
 from g60kg.serve.site import Site, check_token
 from g60kg.serve.sparql.formats import GRAPHS
 from g60kg.serve.sparql.protocol import Asked, base_of, graph_name, refuse_charset
-from g60kg.serve.sparql.query import answering, store_of
-from g60kg.serve.sparql.written import write_triples
+from g60kg.serve.sparql.query import answering, store_of, write_triples
 from g60kg.serve.values import Request, Response
 from g60kg.store import MemoryStore
 from g60kg.store.guard import refuse_requests
