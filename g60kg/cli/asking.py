@@ -43,10 +43,11 @@ def _command(query: "StoredQuery") -> click.Command:
     def run(context: click.Context, /, limit: int | None, **values: str | None) -> "Rows":
         return context.ensure_object(Place).open().query(query.name, limit=limit, **values)
 
+    limit = click.Option(["--limit"], type=click.IntRange(min=0), help="At most so many rows.")
     return click.Command(
         query.name,
         callback=run,
-        params=[*map(_option, query.parameters), _limit(), *getattr(run, "__click_params__", ())],
+        params=[*map(_option, query.parameters), limit, *getattr(run, "__click_params__", ())],
         help=f"{query.title}.\n\n{query.question.en}\n\n{query.question.zh}\n\n{query.description}",
         short_help=query.title,
         epilog=example(_example(query)),
@@ -68,10 +69,6 @@ def _option(parameter: "Parameter") -> click.Option:
 
 def _flag(parameter: "Parameter") -> str:
     return f"--{parameter.name.replace('_', '-')}"
-
-
-def _limit() -> click.Option:
-    return click.Option(["--limit"], type=click.IntRange(min=0), help="At most so many rows.")
 
 
 def _example(query: "StoredQuery") -> str:

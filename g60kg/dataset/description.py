@@ -5,7 +5,7 @@ g60kg alone, so that the same inputs give the same bytes. No node is blank.
 Sources: DCAT 3, section 6; VoID, sections 2 to 4; PROV-O, section 3.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 from urllib.parse import quote
@@ -115,26 +115,16 @@ def _lines(description: DatasetDescription) -> Iterator[str]:
         ("properties", description.properties),
     ):
         yield f"\n{title}"
-        yield from _parts(parts)
+        ordered = sorted(parts, key=lambda part: (-part.count, part.iri))
+        for part in ordered[:_MOST]:
+            graph = part.iri.removeprefix(GRAPH.base)  # its name may have several parts, as no CURIE has
+            yield f"  {part.count:>9,}  {f'graph:{graph}' if graph != part.iri else curie(part.iri)}"
+        if len(ordered) > _MOST:
+            yield f"  and {len(ordered) - _MOST} more"
     yield "\nsources"
-    yield from map(_source_line, description.sources)
-
-
-def _parts(parts: Iterable[Part]) -> Iterator[str]:
-    ordered = sorted(parts, key=lambda part: (-part.count, part.iri))
-    yield from (f"  {part.count:>9,}  {_short(part.iri)}" for part in ordered[:_MOST])
-    if len(ordered) > _MOST:
-        yield f"  and {len(ordered) - _MOST} more"
-
-
-def _short(iri: str) -> str:
-    """Return a CURIE, also of a graph whose name has several parts."""
-    return f"graph:{iri.removeprefix(GRAPH.base)}" if iri.startswith(GRAPH.base) else curie(iri)
-
-
-def _source_line(source: Source) -> str:
-    told = (source.date, source.title, source.url)
-    return f"  {curie(source.iri)}  {', '.join(part for part in told if part)}"
+    for source in description.sources:
+        told = (source.date, source.title, source.url)
+        yield f"  {curie(source.iri)}  {', '.join(part for part in told if part)}"
 
 
 def dataset_quads(description: DatasetDescription) -> list[Quad]:

@@ -30,7 +30,7 @@ from g60kg.kg import KnowledgeGraph
 from g60kg.serve.answer import answer, handlers
 from g60kg.serve.limits import Limits, Service
 from g60kg.serve.site import Site, version_of
-from g60kg.serve.values import Request, Response, coded
+from g60kg.serve.values import Request, coded
 
 LENGTH: Final = Struct(">Q")
 READY: Final = "ready"
@@ -106,12 +106,9 @@ def _answered(site: Site, request: Request, code: str) -> tuple[Any, ...]:
     seconds = time.perf_counter() - began
     signal.setitimer(signal.ITIMER_REAL, 0)
     version = version_of(site.kg.store, code) if site.writable else site.version
-    return (*_parts(response), version, seconds)
-
-
-def _parts(response: Response) -> tuple[Any, ...]:
     headers = tuple((str(name), str(value)) for name, value in response.headers)
-    return (bytes(response.body), str(response.media_type), int(response.status), headers)
+    parts = (bytes(response.body), str(response.media_type), int(response.status), headers)
+    return (*parts, version, seconds)
 
 
 def _send(stream: BinaryIO, value: Any) -> None:

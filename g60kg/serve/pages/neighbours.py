@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
-from g60kg.describe.around import Around, Edge, Way, around, neighbours_of
+from g60kg.describe.around import Around, Edge, around, neighbours_of
 from g60kg.describe.search import nearest_names
 from g60kg.errors import UnknownName
 from g60kg.serve.drawings.tree import Item, Tree, Twig, draw_tree
@@ -88,19 +88,10 @@ def _item(
         for way, group in groupby(edges, key=lambda edge: (edge.predicate, edge.is_out)):
             kids = [_item(store, names, e.other, e.layer, unfolded, (*trail, e.other)) for e in group]
             known = sum(1 for edge in found.edges if (edge.predicate, edge.is_out) == way)
-            twigs.append(Twig(_said(names, way, known, _total(found, way)), tuple(kids)))
+            total = f"{found.totals[way]}{'+' if found.is_cut else ''}"  # not all facts may have been read
+            said = f"{'' if way[1] else '← '}{names.of(way[0])}"
+            twigs.append(Twig(said if total == str(known) else f"{said} {known}/{total}", tuple(kids)))
     return Item(node.value.removeprefix(ID.base), names.of(node), layer, tuple(twigs))
-
-
-def _total(found: Around, way: Way) -> str:
-    """Return how many edges of a property there are; at least, where not all facts were read."""
-    return f"{found.totals[way]}{'+' if found.is_cut else ''}"
-
-
-def _said(names: PageNames, way: Way, shown: int, total: str) -> str:
-    """Return a property in words, and where not all of its edges are shown, how many there are."""
-    arrow = "" if way[1] else "← "
-    return f"{arrow}{names.of(way[0])}{f' {shown}/{total}' if total != str(shown) else ''}"
 
 
 def as_json(found: Around, names: PageNames) -> dict[str, Any]:

@@ -109,12 +109,9 @@ def _datum(page: Page, rows: Rows, row: tuple[Term | None, ...], place: int) -> 
     comparator = cells.get("comparator")
     said = comparator.value if isinstance(comparator, Literal) else ""
     words = figure_words(said, value.value, cells.get("unit"), page.language)
-    limits = [page.label(each) for each in row[1:] if isinstance(each, NamedNode) and _is_limit(page, each)]
+    names = page.names
+    limits = [page.label(each) for each in row[1:] if names.kind(each) and names.group(each) == "concept"]
     return Datum(" · ".join([page.label(first), *limits[:1]]), number, words, page.address(first))
-
-
-def _is_limit(page: Page, term: NamedNode) -> bool:
-    return page.names.kind(term) is not None and page.names.group(term) == "concept"
 
 
 def relation(page: Page, answer: Answer) -> Pairs | None:

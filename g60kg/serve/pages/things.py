@@ -45,15 +45,11 @@ def search(site: Site, request: Request) -> Response:
     """Return what was found by a name, best first: `/search?q=TEXT&kind=CLASS&page=N`."""
     store, page = site.kg.store, page_number(request)
     text, kind = (request.value("q") or "")[:LONGEST], request.value("kind") or ""
-    known = kind if _is_class(store, kind) else ""
+    known = kind if kind.isalnum() and any(store.match(None, RDF.type, G60[kind])) else ""
     found = find(store, text, known, skip=(page - 1) * SIZE)
     examples = tuple(ID[name] for name in _EXAMPLES if any(store.match(ID[name])))
     shown = {"page_number": page, "size": SIZE}
     return Page(site, request).render("search.html", it=found, kind=known, examples=examples, pages=shown)
-
-
-def _is_class(store: Store, name: str) -> bool:
-    return name.isalnum() and any(store.match(None, RDF.type, G60[name]))
 
 
 def entity(site: Site, request: Request) -> Response:

@@ -66,14 +66,10 @@ def preferred(accept: str, offers: tuple[str, ...]) -> str | None:
     >>> preferred("text/turtle;q=0.5, application/*", ("text/turtle", "application/n-triples"))
     'application/n-triples'
     """
-    liked = [(_rank(accept, kind), -place, kind) for place, kind in enumerate(offers)]
-    best = max(liked, default=None)
-    return best[2] if best and best[0][0] > 0 else None
-
-
-def _rank(accept: str, kind: str) -> tuple[float, int, int]:
-    best = next((each for each in ranges(accept) if each.takes(kind)), None)
-    return (best.quality, best.exactness, -best.place) if best else (0.0, 0, 0)
+    likes = [(next((each for each in ranges(accept) if each.takes(kind)), None), kind) for kind in offers]
+    liked = [(each, kind) for each, kind in likes if each and each.quality > 0]
+    best = max(liked, key=lambda pair: (pair[0].quality, pair[0].exactness, -pair[0].place), default=None)
+    return best[1] if best else None
 
 
 def _range(part: str, place: int, broken: float) -> Range:

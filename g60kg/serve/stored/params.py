@@ -117,7 +117,8 @@ def read_params(site: Site, request: Request, stored: StoredQuery, *, form: bool
             if value is None:
                 wrong[name] = _missing(parameter)
             else:
-                bound[name] = _term(site, parameter, value)
+                term = _kept_term if len(value) <= _SHORT else _kept_term.__wrapped__
+                bound[name] = term(site, parameter, value)
         except QueryError as error:
             wrong[name] = Wrong.of(name, error)
     limit, offset = (_count(site, values, name, wrong) for name in PAGING)
@@ -134,11 +135,6 @@ def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
             yield name, Wrong(name, f"{stored.name} has no such parameter", nearest, kind="strange")
         elif names.count(name) > 1:
             yield name, Wrong(name, "given more than once; give it once", kind="twice")
-
-
-def _term(site: Site, parameter: Parameter, value: str) -> Bound:
-    """Return the term of a value; those of short ones are kept."""
-    return (_kept_term if len(value) <= _SHORT else _kept_term.__wrapped__)(site, parameter, value)
 
 
 @lru_cache(maxsize=4096)
