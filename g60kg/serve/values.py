@@ -6,7 +6,6 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from gzip import compress
 from typing import Final, Generic, TypeVar
-from urllib.parse import parse_qsl
 
 Pairs = tuple[tuple[str, str], ...]
 V = TypeVar("V")
@@ -57,13 +56,6 @@ class Request:
     def header(self, name: str) -> str:
         """Return a header, by its name in small letters; empty where it was not sent."""
         return self.headers.get(name, "")
-
-    def form(self) -> Pairs:
-        """Return the pairs of a body of the type application/x-www-form-urlencoded.
-
-        Raises `UnicodeDecodeError` for one that is not UTF-8.
-        """
-        return tuple(parse_qsl(self.body.decode(), keep_blank_values=True, errors="strict"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,15 +24,15 @@ def home(site: Site, request: Request) -> Response:
     """Return the first page."""
     held = _overview(site) if site.version else overview(site.kg.store)
     page = Page(site, request)
-    figures = plotted(page, held.figures)
+    plots, rest = plotted(page, held.figures)
     phases = [[city.value.removeprefix(ID.base) for city in phase.cities] for phase in held.phases]
     return page.render(
         "home.html",
         held=held,
         drawn=draw_map(phases, places(), lambda slug: page.label(ID[slug])),
         thing=ID.__getitem__,
-        cards=figures.rest[:_CARDS],
-        plots=figures.plots,
+        cards=rest[:_CARDS],
+        plots=plots,
         articles=tuple(site.kg.articles().to_dicts()),
     )
 

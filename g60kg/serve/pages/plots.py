@@ -5,7 +5,7 @@ relation of two things.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -29,16 +29,8 @@ _VALUES: Final = ("value", "claims", "facts", "members", "triples", "articles")
 """Columns that hold what can be compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plotted:
-    """Figures as plots, and those that make none."""
-
-    plots: tuple[Bars, ...]
-    rest: tuple[Stated, ...]
-
-
-def plotted(page: Page, figures: Iterable[Stated]) -> Plotted:
-    """Return plots of the figures of one thing, measure and unit that differ in one limit alone."""
+def plotted(page: Page, figures: Iterable[Stated]) -> tuple[list[Bars], list[Stated]]:
+    """Return plots of figures of one thing, measure and unit that differ in one limit alone; and the rest."""
     alike: dict[object, list[Stated]] = {}
     rest: list[Stated] = []
     for thing, figure in figures:
@@ -48,7 +40,7 @@ def plotted(page: Page, figures: Iterable[Stated]) -> Plotted:
         (alike.setdefault(key, []) if key else rest).append((thing, figure))
     plots = [found for found in alike.values() if len(found) >= _LEAST]
     rest += [each for found in alike.values() if len(found) < _LEAST for each in found]
-    return Plotted(tuple(_bars(page, found) for found in plots), tuple(rest))
+    return [_bars(page, found) for found in plots], rest
 
 
 def _bars(page: Page, found: list[Stated]) -> Bars:

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
@@ -126,10 +127,11 @@ def graph_name(parameter: str, value: str) -> NamedNode:
 
 
 def _form(request: Request) -> Pairs:
-    if broken := _BROKEN.search(_text(request)):
+    text = _text(request)
+    if broken := _BROKEN.search(text):
         raise wrong(f"a % without two hexadecimal digits at character {broken.start() + 1}; write it as %25")
     try:
-        return request.form()
+        return tuple(parse_qsl(text, keep_blank_values=True, errors="strict"))
     except ValueError:
         raise wrong("the form's escapes are not UTF-8") from None
 
