@@ -11,10 +11,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from g60kg.check.profile.grammar import CARDINALITIES, RESTRICTIONS, Breach, Ontology
-from g60kg.check.profile.rules import OBJECT_CHARACTERISTICS
-from g60kg.check.triples import BrokenListError, Node, Term, Triples
+from g60kg.check.grammar import CARDINALITIES, OBJECT_CHARACTERISTICS, RESTRICTIONS, Breach, Ontology
 from g60kg.terms import OWL, RDFS, curie
+from g60kg.triples import BrokenListError, Node, Term, Triples
 
 _SIMPLE_ONLY: Final = {
     OWL.FunctionalProperty: "functional",

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from g60kg.check import Report, check_ontology, check_profile
-from g60kg.check.triples import BrokenListError, read_triples
 from g60kg.errors import OntologyError
 from g60kg.terms import OWL
+from g60kg.triples import BrokenListError, read_triples
 
 CHECKS = [check_profile, check_ontology]
 

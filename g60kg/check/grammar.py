@@ -2,42 +2,55 @@
 
 A blank node is read as the class expression that OWL means by it (OWL 2 Mapping to RDF Graphs, table 13),
 and held against the grammar of OWL 2 RL for its position: `sub`, `super`, `equivalent`, or `filler` (a
-subclass or owl:Thing). Source: OWL 2 Profiles, sections 4.2.1, 4.2.3 and 4.2.4.
+subclass or owl:Thing), which `ontology/profile.yaml` holds with the names and the rules. Source: OWL 2
+Profiles, sections 4.2.1, 4.2.3 and 4.2.4.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+import yaml
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from g60kg.check.profile.rules import (
-    BUILT_IN_ANNOTATIONS,
-    BUILT_IN_CLASSES,
-    BUILT_IN_DATA_PROPERTIES,
-    BUILT_IN_OBJECT_PROPERTIES,
-    GRAMMAR,
-    OBJECT_CHARACTERISTICS,
-    RESERVED,
-    RL_DATATYPES,
-)
-from g60kg.check.triples import BrokenListError, Node, Term, Triples
-from g60kg.terms import OWL, RDF, RDFS, curie
+from g60kg.resources import resource
+from g60kg.terms import OWL, RDF, RDFS, XSD, curie, iri
+from g60kg.triples import BrokenListError, Node, Term, Triples
 
-_LISTS: Final = {OWL.intersectionOf: "intersection", OWL.unionOf: "union", OWL.oneOf: "one-of"}
-RESTRICTIONS: Final = {
-    OWL.someValuesFrom: "some",
-    OWL.allValuesFrom: "all",
-    OWL.hasValue: "has-value",
-    OWL.hasSelf: "has-self",
-    OWL.minCardinality: "min",
-    OWL.maxCardinality: "max",
-    OWL.cardinality: "exact",
-    OWL.minQualifiedCardinality: "min",
-    OWL.maxQualifiedCardinality: "max",
-    OWL.qualifiedCardinality: "exact",
-}
-BUILDERS: Final = {**_LISTS, OWL.complementOf: "complement", **RESTRICTIONS}
+_DATA: Final[dict[str, Any]] = yaml.safe_load(resource("ontology", "profile.yaml").read_text("utf-8"))
+
+
+def _named(key: str) -> frozenset[NamedNode]:
+    names = _DATA["names"][key].items()
+    return frozenset(iri(f"{prefix}:{name}") for prefix, listed in names for name in listed.split())
+
+
+def _builders(key: str) -> dict[NamedNode, str]:
+    return {OWL[name]: kind for name, kind in _DATA["builders"][key].items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a rule of the profile forbids, in words, and how to mend a breach of it."""
+
+    text: str
+    mend: str
+
+
+RESERVED: Final = (OWL.base, RDF.base, RDFS.base, XSD.base)
+_DATATYPES: Final = _named("datatypes")
+BUILT_IN_CLASSES: Final = _named("classes")
+_KEYS: Final = ("datatypes", "classes", "object properties", "data properties", "annotations")
+BUILT_IN: Final = frozenset(name for key in _KEYS for name in _named(key))
+OBJECT_CHARACTERISTICS: Final = _named("characteristics")
+META: Final = _named("meta") | OBJECT_CHARACTERISTICS
+"""What rdf:type may lead to without being a class of the ontology."""
+STRUCTURE: Final = _named("structure")
+"""The predicates that build axioms and expressions."""
+GRAMMAR: Final[dict[str, dict[str, str]]] = _DATA["grammar"]
+_LISTS: Final = _builders("lists")
+RESTRICTIONS: Final = _builders("restrictions")
+BUILDERS: Final = _LISTS | _builders("complement") | RESTRICTIONS
 CARDINALITIES: Final = ("min", "max", "exact")
 WITH_RULES: Final = frozenset(
     builder for builder, kind in BUILDERS.items() if kind not in ("min", "exact", "has-self")
@@ -48,6 +61,17 @@ DATA_BUILDERS: Final = {
     OWL.withRestrictions: "data-facets",
 }
 _FORBIDDEN_RANGES: Final = {OWL.oneOf: "data-one-of", OWL.unionOf: "data-union", **DATA_BUILDERS}
+_EXPRESSIONS: Final = {
+    f"{position}-{kind}": Rule(f"{words} {where}", mend)
+    for position, (where, mend) in _DATA["positions"].items()
+    for kind, words in _DATA["kinds"].items()
+    if kind not in GRAMMAR[position]
+}
+RULES: Final = _EXPRESSIONS | {name: Rule(*said) for name, said in _DATA["rules"].items()}
+INEXPRESSIBLE: Final = frozenset(
+    name for name in (*_EXPRESSIONS, *_DATA["inexpressible"]) if not name.endswith("-thing")
+)
+"""The rules whose breach takes from an axiom what no rule of the reasoner would say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +93,24 @@ class Ontology:
 
     def __init__(self, triples: Triples) -> None:
         self.triples = triples
-        self.classes = self._named(OWL.Class, OWL.Restriction) | BUILT_IN_CLASSES
-        self.datatypes = self._named(RDFS.Datatype)
-        data_only = self._named(OWL.DatatypeProperty) - self._named(OWL.ObjectProperty)
-        objects = self._named(OWL.ObjectProperty, *OBJECT_CHARACTERISTICS) - data_only
-        self.object_properties = objects | BUILT_IN_OBJECT_PROPERTIES
-        self.data_properties = self._named(OWL.DatatypeProperty) | BUILT_IN_DATA_PROPERTIES
-        self.annotation_properties = self._named(OWL.AnnotationProperty) | BUILT_IN_ANNOTATIONS
+        self.classes = self._declared(OWL.Class, OWL.Restriction) | BUILT_IN_CLASSES
+        self.datatypes = self._declared(RDFS.Datatype)
+        data_only = self._declared(OWL.DatatypeProperty) - self._declared(OWL.ObjectProperty)
+        objects = self._declared(OWL.ObjectProperty, *OBJECT_CHARACTERISTICS) - data_only
+        self.object_properties = objects | _named("object properties")
+        self.data_properties = self._declared(OWL.DatatypeProperty) | _named("data properties")
+        self.annotation_properties = self._declared(OWL.AnnotationProperty) | _named("annotations")
         self.logical_properties = self.object_properties | self.data_properties
         self.properties = self.logical_properties | self.annotation_properties
 
-    def _named(self, *kinds: NamedNode) -> set[NamedNode]:
+    def _declared(self, *kinds: NamedNode) -> set[NamedNode]:
         return {node for kind in kinds for node in self.triples.typed(kind) if isinstance(node, NamedNode)}
 
     def is_datatype(self, node: Term) -> bool:
         """Whether the node is a data range: a datatype, or a blank node declared as one."""
         if isinstance(node, Literal):
             return False
-        return node in RL_DATATYPES or RDFS.Datatype in self.triples.objects(node, RDF.type)
+        return node in _DATATYPES or RDFS.Datatype in self.triples.objects(node, RDF.type)
 
     def items(self, head: Term, least: int = 1) -> tuple[Term, ...]:
         """Return the members of an RDF list of at least so many; raises `MalformedError`."""
@@ -208,7 +232,7 @@ def check_range(ontology: Ontology, at: Node, node: Term) -> Iterator[Breach]:
         yield Breach("malformed", at, "a literal stands where a datatype is needed")
     elif isinstance(node, BlankNode):
         yield from _built_range(ontology, at, node)
-    elif node in RL_DATATYPES:
+    elif node in _DATATYPES:
         return
     elif node.value.startswith(RESERVED):
         yield Breach("datatype", at, curie(node))
@@ -235,5 +259,5 @@ def _built_range(ontology: Ontology, at: Node, node: BlankNode) -> Iterator[Brea
 
 def check_literal(at: Node, value: Term) -> Iterator[Breach]:
     """Yield a breach for a literal whose datatype the profile does not have."""
-    if isinstance(value, Literal) and value.datatype not in RL_DATATYPES:
+    if isinstance(value, Literal) and value.datatype not in _DATATYPES:
         yield Breach("literal", at, f'"{value.value}" is {curie(value.datatype)}')

@@ -1,13 +1,17 @@
-"""What is counted, in the format of Prometheus."""
+"""What is written down of requests: counts, in the format of Prometheus, and a line of JSON for each."""
 
+import asyncio
+import sys
+import time
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from g60kg.serve.front.pool import Pool
 from g60kg.serve.values import Response
+from g60kg.serve.worker import encode, iso
 
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
@@ -56,3 +60,51 @@ class Metrics:
     def response(self) -> Response:
         """Return all counts."""
         return Response(generate_latest(self._registry), CONTENT_TYPE_LATEST)
+
+
+_PAUSE: Final = 0.1
+_MOST: Final = 50_000
+
+
+class AccessLog:
+    """A line for each request, written a little later by a thread: who reads the log slowly stops nobody.
+
+    Where too many lines stand, they are left out and counted.
+    """
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._lost = 0
+
+    def put(self, fields: dict[str, Any]) -> None:
+        """Log a request."""
+        if len(self._lines) >= _MOST:
+            self._lost += 1
+        else:
+            self._lines.append(encode({"time": iso(time.time()), **fields}) + "\n")
+
+    async def run(self) -> None:
+        """Write what stands, again and again."""
+        while True:
+            await asyncio.sleep(_PAUSE)
+            if self._lines:
+                await asyncio.to_thread(self._write, self._taken())
+
+    def _taken(self) -> list[str]:
+        lines, self._lines = self._lines, []
+        if self._lost:
+            lines.append(encode({"time": iso(time.time()), "event": f"{self._lost} lines left out"}) + "\n")
+            self._lost = 0
+        return lines
+
+    def _write(self, lines: list[str]) -> None:
+        """Write lines; a log that nobody reads any more stops no request."""
+        try:
+            sys.stderr.write("".join(lines))
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            return
+
+    def close(self) -> None:
+        """Write what stands, at the end."""
+        self._write(self._taken())

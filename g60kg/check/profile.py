@@ -12,9 +12,17 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from g60kg.check.profile.grammar import (
+from g60kg.check.grammar import (
     BUILDERS,
+    BUILT_IN,
+    BUILT_IN_CLASSES,
     DATA_BUILDERS,
+    GRAMMAR,
+    INEXPRESSIBLE,
+    META,
+    RESERVED,
+    RULES,
+    STRUCTURE,
     WITH_RULES,
     Breach,
     Ontology,
@@ -23,20 +31,10 @@ from g60kg.check.profile.grammar import (
     check_range,
     read_list,
 )
-from g60kg.check.profile.properties import check_properties
-from g60kg.check.profile.rules import (
-    BUILT_IN,
-    BUILT_IN_CLASSES,
-    GRAMMAR,
-    INEXPRESSIBLE,
-    META,
-    RESERVED,
-    RULES,
-    STRUCTURE,
-)
+from g60kg.check.properties import check_properties
 from g60kg.check.report import Finding, Place, Report, shapes_file
-from g60kg.check.triples import Node, Term, Triples, read_triples
 from g60kg.terms import OWL, RDF, RDFS, curie
+from g60kg.triples import Node, Term, Triples, read_triples
 
 # axiom -> the positions of its subject and of its object; None where no class stands
 _POSITIONS: Final[dict[NamedNode, tuple[str | None, str | None]]] = {
