@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
     from rdflib import Graph as RdfGraph
 
+    from g60kg.ask import Answer
     from g60kg.check import Report
     from g60kg.dataset import DatasetDescription
     from g60kg.kg.candidates import Candidates
@@ -131,6 +132,15 @@ class KnowledgeGraph:
         from g60kg.kg.ask import ask
 
         return ask(self.store, text)
+
+    def ask(self, question: str) -> "Answer":
+        """Answer a question in plain words, English or Chinese, with the sentence that says so.
+
+        `str()` of the answer shows it with how the question was understood. Raises `ParameterError` for an empty one.
+        """
+        from g60kg.kg.asking import answer_question
+
+        return answer_question(self.store, self.summary, question)
 
     def add(self, article: Article, claims: tuple[Claim, ...] | None = None) -> bool:
         """Add an article and what follows from it; False where it is held already, unchanged.

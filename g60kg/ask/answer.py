@@ -1,0 +1,95 @@
+"""From a question to its answer: the kind of question says who answers, the best readings are shown.
+
+Goes in: a `Source`, once; then questions. Comes out: an `Answer` each.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import Final
+
+from g60kg.ask.compare import comparison
+from g60kg.ask.figures import figure_choices
+from g60kg.ask.index import Index
+from g60kg.ask.model import Answer, Choice, Question, Source
+from g60kg.ask.relations import relation_choices
+from g60kg.ask.sentences import sentence_choices
+from g60kg.ask.things import descriptions, proof, published, repairs, source, things_asked, timeline
+from g60kg.ask.times import time_choices
+from g60kg.ask.understand import understand
+from g60kg.ask.words import keys, table
+from g60kg.ask.wording import parts_of, say
+from g60kg.ask.yesno import no_name, yes_or_no
+from g60kg.errors import ParameterError
+
+Way = Callable[[Question, Index], list[Choice]]
+_WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
+    "repairs": (repairs,),
+    "published": (published,),
+    "how_known": (proof, source),
+    "source": (source,),
+    "compare": (comparison,),
+    "timeline": (timeline,),
+    "why": (sentence_choices,),
+    "how_many": (figure_choices, relation_choices, sentence_choices),
+    "when": (time_choices, sentence_choices),
+    "where": (relation_choices, sentence_choices),
+    "how_much": (figure_choices, sentence_choices),
+    "who": (relation_choices, sentence_choices),
+    "which": (relation_choices, sentence_choices),
+    "yes_no": (yes_or_no,),
+    "thing": (relation_choices, descriptions, sentence_choices),
+}
+_SHOWN: Final = 2
+_NEAR: Final = 0.06
+"""A reading that fits this much less than the best is shown as a second choice."""
+
+
+class Asker:
+    """Answers questions about one store."""
+
+    def __init__(self, source: Source) -> None:
+        self.index = Index(source)
+
+    def ask(self, text: str) -> Answer:
+        """Return the answer of a question; raises `ParameterError` for one that is empty."""
+        if not keys(text):
+            raise ParameterError("the question is empty", mend='ask one, such as "how many AI companies are there?"')
+        question = understand(text, self.index)
+        choices = self._choices(question)
+        nearest = () if any(choice.verdict in ("found", "yes") for choice in choices) or question.terms else self.nearest(question)
+        return Answer(text, question.language, tuple(choices), nearest)
+
+    def _choices(self, question: Question) -> list[Choice]:
+        found = [choice for way in _WAYS[question.kind] for choice in way(question, self.index)]
+        if not found:
+            for kind in ("thing",):
+                found = [replace(c, score=c.score * 0.5) for c in self._other(replace(question, kind=kind), question)]
+        if not found:
+            return [self._none(question)]
+        found.sort(key=lambda choice: -choice.score)
+        best = found[0].score
+        kept: dict[str, Choice] = {}
+        for choice in found:
+            if choice.score >= best - _NEAR:
+                kept.setdefault(choice.text, choice)
+        return list(kept.values())[:4]
+
+    def _other(self, question: Question, asked: Question) -> list[Choice]:
+        """Return nothing yet for a kind that has no other way."""
+        return descriptions(question, self.index) if asked.kind in ("which", "compare") and False else []
+
+    def _none(self, question: Question) -> Choice:
+        """Return that there is no answer, and of what."""
+        if question.unknown:
+            return no_name(question, self.index)
+        things = things_asked(question)
+        name = self.index.label(things[0], question.language) if things else ""
+        text = say("none_of", question.language, name=name) if name else say("none", question.language)
+        return Choice(text, "none", parts=parts_of(question, self.index))
+
+    def nearest(self, question: Question, count: int = 3) -> tuple[str, ...]:
+        """Return the questions that can be answered and are most like one that cannot."""
+        known = [example for entry in table("kinds") for example in entry["examples"]]
+        known = [each for each in known if each.isascii() == (question.language == "en")]
+        return tuple(sorted(known, key=lambda each: -SequenceMatcher(None, each.lower(), question.plain.lower()).ratio())[:count])

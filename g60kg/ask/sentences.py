@@ -1,0 +1,123 @@
+"""Questions that the sentences of the articles answer: where no fact of the graph does, and where a source is asked for.
+
+Goes in: a `Question` and an `Index`. Comes out: choices that quote the sentence that says most of what is asked.
+"""
+
+import re
+from typing import Final
+
+from g60kg.ask.figures import figure_columns, figure_rows
+from g60kg.ask.index import Index
+from g60kg.ask.match import Match, match_sentence
+from g60kg.ask.model import Choice, Evidence, Question
+from g60kg.ask.words import CHINESE, keys, table, tokens
+from g60kg.ask.wording import parts_of, say, sentence_of
+
+_MONTH: Final = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_TIME: Final = re.compile(rf"{_MONTH} \d{{1,2}}(?:, \d{{4}})?|{_MONTH} \d{{4}}|\b(?:19|20)\d\d(?:-\d{{2,4}})?\b|[Ll]ast {_MONTH}|{_MONTH}|yesterday|[Ll]ast year|\w+ years ago")
+_NUMBER: Final = re.compile(
+    r"(?:RMB |US\$)?\b\d[\d,.]*\d?(?: (?:million|billion|trillion))?(?: (?:yuan|percent|square kilometers|kilometers|hectares))?"
+    r"|\b(?:a|an|one) (?:half|third|quarter|fifth|sixth|tenth|twelfth|fifteenth|sixteenth)\b"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|fifty|twenty)\b",
+    re.I,
+)
+_NAME: Final = re.compile(r"(?:[A-Z][\w'-]*)(?: (?:of|the|and|\([A-Z]\w+\)|[A-Z][\w'-]*))*(?<! of)(?<! the)(?<! and)")
+_LEAST: Final = 0.5
+
+
+def rate_sentences(question: Question, index: Index) -> list[tuple[float, int, Match]]:
+    """Return the sentences that say what is asked, the best first."""
+    rated = []
+    for number in range(len(index.sentences)):
+        match = match_sentence(question, number, index)
+        score = match.score
+        for term, share in match.covered.items():
+            if term.kind == "thing" and term.weight >= 1 and share < 0.3:
+                score *= 0.45
+            if term.kind == "number" and term.weight > 1 and not share:
+                score *= 0.5
+        if question.kind in ("how_much", "how_many") and not _NUMBER.search(index.sentences[number].text):
+            score *= 0.6
+        if question.kind == "when" and not _TIME.search(index.sentences[number].text):
+            score *= 0.6
+        rated.append((round(score, 4), number, match))
+    return sorted(rated, key=lambda each: (-each[0], each[1]))
+
+
+def sentence_choices(question: Question, index: Index, *, least: float = _LEAST) -> list[Choice]:
+    """Return the sentence that says most of what is asked, as a choice; none where none says enough."""
+    rated = [each for each in rate_sentences(question, index) if each[0] >= least]
+    rated = [each for each in rated if not _lacks(each[2], index)]
+    if not rated:
+        return []
+    best = rated[0][0]
+    chosen = [number for score, number, _ in rated if score >= best - 0.04][:3]
+    text = _short(question, chosen[0], index)
+    evidence = [each for number in chosen for each in _with_context(question, number, index)]
+    return [sentence_choice(question, index, text, tuple(dict.fromkeys(evidence)), chosen, best * 0.85)]
+
+
+def sentence_choice(question: Question, index: Index, text: str, evidence: tuple[Evidence, ...], numbers: list[int], score: float, verdict: str = "found") -> Choice:
+    """Return a choice that quotes sentences, with what the graph read in them as its table."""
+    facts = [fact for number in numbers for fact in index.facts if fact.where == number]
+    return Choice(
+        text,
+        verdict,
+        evidence,
+        figure_columns(question.language),
+        figure_rows(facts[:12], index, question.language),
+        parts_of(question, index),
+        score=score,
+    )
+
+
+def _lacks(match: Match, index: Index) -> bool:
+    """Whether something without which no sentence answers is missing: a thing, or half of what is telling."""
+    missing = match.missing(0.3)
+    telling = [term for term in match.covered if term.weight >= 1]
+    things = [term for term in missing if term.kind == "thing" and not any(value in index.home for value in term.values)]
+    return bool(things) or len(missing) * 2 > len(telling)
+
+
+def _with_context(question: Question, number: int, index: Index) -> list[Evidence]:
+    """Return a sentence; with those beside it where it is of a speech, or where reasons or speakers are asked for."""
+    wanted = [number]
+    text = index.sentences[number].text
+    if question.kind in ("why", "who") and (question.kind == "why" or re.search(r"[“”\"]", text)):
+        article = index.sentences[number].article
+        wanted = [at for at in (number - 1, number, number + 1) if 0 <= at < len(index.sentences) and index.sentences[at].article == article]
+    return [sentence_of(at, index) for at in wanted]
+
+
+def _short(question: Question, number: int, index: Index) -> str:
+    """Return the few words of a sentence that answer; all of it where none do."""
+    text = " ".join(index.sentences[number].text.split())
+    forms = {"when": _TIME, "how_many": _NUMBER, "how_much": _NUMBER, "who": _NAME, "where": _NAME}
+    form = forms.get(question.kind)
+    found = _nearest(form, text, question) if form else ""
+    return found or say("said", question.language)
+
+
+def _nearest(form: re.Pattern[str], text: str, question: Question) -> str:
+    """Return what of a form stands nearest to the words of a question that are in a text, and is none of them."""
+    asked = {key for term in question.terms for key in keys(term.text)} | set(_english(question))
+    places = [token.start for token in tokens(text) if token.key in asked]
+    best, distance = "", 10**6
+    for found in form.finditer(text):
+        words = set(keys(found.group()))
+        ordinary = words <= {key for word in table("stop")["en"] for key in keys(word)} and not any(map(str.isdigit, found.group()))
+        if not words or words <= asked or (form is _NAME and ordinary):
+            continue
+        apart = min((abs(found.start() - place) for place in places), default=found.start())
+        if apart < distance:
+            best, distance = found.group(), apart
+    return best
+
+
+def _english(question: Question) -> list[str]:
+    from g60kg.ask.words import ideas
+
+    return [key for term in question.of("idea") for name in term.values for word in ideas()[name].en for key in keys(word)]
+
+
+__all__ = ["CHINESE", "rate_sentences", "sentence_choice", "sentence_choices"]

@@ -1,0 +1,62 @@
+"""Answering questions in plain words over a graph.
+
+Goes in: a store, its summary and a question. Comes out: an `Answer`. What a store holds is laid out once for its
+questions, and again when it has changed.
+"""
+
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from pyoxigraph import NamedNode
+
+from g60kg.ask import Answer, Asker, Sentence, Source
+from g60kg.kg.articles import article_ids
+from g60kg.kg.knowledge import stored_queries
+from g60kg.kg.own import Own
+from g60kg.kg.texts import article_text, marked_sentences
+from g60kg.kg.why import explain
+from g60kg.query import run
+from g60kg.store import Store
+
+if TYPE_CHECKING:
+    from g60kg.kg.summary import Summary
+    from g60kg.query import Rows
+
+_askers: WeakKeyDictionary[Store, tuple[Any, Asker]] = WeakKeyDictionary()
+
+
+def answer_question(store: Store, summary: "Summary", text: str) -> Answer:
+    """Return the answer of a question; raises `ParameterError` for one that is empty."""
+    kept = _askers.get(store)
+    if kept is None or kept[0] != summary:
+        kept = summary, Asker(_source(store, summary.own))
+        _askers[store] = kept
+    return kept[1].ask(text)
+
+
+def _source(store: Store, own: Own) -> Source:
+    def query(name: str, **values: object) -> "Rows":
+        return run(store, stored_queries()[name], values)
+
+    def why(subject: NamedNode, predicate: NamedNode, value: Any) -> Any:
+        return explain(store, subject, predicate, value)
+
+    return Source(store, tuple(each for name in article_ids(store) for each in _sentences(store, name, own)), query, why)
+
+
+def _sentences(store: Store, name: str, own: Own) -> list[Sentence]:
+    """Return the sentences of an article, each with what it names; none where nobody has its text any more."""
+    article = article_text(store, name)
+    if article is None:
+        return []
+    title, date = article.title or name, article.date or ""
+    return [
+        Sentence(name, title, date, each.start, each.end, each.text, _known(each.marked))
+        for each in marked_sentences(article, own)
+    ]
+
+
+def _known(marked: Any) -> frozenset[str]:
+    """Return the ids of the things that a sentence names."""
+    meant = (mark.meaning.partition(" ")[0] for mark in marked if mark.kind in ("known", "repaired"))
+    return frozenset(each.removeprefix("id:") for each in meant if each.startswith("id:"))
