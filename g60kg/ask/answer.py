@@ -4,7 +4,6 @@ Goes in: a `Source`, once; then questions. Comes out: an `Answer` each.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -17,7 +16,8 @@ from g60kg.ask.sentences import sentence_choices
 from g60kg.ask.things import descriptions, proof, published, repairs, source, things_asked, timeline
 from g60kg.ask.times import time_choices
 from g60kg.ask.understand import understand
-from g60kg.ask.words import keys, table
+from g60kg.ask.match import is_of
+from g60kg.ask.words import ideas, keys, table
 from g60kg.ask.wording import parts_of, say
 from g60kg.ask.yesno import no_name, yes_or_no
 from g60kg.errors import ParameterError
@@ -45,6 +45,15 @@ _NEAR: Final = 0.06
 """A reading that fits this much less than the best is shown as a second choice."""
 
 
+def _asks_what(question: Question, index: Index) -> bool:
+    """Whether a question for a party asks what a thing is: "which company is X?"."""
+    things = [term for term in question.of("thing") if term.weight >= 1]
+    telling = [term for term in question.terms if term.weight >= 1 and term not in things]
+    classes = {each for term in telling for name in (term.values if term.kind == "idea" else ()) for each in ideas()[name].classes}
+    named = all(term.kind == "idea" and any(ideas()[name].classes for name in term.values) for term in telling)
+    return len(things) == 1 and named and (not classes or is_of(things[0].values[0], classes, index))
+
+
 class Asker:
     """Answers questions about one store."""
 
@@ -61,10 +70,10 @@ class Asker:
         return Answer(text, question.language, tuple(choices), nearest)
 
     def _choices(self, question: Question) -> list[Choice]:
-        found = [choice for way in _WAYS[question.kind] for choice in way(question, self.index)]
-        if not found:
-            for kind in ("thing",):
-                found = [replace(c, score=c.score * 0.5) for c in self._other(replace(question, kind=kind), question)]
+        ways = _WAYS[question.kind]
+        if question.kind == "who" and _asks_what(question, self.index):
+            ways = _WAYS["thing"]
+        found = [choice for way in ways for choice in way(question, self.index)]
         if not found:
             return [self._none(question)]
         found.sort(key=lambda choice: -choice.score)
@@ -74,10 +83,6 @@ class Asker:
             if choice.score >= best - _NEAR:
                 kept.setdefault(choice.text, choice)
         return list(kept.values())[:4]
-
-    def _other(self, question: Question, asked: Question) -> list[Choice]:
-        """Return nothing yet for a kind that has no other way."""
-        return descriptions(question, self.index) if asked.kind in ("which", "compare") and False else []
 
     def _none(self, question: Question) -> Choice:
         """Return that there is no answer, and of what."""

@@ -5,6 +5,7 @@ Goes in: a `Question` and an `Index`. Comes out: choices, each a figure or a ser
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from g60kg.ask.index import Index, things_in
@@ -41,7 +42,14 @@ def _same(fact: Fact) -> tuple[object, ...]:
 def _counted(fact: Fact) -> str:
     kinds = fact.limits.get("countedKind", ()) if fact.predicate in COUNTS or fact.predicate in ("share", "growth") else ()
     words = (key for kind in kinds for key in keys(kind))
-    return " ".join(sorted(key for key in words if key not in ("nat", "national", "level", "national-level")))
+    return " ".join(sorted({key for key in words if key not in _general(fact.predicate)}))
+
+
+@cache
+def _general(measure: str) -> frozenset[str]:
+    """Return the words that name what a measure counts and nothing narrower."""
+    general = (idea for idea in ideas().values() if measure in idea.measures and idea.classes and not idea.entities)
+    return frozenset(key for idea in general for word in idea.en for key in keys(word)) | {"national", "level"}
 
 
 def rate_figures(question: Question, index: Index) -> list[Rated]:
@@ -77,7 +85,9 @@ def _score(question: Question, fact: Fact, match: Match, index: Index) -> float:
     for term, share in match.covered.items():
         if term.kind == "thing" and term.weight >= 1 and not _owns(term, fact, share, index):
             return 0.0
-        if term.kind == "idea" and term.weight >= 1 and share < 0.5:
+        if term.kind == "thing" and term.weight >= 1 and not things_in(fact).intersection(term.values):
+            score *= 0.8
+        if term.kind == "idea" and term.weight >= 1 and share < 0.3:
             score *= 0.7
         if term.kind == "year" and share <= 0:
             score *= 0.5

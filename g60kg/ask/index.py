@@ -5,6 +5,7 @@ Goes in: a `Source`. Comes out: an `Index`, made once and asked many times.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from math import log
 from typing import Any, Final
@@ -49,6 +50,7 @@ class Index:
         self._read_names()
         self._read_short_names()
         self.facts = [*self._claims(), *self._register(), *self._inferred()]
+        self._date_phases()
         self.above = self._above()
         self.owners: dict[str, set[str]] = defaultdict(set)
         for fact in self.facts:
@@ -219,6 +221,13 @@ class Index:
                         waiting.append(high)
             found[thing] = seen
         return found
+
+    def _date_phases(self) -> None:
+        """Give what a document launched the year of the document."""
+        years = {fact.subject: local(fact.object) for fact in self.facts if fact.predicate == "year"}
+        for at, fact in enumerate(self.facts):
+            if fact.predicate == "launchedBy" and "year" not in fact.limits and local(fact.object) in years:
+                self.facts[at] = replace(fact, limits={**fact.limits, "year": (years[local(fact.object)],)})
 
     def _things(self) -> list[frozenset[str]]:
         """Return the things that each sentence speaks of: by name, or by a claim that was read in it."""

@@ -49,11 +49,19 @@ def _in_fact(term: Term, fact: Fact, index: Index) -> float:
     inside = {"thing": _thing_in_fact, "idea": _idea_in_fact, "number": _number_in_fact, "year": _year_in_fact}
     own = max((inside[term.kind](value, fact, index) for value in term.values), default=0.0) if term.kind in inside else 0.0
     if term.kind == "month":
-        own = float(any(f"-{value}" in time[4:7] for value in term.values for time in times_of(fact)))
+        own = _month_in_fact(term, fact, index)
     if own >= 0.5 or fact.where is None or own < 0:
         return max(own, 0.0)
-    share = _in_sentence(term, fact.where, index, near=False)
+    share = _in_sentence(term, fact.where, index, near=term.kind in ("number", "idea"))
     return max(own, share * (0.5 if term.kind == "thing" else 0.7))
+
+
+def _month_in_fact(term: Term, fact: Fact, index: Index) -> float:
+    times = times_of(fact)
+    if any(time[4:7] == f"-{value}" for value in term.values for time in times):
+        return 1.0
+    written = fact.where is not None and any(index.sentences[fact.where].date[4:7] == f"-{value}" for value in term.values)
+    return 0.6 if written and not any(len(time) > 4 for time in times) else 0.0
 
 
 def _thing_in_fact(thing: str, fact: Fact, index: Index) -> float:
@@ -121,17 +129,32 @@ def _in_sentence(term: Term, number: int, index: Index, *, near: bool) -> float:
     if term.kind == "thing":
         return max((_thing_in_sentence(value, number, index, near=near) for value in term.values), default=0.0)
     if term.kind == "idea":
-        return float(any(name in index.ideas[number] for name in term.values)) or max(
-            (_thing_in_sentence(each, number, index, near=False) for name in term.values for each in ideas()[name].entities), default=0.0
-        )
+        return _idea_in_sentence(term, number, index) or (0.5 * _idea_in_sentence(term, number - 1, index) if near and _goes_on(number, index) else 0.0)
     if term.kind == "month":
         return float(any(_MONTHS[int(value) - 1] in index.sentences[number].text.lower() for value in term.values))
     if term.kind == "year":
         written = 0.5 if any(index.sentences[number].date.startswith(value) for value in term.values) else 0.0
         return 1.0 if any(value in index.keys[number] for value in term.values) else written
     if term.kind == "number":
-        return float(any(_number_in_sentence(value, term, number, index) for value in term.values))
+        inside = any(_number_in_sentence(value, term, number, index) for value in term.values)
+        before = near and _goes_on(number, index) and any(_number_in_sentence(value, term, number - 1, index) for value in term.values)
+        return 1.0 if inside else 0.7 if before else 0.0
     return float(any(value in index.keys[number] for value in term.values))
+
+
+def _goes_on(number: int, index: Index) -> bool:
+    """Whether a sentence has one before it in its article."""
+    return number > 0 and index.sentences[number - 1].article == index.sentences[number].article
+
+
+def _idea_in_sentence(term: Term, number: int, index: Index) -> float:
+    if any(name in index.ideas[number] for name in term.values):
+        return 1.0
+    entities = [each for name in term.values for each in ideas()[name].entities]
+    named = max((_thing_in_sentence(each, number, index, near=False) for each in entities), default=0.0)
+    classes = {each for name in term.values for each in ideas()[name].classes}
+    of_class = sum(is_of(thing, classes, index) for thing in index.things[number]) if classes else 0
+    return max(named, min(of_class, 2) * 0.5)
 
 
 def _thing_in_sentence(thing: str, number: int, index: Index, *, near: bool) -> float:

@@ -30,14 +30,16 @@ def asked_predicates(question: Question, index: Index) -> tuple[str, ...]:
     """Return the relations that a question is about: by its words, else by the classes of what it names."""
     named = [p for term in question.of("idea") for name in term.values for p in ideas()[name].predicates]
     if question.kind == "where":
-        named += _WHERE
+        return _WHERE
     classes = asked_classes(question)
     things = [value for term in question.of("thing") for value in term.values]
     things += [value for term in question.of("idea") for name in term.values for value in ideas()[name].entities]
     for entry in table("texts")["implied"]:
-        if not classes or set(entry["asked"]) & set(classes):
-            if classes and any(is_of(thing, entry["of"], index) for thing in things):
+        if set(entry["asked"]) & set(classes):
+            if any(is_of(thing, entry["of"], index) for thing in things):
                 named.append(entry["predicate"])
+    if "inIndustry" in named and question.kind in ("which", "how_many", "who"):
+        named = [each for each in named if each != "locatedIn"]
     return tuple(dict.fromkeys(named))
 
 
@@ -65,9 +67,12 @@ def _kept(group: Group) -> Group:
 def _score(question: Question, fact: Fact, index: Index) -> float:
     match = match_fact(question, fact, index)
     score = match.score
+    total = sum(term.weight for term in question.terms)
     for term, share in match.covered.items():
-        if term.kind == "thing" and term.weight >= 1 and share < 0.5:
-            score *= 0.8 if any(value in index.home for value in term.values) else 0.3
+        if term.kind == "thing" and term.weight >= 1 and share < 0.5 and not any(value in index.home for value in term.values):
+            score *= 0.3
+        elif term.kind == "thing" and share < 0.9:
+            score += (0.9 - share) * term.weight / total
         if term.kind == "year" and share <= 0:
             score *= 0.6
         if term.kind == "idea" and term.weight > 1 and share < 0.5:
@@ -117,7 +122,7 @@ def _choice(question: Question, index: Index, group: Group) -> Choice:
     things = [thing for _, _, thing in group]
     if question.kind == "where":
         things = _places(things, index)
-    names = listed(things, index, language)
+    names = _by_place(question, things, index)
     text = say("total", language, n=len(dict.fromkeys(things)), names=names) if question.kind == "how_many" else names
     seen: dict[str, Fact] = {}
     for fact, thing in zip(facts, (thing for _, _, thing in group), strict=True):
@@ -132,6 +137,17 @@ def _choice(question: Question, index: Index, group: Group) -> Choice:
         query=command(facts[0], index, question),
         score=group[0][0],
     )
+
+
+def _by_place(question: Question, things: list[str], index: Index) -> str:
+    """Return names as a list; where a place is asked for, those of which it is not said that they are there apart."""
+    language = question.language
+    places = {value for term in question.of("thing") for value in term.values if is_of(value, ("Region",), index) and value in index.home}
+    there = [thing for thing in things if not places or places & set(index.above.get(thing, ()))]
+    rest = [thing for thing in things if thing not in there]
+    if not there or not rest:
+        return listed(things, index, language)
+    return listed(there, index, language) + say("place_open", language, names=listed(rest, index, language))
 
 
 def _places(things: list[str], index: Index) -> list[str]:

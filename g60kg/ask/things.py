@@ -13,7 +13,7 @@ from g60kg.ask.index import Index, local
 from g60kg.ask.match import match_fact, times_of
 from g60kg.ask.model import Choice, Evidence, Fact, Question
 from g60kg.ask.sentences import rate_sentences, sentence_choice
-from g60kg.ask.words import fold
+from g60kg.ask.words import fold, ideas
 from g60kg.ask.wording import evidence_of, listed, parts_of, say, sentence_of, value_text
 
 _HIDDEN: Final = ("type", "share", "growth")
@@ -73,8 +73,14 @@ def _describe(question: Question, index: Index, thing: str) -> Choice | None:
         rows=figure_rows(about[:20], index, language),
         parts=parts_of(question, index),
         query=f"g60kg describe '{index.label(thing, 'en')}'",
-        score=0.7,
+        score=0.5 if _asks_more(question) else 1.0,
     )
+
+
+def _asks_more(question: Question) -> bool:
+    """Whether a question says more than the name of a thing and words for its kind."""
+    ideas_asked = [term for term in question.of("idea") if term.weight > 1 and any(not ideas()[name].classes for name in term.values)]
+    return bool(ideas_asked or question.of("number", "year"))
 
 
 def _kind(thing: str, index: Index, language: str) -> str:

@@ -13,6 +13,8 @@ from g60kg.ask.words import ideas
 from g60kg.ask.wording import command, evidence_of, parts_of, say, value_text
 
 _NEAR: Final = 0.08
+_OWN: Final = ("startYear", "endYear", "startDate", "year", "date", "constructionStart")
+"""Relations that are a time of their subject, by whatever verb it is asked for."""
 _SPANS: Final = {"startYear": "endYear"}
 
 
@@ -23,7 +25,7 @@ def time_choices(question: Question, index: Index) -> list[Choice]:
     for fact in index.facts:
         if times_of(fact) and fact.layer != "inferred":
             score = _score(question, fact, index, wanted)
-            if score > 0.5:
+            if score > 0.45:
                 rated.append((score, fact))
     if not rated:
         return []
@@ -42,7 +44,7 @@ def _score(question: Question, fact: Fact, index: Index, wanted: set[str]) -> fl
         if term.kind == "thing" and term.weight >= 1 and share < 0.5:
             score *= 0.85 if any(value in index.home for value in term.values) else 0.3
         if term.kind == "idea" and term.weight > 1 and share < 0.5:
-            score *= 0.6
+            score *= 0.9 if fact.predicate in _OWN else 0.6
     if wanted and fact.predicate not in wanted:
         score *= 0.8
     return score

@@ -11,7 +11,7 @@ from typing import Final
 
 from g60kg.ask.index import Index
 from g60kg.ask.model import Question, Term
-from g60kg.ask.words import CHINESE, Token, fold, idea_lexicon, ideas, keys, table, tokens
+from g60kg.ask.words import CHINESE, Found, Lexicon, Token, fold, idea_lexicon, ideas, keys, table, tokens
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?%?")
@@ -53,6 +53,14 @@ def understand(text: str, index: Index) -> Question:
 def _ordinary() -> frozenset[str]:
     """Return words that say nothing by themselves."""
     return frozenset(key for word in table("stop")["en"] for key in keys(word))
+
+
+@cache
+def _skipped() -> Lexicon:
+    lexicon = Lexicon()
+    for word in table("stop")["zh_words"]:
+        lexicon.add(word, word)
+    return lexicon
 
 
 def _mend(plain: str, index: Index) -> tuple[str, list[str]]:
@@ -118,6 +126,7 @@ class _Reader:
         ideas_found = list(self._ideas())
         numbers = list(self._numbers())
         partial = self._partial(things)
+        self._skip()
         words = list(self._words())
         return [*self._joined(things, partial), *ideas_found, *times, *numbers, *words]
 
@@ -133,12 +142,29 @@ class _Reader:
                 continue
             if all(key in _ordinary() for key in self.keys[each.start : each.end]):
                 continue
+            known = tuple(sorted(value for value in each.means if self.index.facts_of.get(value)))
+            if not known and self._inside(each, found):
+                continue
             text = self._take(each.start, each.end)
-            values = tuple(sorted(each.means))
+            values = known or tuple(sorted(each.means))
             weight = 2.0 + 1.5 * min(self.index.rarity(f"thing:{value}") for value in values)
             note = "garbled" if text.lower() in self.index.garbled else ""
             found.append((each.start, each.end, Term("thing", text, values, weight, note)))
         return found
+
+    def _inside(self, whole: Found, found: list[tuple[int, int, Term]]) -> bool:
+        """Read the names inside one of which nothing is said, where there are any of which something is."""
+        inner = [
+            Found(each.start + whole.start, each.end + whole.start, each.means)
+            for each in self.index.names.find(self.keys[whole.start : whole.end], nested=True)
+            if each.end - each.start < whole.end - whole.start and any(self.index.facts_of.get(value) for value in each.means)
+        ]
+        for each in inner:
+            if not any(self.taken[each.start : each.end]):
+                values = tuple(sorted(value for value in each.means if self.index.facts_of.get(value)))
+                weight = 2.0 + 1.5 * min(self.index.rarity(f"thing:{value}") for value in values)
+                found.append((each.start, each.end, Term("thing", self._take(each.start, each.end), values, weight)))
+        return bool(inner)
 
     def _ideas(self) -> list[Term]:
         found = []
@@ -216,7 +242,7 @@ class _Reader:
             if thing in whole:
                 continue
             best = max((self._share(name, asked) for name in names), default=(0.0, ()))
-            if best[0] >= 0.45 and len(best[1]) >= 2:
+            if best[0] >= 0.45 and len(best[1]) >= 2 and self._points(best[1]):
                 shares.append((best[0], thing, best[1]))
         if not shares:
             return []
@@ -236,6 +262,11 @@ class _Reader:
             return 0.0, ()
         weights = {key: self._telling(key) for key in dict.fromkeys(name)}
         return sum(weights[key] for key in used) / sum(weights.values()), used
+
+    def _points(self, used: tuple[str, ...]) -> bool:
+        """Tell whether keys point to one thing: one of them is no word for a kind of things, or names an industry."""
+        industries = {key for idea in ideas().values() if idea.entities for word in (*idea.en, *idea.zh) for key in keys(word)}
+        return any(key not in idea_lexicon().words or key in industries for key in used)
 
     def _runs(self, name: tuple[str, ...]) -> bool:
         """Tell whether at least three characters in a row of a Chinese name stand in the question, at most one changed."""
@@ -272,7 +303,14 @@ class _Reader:
                 found.append(self._word(at, token))
         return found
 
+    def _skip(self) -> None:
+        """Take the Chinese words that say nothing by themselves."""
+        for each in _skipped().find(self.keys):
+            if not any(self.taken[each.start : each.end]):
+                self._take(each.start, each.end)
+
     def _run(self, run: list[Token]) -> list[Term]:
+        """Return what a run of characters is that no word holds."""
         text = self.text[run[0].start : run[-1].end]
         if len(run) > 1:
             self.unknown.append(text)
