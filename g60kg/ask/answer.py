@@ -4,6 +4,7 @@ Goes in: a `Source`, once; then questions. Comes out: an `Answer` each.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -23,6 +24,18 @@ from g60kg.ask.yesno import no_name, yes_or_no
 from g60kg.errors import ParameterError
 
 Way = Callable[[Question, Index], list[Choice]]
+
+
+def _stated_relations(question: Question, index: Index) -> list[Choice]:
+    """Return the ends of a relation that a question names; a class alone names none, but with an industry."""
+    stated = any(ideas()[name].predicates for term in question.of("idea") if term.weight > 1 for name in term.values)
+    industry = any(is_of(value, ("IndustryCategory",), index) for term in question.of("thing") for value in term.values)
+    if not stated and not industry:
+        return []
+    choices = relation_choices(question if stated else replace(question, kind="which"), index)
+    return [choice for choice in choices if stated or choice.query.startswith("g60kg query companies-by-industry")]
+
+
 _WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
     "repairs": (repairs,),
     "published": (published,),
@@ -38,9 +51,8 @@ _WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
     "who": (relation_choices, sentence_choices),
     "which": (relation_choices, sentence_choices),
     "yes_no": (yes_or_no,),
-    "thing": (relation_choices, descriptions, sentence_choices),
+    "thing": (_stated_relations, descriptions, sentence_choices),
 }
-_SHOWN: Final = 2
 _NEAR: Final = 0.06
 """A reading that fits this much less than the best is shown as a second choice."""
 

@@ -64,7 +64,7 @@ def _figures(question: Question, index: Index, sides: list[Term]) -> Choice | No
     """Return the figure of each side, those of one measure, and which is more."""
     for kind in ("how_many", "how_much"):
         rated = [rate_figures(_part(question, side, sides, kind), index) for side in sides]
-        rated = [[fact for score, fact in each if score > 0.5] for each in rated]
+        rated = [[fact for score, fact in each if score > 0.4] for each in rated]
         if not all(rated):
             continue
         common = set.intersection(*({fact.predicate for fact in each} for each in rated))

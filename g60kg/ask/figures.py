@@ -18,6 +18,8 @@ COUNTS: Final = ("companyCount", "projectCount", "count")
 _PLACES: Final = ("Region", "CorridorArea", "Park", "IndustryCategory", "Company")
 _NEAR: Final = 0.07
 """Figures that fit this much less than the best are readings, too."""
+_SERIES: Final = 0.2
+"""Other figures of one series may fit this much less."""
 Rated = tuple[float, Fact]
 
 
@@ -29,7 +31,7 @@ def figure_choices(question: Question, index: Index) -> list[Choice]:
     best = rated[0][0]
     groups: dict[tuple[object, ...], list[Rated]] = defaultdict(list)
     for score, fact in rated:
-        if score >= best - _NEAR:
+        if score >= best - (_NEAR if _same(fact) not in groups else _SERIES):
             groups[_same(fact)].append((score, fact))
     return [_choice(question, index, group) for group in list(groups.values())[:4]]
 
@@ -60,7 +62,7 @@ def rate_figures(question: Question, index: Index) -> list[Rated]:
         if "value" in fact.limits and _is_wanted(question, fact, wanted):
             match = match_fact(question, fact, index)
             score = _score(question, fact, match, index)
-            if score > 0.4:
+            if score > (0.33 if fact.predicate in wanted else 0.4):
                 rated.append((round(score, 4), fact))
     return sorted(rated, key=lambda each: (-each[0], min(times_of(each[1]), default=_date(each[1], index))))
 

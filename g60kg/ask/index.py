@@ -28,7 +28,7 @@ SELECT DISTINCT ?subject ?predicate ?object ?source {
   ?fact a g60:RegisterFact ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; dcterms:source ?source .
 } ORDER BY ?subject ?predicate ?object
 """
-_UP: Final = {"partOf": 0.9, "locatedIn": 0.9, "broader": 0.9, "phaseOf": 0.8, "inScheme": 0.8, "memberCity": -0.6}
+_UP: Final = {"partOf": 0.9, "locatedIn": 0.9, "broader": 0.9, "phaseOf": 0.95, "inScheme": 0.8, "memberCity": -0.6}
 """Relations that lead from a thing to what it is in, and how much of the asking for the one is for the other; a
 negative number leads the other way."""
 _INFERRED: Final = ("partOf", "locatedIn", "inIndustry", "memberCity", "signatory", "operates", "headquarteredIn", "alongRoute")
@@ -236,6 +236,10 @@ class Index:
             if fact.where is not None:
                 found[fact.where] |= things_in(fact)
         return [frozenset(each) for each in found]
+
+    def said_of(self, thing: str) -> bool:
+        """Whether an article says anything of a thing."""
+        return any(fact.layer == "said" for fact in self.facts_of.get(thing, ()))
 
     def predicates(self, thing: str) -> Iterable[Fact]:
         """Return the facts that a thing is the subject of."""

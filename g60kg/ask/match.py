@@ -131,7 +131,8 @@ def _in_sentence(term: Term, number: int, index: Index, *, near: bool) -> float:
     if term.kind == "idea":
         return _idea_in_sentence(term, number, index) or (0.5 * _idea_in_sentence(term, number - 1, index) if near and _goes_on(number, index) else 0.0)
     if term.kind == "month":
-        return float(any(_MONTHS[int(value) - 1] in index.sentences[number].text.lower() for value in term.values))
+        before = 0.5 if near and _goes_on(number, index) and any(_MONTHS[int(value) - 1] in index.sentences[number - 1].text.lower() for value in term.values) else 0.0
+        return before or float(any(_MONTHS[int(value) - 1] in index.sentences[number].text.lower() for value in term.values))
     if term.kind == "year":
         written = 0.5 if any(index.sentences[number].date.startswith(value) for value in term.values) else 0.0
         return 1.0 if any(value in index.keys[number] for value in term.values) else written

@@ -18,6 +18,8 @@ from g60kg.ask.wording import command, evidence_of, listed, parts_of, say, value
 
 _WHERE: Final = ("locatedIn", "partOf", "headquarteredIn")
 _SIDES: Final = {"who": ("Actor", "Region"), "where": ("Place",)}
+_ANYWHERE: Final = ("inIndustry", "operates", "builds", "investsIn", "develops", "focusesOn", "distinction", "signatory")
+"""Relations of things that are at the home of the articles where nothing else is said."""
 Group = list[tuple[float, Fact, str]]
 
 
@@ -51,11 +53,23 @@ def relation_choices(question: Question, index: Index) -> list[Choice]:
         if fact.predicate in predicates and "value" not in fact.limits and (fact.plain or fact.layer == "said"):
             score = _score(question, fact, index)
             for side, anchor, thing in _open_sides(question, fact, index):
+                if _is_outside(question, thing, anchor, index):
+                    continue
                 groups[fact.predicate, side, anchor].append((score, fact, thing))
     rated = [(max(score for score, _, _ in group), group) for group in groups.values()]
     rated = sorted((each for each in rated if each[0] > 0.45), key=lambda each: -each[0])
     choices = [_choice(question, index, _kept(group)) for _, group in rated[:6]]
     return list({choice.text: choice for choice in reversed(choices)}.values())[::-1][:3]
+
+
+def _is_outside(question: Question, thing: str, anchor: str, index: Index) -> bool:
+    """Whether a region is not in one that a question names, or anything is left out by it."""
+    if any(thing in term.values for term in question.of("except")):
+        return True
+    if not is_of(thing, ("Region",), index):
+        return False
+    asked = [term for term in question.of("thing") if anchor not in term.values and is_of(term.values[0], ("Province", "Country", "City", "District"), index)]
+    return any(not set(term.values) & {thing, *index.above.get(thing, ())} for term in asked)
 
 
 def _kept(group: Group) -> Group:
@@ -69,9 +83,10 @@ def _score(question: Question, fact: Fact, index: Index) -> float:
     score = match.score
     total = sum(term.weight for term in question.terms)
     for term, share in match.covered.items():
-        if term.kind == "thing" and term.weight >= 1 and share < 0.5 and not any(value in index.home for value in term.values):
+        soft = fact.predicate in _ANYWHERE and any(value in index.home and is_of(value, ("Region",), index) for value in term.values)
+        if term.kind == "thing" and term.weight >= 1 and share < 0.5 and not soft:
             score *= 0.3
-        elif term.kind == "thing" and share < 0.9:
+        elif term.kind == "thing" and share < 0.9 and soft:
             score += (0.9 - share) * term.weight / total
         if term.kind == "year" and share <= 0:
             score *= 0.6

@@ -8,10 +8,11 @@ from typing import Final
 
 from g60kg.ask.figures import figure_columns, figure_rows
 from g60kg.ask.index import Index
-from g60kg.ask.match import Match, match_sentence
+from g60kg.ask.match import Match, is_of, match_sentence
 from g60kg.ask.model import Choice, Evidence, Question
 from g60kg.ask.words import CHINESE, keys, table, tokens
-from g60kg.ask.wording import parts_of, say, sentence_of
+from g60kg.ask.relations import asked_classes
+from g60kg.ask.wording import listed, parts_of, say, sentence_of
 
 _MONTH: Final = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _TIME: Final = re.compile(rf"{_MONTH} \d{{1,2}}(?:, \d{{4}})?|{_MONTH} \d{{4}}|\b(?:19|20)\d\d(?:-\d{{2,4}})?\b|[Ll]ast {_MONTH}|{_MONTH}|yesterday|[Ll]ast year|\w+ years ago")
@@ -28,6 +29,7 @@ _LEAST: Final = 0.5
 def rate_sentences(question: Question, index: Index) -> list[tuple[float, int, Match]]:
     """Return the sentences that say what is asked, the best first."""
     rated = []
+    classes = asked_classes(question)
     for number in range(len(index.sentences)):
         match = match_sentence(question, number, index)
         score = match.score
@@ -40,8 +42,18 @@ def rate_sentences(question: Question, index: Index) -> list[tuple[float, int, M
             score *= 0.6
         if question.kind == "when" and not _TIME.search(index.sentences[number].text):
             score *= 0.6
+        if classes and question.kind in ("which", "who", "where") and not of_class(number, classes, question, index):
+            score *= 0.7
         rated.append((round(score, 4), number, match))
     return sorted(rated, key=lambda each: (-each[0], each[1]))
+
+
+def of_class(number: int, classes: tuple[str, ...], question: Question, index: Index) -> list[str]:
+    """Return the things of some classes that a sentence speaks of and a question does not, in the order of its words."""
+    asked = {value for term in question.of("thing", "except") for value in term.values}
+    text = index.sentences[number].text
+    found = [thing for thing in index.things[number] if thing not in asked and is_of(thing, classes, index)]
+    return sorted(found, key=lambda thing: (text.find(index.label(thing, "en")) % 10_000, thing))
 
 
 def sentence_choices(question: Question, index: Index, *, least: float = _LEAST) -> list[Choice]:
@@ -52,7 +64,12 @@ def sentence_choices(question: Question, index: Index, *, least: float = _LEAST)
         return []
     best = rated[0][0]
     chosen = [number for score, number, _ in rated if score >= best - 0.04][:3]
-    text = _short(question, chosen[0], index)
+    classes = asked_classes(question)
+    if question.kind == "which" and classes:
+        chosen = _with_next(chosen, classes, [number for score, number, _ in rated if score >= best * 0.6], question, index)
+    text = _short(question, chosen, index)
+    if all(set(keys(index.sentences[number].text)) <= set(keys(question.plain)) for number in chosen):
+        return [Choice(say("alone", question.language, name=index.sentences[chosen[0]].text.strip()), "none", parts=parts_of(question, index))]
     evidence = [each for number in chosen for each in _with_context(question, number, index)]
     return [sentence_choice(question, index, text, tuple(dict.fromkeys(evidence)), chosen, best * 0.85)]
 
@@ -89,8 +106,22 @@ def _with_context(question: Question, number: int, index: Index) -> list[Evidenc
     return [sentence_of(at, index) for at in wanted]
 
 
-def _short(question: Question, number: int, index: Index) -> str:
-    """Return the few words of a sentence that answer; all of it where none do."""
+def _with_next(chosen: list[int], classes: tuple[str, ...], fair: list[int], question: Question, index: Index) -> list[int]:
+    """Return sentences with those beside them that go on with the list."""
+    found = sorted(chosen)
+    for number in sorted(fair):
+        if number not in found and any(abs(number - each) == 1 for each in found) and of_class(number, classes, question, index):
+            found.append(number)
+    return sorted(found, key=lambda number: (number not in chosen, number))
+
+
+def _short(question: Question, numbers: list[int], index: Index) -> str:
+    """Return the few words of sentences that answer; a word that they do where none are."""
+    if question.kind == "which":
+        classes = asked_classes(question)
+        names = [thing for number in numbers for thing in of_class(number, classes, question, index)] if classes else []
+        return listed(names, index, question.language) or say("said", question.language)
+    number = numbers[0]
     text = " ".join(index.sentences[number].text.split())
     forms = {"when": _TIME, "how_many": _NUMBER, "how_much": _NUMBER, "who": _NAME, "where": _NAME}
     form = forms.get(question.kind)

@@ -5,6 +5,7 @@ typo of an ordinary word is mended and said; a name that is only like another is
 """
 
 import re
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Final
@@ -117,6 +118,8 @@ class _Reader:
         self.tokens = tokens(text)
         self.keys = [token.key for token in self.tokens]
         self.taken = [False] * len(self.keys)
+        self.took = [""] * len(self.keys)
+        self._partly: set[int] = set()
         self.unknown: list[str] = []
 
     def read(self) -> list[Term]:
@@ -126,13 +129,15 @@ class _Reader:
         ideas_found = list(self._ideas())
         numbers = list(self._numbers())
         partial = self._partial(things)
+        things, left_out = self._excepted(things)
         self._skip()
         words = list(self._words())
-        return [*self._joined(things, partial), *ideas_found, *times, *numbers, *words]
+        return [*self._joined(things, partial), *left_out, *ideas_found, *times, *numbers, *words]
 
-    def _take(self, start: int, end: int) -> str:
+    def _take(self, start: int, end: int, what: str = "other") -> str:
         for at in range(start, end):
             self.taken[at] = True
+            self.took[at] = what
         return self.text[self.tokens[start].start : self.tokens[end - 1].end]
 
     def _things(self) -> list[tuple[int, int, Term]]:
@@ -142,10 +147,10 @@ class _Reader:
                 continue
             if all(key in _ordinary() for key in self.keys[each.start : each.end]):
                 continue
-            known = tuple(sorted(value for value in each.means if self.index.facts_of.get(value)))
+            known = tuple(sorted(value for value in each.means if self.index.said_of(value)))
             if not known and self._inside(each, found):
                 continue
-            text = self._take(each.start, each.end)
+            text = self._take(each.start, each.end, "thing")
             values = known or tuple(sorted(each.means))
             weight = 2.0 + 1.5 * min(self.index.rarity(f"thing:{value}") for value in values)
             note = "garbled" if text.lower() in self.index.garbled else ""
@@ -157,14 +162,19 @@ class _Reader:
         inner = [
             Found(each.start + whole.start, each.end + whole.start, each.means)
             for each in self.index.names.find(self.keys[whole.start : whole.end], nested=True)
-            if each.end - each.start < whole.end - whole.start and any(self.index.facts_of.get(value) for value in each.means)
+            if each.end - each.start < whole.end - whole.start and any(self.index.said_of(value) for value in each.means)
         ]
         for each in inner:
             if not any(self.taken[each.start : each.end]):
-                values = tuple(sorted(value for value in each.means if self.index.facts_of.get(value)))
+                values = tuple(sorted(value for value in each.means if self.index.said_of(value)))
                 weight = 2.0 + 1.5 * min(self.index.rarity(f"thing:{value}") for value in values)
-                found.append((each.start, each.end, Term("thing", self._take(each.start, each.end), values, weight)))
+                found.append((each.start, each.end, Term("thing", self._take(each.start, each.end, "thing"), values, weight)))
         return bool(inner)
+
+    def _excepted(self, things: list[tuple[int, int, Term]]) -> tuple[list[tuple[int, int, Term]], list[Term]]:
+        """Return the things that are asked about, and those that are left out: "besides X", "除了X"."""
+        out = [each for each in things if self.text[: self.tokens[each[0]].start].rstrip().lower().endswith(tuple(table("stop")["except"]))]
+        return [each for each in things if each not in out], [replace(term, kind="except") for _, _, term in out]
 
     def _ideas(self) -> list[Term]:
         found = []
@@ -173,7 +183,8 @@ class _Reader:
             stopped = all(key in _ordinary() for key in self.keys[each.start : each.end])
             if not free:
                 continue
-            text = self._take(each.start, each.end)
+            industry = any(ideas()[name].entities for name in each.means)
+            text = self._take(each.start, each.end, "industry" if industry else "idea")
             names = tuple(sorted(each.means))
             weak = all(ideas()[name].weak for name in names) or stopped
             weight = 0.5 if weak else 1.0 + min(self.index.rarity(f"idea:{name}") for name in names)
@@ -235,54 +246,52 @@ class _Reader:
 
     def _partial(self, things: list[tuple[int, int, Term]]) -> list[Term]:
         """Return things that parts of their names point to: "the Wuhu centre", "人工智能基地"."""
-        asked = {key for key in self.keys if key not in _ordinary()}
-        shares: list[tuple[float, str, tuple[str, ...]]] = []
         whole = {value for _, _, term in things for value in term.values}
+        spans = [set(range(start, end)) for start, end, _ in things]
+        shares: list[tuple[float, str, tuple[int, ...]]] = []
         for thing, names in self.index.parts.items():
             if thing in whole:
                 continue
-            best = max((self._share(name, asked) for name in names), default=(0.0, ()))
-            if best[0] >= 0.45 and len(best[1]) >= 2 and self._points(best[1]):
-                shares.append((best[0], thing, best[1]))
+            share, places = max((self._share(name) for name in names), default=(0.0, ()))
+            if share >= 0.45 and self._points(places) and not any(set(places) <= span for span in spans):
+                shares.append((share, thing, places))
         if not shares:
             return []
         top = max(share for share, _, _ in shares)
-        chosen = [(share, thing, used) for share, thing, used in shares if share >= top - 0.12]
-        text = " ".join(key for key in self.keys if key in chosen[0][2])
+        chosen = [each for each in shares if each[0] >= top - 0.12]
+        places = chosen[0][2]
+        text = self.text[self.tokens[places[0]].start : self.tokens[places[-1]].end]
         weight = 2.0 + 1.5 * min(self.index.rarity(f"thing:{thing}") for _, thing, _ in chosen)
+        self._partly = set(places)
         return [Term("thing", text, tuple(sorted(thing for _, thing, _ in chosen)), weight, "part")]
 
-    def _share(self, name: tuple[str, ...], asked: set[str]) -> tuple[float, tuple[str, ...]]:
-        """Return how much of a name is in the question, by the weight of its words, and which; its last must be."""
+    def _share(self, name: tuple[str, ...]) -> tuple[float, tuple[int, ...]]:
+        """Return how much of a name stands in the question, by the weight of its words, and where; its last must."""
         if len(set(name)) < 2:
             return 0.0, ()
-        used = tuple(key for key in dict.fromkeys(name) if key in asked)
-        chinese = bool(CHINESE.match(name[-1]))
-        if name[-1] not in asked or (chinese and not self._runs(name)):
+        if CHINESE.match(name[-1]):
+            blocks = SequenceMatcher(None, self.keys, name, autojunk=False).get_matching_blocks()
+            kept = [block for block in blocks if block.size >= 2]
+            if not any(block.size >= 3 for block in kept) or not any(block.b + block.size == len(name) for block in kept):
+                return 0.0, ()
+            places = [at for block in kept for at in range(block.a, block.a + block.size)]
+        else:
+            places = [at for at, key in enumerate(self.keys) if key in name and key not in _ordinary()]
+        used = {self.keys[at] for at in places}
+        if name[-1] not in used or len(used) < 2 or places[-1] - places[0] > len(name) + 4:
             return 0.0, ()
-        weights = {key: self._telling(key) for key in dict.fromkeys(name)}
-        return sum(weights[key] for key in used) / sum(weights.values()), used
+        weights = {key: 1.0 / (1.0 + self.index.borne[key]) ** 0.5 for key in name}
+        return sum(weights[key] for key in used) / sum(weights.values()), tuple(places)
 
-    def _points(self, used: tuple[str, ...]) -> bool:
-        """Tell whether keys point to one thing: one of them is no word for a kind of things, or names an industry."""
-        industries = {key for idea in ideas().values() if idea.entities for word in (*idea.en, *idea.zh) for key in keys(word)}
-        return any(key not in idea_lexicon().words or key in industries for key in used)
-
-    def _runs(self, name: tuple[str, ...]) -> bool:
-        """Tell whether at least three characters in a row of a Chinese name stand in the question, at most one changed."""
-        text, whole = "".join(self.keys), "".join(name)
-        block = SequenceMatcher(None, text, whole, autojunk=False).find_longest_match()
-        return block.size >= 3
-
-    def _telling(self, key: str) -> float:
-        return 1.0 / (1.0 + self.index.borne[key]) ** 0.5
+    def _points(self, places: tuple[int, ...]) -> bool:
+        """Tell whether words point to one thing: one is no word for a kind of things, or names an industry."""
+        return any(self.took[at] in ("", "thing", "industry") for at in places)
 
     def _joined(self, things: list[tuple[int, int, Term]], partial: list[Term]) -> list[Term]:
         """Return the things of a question: where a part of a name holds the words of another, the other says less."""
-        used = {key for term in partial for key in keys(term.text)}
         found = []
-        for _, _, term in things:
-            inside = partial and set(keys(term.text)) <= used
+        for start, end, term in things:
+            inside = partial and set(range(start, end)) <= self._partly
             found.append(Term(term.kind, term.text, term.values, 0.6, "inside") if inside else term)
         return [*partial, *found]
 
@@ -321,7 +330,7 @@ class _Reader:
         first = at == 0 or self.text[: token.start].rstrip()[-1:] in ".?!"
         if written[0].isupper() and not first and written.isalpha() and token.key not in self.index.spelt:
             self.unknown.append(written)
-        return Term("word", written, (token.key,), 0.6 + 0.8 * self.index.rarity(token.key))
+        return Term("word", written, (token.key,), 0.6 + 0.6 * self.index.rarity(token.key) if token.key in self.index.spelt else 0.9)
 
 
 def _chinese_number(text: str) -> int:
