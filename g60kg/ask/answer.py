@@ -53,6 +53,8 @@ _WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
     "yes_no": (yes_or_no,),
     "thing": (_stated_relations, descriptions, sentence_choices),
 }
+_GOOD: Final = 0.5
+"""Where a fact of the graph fits so well, no sentence is looked for."""
 _NEAR: Final = 0.06
 """A reading that fits this much less than the best is shown as a second choice."""
 
@@ -85,7 +87,10 @@ class Asker:
         ways = _WAYS[question.kind]
         if question.kind == "who" and _asks_what(question, self.index):
             ways = _WAYS["thing"]
-        found = [choice for way in ways for choice in way(question, self.index)]
+        found: list[Choice] = []
+        for way in ways:
+            if way is not sentence_choices or not any(choice.score >= _GOOD for choice in found):
+                found += way(question, self.index)
         if not found:
             return [self._none(question)]
         found.sort(key=lambda choice: -choice.score)

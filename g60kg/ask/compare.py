@@ -134,12 +134,20 @@ def _values(facts: list[Fact], index: Index, language: str) -> str:
 
 def _series(question: Question, index: Index) -> list[Choice]:
     """Return the figures of one thing over time, where a question asks how it changed."""
+    question = replace(question, terms=_without_change(question))
     for kind in ("how_many", "how_much"):
         choices = [choice for choice in figure_choices(replace(question, kind=kind), index) if choice.score > 0.5]
         several = [choice for choice in choices if len({row[2] for row in choice.rows}) > 1]
         if several or choices:
             return (several or choices)[:1]
     return []
+
+
+def _without_change(question: Question) -> tuple[Term, ...]:
+    """Return the terms without the words for a change, where others say what changed."""
+    changing = {term for term in question.of("idea") if all(ideas()[name].measures == ("growth",) or name == "extend" for name in term.values)}
+    measured_by = {term for term in question.of("idea") if any(ideas()[name].measures for name in term.values)}
+    return tuple(term for term in question.terms if term not in changing) if measured_by - changing else question.terms
 
 
 def _choice(question: Question, index: Index, text: str, facts: list[Fact]) -> Choice:

@@ -91,7 +91,7 @@ def _score(question: Question, fact: Fact, match: Match, index: Index) -> float:
             score *= 0.8
         if term.kind == "idea" and term.weight >= 1 and share < 0.3:
             score *= 0.7
-        if term.kind == "year" and share <= 0:
+        if term.kind in ("year", "month") and share <= 0:
             score *= 0.5
     if not fact.plain and "modality" not in fact.limits:
         score *= 0.9

@@ -40,7 +40,7 @@ def match_sentence(question: Question, number: int, index: Index, *, near: bool 
 
 
 def _match(question: Question, share: Callable[[Term], float]) -> Match:
-    covered = {term: share(term) for term in question.terms}
+    covered = {term: share(term) for term in question.terms if term.kind != "except"}
     whole = sum(term.weight for term in covered) + 1.5 * len(question.unknown)
     return Match(sum(term.weight * part for term, part in covered.items()) / whole if whole else 0.0, covered)
 

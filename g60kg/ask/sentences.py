@@ -42,7 +42,7 @@ def rate_sentences(question: Question, index: Index) -> list[tuple[float, int, M
             score *= 0.6
         if question.kind == "when" and not _TIME.search(index.sentences[number].text):
             score *= 0.6
-        if classes and question.kind in ("which", "who", "where") and not of_class(number, classes, question, index):
+        if classes and question.kind in ("which", "where") and not of_class(number, classes, question, index):
             score *= 0.7
         rated.append((round(score, 4), number, match))
     return sorted(rated, key=lambda each: (-each[0], each[1]))

@@ -79,7 +79,7 @@ def _describe(question: Question, index: Index, thing: str) -> Choice | None:
 
 def _asks_more(question: Question) -> bool:
     """Whether a question says more than the name of a thing and words for its kind."""
-    ideas_asked = [term for term in question.of("idea") if term.weight > 1 and any(not ideas()[name].classes for name in term.values)]
+    ideas_asked = [term for term in question.of("idea") if term.weight > 1 and not any(ideas()[name].classes for name in term.values)]
     return bool(ideas_asked or question.of("number", "year"))
 
 

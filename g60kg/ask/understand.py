@@ -247,13 +247,13 @@ class _Reader:
     def _partial(self, things: list[tuple[int, int, Term]]) -> list[Term]:
         """Return things that parts of their names point to: "the Wuhu centre", "人工智能基地"."""
         whole = {value for _, _, term in things for value in term.values}
-        spans = [set(range(start, end)) for start, end, _ in things]
+        spans = [set(self.keys[start:end]) for start, end, _ in things]
         shares: list[tuple[float, str, tuple[int, ...]]] = []
         for thing, names in self.index.parts.items():
             if thing in whole:
                 continue
             share, places = max((self._share(name) for name in names), default=(0.0, ()))
-            if share >= 0.45 and self._points(places) and not any(set(places) <= span for span in spans):
+            if share >= 0.45 and self._points(places) and not any({self.keys[at] for at in places} <= span for span in spans):
                 shares.append((share, thing, places))
         if not shares:
             return []
