@@ -55,6 +55,7 @@ _WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
 }
 _GOOD: Final = 0.5
 """Where a fact of the graph fits so well, no sentence is looked for."""
+_LAST: Final = (sentence_choices, source)
 _NEAR: Final = 0.06
 """A reading that fits this much less than the best is shown as a second choice."""
 
@@ -87,10 +88,14 @@ class Asker:
         ways = _WAYS[question.kind]
         if question.kind == "who" and _asks_what(question, self.index):
             ways = _WAYS["thing"]
+        if question.kind in ("why", "how_known") and (choices := repairs(replace(question, kind="why"), self.index)):
+            return choices
         found: list[Choice] = []
         for way in ways:
-            if way is not sentence_choices or not any(choice.score >= _GOOD for choice in found):
+            if way not in _LAST or not any(choice.score >= _GOOD for choice in found):
                 found += way(question, self.index)
+        if question.kind in ("how_many", "how_much") and not any(choice.score >= _GOOD for choice in found):
+            found = comparison(question, self.index) or found
         if not found:
             return [self._none(question)]
         found.sort(key=lambda choice: -choice.score)

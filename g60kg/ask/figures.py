@@ -91,6 +91,8 @@ def _score(question: Question, fact: Fact, match: Match, index: Index) -> float:
             score *= 0.8
         if term.kind == "idea" and term.weight >= 1 and share < 0.3:
             score *= 0.7
+        if term.kind == "idea" and any(ideas()[name].change not in ("", *fact.limits.get("change", (ideas()[name].change,))) for name in term.values):
+            score *= 0.6
         if term.kind in ("year", "month") and share <= 0:
             score *= 0.5
     if not fact.plain and "modality" not in fact.limits:
@@ -124,10 +126,10 @@ def _owns(term: Term, fact: Fact, share: float, index: Index) -> bool:
 
 def _choice(question: Question, index: Index, group: list[Rated]) -> Choice:
     language = question.language
-    facts = sorted((fact for _, fact in group), key=lambda fact: min(times_of(fact), default=_date(fact, index)))
+    facts = sorted((fact for _, fact in group), key=lambda fact: (min(times_of(fact), default=_date(fact, index)), "after" in fact.limits.get("change", ())))
     lines: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
-        lines[_time(fact, index), fact.quote].append(fact)
+        lines[_time(fact, index), fact.quote + "".join(fact.limits.get("change", ()))].append(fact)
     shown: dict[str, str] = {}
     for same in lines.values():
         first = _asked_unit_first(question, same)

@@ -223,11 +223,15 @@ class Index:
         return found
 
     def _date_phases(self) -> None:
-        """Give what a document launched the year of the document."""
+        """Give what a document launched the year of the document, and its cities, too."""
         years = {fact.subject: local(fact.object) for fact in self.facts if fact.predicate == "year"}
         for at, fact in enumerate(self.facts):
             if fact.predicate == "launchedBy" and "year" not in fact.limits and local(fact.object) in years:
                 self.facts[at] = replace(fact, limits={**fact.limits, "year": (years[local(fact.object)],)})
+        launched = {fact.subject: fact.limits["year"] for fact in self.facts if fact.predicate == "launchedBy" and "year" in fact.limits}
+        for at, fact in enumerate(self.facts):
+            if fact.predicate == "memberCity" and fact.subject in launched:
+                self.facts[at] = replace(fact, limits={**fact.limits, "year": launched[fact.subject]})
 
     def _things(self) -> list[frozenset[str]]:
         """Return the things that each sentence speaks of: by name, or by a claim that was read in it."""

@@ -75,6 +75,8 @@ def _idea_in_fact(name: str, fact: Fact, index: Index) -> float:
     idea = ideas()[name]
     if fact.predicate in idea.predicates or fact.predicate in idea.measures:
         return 1.0
+    if idea.change and fact.limits.get("change"):
+        return 1.0 if idea.change in fact.limits["change"] else -1.0
     counted = fact.limits.get("countedKind", ())
     if counted and names_idea(idea, counted[0]):
         return 1.0

@@ -68,7 +68,7 @@ def _is_outside(question: Question, thing: str, anchor: str, index: Index) -> bo
         return True
     if not is_of(thing, ("Region",), index):
         return False
-    asked = [term for term in question.of("thing") if anchor not in term.values and is_of(term.values[0], ("Province", "Country", "City", "District"), index)]
+    asked = [term for term in question.of("thing") if anchor not in term.values and term.weight >= 1 and is_of(term.values[0], ("Province", "Country", "City", "District"), index)]
     return any(not set(term.values) & {thing, *index.above.get(thing, ())} for term in asked)
 
 
@@ -91,7 +91,7 @@ def _score(question: Question, fact: Fact, index: Index) -> float:
         if term.kind == "year" and share <= 0:
             score *= 0.6
         if term.kind == "idea" and term.weight > 1 and share < 0.5:
-            score *= 0.85
+            score *= 0.75
     if not fact.plain:
         score *= 0.9
     return score
@@ -103,6 +103,7 @@ def _open_sides(question: Question, fact: Fact, index: Index) -> Iterator[tuple[
     asked |= {value for term in question.of("idea") for name in term.values for value in ideas()[name].entities}
     classes = asked_classes(question)
     value = local(fact.object)
+    asked |= {fact.subject} if asked & {high for high, share in index.above.get(fact.subject, {}).items() if share == 0.95} else set()
     if fact.subject in asked and value not in asked and _fits(question, value, classes, index, fact):
         yield "object", fact.subject, value
     if value in asked and fact.subject not in asked and _fits(question, fact.subject, classes, index, fact):

@@ -10,7 +10,7 @@ from g60kg.ask.figures import figure_columns, figure_rows
 from g60kg.ask.index import Index
 from g60kg.ask.match import Match, is_of, match_sentence
 from g60kg.ask.model import Choice, Evidence, Question
-from g60kg.ask.words import CHINESE, keys, table, tokens
+from g60kg.ask.words import CHINESE, fold, ideas, keys, table, tokens
 from g60kg.ask.relations import asked_classes
 from g60kg.ask.wording import listed, parts_of, say, sentence_of
 
@@ -71,7 +71,7 @@ def sentence_choices(question: Question, index: Index, *, least: float = _LEAST)
     if all(set(keys(index.sentences[number].text)) <= set(keys(question.plain)) for number in chosen):
         return [Choice(say("alone", question.language, name=index.sentences[chosen[0]].text.strip()), "none", parts=parts_of(question, index))]
     evidence = [each for number in chosen for each in _with_context(question, number, index)]
-    return [sentence_choice(question, index, text, tuple(dict.fromkeys(evidence)), chosen, best * 0.85)]
+    return [sentence_choice(question, index, text, tuple(dict.fromkeys(evidence)), chosen, best * 0.9)]
 
 
 def sentence_choice(question: Question, index: Index, text: str, evidence: tuple[Evidence, ...], numbers: list[int], score: float, verdict: str = "found") -> Choice:
@@ -89,18 +89,22 @@ def sentence_choice(question: Question, index: Index, text: str, evidence: tuple
 
 
 def _lacks(match: Match, index: Index) -> bool:
-    """Whether something without which no sentence answers is missing: a thing, or half of what is telling."""
+    """Whether something without which no sentence answers is missing: a thing, a figure's measure, much of the rest."""
     missing = match.missing(0.3)
     telling = [term for term in match.covered if term.weight >= 1]
-    things = [term for term in missing if term.kind == "thing" and not any(value in index.home for value in term.values)]
-    return bool(things) or len(missing) * 2 > len(telling)
+    if any(term.kind == "thing" and not any(value in index.home for value in term.values) for term in missing):
+        return True
+    asked = [term for term in telling if term.kind == "idea" and not all(ideas()[name].classes for name in term.values)]
+    lost = [term for term in missing if term in asked]
+    measured = any(ideas()[name].measures and not ideas()[name].classes for term in lost for name in term.values)
+    return measured or len(lost) * 3 > len(asked) or len(missing) * 2 > len(telling)
 
 
 def _with_context(question: Question, number: int, index: Index) -> list[Evidence]:
     """Return a sentence; with those beside it where it is of a speech, or where reasons or speakers are asked for."""
     wanted = [number]
     text = index.sentences[number].text
-    if question.kind in ("why", "who") and (question.kind == "why" or re.search(r"[“”\"]", text)):
+    if question.kind == "why" or (question.kind == "who" and re.search(r"^\W*[“\"]|[”\"]\W*$", text)):
         article = index.sentences[number].article
         wanted = [at for at in (number - 1, number, number + 1) if 0 <= at < len(index.sentences) and index.sentences[at].article == article]
     return [sentence_of(at, index) for at in wanted]
@@ -123,8 +127,9 @@ def _short(question: Question, numbers: list[int], index: Index) -> str:
         return listed(names, index, question.language) or say("said", question.language)
     number = numbers[0]
     text = " ".join(index.sentences[number].text.split())
-    forms = {"when": _TIME, "how_many": _NUMBER, "how_much": _NUMBER, "who": _NAME, "where": _NAME}
-    form = forms.get(question.kind)
+    if question.kind in ("who", "where"):
+        return _parties(question, number, index) or say("said", question.language)
+    form = {"when": _TIME, "how_many": _NUMBER, "how_much": _NUMBER}.get(question.kind)
     found = _nearest(form, text, question) if form else ""
     return found or say("said", question.language)
 
@@ -133,11 +138,11 @@ def _nearest(form: re.Pattern[str], text: str, question: Question) -> str:
     """Return what of a form stands nearest to the words of a question that are in a text, and is none of them."""
     asked = {key for term in question.terms for key in keys(term.text)} | set(_english(question))
     places = [token.start for token in tokens(text) if token.key in asked]
+    ordinary = {key for word in table("stop")["en"] for key in keys(word)}
     best, distance = "", 10**6
     for found in form.finditer(text):
         words = set(keys(found.group()))
-        ordinary = words <= {key for word in table("stop")["en"] for key in keys(word)} and not any(map(str.isdigit, found.group()))
-        if not words or words <= asked or (form is _NAME and ordinary):
+        if not words - asked - ordinary and not any(map(str.isdigit, found.group())) or words <= asked:
             continue
         apart = min((abs(found.start() - place) for place in places), default=found.start())
         if apart < distance:
@@ -145,9 +150,34 @@ def _nearest(form: re.Pattern[str], text: str, question: Question) -> str:
     return best
 
 
-def _english(question: Question) -> list[str]:
-    from g60kg.ask.words import ideas
+def _parties(question: Question, number: int, index: Index) -> str:
+    """Return who is named in a sentence nearest to the words that are asked for, before them where it can be."""
+    text = fold(index.sentences[number].text)
+    inside = tokens(text)
+    names = [(found.start, found.end, thing) for found in index.names.find([token.key for token in inside]) for thing in sorted(found.means)]
+    asked = {value for term in question.of("thing", "except") for value in term.values}
+    classes = ("Place",) if question.kind == "where" else ("Actor", "Region")
+    wanted = {key for term in question.terms if term.kind != "thing" for key in keys(term.text)} | set(_english(question))
+    places = [at for at, token in enumerate(inside) if token.key in wanted and not any(start <= at < end for start, end, _ in names)]
+    rated = []
+    for start, end, thing in names:
+        if thing not in asked and is_of(thing, classes, index):
+            apart = min((place - end if place >= end else (start - place) * 3 for place in places), default=start)
+            rated.append((apart, start, thing))
+    read = [thing for thing in of_class(number, asked_classes(question) or classes, question, index) if is_of(thing, classes, index)]
+    if not rated and read:
+        return listed(read, index, question.language)
+    if rated:
+        return index.label(min(rated)[2], question.language)
+    if question.kind == "where":
+        return ""
+    taken = [text[inside[start].start : inside[end - 1].end] for start, end, _ in names]
+    free = [found.group() for found in _NAME.finditer(text) if found.start() and not any(found.group() in name or name in found.group() for name in taken)]
+    free = [name for name in free if len(name) > 3 and not set(keys(name)) <= {key for word in table("stop")["en"] for key in keys(word)}]
+    return free[0] if free else ""
 
+
+def _english(question: Question) -> list[str]:
     return [key for term in question.of("idea") for name in term.values for word in ideas()[name].en for key in keys(word)]
 
 

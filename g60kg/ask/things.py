@@ -3,6 +3,7 @@
 Goes in: a `Question` and an `Index`. Comes out: choices.
 """
 
+import re
 from collections import defaultdict
 from typing import Final
 
@@ -13,9 +14,11 @@ from g60kg.ask.index import Index, local
 from g60kg.ask.match import match_fact, times_of
 from g60kg.ask.model import Choice, Evidence, Fact, Question
 from g60kg.ask.sentences import rate_sentences, sentence_choice
-from g60kg.ask.words import fold, ideas
+from g60kg.ask.words import fold, idea_lexicon, ideas, keys
 from g60kg.ask.wording import evidence_of, listed, parts_of, say, sentence_of, value_text
 
+_SINCE: Final = re.compile(r"\b(?:since|from|after)\b|以来|至今|以后|之后|起", re.I)
+_UNTIL: Final = re.compile(r"\b(?:until|till|before|up to|by)\b|之前|以前|为止", re.I)
 _HIDDEN: Final = ("type", "share", "growth")
 _FIRST: Final = ("distinction", "operates", "theme", "year", "date", "startYear", "signatory", "foundedBy", "inIndustry", "headquarteredIn", "locatedIn", "partOf")
 
@@ -118,6 +121,8 @@ def timeline(question: Question, index: Index) -> list[Choice]:
     """Return what happened in the years of a question, in their order; of a thing, where it names one."""
     years = sorted(value for term in question.of("year") for value in term.values)
     first, last = (years[0], years[-1]) if years else ("0", "9999")
+    if len(years) == 1:
+        first, last = ("0" if _UNTIL.search(question.plain) else first), ("9999" if _SINCE.search(question.plain) else last)
     things = {thing for thing in things_asked(question) if thing not in index.home}
     dated = [
         (time, fact)
@@ -130,11 +135,12 @@ def timeline(question: Question, index: Index) -> list[Choice]:
         return []
     dated.sort(key=lambda each: (each[0][:4], each[1].where or 0))
     language = question.language
-    told: dict[str, None] = {}
+    values: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
     for time, fact in dated:
-        told.setdefault(f"{time}{say('colon', language)}{index.label(fact.subject, language)} {index.label(fact.predicate, language)} {value_text(fact, index, language)}")
+        values[time, fact.subject, fact.predicate].setdefault(value_text(fact, index, language))
+    told = [f"{time}{say('colon', language)}{index.label(thing, language)} {index.label(name, language)} {say('comma', language).join(each)}" for (time, thing, name), each in values.items()]
     numbers = list(dict.fromkeys(fact.where for _, fact in dated if fact.where is not None))
-    shown = list(told)[:8] + ([say("more", language, n=len(told) - 8)] if len(told) > 8 else [])
+    shown = told[:8] + ([say("more", language, n=len(told) - 8)] if len(told) > 8 else [])
     query = "g60kg query timeline" + (f" --year {first}" if first == last else "")
     return [Choice("\n".join(shown), evidence=tuple(sentence_of(number, index) for number in numbers[:6]), columns=figure_columns(language), rows=figure_rows((fact for _, fact in dated), index, language), parts=parts_of(question, index), query=query, score=0.9)]
 
@@ -144,7 +150,9 @@ def repairs(question: Question, index: Index) -> list[Choice]:
     language = question.language
     rows = [tuple("" if term is None else local(term) for term in row) for row in index.source.query("repairs").terms]
     low = f" {fold(question.text).lower()} "
-    named = sorted({name for name in index.garbled if name in low}, key=len, reverse=True)[:1]
+    named = sorted({name for name in index.garbled if name in low}, key=len, reverse=True)[:1] or _garbled_parts(question, index)
+    if not named and question.kind == "why":
+        return []
     every = list(dict.fromkeys((row[0], row[1], row[3]) for row in rows))
     wanted = [row for row in every if fold(row[0]).lower() in named] or [row for row in _unused(index, named)] if named else every
     if not wanted:
@@ -154,6 +162,14 @@ def repairs(question: Question, index: Index) -> list[Choice]:
     table_rows = tuple((name, index.label(thing, language), reason) for name, thing, reason in wanted)
     numbers = [number for number, each in enumerate(index.sentences) if any(name.lower() in fold(each.text).lower() for name, _, _ in wanted)]
     return [Choice("\n".join(told), evidence=tuple(sentence_of(number, index) for number in numbers[:2]), columns=columns, rows=table_rows, parts=parts_of(question, index), query="g60kg query repairs", score=0.9)]
+
+
+def _garbled_parts(question: Question, index: Index) -> list[str]:
+    """Return the garbled names that a word of a question stands in, where few do: "Tokyo"."""
+    said = {part for text in (question.plain, *(index.label(thing, "en") for thing in things_asked(question))) for part in keys(text)}
+    right = {key for thing in set(index.garbled.values()) for key in keys(index.label(thing, "en"))}
+    parts = {name: (set(keys(name)) - right) & said for name in index.garbled}
+    return [name for name, shared in parts.items() if shared and shared - idea_lexicon().words]
 
 
 def _unused(index: Index, named: list[str]) -> list[tuple[str, str, str]]:
@@ -218,7 +234,7 @@ def proof(question: Question, index: Index) -> list[Choice]:
     text = f"{index.label(fact.subject, language)} {index.label(fact.predicate, language)} {value_text(fact, index, language)}"
     query = f"g60kg why '{index.label(fact.subject, 'en')}' {fact.predicate} '{index.label(local(fact.object), 'en')}'"
     evidence = evidence_of([fact], index, language, 5)
-    return [Choice("\n".join(steps) or text, evidence=evidence, columns=figure_columns(language), rows=figure_rows([fact], index, language), parts=parts_of(question, index), query=query, score=0.8)]
+    return [Choice("\n".join(steps) or text, evidence=evidence, columns=figure_columns(language), rows=figure_rows([fact], index, language), parts=parts_of(question, index), query=query, score=1.0)]
 
 
 __all__ = ["Evidence", "descriptions", "proof", "published", "repairs", "source", "things_asked", "timeline"]

@@ -6,7 +6,7 @@ Goes in: a `Question` and an `Index`. Comes out: choices, each the time of a fac
 from typing import Final
 
 from g60kg.ask.figures import figure_columns, figure_rows
-from g60kg.ask.index import Index
+from g60kg.ask.index import Index, things_in
 from g60kg.ask.match import match_fact, times_of
 from g60kg.ask.model import Choice, Fact, Question
 from g60kg.ask.words import ideas
@@ -45,6 +45,9 @@ def _score(question: Question, fact: Fact, index: Index, wanted: set[str]) -> fl
             score *= 0.85 if any(value in index.home for value in term.values) else 0.3
         if term.kind == "idea" and term.weight > 1 and share < 0.5:
             score *= 0.9 if fact.predicate in _OWN else 0.6
+    asked = {value for term in question.of("thing") if term.weight >= 1 for value in term.values}
+    if asked and not asked & things_in(fact) and fact.predicate != "launchedBy":
+        score *= 0.8
     if wanted and fact.predicate not in wanted:
         score *= 0.8
     return score
@@ -56,7 +59,8 @@ def _choice(question: Question, index: Index, facts: list[Fact], score: float) -
     times = _span(first, index)
     text = f"{times}{say('colon', language)}{index.label(first.subject, language)} {index.label(first.predicate, language)}"
     value = value_text(first, index, language)
-    text += "" if value in times_of(first) else f" {value}"
+    same = {fact.object for fact in facts if fact.predicate == first.predicate}
+    text += "" if value in times_of(first) or len(same) > 1 else f" {value}"
     return Choice(text, evidence=evidence_of(facts, index, language, 2), columns=figure_columns(language), rows=figure_rows(facts, index, language), parts=parts_of(question, index), query=command(first, index, question), score=score)
 
 

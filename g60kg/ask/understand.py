@@ -120,6 +120,7 @@ class _Reader:
         self.taken = [False] * len(self.keys)
         self.took = [""] * len(self.keys)
         self._partly: set[int] = set()
+        self._industry = [False] * len(self.keys)
         self.unknown: list[str] = []
 
     def read(self) -> list[Term]:
@@ -145,17 +146,24 @@ class _Reader:
         for each in self.index.names.find(self.keys):
             if any(self.taken[each.start : each.end]):
                 continue
-            if all(key in _ordinary() for key in self.keys[each.start : each.end]):
+            if all(key in _ordinary() for key in self.keys[each.start : each.end]) or self._is_word(each):
                 continue
             known = tuple(sorted(value for value in each.means if self.index.said_of(value)))
             if not known and self._inside(each, found):
                 continue
             text = self._take(each.start, each.end, "thing")
             values = known or tuple(sorted(each.means))
+            for at in range(each.start, each.end):
+                self._industry[at] = any("IndustryCategory" in self.index.types[value] for value in values)
             weight = 2.0 + 1.5 * min(self.index.rarity(f"thing:{value}") for value in values)
             note = "garbled" if text.lower() in self.index.garbled else ""
             found.append((each.start, each.end, Term("thing", text, values, weight, note)))
         return found
+
+    def _is_word(self, each: Found) -> bool:
+        """Tell whether a name is a word that asks for something, too: the headquarters of X are no industry."""
+        same = [found for found in idea_lexicon().find(self.keys[each.start : each.end]) if found.end == each.end - each.start]
+        return any(ideas()[name].predicates and not ideas()[name].entities for found in same if not found.start for name in found.means)
 
     def _inside(self, whole: Found, found: list[tuple[int, int, Term]]) -> bool:
         """Read the names inside one of which nothing is said, where there are any of which something is."""
@@ -178,17 +186,25 @@ class _Reader:
 
     def _ideas(self) -> list[Term]:
         found = []
-        for each in idea_lexicon().find(self.keys):
-            free = not any(self.taken[each.start : each.end])
+        for each in self._free(idea_lexicon()):
             stopped = all(key in _ordinary() for key in self.keys[each.start : each.end])
-            if not free:
-                continue
-            industry = any(ideas()[name].entities for name in each.means)
-            text = self._take(each.start, each.end, "industry" if industry else "idea")
+            meant = [ideas()[name] for name in each.means]
+            telling = any(idea.entities or not (idea.classes or idea.predicates or idea.measures or idea.weak) for idea in meant)
+            text = self._take(each.start, each.end, "telling" if telling else "idea")
             names = tuple(sorted(each.means))
             weak = all(ideas()[name].weak for name in names) or stopped
             weight = 0.5 if weak else 1.0 + min(self.index.rarity(f"idea:{name}") for name in names)
             found.append(Term("idea", text, names, weight))
+        return found
+
+    def _free(self, lexicon: Lexicon) -> list[Found]:
+        """Return the phrases of a lexicon in the runs of tokens that are not taken yet."""
+        found, start = [], 0
+        for at in range(len(self.keys) + 1):
+            if at == len(self.keys) or self.taken[at]:
+                inside = lexicon.find(self.keys[start:at])
+                found += [Found(each.start + start, each.end + start, each.means) for each in inside]
+                start = at + 1
         return found
 
     def _times(self) -> list[Term]:
@@ -253,12 +269,12 @@ class _Reader:
             if thing in whole:
                 continue
             share, places = max((self._share(name) for name in names), default=(0.0, ()))
-            if share >= 0.45 and self._points(places) and not any({self.keys[at] for at in places} <= span for span in spans):
+            if share and self.index.said_of(thing) and self._points(places) and not any({self.keys[at] for at in places} <= span for span in spans):
                 shares.append((share, thing, places))
         if not shares:
             return []
         top = max(share for share, _, _ in shares)
-        chosen = [each for each in shares if each[0] >= top - 0.12]
+        chosen = [each for each in shares if each[0] >= top * 0.85]
         places = chosen[0][2]
         text = self.text[self.tokens[places[0]].start : self.tokens[places[-1]].end]
         weight = 2.0 + 1.5 * min(self.index.rarity(f"thing:{thing}") for _, thing, _ in chosen)
@@ -266,7 +282,7 @@ class _Reader:
         return [Term("thing", text, tuple(sorted(thing for _, thing, _ in chosen)), weight, "part")]
 
     def _share(self, name: tuple[str, ...]) -> tuple[float, tuple[int, ...]]:
-        """Return how much of a name stands in the question, by the weight of its words, and where; its last must."""
+        """Return how much of a name stands in the question, rare words first, and where; its last must, and half of it."""
         if len(set(name)) < 2:
             return 0.0, ()
         if CHINESE.match(name[-1]):
@@ -281,11 +297,12 @@ class _Reader:
         if name[-1] not in used or len(used) < 2 or places[-1] - places[0] > len(name) + 4:
             return 0.0, ()
         weights = {key: 1.0 / (1.0 + self.index.borne[key]) ** 0.5 for key in name}
-        return sum(weights[key] for key in used) / sum(weights.values()), tuple(places)
+        share = sum(weights[key] for key in used) / sum(weights.values())
+        return (sum(weights[key] for key in used) * (1 + share) if share >= 0.4 else 0.0), tuple(places)
 
     def _points(self, places: tuple[int, ...]) -> bool:
-        """Tell whether words point to one thing: one is no word for a kind of things, or names an industry."""
-        return any(self.took[at] in ("", "thing", "industry") for at in places)
+        """Tell whether words point to one thing: one is no name and no word for a kind of things, or names an industry."""
+        return any(self.took[at] in ("", "telling") or (self.took[at] == "thing" and self._industry[at]) for at in places)
 
     def _joined(self, things: list[tuple[int, int, Term]], partial: list[Term]) -> list[Term]:
         """Return the things of a question: where a part of a name holds the words of another, the other says less."""
@@ -314,9 +331,8 @@ class _Reader:
 
     def _skip(self) -> None:
         """Take the Chinese words that say nothing by themselves."""
-        for each in _skipped().find(self.keys):
-            if not any(self.taken[each.start : each.end]):
-                self._take(each.start, each.end)
+        for each in self._free(_skipped()):
+            self._take(each.start, each.end)
 
     def _run(self, run: list[Token]) -> list[Term]:
         """Return what a run of characters is that no word holds."""

@@ -43,6 +43,7 @@ class Idea:
     classes: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     unit: str = ""
+    change: str = ""
     weak: bool = False
 
 

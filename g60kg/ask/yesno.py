@@ -100,9 +100,9 @@ def _by_relation(question: Question, index: Index) -> Choice | None:
     """Return yes where a fact joins all the things of a question by a relation of its."""
     things = [term for term in question.of("thing") if term.weight >= 1]
     things += [term for term in question.of("idea") if any(_entities(name) for name in term.values)]
-    if len(things) < 2:
-        return None
     named = asked_predicates(question, index)
+    if not things or (len(things) < 2 and not named):
+        return None
     families = [family for family in _FAMILIES if set(family) & set(named)] or list(_FAMILIES)
     wanted = {predicate for family in families for predicate in family} | set(named)
     holding = []
@@ -110,7 +110,7 @@ def _by_relation(question: Question, index: Index) -> Choice | None:
         if fact.predicate in wanted and fact.plain and "value" not in fact.limits:
             ends = (fact.subject, local(fact.object))
             match = match_fact(question, fact, index)
-            if sum(any(each in ends for each in _values(term)) for term in things) >= 2 and not _misses(match, index):
+            if sum(any(each in ends for each in _values(term)) for term in things) >= min(len(things), 2) and not _misses(match, index):
                 holding.append((match.score, fact))
     if not holding:
         return None
