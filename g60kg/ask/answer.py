@@ -44,6 +44,7 @@ _WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
     "compare": (comparison,),
     "timeline": (timeline,),
     "why": (sentence_choices,),
+    "rank": (sentence_choices,),
     "how_many": (figure_choices, relation_choices, sentence_choices),
     "when": (time_choices, sentence_choices),
     "where": (relation_choices, sentence_choices),
@@ -54,8 +55,7 @@ _WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
     "thing": (_stated_relations, descriptions, sentence_choices),
 }
 _GOOD: Final = 0.5
-"""Where a fact of the graph fits so well, no sentence is looked for."""
-_LAST: Final = (sentence_choices, source)
+"""Where a fact fits so well, the question asks for one thing and not for several."""
 _NEAR: Final = 0.06
 """A reading that fits this much less than the best is shown as a second choice."""
 
@@ -92,7 +92,7 @@ class Asker:
             return choices
         found: list[Choice] = []
         for way in ways:
-            if way not in _LAST or not any(choice.score >= _GOOD for choice in found):
+            if way is not source or not found:
                 found += way(question, self.index)
         if question.kind in ("how_many", "how_much") and not any(choice.score >= _GOOD for choice in found):
             found = comparison(question, self.index) or found

@@ -69,7 +69,8 @@ def _figures(question: Question, index: Index, sides: list[Term]) -> Choice | No
             continue
         common = set.intersection(*({fact.predicate for fact in each} for each in rated))
         common = common or (set(COUNTS) if all(each[0].predicate in COUNTS for each in rated) else set())
-        chosen = [next((fact for fact in each if fact.predicate in common), None) for each in rated]
+        units = set.intersection(*({fact.limits.get("unit") for fact in each if fact.predicate in common} for each in rated))
+        chosen = [next((fact for fact in each if fact.predicate in common and (not units or fact.limits.get("unit") in units)), None) for each in rated]
         facts = [fact for fact in chosen if fact is not None]
         if len(facts) == len(sides) and len({fact.limits["value"] + (fact.quote,) for fact in facts}) > 1:
             return _beside(question, index, facts)

@@ -90,7 +90,7 @@ def _score(question: Question, fact: Fact, match: Match, index: Index) -> float:
         if term.kind == "thing" and term.weight >= 1 and not things_in(fact).intersection(term.values):
             score *= 0.8
         if term.kind == "idea" and term.weight >= 1 and share < 0.3:
-            score *= 0.7
+            score *= 0.6
         if term.kind == "idea" and any(ideas()[name].change not in ("", *fact.limits.get("change", (ideas()[name].change,))) for name in term.values):
             score *= 0.6
         if term.kind in ("year", "month") and share <= 0:

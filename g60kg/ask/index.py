@@ -216,7 +216,7 @@ class Index:
             while waiting:
                 each = waiting.pop()
                 for high, share in steps.get(each, {}).items():
-                    if high not in seen and high != thing:
+                    if high not in seen and high != thing and seen[each] > 0.6:
                         seen[high] = min(share, seen[each])
                         waiting.append(high)
             found[thing] = seen

@@ -73,8 +73,11 @@ def _thing_in_fact(thing: str, fact: Fact, index: Index) -> float:
 
 def _idea_in_fact(name: str, fact: Fact, index: Index) -> float:
     idea = ideas()[name]
-    if fact.predicate in idea.predicates or fact.predicate in idea.measures:
+    if fact.predicate in idea.predicates:
         return 1.0
+    if fact.predicate in idea.measures:
+        narrows = fact.predicate == "companyCount" and not idea.classes
+        return 1.0 if not narrows or any(names_idea(idea, kind) for kind in fact.limits.get("countedKind", ())) else 0.0
     if idea.change and fact.limits.get("change"):
         return 1.0 if idea.change in fact.limits["change"] else -1.0
     counted = fact.limits.get("countedKind", ())
@@ -167,9 +170,17 @@ def _thing_in_sentence(thing: str, number: int, index: Index, *, near: bool) -> 
     above = max((index.above.get(each, {}).get(thing, 0.0) for each in things), default=0.0)
     if above or not near:
         return above * 0.8
+    if any(_is_like(each, thing, index) for each in things):
+        return 0.2
     article = index.sentences[number].article
     around = [at for at in (number - 1, number + 1) if 0 <= at < len(index.sentences) and index.sentences[at].article == article]
     return 0.6 if any(thing in index.things[at] for at in around) else 0.35 if thing in index.home else 0.0
+
+
+def _is_like(one: str, other: str, index: Index) -> bool:
+    """Whether two things are of one kind, so that a sentence about the one is hardly about the other."""
+    kinds = {"Company", "City", "Province", "Facility", "Park", "Project", "IndustryCategory", "Agreement", "Plan", "CorridorPhase"}
+    return bool(index.types.get(one, set()) & index.types.get(other, set()) & kinds)
 
 
 def _number_in_sentence(value: str, term: Term, number: int, index: Index) -> bool:

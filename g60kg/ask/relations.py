@@ -48,6 +48,8 @@ def asked_predicates(question: Question, index: Index) -> tuple[str, ...]:
 def relation_choices(question: Question, index: Index) -> list[Choice]:
     """Return the things that a question asks for, each relation that answers it a choice."""
     predicates = asked_predicates(question, index)
+    if question.kind == "how_many" and not asked_classes(question):
+        return []
     groups: dict[tuple[str, str, str], Group] = defaultdict(list)
     for fact in index.facts:
         if fact.predicate in predicates and "value" not in fact.limits and (fact.plain or fact.layer == "said"):

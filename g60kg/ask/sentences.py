@@ -15,23 +15,26 @@ from g60kg.ask.relations import asked_classes
 from g60kg.ask.wording import listed, parts_of, say, sentence_of
 
 _MONTH: Final = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_TIME: Final = re.compile(rf"{_MONTH} \d{{1,2}}(?:, \d{{4}})?|{_MONTH} \d{{4}}|\b(?:19|20)\d\d(?:-\d{{2,4}})?\b|[Ll]ast {_MONTH}|{_MONTH}|yesterday|[Ll]ast year|\w+ years ago")
+_TIME: Final = re.compile(rf"{_MONTH} \d{{1,2}}(?!\d)(?:, \d{{4}})?|{_MONTH} \d{{4}}|\b(?:19|20)\d\d(?:-\d{{2,4}})?\b|[Ll]ast {_MONTH}|{_MONTH}|yesterday|[Ll]ast year|\w+ years ago")
 _NUMBER: Final = re.compile(
     r"(?:RMB |US\$)?\b\d[\d,.]*\d?(?: (?:million|billion|trillion))?(?: (?:yuan|percent|square kilometers|kilometers|hectares))?"
     r"|\b(?:a|an|one) (?:half|third|quarter|fifth|sixth|tenth|twelfth|fifteenth|sixteenth)\b"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|fifty|twenty)\b",
     re.I,
 )
+_MEASURED: Final = re.compile(r"RMB|US\$|yuan|percent|kilomet|illion")
 _NAME: Final = re.compile(r"(?:[A-Z][\w'-]*)(?: (?:of|the|and|\([A-Z]\w+\)|[A-Z][\w'-]*))*(?<! of)(?<! the)(?<! and)")
+_SHARE: Final = 0.8
+"""A fact that fits as well is the better answer."""
 _LEAST: Final = 0.5
 
 
-def rate_sentences(question: Question, index: Index) -> list[tuple[float, int, Match]]:
+def rate_sentences(question: Question, index: Index, *, near: bool = True) -> list[tuple[float, int, Match]]:
     """Return the sentences that say what is asked, the best first."""
     rated = []
     classes = asked_classes(question)
     for number in range(len(index.sentences)):
-        match = match_sentence(question, number, index)
+        match = match_sentence(question, number, index, near=near)
         score = match.score
         for term, share in match.covered.items():
             if term.kind == "thing" and term.weight >= 1 and share < 0.3:
@@ -68,10 +71,12 @@ def sentence_choices(question: Question, index: Index, *, least: float = _LEAST)
     if question.kind == "which" and classes:
         chosen = _with_next(chosen, classes, [number for score, number, _ in rated if score >= best * 0.6], question, index)
     text = _short(question, chosen, index)
+    if not text or (question.unknown and best < 0.55):
+        return []
     if all(set(keys(index.sentences[number].text)) <= set(keys(question.plain)) for number in chosen):
         return [Choice(say("alone", question.language, name=index.sentences[chosen[0]].text.strip()), "none", parts=parts_of(question, index))]
     evidence = [each for number in chosen for each in _with_context(question, number, index)]
-    return [sentence_choice(question, index, text, tuple(dict.fromkeys(evidence)), chosen, best * 0.9)]
+    return [sentence_choice(question, index, text, tuple(dict.fromkeys(evidence)), chosen, best * _SHARE)]
 
 
 def sentence_choice(question: Question, index: Index, text: str, evidence: tuple[Evidence, ...], numbers: list[int], score: float, verdict: str = "found") -> Choice:
@@ -128,23 +133,24 @@ def _short(question: Question, numbers: list[int], index: Index) -> str:
     number = numbers[0]
     text = " ".join(index.sentences[number].text.split())
     if question.kind in ("who", "where"):
-        return _parties(question, number, index) or say("said", question.language)
+        return _parties(question, number, index) or ("" if question.kind == "where" else say("said", question.language))
     form = {"when": _TIME, "how_many": _NUMBER, "how_much": _NUMBER}.get(question.kind)
-    found = _nearest(form, text, question) if form else ""
-    return found or say("said", question.language)
+    return _nearest(form, text, question, index) if form else say("said", question.language)
 
 
-def _nearest(form: re.Pattern[str], text: str, question: Question) -> str:
-    """Return what of a form stands nearest to the words of a question that are in a text, and is none of them."""
+def _nearest(form: re.Pattern[str], text: str, question: Question, index: Index) -> str:
+    """Return what of a form stands nearest to the most telling words of a question, and is none of them."""
     asked = {key for term in question.terms for key in keys(term.text)} | set(_english(question))
-    places = [token.start for token in tokens(text) if token.key in asked]
-    ordinary = {key for word in table("stop")["en"] for key in keys(word)}
-    best, distance = "", 10**6
+    inside = tokens(text)
+    rarest = max((index.rarity(token.key) for token in inside if token.key in asked and not token.key.isdigit()), default=0.0)
+    places = [token.start for token in inside if token.key in asked and index.rarity(token.key) >= rarest - 0.1]
+    money = any(ideas()[name].unit or set(ideas()[name].measures) - {"companyCount", "projectCount", "count"} for term in question.of("idea") for name in term.values)
+    best, distance = "", 10.0**6
     for found in form.finditer(text):
         words = set(keys(found.group()))
-        if not words - asked - ordinary and not any(map(str.isdigit, found.group())) or words <= asked:
+        if (words <= asked and form is not _TIME) or (question.kind == "how_many" and not money and _MEASURED.search(found.group())):
             continue
-        apart = min((abs(found.start() - place) for place in places), default=found.start())
+        apart = min((place - found.start() if place > found.start() else (found.start() - place) * 1.5 for place in places), default=found.start())
         if apart < distance:
             best, distance = found.group(), apart
     return best
@@ -164,17 +170,18 @@ def _parties(question: Question, number: int, index: Index) -> str:
         if thing not in asked and is_of(thing, classes, index):
             apart = min((place - end if place >= end else (start - place) * 3 for place in places), default=start)
             rated.append((apart, start, thing))
+    person = any(ideas()[name].person for term in question.of("idea") for name in term.values)
     read = [thing for thing in of_class(number, asked_classes(question) or classes, question, index) if is_of(thing, classes, index)]
-    if not rated and read:
+    if not rated and read and not person:
         return listed(read, index, question.language)
-    if rated:
+    if rated and not person:
         return index.label(min(rated)[2], question.language)
     if question.kind == "where":
         return ""
     taken = [text[inside[start].start : inside[end - 1].end] for start, end, _ in names]
     free = [found.group() for found in _NAME.finditer(text) if found.start() and not any(found.group() in name or name in found.group() for name in taken)]
     free = [name for name in free if len(name) > 3 and not set(keys(name)) <= {key for word in table("stop")["en"] for key in keys(word)}]
-    return free[0] if free else ""
+    return free[0] if free else index.label(min(rated)[2], question.language) if rated else ""
 
 
 def _english(question: Question) -> list[str]:

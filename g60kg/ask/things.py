@@ -130,7 +130,8 @@ def timeline(question: Question, index: Index) -> list[Choice]:
         for time in times_of(fact)
         if fact.layer != "inferred" and first <= time[:4] <= last and (not things or things & index.things[fact.where or 0])
     ]
-    dated = [each for each in dated if each[1].where is not None]
+    months = {value for term in question.of("month") for value in term.values}
+    dated = [each for each in dated if each[1].where is not None and (not months or each[0][5:7] in months)]
     if not dated:
         return []
     dated.sort(key=lambda each: (each[0][:4], each[1].where or 0))
@@ -201,12 +202,12 @@ def published(question: Question, index: Index) -> list[Choice]:
 
 def source(question: Question, index: Index) -> list[Choice]:
     """Return the sentences that say what a question asks for, with article, date and place on the web."""
-    rated = [each for each in rate_sentences(question, index) if each[0] > 0.3]
+    rated = [each for each in rate_sentences(question, index, near=False) if each[0] > 0.3]
     rated = [each for each in rated if all(share >= 0.3 for term, share in each[2].covered.items() if term.kind == "thing" and term.weight >= 1)]
     if not rated or question.unknown:
         return []
     best = rated[0][0]
-    numbers = [number for score, number, _ in rated if score >= best - 0.05][:4]
+    numbers = [number for score, number, _ in rated if score >= best - 0.05][:8]
     seen = dict.fromkeys(index.sentences[number].article for number in numbers)
     titles = {article: (title, date) for article, title, date in index.articles()}
     told = [" · ".join(part for part in (titles[article][0], article, titles[article][1], index.web_place(article)) if part) for article in seen]

@@ -45,6 +45,8 @@ def _score(question: Question, fact: Fact, index: Index, wanted: set[str]) -> fl
             score *= 0.85 if any(value in index.home for value in term.values) else 0.3
         if term.kind == "idea" and term.weight > 1 and share < 0.5:
             score *= 0.9 if fact.predicate in _OWN else 0.6
+    if any(term.kind == "thing" and term.weight >= 1 and share <= 0.5 and not any(value in index.home for value in term.values) for term, share in match.covered.items()):
+        score *= 0.75
     asked = {value for term in question.of("thing") if term.weight >= 1 for value in term.values}
     if asked and not asked & things_in(fact) and fact.predicate != "launchedBy":
         score *= 0.8

@@ -46,8 +46,9 @@ def understand(text: str, index: Index) -> Question:
     language = "zh" if len(CHINESE.findall(plain)) * 2 >= len(re.findall(r"[A-Za-z]+", plain)) and CHINESE.search(plain) else "en"
     mended, notes = _mend(plain, index)
     reader = _Reader(mended, index)
-    terms = reader.read()
-    return Question(text, language, kind_of(mended), tuple(terms), tuple(reader.unknown), tuple(notes), mended)
+    kind = kind_of(mended)
+    terms = [replace(term, weight=0.3) if kind == "where" and term.values == ("located",) else term for term in reader.read()]
+    return Question(text, language, kind, tuple(terms), tuple(reader.unknown), tuple(notes), mended)
 
 
 @cache

@@ -45,6 +45,7 @@ class Idea:
     unit: str = ""
     change: str = ""
     weak: bool = False
+    person: bool = False
 
 
 @cache

@@ -64,7 +64,7 @@ def _by_figure(question: Question, index: Index) -> Choice | None:
     if not numbers:
         return None
     rest = replace(question, kind="how_much", terms=tuple(term for term in question.terms if term not in numbers))
-    rated = [each for kind in ("how_much", "how_many") for each in rate_figures(replace(rest, kind=kind), index) if each[0] > 0.55]
+    rated = [each for kind in ("how_much", "how_many") for each in rate_figures(replace(rest, kind=kind), index) if each[0] > 0.45]
     if not rated:
         return None
     rated.sort(key=lambda each: (-each[0], not any(same_number(term.values[0], each[1]) for term in numbers)))
