@@ -28,6 +28,8 @@ Way = Callable[[Question, Index], list[Choice]]
 
 def _stated_relations(question: Question, index: Index) -> list[Choice]:
     """Return the ends of a relation that a question names; a class alone names none, but with an industry."""
+    by_parts = tuple(replace(term, weight=max(term.weight, 2.0)) if term.note == "inside" else term for term in question.terms if term.note != "part")
+    question = replace(question, terms=by_parts)
     stated = any(ideas()[name].predicates for term in question.of("idea") if term.weight > 1 for name in term.values)
     industry = any(is_of(value, ("IndustryCategory",), index) for term in question.of("thing") for value in term.values)
     if not stated and not industry:

@@ -61,7 +61,8 @@ def of_class(number: int, classes: tuple[str, ...], question: Question, index: I
 
 def sentence_choices(question: Question, index: Index, *, least: float = _LEAST) -> list[Choice]:
     """Return the sentence that says most of what is asked, as a choice; none where none says enough."""
-    rated = [each for each in rate_sentences(question, index) if each[0] >= least]
+    every = rate_sentences(question, index)
+    rated = [each for each in every if each[0] >= least]
     rated = [each for each in rated if not _lacks(each[2], index)]
     if not rated:
         return []
@@ -69,7 +70,7 @@ def sentence_choices(question: Question, index: Index, *, least: float = _LEAST)
     chosen = [number for score, number, _ in rated if score >= best - 0.04][:3]
     classes = asked_classes(question)
     if question.kind == "which" and classes:
-        chosen = _with_next(chosen, classes, [number for score, number, _ in rated if score >= best * 0.6], question, index)
+        chosen = _with_next(chosen, classes, [number for score, number, _ in every if score >= best * 0.6], question, index)
     text = _short(question, chosen, index)
     if not text or (question.unknown and best < 0.55):
         return []

@@ -38,6 +38,7 @@ class Idea:
     name: str
     en: tuple[str, ...]
     zh: tuple[str, ...]
+    text: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     predicates: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
@@ -189,10 +190,20 @@ def idea_lexicon() -> Lexicon:
     return lexicon
 
 
+@cache
+def text_lexicon() -> Lexicon:
+    """Return the words by which articles say the ideas: those of questions, and those of texts alone."""
+    lexicon = Lexicon()
+    for idea in ideas().values():
+        for phrase in (*idea.en, *idea.zh, *idea.text):
+            lexicon.add(phrase, idea.name)
+    return lexicon
+
+
 def ideas_of(parts: Iterable[str]) -> frozenset[str]:
     """Return the ideas that a row of keys names, nested ones too.
 
     >>> "population" in ideas_of(keys("a population of about 57.92 million"))
     True
     """
-    return frozenset(name for found in idea_lexicon().find(tuple(parts), nested=True) for name in found.means)
+    return frozenset(name for found in text_lexicon().find(tuple(parts), nested=True) for name in found.means)
