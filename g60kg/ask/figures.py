@@ -1,184 +1,157 @@
-"""Questions for figures: how many, how much, how long.
-
-Goes in: a `Question` and an `Index`. Comes out: choices, each a figure or a series of figures of one thing over time.
-"""
+"""Questions for figures and times: how many, how much, how long, when."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from g60kg.ask.index import Index, things_in
-from g60kg.ask.match import Match, is_of, match_fact, same_number, times_of
-from g60kg.ask.model import Choice, Fact, Question, Term
-from g60kg.ask.words import ideas, keys, table
-from g60kg.ask.wording import command, evidence_of, figure_text, measured, measures_of, parts_of, say, value_text
+from g60kg.ask.asked import COUNTS, Asked, Match
+from g60kg.ask.model import Choice, Fact, Term
+from g60kg.ask.words import ideas, keys
 
-COUNTS: Final = ("companyCount", "projectCount", "count")
 _PLACES: Final = ("Region", "CorridorArea", "Park", "IndustryCategory", "Company")
+_OWN_TIMES: Final = ("startYear", "endYear", "startDate", "year", "date", "constructionStart")
+"""Relations that are a time of their subject, by whatever verb it is asked for."""
 _NEAR: Final = 0.07
-"""Figures that fit this much less than the best are readings, too."""
+"""What fits this much less than the best is a reading, too."""
 _SERIES: Final = 0.2
 """Other figures of one series may fit this much less."""
 Rated = tuple[float, Fact]
 
 
-def figure_choices(question: Question, index: Index) -> list[Choice]:
-    """Return the figures that a question asks for, each reading a choice."""
-    rated = rate_figures(question, index)
-    if not rated:
-        return []
-    best = rated[0][0]
+def figure_choices(q: Asked) -> list[Choice]:
+    """Return the figures that a question asks for, those of one thing over time as one reading."""
     groups: dict[tuple[object, ...], list[Rated]] = defaultdict(list)
+    rated = rate_figures(q)
     for score, fact in rated:
-        if score >= best - (_NEAR if _same(fact) not in groups else _SERIES):
-            groups[_same(fact)].append((score, fact))
-    return [_choice(question, index, group) for group in list(groups.values())[:4]]
+        same = (fact.subject, fact.predicate, fact.limits.get("industry", ()), _counted(fact))
+        if score >= rated[0][0] - (_SERIES if same in groups else _NEAR):
+            groups[same].append((score, fact))
+    return [_figure_choice(q, group) for group in list(groups.values())[:4]]
 
 
-def _same(fact: Fact) -> tuple[object, ...]:
-    """Return what figures of one series have in common."""
-    return fact.subject, fact.predicate, fact.limits.get("industry", ()), _counted(fact)
+def rate_figures(q: Asked) -> list[Rated]:
+    """Return the figures that fit a question, the best first."""
+    wanted = q.mean("measures")
+    rated = []
+    for fact in q.index.facts:
+        if fact.is_figure and _is_wanted(q, fact, wanted):
+            score = _score(q, fact, q.match(fact))
+            if score > (0.33 if fact.predicate in wanted else 0.4):
+                rated.append((round(score, 4), fact))
+    return sorted(rated, key=lambda each: (-each[0], _time(q, each[1])))
+
+
+def _time(q: Asked, fact: Fact) -> str:
+    """Return the time of a figure: its own, else that of its article."""
+    return min(fact.times, default=q.index.sentences[fact.where].date if fact.where is not None else "")
 
 
 def _counted(fact: Fact) -> str:
-    kinds = fact.limits.get("countedKind", ()) if fact.predicate in COUNTS or fact.predicate in ("share", "growth") else ()
-    words = (key for kind in kinds for key in keys(kind))
+    """Return what a figure counts, without the words that say no more than its measure."""
+    if fact.predicate not in (*COUNTS, "share", "growth"):
+        return ""
+    words = (key for kind in fact.limits.get("countedKind", ()) for key in keys(kind))
     return " ".join(sorted({key for key in words if key not in _general(fact.predicate)}))
 
 
 @cache
 def _general(measure: str) -> frozenset[str]:
-    """Return the words that name what a measure counts and nothing narrower."""
-    general = (idea for idea in ideas().values() if measure in idea.measures and idea.classes and not idea.entities)
-    return frozenset(key for idea in general for word in idea.en for key in keys(word)) | {"national", "level"}
+    general = [
+        idea for idea in ideas().values() if measure in idea.measures and idea.classes and not idea.entities
+    ]
+    return frozenset(key for idea in general for word in idea.en for key in keys(word)) | {
+        "national",
+        "level",
+    }
 
 
-def rate_figures(question: Question, index: Index) -> list[Rated]:
-    """Return the figures that fit a question, the best first."""
-    wanted = measures_of(question)
-    rated = []
-    for fact in index.facts:
-        if "value" in fact.limits and _is_wanted(question, fact, wanted):
-            match = match_fact(question, fact, index)
-            score = _score(question, fact, match, index)
-            if score > (0.33 if fact.predicate in wanted else 0.4):
-                rated.append((round(score, 4), fact))
-    return sorted(rated, key=lambda each: (-each[0], min(times_of(each[1]), default=_date(each[1], index))))
-
-
-def _date(fact: Fact, index: Index) -> str:
-    return index.sentences[fact.where].date if fact.where is not None else ""
-
-
-def _is_wanted(question: Question, fact: Fact, wanted: tuple[str, ...]) -> bool:
+def _is_wanted(q: Asked, fact: Fact, wanted: list[str]) -> bool:
     """Whether a figure is of the kind that is asked for."""
     counts = fact.predicate in COUNTS
-    if question.kind == "how_many":
+    if q.kind == "how_many":
         return counts or fact.predicate == "population"
-    if question.kind in ("how_much", "when") and counts:
-        return any(measure in COUNTS for measure in wanted) and not any(measure not in COUNTS for measure in wanted)
-    return not wanted or fact.predicate in wanted or (counts and bool(set(wanted) & set(COUNTS)))
+    if q.kind == "how_much" and counts:
+        return bool(wanted) and set(wanted) <= set(COUNTS)
+    return not wanted or fact.predicate in wanted or (counts and not set(wanted).isdisjoint(COUNTS))
 
 
-def _score(question: Question, fact: Fact, match: Match, index: Index) -> float:
+def _score(q: Asked, fact: Fact, match: Match) -> float:
     """Return how well a figure fits: what is asked and not covered, or covered and not asked, takes away."""
-    score = match.score
+    score = match.score * (1.0 if fact.plain or "modality" in fact.limits else 0.9)
+    owners = fact.things | q.index.owners.get(fact.subject, set())
     for term, share in match.covered.items():
-        if term.kind == "thing" and term.weight >= 1 and not _owns(term, fact, share, index):
-            return 0.0
-        if term.kind == "thing" and term.weight >= 1 and not things_in(fact).intersection(term.values):
-            score *= 0.8
-        if term.kind == "idea" and term.weight >= 1 and share < 0.3:
-            score *= 0.6
-        if term.kind == "idea" and any(ideas()[name].change not in ("", *fact.limits.get("change", (ideas()[name].change,))) for name in term.values):
-            score *= 0.6
-        if term.kind in ("year", "month") and share <= 0:
-            score *= 0.5
-    if not fact.plain and "modality" not in fact.limits:
-        score *= 0.9
-    asked = {thing for term in question.of("thing") for thing in term.values}
-    asked |= {thing for term in question.of("idea") for name in term.values for thing in ideas()[name].entities}
-    if any(industry not in asked for industry in fact.limits.get("industry", ())):
-        score *= 0.75
-    return score * _of_asked_kind(question, fact)
-
-
-def _of_asked_kind(question: Question, fact: Fact) -> float:
-    """Return 1 for a count of what is asked for, less where it counts something narrower or else."""
+        if term.kind == "thing" and term.weight >= 1 and owners.isdisjoint(term.values):
+            score *= 0.8 if _may_be_of(q, term, fact, share) else 0.0
+        if term.kind == "idea":
+            changes = {ideas()[name].change for name in term.values} - {""}
+            other = changes and not changes & set(fact.limits.get("change", changes))
+            score *= 0.6 if (term.weight >= 1 and share < 0.3) or other else 1.0
+        score *= 0.5 if term.kind in ("year", "month") and share <= 0 else 1.0
+    asked = {*q.values("thing"), *q.mean("entities")}
+    score *= 1.0 if asked.issuperset(fact.limits.get("industry", ())) else 0.75
     words = set(_counted(fact).split())
     if fact.predicate not in COUNTS or not words:
-        return 1.0
-    named = {key for term in question.of("idea") for name in term.values for word in ideas()[name].en for key in keys(word)}
-    named |= {key for term in question.terms for key in keys(term.text)}
-    return 1.0 if words <= named else 0.85 if words & named else 0.6
+        return score
+    named = {key for idea in q.ideas() for word in idea.en for key in keys(word)}
+    named |= {key for term in q.terms for key in keys(term.text)}
+    return score * (1.0 if words <= named else 0.85 if words & named else 0.6)
 
 
-def _owns(term: Term, fact: Fact, share: float, index: Index) -> bool:
-    """Whether a figure may be that of a thing: it is its own, its owner's, or a count around the home of the articles."""
-    inside = things_in(fact)
-    if any(value in inside or value in index.owners.get(fact.subject, ()) for value in term.values):
-        return True
-    if any(is_of(value, _PLACES, index) for value in term.values) and is_of(fact.subject, _PLACES, index):
-        return fact.predicate in (*COUNTS, "clusterValue", "output", "investment") and any(value in index.home for value in term.values)
+def _may_be_of(q: Asked, term: Term, fact: Fact, share: float) -> bool:
+    """Whether a figure that is not a thing's own may be meant: where both are places, a count at home alone."""
+    if all(q.index.is_of(thing, _PLACES) for thing in (*term.values, fact.subject)):
+        return fact.predicate in (*COUNTS, "clusterValue", "output", "investment") and q.at_home(term)
     return share >= 0.5
 
 
-def _choice(question: Question, index: Index, group: list[Rated]) -> Choice:
-    language = question.language
-    facts = sorted((fact for _, fact in group), key=lambda fact: (min(times_of(fact), default=_date(fact, index)), "after" in fact.limits.get("change", ())))
-    lines: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+def _figure_choice(q: Asked, group: list[Rated]) -> Choice:
+    facts = [fact for _, fact in group]
+    facts.sort(key=lambda fact: (_time(q, fact), "after" in fact.limits.get("change", ())))
+    lines: dict[object, list[Fact]] = defaultdict(list)
     for fact in facts:
-        lines[_time(fact, index), fact.quote + "".join(fact.limits.get("change", ()))].append(fact)
-    shown: dict[str, str] = {}
+        lines[_time(q, fact)[:4], fact.where, fact.limits.get("change")].append(fact)
+    units = [idea.unit[-3:] for idea in q.ideas() if idea.unit] or ["CNY"]
+    told = []
     for same in lines.values():
-        first = _asked_unit_first(question, same)
-        text = figure_text(first[0], language) + "".join(f" ({figure_text(other, language)})" for other in first[1:2] if other.limits.get("unit") != first[0].limits.get("unit"))
-        shown.setdefault(f"{text}{say('colon', language)}{measured(first[0], index, language)}", "")
-    return Choice(
-        say("semicolon", language).join(shown),
-        evidence=evidence_of(facts, index, language),
-        columns=figure_columns(language),
-        rows=figure_rows(facts, index, language),
-        parts=parts_of(question, index),
-        query=command(facts[0], index, question),
-        score=group[0][0] + 0.05,
-    )
+        same.sort(key=lambda fact: not any(unit in fact.limits.get("unit", ("",))[0] for unit in units))
+        others = [fact for fact in same if fact.limits.get("unit") != same[0].limits.get("unit")]
+        text = q.value(same[0]) + "".join(f" ({q.value(other)})" for other in others[:1])
+        told.append(f"{text}{q.say('colon')}{q.measured(same[0])}")
+    return q.choice(q.say("semicolon").join(dict.fromkeys(told)), facts, group[0][0] + 0.05)
 
 
-def _time(fact: Fact, index: Index) -> str:
-    return min(times_of(fact), default=_date(fact, index))[:4]
+def time_choices(q: Asked) -> list[Choice]:
+    """Return the times that a question asks for, each time a reading."""
+    rated = [
+        (_time_score(q, fact), fact) for fact in q.index.facts if fact.times and fact.layer != "inferred"
+    ]
+    best = max((score for score, _ in rated), default=0.0)
+    by_time: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for score, fact in sorted(rated, key=lambda each: -each[0]):
+        if score > 0.45 and score >= best - _NEAR:
+            by_time[tuple(fact.times)].append(fact)
+    return [_time_choice(q, facts, best) for facts in list(by_time.values())[:3]]
 
 
-def _asked_unit_first(question: Question, facts: list[Fact]) -> list[Fact]:
-    units = [ideas()[name].unit.rpartition("_")[2] for term in question.of("idea") for name in term.values if ideas()[name].unit]
-    return sorted(facts, key=lambda fact: (not any(unit in fact.limits.get("unit", ("",))[0] for unit in units), "USD" in fact.limits.get("unit", ("",))[0]))
+def _time_score(q: Asked, fact: Fact) -> float:
+    match, wanted = q.match(fact), q.mean("predicates")
+    score = match.score
+    for term, share in match.covered.items():
+        if term.kind == "thing" and term.weight >= 1 and share <= 0.5:
+            score *= 0.85 if q.at_home(term) else 0.75 if share == 0.5 else 0.3
+        if term.kind == "idea" and term.weight > 1 and share < 0.5:
+            score *= 0.9 if fact.predicate in _OWN_TIMES else 0.6
+    asked = q.values("thing", least=1)
+    score *= 0.8 if asked and fact.things.isdisjoint(asked) and fact.predicate != "launchedBy" else 1.0
+    return score * (0.8 if wanted and fact.predicate not in wanted else 1.0)
 
 
-def figure_columns(language: str) -> tuple[str, ...]:
-    """Return the columns of a table of figures."""
-    return tuple(say(name, language) for name in ("what", "relation", "value", "time", "article"))
-
-
-def figure_rows(facts: Iterable[Fact], index: Index, language: str) -> tuple[tuple[str, ...], ...]:
-    """Return a row for each fact: of what, which relation, its value, its time and its article."""
-    rows = []
-    for fact in facts:
-        each = index.sentences[fact.where] if fact.where is not None else None
-        what = measured(fact, index, language) if "value" in fact.limits else index.label(fact.subject, language)
-        time = ", ".join(times_of(fact)) or (each.date if each else "")
-        rows.append((what, index.label(fact.predicate, language), value_text(fact, index, language), time, each.article if each else say("register", language)))
-    return tuple(dict.fromkeys(rows))
-
-
-def compared(question: Question, index: Index) -> bool | None:
-    """Tell whether a figure is as a question has it: its number, or more or less than that; None where there is none.
-
-    The number of the question is left out when its figure is looked for.
-    """
-    return None if not rate_figures(question, index) else any(
-        same_number(value, fact) for _, fact in rate_figures(question, index)[:1] for term in question.of("number") for value in term.values
-    )
-
-
-__all__ = ["COUNTS", "compared", "figure_choices", "figure_columns", "figure_rows", "rate_figures", "table"]
+def _time_choice(q: Asked, facts: list[Fact], score: float) -> Choice:
+    """Return a time with what was then; from the year of a beginning to that of the end, where there are both."""
+    first = facts[0]
+    held = q.index.facts_of[first.subject] if first.predicate == "startYear" else []
+    ends = [fact.object for fact in held if fact.predicate == "endYear"]
+    several = len({fact.object for fact in facts if fact.predicate == first.predicate}) > 1
+    told = f"{q.label(first.subject)} {q.label(first.predicate)}"
+    told += "" if several or first.object in first.times else f" {q.value(first)}"
+    return q.choice(f"{'-'.join([first.times[0], *ends[:1]])}{q.say('colon')}{told}", facts, score)

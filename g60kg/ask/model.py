@@ -1,11 +1,8 @@
-"""What a question, its reading and its answer are: frozen values.
-
-Nothing here reads or decides; the other files of the room do.
-"""
+"""What a question, its reading and its answer are: frozen values. Nothing here reads or decides."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -16,9 +13,8 @@ if TYPE_CHECKING:
 Node = NamedNode | BlankNode | Literal
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of an article, as it stands there; `known` are the ids of the things that it names."""
+class Sentence(NamedTuple):
+    """A sentence of an article as it stands there; `known` are the ids of the things that it names."""
 
     article: str
     title: str
@@ -29,37 +25,59 @@ class Sentence:
     known: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What is asked: the store, the sentences of its articles, its stored queries and its proofs."""
 
     store: "Store"
     sentences: tuple[Sentence, ...]
-    query: "Callable[..., Rows]"
+    query: "Callable[[str], Rows]"
     why: Callable[[NamedNode, NamedNode, Node], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Fact:
-    """A triple that is held, and where a claim says it: `limits` by name, `where` the place of its sentence.
+    """A triple that is held, by ids: what limits it, and the number of the sentence that says it.
 
     `layer` is `said`, `register` or `inferred`; `plain` whether it is accepted and neither planned nor denied.
     """
 
     subject: str
     predicate: str
-    object: Node
+    object: str
+    node: Node
     limits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     layer: str = "said"
     plain: bool = True
     where: int | None = None
-    quote: str = ""
     source: str = ""
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether its object is a figure."""
+        return "value" in self.limits
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A part of a question that was understood: `kind` is `thing`, `idea`, `number`, `year`, `month` or `word`.
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The things that it joins."""
+        is_thing = isinstance(self.node, NamedNode) and not self.is_figure
+        return (self.subject, self.object) if is_thing else (self.subject,)
+
+    @property
+    def things(self) -> set[str]:
+        """The things that it joins, and those that limit it."""
+        return {*self.ends, *(each for name in ("industry", "region") for each in self.limits.get(name, ()))}
+
+    @property
+    def times(self) -> list[str]:
+        """The times that limit it, or its object where that is one."""
+        names = ("year", "date", "startDate", "startYear", "endYear")
+        found = [time for name in names for time in self.limits.get(name, ())]
+        own = self.predicate in (*names, "constructionStart", "completionDate")
+        return found or ([self.object] if own else [])
+
+
+class Term(NamedTuple):
+    """A part of a question that was understood: `kind` is thing, idea, number, year, month, word or except.
 
     `values` are what it may mean: ids of things, names of ideas, numbers; `weight` how much it matters.
     """
@@ -71,7 +89,7 @@ class Term:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """A question as understood; `unknown` are names that nothing is known by, `notes` what was mended in it."""
 
@@ -83,13 +101,8 @@ class Question:
     notes: tuple[str, ...] = ()
     plain: str = ""
 
-    def of(self, *kinds: str) -> tuple[Term, ...]:
-        """Return the terms of some kinds."""
-        return tuple(term for term in self.terms if term.kind in kinds)
 
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A sentence that says an answer, with its article; without one, the words of the register's entry."""
 
     text: str
@@ -97,18 +110,12 @@ class Evidence:
     title: str = ""
     date: str = ""
 
-    def to_json(self) -> dict[str, str]:
-        """Return what is there, by name."""
-        parts = {name: getattr(self, name) for name in self.__slots__}
-        return {name: part for name, part in parts.items() if part}
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
-    """One reading of a question and its answer.
+    """One reading of a question and its answer; `verdict` is `yes`, `no`, `none` or `found`.
 
-    `verdict` is `yes`, `no`, `none` or `found`; `parts` say how the question was understood, `query` the stored
-    query, as a command, that gives the same, `rows` the table under the answer.
+    `parts` say how it was understood, `query` is the stored query, as a command, that gives the same.
     """
 
     text: str
@@ -125,37 +132,38 @@ class Choice:
         return {
             "text": self.text,
             "verdict": self.verdict,
-            "evidence": [each.to_json() for each in self.evidence],
+            "evidence": [
+                {name: part for name, part in each._asdict().items() if part} for each in self.evidence
+            ],
             "rows": [dict(zip(self.columns, row, strict=True)) for row in self.rows],
             "understood": dict(self.parts),
             "query": self.query,
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
-    """The answer of a question: its readings, the likeliest first, and where there is none the nearest questions."""
+    """The answer of a question: its readings, the likeliest first; where there is none, the nearest questions."""
 
     question: str
     language: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Choice, ...]
     nearest: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """The short answer."""
-        return self.choices[0].text if self.choices else ""
+        return self.choices[0].text
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """The sentences that say the likeliest answer."""
-        return self.choices[0].evidence if self.choices else ()
+        return self.choices[0].evidence
 
     @property
-    def rows(self) -> tuple[dict[str, str], ...]:
-        """The table of the likeliest answer, one dictionary a row."""
-        first = self.choices[0] if self.choices else Choice("")
-        return tuple(dict(zip(first.columns, row, strict=True)) for row in first.rows)
+    def rows(self) -> list[dict[str, str]]:
+        """The table of the likeliest answer."""
+        return [dict(zip(self.choices[0].columns, row, strict=True)) for row in self.choices[0].rows]
 
     @property
     def found(self) -> bool:
@@ -174,10 +182,6 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as JSON has it."""
-        return {
-            "question": self.question,
-            "answer": self.text,
-            "found": self.found,
-            "readings": [choice.to_json() for choice in self.choices],
-            "nearest": list(self.nearest),
-        }
+        readings = [choice.to_json() for choice in self.choices]
+        answer = {"question": self.question, "answer": self.text, "found": self.found}
+        return {**answer, "readings": readings, "nearest": list(self.nearest)}

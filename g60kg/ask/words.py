@@ -1,11 +1,10 @@
-"""The words that questions are made of: read from `data/ask/`, cut into tokens, found in a text.
+"""The words of questions: read from `data/ask/`, cut into tokens, found in a text.
 
-Goes in: the files of words, names and kinds, and a text. Comes out: tokens, and the longest phrases known at each
-place. English words are compared by their stem, Chinese characters one by one.
+English words are compared by their stem, Chinese characters one by one.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
@@ -17,9 +16,9 @@ from g60kg.resources import resource
 
 CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 _TOKEN: Final = re.compile(r"[a-z0-9]+(?:[.,+&][a-z0-9]+)*%?|[\u4e00-\u9fff]")
-_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
-_PLAIN: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
-_IRREGULAR: Final = {"built": "build", "founded": "establish", "held": "hold", "won": "win", "began": "begin", "begun": "begin"}
+_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
+_PLAIN: Final = str.maketrans("’‘“”–—", "''\"\"--")
+_IRREGULAR: Final = {"built": "build", "held": "hold", "began": "begin", "begun": "begin", "broken": "break"}
 _ENDINGS: Final = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"))
 
 
@@ -31,13 +30,21 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+class Found(NamedTuple):
+    """A phrase that was found at tokens `start:end`, and what it may mean."""
+
+    start: int
+    end: int
+    means: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Idea:
-    """An entry of the words: what it is called in both languages, and what it means in the graph."""
+    """An entry of the words: what it is called, and what it means in the graph; see `data/ask/words.yaml`."""
 
     name: str
-    en: tuple[str, ...]
-    zh: tuple[str, ...]
+    en: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     predicates: tuple[str, ...] = ()
@@ -62,26 +69,27 @@ def ideas() -> Mapping[str, Idea]:
     >>> ideas()["population"].measures
     ('population',)
     """
-    return {name: _idea(name, entry) for name, entry in table("words").items()}
-
-
-def _idea(name: str, entry: Mapping[str, Any]) -> Idea:
-    parts = {key: tuple(map(str, value)) if isinstance(value, list) else value for key, value in entry.items()}
-    return Idea(name, **{"en": (), "zh": (), **parts})
+    found = {}
+    for name, entry in table("words").items():
+        parts: dict[str, Any] = {
+            k: tuple(map(str, v)) if isinstance(v, list) else v for k, v in entry.items()
+        }
+        found[name] = Idea(name, **parts)
+    return found
 
 
 @cache
 def _simplified() -> dict[int, str]:
-    return {ord(old): new for olds, news in table("traditional") for old, new in zip(olds, news, strict=True)}
+    return {ord(old): new for pair in table("traditional") for old, new in zip(*pair, strict=True)}
 
 
 def fold(text: str) -> str:
-    """Return a text in one form: widths, quotes, case and traditional characters apart, control characters gone.
+    """Return a text in one form: widths, quotes and traditional characters apart, control characters gone.
 
     >>> fold("嘉興屬於哪個省？")
     '嘉兴属于哪个省?'
     """
-    clean = "".join(" " if ord(letter) < 32 or 0xD800 <= ord(letter) < 0xE000 else letter for letter in text)
+    clean = "".join(" " if ord(c) < 32 or 0xD800 <= ord(c) < 0xE000 else c for c in text)
     return normalize("NFKC", clean).translate(_PLAIN).translate(_simplified())
 
 
@@ -91,7 +99,7 @@ def tokens(text: str) -> list[Token]:
     >>> [token.key for token in tokens("1,633 firms signed G60科创")]
     ['1633', 'firm', 'sign', 'g60', '科', '创']
     """
-    return [Token(_key(found.group()), *found.span()) for found in _TOKEN.finditer(text.lower().replace("'s", "  "))]
+    return [Token(_key(m.group()), *m.span()) for m in _TOKEN.finditer(text.lower().replace("'s", "  "))]
 
 
 def keys(text: str) -> tuple[str, ...]:
@@ -128,82 +136,57 @@ def stem(word: str) -> str:
     return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
 
 
-Phrases = dict[str, list[tuple[tuple[str, ...], set[str]]]]
-"""Phrases by their first token: the tokens, and the names of what they mean."""
-
-
-class Found(NamedTuple):
-    """A phrase that was found at tokens `start:end`, and what it means."""
-
-    start: int
-    end: int
-    means: frozenset[str]
-
-
 class Lexicon:
-    """Phrases, and where they stand in a text: the longest at each place."""
+    """Phrases, and where they stand in a row of keys: the longest at each place."""
 
-    def __init__(self) -> None:
-        self._phrases: Phrases = {}
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        self._phrases: dict[str, dict[tuple[str, ...], set[str]]] = {}
         self.words: set[str] = set()
+        for phrase, meaning in pairs:
+            self.add(phrase, meaning)
 
     def add(self, phrase: str, meaning: str) -> None:
-        """Add a phrase; one that has no token adds nothing."""
-        parts = keys(phrase)
-        if not parts:
-            return
-        self.words.update(parts)
-        held = self._phrases.setdefault(parts[0], [])
-        for each, means in held:
-            if each == parts:
-                means.add(meaning)
-                return
-        held.append((parts, {meaning}))
-        held.sort(key=lambda entry: -len(entry[0]))
+        """Add a phrase and what it means; one that has no token adds nothing."""
+        if parts := keys(phrase):
+            self.words.update(parts)
+            self._phrases.setdefault(parts[0], {}).setdefault(parts, set()).add(meaning)
 
-    def find(self, parts: Sequence[str], *, nested: bool = False) -> list[Found]:
-        """Return what stands in a row of keys, from left to right; `nested` also what begins inside another."""
-        found: list[Found] = []
+    def find(self, row: Sequence[str], *, nested: bool = False) -> Iterator[Found]:
+        """Yield what stands in a row of keys, from left to right; `nested` also what begins inside another."""
         at = 0
-        while at < len(parts):
-            fitting = self._at(parts, at)
-            found += fitting if nested else fitting[:1]
-            at = at + 1 if nested or not fitting else fitting[0].end
-        return found
-
-    def _at(self, parts: Sequence[str], at: int) -> list[Found]:
-        held = self._phrases.get(parts[at], ())
-        return [
-            Found(at, at + len(phrase), frozenset(means))
-            for phrase, means in held
-            if tuple(parts[at : at + len(phrase)]) == phrase
-        ]
+        while at < len(row):
+            held = self._phrases.get(row[at], {})
+            sizes = sorted({len(phrase) for phrase in held}, reverse=True)
+            fitting = [tuple(row[at : at + size]) for size in sizes if tuple(row[at : at + size]) in held]
+            for phrase in fitting if nested else fitting[:1]:
+                yield Found(at, at + len(phrase), frozenset(held[phrase]))
+            at += 1 if nested or not fitting else len(fitting[0])
 
 
 @cache
-def idea_lexicon() -> Lexicon:
-    """Return the words of all ideas, in both languages."""
-    lexicon = Lexicon()
-    for idea in ideas().values():
-        for phrase in (*idea.en, *idea.zh):
-            lexicon.add(phrase, idea.name)
-    return lexicon
+def idea_lexicon(*, of_texts: bool = False) -> Lexicon:
+    """Return the words of all ideas in both languages; with those by which articles alone say them."""
+    extra = {idea.name: idea.text if of_texts else () for idea in ideas().values()}
+    return Lexicon((word, i.name) for i in ideas().values() for word in (*i.en, *i.zh, *extra[i.name]))
 
 
-@cache
-def text_lexicon() -> Lexicon:
-    """Return the words by which articles say the ideas: those of questions, and those of texts alone."""
-    lexicon = Lexicon()
-    for idea in ideas().values():
-        for phrase in (*idea.en, *idea.zh, *idea.text):
-            lexicon.add(phrase, idea.name)
-    return lexicon
-
-
-def ideas_of(parts: Iterable[str]) -> frozenset[str]:
-    """Return the ideas that a row of keys names, nested ones too.
+def ideas_of(row: Sequence[str]) -> frozenset[str]:
+    """Return the ideas that a row of keys of an article names, nested ones too.
 
     >>> "population" in ideas_of(keys("a population of about 57.92 million"))
     True
     """
-    return frozenset(name for found in text_lexicon().find(tuple(parts), nested=True) for name in found.means)
+    found = idea_lexicon(of_texts=True).find(row, nested=True)
+    return frozenset(name for each in found for name in each.means)
+
+
+@cache
+def ordinary() -> frozenset[str]:
+    """Return the keys of English words that say nothing by themselves."""
+    return frozenset(key for word in table("stop")["en"] for key in keys(word))
+
+
+@cache
+def skipped() -> Lexicon:
+    """Return the Chinese words that say nothing by themselves."""
+    return Lexicon((word, word) for word in table("stop")["zh_words"])

@@ -35,13 +35,14 @@ def answer_question(store: Store, summary: "Summary", text: str) -> Answer:
 
 
 def _source(store: Store, own: Own) -> Source:
-    def query(name: str, **values: object) -> "Rows":
-        return run(store, stored_queries()[name], values)
+    def query(name: str) -> "Rows":
+        return run(store, stored_queries()[name])
 
     def why(subject: NamedNode, predicate: NamedNode, value: Any) -> Any:
         return explain(store, subject, predicate, value)
 
-    return Source(store, tuple(each for name in article_ids(store) for each in _sentences(store, name, own)), query, why)
+    sentences = tuple(each for name in article_ids(store) for each in _sentences(store, name, own))
+    return Source(store, sentences, query, why)
 
 
 def _sentences(store: Store, name: str, own: Own) -> list[Sentence]:
