@@ -3,10 +3,11 @@
 from collections import defaultdict
 from typing import Final
 
-from g60kg.ask.asked import COUNTS, Asked, number_of
+from g60kg.ask.asked import Asked, number_of
 from g60kg.ask.figures import figure_choices, rate_figures
 from g60kg.ask.model import Choice, Term
 from g60kg.ask.relations import relation_choices
+from g60kg.ask.sentences import quoting, rate_sentences
 from g60kg.ask.words import ideas
 
 _TOLD: Final = ("theme", "memberCity", "covers", "startYear", "launchedBy", "motto", "signatory")
@@ -25,7 +26,7 @@ def comparison(q: Asked) -> list[Choice]:
         q.index.is_of(each, ("CorridorPhase", "Agreement", "Plan")) for each in things
     ):
         return [_described(q, things)]
-    found = _figures(q, sides) or _counted(q, sides)
+    found = _figures(q, sides) or _counted(q, sides) or _quoted(q, sides)
     return [found] if found else []
 
 
@@ -64,27 +65,11 @@ def _part(q: Asked, side: Term, sides: list[Term], kind: str) -> Asked:
 def _figures(q: Asked, sides: list[Term]) -> Choice | None:
     """Return the figure of each side, those of one measure and unit, and which is more."""
     for kind in ("how_many", "how_much"):
-        rated = [
-            [f for score, f in rate_figures(_part(q, side, sides, kind)) if score > 0.4] for side in sides
-        ]
-        kinds = [
-            {(COUNTS if f.predicate in COUNTS else f.predicate, f.limits.get("unit")) for f in each}
-            for each in rated
-        ]
-        common = set.intersection(*kinds)
-        chosen = [
-            next(
-                (
-                    f
-                    for f in each
-                    if (COUNTS if f.predicate in COUNTS else f.predicate, f.limits.get("unit")) in common
-                ),
-                None,
-            )
-            for each in rated
-        ]
-        facts = [fact for fact in chosen if fact]
-        if len(facts) == len(sides) == len(set(facts)):
+        rated = [rate_figures(_part(q, side, sides, kind)) for side in sides]
+        measures = [{(f.predicate, f.limits.get("unit")): f for score, f in each[::-1] if score > 0.4} for each in rated]
+        common = [each for each in measures[0] if all(each in other for other in measures)]
+        facts = [each[common[-1]] for each in measures] if common else []
+        if facts and len(facts) == len(set(facts)):
             told = [f"{q.measured(fact)}{q.say('colon')}{q.value(fact)}" for fact in facts]
             low, *_, high = sorted(facts, key=number_of)
             if number_of(low) < number_of(high) and q.kind == "compare":
@@ -92,6 +77,13 @@ def _figures(q: Asked, sides: list[Term]) -> Choice | None:
                 told.insert(0, q.say("more_than_other", **values))
             return q.choice(q.say("semicolon").join(told), facts, 0.85)
     return None
+
+
+def _quoted(q: Asked, sides: list[Term]) -> Choice | None:
+    """Return the sentence that says most of each side."""
+    rated = [rate_sentences(_part(q, side, sides, "how_many"))[:2] for side in sides]
+    numbers = [number for each in rated for score, number, _ in each if score >= max(0.4, each[0][0] - 0.1)]
+    return quoting(q, q.say("said"), list(dict.fromkeys(numbers)), 0.5) if len(numbers) > 1 else None
 
 
 def _counted(q: Asked, sides: list[Term]) -> Choice | None:
