@@ -51,7 +51,11 @@ def _choices(q: Asked) -> list[Choice]:
     kept = {
         each.text: each for each in sorted(found, key=lambda each: -each.score) if each.score >= best - _NEAR
     }
-    return list(kept.values())[:4] or [_none(q)]
+    said = [set(each.evidence) for each in found if each.query]
+    choices = [
+        each for each in kept.values() if each.query or not any(set(each.evidence) <= held for held in said)
+    ]
+    return choices[:4] or list(kept.values())[:1] or [_none(q)]
 
 
 def _none(q: Asked) -> Choice:

@@ -66,7 +66,10 @@ def _figures(q: Asked, sides: list[Term]) -> Choice | None:
     """Return the figure of each side, those of one measure and unit, and which is more."""
     for kind in ("how_many", "how_much"):
         rated = [rate_figures(_part(q, side, sides, kind)) for side in sides]
-        measures = [{(f.predicate, f.limits.get("unit")): f for score, f in each[::-1] if score > 0.4} for each in rated]
+        measures = [
+            {(f.predicate, f.limits.get("unit")): f for score, f in each[::-1] if score > 0.4}
+            for each in rated
+        ]
         common = [each for each in measures[0] if all(each in other for other in measures)]
         facts = [each[common[-1]] for each in measures] if common else []
         if facts and len(facts) == len(set(facts)):

@@ -15,13 +15,16 @@ _TIME: Final = re.compile(
 _NUMBER: Final = re.compile(
     r"(?:RMB |US\$)?\b\d[\d,.]*\d?(?: (?:million|billion|trillion))?(?: (?:yuan|percent|square kilometers|kilometers"
     r"|hectares))?|\b(?:a|an|one) (?:half|third|quarter|fifth|sixth|tenth|twelfth|fifteenth|sixteenth)\b"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty)\b",
+    r"|\b(?:a|an|one) \w+th of\b",
     re.I,
+)
+_COUNT: Final = re.compile(
+    rf"{_NUMBER.pattern}|\b(?:two|three|four|five|six|seven|eight|nine|ten|fifty)\b", re.I
 )
 _MEASURED: Final = re.compile(r"RMB|US\$|yuan|percent|kilomet|illion")
 _NAME: Final = re.compile(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
 _SPOKEN: Final = re.compile(r"^\W*[“\"]|[”\"]\W*$")
-_FORMS: Final = {"when": _TIME, "how_many": _NUMBER, "how_much": _NUMBER}
+_FORMS: Final = {"when": _TIME, "how_many": _COUNT, "how_much": _NUMBER}
 _LEAST: Final = 0.5
 _SHARE: Final = 0.8
 """A fact of the graph that fits as well is the better answer."""
@@ -139,8 +142,11 @@ def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
     for found in form.finditer(text):
         other = q.kind == "how_many" and not measured and _MEASURED.search(found.group())
         if not other and (form is _TIME or not asked.issuperset(keys(found.group()))):
-            at = found.start()
-            apart = min((place - at if place > at else (at - place) * 1.5 for place in places), default=at)
+            at, end = found.span()
+            gaps = [(text[end:each], 1.0) if each > at else (text[each:at], 1.5) for each in places]
+            apart = min(
+                (len(gap) * share + 40 * len(re.findall("[,;]", gap)) for gap, share in gaps), default=at
+            )
             rated.append((apart, at, found.group()))
     return min(rated)[2] if rated else ""
 
@@ -149,7 +155,19 @@ def _party(q: Asked, number: int) -> str:
     """Return who or what place is named in a sentence, nearest to the words asked for and before them."""
     text, asked = fold(q.index.sentences[number].text), _asked_keys(q)
     inside = tokens(text)
-    names = list(q.index.names.find([token.key for token in inside], nested=True))
+    row = [token.key for token in inside]
+    whole = list(q.index.names.find(row))
+    owners = {
+        (each.start, each.end): {o for thing in each.means for o in q.index.owners[thing]} for each in whole
+    }
+    names = whole + [
+        each
+        for each in q.index.names.find(row, nested=True)
+        if any(
+            start <= each.start and each.end < end and each.means & held
+            for (start, end), held in owners.items()
+        )
+    ]
     places = [at for at, token in enumerate(inside) if token.key in asked and token.key not in ordinary()]
     places = [at for at in places if not any(name.start <= at < name.end for name in names)]
     classes = ("Place",) if q.kind == "where" else ("Actor", "Region")

@@ -124,10 +124,10 @@ class _Reader:
         times = self._times()
         things = [each for found in self.index.names.find(self.keys) for each in self._thing(found)]
         known = [self._idea(found) for found in self._free(idea_lexicon())]
-        numbers = self._numbers()
-        partial = self._partial(things)
         for found in self._free(skipped()):
             self._take(found, "skipped")
+        numbers = self._numbers()
+        partial = self._partial(things)
         terms = [self._joined(each, partial) for each in things]
         return [*partial, *terms, *known, *times, *numbers, *self._words()]
 

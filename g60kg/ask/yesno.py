@@ -115,7 +115,9 @@ def _no(q: Asked) -> Choice:
     things.sort(key=lambda thing: q.index.is_of(thing, {"Corridor", *_REGIONS}))
     classes = {each for other in things[1:] for each in q.index.types[other] & _REGIONS}
     classes |= {"Municipality"} if "Province" in classes else set()
-    for thing in sorted(things, key=lambda thing: q.index.is_of(thing, ("Corridor", "Country", "Province"))):
+    for thing in sorted(things, key=lambda thing: q.index.is_of(thing, ("Corridor", "Country", "Province")))[
+        :1
+    ]:
         facts = [
             f
             for f in q.index.facts_of[thing]
