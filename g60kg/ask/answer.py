@@ -122,7 +122,7 @@ _WAYS: Final[Mapping[str, tuple[tuple[Way, bool], ...]]] = {
     "source": ((source, False),),
     "compare": ((comparison, False),),
     "timeline": ((timeline, False),),
-    "why": ((repairs, False), (sentence_choices, True)),
+    "why": ((repairs, False), (proof, True), (sentence_choices, True)),
     "rank": ((sentence_choices, False),),
     "how_many": ((figure_choices, False), (relation_choices, False), (both, True), (sentence_choices, False)),
     "how_much": ((figure_choices, False), (both, True), (sentence_choices, False)),

@@ -76,8 +76,9 @@ def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:
         above.get(thing) == 0.95 for thing in asked
     ):  # what is asked of the corridor may be said of a phase
         asked.add(fact.subject)
+    is_free = all(q.index.is_of(thing, _NARROW) for thing in asked)  # what it names may only be around
     for anchor, thing in ((fact.subject, fact.object), (fact.object, fact.subject)):
-        is_open = (anchor in asked and thing not in asked) or not asked
+        is_open = (anchor in asked and thing not in asked) or (is_free and thing not in asked)
         if is_open and _fits(q, thing, thing in fact.ends, bool(asked)):
             yield anchor, thing
 
@@ -98,7 +99,7 @@ def _fits(q: Asked, thing: str, is_thing: bool, is_anchored: bool) -> bool:
 
 def _is_outside(q: Asked, anchor: str, thing: str) -> bool:
     """Whether a region is not in one that a question names, or anything is left out by it."""
-    if thing in q.values("except"):
+    if not {thing, *q.index.above.get(thing, ())}.isdisjoint(q.values("except")):
         return True
     places = [term for term in q.of("thing", least=1) if anchor not in term.values]
     places = [term for term in places if q.index.is_of(term.values[0], _NARROW)]

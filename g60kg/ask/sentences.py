@@ -13,7 +13,7 @@ _TIME: Final = re.compile(
     rf"|[Ll]ast (?:{_MONTH}|year)|{_MONTH}|yesterday|\w+ years ago"
 )
 _NUMBER: Final = re.compile(
-    r"(?:RMB |US\$)?\b\d[\d,.]*\d?(?: (?:million|billion|trillion))?(?: (?:yuan|percent|square kilometers|kilometers"
+    r"(?:RMB |US\$)?\b\d(?:[\d,.]*\d)?(?: (?:million|billion|trillion))?(?: (?:yuan|percent|square kilometers|kilometers"
     r"|hectares))?|\b(?:a|an|one) (?:half|third|quarter|fifth|sixth|tenth|twelfth|fifteenth|sixteenth)\b"
     r"|\b(?:a|an|one) \w+th of\b",
     re.I,
@@ -94,9 +94,13 @@ def _lacks(q: Asked, match: Match) -> bool:
     missing = match.missing()
     telling = [term for term in match.covered if term.weight >= 1]
     asked = [t for t in telling if t.kind == "idea" and not all(ideas()[name].classes for name in t.values)]
-    lost = [term for term in missing if term in asked]
+    asked += [term for term in match.covered if term.kind == "word" and term.weight >= 0.9]
+    lost = [term for term in asked if match.covered[term] < 0.3]
     measured = any(
-        ideas()[name].measures and not ideas()[name].classes for term in lost for name in term.values
+        ideas()[name].measures and not ideas()[name].classes
+        for term in lost
+        if term.kind == "idea"
+        for name in term.values
     )
     elsewhere = any(term.kind == "thing" and not q.at_home(term) for term in missing)
     return elsewhere or measured or len(lost) * 3 > len(asked) or len(missing) * 2 > len(telling)
@@ -132,8 +136,10 @@ def _asked_keys(q: Asked) -> set[str]:
 def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
     """Return what of a form stands nearest to the most telling words of a question, before them where it can be."""
     text, asked = " ".join(q.index.sentences[number].text.split()), _asked_keys(q)
+    measures = {key for idea in q.ideas() if idea.measures for word in idea.en for key in keys(word)}
     inside = [token for token in tokens(text) if token.key in asked and not token.key.isdigit()]
-    rarest = max((q.index.rarity(token.key) for token in inside), default=0.0) - 0.1
+    inside = [token for token in inside if token.key not in measures] or inside
+    rarest = max((q.index.rarity(token.key) for token in inside), default=0.0) - 0.02
     places = [token.start for token in inside if q.index.rarity(token.key) >= rarest]
     measured = any(
         idea.unit or set(idea.measures) - {"companyCount", "projectCount", "count"} for idea in q.ideas()
@@ -186,5 +192,12 @@ def _party(q: Asked, number: int) -> str:
         free = [name for name in free if len(name) > 3 and not ordinary().issuperset(keys(name))]
         if free:
             return free[0]
+    if not rated and q.kind == "where" and len(q.of("thing", least=1)) > 1:  # one of those that are named
+        spots = [(abs(at - start), thing) for start, _, means in names for thing in means for at in places]
+        rated = [
+            (apart, 0, thing)
+            for apart, thing in spots
+            if thing in q.values("thing") and q.index.is_of(thing, classes)
+        ]
     read = [thing for thing in _of_class(q, number) if q.index.is_of(thing, classes)]
     return q.label(min(rated)[2]) if rated else q.listed(read)

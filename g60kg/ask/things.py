@@ -187,10 +187,11 @@ def source(q: Asked) -> list[Choice]:
 
 def proof(q: Asked) -> list[Choice]:
     """Return on what ground a fact is held that joins the things of a question: its proof."""
-    things, rated = q.of("thing", least=1), []
+    things, rated = [term.values for term in q.of("thing", least=1)], []
+    things += [ideas()[name].entities for name in q.values("idea") if ideas()[name].entities]
     for fact in q.index.facts:
-        joined = sum(not set(term.values).isdisjoint(fact.ends) for term in things)
-        if joined and len(fact.ends) == 2:
+        joined = sum(not set(values).isdisjoint(fact.ends) for values in things)
+        if joined > (q.kind == "why") and len(fact.ends) == 2:
             rated.append((joined, q.match(fact).score, fact))
     if not rated:
         return []

@@ -189,7 +189,7 @@ class _Reader:
         for at, key in enumerate(self.keys):
             word = self._written(at, at + 1)
             named = word.lower() in MONTHS and (word[0].isupper() or word.lower() not in ("may", "march"))
-            if _YEAR.fullmatch(key):
+            if _YEAR.fullmatch(word):
                 after = at + 1 + (self.keys[at + 1 : at + 2] == ["年"])
                 self._take(Found(at, after, frozenset()), "time")
                 found.append(Term("year", word, (key,), 2.0))
