@@ -19,6 +19,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "add": "articles",
     "remove": "articles",
     "articles": "articles",
+    "ask": "questions",
     "queries": "asking",
     "query": "asking",
     "sparql": "asking",
