@@ -36,7 +36,8 @@ class Asker:
             )
         q = Asked(understand(text, self.index), self.index)
         choices = _choices(q)
-        nearest = () if q.terms or any(each.verdict in ("found", "yes") for each in choices) else _nearest(q)
+        is_read = bool(q.of("thing", "idea", least=1) or q.question.unknown)
+        nearest = _nearest(q) if choices[0].verdict == "none" and not is_read else ()
         return Answer(text, q.language, tuple(choices), nearest)
 
 

@@ -267,7 +267,7 @@ class Asked:
 
     def choice(self, text: str, facts: Sequence[Fact] = (), score: float = 0.0, **parts: Any) -> Choice:
         """Return a reading with the facts that it rests on as its table and its evidence."""
-        columns = tuple(map(self.say, ("what", "relation", "value", "time", "article")))
+        columns = ("what", "relation", "value", "time", "article")
         given = {"evidence": self.evidence(facts), "columns": columns, "rows": self.rows(facts)}
         given |= {"parts": self._parts(), "query": self._command(facts[0]) if facts else ""}
         return Choice(text, score=score, **(given | parts))
@@ -275,18 +275,15 @@ class Asked:
     def _parts(self) -> tuple[tuple[str, str], ...]:
         """Return how the question was understood, part by part."""
         shown = next(each["shown"] for each in table("kinds") if each["kind"] == self.kind)
-        parts = {self.say("kind"): [shown[self.language]]}
+        parts = {"kind": [shown[self.language]]}
         for term in self.terms:
             meant = (
                 " / ".join(map(self.label, term.values)) if term.kind in ("thing", "except") else term.text
             )
             if term.note != "inside":
                 value = f"{term.text} = {meant}" if meant != term.text else term.text
-                parts.setdefault(self.say(term.kind), []).append(value)
-        parts |= {
-            self.say("mended"): list(self.question.notes),
-            self.say("unknown"): list(self.question.unknown),
-        }
+                parts.setdefault(term.kind, []).append(value)
+        parts |= {"mended": list(self.question.notes), "unknown": list(self.question.unknown)}
         return tuple((name, ", ".join(dict.fromkeys(values))) for name, values in parts.items() if values)
 
     def _command(self, fact: Fact) -> str:

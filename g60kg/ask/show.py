@@ -19,9 +19,8 @@ def to_text(answer: Answer) -> str:
         lines += [f"{mark}{choice.text}", *(f"  {quoted(each)}" for each in choice.evidence)]
     blocks = ["\n".join(line for text in lines for line in text.splitlines() if line.strip())]
     for choice in answer.choices:
-        blocks += (
-            ["\n".join(" | ".join(row) for row in (choice.columns, *choice.rows))] if choice.rows else []
-        )
+        head = [_say(name, answer.language) for name in choice.columns]
+        blocks += ["\n".join(" | ".join(row) for row in (head, *choice.rows))] if choice.rows else []
         blocks.append(_understood(choice, answer.language))
     if answer.nearest:
         blocks.append("\n  ".join([_say("nearest", answer.language), *answer.nearest]))
@@ -43,7 +42,7 @@ def quoted(evidence: Evidence) -> str:
 
 
 def _understood(choice: Choice, language: str) -> str:
-    parts = " · ".join(f"{name} = {value}" for name, value in choice.parts)
+    parts = " · ".join(f"{_say(name, language)} = {value}" for name, value in choice.parts)
     again = f"\n{_say('change', language)} {choice.query}" if choice.query else ""
     return f"{_say('understood', language)}{_say('colon', language)}{parts}{again}"
 

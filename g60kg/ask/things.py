@@ -129,7 +129,7 @@ def timeline(q: Asked) -> list[Choice]:
 
 
 def _repaired(q: Asked, name: str, thing: str, reason: str) -> str:
-    return q.say("repaired", name=name, thing=q.label(thing), reason=reason)
+    return q.say("repaired", name=name, thing=q.label(thing), reason=reason).rstrip(":： ")
 
 
 def repairs(q: Asked) -> list[Choice]:
@@ -144,7 +144,7 @@ def repairs(q: Asked) -> list[Choice]:
     wanted = [row for row in held if fold(row[0]).lower() in named] if named else list(held)
     wanted = wanted or [(name, q.index.garbled[name], q.index.reason(name)) for name in named]
     told = [_repaired(q, *row) for row in wanted]
-    columns = tuple(map(q.say, ("name", "thing", "reason")))
+    columns = ("name", "thing", "reason")
     rows = tuple((name, q.label(thing), reason) for name, thing, reason in wanted)
     texts = [fold(each.text).lower() for each in q.index.sentences]
     numbers = [n for n, text in enumerate(texts) if any(fold(name).lower() in text for name, *_ in wanted)]
@@ -168,7 +168,7 @@ def published(q: Asked) -> list[Choice]:
     held = [each for each in held if about in ("", each[1])]
     told = [q.say("published", date=date, title=title) for date, _, title in held]
     rows = tuple((article, title, date, q.index.web_place(article)) for date, article, title in held)
-    columns = tuple(map(q.say, ("article", "title", "date", "place")))
+    columns = ("article", "title", "date", "place")
     return [q.choice("\n".join(told), score=0.9, columns=columns, rows=rows, query="g60kg query articles")]
 
 

@@ -86,7 +86,8 @@ def _nearest(key: str, written: str, index: Index) -> str | None:
     low, near = written.lower(), set()
     for other, spelt in index.spelt.items():
         word = spelt.lower()
-        if abs(len(word) - len(low)) <= 1 and word[:1] == low[:1] and word.isalpha():
+        inflected = low[:-1] == word and low[-1] in "dnrsy"
+        if not inflected and abs(len(word) - len(low)) <= 1 and word[:1] == low[:1] and word.isalpha():
             moved, changed = _slips(low, word)
             if moved or (changed and len(low) >= 6 and other not in index.proper and written.islower()):
                 near.add(spelt.lower() if spelt.lower() in idea_lexicon().words else spelt)
