@@ -69,11 +69,9 @@ def _none(q: Asked) -> Choice:
 
 def _nearest(q: Asked) -> tuple[str, ...]:
     """Return the three questions that can be answered and are most like one that cannot."""
+    entries = [entry for entry in table("kinds") if entry.get("packaged", True)]
     known = [
-        each
-        for entry in table("kinds")
-        for each in entry["examples"]
-        if each.isascii() == (q.language == "en")
+        each for entry in entries for each in entry["examples"] if each.isascii() == (q.language == "en")
     ]
     rated = sorted(
         known, key=lambda each: -SequenceMatcher(None, each.lower(), q.question.plain.lower()).ratio()
@@ -116,6 +114,12 @@ def _stated(q: Asked) -> list[Choice]:
     return [each for each in choices if each.query.startswith("g60kg query companies-by-industry")]
 
 
+def _measured(q: Asked) -> list[Choice]:
+    """Return the figure that a question without "how much" asks for: "what does it cost?"."""
+    asked = any(idea.measures and not (idea.classes or idea.weak) for idea in q.ideas(least=1))
+    return figure_choices(q.but(kind="how_much")) if asked else []
+
+
 _WAYS: Final[Mapping[str, tuple[tuple[Way, bool], ...]]] = {
     "repairs": ((repairs, False),),
     "published": ((published, False),),
@@ -132,6 +136,6 @@ _WAYS: Final[Mapping[str, tuple[tuple[Way, bool], ...]]] = {
     "who": ((relation_choices, False), (sentence_choices, False)),
     "which": ((relation_choices, False), (sentence_choices, False)),
     "yes_no": ((yes_or_no, False),),
-    "thing": ((_stated, False), (descriptions, False), (sentence_choices, False)),
+    "thing": ((_measured, False), (_stated, False), (descriptions, False), (sentence_choices, False)),
 }
 """Who answers each kind of question; True: only where nobody before has an answer."""

@@ -231,7 +231,7 @@ class Index:
             while waiting:
                 each = waiting.pop()
                 for high, share in steps.get(each, {}).items() if seen[each] > 0.6 else ():
-                    if high not in seen and high != thing:
+                    if high not in seen and high != thing and share > 0.6:  # a district is no member city
                         seen[high] = min(share, seen[each])
                         waiting.append(high)
             found[thing] = seen

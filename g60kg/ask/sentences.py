@@ -120,7 +120,9 @@ def _short(q: Asked, numbers: list[int]) -> str:
     if q.kind in _FORMS:
         return _nearest(q, _FORMS[q.kind], numbers[0])
     if q.kind in ("who", "where"):
-        return _party(q, numbers[0]) or ("" if q.kind == "where" else said)
+        return next(filter(None, (_party(q, at) for at in _with_context(q, numbers[0]))), "") or (
+            "" if q.kind == "where" else said
+        )
     found = [thing for number in numbers for thing in _of_class(q, number)] if q.kind == "which" else []
     return q.listed(found) or said
 
@@ -193,7 +195,12 @@ def _party(q: Asked, number: int) -> str:
         if free:
             return free[0]
     if not rated and q.kind == "where" and len(q.of("thing", least=1)) > 1:  # one of those that are named
-        spots = [(abs(at - start), thing) for start, _, means in names for thing in means for at in places]
+        spots = [
+            (start - at if start > at else 3 * (at - start), thing)
+            for start, _, means in names
+            for thing in means
+            for at in places
+        ]
         rated = [
             (apart, 0, thing)
             for apart, thing in spots

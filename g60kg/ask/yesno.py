@@ -13,6 +13,9 @@ from g60kg.ask.words import ideas
 
 _REGIONS: Final = {"Country", "Province", "City", "District", "Municipality"}
 _MORE: Final = re.compile(r"\b(?:over|more than|above|exceed\w*|at least)\b|超过|多于|不止|以上|大于", re.I)
+_OF_A_ROW: Final = re.compile(
+    r"\b(?:the|one of|of) (?:\w+)\b.*\b(?:cities|versions?|firms|parks)\b|之一|第[一二三]", re.I
+)
 _LESS: Final = re.compile(r"\b(?:under|less than|fewer than|below|at most)\b|不到|少于|不足|以下|小于", re.I)
 
 
@@ -39,7 +42,7 @@ def _verdict(q: Asked, is_so: bool, what: str, facts: list[Fact], score: float) 
 
 def _by_figure(q: Asked) -> Choice | None:
     """Return whether a figure, or the number of things, is as a question has it."""
-    numbers = q.of("number", least=1)
+    numbers = [t for t in q.of("number") if t.weight > 1 or not _OF_A_ROW.search(q.question.plain)]
     if not numbers:
         return None
     rest = tuple(term for term in q.terms if term not in numbers)
@@ -111,9 +114,9 @@ def _by_sentence(q: Asked) -> Choice | None:
 def _no(q: Asked) -> Choice:
     """Return no, with what is so of the thing asked about, where the graph knows that."""
     things = q.values("thing", least=1)
-    wanted = set(asked_predicates(q)) | (set(WHERE) if len(things) > 1 else set())
     things.sort(key=lambda thing: q.index.is_of(thing, {"Corridor", *_REGIONS}))
     classes = {each for other in things[1:] for each in q.index.types[other] & _REGIONS}
+    wanted = {*asked_predicates(q), *(WHERE if classes else ())}
     classes |= {"Municipality"} if "Province" in classes else set()
     for thing in sorted(things, key=lambda thing: q.index.is_of(thing, ("Corridor", "Country", "Province")))[
         :1

