@@ -96,6 +96,8 @@ class Asked:
 
     def _thing(self, thing: str, fact: Fact) -> float:
         inside = fact.things
+        if thing in self.index.owners.get(fact.subject, ()):
+            return 0.9
         above = (self.index.above.get(each, {}).get(thing, 0.0) for each in inside)
         return 1.0 if thing in inside else max(above, default=0.0)
 
@@ -244,7 +246,7 @@ class Asked:
             for f in self.index.facts_of[fact.subject]
             if (f.predicate, f.ends) == (fact.predicate, fact.ends)
         ]
-        held = [each for each in same if each.layer != "inferred"]
+        held = [each for each in same if each.where is not None or each.layer == "register"]
         proof = None if held else self.index.why(fact)
         if proof is None:
             return self._evidence(held[0]) if held else []

@@ -12,7 +12,7 @@ from g60kg.ask.words import ideas
 
 _TOLD: Final = ("theme", "memberCity", "covers", "startYear", "launchedBy", "motto", "signatory")
 _CLASSES: Final = set(
-    "CorridorPhase IndustryCategory Province City Company Agreement Plan Park Project District".split()
+    ["CorridorPhase", "IndustryCategory", "Province", "City", "Company", "Agreement", "Plan", "Park", "Project", "District"]
 )
 
 

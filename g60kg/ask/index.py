@@ -32,7 +32,7 @@ _UP: Final = dict(partOf=0.9, locatedIn=0.9, broader=0.9, phaseOf=0.95, inScheme
 """Relations that lead from a thing to what it is in, and how much of the asking for the one is for the other; a
 negative number leads the other way, and no further."""
 _INFERRED: Final = (
-    "partOf locatedIn inIndustry memberCity signatory operates headquarteredIn alongRoute".split()
+    ["partOf", "locatedIn", "inIndustry", "memberCity", "signatory", "operates", "headquarteredIn", "alongRoute"]
 )
 
 

@@ -9,7 +9,7 @@ from g60kg.ask.model import Choice, Fact
 from g60kg.ask.words import table
 
 WHERE: Final = ("locatedIn", "partOf", "headquarteredIn")
-_ANYWHERE: Final = "inIndustry operates builds investsIn develops focusesOn distinction signatory".split()
+_ANYWHERE: Final = ["inIndustry", "operates", "builds", "investsIn", "develops", "focusesOn", "distinction", "signatory"]
 """Relations of things that are at the home of the articles where nothing else is said."""
 _NARROW: Final = {"Province", "Country", "City", "District", "Town"}
 Group = list[tuple[float, Fact, str]]

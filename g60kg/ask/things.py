@@ -10,11 +10,9 @@ from g60kg.ask.model import Choice, Fact
 from g60kg.ask.sentences import quoting, rate_sentences
 from g60kg.ask.words import fold, idea_lexicon, ideas, keys
 
-_FIRST: Final = (
-    "distinction operates theme year date startYear signatory foundedBy inIndustry headquarteredIn locatedIn partOf"
-).split()
+_FIRST: Final = ["distinction", "operates", "theme", "year", "date", "startYear", "signatory", "foundedBy", "inIndustry", "headquarteredIn", "locatedIn", "partOf"]
 _GENERAL: Final = set(
-    "Place Actor Document Concept Event Qualifiable CorridorArea Region Organization Route".split()
+    ["Place", "Actor", "Document", "Concept", "Event", "Qualifiable", "CorridorArea", "Region", "Organization", "Route"]
 )
 _SINCE: Final = re.compile(r"\b(?:since|from|after)\b|以来|至今|以后|之后|起", re.I)
 _UNTIL: Final = re.compile(r"\b(?:until|till|before|up to|by)\b|之前|以前|为止", re.I)

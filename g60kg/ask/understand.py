@@ -25,7 +25,7 @@ from g60kg.ask.words import (
 )
 
 MONTHS: Final = (
-    "january february march april may june july august september october november december".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBER: Final = re.compile(r"\d{1,18}(?:\.\d{1,9})?%?")

@@ -14,7 +14,7 @@ from g60kg.ask.words import ideas
 _REGIONS: Final = {"Country", "Province", "City", "District", "Municipality"}
 _MORE: Final = re.compile(r"\b(?:over|more than|above|exceed\w*|at least)\b|超过|多于|不止|以上|大于", re.I)
 _OF_A_ROW: Final = re.compile(
-    r"\b(?:the|one of|of) (?:\w+)\b.*\b(?:cities|versions?|firms|parks)\b|之一|第[一二三]", re.I
+    r"\b(?:the|of) (?:one|two|three|four|five|six|seven|eight|nine|ten)\b|\bone of\b|之一|第[一二三]", re.I
 )
 _LESS: Final = re.compile(r"\b(?:under|less than|fewer than|below|at most)\b|不到|少于|不足|以下|小于", re.I)
 
@@ -51,7 +51,7 @@ def _by_figure(q: Asked) -> Choice | None:
         wanted - set(COUNTS)
     )
     rated = [each for kind in kinds for each in rate_figures(q.but(kind=kind, terms=rest)) if each[0] > 0.45]
-    best = [fact for score, fact in rated if score >= max(rated)[0] - 0.07] if rated else []
+    best = [fact for score, fact in rated if score >= max(each[0] for each in rated) - 0.07]
     holding = [fact for fact in best if _holds(q, numbers[0], number_of(fact))]
     if best:
         fact = (holding or best)[0]

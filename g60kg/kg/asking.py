@@ -7,21 +7,29 @@ questions, and again when it has changed.
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.ask import Answer, Asker, Sentence, Source
 from g60kg.kg.articles import article_ids
 from g60kg.kg.knowledge import stored_queries
 from g60kg.kg.own import Own
+from g60kg.kg.rows import rows_of
 from g60kg.kg.texts import article_text, marked_sentences
 from g60kg.kg.why import explain
 from g60kg.query import run
 from g60kg.store import Store
+from g60kg.terms import ARTICLE, DCTERMS
 
 if TYPE_CHECKING:
     from g60kg.kg.summary import Summary
     from g60kg.query import Rows
 
+_QUOTES = """
+SELECT DISTINCT ?start ?end ?quote {
+  ?claim prov:wasQuotedFrom ?entity ; oa:hasTarget/oa:hasSelector ?place, ?words .
+  ?place oa:start ?start ; oa:end ?end . ?words oa:exact ?quote .
+}
+"""
 _askers: WeakKeyDictionary[Store, tuple[Any, Asker]] = WeakKeyDictionary()
 
 
@@ -46,15 +54,34 @@ def _source(store: Store, own: Own) -> Source:
 
 
 def _sentences(store: Store, name: str, own: Own) -> list[Sentence]:
-    """Return the sentences of an article, each with what it names; none where nobody has its text any more."""
+    """Return the sentences of an article, each with what it names; of one whose text is gone what claims quote."""
     article = article_text(store, name)
     if article is None:
-        return []
+        return _quotes(store, name)
     title, date = article.title or name, article.date or ""
     return [
         Sentence(name, title, date, each.start, each.end, each.text, _known(each.marked))
         for each in marked_sentences(article, own)
     ]
+
+
+def _quotes(store: Store, name: str) -> list[Sentence]:
+    """Return the words that claims quote from an article, the longest of those that overlap."""
+    about = {
+        quad.predicate: quad.object.value
+        for quad in store.match(ARTICLE[name])
+        if isinstance(quad.object, Literal)
+    }
+    title, date = about.get(DCTERMS.title, name), about.get(DCTERMS.date, "")
+    rows = [
+        (int(row["start"].value), int(row["end"].value), row["quote"].value)
+        for row in rows_of(store, _QUOTES, ARTICLE[name])
+    ]
+    found: list[Sentence] = []
+    for start, end, quote in sorted(rows, key=lambda row: (row[0], -row[1])):
+        if not found or start >= found[-1].end:
+            found.append(Sentence(name, title, date, start, end, quote))
+    return found
 
 
 def _known(marked: Any) -> frozenset[str]:

@@ -23,9 +23,9 @@ def ask() -> Ask:
 
 
 @pytest.fixture(scope="session")
-def ask_more() -> Ask:
+def ask_more(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     """Return a function that asks the packaged graph with an article more."""
-    kg = KnowledgeGraph.build()
+    kg = KnowledgeGraph.build(tmp_path_factory.mktemp("more") / "store")
     kg.ask("芜湖在哪个省")  # what was laid out before an article is added is laid out again
     kg.add(Article("news", NEWS, title="News of a laboratory", date="2024-06-01"))
     return kg.ask

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.ask.conftest import Ask
+from g60kg import Article, KnowledgeGraph
+from tests.ask.conftest import NEWS, Ask
 
 
 @pytest.mark.parametrize(
@@ -148,3 +149,12 @@ def test_an_added_article_answers(ask_more: Ask) -> None:
 
 def test_the_same_question_has_the_same_answer(ask: Ask) -> None:
     assert str(ask("走廊有多大")) == str(ask("走廊有多大"))
+
+
+def test_of_an_article_whose_text_is_gone_the_quotes_answer() -> None:
+    kg = KnowledgeGraph.build()
+    kg.add(Article("news", NEWS, date="2024-06-01"))  # in memory no text is kept
+    answer = kg.ask("What is the area of Wuhu?")
+    assert "6,026 km²" in answer.text
+    assert "an area of 6,026 square kilometers" in answer.evidence[0].text
+    assert answer.evidence[0].date == "2024-06-01"
