@@ -1,4 +1,4 @@
-"""A question beside the index it is asked of: how well facts and sentences answer it, and how they are worded.
+"""A question beside its index: how well facts and sentences answer it, and how they are worded.
 
 The wording itself is data: `data/ask/texts.yaml`.
 """
@@ -13,14 +13,13 @@ from typing import Any, Final, NamedTuple
 from g60kg.ask.index import Index
 from g60kg.ask.model import Choice, Evidence, Fact, Question, Term
 from g60kg.ask.understand import MONTHS
-from g60kg.ask.words import Idea, ideas, keys, table
+from g60kg.ask.words import Idea, group, ideas, keys, table
 
 COUNTS: Final = ("companyCount", "projectCount", "count")
 _SCALES: Final[dict[str, tuple[tuple[int, str], ...]]] = {
     "en": ((10**12, " trillion"), (10**9, " billion"), (10**6, " million")),
     "zh": ((10**8, "亿"), (10**4, "万")),
 }
-_ALIKE: Final = {"Company", "City", "Province", "Facility", "Park", "Project", "IndustryCategory", "Plan"}
 
 
 class Match(NamedTuple):
@@ -81,9 +80,8 @@ class Asked:
         return Match(sum(t.weight * part for t, part in covered.items()) / whole if whole else 0.0, covered)
 
     def _in_fact(self, term: Term, fact: Fact) -> float:
-        ways = dict(
-            thing=self._thing, idea=self._idea, number=self._number, year=self._year, month=self._month
-        )
+        ways = {"thing": self._thing, "idea": self._idea, "number": self._number}
+        ways |= {"year": self._year, "month": self._month}
         own = (
             max((ways[term.kind](value, fact) for value in term.values), default=0.0)
             if term.kind in ways
@@ -177,7 +175,7 @@ class Asked:
         above = max((index.above.get(each, {}).get(thing, 0.0) for each in things), default=0.0)
         if above or not near:
             return above * 0.8
-        if any(index.types[each] & index.types[thing] & _ALIKE for each in things):
+        if any(index.types[each].intersection(index.types[thing], group("alike")) for each in things):
             return 0.2  # what is said of one company is hardly said of another
         article = index.sentences[number].article
         around = (at for at in (number - 1, number + 1) if 0 <= at < len(index.sentences))
@@ -258,7 +256,7 @@ class Asked:
 
     def rows(self, facts: Iterable[Fact]) -> tuple[tuple[str, ...], ...]:
         """Return a row for each fact: of what, which relation, its value, its time and its article."""
-        rows = {}
+        rows: dict[tuple[str, ...], None] = {}
         for fact in facts:
             each = self.index.sentences[fact.where] if fact.where is not None else None
             what = self.measured(fact) if fact.is_figure else self.label(fact.subject)
@@ -270,7 +268,11 @@ class Asked:
     def choice(self, text: str, facts: Sequence[Fact] = (), score: float = 0.0, **parts: Any) -> Choice:
         """Return a reading with the facts that it rests on as its table and its evidence."""
         columns = ("what", "relation", "value", "time", "article")
-        given = {"evidence": self.evidence(facts), "columns": columns, "rows": self.rows(facts)}
+        given: dict[str, Any] = {
+            "evidence": self.evidence(facts),
+            "columns": columns,
+            "rows": self.rows(facts),
+        }
         given |= {"parts": self._parts(), "query": self._command(facts[0]) if facts else ""}
         return Choice(text, score=score, **(given | parts))
 
@@ -294,7 +296,7 @@ class Asked:
         if fact.is_figure:
             year = f" --year {fact.times[0][:4]}" if self.of("year") and fact.times else ""
             return f"g60kg query figures --entity {entity} --measure {fact.predicate}{year}"
-        name, first, second = table("texts")["queries"].get(fact.predicate, ("said-of", "entity", ""))
+        name, first, second = table("graph")["queries"].get(fact.predicate, ("said-of", "entity", ""))
         if name == "member-cities" and not self.index.is_of(fact.subject, ("CorridorPhase",)):
             first = ""
         options = [f" --{first} {entity}"] if first else []

@@ -1,19 +1,13 @@
 """Questions that set two things, two times or two versions side by side, and say which is more."""
 
 from collections import defaultdict
-from typing import Final
 
 from g60kg.ask.asked import Asked, number_of
 from g60kg.ask.figures import figure_choices, rate_figures
 from g60kg.ask.model import Choice, Term
 from g60kg.ask.relations import relation_choices
 from g60kg.ask.sentences import quoting, rate_sentences
-from g60kg.ask.words import ideas
-
-_TOLD: Final = ("theme", "memberCity", "covers", "startYear", "launchedBy", "motto", "signatory")
-_CLASSES: Final = set(
-    ["CorridorPhase", "IndustryCategory", "Province", "City", "Company", "Agreement", "Plan", "Park", "Project", "District"]
-)
+from g60kg.ask.words import group, ideas
 
 
 def comparison(q: Asked) -> list[Choice]:
@@ -22,9 +16,7 @@ def comparison(q: Asked) -> list[Choice]:
     if len(sides) < 2:
         return _over_time(q)
     things = [thing for side in sides for thing in _things(side)[:1]]
-    if len(things) == len(sides) and all(
-        q.index.is_of(each, ("CorridorPhase", "Agreement", "Plan")) for each in things
-    ):
+    if len(things) == len(sides) and all(q.index.is_of(each, group("described")) for each in things):
         return [_described(q, things)]
     found = _figures(q, sides) or _counted(q, sides) or _quoted(q, sides)
     return [found] if found else []
@@ -49,7 +41,9 @@ def _sides(q: Asked) -> list[Term]:
         if len(q.of(kind)) > 1:
             return q.of(kind)
     classes = {
-        term: {each for thing in _things(term) for each in q.index.types[thing] & _CLASSES}
+        term: {
+            each for thing in _things(term) for each in q.index.types[thing].intersection(group("compared"))
+        }
         for term in q.terms
     }
     alike = ([other for other in q.terms if classes[term] & classes[other]] for term in q.terms)
@@ -107,8 +101,12 @@ def _described(q: Asked, things: list[str]) -> Choice:
     told, shown = [], []
     for thing in things:
         values: dict[str, dict[str, None]] = defaultdict(dict)
-        own = [f for f in q.index.facts_of[thing] if f.subject == thing and f.predicate in _TOLD]
-        for fact in sorted(own, key=lambda fact: _TOLD.index(fact.predicate)):
+        own = [
+            f
+            for f in q.index.facts_of[thing]
+            if f.subject == thing and f.predicate in group("distinguishing")
+        ]
+        for fact in sorted(own, key=lambda fact: group("distinguishing").index(fact.predicate)):
             values[fact.predicate].setdefault(q.value(fact))
         words = [f"{q.label(name)} {_listed(q, list(each))}" for name, each in values.items()]
         told.append(f"{q.label(thing)}{q.say('colon')}{q.say('semicolon').join(words)}")

@@ -6,11 +6,8 @@ from typing import Final
 
 from g60kg.ask.asked import COUNTS, Asked, Match
 from g60kg.ask.model import Choice, Fact, Term
-from g60kg.ask.words import ideas, keys
+from g60kg.ask.words import group, ideas, keys
 
-_PLACES: Final = ("Region", "CorridorArea", "Park", "IndustryCategory", "Company")
-_OWN_TIMES: Final = ("startYear", "endYear", "startDate", "year", "date", "constructionStart")
-"""Relations that are a time of their subject, by whatever verb it is asked for."""
 _NEAR: Final = 0.07
 """What fits this much less than the best is a reading, too."""
 _SERIES: Final = 0.2
@@ -99,7 +96,7 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
 
 def _may_be_of(q: Asked, term: Term, fact: Fact, share: float) -> bool:
     """Whether a figure that is not a thing's own may be meant: where both are places, a count at home alone."""
-    if all(q.index.is_of(thing, _PLACES) for thing in (*term.values, fact.subject)):
+    if all(q.index.is_of(thing, group("holders")) for thing in (*term.values, fact.subject)):
         return fact.predicate in (*COUNTS, "clusterValue", "output", "investment") and q.at_home(term)
     return share >= 0.5
 
@@ -140,7 +137,7 @@ def _time_score(q: Asked, fact: Fact) -> float:
         if term.kind == "thing" and term.weight >= 1 and share <= 0.5:
             score *= 0.85 if q.at_home(term) else 0.75 if share == 0.5 else 0.3
         if term.kind == "idea" and term.weight > 1 and share < 0.5:
-            score *= 0.9 if fact.predicate in _OWN_TIMES else 0.6
+            score *= 0.9 if fact.predicate in group("times") else 0.6
     asked = q.values("thing", least=1)
     score *= 0.8 if asked and fact.things.isdisjoint(asked) and fact.predicate != "launchedBy" else 1.0
     return score * (0.8 if wanted and fact.predicate not in wanted else 1.0)

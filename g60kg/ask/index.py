@@ -13,7 +13,7 @@ from typing import Any, Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from g60kg.ask.model import Fact, Source
-from g60kg.ask.words import Lexicon, fold, idea_lexicon, ideas, ideas_of, keys, table, tokens
+from g60kg.ask.words import Lexicon, fold, group, idea_lexicon, ideas, ideas_of, keys, table, tokens
 from g60kg.terms import ARTICLE, DCTERMS, G60, ID, INFERRED_GRAPH, RDF, RDFS, SKOS
 
 _CLAIMS: Final = """
@@ -28,12 +28,14 @@ SELECT DISTINCT ?subject ?predicate ?object ?source {
     dcterms:source ?source .
 } ORDER BY ?subject ?predicate ?object
 """
-_UP: Final = dict(partOf=0.9, locatedIn=0.9, broader=0.9, phaseOf=0.95, inScheme=0.8, memberCity=-0.6)
-"""Relations that lead from a thing to what it is in, and how much of the asking for the one is for the other; a
+_UP: Final = {
+    **dict.fromkeys(("partOf", "locatedIn", "broader"), 0.9),
+    "phaseOf": 0.95,
+    "inScheme": 0.8,
+    "memberCity": -0.6,
+}
+"""Relations that lead from a thing to what it is in, and how much of asking for the one is for the other; a
 negative number leads the other way, and no further."""
-_INFERRED: Final = (
-    ["partOf", "locatedIn", "inIndustry", "memberCity", "signatory", "operates", "headquarteredIn", "alongRoute"]
-)
 
 
 class Index:
@@ -196,7 +198,7 @@ class Index:
                 yield Fact(*ends, value, layer="register", source=local(source))
 
     def _inferred(self) -> Iterator[Fact]:
-        for name in _INFERRED:
+        for name in group("inferred"):
             for quad in self.store.match(None, G60[name], None, INFERRED_GRAPH):
                 if isinstance(quad.object, NamedNode):
                     yield Fact(local(quad.subject), name, local(quad.object), quad.object, layer="inferred")

@@ -2,27 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Final
 
 from g60kg.ask.asked import Asked
 from g60kg.ask.model import Choice, Fact
-from g60kg.ask.words import table
+from g60kg.ask.words import group, table
 
-WHERE: Final = ("locatedIn", "partOf", "headquarteredIn")
-_ANYWHERE: Final = ["inIndustry", "operates", "builds", "investsIn", "develops", "focusesOn", "distinction", "signatory"]
-"""Relations of things that are at the home of the articles where nothing else is said."""
-_NARROW: Final = {"Province", "Country", "City", "District", "Town"}
 Group = list[tuple[float, Fact, str]]
 
 
 def asked_predicates(q: Asked) -> list[str]:
     """Return the relations that a question is about: by its words, else by the classes of what it names."""
     if q.kind == "where":
-        return list(WHERE)
+        return group("where")
     classes, things = q.mean("classes"), [*q.values("thing"), *q.mean("entities")]
     implied = [
         entry["predicate"]
-        for entry in table("texts")["implied"]
+        for entry in table("graph")["implied"]
         if not set(classes).isdisjoint(entry["asked"])
         and any(q.index.is_of(thing, entry["of"]) for thing in things)
     ]
@@ -57,7 +52,9 @@ def _score(q: Asked, fact: Fact) -> float:
     for term, share in match.covered.items():
         if term.kind == "thing":
             soft = (
-                fact.predicate in _ANYWHERE and q.at_home(term) and q.index.is_of(term.values[0], ("Region",))
+                fact.predicate in group("anywhere")
+                and q.at_home(term)
+                and q.index.is_of(term.values[0], ("Region",))
             )
             if soft and share < 0.9:
                 score += (0.9 - share) * term.weight / whole
@@ -76,7 +73,9 @@ def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:
         above.get(thing) == 0.95 for thing in asked
     ):  # what is asked of the corridor may be said of a phase
         asked.add(fact.subject)
-    is_free = all(q.index.is_of(thing, _NARROW) for thing in asked)  # what it names may only be around
+    is_free = all(
+        q.index.is_of(thing, group("narrow")) for thing in asked
+    )  # what it names may only be around
     for anchor, thing in ((fact.subject, fact.object), (fact.object, fact.subject)):
         is_open = (anchor in asked and thing not in asked) or (is_free and thing not in asked)
         if is_open and _fits(q, thing, thing in fact.ends, bool(asked)):
@@ -91,7 +90,9 @@ def _fits(q: Asked, thing: str, is_thing: bool, is_anchored: bool) -> bool:
     if q.kind == "who":
         return is_of(thing, ("Actor", "Region"))
     if q.kind == "where":
-        return is_of(thing, classes) or (is_of(thing, ("Place",)) and _NARROW.isdisjoint(classes))
+        return is_of(thing, classes) or (
+            is_of(thing, ("Place",)) and set(group("narrow")).isdisjoint(classes)
+        )
     if classes and q.kind in ("which", "how_many"):
         return is_of(thing, classes)
     return is_anchored or bool(classes)
@@ -102,7 +103,7 @@ def _is_outside(q: Asked, anchor: str, thing: str) -> bool:
     if not {thing, *q.index.above.get(thing, ())}.isdisjoint(q.values("except")):
         return True
     places = [term for term in q.of("thing", least=1) if anchor not in term.values]
-    places = [term for term in places if q.index.is_of(term.values[0], _NARROW)]
+    places = [term for term in places if q.index.is_of(term.values[0], group("narrow"))]
     inside = {thing, *q.index.above.get(thing, ())}
     return q.index.is_of(thing, ("Region",)) and any(inside.isdisjoint(term.values) for term in places)
 

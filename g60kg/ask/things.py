@@ -1,19 +1,15 @@
-"""Questions about a thing, a time, a name or an article: what it is, what happened, why a name was repaired."""
+"""Questions about a thing, a time, a name or an article."""
 
 import re
 from collections import defaultdict
-from typing import Final
+from typing import Any, Final
 
 from g60kg.ask.asked import Asked
 from g60kg.ask.index import local
 from g60kg.ask.model import Choice, Fact
 from g60kg.ask.sentences import quoting, rate_sentences
-from g60kg.ask.words import fold, idea_lexicon, ideas, keys
+from g60kg.ask.words import fold, group, idea_lexicon, ideas, keys
 
-_FIRST: Final = ["distinction", "operates", "theme", "year", "date", "startYear", "signatory", "foundedBy", "inIndustry", "headquarteredIn", "locatedIn", "partOf"]
-_GENERAL: Final = set(
-    ["Place", "Actor", "Document", "Concept", "Event", "Qualifiable", "CorridorArea", "Region", "Organization", "Route"]
-)
 _SINCE: Final = re.compile(r"\b(?:since|from|after)\b|以来|至今|以后|之后|起", re.I)
 _UNTIL: Final = re.compile(r"\b(?:until|till|before|up to|by)\b|之前|以前|为止", re.I)
 
@@ -28,7 +24,8 @@ def descriptions(q: Asked) -> list[Choice]:
 
 
 def _order(fact: Fact) -> int:
-    return _FIRST.index(fact.predicate) if fact.predicate in _FIRST else len(_FIRST)
+    first = group("first")
+    return first.index(fact.predicate) if fact.predicate in first else len(first)
 
 
 def _described(q: Asked, thing: str) -> Choice | None:
@@ -77,7 +74,9 @@ def _kind(q: Asked, thing: str) -> str:
     kinds = {each for each in kinds if not (each.endswith("Company") and each != "Company")} - {
         "CorridorCity"
     }
-    narrow = sorted(kinds - _GENERAL - {"Agreement", "Park", "IndustrialPark"}) or sorted(kinds - _GENERAL)
+    narrow = sorted(kinds.difference(group("general")) - {"Agreement", "Park", "IndustrialPark"}) or sorted(
+        kinds.difference(group("general"))
+    )
     return q.label(narrow[0]) if narrow else ""
 
 
@@ -146,7 +145,7 @@ def repairs(q: Asked) -> list[Choice]:
     rows = tuple((name, q.label(thing), reason) for name, thing, reason in wanted)
     texts = [fold(each.text).lower() for each in q.index.sentences]
     numbers = [n for n, text in enumerate(texts) if any(fold(name).lower() in text for name, *_ in wanted)]
-    parts = {"columns": columns, "rows": rows, "evidence": tuple(map(q.quoted, numbers[:2]))}
+    parts: dict[str, Any] = {"columns": columns, "rows": rows, "evidence": tuple(map(q.quoted, numbers[:2]))}
     return [q.choice("\n".join(told), score=0.9, query="g60kg query repairs", **parts)] if told else []
 
 

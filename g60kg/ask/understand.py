@@ -3,6 +3,7 @@
 A typo of an ordinary word is mended and said; a name that is only like another is never taken for it.
 """
 
+import calendar
 import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -24,9 +25,7 @@ from g60kg.ask.words import (
     tokens,
 )
 
-MONTHS: Final = (
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)
+MONTHS: Final = tuple(calendar.month_name[number].lower() for number in range(1, 13))
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBER: Final = re.compile(r"\d{1,18}(?:\.\d{1,9})?%?")
 _DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -251,7 +250,7 @@ class _Reader:
         return any(self.took[at] in ("", "telling") for at in places)
 
     def _share(self, name: tuple[str, ...]) -> tuple[float, list[int]]:
-        """Return how much of a name is in the question, rare words first, and where: its last, and half of it."""
+        """Return how much of a name is in the question, rare words first, and where; its last must be."""
         if len(set(name)) < 2:
             return 0.0, []
         if CHINESE.match(name[-1]):

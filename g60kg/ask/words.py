@@ -62,6 +62,16 @@ def table(name: str) -> Any:
     return yaml.safe_load(resource("data", "ask", f"{name}.yaml").read_text(encoding="utf-8"))
 
 
+def group(name: str) -> list[str]:
+    """Return a set of classes or relations that `data/ask/graph.yaml` names.
+
+    >>> "City" in group("narrow")
+    True
+    """
+    found: list[str] = table("graph")["sets"][name]
+    return found
+
+
 @cache
 def ideas() -> Mapping[str, Idea]:
     """Return the ideas by name.

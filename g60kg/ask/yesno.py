@@ -1,4 +1,4 @@
-"""Questions whose answer is yes or no: yes with what says so, no with what is said instead, or that nothing says so."""
+"""Questions whose answer is yes, with what says so, or no, with what is said instead."""
 
 import re
 from difflib import get_close_matches
@@ -7,11 +7,10 @@ from typing import Final
 from g60kg.ask.asked import COUNTS, Asked, Match, number_of
 from g60kg.ask.figures import rate_figures
 from g60kg.ask.model import Choice, Fact, Term
-from g60kg.ask.relations import WHERE, asked_predicates, relation_choices
+from g60kg.ask.relations import asked_predicates, relation_choices
 from g60kg.ask.sentences import quoting, rate_sentences
-from g60kg.ask.words import ideas
+from g60kg.ask.words import group, ideas
 
-_REGIONS: Final = {"Country", "Province", "City", "District", "Municipality"}
 _MORE: Final = re.compile(r"\b(?:over|more than|above|exceed\w*|at least)\b|超过|多于|不止|以上|大于", re.I)
 _OF_A_ROW: Final = re.compile(
     r"\b(?:the|of) (?:one|two|three|four|five|six|seven|eight|nine|ten)\b|\bone of\b|之一|第[一二三]", re.I
@@ -85,7 +84,7 @@ def _by_relation(q: Asked) -> Choice | None:
         ends = sum(not set(values).isdisjoint(fact.ends) for values in things)
         if ends >= min(len(things), 2) and fact.plain and not fact.is_figure:
             match = q.match(fact)
-            if (not named or fact.predicate in (*named, *WHERE)) and not _misses(q, match):
+            if (not named or fact.predicate in (*named, *group("where"))) and not _misses(q, match):
                 rated.append((-match.score, fact.layer == "inferred", fact.layer, fact))
     facts = [each[-1] for each in sorted(rated, key=lambda each: each[:3])]
     return _verdict(q, True, q.told(facts[0]), facts, 1.0) if facts else None
@@ -114,9 +113,11 @@ def _by_sentence(q: Asked) -> Choice | None:
 def _no(q: Asked) -> Choice:
     """Return no, with what is so of the thing asked about, where the graph knows that."""
     things = q.values("thing", least=1)
-    things.sort(key=lambda thing: q.index.is_of(thing, {"Corridor", *_REGIONS}))
-    classes = {each for other in things[1:] for each in q.index.types[other] & _REGIONS}
-    wanted = {*asked_predicates(q), *(WHERE if classes else ())}
+    things.sort(key=lambda thing: q.index.is_of(thing, ["Corridor", *group("administrative")]))
+    classes = {
+        each for other in things[1:] for each in q.index.types[other].intersection(group("administrative"))
+    }
+    wanted = {*asked_predicates(q), *(group("where") if classes else ())}
     classes |= {"Municipality"} if "Province" in classes else set()
     for thing in sorted(things, key=lambda thing: q.index.is_of(thing, ("Corridor", "Country", "Province")))[
         :1
@@ -129,9 +130,14 @@ def _no(q: Asked) -> Choice:
         facts = [f for f in facts if f.plain and (not classes or q.index.is_of(f.object, classes))]
         if facts:
             facts.sort(
-                key=lambda fact: (fact.predicate not in WHERE[1:], -len(q.index.above.get(fact.object, ())))
+                key=lambda fact: (
+                    fact.predicate not in group("where")[1:],
+                    -len(q.index.above.get(fact.object, ())),
+                )
             )
             same = [fact for fact in facts if fact.predicate == facts[0].predicate]
-            values = list(dict.fromkeys(map(q.value, same)))[: 1 if same[0].predicate in WHERE else 12]
+            values = list(dict.fromkeys(map(q.value, same)))[
+                : 1 if same[0].predicate in group("where") else 12
+            ]
             return _verdict(q, False, q.told(same[0], values), same[:1] if len(values) == 1 else same, 0.5)
     return q.choice(q.say("no_fact"), verdict="no")

@@ -43,12 +43,12 @@ def test_names_and_industries_are_those_of_the_register() -> None:
 
 
 def test_queries_and_implied_relations_are_there() -> None:
-    texts = table("texts")
-    assert set(texts["queries"]) <= TERMS
-    assert {name for name, *_ in texts["queries"].values()} <= {
+    graph = table("graph")
+    assert set(graph["queries"]) <= TERMS
+    assert {name for name, *_ in graph["queries"].values()} <= {
         p.stem for p in resource("queries").glob("*.rq")
     }
-    for entry in texts["implied"]:
+    for entry in graph["implied"]:
         assert {*entry["asked"], *entry["of"], entry["predicate"]} <= TERMS
 
 
