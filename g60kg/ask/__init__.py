@@ -1,4 +1,4 @@
-"""Questions in plain words: understood by a grammar of names, kinds and words, answered with the sentence that says so."""
+"""Questions in plain words, understood by a grammar and answered with the sentence that says so."""
 
 from g60kg.ask.answer import Asker
 from g60kg.ask.model import Answer, Choice, Evidence, Sentence, Source

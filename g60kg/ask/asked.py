@@ -57,7 +57,7 @@ class Asked:
         return [ideas()[name] for name in self.values("idea", least=least)]
 
     def mean(self, part: str) -> list[str]:
-        """Return what the ideas mean in the graph: their `classes`, `measures`, `predicates` or `entities`."""
+        """Return what the ideas mean in the graph: `classes`, `measures`, `predicates`, `entities`."""
         return list(dict.fromkeys(value for idea in self.ideas() for value in getattr(idea, part)))
 
     def at_home(self, term: Term) -> bool:
@@ -197,7 +197,7 @@ class Asked:
         return self.say("comma").join(dict.fromkeys(map(self.label, things)))
 
     def value(self, fact: Fact) -> str:
-        """Return the object of a fact as a person reads it: a figure with comparator and unit, a name, a text."""
+        """Return the object of a fact as a person reads it, a figure with comparator and unit."""
         if not fact.is_figure:
             return self.label(fact.object) if len(fact.ends) == 2 else fact.object
         number = number_text(fact.limits["value"][0], fact.limits.get("unit", ("NUM",))[0], self.language)
@@ -226,7 +226,7 @@ class Asked:
         return Evidence(" ".join(each.text.split()), each.article, each.title, each.date)
 
     def evidence(self, facts: Iterable[Fact], most: int = 3) -> tuple[Evidence, ...]:
-        """Return the sentences that say facts, each once; of others the register's entry, or what they follow from."""
+        """Return the sentences that say facts, the register's entry, or what they follow from."""
         found: dict[Evidence, None] = {}
         for fact in facts:
             found |= dict.fromkeys(self._evidence(fact))

@@ -95,7 +95,7 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
 
 
 def _may_be_of(q: Asked, term: Term, fact: Fact, share: float) -> bool:
-    """Whether a figure that is not a thing's own may be meant: where both are places, a count at home alone."""
+    """Whether a figure that is not a thing's own may be meant; of another place only a count."""
     if all(q.index.is_of(thing, group("holders")) for thing in (*term.values, fact.subject)):
         return fact.predicate in (*COUNTS, "clusterValue", "output", "investment") and q.at_home(term)
     return share >= 0.5
@@ -144,7 +144,7 @@ def _time_score(q: Asked, fact: Fact) -> float:
 
 
 def _time_choice(q: Asked, facts: list[Fact], score: float) -> Choice:
-    """Return a time with what was then; from the year of a beginning to that of the end, where there are both."""
+    """Return a time with what was then; from the year of a beginning to that of the end."""
     first = facts[0]
     held = q.index.facts_of[first.subject] if first.predicate == "startYear" else []
     ends = [fact.object for fact in held if fact.predicate == "endYear"]

@@ -38,7 +38,7 @@ class Source(NamedTuple):
 class Fact:
     """A triple that is held, by ids: what limits it, and the number of the sentence that says it.
 
-    `layer` is `said`, `register` or `inferred`; `plain` whether it is accepted and neither planned nor denied.
+    `layer` is `said`, `register` or `inferred`; `plain` whether it is accepted and said without modality.
     """
 
     subject: str
@@ -91,7 +91,7 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
-    """A question as understood; `unknown` are names that nothing is known by, `notes` what was mended in it."""
+    """A question as understood; `unknown` are names of nothing known, `notes` what was mended."""
 
     text: str
     language: str
@@ -143,7 +143,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer of a question: its readings, the likeliest first; where there is none, the nearest questions."""
+    """The answer of a question: its readings, the likeliest first, or the nearest questions."""
 
     question: str
     language: str

@@ -66,7 +66,7 @@ def _score(q: Asked, fact: Fact) -> float:
 
 
 def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:
-    """Yield the ends of a fact that a question does not name: what stands at the other end, and what is there."""
+    """Yield the ends of a fact that a question does not name: the other end, and what is there."""
     asked = {*q.values("thing"), *q.mean("entities")}
     above = q.index.above.get(fact.subject, {})
     if any(
@@ -123,7 +123,7 @@ def _choice(q: Asked, group: Group) -> Choice:
 
 
 def _by_place(q: Asked, things: list[str]) -> str:
-    """Return names as a list; where a place is asked for, those of which it is not said that they are there apart."""
+    """Return names as a list; those of which it is not said that they are where it was asked apart."""
     places = {each for term in q.of("thing") if q.at_home(term) for each in term.values}
     places = {each for each in places if q.index.is_of(each, ("Region",))}
     there = [thing for thing in things if not places or not places.isdisjoint(q.index.above.get(thing, ()))]

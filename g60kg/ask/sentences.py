@@ -13,8 +13,8 @@ _TIME: Final = re.compile(
     rf"|[Ll]ast (?:{_MONTH}|year)|{_MONTH}|yesterday|\w+ years ago"
 )
 _NUMBER: Final = re.compile(
-    r"(?:RMB |US\$)?\b\d(?:[\d,.]*\d)?(?: (?:million|billion|trillion))?(?: (?:yuan|percent|square kilometers|kilometers"
-    r"|hectares))?|\b(?:a|an|one) (?:half|third|quarter|fifth|sixth|tenth|twelfth|fifteenth|sixteenth)\b"
+    r"(?:RMB |US\$)?\b\d(?:[\d,.]*\d)?(?: (?:million|billion|trillion))?"
+    r"(?: (?:yuan|percent|square kilometers|kilometers|hectares))?|\b(?:a|an|one) (?:half|third|quarter|fifth|sixth|tenth|twelfth|fifteenth|sixteenth)\b"
     r"|\b(?:a|an|one) \w+th of\b",
     re.I,
 )
@@ -90,7 +90,7 @@ def quoting(q: Asked, text: str, numbers: list[int], score: float, verdict: str 
 
 
 def _lacks(q: Asked, match: Match) -> bool:
-    """Whether something without which no sentence answers is missing: a thing, a measure, much of the rest."""
+    """Whether something without which no sentence answers is missing: a thing, a measure, much else."""
     missing = match.missing()
     telling = [term for term in match.covered if term.weight >= 1]
     asked = [t for t in telling if t.kind == "idea" and not all(ideas()[name].classes for name in t.values)]
@@ -115,7 +115,7 @@ def _with_context(q: Asked, number: int) -> list[int]:
 
 
 def _short(q: Asked, numbers: list[int]) -> str:
-    """Return the few words of sentences that answer; nothing where a number, time or place is asked and not there."""
+    """Return the few words of sentences that answer; none where a number, time or place is not there."""
     said = q.say("said")
     if q.kind in _FORMS:
         return _nearest(q, _FORMS[q.kind], numbers[0])
@@ -136,7 +136,7 @@ def _asked_keys(q: Asked) -> set[str]:
 
 
 def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
-    """Return what of a form stands nearest to the most telling words of a question, before them where it can be."""
+    """Return what of a form stands nearest to the most telling words of a question, rather before them."""
     text, asked = " ".join(q.index.sentences[number].text.split()), _asked_keys(q)
     measures = {key for idea in q.ideas() if idea.measures for word in idea.en for key in keys(word)}
     inside = [token for token in tokens(text) if token.key in asked and not token.key.isdigit()]

@@ -1,4 +1,4 @@
-"""How an answer is written: the short answer and its sentences, an empty line, then tables and how it was understood."""
+"""How an answer is written: answer and sentences, an empty line, then tables and how it was understood."""
 
 from html import escape
 from unicodedata import category

@@ -15,7 +15,7 @@ _UNTIL: Final = re.compile(r"\b(?:until|till|before|up to|by)\b|之前|以前|�
 
 
 def descriptions(q: Asked) -> list[Choice]:
-    """Return what a thing is, each meaning of its name a reading; of several things what is said of all of them."""
+    """Return what a thing is, each meaning of its name a reading; of several things what is said of all."""
     terms = q.of("thing", least=1)
     shared = _said_of_all(q) if len(terms) > 1 else []
     return shared or [
@@ -150,7 +150,7 @@ def repairs(q: Asked) -> list[Choice]:
 
 
 def _garbled_parts(q: Asked) -> list[str]:
-    """Return the garbled names that a word of a question stands in, and in no right name of the thing: "Tokyo"."""
+    """Return the garbled names that a word of a question stands in, and in no right name: "Tokyo"."""
     texts = (q.question.plain, *(q.index.label(thing, "en") for thing in q.values("thing", least=1)))
     said = {key for text in texts for key in keys(text)} - idea_lexicon().words
     right = {key for thing in q.index.garbled.values() for key in keys(q.index.label(thing, "en"))}

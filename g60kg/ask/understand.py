@@ -3,7 +3,6 @@
 A typo of an ordinary word is mended and said; a name that is only like another is never taken for it.
 """
 
-import calendar
 import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -25,7 +24,10 @@ from g60kg.ask.words import (
     tokens,
 )
 
-MONTHS: Final = tuple(calendar.month_name[number].lower() for number in range(1, 13))
+MONTHS: Final = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBER: Final = re.compile(r"\d{1,18}(?:\.\d{1,9})?%?")
 _DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}

@@ -162,7 +162,7 @@ class Lexicon:
             self._phrases.setdefault(parts[0], {}).setdefault(parts, set()).add(meaning)
 
     def find(self, row: Sequence[str], *, nested: bool = False) -> Iterator[Found]:
-        """Yield what stands in a row of keys, from left to right; `nested` also what begins inside another."""
+        """Yield what stands in a row of keys, from left to right; `nested` also what is inside."""
         at = 0
         while at < len(row):
             held = self._phrases.get(row[at], {})

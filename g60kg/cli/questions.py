@@ -13,8 +13,8 @@ from g60kg.cli.output import write
 def ask(place: Place, question: str, format_: str) -> None:
     """Answer a question in plain words, English or Chinese, with the sentence that says so.
 
-    The answer comes first, then its sentence with article and date; below an empty line the table, and how the
-    question was understood. Exit status 1 when the answer is no, or there is none.
+    The answer comes first, then its sentence with article and date; below an empty line the table, and how
+    the question was understood. Exit status 1 when the answer is no, or there is none.
     """
     answer = place.open().ask(question)
     write(answer, format_)

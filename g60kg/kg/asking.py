@@ -1,7 +1,7 @@
 """Answering questions in plain words over a graph.
 
-Goes in: a store, its summary and a question. Comes out: an `Answer`. What a store holds is laid out once for its
-questions, and again when it has changed.
+Goes in: a store, its summary and a question. Comes out: an `Answer`. What a store holds is laid out once,
+and again when it has changed.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -54,7 +54,7 @@ def _source(store: Store, own: Own) -> Source:
 
 
 def _sentences(store: Store, name: str, own: Own) -> list[Sentence]:
-    """Return the sentences of an article, each with what it names; of one whose text is gone what claims quote."""
+    """Return the sentences of an article, or what claims quote of one whose text is gone."""
     article = article_text(store, name)
     if article is None:
         return _quotes(store, name)

@@ -136,7 +136,8 @@ class KnowledgeGraph:
     def ask(self, question: str) -> "Answer":
         """Answer a question in plain words, English or Chinese, with the sentence that says so.
 
-        `str()` of the answer shows it with how the question was understood. Raises `ParameterError` for an empty one.
+        `str()` of the answer shows it, and how the question was understood. Raises `ParameterError` for an
+        empty question.
         """
         from g60kg.kg.asking import answer_question
 

@@ -1,4 +1,4 @@
-"""The data that questions are understood by: each example is a test, each word means something that there is."""
+"""The data that questions are understood by: examples are tests, words mean something that there is."""
 
 import re
 
