@@ -14,8 +14,8 @@ _TIME: Final = re.compile(
 )
 _NUMBER: Final = re.compile(
     r"(?:RMB |US\$)?\b\d(?:[\d,.]*\d)?(?: (?:million|billion|trillion))?"
-    r"(?: (?:yuan|percent|square kilometers|kilometers|hectares))?|\b(?:a|an|one) (?:half|third|quarter|fifth|sixth|tenth|twelfth|fifteenth|sixteenth)\b"
-    r"|\b(?:a|an|one) \w+th of\b",
+    r"(?: (?:yuan|percent|square kilometers|kilometers|hectares))?"
+    r"|\b(?:a|an|one) (?:half|third|quarter|\w+th)\b",
     re.I,
 )
 _COUNT: Final = re.compile(

@@ -28,8 +28,10 @@ def yes_or_no(q: Asked) -> list[Choice]:
 def no_name(q: Asked) -> Choice:
     """Return that nothing is known by a name, with names that are like it and are not taken for it."""
     name = q.question.unknown[0]
-    known = [label for labels in q.index.labels.values() for label in labels.values()]
-    near = get_close_matches(name, known, 3, 0.7)
+    names = {label: thing for thing, labels in q.index.labels.items() for label in labels.values()}
+    near = sorted(get_close_matches(name, names, 20, 0.7), key=lambda each: not q.index.said_of(names[each]))[
+        :3
+    ]
     more = q.say("near_names", names=", ".join(near)) if near else ""
     return q.choice(q.say("no_name", name=name) + more, verdict="no")
 
