@@ -28,8 +28,9 @@ def figure_choices(q: Asked) -> list[Choice]:
 
 def rate_figures(q: Asked) -> list[Rated]:
     """Return the figures that fit a question, the best first."""
-    wanted = q.mean("measures")
-    rated = []
+    wanted, rated = q.mean("measures"), []
+    if q.kind == "how_much" and not wanted and not q.of("number"):
+        return []
     for fact in q.index.facts:
         if fact.is_figure and _is_wanted(q, fact, wanted):
             score = _score(q, fact, q.match(fact))
@@ -66,7 +67,7 @@ def _is_wanted(q: Asked, fact: Fact, wanted: list[str]) -> bool:
     """Whether a figure is of the kind that is asked for."""
     counts = fact.predicate in COUNTS
     if q.kind == "how_many":
-        return counts or fact.predicate == "population"
+        return counts or (fact.predicate == "population" and "population" in wanted)
     if q.kind == "how_much" and counts:
         return bool(wanted) and set(wanted) <= set(COUNTS)
     return not wanted or fact.predicate in wanted or (counts and not set(wanted).isdisjoint(COUNTS))
@@ -84,6 +85,7 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
             other = changes and not changes & set(fact.limits.get("change", changes))
             score *= 0.6 if (term.weight >= 1 and share < 0.3) or other else 1.0
         score *= 0.5 if term.kind in ("year", "month") and share <= 0 else 1.0
+        score *= 0.7 if term.kind == "word" and term.weight >= 0.9 and not share else 1.0
     asked = {*q.values("thing"), *q.mean("entities")}
     score *= 1.0 if asked.issuperset(fact.limits.get("industry", ())) else 0.75
     words = set(_counted(fact).split())

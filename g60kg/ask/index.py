@@ -13,7 +13,7 @@ from typing import Any, Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from g60kg.ask.model import Fact, Source
-from g60kg.ask.words import Lexicon, fold, group, idea_lexicon, ideas, ideas_of, keys, table, tokens
+from g60kg.ask.words import CHINESE, Lexicon, fold, group, idea_lexicon, ideas, ideas_of, keys, table, tokens
 from g60kg.terms import ARTICLE, DCTERMS, G60, ID, INFERRED_GRAPH, RDF, RDFS, SKOS
 
 _CLAIMS: Final = """
@@ -106,6 +106,29 @@ class Index:
         """The keys that stand in names and are no ordinary words."""
         return frozenset(self.borne) - idea_lexicon().words
 
+    @cached_property
+    def _masked(self) -> dict[tuple[str, ...], set[str]]:
+        """The characters that stand where one is left out of a name or word of four or more."""
+        words = [name for names in self.parts.values() for name in names]
+        words += [keys(word) for idea in ideas().values() for word in idea.zh]
+        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for word in words:
+            for at, key in enumerate(word if len(word) > 3 else ()):
+                if CHINESE.match(key):
+                    found[(*word[:at], "", *word[at + 1 :])].add(key)
+        return found
+
+    def misspelt(self, row: list[str]) -> list[tuple[int, str]]:
+        """Return where a row of keys is a long name or word but for one Chinese character, and the right one."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for start in range(len(row)):
+            for end in range(start + 4, min(len(row), start + 14) + 1):
+                for at in range(start, end):
+                    right = self._masked.get((*row[start:at], "", *row[at + 1 : end]), set())
+                    if CHINESE.match(row[at]) and right:
+                        found[at] |= right
+        return [(at, min(right)) for at, right in found.items() if len(right) == 1 and row[at] not in right]
+
     def label(self, thing: str, language: str) -> str:
         """Return the name of a thing in a language, else in the other."""
         names = self.labels.get(thing, {})
@@ -140,8 +163,8 @@ class Index:
 
     def web_place(self, article: str) -> str:
         """Return where an article was published; nothing where that is not known."""
-        found = sorted(local(quad.object) for quad in self.store.match(ARTICLE[article], DCTERMS.source))
-        return found[0] if found else ""
+        sources = (quad.object for quad in self.store.match(ARTICLE[article], DCTERMS.source))
+        return min((each.value for each in sources if isinstance(each, Literal | NamedNode)), default="")
 
     def _read_names(self) -> None:
         for naming in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel):

@@ -77,6 +77,8 @@ def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:
         q.index.is_of(thing, group("narrow")) for thing in asked
     )  # what it names may only be around
     for anchor, thing in ((fact.subject, fact.object), (fact.object, fact.subject)):
+        if q.kind == "where" and anchor != fact.subject:
+            continue
         is_open = (anchor in asked and thing not in asked) or (is_free and thing not in asked)
         if is_open and _fits(q, thing, thing in fact.ends, bool(asked)):
             yield anchor, thing

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from g60kg.ask.asked import Asked, Match
+from g60kg.ask.asked import COUNTS, Asked, Match
 from g60kg.ask.model import Choice
 from g60kg.ask.words import fold, ideas, keys, ordinary, tokens
 
@@ -21,6 +21,9 @@ _NUMBER: Final = re.compile(
 _COUNT: Final = re.compile(
     rf"{_NUMBER.pattern}|\b(?:two|three|four|five|six|seven|eight|nine|ten|fifty)\b", re.I
 )
+_RELATIVE: Final = re.compile("yesterday|last", re.I)
+_FAR: Final = 60
+"""Characters from a number to what it counts, where it does not count that."""
 _MEASURED: Final = re.compile(r"RMB|US\$|yuan|percent|kilomet|illion")
 _NAME: Final = re.compile(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
 _SPOKEN: Final = re.compile(r"^\W*[“\"]|[”\"]\W*$")
@@ -143,12 +146,10 @@ def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
     inside = [token for token in inside if token.key not in measures] or inside
     rarest = max((q.index.rarity(token.key) for token in inside), default=0.0) - 0.02
     places = [token.start for token in inside if q.index.rarity(token.key) >= rarest]
-    measured = any(
-        idea.unit or set(idea.measures) - {"companyCount", "projectCount", "count"} for idea in q.ideas()
-    )
+    money = any(idea.unit or (idea.measures and set(idea.measures).isdisjoint(COUNTS)) for idea in q.ideas())
     rated = []
     for found in form.finditer(text):
-        other = q.kind == "how_many" and not measured and _MEASURED.search(found.group())
+        other = q.kind == "how_many" and not money and _MEASURED.search(found.group())
         if not other and (form is _TIME or not asked.issuperset(keys(found.group()))):
             at, end = found.span()
             gaps = [(text[end:each], 1.0) if each > at else (text[each:at], 1.5) for each in places]
@@ -156,7 +157,10 @@ def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
                 (len(gap) * share + 40 * len(re.findall("[,;]", gap)) for gap, share in gaps), default=at
             )
             rated.append((apart, at, found.group()))
-    return min(rated)[2] if rated else ""
+    best = min(rated, default=(0.0, 0, ""))
+    if q.kind == "when" and _RELATIVE.match(best[2]):  # the graph knows which day that is
+        return next((time for fact in q.index.facts_in[number] for time in fact.times), best[2])
+    return "" if q.kind == "how_many" and best[0] > _FAR else best[2]
 
 
 def _party(q: Asked, number: int) -> str:
@@ -178,7 +182,7 @@ def _party(q: Asked, number: int) -> str:
     ]
     places = [at for at, token in enumerate(inside) if token.key in asked and token.key not in ordinary()]
     places = [at for at in places if not any(name.start <= at < name.end for name in names)]
-    classes = ("Place",) if q.kind == "where" else ("Actor", "Region")
+    classes = ["Place"] if q.kind == "where" else q.mean("classes") or ["Actor", "Region"]
     rated = []
     for start, end, means in names:
         apart = min((at - end if at >= end else (start - at) * 3 for at in places), default=start)

@@ -10,13 +10,14 @@ from g60kg.ask.model import Choice, Fact
 from g60kg.ask.sentences import quoting, rate_sentences
 from g60kg.ask.words import fold, group, idea_lexicon, ideas, keys
 
+_WHY: Final = re.compile(r"\bwhy\b|为什么|为何|为啥", re.I)
 _SINCE: Final = re.compile(r"\b(?:since|from|after)\b|以来|至今|以后|之后|起", re.I)
 _UNTIL: Final = re.compile(r"\b(?:until|till|before|up to|by)\b|之前|以前|为止", re.I)
 
 
 def descriptions(q: Asked) -> list[Choice]:
     """Return what a thing is, each meaning of its name a reading; of several things what is said of all."""
-    terms = q.of("thing", least=1)
+    terms = sorted(q.of("thing", least=1), key=lambda term: -term.weight)
     shared = _said_of_all(q) if len(terms) > 1 else []
     return shared or [
         each for thing in (terms[0].values[:4] if terms else ()) if (each := _described(q, thing))
@@ -136,7 +137,7 @@ def repairs(q: Asked) -> list[Choice]:
     }
     low = q.question.plain.lower()
     named = sorted((name for name in q.index.garbled if name in low), key=len)[-1:] or _garbled_parts(q)
-    if not named and q.kind in ("why", "how_known"):
+    if not named and (q.kind != "repairs" or _WHY.search(q.question.plain)):
         return []
     wanted = [row for row in held if fold(row[0]).lower() in named] if named else list(held)
     wanted = wanted or [(name, q.index.garbled[name], q.index.reason(name)) for name in named]

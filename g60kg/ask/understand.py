@@ -67,6 +67,11 @@ def understand(text: str, index: Index) -> Question:
 def _mend(plain: str, index: Index) -> tuple[str, list[str]]:
     """Return a question with the typos of its words mended, and what was mended."""
     notes, parts, done = [], [], 0
+    row = tokens(plain)
+    for start, right in index.misspelt([token.key for token in row]):  # one character of a long Chinese name
+        wrong = plain[row[start].start : row[start].end]
+        notes.append(f"{wrong} → {right}")
+        plain = f"{plain[: row[start].start]}{right}{plain[row[start].end :]}"
     for token in tokens(plain):
         written = plain[token.start : token.end]
         near = _nearest(token.key, written, index) if written.isascii() and written.isalpha() else None

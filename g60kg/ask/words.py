@@ -18,7 +18,13 @@ CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 _TOKEN: Final = re.compile(r"[a-z0-9]+(?:[.,+&][a-z0-9]+)*%?|[\u4e00-\u9fff]")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
 _PLAIN: Final = str.maketrans("’‘“”–—", "''\"\"--")
-_IRREGULAR: Final = {"built": "build", "held": "hold", "began": "begin", "begun": "begin", "broken": "break"}
+_IRREGULAR: Final = dict(
+    pair.split(":")
+    for pair in (
+        "built:build held:hold began:begin begun:begin broken:break broke:break became:become grew:grow grown:grow "
+        "rose:rise risen:rise came:come went:go led:lead ran:run won:win bought:buy sold:sell put:put"
+    ).split()
+)
 _ENDINGS: Final = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"))
 
 
@@ -45,6 +51,7 @@ class Idea:
     name: str
     en: tuple[str, ...] = ()
     zh: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     predicates: tuple[str, ...] = ()
@@ -142,7 +149,7 @@ def stem(word: str) -> str:
             word = word[:-1] if word[-1] == word[-2] and word[-1] not in "lsz" else word
             break
     word = word[:-1] if len(word) > 3 and word.endswith("e") else word
-    word = word[:-2] + "er" if word.endswith("tr") and len(word) > 4 else word  # centre, kilometre
+    word = word[:-1] + "er" if word.endswith("tr") and len(word) > 4 else word  # centre, kilometre
     return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
 
 
@@ -176,7 +183,7 @@ class Lexicon:
 @cache
 def idea_lexicon(*, of_texts: bool = False) -> Lexicon:
     """Return the words of all ideas in both languages; with those by which articles alone say them."""
-    extra = {idea.name: idea.text if of_texts else () for idea in ideas().values()}
+    extra = {idea.name: idea.text if of_texts else idea.asks for idea in ideas().values()}
     return Lexicon((word, i.name) for i in ideas().values() for word in (*i.en, *i.zh, *extra[i.name]))
 
 

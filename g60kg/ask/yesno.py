@@ -121,6 +121,8 @@ def _no(q: Asked) -> Choice:
     }
     wanted = {*asked_predicates(q), *(group("where") if classes else ())}
     classes |= {"Municipality"} if "Province" in classes else set()
+    local = {"City", "District", "Municipality"}
+    classes |= local if classes & local else set()
     for thing in sorted(things, key=lambda thing: q.index.is_of(thing, ("Corridor", "Country", "Province")))[
         :1
     ]:
