@@ -11,7 +11,7 @@ from g60kg.ask.index import Index
 from g60kg.ask.model import Answer, Choice, Source
 from g60kg.ask.relations import relation_choices
 from g60kg.ask.sentences import sentence_choices
-from g60kg.ask.things import descriptions, proof, published, repairs, source, timeline
+from g60kg.ask.things import descriptions, garbled, proof, published, repairs, source, timeline
 from g60kg.ask.understand import understand
 from g60kg.ask.words import ideas, keys, table
 from g60kg.ask.yesno import no_name, yes_or_no
@@ -45,8 +45,8 @@ def _choices(q: Asked) -> list[Choice]:
     """Return the readings of a question that fit best; one that says no where none does."""
     ways = _WAYS["thing"] if q.kind == "who" and _asks_what(q) else _WAYS[q.kind]
     found: list[Choice] = []
-    for way, is_last in ways:
-        if not (found and is_last):
+    for way in ways:
+        if not (found and way in (both, *_INSTEAD.get(q.kind, ()))):
             found += way(q)
     best = max((choice.score for choice in found), default=0.0)
     kept = {
@@ -61,7 +61,7 @@ def _choices(q: Asked) -> list[Choice]:
 
 def _none(q: Asked) -> Choice:
     """Return that there is no answer, and of what."""
-    if q.question.unknown:
+    if q.question.unknown and (q.question.unknown[0].isascii() or not q.of("thing", "idea", least=1)):
         return no_name(q)
     things = q.values("thing", least=1)
     return q.choice(q.say("none_of", name=q.label(things[0])) if things else q.say("none"), verdict="none")
@@ -120,22 +120,23 @@ def _measured(q: Asked) -> list[Choice]:
     return figure_choices(q.but(kind="how_much")) if asked else []
 
 
-_WAYS: Final[Mapping[str, tuple[tuple[Way, bool], ...]]] = {
-    "repairs": ((repairs, False),),
-    "published": ((published, False),),
-    "how_known": ((repairs, False), (proof, True), (source, True)),
-    "source": ((source, False),),
-    "compare": ((comparison, False),),
-    "timeline": ((timeline, False),),
-    "why": ((repairs, False), (proof, True), (sentence_choices, True)),
-    "rank": ((sentence_choices, False),),
-    "how_many": ((figure_choices, False), (relation_choices, False), (both, True), (sentence_choices, False)),
-    "how_much": ((figure_choices, False), (both, True), (sentence_choices, False)),
-    "when": ((time_choices, False), (sentence_choices, False)),
-    "where": ((relation_choices, False), (sentence_choices, False)),
-    "who": ((relation_choices, False), (sentence_choices, False)),
-    "which": ((relation_choices, False), (sentence_choices, False)),
-    "yes_no": ((yes_or_no, False),),
-    "thing": ((_measured, False), (_stated, False), (descriptions, False), (sentence_choices, False)),
+_WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
+    "repairs": (repairs,),
+    "published": (published,),
+    "how_known": (repairs, proof, source),
+    "source": (source,),
+    "compare": (comparison,),
+    "timeline": (timeline,),
+    "why": (repairs, proof, sentence_choices),
+    "rank": (sentence_choices,),
+    "how_many": (figure_choices, relation_choices, both, sentence_choices),
+    "how_much": (figure_choices, both, sentence_choices),
+    "when": (time_choices, sentence_choices),
+    "where": (relation_choices, sentence_choices),
+    "who": (relation_choices, sentence_choices),
+    "which": (relation_choices, sentence_choices),
+    "yes_no": (yes_or_no,),
+    "thing": (garbled, _measured, _stated, descriptions, sentence_choices),
 }
-"""Who answers each kind of question; True: only where nobody before has an answer."""
+_INSTEAD: Final = {"how_known": (proof, source), "why": (proof, sentence_choices)}
+"""Of these kinds, and of `both`, only the first that has an answer is asked."""

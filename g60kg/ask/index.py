@@ -13,7 +13,19 @@ from typing import Any, Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from g60kg.ask.model import Fact, Source
-from g60kg.ask.words import CHINESE, Lexicon, fold, group, idea_lexicon, ideas, ideas_of, keys, table, tokens
+from g60kg.ask.words import (
+    CHINESE,
+    Lexicon,
+    fold,
+    group,
+    idea_lexicon,
+    ideas,
+    ideas_of,
+    keys,
+    skipped,
+    table,
+    tokens,
+)
 from g60kg.terms import ARTICLE, DCTERMS, G60, ID, INFERRED_GRAPH, RDF, RDFS, SKOS
 
 _CLAIMS: Final = """
@@ -108,24 +120,27 @@ class Index:
 
     @cached_property
     def _masked(self) -> dict[tuple[str, ...], set[str]]:
-        """The characters that stand where one is left out of a name or word of four or more."""
+        """The characters that stand where one is left out of a name or word of five or more."""
         words = [name for names in self.parts.values() for name in names]
         words += [keys(word) for idea in ideas().values() for word in idea.zh]
         found: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for word in words:
-            for at, key in enumerate(word if len(word) > 3 else ()):
+            for at, key in enumerate(word if len(word) > 4 else ()):
                 if CHINESE.match(key):
                     found[(*word[:at], "", *word[at + 1 :])].add(key)
         return found
 
     def misspelt(self, row: list[str]) -> list[tuple[int, str]]:
-        """Return where a row of keys is a long name or word but for one Chinese character, and the right one."""
+        """Return where a row of keys is a long name or word but for one character, and the right one."""
         found: dict[int, set[str]] = defaultdict(set)
+        lexicons = (idea_lexicon(), self.names, skipped())
+        whole = [each for lexicon in lexicons for each in lexicon.find(row) if each.end - each.start > 1]
+        known = {at for each in whole for at in range(each.start, each.end)}
         for start in range(len(row)):
-            for end in range(start + 4, min(len(row), start + 14) + 1):
+            for end in range(start + 5, min(len(row), start + 14) + 1):
                 for at in range(start, end):
                     right = self._masked.get((*row[start:at], "", *row[at + 1 : end]), set())
-                    if CHINESE.match(row[at]) and right:
+                    if CHINESE.match(row[at]) and at not in known and right:
                         found[at] |= right
         return [(at, min(right)) for at, right in found.items() if len(right) == 1 and row[at] not in right]
 

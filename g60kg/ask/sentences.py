@@ -13,7 +13,7 @@ _TIME: Final = re.compile(
     rf"|[Ll]ast (?:{_MONTH}|year)|{_MONTH}|yesterday|\w+ years ago"
 )
 _NUMBER: Final = re.compile(
-    r"(?:RMB |US\$)?\b\d(?:[\d,.]*\d)?(?: (?:million|billion|trillion))?"
+    r"(?:RMB |US\$)?\b(?<![-\d.])(?!(?:19|20)\d\d\b)\d(?:[\d,.]*\d)?(?: (?:million|billion|trillion))?"
     r"(?: (?:yuan|percent|square kilometers|kilometers|hectares))?"
     r"|\b(?:a|an|one) (?:half|third|quarter|\w+th)\b",
     re.I,
@@ -60,11 +60,7 @@ def _of_class(q: Asked, number: int) -> list[str]:
 def sentence_choices(q: Asked) -> list[Choice]:
     """Return the sentences that say most of what is asked, as one reading; none where none says enough."""
     every = rate_sentences(q)
-    rated = [
-        each
-        for each in every
-        if each[0] >= (0.55 if q.question.unknown else _LEAST) and not _lacks(q, each[2])
-    ]
+    rated = [each for each in every if each[0] >= _LEAST and not _lacks(q, each[2])]
     if not rated:
         return []
     best = rated[0][0]
@@ -105,7 +101,11 @@ def _lacks(q: Asked, match: Match) -> bool:
         if term.kind == "idea"
         for name in term.values
     )
-    elsewhere = any(term.kind == "thing" and not q.at_home(term) for term in missing)
+    strict = q.kind == "who" and any(
+        idea.person and not idea.weak for idea in q.ideas()
+    )  # the head of one is none of another
+    away = [term for term in match.missing(0.6 if strict else 0.3) if term.kind == "thing"]
+    elsewhere = any(strict or not q.at_home(term) for term in away)
     return elsewhere or measured or len(lost) * 3 > len(asked) or len(missing) * 2 > len(telling)
 
 
@@ -113,8 +113,9 @@ def _with_context(q: Asked, number: int) -> list[int]:
     """Return a sentence; with those beside it where reasons are asked for, or who speaks."""
     spoken = q.kind == "who" and _SPOKEN.search(q.index.sentences[number].text)
     around = (number - 1, number, number + 1) if q.kind == "why" or spoken else (number,)
-    article, last = q.index.sentences[number].article, len(q.index.sentences)
-    return [at for at in around if 0 <= at < last and q.index.sentences[at].article == article]
+    article, sentences = q.index.sentences[number].article, q.index.sentences
+    beside = [at for at in around if 0 <= at < len(sentences) and sentences[at].article == article]
+    return [at for at in beside if at == number or len(sentences[at].text) > 20]
 
 
 def _short(q: Asked, numbers: list[int]) -> str:
@@ -182,13 +183,16 @@ def _party(q: Asked, number: int) -> str:
     ]
     places = [at for at, token in enumerate(inside) if token.key in asked and token.key not in ordinary()]
     places = [at for at in places if not any(name.start <= at < name.end for name in names)]
-    classes = ["Place"] if q.kind == "where" else q.mean("classes") or ["Actor", "Region"]
+    classes = (
+        ["Region", "Corridor", "Park"] if q.kind == "where" else q.mean("classes") or ["Actor", "Region"]
+    )
     rated = []
     for start, end, means in names:
         apart = min((at - end if at >= end else (start - at) * 3 for at in places), default=start)
         things = [each for each in sorted(means) if q.index.is_of(each, classes)]
         rated += [(apart, start, thing) for thing in things if thing not in q.values("thing", "except")]
-    if q.kind == "who" and any(idea.person for idea in q.ideas()):
+    person = q.kind == "who" and any(idea.person for idea in q.ideas())
+    if person:
         known = [text[inside[each.start].start : inside[each.end - 1].end] for each in names]
         free = [
             m.group()
@@ -210,5 +214,7 @@ def _party(q: Asked, number: int) -> str:
             for apart, thing in spots
             if thing in q.values("thing") and q.index.is_of(thing, classes)
         ]
+    if person:
+        rated = [each for each in rated if q.index.is_of(each[2], ("Organization",))]
     read = [thing for thing in _of_class(q, number) if q.index.is_of(thing, classes)]
     return q.label(min(rated)[2]) if rated else q.listed(read)

@@ -15,6 +15,11 @@ _SINCE: Final = re.compile(r"\b(?:since|from|after)\b|以来|至今|以后|之�
 _UNTIL: Final = re.compile(r"\b(?:until|till|before|up to|by)\b|之前|以前|为止", re.I)
 
 
+def garbled(q: Asked) -> list[Choice]:
+    """Return what a garbled name is that a question without any other name holds."""
+    return [] if q.of("thing", least=1) else repairs(q.but(kind="why"))
+
+
 def descriptions(q: Asked) -> list[Choice]:
     """Return what a thing is, each meaning of its name a reading; of several things what is said of all."""
     terms = sorted(q.of("thing", least=1), key=lambda term: -term.weight)
@@ -174,7 +179,7 @@ def source(q: Asked) -> list[Choice]:
     """Return the sentences that say what a question asks for, with article, date and place on the web."""
     rated = [each for each in rate_sentences(q, near=False) if each[0] > 0.3]
     rated = [each for each in rated if not any(term.kind == "thing" for term in each[2].missing())]
-    if not rated or q.question.unknown:
+    if not rated or any(map(str.isascii, q.question.unknown)):
         return []
     numbers = [number for score, number, _ in rated if score >= rated[0][0] - 0.05][:8]
     seen = {each.article: each for each in map(q.index.sentences.__getitem__, numbers)}

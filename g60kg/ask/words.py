@@ -18,13 +18,6 @@ CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 _TOKEN: Final = re.compile(r"[a-z0-9]+(?:[.,+&][a-z0-9]+)*%?|[\u4e00-\u9fff]")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
 _PLAIN: Final = str.maketrans("’‘“”–—", "''\"\"--")
-_IRREGULAR: Final = dict(
-    pair.split(":")
-    for pair in (
-        "built:build held:hold began:begin begun:begin broken:break broke:break became:become grew:grow grown:grow "
-        "rose:rise risen:rise came:come went:go led:lead ran:run won:win bought:buy sold:sell put:put"
-    ).split()
-)
 _ENDINGS: Final = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"))
 
 
@@ -137,7 +130,7 @@ def stem(word: str) -> str:
     >>> {stem(word) for word in ("invests", "invested", "investing")}, stem("companies") == stem("company")
     ({'invest'}, True)
     """
-    word = _IRREGULAR.get(word, word)
+    word = table("stop")["irregular"].get(word, word)
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return stem(word[: -len(ending)] + instead)

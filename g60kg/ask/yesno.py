@@ -1,11 +1,12 @@
 """Questions whose answer is yes, with what says so, or no, with what is said instead."""
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
 from g60kg.ask.asked import COUNTS, Asked, Match, number_of
-from g60kg.ask.figures import rate_figures
+from g60kg.ask.figures import rate_figures, time_choices
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import asked_predicates, relation_choices
 from g60kg.ask.sentences import quoting, rate_sentences
@@ -86,10 +87,15 @@ def _by_relation(q: Asked) -> Choice | None:
         ends = sum(not set(values).isdisjoint(fact.ends) for values in things)
         if ends >= min(len(things), 2) and fact.plain and not fact.is_figure:
             match = q.match(fact)
-            if (not named or fact.predicate in (*named, *group("where"))) and not _misses(q, match):
+            if _is_meant(fact, named, len(things)) and not _misses(q, match):
                 rated.append((-match.score, fact.layer == "inferred", fact.layer, fact))
     facts = [each[-1] for each in sorted(rated, key=lambda each: each[:3])]
     return _verdict(q, True, q.told(facts[0]), facts, 1.0) if facts else None
+
+
+def _is_meant(fact: Fact, named: list[str], things: int) -> bool:
+    """Whether a fact is of a relation that a question names; "in" may be any, between two things."""
+    return not named or fact.predicate in named or (things > 1 and fact.predicate in group("where"))
 
 
 def _misses(q: Asked, match: Match) -> bool:
@@ -114,6 +120,10 @@ def _by_sentence(q: Asked) -> Choice | None:
 
 def _no(q: Asked) -> Choice:
     """Return no, with what is so of the thing asked about, where the graph knows that."""
+    rest = tuple(term for term in q.terms if term.kind != "year")
+    times = time_choices(q.but(terms=rest)) if q.of("year") else []
+    if times:  # another year
+        return replace(times[0], text=q.say("no", what=times[0].text), verdict="no")
     things = q.values("thing", least=1)
     things.sort(key=lambda thing: q.index.is_of(thing, ["Corridor", *group("administrative")]))
     classes = {
