@@ -177,6 +177,8 @@ class Asked:
         if thing in things:
             return 1.0
         above = max((index.above.get(each, {}).get(thing, 0.0) for each in things), default=0.0)
+        if not index.keys[number].isdisjoint(index.home_words.get(thing, ())):
+            return 0.8  # "this corridor", "the region"
         if above or not near:
             return above * 0.8
         if any(index.types[each].intersection(index.types[thing], group("alike")) for each in things):

@@ -153,6 +153,12 @@ class Index:
         """Whether a thing is of one of some classes."""
         return not self.types.get(thing, set()).isdisjoint(classes)
 
+    @cached_property
+    def home_words(self) -> dict[str, set[str]]:
+        """The English words for what each thing of the home is: its classes of one word."""
+        named = {thing: [keys(self.label(kind, "en")) for kind in self.types[thing]] for thing in self.home}
+        return {thing: {name[0] for name in names if len(name) == 1} for thing, names in named.items()}
+
     def said_of(self, thing: str) -> bool:
         """Whether an article says anything of a thing."""
         return any(fact.layer == "said" for fact in self.facts_of.get(thing, ()))
