@@ -40,9 +40,8 @@ def relation_choices(q: Asked) -> list[Choice]:
             score = _score(q, fact) if found else 0.0
             for anchor, thing in found:
                 groups[fact.predicate, anchor].append((score, fact, thing))
-    rated = sorted(
-        ((max(each[0] for each in group), group) for group in groups.values()), key=lambda each: -each[0]
-    )
+    rated = [(max(each[0] for each in group), group) for group in groups.values()]
+    rated.sort(key=lambda each: (-each[0], -len({thing for *_, thing in each[1]})))
     kept = [[each for each in group if each[0] >= best - 0.12] for best, group in rated[:6] if best > 0.45]
     choices = [_choice(q, group) for group in kept]
     return list({choice.text: choice for choice in choices[::-1]}.values())[::-1][:3]

@@ -39,8 +39,8 @@ def _described(q: Asked, thing: str) -> Choice | None:
     about = [f for f in q.index.facts_of[thing] if f.layer != "inferred" and f.predicate not in hidden]
     own = sorted((fact for fact in about if fact.subject == thing), key=_order)
     values: dict[str, dict[str, None]] = defaultdict(dict)
-    for fact in own:
-        values[fact.predicate].setdefault(q.value(fact))
+    for fact in own or about:
+        values[fact.predicate].setdefault(q.value(fact) if own else q.label(fact.subject))
     told = [f"{q.label(name)} {_counted(q, list(each))}" for name, each in list(values.items())[:8]]
     if not about:
         return None

@@ -135,7 +135,7 @@ class _Reader:
             self._take(found, "skipped")
         numbers = self._numbers()
         partial = self._partial(things)
-        terms = [self._joined(each, partial) for each in things]
+        terms = [self._joined(each, partial, things) for each in things]
         return [*partial, *terms, *known, *times, *numbers, *self._words()]
 
     def _written(self, start: int, end: int) -> str:
@@ -276,10 +276,16 @@ class _Reader:
         share = weight / sum(weights.values())
         return (weight * (1 + share) if share >= 0.4 else 0.0), places
 
-    def _joined(self, each: tuple[Found, Term], partial: list[Term]) -> Term:
-        """Return a thing; one whose words are part of another's name says less."""
+    def _joined(
+        self, each: tuple[Found, Term], partial: list[Term], things: list[tuple[Found, Term]]
+    ) -> Term:
+        """Return a thing; one whose words are part of another's name, or begin it, says less."""
         found, term = each
-        inside = partial and self.partly.issuperset(range(found.start, found.end))
+        inside = bool(partial) and self.partly.issuperset(range(found.start, found.end))
+        row = set(self.keys[found.start : found.end])
+        after = [other.values for next_, other in things if next_.start == found.end]
+        names = (name for values in after for thing in values for name in self.index.parts[thing])
+        inside = inside or any(row < set(name) for name in names)
         return term._replace(weight=0.6, note="inside") if inside else term
 
     def _words(self) -> list[Term]:

@@ -48,10 +48,13 @@ def _by_figure(q: Asked) -> Choice | None:
     if not numbers:
         return None
     rest = tuple(term for term in q.terms if term not in numbers)
+    counted = relation_choices(q.but(kind="how_many", terms=rest)) if q.mean("predicates") else []
+    if counted and counted[0].score > 0.6:
+        is_so = _holds(q, numbers[0], len({row[2] for row in counted[0].rows}))
+        return _verdict(q, is_so, counted[0].text, [], 1.0)
     wanted = set(q.mean("measures"))
-    kinds = ["how_many"] * (not wanted or not wanted.isdisjoint(COUNTS)) + ["how_much"] * bool(
-        wanted - set(COUNTS)
-    )
+    kinds = ["how_many"] if wanted <= set(COUNTS) else ["how_much"] if wanted.isdisjoint(COUNTS) else []
+    kinds = kinds or ["how_many", "how_much"]
     rated = [each for kind in kinds for each in rate_figures(q.but(kind=kind, terms=rest)) if each[0] > 0.45]
     best = [fact for score, fact in rated if score >= max(each[0] for each in rated) - 0.07]
     holding = [fact for fact in best if _holds(q, numbers[0], number_of(fact))]
@@ -59,10 +62,6 @@ def _by_figure(q: Asked) -> Choice | None:
         fact = (holding or best)[0]
         what = f"{q.value(fact)}{q.say('colon')}{q.measured(fact)}"
         return _verdict(q, bool(holding), what, [fact], 1.0)
-    counted = relation_choices(q.but(kind="how_many", terms=rest))
-    if counted and counted[0].score > 0.6:
-        is_so = _holds(q, numbers[0], len({row[2] for row in counted[0].rows}))
-        return _verdict(q, is_so, counted[0].text, [], 1.0)
     return None
 
 
