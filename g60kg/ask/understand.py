@@ -282,7 +282,7 @@ class _Reader:
         """Return a thing; one whose words are part of another's name, or begin it, says less."""
         found, term = each
         inside = bool(partial) and self.partly.issuperset(range(found.start, found.end))
-        row = set(self.keys[found.start : found.end])
+        row = set(self.keys[found.start : found.end]) - ordinary()
         after = [other.values for next_, other in things if next_.start == found.end]
         names = (name for values in after for thing in values for name in self.index.parts[thing])
         inside = inside or any(row < set(name) for name in names)
