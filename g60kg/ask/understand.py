@@ -274,7 +274,8 @@ class _Reader:
         weights = {key: (1.0 + self.index.borne[key]) ** -0.5 for key in name}
         weight = sum(weights[key] for key in used)
         share = weight / sum(weights.values())
-        return (weight * (1 + share) if share >= 0.4 else 0.0), places
+        least = 0.4 if CHINESE.match(name[-1]) else 0.48
+        return (weight * (1 + share) if share >= least else 0.0), places
 
     def _joined(
         self, each: tuple[Found, Term], partial: list[Term], things: list[tuple[Found, Term]]

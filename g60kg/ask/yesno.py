@@ -109,7 +109,8 @@ def _by_sentence(q: Asked) -> Choice | None:
     for score, number, match in rate_sentences(q)[:5]:
         telling = [term for term in match.covered if term.weight >= 1 and term.kind != "word"]
         words = [term for term in match.covered if term.kind == "word"]
-        full = all(match.covered[term] >= 0.6 for term in telling)
+        classes = {t for t in telling if t.kind == "idea" and all(ideas()[name].classes for name in t.values)}
+        full = all(match.covered[term] >= (0.5 if term in classes else 0.6) for term in telling)
         said = sum(match.covered[term] >= 0.5 for term in words) * 2 >= len(words)
         beyond_things = any(term.kind != "thing" for term in telling)
         if full and said and beyond_things and len(telling) + len(words) >= 2:
