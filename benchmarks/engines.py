@@ -84,7 +84,7 @@ def run_bulk(path: Path) -> Result:
 
 def run_memory(path: Path) -> Result:
     """Infer with the evaluator in memory."""
-    from g60kg.reason.close import close
+    from g60kg.reason.increments import close
 
     compiled = rules()
     start = process_time()
@@ -94,7 +94,7 @@ def run_memory(path: Path) -> Result:
 
 def run_owlrl(path: Path) -> Result:
     """Infer with owlrl, literals held back."""
-    from g60kg.reason.infer import infer
+    from g60kg.reason import infer
 
     known = ontology()
     start = process_time()
@@ -104,7 +104,7 @@ def run_owlrl(path: Path) -> Result:
 
 def run_plain_owlrl(path: Path) -> Result:
     """Infer with owlrl over everything, as it comes; only what is worth keeping is counted."""
-    from g60kg.reason.owlrl_closure import owlrl_closure
+    from g60kg.reason.owlrl_engine import owlrl_closure
     from g60kg.reason.vocabulary import as_fact, is_useful
 
     said = {as_fact(triple) for triple in (*ontology(), *(quad.triple for quad in parse(path=str(path))))}
@@ -161,8 +161,8 @@ def run_article(path: Path) -> Result:
 
 def _extend(path: Path, more: int) -> Result:
     from g60kg.reason.bulk import infer_bulk
+    from g60kg.reason.facts import StoreFacts
     from g60kg.reason.increments import extend
-    from g60kg.reason.storefacts import StoreFacts
     from g60kg.store import MemoryStore
 
     compiled, said = rules(), article_graph("synthetic")

@@ -22,7 +22,7 @@ from typing import Final
 from g60kg.article import Article
 from g60kg.extract import Extractor, load_extractor
 from g60kg.extract.parser.pipeline import load_pipeline
-from g60kg.extract.recorded import RecordedReader
+from g60kg.extract.reply import RecordedReader
 from g60kg.register import Entry, Register, load_register
 from g60kg.resources import resource
 

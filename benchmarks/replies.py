@@ -14,13 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from g60kg.article import Article
-from g60kg.extract.lexicon import load_lexicon
 from g60kg.extract.proposals import Proposal, Rejection
 from g60kg.extract.reply import read_proposals
 from g60kg.extract.verify import Verifier, load_bases
-from g60kg.extract.verify.ontology import load_ontology
 from g60kg.model import Claim
 from g60kg.register import load_register
+from g60kg.text.lexicon import load_lexicon
 
 
 def articles(names: list[str], folders: list[Path]) -> Iterator[Article]:
@@ -46,7 +45,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("usage: python -m benchmarks.replies REPLIES [ARTICLES…] [--show]\n")
         return 2
     texts = [*folders[1:], folders[0].parent, folders[0].parent / "second"]
-    verifier = Verifier(load_lexicon(load_register()), load_bases(), load_ontology())
+    verifier = Verifier(load_lexicon(load_register()), load_bases())
     names = sorted({path.name.split(".")[0] for path in folders[0].glob("*.json")})
     kept, faults, spent = Counter[str](), Counter[tuple[str, str]](), 0.0
     for article in articles(names, texts):

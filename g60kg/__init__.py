@@ -5,9 +5,9 @@
 >>> rows = kg.query("companies-by-industry", industry="artificial intelligence")
 """
 
+from g60kg.article import Article
 from g60kg.errors import G60Error
 from g60kg.kg import KnowledgeGraph
-from g60kg.model import Article
 from g60kg.version import __version__
 
 __all__ = ["Article", "G60Error", "KnowledgeGraph", "__version__"]

@@ -6,7 +6,6 @@ Goes in: a file or bytes, and what is known of them. Comes out: an `Article`; wh
 
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as calendar
 from pathlib import Path
@@ -20,8 +19,6 @@ from .webpage import ENDINGS, read_page
 
 LARGEST: Final = 10_000_000
 """The most bytes that are read as one article; a larger file is an archive, no article."""
-_NOT_FLAT: Final = "metadata is flat"
-_LINES: Final = "write 'key: text' lines"
 _KEYS: Final = frozenset(["title", "date", "url", "language", "note"])
 """What may be known of an article."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -32,7 +29,7 @@ class Article:
     """A text as found, and what is known of it.
 
     `date` is an ISO 8601 date (`2023-07-11`) or None; relative times resolve against it. Raises
-    `ArticleError` for a `url` that is no absolute address and a `language` that is no tag of BCP 47.
+    `ArticleError` for a `url` that is no address of http or https and a `language` that is no tag of BCP 47.
     """
 
     id: str
@@ -47,6 +44,8 @@ class Article:
         try:
             if self.url is not None:
                 NamedNode(self.url)
+                if not self.url.lower().startswith(("http://", "https://")):
+                    raise ValueError("a browser would not only go there")
         except ValueError as error:
             mend = "write it as https://…"
             raise ArticleError(f"{self.url!r} is no address", path=self.id, mend=mend) from error
@@ -145,36 +144,13 @@ def _metadata(path: Path) -> dict[str, str]:
     """Return what a `.yaml` file beside a text says of it: a few keys with short values."""
     if not path.is_file():
         return {}
-    import yaml
+    from g60kg.nodes import Source, read_node
 
-    from g60kg.nodes import is_too_deep
-
-    try:
-        text = path.read_text(encoding="utf-8")
-        _check_flat(yaml.parse(text, Loader=yaml.CBaseLoader), path)
-        raw = yaml.load(text, Loader=yaml.CBaseLoader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ArticleError("cannot be read as UTF-8 text", path=path, mend="mend or remove it") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        if is_too_deep(error):  # PyYAML reads ahead, so that it may stop before the first event is seen
-            raise ArticleError(_NOT_FLAT, path=path, line=line, mend=_LINES) from error
-        raise ArticleError("not YAML", path=path, line=line) from error
-    if not isinstance(raw, dict) or not raw.keys() <= _KEYS:
+    flat = ("metadata is flat", "write 'key: text' lines")
+    root = read_node(Source(path, ArticleError, "metadata", depth=1, too_deep=flat))
+    known = root.fields() if root else {}
+    if not known.keys() <= _KEYS or (root and root.tag != "map"):
         raise ArticleError(
             "metadata is a mapping", path=path, mend=f"use the keys {', '.join(sorted(_KEYS))}"
         )
-    return {key: value for key, value in raw.items() if value}
-
-
-def _check_flat(events: Iterable[Any], path: Path) -> None:
-    """Refuse values within values before they are built: deep nesting would overflow the stack."""
-    depth = 0
-    for event in events:
-        kind = type(event).__name__
-        depth += kind.endswith(("MappingStartEvent", "SequenceStartEvent"))
-        depth -= kind.endswith(("MappingEndEvent", "SequenceEndEvent"))
-        if depth > 1:
-            line = event.start_mark.line + 1
-            raise ArticleError(_NOT_FLAT, path=path, line=line, mend=_LINES)
+    return {key: value.text for key, value in known.items() if value.text}

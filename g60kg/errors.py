@@ -16,6 +16,8 @@ exit code 2. Nothing else in the project raises for bad input.
       QueryError         a question that cannot be asked
         UnknownQuery, UnknownArticle, UnknownName, AmbiguousName, ParameterError, SparqlError, UpdateRefused
       StoreError         a store that cannot be opened, read or written
+        NoStore            a place that holds none
+        DamagedStore       one whose files are not as they were written; it can be made again
         NewerStore         one that a newer version wrote
         StoreBusy          one that another process is writing to
       ReaderError        a reader that cannot read: the parser's model is missing
@@ -161,6 +163,33 @@ class StoreError(G60Error):
 
 class LimitError(G60Error):
     """More work or more facts than a limit lets pass."""
+
+
+class NoStore(StoreError):  # noqa: N818
+    """A place that holds no store."""
+
+
+class DamagedStore(StoreError):  # noqa: N818
+    """A store whose files are not as they were written; what it was made from is kept beside it.
+
+    >>> str(DamagedStore("store/quads-1/CURRENT: missing"))
+    'store/quads-1/CURRENT: missing: the store is damaged; run `g60kg repair`'
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(f"{message}: the store is damaged", mend="run `g60kg repair`")
+
+
+class OlderStore(DamagedStore):
+    """A store that an older version of the project wrote, in another form.
+
+    >>> str(OlderStore("store"))
+    'store: written by an older version, in another form; run `g60kg build`, which keeps what was added'
+    """
+
+    def __init__(self, place: str) -> None:
+        message = f"{place}: written by an older version, in another form"
+        StoreError.__init__(self, message, mend="run `g60kg build`, which keeps what was added")
 
 
 class NewerStore(StoreError):  # noqa: N818

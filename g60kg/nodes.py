@@ -1,164 +1,200 @@
-"""The text of a YAML file to nodes that know their line, one entry at a time.
+"""YAML to nodes that know their file and line.
 
-Goes in: the text of a file whose root is a list. Comes out: its items, as they are read, so that a large
-file is never held whole; or their plain values. libyaml reads the events; nothing is constructed from
-tags, and nesting is bounded, since composing a deeply nested text overflows the stack.
+Goes in: a file, or a text of it. Comes out: its nodes; of a list one item after the other, so that a large
+file is never held whole. Nodes are made of libyaml's events as they come: in a third of the time that
+PyYAML's composer takes, and with nesting bounded. Nothing is constructed from tags, and no node refers to
+another.
 """
 
-from collections.abc import Iterator
-from typing import Any, Final, NamedTuple, NoReturn, Union
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 import yaml
 from yaml.resolver import Resolver
 
-from .errors import InputError
+from g60kg.errors import InputError
 
-DEPTH: Final = 12
-TEXT: Final = "tag:yaml.org,2002:str"
+_TAGS: Final = "tag:yaml.org,2002:"
+_AROUND: Final = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)
+_KINDS: Final = frozenset(["str", "int", "float", "bool", "null", "timestamp", "value", "merge"])
+_NUMBER: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 _RESOLVER: Final = Resolver()
-_TOO_DEEP: Final = "it nests too deeply"
-_FLATTER: Final = "an entry needs three levels"
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Scalar(NamedTuple):
-    """A text, and what YAML takes it for."""
+class Source(NamedTuple):
+    """A file, the class of its errors, what it is called in them, and how deep its values may nest."""
 
-    line: int
-    value: str
-    tag: str
-
-
-class Sequence(NamedTuple):
-    """A list."""
-
-    line: int
-    items: tuple["Node", ...]
-
-
-class Mapping(NamedTuple):
-    """Keys with values, in the order of the file."""
-
-    line: int
-    pairs: tuple[tuple["Node", "Node"], ...]
-
-
-Node = Union[Scalar, Sequence, Mapping]  # noqa: UP007
-
-
-class Kind(NamedTuple):
-    """What a file is: its name for people, and the error that speaks of it."""
-
-    noun: str
+    path: Path | str
     error: type[InputError]
+    noun: str = "YAML"
+    depth: int = 12
+    too_deep: tuple[str, str] = ("it nests too deeply", "an entry needs three levels")
+
+    def fail(self, message: str, line: int | None = None, mend: str | None = None) -> InputError:
+        """Return the error that names a line of the file."""
+        return self.error(message, path=str(self.path), line=line, mend=mend)
+
+    def read(self) -> str:
+        """Return the text of the file. Raises the error of the source."""
+        try:
+            data = Path(self.path).read_bytes()
+        except OSError as error:
+            raise self.fail(f"cannot be read: {error.strerror}") from error
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise self.fail("not UTF-8", line, "save the file as UTF-8") from error
 
 
-def read_items(text: str, path: str, kind: Kind) -> Iterator[Node]:
-    """Yield the items of the list that a text holds; a text of comments alone has none.
+class Node(NamedTuple):
+    """A value of a file: a `text`, the `items` of a list, or the `pairs` of a mapping, by its `tag`.
 
-    Raises the error of the kind for what is no YAML, no list, nested too deeply, or refers to another place.
+    A tag is what YAML takes a value for: `str`, `int`, `seq`, `map`, …
     """
-    try:
-        yield from _items(yaml.parse(text, Loader=yaml.CSafeLoader), path, kind)
-    except yaml.MarkedYAMLError as error:
-        line = _line(error.problem_mark)
-        if is_too_deep(error):
-            raise kind.error(_TOO_DEEP, path=path, line=line, mend=_FLATTER) from error
-        raise kind.error(f"not YAML: {error.problem}", path=path, line=line) from error
-    except yaml.reader.ReaderError as error:
-        line = text.encode().count(b"\n", 0, error.position) + 1
-        raise kind.error(f"not YAML: {error.reason}", path=path, line=line) from error
+
+    source: Source
+    line: int
+    tag: str
+    text: str = ""
+    items: tuple["Node", ...] = ()
+    pairs: tuple[tuple["Node", "Node"], ...] = ()
+
+    def error(self, message: str, mend: str | None = None) -> InputError:
+        """Return the error that names this place."""
+        return self.source.fail(message, self.line, mend)
+
+    def fields(self) -> dict[str, "Node"]:
+        """Return the values of a mapping by key; raises for one that is no text or is given twice."""
+        found: dict[str, Node] = {}
+        for key, value in self.pairs:
+            if key.tag != "str":
+                raise key.error("a key is a text", "put it in quotes")
+            if key.text in found:
+                raise key.error(f"the key {key.text!r} is given twice", "keep one of them")
+            found[key.text] = value
+        return found
+
+    def plain(self) -> Any:
+        """Return a dictionary, a list, a text, a truth, an `int`, a `Decimal`, or None; a date is a text.
+
+        Raises for a key that is no text or stands twice, and for a number in another form than digits.
+        """
+        if self.tag == "map":
+            return {key: value.plain() for key, value in self.fields().items()}
+        if self.tag == "seq":
+            return [item.plain() for item in self.items]
+        if self.tag == "bool":
+            return self.text.lower() in ("true", "yes", "on")
+        if self.tag in ("int", "float"):
+            if not _NUMBER.fullmatch(self.text):
+                raise self.error(f"YAML reads {self.text!r} as a number", "put it in quotes")
+            return int(self.text) if self.tag == "int" else Decimal(self.text)
+        return None if self.tag == "null" else self.text
+
+    def at(self, path: Iterable[str | int]) -> "Node":
+        """Return the node at the end of keys and places; a step that leads nowhere is passed over."""
+        node = self
+        for step in path:
+            if isinstance(step, int) and step < len(node.items):
+                node = node.items[step]
+            else:
+                node = next((value for key, value in node.pairs if key.text == step), node)
+        return node
 
 
-def is_too_deep(error: yaml.YAMLError) -> bool:
-    """Whether PyYAML itself gave up on a text for its nesting: newer releases bound it at 1,000 levels."""
-    return "nesting depth" in (getattr(error, "problem", None) or "")
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the mend of an unknown name: those most like it, or the first."""
+    listed: Sequence[str] = sorted(known)
+    return f"known: {', '.join(get_close_matches(name, listed, 3, 0.5) or listed[:12])}"
 
 
-def plain(node: Node, path: str, kind: Kind) -> Any:
-    """Return the value of a node: a dictionary, a list, a text, a number, a truth, or None.
+def read_items(source: Source, text: str | None = None) -> Iterator[Node]:
+    """Yield the items of the list that a file holds; one of comments alone has none.
 
-    Raises the error of the kind for a key that stands twice or is no text, and for any other tag.
+    Raises the source's error for what is no YAML, no list, nested too deeply, or refers to another place.
     """
-    if isinstance(node, Sequence):
-        return [plain(item, path, kind) for item in node.items]
-    if isinstance(node, Scalar):
-        return _value(node, path, kind)
-    found: dict[str, Any] = {}
-    for key, value in node.pairs:
-        if not isinstance(key, Scalar) or key.value in found:
-            problem = f"the key {key.value!r} twice" if isinstance(key, Scalar) else "a key that is no word"
-            raise kind.error(problem, path=path, line=key.line, mend="keep one word for each value")
-        found[key.value] = plain(value, path, kind)
+    events = _events(source, text)
+    for root in events:
+        if not isinstance(root, yaml.SequenceStartEvent):
+            message = f"a {source.noun} file is a list of entries"
+            raise _place(root, source).error(message, "begin each entry with '- id: '")
+        yield from _until(yaml.SequenceEndEvent, events, source, 1)
+
+
+def read_node(source: Source, text: str | None = None) -> Node | None:
+    """Return the one value that a file holds, or None for one of comments alone; raises as `read_items`.
+
+    >>> read_node(Source("x.yaml", InputError), "title: Parks").plain()
+    {'title': 'Parks'}
+    """
+    found = None
+    events = _events(source, text)
+    for root in events:
+        found = _node(root, events, source, 1)
     return found
 
 
-def _value(node: Scalar, path: str, kind: Kind) -> Any:
-    name = node.tag.removeprefix("tag:yaml.org,2002:")
-    if name == "bool":
-        return node.value.lower() in ("true", "yes", "on")
-    if name == "int" and node.value.lstrip("+-").isdecimal():
-        return int(node.value)
-    if name == "null":
-        return None
-    if name in ("str", "int", "float", "timestamp", "value", "merge"):
-        return node.value
-    raise kind.error(f"the tag {node.tag!r}", path=path, line=node.line, mend="write a plain text")
+def _events(source: Source, text: str | None) -> Iterator[yaml.Event]:
+    """Yield the events of a text between the beginning and the end of its one document."""
+    starts = 0
+    try:
+        for event in yaml.parse(source.read() if text is None else text, Loader=_LOADER):
+            if isinstance(event, yaml.DocumentStartEvent):
+                starts += 1
+                if starts > 1:
+                    message = f"a {source.noun} file is one document"
+                    raise _place(event, source).error(message, "remove the '---'")
+            elif not isinstance(event, _AROUND):
+                yield event
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        if "nesting depth" in (error.problem or ""):  # newer releases of PyYAML bound it at 1,000 levels
+            message, mend = source.too_deep
+            raise source.fail(message, line, mend) from error
+        raise source.fail(f"not YAML: {error.problem}", line) from error
+    except yaml.reader.ReaderError as error:
+        line = (text or source.read()).encode().count(b"\n", 0, error.position) + 1
+        raise source.fail(f"not YAML: {error.reason}", line) from error
 
 
-def _items(events: Iterator[yaml.Event], path: str, kind: Kind) -> Iterator[Node]:
-    next(events)
-    if isinstance(next(events), yaml.StreamEndEvent):
-        return
-    root = next(events)
-    if not isinstance(root, yaml.SequenceStartEvent):
-        _refuse(
-            root, path, kind, f"a {kind.noun} file is a list of entries", "begin each entry with '- id: '"
-        )
-    for event in events:
-        if isinstance(event, yaml.SequenceEndEvent):
-            break
-        yield _node(event, events, path, kind, 1)
-    next(events)
-    after = next(events)
-    if not isinstance(after, yaml.StreamEndEvent):
-        _refuse(after, path, kind, f"a {kind.noun} file is one list", "remove the '---'")
-
-
-def _node(event: yaml.Event, events: Iterator[yaml.Event], path: str, kind: Kind, depth: int) -> Node:
+def _node(event: yaml.Event, events: Iterator[yaml.Event], source: Source, depth: int) -> Node:
     """Read the node that an event begins."""
-    line = _line(event.start_mark)
+    line = _line(event)
     if isinstance(event, yaml.ScalarEvent):
-        return Scalar(line, event.value, event.tag or _tag(event))
+        tag = event.tag or _RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]
+        if tag.removeprefix(_TAGS) not in _KINDS:
+            raise _place(event, source).error(f"the tag {tag!r}", "write a plain text")
+        return Node(source, line, tag.removeprefix(_TAGS), event.value)
     if isinstance(event, yaml.AliasEvent):
-        _refuse(event, path, kind, "it refers to another place", "write the value out instead of '*'")
-    if depth > DEPTH:
-        _refuse(event, path, kind, _TOO_DEEP, _FLATTER)
+        raise _place(event, source).error("it refers to another place", "write the value out instead of '*'")
+    if depth > source.depth:
+        raise _place(event, source).error(*source.too_deep)
     if isinstance(event, yaml.SequenceStartEvent):
-        return Sequence(line, tuple(_inside(yaml.SequenceEndEvent, events, path, kind, depth)))
-    nodes = _inside(yaml.MappingEndEvent, events, path, kind, depth)
-    return Mapping(line, tuple(zip(nodes, nodes, strict=True)))
+        items = tuple(_until(yaml.SequenceEndEvent, events, source, depth + 1))
+        return Node(source, line, "seq", items=items)
+    nodes = _until(yaml.MappingEndEvent, events, source, depth + 1)
+    return Node(source, line, "map", pairs=tuple(zip(nodes, nodes, strict=True)))
 
 
-def _inside(
-    end: type[yaml.Event], events: Iterator[yaml.Event], path: str, kind: Kind, depth: int
-) -> Iterator[Node]:
+def _until(end: type[yaml.Event], events: Iterator[yaml.Event], source: Source, depth: int) -> Iterator[Node]:
+    """Yield the nodes of a list or mapping up to its end."""
     for event in events:
         if isinstance(event, end):
             return
-        yield _node(event, events, path, kind, depth + 1)
+        yield _node(event, events, source, depth)
 
 
-def _tag(event: yaml.ScalarEvent) -> str:
-    """Return what YAML takes a scalar without a tag for: a text, a number, a date, nothing, …"""
-    tag: str = _RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]
-    return tag
+def _place(event: yaml.Event, source: Source) -> Node:
+    return Node(source, _line(event), "")
 
 
-def _line(mark: Any) -> int:
-    """Return the line of a mark, from 1; libyaml gives every event one."""
-    line: int = mark.line
-    return line + 1
-
-
-def _refuse(event: yaml.Event, path: str, kind: Kind, message: str, mend: str) -> NoReturn:
-    raise kind.error(message, path=path, line=_line(event.start_mark), mend=mend)
+def _line(event: yaml.Event) -> int:
+    """Return the line of an event, from 1; the parsers give every event one."""
+    mark: Any = event.start_mark
+    return int(mark.line) + 1

@@ -102,7 +102,7 @@ def test_metadata_that_is_none(tmp_path: Path, metadata: str, message: str) -> N
 def test_metadata_that_is_not_utf_8(tmp_path: Path) -> None:
     path = _write(tmp_path, b"Haier came.")
     path.with_suffix(".yaml").write_bytes(b"title: \xff\n")
-    assert "cannot be read as UTF-8 text" in _refused(path)
+    assert "not UTF-8; save the file as UTF-8" in _refused(path)
 
 
 def test_a_date_that_is_given_is_checked(tmp_path: Path) -> None:
@@ -110,7 +110,17 @@ def test_a_date_that_is_given_is_checked(tmp_path: Path) -> None:
         Article.from_file(_write(tmp_path, b"Haier came."), date="2023/07/11")
 
 
-@pytest.mark.parametrize("url", ["not a url", "shine.cn/feature", "https://a.example/a b", ""])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "not a url",
+        "shine.cn/feature",
+        "javascript:alert(1)",
+        "ftp://a.example/b",
+        "https://a.example/a b",
+        "",
+    ],
+)
 def test_an_address_that_is_none(url: str) -> None:
     with pytest.raises(ArticleError, match="is no address; write it as https"):
         Article("a", "text", url=url)

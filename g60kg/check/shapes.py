@@ -6,19 +6,21 @@ ontology are added, since a shape for places is meant for cities too.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.check.report import Finding, Place, Report, Severity
 from g60kg.check.triples import SH, Node, Term, Triples, read_triples
 from g60kg.errors import OntologyError
 from g60kg.resources import resource
-from g60kg.terms import G60, INFERRED_GRAPH, RDF, RDFS, XSD, curie
+from g60kg.terms import G60, INFERRED_GRAPH, RDF, RDFS, curie
 
 if TYPE_CHECKING:
     import rdflib
+    from rdflib.query import Result
     from rdflib.term import Node as RdflibNode
 
     from g60kg.store.base import Store
@@ -50,26 +52,24 @@ def _data(quads: Iterable[Quad], ontology: Triples) -> Iterator[tuple[Node, Name
 
 
 def _graph(triples: Iterable[tuple[Node, NamedNode, Term]]) -> "rdflib.Graph":
-    from g60kg.check.prepared import PreparedGraph
+    """Return an rdflib graph that parses each query once: pySHACL asks one text again for each node."""
+    import rdflib
+    from rdflib.plugins.sparql import prepareQuery
+
+    from g60kg.query import to_rdflib
+
+    class PreparedGraph(rdflib.Graph):
+        prepared = staticmethod(cache(prepareQuery))
+
+        def query(self, query_object: Any, *args: Any, **options: Any) -> "Result":
+            if isinstance(query_object, str):
+                query_object = self.prepared(query_object)
+            return super().query(query_object, *args, **options)
 
     graph = PreparedGraph()
     for subject, predicate, value in triples:
-        graph.add((_term(subject), _term(predicate), _term(value)))
+        graph.add((to_rdflib(subject), to_rdflib(predicate), to_rdflib(value)))  # type: ignore[arg-type]
     return graph
-
-
-def _term(term: Term) -> "RdflibNode":
-    import rdflib
-
-    if isinstance(term, NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, BlankNode):
-        return rdflib.BNode(term.value)
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    # a plain literal has one form in both graphs, so that sh:in and sh:equals compare alike
-    datatype = None if term.datatype == XSD.string else rdflib.URIRef(term.datatype.value)
-    return rdflib.Literal(term.value, datatype=datatype)
 
 
 def _validate(data: "rdflib.Graph", rules: "rdflib.Graph", path: Path) -> "rdflib.Graph":
@@ -91,14 +91,11 @@ def _findings(results: "rdflib.Graph", rules: Triples) -> Iterator[Finding]:
     from rdflib.namespace import SH as SHACL
 
     for result in results.subjects(rdflib.RDF.type, SHACL.ValidationResult):
-        named = [
-            results.value(result, predicate) for predicate in (SHACL.sourceConstraint, SHACL.sourceShape)
-        ]
+        named = [results.value(result, each) for each in (SHACL.sourceConstraint, SHACL.sourceShape)]
         shape = next((str(node) for node in named if isinstance(node, rdflib.URIRef)), "")
         focus = _name(results.value(result, SHACL.focusNode))
-        severity: Severity = (
-            "warning" if results.value(result, SHACL.resultSeverity) == SHACL.Warning else "error"
-        )
+        grave = results.value(result, SHACL.resultSeverity) != SHACL.Warning
+        severity: Severity = "error" if grave else "warning"
         message = str(results.value(result, SHACL.resultMessage))
         rule = shape.removeprefix(_SHAPES)
         yield Finding("shapes", severity, Place(term=focus), rule, message, _mend(rules, NamedNode(shape)))

@@ -4,8 +4,8 @@ Goes in: the path of a file of RDF (Turtle, or what its ending says). Comes out:
 and predicate or by predicate and object; everything in the order of the file.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -84,38 +84,33 @@ class Triples:
 
     def owner(self, node: Term) -> str:
         """Return the name by which a person finds a node in the file: a blank node's is that of its axiom."""
-        if isinstance(node, NamedNode):
-            return curie(node)
         if isinstance(node, Literal):
             return str(node)
-        return self._up(node) or self._down(node) or "a blank node"
+        users: dict[Node, list[Node]] = defaultdict(list)
+        parts: dict[Node, list[Node]] = defaultdict(list)
+        for subject, _, value in self._all:
+            if isinstance(value, Node):
+                users[value].append(subject)
+                parts[subject].append(value)
+        for above in _reach([node], users):
+            if isinstance(above, NamedNode):
+                return curie(above)
+        for below in _reach([*self.nodes(node, RDFS.subClassOf), *(users[node] or [node]), node], parts):
+            if isinstance(below, NamedNode) and not below.value.startswith((OWL.base, RDF.base, RDFS.base)):
+                return f"an axiom on {curie(below)}"
+        return "a blank node"
 
-    def _up(self, node: Node) -> str | None:
-        seen: set[Node] = set()
-        queue = [node]
-        while queue:
-            here = queue.pop(0)
-            if isinstance(here, NamedNode):
-                return curie(here)
-            if here not in seen:
-                seen.add(here)
-                queue += [subject for subject, _, value in self._all if value == here]
-        return None
 
-    def _down(self, node: Node) -> str | None:
-        roots = [subject for subject, _, value in self._all if value == node] or [node]
-        seen: set[Node] = set()
-        queue: list[Node] = [*self.nodes(node, RDFS.subClassOf), *roots, node]
-        while queue:
-            here = queue.pop(0)
-            if isinstance(here, NamedNode) and not here.value.startswith((OWL.base, RDF.base, RDFS.base)):
-                return f"an axiom on {curie(here)}"
-            if isinstance(here, BlankNode) and here not in seen:
-                seen.add(here)
-                queue += [
-                    value for subject, _, value in self._all if subject == here and isinstance(value, Node)
-                ]
-        return None
+def _reach(start: Iterable[Node], links: Mapping[Node, list[Node]]) -> Iterator[Node]:
+    """Yield nodes and what blank ones lead to, the nearest first, each once."""
+    seen: set[Node] = set()
+    queue = deque(start)
+    while queue:
+        here = queue.popleft()
+        if here not in seen:
+            seen.add(here)
+            yield here
+            queue += links.get(here, []) if isinstance(here, BlankNode) else []
 
 
 def read_triples(path: str | Path) -> Triples:

@@ -1,17 +1,17 @@
-"""`g60kg extract`, `add`, `remove` and `articles`."""
+"""`g60kg extract`, `add`, `remove`, `articles` and `evaluate`."""
 
+import json
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from g60kg.cli.context import Place, example, pass_place
-from g60kg.cli.output import TABLES, formats
-from g60kg.cli.own import jobs_option, own_folders
+from g60kg.cli.context import Place, example, jobs_option, overlay_options, pass_place
+from g60kg.cli.output import TABLES, formats, progress
 
 if TYPE_CHECKING:
-    from g60kg.kg import Own
+    from g60kg.kg import Overlays
     from g60kg.query import Rows
 
 
@@ -34,7 +34,7 @@ def _metadata(command: Callable[..., Any]) -> Callable[..., Any]:
     )
 )
 @_metadata
-@own_folders
+@overlay_options
 @jobs_option
 @click.option("--explain", is_flag=True, help="Show, sentence by sentence, what was read and by which frame.")
 @click.option(
@@ -51,7 +51,7 @@ def _metadata(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 def extract(
     files: tuple[str, ...],
-    own: "Own",
+    overlays: "Overlays",
     jobs: int | None,
     explain: bool,
     accepted: bool,
@@ -66,13 +66,13 @@ def extract(
     from g60kg.cli.reading import print_claims, print_explained, print_rejected
 
     if explain:
-        print_explained(files, own, known, jobs, format_)
+        print_explained(files, overlays, known, jobs, format_)
         return
     form = format_ or ("table" if sys.stdout.isatty() else "jsonl")
     if rejected:
-        print_rejected(files, own, known, jobs, form)
+        print_rejected(files, overlays, known, jobs, form)
     else:
-        print_claims(files, own, known, jobs, form, accepted)
+        print_claims(files, overlays, known, jobs, form, accepted)
 
 
 @click.command(
@@ -82,14 +82,14 @@ def extract(
     )
 )
 @_metadata
-@own_folders
+@overlay_options
 @jobs_option
 @pass_place
 def add(
     place: Place,
     /,
     files: tuple[str, ...],
-    own: "Own",
+    overlays: "Overlays",
     jobs: int | None,
     **known: str | None,
 ) -> None:
@@ -99,10 +99,10 @@ def add(
     that the store was built with; where they or what they hold are others, it is built again first.
     """
     from g60kg.cli.reading import add_files
-    from g60kg.kg.sources import checked_sources
+    from g60kg.kg.texts import checked_sources
 
     sources = checked_sources(files, known)
-    add_files(place.open_current(own), sources, known, jobs)
+    add_files(place.open_current(overlays), sources, known, jobs)
 
 
 @click.command(epilog=example("g60kg remove 2023-07-11-g60-corridor"))
@@ -110,7 +110,7 @@ def add(
 @pass_place
 def remove(place: Place, article: str) -> None:
     """Take an article back, with all that only it supported."""
-    place.open().remove(article)
+    place.open().remove(article, report=progress)
     click.echo(f"{article}: removed")
 
 
@@ -120,3 +120,38 @@ def remove(place: Place, article: str) -> None:
 def articles(place: Place) -> "Rows":
     """List the articles held: id, title, date, number of claims and of direct facts."""
     return place.open().articles()
+
+
+@click.command(epilog=example("g60kg evaluate gold/", "g60kg evaluate gold/ --verbose --min-recall 0.95"))
+@click.argument("folder", metavar="GOLD_DIR")
+@overlay_options
+@jobs_option
+@click.option("--verbose", is_flag=True, help="List the facts missed, and the claims that answer to none.")
+@click.option(
+    "--min-recall",
+    type=click.FloatRange(0, 1),
+    help="Leave with exit status 1 where recall over all texts is below this.",
+)
+@click.option("--format", "format_", type=click.Choice(("table", "json")), default="table", show_default=True)
+def evaluate(
+    folder: str,
+    overlays: "Overlays",
+    jobs: int | None,
+    verbose: bool,
+    min_recall: float | None,
+    format_: str,
+) -> None:
+    """Score the extraction on texts with gold files: recall, precision where they are exhaustive, traps.
+
+    GOLD_DIR holds NAME.gold.json files, each beside the text that it names.
+    """
+    from g60kg.kg.many import evaluate_folder
+
+    found = evaluate_folder(folder, overlays, jobs)
+    as_json = format_ == "json"
+    click.echo(
+        json.dumps(found.to_json(), ensure_ascii=False, indent=1) if as_json else found.to_text(verbose)
+    )
+    if min_recall is not None and (found.recall.share or 0.0) < min_recall:
+        click.echo(f"recall {found.recall.share or 0.0:.3f} is below {min_recall}", err=True)
+        raise click.exceptions.Exit(1)

@@ -1,4 +1,7 @@
-"""`g60kg queries`, `query` and `sparql`."""
+"""`g60kg queries`, `query` and `sparql`.
+
+Stored queries are commands: their options, help and checks come from the header of the query's file.
+"""
 
 import sys
 from pathlib import Path
@@ -8,10 +11,74 @@ import click
 
 from g60kg.cli.context import Place, example, pass_place
 from g60kg.cli.output import GRAPHS, TABLES, formats
-from g60kg.cli.stored import StoredQueries, show_queries
 
 if TYPE_CHECKING:
-    from g60kg.query import Rows
+    from g60kg.query import Catalogue, Parameter, Rows, StoredQuery
+
+
+def catalogue() -> "Catalogue":
+    """Return the packaged catalogue."""
+    from g60kg.kg import stored_queries
+
+    return stored_queries()
+
+
+class StoredQueries(click.Group):
+    """A group with one command for each stored query."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the queries."""
+        return list(catalogue().names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """Return the command of a query; raises `UnknownQuery` with the nearest names."""
+        return _command(catalogue()[cmd_name])
+
+
+def _command(query: "StoredQuery") -> click.Command:
+    """Return the command that runs a query."""
+
+    @formats(*TABLES)
+    @click.pass_context
+    def run(context: click.Context, /, limit: int | None, **values: str | None) -> "Rows":
+        return context.ensure_object(Place).open().query(query.name, limit=limit, **values)
+
+    return click.Command(
+        query.name,
+        callback=run,
+        params=[*map(_option, query.parameters), _limit(), *getattr(run, "__click_params__", ())],
+        help=f"{query.title}.\n\n{query.question.en}\n\n{query.question.zh}\n\n{query.description}",
+        short_help=query.title,
+        epilog=example(_example(query)),
+    )
+
+
+def _option(parameter: "Parameter") -> click.Option:
+    """Return the option of a parameter."""
+    given = [f"e.g. {parameter.example}"] if parameter.example else []
+    given += ["required"] if parameter.required and parameter.default is None else []
+    given += [f"default: {parameter.default}"] if parameter.default is not None else []
+    note = f"  [{'; '.join(given)}]" if given else ""
+    return click.Option(
+        [_flag(parameter), parameter.name],
+        metavar=parameter.type.upper(),
+        help=f"{parameter.description}{note}",
+    )
+
+
+def _flag(parameter: "Parameter") -> str:
+    return f"--{parameter.name.replace('_', '-')}"
+
+
+def _limit() -> click.Option:
+    return click.Option(["--limit"], type=click.IntRange(min=0), help="At most so many rows.")
+
+
+def _example(query: "StoredQuery") -> str:
+    """Return a call of a query with the examples of its header."""
+    named = {parameter.name: parameter for parameter in query.parameters}
+    flags = [f'{_flag(named[name])} "{value}"' for name, value in query.example.items()]
+    return " ".join(["g60kg query", query.name, *flags])
 
 
 @click.command(epilog=example("g60kg queries", "g60kg queries companies-by-industry"))
@@ -53,6 +120,8 @@ def _query_text(text: str | None, file: Path | None) -> str:
     """Return the query, from wherever it stands."""
     if (text is None) == (file is None):
         raise click.UsageError("give either the query's text, or -f FILE, or - for standard input")
+    if text is not None and text.endswith((".rq", ".sparql")):
+        raise click.UsageError(f"{text!r} is no query; for the query in that file, give -f {text}")
     try:
         if file is not None:
             return file.read_text(encoding="utf-8")
@@ -62,3 +131,25 @@ def _query_text(text: str | None, file: Path | None) -> str:
         raise click.UsageError(
             f"{file or 'standard input'}: is not UTF-8; save the query as UTF-8"
         ) from error
+
+
+def show_queries(name: str | None) -> str:
+    """Return the list of stored queries by group, or one with its parameters and its SPARQL."""
+    if name is not None:
+        query = catalogue()[name]
+        return "\n".join([*_head(query), *map(_parameter, query.parameters), "", query.text.strip()])
+    lines: list[str] = []
+    for group, queries in catalogue().groups().items():
+        width = max(len(query.name) for query in queries)
+        lines += ["", group, *(f"  {query.name:{width}}  {query.question.en}" for query in queries)]
+    return "\n".join(lines[1:])
+
+
+def _head(query: "StoredQuery") -> list[str]:
+    columns = ", ".join(column.name for column in query.columns)
+    return [query.title, query.question.en, query.question.zh, "", query.description, f"columns: {columns}"]
+
+
+def _parameter(parameter: "Parameter") -> str:
+    option: Any = _option(parameter)
+    return f"  {_flag(parameter)} {option.metavar}  {option.help}"

@@ -1,21 +1,22 @@
-"""`g60kg build`."""
+"""`g60kg build`, `repair`, `check` and `rules`."""
 
-import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from g60kg.cli.context import Place, example, pass_place
-from g60kg.cli.own import own_folders
+from g60kg.cli.context import Place, example, overlay_options, pass_place
+from g60kg.cli.output import formats, progress, warn, write
 
 if TYPE_CHECKING:
-    from g60kg.kg import Own
+    from g60kg.kg import KnowledgeGraph, Overlays
+
 
 _REASONERS: Final = ("compiled", "owlrl", "none")
 
 
 @click.command(epilog=example("g60kg build", "g60kg --store corridor build --reasoner owlrl"))
-@own_folders
+@overlay_options
 @click.option(
     "--reasoner", type=click.Choice(_REASONERS), default="compiled", show_default=True, help="The engine."
 )
@@ -23,10 +24,11 @@ _REASONERS: Final = ("compiled", "owlrl", "none")
     "--memory", metavar="SIZE", help="The most that reasoning over a large graph takes, such as 512MB or 2GB."
 )
 @pass_place
-def build(place: Place, reasoner: str, memory: str | None, own: "Own") -> None:
+def build(place: Place, reasoner: str, memory: str | None, overlays: "Overlays") -> None:
     """Build the graph from the packaged data, your own folders, and the articles added, into the store.
 
-    Prints how much there is and the seconds of each stage. A store that holds the graph of the same
+    Articles that were added are kept, also over a store that is damaged: see the command
+    repair. Prints how much there is and the seconds of each stage. A store that holds the graph of the same
     inputs is left as it is. Exit status 1 when validation or reasoning finds a fault.
     """
     from g60kg.kg import KnowledgeGraph
@@ -37,16 +39,62 @@ def build(place: Place, reasoner: str, memory: str | None, own: "Own") -> None:
         location,
         reasoner=reasoner,
         memory=memory,
-        report=_progress,
-        **own.options,
+        report=progress,
+        overlays=overlays,
     )
     click.echo(f"{'built' if kg.is_new else 'nothing changed since the last build'}: {location}")
+    _say(kg)
+
+
+@click.command(epilog=example("g60kg repair"))
+@overlay_options
+@pass_place
+def repair(place: Place, overlays: "Overlays") -> None:
+    """Read all files of the store, and build it again where one is damaged or articles are missing.
+
+    It is built from the packaged data and what is kept beside the store: the texts of the articles added,
+    what was decided on claims, and replies; with the reasoner and the folders of your own that it was built
+    with, unless you give some. Exit status 1 when a text is lost, or validation or reasoning finds a fault.
+    """
+    from g60kg.kg import KnowledgeGraph
+    from g60kg.store import default_location
+
+    location = place.store or default_location()
+    kg = KnowledgeGraph.repair(location, overlays=None if overlays.is_empty else overlays, report=progress)
+    click.echo(f"{'built again' if kg.is_new else 'nothing to repair'}: {location}")
+    _say(kg)
+
+
+def _say(kg: "KnowledgeGraph") -> None:
+    """Print what a build made; leave with 1 where it has a fault."""
+    warn(kg.summary.notes if kg.is_new else ())
     click.echo(kg.summary)
     if not kg.summary.is_sound:
         raise click.exceptions.Exit(1)
 
 
-def _progress(stage: str) -> None:
-    """Say on a terminal which stage begins."""
-    if sys.stderr.isatty():
-        click.echo(f"{stage} …", err=True)
+@click.command(epilog=example("g60kg check", "g60kg check ontology/g60.ttl"))
+@click.argument("files", metavar="[FILE…]", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@pass_place
+def check(place: Place, files: tuple[Path, ...], format_: str) -> None:
+    """Check the graph in the store: its shapes, the ontology's profile and form, consistency; and the frames.
+
+    Frames, the packaged ones and your own, are checked by their examples. With files, checks these
+    ontologies instead. Exit status 1 when anything fails.
+    """
+    from g60kg.kg import check_files
+
+    report = check_files(files) if files else place.open().check()
+    write(report, format_)
+    if not report.ok:
+        raise click.exceptions.Exit(1)
+
+
+@click.command(epilog=example("g60kg rules"))
+@formats("text", default="text")
+def rules() -> str:
+    """Print the rules that the ontology is compiled to, each with its name in OWL 2 RL."""
+    from g60kg.kg import rules_text
+
+    return rules_text()

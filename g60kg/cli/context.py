@@ -1,15 +1,17 @@
-"""What the commands share: where the store is.
+"""What the commands share: where the store is, and what a user adds to the packaged knowledge.
 
-Goes in: the value of `--store`. Comes out: the graph, opened when a command needs it.
+Goes in: the values of options. Comes out: the graph, opened when a command needs it; one `Overlays`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 if TYPE_CHECKING:
-    from g60kg.kg import KnowledgeGraph, Own
+    from g60kg.kg import KnowledgeGraph, Overlays
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,15 @@ class Place:
 
         return KnowledgeGraph.open(self.store)
 
-    def open_current(self, own: "Own") -> "KnowledgeGraph":
+    def open_current(self, overlays: "Overlays") -> "KnowledgeGraph":
         """Open the graph to add to it, built again where the user's own folders have changed."""
+        from g60kg.cli.output import progress, warn
         from g60kg.kg import open_current
 
-        return open_current(self.store, own)
+        kg = open_current(self.store, overlays, report=progress)
+        if kg.is_new:
+            warn(kg.summary.notes)
+        return kg
 
 
 pass_place = click.make_pass_decorator(Place, ensure=True)
@@ -41,3 +47,46 @@ def example(*lines: str) -> str:
     '\\x08\\nExample:\\n  g60kg articles'
     """
     return "\b\n" + "\n  ".join(["Example:" if len(lines) == 1 else "Examples:", *lines])
+
+
+_FOLDERS: Final = (
+    ("--replies", "Folder of recorded replies: proposals that a person, a tool or a model made. Repeatable."),
+    ("--frames", "Folder of your own frames; adds to the packaged ones, or replaces by id. Repeatable."),
+    (
+        "--register",
+        "Folder of your own register files; adds to the packaged ones, or replaces by id. Repeatable.",
+    ),
+)
+
+
+def overlay_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options for a user's own folders and reader, as one `overlays`."""
+
+    @wraps(command)
+    def with_overlays(*args: Any, **values: Any) -> Any:
+        from g60kg.kg.overlays import SETTINGS, Overlays
+
+        overlays = Overlays.from_folders(**{name: values.pop(name) for name in SETTINGS})
+        return command(*args, overlays=overlays, **values)
+
+    wrapped: Callable[..., Any] = with_overlays
+    for name, text in _FOLDERS:
+        wrapped = click.option(name, metavar="DIR", multiple=True, help=text)(wrapped)
+    for name, variable, text in (
+        ("--model-url", "G60KG_MODEL_URL", "Its endpoint: any that speaks as OpenAI's does."),
+        ("--model", "G60KG_MODEL", "The language model that reads, with --reader model."),
+    ):
+        wrapped = click.option(name, envvar=variable, show_envvar=True, help=text)(wrapped)
+    return click.option(
+        "--reader",
+        type=click.Choice(("parser", "model", "recorded")),
+        default="parser",
+        show_default=True,
+        help="Who proposes claims; what they propose is verified.",
+    )(wrapped)
+
+
+def jobs_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option `--jobs`."""
+    text = "So many files at once.  [default: one process for few files, else one for each core]"
+    return click.option("--jobs", metavar="N", type=click.IntRange(min=1), help=text)(command)

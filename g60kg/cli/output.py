@@ -7,18 +7,32 @@ are a table that fits it; elsewhere they are lines of JSON, unless `--format` sa
 import functools
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
+from unicodedata import category
 
 import click
 from pyoxigraph import Quad, Triple
 
 from g60kg.kg import Claims
 from g60kg.query import Rows
+from g60kg.query.write import to_text
 
 TABLES: Final = ("table", "json", "csv", "tsv", "jsonl")
 GRAPHS: Final = ("turtle", "ntriples", "jsonld")
 Command = Callable[..., Any]
+
+
+def progress(line: str) -> None:
+    """Say on a terminal what is being done."""
+    if sys.stderr.isatty():
+        click.echo(line, err=True)
+
+
+def warn(lines: Iterable[str]) -> None:
+    """Say on standard error what a user should know of."""
+    for line in lines:
+        click.echo(f"g60kg: {line}", err=True)
 
 
 def formats(*names: str, default: str = "") -> Callable[[Command], Command]:
@@ -85,9 +99,19 @@ def _write_rows(rows: Rows, format: str) -> None:
 def _write_table(rows: Rows, terminal: bool) -> None:
     """Write a table: fitted to a terminal by rich, in full width elsewhere."""
     if terminal:
-        from g60kg.cli.table import print_table
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
 
-        print_table(rows)
+        table = Table(*rows.columns, header_style="bold")
+        for terms in rows.terms:
+            table.add_row(*(Text(_shown(to_text(term))) for term in terms))
+        Console().print(table)
     else:
         click.echo(str(rows))
     click.echo(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}", err=True)
+
+
+def _shown(text: str) -> str:
+    """Return a cell on one line, without characters that could move the cursor."""
+    return "".join("�" if category(letter) == "Cc" else letter for letter in " ".join(text.split()))

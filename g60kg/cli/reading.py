@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from g60kg.cli.output import write
+from g60kg.cli.output import progress, write
 from g60kg.kg.claims import Claims, accepted_jsonl_of, explanation_of, jsonl_of, read_claims, rejections_of
 from g60kg.kg.many import Done, default_jobs, over_files
-from g60kg.kg.own import Own
-from g60kg.kg.sources import Source
+from g60kg.kg.overlays import Overlays
+from g60kg.kg.texts import Source
 
 if TYPE_CHECKING:
     from g60kg.kg import KnowledgeGraph
@@ -26,7 +26,12 @@ Known = dict[str, str | None]
 
 
 def print_claims(
-    files: Sequence[str], own: Own, known: Known, jobs: int | None, format: str, accepted: bool = False
+    files: Sequence[str],
+    overlays: Overlays,
+    known: Known,
+    jobs: int | None,
+    format: str,
+    accepted: bool = False,
 ) -> None:
     """Write the claims of files, or the accepted ones alone: as lines of JSON while they come, or as one
     table.
@@ -35,11 +40,11 @@ def print_claims(
     failed: list[str] = []
     if format == "jsonl":
         for lines in _values(
-            over_files(files, accepted_jsonl_of if accepted else jsonl_of, own, known, workers), failed
+            over_files(files, accepted_jsonl_of if accepted else jsonl_of, overlays, known, workers), failed
         ):
             click.echo(lines, nl=False)
     else:
-        found = _values(over_files(files, read_claims, own, known, workers), failed)
+        found = _values(over_files(files, read_claims, overlays, known, workers), failed)
         claims = Claims(tuple(claim for _, said in found for claim in said))
         shown = claims.accepted if accepted else claims
         if shown or not failed:
@@ -47,11 +52,13 @@ def print_claims(
     _leave_with(failed)
 
 
-def print_rejected(files: Sequence[str], own: Own, known: Known, jobs: int | None, format: str) -> None:
+def print_rejected(
+    files: Sequence[str], overlays: Overlays, known: Known, jobs: int | None, format: str
+) -> None:
     """Write what was proposed for files and failed a check: one JSON object or one line each."""
     failed: list[str] = []
     workers = jobs or default_jobs(len(files))
-    for refused in _values(over_files(files, rejections_of, own, known, workers), failed):
+    for refused in _values(over_files(files, rejections_of, overlays, known, workers), failed):
         for each in refused:
             line = f"{each.check}: {each.reason} | {each.proposed} | «{' '.join(each.quote.split())}»"
             click.echo(json.dumps(asdict(each), ensure_ascii=False) if format == "jsonl" else line)
@@ -59,14 +66,14 @@ def print_rejected(files: Sequence[str], own: Own, known: Known, jobs: int | Non
 
 
 def print_explained(
-    files: Sequence[str], own: Own, known: Known, jobs: int | None, format: str | None
+    files: Sequence[str], overlays: Overlays, known: Known, jobs: int | None, format: str | None
 ) -> None:
     """Write how files are read, sentence by sentence: as text, or as one JSON object a sentence."""
     from g60kg.cli.explained import explained_text
 
     failed: list[str] = []
     for each in _values(
-        over_files(files, explanation_of, own, known, jobs or default_jobs(len(files))), failed
+        over_files(files, explanation_of, overlays, known, jobs or default_jobs(len(files))), failed
     ):
         if format == "jsonl":
             rows = ({"article": each.article} | sentence.to_json() for sentence in each.sentences)
@@ -80,8 +87,10 @@ def add_files(kg: "KnowledgeGraph", sources: Sequence[Source], known: Known, job
     """Add articles to a graph, extracted many at once, and say of each whether it is new."""
     workers = jobs or default_jobs(len(sources))
     failed: list[str] = []
-    for article, claims in _values(over_files(sources, read_claims, kg.summary.own, known, workers), failed):
-        state = "added" if kg.add(article, claims) else "held already"
+    for article, claims in _values(
+        over_files(sources, read_claims, kg.summary.overlays, known, workers), failed
+    ):
+        state = "added" if kg.add(article, claims, report=progress) else "held already"
         click.echo(f"{article.id}: {state}")
     _leave_with(failed)
 

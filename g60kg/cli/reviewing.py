@@ -1,17 +1,18 @@
 """`g60kg review`."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from g60kg.cli.context import Place, example, pass_place
+from g60kg.cli.output import progress
 
 if TYPE_CHECKING:
     from g60kg.kg import KnowledgeGraph
-    from g60kg.kg.accept import Verdict
-    from g60kg.kg.candidates import Candidates
+    from g60kg.kg.candidates import Candidates, Verdict
     from g60kg.kg.review import Proposed
 
 _ACCEPTING: Final = ("--as", "--en", "--zh", "--of", "--garbled", "--to")
@@ -64,7 +65,7 @@ def review(
     the next build or add with its folder; what was decided on claims is kept beside the store, and counts
     from the next build.
     """
-    from g60kg.kg.accept import Verdict
+    from g60kg.kg.candidates import Verdict
 
     verdict = Verdict(kind=said["kind"], en=said["en"], zh=said["zh"], of=said["of"], reason=said["garbled"])
     _check_options(accept, to, verdict)
@@ -74,15 +75,26 @@ def review(
         raise click.UsageError("--accept, --claims, and what is decided on claims do not go together")
     kg = place.open()
     if confirm or reject or correct:
-        written = [kg.decide(each, "confirmed") for each in confirm]
-        written += [kg.decide(each, "rejected") for each in reject]
-        if correct:
-            written.append(kg.decide(correct, "corrected", subject=subject, object=object_))
-        click.echo(f"{''.join(written)}written beside the store; build again")
-    elif claims:
-        click.echo(_text(kg.proposed(), format_))
+        click.echo(_decide(kg, confirm, reject, correct, {"subject": subject, "object": object_}))
+    elif accept and to:
+        click.echo(_accept(kg, accept, Path(to), verdict, format_))
     else:
-        click.echo(_accept(kg, accept, Path(to), verdict, format_) if accept and to else _list(kg, format_))
+        click.echo(_text(kg.proposed(), format_) if claims else _list(kg, format_))
+
+
+def _decide(
+    kg: "KnowledgeGraph",
+    confirm: tuple[str, ...],
+    reject: tuple[str, ...],
+    correct: str | None,
+    right: Mapping[str, str | None],
+) -> str:
+    """Write down what is decided on claims."""
+    written = [kg.decide(each, "confirmed", report=progress) for each in confirm]
+    written += [kg.decide(each, "rejected", report=progress) for each in reject]
+    if correct:
+        written.append(kg.decide(correct, "corrected", **right, report=progress))
+    return f"{''.join(written)}written beside the store; build again"
 
 
 def _check_options(accept: str | None, to: str | None, verdict: "Verdict") -> None:
@@ -111,9 +123,9 @@ def _text(found: "Candidates | Proposed", format: str) -> str:
 def _accept(kg: "KnowledgeGraph", name: str, to: Path, verdict: "Verdict", format: str) -> str:
     from dataclasses import asdict
 
-    from g60kg.kg.accept import accept
+    from g60kg.kg.candidates import accept
 
-    done = accept(kg.candidates().find(name), to, verdict, kg.summary.own)
+    done = accept(kg.candidates().find(name), to, verdict, kg.summary.overlays)
     if format == "json":
         return json.dumps(asdict(done), ensure_ascii=False, indent=1)
     if not done.text:

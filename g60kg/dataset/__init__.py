@@ -1,7 +1,6 @@
 """The dataset, described by itself: how much it holds, its licence, its sources, and what built it."""
 
-from g60kg.dataset.model import DatasetDescription, Part, Source
-from g60kg.dataset.rdf import dataset_quads
+from g60kg.dataset.description import DatasetDescription, Part, Source, dataset_quads
 from g60kg.dataset.read import describe_dataset
 
 __all__ = ["DatasetDescription", "Part", "Source", "dataset_quads", "describe_dataset"]

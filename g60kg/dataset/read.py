@@ -1,7 +1,6 @@
-"""Counting what a store holds.
+"""Counting what a store holds: all of it in SPARQL, so that it runs where the data is.
 
-Goes in: any store. Comes out: a `DatasetDescription`. All counting is SPARQL, so that it runs where the
-data is; the description of the dataset itself is never counted.
+The description of the dataset itself is never counted.
 """
 
 from collections import Counter
@@ -9,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-from g60kg.dataset.model import DatasetDescription, Part, Source
+from g60kg.dataset.description import DatasetDescription, Part, Source
 from g60kg.store import Store
 from g60kg.terms import DATASET_GRAPH, ID, INFERRED_GRAPH, ONTOLOGY_GRAPH
 

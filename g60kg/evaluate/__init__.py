@@ -1,10 +1,19 @@
-"""Claims against gold files: which of the facts that a person noted are found (docs/extraction.md)."""
+"""Claims against gold files: which of the facts that a person noted are found (docs/extraction.md).
 
-from .facts import Fact, RelationFact, StatisticFact, YearFact
-from .gold import Gold, read_gold, read_golds
-from .match import states
-from .report import Evaluation
-from .score import Score, Tally, score
+Goes in: a folder of gold files, claims of their articles. Comes out: an `Evaluation`.
+"""
+
+from g60kg.evaluate.gold import (
+    Fact,
+    Gold,
+    RelationFact,
+    StatisticFact,
+    YearFact,
+    read_gold,
+    read_golds,
+)
+from g60kg.evaluate.report import Evaluation
+from g60kg.evaluate.score import Score, Tally, score, states
 
 __all__ = [
     "Evaluation",

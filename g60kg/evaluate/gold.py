@@ -1,29 +1,138 @@
-"""Gold files to values.
+"""Gold files: what a person noted that a text says.
 
-Goes in: a file `NAME.gold.json`, or a folder of them. Comes out: `Gold` values; what is malformed is a
-`GoldError` that names the file, and the line or the fact. A gold file is a JSON object with `article` (a file
-beside it), `date`, `url`, and the lists `relations` ([subject, predicates, object]), `statistics` and `years`
-([subject, year]); `traps` has `never_entities` (names) and `never_relations`; `exhaustive: true` says that
-the text states nothing else.
+A gold file is a JSON object with `article` (a file beside it), `date`, `url`, and the lists `relations`
+([subject, predicates, object]), `statistics` and `years` ([subject, year]); `traps` has `never_entities`
+(names) and `never_relations`; `exhaustive: true` says that the text states nothing else. Names are regular
+expressions, searched for in any name of a thing. What is malformed is a `GoldError` that names file and fact.
 """
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, ClassVar, Final, Literal
 
-from ..errors import GoldError
-from .facts import Fact, Names, Part, RelationFact, StatisticFact, YearFact
+from pydantic import BeforeValidator, Field, PlainValidator, StrictBool, StrictFloat, ValidationError
 
-T = TypeVar("T")
+from g60kg.errors import GoldError
+from g60kg.forms import Form, fault, first_fault
+
+Part = Literal["relations", "statistics", "years"]
 ENDING: Final = ".gold.json"
-_KEYS: Final = frozenset(
-    ["article", "date", "url", "relations", "statistics", "years", "traps", "exhaustive", "note"]
-)
-_TRAPS: Final = frozenset(["never_entities", "never_relations"])
 _MEND: Final = "see docs/extraction.md for the form"
+
+
+def _names(raw: Any) -> re.Pattern[str]:
+    if not isinstance(raw, str) or not raw:
+        raise ValueError
+    try:
+        return re.compile(raw)
+    except re.error as error:
+        message = f"{error.pattern!r} is no regular expression: {error}"
+        raise fault(message, "escape its signs with a backslash") from error
+
+
+def _of_list(*names: str) -> BeforeValidator:
+    """Return what makes a mapping of a fact that is written as a list."""
+
+    def named(raw: Any) -> dict[str, Any]:
+        if not isinstance(raw, list) or len(raw) != len(names):
+            raise ValueError
+        return dict(zip(names, raw, strict=True))
+
+    return BeforeValidator(named)
+
+
+Names = Annotated[re.Pattern[str], PlainValidator(_names)]
+_PerhapsNames = Annotated[re.Pattern[str] | None, PlainValidator(lambda raw: _names(raw) if raw else None)]
+_Year = Annotated[str, BeforeValidator(lambda raw: str(raw or ""))]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationFact:
+    """A relation between two things; any of the predicates (without prefix) will do."""
+
+    subject: Names
+    predicates: Annotated[tuple[str, ...], Field(min_length=1)]
+    object: Names
+
+    @property
+    def predicate(self) -> str:
+        """What it is counted under."""
+        return "|".join(self.predicates)
+
+    def to_json(self) -> Any:
+        """Return the form of the gold file."""
+        return [self.subject.pattern, list(self.predicates), self.object.pattern]
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticFact:
+    """A figure: value, unit and comparator, of what, and where it is given for which industry."""
+
+    measure: str
+    value: StrictFloat
+    unit: str
+    comparator: str
+    of: Names
+    industry: _PerhapsNames = None
+    year: _Year = ""
+
+    @property
+    def predicate(self) -> str:
+        """What it is counted under."""
+        return self.measure
+
+    def to_json(self) -> Any:
+        """Return the form of the gold file."""
+        of, industry = self.of.pattern, self.industry.pattern if self.industry else ""
+        told = {
+            "measure": self.measure,
+            "value": self.value,
+            "unit": self.unit,
+            "comparator": self.comparator,
+        }
+        return told | {"of": of, "industry": industry, "year": self.year}
+
+
+@dataclass(frozen=True, slots=True)
+class YearFact:
+    """A time that is said of a thing: a year, or a date's beginning."""
+
+    subject: Names
+    year: Annotated[str, Field(min_length=1)]
+
+    @property
+    def predicate(self) -> str:
+        """What it is counted under."""
+        return "time"
+
+    def to_json(self) -> Any:
+        """Return the form of the gold file."""
+        return [self.subject.pattern, self.year]
+
+
+Fact = RelationFact | StatisticFact | YearFact
+_Relations = tuple[Annotated[RelationFact, _of_list("subject", "predicates", "object")], ...]
+
+
+class _Traps(Form):
+    noun: ClassVar[str] = "'traps'"
+    never_entities: tuple[Names, ...] = ()
+    never_relations: _Relations = ()
+
+
+class _GoldForm(Form):
+    noun: ClassVar[str] = "a gold file"
+    article: str | None = None
+    date: str | None = None
+    url: str | None = None
+    relations: _Relations = ()
+    statistics: tuple[StatisticFact, ...] = ()
+    years: tuple[Annotated[YearFact, _of_list("subject", "year")], ...] = ()
+    traps: _Traps = _Traps()
+    exhaustive: StrictBool = False
+    note: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +144,7 @@ class Gold:
     date: str | None
     url: str | None
     facts: tuple[tuple[Part, Fact], ...]
-    never_entities: tuple[Names, ...] = ()
+    never_entities: tuple[re.Pattern[str], ...] = ()
     never_relations: tuple[RelationFact, ...] = ()
     exhaustive: bool = False
 
@@ -61,31 +170,27 @@ def read_golds(folder: str | Path) -> tuple[Gold, ...]:
 
 def read_gold(path: Path) -> Gold:
     """Read one gold file; raises `GoldError`."""
-    raw = _read(path)
-    article, traps = _text(raw, "article", path), _mapping(raw.get("traps", {}), _TRAPS, "'traps'", path)
-    if article is None or not (path.parent / article).is_file():
-        raise GoldError(
-            f"no article {article!r} beside it", path=path, mend="name its text's file in 'article'"
-        )
-    if not isinstance(raw.get("exhaustive", False), bool):
-        raise GoldError("'exhaustive' is true or false", path=path, mend=_MEND)
+    form = _read(path)
+    if not form.article or not (path.parent / form.article).is_file():
+        message = f"no article {form.article!r} beside it"
+        raise GoldError(message, path=path, mend="name its text's file in 'article'")
     return Gold(
         path,
-        path.parent / article,
-        _text(raw, "date", path),
-        _text(raw, "url", path),
+        path.parent / form.article,
+        form.date or None,
+        form.url or None,
         (
-            *(("relations", fact) for fact in _each(raw, "relations", _relation, path)),
-            *(("statistics", fact) for fact in _each(raw, "statistics", _statistic, path)),
-            *(("years", fact) for fact in _each(raw, "years", _year, path)),
+            *(("relations", fact) for fact in form.relations),
+            *(("statistics", fact) for fact in form.statistics),
+            *(("years", fact) for fact in form.years),
         ),
-        _each(traps, "never_entities", _names, path),
-        _each(traps, "never_relations", _relation, path),
-        raw.get("exhaustive", False),
+        form.traps.never_entities,
+        form.traps.never_relations,
+        form.exhaustive,
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> _GoldForm:
     try:
         raw = json.loads(path.read_bytes())
     except OSError as error:
@@ -94,78 +199,22 @@ def _read(path: Path) -> dict[str, Any]:
         raise GoldError(f"not JSON: {error.msg}", path=path, line=error.lineno, mend=_MEND) from error
     except ValueError as error:
         raise GoldError("not UTF-8", path=path, mend="save the file as UTF-8") from error
-    return _mapping(raw, _KEYS, "a gold file", path)
+    try:
+        return _GoldForm.model_validate(raw)
+    except ValidationError as error:
+        raise _named(error, raw, path) from error
 
 
-def _mapping(value: Any, keys: frozenset[str], what: str, path: Path) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise GoldError(f"{what} is a JSON object", path=path, mend=_MEND)
-    unknown = sorted(set(value) - keys)
-    if unknown:
-        raise GoldError(
-            f"{what} has no key {unknown[0]!r}", path=path, mend=f"keys: {', '.join(sorted(keys))}"
-        )
-    return value
-
-
-def _text(raw: dict[str, Any], key: str, path: Path) -> str | None:
-    value = raw.get(key)
-    if value is not None and not isinstance(value, str):
-        raise GoldError(f"{key!r} is a text", path=path, mend=_MEND)
-    return value or None
-
-
-def _each(raw: dict[str, Any], key: str, read: Callable[[Any], T], path: Path) -> tuple[T, ...]:
-    """Read a list of facts; an error names the fact by its number."""
-    listed = raw.get(key, [])
-    if not isinstance(listed, list):
-        raise GoldError(f"{key!r} is a list", path=path, mend=_MEND)
-    found = []
-    for number, value in enumerate(listed, 1):
-        try:
-            found.append(read(value))
-        except re.error as error:
-            message = f"{key} {number}: {error.pattern!r} is no regular expression: {error}"
-            raise GoldError(message, path=path, mend="escape its signs with a backslash") from error
-        except (ValueError, TypeError, KeyError) as error:
-            message = f"{key} {number} is malformed: {json.dumps(value, ensure_ascii=False)[:80]}"
-            raise GoldError(message, path=path, mend=_MEND) from error
-    return tuple(found)
-
-
-def _names(value: Any) -> Names:
-    if not isinstance(value, str) or not value:
-        raise TypeError(value)
-    return re.compile(value)
-
-
-def _relation(value: Any) -> RelationFact:
-    subject, predicates, object_ = _listed(value)
-    if not all(isinstance(predicate, str) for predicate in _listed(predicates)):
-        raise TypeError(predicates)
-    return RelationFact(_names(subject), tuple(predicates), _names(object_))
-
-
-def _statistic(value: Any) -> StatisticFact:
-    if not isinstance(value, dict):
-        raise TypeError(value)
-    number, texts = value["value"], [value[key] for key in ("measure", "unit", "comparator")]
-    if isinstance(number, bool | str) or not all(isinstance(text, str) for text in texts):
-        raise TypeError(value)
-    measure, unit, comparator = texts
-    industry = _names(value["industry"]) if value.get("industry") else None
-    year = str(value.get("year") or "")
-    return StatisticFact(measure, float(number), unit, comparator, _names(value["of"]), industry, year)
-
-
-def _year(value: Any) -> YearFact:
-    subject, year = _listed(value)
-    if not isinstance(year, str) or not year:
-        raise TypeError(year)
-    return YearFact(_names(subject), year)
-
-
-def _listed(value: Any) -> list[Any]:
-    if not isinstance(value, list) or not value:
-        raise TypeError(value)
-    return value
+def _named(error: ValidationError, raw: Any, path: Path) -> GoldError:
+    """Return the error of what is malformed; it names a fact by its number."""
+    place, message, mend = first_fault(error)
+    at = next((at for at, step in enumerate(place) if isinstance(step, int)), None)
+    if at is None:
+        return GoldError(message, path=path, mend=mend if "known" in (mend or "") else _MEND)
+    number = int(place[at])
+    if "regular expression" in message:
+        return GoldError(f"{place[at - 1]} {number + 1}: {message}", path=path, mend=mend)
+    for step in place[: at + 1]:
+        raw = raw[step]
+    shown = json.dumps(raw, ensure_ascii=False)[:80]
+    return GoldError(f"{place[at - 1]} {number + 1} is malformed: {shown}", path=path, mend=_MEND)

@@ -1,8 +1,4 @@
-"""The scores of texts as a report, for people and for programs.
-
-Goes in: scores. Comes out: an `Evaluation`, whose text is tables, and whose JSON holds all that was found
-and missed.
-"""
+"""The scores of texts as a report: tables for people, and JSON that holds all that was found and missed."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,9 +7,9 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from ..model import Claim, Entity
-from .facts import Fact, Part
-from .score import Score, Tally
+from g60kg.evaluate.gold import Fact, Part
+from g60kg.evaluate.score import Score, Tally
+from g60kg.model import Claim, Entity
 
 
 @dataclass(frozen=True, slots=True)

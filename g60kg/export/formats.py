@@ -1,13 +1,23 @@
-"""The formats that can be written: their names, their endings, and whether they hold named graphs.
+"""The formats that can be written, and quads into a file, a folder or a stream in any of them."""
 
-Goes in: the name of a format, or a path. Comes out: a `Format`.
-"""
-
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
+
+from pyoxigraph import Quad
 
 from g60kg.errors import ExportError
+from g60kg.export import neo4j
+from g60kg.export.jsonld import write_jsonld
+from g60kg.export.lines import write_rdfxml, write_sorted, write_trig, write_turtle
+from g60kg.export.nanopub import write_nanopubs
+from g60kg.export.networks import write_gexf, write_graphml
+from g60kg.export.tables import TABLES
+from g60kg.export.view import View, view_of, write_csv, write_parquet
+from g60kg.export.whole import STDOUT, whole_file, whole_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +86,87 @@ def format_of(path: Path) -> Format:
     raise ExportError(
         f"{path}: no format has this ending", mend=f"end it in one of {endings}, or give --format"
     )
+
+
+def export_quads(
+    quads: Iterable[Quad], path: str | Path, format: str | None = None, *, flat: bool = False
+) -> None:
+    """Write quads to a file, whole or not at all; the format is that of the path's ending, or as named.
+
+    A path that ends in `.gz` is compressed. `flat` drops the names of the graphs. Raises `ExportError`
+    where the format is unknown, cannot say what the graph holds, or the path cannot be written; then what
+    stood there stands.
+    """
+    place = Path(path)
+    form = named_format(format) if format else format_of(place)
+    if flat and form not in FORMATS:
+        raise ExportError(f"{form.name} cannot be flat", mend="choose a format of RDF")
+    if place == STDOUT and form.name in _FOLDERS:
+        raise ExportError(f"{form.name} is a folder of files", mend="give the path of a folder")
+    if form in VIEWS:
+        _export_view(quads, place, form)
+        return
+    with whole_file(place) as out:
+        if form == NANOPUBS:
+            write_nanopubs(quads, out)
+        else:
+            _write(quads, out, form, flat)
+
+
+def write_quads(quads: Iterable[Quad], out: IO[bytes], format: str) -> None:
+    """Write quads to a binary stream, in a format named.
+
+    Raises `ExportError` where the format is unknown or cannot say what the graph holds.
+    """
+    form = named_format(format)
+    if form not in FORMATS:
+        raise ExportError(f"{form.name} is not written to a stream", mend="give a path")
+    _write(quads, out, form)
+
+
+def _write(quads: Iterable[Quad], out: IO[bytes], form: Format, flat: bool = False) -> None:
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="g60kg-")
+    except OSError as error:
+        raise ExportError(f"no place for the sorted parts: {error}", mend="set $TMPDIR") from error
+    with folder as name:
+        named = form.datasets and not flat
+        by_graph = named and form.name != "nquads"
+        lines = write_sorted(quads, Path(name), datasets=named, by_graph=by_graph)
+        _WRITERS[form.name](lines, out)
+
+
+def _write_lines(lines: Path, out: IO[bytes]) -> None:
+    with lines.open("rb") as file:
+        shutil.copyfileobj(file, out)
+
+
+def _export_view(quads: Iterable[Quad], path: Path, form: Format) -> None:
+    """Write a graph in a form that is not RDF, to a file or into a folder."""
+    if form.name in _FOLDERS:
+        write, names = _FOLDERS[form.name]
+        with whole_folder(path, names) as folder, view_of(quads) as view:
+            write(view, folder)
+    else:
+        with whole_file(path) as out, view_of(quads) as view:
+            _FILES[form.name](view, out)
+
+
+_WRITERS: Final[Mapping[str, Callable[[Path, IO[bytes]], None]]] = {
+    "turtle": write_turtle,
+    "trig": write_trig,
+    "ntriples": _write_lines,
+    "nquads": _write_lines,
+    "rdfxml": write_rdfxml,
+    "jsonld": write_jsonld,
+}
+_FILES: Final[Mapping[str, Callable[[View, IO[bytes]], None]]] = {
+    "graphml": write_graphml,
+    "gexf": write_gexf,
+    "cypher": neo4j.write_cypher,
+}
+_FOLDERS: Final[Mapping[str, tuple[Callable[[View, Path], None], frozenset[str]]]] = {
+    "parquet": (write_parquet, frozenset(f"{table}.parquet" for table in TABLES)),
+    "csv": (write_csv, frozenset(f"{table}.csv" for table in TABLES)),
+    "neo4j": (neo4j.write_neo4j, neo4j.FILES),
+}

@@ -1,8 +1,6 @@
-"""JSON-LD with a context made for people: short names, one node a line.
+"""JSON-LD with a context made for people: short names, the project's own without prefix, one node a line.
 
-Goes in: a file of N-Quads, in which the lines of a graph and of a subject stand together. Comes out:
-a document whose `@graph` lists the graphs, each with its nodes; the project's own terms need no
-prefix. Streamed: one node is in memory at a time.
+Streamed from a file of N-Quads in which the lines of a graph and of a subject stand together.
 Source: JSON-LD 1.1, sections 4.1 (context) and 4.9 (named graphs).
 """
 

@@ -15,8 +15,8 @@ from typing import IO, TYPE_CHECKING, Final
 from pyoxigraph import NamedNode, Quad
 
 from g60kg.errors import ExportError
-from g60kg.export.turtle import write_trig
-from g60kg.export.view.stage import staged
+from g60kg.export.lines import write_trig
+from g60kg.export.stage import staged
 from g60kg.terms import CLAIM, DATASET, DCTERMS, G60, NANOPUB, NP, OA, PROV, RDF, SOFTWARE, STATISTIC
 
 if TYPE_CHECKING:
@@ -24,18 +24,8 @@ if TYPE_CHECKING:
 
 _BATCH: Final = 10_000
 _STATED: Final = (RDF.type, RDF.subject, RDF.predicate, RDF.object)
-_READ: Final = (
-    PROV.wasQuotedFrom,
-    OA.hasTarget,
-    G60.pattern,
-    G60.reader,
-    G60.basis,
-    G60.status,
-    G60.subjectSurface,
-    G60.objectSurface,
-    G60.resolution,
-    G60.usesRepair,
-)
+_NAMES: Final = ("pattern", "reader", "basis", "status", "subjectSurface", "objectSurface", "resolution")
+_READ: Final = (PROV.wasQuotedFrom, OA.hasTarget, *(G60[name] for name in _NAMES), G60.usesRepair)
 _FOLLOWED: Final = (PROV.wasQuotedFrom, G60.usesRepair, OA.hasTarget)
 
 

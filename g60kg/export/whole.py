@@ -1,66 +1,94 @@
-"""Files written whole or not at all.
+"""Files and folders written whole or not at all.
 
-Goes in: a path. Comes out: a file to write to, which takes the path's place once it is complete and
-on disk; until then, and after a failure, what stood there stands. A path that ends in `.gz` is
-compressed, without a time in it, so that the same content gives the same bytes.
+They take the path's place once all is on disk; until then, and after a failure, what stood there stands. A
+file that ends in `.gz` is compressed, without a time in it, so that the same content gives the same bytes. A
+folder that holds anything else than what is written is never replaced.
 """
 
 import gzip
 import os
+import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Final, cast
 
 from g60kg.errors import ExportError
+
+STDOUT: Final = Path("-")
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """Open a binary file for writing that replaces the path when the block ends well.
 
-    Raises `ExportError` where the path is a folder or another thing than a file, or cannot be written.
+    A link is followed, and the mode of a file that was there is kept. What is no file but takes what is
+    written, such as a pipe or `/dev/stdout`, is written to at once, and so is standard output, which `-` is.
+    Raises `ExportError` where the path is a folder or cannot be written.
     """
-    _refuse_other_than_file(path)
-    try:
+    with _failures(path):
+        if path == STDOUT:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+            return
+        before = path.stat().st_mode if path.exists() else 0
+        if stat.S_ISDIR(before):
+            raise ExportError(f"{path}: is a folder", mend="give the path of a file")
+        if before and not stat.S_ISREG(before):
+            with path.open("wb") as stream:
+                yield stream
+            return
+        path = path.resolve()
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise _failed(path, error) from error
-    temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as raw:
+                with _compressed(raw) if path.suffix == ".gz" else nullcontext(raw) as file:
+                    yield file
+                raw.flush()
+                os.fsync(descriptor)
+            Path(name).chmod(stat.S_IMODE(before) if before else 0o666 & ~_umask())
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: Path, names: frozenset[str]) -> Iterator[Path]:
+    """Make a folder that replaces the path when the block ends well.
+
+    Raises `ExportError` where the path is a file, holds other files than `names`, or cannot be written.
+    """
+    with _failures(path):
+        if path.is_dir():
+            strange = sorted({entry.name for entry in path.iterdir()} - names)
+            if strange:
+                message = f"{path}: holds other files ({strange[0]})"
+                raise ExportError(message, mend="give a new or empty folder")
+        elif path.exists():
+            raise ExportError(f"{path}: is a file", mend="give the path of a folder")
+        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+        try:
+            yield temporary
+            _flush(temporary)
+            _replace(temporary, path)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+@contextmanager
+def _failures(path: Path) -> Iterator[None]:
     try:
-        with os.fdopen(descriptor, "wb") as raw:
-            with _compressed(raw) if path.suffix == ".gz" else nullcontext(raw) as file:
-                yield file
-            raw.flush()
-            os.fsync(descriptor)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
+        yield
     except OSError as error:
-        raise _failed(path, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+        message = f"{path}: cannot be written: {error.strerror or error}"
+        raise ExportError(message, mend="choose another place") from error
 
 
 def _compressed(raw: IO[bytes]) -> IO[bytes]:
     return cast(IO[bytes], gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0))
-
-
-def _refuse_other_than_file(path: Path) -> None:
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise _failed(path, error) from error
-    if not stat.S_ISREG(mode):
-        kind = "a folder" if stat.S_ISDIR(mode) else "no file"
-        raise ExportError(f"{path}: is {kind}", mend="give the path of a file")
-
-
-def _failed(path: Path, error: OSError) -> ExportError:
-    return ExportError(f"{path}: cannot be written: {error.strerror or error}", mend="choose another place")
 
 
 def _umask() -> int:
@@ -68,3 +96,29 @@ def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
     return mask
+
+
+def _flush(folder: Path) -> None:
+    """Put every file of a folder on disk, with the mode that new files have."""
+    for path in folder.iterdir():
+        path.chmod(0o666 & ~_umask())
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    folder.chmod(0o777 & ~_umask())
+
+
+def _replace(new: Path, path: Path) -> None:
+    """Put a folder in the place of another, which comes back where that fails."""
+    if not path.exists():
+        new.rename(path)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent)) / path.name
+    try:
+        path.rename(old)
+        try:
+            new.rename(path)
+        except OSError:
+            old.rename(path)
+            raise
+    finally:
+        shutil.rmtree(old.parent, ignore_errors=True)

@@ -3,6 +3,7 @@
 Goes in: an article. Comes out: claims, each with the exact words that say it, and what was refused.
 """
 
+from g60kg.extract.claims import claim_line
 from g60kg.extract.explain import (
     Explained,
     ExplainedSentence,
@@ -15,8 +16,6 @@ from g60kg.extract.explain import (
     refused_of,
 )
 from g60kg.extract.extractor import Extractor, load_extractor
-from g60kg.extract.lexicon import Lexicon, load_lexicon
-from g60kg.extract.lines import claim_line
 from g60kg.extract.proposals import Mention, Proposal, Reader, Rejection, Stated, Verified
 from g60kg.extract.verify import verify
 
@@ -24,7 +23,6 @@ __all__ = [
     "Explained",
     "ExplainedSentence",
     "Extractor",
-    "Lexicon",
     "Marked",
     "MarkedSentence",
     "Mention",
@@ -38,7 +36,6 @@ __all__ = [
     "claim_line",
     "explain",
     "load_extractor",
-    "load_lexicon",
     "mark",
     "refused_of",
     "verify",

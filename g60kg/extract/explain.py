@@ -6,19 +6,19 @@ article's text. It shows the reading itself, not an account of it.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
+from g60kg.article import Article
+from g60kg.extract.claims import claim_line, value_text
 from g60kg.extract.extractor import Extractor
-from g60kg.extract.kinds import ORDINAL, VAGUE
-from g60kg.extract.lexicon import AnnotatedText, Lexicon
-from g60kg.extract.lines import claim_line, value_text
-from g60kg.extract.marks import Figure, Mark, Name, Time
 from g60kg.extract.proposals import Rejection
-from g60kg.model import Article, Claim, Entity
+from g60kg.model import Claim, Entity
 from g60kg.terms import curie
+from g60kg.text.lexicon import AnnotatedText, Lexicon
+from g60kg.text.marks import Figure, Mark, Name, Time
 
 Kind = Literal["known", "repaired", "resolved", "candidate", "name", "figure", "vague", "rank", "time"]
-_LEAST_ENTITIES = 2
+_ENTITIES: Final = ("known", "repaired", "resolved", "candidate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +70,17 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class ExplainedSentence:
+class ExplainedSentence(MarkedSentence):
     """A sentence as read."""
 
-    start: int
-    end: int
-    text: str
-    marked: tuple[Marked, ...]
     read: tuple[Read, ...]
     refused: tuple[Refused, ...]
-    is_informative: bool
+
+    @property
+    def is_informative(self) -> bool:
+        """Whether it holds a figure or two entities."""
+        entities = {each.meaning for each in self.marked if each.kind in _ENTITIES}
+        return len(entities) > 1 or any(each.kind == "figure" for each in self.marked)
 
     @property
     def is_silent(self) -> bool:
@@ -88,7 +89,7 @@ class ExplainedSentence:
 
     def to_json(self) -> dict[str, Any]:
         """Return the form that `extract --explain --format jsonl` prints."""
-        return asdict(self) | {"is_silent": self.is_silent}
+        return asdict(self) | {"is_informative": self.is_informative, "is_silent": self.is_silent}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +114,17 @@ def mark(article: Article, lexicon: Lexicon) -> tuple[MarkedSentence, ...]:
 def explain(article: Article, extractor: Extractor) -> Explained:
     """Return how an article is read, sentence by sentence."""
     verified = extractor.verified(article)
-    sentences = []
-    for each in mark(article, extractor.lexicon):
-        claims = tuple(_read(claim) for claim in verified.claims if each.start <= claim.start < each.end)
-        refused = tuple(refused_of(verified.rejections, each.start, each.end))
-        informative = _is_informative(each.marked)
-        sentences.append(
-            ExplainedSentence(each.start, each.end, each.text, each.marked, claims, refused, informative)
+    sentences = (
+        ExplainedSentence(
+            each.start,
+            each.end,
+            each.text,
+            each.marked,
+            tuple(_read(claim) for claim in verified.claims if each.start <= claim.start < each.end),
+            tuple(refused_of(verified.rejections, each.start, each.end)),
         )
+        for each in mark(article, extractor.lexicon)
+    )
     return Explained(article.id, tuple(sentences))
 
 
@@ -136,14 +140,6 @@ def refused_of(rejections: Iterable[Rejection], start: int = 0, end: int | None 
             yield Refused(said.pattern, rejection.check, rejection.reason, said.quote, proposed)
 
 
-def _is_informative(marked: Iterable[Marked]) -> bool:
-    marked = tuple(marked)
-    entities = {
-        each.meaning for each in marked if each.kind in ("known", "repaired", "resolved", "candidate")
-    }
-    return len(entities) >= _LEAST_ENTITIES or any(each.kind == "figure" for each in marked)
-
-
 def _read(claim: Claim) -> Read:
     repairs = (f"the repair of {repair.surface!r}: {repair.reason}" for repair in claim.repairs)
     rules = (
@@ -156,32 +152,28 @@ def _read(claim: Claim) -> Read:
 
 
 def _marked_sentence(text: AnnotatedText, first: int, last: int) -> MarkedSentence:
-    start, end = text.view.span(first, last)
-    marks = text.marks_within(first, last)
-    return MarkedSentence(start, end, text.article.text[start:end], tuple(_marked(marks, text)))
+    original, (start, end) = text.article.text, text.view.span(first, last)
+    marked = []
+    for each in text.marks_within(first, last):
+        place = text.view.span(each.start, each.end)
+        kind, meaning, reason = _meaning(each)
+        marked.append(Marked(*place, original[slice(*place)], kind, meaning, reason))
+    return MarkedSentence(start, end, original[start:end], tuple(marked))
 
 
-def _marked(marks: Iterable[Mark], text: AnnotatedText) -> Iterator[Marked]:
-    for each in marks:
-        found = _meaning(each)
-        if found is not None:
-            start, end = text.view.span(each.start, each.end)
-            yield Marked(start, end, text.article.text[start:end], *found)
-
-
-def _meaning(mark: Mark) -> tuple[Kind, str, str | None] | None:
+def _meaning(mark: Mark) -> tuple[Kind, str, str | None]:
     """Return what a mark is, what it means, and why."""
     meaning = mark.meaning
     if isinstance(meaning, Entity):
         return _entity(meaning, mark)
     if isinstance(meaning, Figure):
-        kind: Kind = "rank" if mark.code == ORDINAL else "figure"
+        kind: Kind = "rank" if meaning.is_rank else "figure"
         return kind, "; ".join(map(value_text, meaning.values)), None
     if isinstance(meaning, Time):
         return "time", meaning.start + (f" to {meaning.end}" if meaning.end else ""), meaning.rule
     if isinstance(meaning, Name):
         return "name", "no known name, and nothing here says of what class", None
-    return ("vague", "a vague amount: no figure", None) if mark.code == VAGUE else None
+    return "vague", "a vague amount: no figure", None
 
 
 def _entity(entity: Entity, mark: Mark) -> tuple[Kind, str, str | None]:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from g60kg.extract.lexicon import Lexicon, load_lexicon
+from g60kg.article import Article
 from g60kg.extract.proposals import Proposal, Reader, Verified
-from g60kg.extract.recorded import RecordedReader
+from g60kg.extract.reply import RecordedReader
 from g60kg.extract.verify import Bases, Verifier, load_bases
-from g60kg.extract.verify.ontology import load_ontology
-from g60kg.model import Article, Claim
+from g60kg.model import Claim
 from g60kg.register import Register
 from g60kg.resources import resource
+from g60kg.text.lexicon import Lexicon, load_lexicon
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,12 @@ class Extractor:
 
     @cached_property
     def _verifier(self) -> Verifier:
-        return Verifier(self.lexicon, self.bases, load_ontology())
+        return Verifier(self.lexicon, self.bases)
 
     @cached_property
     def _plain_verifier(self) -> Verifier:
         """The verifier of what a person noted whole: it needs no model, so that a build loads none."""
-        return Verifier(replace(self.lexicon, recogniser=None), self.bases, load_ontology())
+        return Verifier(replace(self.lexicon, recogniser=None), self.bases)
 
     def claims(self, article: Article) -> tuple[Claim, ...]:
         """Return the claims of an article, in the order of its text."""
@@ -91,7 +91,7 @@ def load_extractor(
     readers: tuple[Reader, ...] = ()
     if reader == "parser":
         from g60kg.extract.parser.frame_checks import check_frames, frames_of
-        from g60kg.extract.parser.mechanisms import load_parser_reader
+        from g60kg.extract.parser.reader import load_parser_reader
 
         parser = load_parser_reader(lexicon, *frames)
         check_frames(frames_of(frames, lexicon), parser)

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from g60kg.model import Article, Claim, Entity, Qualifier, Repair, Resolution, Value
+from g60kg.article import Article
+from g60kg.model import Claim, Entity, Qualifier, Repair, Resolution, Value
 
 
 @dataclass(frozen=True, slots=True)

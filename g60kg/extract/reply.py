@@ -1,21 +1,27 @@
-"""A reply: claims as JSON, from a person, a model or another tool, read into proposals.
+"""A reply: claims as JSON, from a person, a model or another tool, read into proposals; and files of them.
 
-Goes in: text. Comes out: proposals, and what is wrong with the claims that are none. The form is that of
-`data/reply.schema.json`; nothing is looked up in the article here, that is the verifier's.
+Goes in: text, or a folder of files `ARTICLE-ID.json`. Comes out: proposals, and what is wrong with the claims
+that are none. The form is that of `data/reply.schema.json`; nothing is looked up in the article here, that is
+the verifier's. A file that says `"by": "person"` has the basis `recorded`, for which a person answers; any
+other has `model`.
 """
 
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
+from g60kg.article import Article
 from g60kg.errors import ReplyError
 from g60kg.extract.proposals import Mention, Proposal, Stated
 from g60kg.extract.tables import read_table
 from g60kg.model import Qualifier, Value
 from g60kg.resources import resource
+from g60kg.text.numbers import plain_decimal
 
 LARGEST: Final = 4_000_000
 """The most characters of one reply."""
@@ -221,16 +227,10 @@ def _figure(value: Mapping[str, Any]) -> Stated:
     written = str(value["value"]).strip()
     _check_text(written, _FIGURE["properties"]["value"], "value")
     unit = unit_code(value["unit"])
-    literal = Value(_decimal(written), "xsd:decimal", unit or "unit:NUM", value["comparator"])
-    return Stated(literal, value["figure"], of=value["of"] or (None if unit else value["unit"]))
-
-
-def _decimal(written: str) -> str:
-    """Return a number as a plain decimal; a fraction as the number reader rounds it."""
     part, slash, whole = written.partition("/")
     number = round(Decimal(part) / Decimal(whole), 6) if slash else Decimal(written)
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    literal = Value(plain_decimal(number), "xsd:decimal", unit or "unit:NUM", value["comparator"])
+    return Stated(literal, value["figure"], of=value["of"] or (None if unit else value["unit"]))
 
 
 def unit_code(word: str) -> str | None:
@@ -258,3 +258,57 @@ def _qualifiers(claim: Mapping[str, Any]) -> tuple[tuple[str, Qualifier], ...]:
     if len(given.get("year", "")) > 4:
         given["date"] = given.pop("year")
     return tuple(sorted(given.items()))
+
+
+_BYTES: Final = 4
+"""The most bytes of a character in UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedReader:
+    """Reads the proposals that are recorded for an article in some folders.
+
+    Where they are `needed`, an article for which no folder has any is an error, else it has none.
+    """
+
+    folders: tuple[Path, ...]
+    needed: bool = False
+
+    @property
+    def name(self) -> str:
+        """What a claim's `reader` says."""
+        return "recorded"
+
+    def paths(self, article: Article) -> tuple[Path, ...]:
+        """Return the files that hold proposals for an article."""
+        paths = (folder / f"{article.id}.json" for folder in self.folders)
+        return tuple(path for path in paths if path.exists())
+
+    def propose(self, article: Article) -> tuple[Proposal, ...]:
+        """Return the proposals recorded for an article, in the order of the folders and of each file.
+
+        Raises `ReplyError` for a file that is needed and missing, unreadable or too large, or with a claim
+        that breaks the schema: it names the file, the claim and the key.
+        """
+        paths = self.paths(article)
+        if self.needed and not paths:
+            mend = f"record proposals as {article.id}.json, and name their folder with --replies"
+            raise ReplyError(f"no proposals are recorded for {article.id}", mend=mend)
+        return tuple(
+            proposal for path in paths for proposal in read_proposals(_text(path), self.name, str(path))
+        )
+
+    def is_complete(self, article: Article) -> bool:
+        """Tell whether a person has noted all that an article states: then no other reader is heard."""
+        return any(is_complete(_text(path), str(path)) for path in self.paths(article))
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > _BYTES * LARGEST:
+            raise ReplyError(f"larger than {_BYTES * LARGEST:,} bytes", path=path, mend="split the article")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ReplyError(f"cannot be read: {error.strerror}", path=path, mend="mend or remove it") from error
+    except UnicodeDecodeError as error:
+        raise ReplyError("not UTF-8", path=path, mend="save it as UTF-8") from error

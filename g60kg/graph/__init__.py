@@ -1,7 +1,9 @@
-"""Claims to triples, in the named graphs of docs/ARCHITECTURE.md."""
+"""Claims to triples, in the named graphs of docs/ARCHITECTURE.md.
 
-from .article import article_quads
-from .facts import object_term
-from .ontology import ontology_quads
+Goes in: an article and its claims; the ontology's file. Comes out: quads of their graphs.
+"""
+
+from g60kg.graph.facts import object_term
+from g60kg.graph.quads import article_quads, ontology_quads
 
 __all__ = ["article_quads", "object_term", "ontology_quads"]

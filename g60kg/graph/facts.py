@@ -1,17 +1,26 @@
 """Claims to the direct triples of an article, its statistics and its candidates.
 
-Goes in: an article's claims. Comes out: quads of the article's graph. A claim that is planned, denied or
-reported, or only proposed, puts none there. A figure puts one statistic, whose IRI is its content and not
-its place in the text.
+A claim that is planned, denied or reported, or only proposed, puts none there. A figure puts one statistic,
+whose IRI is its content and not its place in the text. A literal has the datatype that the value's form has.
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ..model import Article, Claim, Entity, Value, content_id
-from ..terms import G60, RDF, SKOS, STATISTIC, XSD, article_graph, iri
-from .literals import qualifier_literal, value_literal
+from g60kg.article import Article
+from g60kg.model import Claim, Entity, Value, content_id
+from g60kg.terms import G60, RDF, SKOS, STATISTIC, XSD, article_graph, iri
+
+_TIMES: Final = (
+    (re.compile(r"\d{4}"), XSD.gYear),
+    (re.compile(r"\d{4}-\d{2}"), XSD.gYearMonth),
+    (re.compile(r"\d{4}-\d{2}-\d{2}"), XSD.date),
+)
+_NUMBERS: Final = frozenset(["rank"])
+_TIME_NAMES: Final = frozenset(["year", "date"])
 
 
 def fact_quads(article: Article, claims: Iterable[Claim]) -> Iterator[Quad]:
@@ -88,3 +97,27 @@ def qualifier_quads(node: NamedNode, claim: Claim, language: str, graph: NamedNo
                 yield Quad(node, G60[name], NamedNode(value.iri), graph)
             else:
                 yield Quad(node, G60[name], qualifier_literal(name, value, language), graph)
+
+
+def value_literal(value: Value) -> Literal:
+    """Return the literal of a value.
+
+    >>> value_literal(Value("2016", "xsd:gYear")).datatype.value
+    'http://www.w3.org/2001/XMLSchema#gYear'
+    """
+    datatype = iri(value.datatype)
+    if datatype == RDF.langString:
+        return Literal(value.value, language=value.language or "en")
+    return Literal(value.value, datatype=datatype)
+
+
+def qualifier_literal(name: str, text: str, language: str) -> Literal:
+    """Return the literal of a qualifier: a time, a whole number, a code, or words of the article."""
+    if name in _TIME_NAMES:
+        datatype = next((datatype for form, datatype in _TIMES if form.fullmatch(text)), XSD.string)
+        return Literal(text, datatype=datatype)
+    if name in _NUMBERS:
+        return Literal(text, datatype=XSD.integer)
+    if name == "countedKind":
+        return Literal(text, language=language)
+    return Literal(text)

@@ -1,20 +1,19 @@
 """The stages, joined: `KnowledgeGraph`, the one class a user needs."""
 
+from g60kg.describe.description import Description
 from g60kg.kg.claims import Claims, claims_of_files
-from g60kg.kg.current import open_current
-from g60kg.kg.description import Description
-from g60kg.kg.graph import KnowledgeGraph
-from g60kg.kg.knowledge import rules_text, stored_queries
-from g60kg.kg.own import Own
-from g60kg.kg.sources import read_articles
+from g60kg.kg.graph import KnowledgeGraph, open_current
+from g60kg.kg.overlays import Overlays
+from g60kg.kg.stages import rules_text, stored_queries
 from g60kg.kg.summary import Summary
+from g60kg.kg.texts import read_articles
 from g60kg.kg.validate import check_files
 
 __all__ = [
     "Claims",
     "Description",
     "KnowledgeGraph",
-    "Own",
+    "Overlays",
     "Summary",
     "check_files",
     "claims_of_files",

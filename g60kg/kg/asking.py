@@ -10,12 +10,12 @@ from weakref import WeakKeyDictionary
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.ask import Answer, Asker, Sentence, Source
-from g60kg.kg.articles import article_ids
-from g60kg.kg.knowledge import stored_queries
-from g60kg.kg.own import Own
-from g60kg.kg.rows import rows_of
+from g60kg.describe.articles import article_ids
+from g60kg.describe.lookup import rows_of
+from g60kg.describe.proofs import explain
+from g60kg.kg.overlays import Overlays
+from g60kg.kg.stages import rules, stored_queries
 from g60kg.kg.texts import article_text, marked_sentences
-from g60kg.kg.why import explain
 from g60kg.query import run
 from g60kg.store import Store
 from g60kg.terms import ARTICLE, DCTERMS
@@ -35,25 +35,24 @@ _askers: WeakKeyDictionary[Store, tuple[Any, Asker]] = WeakKeyDictionary()
 
 def answer_question(store: Store, summary: "Summary", text: str) -> Answer:
     """Return the answer of a question; raises `ParameterError` for one that is empty."""
-    kept = _askers.get(store)
-    if kept is None or kept[0] != summary:
-        kept = summary, Asker(_source(store, summary.own))
-        _askers[store] = kept
+    kept, held = _askers.get(store), (summary.overlays, article_ids(store))
+    if kept is None or kept[0] != held:
+        kept = _askers[store] = held, Asker(_source(store, summary.overlays))
     return kept[1].ask(text)
 
 
-def _source(store: Store, own: Own) -> Source:
+def _source(store: Store, overlays: Overlays) -> Source:
     def query(name: str) -> "Rows":
         return run(store, stored_queries()[name])
 
     def why(subject: NamedNode, predicate: NamedNode, value: Any) -> Any:
-        return explain(store, subject, predicate, value)
+        return explain(store, rules(), subject, predicate, value)
 
-    sentences = tuple(each for name in article_ids(store) for each in _sentences(store, name, own))
+    sentences = tuple(each for name in article_ids(store) for each in _sentences(store, name, overlays))
     return Source(store, sentences, query, why)
 
 
-def _sentences(store: Store, name: str, own: Own) -> list[Sentence]:
+def _sentences(store: Store, name: str, overlays: Overlays) -> list[Sentence]:
     """Return the sentences of an article, or what claims quote of one whose text is gone."""
     article = article_text(store, name)
     if article is None:
@@ -61,7 +60,7 @@ def _sentences(store: Store, name: str, own: Own) -> list[Sentence]:
     title, date = article.title or name, article.date or ""
     return [
         Sentence(name, title, date, each.start, each.end, each.text, _known(each.marked))
-        for each in marked_sentences(article, own)
+        for each in marked_sentences(article, overlays)
     ]
 
 

@@ -5,34 +5,89 @@ the graph of just these inputs already, nothing to do. The graph goes through fi
 that its size does not matter to the memory needed.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat, parse, serialize
 
-from g60kg.errors import NewerStore, ParameterError, StoreError
+from g60kg.article import Article
+from g60kg.errors import NoStore, ParameterError, StoreError
 from g60kg.kg import stages
-from g60kg.kg.inputs import inputs_hash
-from g60kg.kg.own import Own
-from g60kg.kg.progress import Progress
-from g60kg.kg.shelf import kept_articles
-from g60kg.kg.spool import Spool
+from g60kg.kg.change import building
+from g60kg.kg.overlays import Overlays, inputs_hash
+from g60kg.kg.shelf import Before, look, settle
+from g60kg.kg.stages import Progress, silent
 from g60kg.kg.summary import Clock, Summary
 from g60kg.kg.validate import problems_of
-from g60kg.model import Article
 from g60kg.store import DiskStore, MemoryStore, QuadFile, Store, write_store
+from g60kg.store.base import has_blank
+from g60kg.store.disk import BESIDE
 from g60kg.store.locate import is_url
+from g60kg.store.lock import FolderLock, sweep
+from g60kg.store.manifest import NAME as MANIFEST
 from g60kg.terms import INFERRED_GRAPH
 
 if TYPE_CHECKING:
     from g60kg.kg.decisions import Decision
     from g60kg.reason import Closure
 
+
 REASONERS: Final = ("compiled", "owlrl", "none")
+_PART: Final = 20_000
+_ROOM: Final = "g60kg-build-"
+
+
+class Spool:
+    """Two files that grow in a folder: `path` (N-Quads) and `facts` (N-Triples); `counts` by kind."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "quads.nq"
+        self.facts = folder / "facts.nt"
+        self.counts: Counter[str] = Counter()
+        self.unnamed: list[Quad] = []
+        self.write(())
+
+    def write(self, quads: Iterable[Quad]) -> None:
+        """Add quads; raises `StoreError` where the disk is full."""
+        stream = iter(quads)
+        try:
+            with self.path.open("ab") as whole, self.facts.open("ab") as facts:
+                while part := list(islice(stream, _PART)):
+                    self.counts.update(stages.counts_of(part))
+                    self.unnamed += filter(has_blank, part)
+                    named = (quad for quad in part if not has_blank(quad))
+                    serialize(named, whole, RdfFormat.N_QUADS)
+                    serialize(stages.facts_of(part), facts, RdfFormat.N_TRIPLES)
+        except OSError as error:
+            message = f"{self.path.parent}: cannot be written: {error}"
+            raise StoreError(message, mend="free space or set TMPDIR") from error
+
+    def __iter__(self) -> Iterator[Quad]:
+        """Yield all quads."""
+        yield from self.unnamed
+        yield from parse(path=str(self.path), format=RdfFormat.N_QUADS)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a graph is to be built; raises `ParameterError` for a reasoner that there is not."""
+
+    reasoner: str = "compiled"
+    overlays: Overlays = stages.PACKAGED
+    validate: bool = True
+    memory: str | None = None
+    report: Progress = silent
+
+    def __post_init__(self) -> None:
+        if self.reasoner not in REASONERS:
+            mend = f"choose one of {', '.join(REASONERS)}"
+            raise ParameterError(f"no reasoner {self.reasoner!r}", mend=mend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,87 +111,98 @@ class Built:
         return [said, QuadFile(path, INFERRED_GRAPH)] if path else [said]
 
 
-def build(
-    path: str | Path | None, reasoner: str, report: Progress, own: Own, *, validate: bool, memory: str | None
-) -> tuple[Store, Summary, bool]:
+def build(path: str | Path | None, plan: Plan) -> tuple[Store, Summary, bool]:
     """Build into memory, or into a folder at `path`; the third value says whether there was anything to do.
 
-    Raises `StoreError` for a URL: a graph is built in a folder, and sent from there.
+    What is built in memory is not validated, which `check` does. Raises `StoreError` for a URL: a graph is
+    built in a folder, and sent from there.
     """
     if path is None or str(path) == ":memory:":
-        return *_build_memory(reasoner, report, own, memory), True
-    _refuse_url(str(path))
-    return _build_disk(Path(path).expanduser(), reasoner, report, own, validate, memory)
+        with _room() as room:
+            built = _assemble(room, plan, (), (), Clock())
+            return MemoryStore(built.quads, files=built.files), built.summary, True
+    if is_url(str(path)):
+        message = f"{path}: a graph cannot be built behind a URL"
+        raise StoreError(message, mend="build it in a folder, then `g60kg push` it there")
+    return _build_disk(Path(path).expanduser(), plan)
 
 
-def _build_memory(
-    reasoner: str, report: Progress, own: Own, memory: str | None
-) -> tuple[MemoryStore, Summary]:
-    """Build from the packaged data and the user's own into memory; without validation, which `check` does."""
-    _check_reasoner(reasoner)
-    with _room() as room:
-        built = _assemble(room, reasoner, (), Clock(), report, own, memory)
-        return MemoryStore(built.quads, files=built.files), built.summary
-
-
-def _build_disk(
-    folder: Path, reasoner: str, report: Progress, own: Own, validate: bool, memory: str | None
-) -> tuple[DiskStore, Summary, bool]:
+def _build_disk(folder: Path, plan: Plan) -> tuple[DiskStore, Summary, bool]:
     """Build into a folder, unless it holds this graph already; the third value says whether it was built.
 
     Articles that were added to the store are kept. Raises `StoreError` where the folder cannot be used.
     """
-    _check_reasoner(reasoner)
-    old = _old_store(folder)
-    before = Summary.from_json(old.about) if old else Summary()
-    added = kept_articles(folder, before.added)
-    decisions = stages.decisions_of(folder, own)
-    inputs = inputs_hash(f"{reasoner} {validate} {own} {decisions}", added)
-    if old and before.inputs == inputs:
-        return old, before, False
-    clock = Clock()
+    with building(folder, plan.report):
+        before = look(folder)
+        decisions = stages.decisions_of(folder, plan.overlays)
+        options = f"{plan.reasoner} {plan.validate} {plan.overlays} {decisions}"
+        inputs = inputs_hash(options, before.articles)
+        if before.store and before.summary.inputs == inputs:
+            return before.store, before.summary, False
+        return *_rebuild(folder, plan, before, decisions, inputs), True
+
+
+def repair(folder: Path, overlays: Overlays | None, report: Progress) -> tuple[DiskStore, Summary, bool]:
+    """Build a store again where any of its files is damaged; the third value says whether it was.
+
+    It is built with the reasoner and the user's own folders that its manifest names, or with these overlays.
+    Raises `NoStore` for a folder with nothing of a store in it.
+    """
+    if not any((folder / name).exists() for name in (MANIFEST, *BESIDE)):
+        raise NoStore(f"{folder}: no store here", mend="run `g60kg build` first")
+    with building(folder, report):
+        before = look(folder, whole=True)
+        if before.store and not before.found:
+            problems = (*before.summary.problems, *before.lost)
+            return before.store, replace(before.summary, problems=problems), False
+        overlays = before.summary.overlays.again() if overlays is None else overlays
+        plan = Plan(before.summary.reasoner, overlays, report=report)
+        return *_rebuild(folder, plan, before, stages.decisions_of(folder, overlays), ""), True
+
+
+def _rebuild(
+    folder: Path, plan: Plan, before: Before, decisions: tuple["Decision", ...], inputs: str
+) -> tuple[DiskStore, Summary]:
+    """Build a store in the place of what a folder held."""
+    clock, problems = Clock(), before.lost
     with _room() as room:
-        built = _assemble(room, reasoner, added, clock, report, own, memory, decisions)
-        problems: tuple[str, ...] = ()
-        if validate:
-            with _reported(clock, "validate", report):
-                problems = problems_of(built.spool)
-        summary = replace(built.summary, inputs=inputs, problems=problems, seconds=clock.seconds)
-        return write_store(folder, built.quads, summary.to_json(), files=built.files), summary, True
+        built = _assemble(room, plan, before.articles, decisions, clock)
+        if plan.validate:
+            with _reported(clock, "validate", plan.report):
+                problems += problems_of(built.spool)
+        summary = replace(
+            built.summary, inputs=inputs, problems=problems, seconds=clock.seconds, notes=before.notes
+        )
+        store = write_store(folder, built.quads, summary.to_json(), files=built.files)
+    settle(folder, summary.added)
+    return store, summary
 
 
 def _assemble(
-    room: Path,
-    reasoner: str,
-    added: tuple[Article, ...],
-    clock: Clock,
-    report: Progress,
-    own: Own,
-    memory: str | None,
-    decisions: tuple["Decision", ...] = (),
+    room: Path, plan: Plan, added: tuple[Article, ...], decisions: tuple["Decision", ...], clock: Clock
 ) -> Built:
     """Run the stages from the articles' texts to the inferences, in a folder."""
     spool = Spool(room)
-    with _reported(clock, "read", report):
+    with _reported(clock, "read", plan.report):
         articles = {article.id: article for article in (*stages.packaged_articles(), *added)}
-        stages.extractor(own)
-    report("extract")
+        stages.extractor(plan.overlays)
+    plan.report("extract")
     for key in sorted(articles):
         with clock.stage("extract"):
-            claims = stages.claims_of(articles[key], own, decisions)
+            claims = stages.claims_of(articles[key], plan.overlays, decisions)
         with clock.stage("assemble"):
             spool.write(stages.quads_of(articles[key], claims))
-    with _reported(clock, "assemble", report):
-        spool.write(stages.ground_quads(own))
-    with _reported(clock, "reason", report):
-        closure = stages.reasoned(spool.facts, reasoner, memory)
+    with _reported(clock, "assemble", plan.report):
+        spool.write(stages.ground_quads(plan.overlays))
+    with _reported(clock, "reason", plan.report):
+        closure = stages.reasoned(spool.facts, plan.reasoner, plan.memory)
     summary = Summary(
-        reasoner=reasoner,
+        reasoner=plan.reasoner,
         counts={**spool.counts, "inferred facts": len(closure.inferred)},
         seconds=clock.seconds,
         contradictions=tuple(map(str, closure.contradictions)),
         added=tuple(sorted(article.id for article in added)),
-        own=own,
+        overlays=plan.overlays,
     )
     return Built(spool, closure, summary)
 
@@ -145,32 +211,14 @@ def _assemble(
 def _room() -> Iterator[Path]:
     """Make a folder to build in, for as long as it is needed."""
     try:
-        room = TemporaryDirectory(prefix="g60kg-build-")
+        sweep(_ROOM)
+        room = TemporaryDirectory(prefix=_ROOM)
+        lock = FolderLock(Path(room.name), shared=True)
     except OSError as error:
         raise StoreError(f"no folder for temporary files: {error}", mend="set TMPDIR") from error
     with room as name:
         yield Path(name)
-
-
-def _refuse_url(place: str) -> None:
-    if is_url(place):
-        message = f"{place}: a graph cannot be built behind a URL"
-        raise StoreError(message, mend="build it in a folder, then `g60kg push` it there")
-
-
-def _check_reasoner(reasoner: str) -> None:
-    if reasoner not in REASONERS:
-        raise ParameterError(f"no reasoner {reasoner!r}", mend=f"choose one of {', '.join(REASONERS)}")
-
-
-def _old_store(folder: Path) -> DiskStore | None:
-    """Return the store that a folder holds; one that is absent or damaged counts as none."""
-    try:
-        return DiskStore(folder)
-    except NewerStore:
-        raise
-    except StoreError:
-        return None
+        lock.close()
 
 
 @contextmanager

@@ -1,22 +1,89 @@
-"""Adding an article to a graph and taking one back.
+"""Changing a store that others may change at the same time: adding an article, taking one back.
 
 Goes in: a store and an article. Comes out: the store changed in one step, with its new summary: the
-article's quads, and the difference that it makes to what is inferred. The cost grows with the article.
+article's quads, and the difference that it makes to what is inferred. The cost grows with the article. What
+is computed and applied within `changing` or `building` loses nothing that another process writes.
 """
 
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from g60kg.errors import ArticleError, StoreError
+from g60kg.article import Article
+from g60kg.describe.articles import article_ids, find_article
+from g60kg.errors import ArticleError, ParameterError, StoreError
 from g60kg.kg import stages
-from g60kg.kg.articles import article_ids, find_article
-from g60kg.kg.shelf import drop_article, keep_article
+from g60kg.kg.shelf import put_aside, settle, take_down
+from g60kg.kg.stages import Progress, silent
 from g60kg.kg.summary import Summary
-from g60kg.model import Article, Claim
+from g60kg.model import Claim
 from g60kg.store import DiskStore, Store
+from g60kg.store.disk import make_folder
+from g60kg.store.lock import writing
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, article_graph, claims_graph
+
+WAIT: Final = 600.0
+"""So many seconds another writer is waited for."""
+VARIABLE: Final = "G60KG_WAIT"
+
+
+@contextmanager
+def changing(store: Store, summary: Summary, report: Progress) -> Iterator[Summary]:
+    """Yield the summary of a store as it is now, and keep other writers away from it.
+
+    What a killed writer left beside it is settled first. `report` is told where another writer is waited
+    for; raises `StoreBusy` where it does not end in time.
+    """
+    if not isinstance(store, DiskStore):
+        yield summary
+        return
+    with store.exclusive(patience(), lambda: report(_waiting(store.folder))):
+        now = Summary.from_json(store.about)
+        settle(store.folder, now.added)
+        yield now
+
+
+@contextmanager
+def building(folder: Path, report: Progress) -> Iterator[None]:
+    """Keep other writers away from a folder that a store is built in; it is made, and goes where that fails.
+
+    Raises `StoreError` where it cannot hold a store, `StoreBusy` where another writer does not end in time.
+    """
+    is_new = not folder.exists()
+    make_folder(folder)
+    with writing(folder, patience(), lambda: report(_waiting(folder))):
+        try:
+            yield
+        finally:
+            if is_new:
+                with suppress(OSError):  # it holds something
+                    folder.rmdir()
+
+
+@contextmanager
+def writing_file(file: Path) -> Iterator[None]:
+    """Keep others who do the same away from a file of the user's; raises `StoreBusy` as `building` does."""
+    folder = file.expanduser().absolute().parent
+    with writing(folder, patience()) if folder.is_dir() else nullcontext():
+        yield
+
+
+def patience() -> float:
+    """Return how many seconds another writer is waited for; raises `ParameterError` for what is no number."""
+    given = os.environ.get(VARIABLE) or WAIT
+    try:
+        return float(given)
+    except ValueError:
+        raise ParameterError(f"${VARIABLE} is {given!r}", mend="give a number of seconds") from None
+
+
+def _waiting(folder: Path) -> str:
+    return f"{folder}: waiting for another process that is writing to it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,48 +96,64 @@ class Change:
 
 
 def add(
-    store: Store, summary: Summary, article: Article, claims: tuple[Claim, ...] | None = None
+    store: Store,
+    summary: Summary,
+    article: Article,
+    claims: tuple[Claim, ...] | None = None,
+    report: Progress = silent,
 ) -> tuple[Summary, bool]:
     """Add an article; the second value is False where its text is held already.
 
     `claims` are those of the article where they were extracted before. Raises `ArticleError` where another
     text has its id, `StoreError` where the user's own folders have changed since the store was built.
     """
+    with changing(store, summary, report) as now:
+        if now.overlays != summary.overlays:
+            message = "the store was built again with other folders meanwhile"
+            raise StoreError(message, mend="add the article again")
+        return _added(store, now, article, claims)
+
+
+def _added(
+    store: Store, summary: Summary, article: Article, claims: tuple[Claim, ...] | None
+) -> tuple[Summary, bool]:
     if any(store.match(None, G60.sha256, Literal(article.sha256))):
         return summary, False
     if article.id in article_ids(store):
         message = f"another article is named {article.id!r}"
         raise ArticleError(message, mend="rename the file, or remove the other")
-    _check_own(summary)
-    decisions = stages.decisions_of(store.folder, summary.own) if isinstance(store, DiskStore) else ()
-    said = stages.decided(stages.claims_of(article, summary.own) if claims is None else claims, decisions)
+    _check_overlays(summary)
+    decisions = stages.decisions_of(store.folder, summary.overlays) if isinstance(store, DiskStore) else ()
+    said = stages.decided(
+        stages.claims_of(article, summary.overlays) if claims is None else claims, decisions
+    )
     quads = stages.quads_of(article, said)
     change = _with_consequences(store, summary, quads)
     if isinstance(store, DiskStore):
-        keep_article(store.folder, article)
+        put_aside(store.folder, article)
     return _apply(store, replace(summary, added=tuple(sorted({*summary.added, article.id}))), change), True
 
 
-def _check_own(summary: Summary) -> None:
+def _check_overlays(summary: Summary) -> None:
     """Refuse to mix what two states of the user's folders say."""
-    if not summary.own.is_empty and summary.own.again() != summary.own:
+    if not summary.overlays.is_empty and summary.overlays.again() != summary.overlays:
         message = "the register or the frames have changed since the graph was built"
         raise StoreError(message, mend="build it again, with the same folders")
 
 
-def remove(store: Store, summary: Summary, name: str) -> Summary:
+def remove(store: Store, summary: Summary, name: str, report: Progress = silent) -> Summary:
     """Take an article back, with all that only it supported.
 
     Raises `UnknownArticle` with the nearest ids.
     """
-    article = find_article(store, name)
-    graphs = article_graph(article), claims_graph(article)
-    gone = tuple(quad for graph in graphs for quad in store.match(graph=graph))
-    change = _without_consequences(store, summary, gone)
-    after = _apply(store, replace(summary, added=tuple(set(summary.added) - {article})), change)
-    if isinstance(store, DiskStore):
-        drop_article(store.folder, article)
-    return after
+    with changing(store, summary, report) as now:
+        article = find_article(store, name)
+        graphs = article_graph(article), claims_graph(article)
+        gone = tuple(quad for graph in graphs for quad in store.match(graph=graph))
+        change = _without_consequences(store, now, gone)
+        if isinstance(store, DiskStore):
+            take_down(store.folder, article)
+        return _apply(store, replace(now, added=tuple(sorted({*now.added} - {article}))), change)
 
 
 def _with_consequences(store: Store, summary: Summary, new: tuple[Quad, ...]) -> Change:
@@ -133,6 +216,7 @@ def _apply(store: Store, summary: Summary, change: Change) -> Summary:
     now = replace(summary, inputs="", counts=counts, contradictions=change.contradictions, problems=())
     if isinstance(store, DiskStore):
         store.apply(add=change.add, remove=change.remove, about=now.to_json())
+        settle(store.folder, now.added)
     else:
         store.apply(add=change.add, remove=change.remove)
     return now

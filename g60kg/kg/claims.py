@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
-from g60kg.kg.own import Own
-from g60kg.kg.sources import read_articles
+from g60kg.article import Article
+from g60kg.kg.overlays import Overlays
 from g60kg.kg.stages import PACKAGED, claims_of, extractor
-from g60kg.model import Article, Claim, Entity
+from g60kg.kg.texts import read_articles
+from g60kg.model import Claim, Entity
 from g60kg.query import Rows
 
 if TYPE_CHECKING:
@@ -66,36 +67,38 @@ def _cells(claim: Claim) -> tuple[Literal, ...]:
     )
 
 
-def jsonl_of(article: Article, own: Own) -> str:
+def jsonl_of(article: Article, overlays: Overlays) -> str:
     """Extract the claims of an article as lines of JSON."""
-    return Claims(claims_of(article, own)).to_jsonl()
+    return Claims(claims_of(article, overlays)).to_jsonl()
 
 
-def accepted_jsonl_of(article: Article, own: Own) -> str:
+def accepted_jsonl_of(article: Article, overlays: Overlays) -> str:
     """Extract the accepted claims of an article as lines of JSON."""
-    return Claims(claims_of(article, own)).accepted.to_jsonl()
+    return Claims(claims_of(article, overlays)).accepted.to_jsonl()
 
 
-def read_claims(article: Article, own: Own) -> tuple[Article, tuple[Claim, ...]]:
+def read_claims(article: Article, overlays: Overlays) -> tuple[Article, tuple[Claim, ...]]:
     """Return an article with its claims."""
-    return article, claims_of(article, own)
+    return article, claims_of(article, overlays)
 
 
-def explanation_of(article: Article, own: Own) -> "Explained":
+def explanation_of(article: Article, overlays: Overlays) -> "Explained":
     """Return how an article is read, sentence by sentence."""
     from g60kg.extract import explain
 
-    return explain(article, extractor(own))
+    return explain(article, extractor(overlays))
 
 
-def rejections_of(article: Article, own: Own) -> "tuple[Refused, ...]":
+def rejections_of(article: Article, overlays: Overlays) -> "tuple[Refused, ...]":
     """Return what was proposed for an article and failed a check."""
     from g60kg.extract import refused_of
 
-    return tuple(refused_of(extractor(own).verified(article).rejections))
+    return tuple(refused_of(extractor(overlays).verified(article).rejections))
 
 
-def claims_of_files(files: Iterable[str | Path], own: Own = PACKAGED, **known: str | None) -> Claims:
+def claims_of_files(
+    files: Iterable[str | Path], overlays: Overlays = PACKAGED, **known: str | None
+) -> Claims:
     """Extract the claims of files; raises what `read_articles` raises."""
     articles = read_articles(files, **known)
-    return Claims(tuple(claim for article in articles for claim in claims_of(article, own)))
+    return Claims(tuple(claim for article in articles for claim in claims_of(article, overlays)))

@@ -10,22 +10,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal, NoReturn, cast
+from typing import Annotated, Any, ClassVar, Final, Literal
 
+from pydantic import PlainValidator, TypeAdapter
 from pyoxigraph import NamedNode
 
 from g60kg.errors import DecisionError
+from g60kg.forms import Form, fault, read_form
 from g60kg.model import Claim, Entity, Value
-from g60kg.nodes import Kind, plain, read_items
+from g60kg.nodes import Node, Source, read_items
 from g60kg.register import Register
 from g60kg.terms import G60, RDFS, SCHEMA, iri
 
 Verdict = Literal["confirmed", "rejected", "corrected"]
 FILE: Final = "decisions.yaml"
-VERDICTS: Final = ("confirmed", "rejected", "corrected")
 RIGHT: Final = ("right_subject", "right_object")
-_NEEDED: Final = ("claim", "verdict", "article", "subject", "predicate", "object", "quote")
-_KIND: Final = Kind("decisions", DecisionError)
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _TIMES: Final = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 _TIME: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
@@ -33,6 +32,32 @@ _ENDS: Final = {
     "right_subject": (RDFS.domain, SCHEMA.domainIncludes),
     "right_object": (RDFS.range, SCHEMA.rangeIncludes),
 }
+
+
+def _said(raw: Any) -> str:
+    """Return a value as text, whatever YAML takes it for."""
+    if raw in (None, "") or isinstance(raw, dict | list):
+        raise fault("a decision has no {key}", "write its text")
+    return str(raw)
+
+
+Said = Annotated[str, PlainValidator(_said)]
+
+
+class _Form(Form):
+    noun: ClassVar[str] = "a decision"
+    claim: Said
+    verdict: Verdict
+    article: Said
+    subject: Said
+    predicate: Said
+    object: Said
+    quote: Said
+    right_subject: Annotated[str | None, PlainValidator(_said)] = None
+    right_object: Annotated[str | None, PlainValidator(_said)] = None
+
+
+_FORM: Final = TypeAdapter(_Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +81,8 @@ def read_decisions(folder: Path, register: Register) -> tuple[Decision, ...]:
     There may be no file. Raises `DecisionError` with file and line for an entry that cannot be used.
     """
     path = folder / FILE
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return ()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DecisionError(f"cannot be read: {error}", path=path, mend="save it as UTF-8") from error
-    nodes = read_items(text, str(path), _KIND)
-    return tuple(_decision(plain(node, str(path), _KIND), register, path, node.line) for node in nodes)
+    nodes = read_items(Source(path, DecisionError, "decisions")) if path.exists() else ()
+    return tuple(_decision(node, register) for node in nodes)
 
 
 def decide(claims: Iterable[Claim], decisions: Iterable[Decision]) -> tuple[Claim, ...]:
@@ -95,7 +114,7 @@ def _decided(claim: Claim, verdicts: Mapping[str, Decision]) -> Claim | None:
 
 def _corrected(claim: Claim, decision: Decision) -> Claim:
     """Return a claim with the right subject and object, under the id that is its new content."""
-    from g60kg.extract.keys import claim_id
+    from g60kg.extract.claims import claim_id
 
     subject = _in_place_of(claim.subject, decision.subject)
     object_ = _right_object(claim, decision)
@@ -149,43 +168,33 @@ def right_value(said: Value, text: str, path: str | None = None, line: int | Non
     return replace(said, value=text, datatype=_TIMES[len(text)] if is_time else said.datatype)
 
 
-def _decision(entry: Any, register: Register, path: Path, line: int) -> Decision:
+def _decision(node: Node, register: Register) -> Decision:
     """Return the decision of an entry."""
-    if not isinstance(entry, dict):
-        raise DecisionError("no decision", path=path, line=line, mend="write 'key: value' lines")
-    for key in entry:
-        if key not in (*_NEEDED, *RIGHT):
-            _fail(f"a decision has no key {key!r}", path, line, f"known: {', '.join((*_NEEDED, *RIGHT))}")
-    for key in (*_NEEDED, *(key for key in RIGHT if key in entry)):
-        if entry.get(key) in (None, "") or isinstance(entry[key], dict | list):
-            _fail(f"a decision has no {key!r}", path, line, f"write '{key}: TEXT'")
-    told = {key: str(value) for key, value in entry.items()}
-    verdict, rights = told["verdict"], [key for key in RIGHT if key in told]
-    if verdict not in VERDICTS:
-        _fail(f"no verdict {verdict!r}", path, line, f"write one of {', '.join(VERDICTS)}")
-    if bool(rights) != (verdict == "corrected"):
-        _fail(f"a claim that is {verdict}", path, line, f"{' and '.join(RIGHT)} go with 'corrected'")
-    right = {key: _right(key, told[key], told["predicate"], register, path, line) for key in rights}
+    form = read_form(_FORM, node)
+    rights = [key for key in RIGHT if getattr(form, key) is not None]
+    if bool(rights) != (form.verdict == "corrected"):
+        raise node.error(f"a claim that is {form.verdict}", f"{' and '.join(RIGHT)} go with 'corrected'")
+    right = {key: _right(key, getattr(form, key), form.predicate, register, node) for key in rights}
     subject, object_ = right.get("right_subject"), right.get("right_object")
     if isinstance(subject, str):
-        _fail(f"the right subject {subject!r} is no entity", path, line, "write id: and the entity's id")
-    return Decision(told["claim"], cast(Verdict, verdict), str(path), line, subject, object_)
+        raise node.error(f"the right subject {subject!r} is no entity", "write id: and the entity's id")
+    return Decision(form.claim, form.verdict, str(node.source.path), node.line, subject, object_)
 
 
-def _right(key: str, text: str, predicate: str, register: Register, path: Path, line: int) -> Entity | str:
+def _right(key: str, text: str, predicate: str, register: Register, node: Node) -> Entity | str:
     """Return what is right: the entity of the register that `id:…` names, or the text of a value."""
     if not text.startswith("id:"):
         return text
     entry = register.entries.get(text.removeprefix("id:"))
     if entry is None:
-        _fail(f"no entry of the register has the id {text!r}", path, line, "add it to your register first")
+        raise node.error(f"no entry of the register has the id {text!r}", "add it to your register first")
     try:
         fitting = fits(entry.types, predicate, key)
-    except (KeyError, ValueError):
-        _fail(f"no property {predicate!r}", path, line, "write a CURIE such as g60:locatedIn")
+    except (KeyError, ValueError) as error:
+        raise node.error(f"no property {predicate!r}", "write a CURIE such as g60:locatedIn") from error
     if not fitting:
         end = key.removeprefix("right_")
-        _fail(f"{entry.en!r} cannot be the {end} of {predicate}", path, line, "name another thing")
+        raise node.error(f"{entry.en!r} cannot be the {end} of {predicate}", "name another thing")
     return Entity(entry.iri.value, entry.en, entry.en, entry.types)
 
 
@@ -236,7 +245,3 @@ def _all_above(term: NamedNode, above: Mapping[NamedNode, set[NamedNode]]) -> se
         found |= new
         waiting += new
     return found
-
-
-def _fail(message: str, path: Path, line: int, mend: str) -> NoReturn:
-    raise DecisionError(message, path=path, line=line, mend=mend)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Triple
 
-from g60kg.kg.knowledge import stored_queries
-from g60kg.kg.own import Folders, Own
-from g60kg.kg.progress import Progress, silent
+from g60kg.article import Article
+from g60kg.errors import StoreError
+from g60kg.kg.overlays import Overlays
+from g60kg.kg.stages import PACKAGED, Progress, silent, stored_queries
 from g60kg.kg.summary import Summary
-from g60kg.model import Article, Claim
+from g60kg.model import Claim
 from g60kg.store import DiskStore, Store, default_location, open_store
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from g60kg.ask import Answer
     from g60kg.check import Report
     from g60kg.dataset import DatasetDescription
+    from g60kg.describe.description import Description
     from g60kg.kg.candidates import Candidates
     from g60kg.kg.decisions import Verdict
-    from g60kg.kg.description import Description
     from g60kg.kg.review import Proposed
     from g60kg.query import Catalogue, Rows
     from g60kg.reason import Explanation, Missing
@@ -57,28 +58,38 @@ class KnowledgeGraph:
         reasoner: str = "compiled",
         memory: str | None = None,
         validate: bool = True,
-        register: Folders = (),
-        frames: Folders = (),
-        replies: Folders = (),
-        reader: str = "parser",
-        model: str | None = None,
-        model_url: str | None = None,
+        overlays: Overlays = PACKAGED,
         report: Progress = silent,
     ) -> "KnowledgeGraph":
         """Build the graph from the packaged data: in memory, or into a folder at `path`.
 
         A folder that holds the graph of the same inputs is opened as it is. What is built into a folder is
         validated by its shapes unless `validate` is False; for one in memory there is `check`. `report` is
-        called with the name of each stage as it begins. `register`, `frames` and `replies` are the
-        user's own folders: they add to the packaged knowledge, or replace by id what it holds. `reader` reads
-        the articles (`"model"` needs the `model` and `model_url` of an endpoint). `memory` (`"512MB"`,
-        `"2GB"`) bounds what reasoning over a large graph takes. Raises `InputError` for unusable data,
-        `StoreError` for an unusable folder, `ParameterError` for an unknown reasoner.
+        called with the name of each stage as it begins. `overlays` are the user's own folders, which add to
+        the packaged knowledge or replace by id what it holds, and who reads the articles: see
+        `Overlays.from_folders`. `memory` (`"512MB"`, `"2GB"`) bounds what reasoning over a large graph takes.
+        Raises `InputError` for unusable data, `StoreError` for an unusable folder, `ParameterError` for an
+        unknown reasoner.
         """
-        from g60kg.kg.build import build
+        from g60kg.kg.build import Plan, build
 
-        own = Own.from_folders(register, frames, replies, reader=reader, model=model, model_url=model_url)
-        store, summary, is_new = build(path, reasoner, report, own, validate=validate, memory=memory)
+        store, summary, is_new = build(path, Plan(reasoner, overlays, validate, memory, report))
+        return cls(store, summary, is_new=is_new)
+
+    @classmethod
+    def repair(
+        cls, path: str | Path | None = None, *, overlays: Overlays | None = None, report: Progress = silent
+    ) -> "KnowledgeGraph":
+        """Build the store at a path again where any of its files is damaged; `is_new` says whether it was.
+
+        It is made from the packaged data and the texts, decisions and replies that are kept, with the
+        reasoner and the user's own folders that it was built with, or with `overlays` where they are given. A
+        text that is lost is one of the `problems` of the `summary`. Raises `StoreError` for a folder that
+        holds nothing of a store or may not be read.
+        """
+        from g60kg.kg.build import repair
+
+        store, summary, is_new = repair(Path(path or default_location()).expanduser(), overlays, report)
         return cls(store, summary, is_new=is_new)
 
     @classmethod
@@ -143,30 +154,34 @@ class KnowledgeGraph:
 
         return answer_question(self.store, self.summary, question)
 
-    def add(self, article: Article, claims: tuple[Claim, ...] | None = None) -> bool:
+    def add(
+        self, article: Article, claims: tuple[Claim, ...] | None = None, *, report: Progress = silent
+    ) -> bool:
         """Add an article and what follows from it; False where it is held already, unchanged.
 
         It is read with the user's own folders that the graph was built with; `claims` are those that it has
-        where that is known already. Raises `ArticleError` where another article has its id, `StoreError`
-        where it cannot be written, or where these folders changed.
+        where that is known already. Another process that writes to the store is waited for, and `report`
+        told. Raises `ArticleError` where another article has its id, `StoreError` where it cannot be written,
+        or where these folders changed.
         """
         from g60kg.kg.change import add
 
-        self.summary, changed = add(self.store, self.summary, article, claims)
+        self.summary, changed = add(self.store, self.summary, article, claims, report)
         return changed
 
-    def remove(self, article: str) -> None:
+    def remove(self, article: str, *, report: Progress = silent) -> None:
         """Take an article back, by its id or IRI, with all that only it supported.
 
-        Raises `UnknownArticle` with the nearest ids, `StoreError` where it cannot be written.
+        Another process that writes to the store is waited for, and `report` told. Raises `UnknownArticle`
+        with the nearest ids, `StoreError` where it cannot be written.
         """
         from g60kg.kg.change import remove
 
-        self.summary = remove(self.store, self.summary, article)
+        self.summary = remove(self.store, self.summary, article, report)
 
     def articles(self) -> "Rows":
         """Return the articles held: id, title, date, and how many claims and direct facts each gives."""
-        from g60kg.kg.articles import articles
+        from g60kg.describe.articles import articles
 
         return articles(self.store)
 
@@ -175,24 +190,26 @@ class KnowledgeGraph:
 
         Raises `UnknownName`, `AmbiguousName`.
         """
-        from g60kg.kg.why import explain
+        from g60kg.describe.proofs import explain
+        from g60kg.kg.stages import rules
 
-        return explain(self.store, subject, predicate, object)
+        return explain(self.store, rules(), subject, predicate, object)
 
     def proofs(
         self, subject: Node, predicate: Node, object: Node, *, most: int = 20
     ) -> "tuple[Explanation, ...]":
         """Return the proofs of a fact, the smallest first, at most so many; none where it does not hold."""
-        from g60kg.kg.why import explain_all
+        from g60kg.describe.proofs import explain_all
+        from g60kg.kg.stages import rules
 
-        return explain_all(self.store, subject, predicate, object, most)
+        return explain_all(self.store, rules(), subject, predicate, object, most)
 
     def name(self, term: object) -> str:
         """Return a term as a person reads it: its English name, else any name, else its CURIE.
 
         A statistic reads as its number, comparator and unit.
         """
-        from g60kg.kg.figures import name_of
+        from g60kg.describe.figures import name_of
 
         return name_of(self.store, term)
 
@@ -201,13 +218,13 @@ class KnowledgeGraph:
 
         Raises `UnknownName` with the nearest names, `AmbiguousName` with the choices.
         """
-        from g60kg.kg.describe import describe
+        from g60kg.describe.description import describe
 
         return describe(self.store, self.resolve(entity))
 
     def search(self, text: str) -> "Rows":
         """Find entities by any of their names, in part or whole, English or Chinese, best first."""
-        from g60kg.kg.search import search
+        from g60kg.describe.search import search
 
         return search(self.store, text)
 
@@ -216,7 +233,7 @@ class KnowledgeGraph:
         from g60kg.kg.candidates import candidates
         from g60kg.kg.stages import register
 
-        return candidates(self.store, register(self.summary.own.again()))
+        return candidates(self.store, register(self.summary.overlays.again()))
 
     def proposed(self) -> "Proposed":
         """Return the claims that await a person's word: they are kept, and are no facts until it is given."""
@@ -225,7 +242,13 @@ class KnowledgeGraph:
         return proposed_claims(self.store)
 
     def decide(
-        self, claim: str, verdict: "Verdict", *, subject: str | None = None, object: str | None = None
+        self,
+        claim: str,
+        verdict: "Verdict",
+        *,
+        subject: str | None = None,
+        object: str | None = None,
+        report: Progress = silent,
     ) -> str:
         """Write a person's word on a claim beside the store, and return what was written; see `proposed`.
 
@@ -233,9 +256,11 @@ class KnowledgeGraph:
         object, or both. It counts from the next build. Raises `UnknownName`, `DecisionError` for what the
         register or the ontology does not let pass, `StoreError` for a store that is no folder.
         """
+        from g60kg.kg.change import changing
         from g60kg.kg.review import decide_claim
 
-        return decide_claim(self.store, self.summary.own.again(), claim, verdict, subject, object)
+        with changing(self.store, self.summary, report) as self.summary:
+            return decide_claim(self.store, self.summary.overlays.again(), claim, verdict, subject, object)
 
     def resolve(self, name: Node) -> NamedNode:
         """Return the term of an IRI, a CURIE or a name.
@@ -250,7 +275,7 @@ class KnowledgeGraph:
         """Check the graph: its shapes, the ontology's profile and form, consistency, and the frames."""
         from g60kg.kg.validate import check_graph
 
-        return check_graph(self.store, self.summary.own)
+        return check_graph(self.store, self.summary.overlays)
 
     def export(
         self,
@@ -268,7 +293,7 @@ class KnowledgeGraph:
         no graphs are chosen. The formats `neo4j`, `parquet` and `csv` write a folder. Raises `ExportError`.
         """
         from g60kg.export import export_quads
-        from g60kg.kg.layers import layers
+        from g60kg.kg.sync import layers
 
         export_quads(layers(self.store, graph=graph, inferred=inferred), path, format, flat=flat)
 
@@ -278,7 +303,7 @@ class KnowledgeGraph:
         Raises `G60Error` where networkx is not installed.
         """
         from g60kg.export import to_networkx
-        from g60kg.kg.layers import layers
+        from g60kg.kg.sync import layers
 
         return to_networkx(layers(self.store, inferred=inferred))
 
@@ -288,7 +313,7 @@ class KnowledgeGraph:
         Raises `G60Error` where pandas is not installed.
         """
         from g60kg.export import to_pandas
-        from g60kg.kg.layers import layers
+        from g60kg.kg.sync import layers
 
         return to_pandas(layers(self.store, inferred=inferred))
 
@@ -304,7 +329,7 @@ class KnowledgeGraph:
         Only what the server lacks is sent; a push that was cut goes on when it is called again. With
         `dry_run` nothing is sent. Raises `StoreError` where the server refuses or does not answer.
         """
-        from g60kg.kg.moves import push_to
+        from g60kg.kg.sync import push_to
 
         return push_to(self.store, url, report, dry_run=dry_run)
 
@@ -316,14 +341,14 @@ class KnowledgeGraph:
 
         Raises `StoreError` where the server does not answer or the store cannot be written.
         """
-        from g60kg.kg.moves import pull_from
+        from g60kg.kg.sync import pull_from
 
         return pull_from(url, path, report, dry_run=dry_run)
 
     @property
     def graph(self) -> "Dataset":
         """An rdflib `Dataset` over the store, nothing copied; its default graph is the union."""
-        from g60kg.store import to_dataset
+        from g60kg.store.as_rdflib import to_dataset
 
         return to_dataset(self.store)
 
@@ -332,3 +357,26 @@ class KnowledgeGraph:
 
     def __repr__(self) -> str:
         return f"<KnowledgeGraph {self.summary.amounts or 'of an unknown size'}>"
+
+
+def open_current(
+    path: str | Path | None = None, overlays: Overlays = PACKAGED, *, report: Progress = silent
+) -> KnowledgeGraph:
+    """Open a graph for articles to be added; without folders, with those that it was built with.
+
+    Raises `StoreError` where there is none, or none that can be built again, and what `Overlays.from_folders`
+    raises for unusable folders.
+    """
+    place = str(path or default_location())
+    if place == ":memory:":
+        return KnowledgeGraph.build(overlays=overlays)
+    kg = KnowledgeGraph.open(place)
+    before = kg.summary.overlays
+    now = overlays.over(before)
+    if now == before:
+        return kg
+    if not isinstance(kg.store, DiskStore):
+        raise StoreError(
+            f"{place}: cannot be built again with your own folders", mend="use a store in a folder"
+        )
+    return KnowledgeGraph.build(place, reasoner=kg.summary.reasoner, report=report, overlays=now)

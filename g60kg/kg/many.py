@@ -14,17 +14,23 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
+from g60kg.article import Article
 from g60kg.errors import G60Error
 from g60kg.kg import stages
-from g60kg.kg.own import Own
-from g60kg.kg.sources import Source, name_of, read_source
-from g60kg.model import Article
+from g60kg.kg.claims import read_claims
+from g60kg.kg.overlays import Overlays
+from g60kg.kg.stages import PACKAGED
+from g60kg.kg.texts import Source, name_of, read_source
+
+if TYPE_CHECKING:
+    from g60kg.evaluate import Evaluation, Gold
 
 T = TypeVar("T")
 R = TypeVar("R")
-Work = Callable[[Article, Own], T]
+Work = Callable[[Article, Overlays], T]
 
 FEW: Final = 20
 """Up to so many files one process is quicker than starting several."""
@@ -53,27 +59,31 @@ def default_jobs(files: int) -> int:
 
 
 def over_files(
-    sources: Iterable[Source], work: Work[T], own: Own, known: Mapping[str, str | None], jobs: int = 1
+    sources: Iterable[Source],
+    work: Work[T],
+    overlays: Overlays,
+    known: Mapping[str, str | None],
+    jobs: int = 1,
 ) -> Iterator[Done[T]]:
     """Yield what `work` makes of each article, in the order given; `work` is a function of a module.
 
     A file that cannot be used gives a `Done` with its error, and the others go on. Raises `G60Error` where
     the workers cannot start, or one was ended from outside.
     """
-    stages.extractor(own)
+    stages.extractor(overlays)
     if jobs <= 1:
-        return (_do(source, work, own, known) for source in sources)
-    return _in_parallel(sources, work, own, known, jobs)
+        return (_do(source, work, overlays, known) for source in sources)
+    return _in_parallel(sources, work, overlays, known, jobs)
 
 
 def _in_parallel(
-    sources: Iterable[Source], work: Work[T], own: Own, known: Mapping[str, str | None], jobs: int
+    sources: Iterable[Source], work: Work[T], overlays: Overlays, known: Mapping[str, str | None], jobs: int
 ) -> Iterator[Done[T]]:
     waiting: deque[tuple[str, Future[Done[T]]]] = deque()
-    with _workers(jobs, own) as workers:
+    with _workers(jobs, overlays) as workers:
         for source in sources:
             name = name_of(source)
-            waiting.append((name, workers.submit(name, _do, source, work, own, known)))
+            waiting.append((name, workers.submit(name, _do, source, work, overlays, known)))
             if len(waiting) >= jobs * _WAITING:
                 yield workers.result(*waiting.popleft())
         while waiting:
@@ -81,8 +91,8 @@ def _in_parallel(
 
 
 @contextmanager
-def _workers(jobs: int, own: Own) -> Iterator["_Workers"]:
-    pool = ProcessPoolExecutor(jobs, _context(), _start, (own,))
+def _workers(jobs: int, overlays: Overlays) -> Iterator["_Workers"]:
+    pool = ProcessPoolExecutor(jobs, _context(), _start, (overlays,))
     try:
         yield _Workers(pool)
     finally:
@@ -123,19 +133,43 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
 
 
-def _start(own: Own) -> None:
+def _start(overlays: Overlays) -> None:
     """Make a worker ready: it holds what reads, and leaves an interrupt to the process that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    stages.extractor(own)
+    stages.extractor(overlays)
 
 
-def _do(source: Source, work: Work[T], own: Own, known: Mapping[str, str | None]) -> Done[T]:
+def _do(source: Source, work: Work[T], overlays: Overlays, known: Mapping[str, str | None]) -> Done[T]:
     name = name_of(source)
     try:
         article = read_source(source, known)
-        return Done(name, work(article, own), notice=stages.extractor(own).unread(article))
+        return Done(name, work(article, overlays), notice=stages.extractor(overlays).unread(article))
     except G60Error as error:
         return Done(name, error=error)
     except Exception as error:
         error.add_note(f"while reading {name}")
         raise
+
+
+def evaluate_folder(
+    folder: str | Path, overlays: Overlays = PACKAGED, jobs: int | None = None
+) -> "Evaluation":
+    """Extract the texts of a folder's gold files, and score the claims against them.
+
+    Raises `GoldError` for an unusable gold file, `ArticleError` for an unusable text.
+    """
+    from g60kg.evaluate import Evaluation, read_golds, score
+
+    golds = read_golds(folder)
+    results = over_files(_articles(golds), read_claims, overlays, {}, jobs or default_jobs(len(golds)))
+    scores = []
+    for gold, done in zip(golds, results, strict=True):
+        if done.error is not None:
+            raise done.error
+        assert done.value is not None
+        scores.append(score(gold, done.value[1]))
+    return Evaluation(tuple(scores))
+
+
+def _articles(golds: "tuple[Gold, ...]") -> Iterator[Article]:
+    return (Article.from_file(gold.article, date=gold.date, url=gold.url) for gold in golds)

@@ -9,18 +9,17 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
+from g60kg.describe.claims import proposed_claims as claims_to_confirm
+from g60kg.describe.description import Said, said_of
+from g60kg.describe.figures import name_of
 from g60kg.errors import ParameterError, StoreError, UnknownName
 from g60kg.kg import stages
 from g60kg.kg.decisions import FILE, RIGHT, Verdict, read_decisions, right_value
-from g60kg.kg.describe import proposed
-from g60kg.kg.description import Said
-from g60kg.kg.figures import name_of
-from g60kg.kg.own import Own
+from g60kg.kg.overlays import Overlays
 from g60kg.model import Value
 from g60kg.query import resolve
 from g60kg.register import append_entry, entry_text
 from g60kg.store import DiskStore, Store
-from g60kg.store.lock import writing
 from g60kg.terms import ARTICLE, CLAIM, G60, ID, PROV, RDF, curie
 
 _SAID: Final = (RDF.subject, RDF.predicate, RDF.object, PROV.wasQuotedFrom)
@@ -49,7 +48,7 @@ def _block(claim: Said) -> str:
 
 def proposed_claims(store: Store) -> Proposed:
     """Return the claims of a store that await a person's word."""
-    return Proposed(proposed(store))
+    return Proposed(said_of(store, claims_to_confirm(store)))
 
 
 def find_claim(store: Store, name: str) -> str:
@@ -72,7 +71,12 @@ def find_claim(store: Store, name: str) -> str:
 
 
 def decide_claim(
-    store: Store, own: Own, name: str, verdict: Verdict, subject: str | None = None, object: str | None = None
+    store: Store,
+    overlays: Overlays,
+    name: str,
+    verdict: Verdict,
+    subject: str | None = None,
+    object: str | None = None,
 ) -> str:
     """Write a person's word on a claim beside the store, and return what was written.
 
@@ -89,9 +93,8 @@ def decide_claim(
     file, key = store.folder / FILE, find_claim(store, name)
     rights = (_right(store, key, RDF.subject, subject), _right(store, key, RDF.object, object))
     text = entry_text(_fields(store, key, verdict) | {k: v for k, v in zip(RIGHT, rights, strict=True) if v})
-    register = stages.register(own)
-    with writing(store.folder):
-        append_entry(file, text, lambda: read_decisions(store.folder, register))
+    register = stages.register(overlays)
+    append_entry(file, text, lambda: read_decisions(store.folder, register))
     return text
 
 

@@ -1,44 +1,63 @@
-"""The texts of the articles that a user added, kept beside the store, so that a build reads them again.
+"""What is kept beside a store, and what must not be lost when a store is built in its place.
 
-Goes in: the folder of a store and articles. Comes out: the same articles. One JSON file each; which
-of them count is said by the store's manifest, so a file more does no harm.
+Goes in: the folder of a store and articles. Comes out: the same articles, one JSON file each; which of them
+count, also where the store is damaged or its manifest is gone. A text is put aside (`.new`) while the
+manifest does not say yet whether it counts, before an article is added and before it is taken back; `settle`
+then does what the manifest says, also after a process that was killed.
 """
 
 import json
-import os
 from collections.abc import Iterable
-from dataclasses import asdict
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from g60kg.errors import StoreError
-from g60kg.model import Article, content_id
+from g60kg.article import Article
+from g60kg.errors import DamagedStore, NoStore, StoreError
+from g60kg.kg.summary import Summary
+from g60kg.model import content_id
+from g60kg.store import DiskStore
+from g60kg.store.disk import BESIDE
+from g60kg.store.manifest import read_manifest
+from g60kg.whole import sync_folder, write_whole
 
-FOLDER: Final = "articles"
+FOLDER: Final = BESIDE[0]
+_KEPT: Final = ".json"
+_ASIDE: Final = ".new"
 
 
-def keep_article(store: Path, article: Article) -> None:
-    """Write an article to the shelf of a store's folder, whole or not at all.
+def put_aside(store: Path, article: Article) -> None:
+    """Write an article beside a store that does not hold it yet, whole or not at all.
 
     Raises `StoreError` where it cannot be written.
     """
-    path = _path(store, article.id)
-    temporary = path.with_suffix(".new")
+    path = _path(store, article.id).with_suffix(_ASIDE)
     try:
         path.parent.mkdir(exist_ok=True)
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(asdict(article), file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        write_whole(path, json.dumps(asdict(article), ensure_ascii=False, indent=1).encode())
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise StoreError(f"{path}: cannot be written: {error.strerror}", mend="free space") from error
 
 
-def drop_article(store: Path, article_id: str) -> None:
-    """Take an article from the shelf; one that is not there does no harm."""
-    _path(store, article_id).unlink(missing_ok=True)
+def take_down(store: Path, article_id: str) -> None:
+    """Put an article aside that is about to be taken back; one that is not there does no harm."""
+    path = _path(store, article_id)
+    with suppress(FileNotFoundError):
+        path.replace(path.with_suffix(_ASIDE))
+
+
+def settle(store: Path, ids: Iterable[str]) -> None:
+    """Keep what was put aside of the articles of these ids, which count; take the rest of it away."""
+    counting = {_path(store, article_id).stem for article_id in ids}
+    waiting = [*(store / FOLDER).glob(f"*{_ASIDE}")]
+    for path in waiting:
+        if path.stem in counting:
+            path.replace(path.with_suffix(_KEPT))
+        else:
+            path.unlink(missing_ok=True)
+    if waiting:
+        sync_folder(store / FOLDER)
 
 
 def kept_articles(store: Path, ids: Iterable[str]) -> tuple[Article, ...]:
@@ -49,10 +68,28 @@ def kept_articles(store: Path, ids: Iterable[str]) -> tuple[Article, ...]:
     return tuple(_read(_path(store, article_id)) for article_id in sorted(ids))
 
 
+def found_articles(store: Path, known: Iterable[str], *, aside: bool) -> tuple[Article, ...]:
+    """Read the articles that are kept beside a store and are none of these ids, in the order of their ids.
+
+    A store that lost its manifest does not name them, nor one that lost them to two writers at once. With
+    `aside` those that were put aside are among them.
+    """
+    named = {_path(store, article_id).stem for article_id in known}
+    found = {}
+    for path in (store / FOLDER).glob("*"):
+        if path.stem not in named and path.suffix in ((_KEPT, _ASIDE) if aside else (_KEPT,)):
+            with suppress(StoreError):  # what is no article is left alone
+                article = _read(path)
+                if _path(store, article.id).stem == path.stem:
+                    found[article.id] = article
+    return tuple(found[name] for name in sorted(found))
+
+
 def _read(path: Path) -> Article:
+    place = path if path.exists() else path.with_suffix(_ASIDE)
     try:
-        return Article(**json.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError) as error:
+        return Article(**json.loads(place.read_bytes()))
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise StoreError(
             f"{path}: cannot be read: {error}", mend="remove the article and add it again"
         ) from error
@@ -60,4 +97,76 @@ def _read(path: Path) -> Article:
 
 def _path(store: Path, article_id: str) -> Path:
     """Return the place of an article, named by a hash, since an id may hold any letter."""
-    return store / FOLDER / f"{content_id(article_id)}.json"
+    return store / FOLDER / f"{content_id(article_id)}{_KEPT}"
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The state of a folder; `store` is None where there is none that is sound.
+
+    `kept` are the articles that the manifest names, `found` those that are kept beside it and that it does
+    not name; `lost` says of which the text cannot be read, `notes` what a user should know.
+    """
+
+    store: DiskStore | None
+    summary: Summary
+    kept: tuple[Article, ...]
+    found: tuple[Article, ...]
+    lost: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles that were added."""
+        return (*self.kept, *self.found)
+
+
+def look(folder: Path, *, whole: bool = False) -> Before:
+    """Look at a folder that may hold a store; with `whole` read all its files, and go on without lost texts.
+
+    Raises `NewerStore`, and `StoreError` where it may not be read, or where the text of an article is lost.
+    """
+    store, notes = None, list[str]()
+    said = _said(folder)
+    summary = said or Summary()
+    try:
+        store = DiskStore(folder)
+        Summary.from_json(store.about)
+        if whole:
+            store.check_files()
+    except NoStore:
+        pass
+    except DamagedStore as error:
+        store = None
+        notes.append(f"{error.message}; it is built again, from the texts that are kept beside it")
+    if said is None and (notes or (folder / BESIDE[0]).exists()):
+        notes.append("it is not known which folders of your own it was built with; build with them again")
+    if summary.is_changed:
+        notes.append("what updates and pulls put into the store is in no text, and is not built again")
+    kept, lost = _kept(folder, summary.added, skip=whole)
+    found = found_articles(folder, summary.added, aside=said is None)
+    if found:
+        names = ", ".join(article.id for article in found)
+        notes.append(f"{folder}: articles are kept here that the store does not name, and are added: {names}")
+    return Before(store, summary, kept, found, lost, tuple(notes))
+
+
+def _said(folder: Path) -> Summary | None:
+    """Return what the manifest says; None where there is none that can be used."""
+    try:
+        return Summary.from_json(read_manifest(folder).about)
+    except (NoStore, DamagedStore):
+        return None
+
+
+def _kept(folder: Path, ids: Iterable[str], *, skip: bool) -> tuple[tuple[Article, ...], tuple[str, ...]]:
+    """Return articles, and with `skip` a line on each whose text cannot be read."""
+    kept, lost = list[Article](), list[str]()
+    for each in sorted(ids):
+        try:
+            kept += kept_articles(folder, [each])
+        except StoreError as error:
+            if not skip:
+                raise
+            lost.append(f"{each}: its text is lost; add it again: {error.message}")
+    return tuple(kept), tuple(lost)

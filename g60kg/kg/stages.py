@@ -4,70 +4,71 @@ Goes in: articles, the packaged knowledge and the user's own. Comes out: quads i
 only place that knows every stage; each is imported when it is first needed.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from g60kg.kg.own import Own
-from g60kg.model import Article, Claim
+from g60kg.article import Article
+from g60kg.kg.overlays import Overlays
+from g60kg.model import Claim
 from g60kg.resources import resource
 from g60kg.store import default_location
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
 
 if TYPE_CHECKING:
-    from g60kg.extract import Extractor, Lexicon
+    from g60kg.extract import Extractor
     from g60kg.kg.decisions import Decision
+    from g60kg.query import Catalogue
     from g60kg.reason import Closure, RuleSet
     from g60kg.register import Register
+    from g60kg.text import Lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An article with what it says: its claims and its quads."""
-
-    article: Article
-    claims: tuple[Claim, ...]
-    quads: tuple[Quad, ...]
+Progress = Callable[[str], None]
+"""Is told how far work has come: a line of text, such as the name of the stage that begins."""
 
 
-PACKAGED: Final = Own()
+def silent(line: str) -> None:
+    """Report nothing."""
+
+
+PACKAGED: Final = Overlays()
 """Nothing but the packaged knowledge."""
 
 
 @lru_cache(maxsize=4)
-def register(own: Own) -> "Register":
+def register(overlays: Overlays) -> "Register":
     """Return the packaged register with the user's own folders over it, read once."""
     from g60kg.register import load_register
 
-    return load_register(resource("data", "register"), *own.register)
+    return load_register(resource("data", "register"), *overlays.register)
 
 
 @lru_cache(maxsize=4)
-def extractor(own: Own) -> "Extractor":
+def extractor(overlays: Overlays) -> "Extractor":
     """Return what reads articles: that register, the user's own frames over the packaged ones, a reader."""
     from g60kg.extract import load_extractor
 
     return load_extractor(
-        register(own),
-        [Path(folder) for folder in own.frames],
-        [Path(folder) for folder in own.replies],
-        reader=own.reader,
-        model=own.model,
-        model_url=own.model_url,
-        kept=Path(own.replies[0]) if own.replies else Path(default_location()).parent / "replies",
+        register(overlays),
+        [Path(folder) for folder in overlays.frames],
+        [Path(folder) for folder in overlays.replies],
+        reader=overlays.reader,
+        model=overlays.model,
+        model_url=overlays.model_url,
+        kept=Path(overlays.replies[0]) if overlays.replies else Path(default_location()).parent / "replies",
     )
 
 
 @lru_cache(maxsize=4)
-def lexicon(own: Own) -> "Lexicon":
+def lexicon(overlays: Overlays) -> "Lexicon":
     """Return the names and words that articles are marked by; nothing that reads them is loaded."""
-    from g60kg.extract import load_lexicon
+    from g60kg.text import load_lexicon
 
-    return load_lexicon(register(own), *map(Path, own.frames))
+    return load_lexicon(register(overlays), *map(Path, overlays.frames))
 
 
 def packaged_articles() -> tuple[Article, ...]:
@@ -78,10 +79,10 @@ def packaged_articles() -> tuple[Article, ...]:
 
 
 def claims_of(
-    article: Article, own: Own = PACKAGED, decisions: tuple["Decision", ...] = ()
+    article: Article, overlays: Overlays = PACKAGED, decisions: tuple["Decision", ...] = ()
 ) -> tuple[Claim, ...]:
     """Extract the claims of an article, in the order of its text, as they are after what was decided."""
-    return decided(extractor(own).claims(article), decisions)
+    return decided(extractor(overlays).claims(article), decisions)
 
 
 def decided(claims: tuple[Claim, ...], decisions: tuple["Decision", ...]) -> tuple[Claim, ...]:
@@ -93,11 +94,11 @@ def decided(claims: tuple[Claim, ...], decisions: tuple["Decision", ...]) -> tup
     return decide(claims, decisions)
 
 
-def decisions_of(folder: Path, own: Own = PACKAGED) -> tuple["Decision", ...]:
+def decisions_of(folder: Path, overlays: Overlays = PACKAGED) -> tuple["Decision", ...]:
     """Return the decisions that are kept in a store's folder; raises `DecisionError`."""
     from g60kg.kg.decisions import FILE, read_decisions
 
-    return read_decisions(folder, register(own)) if (folder / FILE).exists() else ()
+    return read_decisions(folder, register(overlays)) if (folder / FILE).exists() else ()
 
 
 def quads_of(article: Article, claims: tuple[Claim, ...]) -> tuple[Quad, ...]:
@@ -107,12 +108,12 @@ def quads_of(article: Article, claims: tuple[Claim, ...]) -> tuple[Quad, ...]:
     return tuple(article_quads(article, claims))
 
 
-def ground_quads(own: Own = PACKAGED) -> list[Quad]:
+def ground_quads(overlays: Overlays = PACKAGED) -> list[Quad]:
     """Return the quads that no article says: the ontology and the register."""
     from g60kg.graph import ontology_quads
     from g60kg.register import register_quads
 
-    return [*ontology_quads(resource("ontology", "g60.ttl")), *register_quads(register(own))]
+    return [*ontology_quads(resource("ontology", "g60.ttl")), *register_quads(register(overlays))]
 
 
 def facts_of(quads: Iterable[Quad]) -> Iterator[Triple]:
@@ -187,3 +188,16 @@ def reasoned(facts: Iterable[Triple] | Path, reasoner: str, memory: str | None =
     from g60kg.reason import infer
 
     return infer(ontology(), facts, reasoner=reasoner, memory=memory)
+
+
+@cache
+def stored_queries() -> "Catalogue":
+    """Return the catalogue of the packaged queries; a file is read when its query is asked for."""
+    from g60kg.query import load_catalogue
+
+    return load_catalogue(resource("queries"))
+
+
+def rules_text() -> str:
+    """Return the rules that the packaged ontology is compiled to, one a line, sorted by name."""
+    return "\n".join(map(str, rules().rules))

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from g60kg.kg.own import Own
+from g60kg.errors import DamagedStore
+from g60kg.kg.overlays import Overlays
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,9 @@ class Summary:
     `inputs` is the hash of all that went in, or nothing once the graph was changed by hand. `counts`
     and `seconds` are by name, in the order of the stages; `problems` are what validation found and
     `contradictions` what reasoning found, each a line. `added` are the articles that are not from
-    the packaged data; `own` are the user's folders that it was built with.
+    the packaged data; `overlays` are the user's folders that it was built with. `notes` are what the build
+    met that its user should know of, each a line. `is_changed` says that updates or a pull put quads into it
+    that no text says.
     """
 
     inputs: str = ""
@@ -29,7 +32,9 @@ class Summary:
     problems: tuple[str, ...] = ()
     contradictions: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
-    own: Own = field(default_factory=Own)
+    overlays: Overlays = field(default_factory=Overlays)
+    notes: tuple[str, ...] = ()
+    is_changed: bool = False
 
     @property
     def is_sound(self) -> bool:
@@ -47,12 +52,19 @@ class Summary:
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Summary":
-        """Read the form that a manifest keeps; unknown parts are left out."""
+        """Read the form that a manifest keeps; unknown parts are left out.
+
+        Raises `DamagedStore` for a part that is not of its form.
+        """
+        value = {"overlays" if name == "own" else name: part for name, part in value.items()}  # its old name
         known: dict[str, Any] = {name: value[name] for name in cls.__dataclass_fields__ if name in value}
         for name, part in known.items():
+            if not _is_of_form(name, part):
+                raise DamagedStore(f"the manifest's {name!r} is not as it is written")
+        for name, part in known.items():
             known[name] = tuple(part) if isinstance(part, list) else part
-        if "own" in known:
-            known["own"] = Own.from_json(known["own"])
+        if "overlays" in known:
+            known["overlays"] = Overlays.from_json(known["overlays"])
         return cls(**known)
 
     def __str__(self) -> str:
@@ -60,6 +72,25 @@ class Summary:
         found = [*self.contradictions, *self.problems]
         verdict = "valid, no contradiction" if self.is_sound else f"{len(found)} problems"
         return "\n".join([self.amounts, f"seconds: {seconds}", f"validation: {verdict}", *found])
+
+
+def _is_of_form(name: str, part: object) -> bool:
+    """Whether a part of a manifest is of its form."""
+    if name in ("inputs", "reasoner"):
+        return isinstance(part, str)
+    if name == "is_changed":
+        return isinstance(part, bool)
+    if name in ("counts", "seconds"):
+        return isinstance(part, dict) and all(isinstance(each, int | float) for each in part.values())
+    if name == "overlays":
+        return isinstance(part, dict) and all(map(_is_texts, part.values()))
+    return isinstance(part, list | tuple) and _is_texts(part)
+
+
+def _is_texts(part: object) -> bool:
+    if isinstance(part, list | tuple):
+        return all(isinstance(each, str) for each in part)
+    return part is None or isinstance(part, str)
 
 
 class Clock:

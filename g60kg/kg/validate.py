@@ -1,32 +1,41 @@
-"""Checking: what is wrong with a graph or an ontology, in one report.
+"""Checking: what is wrong with a graph, an ontology or frames, in one report.
 
-Goes in: a store, or ontology files. Comes out: a `Report` of all checks.
+Goes in: a store, ontology files, the user's overlays. Comes out: a `Report` of all checks. The packaged
+frames are run with the packaged register, the user's with the user's.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Quad
 
+from g60kg.errors import InputError, PatternError, ReaderError
 from g60kg.kg import stages
-from g60kg.kg.own import Own
+from g60kg.kg.overlays import Overlays
 from g60kg.resources import resource
-from g60kg.store import Store
+from g60kg.store import DiskStore, Store
 from g60kg.terms import curie
 
 if TYPE_CHECKING:
     from g60kg.check import Finding, Report
     from g60kg.reason import Contradiction
 
+CHECK: Final = "frames"
 
-def check_graph(store: Store, own: Own) -> "Report":
-    """Check a graph: its shapes, the packaged ontology's profile and form, consistency, frames."""
+
+def check_graph(store: Store, overlays: Overlays) -> "Report":
+    """Check a graph: its files, its shapes, the packaged ontology's profile and form, consistency, frames.
+
+    Raises `DamagedStore` for a file that holds other bytes than were written: nothing else is known then.
+    """
     from g60kg.check import Report, check_shapes
-    from g60kg.kg.frames import check_examples
 
+    if isinstance(store, DiskStore):
+        store.check_files()
     ontology = check_files([resource("ontology", "g60.ttl")])
-    return Report.join(check_shapes(store), ontology, _consistency(store), check_examples(own))
+    return Report.join(check_shapes(store), ontology, _consistency(store), check_examples(overlays))
 
 
 def check_files(files: Iterable[str | Path]) -> "Report":
@@ -51,12 +60,57 @@ def _consistency(store: Store) -> "Report":
     from g60kg.check import Report
 
     closure = stages.closure_of(store.match(), "compiled")
-    return Report.of("consistency", map(_finding, closure.contradictions))
+    return Report.of("consistency", map(_contradicted, closure.contradictions))
 
 
-def _finding(contradiction: "Contradiction") -> "Finding":
+def _contradicted(contradiction: "Contradiction") -> "Finding":
     from g60kg.check import Finding, Place
 
     terms = [curie(str(premise[0]).strip("<>")) for premise in contradiction.premises[:1]]
     place = Place(term=terms[0] if terms else "g60:")
     return Finding("consistency", "error", place, contradiction.rule, str(contradiction))
+
+
+def check_examples(overlays: Overlays) -> "Report":
+    """Run the examples of the packaged frames, and of a user's own as they are now."""
+    from g60kg.check import Report
+
+    try:
+        return _examples(overlays.again())
+    except InputError as error:
+        return Report.join(_examples(stages.PACKAGED), Report.of(CHECK, [_failing(error, "folder")]))
+
+
+@lru_cache(maxsize=4)
+def _examples(overlays: Overlays) -> "Report":
+    from g60kg.check import Report
+
+    packaged = _findings(stages.PACKAGED, [resource("data", "frames")])
+    theirs = _findings(overlays, map(Path, overlays.frames)) if overlays.frames else ()
+    return Report.of(CHECK, [*packaged, *theirs])
+
+
+def _findings(overlays: Overlays, folders: Iterable[Path]) -> "Iterator[Finding]":
+    from g60kg.check import Finding, Place
+    from g60kg.extract.parser.frame_checks import failing_examples, frames_of
+    from g60kg.extract.parser.reader import load_parser_reader
+
+    try:
+        lexicon = stages.lexicon(overlays)
+        reader = load_parser_reader(lexicon, *map(Path, overlays.frames))
+        for error in failing_examples(frames_of(list(folders), lexicon), reader):
+            yield _failing(error, "example")
+    except InputError as error:
+        yield _failing(error, "frame" if isinstance(error, PatternError) else "register")
+    except ReaderError as error:
+        yield Finding(
+            CHECK, "warning", Place(CHECK), "no-model", f"not run: {error.message}", error.mend or ""
+        )
+
+
+def _failing(error: InputError, rule: str) -> "Finding":
+    from g60kg.check import Finding, Place
+
+    place = ":".join(str(part) for part in (error.path, error.line) if part is not None)
+    message = error.message.removeprefix(f"{place}: ")
+    return Finding(CHECK, "error", Place(place), rule, message, error.mend or "")

@@ -1,14 +1,14 @@
-"""The stored questions: their catalogue, their typed parameters, and the rows that answer them."""
+"""The stored questions: their catalogue, their typed parameters, and the rows that answer them.
 
-from g60kg.query.catalogue import Catalogue, load_catalogue
-from g60kg.query.convert import to_python, to_rdflib
-from g60kg.query.header import parse_query
-from g60kg.query.model import Column, Parameter, StoredQuery
+Goes in: a folder of `*.rq` files, a store, values of parameters as users write them. Comes out: `Rows`.
+"""
+
+from g60kg.query.catalogue import Catalogue, load_catalogue, parse_query
+from g60kg.query.model import Column, Parameter, StoredQuery, Text
 from g60kg.query.names import resolve
-from g60kg.query.rows import Row, Rows
-from g60kg.query.run import run
-from g60kg.query.text import Text
+from g60kg.query.rows import Row, Rows, run
 from g60kg.query.values import bind, to_term
+from g60kg.query.write import to_python, to_rdflib
 
 __all__ = [
     "Catalogue",

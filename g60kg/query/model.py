@@ -1,17 +1,44 @@
-"""What a stored query is: frozen values, read from the header of its file.
-
-Nothing here reads or decides; `header` makes these values, `values` and `run` use them.
-"""
+"""What a stored query is: frozen values, read from the header of its file."""
 
 from dataclasses import dataclass
 from itertools import dropwhile
-from typing import Final
-
-from g60kg.query.text import Text
+from typing import Final, Self
 
 TYPES: Final = ("entity", "string", "integer", "decimal", "year", "date", "unit", "language")
 MARK: Final = "#+"
 """With this the lines of a header begin."""
+
+
+class Text(str):
+    """A text in English, with the same in Chinese in `zh`, which is empty where nobody wrote it.
+
+    >>> title = Text("Companies by industry", "各产业的企业")
+    >>> title, title.zh, title.said_in("zh"), Text("Parks").said_in("zh")
+    ('Companies by industry', '各产业的企业', '各产业的企业', 'Parks')
+    """
+
+    __slots__ = ("zh",)
+
+    zh: str
+
+    def __new__(cls, en: str, zh: str = "") -> Self:
+        """Return the text of two languages."""
+        made = super().__new__(cls, en)
+        made.zh = zh
+        return made
+
+    @property
+    def en(self) -> str:
+        """The English text, as a plain `str`."""
+        return str(self)
+
+    def said_in(self, language: str) -> str:
+        """Return the text in a language, `en` or `zh`; in English where it is not in that one."""
+        return (self.zh if language == "zh" else "") or self.en
+
+    def language_in(self, language: str) -> str:
+        """Return the language of what `said_in` returns."""
+        return "zh" if language == "zh" and self.zh else "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
-"""From what a user writes to the entity that is meant.
+"""From what a user writes (an IRI, a CURIE, any name in any language) to the entity that is meant.
 
-Goes in: an IRI, a CURIE, or any name of an entity, in any language. Comes out: its term. A name is
-never guessed: it is looked up as it stands, then without regard to case, and what fits no entity or
-several is an error that says what would fit.
+A name is never guessed: it is looked up as it stands, then without regard to case, and what fits no entity of
+the class, or several, is an error that says what would fit.
 """
 
 from difflib import get_close_matches
@@ -12,10 +11,31 @@ from unicodedata import normalize
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.errors import AmbiguousName, UnknownName
-from g60kg.query.members import BEARERS, Members, Named, named
-from g60kg.store.base import Store
+from g60kg.store.base import Bindings, Store
 from g60kg.terms import G60, ID, PREFIXES, curie, iri
 
+Named = tuple[NamedNode, str]
+
+_PREFIXES: Final = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+_NAMED: Final = (
+    "VALUES ?naming { skos:prefLabel skos:altLabel skos:hiddenLabel rdfs:label dcterms:title }"
+    " ?entity ?naming ?name"
+)
+BEARERS: Final = _PREFIXES + f"SELECT DISTINCT ?entity ?name {{ {_NAMED} }}"
+_NAMES: Final = _PREFIXES + (
+    f"SELECT DISTINCT ?entity ?name ?membership ?class {{ ?entity ?membership ?class . {_NAMED} }}"
+)
+_BELOW: Final = _PREFIXES + (
+    "SELECT DISTINCT ?below ?class"
+    " { VALUES ?path { rdfs:subClassOf rdfs:subPropertyOf } ?below ?path ?class }"
+)
+_TYPE: Final = iri("rdf:type")
+_SUB_PROPERTY: Final = iri("rdfs:subPropertyOf")
 _LANGUAGES: Final = ("en", "zh", None)
 
 
@@ -86,3 +106,50 @@ def _only(name: str, fitting: list[str]) -> NamedNode:
     if len(fitting) > 1:
         raise AmbiguousName(name, [curie(each) for each in fitting])
     return NamedNode(fitting[0])
+
+
+class Members:
+    """The entities of a class, found one by one or all together."""
+
+    def __init__(self, store: Store, class_: NamedNode | None) -> None:
+        self._store = store
+        self._class = class_
+        self._classes = _with_below(store, class_) if class_ else ()
+
+    def has(self, entity: NamedNode) -> bool:
+        """Whether an entity is held, and is of the class."""
+        if self._class is None:
+            return next(self._store.match(entity), None) is not None
+        return any(
+            next(self._store.match(entity, membership, each), None) is not None
+            for each in self._classes
+            for membership in (_TYPE, _SUB_PROPERTY)
+        )
+
+    def names(self) -> list[Named]:
+        """Return all names of all members."""
+        if self._class is None:
+            return named(self._store, BEARERS, {})
+        found = []
+        for each in self._classes:
+            for membership in (_TYPE, _SUB_PROPERTY):
+                bindings: dict[str, NamedNode | Literal] = {"class": each, "membership": membership}
+                found += named(self._store, _NAMES, bindings)
+        return found
+
+
+def _with_below(store: Store, top: NamedNode) -> tuple[NamedNode, ...]:
+    """Return a class or property and all those below it, sorted after the first."""
+    seen, waiting = {top}, [top]
+    while waiting:
+        rows = store.select(_BELOW, {"class": waiting.pop()}).rows
+        new = {row[0] for row in rows if isinstance(row[0], NamedNode)} - seen
+        seen |= new
+        waiting += new
+    return (top, *sorted(seen - {top}, key=lambda each: each.value))
+
+
+def named(store: Store, text: str, bindings: Bindings) -> list[Named]:
+    """Return the pairs of entity and name that a query selects."""
+    rows = store.select(text, bindings).rows
+    return [(row[0], row[1].value if row[1] else "") for row in rows if isinstance(row[0], NamedNode)]

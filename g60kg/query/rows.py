@@ -1,20 +1,21 @@
 """The answer of a query: rows that can be read, counted, shown and written.
 
-Goes in: a selection from a store. Comes out: `Rows` of `Row`s. The terms stay as the store gave them;
-each becomes a term of rdflib when somebody looks at it.
+The terms stay as the store gave them; each becomes a term of rdflib when somebody looks at it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, overload
 
-from g60kg.errors import G60Error
-from g60kg.query import show, write
-from g60kg.query.convert import to_python, to_rdflib
-from g60kg.store.base import Selection, Term
+from g60kg.errors import G60Error, ParameterError
+from g60kg.query import write
+from g60kg.query.model import StoredQuery
+from g60kg.query.values import bind
+from g60kg.query.write import to_python, to_rdflib
+from g60kg.store.base import Selection, Store, Term
 
 if TYPE_CHECKING:
     from rdflib.term import Identifier
@@ -99,10 +100,10 @@ class Rows:
         return Row(self.columns, self.terms[key])
 
     def __str__(self) -> str:
-        return show.table(self.columns, self.terms)
+        return write.table(self.columns, self.terms)
 
     def _repr_html_(self) -> str:
-        return show.html(self.columns, self.terms)
+        return write.html(self.columns, self.terms)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return each row as plain Python values by column."""
@@ -134,3 +135,19 @@ class Rows:
     def to_jsonl(self) -> str:
         """Return one JSON object a line, of plain values."""
         return write.jsonl(self.to_dicts())
+
+
+def run(
+    store: Store,
+    query: StoredQuery,
+    values: Mapping[str, object] | None = None,
+    *,
+    limit: int | None = None,
+) -> Rows:
+    """Return the answer of a stored query, of at most `limit` rows.
+
+    Raises what `bind` raises, `SparqlError`, and `StoreError`.
+    """
+    if limit is not None and limit < 0:
+        raise ParameterError(f"limit: {limit} is less than 0", mend="write 0 or more")
+    return Rows.of(store.select(query.text, bind(store, query, values or {})), limit)

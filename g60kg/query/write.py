@@ -1,23 +1,92 @@
-"""Writing an answer in the formats of SPARQL 1.1, and as lines of plain JSON.
+"""Terms and rows as others have them: rdflib, Python, the formats of SPARQL 1.1, a terminal, a notebook.
 
-Goes in: columns and rows of terms. Comes out: text. Sources: SPARQL 1.1 Query Results CSV and TSV
-Formats; SPARQL 1.1 Query Results JSON Format.
+In a table Chinese letters take two places, and control characters, which could move a terminal's cursor, are
+shown as a mark.
+Sources: SPARQL 1.1 Query Results CSV and TSV Formats; SPARQL 1.1 Query Results JSON Format.
 """
 
 import csv as csv_module
 import json as json_module
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from html import escape
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
+from unicodedata import category, east_asian_width
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from g60kg.store.base import Term
-from g60kg.terms import XSD
+from g60kg.terms import XSD, curie
 
-Terms = Iterable[Sequence[Term | None]]
+if TYPE_CHECKING:
+    from rdflib.term import Identifier
+
+Terms = Sequence[Sequence[Term | None]]
+_SHOWN: Final = 100
+"""How many rows a notebook shows."""
+
+
+def to_rdflib(term: Term | None) -> "Identifier | None":
+    """Return the same term as rdflib has it.
+
+    >>> to_rdflib(Literal("Wuhu", language="en"))
+    rdflib.term.Literal('Wuhu', lang='en')
+    """
+    import rdflib
+
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    if term is None:
+        return None
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    plain = term.datatype == XSD.string
+    return rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(term.datatype.value))
+
+
+def to_python(term: Term | None) -> Any:
+    """Return a plain value: text, int, Decimal, float, bool or date; IRIs and what is malformed as text.
+
+    >>> to_python(Literal("840", datatype=XSD.decimal)), to_python(Literal("2018", datatype=XSD.gYear))
+    (Decimal('840'), 2018)
+    """
+    if not isinstance(term, Literal):
+        return term.value if term is not None else None
+    read = _READERS.get(term.datatype.value)
+    try:
+        return read(term.value) if read else term.value
+    except (ValueError, KeyError, InvalidOperation):
+        return term.value
+
+
+def to_text(term: Term | None) -> str:
+    """Return the short text that a table shows: a CURIE, or what the literal says.
+
+    >>> to_text(NamedNode("https://w3id.org/g60kg/id/wuhu"))
+    'id:wuhu'
+    """
+    if term is None:
+        return ""
+    return curie(term) if isinstance(term, NamedNode) else term.value
+
+
+def _boolean(text: str) -> bool:
+    return {"true": True, "1": True, "false": False, "0": False}[text]
+
+
+_INTEGERS: Final = ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger", "gYear")
+_READERS: Final[dict[str, Callable[[str], Any]]] = {
+    **{XSD[name].value: int for name in _INTEGERS},
+    XSD.decimal.value: Decimal,
+    XSD.double.value: float,
+    XSD.float.value: float,
+    XSD.boolean.value: _boolean,
+    XSD.date.value: date.fromisoformat,
+}
 
 
 def csv(columns: Sequence[str], rows: Terms) -> str:
@@ -91,3 +160,47 @@ def _plain(value: object) -> int | float | str:
     if isinstance(value, Decimal) and value == value.to_integral_value():
         return int(value)
     return float(str(value)) if Decimal(repr(float(str(value)))) == value else str(value)
+
+
+def table(columns: Sequence[str], rows: Terms) -> str:
+    """Return a table in plain text, columns aligned, without a line's end.
+
+    >>> from pyoxigraph import Literal
+    >>> print(table(["city", "zh"], [[Literal("Wuhu"), Literal("芜湖市")]]))
+    city  zh
+    ----  ------
+    Wuhu  芜湖市
+    """
+    cells = [list(columns), *([_cell(term) for term in row] for row in rows)]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    cells.insert(1, ["-" * width for width in widths])
+    return "\n".join(_line(row, widths) for row in cells)
+
+
+def html(columns: Sequence[str], rows: Terms) -> str:
+    """Return an HTML table of the first rows, everything escaped."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in columns)
+    body = "".join(f"<tr>{''.join(_td(term) for term in row)}</tr>" for row in rows[:_SHOWN])
+    more = f"<p>{len(rows) - _SHOWN} more rows</p>" if len(rows) > _SHOWN else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def _td(term: Term | None) -> str:
+    return f"<td>{escape(_cell(term))}</td>"
+
+
+def _cell(term: Term | None) -> str:
+    """Return a term's text on one line."""
+    text = " ".join(to_text(term).split())
+    return "".join("�" if category(letter) == "Cc" else letter for letter in text)
+
+
+def _width(text: str) -> int:
+    wide = sum(east_asian_width(letter) in "WF" for letter in text)
+    marks = sum(category(letter) in ("Mn", "Me", "Cf") for letter in text)
+    return len(text) + wide - marks
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    pairs = zip(cells, widths, strict=True)
+    return "  ".join(cell + " " * (width - _width(cell)) for cell, width in pairs).rstrip()

@@ -1,15 +1,12 @@
 """Reasoning: an ontology becomes rules; the rules close facts, keep them closed, and explain them."""
 
-from g60kg.reason.close import close, saturate
-from g60kg.reason.closure import Closure, Contradiction
 from g60kg.reason.compile import compile_rules
-from g60kg.reason.explanation import Evidence, Explanation, Missing, Source
-from g60kg.reason.facts import Facts, MemoryFacts
-from g60kg.reason.increments import Delta, extend, retract
-from g60kg.reason.infer import REASONERS, infer
-from g60kg.reason.prov import to_quads
+from g60kg.reason.engine import Closure, Contradiction, Engine, Task
+from g60kg.reason.explanation import Evidence, Explanation, Missing, Source, to_quads
+from g60kg.reason.facts import Facts, MemoryFacts, StoreFacts
+from g60kg.reason.increments import Delta, close, extend, retract, saturate
+from g60kg.reason.reasoners import REASONERS, infer
 from g60kg.reason.rules import Atom, Rule, RuleSet, Slot, Term, Var
-from g60kg.reason.storefacts import StoreFacts
 from g60kg.reason.why import Why, all_proofs, why, why_not
 
 __all__ = [
@@ -18,6 +15,7 @@ __all__ = [
     "Closure",
     "Contradiction",
     "Delta",
+    "Engine",
     "Evidence",
     "Explanation",
     "Facts",
@@ -28,6 +26,7 @@ __all__ = [
     "Slot",
     "Source",
     "StoreFacts",
+    "Task",
     "Term",
     "Var",
     "Why",

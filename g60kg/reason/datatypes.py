@@ -1,20 +1,91 @@
-"""Datatypes of OWL 2 RL: which literals belong to which (dt-type2, dt-not-type, dt-eq, dt-diff).
+"""The datatypes of OWL 2 RL: which literals belong to which (dt-type2, dt-not-type, dt-eq, dt-diff).
 
-Goes in: a literal and a datatype. Comes out: whether the value lies in the value space, the types it has,
-and a key that two literals of one value share. A datatype outside the OWL 2 RL map answers nothing.
-Source: OWL 2 Profiles, section 4.3, table 8; XML Schema 1.1 part 2.
+A literal has a key, a value space and a value in it, that two literals of one value share. A datatype
+outside the OWL 2 RL map answers nothing. Source: OWL 2 Profiles, section 4.3, table 8; XML Schema 1.1 part
+2, section 3.3; rdf:PlainLiteral, section 4.
 """
 
+import base64
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Final
+from xml.etree import ElementTree
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.reason import lexical
-from g60kg.reason.lexical import Key
 from g60kg.terms import RDF, RDFS, XSD
+
+Key = tuple[str, object]
+"""A value space and a value in it."""
+
+_DATE_TIME: Final = re.compile(
+    r"-?(?:[1-9]\d{3,}|0\d{3})-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?P<zone>Z|[+-]\d\d:\d\d)?"
+)
+_FLOAT: Final = re.compile(r"(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN)")
+_LANGUAGE_TAG: Final = re.compile(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*|")
+_SMALLEST_FLOAT: Final = 2.0**-150
+_LARGEST_FLOAT: Final = 3.4028235677973366e38
+_URI: Final = r"(?![\s\S]*[\s<>\"{}|\\^`])(?:[a-zA-Z][a-zA-Z0-9+.\-]*:|[^:/?#]*(?:[/?#]|$)|[/?#])[\s\S]*"
+
+
+def _read_float(text: str, *, single: bool) -> Key | None:
+    if not _FLOAT.fullmatch(text):
+        return None
+    if text.endswith(("INF", "NaN")):
+        return ("float" if single else "double", text.lstrip("+"))
+    value, zero = float(text), not text.lower().split("e")[0].strip("+-0.")
+    too_small = not zero and (abs(value) <= _SMALLEST_FLOAT if single else value == 0)
+    too_large = abs(value) >= _LARGEST_FLOAT if single else value in (float("inf"), float("-inf"))
+    return None if too_small or too_large else ("float" if single else "double", value)
+
+
+def _read_date_time(text: str) -> Key | None:
+    """Read a moment, with or without a time zone."""
+    match = _DATE_TIME.fullmatch(text)
+    if not match:
+        return None
+    if len(text.split("T")[0]) != len("2023-07-11"):
+        return ("dateTime", text)
+    try:
+        moment = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text).replace("T24:00", "T00:00"))
+    except ValueError:
+        return None
+    known = moment.astimezone(UTC).replace(tzinfo=None) if match["zone"] else moment
+    return ("dateTime", (bool(match["zone"]), known))
+
+
+def _read_plain(text: str) -> Key | None:
+    """Read a text with its language tag after the last @."""
+    words, at, tag = text.rpartition("@")
+    return ("text", (words, tag.lower())) if at and _LANGUAGE_TAG.fullmatch(tag) else None
+
+
+def _read_xml(text: str) -> Key | None:
+    try:
+        ElementTree.fromstring(f"<x>{text}</x>")
+    except ElementTree.ParseError:
+        return None
+    return ("xml", text)
+
+
+_Reader = Callable[[str], Key | None]
+
+
+def _reader(space: str, pattern: str, value: Callable[[str], object]) -> _Reader:
+    """Return what reads the texts that a pattern fits and that have a value."""
+    fits = re.compile(pattern).fullmatch
+
+    def read(text: str) -> Key | None:
+        try:
+            return (space, value(text)) if fits(text) else None
+        except ValueError:
+            return None
+
+    return read
+
 
 _INTEGERS: Final[dict[str, tuple[str, int | None, int | None]]] = {
     "integer": ("decimal", None, None),
@@ -41,20 +112,22 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "Name": ("token", r"(?:[^\W\d]|:)[\w.\-:·]*"),
     "NCName": ("Name", _NAME),
 }
-_READERS: Final[dict[NamedNode, Callable[[str], Key | None]]] = {
-    XSD.decimal: lexical.read_number,
-    XSD.boolean: lexical.read_boolean,
-    XSD.hexBinary: lexical.read_hex,
-    XSD.base64Binary: lexical.read_base64,
-    XSD.dateTime: lexical.read_date_time,
-    XSD.dateTimeStamp: lexical.read_date_time,
-    XSD.anyURI: lexical.read_uri,
-    XSD.float: partial(lexical.read_float, single=True),
-    XSD.double: partial(lexical.read_float, single=False),
-    RDF.PlainLiteral: lexical.read_plain,
-    RDF.XMLLiteral: lexical.read_xml,
-    **{XSD[name]: lexical.read_integer for name in _INTEGERS},
-    **{XSD[name]: lexical.read_text for name in _TEXTS},
+_READERS: Final[dict[NamedNode, _Reader]] = {
+    XSD.decimal: _reader("number", r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", Decimal),
+    XSD.boolean: _reader("boolean", "true|false|0|1", lambda text: text in ("true", "1")),
+    XSD.hexBinary: _reader("hexBinary", "[0-9a-fA-F]*", bytes.fromhex),
+    XSD.base64Binary: _reader(
+        "base64Binary", r"[\s\S]*", lambda text: base64.b64decode(text.replace(" ", ""), validate=True)
+    ),
+    XSD.dateTime: _read_date_time,
+    XSD.dateTimeStamp: _read_date_time,
+    XSD.anyURI: _reader("anyURI", _URI, str),
+    XSD.float: partial(_read_float, single=True),
+    XSD.double: partial(_read_float, single=False),
+    RDF.PlainLiteral: _read_plain,
+    RDF.XMLLiteral: _read_xml,
+    **{XSD[name]: _reader("number", r"[+-]?\d+", Decimal) for name in _INTEGERS},
+    **{XSD[name]: lambda text: ("text", (text, "")) for name in _TEXTS},
 }
 _ABOVE: Final[dict[NamedNode, NamedNode]] = {
     **{XSD[name]: XSD[above] for name, (above, _, _) in _INTEGERS.items()},
@@ -127,12 +200,13 @@ def is_outside(literal: Literal, datatype: NamedNode) -> bool:
 
 
 def _within(value: object, datatype: NamedNode) -> bool:
-    name = datatype.value.removeprefix(XSD.base)
-    if name in _INTEGERS:
-        _, low, high = _INTEGERS[name]
-        number = lexical.as_integer(value)
-        return number is not None and (low is None or number >= low) and (high is None or number <= high)
-    if name in _TEXTS:
-        words, tag = lexical.as_text(value)
-        return tag == "" and re.fullmatch(_TEXTS[name][1], words) is not None
-    return datatype != XSD.dateTimeStamp or lexical.has_zone(value)
+    match datatype.value.removeprefix(XSD.base), value:
+        case name, Decimal() if name in _INTEGERS:
+            _, low, high = _INTEGERS[name]
+            whole = value == value.to_integral_value()
+            return whole and (low is None or value >= low) and (high is None or value <= high)
+        case name, (str(words), tag) if name in _TEXTS:
+            return tag == "" and re.fullmatch(_TEXTS[name][1], words) is not None
+        case "dateTimeStamp", _:
+            return isinstance(value, tuple) and value[0] is True
+    return True

@@ -1,28 +1,76 @@
 """The evaluator: semi-naive, one fact at a time, over any `Facts`.
 
-Goes in: rules, facts already closed, and new facts. Comes out: what follows anew, added to the facts, and the
-contradictions found. Each fact is joined with those before it, so that an instance of a rule is met when the
-last of its premises comes; the cost grows with what is new.
+Each fact is joined with those before it, so that an instance of a rule is met when the last of its premises
+comes; the cost grows with what is new.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from g60kg.errors import LimitError
-from g60kg.reason.chains import Chains, Way
-from g60kg.reason.closure import Contradiction
+from g60kg.reason.datatypes import is_ill_typed, is_outside, types_of, value_key
+from g60kg.reason.engine import Contradiction
 from g60kg.reason.facts import Facts
-from g60kg.reason.groups import Groups
-from g60kg.reason.joins import Bound, Trigger
-from g60kg.reason.literals import Literals, clash
-from g60kg.reason.triggers import Fitting, Triggers
-from g60kg.reason.vocabulary import SAME_AS, Fact
+from g60kg.reason.joins import Bound, Fitting, Trigger, Triggers
+from g60kg.reason.shortcuts import Chains, Groups, Way
+from g60kg.reason.vocabulary import DIFFERENT_FROM, SAME_AS, TYPE, Fact
 
 LIMIT: Final = 1_000_000
 """How many facts one run may infer."""
+
+
+class Literals:
+    """The literals that one closing run has met; `typed` says whether rules ask for the types of literals."""
+
+    def __init__(self, *, typed: bool) -> None:
+        self._typed = typed
+        self._met: set[Literal] = set()
+        self._named: dict[Literal, None] = {}
+
+    def consequences(self, fact: Fact) -> Iterator[Fact]:
+        """Yield what follows from the literal of a fact by its value."""
+        subject, predicate, literal = fact
+        if not isinstance(literal, Literal):
+            return
+        named = predicate == SAME_AS and not isinstance(subject, Literal)
+        if self._typed or named:
+            yield from ((literal, TYPE, kind) for kind in types_of(literal))
+        if named and literal not in self._named:
+            yield from self._compared(literal)
+            self._named[literal] = None
+
+    def _compared(self, literal: Literal) -> Iterator[Fact]:
+        key = value_key(literal)
+        for other in self._named:
+            other_key = value_key(other)
+            if key is not None and other_key is not None:
+                equal = key == other_key
+                yield (literal, SAME_AS if equal else DIFFERENT_FROM, other)
+                yield (other, SAME_AS if equal else DIFFERENT_FROM, literal)
+
+    def is_ill_typed(self, fact: Fact) -> bool:
+        """Whether a fact brings a literal whose text has no value, for the first time (dt-not-type)."""
+        literal = fact[2]
+        if not isinstance(literal, Literal) or literal in self._met:
+            return False
+        self._met.add(literal)
+        return is_ill_typed(literal)
+
+
+def clash(fact: Fact) -> str | None:
+    """Return the name of the rule by which a fact about a literal is false, if there is one."""
+    literal, predicate, value = fact
+    if not isinstance(literal, Literal):
+        return None
+    if predicate == TYPE and isinstance(value, NamedNode) and is_outside(literal, value):
+        return "dt-not-type"
+    if predicate == SAME_AS and isinstance(value, Literal):
+        keys = value_key(literal), value_key(value)
+        return "dt-diff" if None not in keys and keys[0] != keys[1] else None
+    return None
 
 
 _Waiting = tuple[Fact, Way, bool, Fitting]

@@ -1,18 +1,16 @@
-"""What an explanation is: frozen values, and how they read.
-
-Goes in: facts, rules and evidence. Comes out: a tree that prints as an argument, and its JSON form.
-"""
+"""What an explanation is: frozen values, and how they read: as an argument, as JSON, and as RDF (PROV-O)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from pyoxigraph import Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import Literal as RdfLiteral
 
 from g60kg.model import ORDINARY, content_id, read_by
-from g60kg.reason.rules import Atom, Slot, name_of
+from g60kg.reason.rules import Atom, Slot, Term, name_of
 from g60kg.reason.vocabulary import Fact, as_fact
-from g60kg.terms import CLAIM
+from g60kg.terms import ARTICLE, CLAIM, DCTERMS, PROV, RDF, RDFS, ROOT
 
 Kind = Literal["said", "register", "axiom", "inferred"]
 Namer = Callable[[Slot], str]
@@ -132,7 +130,9 @@ class Missing:
         if not self.proposed:
             return f"{first} {self._nearest(name) or 'Nobody says it, and no rule concludes it.'}"
         head = f"{first} It is only proposed, and nobody has confirmed it. {self._nearest(name)}".rstrip()
-        return "\n".join([head, *(f"   to confirm: {one}, claim {_id(one)}" for one in self.proposed)])
+        # the id of a claim, as `review` takes it
+        claims = ((one, (one.claim or "").removeprefix(CLAIM.base)) for one in self.proposed)
+        return "\n".join([head, *(f"   to confirm: {one}, claim {claim}" for one, claim in claims)])
 
     def _nearest(self, name: Namer) -> str:
         """Return which rule came nearest and what it wants; nothing where none did."""
@@ -157,11 +157,6 @@ class Missing:
         }
 
 
-def _id(one: Evidence) -> str:
-    """Return the id of a claim, as `review` takes it."""
-    return (one.claim or "").removeprefix(CLAIM.base)
-
-
 def _words(slots: tuple[Slot, Slot, Slot], name: Namer) -> str:
     return " ".join(name(slot) for slot in slots)
 
@@ -173,7 +168,7 @@ def _lines(part: Explanation, name: Namer, lead: str, stem: str, seen: set[str])
         return
     seen.add(part.id)
     if part.rule is None:
-        reasons = [str(one) for one in part.evidence] or [_plain(part.kind)]
+        reasons = [str(one) for one in part.evidence] or [_PLAIN[part.kind]]
         yield f"{lead}{what}: {reasons[0]}"
         yield from (f"{stem}   also {reason}" for reason in reasons[1:])
         return
@@ -185,8 +180,12 @@ def _lines(part: Explanation, name: Namer, lead: str, stem: str, seen: set[str])
         yield from _lines(premise, name, stem + branch, stem + below, seen)
 
 
-def _plain(kind: Kind) -> str:
-    return {"said": "said", "register": "the register", "axiom": "the ontology"}.get(kind, kind)
+_PLAIN: Final[dict[Kind, str]] = {
+    "said": "said",
+    "register": "the register",
+    "axiom": "the ontology",
+    "inferred": "inferred",
+}
 
 
 def _ground(part: Explanation, name: Namer) -> str:
@@ -218,3 +217,60 @@ def _json(part: Explanation, seen: set[str]) -> dict[str, Any]:
 
 def _terms(slots: tuple[Slot, Slot, Slot]) -> dict[str, str]:
     return dict(zip(("subject", "predicate", "object"), map(str, slots), strict=True))
+
+
+def to_quads(explanation: Explanation, graph: NamedNode | None = None) -> list[Quad]:
+    """Return an explanation as PROV-O, sorted, each quad once."""
+    triples = {triple for part in explanation.parts() for triple in _part(part)}
+    return [
+        Quad(triple.subject, triple.predicate, triple.object, graph or DefaultGraph())
+        for triple in sorted(triples, key=str)
+    ]
+
+
+def _part(part: Explanation) -> Iterator[Triple]:
+    node = _node(part.id)
+    yield from _statement(node, part.fact)
+    for one in part.evidence:
+        yield from _evidence(node, one)
+    if part.rule is None:
+        return
+    step = NamedNode(f"{node.value}/step")
+    yield Triple(node, PROV.wasGeneratedBy, step)
+    yield Triple(step, RDF.type, PROV.Activity)
+    yield Triple(step, RDFS.label, RdfLiteral(part.rule))
+    for premise in part.premises:
+        yield Triple(step, PROV.used, _node(premise.id))
+        yield Triple(node, PROV.wasDerivedFrom, _node(premise.id))
+    for axiom in part.axioms:
+        used = _node(content_id(*as_fact(axiom)))
+        yield Triple(step, PROV.used, used)
+        yield from _statement(used, as_fact(axiom))
+
+
+def _statement(node: NamedNode, fact: Fact | None) -> Iterator[Triple]:
+    yield Triple(node, RDF.type, PROV.Entity)
+    if fact is None:
+        yield Triple(node, RDFS.label, RdfLiteral("contradiction"))
+        return
+    yield Triple(node, RDF.type, RDF.Statement)
+    places: tuple[tuple[NamedNode, Term], ...] = tuple(
+        zip((RDF.subject, RDF.predicate, RDF.object), fact, strict=True)
+    )
+    for place, term in places:
+        yield Triple(node, place, term)
+
+
+def _evidence(node: NamedNode, one: Evidence) -> Iterator[Triple]:
+    if one.article is not None:
+        yield Triple(node, PROV.wasQuotedFrom, ARTICLE[one.article])
+    if one.quote is not None:
+        yield Triple(node, PROV.value, RdfLiteral(one.quote))
+    if one.claim is not None:
+        yield Triple(node, PROV.wasDerivedFrom, NamedNode(one.claim))
+    if one.source is not None:
+        yield Triple(node, DCTERMS.source, RdfLiteral(one.source))
+
+
+def _node(name: str) -> NamedNode:
+    return NamedNode(f"{ROOT}proof/{name}")

@@ -1,12 +1,12 @@
-"""Facts that come and go: the closure kept right, at a cost that grows with the change.
+"""The engine in memory: facts closed under rules, and kept closed while facts come and go.
 
-Goes in: rules, closed facts, and what is said anew or no longer. Comes out: a `Delta` of inferences; the
-facts are brought to their new state. What goes is deleted with all that may rest on it, and what still
-follows is derived again (Gupta, Mumick and Subrahmanian, Maintaining Views Incrementally, 1993); a fact
-that follows in one step from what is still said is never deleted. Where nearly all rests on what goes, all is
-closed anew.
+A change costs what it changes. What goes is deleted with all that may rest on it, and what still follows is
+derived again (Gupta, Mumick and Subrahmanian, Maintaining Views Incrementally, 1993); a fact that follows
+in one step from what is still said is never deleted. Where nearly all rests on what goes, all is closed
+anew.
 """
 
+import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -15,18 +15,63 @@ from typing import Final
 from pyoxigraph import Triple
 
 from g60kg.reason.backward import Backward
-from g60kg.reason.close import saturate
-from g60kg.reason.closure import Contradiction
+from g60kg.reason.compile import compile_rules
+from g60kg.reason.engine import Closure, Contradiction, Task, read_facts
 from g60kg.reason.evaluate import LIMIT, Run
-from g60kg.reason.facts import Facts
-from g60kg.reason.groups import Groups
+from g60kg.reason.facts import Facts, MemoryFacts
+from g60kg.reason.joins import Triggers
 from g60kg.reason.rules import RuleSet
-from g60kg.reason.triggers import Triggers
-from g60kg.reason.vocabulary import SAME_AS, Fact, as_fact, as_triple, is_useful
+from g60kg.reason.shortcuts import Groups
+from g60kg.reason.vocabulary import SAME_AS, Fact, as_fact, as_triple, is_useful, seeds, split_schema
 
 _TRIES: Final = 50
 _WORK: Final = 200_000
 """How many conclusions and proofs are looked at before all is closed anew."""
+
+
+def infer_small(task: Task) -> Closure:
+    """Infer with compiled rules in memory; an `Engine`."""
+    schema, individuals = split_schema(read_facts(task.facts))
+    rules = compile_rules([*task.ontology, *schema], cache=task.cache)
+    return close(rules, individuals, limit=LIMIT if task.limit is None else task.limit)
+
+
+def close(rules: RuleSet, facts: Iterable[Triple], *, limit: int = LIMIT) -> Closure:
+    """Return what follows from compiled rules and facts.
+
+    Raises `LimitError` when more than `limit` facts follow.
+    """
+    collecting = gc.isenabled()
+    gc.disable()  # a run makes no circles of garbage, and much to look through for them
+    try:
+        run = _run(rules, [as_fact(triple) for triple in facts], MemoryFacts(), limit, lean=True)
+        return Closure(_triples(run.inferred), _contradictions(run))
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def saturate(
+    rules: RuleSet, facts: Iterable[Fact], *, limit: int = LIMIT
+) -> tuple[MemoryFacts, tuple[Contradiction, ...]]:
+    """Return all facts that hold, useful or not, and the contradictions, in the order of their text."""
+    working = MemoryFacts()
+    return working, _contradictions(_run(rules, facts, working, limit))
+
+
+def _run(
+    rules: RuleSet, facts: Iterable[Fact], working: MemoryFacts, limit: int, *, lean: bool = False
+) -> Run:
+    asserted = {as_fact(triple) for triple in rules.asserted}
+    given = seeds(rules)
+    run = Run(Triggers(rules.rules), working, limit=limit, lean=lean)
+    run.close((*(fact for fact in given if fact in asserted), *facts))
+    run.derive(fact for fact in given if fact not in asserted)
+    return run
+
+
+def _contradictions(run: Run) -> tuple[Contradiction, ...]:
+    return tuple(sorted(run.contradictions.values(), key=str))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +95,7 @@ def extend(rules: RuleSet, facts: Facts, new: Iterable[Triple], *, limit: int = 
         facts.hold(fact)
     run = Run(Triggers(rules.rules), facts, limit=limit)
     run.close(fresh)
-    return Delta(_triples(run.inferred), _triples(inferred), _sorted(run))
+    return Delta(_triples(run.inferred), _triples(inferred), _contradictions(run))
 
 
 def retract(rules: RuleSet, facts: Facts, gone: Iterable[Triple], *, limit: int = LIMIT) -> Delta:
@@ -129,7 +174,3 @@ def _resting(triggers: Triggers, groups: Groups, facts: Facts, fact: Fact) -> It
 def _triples(facts: Iterable[Fact]) -> tuple[Triple, ...]:
     found = (as_triple(fact) for fact in facts if is_useful(fact))
     return tuple(sorted((triple for triple in found if triple), key=str))
-
-
-def _sorted(run: Run) -> tuple[Contradiction, ...]:
-    return tuple(sorted(run.contradictions.values(), key=str))

@@ -1,18 +1,19 @@
 """Rules made ready to run: for each atom of each rule, what to do when a fact fits that atom.
 
-Goes in: a rule and the place of one of its atoms. Comes out: a `Trigger`, which takes a fact and joins the
-rest of the body in the best order. What it has bound is one flat tuple: the constants of the rule, then
-the facts joined so far; a variable is a place in it.
+A `Trigger` takes a fact and joins the rest of the body in the best order. What it has bound is one flat
+tuple: the constants of the rule, then the facts joined so far; a variable is a place in it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from operator import itemgetter
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
+from g60kg.reason.datatypes import is_datatype
 from g60kg.reason.facts import Facts
-from g60kg.reason.rules import Atom, Rule, Slot, Term, Var
-from g60kg.reason.vocabulary import TYPE, Fact
+from g60kg.reason.rules import REPLACEMENT, Atom, Rule, Slot, Term, Var, transitive_property, variables
+from g60kg.reason.vocabulary import DIFFERENT_FROM, SAME_AS, TYPE, Fact
 
 Bound = tuple[Term, ...]
 Conclude = Callable[[Bound], Fact]
@@ -42,10 +43,12 @@ class Trigger:
 
     def __init__(self, rule: Rule, place: int) -> None:
         self.rule: Final = rule
-        self.constants: Final = tuple(_constants(rule))
+        slots = [slot for group in (*(atom.slots for atom in rule.atoms), *rule.distinct) for slot in group]
+        constants = (slot for slot in slots if not isinstance(slot, Var))
+        self.constants: Final[Bound] = tuple(dict.fromkeys(constants))
         places: dict[Slot, int] = {term: number for number, term in enumerate(self.constants)}
         rest = [other for other in range(len(rule.body)) if other != place]
-        order = [place, *ordered_places(rule.body, rest, set(_variables(rule.body[place])))]
+        order = [place, *ordered_places(rule.body, rest, set(variables([rule.body[place]])))]
         self._starts: Final = {body: len(places) + 3 * number for number, body in enumerate(order)}
         self._first: Final = _first(rule.body[place], places, self._starts[place])
         steps = [_step(rule.body[body], places, self._starts[body]) for body in order[1:]]
@@ -104,7 +107,7 @@ def ordered_places(body: tuple[Atom, ...], places: Iterable[int], bound: set[Slo
     while left:
         best = max(left, key=lambda place: _boundness(body[place], known)) if len(left) > 1 else left[0]
         left.remove(best)
-        known.update(_variables(body[best]))
+        known.update(variables([body[best]]))
         yield best
 
 
@@ -142,12 +145,84 @@ def _step(atom: Atom, places: dict[Slot, int], start: int) -> tuple[_Pattern, _P
     return pattern, tuple(pair for pair in equal if pair[0] >= start)
 
 
-def _constants(rule: Rule) -> list[Term]:
-    atoms = (*rule.body, *((rule.head,) if rule.head else ()))
-    slots = [slot for atom in atoms for slot in atom.slots]
-    slots += [slot for pair in rule.distinct for slot in pair]
-    return list(dict.fromkeys(slot for slot in slots if not isinstance(slot, Var)))
+_Place = tuple[Rule, int]
 
 
-def _variables(atom: Atom) -> Iterator[Slot]:
-    return (slot for slot in atom.slots if isinstance(slot, Var))
+class Fitting(NamedTuple):
+    """The triggers of one predicate or class: those that are plain, and those that have more to look at.
+
+    `plain` comes with what concludes; `asked` tells whether anything looks at such facts at all.
+    """
+
+    plain: tuple[tuple[Conclude, Trigger], ...]
+    joining: tuple[Trigger, ...]
+    transitive: bool
+    asked: bool
+
+
+class Triggers:
+    """The triggers of a set of rules.
+
+    Those of equality are left out, since `Groups` does them; those of transitive properties, which `Chains`
+    does, are kept apart.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._by_predicate: dict[Slot, list[_Place]] = defaultdict(list)
+        self._by_class: dict[Slot, list[_Place]] = defaultdict(list)
+        self._any: list[_Place] = []
+        self._any_type: list[_Place] = []
+        self._of_predicate: dict[Term, Fitting] = {}
+        self._of_class: dict[Term, Fitting] = {}
+        self.transitive: dict[Slot, tuple[Trigger, ...]] = {}
+        self.read_datatypes = False
+        for rule in rules:
+            self.add(rule)
+
+    def add(self, rule: Rule) -> None:
+        """Add the triggers of one more rule."""
+        if rule.name in REPLACEMENT:
+            return
+        self._of_predicate.clear()
+        self._of_class.clear()
+        if prop := transitive_property(rule):
+            self.transitive[prop] = tuple(Trigger(rule, place) for place in range(2))
+            return
+        for place, atom in enumerate(rule.body):
+            self._list(atom).append((rule, place))
+
+    def _list(self, atom: Atom) -> list[_Place]:
+        if isinstance(atom.predicate, Var):
+            return self._any
+        if atom.predicate != TYPE:
+            return self._by_predicate[atom.predicate]
+        if isinstance(atom.object, Var):
+            return self._any_type
+        self.read_datatypes |= is_datatype(atom.object)
+        return self._by_class[atom.object]
+
+    def of(self, fact: Fact) -> Fitting:
+        """Return the triggers that a fact may fit."""
+        predicate = fact[1]
+        found = self._of_class.get(fact[2]) if predicate == TYPE else self._of_predicate.get(predicate)
+        return found or self._make(fact)
+
+    def all_of(self, fact: Fact) -> Iterable[Trigger]:
+        """Return the triggers that a fact may fit, those of transitive properties too."""
+        found = self.of(fact)
+        plain = (trigger for _, trigger in found.plain)
+        return (*plain, *found.joining, *self.transitive.get(fact[1], ()))
+
+    def _make(self, fact: Fact) -> Fitting:
+        predicate, kind = fact[1], fact[2]
+        typed = predicate == TYPE
+        special = self._by_class.get(kind, ()) if typed else self._by_predicate.get(predicate, ())
+        places = [*special, *(self._any_type if typed else ()), *self._any]
+        triggers = [Trigger(rule, place) for rule, place in places]
+        plain = [(each.conclude, each) for each in triggers if each.plain and each.conclude]
+        joining = [each for each in triggers if not (each.plain and each.conclude)]
+        transitive = predicate in self.transitive
+        asked = bool(triggers) or transitive or predicate in (SAME_AS, DIFFERENT_FROM)
+        made = Fitting(tuple(plain), tuple(joining), transitive, asked)
+        (self._of_class if typed else self._of_predicate)[kind if typed else predicate] = made
+        return made

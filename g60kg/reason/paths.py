@@ -1,28 +1,112 @@
 """Proofs along chains: a shortest path of links, where a search by rules would try each way to cut the chain.
 
-Goes in: rules and closed facts. Comes out: for a fact of a transitive property, or of one that is carried
-along such a property (`?x locatedIn ?y & ?y partOf ?z -> ?x locatedIn ?z`), the steps of a proof from
-links that are said, those of inverse and of lower properties among them. The path is cut in halves, so
-that a proof from a thousand links is ten steps deep.
+For a fact of a transitive property, or of one that is carried along such a property (`?x locatedIn ?y & ?y
+partOf ?z -> ?x locatedIn ?z`), the steps of a proof from links that are said, those of inverse and of lower
+properties among them. The path is cut in halves, so that a proof from a thousand links is ten steps deep.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 from itertools import accumulate
 from typing import Final, NamedTuple
 
 from g60kg.reason.backward import Instance
-from g60kg.reason.chains import transitive_property
 from g60kg.reason.facts import Facts
-from g60kg.reason.links import Link, Links
-from g60kg.reason.rules import Rule, Slot, Term, Var
-from g60kg.reason.vocabulary import Fact
+from g60kg.reason.rules import Rule, Slot, Term, Var, chain, transitive_property
+from g60kg.reason.vocabulary import SAME_AS, TYPE, Fact
+
+_MOST: Final = 100_000
+
+
+class Link(NamedTuple):
+    """A link to an end; `steps` prove it from what is said, and `cost` is their number."""
+
+    fact: Fact
+    end: Term
+    steps: dict[Fact, tuple[int, Instance]]
+
+    @property
+    def cost(self) -> int:
+        """The number of steps."""
+        return len(self.steps)
+
+
+class _Renaming(NamedTuple):
+    """A rule with one premise that says the same with another property, perhaps turned round."""
+
+    rule: Rule
+    prop: Term
+    turned: bool
+
+
+class Links:
+    """The links over one state of the facts."""
+
+    def __init__(self, rules: Iterable[Rule], facts: Facts) -> None:
+        self._facts = facts
+        self._renamings: dict[Slot, list[_Renaming]] = defaultdict(list)
+        self._ways: dict[Term, list[tuple[_Renaming, ...]]] = {}
+        for rule in rules:
+            if rule.head and (found := _renaming(rule)):
+                self._renamings[rule.head.predicate].append(found)
+
+    def of(self, node: Term, prop: Term, *, turned: bool = False) -> Iterator[Link]:
+        """Yield the links from a node, or with `turned` those to it, the cheapest first."""
+        for way in self._ways_to(prop):
+            last = way[-1].prop if way else prop
+            backwards = turned ^ (sum(each.turned for each in way) % 2 == 1)
+            pattern = (None, last, node) if backwards else (node, last, None)
+            for said in self._facts.said(*pattern):
+                yield _link(said, prop, way, turned=turned)
+
+    def _ways_to(self, prop: Term) -> list[tuple[_Renaming, ...]]:
+        """Return the renamings that lead to a property, shortest first, each end once."""
+        if prop not in self._ways:
+            seen: set[tuple[Term, bool]] = {(prop, False)}
+            ways: list[tuple[_Renaming, ...]] = [()]
+            left = deque[tuple[tuple[_Renaming, ...], Term, bool]]([((), prop, False)])
+            while left:
+                way, at, turned = left.popleft()
+                for each in self._renamings.get(at, ()):
+                    key = (each.prop, turned ^ each.turned)
+                    if key not in seen:
+                        seen.add(key)
+                        ways.append((*way, each))
+                        left.append(((*way, each), *key))
+            self._ways[prop] = ways
+        return self._ways[prop]
+
+
+def _link(said: Fact, prop: Term, way: tuple[_Renaming, ...], *, turned: bool) -> Link:
+    steps: dict[Fact, tuple[int, Instance]] = {}
+    fact, names = said, [prop, *(each.prop for each in way)]
+    for number, each in enumerate(reversed(way), 1):
+        subject, _, value = fact
+        ends = (value, subject) if each.turned else (subject, value)
+        made = (ends[0], names[len(way) - number], ends[1])
+        if made not in steps:
+            steps[made] = (number, Instance(each.rule, (fact,)))
+        fact = made
+    return Link(fact, fact[0] if turned else fact[2], steps)
+
+
+def _renaming(rule: Rule) -> _Renaming | None:
+    if len(rule.body) != 1 or rule.head is None:
+        return None
+    (body,), head = rule.body, rule.head
+    if isinstance(body.predicate, Var) or body.predicate in (TYPE, SAME_AS) or head.predicate == TYPE:
+        return None
+    ends = (body.subject, body.object)
+    if not all(isinstance(end, Var) for end in ends) or len(set(ends)) != 2:
+        return None
+    if ends == (head.subject, head.object):
+        return _Renaming(rule, body.predicate, False)
+    return _Renaming(rule, body.predicate, True) if ends == (head.object, head.subject) else None
+
 
 Steps = dict[Fact, tuple[int, Instance]]
 """For each fact proved, the size of its proof and the last step of it."""
-
-_MOST: Final = 100_000
 
 
 class _Carried(NamedTuple):
@@ -93,14 +177,12 @@ class Paths:
             for link in self._links.of(node, prop):
                 count += 1
                 total = cost + link.cost + 1
-                if total < best.get(link.end, total + 1) and self._leads(link.end, prop, end):
+                shorter = total < best.get(link.end, total + 1)
+                if shorter and (link.end == end or self._facts.contains((link.end, prop, end))):
                     best[link.end] = total
                     came[link.end] = (node, link)
                     heappush(queue, (total, count, link.end))
         return []
-
-    def _leads(self, node: Term, prop: Term, end: Term) -> bool:
-        return node == end or self._facts.contains((node, prop, end))
 
     def _carry(self, fact: Fact, carried: _Carried) -> Iterator[Steps]:
         """Prove a fact by a link of its own property and a path of the transitive one."""
@@ -135,18 +217,12 @@ def _in_order(rule: Rule, premises: tuple[Fact, ...]) -> tuple[Fact, ...]:
 
 def _carried(rule: Rule, transitive: dict[Term, Rule]) -> _Carried | None:
     """Return a rule as one that carries its property along a transitive one, if it does."""
-    if len(rule.body) != 2 or rule.head is None or rule.distinct or rule.head.predicate in transitive:
+    chained = chain(rule)
+    if chained is None or rule.head is None or rule.head.predicate in transitive:
         return None
-    one, other = rule.body if rule.body[0].subject == rule.head.subject else rule.body[::-1]
-    ends: tuple[Slot, ...] = (one.subject, one.object, other.object)
-    chained = (
-        one.object == other.subject and len(set(ends)) == 3 and all(isinstance(end, Var) for end in ends)
-    )
-    if not chained or (rule.head.subject, rule.head.object) != (one.subject, other.object):
-        return None
+    one, other = chained
     after = one.predicate == rule.head.predicate
     along = other.predicate if after else one.predicate
     same = after or other.predicate == rule.head.predicate
-    return (
-        _Carried(rule, along, after) if same and not isinstance(along, Var) and along in transitive else None
-    )
+    known = same and not isinstance(along, Var) and along in transitive
+    return _Carried(rule, along, after) if known else None  # type: ignore[arg-type]

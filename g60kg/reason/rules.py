@@ -4,13 +4,17 @@ Goes in: nothing. Comes out: the values that `compile/` makes and that bulk, inc
 A rule bears the name it has in the OWL 2 RL specification (tables 4 to 9) and its axioms.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from g60kg.terms import RDF, curie
 
 Term = NamedNode | BlankNode | Literal
+REPLACEMENT: Final = frozenset({"eq-sym", "eq-trans", "eq-rep-s", "eq-rep-p", "eq-rep-o"})
+"""The rules of equality that engines do not run: they keep groups of equal names instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,10 @@ class Atom:
         """The three places, in order."""
         return (self.subject, self.predicate, self.object)
 
+    def under(self, terms: Mapping[Slot, Slot]) -> "Atom":
+        """Return the atom with what stands for its slots in their places."""
+        return Atom(*(terms.get(slot, slot) for slot in self.slots))
+
     def __str__(self) -> str:
         return " ".join(name_of(slot) for slot in self.slots)
 
@@ -62,6 +70,11 @@ class Rule:
     head: Atom | None
     distinct: tuple[tuple[Slot, Slot], ...] = ()
     axioms: tuple[Triple, ...] = ()
+
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        """The body and the head."""
+        return self.body if self.head is None else (*self.body, self.head)
 
     @property
     def statement(self) -> str:
@@ -93,6 +106,37 @@ class RuleSet:
 
     def __str__(self) -> str:
         return "\n".join(str(rule) for rule in self.rules)
+
+
+def transitive_property(rule: Rule) -> Term | None:
+    """Return the property that a rule makes transitive, if it does that and nothing else.
+
+    >>> x, y, z = Var("x"), Var("y"), Var("z")
+    >>> part = NamedNode("https://w3id.org/g60kg/ontology#partOf")
+    >>> str(transitive_property(Rule("prp-trp", (Atom(x, part, y), Atom(y, part, z)), Atom(x, part, z))))
+    '<https://w3id.org/g60kg/ontology#partOf>'
+    """
+    chained = chain(rule)
+    if chained is None or rule.head is None or isinstance(rule.head.predicate, Var):
+        return None
+    prop = rule.head.predicate
+    return prop if chained[0].predicate == chained[1].predicate == prop else None
+
+
+def chain(rule: Rule) -> tuple[Atom, Atom] | None:
+    """Return the links of a rule that says `?x p ?y & ?y q ?z -> ?x r ?z`, in this order."""
+    head = rule.head
+    if head is None or len(rule.body) != 2 or rule.distinct:
+        return None
+    one, other = rule.body if rule.body[0].subject == head.subject else rule.body[::-1]
+    ends = {slot for slot in (one.subject, one.object, other.object) if isinstance(slot, Var)}
+    linked = one.object == other.subject and (head.subject, head.object) == (one.subject, other.object)
+    return (one, other) if linked and len(ends) == 3 else None
+
+
+def variables(atoms: Iterable[Atom]) -> list[Var]:
+    """Return the variables of atoms, in the order of their coming."""
+    return list(dict.fromkeys(slot for atom in atoms for slot in atom.slots if isinstance(slot, Var)))
 
 
 def name_of(slot: Slot) -> str:

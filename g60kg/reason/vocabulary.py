@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from g60kg.reason.datatypes import is_datatype
-from g60kg.reason.rules import Term
+from g60kg.reason.rules import Atom, RuleSet, Term
 from g60kg.terms import OWL, RDF, RDFS, XSD
 
 Fact = tuple[Term, Term, Term]
@@ -68,6 +68,24 @@ def split_schema(triples: Iterable[Triple]) -> tuple[list[Triple], list[Triple]]
     return schema, individuals
 
 
+def seeds(rules: RuleSet) -> list[Fact]:
+    """Return the facts that an ontology brings to every closure, each once: those it says or entails about
+    individuals, and its axioms where rules ask for them.
+    """
+    stated = [rule.head.slots for rule in rules.rules if rule.head and not rule.body]
+    facts = [as_fact(triple) for triple in rules.facts]
+    if any(_asks_schema(atom) for rule in rules.rules for atom in rule.body):
+        facts += [as_fact(triple) for triple in rules.schema]
+    return list(dict.fromkeys([*facts, *stated]))  # type: ignore[list-item]
+
+
+def _asks_schema(atom: Atom) -> bool:
+    if atom.predicate == TYPE:
+        ordinary = is_datatype(atom.object) or atom.object in (OWL.Thing, OWL.Nothing)
+        return is_built_in(atom.object) and not ordinary
+    return is_built_in(atom.predicate) and atom.predicate not in ABOUT_INDIVIDUALS
+
+
 def as_fact(triple: Triple) -> Fact:
     """Return a triple as a plain tuple."""
     subject, value = triple.subject, triple.object
@@ -122,8 +140,6 @@ def _schema_names(triples: list[Triple]) -> set[object]:
     """The names that are declared as classes or properties, or used as such in axioms."""
     named: set[object] = set()
     for triple in triples:
-        if triple.predicate != TYPE and is_schema(as_fact(triple)):
-            named |= {triple.subject, triple.object}
-        elif triple.predicate == TYPE and is_schema(as_fact(triple)):
-            named.add(triple.subject)
+        if is_schema(as_fact(triple)):
+            named |= {triple.subject} if triple.predicate == TYPE else {triple.subject, triple.object}
     return {name for name in named if isinstance(name, NamedNode | BlankNode)}

@@ -1,12 +1,13 @@
-"""The register: known entities with their names, repairs and background facts (docs/ARCHITECTURE.md)."""
+"""The register: known entities with their names, repairs and background facts (docs/ARCHITECTURE.md).
 
-from .entry import Entry, Garbled, Name, RegisterFact
-from .index import fold
-from .load import load_register
-from .near import Near, NearNames
-from .quads import register_quads
-from .register import Register
-from .write import append_entry, entry_text, plain_name
+Goes in: folders of `*.yaml` files. Comes out: a `Register`, or the `RegisterError` of the first thing wrong,
+with file and line.
+"""
+
+from g60kg.register.entry import Entry, Garbled, Name, RegisterFact
+from g60kg.register.load import append_entry, entry_text, load_register, plain_name
+from g60kg.register.names import fold
+from g60kg.register.register import Near, NearNames, Register, register_quads
 
 __all__ = [
     "Entry",

@@ -1,7 +1,4 @@
-"""The values of the register: frozen, compared by content.
-
-Goes in: what a register file says, checked. Comes out: entries with their names, repairs and facts.
-"""
+"""The values of the register: frozen, compared by content."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +7,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from ..terms import ID
+from g60kg.terms import ID
 
 Kind = Choice["preferred", "other", "adjective", "garbled"]
 

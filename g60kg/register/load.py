@@ -1,25 +1,28 @@
-"""Folders of register files to the register.
+"""Folders of register files to the register, and an entry into a file of a user's.
 
-Goes in: folders with `*.yaml` files, and the ontology's file for the names of classes and properties.
-Comes out: a `Register`, or the `RegisterError` of the first thing wrong, with file and line. A later
-folder adds entries, replaces those with the same id, and adds to those that it `extends`.
+A later folder adds entries, replaces those with the same id, and adds to those that it `extends`.
 """
 
-from collections.abc import Iterable, Iterator
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any, Final
 
+import yaml
 from pyoxigraph import NamedNode
 
-from ..errors import RegisterError
-from ..resources import resource
-from ..terms import ID
-from .document import fail, nearest, read_nodes
-from .entry import Entry
-from .extension import Extension, extended, is_extension, parse_extension
-from .index import check_names
-from .parse import parse_entry
-from .register import Register
-from .schema import Schema, load_schema
+from g60kg.errors import RegisterError
+from g60kg.nodes import nearest
+from g60kg.register.document import Extension, read_file
+from g60kg.register.entry import Entry, Place
+from g60kg.register.names import check_names
+from g60kg.register.register import Register
+from g60kg.register.schema import Schema, load_schema
+from g60kg.resources import resource
+from g60kg.terms import ID
+
+ENDING: Final = ".yaml"
 
 
 def load_register(*folders: str | Path, ontology: str | Path | None = None) -> Register:
@@ -38,7 +41,9 @@ def load_register(*folders: str | Path, ontology: str | Path | None = None) -> R
         for entry in entries.values():
             _put_last(merged, entry)
         for extension in extensions:
-            _put_last(merged, extended(_entry_of(extension, merged), extension))
+            if extension.id not in merged:
+                raise _unknown(extension.id, extension.place, nearest(extension.id, merged))
+            _put_last(merged, extension.added_to(merged[extension.id]))
     _check_objects(merged.values(), {ID[id] for id in merged})
     check_names(merged.values())
     return Register({id: merged[id] for id in sorted(merged)})
@@ -50,10 +55,8 @@ def _put_last(entries: dict[str, Entry], entry: Entry) -> None:
     entries[entry.id] = entry
 
 
-def _entry_of(extension: Extension, entries: dict[str, Entry]) -> Entry:
-    if extension.id not in entries:
-        fail(f"no entry has the id {extension.id!r}", extension.place, nearest(extension.id, entries))
-    return entries[extension.id]
+def _unknown(id: str, place: Place, mend: str) -> RegisterError:
+    return RegisterError(f"no entry has the id {id!r}", path=place.path, line=place.line, mend=mend)
 
 
 def _read_folder(folder: Path, schema: Schema) -> tuple[dict[str, Entry], list[Extension]]:
@@ -62,22 +65,16 @@ def _read_folder(folder: Path, schema: Schema) -> tuple[dict[str, Entry], list[E
         raise RegisterError("no such folder", path=folder, mend="name a folder of register files")
     found: dict[str, Entry] = {}
     extensions: list[Extension] = []
-    for entry in _read_files(sorted(folder.glob("*.yaml")), schema):
-        if isinstance(entry, Extension):
-            extensions.append(entry)
+    for item in (item for path in sorted(folder.glob("*.yaml")) for item in read_file(path, schema)):
+        if isinstance(item, Extension):
+            extensions.append(item)
             continue
-        other = found.setdefault(entry.id, entry)
-        if other is not entry:
-            place = f"{other.place.path}:{other.place.line}"
-            fail(f"the id {entry.id!r} stands at {place} too", entry.place, "give one of them another id")
+        other = found.setdefault(item.id, item)
+        if other is not item:
+            message = f"the id {item.id!r} stands at {other.place.path}:{other.place.line} too"
+            mend = "give one of them another id"
+            raise RegisterError(message, path=item.place.path, line=item.place.line, mend=mend)
     return found, extensions
-
-
-def _read_files(paths: Iterable[Path], schema: Schema) -> Iterator[Entry | Extension]:
-    for path in paths:
-        for node in read_nodes(path):
-            parse = parse_extension if is_extension(node) else parse_entry
-            yield parse(node, path, schema)
 
 
 def _check_objects(entries: Iterable[Entry], known: set[NamedNode]) -> None:
@@ -86,4 +83,70 @@ def _check_objects(entries: Iterable[Entry], known: set[NamedNode]) -> None:
         for fact in entry.facts:
             if isinstance(fact.object, NamedNode) and fact.object not in known:
                 name = fact.object.value.removeprefix(ID.base)
-                fail(f"no entry has the id {name!r}", fact.place, "add the entry or mend the id")
+                raise _unknown(name, fact.place, "add the entry or mend the id")
+
+
+def plain_name(name: str) -> str:
+    r"""Return a name as a file writes it: with straight apostrophes, and signs that mean nothing else.
+
+    >>> plain_name("Haier’s {new} Park")
+    "Haier's \\{new\\} Park"
+    """
+    return re.sub(r"([{}\\])", r"\\\1", " ".join(name.replace("’", "'").split()))
+
+
+def entry_text(fields: Mapping[str, Any]) -> str:
+    """Return an entry as an item of a YAML list, its fields in the order given.
+
+    >>> entry_text({"id": "wuhu", "type": "City", "zh": "芜湖市"}).splitlines()
+    ['- id: wuhu', '  type: City', '  zh: 芜湖市']
+    """
+    text: str = yaml.safe_dump([dict(fields)], allow_unicode=True, sort_keys=False, width=100)
+    return text
+
+
+def append_entry(file: Path, text: str, check: Callable[[], object]) -> None:
+    """Add an entry's text to the end of a register file; `check` reads the register with it.
+
+    Where `check` raises, the file is left as it was. Raises `RegisterError` for a file that cannot be written
+    or that a register's folder would not hold.
+    """
+    if file.suffix != ENDING:
+        raise RegisterError("is no register file", path=file, mend=f"end its name in {ENDING}")
+    if not file.parent.is_dir():
+        raise RegisterError("no such folder", path=file.parent, mend="make the folder, or name another")
+    before = _content(file)
+    joint = b"" if before is None or before.endswith(b"\n") or not before else b"\n"
+    _replace(file, (before or b"") + joint + text.encode())
+    try:
+        check()
+    except BaseException:
+        if before is None:
+            file.unlink(missing_ok=True)
+        else:
+            _replace(file, before)
+        raise
+
+
+def _content(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise RegisterError(f"cannot be read: {error.strerror}", path=file) from error
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Write a file whole, by rename."""
+    temporary = file.with_name(f".{file.name}.new")
+    try:
+        temporary.write_bytes(content)
+        if file.exists():
+            temporary.chmod(file.stat().st_mode & 0o777)
+        os.replace(temporary, file)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise RegisterError(
+            f"cannot be written: {error.strerror}", path=file, mend="choose another file"
+        ) from error

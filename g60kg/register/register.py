@@ -1,15 +1,26 @@
-"""The register: the known entities, found by any of their names.
+"""The register: the known entities, found by any of their names; names that look like another; its RDF.
 
-Goes in: entries that were checked together. Comes out: look-ups by id and by name.
+Nothing is ever merged by likeness: what looks like a name is for a person to choose from.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import cached_property
+from typing import Final
 
-from .entry import Entry, Name
-from .index import Index, fold, index_names
+from pyoxigraph import Literal, NamedNode, Quad
+
+from g60kg.model import content_id
+from g60kg.register.entry import Entry, Name, RegisterFact
+from g60kg.register.names import Index, fold, index_names
+from g60kg.terms import DCTERMS, G60, RDF, REGISTER, REGISTER_GRAPH, SKOS, WD, iri
+
+_Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
+_LOOKED_AT: Final = 60
+"""How many names, those that share most pieces, are compared letter by letter."""
+_LEAST: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -26,11 +37,6 @@ class Register:
         """
         return self._index.get(fold(name), ())
 
-    def nearest(self, name: str, count: int = 3) -> tuple[str, ...]:
-        """Return the names that look most like this one, for a person to choose from."""
-        near = get_close_matches(fold(name), list(self._spelt), n=count, cutoff=0.5)
-        return tuple(self._spelt[folded] for folded in near)
-
     def names(self) -> Iterator[Name]:
         """Yield every name of every entry with its kind, and its repair when it is garbled."""
         for entry in self.entries.values():
@@ -40,11 +46,93 @@ class Register:
     def _index(self) -> Index:
         return index_names(self.entries.values())
 
-    @cached_property
-    def _spelt(self) -> dict[str, str]:
-        """The right names as they are written, by their folded form."""
-        spelt: dict[str, str] = {}
-        for name in self.names():
-            if name.kind != "garbled":
-                spelt.setdefault(fold(name.name), name.name)
-        return spelt
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An entry, the right name of it that is most alike, and how alike: 1 is the same."""
+
+    id: str
+    name: str
+    likeness: float
+
+
+class NearNames:
+    """The right names of a register, ready to be compared with others.
+
+    Only names that share pieces of three letters with the one asked for are compared with it letter by
+    letter, so that the time hardly grows with the register.
+    """
+
+    def __init__(self, register: Register) -> None:
+        right = (name for name in register.names() if name.kind != "garbled")
+        self._names = [(name.entry.id, name.name, fold(name.name)) for name in right]
+        self._holding: dict[str, list[int]] = {}
+        for number, (_, _, folded) in enumerate(self._names):
+            for piece in set(_pieces(folded)):
+                self._holding.setdefault(piece, []).append(number)
+
+    def of(self, name: str, count: int = 3) -> tuple[Near, ...]:
+        """Return the entries with the names most like this one, at most so many, the likest first."""
+        wanted = fold(name)
+        best: dict[str, Near] = {}
+        for number in self._sharing(wanted):
+            id, spelt, folded = self._names[number]
+            likeness = round(SequenceMatcher(None, wanted, folded, autojunk=False).ratio(), 3)
+            if likeness >= _LEAST and (id not in best or likeness > best[id].likeness):
+                best[id] = Near(id, spelt, likeness)
+        return tuple(sorted(best.values(), key=lambda near: (-near.likeness, near.id))[:count])
+
+    def _sharing(self, wanted: str) -> list[int]:
+        """Return the numbers of the names that share most pieces with one, for their length."""
+        shared = Counter(n for piece in set(_pieces(wanted)) for n in self._holding.get(piece, ()))
+        ranked = sorted(shared, key=lambda n: (-shared[n] / (len(wanted) + len(self._names[n][2])), n))
+        return ranked[:_LOOKED_AT]
+
+
+def _pieces(folded: str) -> Iterator[str]:
+    """Yield the runs of three letters of a name, its ends counted as blanks."""
+    padded = f" {folded} "
+    return (padded[at : at + 3] for at in range(len(padded) - 2))
+
+
+def register_quads(register: Register) -> list[Quad]:
+    """Return the quads of the register's graph; the same register gives the same list."""
+    return [
+        Quad(*statement, REGISTER_GRAPH)
+        for entry in register.entries.values()
+        for statement in (*_entity(entry), *_facts(entry))
+    ]
+
+
+def _entity(entry: Entry) -> Iterator[_Statement]:
+    """Yield what an entity is and what it is called."""
+    yield from ((entry.iri, RDF.type, iri(kind)) for kind in entry.types)
+    for kind, name, language in entry.labels():
+        label = SKOS.prefLabel if kind == "preferred" else SKOS.altLabel
+        yield entry.iri, label, Literal(name, language=language)
+    for name in dict.fromkeys(repair.name for repair in entry.garbled):
+        yield entry.iri, SKOS.hiddenLabel, Literal(name, language="en")
+    if entry.wikidata is not None:
+        yield entry.iri, SKOS.closeMatch, WD[entry.wikidata]
+    for source in dict.fromkeys((entry.source, *entry.more_sources)):
+        yield entry.iri, DCTERMS.source, Literal(source)
+
+
+def _facts(entry: Entry) -> Iterator[_Statement]:
+    """Yield each background fact, and the node that carries its source."""
+    for fact in entry.facts:
+        yield entry.iri, fact.predicate, fact.object
+        node = fact_node(entry, fact)
+        yield node, RDF.type, G60.RegisterFact
+        yield node, RDF.subject, entry.iri
+        yield node, RDF.predicate, fact.predicate
+        yield node, RDF.object, fact.object
+        yield node, DCTERMS.source, Literal(fact.source)
+
+
+def fact_node(entry: Entry, fact: RegisterFact) -> NamedNode:
+    """Return the node of a fact, named by what it states and who says so."""
+    parts = [fact.object.value]
+    if isinstance(fact.object, Literal):
+        parts += [fact.object.datatype.value, fact.object.language or ""]
+    return REGISTER[content_id(entry.id, fact.predicate.value, fact.source, *parts)]

@@ -1,19 +1,29 @@
-"""What the register may say: the classes and properties of the ontology's file.
+"""What the register may say: the classes and properties of the ontology, and the values of properties."""
 
-Goes in: `ontology/g60.ttl`. Comes out: its terms by local name, read without rdflib.
-"""
-
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from ..errors import OntologyError
-from ..terms import G60, OWL, RDF, RDFS, SKOS
+from g60kg.errors import OntologyError
+from g60kg.terms import G60, OWL, RDF, RDFS, SKOS, XSD
 
 _BORROWED: Final = {"broader": SKOS.broader}
+_DATES: Final[tuple[tuple[NamedNode, re.Pattern[str]], ...]] = (
+    (XSD.date, re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")),
+    (XSD.gYearMonth, re.compile(r"\d{4}-(0[1-9]|1[0-2])")),
+)
+_FORMS: Final = {
+    XSD.string: re.compile(r".+"),
+    XSD.gYear: re.compile(r"\d{4}"),
+    XSD.integer: re.compile(r"[+-]?\d+"),
+    XSD.decimal: re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"),
+    XSD.boolean: re.compile(r"true|false"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +75,33 @@ def _load(path: Path, _changed: int) -> Schema:
     relations = {name: G60[name] for name in found.get(OWL.ObjectProperty, ())}
     attributes = {name: G60[name] for name in found.get(OWL.DatatypeProperty, ())}
     return Schema(frozenset(found.get(OWL.Class, ())), relations | _BORROWED, attributes, ranges)
+
+
+def literal(name: str, value: object, range: NamedNode | None = None) -> Literal | None:
+    """Return the literal of a property's value, or None when its form is wrong.
+
+    A property with a datatype as `range` gets that one. Else the value's form decides: a year for a
+    property named so, a date, a number, an English text.
+
+    >>> literal("startYear", 2016).datatype.value.rpartition("#")[2], literal("motto", "one road").language
+    ('gYear', 'en')
+    """
+    if not isinstance(value, str | bool | int | Decimal):
+        return None
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    datatype = range if range in _FORMS else _datatype(name, value, text)
+    if datatype is None:
+        return Literal(text, language="en") if text.strip() else None
+    fits = datatype not in _FORMS or _FORMS[datatype].fullmatch(text)
+    return Literal(text, datatype=datatype) if fits else None
+
+
+def _datatype(name: str, value: object, text: str) -> NamedNode | None:
+    """Return the datatype that a value is meant to have; None for a text in English."""
+    for datatype, form in _DATES:
+        if form.fullmatch(text):
+            return datatype
+    if name == "year" or name.endswith("Year"):
+        return XSD.gYear
+    kinds = ((bool, XSD.boolean), (int, XSD.integer), (Decimal, XSD.decimal))
+    return next((datatype for kind, datatype in kinds if isinstance(value, kind)), None)

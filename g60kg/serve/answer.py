@@ -55,7 +55,7 @@ def _tried(site: Site, request: Request, route: Route) -> Response:
         if refused.status == 500:
             _LOG.exception("%s %s", request.method, request.url)
         if "text/html" in request.header("accept"):
-            from g60kg.serve.pages.failure import failure
+            from g60kg.serve.pages.page import failure
 
             return failure(site, request, refused)
         return problem(refused)

@@ -8,14 +8,16 @@ The first route that fits counts.
 from dataclasses import dataclass
 from typing import Final
 
+from g60kg.serve.values import Request
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """A route. `answers` is `module:function` below `g60kg.serve`: from `Site` and `Request` to `Response`.
 
     `lasting`: the answer to GET depends on the graph and the request alone, so that it bears an ETag.
-    `heavy`: the client says how much work it is; one worker is always kept for the others.
-    `brief`: it is little work as a rule; a worker may be sent several at one time.
+    `heavy`: the client says how much work it is, always or where it gives the parameter `heavy_with`; one
+    worker is always kept for the others.
     """
 
     name: str
@@ -24,13 +26,17 @@ class Route:
     methods: tuple[str, ...] = ("GET",)
     lasting: bool = True
     heavy: bool = False
-    brief: bool = False
+    heavy_with: str = ""
+
+    def is_heavy(self, request: Request) -> bool:
+        """Whether a request is heavy work."""
+        return self.heavy or (bool(self.heavy_with) and request.value(self.heavy_with) is not None)
 
 
 ROUTES: Final = (
     Route("home", "/", "pages.home:home"),
     Route("sparql", "/sparql", "sparql.protocol:sparql", ("GET", "POST"), lasting=False, heavy=True),
-    Route("editor", "/sparql/editor", "pages.editor:editor"),
+    Route("editor", "/sparql/editor", "pages.editor:editor", heavy_with="query"),
     Route("graphs", "/graphs", "sparql.graphs:graphs", ("GET", "PUT", "POST", "DELETE"), heavy=True),
     Route(
         "graphs-direct",
@@ -44,10 +50,10 @@ ROUTES: Final = (
     Route("openapi", "/openapi.json", "stored.openapi:openapi"),
     Route("queries-as", "/queries.{format}", "stored.forms:listing_as"),
     Route("queries", "/queries", "stored.forms:listing"),
-    Route("query-as", "/queries/{name}.{format}", "stored.answers:asked_as", brief=True),
-    Route("query", "/queries/{name}", "stored.answers:asked", brief=True),
-    Route("complete", "/complete", "stored.complete:complete", brief=True),
-    Route("search", "/search", "pages.search:search"),
+    Route("query-as", "/queries/{name}.{format}", "stored.answers:asked_as"),
+    Route("query", "/queries/{name}", "stored.answers:asked"),
+    Route("complete", "/complete", "stored.complete:complete"),
+    Route("search", "/search", "pages.things:search"),
     Route("thing", "/id/{slug:path}", "linked.things:thing"),
     Route("iri-article", "/article/{slug:path}", "linked.things:thing"),
     Route("iri-claim", "/claim/{slug:path}", "linked.things:thing"),
@@ -59,15 +65,15 @@ ROUTES: Final = (
     Route("dataset-part", "/dataset/{slug:path}", "linked.dataset:dataset"),
     Route("software", "/software", "linked.dataset:dataset"),
     Route("thing-as", "/data/{slug:path}", "linked.things:data"),
-    Route("entity", "/page/{slug:path}", "pages.entity:entity"),
+    Route("entity", "/page/{slug:path}", "pages.things:entity"),
     Route("neighbours", "/neighbours/{slug:path}", "pages.neighbours:neighbours"),
-    Route("why", "/why", "pages.why:why"),
-    Route("articles", "/articles", "pages.articles:articles"),
-    Route("article", "/articles/{id}", "pages.article:article"),
+    Route("why", "/why", "pages.things:why"),
+    Route("articles", "/articles", "pages.things:articles"),
+    Route("article", "/articles/{id}", "pages.things:article"),
     Route("ontology", "/ontology", "linked.ontology:ontology"),
     Route("ontology-as", "/ontology.{format}", "linked.ontology:data"),
     Route("ontology-version", "/ontology/{version}", "linked.ontology:version"),
-    Route("vocabulary", "/vocabulary", "pages.vocabulary:vocabulary"),
-    Route("about", "/about", "pages.about:about"),
+    Route("vocabulary", "/vocabulary", "pages.home:vocabulary"),
+    Route("about", "/about", "pages.home:about"),
     Route("missing", "/{path:path}", "answer:missing", lasting=False),
 )

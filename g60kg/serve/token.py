@@ -11,10 +11,11 @@ from http import HTTPStatus
 from typing import Final
 
 from g60kg.serve.problem import Refused
-from g60kg.serve.service import TOKEN
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request
 
+TOKEN: Final = "G60KG_TOKEN"
+"""The environment variable that holds the token of who may change the graph."""
 _ASK: Final = (("WWW-Authenticate", 'Bearer realm="g60kg"'),)
 
 

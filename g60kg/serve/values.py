@@ -41,6 +41,8 @@ class Request:
     body: bytes = b""
     url: str = ""
     """The path and query string as they were sent, for links to this very page."""
+    gzip: bool = False
+    """Whether the client takes a compressed answer."""
 
     def value(self, name: str) -> str | None:
         """Return the first value of a parameter of the query string."""

@@ -1,13 +1,11 @@
 """Where the graph lives."""
 
 from g60kg.store.base import Selection, Store, Term
-from g60kg.store.dataset import to_dataset
 from g60kg.store.disk import DiskStore, write_store
-from g60kg.store.files import QuadFile
+from g60kg.store.engine import MemoryStore, QuadFile
 from g60kg.store.guard import query_form
+from g60kg.store.lexer import used_prefixes
 from g60kg.store.locate import default_location, open_store
-from g60kg.store.memory import MemoryStore
-from g60kg.store.prefixes import used_prefixes
 
 __all__ = [
     "DiskStore",
@@ -19,7 +17,6 @@ __all__ = [
     "default_location",
     "open_store",
     "query_form",
-    "to_dataset",
     "used_prefixes",
     "write_store",
 ]

@@ -1,6 +1,5 @@
-"""What a store is to the other stages: the contract, kept in one small file.
-
-Goes in: SPARQL text with bound terms, or quads. Comes out: terms of pyoxigraph.
+"""What a store is to the other stages: the contract. SPARQL text with bound terms goes in, or quads; terms of
+pyoxigraph come out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 Term = NamedNode | BlankNode | Literal
 Bindings = Mapping[str, NamedNode | Literal]
+Row = tuple[Term | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Selection:
     """The answer of a SELECT query: columns in the query's order, and rows that are read once."""
 
     columns: tuple[str, ...]
-    rows: Iterator[tuple[Term | None, ...]]
+    rows: Iterator[Row]
 
 
 class Store(Protocol):
@@ -54,3 +54,8 @@ class Store(Protocol):
 
     def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
         """Remove and add quads, all or none."""
+
+
+def has_blank(quad: Quad) -> bool:
+    """Whether a quad has a blank node, whose label means nothing outside of the store that gave it."""
+    return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)

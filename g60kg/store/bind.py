@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from g60kg.errors import ParameterError
-from g60kg.store.lexer import Token, tokens
+from g60kg.store.lexer import Token, depths, tokens
 
 AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 
@@ -92,16 +92,6 @@ class _Head:
 def _ends(word: Token) -> bool:
     """Whether a token ends the projection."""
     return word.text == "{" or word.keyword in ("WHERE", "FROM")
-
-
-def depths(words: list[Token]) -> list[tuple[Token, int]]:
-    """Return each token with the number of brackets open before it."""
-    depth, found = 0, []
-    for word in words:
-        depth -= word.text in (")", "}")
-        found.append((word, depth))
-        depth += word.text in ("(", "{")
-    return found
 
 
 def _group_by(words: list[Token]) -> tuple[int, ...]:

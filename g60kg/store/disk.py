@@ -7,21 +7,35 @@ and swaps the manifest by rename. A killed writer leaves a generation that nobod
 writer takes it away, with older ones that no reader holds open.
 """
 
+import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 from pyoxigraph import Quad
 from pyoxigraph import Store as Engine
 
-from g60kg.errors import NewerStore, StoreError
-from g60kg.store.engine import EngineStore
-from g60kg.store.files import QuadFile
+from g60kg.errors import DamagedStore, NoStore, OlderStore, StoreError
+from g60kg.store import union
+from g60kg.store.engine import EngineStore, QuadFile, fill, is_corruption
 from g60kg.store.lock import FolderLock, is_free, writing
-from g60kg.store.manifest import NAME, Manifest, check_files, file_sizes, read_manifest, write_manifest
+from g60kg.store.manifest import (
+    FORMAT,
+    GENERATION,
+    NAME,
+    Manifest,
+    check_files,
+    checksums,
+    file_sizes,
+    read_manifest,
+    unreadable,
+    write_manifest,
+)
 
-_PREFIX: Final = "quads-"
+BESIDE: Final = ("articles", "decisions.yaml")
+"""What is kept in a store's folder beside the quads, and is enough to make them again."""
 _TRIES: Final = 5
 
 
@@ -29,7 +43,7 @@ class DiskStore(EngineStore):
     """A `Store` in a folder, opened for reading; `apply` writes a new generation and goes on with it."""
 
     def __init__(self, folder: Path) -> None:
-        """Open a store; raises `StoreError` where the folder is none, damaged, or of a newer version."""
+        """Open a store; raises `NoStore`, `DamagedStore`, `NewerStore`, and `StoreError` where it may not."""
         self.folder = folder
         self.name = str(folder)
         self.manifest, self._lock, engine = _open(folder)
@@ -39,6 +53,22 @@ class DiskStore(EngineStore):
     def about(self) -> Mapping[str, Any]:
         """What the builder of the store said of it."""
         return self.manifest.about
+
+    @contextmanager
+    def exclusive(self, wait: float = 0.0, told: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Go on with what the folder holds now, and keep other writers away from it.
+
+        A change that is computed and applied within loses nothing that another process wrote. Waits at most
+        so many seconds, having called `told`; raises `StoreBusy` where another writer has not ended by then.
+        """
+        with writing(self.folder, wait, told):
+            if read_manifest(self.folder) != self.manifest:
+                self.manifest, self._lock, self._engine = _open(self.folder)
+            yield
+
+    def check_files(self) -> None:
+        """Read all files; raises `DamagedStore` for one that holds other bytes than were written."""
+        check_files(self.folder / self.manifest.quads, self.manifest, whole=True)
 
     def apply(
         self,
@@ -52,7 +82,7 @@ class DiskStore(EngineStore):
         `about` replaces what its builder said of the store.
         """
         gone, new = list(remove), list(add)
-        self.rewrite(lambda engine: _change(engine, gone, new), about=about)
+        self._write(lambda engine: union.change(engine, gone, new), about)
 
     def rewrite(self, change: Callable[[Engine], None], *, about: Mapping[str, Any] | None = None) -> None:
         """Change the quads by a function that is given the engine of the next generation, all or nothing.
@@ -60,11 +90,30 @@ class DiskStore(EngineStore):
         What the function raises is raised here, and nothing was changed. Raises `StoreBusy` where another
         process is writing; `about` is as with `apply`.
         """
-        with writing(self.folder):
-            start = self.folder / read_manifest(self.folder).quads
+        self._write(lambda engine: union.update(engine, change), about)
+
+    def _write(self, change: Callable[[Engine], None], about: Mapping[str, Any] | None) -> None:
+        with self.exclusive():
+            start = self.folder / self.manifest.quads
             said = dict(self.about if about is None else about)
-            _write_generation(self.folder, lambda place: _copy_and(change, start, place), said)
-        self.manifest, self._lock, self._engine = _open(self.folder)
+            _write_generation(self.folder, lambda place: _copy_and(change, start, place), said, self.manifest)
+            self.manifest, self._lock, self._engine = _open(self.folder)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of a store.
+
+    Raises `StoreError` for a file, and for a folder that holds other things than a store.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        names = sorted(entry.name for entry in folder.iterdir())
+    except OSError as error:
+        raise StoreError(f"{folder}: {error.strerror}", mend="choose a folder that can be written") from error
+    ours = (name in BESIDE or name.startswith(".") or GENERATION.fullmatch(name) for name in names)
+    strange = [name for name, is_ours in zip(names, ours, strict=True) if not is_ours]
+    if strange and NAME not in names:
+        raise StoreError(f"{folder}: holds other files ({strange[0]})", mend="choose an empty folder")
 
 
 def write_store(
@@ -76,9 +125,10 @@ def write_store(
     `StoreError` where the folder cannot be written, is in use by another writer, or holds other things than
     a store.
     """
-    _make_folder(folder)
-    _refuse_newer(folder)
+    make_folder(folder)
     with writing(folder):
+        with suppress(NoStore, DamagedStore):  # those may be built over, but not one of a newer version
+            read_manifest(folder)
         _write_generation(folder, lambda place: _fill(place, quads, files), dict(about))
     return DiskStore(folder)
 
@@ -87,97 +137,97 @@ def _open(folder: Path) -> tuple[Manifest, FolderLock, Engine]:
     """Open the generation that counts; a writer may replace it meanwhile, so try again then."""
     for _ in range(_TRIES):
         manifest = read_manifest(folder)
+        if manifest.format < FORMAT:
+            raise OlderStore(str(folder))
         place = folder / manifest.quads
         try:
-            lock = FolderLock(place, shared=True)
-            check_files(place, manifest.files)
-            return manifest, lock, Engine.read_only(str(place))
-        except (OSError, StoreError) as error:
+            return manifest, *_opened(place, manifest)
+        except StoreError:
             if read_manifest(folder) == manifest:
-                raise _damaged(place, error) from error
+                raise
     raise StoreError(f"{folder}: replaced again and again while being opened", mend="try again")
 
 
-def _damaged(place: Path, error: Exception) -> StoreError:
-    if isinstance(error, StoreError):
-        return error
-    return StoreError(f"{place}: the store is damaged: {error}", mend="run `g60kg build` again")
-
-
-def _make_folder(folder: Path) -> None:
-    """Make the folder of a store; refuse a file, and a folder that holds other things."""
+def _opened(place: Path, manifest: Manifest) -> tuple[FolderLock, Engine]:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        names = sorted(entry.name for entry in folder.iterdir())
+        lock = FolderLock(place, shared=True)
+        check_files(place, manifest)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise DamagedStore(f"{place}: {error.strerror}") from error
     except OSError as error:
-        raise StoreError(f"{folder}: {error.strerror}", mend="choose a folder that can be written") from error
-    strange = [name for name in names if not name.startswith((_PREFIX, "."))]
-    if strange and NAME not in names:
-        raise StoreError(f"{folder}: holds other files ({strange[0]})", mend="choose an empty folder")
-
-
-def _refuse_newer(folder: Path) -> None:
-    """Refuse to write over the store of a newer version; any other state may be built over."""
+        raise unreadable(place, error) from error
     try:
-        read_manifest(folder)
-    except NewerStore:
-        raise
-    except StoreError:
-        return
+        return lock, Engine.read_only(str(place))
+    except OSError as error:
+        raise unreadable(place, error) from error
+    except RuntimeError as error:
+        raise DamagedStore(f"{place}: {error}") from error
 
 
-def _write_generation(folder: Path, fill: Callable[[Path], None], about: Mapping[str, Any]) -> None:
+def _write_generation(
+    folder: Path, fill: Callable[[Path], None], about: Mapping[str, Any], before: Manifest | None = None
+) -> None:
     """Clean up, fill the next generation, and make it the one that counts."""
     place = folder / _next_name(folder)
     _clean(folder)
     try:
         fill(place)
-        write_manifest(folder, Manifest(place.name, file_sizes(place), about))
+        known = (folder / before.quads, before.checksums) if before else ()
+        write_manifest(folder, Manifest(place.name, file_sizes(place), about, checksums(place, *known)))
     except OSError as error:
         raise StoreError(
             f"{folder}: cannot be written: {error}", mend="free space or choose a place"
         ) from error
     finally:
-        if not _counts(folder, place.name):
+        if _may_go(folder, place.name):
             shutil.rmtree(place, ignore_errors=True)
+    _clean(folder)
 
 
 def _fill(place: Path, quads: Iterable[Quad], files: Iterable[QuadFile]) -> None:
     engine = Engine(str(place))
-    engine.bulk_extend(quads)
-    for file in files:
-        file.load(engine)
+    fill(engine, quads, files)
     engine.flush()
 
 
 def _copy_and(change: Callable[[Engine], None], start: Path, place: Path) -> None:
-    Engine.read_only(str(start)).backup(str(place))
-    engine = Engine(str(place))
-    change(engine)
-    engine.flush()
-
-
-def _change(engine: Engine, gone: list[Quad], new: list[Quad]) -> None:
-    for quad in gone:
-        engine.remove(quad)
-    engine.extend(new)
+    try:
+        Engine.read_only(str(start)).backup(str(place))
+        engine = Engine(str(place))
+        change(engine)
+        engine.flush()
+    except RuntimeError as error:
+        if is_corruption(error):
+            raise DamagedStore(f"{start}: {error}") from error
+        raise
 
 
 def _next_name(folder: Path) -> str:
-    numbers = [int(place.name.removeprefix(_PREFIX)) for place in folder.glob(f"{_PREFIX}*")]
-    return f"{_PREFIX}{max(numbers, default=0) + 1}"
+    numbers = [int(name.removeprefix("quads-")) for name in _generations(folder)]
+    return f"quads-{max(numbers, default=0) + 1}"
+
+
+def _generations(folder: Path) -> list[str]:
+    return [name for name in os.listdir(folder) if GENERATION.fullmatch(name)]
 
 
 def _clean(folder: Path) -> None:
-    """Take away every generation but the one that counts and those that a reader holds."""
-    for place in folder.glob(f"{_PREFIX}*"):
-        if not _counts(folder, place.name) and is_free(place):
-            shutil.rmtree(place, ignore_errors=True)
+    """Take away what killed writers left, and every generation but the one that counts and those held open.
+
+    Where there is no manifest that can be used, nobody knows which one counts: then all are left.
+    """
+    for name in _generations(folder):
+        if (folder / NAME).exists() and _may_go(folder, name) and is_free(folder / name):
+            shutil.rmtree(folder / name, ignore_errors=True)
+    for path in folder.glob(".*.new"):
+        path.unlink(missing_ok=True)
 
 
-def _counts(folder: Path, name: str) -> bool:
-    """Whether the manifest names this generation; a broken manifest names none."""
+def _may_go(folder: Path, name: str) -> bool:
+    """Whether it is sure that the manifest does not name this generation."""
     try:
-        return read_manifest(folder).quads == name
+        return read_manifest(folder).quads != name
+    except NoStore:
+        return True
     except StoreError:
         return False

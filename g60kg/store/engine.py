@@ -1,30 +1,44 @@
-"""Answering SPARQL with Oxigraph: what the store in memory and the store on disk have in common.
+"""Answering SPARQL with Oxigraph: the store in memory, and what it has in common with the store on disk.
 
-Goes in: SPARQL text with bound terms, or a pattern of a quad. Comes out: terms of pyoxigraph, lazily.
-The engine's own errors become `SparqlError` and `StoreError`, also while rows are read.
+Terms of pyoxigraph come out, lazily. The engine's own errors become `SparqlError` and `StoreError`, also
+while rows are read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, Triple, Variable
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    RdfFormat,
+    Triple,
+    Variable,
+)
 from pyoxigraph import Store as Engine
 
-from g60kg.errors import SparqlError, StoreError
-from g60kg.store.base import Bindings, Selection, Term
+from g60kg.errors import DamagedStore, SparqlError, StoreError
+from g60kg.store import union
+from g60kg.store.base import Bindings, Row, Selection, Term
 from g60kg.store.bind import bindable
-from g60kg.store.guard import names_graphs, query_form
-from g60kg.store.prefixes import used_prefixes
+from g60kg.store.guard import query_form
+from g60kg.store.lexer import used_prefixes
+from g60kg.store.mistakes import mistake, unanswerable
 
-Row = tuple[Term | None, ...]
+_PART: Final = 2**26
 
 
 class EngineStore:
     """The reading half of a `Store`, over one Oxigraph engine.
 
-    Prefixes that the project knows need no declaration in a text; the default graph is the union, unless a
-    query names its dataset by FROM.
+    Prefixes that the project knows need no declaration in a text. The engine's default graph holds the union
+    (see `union.py`), and is asked unless a query names its dataset by FROM.
     """
 
     name: str
@@ -68,6 +82,8 @@ class EngineStore:
         """Yield the quads that fit; see `Store.match`."""
         with reading(self.name):
             found = self.engine.quads_for_pattern(subject, predicate, object, graph)
+        if graph is None:
+            found = (quad for quad in found if not isinstance(quad.graph_name, DefaultGraph))
         return self._guarded(found)
 
     def graphs(self) -> tuple[NamedNode, ...]:
@@ -77,17 +93,14 @@ class EngineStore:
         return tuple(sorted(names, key=lambda name: name.value))
 
     def __len__(self) -> int:
-        return len(self.engine)
+        return sum(1 for _ in self.match())
 
     def _query(self, text: str, bindings: Bindings | None) -> Any:
         terms: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
             Variable(name): term for name, term in (bindings or {}).items()
         }
-        union = not names_graphs(text)
-        with reading(self.name):
-            return self.engine.query(
-                text, prefixes=used_prefixes(text), use_default_graph_as_union=union, substitutions=terms
-            )
+        with reading(self.name, text):
+            return self.engine.query(text, prefixes=used_prefixes(text), substitutions=terms)
 
     def _rows(self, answer: Any, kept: int) -> Iterator[Row]:
         whole = kept == len(answer.variables)
@@ -105,17 +118,75 @@ def _check_form(text: str, *wanted: str) -> None:
 
 
 @contextmanager
-def reading(name: str) -> Iterator[None]:
-    """Turn the engine's errors into the project's.
+def reading(name: str, text: str = "") -> Iterator[None]:
+    """Turn the engine's errors into the project's; `text` is what is asked.
 
     Raises `SparqlError` with the place for a text that does not parse, `StoreError` for the rest.
     """
     try:
         yield
     except SyntaxError as error:
-        place = str(error).removeprefix("error at ")
-        raise SparqlError(f"the query does not parse at {place}", mend="the place is LINE:COLUMN") from error
+        raise mistake(text, error) from error
     except (ValueError, RuntimeError) as error:
-        raise SparqlError(f"the query cannot be evaluated: {error}") from error
+        if is_corruption(error):
+            raise DamagedStore(f"{name}: {error}") from error
+        raise unanswerable(error) from error
     except OSError as error:
-        raise StoreError(f"{name}: cannot be read: {error}", mend="run `g60kg build` again") from error
+        raise StoreError(
+            f"{name}: cannot be read: {error}", mend="try again, or run `g60kg repair`"
+        ) from error
+
+
+def is_corruption(error: Exception) -> bool:
+    """Whether an error of the engine says that a file does not hold what was written."""
+    return isinstance(error, RuntimeError) and str(error).startswith("Corruption")
+
+
+@dataclass(frozen=True, slots=True)
+class QuadFile:
+    """A file of N-Quads; with `graph`, of N-Triples that belong there. Its blank nodes get new labels."""
+
+    path: Path
+    graph: NamedNode | None = None
+
+    def load(self, engine: Engine) -> None:
+        """Load the file, a part at a time: the engine holds in memory what it is given at once."""
+        of = RdfFormat.N_QUADS if self.graph is None else RdfFormat.N_TRIPLES
+        with self.path.open("rb") as file:
+            while part := file.read(_PART):
+                engine.bulk_load(part + file.readline(), of, to_graph=self.graph)
+
+
+def fill(engine: Engine, quads: Iterable[Quad], files: Iterable[QuadFile] = ()) -> None:
+    """Put quads into an empty engine, with their union."""
+    engine.bulk_extend(quads)
+    for file in files:
+        file.load(engine)
+    union.unite(engine)
+
+
+class MemoryStore(EngineStore):
+    """A `Store` in memory.
+
+    >>> from g60kg.terms import G60, GRAPH, ID
+    >>> store = MemoryStore([Quad(ID.wuhu, G60.partOf, ID.anhui, GRAPH.register)])
+    >>> [row[0].value for row in store.select("SELECT ?o { id:wuhu g60:partOf ?o }").rows]
+    ['https://w3id.org/g60kg/id/anhui']
+    """
+
+    name = ":memory:"
+
+    def __init__(self, quads: Iterable[Quad] = (), *, files: Iterable[QuadFile] = ()) -> None:
+        super().__init__(Engine())
+        fill(self._engine, quads, files)
+
+    def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
+        """Remove and add quads, all or none; see `Store.apply`."""
+        union.change(self._engine, list(remove), list(add))
+
+    def rewrite(self, act: Callable[[Engine], None]) -> None:
+        """Change the quads by a function that is given the engine; what it raises is raised here.
+
+        The function sees to it that all is done or nothing, as one update or one load of the engine does.
+        """
+        union.update(self._engine, act)

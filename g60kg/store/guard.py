@@ -11,6 +11,9 @@ A text is judged twice: as it stands, and with its escapes such as `\\u0041` rea
 19.2) they are read before anything else, so that `\\u000A` ends a comment; Oxigraph, measured, reads
 them in strings and IRIs only, once those are found. Servers elsewhere do the one or the other. What
 either would read as SERVICE or LOAD is refused.
+
+So is a text that would end the process: the engine's parser goes down a level for each bracket and operator,
+and was measured to overflow its stack at 3,000 levels. Terms in VALUES cost no level.
 """
 
 import re
@@ -23,7 +26,6 @@ from pyoxigraph import Store as Engine
 
 from g60kg.errors import SparqlError, UpdateRefused
 from g60kg.store.lexer import Token, tokens
-from g60kg.store.size import refuse_overlong
 from g60kg.terms import PREFIXES
 
 _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
@@ -35,6 +37,10 @@ _FROM: Final = re.compile("from", re.IGNORECASE)
 _ASKING: Final = re.compile("service|load", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
+SHORT: Final = 2_000
+"""Characters that cannot hold too much of anything."""
+LEVELS: Final = 200
+WORDS: Final = 5_000
 _PLAINLY: Final = r"escapes such as \u0022 may stand for marks of the language; write them plainly"
 
 
@@ -139,3 +145,25 @@ def _mask(text: str) -> str:
 
 def _words() -> Iterator[str]:
     yield from (f"q{number:06d}" for number in range(10**6))
+
+
+def refuse_overlong(text: str) -> None:
+    """Refuse a text with more than 200 levels of brackets, or 5,000 words outside VALUES and INSERT DATA.
+
+    Raises `SparqlError`.
+    """
+    if len(text) <= SHORT:
+        return
+    depth = words = 0
+    data = None  # the depth of the brackets of a block of data, while in one
+    for token in tokens(text):
+        if token.keyword in ("VALUES", "DATA"):
+            data = depth
+        words += data is None
+        depth += (token.text in ("{", "(", "[")) - (token.text in ("}", ")", "]"))
+        if data == depth and token.text == "}":
+            data = None
+        if depth > LEVELS:
+            raise SparqlError(f"the query has more than {LEVELS} levels of brackets", mend="nest it less")
+        if words > WORDS:
+            raise SparqlError(f"the query has more than {WORDS:,} words", mend="put long lists into VALUES")

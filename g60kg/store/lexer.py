@@ -8,7 +8,10 @@ Source: SPARQL 1.1 Query Language, section 19.8 (terminals).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
+
+from g60kg.terms import PREFIXES
 
 _TOKEN: Final = re.compile(
     r"""
@@ -58,3 +61,25 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         if match.lastgroup != "space":
             yield Token(match.lastgroup or "mark", match.group(), match.start())
+
+
+def depths(words: list[Token]) -> list[tuple[Token, int]]:
+    """Return each token with the number of brackets open before it."""
+    depth, found = 0, []
+    for word in words:
+        depth -= word.text in (")", "}")
+        found.append((word, depth))
+        depth += word.text in ("(", "{")
+    return found
+
+
+@lru_cache(256)
+def used_prefixes(text: str) -> dict[str, str]:
+    """Return the project's prefixes that a text may use: each costs the engine time, at every query.
+
+    >>> list(used_prefixes("SELECT * { ?s a g60:City }"))
+    ['g60']
+    """
+    if "\\" in text:  # an escape may stand for any letter
+        return PREFIXES
+    return {name: base for name, base in PREFIXES.items() if f"{name}:" in text}

@@ -1,61 +1,101 @@
 """What a store folder says of itself: `manifest.json`, the one file that makes a folder a store.
 
 Goes in: a folder. Comes out: a `Manifest`, checked. It names the folder of the quads that count, with
-the sizes of its files; replacing it by rename is what makes a change whole.
+the sizes and checksums of its files; replacing it by rename is what makes a change whole.
 """
 
+import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from g60kg.errors import NewerStore, StoreError
+from g60kg.errors import DamagedStore, NewerStore, NoStore, StoreError
+from g60kg.whole import write_whole
 
-FORMAT: Final = 1
+FORMAT: Final = 3
 NAME: Final = "manifest.json"
-_DATA: Final = ("0", "CURRENT", "MANIFEST-")
+GENERATION: Final = re.compile(r"quads-[1-9][0-9]*", re.ASCII)
+_WRITTEN_WHILE_READ: Final = ("LOG", "LOCK")
+"""What the engine writes of its own running; all other files stay as they are once a generation is made."""
+_READ_AT_ONCE: Final = 4 * 2**20
+"""At opening, the smallest files are read, so many bytes in all; of the others the size is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The state of a store folder: `quads` is the folder that counts, `about` what its builder says of it."""
+    """The state of a store folder: `quads` is the folder that counts, `about` what its builder says of it.
+
+    `files` are the sizes of its files by name, `checksums` their SHA-256. The first format had none, and none
+    before the third had a union of the graphs: such stores are not opened, but tell what to build again.
+    """
 
     quads: str
     files: Mapping[str, int]
     about: Mapping[str, Any] = field(default_factory=dict)
+    checksums: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
 
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of a store folder.
 
-    Raises `StoreError` where there is none, where it is broken, `NewerStore` where a newer version
-    wrote it.
+    Raises `NoStore` where there is none, `DamagedStore` where it is broken, `NewerStore` where a newer
+    version wrote it, `StoreError` where it may not be read.
     """
+    path = folder / NAME
     try:
-        found = json.loads((folder / NAME).read_bytes())
+        found = json.loads(path.read_bytes())
     except FileNotFoundError:
-        raise StoreError(f"{folder}: no store here", mend="run `g60kg build` first") from None
-    except (OSError, ValueError) as error:
-        raise StoreError(
-            f"{folder / NAME}: cannot be read: {error}", mend="run `g60kg build` again"
-        ) from error
+        raise NoStore(f"{folder}: no store here", mend="run `g60kg build` first") from None
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (ValueError, RecursionError) as error:
+        raise DamagedStore(f"{path}: cannot be read: {error}") from error
     return _checked(folder, found)
+
+
+def unreadable(path: Path, error: OSError) -> StoreError:
+    """Return the error for a file that is there, and that the operating system does not let us read."""
+    return StoreError(f"{path}: cannot be read: {error.strerror or error}", mend="let it be read, try again")
 
 
 def _checked(folder: Path, found: Any) -> Manifest:
     number = found.get("format") if isinstance(found, dict) else None
     if not isinstance(number, int):
-        raise StoreError(f"{folder / NAME}: is no manifest of a store", mend="run `g60kg build` again")
+        raise DamagedStore(f"{folder / NAME}: is no manifest of a store")
     if number > FORMAT:
         message = f"{folder}: written by a newer version (format {number}, this one reads {FORMAT})"
         raise NewerStore(message, mend="upgrade g60kg, or build into another folder")
+    if number > 1 and found.pop("seal", None) != _seal(found):
+        raise DamagedStore(f"{folder / NAME}: holds another text than was written")
     try:
-        return Manifest(**found)
+        manifest = Manifest(**found)
     except TypeError as error:
-        raise StoreError(f"{folder / NAME}: {error}", mend="run `g60kg build` again") from error
+        raise DamagedStore(f"{folder / NAME}: {error}") from error
+    wrong = [name for name, is_right in _parts(manifest) if not is_right]
+    if wrong:
+        raise DamagedStore(f"{folder / NAME}: {wrong[0]!r} is not as it is written")
+    return manifest
+
+
+def _parts(manifest: Manifest) -> list[tuple[str, bool]]:
+    """Return the names of the parts of a manifest, each with whether it has its form."""
+    return [
+        ("quads", isinstance(manifest.quads, str) and bool(GENERATION.fullmatch(manifest.quads))),
+        ("files", _maps_names_to(manifest.files, int)),
+        ("checksums", _maps_names_to(manifest.checksums, str)),
+        ("about", isinstance(manifest.about, dict)),
+    ]
+
+
+def _maps_names_to(value: object, kind: type) -> bool:
+    if not isinstance(value, dict):
+        return False
+    return all("/" not in name and isinstance(each, kind) for name, each in value.items())
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -63,36 +103,70 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
     Raises `StoreError` where the folder cannot be written.
     """
-    temporary = folder / f".{NAME}.new"
+    said = asdict(manifest)
+    text = json.dumps(said | {"seal": _seal(said)}, indent=2, ensure_ascii=False) + "\n"
     try:
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(asdict(manifest), file, indent=2, ensure_ascii=False)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(folder / NAME)
+        write_whole(folder / NAME, text.encode())
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise StoreError(
             f"{folder}: cannot be written: {error.strerror}", mend="free or choose a place"
         ) from error
 
 
+def _seal(said: Mapping[str, Any]) -> str:
+    """Return the checksum of what a manifest says."""
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
 def file_sizes(folder: Path) -> dict[str, int]:
-    """Return the size of each file of quads in a folder, by name, without the engine's logs."""
+    """Return the size of each file of quads in a folder, by name, without what the engine logs."""
     entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    return {entry.name: entry.stat().st_size for entry in entries if entry.name.startswith(_DATA)}
+    return {
+        entry.name: entry.stat().st_size
+        for entry in entries
+        if not entry.name.startswith(_WRITTEN_WHILE_READ)
+    }
 
 
-def check_files(folder: Path, sizes: Mapping[str, int]) -> None:
-    """Check that a folder holds the files it should, each of its size.
+def checksums(
+    folder: Path, before: Path | None = None, known: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return the SHA-256 of each file of quads in a folder, by name.
 
-    Raises `StoreError` naming the first that is missing or cut off.
+    A file that is the very one that the generation `before` has keeps what was known of it, so that rot is
+    not taken for what was written.
+    """
+    return {
+        name: _known_of(folder / name, before, known or {}) or _checksum(folder / name)
+        for name in file_sizes(folder)
+    }
+
+
+def _known_of(path: Path, before: Path | None, known: Mapping[str, str]) -> str | None:
+    old = before / path.name if before and path.name in known else None
+    return known[path.name] if old and old.exists() and old.samefile(path) else None
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check_files(folder: Path, manifest: Manifest, *, whole: bool = False) -> None:
+    """Check that a generation's folder holds the files it should, each of its size.
+
+    The smallest are read too, or with `whole` all of them. Raises `DamagedStore` naming the first that is
+    missing, cut off, or holds other bytes than were written.
     """
     found = file_sizes(folder)
-    for name, size in sizes.items():
+    for name, size in manifest.files.items():
         if found.get(name) != size:
             state = "missing" if name not in found else f"{found[name]} bytes long instead of {size}"
-            raise StoreError(
-                f"{folder / name}: {state}: the store is damaged", mend="run `g60kg build` again"
-            )
+            raise DamagedStore(f"{folder / name}: {state}")
+    read = 0
+    for name in sorted(manifest.checksums, key=lambda name: (manifest.files.get(name, 0), name)):
+        read += manifest.files.get(name, 0)
+        if read > _READ_AT_ONCE and not whole:
+            return
+        if _checksum(folder / name) != manifest.checksums[name]:
+            raise DamagedStore(f"{folder / name}: holds other bytes than were written")

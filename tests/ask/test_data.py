@@ -7,7 +7,7 @@ import pytest
 from g60kg.ask.understand import kind_of, kinds
 from g60kg.ask.words import CHINESE, fold, ideas, keys, table
 from g60kg.kg import stages
-from g60kg.kg.own import Own
+from g60kg.kg.overlays import Overlays
 from g60kg.resources import resource
 from tests.ask.conftest import Ask
 
@@ -37,7 +37,7 @@ def test_ideas_mean_what_the_ontology_has() -> None:
 
 
 def test_names_and_industries_are_those_of_the_register() -> None:
-    entries = stages.register(Own()).entries
+    entries = stages.register(Overlays()).entries
     assert set(table("names")) <= set(entries)
     assert {entity for idea in ideas().values() for entity in idea.entities} <= set(entries)
 

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from g60kg.check import check_ontology
-from g60kg.check.ontology import HEADER, RULES
+from g60kg.check.ontology import read_rule, report_rules
+from g60kg.errors import OntologyError
 from g60kg.resources import resource
 
 GOOD = Path(__file__).parent / "fixtures" / "ontology-good.ttl"
@@ -100,7 +101,7 @@ def test_a_fault_is_found_at_its_term(tmp_path: Path, rule: str) -> None:
     assert {name for name, _ in found} <= {rule} | COMPANIONS.get(rule, set())
 
 
-@pytest.mark.parametrize("name", HEADER)
+@pytest.mark.parametrize("name", HEADER_LINES)
 def test_a_header_without_a_field_is_found(tmp_path: Path, name: str) -> None:
     found = findings(tmp_path, f"{HEADER_LINES[name]}", "rdfs:seeAlso <http://example.org/nothing>")
     assert found == {(f"header-{name}", "http://example.org/x")}
@@ -114,7 +115,25 @@ def test_a_file_without_a_header_is_found(tmp_path: Path) -> None:
 
 
 def test_every_rule_is_tested() -> None:
-    assert {*FAULTS, "no-header", *(f"header-{name}" for name in HEADER)} == set(RULES)
+    rules = {rule.id for rule in report_rules()}
+    assert {*FAULTS, "no-header", *(f"header-{name}" for name in HEADER_LINES)} == rules
+
+
+def test_every_rule_bears_the_name_of_its_file_and_is_listed() -> None:
+    folder = resource("ontology", "report")
+    assert [path.stem for path in sorted(folder.glob("*.rq"))] == [rule.id for rule in report_rules()]
+    listed = [line for line in (folder / "README.md").read_text().splitlines() if line.startswith("| `")]
+    assert listed == [
+        f"| `{rule.id}` | {rule.level} | {rule.message} | {rule.mend} |" for rule in report_rules()
+    ]
+
+
+@pytest.mark.parametrize("header", ["", "#+ id: x\n", "#+ id: x\n#+ level: bad\n#+ message: m\n#+ mend: n\n"])
+def test_a_rule_without_its_header_is_refused(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "x.rq"
+    path.write_text(header + "SELECT ?term { ?term ?p ?o }")
+    with pytest.raises(OntologyError, match="no header of a check; begin it with lines such as"):
+        read_rule(path)
 
 
 def test_our_ontology_has_no_fault() -> None:

@@ -152,7 +152,7 @@ import sys
 from g60kg.cli.main import run
 for words in (["query", "member-cities"], ["why", "Wuhu", "partOf", "Anhui"], ["describe", "Wuhu"]):
     assert run(["--store", sys.argv[1], *words]) == 0
-assert not {"spacy", "thinc", "rdflib", "g60kg.extract"} & set(sys.modules)
+assert not {"spacy", "thinc", "pydantic", "rdflib", "g60kg.extract"} & set(sys.modules)
 """
     done = subprocess.run([sys.executable, "-c", code, store], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -9,7 +9,7 @@ from pyoxigraph import DefaultGraph, Literal, Quad
 from g60kg.errors import StoreError
 from g60kg.store import MemoryStore
 from g60kg.store.remote import RemoteStore, push
-from g60kg.store.remote.dataset import LEDGER
+from g60kg.store.remote.store import LEDGER
 from g60kg.terms import G60, GRAPH, ID
 from tests.contract.conftest import emptied
 from tests.contract.servers import VIRTUOSO_ROWS

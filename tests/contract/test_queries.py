@@ -15,7 +15,7 @@ from g60kg.query import Catalogue, Rows, StoredQuery, bind, load_catalogue, run
 from g60kg.resources import resource
 from g60kg.store import MemoryStore, Store, write_store
 from g60kg.store.remote import RemoteStore, push
-from g60kg.store.remote.dataset import LEDGER
+from g60kg.store.remote.store import LEDGER
 from tests.contract.conftest import emptied
 from tests.contract.servers import VIRTUOSO_ROWS
 

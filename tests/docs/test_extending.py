@@ -16,7 +16,7 @@ from g60kg.cli.main import run
 from g60kg.extract import Extractor, claim_line, load_extractor
 from g60kg.extract.parser import frame_files
 from g60kg.extract.parser.frame_checks import failing_examples, frames_of
-from g60kg.extract.parser.mechanisms import load_parser_reader
+from g60kg.extract.parser.reader import load_parser_reader
 from g60kg.register import load_register
 from g60kg.resources import resource
 from tests.docs.shown import blocks, sessions
@@ -101,7 +101,8 @@ def test_the_places_of_a_role_are_told() -> None:
     """Each path that a packaged frame uses is one of those that the guide names, or a preposition."""
     named = {"doer", "object", "subject", "changed", "self", "owner", "compound", "time", "spoken of"}
     assert all(f"`{path}`" in GUIDE for path in named)
-    keys = {*frame_files._KEYS, *frame_files._ROLE_KEYS, *frame_files._PHRASE_KEYS}
+    forms = (frame_files.FrameForm, frame_files.RoleForm, frame_files.PhraseForm)
+    keys = {field.alias or name for form in forms for name, field in form.model_fields.items()}
     assert all(re.search(rf"`{key}\b", GUIDE) or f"\n  {key}:" in GUIDE for key in keys - {"id"})
 
 

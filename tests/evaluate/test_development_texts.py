@@ -10,7 +10,7 @@ import pytest
 
 from g60kg.evaluate import Evaluation, Score
 from g60kg.kg.claims import Claims
-from g60kg.kg.evaluating import evaluate_folder
+from g60kg.kg.many import evaluate_folder
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 TEXTS = SHARED / "articles"

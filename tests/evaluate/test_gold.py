@@ -33,7 +33,7 @@ def test_files_come_in_the_order_of_their_names(write_gold: WriteGold) -> None:
         ({"article": None}, "no article None beside it"),
         ({"article": 7}, "'article' is a text"),
         ({"exhaustive": "yes"}, "'exhaustive' is true or false"),
-        ({"relation": []}, "a gold file has no key 'relation'; keys: article"),
+        ({"relation": []}, "a gold file has no key 'relation'; known: relations"),
         ({"relations": {}}, "'relations' is a list"),
         ({"relations": [["a", "partOf", "b"]]}, r"relations 1 is malformed: \[\"a\", \"partOf\", \"b\"\]"),
         ({"relations": [["a", [], "b"]]}, "relations 1 is malformed"),
@@ -42,8 +42,8 @@ def test_files_come_in_the_order_of_their_names(write_gold: WriteGold) -> None:
         ({"statistics": [7]}, "statistics 1 is malformed"),
         ({"years": [["a", 2016]]}, "years 1 is malformed"),
         ({"years": [["a", "2016"], ["a"]]}, "years 2 is malformed"),
-        ({"traps": []}, "'traps' is a JSON object"),
-        ({"traps": {"entities": []}}, "'traps' has no key 'entities'; keys: never_entities"),
+        ({"traps": []}, "'traps' is a mapping"),
+        ({"traps": {"entities": []}}, "'traps' has no key 'entities'; known: never_entities"),
         ({"traps": {"never_relations": [["a"]]}}, "never_relations 1 is malformed"),
     ],
 )
@@ -56,7 +56,7 @@ def test_what_is_malformed_is_named(write_gold: WriteGold, changes: dict[str, An
     ("content", "message"),
     [
         (b"{\n{", r"news\.gold\.json:2: not JSON"),
-        (b"[]", r"news\.gold\.json: a gold file is a JSON object"),
+        (b"[]", r"news\.gold\.json: a gold file is a mapping"),
         (b"\xff\xfe\xfa", r"news\.gold\.json: not UTF-8"),
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from g60kg.evaluate import Evaluation
-from g60kg.kg.evaluating import evaluate_folder
+from g60kg.kg.many import evaluate_folder
 
 TEXTS = Path(__file__).parent / "texts"
 

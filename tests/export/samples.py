@@ -2,8 +2,9 @@
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from g60kg.article import Article
 from g60kg.graph import article_quads
-from g60kg.model import Article, Claim, Entity, Repair, Value, content_id
+from g60kg.model import Claim, Entity, Repair, Value, content_id
 from g60kg.terms import (
     DCTERMS,
     G60,

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from g60kg.extract import Extractor, Lexicon, claim_line, load_extractor
-from g60kg.model import Article, Claim
+from g60kg.article import Article
+from g60kg.extract import Extractor, claim_line, load_extractor
+from g60kg.model import Claim
 from g60kg.register import load_register
 from g60kg.resources import resource
+from g60kg.text import Lexicon
 
 CORRIDOR = resource("data", "articles", "2023-07-11-g60-corridor.txt")
 SHARED = Path(__file__).parents[2].parent / "shared"

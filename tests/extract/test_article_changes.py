@@ -11,10 +11,10 @@ from functools import cache
 import pytest
 
 from g60kg.extract import Extractor, claim_line
-from g60kg.extract.marks import Figure, Mark, Time
-from g60kg.extract.recorded import RecordedReader
+from g60kg.extract.reply import RecordedReader
 from g60kg.model import Claim, Entity
 from g60kg.terms import curie
+from g60kg.text.marks import Figure, Mark, Time
 from tests.extract.packaged import corridor, corridor_claims, extractor, lexicon
 
 NINE = ("songjiang", "jiaxing", "hangzhou", "jinhua", "suzhou", "huzhou", "xuancheng", "wuhu", "hefei")

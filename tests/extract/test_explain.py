@@ -17,7 +17,7 @@ from g60kg.extract import (
     mark,
     refused_of,
 )
-from g60kg.extract.recorded import RecordedReader
+from g60kg.extract.reply import RecordedReader
 from tests.extract.packaged import article, corridor, development_texts, extractor, lexicon
 
 NOTE = "A machine translation of a Chinese text."

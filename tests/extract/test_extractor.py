@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from g60kg.article import Article
 from g60kg.errors import PatternError, ReplyError
 from g60kg.extract import Extractor, claim_line, load_extractor
 from g60kg.extract.proposals import Proposal
-from g60kg.extract.recorded import RecordedReader
-from g60kg.model import Article
+from g60kg.extract.reply import RecordedReader
 from g60kg.register import load_register
 from tests.extract.packaged import article, extractor
 
@@ -27,7 +27,7 @@ TEAMED = {
     "predicate": "cooperatesWith",
     "object": {"name": "Fosun Pharma", "mention": "Fosun Pharma", "class": "Company"},
 }
-PRONOUN = "Haier grew last year. It is based in Hefei."
+PRONOUN = "Haier grew last year with Bosch. It is based in Hefei."
 BASED = {
     "quote": "It is based in Hefei",
     "subject": {"name": "Haier", "mention": "It", "class": "Company"},

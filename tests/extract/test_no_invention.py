@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from g60kg.article import Article
 from g60kg.extract import claim_line
-from g60kg.extract.view import make_view
-from g60kg.model import Article, Claim, Entity, Value
+from g60kg.model import Claim, Entity, Value
 from g60kg.resources import resource
+from g60kg.text.view import make_view
 from tests.extract.packaged import article, corridor, development_texts, extractor, lexicon
 
 DATE = "2023-07-11"

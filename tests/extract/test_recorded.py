@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from g60kg.article import Article
 from g60kg.errors import ReplyError
-from g60kg.extract.recorded import RecordedReader
-from g60kg.extract.reply import LARGEST
-from g60kg.model import Article
+from g60kg.extract.reply import LARGEST, RecordedReader
 from tests.extract.test_reply import CLAIM
 
 ARTICLE = Article("news", "Haier is in Wuhu.")

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from g60kg.article import Article
 from g60kg.errors import PatternError
 from g60kg.extract import claim_line, load_extractor
 from g60kg.extract.tables import load_tables
-from g60kg.model import Article
 from g60kg.register import load_register
 from tests.extract.packaged import extractor
 
@@ -94,9 +94,9 @@ def test_nothing_is_added_by_an_empty_file(tmp_path: Path) -> None:
         ("acts", "[a]", "'acts' is a mapping"),
         ("acts", "build: forge", "'build' is a list"),
         ("acts", "build: [no]", "'build' lists texts, not False; put it in quotes"),
-        ("acts", "bild: [a]", "no part 'bild'; parts: stand"),
+        ("acts", "bild: [a]", r"acts\.yaml:1: no part 'bild'; known: stand"),
         ("measures", "nouns: {revenue: proceeds}", "'revenue' is a list"),
-        ("measures", "nouns: {on: [a]}", "'nouns' has no key True"),
+        ("measures", "nouns: {on: [a]}", "measures\\.yaml:1: a key is a text; put it in quotes"),
         ("figures", "scales: {lakh: many}", "'lakh' is a whole number"),
         (
             "figures",
@@ -121,5 +121,5 @@ def test_another_form_is_refused_with_its_place(tmp_path: Path, name: str, text:
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     write(tmp_path, acts="")
     (tmp_path / "grammar" / "acts.yaml").write_bytes(b"\xff\xfe\xfa")
-    with pytest.raises(PatternError, match="cannot be read as UTF-8 text"):
+    with pytest.raises(PatternError, match="not UTF-8; save the file as UTF-8"):
         load_tables([tmp_path])

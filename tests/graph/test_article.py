@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+from g60kg.article import Article
 from g60kg.errors import ArticleError
 from g60kg.graph import article_quads, object_term
-from g60kg.model import Article, Claim
+from g60kg.model import Claim
 from g60kg.terms import (
     ARTICLE,
     CLAIM,

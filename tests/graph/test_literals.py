@@ -2,7 +2,7 @@
 
 import pytest
 
-from g60kg.graph.literals import qualifier_literal, value_literal
+from g60kg.graph.facts import qualifier_literal, value_literal
 from g60kg.model import Value
 from g60kg.terms import XSD
 

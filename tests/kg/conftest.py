@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from g60kg import KnowledgeGraph
+from g60kg.article import Article
 from g60kg.graph import article_quads
 from g60kg.kg import stages
-from g60kg.model import Article, Claim, Entity, Repair, Value, content_id
+from g60kg.model import Claim, Entity, Repair, Value, content_id
 from g60kg.store import MemoryStore
 from g60kg.terms import ID
 

@@ -15,10 +15,11 @@ from pyoxigraph import Quad
 
 from benchmarks.corridor import corridor
 from g60kg import KnowledgeGraph
+from g60kg.article import Article
 from g60kg.errors import G60Error
 from g60kg.kg import build as build_module
 from g60kg.kg import stages
-from g60kg.model import Article, Claim
+from g60kg.model import Claim
 from g60kg.terms import article_graph
 
 

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from g60kg.errors import ParameterError, RegisterError
-from g60kg.kg import Own
-from g60kg.kg.accept import Accepted, Verdict, accept
-from g60kg.kg.candidates import Candidate, Words
+from g60kg.kg import Overlays
+from g60kg.kg.candidates import Accepted, Candidate, Verdict, Words, accept
 from g60kg.register import Entry, load_register
 from g60kg.resources import resource
 from g60kg.terms import ID, slug
@@ -21,7 +20,7 @@ def candidate(name: str = "Foo Park", *classes: str) -> Candidate:
 
 
 def write(file: Path, found: Candidate | None = None, **said: str) -> Accepted:
-    return accept(found or candidate(), file, Verdict(**said), Own())
+    return accept(found or candidate(), file, Verdict(**said), Overlays())
 
 
 def entry(file: Path, id: str) -> Entry:
@@ -127,7 +126,7 @@ def test_of_several_classes_one_must_be_said(file: Path) -> None:
 )
 def test_what_the_register_refuses_leaves_no_file(file: Path, said: dict[str, str], message: str) -> None:
     with pytest.raises(RegisterError, match=message):
-        accept(candidate(), file, Verdict(**said), Own())
+        accept(candidate(), file, Verdict(**said), Overlays())
     assert not list(file.parent.iterdir())
 
 

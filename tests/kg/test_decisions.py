@@ -8,7 +8,7 @@ import pytest
 from g60kg.errors import DecisionError
 from g60kg.kg import stages
 from g60kg.kg.decisions import FILE, Decision, decide, fits, read_decisions
-from g60kg.kg.own import Own
+from g60kg.kg.overlays import Overlays
 from g60kg.model import Claim, Resolution, Value
 from tests.kg.conftest import CLAIMS, MATSUE, SONGJIANG
 
@@ -18,7 +18,7 @@ HEAD = "- claim: {claim}\n  article: small\n  subject: a\n  predicate: {predicat
 
 def read(folder: Path, text: str) -> tuple[Decision, ...]:
     (folder / FILE).write_text(text)
-    return read_decisions(folder, stages.register(Own()))
+    return read_decisions(folder, stages.register(Overlays()))
 
 
 def entry(claim: Claim, verdict: str, **right: str) -> str:
@@ -27,7 +27,7 @@ def entry(claim: Claim, verdict: str, **right: str) -> str:
 
 
 def test_no_file_is_no_decision(tmp_path: Path) -> None:
-    assert read_decisions(tmp_path, stages.register(Own())) == ()
+    assert read_decisions(tmp_path, stages.register(Overlays())) == ()
     assert stages.decisions_of(tmp_path) == ()
 
 
@@ -96,17 +96,17 @@ def test_corrections_in_a_circle_end(tmp_path: Path) -> None:
     ("text", "line", "part"),
     [
         ("a: b\n", 1, "a decisions file is a list of entries"),
-        ("- x\n", 1, "no decision; write 'key: value' lines"),
+        ("- x\n", 1, "a decision is a mapping; write 'key: value' lines"),
         ("- claim: [\n", 2, "not YAML"),
-        ("- claim: x\n", 1, "a decision has no 'verdict'; write 'verdict: TEXT'"),
-        (entry(FIGURE, "confirmed") + entry(PLACED, "perhaps"), 8, "no verdict 'perhaps'"),
-        (entry(FIGURE, "confirmed", wrong="x"), 1, "a decision has no key 'wrong'"),
+        ("- claim: x\n", 1, "a decision has no 'verdict'; add 'verdict: …'"),
+        (entry(FIGURE, "confirmed") + entry(PLACED, "perhaps"), 14, "no verdict 'perhaps'"),
+        (entry(FIGURE, "confirmed", wrong="x"), 8, "a decision has no key 'wrong'"),
         (entry(FIGURE, "corrected"), 1, "a claim that is corrected; right_subject and right_object go"),
         (entry(FIGURE, "confirmed", right_object="3"), 1, "a claim that is confirmed"),
         (entry(FIGURE, "corrected", right_subject="3"), 1, "the right subject '3' is no entity"),
         (entry(FIGURE, "corrected", right_subject="id:atlantis"), 1, "no entry of the register has the id"),
-        (entry(FIGURE, "corrected", right_object=""), 1, "a decision has no 'right_object'"),
-        (entry(FIGURE, "corrected", right_object="[3]"), 1, "a decision has no 'right_object'"),
+        (entry(FIGURE, "corrected", right_object=""), 8, "a decision has no 'right_object'"),
+        (entry(FIGURE, "corrected", right_object="[3]"), 8, "a decision has no 'right_object'"),
         (
             entry(replace(PLACED, predicate="in"), "corrected", right_object="id:wuhu"),
             1,
@@ -124,7 +124,7 @@ def test_a_bad_line_is_named(tmp_path: Path, text: str, line: int, part: str) ->
 
 def test_what_is_no_text(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"\xff")
-    with pytest.raises(DecisionError, match="cannot be read"):
+    with pytest.raises(DecisionError, match="not UTF-8"):
         stages.decisions_of(tmp_path)
 
 

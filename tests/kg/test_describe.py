@@ -3,11 +3,10 @@
 import json
 
 import pytest
-from pyoxigraph import Literal
 
 from g60kg import KnowledgeGraph
+from g60kg.describe.figures import plain_number
 from g60kg.errors import AmbiguousName, UnknownName
-from g60kg.kg.figures import plain_number
 
 
 def test_each_claim_comes_with_its_words_and_place(small: KnowledgeGraph) -> None:
@@ -80,4 +79,4 @@ def test_an_unknown_or_ambiguous_name(small: KnowledgeGraph) -> None:
     ("number", "text"), [("76200", "76,200"), ("13.80", "13.8"), ("0.5", "0.5"), ("1E2", "100"), ("x", "x")]
 )
 def test_numbers_are_readable(number: str, text: str) -> None:
-    assert plain_number(Literal(number)) == text
+    assert plain_number(number) == text

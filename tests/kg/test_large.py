@@ -25,7 +25,7 @@ def _inferred(kg: KnowledgeGraph) -> set[object]:
 
 def test_both_engines_build_the_same_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bulk = build(tmp_path / "bulk", _SIZE, "400MB")
-    monkeypatch.setattr("g60kg.reason.compiled.choose", lambda _: "memory")
+    monkeypatch.setattr("g60kg.reason.reasoners.BULK_FROM", 10**9)
     memory = build(tmp_path / "memory", _SIZE)
     assert _inferred(bulk) == _inferred(memory)
     assert len(_inferred(bulk)) == bulk.summary.counts["inferred facts"] > _SIZE / 2

@@ -14,24 +14,24 @@ from g60kg.article import Article
 from g60kg.errors import ArticleError, G60Error
 from g60kg.kg.claims import jsonl_of
 from g60kg.kg.many import FEW, Done, default_jobs, over_files
-from g60kg.kg.own import Own
-from g60kg.kg.sources import Source
+from g60kg.kg.overlays import Overlays
+from g60kg.kg.texts import Source
 
 from .own import write_own
 
 COUNT = 30
 
 
-def length(article: Article, own: Own) -> int:
+def length(article: Article, overlays: Overlays) -> int:
     return len(article.text)
 
 
-def die(article: Article, own: Own) -> None:
+def die(article: Article, overlays: Overlays) -> None:
     if article.id == "n3":
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def fail(article: Article, own: Own) -> None:
+def fail(article: Article, overlays: Overlays) -> None:
     raise ZeroDivisionError
 
 
@@ -45,8 +45,8 @@ def files(tmp_path: Path) -> list[str]:
 
 
 def test_processes_change_nothing(files: list[str]) -> None:
-    alone = list(over_files(files, jsonl_of, Own(), {"date": "2024-01-01"}, 1))
-    together = list(over_files(files, jsonl_of, Own(), {"date": "2024-01-01"}, 3))
+    alone = list(over_files(files, jsonl_of, Overlays(), {"date": "2024-01-01"}, 1))
+    together = list(over_files(files, jsonl_of, Overlays(), {"date": "2024-01-01"}, 3))
     assert [done.file for done in together] == files
     assert [done.value for done in together] == [done.value for done in alone]
     assert [str(done.error) for done in together] == [str(done.error) for done in alone]
@@ -55,7 +55,7 @@ def test_processes_change_nothing(files: list[str]) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_failing_file_is_named_and_the_rest_done(files: list[str], jobs: int) -> None:
-    failed = [done for done in over_files(files, length, Own(), {}, jobs) if done.error]
+    failed = [done for done in over_files(files, length, Overlays(), {}, jobs) if done.error]
     assert [done.file for done in failed] == [files[3], files[-1]]
     for done in failed:
         assert isinstance(done.error, ArticleError)
@@ -65,14 +65,14 @@ def test_a_failing_file_is_named_and_the_rest_done(files: list[str], jobs: int) 
 
 def test_articles_at_hand_go_with_files(files: list[str]) -> None:
     sources: list[Source] = [Article("given", "12345"), files[0]]
-    assert [done.file for done in over_files(sources, length, Own(), {}, 2)] == ["given", files[0]]
+    assert [done.file for done in over_files(sources, length, Overlays(), {}, 2)] == ["given", files[0]]
 
 
 def test_workers_read_with_the_users_own_folders(tmp_path: Path) -> None:
     register, frames = write_own(tmp_path)
     (tmp_path / "news.txt").write_text("Wuhu praises Hefei.")
-    own = Own.from_folders(register, frames)
-    [done] = over_files([str(tmp_path / "news.txt")], jsonl_of, own, {}, 2)
+    overlays = Overlays.from_folders(register, frames)
+    [done] = over_files([str(tmp_path / "news.txt")], jsonl_of, overlays, {}, 2)
     assert done.value is not None
     assert '"pattern": "praises"' in done.value
 
@@ -86,14 +86,14 @@ def test_few_results_wait(files: list[str]) -> None:
             taken.append(file)
             yield file
 
-    results = over_files(sources(), length, Own(), {}, 2)
+    results = over_files(sources(), length, Overlays(), {}, 2)
     assert next(iter(results)) == Done(files[0], len(Path(files[0]).read_text()))
     assert len(taken) == 8
     assert len(list(results)) == len(files) - 1
 
 
 def test_results_left_alone_end_the_workers(files: list[str]) -> None:
-    results = iter(over_files(files, length, Own(), {}, 2))
+    results = iter(over_files(files, length, Overlays(), {}, 2))
     next(results)
     results.close()  # type: ignore[attr-defined]
     assert list(results) == []
@@ -101,21 +101,21 @@ def test_results_left_alone_end_the_workers(files: list[str]) -> None:
 
 def test_a_worker_that_is_killed_is_named(files: list[str]) -> None:
     with pytest.raises(G60Error, match=r"n\d.*: a worker was ended from outside; give fewer --jobs"):
-        list(over_files([*files[:3], *files[4:5], Article("n3", "x")], die, Own(), {}, 2))
+        list(over_files([*files[:3], *files[4:5], Article("n3", "x")], die, Overlays(), {}, 2))
 
 
-def _end_at_once(own: Own) -> None:
+def _end_at_once(overlays: Overlays) -> None:
     os._exit(1)
 
 
-def _is_absent(own: Own) -> None:
+def _is_absent(overlays: Overlays) -> None:
     """Stand for what a new process cannot import."""
 
 
 def test_workers_that_end_as_they_start_are_told(files: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("g60kg.kg.many._start", _end_at_once)
     with pytest.raises(G60Error, match=r"^the processes that read files end as they start; give --jobs 1$"):
-        list(over_files(files, length, Own(), {}, 2))
+        list(over_files(files, length, Overlays(), {}, 2))
 
 
 def test_workers_that_cannot_import_are_told(files: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +123,7 @@ def test_workers_that_cannot_import_are_told(files: list[str], monkeypatch: pyte
     monkeypatch.setattr(_is_absent, "__module__", "only_here")
     monkeypatch.setattr("g60kg.kg.many._start", _is_absent)
     with pytest.raises(G60Error, match="the processes that read files end as they start"):
-        list(over_files(files, length, Own(), {}, 2))
+        list(over_files(files, length, Overlays(), {}, 2))
 
 
 def test_a_pool_that_broke_before_a_file_is_handed_on_is_told(files: list[str]) -> None:
@@ -134,13 +134,13 @@ def test_a_pool_that_broke_before_a_file_is_handed_on_is_told(files: list[str]) 
         yield from files
 
     with pytest.raises(G60Error, match=r"n0\.txt: a worker was ended from outside"):
-        list(over_files(sources(), die, Own(), {}, 2))
+        list(over_files(sources(), die, Overlays(), {}, 2))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_fault_of_the_program_says_on_which_file(files: list[str], jobs: int) -> None:
     with pytest.raises(ZeroDivisionError) as caught:
-        list(over_files(files, fail, Own(), {}, jobs))
+        list(over_files(files, fail, Overlays(), {}, jobs))
     assert f"while reading {files[0]}" in caught.value.__notes__
 
 

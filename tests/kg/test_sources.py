@@ -5,7 +5,7 @@ import pytest
 
 from g60kg.article import Article
 from g60kg.errors import ArticleError
-from g60kg.kg.sources import checked_sources, name_of, read_articles, read_source
+from g60kg.kg.texts import checked_sources, name_of, read_articles, read_source
 
 
 @pytest.fixture

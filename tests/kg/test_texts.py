@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from g60kg.article import Article
-from g60kg.kg import KnowledgeGraph, Own
-from g60kg.kg.shelf import drop_article
+from g60kg.kg import KnowledgeGraph, Overlays
+from g60kg.kg.shelf import settle, take_down
 from g60kg.kg.texts import article_text, marked_sentences
 from g60kg.store import DiskStore
 
@@ -31,7 +31,9 @@ def test_a_packaged_article_and_an_added_one_are_had_again(kg: KnowledgeGraph) -
 def test_what_is_not_held_or_lost_is_none(kg: KnowledgeGraph) -> None:
     assert article_text(kg.store, "no-such") is None
     assert isinstance(kg.store, DiskStore)
-    drop_article(kg.store.folder, "added")
+    take_down(kg.store.folder, "added")
+    assert article_text(kg.store, "added") == ADDED  # until the store is changed
+    settle(kg.store.folder, [])
     assert article_text(kg.store, "added") is None
 
 
@@ -45,5 +47,5 @@ def test_a_damaged_text_is_none(kg: KnowledgeGraph) -> None:
 
 
 def test_it_reads_without_the_folders_that_are_gone(tmp_path: Path) -> None:
-    gone = Own(register=(str(tmp_path / "gone"),), content="x")
+    gone = Overlays(register=(str(tmp_path / "gone"),), content="x")
     assert [each.text for each in marked_sentences(ADDED, gone)] == [ADDED.text]

@@ -7,11 +7,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from g60kg import KnowledgeGraph
+from g60kg.describe.proofs import fact
+from g60kg.describe.supports import Supports
 from g60kg.errors import QueryError, UnknownName
 from g60kg.graph import article_quads
 from g60kg.kg import stages
-from g60kg.kg.evidence import Sources
-from g60kg.kg.fact import fact
 from g60kg.reason import Explanation, Missing, StoreFacts, Why
 from g60kg.store import MemoryStore
 from g60kg.terms import G60, ID, INFERRED_GRAPH, RDF
@@ -71,7 +71,7 @@ def test_what_does_not_hold_says_what_it_wants(packaged: KnowledgeGraph) -> None
 
 
 def test_every_inferred_fact_rests_on_evidence(packaged: KnowledgeGraph) -> None:
-    explain = Why(stages.rules(), StoreFacts(packaged.store), Sources(packaged.store).of)
+    explain = Why(stages.rules(), StoreFacts(packaged.store), Supports(packaged.store).evidence)
     triples = [quad.triple for quad in packaged.store.match(graph=INFERRED_GRAPH)]
     assert len(triples) > 500
     for triple in triples:

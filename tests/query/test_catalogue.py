@@ -60,7 +60,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
     (tmp_path / "x.rq").write_bytes(b"#+ title: \xff")
-    with pytest.raises(CatalogueError, match=r"x\.rq: not UTF-8"):
+    with pytest.raises(CatalogueError, match=r"x\.rq:1: not UTF-8"):
         load_catalogue(tmp_path)["x"]
 
 

@@ -75,13 +75,13 @@ def test_each_text_may_be_given_in_both_languages() -> None:
 
 WRONG = [
     ("#+ title: Parks\n", "", 1, "no 'title' here"),
-    ("title: Parks", "titel: Parks", 1, "unknown 'titel'; nearest: title"),
-    ("title: Parks", "title: Parks\n#+ title: More", 2, "'title' is given twice"),
+    ("title: Parks", "titel: Parks", 1, "unknown 'titel'; known: title"),
+    ("title: Parks", "title: Parks\n#+ title: More", 2, "the key 'title' is given twice"),
     ("title: Parks", "title:", 1, "a text should stand here"),
     ("title: Parks", "title: [Parks]", 1, "a text should stand here"),
     ("title: Parks", "title: {en: Parks}", 1, "no 'zh' here"),
     ("park: The park.", "park: {zh: 园区。}", 22, "no 'en' here"),
-    ("park: The park.", "park: {en: The park., zh: 园区。, fr: Parc.}", 22, "unknown 'fr'; nearest: en, zh"),
+    ("park: The park.", "park: {en: The park., zh: 园区。, fr: Parc.}", 22, "unknown 'fr'; known: en, zh"),
     ("park: The park.", "park: {en: The park., zh: ''}", 22, "a text should stand here"),
     ("#+   zh: 有哪些园区？\n", "", 6, "no 'zh' here"),
     ("type: entity", "type: entitty", 12, "'entitty' should be one of: entity, string"),
@@ -97,11 +97,11 @@ WRONG = [
     ("region:", "Région:", 11, "parameter 'Région' is no variable's name"),
     ("#+     example: Songjiang\n", "", 11, "no 'example' here"),
     ("expect: none", "expect: some", 23, "'some' should be one of: none"),
-    ("group: regions", "group: {", 10, "the header is no YAML"),
-    ("group: regions", "group: a\x07b", 1, "the header holds characters that YAML forbids"),
-    ("question:", "question: which", 6, "the header is no YAML"),
-    ("type: entity", "type: &a [*a]", 12, "a text should stand here"),
-    ("group: regions", f"group: {'[' * 30_000}", 1, "the header is longer than 20000 characters"),
+    ("group: regions", "group: {", 10, "not YAML: "),
+    ("group: regions", "group: a\x07b", 8, "not YAML: control characters are not allowed"),
+    ("question:", "question: which", 6, "not YAML: "),
+    ("type: entity", "type: &a [*a]", 12, "it refers to another place"),
+    ("group: regions", f"group: {'[' * 30_000}", 8, "it nests too deeply"),
 ]
 
 

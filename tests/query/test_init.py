@@ -19,6 +19,6 @@ from g60kg.resources import resource
 from g60kg.store import MemoryStore
 catalogue = load_catalogue(resource("queries"))
 str(run(MemoryStore(), catalogue["companies-by-industry"]))
-assert not {"rdflib", "pandas", "duckdb", "owlrl", "pyshacl", "click", "rich"} & set(sys.modules)
+assert not {"rdflib", "pandas", "duckdb", "owlrl", "pyshacl", "click", "rich", "pydantic"} & set(sys.modules)
 """
     subprocess.run([sys.executable, "-c", code], check=True)

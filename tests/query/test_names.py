@@ -5,7 +5,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.errors import AmbiguousName, UnknownName
 from g60kg.query import resolve
-from g60kg.query.units import resolve_unit
+from g60kg.query.values import resolve_unit
 from g60kg.store import MemoryStore
 from g60kg.terms import CUR, G60, ID, OWL, RDF, REGISTER_GRAPH, SKOS, UNIT
 from tests.query.conftest import fixture_quads

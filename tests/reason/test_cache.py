@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from g60kg.reason import compile_rules
-from g60kg.reason.cache import TRIPLES, cache_folder, cached
+from g60kg.reason.compile.written import TRIPLES, cache_folder, cached
 from tests.reason.worlds import triples
 
 ONTOLOGY = ":A rdfs:subClassOf :B . :p rdfs:domain [ owl:intersectionOf (:A :C) ] ."

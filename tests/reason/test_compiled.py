@@ -6,8 +6,9 @@ from pyoxigraph import RdfFormat, Triple, serialize
 from benchmarks.corridor import corridor
 from g60kg.errors import InputError, StoreError
 from g60kg.reason import close, compile_rules, infer
-from g60kg.reason.bulk import BULK_FROM, BulkClosure
-from g60kg.reason.given import split_large
+from g60kg.reason.bulk import BulkClosure
+from g60kg.reason.bulk.load import split_large
+from g60kg.reason.reasoners import BULK_FROM
 from tests.reason.worlds import triples
 
 ONTOLOGY = triples(":p a owl:TransitiveProperty ; rdfs:domain :A . :A rdfs:subClassOf :B .")

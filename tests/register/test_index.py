@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from g60kg.errors import RegisterError
 from g60kg.register import Entry, Garbled, fold
 from g60kg.register.entry import Place
-from g60kg.register.index import check_names, index_names
+from g60kg.register.names import check_names, index_names
 
 from .conftest import entry
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from g60kg.register import Entry, Garbled, Register
-from g60kg.register.braces import expand
+from g60kg.register.names import expand
 
 from .conftest import entry
 
@@ -23,13 +23,6 @@ def test_find_never_guesses(packaged: Register, name: str) -> None:
 def test_find_gives_all_bearers_of_an_ambiguous_name() -> None:
     one, other = entry("a", en="Kuka"), entry("b", zh="Kuka")
     assert Register({"a": one, "b": other}).find("KUKA") == (one, other)
-
-
-def test_nearest_proposes_right_names_alone(packaged: Register) -> None:
-    assert packaged.nearest("Songjian")[0] == "Songjiang"
-    assert "Matsue" not in packaged.nearest("Matsu", count=10)
-    assert len(packaged.nearest("Hangzhu", count=2)) == 2
-    assert packaged.nearest("qqqq") == ()
 
 
 def test_names_tell_their_kind() -> None:

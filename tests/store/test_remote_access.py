@@ -72,6 +72,23 @@ def test_a_token_is_sent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(sent(server.asked)) == {"Bearer t0ken"}
 
 
+def test_a_token_goes_where_it_was_meant_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("G60KG_TOKEN", "t0ken")
+    monkeypatch.delenv("no_proxy", raising=False)
+    with serving(sound) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        RemoteStore("http://example.org/sparql").graphs()
+        monkeypatch.setenv("G60KG_TOKEN_FOR", "http://example.org/any")
+        for place in ("http://example.com/sparql", "http://example.org:81/sparql", proxy.url):
+            RemoteStore(place).graphs()
+        assert set(sent(proxy.asked)) == {""}
+        RemoteStore("http://example.org/sparql").graphs()
+        assert sent(proxy.asked)[-1] == "Bearer t0ken"
+        monkeypatch.setenv("G60KG_TOKEN_FOR", "example.org")
+        with pytest.raises(StoreError, match="is no URL of an endpoint"):
+            RemoteStore("http://example.org/sparql")
+
+
 @pytest.mark.parametrize(
     "challenge", ['Basic realm="x"', "Bearer", 'Digest realm="x"', "Negotiate", "Digest"]
 )

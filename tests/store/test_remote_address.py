@@ -2,7 +2,7 @@
 
 import pytest
 
-from g60kg.store.remote.address import graph_url, origin, parse_address
+from g60kg.store.remote.server import graph_url, origin, parse_address
 
 
 @pytest.mark.parametrize(

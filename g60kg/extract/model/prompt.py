@@ -1,21 +1,111 @@
-"""What a language model is asked: the instructions, and one passage of an article.
+"""What a language model is asked: the ontology, a line for each term, the instructions, one passage.
 
 Goes in: the ontology, `data/model/prompt.yaml`, an article. Comes out: messages of a chat. The same article
 and the same names found so far give the same messages, by which a kept reply is found again.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
-from g60kg.extract.model.vocabulary import read_vocabulary
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+
+from g60kg.article import Article
 from g60kg.extract.reply import REPLY_SCHEMA, every_key_required
-from g60kg.extract.sentences import sentence_spans
 from g60kg.extract.tables import read_table
-from g60kg.model import Article
 from g60kg.resources import resource
+from g60kg.terms import G60, OWL, RDF, RDFS, SCHEMA, SKOS
+from g60kg.text.view import sentence_spans
+
+_FROM: Final = (RDFS.domain, SCHEMA.domainIncludes)
+_TO: Final = (RDFS.range, SCHEMA.rangeIncludes)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Lines that describe the classes, the predicates and the measures, in the order of the ontology."""
+
+    classes: tuple[str, ...]
+    predicates: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+def read_vocabulary(path: Path, record: Collection[str], dates: Collection[str]) -> Vocabulary:
+    """Return what an ontology says of its own terms.
+
+    `record` names the classes that keep the record, `dates` the properties whose values are years and dates.
+    Properties that keep the record, those whose inverse is listed, and classes that reasoning fills are left
+    out.
+    """
+    terms: dict[str, _Term] = {}
+    hidden = set(record)
+    for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+        name, value = _own_name(quad.subject), _own_name(quad.object)
+        if name is not None:
+            terms.setdefault(name, _Term(name, name in dates)).said.append((quad.predicate, quad.object))
+        if quad.predicate == OWL.equivalentClass and name is not None:
+            hidden.add(name)
+        filled = isinstance(quad.subject, BlankNode) and quad.predicate == RDFS.subClassOf
+        if value is not None and (filled or quad.predicate == OWL.inverseOf):
+            hidden.add(value)
+    listed: dict[str, list[str]] = {"classes": [], "predicates": [], "measures": []}
+    for term in terms.values():
+        if kind := term.kind(hidden, record):
+            listed[kind].append(term.line())
+    return Vocabulary(**{kind: tuple(lines) for kind, lines in listed.items()})
+
+
+def _own_name(term: object) -> str | None:
+    if isinstance(term, NamedNode) and term.value.startswith(G60.base):
+        return term.value.removeprefix(G60.base)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term of the ontology, and what is said of it."""
+
+    name: str
+    dated: bool
+    said: list[tuple[NamedNode, object]] = field(default_factory=list)
+
+    def kind(self, hidden: Collection[str], record: Collection[str]) -> str | None:
+        """Return the list in which the term belongs: a class that things are said to be of, a measure, or a
+        property that joins things of which news speaks.
+        """
+        types = [value for predicate, value in self.said if predicate == RDF.type]
+        if OWL.Class in types:
+            return None if self.name in hidden else "classes"
+        if OWL.ObjectProperty not in types and OWL.DatatypeProperty not in types:
+            return None
+        if G60.Measure in types:
+            return "measures"
+        sides = [self._names(*_FROM), self._names(*_TO)]
+        of_news = any(sides) and all(not side or set(side).difference(record) for side in sides)
+        return "predicates" if of_news and self.name not in hidden else None
+
+    def _names(self, *predicates: NamedNode) -> list[str]:
+        """Return the ontology's own terms that these predicates lead to, each once."""
+        names = (_own_name(value) for predicate, value in self.said if predicate in predicates)
+        return list(dict.fromkeys(name for name in names if name is not None))
+
+    def line(self) -> str:
+        """Return the term as `name (from A or B, to C): definition`."""
+        to = self._names(*_TO)
+        if (RDF.type, OWL.DatatypeProperty) in self.said:
+            to = ["a date" if self.dated else "words"]
+        parts = (("from", self._names(*_FROM)), ("to", to), ("a kind of", self._names(RDFS.subClassOf)))
+        ends = ", ".join(f"{word} {' or '.join(names)}" for word, names in parts if names)
+        texts = (
+            value.value
+            for predicate, value in self.said
+            if predicate == SKOS.definition and isinstance(value, Literal) and value.language == "en"
+        )
+        return f"{self.name}{f' ({ends})' if ends else ''}: {next(texts, self.name)}"
+
 
 FORM: Final[Mapping[str, Any]] = every_key_required(REPLY_SCHEMA)
 """The JSON Schema of a reply, as endpoints take it."""

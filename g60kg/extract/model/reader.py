@@ -1,29 +1,80 @@
 """A language model as a reader: an article to what the model says that it states.
 
 Goes in: an article. Comes out: proposals, of which nothing is trusted until they are verified. The first
-passage is asked about alone, the others a few at a time, each with the names found before. Replies are kept,
-so that the same article needs no model again. A reply that is none costs a report.
+passage is asked about alone, the others a few at a time, each with the names found before. Replies are kept
+in a folder, under the hash of model and messages, so that the same article needs no model again; removing one
+has the model asked again. A reply that is none costs a report.
 """
 
 import asyncio
+import json
 import logging
 import os
+import sys
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from contextlib import AsyncExitStack, suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, TextIO, TypeVar
 
+from g60kg.article import Article
 from g60kg.errors import ModelError, ReplyError
-from g60kg.extract.model.endpoint import Endpoint, Limits
-from g60kg.extract.model.kept import Kept
-from g60kg.extract.model.prompt import Passage, messages, passages
-from g60kg.extract.model.response import Answer
-from g60kg.extract.model.target import Target
+from g60kg.extract.model.endpoint import Answer, Endpoint, Limits, Target
+from g60kg.extract.model.prompt import FORM, Passage, messages, passages
 from g60kg.extract.proposals import Mention, Proposal
 from g60kg.extract.reply import read_reply
-from g60kg.model import Article
+from g60kg.model import content_id
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A folder of replies of one model; None keeps nothing."""
+
+    folder: Path | None
+    model: str
+
+    def key(self, messages: Sequence[Mapping[str, str]]) -> str:
+        """Return the id of what is asked of the model."""
+        asked = json.dumps([list(messages), FORM], ensure_ascii=False, sort_keys=True)
+        return content_id(self.model, asked)
+
+    def path(self, key: str) -> Path | None:
+        """Return where the answer of this key is kept, or would be."""
+        return None if self.folder is None else self.folder / f"{key}.json"
+
+    def read(self, key: str) -> Answer | None:
+        """Return the answer of this key, or None. Raises `ReplyError` for a file that is damaged."""
+        path = self.path(key)
+        if path is None or not path.is_file():
+            return None
+        try:
+            said = json.loads(path.read_bytes())
+            answer = Answer(said["text"], said["finish"], int(said["sent"]), int(said["received"]))
+        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+            mend = "remove it, and read the article again"
+            raise ReplyError("a kept reply that cannot be read", path=path, mend=mend) from error
+        if not isinstance(answer.text, str) or not isinstance(answer.finish, str):
+            raise ReplyError("a kept reply without text", path=path, mend="remove it, and read again")
+        return answer
+
+    def keep(self, key: str, answer: Answer, article: str) -> None:
+        """Write an answer, whole or not at all. Raises `ModelError` where it cannot be written."""
+        path = self.path(key)
+        if path is None:
+            return
+        said = {"model": self.model, "article": article, **asdict(answer)}
+        temporary = path.with_suffix(".new")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8", "replace")
+            temporary.replace(path)
+        except OSError as error:
+            with suppress(OSError):
+                temporary.unlink()
+            message = f"{path}: a reply cannot be kept: {error.strerror}"
+            raise ModelError(message, mend="free space, or name another folder") from error
+
 
 T = TypeVar("T")
 Report = Callable[[str], None]
@@ -232,3 +283,17 @@ def _run(reading: Coroutine[object, object, T]) -> T:
         return asyncio.run(reading)
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, reading).result()
+
+
+def on_terminal(stream: TextIO | None = None) -> "Watch | None":
+    """Return what shows the progress of a `ModelReader` on a terminal; None where standard error is none."""
+    out = stream or sys.stderr
+    if not out.isatty():
+        return None
+
+    def show(article: str, done: int, total: int, spent: "Spent") -> None:
+        line = f"{article[:40]}: {done}/{total} passages, {spent.sent:,} + {spent.received:,} tokens"
+        out.write(f"\r{line}\x1b[K" + ("\n" if done == total else ""))
+        out.flush()
+
+    return show

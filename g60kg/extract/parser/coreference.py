@@ -6,12 +6,11 @@ sentence. Comes out: the antecedent of a word, with the rule that leads to it as
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.lexicon import AnnotatedText, Lexicon
-from g60kg.extract.parser.found import Found, Wanted, of_mark
+from g60kg.extract.parser.discourse import SUBJECTS, Discourse, Remembered, Weighed, distinct
+from g60kg.extract.parser.frames import Found, Wanted, of_mark
 from g60kg.model import Entity, Resolution
 
 if TYPE_CHECKING:
@@ -19,72 +18,20 @@ if TYPE_CHECKING:
 
     from g60kg.extract.parser.mentions import Mentions
 
-ANYTHING: Final = (
-    "Region|Organization|Park|Facility|Project|Corridor|CorridorPhase|Route|Plan|Conference|Agreement"
-)
 HOLDERS: Final = "Region|Park|Corridor|CorridorPhase|Organization|Facility|Project|Route|Conference"
-_SUBJECTS: Final = ("nsubj", "nsubjpass")
 _PARTICULAR: Final = frozenset({"Region", "Organization", "City", "District", "Municipality"})
 _PERSONS: Final = frozenset({"his", "her", "my", "our"})
 """Before "company", these point at the one that was spoken of: "his company"."""
-_DATELINE: Final = 1.0
-"""The weight of the place of a dateline before anything is said."""
 _RANKED: Final = frozenset({"City", "District", "Town", "Village"})
-_LASTING: Final = 0.12
+_TOPIC: Final = 3.0
+"""So many times as much as any other thing weighs what is the topic of a text."""
 _BACK: Final = 2
 """How many sentences back the subject of a pronoun is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Remembered:
-    """What a sentence spoke of."""
-
-    subjects: tuple[Found, ...]
-    entities: tuple[Found, ...]
-    described: tuple[Found, ...]
-    is_opaque: bool
-    """Whether its subject is a thing that is not known."""
-
-
 @dataclass
-class _Weighed:
-    weight: float
-    found: Found
-
-
-@dataclass
-class Coreference:
+class Coreference(Discourse):
     """What a text has spoken of so far."""
-
-    text: AnnotatedText
-    lexicon: Lexicon
-    typed: dict[str, Entity] = field(default_factory=dict)
-    left: dict[str, Any] = field(default_factory=dict)
-    """What a mechanism leaves for the sentences that follow, by its name for it."""
-    _history: list[_Remembered] = field(default_factory=list)
-    _described: dict[str, Found] = field(default_factory=dict)
-    _new: dict[str, Found] = field(default_factory=dict)
-    _weights: dict[str, _Weighed] = field(default_factory=dict)
-    _times: dict[str, int] = field(default_factory=dict)
-
-    @cached_property
-    def _words(self) -> dict[str, frozenset[str]]:
-        table: dict[str, Any] = self.lexicon.tables["mentions"]
-        return {name: frozenset(words) for name, words in table.items() if isinstance(words, list)}
-
-    @cached_property
-    def _generic(self) -> dict[str, str]:
-        kinds = self.lexicon.tables["mentions"]["generic"]
-        return {noun: kind for kind, nouns in kinds.items() for noun in nouns}
-
-    @cached_property
-    def _narrow(self) -> dict[str, str]:
-        narrow: dict[str, str] = self.lexicon.tables["mentions"]["definite_kinds"]
-        return narrow
-
-    def describe(self, lemma: str, found: Found) -> None:
-        """Keep a thing that the sentence at hand describes, by its noun."""
-        self._new[lemma] = found
 
     # -- looking back
 
@@ -97,14 +44,14 @@ class Coreference:
                 return []
             wanted = replace(wanted, kinds="Park|Corridor|Region|Facility")
         elif word not in self._words["it"] and word not in self._words["they"]:
-            bare = token.dep_ in (*_SUBJECTS, "pobj", "dobj") and word in ("both", "all")
+            bare = token.dep_ in (*SUBJECTS, "pobj", "dobj") and word in ("both", "all")
             if not bare or mentions.sentence.children(token):
                 return []
         many = word in self._words["they"] or word in ("both", "all")
-        found = self._in_clause(mentions, token, wanted, many)
+        found = self._bound(mentions, token, wanted) or self._in_clause(mentions, token, wanted, many)
         if found is None:
             found = self._before(mentions, token, wanted, many)
-        if word == "both" and len(_distinct(found)) != 2:
+        if word == "both" and len(distinct(found)) != 2:
             return self._last_two(mentions, token, wanted)
         if not found and not many:
             found = self.salient(mentions, token, wanted.kinds, margin=1.5)
@@ -112,9 +59,23 @@ class Coreference:
 
     def _last_two(self, mentions: "Mentions", token: "Token", wanted: Wanted) -> list[Found]:
         """Return the two subjects of the last two sentences: "A is long. B is short. Both …"."""
-        last = _distinct(each for said in self._history[-2:] for each in said.subjects)
+        last = distinct(each for said in self._history[-2:] for each in said.subjects)
         fits = len(last) == 2 and all(mentions.fits(each.entity, wanted.kinds) for each in last)
         return [self._carried(mentions, token, each, "salient") for each in last] if fits else []
+
+    def _bound(self, mentions: "Mentions", token: "Token", wanted: Wanted) -> list[Found]:
+        """Return the one name that is the subject of a possessive's own clause: "X opened its plant", "At its
+        plant X makes …".
+        """
+        sentence = mentions.sentence
+        if token.dep_ != "poss":
+            return []
+        subject = sentence.subject(sentence.clause_of(token))
+        if subject is None or subject.left_edge.i <= token.i <= subject.right_edge.i:
+            return []
+        found = mentions.named(subject, wanted)
+        one = len(found) == 1 and not sentence.children(subject, "conj")
+        return [self._carried(mentions, token, found[0], "bound-pronoun")] if one else []
 
     def _in_clause(
         self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool
@@ -125,7 +86,7 @@ class Coreference:
         sentence = mentions.sentence
         narrow = replace(wanted, carried=False, described=False)
         for other in reversed(list(sentence.doc[: token.i])):
-            if other.dep_ not in _SUBJECTS or other.pos_ not in ("NOUN", "PROPN"):
+            if other.dep_ not in SUBJECTS or other.pos_ not in ("NOUN", "PROPN"):
                 continue
             found = mentions.of(other, narrow)
             if not found:
@@ -133,7 +94,7 @@ class Coreference:
                 found = [each for owner in owners for each in mentions.named(owner, narrow)]
             if not found and wanted.carried:
                 found = self.again(mentions, other, wanted) or self.definite(mentions, other, wanted)
-            if found and (many or len(_distinct(found)) == 1):
+            if found and (many or len(distinct(found)) == 1):
                 return [self._carried(mentions, token, each, "clause-pronoun") for each in found]
             if not found and not many and other.tag_ in ("NN", "NNP", "NNPS"):
                 return (
@@ -148,7 +109,7 @@ class Coreference:
             basis = "salient" if back else "pronoun"
             if said.is_opaque and not many:
                 return []
-            subjects = _distinct(said.subjects)
+            subjects = distinct(said.subjects)
             fitting = [each for each in subjects if mentions.fits(each.entity, wanted.kinds)]
             new = [each for each in said.described if mentions.fits(each.entity, wanted.kinds)]
             if (
@@ -163,13 +124,23 @@ class Coreference:
                 near = _things(mentions, said.entities, subjects, wanted) or new
                 return [self._carried(mentions, token, near[0], "salient")] if len(near) == 1 else []
             if fitting and (many or len(fitting) == 1):
+                if not back and not many and self._is_sole(mentions, token, said, wanted):
+                    basis = "sole-pronoun"
                 return [self._carried(mentions, token, each, basis) for each in fitting]
             if subjects and not narrow:
                 return []
-            others = [each for each in _distinct(said.entities) if mentions.fits(each.entity, wanted.kinds)]
+            others = [each for each in distinct(said.entities) if mentions.fits(each.entity, wanted.kinds)]
             if back == 0 and len(others) == 1 and (narrow or not subjects):
                 return [self._carried(mentions, token, others[0], "salient")]
         return []
+
+    def _is_sole(self, mentions: "Mentions", token: "Token", said: Remembered, wanted: Wanted) -> bool:
+        """Tell whether a pronoun begins its sentence, and the one before names one thing alone that fits."""
+        if token.i > 1 or any(each.is_described for each in said.subjects):
+            return False
+        things = (*said.subjects, *said.entities, *said.described)
+        fitting = [each for each in distinct(things) if mentions.fits(each.entity, wanted.kinds)]
+        return len([each for each in fitting if not mentions.fits(each.entity, "Country")]) == 1
 
     def again(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
         """Return the thing that an earlier sentence described by the same noun: "the factory"."""
@@ -222,7 +193,7 @@ class Coreference:
             return []
         things: list[Found] = []
         for said in reversed(self._history[-2 * _BACK :]):
-            things = _distinct([*things, *(e for e in said.entities if mentions.fits(e.entity, kinds))])
+            things = distinct([*things, *(e for e in said.entities if mentions.fits(e.entity, kinds))])
             if len(things) >= int(count):
                 break
         if len(things) != int(count):
@@ -238,7 +209,7 @@ class Coreference:
             return False
         allowed = (self._words["definite_with"] | _PERSONS) if modified else frozenset()
         for child in sentence.children(noun, "amod", "compound", "nmod", "nummod", "poss"):
-            if child.lower_ not in allowed:
+            if child.lower_ not in allowed and not (modified and self._colours(mentions, child)):
                 return False
         comma = noun.i + 1 < len(sentence.doc) and sentence.doc[noun.i + 1].lower_ == ","
         following = [child for child in sentence.children(noun, "prep") if child.i == noun.i + 1]
@@ -246,12 +217,28 @@ class Coreference:
             return False
         return comma or not sentence.children(noun, "relcl", "acl")
 
+    def is_coloured(self, mentions: "Mentions", noun: "Token") -> bool:
+        """Tell whether a definite noun has adjectives that tell it from no other: "the ambitious project"."""
+        modifiers = [
+            child
+            for child in mentions.sentence.children(noun, "amod", "compound", "nmod", "nummod")
+            if not mentions.sentence.is_figure(child)
+        ]
+        return bool(modifiers) and all(self._colours(mentions, child) for child in modifiers)
+
+    def _colours(self, mentions: "Mentions", word: "Token") -> bool:
+        """Tell whether a word before a definite noun is an adjective of praise, state or age, or its size."""
+        if mentions.sentence.is_figure(word):
+            return word.dep_ == "amod"
+        plain = word.dep_ == "amod" and word.tag_ in ("JJ", "VBN") and word.text.islower()
+        return plain and not mentions.sentence.word(word).marks and word.lower_ in self._words["colouring"]
+
     def salient(
         self, mentions: "Mentions", token: "Token", kinds: str, margin: float = 1.0, basis: str = "salient"
     ) -> list[Found]:
         """Return the thing of some kinds that the text speaks of at a token; none where two weigh alike."""
         pool = {
-            iri: _Weighed(each.weight + self._lasting(iri), each.found) for iri, each in self._weights.items()
+            iri: Weighed(each.weight + self._lasting(iri), each.found) for iri, each in self._weights.items()
         }
         self._weigh_sentence(mentions, token, pool)
         ranked = sorted(
@@ -265,18 +252,41 @@ class Coreference:
             return []
         return [self._carried(mentions, token, ranked[0].found, basis)]
 
-    def _weigh_sentence(self, mentions: "Mentions", token: "Token", pool: dict[str, _Weighed]) -> None:
+    def topic(self, mentions: "Mentions", token: "Token", kinds: str) -> list[Found]:
+        """Return the thing of some kinds that the text speaks of at a token; it is the topic where it
+        outweighs by far all else that may hold a figure.
+        """
+        found = self.salient(mentions, token, kinds)
+        others = self.salient(mentions, token, HOLDERS, margin=_TOPIC) if found else []
+        sole = bool(others) and others[0].entity.iri == found[0].entity.iri and not self._is_aside(found[0])
+        return [replace(found[0], basis="topic")] if sole else found
+
+    def _is_aside(self, found: Found) -> bool:
+        """Tell whether no sentence was about a thing, or a country weighs as much, though countries are
+        mostly passed over.
+        """
+        own = self._weights.get(found.entity.iri)
+        if found.entity.iri not in self._acted:
+            return True
+        weight = own.weight if own else 0.0
+        return any(
+            each.weight >= weight and self.lexicon.is_a(each.found.entity, "Country")
+            for iri, each in self._weights.items()
+            if iri != found.entity.iri
+        )
+
+    def _weigh_sentence(self, mentions: "Mentions", token: "Token", pool: dict[str, Weighed]) -> None:
         """Add the entities of the sentence at hand that stand before a token."""
         sentence = mentions.sentence
         for other in sentence.doc[: token.i]:
-            if other.dep_ not in (*_SUBJECTS, "pobj", "poss"):
+            if other.dep_ not in (*SUBJECTS, "pobj", "poss"):
                 continue
             for mark in sentence.word(other).entities[:1]:
                 found = of_mark(mark, other.i)
                 if not mentions.fits(found.entity, "Plan|Agreement"):
-                    gain = 3.0 if other.dep_ in _SUBJECTS else 0.8
+                    gain = 3.0 if other.dep_ in SUBJECTS else 0.8
                     known = pool.get(found.entity.iri)
-                    pool[found.entity.iri] = _Weighed(gain + (known.weight if known else 0.0), found)
+                    pool[found.entity.iri] = Weighed(gain + (known.weight if known else 0.0), found)
 
     def _carried(self, mentions: "Mentions", token: "Token", antecedent: Found, basis: str) -> Found:
         """Return an antecedent as what the words of a token speak of, with the rule that leads to it."""
@@ -296,122 +306,11 @@ class Coreference:
             antecedent.repair,
         )
 
-    # -- remembering
-
-    def remember(self, mentions: "Mentions") -> None:
-        """Take in what a sentence spoke of, after all was read from it."""
-        sentence = mentions.sentence
-        named = Wanted(ANYTHING, unknown=True, carried=True)
-        things = [token for token in sentence.doc if not _is_person(mentions, token)]
-        entities = [each for token in things for each in mentions.named(token, named)]
-        subjects = [
-            each
-            for each in self._subjects(mentions, named)
-            if not _is_person(mentions, sentence.doc[each.token])
-        ]
-        self._described.update(self._new)
-        opaque = self._is_opaque(mentions, named)
-        self._history.append(_Remembered(tuple(subjects), tuple(entities), tuple(self._new.values()), opaque))
-        self._new = {}
-        for weighed in self._weights.values():
-            weighed.weight *= 0.5
-        for found in _distinct(entities):
-            if not mentions.fits(found.entity, "Plan|Agreement"):
-                self._gain(found, self._weight(mentions, found))
-        for found in _distinct(subjects):
-            new = found.entity.iri not in self._weights or found.is_described
-            self._gain(found, 2.0 if new else 1.0)
-
-    def _is_opaque(self, mentions: "Mentions", named: Wanted) -> bool:
-        """Tell whether the subject of a sentence is one thing of which it is not known what it is."""
-        sentence = mentions.sentence
-        roots = [token for token in sentence.doc if token.dep_ == "ROOT" and sentence.is_verb(token)]
-        subject = sentence.subject(roots[0]) if roots else None
-        if subject is None or subject.tag_ != "NN" or subject.lemma_.lower() in self._words["measured"]:
-            return False
-        if sentence.word(subject).marks or sentence.children(subject, "poss"):
-            return False
-        return not mentions.of(subject, replace(named, described=True))
-
-    def _subjects(self, mentions: "Mentions", named: Wanted) -> list[Found]:
-        sentence = mentions.sentence
-        found: list[Found] = []
-        for root in (token for token in sentence.doc if token.dep_ == "ROOT"):
-            subject = sentence.subject(root) if sentence.is_verb(root) else root
-            found += [
-                each
-                for each in mentions.of(subject, replace(named, described=True))
-                if not (each.is_described and sentence.doc[each.token].tag_ == "NNS")
-            ]
-        if found:
-            return found
-        for token in sentence.doc:
-            if token.dep_ in _SUBJECTS:
-                found = mentions.of(token, named)
-                if found:
-                    break
-        return found
-
-    def _gain(self, found: Found, gain: float) -> None:
-        known = self._weights.get(found.entity.iri)
-        self._weights[found.entity.iri] = _Weighed(gain + (known.weight if known else 0.0), found)
-        self._times[found.entity.iri] = self._times.get(found.entity.iri, 0) + 1
-
-    def _lasting(self, iri: str) -> float:
-        """Return the weight that an entity keeps by how often the text has spoken of it."""
-        return _LASTING * (self._times.get(iri, 0) - 1)
-
-    def _weight(self, mentions: "Mentions", found: Found) -> float:
-        """Return how much a mention makes its entity what the text speaks of."""
-        sentence = mentions.sentence
-        token = sentence.doc[found.token]
-        head, dep = token.head, token.dep_
-        if dep in _SUBJECTS:
-            telling = sentence.lemma(head) in self._words["telling"]
-            weight = 0.8 if telling else 1.0 if head.dep_ == "relcl" else 3.0
-        elif dep in ("pobj", "poss") and _in_subject(mentions, token, self._words["telling"]):
-            weight = 2.5
-        elif dep == "pobj" and (_only_places(mentions, token) or self._is_partner(mentions, token)):
-            weight = 0.3
-        elif dep == "pobj" and head.i <= 1:
-            weight = 1.8
-        else:
-            weight = {"poss": 0.6, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
-        return weight * 0.12 if mentions.fits(found.entity, "Country") else weight
-
-    def _is_partner(self, mentions: "Mentions", token: "Token") -> bool:
-        """Tell whether a place is only where a figure goes to or comes from: "exports to X amounted to …"."""
-        above = token.head.head
-        if token.head.lower_ not in ("to", "from"):
-            return False
-        if above.lower_ in ("to", "from"):
-            above = above.head
-        verb = mentions.sentence.clause_of(above)
-        nouns = [above, *mentions.sentence.children(verb, *_SUBJECTS)]
-        return any(noun.lemma_.lower() in self._words["measured"] for noun in nouns)
-
-    def begin(self, first: int) -> None:
-        """Take in the place of a dateline, which ends where the first sentence begins."""
-        for mark in self.text.marks_within(0, first):
-            if isinstance(mark.meaning, Entity) and self.lexicon.is_a(mark.meaning, "City|District|Town"):
-                self._weights[mark.meaning.iri] = _Weighed(_DATELINE, of_mark(mark, 0))
-
-
-def _is_person(mentions: "Mentions", token: "Token") -> bool:
-    """Tell whether a name is that of a person, as the pronoun behind it says: "Li, who owns …"."""
-    doc = mentions.sentence.doc
-    behind = [each.lower_ for each in doc[token.i + 1 : token.i + 3]]
-    return behind[:1] == ["who"] or behind == [",", "who"]
-
 
 def _may_be(mentions: "Mentions", entity: Entity, kinds: str) -> bool:
     """Tell whether an entity is of some kinds, or a region of which it is not known what it is."""
     unranked = entity.types == ("g60:Region",) and not _RANKED.isdisjoint(kinds.split("|"))
     return unranked or mentions.fits(entity, kinds)
-
-
-def _distinct(found: Iterable[Found]) -> list[Found]:
-    return list({each.entity.iri: each for each in found}.values())
 
 
 def _things(
@@ -422,30 +321,8 @@ def _things(
     kinds = "Park|Facility|Project|Corridor"
     return [
         each
-        for each in _distinct(entities)
+        for each in distinct(entities)
         if each.entity.iri not in spoken
         and mentions.fits(each.entity, kinds)
         and mentions.fits(each.entity, wanted.kinds)
     ]
-
-
-def _in_subject(mentions: "Mentions", token: "Token", telling: frozenset[str]) -> bool:
-    """Tell whether a token stands within the subject of a main clause: "the frame of X is …"."""
-    sentence = mentions.sentence
-    for _ in range(5):
-        if token.dep_ in _SUBJECTS:
-            main = token.head.dep_ in ("ROOT", "conj", "ccomp")
-            return bool(main and sentence.lemma(token.head) not in telling)
-        apart = token.dep_ in ("relcl", "acl", "appos") or token.head.i == token.i
-        if sentence.is_verb(token) or apart:
-            return False
-        token = token.head
-    return False
-
-
-def _only_places(mentions: "Mentions", token: "Token") -> bool:
-    """Tell whether a name only says where another thing lies: "X in Y Province", "which lies in Y"."""
-    sentence, above = mentions.sentence, token.head.head
-    if sentence.word(above).entities:
-        return True
-    return bool(sentence.is_verb(above) and above.dep_ in ("relcl", "acl"))

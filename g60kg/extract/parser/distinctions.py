@@ -1,10 +1,9 @@
-"""Distinctions: what a thing is the first, the largest or the only one of, in the text's own words."""
+"""What makers make, and what a thing is the first, the largest or the only one of."""
 
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.found import Found, Wanted
-from g60kg.extract.parser.reading import Literal, SentenceReading
-from g60kg.extract.parser.stating import state
+from g60kg.extract.parser.frames import Found, Wanted
+from g60kg.extract.parser.reading import Literal, SentenceReading, state
 from g60kg.model import Value
 
 if TYPE_CHECKING:

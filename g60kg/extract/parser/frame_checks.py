@@ -6,8 +6,7 @@ from pathlib import Path
 
 from g60kg.article import Article
 from g60kg.errors import PatternError
-from g60kg.extract.lexicon import Lexicon
-from g60kg.extract.lines import value_text
+from g60kg.extract.claims import value_text
 from g60kg.extract.parser.frame_files import load_frames, load_phrases
 from g60kg.extract.parser.frame_reading import FrameReading
 from g60kg.extract.parser.frames import Example, Frame
@@ -16,6 +15,7 @@ from g60kg.extract.parser.reader import ParserReader
 from g60kg.extract.proposals import Mention, Proposal, Stated
 from g60kg.model import Entity
 from g60kg.terms import curie
+from g60kg.text.lexicon import Lexicon
 
 _DATE = "2023-07-11"
 """The date of an example's article."""

@@ -6,84 +6,34 @@ are read and not run: `frame_checks` runs them.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, ClassVar, Final, Self
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    StrictBool,
+    StrictInt,
+    TypeAdapter,
+    ValidationInfo,
+    model_validator,
+)
 
 from g60kg.errors import PatternError
-from g60kg.extract.classes import ontology_names
-from g60kg.extract.parser.found import EXPLICIT, Wanted
-from g60kg.extract.parser.frames import WITHIN, Example, Frame, Role, Template
+from g60kg.extract.parser.frames import EXPLICIT, WITHIN, Example, Frame, Role, Template, Wanted
 from g60kg.extract.parser.phrases import Phrase, read_items_of
-from g60kg.nodes import Kind, Node, Scalar, Sequence, plain, read_items
-from g60kg.nodes import Mapping as Pairs
-from g60kg.resources import resource
+from g60kg.forms import Form, fault, read_form
+from g60kg.nodes import Node, Source, read_items
+from g60kg.text.ontology import load_ontology
 
 Acts = Mapping[str, list[str]]
 PHRASES: Final = "phrases.yaml"
 """The file of phrases in a folder of frames."""
-_KIND: Final = Kind("frame", PatternError)
-_KEYS: Final = {
-    "id": str,
-    "meaning": str,
-    "verbs": list,
-    "nouns": list,
-    "adjectives": list,
-    "object": list,
-    "object_at": list,
-    "then": list,
-    "without": list,
-    "roles": dict,
-    "claims": list,
-    "dated": bool,
-    "basis": str,
-    "action_nouns": bool,
-    "example": (dict, list),
-    "counter_example": (str, dict, list),
-}
-_NEEDED: Final = ("id", "meaning", "roles", "claims", "example", "counter_example")
-_PHRASE_KEYS: Final = {
-    "id": str,
-    "meaning": str,
-    "phrase": str,
-    "spoken_of": dict,
-    "repeated": int,
-    "claims": list,
-    "example": (dict, list),
-    "counter_example": (str, dict, list),
-}
-_PHRASE_NEEDED: Final = ("id", "meaning", "phrase", "claims", "example", "counter_example")
-_ROLE_KEYS: Final = {
-    "from": list,
-    "kinds": list,
-    "unknown": bool,
-    "described": bool,
-    "product": bool,
-    "carried": bool,
-    "every": bool,
-}
-_FORMS: Final = {
-    str: "a text",
-    list: "a list",
-    dict: "a mapping",
-    bool: "true or false",
-    int: "a number",
-}
 _CLAIM: Final = re.compile(r'([\w-]+) (\w+) ([\w-]+|"[^"]*")((?: \w+=(?:[\w-]+|"[^"]*"))*)')
 _QUALIFIER: Final = re.compile(r'(\w+)=([\w-]+|"[^"]*")')
-
-
-def _terms() -> frozenset[str]:
-    return ontology_names(resource("ontology", "g60.ttl"))
-
-
-class _EntryError(Exception):
-    """What is wrong with an entry, and how it is mended."""
-
-    def __init__(self, message: str, mend: str | None = None) -> None:
-        super().__init__(message)
-        self.mend = mend
 
 
 def load_frames(folders: Iterable[Path], acts: Acts) -> tuple[Frame, ...]:
@@ -92,9 +42,7 @@ def load_frames(folders: Iterable[Path], acts: Acts) -> tuple[Frame, ...]:
     for folder in folders:
         own: dict[str, Frame] = {}
         for path in sorted(folder.glob("*.yaml")):
-            if path.name == PHRASES:
-                continue
-            for frame in read_frame_file(path, acts):
+            for frame in read_frame_file(path, acts) if path.name != PHRASES else ():
                 if frame.id in own:
                     raise PatternError(
                         f"two frames {frame.id!r}", path=path, line=frame.line, mend="rename one"
@@ -106,181 +54,199 @@ def load_frames(folders: Iterable[Path], acts: Acts) -> tuple[Frame, ...]:
 
 def read_frame_file(path: Path, acts: Acts) -> tuple[Frame, ...]:
     """Return the frames of one file."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PatternError("cannot be read as UTF-8 text", path=path) from error
-    return tuple(_frame(node, acts, str(path)) for node in read_items(text, str(path), _KIND))
+    return tuple(_frame(node, acts) for node in read_items(Source(path, PatternError, "frame")))
 
 
 def load_phrases(folders: Iterable[Path]) -> tuple[Phrase, ...]:
     """Return the phrases of all folders that have any; raises `PatternError` that names file and line."""
-    found: dict[str, Phrase] = {}
-    for path in (folder / PHRASES for folder in folders):
-        if path.is_file():
-            text = path.read_text(encoding="utf-8")
-            rows = (_phrase(node, str(path)) for node in read_items(text, str(path), _KIND))
-            found |= {phrase.id: phrase for phrase in rows}
+    paths = (folder / PHRASES for folder in folders)
+    nodes = (n for path in paths if path.is_file() for n in read_items(Source(path, PatternError, "frame")))
+    found = {phrase.id: phrase for phrase in map(_phrase, nodes)}
     return tuple(found.values())
 
 
-def _phrase(node: Node, path: str) -> Phrase:
-    raw, name = _entry(node, path, "phrase")
-    try:
-        _check_keys(raw, _PHRASE_KEYS, _PHRASE_NEEDED)
-        items = read_items_of(raw["phrase"])
-        spoken_of = {role: "|".join(kinds) for role, kinds in raw.get("spoken_of", {}).items()}
-        claims = tuple(_template(text) for text in raw["claims"])
-        _check_claims(claims, [*spoken_of, *(item.role for item in items if item.role)])
-    except _EntryError as fault:
-        raise PatternError(f"{name}{fault}", path=path, line=node.line, mend=fault.mend) from fault
-    nodes = _by_key(node)
-    examples = tuple(_examples(nodes["example"], path, name))
-    counter_examples = tuple(_examples(nodes["counter_example"], path, name))
-    repeated = raw.get("repeated", 1)
-    return Phrase(raw["id"], items, claims, spoken_of, repeated, examples, counter_examples, path, node.line)
+def _terms() -> frozenset[str]:
+    return load_ontology().terms
 
 
-def _entry(node: Node, path: str, noun: str) -> tuple[dict[str, Any], str]:
-    """Return an entry as a mapping, and how an error names it."""
-    if not isinstance(node, Pairs):
-        raise PatternError(
-            "an entry is a mapping", path=path, line=node.line, mend="write 'key: value' lines"
-        )
-    raw: dict[str, Any] = plain(node, path, _KIND)
-    return raw, f"{noun} {raw['id']!r}: " if isinstance(raw.get("id"), str) else ""
-
-
-def _by_key(node: Node) -> dict[str, Node]:
-    pairs = node.pairs if isinstance(node, Pairs) else ()
-    return {key.value: value for key, value in pairs if isinstance(key, Scalar)}
-
-
-def _frame(node: Node, acts: Acts, path: str) -> Frame:
-    raw, name = _entry(node, path, "frame")
-    try:
-        _check_keys(raw, _KEYS, _NEEDED)
-        frame = _checked(_made(raw, acts, path, node.line))
-    except _EntryError as fault:
-        raise PatternError(f"{name}{fault}", path=path, line=node.line, mend=fault.mend) from fault
-    nodes = _by_key(node)
-    return replace(
-        frame,
-        examples=tuple(_examples(nodes["example"], path, name)),
-        counter_examples=tuple(_examples(nodes["counter_example"], path, name)),
-    )
-
-
-def _made(raw: dict[str, Any], acts: Acts, path: str, line: int) -> Frame:
-    return Frame(
-        raw["id"],
-        tuple(_words(raw.get("verbs", ()), acts)),
-        tuple(_words(raw.get("nouns", ()), acts)),
-        tuple(_words(raw.get("adjectives", ()), acts)),
-        frozenset(_words(raw.get("object", ()), acts)),
-        _paths(raw.get("object_at", ("object", "subject"))),
-        frozenset(_words(raw.get("then", ()), acts)),
-        _paths(raw.get("without", ())),
-        {role: _role(role, spec) for role, spec in raw["roles"].items()},
-        tuple(_template(text) for text in raw["claims"]),
-        raw.get("dated", False),
-        raw.get("basis", EXPLICIT),
-        raw.get("action_nouns", True),
-        (),
-        (),
-        path,
-        line,
-    )
-
-
-def _check_keys(raw: dict[str, Any], keys: Mapping[str, Any], needed: Iterable[str]) -> None:
-    for key, value in raw.items():
-        if key not in keys:
-            raise _EntryError(f"unknown key {key!r}", f"keys: {', '.join(keys)}")
-        if not isinstance(value, keys[key]):
-            kinds = keys[key] if isinstance(keys[key], tuple) else (keys[key],)
-            raise _EntryError(f"{key!r} is {' or '.join(_FORMS[kind] for kind in kinds)}", "write it so")
-    for key in needed:
-        if not raw.get(key):
-            raise _EntryError(f"no {key!r}", "add one")
-
-
-def _words(words: Iterable[Any], acts: Acts) -> Iterable[str]:
-    """Yield lemmas; "=build" stands for all words of a class of acts."""
+def _words(words: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    """Return lemmas; "=build" stands for all words of a class of acts."""
+    context: Any = info.context
+    acts: Acts = context["acts"]
+    found: list[str] = []
     for word in words:
-        if not isinstance(word, str):
-            raise _EntryError(f"{word!r} is no word", "put it in quotes")
         if not word.startswith("="):
-            yield word.lower().replace(" ", "_")
+            found.append(word.lower().replace(" ", "_"))
         elif word[1:] in acts:
-            yield from acts[word[1:]]
+            found += acts[word[1:]]
         else:
-            raise _EntryError(f"no class of words {word!r}", f"classes: {', '.join(acts)}")
+            raise fault(f"no class of words {word!r}", f"classes: {', '.join(acts)}")
+    return tuple(found)
 
 
-def _role(name: str, spec: Any) -> Role:
-    if not isinstance(spec, dict):
-        raise _EntryError(f"the role {name!r} is a mapping", "write {from: [subject], kinds: [Organization]}")
-    _check_keys(spec, _ROLE_KEYS, ("from",))
-    paths = _paths(spec["from"])
-    kinds = [str(kind) for kind in spec.get("kinds", ())]
-    if not kinds and paths != ("time",):
-        raise _EntryError(f"the role {name!r} has no 'kinds'", "name classes of the ontology")
-    for kind in kinds:
-        if kind not in _terms():
-            raise _EntryError(f"the role {name!r}: no class {kind!r}", "name a class of the ontology")
-    flags = {key: spec[key] for key in ("unknown", "described", "product", "carried") if key in spec}
-    return Role(paths, Wanted("|".join(kinds), **flags), spec.get("every", False))
-
-
-def _paths(paths: Iterable[Any]) -> tuple[str, ...]:
-    """Return the paths of a role; YAML takes a bare "on" for the truth."""
-    return tuple("on" if path is True else str(path) for path in paths)
+def _kind(kind: str) -> str:
+    if kind not in _terms():
+        raise fault(f"no class {kind!r}", "name a class of the ontology")
+    return kind
 
 
 def _template(text: Any) -> Template:
     match = _CLAIM.fullmatch(text) if isinstance(text, str) else None
     if match is None:
-        raise _EntryError(f"the claim {text!r} is unreadable", "write 'ROLE predicate ROLE', then name=ROLE")
+        raise fault(f"the claim {text!r} is unreadable", "write 'ROLE predicate ROLE', then name=ROLE")
     subject, predicate, said, rest = match.groups()
+    if predicate != WITHIN and predicate not in _terms():
+        raise fault(f"no predicate {predicate!r}", "name a property of the ontology")
     return Template(subject, predicate, said, tuple(_QUALIFIER.findall(rest)))
 
 
-def _checked(frame: Frame) -> Frame:
-    """Refuse a frame whose words, claims and roles do not belong together."""
-    if not frame.verbs and not frame.nouns and not frame.adjectives:
-        raise _EntryError("no word calls it", "add 'verbs', 'nouns' or 'adjectives'")
-    _check_claims(frame.claims, frame.roles)
-    return frame
+def _examples(raw: Any) -> Any:
+    """Return a list of examples where one stands alone; a text without claims gives none."""
+    listed = raw if isinstance(raw, list) else [raw]
+    return [{"text": each} if isinstance(each, str) else each for each in listed]
 
 
-def _check_claims(claims: Iterable[Template], roles: Iterable[str]) -> None:
-    known = list(roles)
-    for claim in claims:
-        if claim.predicate != WITHIN and claim.predicate not in _terms():
-            raise _EntryError(f"no predicate {claim.predicate!r}", "name a property of the ontology")
-        for role in (claim.subject, claim.object, *(role for _, role in claim.qualifiers)):
-            if not role.startswith('"') and role not in known:
-                raise _EntryError(f"no role {role!r}", f"roles: {', '.join(known)}")
+Words = Annotated[tuple[str, ...], AfterValidator(_words)]
+Path_ = Annotated[str, BeforeValidator(lambda raw: "on" if raw is True else raw)]
+"""A path of a role; YAML takes a bare "on" for the truth."""
 
 
-def _examples(node: Node, path: str, name: str) -> Iterable[Example]:
-    """Yield the examples of a node: a text that gives no claims, a text with claims, or a list of such."""
-    if isinstance(node, Sequence):
-        for item in node.items:
-            yield from _examples(item, path, name)
-        return
-    raw = plain(node, path, _KIND)
-    raw = {"text": raw, "claims": []} if isinstance(raw, str) else raw
-    claims = raw.get("claims", []) if isinstance(raw, dict) else None
-    fits = (
-        isinstance(raw, dict)
-        and set(raw) <= {"text", "claims"}
-        and isinstance(raw.get("text"), str)
-        and isinstance(claims, list)
-        and all(isinstance(claim, str) for claim in claims)
+class _ExampleForm(Form):
+    noun: ClassVar[str] = "an example"
+    text: str
+    claims: tuple[str, ...] = ()
+
+
+class RoleForm(Form):
+    """What a frame's file may say of a role."""
+
+    noun: ClassVar[str] = "a role"
+    paths: tuple[Path_, ...] = Field(alias="from")
+    kinds: tuple[Annotated[str, AfterValidator(_kind)], ...] = ()
+    unknown: StrictBool = Wanted("").unknown
+    described: StrictBool = Wanted("").described
+    product: StrictBool = Wanted("").product
+    carried: StrictBool = Wanted("").carried
+    every: StrictBool = False
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if not self.kinds and self.paths != ("time",):
+            raise fault("the role {key} has no 'kinds'", "name classes of the ontology")
+        return self
+
+    def role(self) -> Role:
+        """Return the argument that this describes."""
+        flags = self.model_dump(include={"unknown", "described", "product", "carried"})
+        return Role(self.paths, Wanted("|".join(self.kinds), **flags), self.every)
+
+
+class _Proved(Form):
+    """What frames and phrases alike have."""
+
+    id: str
+    meaning: str = Field(min_length=1)
+    claims: tuple[Annotated[Template, PlainValidator(_template)], ...] = Field(min_length=1)
+    example: Annotated[tuple[_ExampleForm, ...], BeforeValidator(_examples)]
+    counter_example: Annotated[tuple[_ExampleForm, ...], BeforeValidator(_examples)]
+
+    def check_roles(self, roles: Iterable[str]) -> None:
+        """Refuse a claim with a role that there is not."""
+        known = list(roles)
+        for claim in self.claims:
+            for role in (claim.subject, claim.object, *(role for _, role in claim.qualifiers)):
+                if not role.startswith('"') and role not in known:
+                    raise fault(f"no role {role!r}", f"roles: {', '.join(known)}", "claims")
+
+
+class FrameForm(_Proved):
+    """What a file may say of a frame."""
+
+    noun: ClassVar[str] = "a frame"
+    verbs: Words = ()
+    nouns: Words = ()
+    adjectives: Words = ()
+    object: Words = ()
+    object_at: tuple[Path_, ...] = ("object", "subject")
+    then: Words = ()
+    without: tuple[Path_, ...] = ()
+    roles: dict[str, RoleForm] = Field(min_length=1)
+    dated: StrictBool = False
+    basis: str = EXPLICIT
+    action_nouns: StrictBool = True
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if not self.verbs and not self.nouns and not self.adjectives:
+            raise fault("no word calls it", "add 'verbs', 'nouns' or 'adjectives'")
+        self.check_roles(self.roles)
+        return self
+
+
+class PhraseForm(_Proved):
+    """What a file may say of a phrase."""
+
+    noun: ClassVar[str] = "a phrase"
+    phrase: str = Field(min_length=1)
+    spoken_of: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    repeated: StrictInt = 1
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        items = read_items_of(self.phrase)
+        self.check_roles([*self.spoken_of, *(item.role for item in items if item.role)])
+        return self
+
+
+_FRAME: Final = TypeAdapter(FrameForm)
+_PHRASE: Final = TypeAdapter(PhraseForm)
+
+
+def _prefix(node: Node, noun: str) -> str:
+    """Return how an error names an entry."""
+    id = node.fields().get("id")
+    return f"{noun} {id.text!r}: " if id and id.text else ""
+
+
+def _frame(node: Node, acts: Acts) -> Frame:
+    form = read_form(_FRAME, node, _prefix(node, "frame"), acts=acts)
+    return Frame(
+        form.id,
+        form.verbs,
+        form.nouns,
+        form.adjectives,
+        frozenset(form.object),
+        form.object_at,
+        frozenset(form.then),
+        form.without,
+        {name: role.role() for name, role in form.roles.items()},
+        form.claims,
+        form.dated,
+        form.basis,
+        form.action_nouns,
+        tuple(_placed(form.example, node, "example")),
+        tuple(_placed(form.counter_example, node, "counter_example")),
+        str(node.source.path),
+        node.line,
     )
-    if not fits:
-        mend = "write {text: …, claims: [id:SUBJECT g60:predicate id:OBJECT]}"
-        raise PatternError(f"{name}an example is a text with claims", path=path, line=node.line, mend=mend)
-    yield Example(raw["text"], tuple(claims or ()), node.line)
+
+
+def _phrase(node: Node) -> Phrase:
+    form = read_form(_PHRASE, node, _prefix(node, "phrase"))
+    return Phrase(
+        form.id,
+        read_items_of(form.phrase),
+        form.claims,
+        {role: "|".join(kinds) for role, kinds in form.spoken_of.items()},
+        form.repeated,
+        tuple(_placed(form.example, node, "example")),
+        tuple(_placed(form.counter_example, node, "counter_example")),
+        str(node.source.path),
+        node.line,
+    )
+
+
+def _placed(examples: Iterable[_ExampleForm], node: Node, key: str) -> Iterator[Example]:
+    """Yield examples with their lines."""
+    for number, form in enumerate(examples):
+        yield Example(form.text, form.claims, node.at((key, number)).line)

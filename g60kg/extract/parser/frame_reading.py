@@ -3,29 +3,22 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.marks import Mark
-from g60kg.extract.parser.examples import examples_of
-from g60kg.extract.parser.found import EXPLICIT, Found
-from g60kg.extract.parser.frame_files import load_frames, load_phrases
-from g60kg.extract.parser.frames import SPOKEN_OF, Frame, Frames, Role, Template
+from g60kg.extract.parser.apart import examples_of, further, places_seat
+from g60kg.extract.parser.described import made_by
+from g60kg.extract.parser.frames import EXPLICIT, SPOKEN_OF, Found, Frame, Frames, Role, Template
 from g60kg.extract.parser.graph import RELATIVE, Sentence
-from g60kg.extract.parser.makers import made_by
-from g60kg.extract.parser.phrases import PhraseReading
-from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, time_literal
-from g60kg.extract.parser.relative_clauses import further, places_seat
-from g60kg.extract.parser.stating import state
-from g60kg.extract.tables import load_tables, read_table
+from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, state, time_literal
 from g60kg.model import Value
-from g60kg.resources import resource
+from g60kg.text.marks import Mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _VERB_PATHS: Final = {"doer": "subj", "object": "obj", "subject": "surf", "changed": "theme"}
 _COMPLEMENTS: Final = frozenset({"attr", "oprd", "dobj"})
+_ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _STATES: Final = frozenset({"located", "situated", "present", "active", "based", "headquartered", "open"})
 _SUBJECT_ROLES: Final = frozenset({"subj", "surf", "theme", "obj"})
 Filled = Mapping[str, list[Found | Literal]]
@@ -51,6 +44,9 @@ def _calls(frames: Frames, reading: SentenceReading, token: "Token") -> Iterator
         for frame in frames.verbs.get(lemma) or frames.verbs.get(token.lemma_.lower(), ()):
             yield _VerbCall(reading, frame, token)
         return
+    word = sentence.word(token)
+    if word.marks and not reading.text.view.text.startswith(token.text, word.start):
+        return  # a plain word that stands for names
     lemma = token.lemma_.lower()
     if token.pos_ in ("NOUN", "PROPN", "NUM") or lemma == "home":
         laid = sentence.lemma(sentence.clause_of(token)) == "lay"
@@ -217,6 +213,9 @@ class _VerbCall(_Call):
 
     def time(self) -> Mark | None:
         """Return the time of the clause; that of a noun of action where it hangs on it or its verb."""
+        dated = self.reading.times.of(self.token) if not self.sentence.is_verb(self.token) else None
+        if dated is not None:
+            return dated
         above = self.token.head.head if self.token.dep_ == "pobj" else self.token.head
         if self.sentence.is_verb(self.token) or above.i == self.clause().i:
             return super().time()
@@ -298,7 +297,9 @@ class _VerbCall(_Call):
             above = roles.get(_path(first), [])
             if first not in ("subject", "doer"):
                 above = [each for each in above if not self._is_marked(each)]
-            return [each for one in above for each in self.sentence.objects(one, preposition)]
+            found = [each for one in above for each in self.sentence.objects(one, preposition)]
+            joined = [each for one in above for each in self.sentence.children(one, "conj")]
+            return found or [each for one in joined for each in self.sentence.objects(one, preposition)]
         if self.frame.object:
             tokens = [each for each in tokens if each.lemma_.lower() not in self.frame.object]
         return tokens
@@ -357,6 +358,12 @@ class _NounCall(_Call):
 
     def clause(self) -> "Token":
         return self.sentence.clause_of(self.token) if self._is_predicative() else self.token
+
+    def time(self) -> Mark | None:
+        """Return the time of the noun; of one that is dated itself, that of the clause above it."""
+        own = super().time()
+        dated = any(role.is_time for role in self.frame.roles.values()) and self.token.dep_ in _ARGUMENTS
+        return self.reading.times.of(self.sentence.clause_of(self.token)) if own is None and dated else own
 
     def _is_predicative(self) -> bool:
         at_home = self.token.lower_ == "home" and self.token.dep_ in ("advmod", "npadvmod")
@@ -425,22 +432,3 @@ def _path(path: str) -> str:
     if path.startswith("object "):
         return f"obj.{path.removeprefix('object ').replace(' ', '_')}"
     return _VERB_PATHS.get(path, path.replace(" ", "_"))
-
-
-def frame_mechanism(*folders: Path) -> FrameReading:
-    """Return the mechanism of the packaged frames and those of folders."""
-    return FrameReading(load_frames([resource("data", "frames"), *folders], _acts(folders)))
-
-
-def _acts(folders: Iterable[Path]) -> Mapping[str, list[str]]:
-    """Return the classes of words, with what folders add to them."""
-    own = [folder for folder in folders if (folder / "grammar" / "acts.yaml").is_file()]
-    acts: Mapping[str, list[str]] = (
-        load_tables(own)["acts"] if own else read_table(resource("data", "grammar", "acts.yaml"))
-    )
-    return acts
-
-
-def phrase_mechanism(*folders: Path) -> PhraseReading:
-    """Return the mechanism of the packaged phrases and those of folders."""
-    return PhraseReading(load_phrases([resource("data", "frames"), *folders]))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from g60kg.extract.parser.fed import Fed
+from g60kg.extract.parser.feed import Fed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -8,13 +8,14 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from g60kg.extract.candidates import candidate
-from g60kg.extract.lexicon import AnnotatedText, Lexicon
-from g60kg.extract.marks import Mark, Name
-from g60kg.extract.parser.found import DESCRIBED, Found, Wanted, of_mark
+from g60kg.extract.parser.clauses import Modality
+from g60kg.extract.parser.described import Descriptions
+from g60kg.extract.parser.frames import Found, Wanted, of_mark
 from g60kg.extract.parser.graph import Sentence
-from g60kg.extract.parser.modality import Modality
 from g60kg.model import Entity
+from g60kg.text.candidates import candidate
+from g60kg.text.lexicon import AnnotatedText, Lexicon
+from g60kg.text.marks import Mark, Name
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -43,20 +44,22 @@ class Mentions:
     ) -> None:
         self.sentence, self.text, self.lexicon = sentence, text, lexicon
         self.modality, self.coreference = modality, coreference
-        self._words: Mapping[str, Any] = lexicon.tables["mentions"]
+        self.words: Mapping[str, Any] = lexicon.tables["mentions"]
 
     @cached_property
-    def _generic(self) -> dict[str, frozenset[str]]:
-        kinds = self._words["generic"]
+    def generic(self) -> dict[str, frozenset[str]]:
+        """What a common noun can stand for, by noun."""
+        kinds = self.words["generic"]
         return {noun: frozenset(kind.split("|")) for kind, nouns in kinds.items() for noun in nouns}
 
     @cached_property
-    def _classes(self) -> dict[str, str]:
-        return {noun: kind for kind, nouns in self._words["described"].items() for noun in nouns}
+    def classes(self) -> dict[str, str]:
+        """The class of what a noun describes."""
+        return {noun: kind for kind, nouns in self.words["described"].items() for noun in nouns}
 
     def is_generic(self, noun: "Token") -> bool:
         """Tell whether a noun can stand for a thing that is named elsewhere: "company", "town"."""
-        return noun.lemma_.lower() in self._generic
+        return noun.lemma_.lower() in self.generic
 
     # -- what a token names by itself
 
@@ -90,7 +93,8 @@ class Mentions:
             return True
         text = self.text.view.text[mark.start : mark.end]
         following = self.sentence.doc[1].tag_ if len(self.sentence.doc) > 1 else ""
-        return token.i == 0 and text.endswith("s") and text.isalpha() and following != "VBZ"
+        alone = len(self.sentence.word(token).marks) == 1
+        return alone and token.i == 0 and text.endswith("s") and text.isalpha() and following != "VBZ"
 
     def _is_person(self, token: "Token") -> bool:
         """Tell whether a relative clause speaks of a name as of a person: "X, who owns Y"."""
@@ -108,7 +112,7 @@ class Mentions:
         beside = [each.lemma_.lower() for each in self.sentence.children(token, "appos")]
         if token.dep_ == "appos" and token.head.tag_ == "NN":
             beside.append(token.head.lemma_.lower())
-        kind = next((self._classes[noun] for noun in beside if noun in self._classes), None)
+        kind = next((self.classes[noun] for noun in beside if noun in self.classes), None)
         entity = candidate(name, name, kind or "Company")
         if kind is not None:
             self.coreference.typed[name] = entity
@@ -159,7 +163,7 @@ class Mentions:
         """Return the rest of a list that the parser took for an apposition: "A, the maker B and C"."""
         doc, behind = self.sentence.doc, noun.i + 1
         is_led = (
-            noun.lemma_.lower() in self._generic
+            noun.lemma_.lower() in self.generic
             and behind < len(doc)
             and bool(self.sentence.word(doc[behind]).marks)
         )
@@ -169,14 +173,15 @@ class Mentions:
     def _of_noun(self, noun: "Token", wanted: Wanted, role: str, depth: int) -> list[Found]:
         """Return what the phrase of a common noun mentions: by a list, a whole, identity or description."""
         lemma = noun.lemma_.lower()
-        kinds = self._generic.get(lemma)
+        kinds = self.generic.get(lemma)
         may = kinds is not None and not kinds.isdisjoint(self._above(wanted))
         may = may or (kinds is None and noun.tag_ == "NNS" and not self.sentence.word(noun).marks)
         for way in (self._quantity, self._cities_of, self._part_of_place):
             found = way(noun, lemma, wanted, role, depth)
             if found:
                 return found
-        found = self._exposed(noun, wanted, depth) if may else []
+        numbered = noun.pos_ == "NUM" and self.sentence.is_figure(noun)  # "seven, including A and B"
+        found = self._exposed(noun, wanted, depth) if may or numbered else []
         if not found and may and wanted.carried:
             found = self.coreference.again(self, noun, wanted)
         fields = not wanted.each.isdisjoint(_FIELDS) and "Organization" not in wanted.kinds
@@ -186,25 +191,26 @@ class Mentions:
         if not found and role in _COREFERRING_ROLES:
             found = self._identical(noun, wanted, depth)
         if not found and wanted.described:
-            found = self.describe(noun, wanted)
+            back = wanted.carried and lemma in self.classes and self.coreference.is_coloured(self, noun)
+            found = self.coreference.definite(self, noun, wanted) if back else []
+            found = found or self.describe(noun, wanted)
         if not found and wanted.product:
-            found = self._product(noun)
+            found = self._descriptions.product(noun)
         if not found and wanted.carried:
             found = self.coreference.definite(self, noun, wanted)
         return found
 
     def _may_be_field(self, lemma: str, kinds: frozenset[str] | None) -> bool:
         """Tell whether a noun with a field before it is that field, and no thing of it: "robot academy"."""
-        return lemma not in self._classes and (kinds is None or not kinds.isdisjoint(_FIELDS))
+        return lemma not in self.classes and (kinds is None or not kinds.isdisjoint(_FIELDS))
 
     def _above(self, wanted: Wanted) -> frozenset[str]:
         """Return the wanted kinds with all above them."""
-        kinds = self.lexicon.kinds
-        above = (kinds.above(kind) if kinds.known(kind) else {kind} for kind in wanted.each)
+        above = (self.lexicon.ontology.above(kind) for kind in wanted.each)
         return frozenset().union(*above) | ({"Province"} if "Region" in wanted.each else set())
 
     def _quantity(self, noun: "Token", lemma: str, wanted: Wanted, role: str, depth: int) -> list[Found]:
-        if lemma not in self._words["quantities"]:
+        if lemma not in self.words["quantities"]:
             return []
         below = self.sentence.objects(noun, "of")
         return [each for token in below for each in self.of(token, wanted, role, True, depth + 1)]
@@ -218,8 +224,8 @@ class Mentions:
 
     def _part_of_place(self, noun: "Token", lemma: str, wanted: Wanted, role: str, depth: int) -> list[Found]:
         """ "The heart of Wuhu" is in Wuhu; "the government of Wuhu" acts for it."""
-        acts = lemma in self._words["acting_parts"] or lemma in self._words["named_with_of"]
-        if lemma not in self._words["parts_of_places"] or (role == "subj" and not acts):
+        acts = lemma in self.words["acting_parts"] or lemma in self.words["named_with_of"]
+        if lemma not in self.words["parts_of_places"] or (role == "subj" and not acts):
             return []
         places = Wanted(
             "|".join(wanted.each & {"Region", "Park", "Corridor", "Province", "City", "District"})
@@ -231,7 +237,7 @@ class Mentions:
             for child in self.sentence.children(noun, "compound", "nmod")
             for each in self.named(child, places)
         ]
-        if own and lemma in self._words["called"]:
+        if own and lemma in self.words["called"]:
             return own  # "the Shunde district of Foshan"
         found = [
             each
@@ -254,7 +260,7 @@ class Mentions:
                     and not sentence.word(child).marks
                 ):
                     continue  # "its plant in X, another district of Y"
-                if noun.lemma_.lower() in self._generic or any(each.lower_ == "among" for each in below):
+                if noun.lemma_.lower() in self.generic or any(each.lower_ == "among" for each in below):
                     found += self.of(child, wanted, "", True, depth + 1)
             elif child.dep_ == "acl" and word in ("called", "named", "dubbed"):
                 for each in sentence.children(child, "oprd", "dobj", "attr"):
@@ -311,6 +317,13 @@ class Mentions:
                 noun, wanted
             )
         at_home = noun.lower_ == "home" and dep in ("advmod", "acomp", "dep", "dobj", "npadvmod")
+        if (
+            at_home
+            and head.i < noun.i
+            and sentence.doc[noun.i - 1].lower_ == ","
+            and not sentence.is_verb(head)
+        ):
+            return self.of(head, wanted, "", False, depth + 1)  # "X, home to Y, …"
         if (dep == "attr" or at_home) and sentence.is_verb(head):
             is_so = head.lemma_ in ("be", "become", "remain") and self.modality.of(head) != "denied"
             return self.of(sentence.subject(head), wanted, "subj", True, depth + 1) if is_so else []
@@ -326,7 +339,9 @@ class Mentions:
         """Return the name right before an apposition that the parser hung higher: "a plant in X, a town"."""
         doc, left = self.sentence.doc, noun.left_edge.i
         behind_name = left > 1 and doc[left - 1].lower_ == "," and doc[left - 2].dep_ == "pobj"
-        return self.named(doc[left - 2], wanted) if behind_name else []
+        kind = self.classes.get(noun.lemma_.lower())
+        found = self.named(doc[left - 2], wanted) if behind_name else []
+        return [each for each in found if kind is None or self.fits(each.entity, kind)]
 
     def _behind_preposition(self, noun: "Token", wanted: Wanted, depth: int) -> list[Found]:
         """ "X serves as a base for …", "X grew into a hub", "X is among the makers of …"."""
@@ -336,6 +351,9 @@ class Mentions:
         if not sentence.is_verb(verb) or self.modality.of(verb) == "denied":
             return []
         if word == "as":
+            subject = sentence.subject(verb)
+            if subject is not None and noun.i < subject.i and noun.head.i <= 1:
+                return self.of(subject, wanted, "", True, depth + 1)  # "As a city in X, Y has …"
             roles = sentence.roles(verb)
             return self._each(roles.get("obj") or roles.get("surf", []), wanted, depth)
         turns = word in ("into", "to") and verb.lemma_ in ("grow", "develop", "turn", "become", "transform")
@@ -348,121 +366,13 @@ class Mentions:
 
     # -- what a text describes and does not name
 
+    @cached_property
+    def _descriptions(self) -> Descriptions:
+        return Descriptions(self)
+
     def describe(self, noun: "Token", wanted: Wanted) -> list[Found]:
         """Return a thing that is described: "a digital satellite factory", "its center for agents"."""
-        sentence, lemma = self.sentence, noun.lemma_.lower()
-        kind = self._classes.get(lemma)
-        if kind is None or noun.pos_ not in ("NOUN", "PROPN") or sentence.word(noun).marks:
-            return []
-        determiners = {child.lower_ for child in sentence.children(noun, "det")}
-        if not determiners.isdisjoint(self._words["never_described_by"]):
-            return []
-        modifiers = [
-            child
-            for child in sentence.children(noun, "amod", "compound", "nmod")
-            if child.i < noun.i and not sentence.is_figure(child)
-        ]
-        if not modifiers and (self._is_seat(noun, lemma) or not self._stands_bare(noun, lemma, determiners)):
-            return []
-        if lemma == "project" and modifiers:
-            named = self.named(modifiers[-1], Wanted("Facility|Park|Project"))
-            if named:
-                return named  # "the Tianfu Software Park project" is the park
-        for child in sentence.children(noun, "appos"):
-            named = self.named(child, replace(wanted, unknown=True))
-            if named:
-                return named  # "its second line, S2"
-        left = self._left(noun, modifiers)
-        return self._as_described(noun, left, self._right(noun, lemma), kind, wanted)
-
-    def _is_seat(self, noun: "Token", lemma: str) -> bool:
-        """Tell whether headquarters are where somebody sits, and no building: "has its headquarters in X"."""
-        clause = self.sentence.clause_of(noun)
-        sits = self.sentence.lemma(clause) in self._words["seat_verbs"]
-        return (
-            lemma.startswith("headquarter") and sits and noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr")
-        )
-
-    def _stands_bare(self, noun: "Token", lemma: str, determiners: set[str]) -> bool:
-        """Tell whether a noun without modifiers describes enough: "a factory in Wuhu", "its plant"."""
-        if noun.tag_ == "NN" and "the" in determiners and self._is_placed(noun, lemma):
-            return True
-        if lemma in self._words["vague_heads"]:
-            return lemma == "headquarters" and bool(self.sentence.children(noun, "poss"))
-        owned = bool(self.sentence.children(noun, "poss"))
-        return noun.tag_ == "NN" and (owned or not determiners.isdisjoint({"a", "an"}))
-
-    def _is_placed(self, noun: "Token", lemma: str) -> bool:
-        """Tell whether a place right behind a noun tells which one it is: "the plant at Wavrin", "the port
-        of Rotterdam".
-        """
-        joints = ("in", "at", "of") if lemma in self._words["named_by_place"] else ("in", "at")
-        if lemma in self._words["vague_heads"] and lemma not in self._words["named_by_place"]:
-            return False
-        behind = [
-            child
-            for child in self.sentence.children(noun, "prep")
-            if child.i == noun.i + 1 and child.lower_ in joints
-        ]
-        return any(
-            self.named(each, Wanted("Region|Park"))
-            for one in behind
-            for each in self.sentence.children(one, "pobj")
-        )
-
-    def _left(self, noun: "Token", modifiers: list["Token"]) -> int:
-        left = min([child.left_edge.i for child in modifiers], default=noun.i)
-        figures = [at for at in range(left, noun.i) if self.sentence.words[at].figure]
-        return figures[-1] + 1 if figures else left
-
-    def _right(self, noun: "Token", lemma: str) -> int:
-        """Return the last token of "center for agents", "phase of a plant"."""
-        for child in self.sentence.children(noun, "prep"):
-            if child.i == noun.i + 1 and child.lower_ == "of" and lemma in self._words["named_by_place"]:
-                places = self.sentence.children(child, "pobj")
-                return int(places[0].i) if places and self.named(places[0], Wanted("Region")) else int(noun.i)
-            if child.i == noun.i + 1 and (
-                child.lower_ == "for" or (child.lower_ == "of" and lemma == "phase")
-            ):
-                for each in self.sentence.children(child, "pobj"):
-                    if not self.sentence.word(each).marks and each.i - noun.i < 8:
-                        return int(each.i)
-        return int(noun.i)
-
-    def _as_described(self, noun: "Token", left: int, right: int, kind: str, wanted: Wanted) -> list[Found]:
-        words = self.sentence.words
-        start, end = words[left].start, words[right].end
-        text = self.text.view.text[start:end]
-        entity = candidate(text, text, kind)
-        if len(text) > _LONGEST or '"' in text or not self.fits(entity, wanted.kinds):
-            return []
-        found = Found(entity, noun.i, start, end, DESCRIBED)
-        if noun.tag_ not in ("NNS", "NNPS"):
-            self.coreference.describe(noun.lemma_.lower(), found)
-        return [found]
-
-    def _product(self, noun: "Token") -> list[Found]:
-        """Return what is made, as the text calls it: "thin glass", "lidar chips"."""
-        sentence, lemma = self.sentence, noun.lemma_.lower()
-        if noun.tag_ not in ("NNS", "NN") or lemma in self._words["no_products"] or lemma in self._generic:
-            return []
-        if sentence.children(noun, "poss", "nummod", "relcl") or sentence.word(noun).marks:
-            return []
-        if lemma in self._classes:
-            return []
-        modifiers = [c for c in sentence.children(noun, "amod", "compound", "nmod") if c.i < noun.i]
-        determiners = [child.lower_ for child in sentence.children(noun, "det")]
-        if any(word != "the" for word in determiners) or (noun.tag_ == "NN" and not modifiers):
-            return []
-        left = min([child.left_edge.i for child in modifiers], default=noun.i)
-        words = sentence.words
-        if any(words[at].figure for at in range(left, noun.i)):
-            return []
-        text = self.text.view.text[words[left].start : words[noun.i].end]
-        if len(text) > _LONGEST:
-            return []
-        entity = candidate(text, text, "Technology")
-        return [Found(entity, noun.i, words[left].start, words[noun.i].end, DESCRIBED)]
+        return self._descriptions.describe(noun, wanted)
 
 
 def _has(tokens: Iterable["Token"], word: str) -> bool:

@@ -9,12 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from g60kg.extract.marks import Mark
-from g60kg.extract.parser.found import Found, Wanted, of_mark
-from g60kg.extract.parser.frames import Example, Template
-from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading
-from g60kg.extract.parser.stating import state
+from g60kg.extract.parser.frames import Example, Found, Template, Wanted, of_mark
+from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, state
 from g60kg.model import Entity, Value
+from g60kg.text.marks import Mark
 
 _WORD: Final = re.compile(r"\w+(?:[-&']\w+)*|[^\w\s]")
 _ITEM: Final = re.compile(r'"\{(?P<quoted>\w+)\}"|\{(?P<role>\w+)(?::(?P<kinds>[\w|]+))?\}|(?P<words>\S+)')

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.pipeline import Pipe
     from spacy.tokens import Doc
 
-    from g60kg.extract.parser.fed import Fed
+    from g60kg.extract.parser.feed import Fed
 
 VERSION: Final = "3.8.0"
 """The version of the model that the frames were measured with."""

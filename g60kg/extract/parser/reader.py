@@ -1,18 +1,31 @@
-"""The parser-based reader: an article to proposals, offline and deterministic."""
+"""The parser-based reader, with the mechanisms that read claims from a sentence, in their order.
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+An article to proposals, offline and deterministic.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
-from g60kg.extract.lexicon import Lexicon
+from g60kg.article import Article
 from g60kg.extract.parser import pipeline
 from g60kg.extract.parser.coreference import Coreference
+from g60kg.extract.parser.distinctions import read_distinctions
 from g60kg.extract.parser.feed import Feeder
+from g60kg.extract.parser.figures import read_figures
+from g60kg.extract.parser.frame_files import load_frames, load_phrases
+from g60kg.extract.parser.frame_reading import FrameReading
 from g60kg.extract.parser.graph import Sentence
+from g60kg.extract.parser.phrases import PhraseReading
+from g60kg.extract.parser.pipeline import named_spans
 from g60kg.extract.parser.reading import READER, SentenceReading
+from g60kg.extract.parser.relations import read_dateline, read_places_of_names, read_relations
 from g60kg.extract.proposals import Proposal
-from g60kg.model import Article
+from g60kg.extract.tables import load_tables, read_table
+from g60kg.resources import resource
+from g60kg.text.lexicon import Lexicon
 
 Mechanism = Callable[[SentenceReading], None]
 """What reads claims from one sentence; it may leave things behind in the reading's coreference."""
@@ -65,3 +78,40 @@ class ParserReader:
                 mechanism(reading)
             coreference.remember(reading.mentions)
             yield reading
+
+
+MECHANISMS: Final[tuple[Mechanism, ...]] = (
+    read_dateline,
+    read_places_of_names,
+    read_relations,
+    read_distinctions,
+    read_figures,
+)
+
+
+def load_parser_reader(lexicon: Lexicon, *folders: Path) -> ParserReader:
+    """Return the reader that parses, with the frames and phrases of folders over the packaged ones.
+
+    Its lexicon is the given one, helped by the pipeline's recogniser of entities.
+    """
+    own = (frame_mechanism(*folders), phrase_mechanism(*folders))
+    return ParserReader(replace(lexicon, recogniser=named_spans), (*own, *MECHANISMS))
+
+
+def frame_mechanism(*folders: Path) -> FrameReading:
+    """Return the mechanism of the packaged frames and those of folders."""
+    return FrameReading(load_frames([resource("data", "frames"), *folders], _acts(folders)))
+
+
+def _acts(folders: Iterable[Path]) -> Mapping[str, list[str]]:
+    """Return the classes of words, with what folders add to them."""
+    own = [folder for folder in folders if (folder / "grammar" / "acts.yaml").is_file()]
+    acts: Mapping[str, list[str]] = (
+        load_tables(own)["acts"] if own else read_table(resource("data", "grammar", "acts.yaml"))
+    )
+    return acts
+
+
+def phrase_mechanism(*folders: Path) -> PhraseReading:
+    """Return the mechanism of the packaged phrases and those of folders."""
+    return PhraseReading(load_phrases([resource("data", "frames"), *folders]))

@@ -1,21 +1,22 @@
 """Relations that follow from the classes of two things and how their words hang together, without a verb.
 
 "The plant in Wuhu", "Wuhu's plant", "the Wuhu plant", "Linde's plant", "Hefei-based Linde", "Wuhu, Anhui", "a
-park along the G60 Expressway", and lists that say what their members are part of.
+park along the G60 Expressway", lists that say what their members are part of, datelines, and names such as
+"Wuhu Economic Development Zone".
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.marks import Mark, Time
-from g60kg.extract.parser.examples import examples_of
-from g60kg.extract.parser.found import DESCRIBED, INFERRED, Found, Wanted, of_mark
+from g60kg.extract.parser.apart import examples_of
 from g60kg.extract.parser.frame_reading import objects_of
-from g60kg.extract.parser.frames import WITHIN
-from g60kg.extract.parser.reading import SentenceReading, time_literal
-from g60kg.extract.parser.stating import PLACES, state
+from g60kg.extract.parser.frames import DESCRIBED, INFERRED, WITHIN, Found, Wanted, of_mark
+from g60kg.extract.parser.graph import Sentence
+from g60kg.extract.parser.reading import PLACES, SentenceReading, state, time_literal
 from g60kg.model import Entity
+from g60kg.text.marks import Mark, Time
+from g60kg.text.view import dateline_end
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,7 +30,7 @@ _PLACE: Final = Wanted(PLACES)
 _REGION: Final = Wanted("Region")
 _OWNER: Final = Wanted("Organization", unknown=True)
 _LARGE: Final = Wanted("Province|Municipality|Country")
-_LARGER: Final = Wanted("City|Province|Municipality|Country")
+_LARGER: Final = "City|Province|Municipality|Country"
 _INSIDE: Final = ("in", "at", "within", "inside")
 _ROUTED: Final = Wanted("Facility|Park|Corridor|CorridorPhase", carried=False)
 _ALONG: Final = ("along", "on", "beside", "alongside")
@@ -206,6 +207,10 @@ def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     called = noun.lemma_.lower() in reading.lexicon.tables["mentions"]["named_by_place"]
     for token in sentence.objects(noun, "of") if called else ():
         yield from mentions.named(token, _REGION)
+    before = sentence.doc[noun.i - 1] if noun.i else noun
+    joined = before.dep_ in ("compound", "nmod", "amod") and before.head.i == noun.i
+    if joined and not sentence.word(noun).marks:
+        yield from mentions.named(before, _REGION)  # "the Wuhu plant"
 
 
 def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
@@ -227,7 +232,7 @@ def _name(reading: SentenceReading, token: "Token") -> None:
     for found in mentions.named(token, _NAMED)[-1:]:
         if mentions.fits(found.entity, "Region"):
             for place in _wholes(reading, token):
-                state(reading, "region-in", found, WITHIN, place)
+                state(reading, "region-in", found, "partOf", place)
             continue
         for place in _each(reading, sentence.objects(token, "of", "from"), _REGION):
             if mentions.fits(place.entity, "MacroRegion") and mentions.fits(found.entity, "Organization"):
@@ -257,14 +262,21 @@ def _wholes(reading: SentenceReading, token: "Token") -> Iterator[Found]:
     sentence, called = reading.sentence, reading.lexicon.tables["mentions"]["called"]
     if token.dep_ in ("compound", "nmod") and token.head.i == token.i + 1 and token.head.lower_ in called:
         token = token.head  # "Haining county"
-    yield from _each(reading, sentence.objects(token, "in", "of"), _REGION)
+    for each in sentence.objects(token, "in", "of"):
+        yield from reading.mentions.of(each, replace(_REGION, carried=False))
     yield from _each(reading, sentence.children(token, "poss"), _REGION)
+    cities = reading.lexicon.tables["mentions"]["named_with_of"]
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in cities:
+        joined = sentence.children(token.head.head, "compound", "nmod", "amod", "poss")
+        yield from _each(reading, joined, _REGION)  # "the Anhui city of Wuhu"
     after = token.i + 1
     if after + 1 < len(sentence.doc) and sentence.doc[after].lower_ == ",":
         beside = sentence.doc[after + 1]
         if beside.dep_ in ("appos", "conj", "npadvmod", "nmod") and not sentence.children(token, "cc"):
             alone = _is_closed(reading, beside)
-            yield from _each(reading, [beside], _LARGER if alone else _LARGE)
+            for place in _each(reading, [beside], _REGION if alone else _LARGE):
+                if place.entity.types == ("g60:Region",) or reading.mentions.fits(place.entity, _LARGER):
+                    yield place
 
 
 def _is_closed(reading: SentenceReading, place: "Token") -> bool:
@@ -309,3 +321,62 @@ def _phase(reading: SentenceReading, token: "Token") -> None:
     for corridor in (each for other in beside for each in reading.mentions.of(other, Wanted("Corridor"))):
         for phase in phases:
             state(reading, "phase-of", phase, "phaseOf", corridor)
+
+
+_JOINT: Final = ", "
+
+
+def read_dateline(reading: SentenceReading) -> None:
+    """Propose that the place of a dateline lies in the country or province behind it."""
+    sentence, text = reading.sentence, reading.text.view.text
+    start, end = sentence.span
+    line = text.rfind("\n", 0, start) + 1
+    if start == line or dateline_end(text, line) != start:
+        return
+    marks = [mark for mark in reading.text.marks_within(line, start) if isinstance(mark.meaning, Entity)]
+    if len(marks) < 2 or marks[0].start != line or text[marks[0].end : marks[1].start] != _JOINT:
+        return
+    places = [of_mark(mark, 0) for mark in marks[:2]]
+    if all(reading.mentions.fits(place.entity, "Region") for place in places):
+        whole = Sentence(sentence.doc, sentence.words, (line, end), sentence.tables)
+        state(replace(reading, sentence=whole), "dateline", places[0], WITHIN, places[1])
+
+
+_PLACED_BY_NAME: Final = Wanted("Park|Facility", carried=False)
+_SEEN: Final = "named by place"
+
+
+def read_places_of_names(reading: SentenceReading) -> None:
+    """Propose, where a text first names them, that parks and ports are in the place of their name."""
+    for token in reading.sentence.doc:
+        if reading.sentence.word(token).marks:
+            _read(reading, token)
+
+
+def _read(reading: SentenceReading, token: "Token") -> None:
+    endings = reading.lexicon.tables["mentions"]["named_by_place"]
+    seen: set[str] = reading.coreference.left.setdefault(_SEEN, set())
+    for found in reading.mentions.named(token, _PLACED_BY_NAME):
+        name = reading.text.view.text[found.start : found.end]
+        if name.rsplit(" ", 1)[-1].lower() not in endings or found.entity.iri in seen:
+            continue
+        seen.add(found.entity.iri)
+        place = _first_place(reading, name)
+        if place is not None:
+            where = Found(place, token.i, found.start, found.start + len(place.surface))
+            state(reading, "named-by-place", found, "locatedIn", where, [token], basis=INFERRED)
+
+
+def _first_place(reading: SentenceReading, name: str) -> Entity | None:
+    """Return the region with whose name another begins."""
+    lexicon, text = reading.lexicon, reading.text
+    known = [m for m in lexicon.names.marks(name, text.article.note, exclude=name) if m.start == 0]
+    said = [mark for mark in text.marks if name.startswith(f"{text.view.text[mark.start : mark.end]} ")]
+    for mark in (*known, *said):
+        place = mark.meaning
+        if not isinstance(place, Entity) or not lexicon.is_a(place, "Region"):
+            continue
+        if not lexicon.is_a(place, "Country|MacroRegion"):
+            called = name[: mark.end - mark.start]
+            return replace(place, label=called, surface=called)
+    return None

@@ -4,49 +4,43 @@ Goes in: `data/bases.yaml`, then claims. Comes out: the same claims with their s
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import ClassVar, Final
+
+from pydantic import StrictBool, TypeAdapter
 
 from g60kg.errors import InputError
-from g60kg.extract.keys import object_key, qualifier_key
-from g60kg.extract.tables import read_table
+from g60kg.extract.claims import object_key, qualifier_key
+from g60kg.forms import Form, read_form
 from g60kg.model import Claim
+from g60kg.nodes import Source, read_node
 from g60kg.resources import resource
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Form):
     """How subject and object were found: whether that is trusted, its measured precision, and a sentence."""
 
-    accepted: bool
+    noun: ClassVar[str] = "a basis"
+    accepted: StrictBool
     precision: float | None
     kind: str
     means: str
 
 
 Bases = Mapping[str, Basis]
+_BASIS: Final = TypeAdapter(Basis)
 
 
 @lru_cache(maxsize=2)
 def load_bases(path: Path | None = None) -> Bases:
     """Return the bases of `data/bases.yaml`, or of another file. Raises `InputError`."""
-    path = path or resource("data", "bases.yaml")
-    rows: Any = read_table(path)
-    if not isinstance(rows, dict):
-        raise InputError("no table of bases", path=path, mend="write 'name: {accepted: …}' lines")
-    return {name: _basis(name, row, path) for name, row in rows.items()}
-
-
-def _basis(name: str, row: Any, path: Path) -> Basis:
-    keys = {"accepted": bool, "precision": (float, int, type(None)), "kind": str, "means": str}
-    if not isinstance(row, dict) or row.keys() != keys.keys():
-        raise InputError(f"basis {name!r} is malformed", path=path, mend=f"give it {', '.join(keys)}")
-    for key, kind in keys.items():
-        if not isinstance(row[key], kind):  # type: ignore[arg-type]
-            raise InputError(f"basis {name!r}: {key!r} is {row[key]!r}", path=path, mend="write it as others")
-    return Basis(**row)
+    source = Source(path or resource("data", "bases.yaml"), InputError, "table of bases")
+    node = read_node(source)
+    if node is None or node.tag != "map":
+        raise source.fail("no table of bases", 1, "write 'name: {accepted: …}' lines")
+    return {name: read_form(_BASIS, row, f"basis {name!r}: ") for name, row in node.fields().items()}
 
 
 def settle_status(claims: Iterable[tuple[int, Claim]], bases: Bases) -> list[Claim]:

@@ -1,125 +1,88 @@
-"""Figures: their words, read by our own number readers, give the value, unit and comparator claimed.
+"""Figures: their words give the value, unit and comparator claimed, and stand by what they count.
 
 Goes in: a figure as proposed, and where it is to stand. Comes out: the value that the words state, and their
-place. What the text does not write is computed, and refused.
+place, or a refusal. What the text does not write is computed, and refused. The counted noun stands by its
+number; a share has its whole.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from itertools import islice
 from typing import Any, Final
 
-from g60kg.extract.figures import FigureGrammar
-from g60kg.extract.marks import Figure, Mark
 from g60kg.extract.proposals import Stated
-from g60kg.extract.verify.chinese import ChineseFigures
-from g60kg.extract.verify.places import Places, Run, plain
-from g60kg.extract.verify.refused import Refused
-from g60kg.extract.words import any_of
+from g60kg.extract.verify.places import Places, Refused, Run, plain
 from g60kg.model import Value
+from g60kg.text.lexicon import Lexicon
+from g60kg.text.marks import Figure, Mark
+from g60kg.text.numbers import Numbers, plain_decimal
+from g60kg.text.scanning import any_of
 
-_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 _BARE: Final = r"(?P<code>[A-Z]{3}|[$€¥])? ?(?P<number>\d[\d,]*(?:\.\d+)?)"
 _BEFORE: Final = 40
 """How far before a number its comparator is looked for, in characters."""
-_BRACKET: Final = re.compile(r"\((?:about )?$")
 _TENTH: Final = Decimal("0.000001")
 
 
-@dataclass(frozen=True)
 class FigureWords:
     """Reads the words of figures by the tables of the grammar."""
 
-    grammar: FigureGrammar
-    words: Mapping[str, Any]
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        # Words that say that something fell.
+        self.falls = re.compile(rf"(?<![a-z]){any_of(self._words['falls'], end='(?![a-z])')}", re.I)
+        self._unit_of: Mapping[str, str] = {
+            word: unit for unit, words in self._words["unit_words"].items() for word in words
+        }
+        number = rf"(?:{_BARE}|(?P<word>{any_of(self._numbers.words)}))"
+        scale, unit = any_of(self._numbers.scales), any_of(self._unit_of)
+        # A number with the code of a currency, or with a word of a unit, that figures.yaml does not have.
+        self._bare = re.compile(rf"{number}(?:[ -]?(?P<scale>{scale}))?(?:[ -]?(?P<unit>{unit}))?", re.I)
+        words = any_of(self._numbers.comparators, end="")
+        self._compared = re.compile(rf"(?<!\w)(?P<word>{words}) ?(?:an? )?[^\w]?$", re.I)
 
-    @cached_property
-    def chinese(self) -> ChineseFigures:
-        """The reader of figures in Chinese."""
-        return ChineseFigures(self.words["chinese"])
+    @property
+    def _numbers(self) -> Numbers:
+        return self.lexicon.figures.numbers
 
-    @cached_property
-    def falls(self) -> frozenset[str]:
-        """Words that say that something fell."""
-        return frozenset(self.words["falls"])
+    @property
+    def _words(self) -> Mapping[str, Any]:
+        words: Mapping[str, Any] = self.lexicon.tables["verify"]
+        return words
 
-    @cached_property
-    def _scales(self) -> Mapping[str, int]:
-        return self.grammar.numbers.scales
-
-    @cached_property
-    def _bare(self) -> re.Pattern[str]:
-        """A number with the code of a currency, or with a word of a unit, that figures.yaml does not have."""
-        units = any_of(word for words in self.words["unit_words"].values() for word in words)
-        number = rf"(?:{_BARE}|(?P<word>{any_of(self.grammar.numbers.words)}))"
-        scale = any_of([*self._scales])
-        return re.compile(rf"{number}(?:[ -]?(?P<scale>{scale}))?(?:[ -]?(?P<unit>{units}))?", re.I)
-
-    @cached_property
-    def _unit_of(self) -> Mapping[str, str]:
-        return {word: unit for unit, words in self.words["unit_words"].items() for word in words}
-
-    @cached_property
-    def _compared(self) -> re.Pattern[str]:
-        words = any_of(self.grammar.numbers.comparators, end="")
-        return re.compile(rf"(?<!\w)(?P<word>{words}) ?(?:an? )?[^\w]?$", re.I)
-
-    def of_text(self, text: str) -> tuple[Mark, ...]:
-        """Return the figures of a text of a few words, without what stands around it."""
-        found = [*self.grammar.marks(text)]
-        if _CHINESE.search(text):
-            found += self.chinese.marks(text)
-        return tuple(mark for mark in found if isinstance(mark.meaning, Figure))
+    def of_text(self, text: str) -> Iterator[Value]:
+        """Yield what the figures of a few words state, without what stands around them."""
+        for mark in (*self.lexicon.figures.marks(text), *self.lexicon.chinese.figures(text)):
+            yield from _values(mark)
 
     def bare(self, text: str, run: Run) -> Iterator[Value]:
         """Yield what words state beside what figures.yaml knows: "DKK17bn", "doubled", "3.8x"."""
         words = text[slice(*run)]
-        if words.lower() in self.words["multiples"]:
-            yield Value(str(self.words["multiples"][words.lower()]), "xsd:decimal", "unit:NUM", "exact")
+        if words.lower() in self._words["multiples"]:
+            yield Value(str(self._words["multiples"][words.lower()]), "xsd:decimal", "unit:NUM", "exact")
         match = self._bare.match(text, run[0], min(len(text), run[1] + _BEFORE))
         if match is None or match.end("number" if match["number"] else "word") > run[1]:
             return
-        value = self._number(match)
-        comparator = self.comparator_before(text, run[0])
-        for unit in self._units(match, text, run):
-            yield Value(_plain(value), "xsd:decimal", unit, comparator)
-
-    def _number(self, match: re.Match[str]) -> Decimal:
-        written = match["number"] or str(self.grammar.numbers.words[match["word"].lower()])
-        scale = self._scales[match["scale"].lower().replace("-", " ")] if match["scale"] else 1
-        return Decimal(written.replace(",", "")) * scale
-
-    def _units(self, match: re.Match[str], text: str, run: Run) -> Iterator[str]:
-        code = match["code"]
-        if code:
-            known = self.grammar.numbers.units.get(code.lower())
-            yield known[0] if known else f"cur:{code}"
-            return
-        if match["unit"]:
-            yield self._unit_of[match["unit"].lower()]
-            return
-        yield "unit:NUM"
-        before = text[max(0, run[0] - 2 * _BEFORE) : run[0]]
-        yield from (unit for word, unit in self._unit_of.items() if f" {word}" in before)
-
-    def converted(self, value: Value, text: str, at: int) -> Value:
-        """Return a value that stands in brackets with the comparator of what it converts."""
-        if value.comparator != "exact" or not _BRACKET.search(text, max(0, at - _BEFORE), at):
-            return value
-        return replace(value, comparator=self.comparator_before(text, at))
+        written = match["number"] or str(self._numbers.words[match["word"].lower()])
+        scale = self._numbers.scales[match["scale"].lower().replace("-", " ")] if match["scale"] else 1
+        value = plain_decimal(Decimal(written.replace(",", "")) * scale)
+        if code := match["code"]:
+            units = [self._numbers.units.get(code.lower(), (f"cur:{code}", ""))[0]]
+        elif match["unit"]:
+            units = [self._unit_of[match["unit"].lower()]]
+        else:  # "20 minutes to Suzhou and 40 to Huzhou"
+            before = text[max(0, run[0] - 2 * _BEFORE) : run[0]]
+            units = ["unit:NUM", *(unit for word, unit in self._unit_of.items() if f" {word}" in before)]
+        for unit in units:
+            yield Value(value, "xsd:decimal", unit, self.comparator_before(text, run[0]))
 
     def comparator_before(self, text: str, at: int) -> str:
-        """Return the comparator that stands right before a place; that of a number, before its conversion."""
+        """Return the comparator that stands right before a place."""
         ahead = text[max(0, at - _BEFORE) : at]
-        if _BRACKET.search(ahead):
-            ahead = ahead[: ahead.rfind("(")].rstrip()
-            ahead = ahead[: ahead.rfind(" ") + 1]
-            while ahead and not self._compared.search(ahead) and ahead.count(" ") > 2:
-                ahead = ahead[: ahead.rstrip().rfind(" ") + 1]
         found = self._compared.search(ahead)
-        return self.grammar.numbers.comparators[found["word"].lower().strip(" -")] if found else "exact"
+        return self._numbers.comparators[found["word"].lower().strip(" -")] if found else "exact"
 
 
 @dataclass(frozen=True)
@@ -128,29 +91,6 @@ class FigureReader:
 
     places: Places
     words: FigureWords
-
-    @cached_property
-    def _chinese(self) -> tuple[Mark, ...]:
-        text = self.places.flat
-        return tuple(self.words.chinese.marks(text)) if _CHINESE.search(text) else ()
-
-    @cached_property
-    def _chinese_at(self) -> Mapping[int, tuple[Mark, ...]]:
-        """The figures in Chinese by the number of the sentence-long stretch of text in which they begin."""
-        found: dict[int, list[Mark]] = {}
-        for mark in self._chinese:
-            found.setdefault(mark.start // 1000, []).append(mark)
-        return {number: tuple(marks) for number, marks in found.items()}
-
-    def marks(self, run: Run) -> list[Mark]:
-        """Return the figures in a run, in order."""
-        english = [m for m in self.places.annotated.marks_within(*run) if isinstance(m.meaning, Figure)]
-        stretches = range(run[0] // 1000, run[1] // 1000 + 1)
-        chinese = (mark for number in stretches for mark in self._chinese_at.get(number, ()))
-        return sorted(
-            [*english, *(mark for mark in chinese if run[0] <= mark.start and mark.end <= run[1])],
-            key=lambda mark: (mark.start, mark.end),
-        )
 
     def settle(self, figure: Stated, quote: Run, sentence: Run) -> tuple[Value, Run]:
         """Return what a figure's words state, and where. Raises `Refused` where that is not claimed."""
@@ -161,9 +101,9 @@ class FigureReader:
             places = [place for place in places if place[0] == at]
         if not places:
             raise Refused("computed", f"the quote does not say {figure.surface!r}")
-        marks = self.marks(sentence)
+        marks = self.places.annotated.figures_within(*sentence)
         readings: list[Value] = []
-        falls = figure.value.value.startswith("-") and self._falls(sentence)
+        falls = figure.value.value.startswith("-") and self.words.falls.search(self.places.flat, *sentence)
         for place in places:
             for read in self._readings(place, marks):
                 value = replace(read, value=f"-{read.value}") if falls else read
@@ -172,15 +112,10 @@ class FigureReader:
                 readings.append(value)
         raise _refusal(figure, readings)
 
-    def _falls(self, sentence: Run) -> bool:
-        """Tell whether a sentence speaks of a fall, which makes a growth negative."""
-        words = re.findall(r"[a-z]+", self.places.flat[slice(*sentence)].lower())
-        return not self.words.falls.isdisjoint(words)
-
     def _readings(self, place: Run, marks: list[Mark]) -> Iterator[Value]:
         """Yield what words at a place state: as they are read in the sentence, then by themselves."""
         text = self.places.flat
-        alone = [v for m in self.words.of_text(text[slice(*place)]) for v in _values(m)]
+        alone = list(self.words.of_text(text[slice(*place)]))
         around = [mark for mark in marks if mark.start < place[1] and place[0] < mark.end]
         plain_numbers = all(value.unit == "unit:NUM" for mark in around for value in _values(mark))
         bare = list(self.words.bare(text, place)) if plain_numbers else []
@@ -191,7 +126,7 @@ class FigureReader:
             whole = (mark.start, mark.end) == place
             for value in _values(mark):
                 if whole or not alone or any(_goes_with(value, part) for part in alone):
-                    yield self.words.converted(value, text, place[0])
+                    yield value
 
     def _is_same(self, read: Value, claimed: Value) -> bool:
         if read.comparator != claimed.comparator:
@@ -210,8 +145,7 @@ def _goes_with(value: Value, part: Value) -> bool:
 
 
 def _values(mark: Mark) -> tuple[Value, ...]:
-    assert isinstance(mark.meaning, Figure)
-    return mark.meaning.values
+    return mark.meaning.values if isinstance(mark.meaning, Figure) else ()
 
 
 def _refusal(figure: Stated, readings: list[Value]) -> Refused:
@@ -228,6 +162,123 @@ def _refusal(figure: Stated, readings: list[Value]) -> Refused:
     return Refused("comparator" if any(value.unit == claimed.unit for value in same) else "unit", reason)
 
 
-def _plain(number: Decimal) -> str:
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+_TOKEN: Final = re.compile(r"[^\W\d_]+")
+_OF: Final = re.compile(r" of (?P<whole>(?:(?! (?:and|in|by|to|while|were|are|was|is)\b)[^,;:.])+)")
+_HEAD: Final = re.compile(r" (?:of|in|that|from|on|for|with|by|who|which)\b")
+_CUT: Final = re.compile(r"[,;:，；。](?!\d)| and (?=\d)| while ")
+_MOST: Final = 20
+"""So many places of a noun in one sentence are looked at."""
+_BETWEEN: Final = 3
+"""At most so many words stand between a number and the noun that it counts."""
+_SMALL: Final = frozenset(("", "a", "all", "an", "and", "for", "in", "it", "its", "more")).union(
+    ("of", "on", "that", "the", "their", "them", "to")
+)
+_STANDING: Final = frozenset({"them", "which", "whom", "these", "those", "it", "this"})
+"""Words that stand for what was counted before: "five of them underground"."""
+_PARTS: Final = ("unit:PERCENT", "unit:FRACTION")
+
+
+@dataclass(frozen=True)
+class Wholes:
+    """Checks what the figures of one sentence are of."""
+
+    places: Places
+    words: Mapping[str, Any]
+    sentence: Run
+
+    def check(self, of: str | None, value: Value, run: Run, predicate: str, weighed: bool) -> None:
+        """Refuse a figure that is of something else than is claimed, and a share without its whole.
+
+        A reader that has `weighed` the sentence's syntax may find the noun farther off: "nine projects opened
+        in the city, seven in the suburbs".
+        """
+        share = predicate == "share"
+        if share:
+            self._check_change(run)
+        words = plain(of or "")
+        if not words:
+            if share:
+                raise Refused("whole", "a share of what is not said")
+            return
+        said = self._said_of(run)
+        if said is not None:
+            if not _is_alike(words, said) and words not in self.places.flat[slice(*run)]:
+                raise Refused("whole", f"the figure is of {said!r}, not of {of!r}")
+        elif not weighed and (predicate != "growth" or value.unit in _PARTS):
+            self._check_taken(words, value, run)
+        if not (weighed and self.places.first(words) >= 0):
+            self._check_stands(words, value)
+
+    def _check_change(self, run: Run) -> None:
+        """Refuse a share that the text gives as a change: "52 percent more"."""
+        behind = self.places.flat[run[1] : run[1] + 20].lstrip()
+        if re.match(any_of(self.words["changes"]), behind):
+            raise Refused("whole", f"a change and no share: {self.places.flat[run[0] : run[1] + 20]!r}")
+
+    def _said_of(self, run: Run) -> str | None:
+        """Return what stands behind a figure and "of", if it says what: not "of them", "of 2019"."""
+        found = _OF.match(self.places.flat, run[1], min(self.sentence[1], run[1] + 300))
+        if found is None or found["whole"].split(" ", 1)[0].lower() in _STANDING:
+            return None
+        return found["whole"] if _head(found["whole"]) not in _SMALL else None
+
+    def _check_stands(self, words: str, value: Value) -> None:
+        """Refuse words that the sentence does not say; a bare number may go on counting what one before it
+        counts.
+        """
+        if next(self.places.within(words, self.sentence), None) is not None:
+            return
+        first = self.places.first(words)
+        if value.unit in _PARTS or not 0 <= first < self.sentence[1]:
+            raise Refused("whole", f"the sentence does not say of {words!r}")
+
+    def _check_taken(self, words: str, value: Value, run: Run) -> None:
+        """Refuse a noun that stands by another number of the same kind of unit."""
+        others = [
+            (mark.start, mark.end)
+            for mark in self.places.annotated.figures_within(*self.sentence)
+            if (mark.end <= run[0] or run[1] <= mark.start) and _is_same_kind(mark, value)
+        ]
+        stands = list(islice(self.places.within(words, self.sentence), _MOST))
+        if stands and all(any(self._is_taken(place, run, other) for other in others) for place in stands):
+            raise Refused("whole", f"{words!r} stands by another number")
+
+    def _is_taken(self, noun: Run, figure: Run, other: Run) -> bool:
+        """Tell whether another figure stands right before a noun, or with it between the same commas, and the
+        figure claimed does not.
+        """
+        text = self.places.flat
+        if (noun[0] <= figure[0] and figure[1] <= noun[1]) or (noun[0] <= other[0] and other[1] <= noun[1]):
+            return False
+        if other[1] <= noun[0] and not other[1] <= figure[0] < noun[0]:
+            near = text[other[1] : noun[0]].count(" ") <= _BETWEEN
+            if near and not _CUT.search(text, other[1], noun[0]):
+                return True
+        return not self._is_parted(noun, other) and self._is_parted(noun, figure)
+
+    def _is_parted(self, one: Run, other: Run) -> bool:
+        return _CUT.search(self.places.flat, min(one[0], other[0]), max(one[1], other[1])) is not None
+
+
+def _is_same_kind(mark: Mark, value: Value) -> bool:
+    """Tell whether a figure is in the unit of another, any currency for any."""
+    assert isinstance(mark.meaning, Figure)
+    one, other = mark.meaning.value.unit or "", value.unit or ""
+    return one == other or (one.startswith("cur:") and other.startswith("cur:"))
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Tell whether two phrases may speak of one thing: the head noun of one is a word of the other."""
+    if one in other or other in one:
+        return True
+    return _head(one) in _content(other) or _head(other) in _content(one)
+
+
+def _head(words: str) -> str:
+    tokens = _TOKEN.findall(_HEAD.split(words, maxsplit=1)[0]) or _TOKEN.findall(words) or [""]
+    last: str = tokens[-1]
+    return last.lower().rstrip("s")
+
+
+def _content(words: str) -> frozenset[str]:
+    return frozenset(word.lower().rstrip("s") for word in _TOKEN.findall(words)) - _SMALL

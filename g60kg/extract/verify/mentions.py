@@ -6,86 +6,58 @@ are refused: a near name is never put in the place of one.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
-from g60kg.extract.candidates import candidate
-from g60kg.extract.lexicon import Lexicon
 from g60kg.extract.proposals import Mention
-from g60kg.extract.verify.heads import HeadNouns
-from g60kg.extract.verify.ontology import Ontology
-from g60kg.extract.verify.places import Places, Run, plain
-from g60kg.extract.verify.refused import Refused
+from g60kg.extract.verify.classes import HeadNouns
+from g60kg.extract.verify.places import Named, Places, Refused, Run, plain
 from g60kg.model import Entity, Repair, Resolution
 from g60kg.terms import ID, slug
+from g60kg.text.candidates import candidate
+from g60kg.text.chinese import is_chinese
+from g60kg.text.lexicon import Lexicon
 
 _TOKEN: Final = re.compile(r"[\w&]+")
-_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_SMALL: Final = {"the", "a", "in", "of", "this"}
 _BACK: Final = 4_000
 """How far back the nearest place of a name is looked for, before its first."""
 _ALIAS: Final = 120
 """How far behind a name its short form stands in brackets: "Optics Valley of China (OVC)"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An entity that a claim speaks of, and where its words stand in the view, if the quote says them."""
-
-    entity: Entity
-    run: Run | None
-    repair: Repair | None = None
-    resolution: Resolution | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a mention names, in the words of the flat text."""
-
-    name: str
-    surface: str
-    entity: Entity
-    repair: Repair | None
-
-
 @dataclass(frozen=True)
 class Namer:
-    """Settles the mentions of one article; what was looked up once is kept."""
+    """Settles the mentions of one article."""
 
     places: Places
     lexicon: Lexicon
-    ontology: Ontology
-    words: Mapping[str, Any]
     heads: HeadNouns
-    _known: dict[tuple[str, str, str, Entity | None, bool], _Known | Refused] = field(default_factory=dict)
 
     def settle(self, mention: Mention, quote: Run, by_person: bool = False) -> Named:
         """Return what a mention names; a person may say by its id which thing it is. Raises `Refused`."""
         if mention.entry is not None and by_person:
             return self._identified(mention, mention.entry, quote)
-        led = mention.resolved is not None
-        key = (mention.name, mention.surface, mention.kind, mention.entity, led)
-        if key not in self._known:
-            self._known[key] = self._tried(mention)
-        known = self._known[key]
-        if isinstance(known, Refused):
-            raise known
-        run = self._run(mention, known.surface, quote) if known.surface else None
-        resolution = mention.resolved
+        name, surface, resolution = self._written(mention), plain(mention.surface), mention.resolved
+        entity, repair = self._look_up(mention, name, surface)
+        run = self._run(mention, surface, quote) if surface else None
         if resolution is not None:
-            self._check_antecedent(resolution, known.entity)
-        repair = known.repair or self._repaired(run, known.entity)
-        if known.name != known.surface and resolution is None and repair is None:
-            resolution = self._led(known.name, known.surface, run or quote, known.entity)
-            repair = self._repaired(self._antecedent(resolution), known.entity)
-        return Named(known.entity, run, repair, resolution)
+            self._check_antecedent(resolution, entity)
+        repair = repair or self._repaired(run, entity)
+        if name != surface and resolution is None and repair is None:
+            resolution = self._led(name, surface, run or quote, entity)
+            repair = self._repaired(self._antecedent(resolution), entity)
+        return Named(entity, run, repair, resolution)
+
+    def _is_marked(self, run: Run, entity: Entity) -> bool:
+        """Tell whether the text's own marks have an entity at just these words."""
+        mark = self.places.entity_at(run)
+        return mark is not None and isinstance(mark.meaning, Entity) and mark.meaning.iri == entity.iri
 
     def _repaired(self, run: Run | None, entity: Entity) -> Repair | None:
         """Return the repair of the words of a run, where they are a garbled name of the entity."""
-        mark = self.places.entity_at(run) if run is not None else None
-        if mark is None or not isinstance(mark.meaning, Entity) or mark.meaning.iri != entity.iri:
-            return None
-        return mark.repair
+        mark = self.places.entity_at(run) if run is not None and self._is_marked(run, entity) else None
+        return mark.repair if mark is not None else None
 
     def _antecedent(self, resolution: Resolution) -> Run:
         """Return where the antecedent of a resolution stands."""
@@ -103,54 +75,38 @@ class Namer:
         resolution = Resolution(mention.surface, "identified by a person", *self.places.original(run))
         return Named(entity, run, None, resolution)
 
-    def repairs(self, run: Run) -> Iterator[Repair]:
-        """Yield the repairs of the garbled names that stand in a run."""
-        marks = self.places.annotated.marks_within(*run)
-        return (mark.repair for mark in marks if mark.repair is not None)
+    def check_class(self, name: str) -> None:
+        """Refuse a class that the ontology does not have."""
+        if name not in self.lexicon.ontology.parents:
+            raise Refused("vocabulary", f"no class {name!r}")
 
-    def _tried(self, mention: Mention) -> "_Known | Refused":
-        try:
-            return self._look_up(mention)
-        except Refused as refused:
-            return refused
-
-    def _look_up(self, mention: Mention) -> "_Known":
-        """Return what a mention names wherever it stands in the text."""
-        self.ontology.check_class(mention.kind)
-        surface = plain(mention.surface)
-        name = self._written(mention)
+    def _look_up(self, mention: Mention, name: str, surface: str) -> tuple[Entity, Repair | None]:
+        """Return what a mention names wherever it stands in the text, and its repair."""
+        self.check_class(mention.kind)
         at = self.places.first(name)
         if at < 0:
             raise Refused("outside-name", f"the text never says {mention.name!r}")
         self.heads.check(name, mention.kind)
         if surface and surface != name and mention.resolved is None:
             self.heads.check(surface, mention.kind)
-        entity, repair = self._settled(mention, name, (at, at + len(name)))
+        settled = self._settled(mention, name, (at, at + len(name)))
         if name != surface and mention.resolved is None:
             self._check_leads(name, surface)
-        return _Known(name, surface, entity, repair)
+        return settled
 
     def _written(self, mention: Mention) -> str:
         """Return a name as the text writes it; of an entity that the reader gives, in any of its forms."""
         name, surface = plain(mention.name), plain(mention.surface)
-        if (
-            mention.entity is not None
-            and mention.resolved is None
-            and self._marks(mention.entity, surface, mention)
-        ):
-            return surface
-        if mention.entity is not None and self.places.first(name) < 0:
+        if mention.entity is None:
+            return name
+        if mention.resolved is None and mention.start is not None:
+            at = self.places.from_original(mention.start)
+            if self._is_marked((at, at + len(surface)), mention.entity):
+                return surface
+        if self.places.first(name) < 0:
             mark = self.places.entity_before(mention.entity.iri, len(self.places.flat))
             return self.places.flat[mark.start : mark.end] if mark else name
         return name
-
-    def _marks(self, entity: Entity, surface: str, mention: Mention) -> bool:
-        """Tell whether the text's own marks have an entity at the place of a mention."""
-        if mention.start is None:
-            return False
-        at = self.places.from_original(mention.start)
-        mark = self.places.entity_at((at, at + len(surface)))
-        return mark is not None and isinstance(mark.meaning, Entity) and mark.meaning.iri == entity.iri
 
     def _run(self, mention: Mention, surface: str, quote: Run) -> Run:
         """Return where a mention's words stand: in the quote, or where a rule leads to them before it."""
@@ -169,35 +125,28 @@ class Namer:
         """Refuse an antecedent, given by a reader's own rule, whose words are not of the thing."""
         at, end = self._antecedent(resolution)
         words = self.places.flat[at:end]
-        mark = self.places.entity_at((at, end))
-        named = mark.meaning if mark is not None else None
-        if isinstance(named, Entity) and named.iri == entity.iri:
-            return
-        if not (self._is_short(entity.label, words) or self._same_entry(entity.label, words)):
+        same = self._is_marked((at, end), entity) or self._is_short(entity.label, words)
+        if not (same or self._same_entry(entity.label, words)):
             raise Refused("near-name", f"{words!r} is not {entity.label!r}")
 
     def _check_leads(self, name: str, surface: str) -> None:
         """Refuse words that are a name of their own and not a part or another form of the name claimed."""
         if not surface or self._is_short(name, surface) or self.heads.describes(surface):
             return
-        if self._is_alias(name, surface) or self._same_entry(name, surface):
-            return
-        raise Refused("near-name", f"{surface!r} is not {name!r}")
+        at = self.places.first(name)
+        bracketed = f"({surface})" in self.places.flat[at : at + len(name) + _ALIAS]
+        if not bracketed and not self._same_entry(name, surface):
+            raise Refused("near-name", f"{surface!r} is not {name!r}")
 
     @staticmethod
     def _is_short(name: str, surface: str) -> bool:
         """Tell whether one of two names is made of words of the other: "Hexagon", "Hexagon Group"."""
-        one, other = ({w.lower().rstrip("s") for w in _TOKEN.findall(words)} for words in (name, surface))
-        if _CHINESE.search(name) and (surface in name or name in surface):
+        if is_chinese(name) and (surface in name or name in surface):
             return True
-        small = {"the", "a", "in", "of", "this"}
-        one, other = one - small, other - small
+        one, other = (
+            {word.lower().rstrip("s") for word in _TOKEN.findall(words)} - _SMALL for words in (name, surface)
+        )
         return bool(one and other) and (one <= other or other <= one)
-
-    def _is_alias(self, name: str, surface: str) -> bool:
-        """Tell whether the text gives words in brackets behind a name as another form of it."""
-        at = self.places.first(name)
-        return f"({surface})" in self.places.flat[at : at + len(name) + _ALIAS]
 
     def _same_entry(self, name: str, surface: str) -> bool:
         """Tell whether the register has both for one thing."""
@@ -214,7 +163,7 @@ class Namer:
             raise Refused("mention", f"{name!r} is named only behind {surface or 'the quote'!r}")
         if not surface:
             rule = "carried over"
-        elif surface.lower() in self.words["pronouns"]:
+        elif surface.lower() in self.heads.words["pronouns"]:
             rule = "pronoun"
         else:
             rule = "description" if self.heads.describes(surface) else "another name"
@@ -230,21 +179,18 @@ class Namer:
         at = at if at >= 0 else first
         return (at, at + len(name)) if at < until else None
 
-    def _labelled(self, entity: Entity, surface: str) -> Entity:
-        """Return an entity as its words stand, called as the register calls it where that has it."""
-        entry = None if entity.candidate else self.lexicon.register.entries.get(entity.iri.rpartition("/")[2])
-        return replace(entity, label=entry.en if entry else entity.label, surface=surface)
-
     def _settled(self, mention: Mention, name: str, first: Run) -> tuple[Entity, Repair | None]:
         """Return the entity of a mention and its repair, of a class that can be the one claimed."""
         surface = mention.surface or mention.name
-        if mention.entity is not None:
-            self._check_given(mention.entity, name)
-            entity, repair = self._labelled(mention.entity, surface), mention.repair
-        else:
-            entity, repair = self._entity(mention, name, first, surface)
-        if not entity.candidate and repair is None and self._is_apart(entity, mention.kind):
-            entity, repair = self._common_noun(mention, name, entity, surface), None
+        entity, repair = self._entity(mention, name, first, surface)
+        types = [name.removeprefix("g60:") for name in entity.types]
+        apart = all(self.lexicon.ontology.are_apart(name, mention.kind) for name in types)
+        if apart and not entity.candidate and repair is None:
+            # A common noun may name something else in the register: "headquarters".
+            thing = candidate(mention.name, surface, mention.kind)
+            if name != name.lower() or thing.iri == entity.iri:
+                raise Refused("class", f"{entity.label} is {types[0]}, not {mention.kind}")
+            entity = thing
         return self._of_article(entity), repair
 
     def _of_article(self, entity: Entity) -> Entity:
@@ -258,29 +204,23 @@ class Namer:
         article = self.places.annotated.article.id
         return replace(entity, iri=ID[slug(f"{entity.label}-{article}")].value)
 
-    def _is_apart(self, entity: Entity, kind: str) -> bool:
-        """Tell whether a class cannot be that of an entity of the register."""
-        types = [name.removeprefix("g60:") for name in entity.types]
-        return all(self.ontology.are_apart(name, kind) for name in types)
-
-    @staticmethod
-    def _common_noun(mention: Mention, name: str, entity: Entity, surface: str) -> Entity:
-        """Return the candidate of a common noun that names something else in the register: "headquarters".
-
-        Raises `Refused` for a proper name.
-        """
-        thing = candidate(mention.name, surface, mention.kind)
-        if name != name.lower() or thing.iri == entity.iri:
-            raise Refused("class", f"{entity.label} is {entity.types[0][4:]}, not {mention.kind}")
-        return thing
-
     def _entity(self, mention: Mention, name: str, first: Run, surface: str) -> tuple[Entity, Repair | None]:
-        """Return the register's entity of exactly this name, with its repair; else a candidate."""
+        """Return the entity that a reader gives; else the register's of exactly this name, or a candidate."""
+        entity = mention.entity
+        if entity is not None:
+            self._check_given(entity, name)
+            known = (
+                None if entity.candidate else self.lexicon.register.entries.get(entity.iri.rpartition("/")[2])
+            )
+            return replace(entity, label=known.en if known else entity.label, surface=surface), mention.repair
         mark = self.places.entity_at(first)
         if mark is not None and isinstance(mark.meaning, Entity) and not mark.meaning.candidate:
             return replace(mark.meaning, surface=surface), mark.repair
         entries = [
-            entry for entry in self.lexicon.register.find(name) if not self._is_garble(entry.names(), name)
+            entry
+            for entry in self.lexicon.register.find(name)
+            # A garbled name holds only where the article's marks say so.
+            if any(row.kind != "garbled" for row in entry.names() if row.name.lower() == name.lower())
         ]
         if len(entries) == 1:
             entry = entries[0]
@@ -288,11 +228,6 @@ class Namer:
         if entries:
             raise Refused("ambiguous", f"{name!r} names {len(entries)} things of the register")
         return candidate(mention.name, surface, mention.kind), None
-
-    @staticmethod
-    def _is_garble(names: Iterator[Any], name: str) -> bool:
-        """Tell whether a name is a garbled one, which holds only where the article's marks say so."""
-        return all(row.kind == "garbled" for row in names if row.name.lower() == name.lower())
 
     def _check_given(self, entity: Entity, name: str) -> None:
         """Refuse an entity that a reader gives for a name that is not its own."""

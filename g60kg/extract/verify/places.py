@@ -1,4 +1,4 @@
-"""Where words stand in a text: quotes in the article, mentions in the quote.
+"""Where words stand in a text: quotes in the article, mentions in the quote; and how a check refuses.
 
 Goes in: an annotated text, then words. Comes out: spans of the view. Typographic quotes, dashes and line
 breaks of the words are read as those of the text are.
@@ -6,15 +6,35 @@ breaks of the words are read as those of the text are.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from g60kg.extract.lexicon import AnnotatedText
-from g60kg.extract.marks import Mark
-from g60kg.extract.verify.refused import Refused
-from g60kg.extract.view import make_view
-from g60kg.model import Entity
+from g60kg.model import Entity, Repair, Resolution
+from g60kg.text.lexicon import AnnotatedText
+from g60kg.text.marks import Mark
+from g60kg.text.view import make_view
+
+
+class Refused(Exception):  # noqa: N818 - the outcome of a check, no error of the user's
+    """A proposal fails a check: the check's name, and the words that show why."""
+
+    def __init__(self, check: str, reason: str) -> None:
+        self.check = check
+        self.reason = " ".join(reason.split())
+        super().__init__(f"{check}: {self.reason}")
+
 
 Run = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity that a claim speaks of, and where its words stand in the view, if the quote says them."""
+
+    entity: Entity
+    run: Run | None
+    repair: Repair | None = None
+    resolution: Resolution | None = None
 
 
 @lru_cache(maxsize=4_096)
@@ -109,6 +129,18 @@ class Places:
     def original(self, run: Run) -> Run:
         """Return a run's span in the article's text."""
         return self.annotated.view.span(*run)
+
+    def spelled(self, words: str, run: Run) -> str:
+        """Return words in the text's own spelling, where they stand in a run as one."""
+        found = next(self.within(plain(words), run), None)
+        if found is None:
+            return words
+        return " ".join(self.annotated.article.text[slice(*self.original(found))].split())
+
+    def repairs(self, run: Run) -> list[Repair]:
+        """Return the repairs of the garbled names that stand in a run."""
+        marks = self.annotated.marks_within(*run)
+        return [mark.repair for mark in marks if mark.repair is not None]
 
     @cached_property
     def _entities(self) -> dict[str, list[Mark]]:

@@ -5,27 +5,23 @@ refused, with the check that it failed and the words that show why. Each check i
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from g60kg.extract.candidates import candidate
-from g60kg.extract.keys import claim_id
-from g60kg.extract.lexicon import AnnotatedText, Lexicon
+from g60kg.article import Article
+from g60kg.extract.claims import claim_id
 from g60kg.extract.proposals import Mention, Proposal, Rejection, Stated, Verified
 from g60kg.extract.verify.bases import Bases, load_bases, settle_status
-from g60kg.extract.verify.clause import Clauses, Said
-from g60kg.extract.verify.figures import FigureReader, FigureWords
-from g60kg.extract.verify.heads import HeadNouns
-from g60kg.extract.verify.mentions import Named, Namer
-from g60kg.extract.verify.nesting import Nesting
-from g60kg.extract.verify.ontology import Ontology, load_ontology
-from g60kg.extract.verify.places import Places, Run, plain
-from g60kg.extract.verify.refused import Refused
-from g60kg.extract.verify.times import Times
-from g60kg.extract.verify.wholes import Wholes
-from g60kg.model import Article, Claim, Entity, Qualifier, Resolution, Value
+from g60kg.extract.verify.classes import HeadNouns, Nesting
+from g60kg.extract.verify.figures import FigureReader, FigureWords, Wholes
+from g60kg.extract.verify.limits import Clauses, Times
+from g60kg.extract.verify.mentions import Namer
+from g60kg.extract.verify.places import Named, Places, Refused, Run, plain
+from g60kg.model import Claim, Entity, Qualifier, Resolution, Value
 from g60kg.terms import G60
+from g60kg.text.candidates import candidate
+from g60kg.text.lexicon import AnnotatedText, Lexicon
 
 _ENTITY_LIMITS: Final = {"industry": "IndustryCategory", "region": "Region"}
 """Qualifiers that are entities, with the class of a name that the register does not hold."""
@@ -42,7 +38,6 @@ class Verifier:
 
     lexicon: Lexicon
     bases: Bases
-    ontology: Ontology
 
     @cached_property
     def words(self) -> Mapping[str, Any]:
@@ -53,17 +48,17 @@ class Verifier:
     @cached_property
     def figure_words(self) -> FigureWords:
         """How figures are read."""
-        return FigureWords(self.lexicon.figures, self.words)
+        return FigureWords(self.lexicon)
 
     @cached_property
     def heads(self) -> HeadNouns:
         """What head nouns say."""
-        return HeadNouns(self.lexicon, self.ontology, self.words)
+        return HeadNouns(self.lexicon, self.words)
 
     @cached_property
     def clauses(self) -> Clauses:
         """How modality is read."""
-        return Clauses(self.lexicon, self.words)
+        return Clauses(self.words)
 
     def verify(self, text: Article | AnnotatedText, proposals: Iterable[Proposal]) -> Verified:
         """Return the claims that proposals become, in the order of the text, and what is refused."""
@@ -88,7 +83,7 @@ def verify(
     bases: Bases | None = None,
 ) -> Verified:
     """Return the claims that proposals for a text become, and what is refused with the reason."""
-    return Verifier(lexicon, bases or load_bases(), load_ontology()).verify(text, proposals)
+    return Verifier(lexicon, bases or load_bases()).verify(text, proposals)
 
 
 @dataclass(frozen=True)
@@ -97,23 +92,25 @@ class _Checks:
 
     verifier: Verifier
     places: Places
-    _said: dict[Run, Said] = field(default_factory=dict)
 
     @cached_property
-    def _namer(self) -> Namer:
-        tools = self.verifier
-        return Namer(self.places, tools.lexicon, tools.ontology, tools.words, tools.heads)
+    def namer(self) -> Namer:
+        """What settles mentions."""
+        return Namer(self.places, self.verifier.lexicon, self.verifier.heads)
 
     @cached_property
-    def _figures(self) -> FigureReader:
+    def figures(self) -> FigureReader:
+        """What settles figures."""
         return FigureReader(self.places, self.verifier.figure_words)
 
     @cached_property
-    def _times(self) -> Times:
-        return Times(self.places, self.verifier.words["chinese"]["years"])
+    def times(self) -> Times:
+        """What finds times."""
+        return Times(self.places)
 
     @cached_property
-    def _nesting(self) -> Nesting:
+    def nesting(self) -> Nesting:
+        """What knows what lies in what."""
         return Nesting(self.places, self.verifier.lexicon, self.verifier.words)
 
     def claim(self, proposal: Proposal) -> tuple[int, Claim]:
@@ -122,170 +119,145 @@ class _Checks:
             raise Refused("basis", f"no basis {proposal.basis!r}; the bases are in data/bases.yaml")
         quote = self.places.quote(proposal.quote, proposal.start)
         number = self.places.sentence(quote)
-        sentence = self.places.annotated.sentences[number]
         predicate = proposal.predicate.removeprefix("g60:")
-        if predicate != _TYPE:
-            self.verifier.ontology.check_predicate(predicate)
-        by_person = self.verifier.bases[proposal.basis].kind == "person"
-        subject = self._namer.settle(proposal.subject, quote, by_person)
-        self._check_side(predicate, "domain", subject, proposal.subject)
-        object_, run, extra = self._object(proposal, predicate, subject, quote, sentence)
-        weighed = quote if proposal.weighs else sentence
-        where = (run or quote, sentence, weighed)
-        limits, resolved = self._limits(proposal, predicate, subject, object_, where, extra)
-        return number, self._make(proposal, quote, subject, object_, limits, resolved)
+        if predicate != _TYPE and predicate not in self.verifier.lexicon.ontology.properties:
+            raise Refused("vocabulary", f"no property {predicate!r}")
+        sentence = self.places.annotated.sentences[number]
+        return number, _Case(self, proposal, predicate, quote, sentence).claim()
 
-    def _check_side(self, predicate: str, side: str, named: Named, mention: Mention) -> None:
-        """Check that a predicate joins a thing, by the class claimed and those of the register."""
-        self._nesting.check_text(named)
-        self.verifier.ontology.check_fits(predicate, side, (mention.kind,))
-        if not named.entity.candidate:
-            types = tuple(name.removeprefix("g60:") for name in named.entity.types)
-            self.verifier.ontology.check_fits(predicate, side, types)
 
-    def _object(
-        self, proposal: Proposal, predicate: str, subject: Named, quote: Run, sentence: Run
-    ) -> tuple[Named | Value, Run | None, dict[str, Qualifier]]:
-        """Return a claim's object, where it stands, and the qualifiers that it brings."""
-        given = proposal.object
-        if isinstance(given, Mention) and predicate == _TYPE:
-            named = self._class(given, subject, quote)
-            return named, named.run, {}
-        if isinstance(given, Mention):
-            by_person = self.verifier.bases[proposal.basis].kind == "person"
-            named = self._namer.settle(given, quote, by_person)
-            self._check_side(predicate, "range", named, given)
-            self._nesting.check(predicate, subject, named)
-            return named, named.run, {}
-        if given.value.is_figure:
-            return self._figure(given, predicate, quote, sentence, proposal.weighs)
-        if given.value.datatype in _TIME_TYPES:
-            return given.value, None, {}
-        return self._text(given, quote)
+@dataclass(frozen=True)
+class _Case:
+    """One proposal, where its quote stands, and the sentence that holds it."""
 
-    def _class(self, given: Mention, subject: Named, quote: Run) -> Named:
-        """Return the class that a thing is said to be of, in words of the quote."""
-        ontology = self.verifier.ontology
-        ontology.check_class(given.kind)
-        for name in subject.entity.types:
-            if ontology.are_apart(name.removeprefix("g60:"), given.kind):
-                raise Refused("class", f"{subject.entity.label} is {name[4:]}, not {given.kind}")
-        run = next(self.places.within(plain(given.surface), quote), None)
-        if run is None:
-            raise Refused("mention", f"the quote does not say {given.surface!r}")
-        return Named(Entity(G60[given.kind].value, given.kind, given.surface, ("owl:Class",)), run)
+    checks: _Checks
+    proposal: Proposal
+    predicate: str
+    quote: Run
+    sentence: Run
 
-    def _figure(
-        self, given: Stated, predicate: str, quote: Run, sentence: Run, weighed: bool
-    ) -> tuple[Value, Run, dict[str, Qualifier]]:
-        value, run = self._figures.settle(given, quote, sentence)
-        wholes = Wholes(self.places, self.verifier.words, sentence, tuple(self._figures.marks(sentence)))
-        wholes.check(given.of, value, run, predicate, weighed)
-        return value, run, {"countedKind": given.of} if given.of else {}
-
-    def _spelled(self, words: str, sentence: Run) -> str:
-        """Return words in the text's own spelling, where they stand there as one."""
-        run = next(self.places.within(plain(words), sentence), None)
-        if run is None:
-            return words
-        return " ".join(self.places.annotated.article.text[slice(*self.places.original(run))].split())
-
-    def _text(self, given: Stated, quote: Run) -> tuple[Value, Run, dict[str, Qualifier]]:
-        """Return a literal in the text's own spelling."""
-        run = next(self.places.within(plain(given.surface), quote), None)
-        if run is None:
-            raise Refused("mention", f"the quote does not say {given.surface[:80]!r}")
-        article = self.places.annotated.article
-        words = article.text[slice(*self.places.original(run))]
-        return Value(words, "rdf:langString", language=article.language), run, {}
-
-    def _limits(
-        self,
-        proposal: Proposal,
-        predicate: str,
-        subject: Named,
-        object_: Named | Value,
-        where: tuple[Run, Run, Run],
-        extra: dict[str, Qualifier],
-    ) -> tuple[tuple[tuple[str, Qualifier], ...], list[Resolution]]:
-        """Return what limits a claim, sorted by name, and what that rests on.
-
-        `where` are the words of the object, the sentence, and the run in which words of modality count.
-        """
-        inside, sentence, weighed = where
-        found: dict[str, Qualifier] = {**extra, **dict(proposal.qualifiers)}
-        resolved = list(proposal.resolved)
-        if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
-            how = self._times.object(object_.value, sentence)
-            resolved += [how] if how else []
-        for name in _TIME_LIMITS:
-            time = found.get(name)
-            if isinstance(time, str) and (how := self._times.limits(time, sentence)) is not None:
-                resolved.append(how)
-        for name, kind in _ENTITY_LIMITS.items():
-            if isinstance(words := found.get(name), str):
-                found[name] = self._limiting(words, kind)
-        if isinstance(counted := found.get("countedKind"), str):
-            found["countedKind"] = self._spelled(counted, sentence)
-        if "modality" not in found and (
-            modality := self._modality(predicate, subject, object_, inside, weighed)
-        ):
-            found["modality"] = modality
-        return tuple(sorted(found.items())), resolved
-
-    def _modality(
-        self, predicate: str, subject: Named, object_: Named | Value, inside: Run, sentence: Run
-    ) -> str | None:
-        runs = (subject.run, object_.run if isinstance(object_, Named) else inside)
-        names = tuple(run for run in runs if run is not None)
-        if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
-            if predicate not in _SPANNED and self._times.is_later(object_.value):
-                return "planned"
-            names = names[:1]
-        if sentence not in self._said:
-            self._said[sentence] = self.verifier.clauses.read(self.places.flat, sentence)
-        return self._said[sentence].modality(inside, names)
-
-    def _limiting(self, words: str, kind: str) -> Entity:
-        """Return the industry or region that limits a claim, by its exact name."""
-        if self.places.first(plain(words)) < 0:
-            raise Refused("outside-name", f"the text never says {words!r}")
-        entries = self.verifier.lexicon.register.find(words)
-        if len(entries) == 1:
-            return Entity(entries[0].iri.value, entries[0].en, words, entries[0].types)
-        return candidate(words, words, kind)
-
-    def _make(
-        self,
-        proposal: Proposal,
-        quote: Run,
-        subject: Named,
-        object_: Named | Value,
-        limits: tuple[tuple[str, Qualifier], ...],
-        resolved: list[Resolution],
-    ) -> Claim:
-        parts = [part for part in (subject, object_) if isinstance(part, Named)]
+    def claim(self) -> Claim:
+        """Return the claim that the proposal becomes. Raises `Refused`."""
+        subject = self._mention(self.proposal.subject, "domain")
+        object_, run = self._object(subject)
         value = object_.entity if isinstance(object_, Named) else object_
-        span = self.places.original(quote)
-        article = self.places.annotated.article
+        limits, resolved = self._limits(subject, object_, run)
+        places = self.checks.places
+        start, end = places.original(self.quote)
+        article = places.annotated.article
+        parts = [part for part in (subject, object_) if isinstance(part, Named)]
         said = [part.resolution for part in parts if part.resolution is not None]
         repairs = [part.repair for part in parts if part.repair is not None]
         written = {limit.surface for _, limit in limits if isinstance(limit, Entity)}
         of_text = isinstance(value, Value) and value.datatype == "rdf:langString"
-        repairs += [each for each in self._namer.repairs(quote) if of_text or each.surface in written]
+        repairs += [each for each in places.repairs(self.quote) if of_text or each.surface in written]
         return Claim(
-            id=claim_id(article.id, span, subject.entity, proposal.predicate, value, limits),
+            id=claim_id(article.id, (start, end), subject.entity, self.proposal.predicate, value, limits),
             article=article.id,
-            pattern=proposal.pattern,
+            pattern=self.proposal.pattern,
             subject=subject.entity,
-            predicate=proposal.predicate,
+            predicate=self.proposal.predicate,
             object=value,
             qualifiers=limits,
-            quote=article.text[slice(*span)],
-            start=span[0],
-            end=span[1],
+            quote=article.text[start:end],
+            start=start,
+            end=end,
             repairs=tuple(dict.fromkeys(repairs)),
             resolved=tuple(dict.fromkeys([*said, *resolved])),
-            reader=proposal.reader,
-            basis=proposal.basis,
+            reader=self.proposal.reader,
+            basis=self.proposal.basis,
         )
+
+    def _mention(self, mention: Mention, side: str) -> Named:
+        """Return what a mention names, of classes that the predicate joins: that claimed, the register's."""
+        by_person = self.checks.verifier.bases[self.proposal.basis].kind == "person"
+        named = self.checks.namer.settle(mention, self.quote, by_person)
+        self.checks.nesting.check_text(named)
+        known = [] if named.entity.candidate else [_classes(named.entity)]
+        for each in [(mention.kind,), *known]:
+            if wrong := self.checks.verifier.lexicon.ontology.misfit(self.predicate, side, each):
+                raise Refused("class", wrong)
+        return named
+
+    def _object(self, subject: Named) -> tuple[Named | Value, Run]:
+        """Return a claim's object, and the words that state it: the quote where these are not known."""
+        given = self.proposal.object
+        if isinstance(given, Mention):
+            named = self._class(given, subject) if self.predicate == _TYPE else self._mention(given, "range")
+            if self.predicate != _TYPE:
+                self.checks.nesting.check(self.predicate, subject, named)
+            return named, named.run or self.quote
+        if given.value.is_figure:
+            value, run = self.checks.figures.settle(given, self.quote, self.sentence)
+            wholes = Wholes(self.checks.places, self.checks.verifier.words, self.sentence)
+            wholes.check(given.of, value, run, self.predicate, self.proposal.weighs)
+            return value, run
+        if given.value.datatype in _TIME_TYPES:
+            return given.value, self.quote
+        run = self._stands(given.surface)
+        article = self.checks.places.annotated.article
+        words = article.text[slice(*self.checks.places.original(run))]
+        return Value(words, "rdf:langString", language=article.language), run
+
+    def _stands(self, words: str) -> Run:
+        """Return where words stand in the quote."""
+        run = next(self.checks.places.within(plain(words), self.quote), None)
+        if run is None:
+            raise Refused("mention", f"the quote does not say {words[:80]!r}")
+        return run
+
+    def _class(self, given: Mention, subject: Named) -> Named:
+        """Return the class that a thing is said to be of, in words of the quote."""
+        self.checks.namer.check_class(given.kind)
+        for name in _classes(subject.entity):
+            if self.checks.verifier.lexicon.ontology.are_apart(name, given.kind):
+                raise Refused("class", f"{subject.entity.label} is {name}, not {given.kind}")
+        entity = Entity(G60[given.kind].value, given.kind, given.surface, ("owl:Class",))
+        return Named(entity, self._stands(given.surface))
+
+    def _limits(
+        self, subject: Named, object_: Named | Value, run: Run
+    ) -> tuple[tuple[tuple[str, Qualifier], ...], list[Resolution]]:
+        """Return what limits a claim, sorted by name, and what that rests on."""
+        given, times = self.proposal.object, self.checks.times
+        found = dict(self.proposal.qualifiers)
+        if isinstance(given, Stated) and given.value.is_figure and given.of:
+            found = {"countedKind": given.of, **found}
+        how = list(self.proposal.resolved)
+        if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
+            how += filter(None, [times.object(object_.value, self.sentence)])
+        for name in _TIME_LIMITS:
+            if isinstance(time := found.get(name), str):
+                how += filter(None, [times.limits(time, self.sentence)])
+        for name, kind in _ENTITY_LIMITS.items():
+            if isinstance(words := found.get(name), str):
+                found[name] = self._limiting(words, kind)
+        if isinstance(counted := found.get("countedKind"), str):
+            found["countedKind"] = self.checks.places.spelled(counted, self.sentence)
+        if "modality" not in found and (modality := self._modality(subject, object_, run)):
+            found["modality"] = modality
+        return tuple(sorted(found.items())), how
+
+    def _modality(self, subject: Named, object_: Named | Value, run: Run) -> str | None:
+        """Return how plainly a claim is said; a reader that weighs syntax is checked in the quote alone."""
+        runs = [subject.run, object_.run if isinstance(object_, Named) else run]
+        if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
+            if self.predicate not in _SPANNED and self.checks.times.is_later(object_.value):
+                return "planned"
+            runs = [subject.run]
+        weighed = self.quote if self.proposal.weighs else self.sentence
+        names = [each for each in runs if each is not None]
+        return self.checks.verifier.clauses.modality(self.checks.places.flat, weighed, run, names)
+
+    def _limiting(self, words: str, kind: str) -> Entity:
+        """Return the industry or region that limits a claim, by its exact name."""
+        if self.checks.places.first(plain(words)) < 0:
+            raise Refused("outside-name", f"the text never says {words!r}")
+        entries = self.checks.verifier.lexicon.register.find(words)
+        if len(entries) == 1:
+            return Entity(entries[0].iri.value, entries[0].en, words, entries[0].types)
+        return candidate(words, words, kind)
+
+
+def _classes(entity: Entity) -> tuple[str, ...]:
+    return tuple(name.removeprefix("g60:") for name in entity.types)

@@ -1,7 +1,5 @@
 """Bulk reasoning over any number of triples: rules as SQL in DuckDB."""
 
-from g60kg.reason.bulk.choose import BULK_FROM, choose
-from g60kg.reason.bulk.infer import BulkClosure, infer_bulk
-from g60kg.reason.bulk.result import Inferred
+from g60kg.reason.bulk.infer import BulkClosure, Inferred, infer_bulk, infer_large
 
-__all__ = ["BULK_FROM", "BulkClosure", "Inferred", "choose", "infer_bulk"]
+__all__ = ["BulkClosure", "Inferred", "infer_bulk", "infer_large"]

@@ -1,40 +1,152 @@
-"""Bulk reasoning: the rules of an ontology over any number of triples, in DuckDB.
+"""The engine in bulk: the rules of an ontology over any number of triples, in DuckDB.
 
-Goes in: rules, triples in a stream, and the memory allowed. Comes out: the triples that follow, in a
-stream, and the contradictions. Semi-naive evaluation over integers (`saturate`), one table per predicate
-and per class (`layout`), equality by representatives (`equality`), spilling to a folder of the run's own
-(`workspace`).
+Semi-naive evaluation over integers, one table per predicate and per class, equality by representatives. A
+run works in a folder of its own, all that it ever writes: tables spill into it, the result lies there, and
+it goes when both are done with. What DuckDB and the disk complain of comes out as `StoreError`.
 """
 
-from collections.abc import Iterable, Mapping
+import errno
+import re
+import shutil
+import tempfile
+import weakref
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Triple
+from pyoxigraph import RdfFormat, Triple, parse
 
-from g60kg.reason.bulk.contradictions import find_contradictions
-from g60kg.reason.bulk.equality import Groups, NotRepresentable
-from g60kg.reason.bulk.expand import write_inferred
-from g60kg.reason.bulk.layout import Layout, constants, create
-from g60kg.reason.bulk.literals import Literals, read_literals, write_types
-from g60kg.reason.bulk.load import load
+from g60kg.errors import G60Error, StoreError
+from g60kg.reason.bulk.equality import Groups, Named, NotRepresentable
+from g60kg.reason.bulk.load import Literals, load, read_literals, split_large, write_types
 from g60kg.reason.bulk.plan import Plan, make_plan
-from g60kg.reason.bulk.result import Inferred, write_result
-from g60kg.reason.bulk.run import Run
+from g60kg.reason.bulk.results import find_contradictions, write_inferred
 from g60kg.reason.bulk.saturate import saturate
-from g60kg.reason.bulk.values import Named
-from g60kg.reason.bulk.workspace import Folder, workspace
-from g60kg.reason.closure import Closure, Contradiction
-from g60kg.reason.rules import Atom, Rule, RuleSet, Term
-from g60kg.reason.seeds import seeds
-from g60kg.reason.vocabulary import as_triple
+from g60kg.reason.bulk.tables import Layout, Run, constants, create
+from g60kg.reason.compile import compile_rules
+from g60kg.reason.engine import Closure, Contradiction, Task
+from g60kg.reason.rules import Atom, Rule, RuleSet
+from g60kg.reason.vocabulary import as_triple, seeds
 
 if TYPE_CHECKING:
     import duckdb
 
+DEFAULT_MEMORY: Final = "800MB"
+_PER_THREAD: Final = 120 * 2**20
+"""Sorting and joining want about this much for each thread; with less they fail instead of spilling."""
+_UNITS: Final = ("bytes", "KiB", "MiB", "GiB", "TiB")
+_FULL: Final = ("No space left", "max_temp_directory_size", "File too large", "failed to offload")
+_FULL_ERRNO: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+_DECODED: Final = """
+    SELECT a.text || ' ' || p.text || ' ' || b.text || ' .'
+    FROM inferred i JOIN terms a ON a.id = i.a JOIN terms p ON p.id = i.p JOIN terms b ON b.id = i.b
+"""
 _LEAST_LIMIT: Final = 10_000_000
 _PER_FACT: Final = 30
+
+
+class Folder:
+    """A new temporary folder, removed with all that is in it when nobody holds it any more."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="g60kg-infer-"))
+        self._finalizer = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+    def remove(self) -> None:
+        """Remove the folder now; a second call does nothing."""
+        self._finalizer()
+
+
+@contextmanager
+def workspace(folder: Folder, memory: str | None) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Yield a DuckDB that holds at most `memory` (`"512MB"`, `"2GB"`) and spills into the folder.
+
+    Raises `StoreError` for an amount that DuckDB does not read, when the memory does not suffice
+    even with spilling, and when the disk is full.
+    """
+    import duckdb
+
+    with reported(memory), duckdb.connect() as connection:
+        try:
+            connection.execute("SET memory_limit = $memory", {"memory": memory or DEFAULT_MEMORY})
+        except duckdb.Error as error:
+            raise StoreError(f"no amount of memory: {memory!r}", mend="write it as 512MB or 2GB") from error
+        connection.execute("SET temp_directory = $path", {"path": str(folder.path / "spill")})
+        connection.execute("SET preserve_insertion_order = false")
+        connection.execute("SET threads = $threads", {"threads": _threads(connection)})
+        yield connection
+
+
+def _threads(connection: "duckdb.DuckDBPyConnection") -> int:
+    """As many as there are, but not more than the memory feeds."""
+    row = connection.execute("SELECT current_setting('threads'), current_setting('memory_limit')").fetchone()
+    threads, memory = row or (1, "0 MiB")
+    amount, unit = str(memory).split()
+    size = float(amount) * 1024 ** _UNITS.index(unit)
+    return max(1, min(int(threads), int(size // _PER_THREAD)))
+
+
+@contextmanager
+def reported(memory: str | None) -> Iterator[None]:
+    """Turn what DuckDB and the operating system raise for want of room into a `StoreError`."""
+    import duckdb
+
+    try:
+        yield
+    except G60Error:
+        raise
+    except duckdb.Error as error:
+        if any(sign in str(error) for sign in _FULL):
+            raise _disk() from error
+        if "Out of Memory" in str(error):
+            little = f"{memory or DEFAULT_MEMORY} of memory is too little to reason in"
+            raise StoreError(little, mend="allow more with --memory") from error
+        raise StoreError(f"the reasoner's tables cannot be read or written: {error}") from error
+    except OSError as error:
+        told = re.search(r"\(os error (\d+)\)", str(error))  # pyoxigraph gives it in the text alone
+        if (int(told[1]) if told else error.errno) in _FULL_ERRNO:
+            raise _disk() from error
+        raise StoreError(f"the folder for temporary files cannot be used: {error}") from error
+
+
+def _disk() -> StoreError:
+    place = tempfile.gettempdir()
+    return StoreError(f"the disk is full: no room for the reasoner in {place}", mend="free it or set TMPDIR")
+
+
+class Inferred(Collection[Triple]):
+    """Triples that lie in an N-Triples file: counted, and read as often as one likes.
+
+    `path` is the file; `Store.bulk_load(path=…)` reads it without a detour through Python.
+    """
+
+    def __init__(self, folder: Folder, path: Path, count: int) -> None:
+        self._folder = folder
+        self.path = path
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Triple]:
+        for quad in parse(path=str(self.path), format=RdfFormat.N_TRIPLES):
+            yield quad.triple
+
+    def __contains__(self, triple: object) -> bool:
+        return any(other == triple for other in self)
+
+
+def write_result(connection: "duckdb.DuckDBPyConnection", folder: Folder) -> Inferred:
+    """Write the table `inferred` as N-Triples."""
+    path = folder.path / "inferred.nt"
+    target = "'" + str(path).replace("'", "''") + "'"
+    plain = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'"
+    row = connection.execute(f"COPY ({_DECODED} ORDER BY i.a, i.p, i.b) TO {target} ({plain})").fetchone()
+    return Inferred(folder, path, int(row[0]) if row else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +159,22 @@ class BulkClosure(Closure):
     def path(self) -> Path:
         """The N-Triples file that the inferred triples lie in."""
         return self.inferred.path
+
+
+def infer_large(task: Task) -> BulkClosure:
+    """Infer with compiled rules in bulk; an `Engine`.
+
+    The facts are never in memory as a whole: they go from the stream to a file, and what follows stays in
+    one.
+    """
+    folder = Folder()
+    try:
+        with reported(task.memory):
+            path, schema = split_large(task.facts, folder.path)
+        rules = compile_rules([*task.ontology, *schema], cache=task.cache)
+        return infer_bulk(rules, path, memory=task.memory, limit=task.limit)
+    finally:
+        folder.remove()
 
 
 def infer_bulk(
@@ -64,57 +192,36 @@ def infer_bulk(
     brought = {fact: as_triple(fact) for fact in seeds(rules)}
     said = [triple for triple in brought.values() if triple in rules.asserted]
     follows = [Rule("", (), Atom(*fact)) for fact, triple in brought.items() if triple not in rules.asserted]
+    known = (*rules.rules, *follows)
     try:
         with workspace(folder, memory) as connection:
-            known = (*rules.rules, *follows)
             ids = load(connection, facts, said, constants(known), folder.path)
-            task = _Task(
-                connection, ids, _limit(connection) if limit is None else limit, read_literals(connection)
-            )
-            contradictions = task.run(known)
+            literals = read_literals(connection)
+            if limit is None:
+                row = connection.execute("SELECT count(*) FROM held").fetchone() or (0,)
+                limit = max(_LEAST_LIMIT, _PER_FACT * int(row[0]))
+            try:
+                plan = make_plan(known)
+                contradictions = _evaluate(Run(connection, Layout(ids, plan.flat), limit), plan, literals)
+            except NotRepresentable:
+                plan = make_plan(known, flat=True)
+                contradictions = _evaluate(Run(connection, Layout(ids, plan.flat), limit), plan, literals)
             return BulkClosure(write_result(connection, folder), contradictions)
     except BaseException:
         folder.remove()
         raise
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """What a run needs, whichever way it goes."""
-
-    connection: "duckdb.DuckDBPyConnection"
-    ids: Mapping[Term, int]
-    limit: int
-    literals: Literals
-
-    def run(self, rules: tuple[Rule, ...]) -> tuple[Contradiction, ...]:
-        """Make the table `inferred`; by representatives, or else with the replacement rules as they stand."""
-        try:
-            return self._evaluate(make_plan(rules))
-        except NotRepresentable:
-            return self._evaluate(make_plan(rules, flat=True))
-
-    def _evaluate(self, plan: Plan) -> tuple[Contradiction, ...]:
-        layout = Layout(self.ids, plan.flat)
-        create(self.connection, layout, plan.all)
-        write_types(self.connection, layout, plan.all, self.literals)
-        run = Run(self.connection, layout, self.limit)
-        run.scan()
-        groups, named = Groups(_fixed(self.connection, layout)), Named()
-        saturate(run, plan, groups, named)
-        write_inferred(run, groups)
-        found = set(find_contradictions(run, plan.all, groups, self.literals))
-        found.update(named.contradictions(run, groups))
-        return tuple(sorted(found, key=str))
-
-
-def _fixed(connection: "duckdb.DuckDBPyConnection", layout: Layout) -> frozenset[int]:
-    """The ids that no representative may stand in for: predicates, and classes that rules name."""
-    used = {number for (number,) in connection.execute("SELECT DISTINCT p FROM held").fetchall()}
-    named = {number for pair in layout.tables.values() for number in pair if number is not None}
-    return frozenset(used | named)
-
-
-def _limit(connection: "duckdb.DuckDBPyConnection") -> int:
-    row = connection.execute("SELECT count(*) FROM held").fetchone()
-    return max(_LEAST_LIMIT, _PER_FACT * int(row[0])) if row else _LEAST_LIMIT
+def _evaluate(run: Run, plan: Plan, literals: Literals) -> tuple[Contradiction, ...]:
+    """Make the table `inferred`."""
+    create(run.connection, run.layout, plan.all)
+    write_types(run.connection, run.layout, plan.all, literals)
+    run.scan()
+    used = {number for (number,) in run.connection.execute("SELECT DISTINCT p FROM held").fetchall()}
+    named = {number for pair in run.layout.tables.values() for number in pair if number is not None}
+    groups, compared = Groups(frozenset(used | named)), Named()
+    saturate(run, plan, groups, compared)
+    write_inferred(run, groups)
+    found = set(find_contradictions(run, plan.all, groups, literals))
+    found.update(compared.contradictions(run, groups))
+    return tuple(sorted(found, key=str))

@@ -1,23 +1,67 @@
 """The rounds: rules run over what is new until nothing is.
 
-Goes in: a plan and tables that hold the facts. Comes out: the tables, closed under the plan's rules, and
-the groups of terms that are equal.
-
 Each turn closes what is transitive, joins what has become equal, and then runs those of the other rules
 whose body has new facts: one statement per table of heads, made of one SELECT per rule and body atom.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 
-from g60kg.reason.bulk.closure import close
-from g60kg.reason.bulk.equality import Groups, write_members
-from g60kg.reason.bulk.layout import SAME, Place
-from g60kg.reason.bulk.links import Link
+from g60kg.reason.bulk.equality import Groups, Named, write_members
 from g60kg.reason.bulk.plan import Plan
-from g60kg.reason.bulk.run import Run
-from g60kg.reason.bulk.statement import Window, Writer
-from g60kg.reason.bulk.values import Named
+from g60kg.reason.bulk.tables import SAME, Place, Run, Window, Writer
 from g60kg.reason.rules import Atom, Term, Var
+
+_WORK_PER_FACT = 100
+
+
+def close(run: Run, place: Place) -> None:
+    """Close one table under transitivity, each step a round."""
+    table = place.table
+    if not run.live(table, True):
+        return
+    old, new = f"r <= {run.done}", f"r > {run.done} AND r <= {run.now}"
+    joined = f"SELECT l.a, n.b FROM {table} l, {table} n WHERE l.b = n.a AND l.{old} AND n.r > {run.done}"
+    run.connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE step AS "
+        f"SELECT a, b FROM {table} WHERE {new} UNION {joined} AND n.r <= {run.now}"
+    )
+    _advance(run, place, ["SELECT a, b FROM step"])
+    _double(run, place)
+    if run.first[table] <= run.done:
+        late = f"SELECT n.a, l.b FROM {table} n, {table} l WHERE n.b = l.a AND n.r > {run.done} AND l.{old}"
+        _advance(run, place, [late])
+    run.connection.execute("DROP TABLE step")
+
+
+def _double(run: Run, place: Place) -> None:
+    """Add paths twice as long until there are no new ones."""
+    while True:
+        _measure(run, place.table)
+        if not _advance(run, place, [f"SELECT l.a, s.b FROM {place.table} l, step s WHERE l.b = s.a"]):
+            return
+        run.connection.execute(
+            "CREATE OR REPLACE TEMP TABLE step AS "
+            "SELECT DISTINCT x.a, y.b FROM step x, step y WHERE x.b = y.a"
+        )
+
+
+def _advance(run: Run, place: Place, selects: Sequence[str]) -> int:
+    added = run.insert(place, selects)
+    if added:
+        run.now += 1
+    return added
+
+
+def _measure(run: Run, table: str) -> None:
+    """Stop before a join that makes far more rows than there may be facts."""
+    rows = run.number(
+        "SELECT coalesce(sum(l.n::BIGINT * s.n), 0) "
+        f"FROM (SELECT b, count(*) AS n FROM {table} GROUP BY b) l "
+        "JOIN (SELECT a, count(*) AS n FROM step GROUP BY a) s ON l.b = s.a"
+    )
+    if rows > _WORK_PER_FACT * run.limit:
+        run.check(rows)
 
 
 def saturate(run: Run, plan: Plan, groups: Groups, named: Named) -> None:
@@ -97,7 +141,13 @@ def _equate(run: Run, plan: Plan, groups: Groups, named: Named) -> bool:
         )
         for table in _touched(run):
             _rewrite(run, table)
-        _reflexive(run)
+        # each representative equals itself, for the rules that ask for equality
+        table = run.layout.place(SAME).table
+        run.connection.execute(
+            f"DELETE FROM {table} WHERE a IN (SELECT m FROM moved) OR b IN (SELECT m FROM moved)"
+        )
+        run.connection.execute(f"INSERT INTO {table} SELECT DISTINCT rep, rep, {run.now + 1} FROM moved")
+        run.mark(table, run.now + 1)
         run.now += 1
         pairs = [*named.equals(run, groups), *_new_equals(run, plan, writer(run, groups))]
     if named.write_differences(run, groups):
@@ -109,14 +159,10 @@ def _new_equals(run: Run, plan: Plan, write: Writer) -> list[tuple[int, int]]:
     table = run.layout.place(SAME).table
     pairs = run.connection.execute(f"SELECT a, b FROM {table} WHERE a <> b").fetchall()
     for link in plan.links:
-        if _is_live(run, link, write):
+        tables = [place.table for place in link.places(write)]
+        if all(each in run.first for each in tables) and any(run.live(each, True) for each in tables):
             pairs += run.connection.execute(link.sql(write)).fetchall()
     return pairs
-
-
-def _is_live(run: Run, link: Link, write: Writer) -> bool:
-    tables = [place.table for place in link.places(write)]
-    return all(table in run.first for table in tables) and any(run.live(table, True) for table in tables)
 
 
 def _columns(run: Run, table: str) -> list[str]:
@@ -132,9 +178,8 @@ def _touched(run: Run) -> list[str]:
         for table in sorted(run.layout.tables)
         if table in run.first
     ]
-    return (
-        [name for (name,) in run.connection.execute(" UNION ALL ".join(checks)).fetchall()] if checks else []
-    )
+    found = run.connection.execute(" UNION ALL ".join(checks)).fetchall() if checks else []
+    return [name for (name,) in found]
 
 
 def _rewrite(run: Run, table: str) -> None:
@@ -150,14 +195,4 @@ def _rewrite(run: Run, table: str) -> None:
     )
     run.connection.execute(f"DELETE FROM {table} WHERE NOT ({kept})")
     run.connection.execute(f"INSERT INTO {table} SELECT {', '.join(columns)}, {run.now + 1} FROM rewritten")
-    run.mark(table, run.now + 1)
-
-
-def _reflexive(run: Run) -> None:
-    """State that each representative equals itself, for the rules that ask for equality."""
-    table = run.layout.place(SAME).table
-    run.connection.execute(
-        f"DELETE FROM {table} WHERE a IN (SELECT m FROM moved) OR b IN (SELECT m FROM moved)"
-    )
-    run.connection.execute(f"INSERT INTO {table} SELECT DISTINCT rep, rep, {run.now + 1} FROM moved")
     run.mark(table, run.now + 1)

@@ -13,27 +13,25 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, Quad, Triple
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, Quad, Triple, parse
 
-from g60kg.reason.cache import TRIPLES, Form, cached
-from g60kg.reason.compile.axioms import axiom_rules
-from g60kg.reason.compile.classes import class_rules
-from g60kg.reason.compile.equality import equality_rules
-from g60kg.reason.compile.profile import check_lists, check_profile
-from g60kg.reason.compile.properties import property_rules
-from g60kg.reason.compile.prune import prune
-from g60kg.reason.compile.schema import Schema, member
-from g60kg.reason.compile.tidy import is_tautology, tidy, without_idle
-from g60kg.reason.compile.unfold import unfold
-from g60kg.reason.compile.written import read_rules, write_rules
-from g60kg.reason.owlrl_closure import owlrl_closure
-from g60kg.reason.rules import Rule, RuleSet
+from g60kg.check.profile import inexpressible
+from g60kg.errors import OntologyError
+from g60kg.reason.compile.simplify import is_tautology, prune, tidy, unfold, without_idle
+from g60kg.reason.compile.tables import Schema, table_rules
+from g60kg.reason.compile.written import TRIPLES, Form, cached, read_rules, write_rules
+from g60kg.reason.owlrl_engine import owlrl_closure
+from g60kg.reason.rules import Atom, Rule, RuleSet
 from g60kg.reason.vocabulary import as_fact, as_triple, is_schema, is_useful, split_schema
 from g60kg.resources import resource
-from g60kg.terms import RDF
+from g60kg.terms import OWL, RDF
 
 _CLOSED: Final = "closed-1"
 _SHIPPED: Final = "g60.rules.json"
+_LISTS: Final = (
+    *(OWL.intersectionOf, OWL.unionOf, OWL.oneOf, OWL.members, OWL.distinctMembers),
+    *(OWL.propertyChainAxiom, OWL.hasKey),
+)
 
 
 def compile_rules(ontology: Iterable[Triple], *, strict: bool = True, cache: Path | None = None) -> RuleSet:
@@ -54,9 +52,12 @@ def compile_rules(ontology: Iterable[Triple], *, strict: bool = True, cache: Pat
 
 def compile_anew(asserted: list[Triple], *, strict: bool = True, cache: Path | None = None) -> RuleSet:
     """Return the rules of a canonical ontology, compiled now; owlrl's closure may be kept from before."""
-    check_lists(asserted)
-    if strict:
-        check_profile(asserted)
+    given = Schema((), asserted)
+    for predicate in _LISTS:
+        for _, head in given.pairs(predicate):
+            given.items(head)
+    for problem in inexpressible(asserted) if strict else ():
+        raise OntologyError(problem, mend="keep to the OWL 2 RL profile")
     digest = _digest(asserted)
     closed = cached(f"{_CLOSED}-{digest}", lambda: sorted(_close(asserted), key=str), TRIPLES, cache)
     needed = _needed(Schema(closed, asserted))
@@ -77,6 +78,12 @@ def shipped_path() -> Path:
     return resource("ontology", _SHIPPED)
 
 
+def shipped_rules(cache: Path) -> bytes:
+    """Return what is to be shipped for the packaged ontology, compiled from nothing."""
+    ontology = canonical(quad.triple for quad in parse(path=resource("ontology", "g60.ttl")))
+    return write_rules(compile_anew(ontology, cache=cache))
+
+
 def _shipped(digest: str, asserted: list[Triple]) -> RuleSet | None:
     """Return the shipped rules, where they are those of this ontology."""
     with suppress(OSError, ValueError, SyntaxError):
@@ -91,7 +98,8 @@ def _code() -> str:
     """Return the hash of what compiles, so that another version compiles anew."""
     digest = hashlib.sha256(version("owlrl").encode())
     folder = Path(__file__).parent
-    for path in sorted((*folder.glob("*.py"), *folder.parent.glob("*.py"))):
+    checker = folder.parents[1] / "check"
+    for path in sorted((*folder.glob("*.py"), *folder.parent.glob("*.py"), *checker.rglob("*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -128,16 +136,15 @@ def _compile(schema: Schema) -> list[Rule]:
 
 
 def _rules(schema: Schema) -> list[Rule]:
-    tables = (equality_rules, property_rules, class_rules, axiom_rules)
-    return [rule for table in tables for rule in table(schema) if not is_tautology(rule)]
+    return [rule for rule in table_rules(schema) if not is_tautology(rule)]
 
 
 def _assertions(schema: Schema) -> Iterator[Rule]:
     """Yield a rule without body for each individual that is said to be of an anonymous class."""
-    for who, kind in schema.said(RDF.type):
-        triple = as_triple((who, RDF.type, kind))
-        if triple and not is_useful((who, RDF.type, kind)) and not is_schema((who, RDF.type, kind)):
-            yield Rule("", (), member(who, kind), (), (triple,))
+    for triple in sorted(schema.asserted, key=str):
+        fact = as_fact(triple)
+        if fact[1] == RDF.type and not is_useful(fact) and not is_schema(fact):
+            yield Rule("", (), Atom(*fact), (), (triple,))
 
 
 def _distinct(rules: Iterable[Rule]) -> list[Rule]:

@@ -1,19 +1,85 @@
-"""Compiled rules as text: what the cache keeps, and what is shipped for the packaged ontology.
+"""What was made from an ontology, kept on disk, so that it is made once: its closure, and its rules as text.
 
-Goes in: a `RuleSet`. Comes out: JSON, a rule a line; and back. A number from 0 stands for a term of the
-table, one below for a variable; a triple is its place among those of the ontology as given, sorted, and
-those derived from it after them.
+A file is put in place in one step; two processes may write the same one. A file that is broken is made
+anew; a folder that cannot be written costs the time, and nothing else. Rules are JSON, a rule a line: a
+number from 0 stands for a term of the table, one below for a variable; a triple is its place among those of
+the ontology as given, sorted, and those derived from it after them.
 """
 
+import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from g60kg.reason.rules import Atom, Rule, RuleSet, Slot, Var
 from g60kg.reason.vocabulary import as_fact
 from g60kg.terms import ID
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Generic[T]):
+    """How a value is written and read, and how the name of its file ends."""
+
+    suffix: str
+    write: Callable[[T], bytes]
+    read: Callable[[bytes], T]
+
+
+def cache_folder() -> Path:
+    """Return the folder of the user's cache: `$G60KG_CACHE`, or the platform's."""
+    if given := os.environ.get("G60KG_CACHE"):
+        return Path(given)
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "g60kg"
+    base = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "g60kg"
+
+
+def cached(name: str, make: Callable[[], T], form: Form[T], folder: Path | None = None) -> T:
+    """Return the value kept under a name, or make and keep it."""
+    path = (folder or cache_folder()) / f"{name}{form.suffix}"
+    with suppress(OSError, ValueError, SyntaxError):
+        first, _, body = path.read_bytes().partition(b"\n")
+        if first == _seal(body):
+            return form.read(body)
+    found = make()
+    with suppress(OSError):
+        _write(path, form.write(found))
+    return found
+
+
+TRIPLES: Form[list[Triple]] = Form(
+    ".nt",
+    lambda triples: serialize(triples, format=RdfFormat.N_TRIPLES) or b"",
+    lambda body: [quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES)],
+)
+
+
+def _write(path: Path, body: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(_seal(body) + b"\n" + body)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _seal(body: bytes) -> bytes:
+    return b"# " + hashlib.sha256(body).hexdigest().encode()
 
 
 class _Table:
@@ -43,7 +109,12 @@ class _Table:
 def write_rules(rules: RuleSet) -> bytes:
     """Return compiled rules as text."""
     table = _Table(rules.asserted)
-    written = [_rule(rule, table) for rule in rules.rules]
+    written: list[Any] = []
+    for rule in rules.rules:
+        body = [table.slots(atom.slots) for atom in rule.body]
+        head = table.slots(rule.head.slots) if rule.head else None
+        distinct = [table.slots(pair) for pair in rule.distinct]
+        written.append([rule.name, body, head, distinct, list(map(table.triple, rule.axioms))])
     facts, schema = (list(map(table.triple, triples)) for triples in (rules.facts, rules.schema))
     derived = [table.slots(as_fact(triple)) for triple in table.derived]
     parts: dict[str, list[Any]] = {
@@ -55,9 +126,9 @@ def write_rules(rules: RuleSet) -> bytes:
         "schema": [schema],
         "rules": written,
     }
-    return (
-        "{\n" + ",\n".join(f'"{name}": [\n{_lines(part)}\n]' for name, part in parts.items()) + "\n}\n"
-    ).encode()
+    dump = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+    lines = (f'"{name}": [\n' + ",\n".join(map(dump, part)) + "\n]" for name, part in parts.items())
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
 def read_rules(body: bytes, asserted: Sequence[Triple]) -> RuleSet:
@@ -66,12 +137,12 @@ def read_rules(body: bytes, asserted: Sequence[Triple]) -> RuleSet:
     Raises `ValueError` for a text of another ontology or none at all.
     """
     try:
-        return _read(json.loads(body), asserted)
+        return _parsed(json.loads(body), asserted)
     except (KeyError, IndexError, TypeError) as error:
         raise ValueError(f"no compiled rules: {error}") from error
 
 
-def _read(found: dict[str, Any], asserted: Sequence[Triple]) -> RuleSet:
+def _parsed(found: dict[str, Any], asserted: Sequence[Triple]) -> RuleSet:
     document = "".join(f"{ID.x} {ID.x} {term} .\n" for term in found["terms"])
     terms: list[Slot] = [quad.object for quad in parse(document, format=RdfFormat.N_TRIPLES)]
     slots: list[Slot] = terms + [Var(name) for name in reversed(found["variables"])]
@@ -93,14 +164,3 @@ def _read(found: dict[str, Any], asserted: Sequence[Triple]) -> RuleSet:
     )
     facts, schema = (tuple(triples[n] for n in found[name][0]) for name in ("facts", "schema"))
     return RuleSet(tuple(rules), facts, schema, frozenset(asserted), found["digest"][0])
-
-
-def _rule(rule: Rule, table: _Table) -> list[Any]:
-    body = [table.slots(atom.slots) for atom in rule.body]
-    head = table.slots(rule.head.slots) if rule.head else None
-    distinct = [table.slots(pair) for pair in rule.distinct]
-    return [rule.name, body, head, distinct, list(map(table.triple, rule.axioms))]
-
-
-def _lines(part: Iterable[Any]) -> str:
-    return ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in part)

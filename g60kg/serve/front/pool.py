@@ -1,265 +1,314 @@
-"""The pool: the workers, and which request goes to which.
+"""The pool: worker processes, and which request goes to which.
 
-Goes in: requests. Comes out: answers, or a `Refused` that says why there is none: too many wait, it took too
-long, its worker ended. A worker that ends is replaced at once, and a spare one, already open, takes its
-place. Heavy requests never have the last place, and a client with several gives way to those who have fewer.
-Brief requests are sent to workers ahead, whose time begins when the one before is answered.
+A request gets an answer, or a `Refused` that says why there is none: too many wait, it took too long, its
+worker ended. A worker that ends is replaced; where none can be started, it is tried again, ever less often.
+Heavy requests never have the last place, and one client never all those of heavy ones. Where the store has
+changed, new workers are started, and take the places of the old when they are ready.
 """
 
 import asyncio
 import logging
+import marshal
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
 from collections import Counter
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
+from weakref import WeakValueDictionary
 
-from g60kg.serve.front.ahead import Ahead
-from g60kg.serve.front.link import Answered, Link
-from g60kg.serve.front.queue import Job, Queue
-from g60kg.serve.front.staff import Staff
-from g60kg.serve.limits import Limits
+from g60kg.errors import G60Error
 from g60kg.serve.problem import Refused, busy
-from g60kg.serve.routes import Route
-from g60kg.serve.values import Request
-from g60kg.serve.worker import Setting
+from g60kg.serve.values import Request, Response
+from g60kg.serve.worker import LENGTH, READY, Setting, frame, request_parts
 
 _LOG: Final = logging.getLogger("g60kg.serve")
 _HUNG_UP: Final = 1.0
 """Seconds after which the work for a client that has hung up is ended."""
-_PATIENCE: Final = 1.0
-"""Seconds after which who waits makes a client that has more give way."""
-_SLOW: Final = 0.03
-"""Seconds after which a worker is no longer brief, and what it has before it is given to others."""
+_BEYOND: Final = 2
+"""Places beyond the number of processors: as many endless queries as there are leave room for SPARQL."""
+_AGAIN: Final = 1.0
+_LONGEST: Final = 30.0
+"""Seconds before a worker that could not start is tried again: at first, and at most."""
+_OPENING: Final = 60.0
+"""Seconds that a worker may take to open the graph."""
+_PART: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A worker's answer: of which version of the graph it is, and how many seconds it took.
+
+    `changed`: the worker itself has made that version.
+    """
+
+    response: Response
+    version: str
+    seconds: float
+    changed: bool
+
+
+class Worker:
+    """A worker process that has opened the graph, of one `generation` of workers."""
+
+    def __init__(self, process: Process, generation: int) -> None:
+        self._process, self.generation, self.version = process, generation, ""
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process has not ended, as far as is known."""
+        return self._process.returncode is None
+
+    async def ask(self, request: Request) -> Answered:
+        """Return the answer of a worker that is idle; raises `EOFError` where it ends."""
+        *parts, version, seconds = await self.exchange(request_parts(request))
+        return Answered(Response(*parts), version, seconds, version != self.version)
+
+    async def exchange(self, value: Any) -> Any:
+        """Send a value and return the one that comes back; raises `EOFError` where the worker ends."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        if self._process.stdin.is_closing():
+            raise EOFError
+        self._process.stdin.write(frame(value))
+        (length,) = LENGTH.unpack(await self._process.stdout.readexactly(LENGTH.size))
+        return marshal.loads(await self._process.stdout.readexactly(length))
+
+    async def gone(self) -> None:
+        """Wait until the process has ended."""
+        await self._process.wait()
+
+    def kill(self) -> None:
+        """End the process at once, whatever it does."""
+        with suppress(ProcessLookupError):
+            self._process.kill()
+
+    def close(self) -> None:
+        """Let the process end when it has nothing to do."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
+
+async def start_worker(setting: Setting, generation: int) -> Worker:
+    """Start a worker, and return it when it has opened the graph; raises `G60Error` where that cannot be."""
+    command = (sys.executable, "-P", "-m", "g60kg.serve.worker")
+    try:
+        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, limit=_PART)
+    except OSError as error:
+        raise G60Error(f"a worker could not start: no process or files for it ({error})") from None
+    worker = Worker(process, generation)
+    try:
+        async with asyncio.timeout(_OPENING):
+            said, worker.version = await worker.exchange(setting.parts())
+    except BaseException as error:
+        worker.kill()
+        if isinstance(error, EOFError | OSError):
+            raise G60Error("a worker could not start: it ended") from None
+        raise
+    if said != READY:
+        raise G60Error(f"a worker could not start: {worker.version}")
+    return worker
 
 
 class Pool:
-    """Workers that answer requests, `places` of them at one time."""
+    """Workers that answer requests, `places` of them at one time; `version` is that of the graph served."""
 
-    def __init__(self, setting: Setting, places: int, limits: Limits) -> None:
-        self.places = places
-        self.limits = limits
+    def __init__(self, setting: Setting) -> None:
+        self.limits = limits = setting.limits
+        self.places = int(limits.concurrent) or (os.cpu_count() or 1) + _BEYOND
+        self.workers: set[Worker] = set()
         self.killed: Counter[str] = Counter()
-        self.staff = Staff(setting, places + max(1, places // 4), places, self)
-        self._running: dict[Link, Job] = {}
-        self._clients: Counter[str] = Counter()
-        self._heavy = 0
-        self._light, self._heavies = Queue(), Queue()
-        self._ahead = Ahead()
-        self._looking = False
-        self._number = 0
+        self.version = ""
+        self.running = self.started = 0
+        self._setting, self._size = setting, self.places + 1
+        self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        self._fresh: list[Worker] = []
+        self._serving = self._newest = 0
+        self._lacking, self._changed = asyncio.Event(), asyncio.Condition()
+        heavy = max(1, self.places - 1)
+        self._place, self._heavy = asyncio.Semaphore(self.places), asyncio.Semaphore(heavy)
+        self._share = max(1, heavy - 1)
+        self._shares: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        self._waits: set[asyncio.Timeout] = set()
+        self._stopping = False
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
     def waiting(self) -> int:
         """How many requests wait."""
-        return len(self._light) + len(self._heavies) + len(self._ahead)
+        return len(self._waits)
 
     @property
-    def running(self) -> int:
-        """How many requests run."""
-        return len(self._running)
+    def is_ready(self) -> bool:
+        """Whether a worker has the graph open."""
+        return any(each.is_alive and each.generation == self._serving for each in self.workers)
 
-    def ask(self, route: Route, request: Request, client: str) -> "asyncio.Future[Answered]":
-        """Return the future of an answer, which may be a `Refused`; where it is cancelled, its work is ended.
-
-        Raises `Refused` where too many wait.
-        """
-        self._number += 1
-        loop = asyncio.get_running_loop()
-        job = Job(request, client, route.heavy, self._number, loop.create_future(), route.brief)
-        link = self._link_for(job)
-        if link is not None:
-            self._send(job, link)
-            self._watch(job)
-        elif self.waiting >= self.limits.waiting:
+    async def ask(self, request: Request, client: str, *, heavy: bool) -> Answered:
+        """Return the answer of a worker; where this is cancelled, its work is ended. Raises `Refused`."""
+        if self.waiting >= self.limits.waiting or self._stopping:
             raise busy("too many requests wait; try again soon")
+        async with AsyncExitStack() as held:
+            wait = asyncio.timeout(self.limits.wait_seconds)
+            self._waits.add(wait)
+            try:
+                async with wait:
+                    for gate in self._gates(client, heavy=heavy):
+                        await held.enter_async_context(gate)
+                    worker = await self._idle.get()
+            except TimeoutError:
+                raise busy(_STOPS if self._stopping else "no worker became free in time") from None
+            finally:
+                self._waits.discard(wait)
+            return await self._worked(worker, request)
+
+    def _gates(self, client: str, *, heavy: bool) -> Iterator[asyncio.Semaphore]:
+        """Yield what a request must pass: the share of its client, the places of heavy ones, those of all."""
+        if heavy:
+            yield self._shares.setdefault(client, asyncio.Semaphore(self._share))
+            yield self._heavy
+        yield self._place
+
+    async def _worked(self, worker: Worker, request: Request) -> Answered:
+        """Return the answer of an idle worker, which then waits for its next request, or is ended."""
+        answer = asyncio.ensure_future(worker.ask(request))
+        self.running += 1
+        why = "time"
+        try:
+            await asyncio.wait([answer], timeout=self.limits.query_seconds)
+            return self._result(worker, request, answer)
+        except asyncio.CancelledError:
+            why = "hung up"
+            await asyncio.wait([answer], timeout=_HUNG_UP)
+            raise
+        finally:
+            self.running -= 1
+            if not answer.done():
+                self.killed[why] += 1
+                answer.cancel()
+                worker.kill()
+            elif answer.exception() or answer.result().changed or worker.generation != self._serving:
+                worker.close()  # one that has changed the store holds the new state under the name of the old
+            else:
+                self._idle.put_nowait(worker)
+
+    def _result(self, worker: Worker, request: Request, answer: "asyncio.Future[Answered]") -> Answered:
+        """Return what came of a request; raises `Refused` where it took too long, or ended its worker."""
+        if not answer.done():
+            detail = f"the request took more than {self.limits.query_seconds:g} seconds and was stopped"
+            raise Refused(HTTPStatus.GATEWAY_TIMEOUT, f"{detail}; ask for less")
+        if answer.exception() is None:
+            return answer.result()
+        if self._stopping:
+            raise busy(_STOPS)
+        self.killed["crash"] += 1
+        _LOG.warning("worker %d ended at %s", worker.pid, request.url)
+        raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, _CRASHED)
+
+    async def keep(self) -> None:
+        """Keep so many workers of the newest generation, for ever.
+
+        Raises `G60Error` where none has served yet and none can be started.
+        """
+        pause = 0.0
+        while True:
+            self._lacking.clear()
+            lacking = self._size - sum(each.generation == self._newest for each in self.workers)
+            if not lacking:
+                await self._lacking.wait()
+                continue
+            most = 1 if pause else min(lacking, os.cpu_count() or 1)
+            starts = (self._start(self._newest) for _ in range(most))
+            if all(await asyncio.gather(*starts)):
+                pause = 0.0
+                continue
+            if not self._serving:
+                raise G60Error(
+                    "the processes that answer end as they start", mend="see what they wrote above"
+                )
+            pause = min(max(_AGAIN, 2 * pause), _LONGEST)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._lacking.wait()  # a new build may mend it
+
+    async def _start(self, generation: int) -> bool:
+        """Start a worker; return whether it is ready."""
+        try:
+            worker = await start_worker(self._setting, generation)
+        except (G60Error, TimeoutError) as error:
+            _LOG.error("%s", error or "a worker could not start: it took too long")
+            return False
+        self.started += 1
+        self.workers.add(worker)
+        task = asyncio.ensure_future(self._outlive(worker))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        if generation == self._serving:
+            self._idle.put_nowait(worker)
+        elif generation == self._newest:
+            self._fresh.append(worker)
+            await self._change()
         else:
-            (self._heavies if job.heavy else self._light).put(job)
-            self.next()
-            self._watch(job)
-        return job.done
+            worker.close()
+        return True
 
-    def _link_for(self, job: Job) -> Link | None:
-        """Return an idle worker that may take a job now."""
-        if len(self._running) >= self.places or (job.heavy and not self._heavy_may):
-            return None
-        return self.staff.take()
+    async def _outlive(self, worker: Worker) -> None:
+        """See to it that a worker that has ended is replaced."""
+        await worker.gone()
+        self.workers.discard(worker)
+        if worker in self._fresh:
+            self._fresh.remove(worker)
+        self._sweep()
+        self._lacking.set()
+        await self._change()
 
-    @property
-    def _heavy_may(self) -> bool:
-        return self._heavy < max(1, self.places - 1)
-
-    def _watch(self, job: Job) -> None:
-        """See to it that a job neither waits for ever nor runs for nobody."""
-        job.done.add_done_callback(partial(self._finished, job))
-        if not job.sent:
-            loop = asyncio.get_running_loop()
-            job.timer = loop.call_later(self.limits.wait_seconds, self._waited, job)
-            loop.call_later(_PATIENCE, self._press, job)
-
-    def _waited(self, job: Job) -> None:
-        if self._light.drop(job) or self._heavies.drop(job):
-            _fail(job, busy("no worker became free in time; try again soon"))
-
-    def _press(self, job: Job) -> None:
-        """Make room for who waits, by ending the longest work of another client, one that has more."""
-        if job.sent or job.done.done():
+    async def _change(self) -> None:
+        """Let the newest generation serve once enough of it is ready, or none of the old is left."""
+        old = any(each.generation == self._serving for each in self.workers)
+        if not self._fresh or (len(self._fresh) < self.places and old):
             return
-        loop = asyncio.get_running_loop()
-        loop.call_later(_PATIENCE, self._press, job)
-        share = max(1, self._clients[job.client])
-        slow = [
-            (each.began, each.number, link)
-            for link, each in self._running.items()
-            if self._clients[each.client] > share
-            and each.began < loop.time() - _PATIENCE
-            and not each.done.done()
-        ]
-        if slow:
-            _, _, link = min(slow)
-            self._kill(link, "others wait", busy("others wait for what this took; ask for less at one time"))
+        fresh, self._fresh = self._fresh, []
+        self._serving, self.version = fresh[0].generation, fresh[0].version
+        for worker in fresh:
+            self._idle.put_nowait(worker)
+        self._sweep()
+        async with self._changed:
+            self._changed.notify_all()
 
-    def _kill(self, link: Link, why: str, refused: Refused) -> None:
-        """End a worker with its request, which is told why."""
-        _fail(self._running[link], refused)
-        self.killed[why] += 1
-        link.kill()
+    def _sweep(self) -> None:
+        """Let those go that wait, and have ended or are of an old generation."""
+        for worker in [self._idle.get_nowait() for _ in range(self._idle.qsize())][::-1]:
+            if worker.is_alive and worker.generation == self._serving:
+                self._idle.put_nowait(worker)
+            else:
+                worker.close()
 
-    def _send(self, job: Job, link: Link) -> None:
-        """Send a job to a worker; it begins at once, or when the worker has answered what it has."""
-        _cancel(job)
-        job.sent = True
-        if link in self._running:
-            self._ahead.put(link, job)
-            self._look_soon()
-        else:
-            self._begin(job, link)
-        link.ask(job.request, self._answered)
-
-    def _begin(self, job: Job, link: Link) -> None:
-        loop = asyncio.get_running_loop()
-        job.began = loop.time()
-        self._running[link] = job
-        self._clients[job.client] += 1
-        self._heavy += job.heavy
-        job.timer = loop.call_later(self.limits.query_seconds, self._expired, link, job)
-
-    def _answered(self, link: Link, answered: Answered) -> None:
-        job = self._end(link)
-        if not job.done.done():
-            job.done.set_result(answered)
-        if answered.changed:
-            link.close()  # it holds the new state of the store under the name of the old
-        elif following := self._ahead.next(link):
-            self._begin(following, link)
-        else:
-            self.staff.give_back(link)
-        self.next()
-
-    def _end(self, link: Link) -> Job:
-        """Take note that a worker has ended with its request."""
-        job = self._running.pop(link)
-        _cancel(job)
-        self._heavy -= job.heavy
-        self._clients[job.client] -= 1
-        if not self._clients[job.client]:
-            del self._clients[job.client]
-        return job
-
-    def next(self) -> None:
-        """Let those run that wait, as far as there are places; send brief ones ahead."""
-        while queue := self._next_queue():
-            job = queue.first(self._clients)
-            link = self._link_for(job) or (self._link_ahead() if job.brief else None)
-            if link is None:
-                return
-            self._send(queue.take(self._clients), link)
-
-    def _link_ahead(self) -> Link | None:
-        """Return a worker that has something brief, after which it may have more."""
-        since = asyncio.get_running_loop().time() - _SLOW
-        return self._ahead.room(
-            link
-            for link, job in self._running.items()
-            if job.brief and job.began > since and self.staff.serves(link)
-        )
-
-    def _look_soon(self) -> None:
-        if not self._looking:
-            self._looking = True
-            asyncio.get_running_loop().call_later(_SLOW, self._look)
-
-    def _look(self) -> None:
-        """Take back what workers have before them that are slow."""
-        self._looking = False
-        since = asyncio.get_running_loop().time() - _SLOW
-        for link, job in tuple(self._running.items()):
-            if job.began < since:
-                self._again(self._ahead.take_back(link))
-        if self._ahead:
-            self._look_soon()
-        self.next()
-
-    def _again(self, jobs: list[Job]) -> None:
-        """Let jobs wait again, which another worker has or had; what is answered first counts."""
-        for job in reversed(jobs):
-            copy = replace(job, timer=None, sent=False)
-            self._light.put_back(copy)
-            self._watch(copy)
-
-    def _next_queue(self) -> Queue | None:
-        """Return the queue whose turn it is; None where only heavy requests wait and may not run."""
-        if not self._heavies or not self._heavy_may:
-            return self._light or None
-        return min(self._light, self._heavies, key=lambda queue: queue.oldest)
-
-    def _expired(self, link: Link, job: Job) -> None:
-        seconds = f"{self.limits.query_seconds:g} seconds"
-        detail = f"the request took more than {seconds} and was stopped; ask for less"
-        self._kill(link, "time", Refused(HTTPStatus.GATEWAY_TIMEOUT, detail))
-
-    def _finished(self, job: Job, done: "asyncio.Future[Answered]") -> None:
-        """Give up the place of a request that is answered already, or whose client has hung up."""
-        if not job.sent:
-            _cancel(job)
-            self._light.drop(job) or self._heavies.drop(job)
-        elif done.cancelled():
-            link = next((link for link, each in self._running.items() if each is job), None)
-            if link is not None:
-                _cancel(job)
-                job.timer = asyncio.get_running_loop().call_later(_HUNG_UP, self._unwanted, link)
-
-    def _unwanted(self, link: Link) -> None:
-        self.killed["hung up"] += 1
-        link.kill()
-
-    def lost(self, link: Link) -> None:
-        """Answer the request of a worker that has ended."""
-        if link not in self._running:
-            return
-        job = self._end(link)
-        if not job.done.done():
-            self.killed["crash"] += 1
-            _fail(job, Refused(HTTPStatus.SERVICE_UNAVAILABLE, _CRASHED))
-            _LOG.warning("worker %d ended at %s", link.pid, job.request.url)
-        self._again(self._ahead.lose(link))
-        self.next()
+    async def renew(self) -> None:
+        """Start workers that open the store anew, and return when they serve."""
+        self._newest += 1
+        wanted = self._newest
+        for worker in self._fresh:
+            worker.close()
+        self._fresh.clear()
+        self._lacking.set()
+        async with self._changed:
+            await self._changed.wait_for(lambda: self._serving >= wanted)
 
     def stop(self) -> None:
         """End all requests and workers."""
-        for job in (*self._running.values(), *self._ahead.jobs(), *self._light, *self._heavies):
-            _fail(job, busy("the server stops"))
-        self.staff.stop()
+        self._stopping = True
+        for wait in self._waits:
+            wait.reschedule(0)
+        for worker in self.workers:
+            worker.kill()
 
 
+_STOPS: Final = "the server stops"
 _CRASHED: Final = "the request ended its worker: it takes more memory or depth than one may; ask for less"
-
-
-def _cancel(job: Job) -> None:
-    if job.timer is not None:
-        job.timer.cancel()
-
-
-def _fail(job: Job, refused: Refused) -> None:
-    if not job.done.done():
-        job.done.set_exception(refused)

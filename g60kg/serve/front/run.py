@@ -1,44 +1,42 @@
 """Running the front: from a socket and a store to the end of the last request.
 
-Goes in: where to listen, and a `Service`. Comes out: nothing, when a signal has ended it and all that ran has
-been answered, or ended in time.
+A signal ends it: all that runs is answered, or ended in time.
 """
 
 import asyncio
+import logging
 import os
+import resource
 import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
 
 import uvicorn
+from uvicorn.loops.auto import auto_loop_factory
 
-from g60kg.errors import G60Error
-from g60kg.serve.front.access import AccessLog
-from g60kg.serve.front.answers import Answers
 from g60kg.serve.front.app import Front
-from g60kg.serve.front.assets import Assets
-from g60kg.serve.front.cache import Cache
 from g60kg.serve.front.connection import Connection
-from g60kg.serve.front.metrics import Metrics
-from g60kg.serve.front.outgoing import Outgoing
-from g60kg.serve.front.own import Own
-from g60kg.serve.front.places import Places
 from g60kg.serve.front.pool import Pool
-from g60kg.serve.front.watch import Watch
-from g60kg.serve.limits import Limits
-from g60kg.serve.log import log_lines
-from g60kg.serve.pages.assets import assets_folder
-from g60kg.serve.routes import ROUTES
-from g60kg.serve.service import Service
-from g60kg.serve.version import package_digest
+from g60kg.serve.front.replies import SAFE, Cache
+from g60kg.serve.limits import Limits, Service
+from g60kg.serve.log import AccessLog, log_lines
+from g60kg.serve.site import package_digest
 from g60kg.serve.worker import Setting
+from g60kg.store.manifest import NAME
 
-_TICKS: int = 10
-_LAST: float = 2.0
+_LOG: Final = logging.getLogger("g60kg.serve")
+_TICKS: Final = 10
+_LAST: Final = 2.0
 """Seconds for sending what the end of the work leaves to be sent."""
+_PAUSE: Final = 0.5
+_PATIENCE: Final = 30.0
+_FILES: Final = 128
+"""Files that the server opens beside its connections: its workers' pipes, the log, the store."""
 
 
 def serve(listener: socket.socket, service: Service, begun: Callable[[], None]) -> None:
@@ -47,57 +45,65 @@ def serve(listener: socket.socket, service: Service, begun: Callable[[], None]) 
     Raises `G60Error` where no worker can start.
     """
     log_lines()
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    service = replace(service, limits=_with_files(service.limits))
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
         runner.run(_served(listener, service, begun))
 
 
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
-    """Return the faster event loop where there is one."""
-    try:
-        import uvloop
-    except ImportError:
-        return asyncio.new_event_loop
-    return uvloop.new_event_loop
+def _with_files(limits: Limits) -> Limits:
+    """Return the limits with no more connections than there may be open files, having asked for enough."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = int(limits.connections) + _FILES
+    if soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return replace(limits, connections=min(limits.connections, max(soft - _FILES, 1)))
 
 
 async def _served(listener: socket.socket, service: Service, begun: Callable[[], None]) -> None:
-    limits = service.limits
-    setting = Setting(service.store, asdict(limits), package_digest(), service.base, service.writable)
-    pool = Pool(setting, int(limits.concurrent) or os.cpu_count() or 1, limits)
-    cache = Cache(int(limits.cache_bytes))
-    watch = Watch(service.folder, pool.staff, cache)
-    metrics, log = Metrics(pool), AccessLog()
-    outgoing = Outgoing(metrics, log, service.base)
-    front = Front(
-        Places(ROUTES),
-        Own(pool, metrics, Assets(assets_folder())),
-        Answers(pool, cache, watch, metrics, service.base),
-        outgoing,
-        limits,
-        service.base,
-    )
+    pool = Pool(Setting(service.store, service.limits, package_digest(), service.base, service.writable))
+    cache, log = Cache(int(service.limits.cache_bytes)), AccessLog()
+    watch = _Watch(service.folder, pool, cache)
+    front = Front(service, pool, cache, log, watch.changed)
+    keeping = asyncio.ensure_future(pool.keep())
+    first = asyncio.ensure_future(pool.renew())
+    tasks = [keeping, first]
     try:
-        await pool.staff.renew()
-    except G60Error:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if keeping.done():
+            keeping.result()
+        tasks += [asyncio.ensure_future(watch.run()), asyncio.ensure_future(log.run())]
+        await _Server(_config(front, service), pool, begun).serve([listener])
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         pool.stop()
-        raise
-    watching = asyncio.ensure_future(watch.run())
-    await _Server(_config(front, outgoing, limits), pool, begun).serve([listener])
-    watching.cancel()
-    log.close()
+        await asyncio.gather(*(each.gone() for each in pool.workers))
+        log.close()
 
 
-def _config(front: Front, outgoing: Outgoing, limits: Limits) -> uvicorn.Config:
-    bounded = type("Bounded", (Connection,), {"limits": limits, "refused": [outgoing.refused]})
+def _config(front: Front, service: Service) -> uvicorn.Config:
+    """Return uvicorn's configuration.
+
+    With a base another server stands in front, on this machine or where `$FORWARDED_ALLOW_IPS` says: the
+    client is for whom that asks.
+    """
+    limits, is_behind = service.limits, bool(service.base)
+    proxies = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").replace(" ", "").split(",")
+    trusted = frozenset(proxies if is_behind else ())
+    bounds = {"limits": limits, "refused": [front.refused], "trusted": trusted}
     return uvicorn.Config(
         front,
-        http=bounded,
+        http=type("Bounded", (Connection,), bounds),
         ws="none",
         lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        headers=list(SAFE),
+        proxy_headers=is_behind,
+        forwarded_allow_ips=proxies,
         timeout_keep_alive=max(1, int(limits.idle_seconds)),
         timeout_graceful_shutdown=int(limits.stop_seconds + _LAST),
     )
@@ -123,7 +129,7 @@ class _Server(uvicorn.Server):
         yield
 
     async def on_tick(self, counter: int) -> bool:
-        """Hang up on clients that are too slow."""
+        """Hang up on clients that are silent."""
         if counter % _TICKS == 0:
             for connection in tuple(self.server_state.connections):
                 if isinstance(connection, Connection):
@@ -132,7 +138,50 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let the requests that run end, in time."""
-        loop = asyncio.get_running_loop()
-        loop.call_later(self._pool.limits.stop_seconds, self._pool.stop)
+        asyncio.get_running_loop().call_later(self._pool.limits.stop_seconds, self._pool.stop)
         await super().shutdown(sockets)
-        self._pool.stop()
+
+
+class _Watch:
+    """A look at the manifest of a store's folder, twice a second: whether another build has taken its place.
+
+    A store elsewhere is not watched.
+    """
+
+    def __init__(self, folder: Path | None, pool: Pool, cache: Cache) -> None:
+        self._manifest = folder / NAME if folder else None
+        self._pool, self._cache = pool, cache
+        self._seen = self._look()
+
+    async def run(self) -> None:
+        """Watch, for ever."""
+        while self._manifest is not None:
+            await asyncio.sleep(_PAUSE)
+            seen = self._look()
+            if seen is not None and seen != self._seen:
+                self._seen = seen
+                await self._renew()
+
+    async def changed(self) -> None:
+        """Wait until the state of the store that a worker made is served to all."""
+        self._seen = self._look()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                await self._renew()
+
+    async def _renew(self) -> None:
+        before = self._pool.version
+        await self._pool.renew()
+        if self._pool.version != before:
+            self._cache.clear()
+            _LOG.info("the store was replaced: %s is served now", self._pool.version)
+
+    def _look(self) -> tuple[int, int, int] | None:
+        """Return what tells one manifest from another; None where there is none now."""
+        if self._manifest is None:
+            return None
+        try:
+            found = self._manifest.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino, found.st_size

@@ -15,8 +15,7 @@ from g60kg.serve.linked.axioms import Part, Sentence
 from g60kg.serve.linked.forms import ENDINGS, see, wants_page, written
 from g60kg.serve.linked.vocabulary import KINDS, Vocabulary, vocabulary
 from g60kg.serve.pages.links import root
-from g60kg.serve.pages.page import Page
-from g60kg.serve.pages.render import render
+from g60kg.serve.pages.page import Page, render
 from g60kg.serve.pages.text import texts
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site

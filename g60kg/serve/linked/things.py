@@ -19,7 +19,7 @@ from g60kg.errors import LimitError
 from g60kg.serve.linked.dataset import served_dataset
 from g60kg.serve.linked.forms import ENDINGS, parted, see, wants_page, written
 from g60kg.serve.pages.links import link, page_of, root
-from g60kg.serve.pages.render import render
+from g60kg.serve.pages.page import render
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
 from g60kg.serve.stored.names import epoch, named

@@ -1,23 +1,25 @@
 """The SPARQL editor: a plain form that works without scripts, and what scripts make the editor of.
 
-Goes in: `/sparql/editor`, with `query=…` or `example=NAME`. Comes out: a page; with a query, the first rows
-of its answer. Programs ask `/sparql`.
+It shows the first rows of an answer, and reads no more than it shows. Programs ask `/sparql`.
 """
 
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
 from g60kg.query import StoredQuery
-from g60kg.serve.pages.page import Page
-from g60kg.serve.pages.render import render
-from g60kg.serve.pages.results import results
+from g60kg.serve.pages.page import Page, render
 from g60kg.serve.pages.text import texts
 from g60kg.serve.problem import refusal
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
+from g60kg.store import Store, query_form
 from g60kg.terms import G60, OWL, PREFIXES, RDF, SKOS
 
+SHOWN: Final = 200
+_TRIPLE: Final = ("subject", "predicate", "object")
 _BEGIN: Final = """SELECT ?company ?name WHERE {
   ?company a g60:Company ;
            skos:prefLabel ?name .
@@ -32,6 +34,16 @@ _TERMS: Final = {
     "properties": (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty),
 }
 _BORROWED: Final = (RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.broader, SKOS.closeMatch)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Rows below their columns, of which there may be more; or `truth`, the answer of an ASK query."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[object, ...], ...] = ()
+    is_more: bool = False
+    truth: bool | None = None
 
 
 def editor(site: Site, request: Request) -> Response:
@@ -54,7 +66,7 @@ def editor(site: Site, request: Request) -> Response:
         found=found,
         wrong=wrong.detail if wrong else None,
         groups=_groups(page),
-        question=lambda stored: _question(stored, page.language),
+        question=lambda stored: stored.question.said_in(page.language),
         data=_data(page),
     )
 
@@ -75,10 +87,6 @@ def _groups(page: Page) -> dict[str, tuple[StoredQuery, ...]]:
     return {known.get(f"question.group.{group}", group): queries for group, queries in groups}
 
 
-def _question(stored: StoredQuery, language: str) -> str:
-    return stored.question.said_in(language)
-
-
 def _data(page: Page) -> dict[str, Any]:
     """Return what the script makes the editor of."""
     return {
@@ -96,3 +104,23 @@ def _terms(site: Site, classes: tuple[NamedNode, ...]) -> list[str]:
     found = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
     borrowed = {each.value for each in _BORROWED} if OWL.Class not in classes else set()
     return sorted({each for each in found if each.startswith(G60.base)} | borrowed)
+
+
+def results(store: Store, text: str) -> Results:
+    """Return the first rows of an answer.
+
+    Raises `SparqlError` with the place, `UpdateRefused` for an update or a SERVICE.
+    """
+    form = query_form(text)
+    if form == "ask":
+        return Results(truth=store.ask(text))
+    if form == "select":
+        selection = store.select(text)
+        rows = tuple(islice(selection.rows, SHOWN + 1))
+        return Results(selection.columns, rows[:SHOWN], len(rows) > SHOWN)
+    triples = tuple(islice(store.construct(text), SHOWN + 1))
+    return Results(
+        _TRIPLE,
+        tuple((each.subject, each.predicate, each.object) for each in triples[:SHOWN]),
+        len(triples) > SHOWN,
+    )

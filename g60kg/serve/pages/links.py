@@ -1,17 +1,13 @@
-"""Addresses of pages.
-
-Goes in: the name of a route with the values of its places, or a term. Comes out: an address within the
-server, which keeps a language that was chosen by a link.
-"""
+"""Addresses of pages within the server, which keep a language that was chosen by a link."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
 from pyoxigraph import NamedNode
 
-from g60kg.serve.pages.language import chosen
+from g60kg.serve.pages.text import chosen
 from g60kg.serve.routes import ROUTES
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request
@@ -39,11 +35,9 @@ def link(site: Site, request: Request, route: str, /, **params: object) -> str:
     values = {name.removesuffix("_"): value for name, value in params.items()}
     form, places = _PATHS[route]
     path = form.format_map({place: quote(str(values.pop(place)), safe="/") for place in places})
-    query = [(name, each) for name, value in values.items() for each in _each(value)]
     language = chosen(request)
-    if language and "lang" not in values:
-        query.append(("lang", language))
-    return root(site) + path + (f"?{urlencode(query)}" if query else "")
+    query = _query(values if "lang" in values else values | {"lang": language})
+    return root(site) + path + (f"?{query}" if query else "")
 
 
 def root(site: Site) -> str:
@@ -57,9 +51,8 @@ def here(request: Request, **changed: object) -> str:
     >>> here(Request("search", query=(("q", "a b"), ("page", "2"))), page=3)
     '?q=a+b&page=3'
     """
-    kept = [(name, value) for name, value in request.query if name not in changed]
-    added = [(name, each) for name, value in changed.items() for each in _each(value)]
-    return "?" + urlencode([*kept, *added])
+    kept = urlencode([(name, value) for name, value in request.query if name not in changed])
+    return "?" + "&".join(part for part in (kept, _query(changed)) if part)
 
 
 def address(site: Site, request: Request, term: object) -> str | None:
@@ -83,7 +76,5 @@ def page_of(site: Site, request: Request, node: NamedNode) -> str | None:
     return None
 
 
-def _each(value: object) -> Iterable[str]:
-    if value is None:
-        return ()
-    return map(str, value) if isinstance(value, list | tuple) else (str(value),)
+def _query(values: Mapping[str, object]) -> str:
+    return urlencode({name: value for name, value in values.items() if value is not None}, doseq=True)

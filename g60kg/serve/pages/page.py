@@ -1,101 +1,179 @@
-"""What a template may use beside its own values.
+"""Making a page: a template, what it may use beside its own values, and the names of things.
 
-Goes in: a site and a request. Comes out: a `Page`, whose methods are the functions of the templates.
+Every template extends `base.html`, which has the functions of `Page.functions`; what templates share is in
+`macros.html`, to be imported with context:
+
+    {% extends "base.html" %}
+    {% import "macros.html" as ui with context %}
+    {% block title %}{{ t("nav.search") }}{% endblock %}
+    {% block main %}<h1>…</h1>{{ ui.entity(term) }}{% endblock %}
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, partial
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
 
-from pyoxigraph import NamedNode
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pyoxigraph import Literal, NamedNode
 
-from g60kg.serve.drawings.tree import Tree
+from g60kg.describe.figures import figure_of
+from g60kg.describe.lookup import Names, held_kinds
 from g60kg.serve.pages import links
 from g60kg.serve.pages.assets import PREFIX, manifest
-from g60kg.serve.pages.language import chosen, language
-from g60kg.serve.pages.names import Names
-from g60kg.serve.pages.resolutions import Resolved, resolved
-from g60kg.serve.pages.text import LANGUAGES, text
-from g60kg.serve.pages.walk import UNFOLDED, is_slug, walk
+from g60kg.serve.pages.saying import figure_words, graph_words, saying
+from g60kg.serve.pages.text import LANGUAGES, chosen, language, text
+from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
-from g60kg.serve.values import Request
-from g60kg.terms import ID
+from g60kg.serve.values import Pairs, Request, Response
+from g60kg.store import Store
+from g60kg.terms import G60, RDF
+
+HTML: Final = "text/html; charset=utf-8"
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+_NOT_HTML: Final = {
+    **dict.fromkeys((*range(9), 11, *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF), "\ufffd"),
+    13: "&#13;",
+}
+"""Characters that cannot stand in HTML, or that would be read as others, with what stands for them."""
+_GROUPS: Final = ("Place", "Organization", "Project", "Event", "Document", "Concept")
+_OTHER: Final = "other"
+_MOST_PAGES: Final = 1_000_000
 
 
-@dataclass(frozen=True)
+class PageNames(Names):
+    """The names of things in the language of a page: figures and graphs in words, all else by its name."""
+
+    def __init__(self, store: Store, language: str) -> None:
+        super().__init__(store, language)
+        self._store = store
+        self._language = language
+
+    def found(self, term: NamedNode) -> Literal:
+        """Return a figure or a graph in words, else the name that the store has."""
+        figure = figure_of(self._store, term)
+        words = graph_words(term, self._language)
+        if figure:
+            words = figure_words(figure.comparator, figure.value, figure.unit, self._language)
+        return Literal(words) if words else super().found(term)
+
+    def language_of(self, term: object) -> str | None:
+        """Return the language that the name of a term is in where it is not that of the page."""
+        found = self.literal(term).language
+        return found if found and found != self._language else None
+
+    def kind(self, term: object) -> NamedNode | None:
+        """Return the class that a thing was said to be of, the first by name."""
+        return next(iter(held_kinds(self._store, term)), None) if isinstance(term, NamedNode) else None
+
+    def group(self, term: object) -> str:
+        """Return which of the large classes a thing belongs to, in small letters, or `other`."""
+        if not isinstance(term, NamedNode):
+            return _OTHER
+        types = {quad.object for quad in self._store.match(term, RDF.type)}
+        if G60.Statistic in types:
+            return "figure"
+        return next((name.lower() for name in _GROUPS if G60[name] in types), _OTHER)
+
+
 class Page:
-    """A page that is being made: its words, addresses and names."""
+    """A page that is being made: its words (`t`), addresses (`link`, `here`, `address`) and names."""
 
-    site: Site
-    request: Request
-
-    @cached_property
-    def language(self) -> str:
-        """The language of the page."""
-        return language(self.request)
-
-    @property
-    def chosen(self) -> str | None:
+    def __init__(self, site: Site, request: Request) -> None:
+        self.site = site
+        self.request = request
+        self.language = language(request)
+        self.chosen = chosen(request)
         """The language where the address itself chose it."""
-        return chosen(self.request)
+        self.names = PageNames(site.kg.store, self.language)
+        self.label = self.names.of
+        self.t = partial(text, self.language)
+        self.link = partial(links.link, site, request)
+        self.here = partial(links.here, request)
+        self.address = partial(links.address, site, request)
 
     @property
     def other_language(self) -> str:
         """The language that the page's language link leads to."""
         return next(name for name in LANGUAGES if name != self.language)
 
-    @cached_property
-    def names(self) -> Names:
-        """The names of things in the page's language."""
-        return Names(self.site.kg.store, self.language)
-
-    def t(self, key: str, /, **values: object) -> str:
-        """Return a text of the interface."""
-        return text(self.language, key, **values)
-
-    def link(self, route: str, /, **params: object) -> str:
-        """Return the address of a route, which keeps a chosen language."""
-        return links.link(self.site, self.request, route, **params)
-
-    def here(self, **changed: object) -> str:
-        """Return the address of this page with parameters changed."""
-        return links.here(self.request, **changed)
-
-    def address(self, term: object) -> str | None:
-        """Return where the page of a term is."""
-        return links.address(self.site, self.request, term)
+    @property
+    def functions(self) -> dict[str, Any]:
+        """What every template may call, by name."""
+        names = self.names
+        return {
+            **{name: getattr(self, name) for name in ("t", "link", "here", "address", "asset", "label")},
+            "label_language": names.language_of,
+            "kind": names.kind,
+            "group": names.group,
+            **saying(self.language, names.of),
+        }
 
     def asset(self, name: str) -> str | None:
         """Return the address of a script or style; None where it was not built."""
         file = manifest().get(name)
         return f"{links.root(self.site)}{PREFIX}{file}" if file else None
 
-    def label(self, term: object) -> str:
-        """Return the name of a term."""
-        return self.names.of(term)
 
-    def label_language(self, term: object) -> str | None:
-        """Return the language of a term's name where it is not the page's."""
-        return self.names.language_of(term)
+def render(
+    site: Site,
+    request: Request,
+    template: str,
+    /,
+    *,
+    status: int = 200,
+    headers: Pairs = (),
+    page: Page | None = None,
+    **values: object,
+) -> Response:
+    """Return the page that a template makes of values, in the language of the request.
 
-    def kind(self, term: object) -> NamedNode | None:
-        """Return the class that a thing was said to be of."""
-        return self.names.kind(term)
+    `page` is that which the values were made with, if any: what it knows is not looked up again.
+    """
+    page = page or Page(site, request)
+    made = environment().get_template(template).render({**page.functions, "page": page, **values})
+    body = made.translate(_NOT_HTML).encode()
+    return Response(body, HTML, status, (*headers, ("Content-Language", page.language)))
 
-    def resolution(self, said: str) -> Resolved:
-        """Return by which rule words were understood, in the page's language."""
-        return resolved(said, self.language, self.label)
 
-    def walk(self, term: NamedNode, unfolded: Sequence[str] = ()) -> Tree:
-        """Return the graph around a term, drawn; `unfolded` are the slugs of neighbours that are."""
-        nodes = [ID[slug] for slug in unfolded if is_slug(slug)]
-        return walk(self.site.kg.store, self.names, term, nodes)
+@cache
+def environment() -> Environment:
+    """Return the environment of the templates; all they show is escaped."""
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
 
-    def folded(self, unfolded: Sequence[str], slug: str) -> list[str]:
-        """Return what is unfolded after one more is, or after one that is so no longer is."""
-        kept = [each for each in unfolded if each != slug]
-        return kept if slug in unfolded else [*kept, slug][-UNFOLDED:]
 
-    def group(self, term: object) -> str:
-        """Return which of the large classes a thing belongs to."""
-        return self.names.group(term)
+def failure(site: Site, request: Request, refused: Refused) -> Response:
+    """Return the page that tells why a request is refused."""
+    status = refused.status.value
+    return render(
+        site,
+        request,
+        "failure.html",
+        status=status,
+        headers=refused.headers,
+        code=status,
+        phrase=refused.status.phrase,
+        detail=refused.brief if refused.leads else refused.detail,
+        leads=refused.leads,
+    )
+
+
+def page_number(request: Request) -> int:
+    """Return the page of a long answer that is asked for, the first where none is; raises `Refused` with 400.
+
+    >>> page_number(Request("search", query=(("page", "3"),)))
+    3
+    """
+    given = request.value("page") or "1"
+    number = int(given) if given.isascii() and given.isdigit() and len(given) < len(str(_MOST_PAGES)) else 0
+    if number < 1:
+        said = f"page: {given[:20]!r} is no number of a page; write 1 or more"
+        raise Refused(HTTPStatus.BAD_REQUEST, said)
+    return number

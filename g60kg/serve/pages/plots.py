@@ -1,23 +1,34 @@
-"""Plots of figures, in the words of a page.
+"""Figures and answers as pictures, in the words of a page: bars, lines over time, small graphs of relations.
 
-Goes in: a page and figures. Comes out: the plots to be drawn: bars of figures that differ in one limit, such
-as companies by industry; a line of figures that differ in time.
+An answer is drawn only where it suits: figures of one unit, one column of values, each of a thing; or a
+relation of two things.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
+from g60kg.describe.answers import Answer, AnswerRow
+from g60kg.describe.figures import Figure, Series
+from g60kg.query import Rows
+from g60kg.serve.drawings.pairs import Pair, Pairs, draw_pairs
 from g60kg.serve.drawings.plot import Bars, Datum, Line, bars, line
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.saying import figure_words
-from g60kg.serve.views.figures import Figure, Series
+from g60kg.store import Term
+from g60kg.terms import ID
 
 Stated = tuple[NamedNode, Figure]
 """A figure and the thing that it is of."""
-_LEAST = 3
+_LEAST: Final = 3
+_MOST: Final = 25
+_VALUES: Final = ("value", "claims", "facts", "members", "triples", "articles")
+"""Columns that hold what can be compared."""
+_LEAST_PAIRS: Final = 2
+_MOST_PAIRS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +56,92 @@ def plotted(page: Page, figures: Iterable[Stated]) -> Plotted:
 def _bars(page: Page, found: list[Stated]) -> Bars:
     thing, first = found[0]
     title = page.t("plot.title", measure=page.label(first.measure), thing=page.label(thing))
-    return bars(title, [_datum(page, figure, _limit(figure)) for _, figure in found])
+    return bars(title, [_figure(page, figure, _limit(figure)) for _, figure in found])
 
 
 def line_of(page: Page, series: Series) -> Line:
     """Return the plot of figures over time."""
     title = page.t("figure.plot", measure=page.label(series.measure))
-    return line(title, [_datum(page, figure, None) for figure in series.figures])
+    return line(title, [_figure(page, figure, None) for figure in series.figures])
 
 
 def _limit(figure: Figure) -> NamedNode | None:
     return next((term for _, term in figure.others if isinstance(term, NamedNode)), None)
 
 
-def _datum(page: Page, figure: Figure, of: NamedNode | None) -> Datum:
+def _figure(page: Page, figure: Figure, of: NamedNode | None) -> Datum:
     name = page.label(of) if of else figure.time
-    words = figure_words(figure, page.language)
+    words = figure_words(figure.comparator, figure.value, figure.unit, page.language)
     return Datum(name, figure.number or Decimal(0), words, page.address(of))
+
+
+def picture(page: Page, rows: Rows) -> Bars | Line | None:
+    """Return rows as bars, or as a line where one thing differs in time; None where they make no picture."""
+    column = next((name for name in _VALUES if name in rows.columns), None)
+    if column is None or not _LEAST <= len(rows) <= _MOST or not _is_of_one_kind(rows):
+        return None
+    data = [_datum(page, rows, row, rows.columns.index(column)) for row in rows.terms]
+    known = [each for each in data if each is not None]
+    if len(known) < len(data):
+        return None
+    years = _years(rows)
+    if years:
+        dated = sorted(zip(years, known, strict=True), key=lambda pair: pair[0])
+        return line(page.t("question.picture"), [replace(datum, name=year) for year, datum in dated])
+    return bars(page.t("question.picture"), known)
+
+
+def _years(rows: Rows) -> list[str]:
+    """Return the year of each row where all are of one thing, alike but for their year; else none."""
+    if "year" not in rows.columns:
+        return []
+    things = {tuple(term for term in row if isinstance(term, NamedNode)) for row in rows.terms}
+    years = [term.value for row in rows.terms if isinstance(term := row[rows.columns.index("year")], Literal)]
+    return years if len(things) == 1 and len(set(years)) == len(rows) else []
+
+
+def _is_of_one_kind(rows: Rows) -> bool:
+    """Whether all rows have one unit and one measure."""
+    kinds = [name for name in ("unit", "measure") if name in rows.columns]
+    return all(len({row[rows.columns.index(name)] for row in rows.terms}) == 1 for name in kinds)
+
+
+def _datum(page: Page, rows: Rows, row: tuple[Term | None, ...], place: int) -> Datum | None:
+    value, first, cells = row[place], row[0], dict(zip(rows.columns, row, strict=True))
+    if not isinstance(value, Literal) or first is None:
+        return None
+    try:
+        number = Decimal(value.value)
+    except InvalidOperation:
+        return None
+    comparator = cells.get("comparator")
+    said = comparator.value if isinstance(comparator, Literal) else ""
+    words = figure_words(said, value.value, cells.get("unit"), page.language)
+    limits = [page.label(each) for each in row[1:] if isinstance(each, NamedNode) and _is_limit(page, each)]
+    return Datum(" · ".join([page.label(first), *limits[:1]]), number, words, page.address(first))
+
+
+def _is_limit(page: Page, term: NamedNode) -> bool:
+    return page.names.kind(term) is not None and page.names.group(term) == "concept"
+
+
+def relation(page: Page, answer: Answer) -> Pairs | None:
+    """Return the rows of an answer as a relation; None where they make none."""
+    if len(answer.columns) != 2 or not _LEAST_PAIRS <= len(answer.rows) <= _MOST_PAIRS:
+        return None
+    pairs = [pair for row in answer.rows if (pair := _pair(row))]
+    if len(pairs) < len(answer.rows):
+        return None
+    names = {key: page.label(ID[key]) for pair in pairs for key in (pair.left, pair.right)}
+    return draw_pairs(pairs, names)
+
+
+def _pair(row: AnswerRow) -> Pair | None:
+    left, right = (cell.term for cell in row.cells)
+    if not (isinstance(left, NamedNode) and isinstance(right, NamedNode)) or left == right:
+        return None
+    if not (left.value.startswith(ID.base) and right.value.startswith(ID.base)):
+        return None
+    layers = {layer for held in row.facts for layer in held.layers}
+    layer = "inferred" if layers == {"inferred"} else "said"
+    return Pair(left.value.removeprefix(ID.base), right.value.removeprefix(ID.base), layer)

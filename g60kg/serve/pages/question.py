@@ -1,7 +1,4 @@
-"""The pages of the stored queries: the list of the questions, and a question with its form and its answer.
-
-Goes in: a stored query with what was given it and, where it could be asked, its rows. Comes out: a page.
-"""
+"""The pages of the stored queries: the list of the questions, and a question with its form and its answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,16 +7,14 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
+from g60kg.describe.answers import answer_of
 from g60kg.query import Catalogue, Parameter, StoredQuery
-from g60kg.serve.pages.page import Page
-from g60kg.serve.pages.pictures import picture
-from g60kg.serve.pages.relations import relation
-from g60kg.serve.pages.render import render
+from g60kg.serve.pages.page import Page, render
+from g60kg.serve.pages.plots import picture, relation
 from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import Page as Rows
 from g60kg.serve.stored.params import Wrong
 from g60kg.serve.values import Request, Response
-from g60kg.serve.views.answers import answer_of
 from g60kg.store import Store
 from g60kg.terms import RDF, RDFS, SKOS, iri
 

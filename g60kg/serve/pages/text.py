@@ -1,7 +1,7 @@
-"""The words of the pages, in each language.
+"""The words of the pages, in each language, and the language of a page.
 
-Goes in: a language and a key. Comes out: the text of `text/LANGUAGE.yaml`, with values filled in. Where a
-value `count` is 1 and there is a key that ends in `.one`, that one is taken.
+The texts stand in `text/LANGUAGE.yaml`. Where a value `count` is 1 and there is a key that ends in `.one`,
+that one is taken.
 """
 
 from functools import cache
@@ -10,9 +10,10 @@ from typing import Final
 
 import yaml
 
+from g60kg.serve.values import Request
+
 LANGUAGES: Final = ("en", "zh")
 """The languages of the pages, the first being the one for who prefers none of them."""
-
 _FOLDER: Final = Path(__file__).parent / "text"
 
 
@@ -40,3 +41,33 @@ def text(language: str, key: str, **values: object) -> str:
         for name, value in values.items()
     }
     return (one or known[key]).format(**shown)
+
+
+def chosen(request: Request) -> str | None:
+    """Return the language that the address itself chooses, if any."""
+    value = request.value("lang")
+    return value if value in LANGUAGES else None
+
+
+def language(request: Request) -> str:
+    """Return the language of the page that answers a request (RFC 9110, section 12.5.4).
+
+    It is the one that the address chooses, else the one that the browser prefers, else English.
+
+    >>> language(Request("home", headers={"accept-language": "fr, zh-CN;q=0.8, en;q=0.5"}))
+    'zh'
+    """
+    ranges = [_range(part) for part in request.header("accept-language").split(",")]
+    wanted = [(weight, name) for weight, name in ranges if weight > 0 and name in LANGUAGES]
+    preferred = max(wanted, key=lambda pair: pair[0])[1] if wanted else LANGUAGES[0]
+    return chosen(request) or preferred
+
+
+def _range(part: str) -> tuple[float, str]:
+    """Return weight and primary language of one language range; a malformed weight counts as none."""
+    name, _, weight = part.partition(";")
+    try:
+        value = float(weight.strip().removeprefix("q=") or 1)
+    except ValueError:
+        value = 0
+    return value, name.strip().lower().partition("-")[0]

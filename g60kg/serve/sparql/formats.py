@@ -36,7 +36,7 @@ class Range:
         return self.kind in ("*/*", kind) or (self.exactness == 1 and kind.startswith(self.kind[:-1]))
 
 
-@lru_cache(512)
+@lru_cache(64)
 def ranges(accept: str) -> tuple[Range, ...]:
     """Return the ranges of an `Accept` header, the most exact first; of an empty one, any type.
 
@@ -56,7 +56,7 @@ def quality(accept: str, kind: str) -> float:
     return next((each.quality for each in ranges(accept) if each.takes(kind)), 0.0)
 
 
-@lru_cache(1024)
+@lru_cache(256)
 def preferred(accept: str, offers: tuple[str, ...]) -> str | None:
     """Return the media type on offer that a client likes best; None where it takes none.
 

@@ -8,10 +8,8 @@ USING NAMED before the WHERE of each operation, since the engine has no other wa
 Source: SPARQL 1.1 Protocol, sections 2.2 and 2.2.3.
 """
 
-import time
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
-from typing import Final
 
 from pyoxigraph import Store as Engine
 
@@ -23,9 +21,8 @@ from g60kg.serve.sparql.query import answering, store_of
 from g60kg.serve.token import check_token
 from g60kg.serve.values import Request, Response
 from g60kg.store import MemoryStore
-from g60kg.store.bind import depths
 from g60kg.store.guard import refuse_requests
-from g60kg.store.lexer import Token, tokens
+from g60kg.store.lexer import Token, depths, tokens
 from g60kg.terms import PREFIXES
 
 
@@ -68,9 +65,6 @@ def _wheres(words: list[Token]) -> Iterator[tuple[int, slice | None]]:
         yield word.start, slice(words[number + 1].start, end) if is_short and end > word.end else None
 
 
-_PAUSE: Final = 0.05
-
-
 def change(site: Site, act: Callable[[Engine], None]) -> None:
     """Change the graph; what `act` raises is raised here.
 
@@ -80,15 +74,12 @@ def change(site: Site, act: Callable[[Engine], None]) -> None:
     if isinstance(store, MemoryStore):
         store.rewrite(act)
         return
-    last = time.monotonic() + site.limits.query_seconds / 2
-    while True:
-        try:
-            store.rewrite(act, about={**store.about, "inputs": ""})  # it is no longer what a build made
-            return
-        except StoreBusy:
-            if time.monotonic() > last:
-                raise busy("another change is being made; try again soon") from None
-        time.sleep(_PAUSE)
+    try:
+        with store.exclusive(site.limits.query_seconds / 2):
+            # it is no longer what a build made
+            store.rewrite(act, about={**store.about, "inputs": "", "is_changed": True})
+    except StoreBusy:
+        raise busy("another change is being made; try again soon") from None
 
 
 def update(site: Site, request: Request, asked: Asked) -> Response:

@@ -11,8 +11,7 @@ from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Any, Final
 
-from g60kg.serve.pages.language import language
-from g60kg.serve.pages.text import LANGUAGES
+from g60kg.serve.pages.text import LANGUAGES, language
 from g60kg.serve.site import Site
 from g60kg.serve.stored.names import Name, Named, NameIndex, epoch, named
 from g60kg.serve.stored.params import Wrong, whole_number, wrong_values

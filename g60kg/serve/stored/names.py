@@ -17,10 +17,11 @@ from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode
 
+from g60kg.describe.lookup import held_types
 from g60kg.kg import KnowledgeGraph
 from g60kg.serve.site import Site
 from g60kg.store import Store
-from g60kg.terms import ID, INFERRED_GRAPH, OWL, RDF, RDFS
+from g60kg.terms import ID, OWL, RDF, RDFS
 
 
 def epoch(site: Site) -> str:
@@ -176,9 +177,7 @@ class Named:
 
     def types(self, entity: str) -> list[str]:
         """Return the classes that an entity was said to be of, not those inferred; sorted."""
-        quads = self._store.match(NamedNode(entity), RDF.type)
-        held = {quad.object for quad in quads if quad.graph_name != INFERRED_GRAPH}
-        return sorted(each.value for each in held if isinstance(each, NamedNode))
+        return [each.value for each in held_types(self._store, NamedNode(entity))]
 
     def _members(self, class_: str) -> Iterator[str]:
         """Yield the members of a class and of all classes below it."""

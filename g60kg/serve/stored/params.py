@@ -93,6 +93,8 @@ def wrong_values(wrong: Mapping[str, Wrong]) -> Response:
 
 PAGING: Final = ("limit", "offset")
 _FARTHEST: Final = 10**12
+_SHORT: Final = 200
+"""Characters of a value whose term is kept."""
 BESIDE: Final = (*PAGING, "lang")
 """What any query takes beside its own parameters."""
 
@@ -159,8 +161,13 @@ def _bind(
         wrong[parameter.name] = Wrong.of(parameter.name, error)
 
 
-@lru_cache(maxsize=4096)
 def _term(site: Site, parameter: Parameter, value: str) -> Bound:
+    """Return the term of a value; those of short ones are kept."""
+    return (_kept_term if len(value) <= _SHORT else _kept_term.__wrapped__)(site, parameter, value)
+
+
+@lru_cache(maxsize=4096)
+def _kept_term(site: Site, parameter: Parameter, value: str) -> Bound:
     """Return the term of a value; a site holds one state of the graph, in which a name means one thing."""
     return to_term(site.kg.store, parameter, value)
 

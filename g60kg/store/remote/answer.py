@@ -1,17 +1,18 @@
-"""From what a server answers to terms.
+"""What a server answers: read as it comes, turned into terms, and never taken for whole when it was cut.
 
-Goes in: a `Body`. Comes out: rows, a bool, or triples, parsed by pyoxigraph while they come. A web
-page, an answer that was cut, and one of a format that nobody asked for are a `StoreError`.
+A web page, an answer that was cut, and one of a format that nobody asked for are a `StoreError`.
 """
 
+import io
 from collections.abc import Iterator
+from http.client import HTTPException, HTTPResponse
+from time import monotonic
 from typing import IO, Any, Final, TypeVar, cast
 
 from pyoxigraph import (
     Literal,
     QueryBoolean,
     QueryResultsFormat,
-    QuerySolution,
     QuerySolutions,
     RdfFormat,
     Triple,
@@ -20,25 +21,14 @@ from pyoxigraph import (
 )
 
 from g60kg.errors import StoreError
-from g60kg.store.base import Term
-from g60kg.store.remote.body import Body, Mended
-from g60kg.store.remote.kinds import Kind
+from g60kg.store.base import Row
+from g60kg.store.remote.server import Kind, kind_of
 
-Row = tuple[Term | None, ...]
 F = TypeVar("F")
 
-_RESULTS: Final = {
-    "application/sparql-results+json": QueryResultsFormat.JSON,
-    "application/json": QueryResultsFormat.JSON,
-    "application/sparql-results+xml": QueryResultsFormat.XML,
-    "application/xml": QueryResultsFormat.XML,
-}
-_GRAPHS: Final = {
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "text/plain": RdfFormat.N_TRIPLES,
-    "text/turtle": RdfFormat.TURTLE,
-    "application/rdf+xml": RdfFormat.RDF_XML,
-}
+_CHUNK: Final = 1 << 16
+_SLOWEST: Final = 256
+"""Bytes a second: who sends fewer through a whole time limit is not heard to the end."""
 _BOOLEAN: Final = b'"datatype": "http://www.w3.org/2001/XMLSchema#boolean", "value": '
 _MENDED: Final = (
     (b'"type": "bnode", "value": "nodeID://', b'"type": "bnode", "value": "'),
@@ -48,56 +38,127 @@ _MENDED: Final = (
 """What Virtuoso writes in its results, and what it should; none can stand inside a value."""
 
 
-def read_rows(body: Body, url: str, kind: Kind, columns: tuple[str, ...]) -> Iterator[Row]:
+class Body(io.RawIOBase):
+    """What a server sends after its headers; reading it raises `OSError` where it was cut or stalls."""
+
+    def __init__(self, response: HTTPResponse, url: str, timeout: float) -> None:
+        self._response, self._timeout = response, timeout
+        self._since, self._got = monotonic(), 0
+        self.url = url
+        self.type = response.headers.get_content_type()
+        self.kind: Kind = kind_of(response.headers.get("Server", ""))
+        self.most_rows: str = response.headers.get("X-SPARQL-MaxRows", "")
+
+    def readable(self) -> bool:
+        """Whether it can be read: always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read what is there, as much as fits, and return how much; see `io.RawIOBase`."""
+        try:
+            found = self._response.read1(len(buffer))
+        except HTTPException as error:
+            raise ConnectionError("the connection was cut") from error
+        if not found and self._response.length:
+            raise ConnectionError("the connection was cut")
+        self._got += len(found)
+        if monotonic() - self._since >= self._timeout:
+            if self._got < _SLOWEST * self._timeout:
+                raise TimeoutError
+            self._since, self._got = monotonic(), 0
+        buffer[: len(found)] = found
+        return len(found)
+
+    def close(self) -> None:
+        """Let the connection go; a second time does nothing."""
+        self._response.close()
+        super().close()
+
+
+class _Mended(io.RawIOBase):
+    """The results of a server whose lines need mending."""
+
+    def __init__(self, body: Body) -> None:
+        self._lines, self._ready = io.BufferedReader(body, _CHUNK), b""
+
+    def readable(self) -> bool:
+        """Whether it can be read: always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read mended lines, as much as fits, and return how much; see `io.RawIOBase`."""
+        if not self._ready:
+            self._ready = b"".join(self._lines.readlines(_CHUNK))
+            for wrong, right in _MENDED:
+                self._ready = self._ready.replace(wrong, right)
+        given, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
+        buffer[: len(given)] = given
+        return len(given)
+
+
+def read_rows(body: Body, columns: tuple[str, ...]) -> Iterator[Row]:
     """Yield the rows of a SELECT, with these columns in this order."""
     found: Any = None
     with body:
         try:
-            found = parse_query_results(_opened(body, kind), _format(_RESULTS, body, url))
+            found = _results(body)
             if not isinstance(found, QuerySolutions):
-                raise StoreError(f"{url}: answers a SELECT without rows", mend="is this a SPARQL endpoint?")
-            yield from _ordered(found, columns)
+                message = f"{body.url}: answers a SELECT without rows"
+                raise StoreError(message, mend="is this a SPARQL endpoint?")
+            names = tuple(variable.value for variable in found.variables)
+            if names == columns:
+                yield from map(tuple, found)
+            else:
+                for row in found:
+                    yield tuple(row[name] if name in names else None for name in columns)
         except (SyntaxError, OSError) as error:
             if "after the end of the bindings array" not in str(error):  # as Comunica's `metadata`
-                raise _failure(url, error) from None
+                raise _failure(body.url, error) from None
         finally:
             found = None  # only this thread may drop it, and a traceback would keep it
 
 
-def read_bool(body: Body, url: str, kind: Kind) -> bool:
+def read_bool(body: Body) -> bool:
     """Return the answer of an ASK, which Virtuoso gives as a row that holds 0 or 1."""
     found: Any = None
     with body:
         try:
-            found = parse_query_results(_opened(body, kind), _format(_RESULTS, body, url))
-            return bool(found) if isinstance(found, QueryBoolean) else any(map(_is_yes, found))
+            found = _results(body)
+            if isinstance(found, QueryBoolean):
+                return bool(found)
+            terms = [term for row in found for term in row]
+            return any(isinstance(term, Literal) and term.value in ("1", "true") for term in terms)
         except (SyntaxError, OSError) as error:
-            raise _failure(url, error) from None
+            raise _failure(body.url, error) from None
         finally:
             found = None
 
 
-def read_triples(body: Body, url: str) -> Iterator[Triple]:
+def read_triples(body: Body) -> Iterator[Triple]:
     """Yield the triples of a CONSTRUCT or DESCRIBE."""
     with body:
         try:
-            for quad in parse(cast("IO[bytes]", body), _format(_GRAPHS, body, url)):
+            for quad in parse(cast("IO[bytes]", body), _known(RdfFormat.from_media_type(body.type), body)):
                 yield quad.triple
         except (SyntaxError, OSError) as error:
-            raise _failure(url, error) from None
+            raise _failure(body.url, error) from None
 
 
-def _ordered(found: QuerySolutions, columns: tuple[str, ...]) -> Iterator[Row]:
-    """Return the rows with their columns as they were asked for."""
-    names = tuple(variable.value for variable in found.variables)
-    if names == columns:
-        return map(tuple, found)
-    places = [names.index(name) if name in names else -1 for name in columns]
-    return map(lambda row: tuple(row[place] if place >= 0 else None for place in places), found)  # noqa: C417
+def _results(body: Body) -> Any:
+    """Return the answer of a SELECT or ASK as it comes."""
+    opened = _Mended(body) if body.kind.cuts else body
+    format_ = QueryResultsFormat.from_media_type(body.type)
+    lossy = format_ == QueryResultsFormat.CSV
+    return parse_query_results(cast("IO[bytes]", opened), _known(None if lossy else format_, body))
 
 
-def _is_yes(solution: QuerySolution) -> bool:
-    return any(isinstance(term, Literal) and term.value in ("1", "true") for term in solution)
+def _known(format_: F | None, body: Body) -> F:
+    """Return the format of an answer; raises `StoreError` where it is none of those that were asked for."""
+    if format_ is None:
+        what = "a web page" if body.type in ("text/html", "application/xhtml+xml") else body.type
+        message = f"{body.url}: answers with {what}, not with SPARQL results"
+        raise StoreError(message, mend="give the endpoint's URL")
+    return format_
 
 
 def _failure(url: str, error: Exception) -> StoreError:
@@ -109,22 +170,3 @@ def _failure(url: str, error: Exception) -> StoreError:
     if isinstance(error, TimeoutError):
         return StoreError(f"{url}: the answer stalls", mend="try later, or raise G60KG_TIMEOUT")
     return StoreError(f"{url}: the answer was cut off: {error}", mend="try again")
-
-
-def _opened(body: Body, kind: Kind) -> IO[bytes]:
-    """Return what a parser reads from; it needs no more than `read`."""
-    return cast("IO[bytes]", Mended(body, _mended) if kind.cuts else body)
-
-
-def _mended(text: bytes) -> bytes:
-    for wrong, right in _MENDED:
-        text = text.replace(wrong, right)
-    return text
-
-
-def _format(known: dict[str, F], body: Body, url: str) -> F:
-    if body.type in known:
-        return known[body.type]
-    body.close()
-    what = "a web page" if body.type in ("text/html", "application/xhtml+xml") else body.type
-    raise StoreError(f"{url}: answers with {what}, not with SPARQL results", mend="give the endpoint's URL")

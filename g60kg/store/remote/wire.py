@@ -1,7 +1,6 @@
 """Requests to a server: made by SPARQLWrapper, sent with care, and their failures told in one line.
 
-Goes in: the text of a query or an update, or triples for a graph. Comes out: the `Body` of a good
-answer. Reads are made again after a pause where the server was out of reach or busy; writes never.
+Reads are made again after a pause where the server was out of reach or busy; writes never.
 `$G60KG_TIMEOUT` is how many seconds a server may be silent.
 """
 
@@ -12,16 +11,15 @@ import time
 from collections.abc import Iterable
 from http.client import HTTPException
 from typing import Any, Final
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.request import OpenerDirector, Request
 
 from SPARQLWrapper import POST, SPARQLWrapper
 
 from g60kg.errors import G60Error, SparqlError, StoreError
-from g60kg.store.remote.address import Address, graph_url, origin
-from g60kg.store.remote.body import Body
-from g60kg.store.remote.credentials import find_credentials
-from g60kg.store.remote.opener import opener_for
+from g60kg.store.remote.access import opener_for
+from g60kg.store.remote.answer import Body
+from g60kg.store.remote.server import Address, graph_url, origin
 
 _PAUSES: Final = (0.2, 1.0)
 _LONGEST_PAUSE: Final = 5.0
@@ -45,14 +43,16 @@ class Wire:
     def __init__(self, address: Address, timeout: float | None = None) -> None:
         self.address = address
         self._timeout = _timeout() if timeout is None else timeout
-        self._reader = _opener(address.query, leaves=True)
-        self._writers: dict[tuple[str, str, int], OpenerDirector] = {}
+        self._reader = opener_for(address.query, leaves=True)
+        places = {origin(url): url for url in (address.update, address.graphs) if url}
+        self._writers = {place: opener_for(url, leaves=False) for place, url in places.items()}
 
     def query(self, form: str, text: str, dataset: Parameters = ()) -> Body:
         """Ask a query of a form; raises `SparqlError` for one that the server does not take."""
         accept = _RESULTS if form in ("select", "ask") else _TRIPLES
-        request = self._made(form.upper(), text, [*self.address.extra, *dataset], accept)
-        return self._read(request)
+        return self._sent(
+            self._reader, self._made(form.upper(), text, [*self.address.extra, *dataset], accept), _PAUSES
+        )
 
     def update(self, text: str) -> None:
         """Make an update, once."""
@@ -75,63 +75,55 @@ class Wire:
             wrapper.addParameter(name, value)
         return wrapper._createRequest()
 
-    def _read(self, request: Request) -> Body:
-        for pause in (*_PAUSES, None):
+    def _write(self, request: Request) -> None:
+        with self._sent(self._writers[origin(request.full_url)], request) as answer:
             try:
-                return Body(self._reader.open(request, timeout=self._timeout), self._timeout)
+                answer.read()
+            except OSError as error:
+                raise self._failed(error) from None
+
+    def _sent(self, opener: OpenerDirector, request: Request, pauses: Iterable[float] = ()) -> Body:
+        """Return the answer to a request, made again after each of the pauses where that may help."""
+        for pause in (*pauses, None):
+            try:
+                response = opener.open(request, timeout=self._timeout)
+                return Body(response, self.address.url, self._timeout)
             except HTTPError as error:
                 with error:
                     if pause is None or error.code not in _BUSY:
                         raise self._refused(error) from None
-                    pause = _pause(error, pause)
+                    said = error.headers.get("Retry-After", "")
+                    pause = min(float(said), _LONGEST_PAUSE) if said.isdigit() else pause
             except (OSError, HTTPException) as error:
                 if pause is None or isinstance(_reason(error), TimeoutError):
-                    raise self.failed(error) from None
+                    raise self._failed(error) from None
             time.sleep(pause)
         raise AssertionError
 
-    def _write(self, request: Request) -> None:
-        url = request.full_url
-        if origin(url) not in self._writers:
-            self._writers[origin(url)] = _opener(url, leaves=False)
-        try:
-            with self._writers[origin(url)].open(request, timeout=self._timeout) as answer:
-                answer.read()
-        except HTTPError as error:
-            with error:
-                raise self._refused(error) from None
-        except (OSError, HTTPException) as error:
-            raise self.failed(error) from None
-
-    def failed(self, error: Exception) -> StoreError:
+    def _failed(self, error: Exception) -> StoreError:
         """Return what a failure of the connection is to a user."""
-        reason = _reason(error)
+        reason, place = _reason(error), self.address.url
         if isinstance(reason, TimeoutError):
-            message = f"no answer within {self._timeout:g} seconds"
-            return StoreError(f"{self.address.url}: {message}", mend="try later, or raise G60KG_TIMEOUT")
+            message = f"{place}: no answer within {self._timeout:g} seconds"
+            return StoreError(message, mend="try later, or raise G60KG_TIMEOUT")
         if isinstance(reason, ConnectionRefusedError):
-            return StoreError(f"{self.address.url}: nobody answers there", mend="start the server")
-        text = str(reason) or type(reason).__name__
-        return StoreError(
-            f"{self.address.url}: {_line(text)}", mend="see that the server runs, and try again"
-        )
+            return StoreError(f"{place}: nobody answers there", mend="start the server")
+        text = _line(str(reason)) or type(reason).__name__
+        return StoreError(f"{place}: {text}", mend="see that the server runs, and try again")
 
     def _refused(self, error: HTTPError) -> G60Error:
-        said, place = _said(error), self.address.url
-        if error.code in (401, 403):
-            mend = "set G60KG_USER and G60KG_PASSWORD or G60KG_TOKEN, or write a netrc file"
-            return RefusedError(error.code, f"{place}: access is refused ({error.code})", mend)
-        if error.code in (301, 302, 303, 307, 308):
+        """Return what another status than the one hoped for is to a user."""
+        said, place, code = _said(error), self.address.url, error.code
+        if code in (401, 403):
+            mend = "set G60KG_USER and G60KG_PASSWORD, G60KG_TOKEN and G60KG_TOKEN_FOR, or a netrc file"
+            return RefusedError(code, f"{place}: access is refused ({code})", mend)
+        if code in (301, 302, 303, 307, 308):
             message = f"{place}: is redirected to {_line(error.url)}, where it is not followed"
-            return RefusedError(error.code, message, "give that URL, if you trust it")
-        if error.code == 400:
+            return RefusedError(code, message, "give that URL, if you trust it")
+        if code == 400:
             return SparqlError(f"{place}: {said}", mend="the server does not take this text")
-        mend = "see the server's log, and try again" if error.code >= 500 else "give the endpoint's URL"
-        return RefusedError(error.code, f"{place}: answers {error.code}: {said}", mend)
-
-
-def _opener(url: str, *, leaves: bool) -> OpenerDirector:
-    return opener_for(url, find_credentials(origin(url)[1]), leaves=leaves)
+        mend = "see the server's log, and try again" if code >= 500 else "give the endpoint's URL"
+        return RefusedError(code, f"{place}: answers {code}: {said}", mend)
 
 
 def _timeout() -> float:
@@ -145,36 +137,25 @@ def _timeout() -> float:
     return seconds
 
 
-def _pause(error: HTTPError, pause: float) -> float:
-    """Return how long to wait: as the server says, or as we would."""
-    said = error.headers.get("Retry-After", "") if error.headers else ""
-    return min(float(said), _LONGEST_PAUSE) if said.isdigit() else pause
-
-
-def _reason(error: Exception) -> Any:
-    return error.reason if isinstance(error, URLError) and not isinstance(error, HTTPError) else error
+def _reason(error: Any) -> Any:
+    """Return what is beneath urllib's own error."""
+    return getattr(error, "reason", error)
 
 
 def _said(error: HTTPError) -> str:
     """Return the first words of what a server says of an error."""
-    kind = error.headers.get_content_type() if error.headers else ""
+    kind = error.headers.get_content_type()
     try:
         text = error.read(2000).decode("utf-8", "replace") if error.fp else ""
     except (OSError, HTTPException, ValueError):
         text = ""
     if kind == "application/problem+json":  # RFC 9457
-        text = _detail(text)
-    first = next((line for line in map(_line, text.splitlines()) if line), "")
+        try:
+            text = str(json.loads(text)["detail"]).replace("\n", " ")
+        except (ValueError, KeyError, TypeError):
+            text = ""
+    first = next(filter(None, map(_line, text.splitlines())), "")
     return first if first and kind != "text/html" else _line(str(error.reason)) or "no reason"
-
-
-def _detail(text: str) -> str:
-    """Return what a problem says in detail; nothing where it is none."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return ""
-    return _line(str(found.get("detail") or "")) if isinstance(found, dict) else ""
 
 
 def _line(text: str) -> str:

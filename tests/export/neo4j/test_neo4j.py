@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Quad
 
 from g60kg.export import export_quads
-from g60kg.export.neo4j.cypher import cypher
-from g60kg.export.neo4j.model import NODES, RELATIONSHIPS
+from g60kg.export.neo4j import NODES, RELATIONSHIPS, cypher
 from g60kg.export.view import view_of
 from g60kg.terms import CLAIM, G60, ID, RDF, REGISTER_GRAPH, curie
 from tests.export.neo4j.reading import Database, read_bulk, run_script, text_of

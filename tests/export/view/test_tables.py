@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from g60kg.export.view import TABLES, parts, view_of
-from g60kg.export.view.view import Record
+from g60kg.export import stage as parts
+from g60kg.export.tables import TABLES
+from g60kg.export.view import Record, view_of
 from g60kg.terms import (
     CLAIM,
     G60,

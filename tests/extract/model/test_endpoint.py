@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from g60kg.article import Article
 from g60kg.errors import ModelError
 from g60kg.extract.model import Limits, ModelReader
-from g60kg.model import Article
 from tests.extract.model.serving import Request, Said, Script, chat, error, served
 
 ARTICLE = Article("news", "Wuhu lies in Anhui Province.")

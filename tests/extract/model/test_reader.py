@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from g60kg.article import Article
 from g60kg.errors import ModelError, ReplyError
-from g60kg.extract.lexicon import Lexicon, load_lexicon
 from g60kg.extract.model import Limits, ModelReader, Spent, model_reader
 from g60kg.extract.model import prompt as prompts
 from g60kg.extract.proposals import Mention, Proposal, Reader
 from g60kg.extract.verify import verify
-from g60kg.model import Article
 from g60kg.register import load_register
 from g60kg.resources import resource
+from g60kg.text.lexicon import Lexicon, load_lexicon
 from tests.extract.model.serving import TEXTS, Request, Said, chat, error, recorded, served
 
 FAST = Limits(connect=5, read=5, total=20, pause=0.01)

@@ -2,16 +2,16 @@
 
 from functools import lru_cache
 
-from g60kg.extract.lexicon import Lexicon, load_lexicon
 from g60kg.extract.parser.distinctions import read_distinctions
 from g60kg.extract.parser.frame_checks import read_lines
-from g60kg.extract.parser.frame_reading import FrameReading, frame_mechanism, phrase_mechanism
+from g60kg.extract.parser.frame_reading import FrameReading
 from g60kg.extract.parser.frames import Frame
 from g60kg.extract.parser.phrases import Phrase, PhraseReading
-from g60kg.extract.parser.reader import ParserReader
+from g60kg.extract.parser.reader import ParserReader, frame_mechanism, phrase_mechanism
 from g60kg.extract.parser.relations import read_relations
 from g60kg.register import load_register
 from g60kg.resources import resource
+from g60kg.text.lexicon import Lexicon, load_lexicon
 
 
 @lru_cache(maxsize=1)

@@ -2,12 +2,12 @@
 
 from functools import cache
 
-from g60kg.extract.lexicon import Lexicon, load_lexicon
-from g60kg.extract.parser.found import Found, Wanted
+from g60kg.article import Article
+from g60kg.extract.parser.frames import Found, Wanted
 from g60kg.extract.parser.reader import ParserReader
 from g60kg.extract.parser.reading import SentenceReading
-from g60kg.model import Article
 from g60kg.register import load_register
+from g60kg.text.lexicon import Lexicon, load_lexicon
 
 THINGS = Wanted("Region|Park|Corridor|Organization|Facility|Project|Route|Conference", unknown=True)
 

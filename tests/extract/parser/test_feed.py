@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from g60kg.extract.parser.fed import Fed
+from g60kg.extract.parser.feed import Fed
 from tests.extract.parser.readings import last, readings
 
 

@@ -7,7 +7,7 @@ import pytest
 from g60kg.errors import PatternError
 from g60kg.extract.parser.frame_checks import check_frames
 from g60kg.extract.parser.frame_files import load_frames, load_phrases
-from g60kg.extract.parser.frame_reading import frame_mechanism
+from g60kg.extract.parser.reader import frame_mechanism
 from tests.extract.parser.reading import reader
 
 ACTS = {"build": ["build", "construct"]}
@@ -54,9 +54,9 @@ def test_a_counter_example_that_is_read_is_refused(tmp_path: Path) -> None:
 
 
 FAULTS = {
-    "unknown key 'verb'": FRAME.replace("verbs:", "verb:"),
+    "a frame has no key 'verb'": FRAME.replace("verbs:", "verb:"),
     "'verbs' is a list": FRAME.replace("[anchor]", "anchor"),
-    "no 'meaning'": FRAME.replace("  meaning: A park anchors a corridor.\n", ""),
+    "a frame has no 'meaning'": FRAME.replace("  meaning: A park anchors a corridor.\n", ""),
     "no word calls it": FRAME.replace("  verbs: [anchor]\n", ""),
     "no class of words '=anchor'": FRAME.replace("[anchor]", "[=anchor]"),
     "no class 'Parks'": FRAME.replace("Park, Facility", "Parks"),
@@ -68,10 +68,10 @@ FAULTS = {
     "the claim 'thing locatedIn' is unreadable": FRAME.replace(
         "[thing locatedIn corridor]", "[thing locatedIn]"
     ),
-    "an entry is a mapping": "- anchors\n",
+    "a frame is a mapping": "- anchors\n",
     "a frame file is a list of entries": "anchors: yes\n",
     "not YAML": "- id: [\n",
-    "an example is a text with claims": FRAME.replace("    text:", "    txt:"),
+    "an example has no key 'txt'": FRAME.replace("    text:", "    txt:"),
 }
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from g60kg.article import Article
 from g60kg.extract.parser.reader import is_latin
-from g60kg.extract.recorded import RecordedReader
-from g60kg.model import Article
+from g60kg.extract.reply import RecordedReader
 from tests.extract.packaged import extractor
 from tests.running import Run, runner
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from g60kg.extract.parser.found import Wanted
+from g60kg.extract.parser.frames import Wanted
 from tests.extract.parser.readings import THINGS, mentioned
 
 DESCRIBED = Wanted("Facility|Park|Project", described=True)
@@ -25,7 +25,7 @@ def test_named(text: str, words: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "words", "expected"),
     [
-        ("Tencent is in Wuhu. It has 300 workers.", "It", ("Tencent", "pronoun")),
+        ("Tencent is in Wuhu. It has 300 workers.", "It", ("Tencent", "sole-pronoun")),
         ("Wuhu grew. The city has 300 firms.", "city", ("Wuhu", "definite")),
         ("Tencent said that it grew.", "it", ("Tencent", "clause-pronoun")),
     ],

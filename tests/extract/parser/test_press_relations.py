@@ -5,8 +5,7 @@ from functools import cache
 import pytest
 
 from g60kg.extract.parser.frame_checks import read_lines
-from g60kg.extract.parser.mechanisms import load_parser_reader
-from g60kg.extract.parser.reader import ParserReader
+from g60kg.extract.parser.reader import ParserReader, load_parser_reader
 from tests.extract.parser.reading import lexicon
 
 READ: dict[str, list[str]] = {
@@ -29,6 +28,36 @@ READ: dict[str, list[str]] = {
     "Ningbo Airport and the Wuhu High-tech Zone are large.": [
         "ningbo-airport locatedIn ningbo",
         "wuhu-high-tech-zone locatedIn wuhu",
+    ],
+    "At its plant in Wuhu, Kestrel Hydraulics makes electric pumps.": [
+        "kestrel-hydraulics develops electric-pumps",
+        "kestrel-hydraulics locatedIn wuhu",
+        "kestrel-hydraulics operates plant",
+        "plant locatedIn wuhu",
+    ],
+    "Since its founding in 1998 Kestrel Hydraulics has grown.": [
+        "kestrel-hydraulics startDate 1998",
+    ],
+    "The Anhui city of Wuhu is growing.": [
+        "wuhu partOf anhui",
+    ],
+    "As an important city in Anhui, Wuhu has many firms.": [
+        "wuhu partOf anhui",
+    ],
+    "Kestrel Hydraulics said that it will grow. The Wuhu plant of Kestrel Hydraulics is large.": [
+        "kestrel-hydraulics locatedIn wuhu",
+        "kestrel-hydraulics operates wuhu-plant",
+        "wuhu-plant locatedIn wuhu",
+    ],
+    "Hefei, home to Bosch and Siemens, is growing.": [
+        "bosch locatedIn hefei",
+        "siemens locatedIn hefei",
+    ],
+    "Of the ten largest companies, seven including Siemens, Bosch and Tencent have settled in Hefei.": [
+        "bosch locatedIn hefei",
+        "hefei companyCount 7 unit:NUM countedKind=largest companies",
+        "siemens locatedIn hefei",
+        "tencent locatedIn hefei",
     ],
     "Haining county, Jiaxing, is rich.": [
         "haining partOf jiaxing",

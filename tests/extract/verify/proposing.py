@@ -3,19 +3,19 @@
 from functools import cache
 from typing import Any
 
-from g60kg.extract.lexicon import load_lexicon
+from g60kg.article import Article
 from g60kg.extract.proposals import Mention, Proposal, Stated, Verified
 from g60kg.extract.reply import unit_code
 from g60kg.extract.verify import Verifier, load_bases
-from g60kg.extract.verify.ontology import load_ontology
-from g60kg.model import Article, Claim, Value
+from g60kg.model import Claim, Value
 from g60kg.register import load_register
+from g60kg.text.lexicon import load_lexicon
 
 
 @cache
 def verifier() -> Verifier:
     """Return the verifier over the packaged register."""
-    return Verifier(load_lexicon(load_register()), load_bases(), load_ontology())
+    return Verifier(load_lexicon(load_register()), load_bases())
 
 
 def thing(name: str, kind: str, mention: str | None = None) -> Mention:

@@ -69,7 +69,7 @@ def test_an_unknown_basis_is_refused() -> None:
     ("text", "said_of_it"),
     [
         ("- a", "no table"),
-        ("a: {accepted: true}", "malformed"),
+        ("a: {accepted: true}", "basis 'a': a basis has no 'precision'"),
         ("a: {accepted: 1, precision: 1, kind: a, means: b}", "'accepted'"),
     ],
 )

@@ -2,9 +2,8 @@
 
 import pytest
 
-from g60kg.extract.marks import Figure, Time
-from g60kg.extract.verify.chinese import chinese_times
 from g60kg.model import Entity
+from g60kg.text.marks import Figure, Time
 from tests.extract.verify.proposing import figure, kept, proposal, refused, thing, verified, verifier
 
 TEXT = (
@@ -33,7 +32,7 @@ TEXT = (
     ],
 )
 def test_numbers_are_read(words: str, value: str, unit: str, comparator: str) -> None:
-    (mark,) = verifier().figure_words.chinese.marks(words)
+    (mark,) = verifier().lexicon.chinese.figures(words)
     assert isinstance(mark.meaning, Figure)
     said = mark.meaning.value
     assert (said.value, said.unit, said.comparator) == (value, unit, comparator)
@@ -41,9 +40,7 @@ def test_numbers_are_read(words: str, value: str, unit: str, comparator: str) ->
 
 @pytest.mark.parametrize("words", ["点", "万一", "万亿", "分之", "百分之"])
 def test_signs_that_make_no_number_are_none(words: str) -> None:
-    assert not any(
-        mark.end - mark.start == len(words) for mark in verifier().figure_words.chinese.marks(words)
-    )
+    assert not any(mark.end - mark.start == len(words) for mark in verifier().lexicon.chinese.figures(words))
 
 
 def test_claims_about_a_chinese_text_are_verified() -> None:
@@ -74,7 +71,7 @@ def test_claims_about_a_chinese_text_are_verified() -> None:
     ],
 )
 def test_times_are_read(text: str, times: list[str]) -> None:
-    marks = chinese_times(text, "2023-07-11", {"去年": -1})
+    marks = verifier().lexicon.chinese.times(text, "2023-07-11")
     assert [mark.meaning.start for mark in marks if isinstance(mark.meaning, Time)] == times
 
 

@@ -1,6 +1,7 @@
 """What a text describes and does not name is a thing of that text alone."""
 
-from g60kg.model import Article, Claim
+from g60kg.article import Article
+from g60kg.model import Claim
 from tests.extract.packaged import extractor
 
 

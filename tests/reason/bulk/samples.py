@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Triple
 
 from g60kg.reason.bulk import BulkClosure, infer_bulk
-from g60kg.reason.close import close
-from g60kg.reason.closure import Closure
-from g60kg.reason.compile.equality import EQUALITY
+from g60kg.reason.compile.tables import Schema, table_rules
+from g60kg.reason.engine import Closure
+from g60kg.reason.increments import close
 from g60kg.reason.rules import Atom, Rule, RuleSet, Slot, Var
 from g60kg.terms import G60, ID, OWL, RDF, XSD
 
 X, Y, Z = Var("x"), Var("y"), Var("z")
+EQUALITY = tuple(rule for rule in table_rules(Schema((), ())) if rule.name.startswith("eq-"))
 TYPE = RDF.type
 SAME = OWL.sameAs
 

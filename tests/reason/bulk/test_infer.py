@@ -9,12 +9,12 @@ from benchmarks.corridor import corridor
 from g60kg.errors import LimitError
 from g60kg.reason.bulk import infer_bulk
 from g60kg.reason.compile import compile_rules
-from g60kg.reason.compile.equality import EQUALITY
 from g60kg.reason.rules import Atom, Rule, RuleSet, Var
 from g60kg.resources import resource
 from g60kg.terms import G60, ID, RDF, SKOS, XSD
 from tests.reason.bulk.samples import (
     CARRIED,
+    EQUALITY,
     FUNCTIONAL,
     INVERSE_FUNCTIONAL,
     KEY,

@@ -9,7 +9,7 @@ import pytest
 
 from g60kg.errors import StoreError
 from g60kg.reason.bulk import infer_bulk
-from g60kg.reason.bulk.workspace import Folder
+from g60kg.reason.bulk.infer import Folder
 from tests.reason.bulk.samples import TRANSITIVE, fact, rule_set
 
 _ROOT = Path(__file__).parents[3]

@@ -27,6 +27,9 @@ REFUSED = {
     "owl:unionOf ": ":A rdfs:subClassOf [ owl:onProperty :p ; owl:allValuesFrom [ owl:unionOf (:B :C) ] ] .",
     "owl:complementOf": "[ owl:complementOf :B ] rdfs:subClassOf :A .",
     "owl:allValuesFrom": "[ owl:onProperty :p ; owl:allValuesFrom :B ] rdfs:subClassOf :A .",
+    "owl:someValuesFrom  ": ":A a [ owl:onProperty :p ; owl:someValuesFrom :B ] .",
+    "owl:complementOf ": ":A rdfs:subClassOf [ owl:onProperty :p ; owl:onClass [ owl:complementOf :B ] ;"
+    f" owl:maxQualifiedCardinality {N.format(1)} ] .",
     "owl:onDatatype": ":A owl:onDatatype xsd:integer .",
     "owl:withRestrictions": ":A owl:withRestrictions ([ xsd:minInclusive 1 ]) .",
 }

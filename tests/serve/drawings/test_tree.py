@@ -5,7 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from g60kg.serve.drawings.plot import WIDTH, Datum, bars, line
+from g60kg.serve.drawings.map import WIDTH
+from g60kg.serve.drawings.plot import Datum, bars, line
 from g60kg.serve.drawings.tree import Item, Twig, draw_tree
 
 

@@ -1,6 +1,6 @@
 """Answers are kept as long as there is room."""
 
-from g60kg.serve.front.cache import Cache
+from g60kg.serve.front.replies import Cache
 from g60kg.serve.values import Response
 
 

@@ -113,20 +113,6 @@ def test_a_body_that_stops_is_hung_up_on(hasty: Served) -> None:
         assert time.monotonic() - began < 10
 
 
-def test_a_body_that_trickles_is_hung_up_on(hasty: Served) -> None:
-    with connected(hasty) as link:
-        link.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")
-        with pytest.raises((ConnectionResetError, BrokenPipeError)):
-            _trickle(link)
-
-
-def _trickle(link: Any) -> None:
-    began = time.monotonic()
-    while time.monotonic() - began < 15:
-        link.sendall(b"x")
-        time.sleep(0.2)
-
-
 def test_who_does_not_read_is_hung_up_on(hasty: Served) -> None:
     query = "SELECT * { ?a ?b ?c . ?d a ?e } LIMIT 60000".replace(" ", "%20")
     with connected(hasty, buffer=4096) as link:

@@ -36,7 +36,7 @@ def test_a_broken_address_is_refused(served: Served, path: str, wanted: int) -> 
     assert b"set-cookie" not in answer.lower().split(b"\r\n\r\n")[0]
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])
 def test_a_wrong_method_is_refused_with_those_that_are_right(served: Served, method: str) -> None:
     answer = asked(served, get("/queries", "Content-Length: 0", method=method))
     assert status(answer) == 405

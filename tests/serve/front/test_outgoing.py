@@ -5,12 +5,11 @@ from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
-from g60kg.serve.front.access import AccessLog
-from g60kg.serve.front.metrics import Metrics
-from g60kg.serve.front.outgoing import Outgoing
+from g60kg.serve.front.app import Front, Visit
 from g60kg.serve.front.pool import Pool
-from g60kg.serve.front.visit import visit_of
-from g60kg.serve.limits import Limits
+from g60kg.serve.front.replies import Cache
+from g60kg.serve.limits import Limits, Service
+from g60kg.serve.log import AccessLog
 from g60kg.serve.values import Response
 from g60kg.serve.worker import Setting
 
@@ -19,10 +18,14 @@ LARGE = Response(b"x" * (200 << 20))
 
 async def _answers() -> list[int]:
     """Send three large answers to clients that read nothing, a small one, and one after those have gone."""
-    pool = Pool(Setting("", {}, ""), 1, Limits())
-    outgoing = Outgoing(Metrics(pool), AccessLog(), "")
+
+    async def nothing() -> Any:
+        return None
+
+    pool = Pool(Setting("", Limits(), ""))
+    front = Front(Service("", None), pool, Cache(0), AccessLog(), nothing)
     connection = SimpleNamespace(is_lost=False)
-    scope = {"client": ("a", 1), "headers": [], "method": "GET", "raw_path": b"/", "connection": connection}
+    scope = {"visit": Visit("a", ""), "method": "GET", "raw_path": b"/", "connection": connection}
     statuses: list[int] = []
 
     async def never(message: Any) -> None:
@@ -32,7 +35,7 @@ async def _answers() -> list[int]:
             await asyncio.Event().wait()
 
     def begin(response: Response) -> "asyncio.Task[None]":
-        return asyncio.ensure_future(outgoing.send(visit_of(scope), response, never))
+        return asyncio.ensure_future(front.send(response, scope, nothing, never))
 
     waiting = [begin(LARGE) for _ in range(3)]
     await begin(Response(b"small"))

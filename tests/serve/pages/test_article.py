@@ -9,12 +9,14 @@ import html5lib
 import pytest
 
 from g60kg.article import Article
+from g60kg.describe.claims import claims_in
+from g60kg.describe.segments import read_article
+from g60kg.extract import MarkedSentence
 from g60kg.kg import KnowledgeGraph
-from g60kg.kg.texts import article_text
+from g60kg.kg.texts import article_text, marked_sentences
 from g60kg.serve.answer import answer
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
-from g60kg.serve.views.article import claims_in
 from tests.serve.pages.conftest import HTML, Parsed, parse
 
 Read = Callable[..., Any]
@@ -150,3 +152,24 @@ def test_strange_letters_and_line_ends_stand_as_they_are_as_far_as_html_can(tmp_
     assert words(page) == text.translate(dict.fromkeys(map(ord, "\x0b\x85\ufffe"), "\ufffd"))
     alone = answer(site, Request("article", path={"id": "strange"}, query=(("format", "text"),)))
     assert alone.body.decode() == text
+
+
+def test_a_long_article_without_paragraphs_is_shown_in_parts(tmp_path: Path) -> None:
+    ends = "Tencent is located in Songjiang. ", "Haier is located in Songjiang."
+    text = "Nothing more is said. ".join(("", *("" for _ in range(3200)))).join(ends)
+    graph = KnowledgeGraph.build(tmp_path / "store", validate=False)
+    graph.add(Article("long", text, date="2024-01-02"))
+    held = article_text(graph.store, "long")
+
+    def mark(part: Article) -> tuple[MarkedSentence, ...]:
+        return marked_sentences(part, graph.summary.overlays)
+
+    reading = read_article(graph.store, "long", held, mark)
+    assert len(reading.starts) == 2
+    found = [read_article(graph.store, "long", held, mark, at=start) for start in reading.starts]
+    shown = [piece.text for each in found for line in each.paragraphs for piece in line.pieces]
+    assert "".join(shown) == text
+    assert [[claim.words.quote for claim in each.claims] for each in found] == [
+        ["Tencent is located in Songjiang"],
+        ["Haier is located in Songjiang"],
+    ]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from g60kg.serve.pages.results import SHOWN, results
+from g60kg.serve.pages.editor import SHOWN, results
 from g60kg.serve.site import Site
 from tests.serve.pages.conftest import Ask, parse
 

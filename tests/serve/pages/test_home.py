@@ -3,8 +3,8 @@
 from statistics import median
 from time import perf_counter
 
+from g60kg.article import Article
 from g60kg.kg import KnowledgeGraph
-from g60kg.model import Article
 from g60kg.serve.answer import answer
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request

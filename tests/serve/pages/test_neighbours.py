@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from g60kg.describe.around import around
 from g60kg.serve.answer import answer
-from g60kg.serve.pages.names import Names
-from g60kg.serve.pages.walk import walk
+from g60kg.serve.pages.neighbours import walk
+from g60kg.serve.pages.page import PageNames
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request
-from g60kg.serve.views.around import around
 from g60kg.terms import ID
 from tests.serve.pages.conftest import Ask
 
@@ -35,20 +35,20 @@ def test_every_edge_is_a_fact_of_its_layer(site: Site) -> None:
 
 
 def test_much_is_bounded_and_every_property_has_a_share(site: Site) -> None:
-    found = around(site.kg.store, ID["songjiang"], Names(site.kg.store, "en").of, 12)
+    found = around(site.kg.store, ID["songjiang"], PageNames(site.kg.store, "en").of, 12)
     assert len(found.edges) == 12
     assert sum(found.totals.values()) > 40
     assert {(edge.predicate, edge.is_out) for edge in found.edges} == set(list(found.totals)[:12])
 
 
 def test_no_edge_is_there_twice(site: Site) -> None:
-    found = around(site.kg.store, ID["g60-corridor"], Names(site.kg.store, "en").of)
+    found = around(site.kg.store, ID["g60-corridor"], PageNames(site.kg.store, "en").of)
     ways = [(edge.predicate, edge.other, edge.is_out) for edge in found.edges]
     assert len(ways) == len(set(ways))
 
 
 def test_what_is_unfolded_shows_its_own(site: Site) -> None:
-    names = Names(site.kg.store, "en")
+    names = PageNames(site.kg.store, "en")
     folded = walk(site.kg.store, names, ID["songjiang"])
     unfolded = walk(site.kg.store, names, ID["songjiang"], [ID["jiaxing"], ID["nowhere"]])
     assert len(unfolded.spots) > len(folded.spots)

@@ -12,7 +12,7 @@ from g60kg.query import StoredQuery, Text, run
 from g60kg.query.model import TYPES
 from g60kg.serve.drawings.plot import Line
 from g60kg.serve.pages.page import Page
-from g60kg.serve.pages.pictures import picture
+from g60kg.serve.pages.plots import picture
 from g60kg.serve.pages.saying import CODED, code
 from g60kg.serve.pages.text import LANGUAGES, texts
 from g60kg.serve.site import Site

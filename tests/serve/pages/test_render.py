@@ -5,8 +5,8 @@ from http import HTTPStatus
 
 import pytest
 
-from g60kg.serve.pages.failure import failure
 from g60kg.serve.pages.links import address
+from g60kg.serve.pages.page import failure
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request

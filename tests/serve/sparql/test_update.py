@@ -1,5 +1,6 @@
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from g60kg import KnowledgeGraph
 from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site
 from g60kg.store import DiskStore, write_store
-from g60kg.store.lock import writing
+from g60kg.store.lock import FolderLock
 from tests.elsewhere import HIDDEN_UPDATES, Host
 from tests.serve.sparql.conftest import TOKEN, Asker, detail
 
@@ -141,7 +142,7 @@ def test_an_update_is_a_new_generation_that_others_open(disk: Asker) -> None:
     assert [str(quad.subject) for quad in store.match()] == ["<http://e/x>"]
     assert [str(quad.subject) for quad in DiskStore(store.folder).match()] == ["<http://e/x>"]
     assert [str(quad.subject) for quad in reader.match()] == ["<http://e/a>"]
-    assert dict(store.about) == {"inputs": "", "reasoner": "compiled"}
+    assert dict(store.about) == {"inputs": "", "reasoner": "compiled", "is_changed": True}
 
 
 def test_an_update_that_fails_leaves_the_store_as_it_was(disk: Asker) -> None:
@@ -156,7 +157,7 @@ def test_an_update_that_fails_leaves_the_store_as_it_was(disk: Asker) -> None:
 def test_who_waits_too_long_for_another_change_is_told_so(disk: Asker) -> None:
     store = disk.site.kg.store
     assert isinstance(store, DiskStore)
-    with writing(store.folder):
+    with closing(FolderLock(store.folder, shared=False)):
         answer = disk.update("CLEAR ALL")
     assert (answer.status, dict(answer.headers)["Retry-After"]) == (503, "2")
     assert disk.update("CLEAR ALL").status == 204

@@ -6,11 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.coreference import HOLDERS
-from g60kg.extract.parser.figures.measure import Measure, Said
-from g60kg.extract.parser.figures.owners import WANTED, Owners
-from g60kg.extract.parser.figures.past import Past, resting
+from g60kg.extract.parser.figures.owners import WANTED, Measure, Owners, Past, Said, resting
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
-from g60kg.extract.parser.found import Found
+from g60kg.extract.parser.frames import Found
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
 _SITES: Final = "Facility|Project|Park|Region|Organization|Corridor|Route"
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DEEPEST: Final = 8
+_THESE: Final = ("these", "those")
 _OUTER: Final = ("for", "with", "as")
 
 
@@ -83,6 +82,9 @@ class Holders:
             paid = self._paid(amount)
             if paid:
                 return Holding(tuple(paid))
+        inside = self._of_thing(noun)
+        if inside:
+            return Holding(tuple(inside))
         own = [] if measure.outer else self.owners.own(noun)
         if not own and noun.dep_ in _SUBJECTS and not measure.outer:
             own = self.owners.origin(noun)
@@ -105,6 +107,18 @@ class Holders:
         return self.owners.named(subject) if self.phrases.sentence.word(subject).entities else []
 
     # -- by the noun's own phrase
+
+    def _of_thing(self, noun: "Token") -> list[Found]:
+        """Return the name that is said to be a thing of so many: "Wuhu, a city of 4 million people"."""
+        above = noun.head.head
+        mentions = self.phrases.reading.mentions
+        is_of = noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.dep_ in ("appos", "attr")
+        thing = (
+            is_of
+            and mentions.is_generic(above)
+            and any(child.lower_ in ("a", "an") for child in self.phrases.sentence.children(above, "det"))
+        )
+        return mentions.identified(above, replace(WANTED, described=False)) if thing else []
 
     def _holds_in(self, noun: "Token", outside: Sequence[Found]) -> bool:
         """Tell whether what a clause speaks of holds things somewhere: "X opened 15 branches in Europe"."""
@@ -151,7 +165,10 @@ class Holders:
         found = [each for each in found if each.token <= below.i]
         if below.dep_ == "conj":
             found = resting(found, "around")  # "into X and 300 persons out of it"
-        return found or self.owners.own(above, 1) or self.owners.place_of(above)
+        own = found or self.owners.own(above, 1)
+        if own and not found and below.dep_ in ("relcl", "acl") and self.owners.are_countries(own):
+            own = []  # "one of the nation's investors, which has built …"
+        return own or self.owners.place_of(above)
 
     def _clause(self, verb: "Token", noun: "Token", amount: Amount, depth: int = 0) -> list[Found]:
         """Return whose a figure in a clause is: its subject's, its place's, or the clause's above."""
@@ -166,7 +183,7 @@ class Holders:
                 raise _TopicError if self._is_opening(subject) else _UnknownError
             if self._is_definite(subject):
                 raise _UnknownError if subject.tag_ == "NNS" else _TopicError
-        found = self._beside(verb, noun, amount) or self.past.before(amount)
+        found = self._counted_in(verb, noun) or self._beside(verb, noun, amount) or self.past.before(amount)
         return found or self._above(verb, noun, amount, depth)
 
     def _is_unknown(self, subject: "Token") -> bool:
@@ -188,7 +205,7 @@ class Holders:
         parts = (table["generic"], table["described"])
         things = {noun for part in parts for nouns in part.values() for noun in nouns}
         led = {child.lower_ for child in self.phrases.sentence.children(subject, "det")}
-        return self.phrases.lemma(subject) in things and not led.isdisjoint(table["definite_by"])
+        return self.phrases.lemma(subject) in things and not led.isdisjoint({*table["definite_by"], *_THESE})
 
     def _subject(self, verb: "Token", noun: "Token") -> "Token | None":
         subject = self.phrases.subject(verb, noun)
@@ -218,6 +235,24 @@ class Holders:
             found = self.owners.own(subject) or self.owners.place_of(subject) or self.owners.origin(subject)
             found = found if measured else resting(found, "beside")
         return found
+
+    def _counted_in(self, verb: "Token", noun: "Token") -> list[Found]:
+        """Return the place where the things counted are said to be: "80 firms have settled in Wuhu"."""
+        phrases = self.phrases
+        counted = phrases.words.counting(phrases.lemma(noun)) != phrases.words.general("number")
+        people = phrases.lemma(noun) in phrases.words["people"]
+        acts = phrases.reading.lexicon.tables["acts"]
+        if (
+            noun.dep_ not in _SUBJECTS
+            or not (counted or people)
+            or phrases.sentence.lemma(verb) in acts["elsewhere"]
+        ):
+            return []
+        roles = phrases.sentence.roles(verb)
+        places = [each for role in ("in", "at") for each in roles.get(role, [])]
+        found = [one for each in places for one in self.owners.named(each)]
+        fits = phrases.reading.mentions.fits
+        return [each for each in found if fits(each.entity, "Region|Park|Corridor")]
 
     def _beside(self, verb: "Token", noun: "Token", amount: Amount) -> list[Found]:
         """Return the place, the agent or the object of a clause without a subject that holds a figure."""
@@ -290,11 +325,22 @@ class Holders:
         """Return what the text speaks of that may hold a measure."""
         reading = self.phrases.reading
         kinds = self.phrases.words.held_by(measure.predicate) or HOLDERS
-        found = reading.coreference.salient(reading.mentions, amount.token, kinds)
+        found = reading.coreference.topic(reading.mentions, amount.token, kinds)
+        if measure.noun is not None and self._is_pointed(measure.noun):
+            found = resting(found, "salient")
         if kinds != HOLDERS and any(each.entity.label[:1].islower() for each in found):
             # companies are counted of a place that has a name, rather than of "the cluster"
             found = reading.coreference.salient(reading.mentions, amount.token, "Region|Corridor") or found
         return found
+
+    def _is_pointed(self, noun: "Token") -> bool:
+        """Tell whether what is counted or measured is said to be of something that was not found: "these
+        farms", "the system's lines", "the building".
+        """
+        sentence = self.phrases.sentence
+        led = {child.lower_ for child in sentence.children(noun, "det")}
+        owned = bool(sentence.children(noun, "poss"))
+        return owned or not led.isdisjoint(_THESE) or (noun.tag_ == "NN" and self._is_definite(noun))
 
     # -- money
 

@@ -1,20 +1,82 @@
-"""The words around a figure: the noun that it hangs on, its label, its industry, and its neighbours."""
+"""The words of measures, and the phrases in which figures stand.
 
-from collections.abc import Iterator
+`data/grammar/measures.yaml` holds the words, each list as a set.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from g60kg.extract.marks import Figure, Mark
-from g60kg.extract.parser.feed import KIND_OF_CODE
-from g60kg.extract.parser.figures.words import MeasureWords
-from g60kg.extract.parser.found import Wanted
+from g60kg.extract.parser.frames import Wanted
 from g60kg.extract.parser.graph import Sentence
 from g60kg.extract.parser.reading import SentenceReading
 from g60kg.model import Entity
+from g60kg.text.marks import Figure, Mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+@dataclass(frozen=True)
+class MeasureWords:
+    """The tables of `measures.yaml`."""
+
+    table: Mapping[str, Any]
+
+    @cached_property
+    def _sets(self) -> dict[str, frozenset[str]]:
+        flat = {name: words for name, words in self.table.items() if isinstance(words, list)}
+        flat |= {f"refused {name}": words for name, words in self.table["refused"].items()}
+        return {name: frozenset(words) for name, words in flat.items()}
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        """Return a list of words; those that refuse a figure are called `refused NAME`."""
+        return self._sets[name]
+
+    @cached_property
+    def _measures(self) -> dict[str, str]:
+        return {noun: measure for measure, nouns in self.table["nouns"].items() for noun in nouns}
+
+    @cached_property
+    def _verbs(self) -> dict[str, str]:
+        return {verb: measure for measure, verbs in self.table["verbs"].items() for verb in verbs}
+
+    @cached_property
+    def _counted(self) -> dict[str, str]:
+        return {noun: measure for measure, nouns in self.table["counted"].items() for noun in nouns}
+
+    def general(self, kind: str) -> str:
+        """Return the measure of a kind of figure where nothing names another."""
+        return str(self.table["general"][kind])
+
+    def of_noun(self, lemma: str, beside: frozenset[str], kind: str) -> str | None:
+        """Return the measure that a noun names for a kind of figure; `beside` are its modifiers."""
+        for measure, words in self.table["nouns_with"].get(lemma, {}).items():
+            if not beside.isdisjoint(words) and self._fits(measure, kind):
+                return str(measure)
+        measure = self._measures.get(lemma)
+        return measure if measure is not None and self._fits(measure, kind) else None
+
+    def of_verb(self, lemma: str) -> str | None:
+        """Return the measure of the money that a verb puts in or takes in."""
+        return self._verbs.get(lemma)
+
+    def counting(self, lemma: str) -> str:
+        """Return the measure under which a noun is counted."""
+        found = self._counted.get(lemma)
+        if found is None and lemma.endswith("maker"):
+            found = "companyCount"
+        return found or self.general("number")
+
+    def held_by(self, measure: str) -> str | None:
+        """Return the kinds of things, as `A|B`, that hold a measure where the text only leads to them."""
+        kinds = self.table["held_by"].get(measure)
+        return "|".join(kinds) if kinds else None
+
+    def _fits(self, measure: str, kind: str) -> bool:
+        return measure in self.table["fitting"].get(kind, ())
+
 
 _MODIFYING: Final = ("nummod", "quantmod", "compound", "amod", "nmod", "advmod", "npadvmod")
 _NOMINAL: Final = ("NOUN", "PROPN", "ADJ", "ADV", "NUM")
@@ -54,7 +116,8 @@ class Phrases:
             word = self.sentence.word(token)
             if word.figure is not None:
                 mark = word.marks[0]
-                yield Amount(token, mark, word.figure, KIND_OF_CODE.get(mark.code, "number"))
+                kind = mark.meaning.kind if isinstance(mark.meaning, Figure) else "number"
+                yield Amount(token, mark, word.figure, kind)
 
     def surface(self, amount: Amount) -> str:
         """Return a figure as the text writes it."""
@@ -107,6 +170,16 @@ class Phrases:
         if self.lemma(noun) not in self.words["numbers"]:
             return noun
         return next(iter(self.sentence.objects(noun, "of")), noun)
+
+    def fronted(self, token: "Token") -> "Token | None":
+        """Return the whole that opens a figure's clause: "Of its cars, nine tenths go abroad"."""
+        verb = self.clause(token)
+        fronts = self.sentence.children(verb, "prep") if verb is not None else []
+        for child in fronts:
+            if child.lower_ == "of" and child.i < token.i:
+                nouns = self.sentence.children(child, "pobj")
+                return next((each for each in nouns if self.is_plain_noun(each)), None)
+        return None
 
     def said_noun(self, amount: Amount, *, of_any: bool = False) -> "Token | None":
         """Return the noun of which a figure is said: "the number of firms reached …", "its profit by …".

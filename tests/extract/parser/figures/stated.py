@@ -1,9 +1,9 @@
 """What the figures of a text state, as short lines, for the tests of this room."""
 
+from g60kg.article import Article
 from g60kg.extract.parser.figures import read_figures
 from g60kg.extract.parser.reader import ParserReader
 from g60kg.extract.proposals import Proposal, Stated
-from g60kg.model import Article
 from tests.extract.parser.readings import lexicon
 
 _UNITS = {"unit:NUM": "", "unit:PERCENT": "%", "unit:FRACTION": "of 1"}

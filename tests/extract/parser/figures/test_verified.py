@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
+from g60kg.article import Article
 from g60kg.extract.proposals import Proposal, Stated, Verified
 from g60kg.extract.verify.bases import load_bases
-from g60kg.extract.verify.ontology import load_ontology
 from g60kg.extract.verify.verify import Verifier
-from g60kg.model import Article, Value
+from g60kg.model import Value
 from tests.extract.parser.figures.stated import proposals
 from tests.extract.parser.readings import lexicon
 
 
 def _verified(text: str, said: list[Proposal]) -> Verified:
-    verifier = Verifier(lexicon(), load_bases(), load_ontology())
+    verifier = Verifier(lexicon(), load_bases())
     return verifier.verify(Article("example", text, date="2024-02-19"), said)
 
 

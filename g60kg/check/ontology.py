@@ -1,0 +1,145 @@
+"""The ontology report: is an ontology well made, as far as a program can see?
+
+Each check is a file of `ontology/report/`: a SPARQL query under a header that says its id, its level, what
+is wrong and how to mend it. A query gives a row for each fault: `?term`, and where there is more to say
+`?detail`. It may ask what SPARQL does not know: `report:isOwn(?term)`, whether a term lies in the
+ontology's own namespace, `report:nameOf(?term)`, its name there, and `report:isKnown(?term)`, whether a
+well-known vocabulary has it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, cast
+
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+
+from g60kg.check.report import Finding, Place, Report, Severity, shapes_file
+from g60kg.check.triples import Term, Triples, read_triples
+from g60kg.errors import OntologyError
+from g60kg.resources import resource
+from g60kg.terms import OWL, PREFIXES, ROOT, Namespace, curie
+
+_LEVELS: Final = ("error", "warning")
+_REPORT: Final = Namespace(ROOT + "report#")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One check: what it is called, how bad a fault is, what is wrong and how to mend it; and its query."""
+
+    id: str
+    level: Severity
+    message: str
+    mend: str
+    query: str
+
+
+def check_ontology(path: str | Path) -> Report:
+    """Check the header, the words and the usual pitfalls of an ontology.
+
+    Raises `OntologyError` for a file that cannot be read as RDF. Sources: FOOPS! for the header, OOPS! for
+    the pitfalls; what needs the network or a person is left to them.
+    """
+    triples = read_triples(path)
+    if triples.is_shapes:
+        return Report.of("ontology", [shapes_file("ontology", str(path))])
+    store = Store()
+    store.extend(Quad(*triple) for triple in triples)
+    return Report.of("ontology", _findings(str(path), store, _namespace(triples)))
+
+
+@cache
+def report_rules() -> tuple[Rule, ...]:
+    """Return the packaged checks, by their ids."""
+    return tuple(map(read_rule, sorted(resource("ontology", "report").glob("*.rq"))))
+
+
+def read_rule(path: Path) -> Rule:
+    """Read one check; raise `OntologyError` for a header that is not id, level, message and mend."""
+    text = path.read_text(encoding="utf-8")
+    header = dict(re.findall(r"^#\+ (\w+): (.+)$", text, re.MULTILINE))
+    if header.keys() != {"id", "level", "message", "mend"} or header["level"] not in _LEVELS:
+        mend = "begin it with lines such as #+ level: error, of id, level, message and mend"
+        raise OntologyError("no header of a check", path=path, line=1, mend=mend)
+    level: Severity = "error" if header["level"] == "error" else "warning"
+    return Rule(header["id"], level, header["message"], header["mend"], text)
+
+
+def _findings(file: str, store: Store, namespace: str | None) -> Iterator[Finding]:
+    functions = _functions(namespace)
+    for rule in report_rules():
+        rows = cast(QuerySolutions, store.query(rule.query, custom_functions=functions))
+        has_detail = any(variable.value == "detail" for variable in rows.variables)
+        for row in rows:
+            detail = row["detail"].value if has_detail else ""
+            detail = re.sub("<(.+?)>", lambda found: curie(found[1]), detail)
+            message = f"{rule.message}: {detail}" if detail else rule.message
+            place = Place(file, curie(row["term"].value) if row["term"] else "")
+            yield Finding("ontology", rule.level, place, rule.id, message, rule.mend)
+
+
+def _namespace(triples: Triples) -> str | None:
+    """Return where the ontology's own terms lie; None for a file without ontology."""
+    for ontology in triples.typed(OWL.Ontology):
+        if isinstance(ontology, NamedNode):
+            said = triples.objects(ontology, NamedNode(PREFIXES["vann"] + "preferredNamespaceUri"))
+            base = ontology.value if ontology.value[-1] in "#/" else f"{ontology.value}#"
+            return next((value.value for value in said), base)
+    return None
+
+
+def _functions(namespace: str | None) -> dict[NamedNode, Callable[..., Term | Triple | None]]:
+    """Return what queries may ask that SPARQL does not know."""
+
+    def is_own(term: Term) -> Literal:
+        inside = namespace is not None and isinstance(term, NamedNode) and term.value.startswith(namespace)
+        return Literal(inside)
+
+    def name_of(term: Term) -> Literal:
+        return Literal(term.value.removeprefix(namespace or ""))
+
+    def is_known(term: Term) -> Literal:
+        judges = [judge for base, judge in _judges() if term.value.startswith(base)]
+        return Literal(term.value in _YOUNGER or all(judge(term.value) for judge in judges))
+
+    return {_REPORT["isOwn"]: is_own, _REPORT["nameOf"]: name_of, _REPORT["isKnown"]: is_known}
+
+
+# terms of vocabularies that rdflib has no list of, and those that are younger than its lists
+_OA: Final = (
+    "Annotation Choice CssSelector CssStyle DataPositionSelector Direction FragmentSelector HttpRequestState "
+    "Motivation PreferContainedDescriptions PreferContainedIRIs RangeSelector ResourceSelection Selector "
+    "SpecificResource State Style SvgSelector TextPositionSelector TextQuoteSelector TextualBody TimeState "
+    "XPathSelector annotationService assessing bodyValue bookmarking cachedSource canonical classifying "
+    "commenting describing editing end exact hasBody hasEndSelector hasPurpose hasScope hasSelector "
+    "hasSource hasStartSelector hasState hasTarget highlighting identifying linking ltrDirection moderating "
+    "motivatedBy prefix processingLanguage questioning refinedBy renderedVia replying rtlDirection "
+    "sourceDate sourceDateEnd sourceDateStart start styleClass styledBy suffix tagging textDirection via"
+)
+_ROV: Final = (
+    "RegisteredOrganization hasRegisteredOrganization legalName orgActivity orgStatus orgType registration"
+)
+_YOUNGER: Final = frozenset({"https://schema.org/observationAbout", "https://schema.org/measuredProperty"})
+
+
+@cache
+def _judges() -> tuple[tuple[str, Callable[[str], bool]], ...]:
+    """Return what tells whether a vocabulary has a term, by the beginning of its terms."""
+    from rdflib import URIRef
+    from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, PROV, SDO, SKOS, TIME, VANN, VOID, DefinedNamespace
+
+    def carries(space: type[DefinedNamespace]) -> Callable[[str], bool]:
+        return lambda value: URIRef(value) in space
+
+    def lists(base: str, names: str) -> tuple[str, Callable[[str], bool]]:
+        return base, frozenset(base + name for name in names.split()).__contains__
+
+    carried = (DCAT, DCTERMS, FOAF, ORG, PROV, SDO, SKOS, TIME, VANN, VOID)
+    return (
+        *((str(space), carries(space)) for space in carried),
+        lists("http://www.w3.org/ns/oa#", _OA),
+        lists("http://www.w3.org/ns/regorg#", _ROV),
+    )

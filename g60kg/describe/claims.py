@@ -1,0 +1,175 @@
+"""Claims: what an article says, its exact words, and all that was done to read them.
+
+Terms stay terms: who shows them gives them their names.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from g60kg.describe.figures import Figure, Limit, figure_of, limits_of
+from g60kg.describe.lookup import Memo, literals, node, nodes, number, text, value
+from g60kg.model import ORDINARY
+from g60kg.store import Store, Term
+from g60kg.terms import ARTICLE, G60, OA, PROV, RDF, RDFS, claims_graph
+
+_ABOUT: Final = """
+SELECT DISTINCT ?claim {
+  ONLY
+  { ?claim a g60:Claim ; ?part ?entity }
+  UNION { ?figure a g60:Statistic ; ?part ?entity . ?claim a g60:Claim ; rdf:object ?figure }
+}
+"""
+_MOST_QUALIFIED: Final = 2000
+_NO_FACT: Final = "{ ?claim g60:modality ?modality } UNION { ?claim g60:status g60:Proposed }"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The exact words of an article, from `start` to `end`, with some words around them."""
+
+    article: str
+    start: int
+    end: int
+    quote: str
+    before: str = ""
+    after: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A name that the article garbles: as written, what it is, and why that is known."""
+
+    surface: str
+    entity: NamedNode
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A claim. `figure` is its object where that is counted or measured.
+
+    `modality` is `planned`, `denied`, `reported`, `partial`, or empty; `own_limits` are those that are not
+    the figure's; `resolved` tells by which rules words such as "the region" were understood; `reader` and
+    `basis` who read it and how subject and object were found. `is_proposed` awaits a person's word.
+    """
+
+    node: NamedNode
+    subject: NamedNode
+    predicate: NamedNode
+    object: Term
+    figure: Figure | None
+    words: Words
+    modality: str
+    own_limits: tuple[Limit, ...]
+    repairs: tuple[Repaired, ...]
+    resolved: tuple[str, ...]
+    reader: str
+    basis: str
+    is_proposed: bool
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """What limits it or its figure."""
+        return (*self.own_limits, *(self.figure.limits if self.figure else ()))
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is accepted, and said plainly and of the whole."""
+        return not self.modality and not self.is_proposed
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether the parser found its subject and object in the clause itself, which needs no telling."""
+        return (self.reader, self.basis) == ORDINARY
+
+
+def claim_of(store: Store, claim: NamedNode) -> Claimed | None:
+    """Return a claim; None for a node that is none."""
+    subject, predicate = (node(store, claim, part) for part in (RDF.subject, RDF.predicate))
+    said, words = value(store, claim, RDF.object), words_of(store, claim)
+    if subject is None or predicate is None or said is None or words is None:
+        return None
+    return Claimed(
+        claim,
+        subject,
+        predicate,
+        said,
+        figure_of(store, said),
+        words,
+        text(store, claim, G60.modality),
+        tuple(limits_of(store, claim)),
+        tuple(_repairs(store, claim)),
+        tuple(each.value for each in literals(store, claim, G60.resolution)),
+        text(store, claim, G60.reader) or ORDINARY[0],
+        text(store, claim, G60.basis) or ORDINARY[1],
+        any(store.match(claim, G60.status, G60.Proposed)),
+    )
+
+
+def words_of(store: Store, claim: NamedNode) -> Words | None:
+    """Return the words that state a claim."""
+    article, target = node(store, claim, PROV.wasQuotedFrom), node(store, claim, OA.hasTarget)
+    if article is None or target is None:
+        return None
+    start = end = 0
+    quote, before, after, language = "", "", "", "en"
+    for selector in nodes(store, target, OA.hasSelector):
+        if exact := literals(store, selector, OA.exact):
+            quote, language = exact[0].value, exact[0].language or "en"
+            before, after = text(store, selector, OA.prefix), text(store, selector, OA.suffix)
+        else:
+            start, end = number(store, selector, OA.start), number(store, selector, OA.end)
+    return Words(article.value.removeprefix(ARTICLE.base), start, end, quote, before, after, language)
+
+
+def _repairs(store: Store, claim: NamedNode) -> Iterator[Repaired]:
+    for repair in nodes(store, claim, G60.usesRepair):
+        entity = node(store, repair, G60.repairedTo)
+        if entity is not None:
+            yield Repaired(text(store, repair, G60.surface), entity, text(store, repair, RDFS.comment))
+
+
+def claims_of(store: Store, found: Iterable[object]) -> tuple[Claimed, ...]:
+    """Return the claims among nodes, each once, in the order of the articles and their texts."""
+    store = Memo.over(store)
+    nodes = (each for each in dict.fromkeys(found) if isinstance(each, NamedNode))
+    claims = (claim_of(store, each) for each in nodes)
+    return tuple(sorted((each for each in claims if each), key=_in_text))
+
+
+def _in_text(claim: Claimed) -> tuple[str, int, int, str]:
+    return claim.words.article, claim.words.start, claim.words.end, claim.node.value
+
+
+def claims_about(store: Store, entity: NamedNode) -> tuple[Claimed, ...]:
+    """Return the claims that name an entity: as subject, object, or what limits them or their figure."""
+    return claims_of(store, _about(store, entity, ""))
+
+
+def qualified_claims(store: Store, entity: NamedNode) -> tuple[Claimed, ...]:
+    """Return the claims about an entity that are no facts: of a modality, or proposed."""
+    return claims_of(store, islice(_about(store, entity, _NO_FACT), _MOST_QUALIFIED))
+
+
+def _about(store: Store, entity: NamedNode, only: str) -> Iterator[Term | None]:
+    return (row[0] for row in store.select(_ABOUT.replace("ONLY", only), {"entity": entity}).rows)
+
+
+def claims_in(store: Store, article: str, start: int = 0, end: int | None = None) -> tuple[Claimed, ...]:
+    """Return the claims of an article, by its id; with `end`, those that begin between two places."""
+    graph = claims_graph(article)
+    if end is None:
+        return claims_of(store, (quad.subject for quad in store.match(None, RDF.type, G60.Claim, graph)))
+    path = f"?claim oa:hasTarget/oa:hasSelector/oa:start ?at FILTER(?at >= {start} && ?at < {end})"
+    answer = store.select(f"SELECT DISTINCT ?claim {{ GRAPH {graph} {{ {path} }} }}")
+    return claims_of(store, (row[0] for row in answer.rows))
+
+
+def proposed_claims(store: Store) -> tuple[Claimed, ...]:
+    """Return the claims that await a person's word."""
+    return claims_of(store, (quad.subject for quad in store.match(None, G60.status, G60.Proposed)))

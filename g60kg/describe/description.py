@@ -1,0 +1,214 @@
+"""All that is known of an entity in words: what was said, what the register adds, what was inferred."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Any, Final
+
+from pyoxigraph import NamedNode
+
+from g60kg.describe.claims import Claimed, claims_about
+from g60kg.describe.figures import Limit, local
+from g60kg.describe.lookup import Names, held_types, literals, rows_of
+from g60kg.model import ORDINARY, Status, read_by
+from g60kg.store import Store
+from g60kg.terms import CLAIM, G60, INFERRED_GRAPH, SKOS, curie
+
+_REGISTER: Final = """
+SELECT DISTINCT ?subject ?predicate ?object ?source {
+  ?fact a g60:RegisterFact ; ?part ?entity ;
+    rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; dcterms:source ?source .
+} ORDER BY ?predicate ?subject ?object ?source
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words of an article that say something, and where they stand."""
+
+    article: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A fact in words: names of subject, property and object, with what limits it."""
+
+    subject: str
+    predicate: str
+    object: str
+    limits: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        limits = ", ".join(f"{name} {value}" for name, value in self.limits)
+        return f"{self.subject} {self.predicate} {self.object}" + (f" ({limits})" if limits else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim: what an article states, its words, the repairs that its names needed, and who read it.
+
+    `basis` is how subject and object were found; `status` is `accepted`, or `proposed` until it is confirmed.
+    """
+
+    statement: Statement
+    quote: Quote
+    repairs: tuple[str, ...] = ()
+    claim: str = ""
+    reader: str = ORDINARY[0]
+    basis: str = ORDINARY[1]
+    status: Status = "accepted"
+
+    @property
+    def note(self) -> str:
+        """Who read it and on what basis, with the claim's id where it is to be confirmed; else nothing."""
+        read = read_by(self.reader, self.basis)
+        parts = [read and f"read by: {read}", f"claim {self.claim}" if self.is_proposed else ""]
+        return "; ".join(part for part in parts if part)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether it awaits a person's word, and is no fact of the graph."""
+        return self.status == "proposed"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A fact of the register, with where it comes from."""
+
+    statement: Statement
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """All that is known of an entity, the three layers apart.
+
+    `said` stands in the order of the articles and their texts, the rest by name.
+    """
+
+    iri: str
+    names: Mapping[str, str]
+    types: tuple[str, ...]
+    also: tuple[str, ...]
+    garbled: tuple[str, ...]
+    candidate: bool
+    said: tuple[Said, ...]
+    register: tuple[Added, ...]
+    inferred: tuple[Statement, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a structure that JSON can hold."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        parts = (
+            _titled("Said", len(self.said), _said_lines(self.said)),
+            _titled("The register adds", len(self.register), _register_lines(self.register)),
+            _titled("Inferred", len(self.inferred), (f"  {each}" for each in self.inferred)),
+        )
+        return "\n".join([*_head_lines(self), *(line for part in parts for line in part)])
+
+
+def describe(store: Store, entity: NamedNode) -> Description:
+    """Return all that a store holds about an entity."""
+    names = Names(store)
+    return Description(
+        iri=entity.value,
+        names=names.all_of(entity),
+        types=tuple(sorted(map(curie, held_types(store, entity)))),
+        also=_texts(store, entity, SKOS.altLabel),
+        garbled=_texts(store, entity, SKOS.hiddenLabel),
+        candidate=any(store.match(entity, G60.status, G60.Candidate)),
+        said=said_of(store, claims_about(store, entity)),
+        register=tuple(_added(store, entity, names)),
+        inferred=_inferred(store, entity, names),
+    )
+
+
+def said_of(store: Store, claims: Iterable[Claimed]) -> tuple[Said, ...]:
+    """Return claims in words."""
+    names = Names(store)
+    return tuple(_said(claim, names) for claim in claims)
+
+
+def _said(claim: Claimed, names: Names) -> Said:
+    words = claim.words
+    object_ = str(claim.figure) if claim.figure else names.of(claim.object)
+    modality = (("modality", claim.modality),) if claim.modality else ()
+    figure = claim.figure.limits if claim.figure else ()
+    limits = (*_in_words(claim.own_limits, names), *modality, *_in_words(figure, names))
+    repairs = (f"“{each.surface}” is {names.of(each.entity)}: {each.reason}" for each in claim.repairs)
+    return Said(
+        Statement(names.of(claim.subject), names.of(claim.predicate), object_, limits),
+        Quote(words.article, words.quote, words.start, words.end),
+        tuple(repairs),
+        claim.node.value.removeprefix(CLAIM.base),
+        claim.reader,
+        claim.basis,
+        "proposed" if claim.is_proposed else "accepted",
+    )
+
+
+def _in_words(limits: Iterable[Limit], names: Names) -> Iterator[tuple[str, str]]:
+    return ((local(name), names.of(term)) for name, term in limits)
+
+
+def _texts(store: Store, entity: NamedNode, naming: NamedNode) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.value for each in literals(store, entity, naming)))
+
+
+def _added(store: Store, entity: NamedNode, names: Names) -> Iterator[Added]:
+    for row in rows_of(store, _REGISTER, entity):
+        subject, predicate, object_, source = map(names.of, row.values())
+        yield Added(Statement(subject, predicate, object_), source)
+
+
+def _inferred(store: Store, entity: NamedNode, names: Names) -> tuple[Statement, ...]:
+    """Return the inferred facts of an entity, sorted by property and names."""
+    quads = [
+        *store.match(entity, None, None, INFERRED_GRAPH),
+        *store.match(None, None, entity, INFERRED_GRAPH),
+    ]
+    found = {
+        Statement(names.of(quad.subject), names.of(quad.predicate), names.of(quad.object)) for quad in quads
+    }
+    return tuple(sorted(found, key=lambda fact: (fact.predicate, fact.subject, fact.object)))
+
+
+def _titled(name: str, count: int, lines: Iterable[str]) -> Iterator[str]:
+    yield ""
+    yield f"{name}: {count or 'nothing'}"
+    yield from lines
+
+
+def _head_lines(found: Description) -> Iterator[str]:
+    """Yield names, IRI, types and other names."""
+    names = [found.names.get("en"), found.names.get("zh")]
+    yield "  ".join(name for name in names if name) or found.iri
+    yield f"{found.iri}  ({', '.join(found.types) or 'no type'})"
+    if found.candidate:
+        yield "a candidate: this name is not in the register and awaits review"
+    if found.also:
+        yield f"also: {', '.join(found.also)}"
+    if found.garbled:
+        yield f"garbled in articles: {', '.join(found.garbled)}"
+
+
+def _said_lines(said: tuple[Said, ...]) -> Iterator[str]:
+    """Yield each claim with its words and their place, claims of the same words together."""
+    for quote, claims in groupby(said, key=lambda each: each.quote):
+        held = list(claims)
+        yield from (f"  {each.statement}{'  [to confirm]' if each.is_proposed else ''}" for each in held)
+        yield f"      “{' '.join(quote.text.split())}”"
+        yield f"      {quote.article}, {quote.start}–{quote.end}"
+        yield from (f"      repaired: {each}" for each in dict.fromkeys(r for s in held for r in s.repairs))
+        yield from (f"      {note}" for note in dict.fromkeys(each.note for each in held) if note)
+
+
+def _register_lines(added: tuple[Added, ...]) -> Iterator[str]:
+    for each in added:
+        yield f"  {each.statement}"
+        yield f"      source: {each.source}"

@@ -1,0 +1,155 @@
+"""An entity: names, kinds, facts by property, figures, claims that are no facts, and what links to it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from g60kg.describe.claims import Claimed, claims_of, qualified_claims
+from g60kg.describe.facts import Group, Namer, groups_of, layers_of
+from g60kg.describe.figures import Figure, Series, figure_of, series_of
+from g60kg.describe.lookup import Memo, literals, node, nodes, subjects
+from g60kg.describe.supports import Supports
+from g60kg.store import Store
+from g60kg.terms import DCTERMS, G60, ID, RDF, RDFS, SKOS
+
+SHOWN: Final = 10
+"""So many facts of a property stand on the page of an entity; the rest is a link away."""
+_MOST_FIGURES: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class GarbledName:
+    """A wrong name that stands in texts; `reason` says why it is wrong, where that is known."""
+
+    name: Literal
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindOf:
+    """A class that a thing belongs to, and the layers that say so."""
+
+    term: NamedNode
+    layers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure with the claims that state it; `of` is what it measures."""
+
+    figure: Figure
+    of: NamedNode
+    claims: tuple[Claimed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity.
+
+    `qualified` are claims that are no plain facts; `limited` are the figures of others that it limits.
+    """
+
+    node: NamedNode
+    names: tuple[Literal, ...]
+    also: tuple[Literal, ...]
+    garbled: tuple[GarbledName, ...]
+    kinds: tuple[KindOf, ...]
+    is_candidate: bool
+    sources: tuple[str, ...]
+    same: tuple[NamedNode, ...]
+    groups: tuple[Group, ...]
+    figures: tuple[Measured, ...]
+    series: tuple[Series, ...]
+    qualified: tuple[Claimed, ...]
+    limited: tuple[Measured, ...]
+    incoming: tuple[Group, ...]
+
+    @property
+    def slug(self) -> str:
+        """What names it in an address."""
+        return self.node.value.removeprefix(ID.base)
+
+
+def entity_of(
+    store: Store, entity: NamedNode, name: Namer, reasons: Mapping[str, str] | None = None
+) -> Entity | None:
+    """Return what is known of an entity; None where nothing is.
+
+    `reasons` are those for which the register calls names garbled; the repairs of articles add theirs.
+    """
+    if not any(store.match(entity)) and not any(store.match(None, None, entity)):
+        return None
+    store = Memo.over(store)
+    supports = Supports(store, entity)
+    figures = _measured(store, _figures(store, entity))
+    return Entity(
+        entity,
+        literals(store, entity, SKOS.prefLabel),
+        literals(store, entity, SKOS.altLabel),
+        _garbled(store, entity, reasons or {}),
+        _kinds(store, entity, name),
+        any(store.match(entity, G60.status, G60.Candidate)),
+        tuple(each.value for each in literals(store, entity, DCTERMS.source)),
+        nodes(store, entity, SKOS.closeMatch),
+        groups_of(store, entity, "out", name, shown=SHOWN, supports=supports),
+        figures,
+        series_of(each.figure for each in figures),
+        qualified_claims(store, entity),
+        _measured(store, _limited(store, entity)),
+        groups_of(store, entity, "in", name, shown=SHOWN, supports=supports),
+    )
+
+
+def _garbled(store: Store, entity: NamedNode, known: Mapping[str, str]) -> tuple[GarbledName, ...]:
+    """Return the wrong names of a thing, each with the reason that its repairs or the register give."""
+    reasons = dict(known) | {
+        surface.value: comment.value
+        for repair in subjects(store, G60.repairedTo, entity)
+        for surface in literals(store, repair, G60.surface)
+        for comment in literals(store, repair, RDFS.comment)
+    }
+    hidden = literals(store, entity, SKOS.hiddenLabel)
+    return tuple(GarbledName(each, reasons.get(each.value, "")) for each in hidden)
+
+
+def _kinds(store: Store, entity: NamedNode, name: Namer) -> tuple[KindOf, ...]:
+    """Return the classes of a thing: those it is said to be of first, then what follows."""
+    found: dict[NamedNode, set[object]] = {}
+    for quad in store.match(entity, RDF.type):
+        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(G60.base):
+            found.setdefault(quad.object, set()).add(quad.graph_name)
+    kinds = (KindOf(term, layers_of(graphs)) for term, graphs in found.items())
+    return tuple(sorted(kinds, key=lambda kind: ("inferred" in kind.layers, name(kind.term))))
+
+
+def _figures(store: Store, entity: NamedNode) -> set[object]:
+    return {quad.subject for quad in islice(store.match(None, G60.statisticOf, entity), _MOST_FIGURES)}
+
+
+def _limited(store: Store, entity: NamedNode) -> set[object]:
+    """Return the figures of other things that a thing limits: those of an industry, a region, a phase."""
+    names = (G60.industry, G60.region, G60.phase)
+    return {quad.subject for name in names for quad in islice(store.match(None, name, entity), _MOST_FIGURES)}
+
+
+def _measured(store: Store, found: Iterable[object]) -> tuple[Measured, ...]:
+    """Return figures with their claims, by measure and time; those after a change behind those before."""
+    measured = []
+    for figure in (figure_of(store, each) for each in found):
+        of = node(store, figure.node, G60.statisticOf) if figure else None
+        if figure and of:
+            claims = claims_of(store, subjects(store, RDF.object, figure.node))
+            said = tuple(each for each in claims if each.is_fact)
+            measured += [Measured(figure, of, said)] if said else []
+    return tuple(sorted(measured, key=_by_measure))
+
+
+def _by_measure(measured: Measured) -> tuple[str, ...]:
+    figure = measured.figure
+    others = str([limit for limit in figure.others if limit[0] != G60.change])
+    change = next((term.value for name, term in figure.limits if name == G60.change), "")
+    after = str(change == "after")
+    return str(figure.measure), others, figure.time, after, figure.value, figure.node.value

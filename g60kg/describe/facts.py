@@ -1,0 +1,203 @@
+"""Facts about a thing: by property, each with the layers of truth that hold it and what supports it.
+
+No property is read beyond `MOST` facts, and the supports are looked up only for those that are shown.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
+from typing import Literal as Choice
+
+from pyoxigraph import NamedNode
+
+from g60kg.describe.claims import Claimed, Repaired
+from g60kg.describe.supports import Parts, Supports
+from g60kg.store import Store, Term
+from g60kg.terms import (
+    DCTERMS,
+    G60,
+    GRAPH,
+    ID,
+    INFERRED_GRAPH,
+    OWL,
+    RDF,
+    REGISTER_GRAPH,
+    SKOS,
+    STATISTIC,
+)
+
+Way = Choice["out", "in"]
+Namer = Callable[[object], str]
+LAYERS: Final = ("said", "register", "axiom", "inferred")
+"""The layers of truth, the firmest first; `axiom` is what the ontology says of things."""
+MOST: Final = 1000
+"""So many facts of one property are looked at; of more there is said only that there are more."""
+_ARTICLES: Final = GRAPH["article/"].value
+_NO_FACTS: Final = (
+    *(SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.closeMatch),
+    *(DCTERMS.source, G60.status, G60.statistic),
+)
+"""What is shown of a thing in a place of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact, the layers that hold it, and what supports it: claims, and sources of the register."""
+
+    subject: NamedNode
+    predicate: NamedNode
+    object: Term
+    layers: tuple[str, ...]
+    claims: tuple[Claimed, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def triple(self) -> Parts:
+        """The fact itself."""
+        return self.subject, self.predicate, self.object
+
+    @property
+    def rank(self) -> int:
+        """How firm it is, less being firmer."""
+        return LAYERS.index(self.layers[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Facts of one property that the same words and sources support, so that these are shown once."""
+
+    layers: tuple[str, ...]
+    claims: tuple[Claimed, ...]
+    sources: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+    @property
+    def repairs(self) -> tuple[Repaired, ...]:
+        """The repairs that any of its claims needed, each once."""
+        return tuple(dict.fromkeys(each for claim in self._all_claims() for each in claim.repairs))
+
+    @property
+    def resolved(self) -> tuple[str, ...]:
+        """The rules by which any of its claims was understood, each once."""
+        return tuple(dict.fromkeys(each for claim in self._all_claims() for each in claim.resolved))
+
+    def _all_claims(self) -> Iterator[Claimed]:
+        return (claim for fact in self.facts for claim in fact.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Facts of one property; `total` counts all of them, and there are more where `is_more`."""
+
+    predicate: NamedNode
+    facts: tuple[Fact, ...]
+    total: int
+    is_more: bool = False
+
+    @property
+    def is_borrowed(self) -> bool:
+        """Whether the property is one of another vocabulary, which says the same as one of ours."""
+        return not self.predicate.value.startswith((G60.base, SKOS.base))
+
+    @property
+    def bundles(self) -> tuple[Bundle, ...]:
+        """The facts, those together that the same words and sources support."""
+        alike: dict[tuple[object, ...], list[Fact]] = {}
+        for fact in self.facts:
+            places = tuple(each.words for each in fact.claims)
+            alike.setdefault((fact.layers, places, fact.sources), []).append(fact)
+        return tuple(
+            Bundle(facts[0].layers, facts[0].claims, facts[0].sources, tuple(facts))
+            for facts in alike.values()
+        )
+
+
+def groups_of(
+    store: Store,
+    thing: NamedNode,
+    way: Way,
+    name: Namer,
+    *,
+    shown: int,
+    skip: int = 0,
+    only: str = "",
+    supports: Supports | None = None,
+) -> tuple[Group, ...]:
+    """Return the facts about a thing, of each property at most `shown` after the first `skip`.
+
+    `only` is the IRI of a property that alone is looked for; `supports` those of the thing, where known.
+    Facts and groups stand in the order of their layers, then of their names; of a property with too many
+    facts to be read, in that of their IRIs.
+    """
+    groups = []
+    supports = supports or Supports(store, thing)
+    for predicate in properties(store):
+        if predicate.value != only and (only or predicate in _NO_FACTS):
+            continue
+        facts, is_more = _facts(store, thing, predicate, way)
+        if facts:
+            called: Namer = str if is_more else name
+            ordered = _ordered(facts, called, 2 if way == "out" else 0)[skip : skip + shown]
+            part = tuple(_supported(fact, supports) for fact in ordered)
+            groups.append(Group(predicate, part, len(facts), is_more))
+
+    def place(group: Group) -> tuple[bool, int, str]:
+        rank = group.facts[0].rank if group.facts else len(LAYERS)
+        return group.is_borrowed, rank, name(group.predicate)
+
+    return tuple(sorted(groups, key=place))
+
+
+def properties(store: Store) -> tuple[NamedNode, ...]:
+    """Return the properties that the ontology of a store declares, sorted."""
+    kinds = (OWL.ObjectProperty, OWL.DatatypeProperty)
+    found = {quad.subject for kind in kinds for quad in store.match(None, RDF.type, kind)}
+    return tuple(sorted((each for each in found if isinstance(each, NamedNode)), key=str))
+
+
+def layers_of(graphs: Iterable[object]) -> tuple[str, ...]:
+    """Return the layers that graphs belong to; what is held is not called inferred besides."""
+    found = {layer_of(graph) for graph in graphs}
+    held = found - {"inferred"}
+    return tuple(layer for layer in LAYERS if layer in (held or found))
+
+
+def layer_of(graph: object) -> str:
+    """Return the layer that a graph belongs to."""
+    if graph == INFERRED_GRAPH:
+        return "inferred"
+    if graph == REGISTER_GRAPH:
+        return "register"
+    is_said = isinstance(graph, NamedNode) and graph.value.startswith(_ARTICLES)
+    return "said" if is_said else "axiom"
+
+
+def _facts(store: Store, thing: NamedNode, predicate: NamedNode, way: Way) -> tuple[list[Fact], bool]:
+    """Return the facts of one property, without their supports, and whether there are more.
+
+    Only facts about entities are: figures have their own table.
+    """
+    ends = (thing, predicate, None) if way == "out" else (None, predicate, thing)
+    quads = list(islice(store.match(*ends), MOST + 1))
+    graphs: dict[Parts, set[object]] = {}
+    for quad in quads[:MOST]:
+        subject, value = quad.subject, quad.object
+        is_figure = isinstance(value, NamedNode) and value.value.startswith(STATISTIC.base)
+        if not isinstance(subject, NamedNode) or not isinstance(value, Term) or is_figure:
+            continue
+        if way == "out" or subject.value.startswith(ID.base):
+            graphs.setdefault((subject, predicate, value), set()).add(quad.graph_name)
+    return [Fact(*triple, layers_of(held)) for triple, held in graphs.items()], len(quads) > MOST
+
+
+def _ordered(facts: list[Fact], name: Namer, end: int) -> list[Fact]:
+    """Return facts by their layers, then by the names of one end."""
+    return sorted(facts, key=lambda fact: (fact.rank, name(fact.triple[end]), str(fact.triple[end])))
+
+
+def _supported(fact: Fact, supports: Supports) -> Fact:
+    """Return a fact with the claims and the sources that support it."""
+    claims = supports.claims(fact.triple) if "said" in fact.layers else ()
+    sources = supports.sources(fact.triple) if "register" in fact.layers else ()
+    return replace(fact, claims=claims, sources=sources)

@@ -1,0 +1,153 @@
+"""Figures: what is counted or measured, with all that limits it, and the series that several make."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from g60kg.describe.lookup import Names, node, text
+from g60kg.store import Store, Term
+from g60kg.terms import G60, STATISTIC, UNIT, curie
+
+Limit = tuple[NamedNode, Term]
+"""What limits a claim or a figure: a property of it, and its value."""
+TIMES: Final = ("date", "year", "startDate", "startYear", "endYear", "period")
+_OTHERS: Final = ("industry", "region", "phase", "countedKind", "rank", "change", "stage")
+_LIMITS: Final = tuple(G60[name] for name in (*TIMES, *_OTHERS))
+_LEAST_POINTS: Final = 2
+_SYMBOLS: Final = {
+    UNIT.NUM: "",
+    UNIT.PERCENT: "%",
+    UNIT.FRACTION: "",
+    UNIT.KiloM: "km",
+    UNIT.KiloM2: "km²",
+    UNIT.M2: "m²",
+    UNIT.HA: "ha",
+    G60.Mu: "mu",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure: its plain decimal, its comparator (`exact`, `more than`, …), its unit, and its limits."""
+
+    node: NamedNode
+    measure: NamedNode | None
+    value: str
+    comparator: str
+    unit: NamedNode | None
+    limits: tuple[Limit, ...]
+
+    @property
+    def time(self) -> str:
+        """When it was so, as ISO 8601 has it; empty where nothing says it."""
+        return next((term.value for _, term in self.times), "")
+
+    @property
+    def times(self) -> tuple[Limit, ...]:
+        """The limits that are times."""
+        return tuple(limit for limit in self.limits if local(limit[0]) in TIMES)
+
+    @property
+    def others(self) -> tuple[Limit, ...]:
+        """The limits that are no times."""
+        return tuple(limit for limit in self.limits if local(limit[0]) not in TIMES)
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value as a number."""
+        try:
+            return Decimal(self.value)
+        except InvalidOperation:
+            return None
+
+    def __str__(self) -> str:
+        comparator = "" if self.comparator == "exact" else self.comparator
+        words = comparator, plain_number(self.value), unit_text(self.unit)
+        return " ".join(word for word in words if word)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Figures of one measure, unit and limits at several times, in the order of time."""
+
+    measure: NamedNode
+    unit: NamedNode | None
+    limits: tuple[Limit, ...]
+    figures: tuple[Figure, ...]
+
+
+def figure_of(store: Store, term: object) -> Figure | None:
+    """Return the figure that a term is; None where it is no statistic."""
+    if not isinstance(term, NamedNode) or not term.value.startswith(STATISTIC.base):
+        return None
+    measure, unit = (node(store, term, each) for each in (G60.measure, G60.unit))
+    values = text(store, term, G60.value), text(store, term, G60.comparator) or "exact"
+    return Figure(term, measure, *values, unit, tuple(limits_of(store, term)))
+
+
+def limits_of(store: Store, term: NamedNode) -> Iterator[Limit]:
+    """Yield what limits a statistic or a claim, times first."""
+    held: dict[NamedNode, set[NamedNode | Literal]] = {}
+    for quad in store.match(term):
+        if isinstance(quad.object, NamedNode | Literal):
+            held.setdefault(quad.predicate, set()).add(quad.object)
+    for name in _LIMITS:
+        yield from ((name, each) for each in sorted(held.get(name, ()), key=_order))
+
+
+def _order(term: NamedNode | Literal) -> tuple[bool, str, str]:
+    """Return what puts the values of a limit into order: things before literals."""
+    language = term.language if isinstance(term, Literal) else None
+    return isinstance(term, Literal), term.value, language or ""
+
+
+def series_of(figures: Iterable[Figure]) -> tuple[Series, ...]:
+    """Return the series that figures make: those alike in all but time and value, at two times or more."""
+    alike: dict[tuple[NamedNode, NamedNode | None, tuple[Limit, ...]], dict[str, Figure]] = {}
+    for figure in figures:
+        if figure.measure is not None and figure.time and figure.number is not None:
+            key = figure.measure, figure.unit, figure.others
+            alike.setdefault(key, {}).setdefault(figure.time, figure)
+    return tuple(
+        Series(*key, tuple(by_time[time] for time in sorted(by_time)))
+        for key, by_time in sorted(alike.items(), key=str)
+        if len(by_time) >= _LEAST_POINTS
+    )
+
+
+def name_of(store: Store, term: object) -> str:
+    """Return a term as a person reads it: a statistic as its figure, anything else by its name."""
+    return str(figure_of(store, term) or Names(store).of(term))
+
+
+def plain_number(number: str | Decimal) -> str:
+    """Return a number in full, its thousands apart, without zeros that say nothing; other text as it is.
+
+    >>> plain_number("45000000000"), plain_number("13.80"), plain_number("some")
+    ('45,000,000,000', '13.8', 'some')
+    """
+    try:
+        text = f"{Decimal(number):,f}"
+    except InvalidOperation:
+        return str(number)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def unit_text(unit: NamedNode | None) -> str:
+    """Return the short name of a unit.
+
+    >>> from g60kg.terms import CUR
+    >>> unit_text(UNIT.KiloM2), unit_text(CUR.CNY)
+    ('km²', 'CNY')
+    """
+    if unit is None:
+        return ""
+    return _SYMBOLS.get(unit, curie(unit).rpartition(":")[2])
+
+
+def local(name: NamedNode) -> str:
+    """Return the name of a term of the ontology without its namespace."""
+    return name.value.removeprefix(G60.base)

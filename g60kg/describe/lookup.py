@@ -1,0 +1,174 @@
+"""Single values and names in a store, looked up in one order; and a store that remembers what it has read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from g60kg.store import Selection, Store, Term
+from g60kg.store.base import Bindings
+from g60kg.terms import DCTERMS, G60, INFERRED_GRAPH, RDF, RDFS, ROOT, SKOS, curie
+
+Row = Mapping[str, Term]
+_Subject = NamedNode | BlankNode | None
+_NAMINGS: Final = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
+_RECORDS: Final = tuple(f"{ROOT}{name}/" for name in ("claim", "statistic", "repair", "register"))
+
+
+def rows_of(store: Store, text: str, entity: NamedNode | None = None) -> Iterator[Row]:
+    """Yield the rows of a SELECT over `?entity`, each with the columns that are bound in it."""
+    answer = store.select(text, {"entity": entity} if entity else None)
+    for row in answer.rows:
+        yield {name: term for name, term in zip(answer.columns, row, strict=True) if term is not None}
+
+
+def nodes(store: Store, subject: NamedNode, predicate: NamedNode) -> tuple[NamedNode, ...]:
+    """Return the things that a property leads to, sorted."""
+    found = {quad.object for quad in store.match(subject, predicate)}
+    return tuple(sorted((each for each in found if isinstance(each, NamedNode)), key=str))
+
+
+def node(store: Store, subject: NamedNode, predicate: NamedNode) -> NamedNode | None:
+    """Return the thing that a property leads to, the first where there are several."""
+    return next(iter(nodes(store, subject, predicate)), None)
+
+
+def subjects(store: Store, predicate: NamedNode, value: Term) -> tuple[NamedNode, ...]:
+    """Return the things from which a property leads to a value, sorted."""
+    found = {quad.subject for quad in store.match(None, predicate, value)}
+    return tuple(sorted((each for each in found if isinstance(each, NamedNode)), key=str))
+
+
+def value(store: Store, subject: NamedNode, predicate: NamedNode) -> NamedNode | Literal | None:
+    """Return a value of a property, the first where there are several."""
+    found = [quad.object for quad in store.match(subject, predicate)]
+    return min((each for each in found if isinstance(each, NamedNode | Literal)), key=str, default=None)
+
+
+def literals(store: Store, subject: NamedNode, predicate: NamedNode) -> tuple[Literal, ...]:
+    """Return the literals of a property, sorted by text."""
+    found = {quad.object for quad in store.match(subject, predicate)}
+    texts = (each for each in found if isinstance(each, Literal))
+    return tuple(sorted(texts, key=lambda each: (each.value, each.language or "")))
+
+
+def text(store: Store, subject: NamedNode, predicate: NamedNode) -> str:
+    """Return the text of a property, empty where there is none."""
+    return next((each.value for each in literals(store, subject, predicate)), "")
+
+
+def number(store: Store, subject: NamedNode, predicate: NamedNode) -> int:
+    """Return the whole number of a property, 0 where there is none."""
+    found = text(store, subject, predicate)
+    return int(found) if found.isdigit() else 0
+
+
+def held_types(store: Store, thing: NamedNode) -> tuple[NamedNode, ...]:
+    """Return the classes that a thing was said to be of, not those that follow; sorted."""
+    found = {quad.object for quad in store.match(thing, RDF.type) if quad.graph_name != INFERRED_GRAPH}
+    return tuple(sorted((each for each in found if isinstance(each, NamedNode)), key=str))
+
+
+def held_kinds(store: Store, thing: NamedNode) -> tuple[NamedNode, ...]:
+    """Return those of our own classes that a thing was said to be of."""
+    return tuple(each for each in held_types(store, thing) if each.value.startswith(G60.base))
+
+
+class Names:
+    """Names in a store, each looked up once: in one language, else English, else any, else the CURIE."""
+
+    def __init__(self, store: Store, language: str = "en") -> None:
+        self._store = store
+        self._language = language
+        self._known: dict[NamedNode, Literal] = {}
+
+    def of(self, term: object) -> str:
+        """Return the name of a term; a literal's is its text."""
+        return self.literal(term).value
+
+    def literal(self, term: object) -> Literal:
+        """Return the name of a term as a literal, with its language where it has one."""
+        if isinstance(term, Literal):
+            return term
+        if not isinstance(term, NamedNode):
+            return Literal(str(term))
+        if term not in self._known:
+            self._known[term] = self.found(term)
+        return self._known[term]
+
+    def found(self, term: NamedNode) -> Literal:
+        """Return the name that a store has for a term."""
+        names = self.all_of(term)
+        for language in (self._language, "en", *names):
+            if language in names:
+                return Literal(names[language], language=language or None)
+        return Literal(curie(term))
+
+    def all_of(self, node: NamedNode) -> Mapping[str, str]:
+        """Return the preferred names of a thing by language, sorted by it; first come, first kept."""
+        found: dict[str, str] = {}
+        for naming in _NAMINGS:
+            values = [quad.object for quad in self._store.match(node, naming)]
+            literals = [value for value in values if isinstance(value, Literal)]
+            for literal in sorted(literals, key=lambda literal: literal.value):
+                found.setdefault(literal.language or "", literal.value)
+        return dict(sorted(found.items()))
+
+
+class Memo:
+    """A `Store` over another, for reading, that remembers what it has read of records.
+
+    Claims, figures, repairs and selectors are small, and each is asked for many of its properties: all of
+    them are read at once, and once.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[NamedNode, dict[NamedNode, list[Quad]]] = {}
+
+    @classmethod
+    def over(cls, store: Store) -> "Memo":
+        """Return a store that remembers, over another or the same."""
+        return store if isinstance(store, Memo) else cls(store)
+
+    def match(
+        self,
+        subject: _Subject = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that fit; see `Store.match`."""
+        if not isinstance(subject, NamedNode) or not subject.value.startswith(_RECORDS):
+            return self._store.match(subject, predicate, object, graph)
+        known = self._known.get(subject)
+        if known is None:
+            known = self._known[subject] = {}
+            for quad in self._store.match(subject):
+                known.setdefault(quad.predicate, []).append(quad)
+        lists = [known.get(predicate, [])] if predicate is not None else known.values()
+        found = (quad for each in lists for quad in each)
+        if object is None and graph is None:
+            return found
+        return (quad for quad in found if object in (None, quad.object) and graph in (None, quad.graph_name))
+
+    def select(self, text: str, bindings: Bindings | None = None) -> Selection:
+        """Answer a SELECT query."""
+        return self._store.select(text, bindings)
+
+    def ask(self, text: str, bindings: Bindings | None = None) -> bool:
+        """Answer an ASK query."""
+        return self._store.ask(text, bindings)
+
+    def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[Triple]:
+        """Answer a CONSTRUCT or DESCRIBE query."""
+        return self._store.construct(text, bindings)
+
+    def graphs(self) -> tuple[NamedNode, ...]:
+        """Return the names of the graphs held, sorted."""
+        return self._store.graphs()
+
+    def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
+        """Change the store, and forget what was read of it."""
+        self._store.apply(add=add, remove=remove)
+        self._known.clear()

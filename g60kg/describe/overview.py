@@ -1,0 +1,176 @@
+"""What a graph holds at a glance: the corridor and its phases, figures, companies and parks, newest claims.
+
+Nothing in it is of one region: a graph without a corridor has none, and shows what is most spoken of.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from g60kg.describe.claims import Claimed, claim_of
+from g60kg.describe.figures import Figure, figure_of
+from g60kg.describe.lookup import held_kinds, rows_of, subjects, text
+from g60kg.store import Store
+from g60kg.terms import G60, RDF, SKOS
+
+_MEMBERS_SHOWN: Final = 12
+"""So many members of an industry or a kind are named."""
+_CLAIMS: Final = 6
+_FIGURES: Final = 60
+_MEMBERS: Final = """
+SELECT DISTINCT ?area ?city { ?area g60:memberCity ?city ; a g60:CorridorArea } ORDER BY ?area ?city
+"""
+_STATED: Final = f"""
+SELECT DISTINCT ?thing ?figure {{
+  ?figure a g60:Statistic ; g60:measure ?measure . ?thing ?measure ?figure .
+  FILTER(?measure != g60:count && ?measure != g60:statistic)
+}} ORDER BY ?thing ?measure ?figure LIMIT {_FIGURES}
+"""
+_NEWEST: Final = """
+SELECT ?claim ?subject ?predicate ?quote ?start ?date ?article {
+  { SELECT ?article ?date { ?article a g60:Article OPTIONAL { ?article dcterms:date ?date } }
+    ORDER BY DESC(STR(?date)) ?article LIMIT 3 }
+  ?claim prov:wasQuotedFrom ?article ; g60:status g60:Accepted ;
+    rdf:subject ?subject ; rdf:predicate ?predicate ; oa:hasTarget/oa:hasSelector ?place, ?words .
+  ?place oa:start ?start . ?words oa:exact ?quote .
+  FILTER(?predicate != rdf:type && ?predicate != g60:count)
+} ORDER BY DESC(STR(?date)) ?article ?start ?claim
+"""
+_IN_INDUSTRY: Final = """
+SELECT DISTINCT ?sector ?member {
+  ?member g60:inIndustry ?sector ; a ?kind
+  VALUES ?kind { g60:Company g60:Park }
+} ORDER BY ?sector ?member
+"""
+_SPOKEN: Final = """
+SELECT ?thing (COUNT(?claim) AS ?claims) { ?claim a g60:Claim ; rdf:subject ?thing }
+GROUP BY ?thing ORDER BY DESC(?claims) ?thing LIMIT 12
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase of a corridor, the cities that it names, and what an article says it was about."""
+
+    node: NamedNode
+    cities: tuple[NamedNode, ...]
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """An industry or a class, its first members, and how many there are in all."""
+
+    node: NamedNode
+    members: tuple[NamedNode, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a graph holds at a glance; `corridor` is the one that joins the most cities."""
+
+    corridor: NamedNode | None
+    phases: tuple[Phase, ...]
+    figures: tuple[tuple[NamedNode, Figure], ...]
+    sectors: tuple[Sector, ...]
+    parks: tuple[Sector, ...]
+    claims: tuple[Claimed, ...]
+    spoken: tuple[NamedNode, ...]
+
+
+def overview(store: Store) -> Overview:
+    """Return what a store holds at a glance."""
+    corridor, phases = _corridor(store)
+    spoken = () if corridor else store.select(_SPOKEN).rows
+    return Overview(
+        corridor,
+        phases,
+        tuple(_figures(store, [corridor, *(phase.node for phase in phases)])),
+        tuple(_sectors(store)),
+        tuple(_parks(store)),
+        _newest(store),
+        tuple(row[0] for row in spoken if isinstance(row[0], NamedNode)),
+    )
+
+
+def _corridor(store: Store) -> tuple[NamedNode | None, tuple[Phase, ...]]:
+    """Return the corridor that joins the most cities, and its phases; one without phases is its own."""
+    areas = {
+        area: Phase(area, tuple(cities), text(store, area, G60.theme))
+        for area, cities in _grouped(store, _MEMBERS).items()
+    }
+    whole = {
+        area: tuple(areas[each] for each in subjects(store, G60.phaseOf, area) if each in areas)
+        or (areas[area],)
+        for area in areas
+        if not any(store.match(area, G60.phaseOf))
+    }
+
+    def size(area: NamedNode) -> tuple[int, str]:
+        return len({city for phase in whole[area] for city in phase.cities}), area.value
+
+    most = max(whole, key=size, default=None)
+    return (most, whole[most]) if most else (None, ())
+
+
+def _grouped(store: Store, query: str) -> dict[NamedNode, list[NamedNode]]:
+    """Return the things of a query's second column by those of its first."""
+    found: dict[NamedNode, list[NamedNode]] = {}
+    for first, second in store.select(query).rows:
+        if isinstance(first, NamedNode) and isinstance(second, NamedNode):
+            found.setdefault(first, []).append(second)
+    return found
+
+
+def _figures(store: Store, first: list[NamedNode | None]) -> Iterator[tuple[NamedNode, Figure]]:
+    """Yield the figures stated plainly, those of the corridor first; the counts of a list say little."""
+    rows = [(row["thing"], row["figure"]) for row in rows_of(store, _STATED)]
+    for thing, node in sorted(rows, key=lambda row: row[0] not in first):
+        figure = figure_of(store, node)
+        if figure and isinstance(thing, NamedNode):
+            yield thing, figure
+
+
+def _newest(store: Store) -> tuple[Claimed, ...]:
+    """Return the first claims of the newest articles, none of a thing, property or quote told before."""
+    seen: set[object] = set()
+    found: list[Claimed] = []
+    for row in rows_of(store, _NEWEST):
+        claim, told = row["claim"], {row["subject"], row["predicate"], row["quote"]}
+        if len(found) == _CLAIMS:
+            break
+        read = claim_of(store, claim) if isinstance(claim, NamedNode) and not told & seen else None
+        if read:
+            seen |= told
+            found.append(read)
+    return tuple(found)
+
+
+def _sectors(store: Store) -> Iterator[Sector]:
+    """Yield the industries in use that are no part of another in use."""
+    found = _grouped(store, _IN_INDUSTRY)
+    broadest = {
+        sector: members
+        for sector, members in found.items()
+        if not any(quad.object in found for quad in store.match(sector, SKOS.broader))
+    }
+    return _sorted(broadest)
+
+
+def _parks(store: Store) -> Iterator[Sector]:
+    """Yield the kinds of parks, with those that were said to be of each."""
+    found: dict[NamedNode, list[NamedNode]] = {}
+    nodes = {quad.subject for quad in store.match(None, RDF.type, G60.Park)}
+    for park in sorted((each for each in nodes if isinstance(each, NamedNode)), key=str):
+        for kind in held_kinds(store, park):
+            if kind != G60.Project:
+                found.setdefault(kind, []).append(park)
+    return _sorted(found)
+
+
+def _sorted(found: dict[NamedNode, list[NamedNode]]) -> Iterator[Sector]:
+    for node, members in sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0].value)):
+        yield Sector(node, tuple(members[:_MEMBERS_SHOWN]), len(members))

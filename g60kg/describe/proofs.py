@@ -1,0 +1,171 @@
+"""Why a fact holds: from what a user writes to its proofs, and these as trees of a bounded size."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from itertools import chain
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from g60kg.describe.claims import Claimed, claims_of
+from g60kg.describe.lookup import Memo
+from g60kg.describe.supports import Supports
+from g60kg.errors import QueryError
+from g60kg.query import resolve
+from g60kg.reason import Explanation, Missing, RuleSet, StoreFacts, all_proofs, why
+from g60kg.reason.vocabulary import Fact, as_fact
+from g60kg.store import Store
+from g60kg.terms import G60, PREFIXES, RDF, iri
+
+MOST_STEPS: Final = 150
+"""So many steps of a proof stand on a page."""
+_CLAIMED: Final = """
+SELECT DISTINCT ?value {
+  ?claim a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?value
+} ORDER BY ?value
+"""
+
+
+def explain(
+    store: Store, rules: RuleSet, subject: object, predicate: object, value: object
+) -> Explanation | Missing:
+    """Return a smallest proof of a fact, down to quotes, register entries and axioms, or what it wants.
+
+    A `Missing` says what came nearest, and which claims state it that nobody has confirmed. Raises
+    `UnknownName`, `AmbiguousName`, and `LimitError` when a proof takes too much work.
+    """
+    triple, supports = fact(store, subject, predicate, value), Supports(store)
+    found = why(rules, StoreFacts(store), triple, source=supports.evidence)
+    return replace(found, proposed=supports.proposed(triple)) if isinstance(found, Missing) else found
+
+
+def explain_all(
+    store: Store, rules: RuleSet, subject: object, predicate: object, value: object, most: int
+) -> tuple[Explanation, ...]:
+    """Return the proofs of a fact, the smallest first, at most so many; none where it does not hold."""
+    triple = fact(store, subject, predicate, value)
+    return all_proofs(rules, StoreFacts(store), triple, source=Supports(store).evidence, most=most)
+
+
+def fact(store: Store, subject: object, predicate: object, value: object) -> Triple:
+    """Return the triple that three names mean: IRIs, CURIEs, names in any language, or terms.
+
+    A value may also be the text or the number of one that the subject has, or is claimed to have.
+    Raises `UnknownName` with the nearest names, `AmbiguousName` with the choices.
+    """
+    one = subject if isinstance(subject, NamedNode) else resolve(store, str(subject))
+    relation = _property(store, predicate)
+    return Triple(one, relation, _value(store, one, relation, value))
+
+
+def _property(store: Store, name: object) -> NamedNode:
+    """Return a property by its IRI, its CURIE, its local name, or its label."""
+    if name == "a":
+        return RDF.type
+    direct = name if isinstance(name, NamedNode) else _direct(str(name))
+    if direct is not None:
+        return direct
+    text = str(name)
+    if text.isidentifier() and any(store.match(G60[text], RDF.type)):
+        return G60[text]
+    return resolve(store, text)
+
+
+def _value(store: Store, subject: NamedNode, predicate: NamedNode, name: object) -> NamedNode | Literal:
+    """Return the object: a value that the subject has or is claimed to have, or a thing."""
+    if isinstance(name, NamedNode | Literal):
+        return name
+    held = sorted({quad.object for quad in store.match(subject, predicate)}, key=str)
+    claimed = store.select(_CLAIMED, {"subject": subject, "predicate": predicate}).rows
+    for value in chain(held, (row[0] for row in claimed)):
+        if isinstance(value, NamedNode | Literal) and _says(store, value, str(name)):
+            return value
+    return _direct(str(name)) or resolve(store, str(name))
+
+
+def _says(store: Store, value: NamedNode | Literal, text: str) -> bool:
+    """Whether a value is written so: a literal as its text, a statistic as its number."""
+    if isinstance(value, Literal):
+        return value.value == text
+    numbers = {quad.object for quad in store.match(value, G60.value)}
+    return any(_equal(number.value, text) for number in numbers if isinstance(number, Literal))
+
+
+def _equal(one: str, other: str) -> bool:
+    """Whether two texts write one number.
+
+    >>> _equal("57920000", "57,920,000"), _equal("1", "x")
+    (True, False)
+    """
+    try:
+        return Decimal(one) == Decimal(other.replace(",", ""))
+    except InvalidOperation:
+        return False
+
+
+def _direct(text: str) -> NamedNode | None:
+    """Return the term of an IRI or of a CURIE with a known prefix, held or not."""
+    prefix, colon, rest = text.partition(":")
+    try:
+        if colon and prefix in PREFIXES and not rest.startswith("//"):
+            return iri(text)
+        return NamedNode(text.strip("<>")) if "://" in text else None
+    except ValueError as error:
+        raise QueryError(f"{text!r} is no IRI: {error}", mend="write an IRI, a CURIE or a name") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A fact of a proof and why it holds.
+
+    `number` counts the inferred ones, from 1; 0 is none. `kind` is `said`, `register`, `axiom` or `inferred`;
+    an inferred one has a rule and premises. `shown` is `here`, `before` where it is proved earlier on the
+    page, or `apart` where its proof is left out.
+    """
+
+    number: int
+    fact: Fact | None
+    kind: str
+    sources: tuple[str, ...]
+    rule: str
+    statement: str
+    shown: str
+    claims: tuple[Claimed, ...] = ()
+    axioms: tuple[Fact, ...] = ()
+    premises: tuple["Step", ...] = ()
+
+
+class Proofs:
+    """Proofs as trees: what one shows, the next refers to; what grows too large is cut."""
+
+    def __init__(self, store: Store, most: int = MOST_STEPS) -> None:
+        self._store = Memo.over(store)
+        self._most = most
+        self._numbers: dict[Explanation, int] = {}
+
+    def tree(self, proof: Explanation) -> Step:
+        """Return a proof as a tree."""
+        number, shown = 0, "here"
+        if proof in self._numbers:
+            number, shown = self._numbers[proof], "before"
+        elif proof.rule is not None and len(self._numbers) >= self._most:
+            shown = "apart"
+        elif proof.rule is not None:
+            self._numbers[proof] = number = len(self._numbers) + 1
+        sources = tuple(dict.fromkeys(one.source for one in proof.evidence if one.source))
+        step = Step(number, proof.fact, proof.kind, sources, proof.rule or "", proof.statement, shown)
+        if shown != "here":
+            return step
+        return replace(
+            step,
+            claims=claims_of(self._store, (NamedNode(one.claim) for one in proof.evidence if one.claim)),
+            axioms=_axioms(proof),
+            premises=tuple(self.tree(premise) for premise in proof.premises),
+        )
+
+
+def _axioms(part: Explanation) -> tuple[Fact, ...]:
+    """Return the axioms of a step; none where one is about a thing without name: the rule says it better."""
+    facts = tuple(as_fact(axiom) for axiom in part.axioms)
+    is_named = all(not isinstance(term, BlankNode) for fact in facts for term in fact)
+    return facts if is_named else ()

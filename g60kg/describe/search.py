@@ -1,0 +1,164 @@
+"""Finding entities by any of their names, in part or whole, English or Chinese.
+
+The best come first: whole names before beginnings, beginnings before words within, right names before garbled
+ones, short before long.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from itertools import islice
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from g60kg.describe.lookup import Names, held_kinds, nodes, rows_of
+from g60kg.query import Rows
+from g60kg.store import Store
+from g60kg.terms import G60, ID, RDF, SKOS, curie
+
+SIZE: Final = 25
+"""Hits of a page."""
+LONGEST: Final = 200
+"""A longer text is no name."""
+_NAMES: Final = """
+SELECT DISTINCT ?thing ?naming ?name {
+  VALUES ?naming { skos:prefLabel skos:altLabel skos:hiddenLabel }
+  ?thing ?naming ?name
+}
+"""
+_NAMINGS: Final = ("prefLabel", "altLabel", "hiddenLabel")
+_COLUMNS: Final = ("entity", "en", "zh", "type", "matched")
+_NEAREST: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entity found by a name, and its classes.
+
+    `naming` is `prefLabel`, `altLabel` or `hiddenLabel`: a garbled one; `match` is the part of the name that
+    was looked for, between `before` and `after`; it is empty where the name only looks like it.
+    """
+
+    entity: NamedNode
+    name: Literal
+    naming: str
+    kinds: tuple[NamedNode, ...] = ()
+    before: str = ""
+    match: str = ""
+    after: str = ""
+
+    @property
+    def order(self) -> tuple[int, int, str, str]:
+        """What puts hits that fit alike into order."""
+        name = folded(self.name.value)
+        return _NAMINGS.index(self.naming), len(name), name, self.entity.value
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: `total` of the kind that is wanted, `kinds` counted over all."""
+
+    text: str
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    all: int = 0
+    kinds: tuple[tuple[NamedNode, int], ...] = ()
+    nearest: tuple[Hit, ...] = ()
+
+
+def search(store: Store, text: str) -> Rows:
+    """Return the entities that bear a name which holds the text, best first."""
+    names = Names(store)
+    return Rows(_COLUMNS, tuple(_row(store, names, hit) for hit in _hits(store, text)))
+
+
+def _row(store: Store, names: Names, hit: Hit) -> tuple[Literal | NamedNode | None, ...]:
+    called = names.all_of(hit.entity)
+    held = (Literal(called[each], language=each) if each in called else None for each in ("en", "zh"))
+    types = {curie(each) for each in nodes(store, hit.entity, RDF.type)}
+    kinds = ", ".join(sorted(each for each in types if each.startswith("g60:")))
+    return hit.entity, *held, Literal(kinds), hit.name
+
+
+def find(store: Store, text: str, kind: str = "", *, skip: int = 0, size: int = SIZE) -> Found:
+    """Find entities; `kind` is the local name of a class that alone is wanted.
+
+    Where no name holds the text, the nearest names are given.
+    """
+    wanted = " ".join(text.split())[:LONGEST]
+    found = [replace(hit, kinds=held_kinds(store, hit.entity)) for hit in _hits(store, wanted)]
+    if not found:
+        return Found(wanted, nearest=nearest(store, wanted) if wanted else ())
+    counts = Counter(each for hit in found for each in hit.kinds)
+    ordered = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].value)))
+    fitting = [hit for hit in found if not kind or G60[kind] in hit.kinds]
+    shown = ((hit, cut(hit.name.value, wanted)) for hit in fitting[skip : skip + size])
+    hits = tuple(
+        replace(hit, before=before, match=match, after=after) for hit, (before, match, after) in shown
+    )
+    return Found(wanted, hits, len(fitting), len(found), ordered)
+
+
+def nearest(store: Store, text: str) -> tuple[Hit, ...]:
+    """Return the entities with the names that look most like a text that no name has."""
+    names: dict[str, Hit] = {}
+    for hit in _named(store):
+        name = hit.name.value.casefold()
+        if name not in names or hit.order < names[name].order:
+            names[name] = hit
+    found: dict[NamedNode, Hit] = {}
+    for name in get_close_matches(text.casefold(), names, _NEAREST * 2, 0.4):
+        found.setdefault(names[name].entity, names[name])
+    best = islice(found.values(), _NEAREST)
+    return tuple(replace(hit, kinds=held_kinds(store, hit.entity), before=hit.name.value) for hit in best)
+
+
+def nearest_names(store: Store, text: str) -> tuple[str, ...]:
+    """Return the names that look most like a text that no name has."""
+    return tuple(hit.name.value for hit in nearest(store, text[:LONGEST]))
+
+
+def _hits(store: Store, text: str) -> list[Hit]:
+    """Return the entities that bear a name with a text in it, best first, each with its best such name."""
+    wanted = folded(text)
+    best: dict[NamedNode, tuple[tuple[object, ...], Hit]] = {}
+    for hit in _named(store) if wanted else ():
+        name = folded(hit.name.value)
+        place = name.find(wanted)
+        if place < 0:
+            continue
+        kind = 0 if name == wanted else 1 if place == 0 else 3 if name[place - 1].isalnum() else 2
+        rank = kind, *hit.order
+        if hit.entity not in best or rank < best[hit.entity][0]:
+            best[hit.entity] = rank, hit
+    return [hit for _, hit in sorted(best.values(), key=lambda pair: pair[0])]
+
+
+def _named(store: Store) -> Iterator[Hit]:
+    """Yield every name of every entity."""
+    for row in rows_of(store, _NAMES):
+        thing, naming, name = row["thing"], row["naming"], row["name"]
+        if isinstance(thing, NamedNode) and thing.value.startswith(ID.base) and isinstance(name, Literal):
+            yield Hit(thing, name, naming.value.removeprefix(SKOS.base))
+
+
+def cut(name: str, wanted: str) -> tuple[str, str, str]:
+    """Return a name before, in and after the part that fits, case and white space apart.
+
+    >>> cut("Songjiang Hub", "JIANG h")
+    ('Song', 'jiang H', 'ub')
+    """
+    places = [place for place, letter in enumerate(name) for _ in letter.casefold()]
+    looked_for = folded(wanted)
+    start = name.casefold().find(looked_for)
+    if start < 0:
+        return name, "", ""
+    first, last = places[start], places[start + len(looked_for) - 1] + 1
+    return name[:first], name[first:last], name[last:]
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared: without regard to case and white space."""
+    return " ".join(text.casefold().split())

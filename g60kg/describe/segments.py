@@ -1,0 +1,244 @@
+"""An article as it reads: its text cut where names and claims begin and end, in parts of a bounded size.
+
+The texts of the segments, one after the other, are the article's text.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from g60kg.article import Article
+from g60kg.describe.articles import About, about_article
+from g60kg.describe.claims import Claimed, claims_in
+from g60kg.errors import G60Error
+from g60kg.store import Store
+from g60kg.terms import iri
+
+if TYPE_CHECKING:
+    from g60kg.extract import Marked, MarkedSentence
+
+PART: Final = 30_000
+"""A longer text is shown in parts of about so many characters, at paragraphs where there are any."""
+Marker = Callable[[Article], "Sequence[MarkedSentence]"]
+"""What finds the sentences of a text and the names in them; raises `G60Error` where it cannot now."""
+_PARAGRAPH: Final = re.compile(r"[^\n]*\n\s*|[^\n]+")
+"""A paragraph of a text, with the white space after it."""
+_NAMED: Final = ("known", "repaired", "resolved", "candidate")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Words that name a thing.
+
+    `kind` is `known`, `repaired` (`reason` says why), `resolved` (by which rule) or `candidate`.
+    """
+
+    start: int
+    end: int
+    kind: str
+    entity: NamedNode
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of the text that lies in the same name and the same quotes; `quotes` are their numbers.
+
+    `begins` are the quotes that begin here.
+    """
+
+    text: str
+    named: Named | None
+    quotes: tuple[int, ...]
+    begins: tuple["Quoted", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words that state claims: its number in the paragraph, from 1, and its place in the text."""
+
+    number: int
+    start: int
+    end: int
+    claims: tuple[Claimed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or what stands between two (then `number` is 0)."""
+
+    number: int
+    start: int
+    end: int
+    segments: tuple[Segment, ...]
+    quotes: tuple[Quoted, ...]
+    repairs: tuple[Named, ...]
+
+    @property
+    def claims(self) -> tuple[Claimed, ...]:
+        """The claims of the sentence, in the order of its words."""
+        return tuple(claim for quoted in self.quotes for claim in quoted.claims)
+
+    @property
+    def text(self) -> str:
+        """The words of the sentence."""
+        return "".join(segment.text for segment in self.segments)
+
+    def text_of(self, named: Named) -> str:
+        """Return the words that name a thing in it."""
+        return self.text[named.start - self.start : named.end - self.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: its sentences and what stands between them."""
+
+    pieces: tuple[Sentence, ...]
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences alone."""
+        return tuple(piece for piece in self.pieces if piece.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article: its text in paragraphs, or its claims alone where nobody has the text any more.
+
+    A long text is shown in parts: this is part `part`, from 1, of those that begin at `starts`.
+    """
+
+    about: About
+    has_text: bool
+    paragraphs: tuple[Paragraph, ...] = ()
+    claims: tuple[Claimed, ...] = ()
+    part: int = 1
+    starts: tuple[int, ...] = (0,)
+
+    @property
+    def named(self) -> frozenset[NamedNode]:
+        """The things that its text names."""
+        pieces = (piece for paragraph in self.paragraphs for piece in paragraph.pieces)
+        segments = (segment for piece in pieces for segment in piece.segments)
+        return frozenset(segment.named.entity for segment in segments if segment.named)
+
+
+def read_article(store: Store, name: str, article: Article | None, mark: Marker, at: int = 0) -> Reading:
+    """Return an article that is held, in the part that has the character `at`; `article` has its text."""
+    about = about_article(store, name)
+    if article is None:
+        return Reading(about, False, claims=claims_in(store, name))
+    starts = part_starts(article.text)
+    part = bisect_right(starts, max(at, 0))
+    start, end = starts[part - 1], [*starts, len(article.text)][part]
+    here = claims_in(store, name, start, end)
+    return Reading(about, True, tuple(_paragraphs(article, start, end, here, mark)), here, part, starts)
+
+
+def part_starts(text: str, size: int = PART) -> tuple[int, ...]:
+    r"""Return where the parts of a text begin: each at a paragraph, `size` characters or more after the last.
+
+    Where a paragraph is longer than that it is cut after a sentence, else anywhere.
+
+    >>> part_starts("one\ntwo\nthree", 5), part_starts("One. Two. Three. Four.", 5)
+    ((0, 8), (0, 9, 16))
+    """
+    starts = [0]
+    while (start := starts[-1]) + size < len(text):
+        most = start + 2 * size
+        found = text.find("\n", start + size - 1, most)
+        if found < 0 and most < len(text):
+            found = max(text.rfind(mark, start + size - 1, most) for mark in (".", "。"))
+            found = found if found >= 0 else most - 1
+        if found < 0 or found + 1 >= len(text):
+            break
+        starts.append(found + 1)
+    return tuple(starts)
+
+
+def _paragraphs(
+    article: Article, start: int, end: int, claims: tuple[Claimed, ...], mark: Marker
+) -> Iterator[Paragraph]:
+    """Yield the paragraphs between two places of a text; a text of several parts is read part by part."""
+    whole = start == 0 and end == len(article.text)
+    shown = article if whole else replace(article, text=article.text[start:end])
+    sentences = _sentences(shown, start, mark)
+    number = 0
+    for first, last in (found.span() for found in _PARAGRAPH.finditer(article.text, start, end)):
+        inside = [each for each in sentences if first <= each[0] < last]
+        quotes = _quotes(claims, first, last)
+        pieces = tuple(_pieces(article.text, first, last, inside, quotes, number))
+        number += len(inside)
+        yield Paragraph(pieces)
+
+
+_Read = tuple[int, int, tuple[Named, ...]]
+
+
+def _sentences(article: Article, offset: int, mark: Marker) -> list[_Read]:
+    """Return start, end and names of each sentence; none where the text cannot be read by a grammar now."""
+    try:
+        sentences = mark(article)
+    except G60Error:
+        return []
+    return [
+        (offset + each.start, offset + each.end, tuple(_named(each.marked, offset))) for each in sentences
+    ]
+
+
+def _named(marked: "tuple[Marked, ...]", offset: int) -> Iterator[Named]:
+    for mark in marked:
+        if mark.kind in _NAMED:
+            entity = iri(mark.meaning.partition(" ")[0])
+            yield Named(offset + mark.start, offset + mark.end, mark.kind, entity, mark.reason or "")
+
+
+def _quotes(claims: tuple[Claimed, ...], start: int, end: int) -> tuple[Quoted, ...]:
+    """Return the quotes that begin between two places, numbered, each with its claims."""
+    places: dict[tuple[int, int], list[Claimed]] = {}
+    for claim in claims:
+        if start <= claim.words.start < end:
+            places.setdefault((claim.words.start, claim.words.end), []).append(claim)
+    return tuple(Quoted(n, *place, tuple(said)) for n, (place, said) in enumerate(sorted(places.items()), 1))
+
+
+def _pieces(
+    text: str, start: int, end: int, sentences: list[_Read], quotes: tuple[Quoted, ...], number: int
+) -> Iterator[Sentence]:
+    """Yield the sentences of a paragraph, and what stands between them, from its start to its end."""
+    for first, last, names in sentences:
+        if start < first:
+            yield _sentence(text, start, first, (), quotes, 0)
+        number += 1
+        yield _sentence(text, max(start, first), last, names, quotes, number)
+        start = last
+    if start < end:
+        yield _sentence(text, start, end, (), quotes, 0)
+
+
+def _sentence(
+    text: str, start: int, end: int, names: tuple[Named, ...], quotes: tuple[Quoted, ...], number: int
+) -> Sentence:
+    begun = tuple(each for each in quotes if start <= each.start < end)
+    segments = tuple(_segments(text, start, end, names, quotes))
+    return Sentence(number, start, end, segments, begun, tuple(n for n in names if n.kind == "repaired"))
+
+
+def _segments(
+    text: str, start: int, end: int, names: tuple[Named, ...], quotes: tuple[Quoted, ...]
+) -> Iterator[Segment]:
+    """Yield the runs between all places where a name or a quote begins or ends."""
+    spans = [(each.start, each.end) for each in names] + [(each.start, each.end) for each in quotes]
+    cuts = {start, end, *(place for span in spans for place in span if start < place < end)}
+    for first, last in pairwise(sorted(cuts)):
+        yield Segment(
+            text[first:last],
+            next((each for each in names if each.start <= first < each.end), None),
+            tuple(each.number for each in quotes if each.start <= first < each.end),
+            tuple(each for each in quotes if each.start == first),
+        )

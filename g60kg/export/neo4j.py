@@ -1,0 +1,210 @@
+"""The graph for Neo4j: files for `neo4j-admin database import full`, and a Cypher script.
+
+Goes in: a view. Comes out: a CSV file for each kind of node and relationship, its columns called as the
+headers of the bulk import are (`iri:ID`, `also:string[]`, `:LABEL`, `:START_ID`, `:TYPE`); or one statement
+a line, which run twice changes nothing: `MERGE` for nodes, then for relationships, under a constraint that
+makes them quick.
+
+Every node is a `Resource` with its `iri`. Entities, statistics, claims, articles and repairs are nodes;
+relations are relationships by the name of their property, and so are a claim's subject, object, limits,
+article and repairs. A prefix is joined by `_`, since `:` has a meaning of its own in Neo4j.
+
+In CSV the values of a list are parted by U+001F (UNIT SEPARATOR), which a text would have to hold to be
+changed: there it becomes U+241F. Quotation marks are doubled, line ends stand as they are, an empty cell is
+no value.
+In Cypher a text stands in single quotes. Neo4j reads `\\uXXXX` before it reads the string, so a backslash
+before a `u` ends its string, and the next begins with the `u`.
+Sources: Neo4j Operations Manual, Import, CSV file header format; openCypher 9, section String literals;
+Neo4j Cypher Manual, Parsing, Using Unicode in Cypher.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any, Final
+
+from g60kg.export.tables import QUALIFIERS
+from g60kg.export.view import Record, View
+from g60kg.terms import ID
+
+NODES: Final = ("entities", "statistics", "claims", "articles", "repairs")
+RELATIONSHIPS: Final = ("relations", "evidence")
+
+_LABELS: Final = """
+list_prepend('Resource', list_prepend('Entity',
+  [replace(x, ':', '_') FOR x IN list_concat(coalesce(types, []), coalesce(inferredTypes, []))])) AS ":LABEL"
+"""
+_QUALIFIERS: Final = ", ".join(f'"{name}"' for name in QUALIFIERS)
+_LIMITS: Final = " ".join(
+    f"UNION SELECT iri, \"{name}\", '{name}' FROM claims" for name in ("industry", "region", "phase")
+)
+_SELECTIONS: Final = {
+    "statistics": f"""
+SELECT iri AS "iri:ID", name, measure, value AS "value:double", number, unit, comparator, {_QUALIFIERS},
+       modality, status, ['Resource', 'Statistic'] AS ":LABEL"
+FROM statistics ORDER BY iri
+""",
+    "claims": f"""
+SELECT iri AS "iri:ID", pattern, predicate, value, language, datatype, modality, reader, basis, status,
+       subjectSurface, objectSurface, {_QUALIFIERS}, quote, start AS "start:long", "end" AS "end:long",
+       prefix, suffix, resolutions AS "resolutions:string[]", ['Resource', 'Claim'] AS ":LABEL"
+FROM claims ORDER BY iri
+""",
+    "articles": """
+SELECT iri AS "iri:ID", title, date, language, source, sha256, note, ['Resource', 'Article'] AS ":LABEL"
+FROM articles ORDER BY iri
+""",
+    "repairs": """
+SELECT iri AS "iri:ID", surface, reason, ['Resource', 'Repair'] AS ":LABEL" FROM repairs ORDER BY iri
+""",
+    "relations": """
+SELECT subject AS ":START_ID", object AS ":END_ID", replace(predicate, ':', '_') AS ":TYPE", layer,
+       graphs AS "graphs:string[]", claims AS "claims:string[]", quotes AS "quotes:string[]",
+       articles AS "articles:string[]", sources AS "sources:string[]"
+FROM relations ORDER BY subject, predicate, object
+""",
+    "evidence": f"""
+WITH link(a, b, type) AS (
+  SELECT iri, subject, 'subject' FROM claims UNION SELECT iri, object, 'object' FROM claims {_LIMITS}
+  UNION SELECT iri, article, 'wasQuotedFrom' FROM claims
+  UNION SELECT iri, unnest(repairs), 'usesRepair' FROM claims
+  UNION SELECT iri, entity, 'repairedTo' FROM repairs
+), node AS (
+  SELECT iri FROM entities UNION ALL SELECT iri FROM statistics UNION ALL SELECT iri FROM articles
+  UNION ALL SELECT iri FROM repairs
+)
+SELECT a AS ":START_ID", b AS ":END_ID", type AS ":TYPE" FROM link SEMI JOIN node ON b = iri
+ORDER BY a, type, b
+""",
+}
+_ATTRIBUTES: Final = """
+SELECT predicate, bool_and(coalesce(datatype, '') IN ('xsd:integer', 'xsd:gYear')
+                           AND try_cast(value AS BIGINT) IS NOT NULL)
+FROM attributes WHERE starts_with(subject, '{base}') GROUP BY predicate ORDER BY predicate
+"""
+SEPARATOR: Final = "\x1f"
+FILES: Final = frozenset(f"{name}.csv" for name in (*NODES, *RELATIONSHIPS))
+_HEAD: Final = "CREATE CONSTRAINT resource_iri IF NOT EXISTS FOR (n:`Resource`) REQUIRE n.iri IS UNIQUE;\n"
+_ESCAPES: Final = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_CODED: Final = "\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff"
+_SPECIAL: Final = re.compile(f"[\\\\'{_CODED}]")
+_BROKEN: Final = re.compile(f"(?<=\\\\)(?=[u{_CODED}])")
+"""Where a backslash stands before a `u`, or before what becomes one."""
+
+
+def write_neo4j(view: View, folder: Path) -> None:
+    """Write the files of nodes and of relationships."""
+    for name, select in selections(view).items():
+        lists = [column for column in view.types(select) if is_list(column)]
+        joined = ", ".join(f'{_joined(column)} AS "{column}"' for column in lists)
+        rows = f"SELECT * REPLACE ({joined}) FROM ({select})" if lists else select
+        view.copy(rows, folder / f"{name}.csv", "FORMAT csv, HEADER true")
+
+
+def _joined(column: str) -> str:
+    """Return the SQL of a list as one text; an empty list is no value."""
+    parts = f"[replace(x::VARCHAR, chr({ord(SEPARATOR)}), '␟') FOR x IN \"{column}\"]"
+    return f"array_to_string({parts}, chr({ord(SEPARATOR)}))"
+
+
+def write_cypher(view: View, out: IO[bytes]) -> None:
+    """Write the graph as a Cypher script."""
+    out.writelines(line.encode() for line in _lines(view))
+
+
+def _lines(view: View) -> Iterator[str]:
+    yield _HEAD
+    for name, select in selections(view).items():
+        statement = _node if name in NODES else _relationship
+        yield from map(statement, view.query(select))
+
+
+def _node(row: Record) -> str:
+    labels = ":".join(map(cypher_name, row[":LABEL"]))
+    return f"MERGE (n:`Resource` {{iri: {cypher(row['iri:ID'])}}}) SET n:{labels}, n += {_properties(row)};\n"
+
+
+def _relationship(row: Record) -> str:
+    ends = ", ".join(
+        f"({name}:`Resource` {{iri: {cypher(row[column])}}})"
+        for name, column in (("a", ":START_ID"), ("b", ":END_ID"))
+    )
+    merge = f"MATCH {ends} MERGE (a)-[r:{cypher_name(row[':TYPE'])}]->(b)"
+    return f"{merge} SET r += {_properties(row)};\n"
+
+
+def _properties(row: Record) -> str:
+    """Return the properties of a row as a map: all columns with a name of their own that hold something."""
+    held = {header.partition(":")[0]: value for header, value in row.items() if value is not None}
+    return cypher({name: value for name, value in held.items() if name and name != "iri"})
+
+
+def cypher_name(name: str) -> str:
+    """Return a label, type or key, as Cypher quotes it.
+
+    >>> cypher_name("a`b")
+    '`a``b`'
+    """
+    return f"`{name.replace('`', '``')}`"
+
+
+def cypher(value: Any) -> str:
+    """Return a value as Cypher writes it.
+
+    >>> print(cypher({"name": "it's", "also": ["a\\\\b", "芜湖"], "value": 13.8, "candidate": True}))
+    {`name`: 'it\\'s', `also`: ['a\\\\b', '芜湖'], `value`: 13.8, `candidate`: true}
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{cypher_name(name)}: {cypher(each)}" for name, each in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(cypher, value))}]"
+    return _text(str(value))
+
+
+def _text(value: str) -> str:
+    """Return a text as a string literal, or as several that are added."""
+    parts = _BROKEN.split(value)
+    return " + ".join(f"'{_SPECIAL.sub(lambda found: _escape(found[0]), part)}'" for part in parts)
+
+
+def _escape(character: str) -> str:
+    return _ESCAPES.get(character) or f"\\u{ord(character):04X}"
+
+
+def selections(view: View) -> dict[str, str]:
+    """Return the SQL of each file, by its name: first those of nodes, then those of relationships."""
+    return {"entities": _entities(view)} | _SELECTIONS
+
+
+def is_list(header: str) -> bool:
+    """Whether a column holds lists, by its header.
+
+    >>> is_list("also:string[]"), is_list(":LABEL"), is_list("name")
+    (True, True, False)
+    """
+    return header.endswith("[]") or header == ":LABEL"
+
+
+def _entities(view: View) -> str:
+    """Return the SQL of the entities: names, types, and a property for each attribute that there is."""
+    found = view.connection.execute(_ATTRIBUTES.format(base=ID.base)).fetchall()
+    held = [_attribute(predicate, whole) for predicate, whole in found]
+    joined = ", ".join(["subject", *held])
+    view.make("properties", f"SELECT {joined} FROM attributes WHERE PART(subject) GROUP BY subject")
+    return f"""
+    SELECT iri AS "iri:ID", name, en, zh, also AS "also:string[]", garbled AS "garbled:string[]",
+           types AS "types:string[]", layer, candidate AS "candidate:boolean",
+           properties.* EXCLUDE (subject), {_LABELS}
+    FROM entities LEFT JOIN properties ON subject = iri ORDER BY iri
+    """
+
+
+def _attribute(predicate: str, whole: bool) -> str:
+    """Return the column of an attribute; one whose values are whole numbers holds numbers."""
+    name, type_ = predicate.replace(":", "_"), "long" if whole else "string"
+    value = "try_cast(value AS BIGINT)" if whole else "value"
+    return f"list({value} ORDER BY value) FILTER (predicate = '{predicate}') AS \"{name}:{type_}[]\""

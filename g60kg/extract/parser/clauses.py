@@ -1,0 +1,239 @@
+"""The time of each clause, and whether it states a plain fact, a plan, hearsay, or what is not so.
+
+A time that something is compared with ("4 percent more than in 2020", "from 2019") is not the clause's own.
+The words of modality are data: `data/grammar/modality.yaml`.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from g60kg.extract.parser.graph import Sentence
+from g60kg.text.marks import Mark
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ASIDE: Final = frozenset({"since", "after", "before", "following", "upon", "until"})
+"""Prepositions that lead an action by which a clause is only timed: "since its launch in 2016"."""
+_COMPARED: Final = frozenset(
+    {"than", "over", "from", "compared", "before", "until", "to", "after", "versus", "with", "between"}
+)
+
+
+class ClauseTimes:
+    """The times of a sentence, by the verbs that they belong to."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self._sentence = sentence
+
+    @cached_property
+    def _verbs(self) -> dict[int, int]:
+        """The token of each time with the token of its verb or noun, or of the head of its sentence."""
+        found: dict[int, int] = {}
+        for token in self._sentence.doc:
+            if self._sentence.word(token).time is not None and not self._is_base(token):
+                above = self._above(token)
+                if above is not None:
+                    found[token.i] = above.i
+        return found
+
+    def _above(self, token: "Token") -> "Token | None":
+        """Return the verb or noun that a time belongs to; None where it is only compared with."""
+        sentence, above = self._sentence, token
+        time = sentence.word(token).time
+        lasts = time is not None and time.end is not None  # "from 5 to 10 November"
+        while above.head.i != above.i and not (sentence.is_verb(above) and above.i != token.i):
+            dates = sentence.lemma(above.head) in ("date", "originate") or above.head.lower_ == "back"
+            if above.dep_ == "prep" and above.lower_ in _COMPARED and not dates and not lasts:
+                return None
+            if above.dep_ == "pobj" and above.head.lower_ in _ASIDE and sentence.nominal(above):
+                return above
+            if above.lower_ == "in" and above.head.lower_ == "as":
+                return None
+            if above.dep_ == "conj" and sentence.is_verb(above.head):
+                return above
+            above = above.head
+        return above
+
+    def _is_base(self, token: "Token") -> bool:
+        """Tell whether a time dates the start of a change: "from 300 in 2019"."""
+        sentence, doc, at = self._sentence, self._sentence.doc, token.i
+        if at < 3 or doc[at - 1].lower_ != "in" or not sentence.is_figure(doc[at - 2]):
+            return False
+        return any(doc[back].lower_ == "from" for back in range(max(0, at - 5), at - 2))
+
+    def tokens(self, verb: "Token") -> list["Token"]:
+        """Return the tokens of the times of a verb's clause; a joined or governed verb shares those above."""
+        sentence, doc = self._sentence, self._sentence.doc
+        own = [doc[time] for time, above in self._verbs.items() if above == verb.i]
+        if own or verb.head.i == verb.i or not sentence.is_verb(verb.head):
+            return own
+        if verb.dep_ == "xcomp":
+            return self.tokens(verb.head)
+        if verb.dep_ != "conj":
+            return []
+        first = verb.head
+        while first.dep_ == "conj" and sentence.is_verb(first.head):
+            first = first.head
+        subjects = [child.i for child in sentence.children(first, "nsubj", "nsubjpass")]
+        return [
+            doc[time]
+            for time, above in self._verbs.items()
+            if above == first.i and time < first.i and not any(subject < time for subject in subjects)
+        ]
+
+    def of(self, verb: "Token") -> Mark | None:
+        """Return the mark of the time of a verb's clause."""
+        tokens = self.tokens(verb)
+        return self._sentence.word(tokens[0]).marks[0] if tokens else None
+
+
+_BELOW: Final = ("xcomp", "ccomp", "advcl", "pcomp", "acl", "conj", "oprd")
+_DEEPEST: Final = 12
+
+
+class Modality:
+    """The modality of a sentence's clauses, each worked out once."""
+
+    def __init__(self, sentence: Sentence, words: Mapping[str, list[str]]) -> None:
+        self._sentence = sentence
+        self._words = {name: frozenset(listed) for name, listed in words.items()}
+        self._known: dict[int, str | None] = {}
+
+    def of(self, verb: "Token", depth: int = 0) -> str | None:
+        """Return the modality of a verb's clause."""
+        if verb.i not in self._known:
+            self._known[verb.i] = None
+            own = self._own(verb)
+            above = self._above(verb, own, depth) if own != "denied" and depth < _DEEPEST else None
+            self._known[verb.i] = "denied" if "denied" in (own, above) else own or above
+        return self._known[verb.i]
+
+    def of_noun(self, noun: "Token") -> str | None:
+        """Return the modality that the clauses above an indefinite noun give it: "plans for a new plant"."""
+        sentence, token, found = self._sentence, noun, None
+        if noun.dep_ == "pobj" and noun.head.lower_ == "for" and sentence.children(noun, "poss"):
+            before = {child.lower_ for child in sentence.children(noun, "amod")}
+            return None if before.isdisjoint(self._words["first_of_kind"]) else "planned"
+        if not any(child.lower_ in ("a", "an") for child in sentence.children(noun, "det")):
+            return None
+        while token.head.i != token.i:
+            token = token.head
+            if token.lemma_.lower() in self._words["planning_nouns"] and token.pos_ == "NOUN":
+                found = found or "planned"
+            if sentence.is_verb(token):
+                above = self.of(token)
+                if above == "denied" or sentence.lemma(token) in self._words["denying_verbs"]:
+                    return "denied"
+                if sentence.lemma(token) in ("announce", "plan", "propose"):
+                    found = found or "planned"
+                found = found or above
+        return found
+
+    def _own(self, verb: "Token") -> str | None:
+        """Return what the words beside a verb make of its clause."""
+        found: str | None = None
+        for child in self._sentence.children(verb):
+            made = self._by_child(verb, child)
+            if made == "denied":
+                return made
+            found = made or found
+        return found
+
+    def _by_child(self, verb: "Token", child: "Token") -> str | None:
+        words, word, dep = self._words, child.lower_, child.dep_
+        below = self._sentence.children(child)
+        if dep == "neg" or self._denies(child):
+            return "denied"
+        if dep in ("nsubj", "nsubjpass", "dobj") and (
+            any(each.lower_ in words["denying_determiners"] for each in below)
+            or (dep != "dobj" and word in words["denying_subjects"])
+        ):
+            return "denied"
+        if dep == "prep" and word in ("until", "till") and verb.tag_ in ("VBD", "VBN"):
+            return "denied"
+        if dep == "mark" and word in words["conditions"]:
+            return "denied"
+        if dep == "advcl" and any(each.dep_ == "mark" and each.lower_ in ("if", "unless") for each in below):
+            return "denied"
+        if dep == "aux":
+            return self._by_auxiliary(verb, child)
+        if dep == "advmod":
+            nearly = word in ("nearly", "almost") and verb.tag_ != "CD" and child.i < verb.i
+            return "denied" if nearly else "reported" if word in words["reporting_words"] else None
+        return None
+
+    def _denies(self, child: "Token") -> bool:
+        """Tell whether an adverb or particle says that something is not so, or no more."""
+        word = child.lower_
+        if word == "longer" or word == "yet":
+            return any(each.lower_ == "no" for each in self._sentence.children(child)) or word == "yet"
+        opening = word in ("once", "instead", "rather", "previously") and child.i == 0
+        adverbial = child.dep_ in ("advmod", "preconj", "cc", "prep")
+        return adverbial and word in self._words["denying_words"] and not opening
+
+    def _by_auxiliary(self, verb: "Token", child: "Token") -> str | None:
+        word = child.lower_
+        if word == "used" or (word == "had" and child.i == 0):
+            return "denied"
+        if word in self._words["auxiliaries"]:
+            return "planned"
+        if word == "to" and verb.dep_ in ("acl", "relcl", "ROOT", "conj", "advcl"):
+            return "planned"
+        return None
+
+    def _above(self, verb: "Token", own: str | None, depth: int) -> str | None:
+        """Return what the clause or noun above makes of a clause."""
+        head, words, sentence = verb.head, self._words, self._sentence
+        if head.i == verb.i or verb.dep_ not in _BELOW:
+            return None
+        infinitive = any(child.lower_ == "to" for child in sentence.children(verb, "aux"))
+        if head.pos_ == "ADJ":
+            return self._by_adjective(head)
+        if verb.dep_ == "pcomp" and not sentence.is_verb(head):
+            return self._by_preposition(verb)
+        if head.pos_ == "NOUN":
+            if head.lemma_ in words["planning_nouns"] or (verb.dep_ == "acl" and infinitive):
+                return "planned"
+            return None
+        if not sentence.is_verb(head):
+            return None
+        return self._by_verb(verb, head, infinitive, depth)
+
+    def _by_adjective(self, adjective: "Token") -> str | None:
+        if adjective.lower_ == "unable":
+            return "denied"
+        return "planned" if adjective.lower_ in self._words["planning_adjectives"] else None
+
+    def _by_preposition(self, verb: "Token") -> str | None:
+        word = verb.head.lower_
+        if word == "without":
+            return "denied"
+        return "planned" if word in ("for", "on", "at", "about") and verb.tag_ == "VBG" else None
+
+    def _by_verb(self, verb: "Token", head: "Token", infinitive: bool, depth: int) -> str | None:
+        words, sentence, lemma = self._words, self._sentence, self._sentence.lemma(head)
+        complement = verb.dep_ in ("xcomp", "oprd") or (verb.dep_ == "ccomp" and head.i < verb.i)
+        if verb.dep_ == "conj":
+            if sentence.children(verb, "nsubj", "nsubjpass") or verb.tag_ not in ("VB", "VBN", "VBG"):
+                return None
+            above = self.of(head, depth + 1)
+            return above if above != "denied" else None
+        if complement and lemma in words["denying_verbs"]:
+            return "denied"
+        if complement and lemma in words["planning_verbs"]:
+            return self.of(head, depth + 1) if self.of(head, depth + 1) == "denied" else "planned"
+        if verb.dep_ == "xcomp" and lemma == "be" and infinitive:
+            return "planned"
+        if verb.dep_ == "xcomp" and lemma in words["reporting_verbs"]:
+            return "reported"
+        if verb.dep_ == "ccomp" and lemma in words["saying_verbs"]:
+            return "denied" if any(sentence.children(head, "neg")) else None
+        if verb.dep_ == "advcl" and not infinitive:
+            return (
+                self.of(head, depth + 1)
+                if not sentence.children(verb, "nsubj", "nsubjpass", "mark")
+                else None
+            )
+        return self.of(head, depth + 1)

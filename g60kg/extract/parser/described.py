@@ -1,0 +1,187 @@
+"""What a text describes and does not name: things, products, and what makers make.
+
+"A digital satellite factory", "its center for agents", "thin glass", "the speech recognition specialist X".
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from g60kg.extract.parser.frames import DESCRIBED, Found, Wanted
+from g60kg.model import Entity
+from g60kg.text.candidates import candidate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from g60kg.extract.parser.mentions import Mentions
+
+_LONGEST: Final = 80
+_MAKING: Final = frozenset({"NN", "NNS", "NNP", "VBG", "JJ"})
+_NOUNS: Final = frozenset({"NN", "NNS", "NNP"})
+_BEFORE: Final = ("compound", "nmod", "amod")
+
+
+class Descriptions:
+    """What the noun phrases of a sentence describe."""
+
+    def __init__(self, mentions: "Mentions") -> None:
+        self._mentions, self._sentence, self._words = mentions, mentions.sentence, mentions.words
+
+    def describe(self, noun: "Token", wanted: Wanted) -> list[Found]:
+        """Return a thing that is described: "a digital satellite factory", "its center for agents"."""
+        sentence, lemma = self._sentence, noun.lemma_.lower()
+        kind = self._mentions.classes.get(lemma)
+        if kind is None or noun.pos_ not in ("NOUN", "PROPN") or sentence.word(noun).marks:
+            return []
+        determiners = {child.lower_ for child in sentence.children(noun, "det")}
+        if not determiners.isdisjoint(self._words["never_described_by"]):
+            return []
+        modifiers = [
+            child
+            for child in sentence.children(noun, "amod", "compound", "nmod")
+            if child.i < noun.i and not sentence.is_figure(child)
+        ]
+        if not modifiers and (self._is_seat(noun, lemma) or not self._stands_bare(noun, lemma, determiners)):
+            return []
+        if lemma == "project" and modifiers:
+            named = self._mentions.named(modifiers[-1], Wanted("Facility|Park|Project"))
+            if named:
+                return named  # "the Tianfu Software Park project" is the park
+        for child in sentence.children(noun, "appos"):
+            named = self._mentions.named(child, replace(wanted, unknown=True))
+            if named:
+                return named  # "its second line, S2"
+        left = self._left(noun, modifiers)
+        return self._as_described(noun, left, self._right(noun, lemma), kind, wanted)
+
+    def _is_seat(self, noun: "Token", lemma: str) -> bool:
+        """Tell whether headquarters are where somebody sits, and no building: "has its headquarters in X"."""
+        clause = self._sentence.clause_of(noun)
+        sits = self._sentence.lemma(clause) in self._words["seat_verbs"]
+        return (
+            lemma.startswith("headquarter") and sits and noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr")
+        )
+
+    def _stands_bare(self, noun: "Token", lemma: str, determiners: set[str]) -> bool:
+        """Tell whether a noun without modifiers describes enough: "a factory in Wuhu", "its plant"."""
+        if noun.tag_ == "NN" and "the" in determiners and self._is_placed(noun, lemma):
+            return True
+        if lemma in self._words["vague_heads"]:
+            return lemma == "headquarters" and bool(self._sentence.children(noun, "poss"))
+        owned = bool(self._sentence.children(noun, "poss"))
+        return noun.tag_ == "NN" and (owned or not determiners.isdisjoint({"a", "an"}))
+
+    def _is_placed(self, noun: "Token", lemma: str) -> bool:
+        """Tell whether a place right behind a noun tells which one it is: "the plant at Wavrin", "the port
+        of Rotterdam".
+        """
+        joints = ("in", "at", "of") if lemma in self._words["named_by_place"] else ("in", "at")
+        if lemma in self._words["vague_heads"] and lemma not in self._words["named_by_place"]:
+            return False
+        behind = [
+            child
+            for child in self._sentence.children(noun, "prep")
+            if child.i == noun.i + 1 and child.lower_ in joints
+        ]
+        return any(
+            self._mentions.named(each, Wanted("Region|Park"))
+            for one in behind
+            for each in self._sentence.children(one, "pobj")
+        )
+
+    def _left(self, noun: "Token", modifiers: list["Token"]) -> int:
+        left = min([child.left_edge.i for child in modifiers], default=noun.i)
+        figures = [at for at in range(left, noun.i) if self._sentence.words[at].figure]
+        return figures[-1] + 1 if figures else left
+
+    def _right(self, noun: "Token", lemma: str) -> int:
+        """Return the last token of "center for agents", "phase of a plant"."""
+        for child in self._sentence.children(noun, "prep"):
+            if child.i == noun.i + 1 and child.lower_ == "of" and lemma in self._words["named_by_place"]:
+                places = self._sentence.children(child, "pobj")
+                return (
+                    int(places[0].i)
+                    if places and self._mentions.named(places[0], Wanted("Region"))
+                    else int(noun.i)
+                )
+            if child.i == noun.i + 1 and (
+                child.lower_ == "for" or (child.lower_ == "of" and lemma == "phase")
+            ):
+                for each in self._sentence.children(child, "pobj"):
+                    if not self._sentence.word(each).marks and each.i - noun.i < 8:
+                        return int(each.i)
+        return int(noun.i)
+
+    def _as_described(self, noun: "Token", left: int, right: int, kind: str, wanted: Wanted) -> list[Found]:
+        words = self._sentence.words
+        start, end = words[left].start, words[right].end
+        text = self._mentions.text.view.text[start:end]
+        entity = candidate(text, text, kind)
+        if len(text) > _LONGEST or '"' in text or not self._mentions.fits(entity, wanted.kinds):
+            return []
+        found = Found(entity, noun.i, start, end, DESCRIBED)
+        if noun.tag_ not in ("NNS", "NNPS"):
+            self._mentions.coreference.describe(noun.lemma_.lower(), found)
+        return [found]
+
+    def product(self, noun: "Token") -> list[Found]:
+        """Return what is made, as the text calls it: "thin glass", "lidar chips"."""
+        sentence, lemma = self._sentence, noun.lemma_.lower()
+        if (
+            noun.tag_ not in ("NNS", "NN")
+            or lemma in self._words["no_products"]
+            or lemma in self._mentions.generic
+        ):
+            return []
+        if sentence.children(noun, "poss", "nummod", "relcl") or sentence.word(noun).marks:
+            return []
+        if lemma in self._mentions.classes:
+            return []
+        modifiers = [c for c in sentence.children(noun, "amod", "compound", "nmod") if c.i < noun.i]
+        determiners = [child.lower_ for child in sentence.children(noun, "det")]
+        if any(word != "the" for word in determiners) or (noun.tag_ == "NN" and not modifiers):
+            return []
+        left = min([child.left_edge.i for child in modifiers], default=noun.i)
+        words = sentence.words
+        if any(words[at].figure for at in range(left, noun.i)):
+            return []
+        text = self._mentions.text.view.text[words[left].start : words[noun.i].end]
+        if len(text) > _LONGEST:
+            return []
+        entity = candidate(text, text, "Technology")
+        return [Found(entity, noun.i, words[left].start, words[noun.i].end, DESCRIBED)]
+
+
+def made_by(mentions: "Mentions", maker: "Token") -> list[Found]:
+    """Return what stands before a noun of makers as their product."""
+    sentence, table, start = mentions.sentence, mentions.lexicon.tables["mentions"], maker.i
+    while start > 0 and _goes_before(mentions, sentence.doc[start - 1], maker):
+        start -= 1
+    while start < maker.i and not _is_noun(mentions, sentence.doc[start]):
+        start += 1
+    head = sentence.doc[maker.i - 1] if start < maker.i else None
+    if head is None or not _is_noun(mentions, head) or head.lemma_.lower() in table["no_products"]:
+        return []
+    first, last = sentence.words[start], sentence.words[head.i]
+    text = mentions.text.view.text[first.start : last.end]
+    if mentions.is_generic(head) or len(text) > _LONGEST:
+        return []
+    return [Found(candidate(text, text, "Technology"), head.i, first.start, last.end, DESCRIBED)]
+
+
+def _is_noun(mentions: "Mentions", token: "Token") -> bool:
+    """Tell whether a word is a noun; one is what ends as tools do, whatever the parser says: "gripper"."""
+    word, adjectives = token.lower_, mentions.lexicon.tables["mentions"]["adjectives_in_er"]
+    as_tool = token.tag_ == "JJ" and word.endswith(("er", "or")) and word not in adjectives
+    return token.tag_ in _NOUNS or as_tool
+
+
+def _goes_before(mentions: "Mentions", token: "Token", maker: "Token") -> bool:
+    """Tell whether a word is one of those before a noun of makers."""
+    own = token.i < token.head.i <= maker.i and token.dep_ in _BEFORE and token.tag_ in _MAKING
+    word = mentions.sentence.word(token)
+    fields = all(
+        isinstance(mark.meaning, Entity) and mentions.fits(mark.meaning, "Technology|IndustryCategory")
+        for mark in word.marks
+    )
+    return own and fields and mentions.text.view.text[word.start : word.end].islower()

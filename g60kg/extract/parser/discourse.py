@@ -1,0 +1,218 @@
+"""What a text has spoken of so far: its subjects, its other entities, and what it described.
+
+Each entity has a weight, a subject's above an owner's above a place's, halved with each sentence.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from g60kg.extract.parser.frames import Found, Wanted, of_mark
+from g60kg.model import Entity
+from g60kg.text.lexicon import AnnotatedText, Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from g60kg.extract.parser.mentions import Mentions
+
+ANYTHING: Final = (
+    "Region|Organization|Park|Facility|Project|Corridor|CorridorPhase|Route|Plan|Conference|Agreement"
+)
+SUBJECTS: Final = ("nsubj", "nsubjpass")
+_DATELINE: Final = 1.0
+"""The weight of the place of a dateline before anything is said."""
+_LASTING: Final = 0.12
+_ABOUT: Final = 1.2
+"""So much weighs at least what a sentence is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a sentence spoke of."""
+
+    subjects: tuple[Found, ...]
+    entities: tuple[Found, ...]
+    described: tuple[Found, ...]
+    is_opaque: bool
+    """Whether its subject is a thing that is not known."""
+
+
+@dataclass
+class Weighed:
+    """A thing spoken of, and how much it is what the text speaks of."""
+
+    weight: float
+    found: Found
+
+
+@dataclass
+class Discourse:
+    """What a text has spoken of so far."""
+
+    text: AnnotatedText
+    lexicon: Lexicon
+    typed: dict[str, Entity] = field(default_factory=dict)
+    left: dict[str, Any] = field(default_factory=dict)
+    """What a mechanism leaves for the sentences that follow, by its name for it."""
+    _history: list[Remembered] = field(default_factory=list)
+    _described: dict[str, Found] = field(default_factory=dict)
+    _new: dict[str, Found] = field(default_factory=dict)
+    _weights: dict[str, Weighed] = field(default_factory=dict)
+    _times: dict[str, int] = field(default_factory=dict)
+    _acted: set[str] = field(default_factory=set)
+    """What a sentence was about: its subject, or a part of it."""
+
+    @cached_property
+    def _words(self) -> dict[str, frozenset[str]]:
+        table: dict[str, Any] = self.lexicon.tables["mentions"]
+        return {name: frozenset(words) for name, words in table.items() if isinstance(words, list)}
+
+    @cached_property
+    def _generic(self) -> dict[str, str]:
+        kinds = self.lexicon.tables["mentions"]["generic"]
+        return {noun: kind for kind, nouns in kinds.items() for noun in nouns}
+
+    @cached_property
+    def _narrow(self) -> dict[str, str]:
+        narrow: dict[str, str] = self.lexicon.tables["mentions"]["definite_kinds"]
+        return narrow
+
+    def describe(self, lemma: str, found: Found) -> None:
+        """Keep a thing that the sentence at hand describes, by its noun."""
+        self._new[lemma] = found
+
+    def remember(self, mentions: "Mentions") -> None:
+        """Take in what a sentence spoke of, after all was read from it."""
+        sentence = mentions.sentence
+        named = Wanted(ANYTHING, unknown=True, carried=True)
+        things = [token for token in sentence.doc if not _is_person(mentions, token)]
+        entities = [each for token in things for each in mentions.named(token, named)]
+        subjects = [
+            each
+            for each in self._subjects(mentions, named)
+            if not _is_person(mentions, sentence.doc[each.token])
+        ]
+        self._described.update(self._new)
+        opaque = self._is_opaque(mentions, named)
+        self._history.append(Remembered(tuple(subjects), tuple(entities), tuple(self._new.values()), opaque))
+        self._new = {}
+        for weighed in self._weights.values():
+            weighed.weight *= 0.5
+        for found in distinct(entities):
+            if not mentions.fits(found.entity, "Plan|Agreement"):
+                weight = self._weight(mentions, found)
+                self._gain(found, weight)
+                self._acted |= {found.entity.iri} if weight >= _ABOUT else set()
+        for found in distinct(subjects):
+            new = found.entity.iri not in self._weights or found.is_described
+            self._gain(found, 2.0 if new else 1.0)
+
+    def _is_opaque(self, mentions: "Mentions", named: Wanted) -> bool:
+        """Tell whether the subject of a sentence is one thing of which it is not known what it is."""
+        sentence = mentions.sentence
+        roots = [token for token in sentence.doc if token.dep_ == "ROOT" and sentence.is_verb(token)]
+        subject = sentence.subject(roots[0]) if roots else None
+        if subject is None or subject.tag_ != "NN" or subject.lemma_.lower() in self._words["measured"]:
+            return False
+        if sentence.word(subject).marks or sentence.children(subject, "poss"):
+            return False
+        return not mentions.of(subject, replace(named, described=True))
+
+    def _subjects(self, mentions: "Mentions", named: Wanted) -> list[Found]:
+        sentence = mentions.sentence
+        found: list[Found] = []
+        for root in (token for token in sentence.doc if token.dep_ == "ROOT"):
+            subject = sentence.subject(root) if sentence.is_verb(root) else root
+            found += [
+                each
+                for each in mentions.of(subject, replace(named, described=True))
+                if not (each.is_described and sentence.doc[each.token].tag_ == "NNS")
+            ]
+        if found:
+            return found
+        for token in sentence.doc:
+            if token.dep_ in SUBJECTS:
+                found = mentions.of(token, named)
+                if found:
+                    break
+        return found
+
+    def _gain(self, found: Found, gain: float) -> None:
+        known = self._weights.get(found.entity.iri)
+        self._weights[found.entity.iri] = Weighed(gain + (known.weight if known else 0.0), found)
+        self._times[found.entity.iri] = self._times.get(found.entity.iri, 0) + 1
+
+    def _lasting(self, iri: str) -> float:
+        """Return the weight that an entity keeps by how often the text has spoken of it."""
+        return _LASTING * (self._times.get(iri, 0) - 1)
+
+    def _weight(self, mentions: "Mentions", found: Found) -> float:
+        """Return how much a mention makes its entity what the text speaks of."""
+        sentence = mentions.sentence
+        token = sentence.doc[found.token]
+        head, dep = token.head, token.dep_
+        if dep in SUBJECTS:
+            telling = sentence.lemma(head) in self._words["telling"]
+            weight = 0.8 if telling else 1.0 if head.dep_ == "relcl" else 3.0
+        elif dep in ("pobj", "poss") and _in_subject(mentions, token, self._words["telling"]):
+            weight = 2.5
+        elif dep == "pobj" and (_only_places(mentions, token) or self._is_partner(mentions, token)):
+            weight = 0.3
+        elif dep == "pobj" and head.i <= 1:
+            weight = 1.8
+        else:
+            weight = {"poss": 0.6, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
+        return weight * 0.12 if mentions.fits(found.entity, "Country") else weight
+
+    def _is_partner(self, mentions: "Mentions", token: "Token") -> bool:
+        """Tell whether a place is only where a figure goes to or comes from: "exports to X amounted to …"."""
+        above = token.head.head
+        if token.head.lower_ not in ("to", "from"):
+            return False
+        if above.lower_ in ("to", "from"):
+            above = above.head
+        verb = mentions.sentence.clause_of(above)
+        nouns = [above, *mentions.sentence.children(verb, *SUBJECTS)]
+        return any(noun.lemma_.lower() in self._words["measured"] for noun in nouns)
+
+    def begin(self, first: int) -> None:
+        """Take in the place of a dateline, which ends where the first sentence begins."""
+        for mark in self.text.marks_within(0, first):
+            if isinstance(mark.meaning, Entity) and self.lexicon.is_a(mark.meaning, "City|District|Town"):
+                self._weights[mark.meaning.iri] = Weighed(_DATELINE, of_mark(mark, 0))
+
+
+def distinct(found: Iterable[Found]) -> list[Found]:
+    """Return one mention of each entity."""
+    return list({each.entity.iri: each for each in found}.values())
+
+
+def _is_person(mentions: "Mentions", token: "Token") -> bool:
+    """Tell whether a name is that of a person, as the pronoun behind it says: "Li, who owns …"."""
+    doc = mentions.sentence.doc
+    behind = [each.lower_ for each in doc[token.i + 1 : token.i + 3]]
+    return behind[:1] == ["who"] or behind == [",", "who"]
+
+
+def _in_subject(mentions: "Mentions", token: "Token", telling: frozenset[str]) -> bool:
+    """Tell whether a token stands within the subject of a main clause: "the frame of X is …"."""
+    sentence = mentions.sentence
+    for _ in range(5):
+        if token.dep_ in SUBJECTS:
+            main = token.head.dep_ in ("ROOT", "conj", "ccomp")
+            return bool(main and sentence.lemma(token.head) not in telling)
+        apart = token.dep_ in ("relcl", "acl", "appos") or token.head.i == token.i
+        if sentence.is_verb(token) or apart:
+            return False
+        token = token.head
+    return False
+
+
+def _only_places(mentions: "Mentions", token: "Token") -> bool:
+    """Tell whether a name only says where another thing lies: "X in Y Province", "which lies in Y"."""
+    sentence, above = mentions.sentence, token.head.head
+    if sentence.word(above).entities:
+        return True
+    return bool(sentence.is_verb(above) and above.dep_ in ("relcl", "acl"))

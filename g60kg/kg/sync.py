@@ -1,0 +1,133 @@
+"""Taking the graph, or layers of it, elsewhere and back.
+
+Goes in: a store, and a choice of its graphs or the URL of an endpoint. Comes out: quads to write; rows that
+say what was done to each graph of a server or of the store here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from g60kg.dataset import dataset_quads, describe_dataset
+from g60kg.errors import ExportError
+from g60kg.kg.change import building
+from g60kg.kg.stages import Progress, counts_of
+from g60kg.kg.summary import Summary
+from g60kg.query import Rows
+from g60kg.store import DiskStore, Store, default_location, open_store, write_store
+from g60kg.store.locate import is_url
+from g60kg.store.manifest import NAME as MANIFEST
+from g60kg.terms import DATASET_GRAPH, GRAPH, INFERRED_GRAPH, curie
+
+if TYPE_CHECKING:
+    from g60kg.store.remote import Move
+
+
+def layers(
+    store: Store, *, graph: str | Sequence[str] | None = None, inferred: bool = True
+) -> Iterator[Quad]:
+    """Yield the quads of the graphs chosen, or of all, with or without what was inferred.
+
+    A graph is named by its IRI, its CURIE, or what follows `graph:`; `*` stands for any characters. To
+    what the store holds, `graph:dataset` is added, its description. Raises `ExportError` with the nearest
+    names for one that is not held.
+    """
+    held = (*store.graphs(), DATASET_GRAPH)
+    texts = [graph] if isinstance(graph, str) else graph
+    chosen = (
+        held if texts is None else sorted({name for text in texts for name in _named(text, held)}, key=str)
+    )
+    kept = [name for name in chosen if inferred or name != INFERRED_GRAPH]
+    return (quad for name in kept for quad in _quads(store, name, inferred))
+
+
+def _quads(store: Store, graph: NamedNode, inferred: bool) -> Iterator[Quad]:
+    if graph == DATASET_GRAPH:
+        return iter(dataset_quads(describe_dataset(store, inferred=inferred)))
+    return store.match(graph=graph)
+
+
+def _named(text: str, held: tuple[NamedNode, ...]) -> list[NamedNode]:
+    names = {_short(name): name for name in held}
+    wanted = _short(text.removeprefix("graph:").removeprefix(GRAPH.base))
+    found = [name for short, name in names.items() if fnmatchcase(short, wanted)]
+    if not found:
+        nearest = get_close_matches(wanted, names, 3, 0.3) or list(names)[:3]
+        raise ExportError(f"no graph {text!r} is held", mend=f"nearest: {', '.join(nearest) or 'none'}")
+    return found
+
+
+def _short(name: NamedNode | str) -> str:
+    """Return what names a graph within the project."""
+    value = name if isinstance(name, str) else name.value
+    return value.removeprefix(GRAPH.base) if value.startswith(GRAPH.base) else curie(value)
+
+
+_COLUMNS: Final = ("graph", "done", "added", "removed")
+
+
+def push_to(store: Store, url: str, report: Progress, *, dry_run: bool) -> Rows:
+    """Make the server behind a URL hold the graphs of a store; raises `StoreError` where it cannot."""
+    from g60kg.store.remote import RemoteStore, push
+
+    return _rows(push(store, RemoteStore(url), dry_run=dry_run, report=_told(report)))
+
+
+def pull_from(url: str, path: str | Path | None, report: Progress, *, dry_run: bool) -> Rows:
+    """Make the store at a path hold the graphs of the server behind a URL.
+
+    One that is not there is made, once something has arrived; other writers are kept away meanwhile. What
+    arrived whole before a pull was cut or killed is kept. Raises `StoreError` where it cannot be.
+    """
+    from g60kg.store.remote import RemoteStore, pull
+
+    place = str(path or default_location())
+    if is_url(place):
+        return _rows(pull(RemoteStore(url), open_store(place), dry_run=dry_run, report=_told(report)))
+    folder = Path(place).expanduser()
+    if dry_run:
+        return _rows(pull(RemoteStore(url), FilledFolder(folder), dry_run=True, report=_told(report)))
+    with building(folder, report):
+        return _rows(pull(RemoteStore(url), FilledFolder(folder), report=_told(report)))
+
+
+class FilledFolder:
+    """The store in a folder, made when it is first written to; its summary goes with each change."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._store = DiskStore(folder) if (folder / MANIFEST).exists() else None
+
+    def match(self, *, graph: NamedNode | None = None) -> Iterator[Quad]:
+        """Yield the quads of a graph; see `Store.match`."""
+        return iter(()) if self._store is None else self._store.match(graph=graph)
+
+    def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
+        """Remove and add quads, and write down what the store holds then; see `Store.apply`."""
+        new, gone = list(add), list(remove)
+        before = Summary.from_json(self._store.about) if self._store else Summary(reasoner="none")
+        plus, minus = counts_of(new), counts_of(gone)
+        counts = {name: before.counts.get(name, 0) + plus[name] - minus[name] for name in plus}
+        reasoner = "compiled" if counts["inferred facts"] else "none"
+        now = replace(before, inputs="", reasoner=reasoner, problems=(), counts=counts, is_changed=True)
+        about = now.to_json()
+        if self._store is None:
+            self._store = write_store(self._folder, new, about)
+        else:
+            self._store.apply(add=new, remove=gone, about=about)
+
+
+def _told(report: Progress) -> "Callable[[Move], None]":
+    return lambda move: report(f"{curie(move.graph)}: {move.what}")
+
+
+def _rows(moves: "Iterable[Move]") -> Rows:
+    return Rows(
+        _COLUMNS,
+        tuple((move.graph, Literal(move.what), Literal(move.more), Literal(move.less)) for move in moves),
+    )

@@ -1,0 +1,97 @@
+"""The contract of the engines of reasoning: what each is given, and what it gives.
+
+There are three: in memory and incremental (`increments`), in bulk (`bulk`), and owlrl, the reference
+(`owlrl_engine`). Another one, on Spark say, is a file with a function of this form, and a line in the table
+of `reasoners`.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import RdfFormat, Triple, parse
+
+from g60kg.errors import InputError
+from g60kg.reason.rules import name_of
+from g60kg.reason.vocabulary import Fact, as_fact
+
+_FORMATS: Final = {".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS}
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Facts that cannot hold together: a rule that concludes false has fired.
+
+    `rule` is its name in the specification; `premises` are the facts of its body, `axioms` those of
+    the ontology.
+    """
+
+    rule: str
+    premises: tuple[Fact, ...]
+    axioms: tuple[Triple, ...] = ()
+
+    def __str__(self) -> str:
+        facts = " and ".join(text_of(premise) for premise in self.premises)
+        given = ", ".join(text_of(as_fact(axiom)) for axiom in self.axioms)
+        return f"{facts or 'the ontology'} cannot hold ({self.rule}{': ' if given else ''}{given})"
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What follows from an ontology and facts and was not said: sorted, legal, each triple once.
+
+    `inferred` is in memory, or lies in a file that it is read from each time.
+    """
+
+    inferred: Collection[Triple]
+    contradictions: tuple[Contradiction, ...] = ()
+
+    @property
+    def path(self) -> Path | None:
+        """The N-Triples file that the inferred triples lie in, if they do; it goes with the closure."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What an engine is given: an ontology, and facts, axioms perhaps among them, in a stream or a file.
+
+    `limit` bounds the number of inferred facts (`LimitError`; default: what the engine can hold), `memory`
+    what an engine holds that works on disk; `cache` is the folder of what was compiled before.
+    """
+
+    ontology: tuple[Triple, ...]
+    facts: Iterable[Triple] | Path
+    memory: str | None = None
+    limit: int | None = None
+    cache: Path | None = None
+
+
+Engine = Callable[[Task], Closure]
+
+
+def read_facts(facts: Iterable[Triple] | Path) -> Iterator[Triple]:
+    """Yield the triples of a stream or a file.
+
+    Raises `InputError` for a file that cannot be read.
+    """
+    if not isinstance(facts, Path):
+        yield from facts
+        return
+    if facts.suffix not in _FORMATS:
+        raise InputError("neither N-Triples nor N-Quads", path=facts, mend="give a .nt or .nq file")
+    try:
+        yield from (quad.triple for quad in parse(path=str(facts), format=_FORMATS[facts.suffix]))
+    except (OSError, SyntaxError) as error:
+        raise InputError(f"cannot be read: {error}", path=facts) from error
+
+
+def text_of(fact: Fact) -> str:
+    """Return a fact as a person reads it: short names, one line.
+
+    >>> from g60kg.terms import ID, G60
+    >>> text_of((ID.wuhu, G60.partOf, ID.anhui))
+    'id:wuhu g60:partOf id:anhui'
+    """
+    return " ".join(name_of(term) for term in fact)

@@ -1,0 +1,132 @@
+r"""Names: many from one line of a file, the form under which they are the same, and who bears which.
+
+Braces are alternatives: `{Matsue City,Matsue}`. A backslash takes the meaning from the character after it,
+so `\,` stands for a comma.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from itertools import product
+from math import prod
+from typing import Final, NoReturn
+
+from g60kg.errors import RegisterError
+from g60kg.register.entry import Entry, Garbled
+
+Index = Mapping[str, tuple[Entry, ...]]
+
+LIMIT: Final = 2000
+DEPTH: Final = 8
+_RUN: Final = re.compile(r"\\(?P<escaped>.)|,|[^\\{},]+", re.DOTALL)
+_APOSTROPHES: Final = str.maketrans("’‘", "''")
+
+
+def expand(text: str) -> tuple[str, ...]:
+    r"""Return the names that a text with braces stands for, each once.
+
+    Raises `ValueError` for braces that do not close or nest deeper than `DEPTH`, a backslash at the end,
+    or more than `LIMIT` names.
+
+    >>> expand("{,New }{City,Town}")
+    ('City', 'Town', 'New City', 'New Town')
+    >>> expand(r"{Science\, Technology,S&T} Park"), expand("a, b")
+    (('Science, Technology Park', 'S&T Park'), ('a, b',))
+    """
+    if not re.search(r"[{}\\]", text):
+        return (text,)
+    names, end = _sequence(text, 0, depth=0)
+    if end != len(text):
+        raise ValueError("a '}' closes nothing")
+    return tuple(dict.fromkeys(names))
+
+
+def _sequence(text: str, position: int, depth: int) -> tuple[list[str], int]:
+    """Read to the end of an alternative; return its names and where it ends."""
+    parts: list[list[str]] = []
+    while position < len(text) and text[position] != "}" and not (text[position] == "," and depth):
+        if text[position] == "{":
+            names, position = _braces(text, position + 1, depth + 1)
+        elif run := _RUN.match(text, position):
+            names, position = [run["escaped"] or run.group()], run.end()
+        else:
+            raise ValueError("a backslash stands at the end")
+        parts.append(names)
+    _check_count(prod(map(len, parts)))
+    return ["".join(choice) for choice in product(*parts)], position
+
+
+def _braces(text: str, position: int, depth: int) -> tuple[list[str], int]:
+    """Read the alternatives after a `{`; return their names and the place after the `}`."""
+    if depth > DEPTH:
+        raise ValueError(f"the braces nest deeper than {DEPTH}")
+    names: list[str] = []
+    while True:
+        more, position = _sequence(text, position, depth)
+        names += more
+        _check_count(len(names))
+        if position == len(text):
+            raise ValueError("a '{' is not closed")
+        position += 1
+        if text[position - 1] == "}":
+            return names, position
+
+
+def _check_count(count: int) -> None:
+    """Refuse what is too many to be the names of one thing."""
+    if count > LIMIT:
+        raise ValueError(f"the braces give more than {LIMIT} names")
+
+
+def fold(name: str) -> str:
+    """Return the form under which names are the same: case, apostrophes and white space apart.
+
+    >>> fold("Haier’s  Zhigu") == fold("HAIER'S ZHIGU")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFC", name).translate(_APOSTROPHES).casefold().split())
+
+
+def index_names(entries: Iterable[Entry]) -> Index:
+    """Return the entries of every folded name, in the order of the entries."""
+    found: dict[str, dict[str, Entry]] = {}
+    for entry in entries:
+        for name in entry.names():
+            found.setdefault(fold(name.name), {})[entry.id] = entry
+    return {name: tuple(bearers.values()) for name, bearers in found.items()}
+
+
+def check_names(entries: Iterable[Entry]) -> None:
+    """Raise `RegisterError` when two entries bear one name.
+
+    Right names clash within a language. A garbled name clashes with any right name, its own entry's too,
+    and with the garbled name of another entry, unless its `where` keeps the two apart.
+    """
+    entries = tuple(entries)
+    right: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        for _, name, language in entry.labels():
+            other = right.setdefault((fold(name), language), entry)
+            if other is not entry:
+                _clash(name, entry, other, "keep it in one of them")
+    _check_garbled(entries, {name: entry for (name, _), entry in right.items()})
+
+
+def _check_garbled(entries: tuple[Entry, ...], right: Mapping[str, Entry]) -> None:
+    wrong: dict[str, list[tuple[Garbled, Entry]]] = {}
+    for entry in entries:
+        for repair in entry.garbled:
+            name = fold(repair.name)
+            if repair.where is None and name in right:
+                _clash(repair.name, entry, right[name], "say with 'where' in which articles it is garbled")
+            for other, bearer in wrong.setdefault(name, []):
+                apart = repair.where and other.where and fold(repair.where) != fold(other.where)
+                if bearer is not entry and not apart:
+                    _clash(repair.name, entry, bearer, "tell them apart with 'where'")
+            wrong[name].append((repair, entry))
+
+
+def _clash(name: str, entry: Entry, other: Entry, mend: str) -> NoReturn:
+    whose = "is a right name of" if other is entry else f"of {entry.id!r} is also a name of"
+    message = f"the name {name!r} {whose} {other.id!r} ({other.place.path}:{other.place.line})"
+    raise RegisterError(message, path=entry.place.path, line=entry.place.line, mend=mend)

@@ -1,0 +1,174 @@
+"""The pages of things: finding one by name, all that is known of it, why a fact holds; and of articles."""
+
+import json
+from http import HTTPStatus
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from g60kg.describe.claims import claims_of
+from g60kg.describe.entity import entity_of
+from g60kg.describe.facts import Way, groups_of
+from g60kg.describe.proofs import Proofs
+from g60kg.describe.search import LONGEST, SIZE, find
+from g60kg.describe.segments import read_article
+from g60kg.errors import G60Error, UnknownArticle, UnknownName
+from g60kg.kg.stages import register
+from g60kg.kg.texts import article_text, marked_sentences
+from g60kg.reason import Missing
+from g60kg.reason.rules import Var
+from g60kg.serve.linked.things import node_of
+from g60kg.serve.pages.neighbours import drawing, unknown
+from g60kg.serve.pages.page import Page, page_number, render
+from g60kg.serve.pages.plots import line_of
+from g60kg.serve.problem import Refused
+from g60kg.serve.site import Site
+from g60kg.serve.values import Request, Response
+from g60kg.store import Store
+from g60kg.terms import ARTICLE, G60, ID, PREFIXES, RDF, iri
+
+FACTS: Final = 50
+"""Facts of one property on a page."""
+ARTICLES: Final = 50
+"""Articles of a page."""
+QUOTES: Final = 40
+"""So many quotes of a paragraph have a mark of their own in the styles."""
+_LONGEST: Final = len(str(10**9))
+"""So many digits a place in a text has at most."""
+PROOFS: Final = 5
+"""So many proofs of a fact stand on its page."""
+_EXAMPLES: Final = ("songjiang", "g60-corridor", "artificial-intelligence", "tencent", "haier-zhigu", "wuhu")
+"""What is offered to who has not asked yet, of what the graph holds."""
+
+
+def search(site: Site, request: Request) -> Response:
+    """Return what was found by a name, best first: `/search?q=TEXT&kind=CLASS&page=N`."""
+    store, page = site.kg.store, page_number(request)
+    text, kind = (request.value("q") or "")[:LONGEST], request.value("kind") or ""
+    known = kind if _is_class(store, kind) else ""
+    found = find(store, text, known, skip=(page - 1) * SIZE)
+    examples = tuple(ID[name] for name in _EXAMPLES if any(store.match(ID[name])))
+    shown = {"page_number": page, "size": SIZE}
+    return render(site, request, "search.html", it=found, kind=known, examples=examples, pages=shown)
+
+
+def _is_class(store: Store, name: str) -> bool:
+    return name.isalnum() and any(store.match(None, RDF.type, G60[name]))
+
+
+def entity(site: Site, request: Request) -> Response:
+    """Return the page of an entity, each fact with what supports it.
+
+    With `of=PROPERTY` (and `way=in`) it has all facts of one property, page by page. Raises `UnknownName`
+    with the nearest names.
+    """
+    slug = request.path["slug"]
+    node, chosen = node_of("id", slug), request.value("of")
+    if node is None:
+        raise unknown(site, slug)
+    if chosen:
+        return _one_property(site, request, node, chosen)
+    page = Page(site, request)
+    found = entity_of(site.kg.store, node, page.names.of, _reasons(site, slug))
+    if found is None:
+        raise unknown(site, slug)
+    series = [line_of(page, each) for each in found.series]
+    return render(site, request, "entity.html", page=page, it=found, series=series, **drawing(page))
+
+
+def _one_property(site: Site, request: Request, node: NamedNode, chosen: str) -> Response:
+    """Return the page of all facts of one property of an entity."""
+    prefix = chosen.partition(":")[0]
+    try:
+        property_ = iri(chosen) if prefix in PREFIXES else G60[chosen]
+    except ValueError as error:
+        raise UnknownName(chosen) from error
+    way: Way = "in" if request.value("way") == "in" else "out"
+    number = page_number(request)
+    page = Page(site, request)
+    skip = (number - 1) * FACTS
+    groups = groups_of(site.kg.store, node, way, page.names.of, shown=FACTS, skip=skip, only=property_.value)
+    if not groups:
+        raise unknown(site, chosen)
+    shown = {"node": node, "group": groups[0], "way": way}
+    return render(site, request, "entity-group.html", page=page, it=shown, page_number=number, size=FACTS)
+
+
+def _reasons(site: Site, slug: str) -> dict[str, str]:
+    """Return why the register calls names of a thing wrong; nothing where it cannot be read now."""
+    try:
+        entry = register(site.kg.summary.overlays).entries.get(slug)
+    except G60Error:
+        return {}
+    return {each.name: each.reason for each in entry.garbled} if entry else {}
+
+
+def why(site: Site, request: Request) -> Response:
+    """Return why a fact holds, as trees down to words, or what it wants (404): `/why?s=…&p=…&o=…`.
+
+    Terms are IRIs, CURIEs or names; without them the page asks for a fact; `format=json` gives the smallest
+    proof. Raises `UnknownName`, `AmbiguousName`, and `LimitError` when a proof takes too much work.
+    """
+    parts = [" ".join((request.value(name) or "").split()) for name in ("s", "p", "o")]
+    if not all(parts):
+        return render(site, request, "why-ask.html", parts=parts)
+    subject, predicate, value = parts
+    found = site.kg.why(subject, predicate, value)
+    if request.value("format") == "json":
+        body = json.dumps(found.to_json(), ensure_ascii=False, indent=1).encode() + b"\n"
+        status = HTTPStatus.NOT_FOUND if isinstance(found, Missing) else HTTPStatus.OK
+        return Response(body, "application/json", status)
+    if isinstance(found, Missing):
+        return _missing(site, request, found)
+    proofs = site.kg.proofs(subject, predicate, value, most=PROOFS) or (found,)
+    tree = Proofs(site.kg.store)
+    return render(site, request, "why.html", steps=[tree.tree(each) for each in proofs], fact=found.fact)
+
+
+def _missing(site: Site, request: Request, found: Missing) -> Response:
+    """Return the page of a fact that does not hold, with the claims that await a person's word."""
+    claims = claims_of(site.kg.store, (NamedNode(one.claim) for one in found.proposed if one.claim))
+    variables = {slot for atom in found.wanted for slot in atom.slots if isinstance(slot, Var)}
+    gone = HTTPStatus.NOT_FOUND
+    return render(
+        site, request, "why-missing.html", status=gone, it=found, claims=claims, variables=variables
+    )
+
+
+def articles(site: Site, request: Request) -> Response:
+    """Return a page of the articles, by date and id, the newest first."""
+    page = page_number(request)
+    rows = sorted(site.kg.articles().to_dicts(), key=lambda row: (str(row["date"] or ""), row["article"]))
+    shown = rows[::-1][(page - 1) * ARTICLES : page * ARTICLES]
+    total = len(rows)
+    return render(
+        site, request, "articles.html", articles=shown, total=total, page_number=page, size=ARTICLES
+    )
+
+
+def article(site: Site, request: Request) -> Response:
+    """Return the page of an article, or with `format=text` the text alone, byte for byte.
+
+    `at=CHARACTER` chooses the part of a long text. Raises `UnknownArticle`, `Refused` with 404 where the text
+    is gone.
+    """
+    name, store, own = request.path["id"], site.kg.store, site.kg.summary.overlays
+    if not _is_held(store, name):
+        raise UnknownArticle(name)
+    text = article_text(store, name)
+    if request.value("format") == "text":
+        if text is None:
+            raise Refused(HTTPStatus.NOT_FOUND, "the text of this article is not kept here")
+        return Response(text.text.encode(), "text/plain; charset=utf-8")
+    at = request.value("at") or "0"
+    place = int(at) if at.isascii() and at.isdigit() and len(at) <= _LONGEST else 0
+    found = read_article(store, name, text, lambda part: marked_sentences(part, own), place)
+    held = frozenset(each for each in found.named if any(store.match(each)))
+    return render(site, request, "article.html", it=found, held=held, most=QUOTES)
+
+
+def _is_held(store: Store, name: str) -> bool:
+    try:
+        return any(store.match(ARTICLE[name], RDF.type, G60.Article))
+    except ValueError:
+        return False

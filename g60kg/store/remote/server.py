@@ -1,0 +1,165 @@
+"""What servers do differently, as two tables: where they are asked, and their ways.
+
+An `Address` is made of the one URL that a user gives: where to query, to update, and to reach whole graphs
+(SPARQL 1.1 Protocol; SPARQL 1.1 Graph Store HTTP Protocol). `$G60KG_UPDATE_URL` and `$G60KG_GRAPHS_URL`
+say what the table of paths cannot know. A `Kind` is found by the name that a server gives itself.
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from g60kg.errors import StoreError
+
+_LAYOUTS: Final = (
+    # the path given                          query                update              graphs
+    (r"/?(?:query|update|store)?", "/query", "/update", "/store"),  # Oxigraph
+    (r"/sparql", "/sparql", "/sparql", "/sparql-graph-crud"),  # Virtuoso, read by anybody
+    (r"/sparql-auth", "/sparql-auth", "/sparql-auth", "/sparql-graph-crud-auth"),  # Virtuoso, written to
+    (r"(.*/repositories/[^/]+)", r"\1", r"\1/statements", r"\1/rdf-graphs/service"),  # GraphDB, RDF4J
+    (r"(.*/(?:blazegraph|bigdata)/.*sparql)", r"\1", r"\1", ""),  # Blazegraph
+    (r"(/[^/]+)/(?:query|sparql|update|data)", r"\1/query", r"\1/update", r"\1/data"),  # Jena Fuseki
+    (r"(.*)", r"\1", r"\1", ""),
+)
+_QUOTED: Final = "%/:=&?~#+!$,;'@()*[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The URLs of an endpoint. `graphs` is empty where the server has no Graph Store Protocol.
+
+    `default` names the graphs that make up the dataset, where the URL says so; `extra` holds what else
+    stood in its query part, which goes with every request.
+    """
+
+    url: str
+    query: str
+    update: str
+    graphs: str
+    default: tuple[str, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+def parse_address(url: str) -> Address:
+    """Return the address that a URL gives.
+
+    Raises `StoreError` for a scheme other than http and https, a URL without a host, one that holds
+    credentials, and one that is no URL.
+
+    >>> parse_address("http://localhost:7878").update
+    'http://localhost:7878/update'
+    >>> parse_address("http://localhost:3030/g60/sparql").graphs
+    'http://localhost:3030/g60/data'
+    """
+    parts = _checked(url)
+    path = quote(parts.path, safe=_QUOTED)
+    pattern, *urls = next(layout for layout in _LAYOUTS if re.fullmatch(layout[0], path))
+    query, update, graphs = (_joined(parts, re.sub(f"^{pattern}$", each, path)) for each in urls)
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    return Address(
+        url,
+        query,
+        named_url("G60KG_UPDATE_URL") or update,
+        named_url("G60KG_GRAPHS_URL") or graphs,
+        tuple(value for name, value in asked if name == "default-graph-uri"),
+        tuple((name, value) for name, value in asked if name != "default-graph-uri"),
+    )
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Return the scheme, host and port of a URL: what credentials are bound to.
+
+    >>> origin("https://Example.org/sparql")
+    ('https', 'example.org', 443)
+    """
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def graph_url(address: Address, graph: str) -> str:
+    """Return the URL of one graph by the Graph Store Protocol (section 4.2, indirect identification)."""
+    return f"{address.graphs}?{urlencode([*address.extra, ('graph', graph)])}"
+
+
+def named_url(variable: str) -> str:
+    """Return the URL that an environment variable holds, or nothing; raises `StoreError` for another text."""
+    url = os.environ.get(variable, "")
+    return _checked(url).geturl() if url else ""
+
+
+def _checked(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        named = parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError as error:
+        raise StoreError(f"{url!r} is no URL: {error}", mend="write http://HOST:PORT/PATH") from error
+    if parts.scheme and parts.scheme not in ("http", "https"):
+        raise StoreError(
+            f"{url!r}: no endpoint is asked by {parts.scheme}://", mend="give http:// or https://"
+        )
+    if "@" in parts.netloc:
+        mend = "set G60KG_USER and G60KG_PASSWORD, or write a netrc file"
+        raise StoreError(f"the URL of {parts.hostname} holds credentials", mend=mend)
+    if not parts.scheme or not named or re.search(r"[\s\x00-\x1f\x7f]", url):
+        raise StoreError(f"{url!r} is no URL of an endpoint", mend="write http://HOST:PORT/PATH")
+    return parts
+
+
+def _joined(parts: SplitResult, path: str) -> str:
+    return urlunsplit((parts.scheme, parts.netloc, path, "", "")) if path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The ways of a server.
+
+    `union` are the parameters that make its default graph the union of all; where there are none, the
+    graphs are named one by one. `own` are graphs that it keeps for itself. `batch` is how many triples
+    an update may hold, `blanks` whether they may have blank nodes. `joins` says that VALUES at the
+    beginning of a group with OPTIONAL is joined as it should be. `cuts` says that it ends long answers
+    of CONSTRUCT without a word, and that its results need mending.
+    """
+
+    name: str
+    union: tuple[tuple[str, str], ...] = ()
+    own: frozenset[str] = frozenset()
+    batch: int = 10_000
+    blanks: bool = True
+    joins: bool = True
+    cuts: bool = False
+
+
+STANDARD: Final = Kind("a SPARQL server")
+KINDS: Final = (
+    Kind("g60kg", union=(("union-default-graph", ""),)),  # it is the union there, whatever is said
+    Kind("Oxigraph", union=(("union-default-graph", ""),)),
+    Kind(
+        "Virtuoso",
+        own=frozenset(
+            {
+                "http://www.openlinksw.com/schemas/virtrdf#",
+                "http://www.w3.org/ns/ldp#",
+                "http://www.w3.org/2002/07/owl#",
+                "http://localuriqaserver/sparql",
+                "urn:activitystreams-owl:map",
+                "urn:core:services:sparql",
+                "urn:virtuoso:val:acl:schema",
+            }
+        ),
+        batch=1_000,  # its compiler's memory ends at about 5,000
+        blanks=False,
+        joins=False,  # an OPTIONAL after it loses its values
+        cuts=True,
+    ),
+)
+
+
+def kind_of(server: str) -> Kind:
+    """Return the kind of a server, by the name that it gives itself.
+
+    >>> kind_of("Virtuoso/07.20.3229 (Linux)").batch
+    1000
+    """
+    return next((kind for kind in KINDS if server.lower().startswith(kind.name.lower())), STANDARD)

@@ -1,0 +1,315 @@
+"""Figures: numbers that state an amount, with their range or conversion; and ranks.
+
+Goes in: the text of a view. Comes out: marks of figures, in order. The other end of a range ("from 40 to 180
+kilometers") and a conversion in brackets ("RMB 100 billion (US$13.8 billion)") belong to their figure.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, Final
+
+from g60kg.model import Value
+from g60kg.text.marks import Figure, Mark
+from g60kg.text.numbers import Numbers, Written, plain_decimal
+from g60kg.text.scanning import Beginnings, any_of, scan
+
+_SPAN: Final = re.compile(r" ?(?:-|to|or) ?")
+_CHANGE: Final = re.compile(r"(?<!ranging )(?<!ranges )(?<!range )(?<!ranged )\b[Ff]rom (?:[a-z]+ ){0,2}$")
+_PART_OF_WORD: Final = re.compile(r"\w|-[A-Za-z]|[-.,:/]\d|/[a-z]")
+_NO_AMOUNT: Final = re.compile(
+    r" times\b| (?:percentage |basis )?points?\b| o'clock| [ap]\.?m\b| an hour\b| (?:each|apiece)\b"
+    r"| per (?!cent|year|annum)[a-z]"
+)
+_NUMBERED: Final = re.compile(
+    r"\b(?:nos?\. ?|chapter |page |room |phase |version |one in (?:every )?)$", re.I
+)
+_PHONE_AHEAD: Final = re.compile(r"(?:\+|(?:\+|\b0)\d{1,4}[ -](?:\d{2,4}[ -]){0,2})$")
+_BEARER: Final = re.compile(r"(?<![\w-])(?:[a-z]{0,2}[A-Z][A-Za-z]+|\w+) $")
+_NOTHING_COUNTED: Final = re.compile(
+    r"[.,;:)!?]|$| (?:and|or|is|was|are|were|has|had|will|would|in|on|at|for|from|with|to|by|as|which|that)\b"
+)
+_BY_NUMBER: Final = re.compile(r"\bnumber $", re.I)
+_IN_YEAR: Final = re.compile(r"\b(?:in|since|by|of|from|until|during) $", re.I)
+_ONE_AS_PRONOUN: Final = re.compile(
+    r" (?:of|for|another|after another|by|who|that|on|in|with|is|was|being)\b| ?$|[.,;:?!)\"']"
+)
+_ONE_AS_NOUN: Final = re.compile(
+    r"\b(?:the|no|this|that|each|every|any|some|which|only|last|next|first|other|another|as) $", re.I
+)
+_SCALED: Final = re.compile(r"(?:illion|\dbn?|\d ?m)$", re.I)
+_ENDED: Final = re.compile(r"[.!?]\s|\n")
+_YEARLIKE: Final = frozenset(["about", "more than", "less than"])
+"""Comparators whose words are prepositions of time, too: "around 2016", "over 2016"."""
+_ORDINALS: Final = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+_RANK: Final = re.compile(
+    rf"(?<![\w-])(?P<word>{any_of(_ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th)|\d{{1,3}}(?= ?,| in| among))"
+    r"(?= (?:in|among|nationwide|nationally|place|of all|across)\b|[,.;])",
+    re.I,
+)
+_RANK_BEGINS: Final = Beginnings(_ORDINALS, digits=True)
+_RANKED: Final = re.compile(r"(?:, |\balso |\brank(?:s|ed|ing)? |\bplaced |\bthe |\bNo\. ?)$", re.I)
+
+
+class FigureGrammar:
+    """Reads figures by the tables of `figures.yaml`."""
+
+    def __init__(self, tables: dict[str, Any]) -> None:
+        self.tables = tables
+        self.numbers = Numbers(tables)
+        # What follows a number that counts something.
+        self._counted = re.compile(rf"[ -](?:{any_of(tables['countable'])})", re.I)
+        self._counted_later = re.compile(
+            rf"(?:[ -](?!the |an? |its )[a-z-]+){{0,3}}?{self._counted.pattern}", re.I
+        )
+        words = [word for row in tables["comparators"] for word in row.get("after", ())]
+        # A comparator behind what is counted: "300 companies or more".
+        self._compared_later = re.compile(
+            rf"(?: [a-z-]+){{1,2}} ({any_of(word for word in words if word.startswith('or '))})"
+        )
+        self._peopled = re.compile(rf"\b{any_of(tables['people'])}\b[^,;.]*$", re.I)
+        self._numbered: frozenset[str] = frozenset(tables["numbered"])
+
+    def marks(self, text: str) -> Iterator[Mark]:
+        """Yield the figures of a view's text, in order."""
+        last: Mark | None = None
+        for mark in self._going_on(self._sure(self._figures(self._written(text), text), text), text):
+            joined = last and _converted(last, mark, text)
+            if last is not None and joined is None:
+                yield last
+            last = joined or mark
+        if last is not None:
+            yield last
+
+    def _going_on(self, marks: Iterable[Mark], text: str) -> Iterator[Mark]:
+        """Give a bare sum the currency of the one before it: "3 billion yuan, of which 850 million are …"."""
+        last: str | None = None
+        done = 0
+        for mark in marks:
+            if _ENDED.search(text, done, mark.start):
+                last = None
+            done = mark.end
+            if last is not None and _kind(mark) == "number" and self._is_sum(mark, text):
+                mark = _in_unit(mark, last, "money")
+            if isinstance(mark.meaning, Figure) and mark.meaning.kind in ("money", "number"):
+                last = mark.meaning.value.unit if mark.meaning.kind == "money" else None
+            yield mark
+
+    def _is_sum(self, mark: Mark, text: str) -> bool:
+        """Tell whether a number with a scale counts nothing behind it, and no people before it."""
+        if not _SCALED.search(text, mark.start, mark.end) or not _NOTHING_COUNTED.match(text, mark.end):
+            return False
+        return not self._peopled.search(text, max(0, mark.start - 40), mark.start)
+
+    def _sure(self, marks: Iterable[Mark], text: str) -> Iterator[Mark]:
+        """Leave out sums in a currency of which the text does not tell whose it is: "kroner"."""
+        meant: dict[str, str | None] = {}
+        for mark in marks:
+            unit = mark.meaning.value.unit if isinstance(mark.meaning, Figure) else None
+            if unit is None or unit not in self.tables["ambiguous"] or not isinstance(mark.meaning, Figure):
+                yield mark
+                continue
+            if unit not in meant:
+                rows = self.tables["ambiguous"][unit].items()
+                fitting = [code for code, words in rows if re.search(rf"\b{any_of(words)}", text)]
+                meant[unit] = fitting[0] if len(fitting) == 1 else None
+            if code := meant[unit]:
+                yield _in_unit(mark, code, mark.meaning.kind)
+
+    def _written(self, text: str) -> Iterator[Written | Mark]:
+        """Yield numbers as written, and the marks of vague amounts and parts of a whole."""
+        starts = self.numbers.begins.places(text)
+        for match in scan(self.numbers.expression, starts, text):
+            if match["vague"]:
+                yield Mark(match.start(), match.end(), None)
+            elif not (match["part"] or match["whole"]):
+                yield self.numbers.written(match)
+            elif (share := self.numbers.share(match)) is not None:
+                comparator = self.numbers.comparator(match) or "exact"
+                value = Value(plain_decimal(share), "xsd:decimal", "unit:FRACTION", comparator)
+                yield Mark(self.numbers.start(match), match.end(), Figure(value, kind="fraction"))
+
+    def _figures(self, found: Iterable[Written | Mark], text: str) -> Iterator[Mark]:
+        """Yield figures, two numbers that are the ends of a range as one."""
+        waiting: Written | None = None
+        for item in found:
+            if isinstance(item, Written) and waiting and self._is_range(waiting, item, text):
+                yield from _range(waiting, item, text)
+                waiting = None
+                continue
+            yield from self._single(waiting, text)
+            waiting = item if isinstance(item, Written) else None
+            if isinstance(item, Mark):
+                yield item
+        yield from self._single(waiting, text)
+
+    def _is_range(self, first: Written, second: Written, text: str) -> bool:
+        between = text[first.end : second.start]
+        if _is_year_before(first, second, text):
+            return False
+        is_between = between == " and " and text.endswith(("between ", "Between "), 0, first.start)
+        if _is_part_of_word(second, text) or not (is_between or _SPAN.fullmatch(between)):
+            return False
+        if first.unit and second.unit:
+            if text.endswith("by ", 0, first.start) and "-" not in between:
+                return False
+            return first.unit == second.unit and ("-" in between or is_between or first.kind != "length")
+        if first.unit:
+            return "-" in between or (first.signed and first.scale is None and second.scale is not None)
+        return second.unit is not None or self._counted.match(text, second.end) is not None
+
+    def _single(self, written: Written | None, text: str) -> Iterator[Mark]:
+        if written is None or text.endswith("-", 0, written.start):
+            return
+        if _is_part_of_word(written, text) or _is_no_amount(written, text) or self._is_year(written, text):
+            return
+        if self._is_borne(written, text) or _is_phone(written, text):
+            return
+        value = _value(written, written.scale, written.unit, written.comparator or self._later(written, text))
+        yield Mark(written.start, written.end, Figure(value, kind=written.kind))
+
+    def _is_borne(self, written: Written, text: str) -> bool:
+        """Tell whether a number is the name of something, or a part of it: "Route 66", "iPhone 15"."""
+        if written.unit or written.scale or written.comparator or written.number >= 1000:
+            return False
+        before = _BEARER.search(text, max(0, written.start - 16), written.start)
+        if before is None:
+            return False
+        word = before.group().strip()
+        if word.lower() in self._numbered:
+            return word[0].isupper() or word != word.lower() or word in ("aged", "age")
+        is_name = word[1:2].isupper() and not word.isupper()
+        return is_name and _NOTHING_COUNTED.match(text, written.end) is not None
+
+    def _later(self, written: Written, text: str) -> str:
+        behind = self._compared_later.match(text, written.end) if written.unit is None else None
+        return self.numbers.comparators[behind[1]] if behind else "exact"
+
+    def _is_year(self, written: Written, text: str) -> bool:
+        if not _looks_like_year(written, text):
+            return False
+        if written.comparator is None:
+            return not self._counted.match(text, written.end)
+        return written.comparator in _YEARLIKE and not self._counted_later.match(text, written.end)
+
+
+def _kind(mark: Mark) -> str | None:
+    return mark.meaning.kind if isinstance(mark.meaning, Figure) else None
+
+
+def _in_unit(mark: Mark, unit: str | None, kind: str) -> Mark:
+    """Return the mark of a figure in another unit."""
+    assert isinstance(mark.meaning, Figure)
+    value, *others = (replace(each, unit=unit) for each in mark.meaning.values)
+    return replace(mark, meaning=Figure(value, tuple(others), kind))
+
+
+def _is_phone(written: Written, text: str) -> bool:
+    """Tell whether a number is a part of a telephone number."""
+    if written.unit or written.scale or "," in text[written.start : written.end]:
+        return False
+    low = max(0, written.start - 16)
+    return _PHONE_AHEAD.search(text, low, written.start) is not None
+
+
+def _looks_like_year(written: Written, text: str) -> bool:
+    digits = text[written.end - 4 : written.end]
+    return digits.isdigit() and 1900 <= written.number <= 2100 and not written.scale and not written.unit
+
+
+def _is_year_before(first: Written, second: Written, text: str) -> bool:
+    """Tell whether the first of two numbers is a year: "rose 7.9 percent in 2020 to 407 billion yuan"."""
+    if first.comparator or not _looks_like_year(first, text) or _looks_like_year(second, text):
+        return False
+    return _IN_YEAR.search(text, max(0, first.start - 8), first.start) is not None
+
+
+def _is_part_of_word(written: Written, text: str) -> bool:
+    """Tell whether a number belongs to a name, a code, a date or a word: "Five-Year", "6+X", "9/11"."""
+    following = text[written.end : written.end + 2]
+    return bool(_PART_OF_WORD.match(following)) and (
+        written.unit is None or written.signed or following[0] == "/"
+    )
+
+
+def _is_no_amount(written: Written, text: str) -> bool:
+    """Tell whether a number numbers, multiplies or rates: "No. 3", "10 times", "350 kilometers per hour"."""
+    if _NO_AMOUNT.match(text, written.end) or _NUMBERED.search(
+        text, max(0, written.start - 14), written.start
+    ):
+        return True
+    if (
+        written.number < 100
+        and written.comparator is None
+        and _BY_NUMBER.search(text, max(0, written.start - 8), written.start)
+    ):
+        return True
+    if text[written.start : written.end].lower() not in ("one", "1"):
+        return False
+    before = _ONE_AS_NOUN.search(text, max(0, written.start - 10), written.start)
+    return bool(before or _ONE_AS_PRONOUN.match(text, written.end))
+
+
+def _range(first: Written, second: Written, text: str) -> Iterator[Mark]:
+    """Yield a range as one figure, a change "from" one "to" another as two; none where a range falls."""
+    unit, kind = (second.unit, second.kind) if second.unit else (first.unit, first.kind)
+    low = _value(first, first.scale or second.scale, unit, first.comparator or "exact")
+    high = _value(second, second.scale, unit, second.comparator or "exact")
+    if _CHANGE.search(text, max(0, first.start - 40), first.start):
+        yield Mark(first.start, first.end, Figure(low, kind=kind))
+        yield Mark(second.start, second.end, Figure(high, kind=kind))
+    elif Decimal(low.value) < Decimal(high.value):
+        ends = Figure(replace(low, comparator="at least"), (replace(high, comparator="up to"),), kind)
+        yield Mark(first.start, second.end, ends)
+
+
+def _value(written: Written, scale: int | None, unit: str | None, comparator: str) -> Value:
+    return Value(plain_decimal(written.number * (scale or 1)), "xsd:decimal", unit or "unit:NUM", comparator)
+
+
+def _converted(first: Mark, second: Mark, text: str) -> Mark | None:
+    """Join a figure and its conversion in brackets: "RMB 100 billion (US$13.8 billion)".
+
+    The conversion has the comparator of what it converts, unless it has one of its own.
+    """
+    one, other = first.meaning, second.meaning
+    if not isinstance(one, Figure) or not isinstance(other, Figure) or one.kind != other.kind:
+        return None
+    opened = text[first.end : second.start].strip(" ") in ("(", "(about")
+    if not opened or not text.startswith(")", second.end):
+        return None
+    if one.kind == "number" or one.value.unit == other.value.unit:
+        return None
+    converted = (
+        replace(value, comparator=one.value.comparator) if value.comparator == "exact" else value
+        for value in other.values
+    )
+    return Mark(first.start, second.end + 1, replace(one, others=(*one.others, *converted)))
+
+
+def rank_marks(text: str) -> Iterator[Mark]:
+    """Yield the ranks of a view's text, in order.
+
+    >>> text = "It ranks second in Shanghai, the first of its kind"
+    >>> [mark.meaning.value.value for mark in rank_marks(text)]
+    ['2']
+    """
+    for match in scan(_RANK, _RANK_BEGINS.places(text), text):
+        word = match["word"].lower()
+        lead = text[max(0, match.start() - 8) : match.start()]
+        if not _RANKED.search(lead) or (word.isdigit() and not lead.rstrip().endswith("No.")):
+            continue
+        rank = _ORDINALS.index(word) + 1 if word in _ORDINALS else int(re.sub(r"\D", "", word))
+        yield Mark(match.start(), match.end(), Figure(Value(str(rank), "xsd:integer")))

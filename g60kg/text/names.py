@@ -1,0 +1,133 @@
+"""Known names: the longest names of the register that stand in a text.
+
+Goes in: the register's names, then the text of a view. Comes out: marks of entities, none overlapping, in
+order. One Aho-Corasick automaton finds all names in one pass, so that the time does not grow with the
+register.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from ahocorasick_rs import AhoCorasick
+
+from g60kg.model import Entity, Repair
+from g60kg.register import Name as NameRow
+from g60kg.text.marks import Mark
+from g60kg.text.ontology import Ontology
+from g60kg.text.scanning import fold
+
+TRANSLATED: Final = "machine translation"
+"""What is known of an article without a note whose names are garbled."""
+_BY_JAPANESE: Final = f'{TRANSLATED} by way of Japanese: "domestic" as "in Japan"'
+"""What is known of one in which also names of Japanese places stand for others."""
+_SURE: Final = 2
+"""So many garbled names beside them leave no doubt."""
+_COMMON: Final = frozenset({"g60:IndustryCategory", "g60:Technology", "g60:IndustryScheme"})
+"""Classes whose names are common nouns, written without capitals."""
+
+_Meaning = tuple[Entity, Repair | None]
+"""What a mark means, and the repair of the name."""
+_UNKNOWN: Final[_Meaning] = (Entity("", "", "", ()), None)
+_KEPT: Final = 10_000
+"""So many names as written are kept with what they mean: news of one region name the same things."""
+
+
+class Names:
+    """The register's names, ready to be found."""
+
+    def __init__(self, rows: Iterable[NameRow], ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._by_name: dict[str, list[NameRow]] = {}
+        for row in rows:
+            self._by_name.setdefault(row.name.lower(), []).append(row)
+        self._names = list(self._by_name)
+        self._automaton = AhoCorasick(self._names)
+        self._meanings: dict[tuple[str, str, str | None], _Meaning | None] = {}
+
+    def marks(self, text: str, note: str | None, *, exclude: str = "") -> Iterator[Mark]:
+        """Yield the known names of a view's text but `exclude`; `note` is what is known of the article."""
+        folded = fold(text)
+        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        found.sort(key=lambda match: (match[1], -match[2]))
+        done = 0
+        for index, start, end in found:
+            if start < done or text[start:end] == exclude or not _stands_alone(text, start, end):
+                continue
+            mark = self._mark(self._names[index], text[start:end], start, note)
+            if mark is not None:
+                done = end
+                yield from self._possessed(mark, note)
+
+    def known(self, text: str, note: str | None) -> list[Mark]:
+        """Return the known names of a view's text; of an article without a note, its own garbled names tell
+        whether repairs hold that are for machine translations.
+        """
+        found = list(self.marks(text, note))
+        if note is not None or not self.is_garbled(found):
+            return found
+        translated = list(self.marks(text, TRANSLATED))
+        sure = {mark.repair.surface for mark in found if mark.repair is not None}
+        places = [mark for mark in translated if mark.repair is not None and mark.repair.surface not in sure]
+        return list(self.marks(text, _BY_JAPANESE)) if places and len(sure) >= _SURE else translated
+
+    def is_garbled(self, known: Iterable[Mark]) -> bool:
+        """Tell whether names of parks, facilities or companies are garbled as only a machine does it."""
+        kinds = "Park|Facility|Organization"
+        return any(mark.repair is not None and self._ontology.is_a(mark.meaning, kinds) for mark in known)
+
+    def _possessed(self, mark: Mark, note: str | None) -> Iterator[Mark]:
+        """Part "Tencent's … center", known as a whole, into its possessor and what it possesses."""
+        assert isinstance(mark.meaning, Entity)
+        owner, sign, thing = mark.meaning.surface.partition("'s ")
+        owners = self._by_name.get(owner.lower()) if sign else None
+        possessor = self._mark(owner.lower(), owner, mark.start, note) if owners else None
+        if possessor is None:
+            yield mark
+            return
+        start = possessor.end + len(sign)
+        yield possessor
+        yield replace(mark, start=start, meaning=replace(mark.meaning, surface=thing))
+
+    def _mark(self, name: str, surface: str, start: int, note: str | None) -> Mark | None:
+        key = (name, surface, note)
+        meaning = self._meanings.get(key, _UNKNOWN)
+        if meaning is _UNKNOWN:
+            meaning = self._meaning(*key)
+            if len(self._meanings) >= _KEPT:
+                self._meanings.clear()
+            self._meanings[key] = meaning
+        return Mark(start, start + len(surface), *meaning) if meaning is not None else None
+
+    def _meaning(self, name: str, surface: str, note: str | None) -> _Meaning | None:
+        """Return what a name means where it is written so; None where it means several things, or nothing."""
+        fitting = [row for row in self._by_name[name] if _fits(row, surface, note)]
+        if len({row.entry.id for row in fitting}) != 1:
+            return None
+        entry, garbled = fitting[0].entry, fitting[0].garbled
+        entity = Entity(entry.iri.value, entry.en, surface, entry.types)
+        repair = Repair(surface, entity.iri, entity.label, garbled.reason) if garbled else None
+        return entity, repair
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether a run is a whole word: no letter goes on before or after it, but for Chinese."""
+    if text[start] > "\u2e7f":
+        return True
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not (_is_word(before) or (_is_word(after) and text[end - 1].isalnum()))
+
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() and letter < "\u2e80"
+
+
+def _fits(row: NameRow, surface: str, note: str | None) -> bool:
+    """Tell whether a name applies here: a proper name keeps its capital, a repair its place."""
+    name, entry, _, garbled = row
+    if garbled is not None and not garbled.applies_to(note):
+        return False
+    if not _COMMON.isdisjoint(entry.types) or name == name.lower() or name[0].lower() == name[0].upper():
+        return True
+    return surface[0].isupper() or (" " in name and any(letter.isupper() for letter in surface))

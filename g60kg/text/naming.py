@@ -1,0 +1,323 @@
+"""Names that the text itself explains: by appositions, short forms and other names.
+
+Goes in: the entities and bare names of a view's text, in order. Comes out: the same marks, where "Lanqi
+Photonics, a maker of chips" has become a company for the whole article, and "Lanqi" stands for it from then
+on; "X (ABC)" and then "ABC", "X, better known as Y". A name of which the article says nothing stays bare: no
+class is guessed.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from g60kg.model import Entity
+from g60kg.text.candidates import NAME_RUN, candidate
+from g60kg.text.marks import Mark, Name, called_again, merge
+from g60kg.text.ontology import Ontology
+from g60kg.text.scanning import any_of, whole_word
+
+_THE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts) (?:\d[\w.,]*-[a-z-]+ )?$")
+"""What stands before a name that goes on in small letters: "the 1.2-billion-yuan Hengying …"."""
+_OWNED: Final = re.compile(r"(?:\b(?:[Ii]ts|[Tt]heir|whose|[Hh]is)|'s|s') (?:[a-z-]+ )?$")
+_OWNING: Final = re.compile(r" (?:of|in|at|to|from|building|there|here)\b|,? now\b")
+_BESIDE: Final = 60
+"""How far behind a name its apposition is looked for, in characters."""
+
+
+class Naming:
+    """The appositions of `heads.yaml`, and the expressions made of them."""
+
+    def __init__(self, tables: dict[str, Any], ontology: Ontology) -> None:
+        self.tables = tables
+        self.ontology = ontology
+        self._classes: dict[str, str] = {
+            word: name for name, words in tables["appositions"].items() for word in words
+        }
+        self._said: dict[str, str] = {
+            words: name for name, group in tables["said_of"].items() for words in group
+        }
+        which = r"(?:which is |who is )?(?:an?|the|one of|is an?|was an?)"
+        beside = rf"{which} (?:[\w'-]+ ){{0,4}}?(?P<head>{any_of(self._classes)})(?!')"
+        self._behind = re.compile(rf",? (?:(?P<said>{any_of(self._said)})|{beside})")
+        self._person_ahead = re.compile(rf"\b{any_of(tables['persons']['before'])} $")
+        self._person_behind = re.compile(rf",? {any_of(tables['persons']['behind'])}")
+        self._surnamed = re.compile(
+            rf"{any_of(tables['persons']['surnames'])}(?: [A-Z][a-z]{{0,4}}(?:'?[a-z]{{1,4}})?){{1,2}}"
+        )
+        titles = any_of([*tables["persons"]["titles"], *tables["persons"]["given"]])
+        # A title or a given name, and what follows; or a family name at the end: "Jack Ma".
+        self._titled = re.compile(rf"{titles} [A-Z][\w'-]*(?: [A-Z][\w'-]*)?")
+        day = r"(?: on [A-Z][a-z]+| [A-Z][a-z]+ \d{1,2})?"
+        said = rf" {any_of(tables['persons']['behind'])}{day} (?:that )?it\b"
+        acting = rf"'s (?:[\w-]+ ){{0,2}}?{any_of(tables['described'])}"
+        # What no person does: "X said that it …", "X's new plant", "X operates".
+        self._firm_behind = re.compile(rf"{said}| {any_of(tables['persons']['never'])}|{acting}")
+        self._ahead = re.compile(rf"\b(?P<head>{any_of(self._classes)}) $")
+        word = r"(?!(?:an?|the|its?|of|in|at|on|for|to|and|by|with|from|as|has|is)\b)[a-z][a-z-]* "
+        # Small words with which a name behind "the" goes on: "the G60 Starlink industrial base".
+        self._going_on = re.compile(rf" (?:{word}){{0,2}}?(?P<head>{any_of(tables['described'])})(?!')")
+
+    def _is_person(self, text: str, mark: Mark, telling: bool = True) -> bool:
+        """Tell whether a name is a person's; `telling` is whether a verb of telling behind it says so."""
+        if any(named.fullmatch(text, mark.start, mark.end) for named in (self._surnamed, self._titled)):
+            return True
+        ahead = self._person_ahead.search(text, max(0, mark.start - 24), mark.start)
+        return bool(ahead or (telling and self._person_behind.match(text, mark.end)))
+
+    def settle(
+        self, text: str, marks: Sequence[Mark], labelled: Mapping[str, str] = MappingProxyType({})
+    ) -> tuple[Mark, ...]:
+        """Return the marks with bare names typed where the article does so, and short forms resolved.
+
+        `labelled` gives the class of bare names of which the article itself says nothing.
+        """
+        names = [mark for mark in marks if isinstance(mark.meaning, Name)]
+        firms = {mark.meaning for mark in names if self._firm_behind.match(text, mark.end)}
+        persons = {
+            mark.meaning for mark in names if self._is_person(text, mark, telling=mark.meaning not in firms)
+        }
+        typed = self.typed(text, marks)
+        kept = [mark for mark in marks if mark.meaning not in persons and not self._is_plain(text, mark)]
+        whole = [self._prolonged(text, mark) if self._may_go_on(mark) else mark for mark in kept]
+        return tuple(self._settled(whole, typed, labelled))
+
+    def typed(self, text: str, marks: Sequence[Mark]) -> dict[str, str]:
+        """Return the bare names that an apposition types, with their class."""
+        heads = (
+            (mark.meaning.text, self._head(text, mark)) for mark in marks if isinstance(mark.meaning, Name)
+        )
+        return {name: head for name, head in heads if head is not None}
+
+    def _is_plain(self, text: str, mark: Mark) -> bool:
+        """Tell whether a word that may name an industry is a plain noun here: "its headquarters"."""
+        if text[mark.start : mark.end].lower() not in self.tables["plain_if_owned"]:
+            return False
+        owned = _OWNED.search(text, max(0, mark.start - 30), mark.start)
+        return bool(owned or _OWNING.match(text, mark.end))
+
+    def _head(self, text: str, mark: Mark) -> str | None:
+        """Return the class that an apposition beside a name gives it."""
+        found = self._ahead.search(text, max(0, mark.start - 24), mark.start)
+        found = found or self._behind.match(text, mark.end, mark.end + _BESIDE)
+        if found is None:
+            return None
+        said = found.groupdict().get("said")
+        return self._said[said] if said else self._classes[found["head"]]
+
+    def _settled(
+        self, marks: Sequence[Mark], typed: dict[str, str], labelled: Mapping[str, str]
+    ) -> Iterator[Mark]:
+        full: dict[str, Mark | None] = {}
+        for mark in marks:
+            settled = self._one(mark, typed, labelled, full)
+            if isinstance(settled.meaning, Entity) and settled.resolution is None:
+                for short in _short_forms(settled.meaning):
+                    same = full.get(short, settled)
+                    is_same = same is None or _iri(same) == settled.meaning.iri
+                    full[short] = settled if is_same else None
+            yield settled
+
+    @staticmethod
+    def _may_go_on(mark: Mark) -> bool:
+        meaning = mark.meaning
+        return isinstance(meaning, Name) or (
+            isinstance(meaning, Entity) and meaning.candidate and "g60:Company" in meaning.types
+        )
+
+    def _prolonged(self, text: str, mark: Mark) -> Mark:
+        """Return a bare name with the small words that belong to it, of the class of the last of them."""
+        going = self._going_on.match(text, mark.end, mark.end + _BESIDE)
+        if going is None or not _THE.search(text, max(0, mark.start - 30), mark.start):
+            return mark
+        head, name = self.tables["described"][going["head"]], text[mark.start : going.end()]
+        return replace(mark, end=going.end(), meaning=candidate(name, name, head))
+
+    def _one(
+        self,
+        mark: Mark,
+        typed: Mapping[str, str],
+        labelled: Mapping[str, str],
+        full: Mapping[str, Mark | None],
+    ) -> Mark:
+        if not isinstance(mark.meaning, Name):
+            return mark
+        name = mark.meaning.text
+        if name in typed:
+            return replace(mark, meaning=candidate(name, name, typed[name]))
+        known, label = full.get(name) or full.get(f"-{name}"), labelled.get(name)
+        is_place = label is not None and self.ontology.fits((label,), "Region")
+        if known and not (is_place and not self.ontology.is_a(known.meaning, "Region")):
+            return called_again(known, name, mark.start, "short form of a name")
+        return replace(mark, meaning=candidate(name, name, label)) if label is not None else mark
+
+
+def _short_forms(entity: Entity) -> Iterator[str]:
+    """Yield the beginnings of a name that may stand for it: its first words, or those behind a place before
+    them.
+    """
+    words = entity.surface.split(" ")
+    for count in range(1, len(words)):
+        yield " ".join(words[:count])
+    if entity.candidate and "g60:Company" in entity.types:
+        for count in range(2, len(words)):
+            yield "-" + " ".join(words[1:count])
+
+
+def _iri(mark: Mark) -> str | None:
+    return mark.meaning.iri if isinstance(mark.meaning, Entity) else None
+
+
+RULE: Final = "other name of a thing"
+_SHORT: Final = r"(?=\w{0,8}[A-Z&]\w{0,8}[A-Z\d])[A-Za-z][\w&-]{1,9}"
+_WORDS: Final = r"[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}"
+_WITHIN: Final = re.compile(rf" \((?P<short>{_SHORT}|{_WORDS})\)$")
+_BRACKET: Final = re.compile(
+    rf" \((?:hereinafter )?(?:the )?(?:(?P<short>{_SHORT}|{_WORDS})"
+    r"|[\"'](?:the )?(?P<quoted>[A-Z][\w .&-]{1,40})[\"'])\)"
+)
+_OWN: Final = re.compile(r"[A-Z][a-z]{3,}")
+_OR: Final = re.compile(rf", or (?:the )?(?P<short>{_SHORT}|[A-Z][a-z]{{2,7}})(?=[,.;])")
+
+
+class Aliases:
+    """The words that give a thing another name."""
+
+    def __init__(
+        self, table: Mapping[str, Any], ontology: Ontology, plain: frozenset[str] = frozenset()
+    ) -> None:
+        self.ontology = ontology
+        self.plain = plain
+        words = any_of(table["other_names"])
+        self._known_as = re.compile(rf"(?:,| \()? ?(?:which is |is )?{words} (?:as )?(?:the )?[\"']?")
+
+    def resolve(self, text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+        """Return the marks with other names resolved, and those found that were not marked."""
+        bare = [_without_bracket(mark) for mark in marks]
+        named: dict[str, Mark] = {}
+        runs: list[Mark] = []
+        for row in range(len(bare)):
+            self._give(text, bare, row, named, runs)
+        if not named:
+            return tuple(mark for mark, _ in bare)
+        settled = [_settled(mark, named) for mark in _outside([mark for mark, _ in bare], runs)]
+        found = ((match, named[match.group()]) for match in re.finditer(whole_word(named), text))
+        unmarked = (
+            _again(known, match.group(), match.start())
+            for match, known in found
+            if match.start() >= known.end + 2
+        )
+        return merge(settled, unmarked)
+
+    def _give(
+        self,
+        text: str,
+        bare: Sequence[tuple[Mark, str | None]],
+        row: int,
+        named: dict[str, Mark],
+        runs: list[Mark],
+    ) -> None:
+        """Add the other names that the text gives the thing of one mark to `named`; to `runs`, whole ones."""
+        mark, short = bare[row]
+        if not isinstance(mark.meaning, Entity) or mark.resolution is not None:
+            return
+        bracket = _BRACKET.match(text, mark.end) or _OR.match(text, mark.end)
+        for other in (short, bracket["short"] if bracket else None):
+            if other is not None and _is_short_for(other, mark.meaning.label):
+                named[other] = mark
+        if bracket and bracket.groupdict().get("quoted"):
+            named[bracket["quoted"]] = mark
+        if (first := self._first_word(mark)) is not None:
+            named.setdefault(first, mark)
+        known = self._known_as.match(text, mark.end)
+        run = NAME_RUN.match(text, known.end()) if known else None
+        if run is not None:
+            whole = self._whole(text, bare, row)
+            name, _, rest = run.group().split(" and ")[0].removesuffix("'s").partition(" (")
+            named[name] = whole
+            if rest.endswith(")"):
+                named[rest[:-1]] = whole
+            runs.append(called_again(whole, name, run.start(), RULE))
+
+    def _first_word(self, mark: Mark) -> str | None:
+        """Return the word by which a company may be called that is named in full, if it is no plain word."""
+        assert isinstance(mark.meaning, Entity)
+        first, _, rest = mark.meaning.label.partition(" ")
+        if not rest or not mark.meaning.candidate or not self.ontology.is_a(mark.meaning, "Company"):
+            return None
+        return first if _OWN.fullmatch(first) and first not in self.plain else None
+
+    def _whole(self, text: str, bare: Sequence[tuple[Mark, str | None]], row: int) -> Mark:
+        """Return the thing that is known by another name: "X in PLACE, better known as Y" is X."""
+        mark = bare[row][0]
+        if row and self.ontology.is_a(mark.meaning, "Region"):
+            before = bare[row - 1][0]
+            between = text[before.end : mark.start]
+            if between in (" in ", " of ", " at ", ", ") and isinstance(before.meaning, Entity):
+                return mark if self.ontology.is_a(before.meaning, "Region") else before
+        return mark
+
+
+def _settled(mark: Mark, named: Mapping[str, Mark]) -> Mark:
+    """Return a mark, of a name that stands for a thing by another of its names, as that thing's."""
+    meaning = mark.meaning
+    if isinstance(meaning, Entity) and not meaning.candidate:
+        return mark
+    words = meaning.text if isinstance(meaning, Name) else getattr(meaning, "surface", "")
+    known = named.get(words)
+    return _again(known, words, mark.start) if known is not None and known.start < mark.start else mark
+
+
+def _again(known: Mark, words: str, start: int) -> Mark:
+    assert isinstance(known.meaning, Entity)
+    is_short = known.meaning.label.startswith(f"{words} ")
+    return called_again(known, words, start, "short form of a name" if is_short else RULE)
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Tell whether each word of a short form is one of a name, or has letters that begin such words.
+
+    >>> _is_short_for("BNDES", "National Bank for Economic and Social Development")
+    True
+    >>> _is_short_for("TU Delft", "Delft University of Technology"), _is_short_for("OVC", "China")
+    (True, False)
+    """
+    words = re.findall(r"[\w-]+", name)
+    initials = {word[0].upper() for word in words}
+    if short.upper() == "".join(word[0] for word in words if word[0].isupper()):
+        return len(short) > 2  # "Innovation Park Artificial Intelligence, or Ipai"
+    return short != name and all(word in words or _are_initials(word, initials) for word in short.split())
+
+
+def _are_initials(word: str, initials: set[str]) -> bool:
+    letters = [letter for letter in word if letter.isupper()]
+    return len(letters) > 1 and 2 * sum(letter in initials for letter in letters) >= len(letters)
+
+
+def _outside(marks: Sequence[Mark], runs: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield marks in order, in place of those in a run the run itself."""
+    waiting = deque(sorted(runs, key=lambda run: run.start))
+    done = 0
+    for mark in marks:
+        while waiting and waiting[0].start < mark.end:
+            run = waiting.popleft()
+            yield run
+            done = run.end
+        if mark.start >= done:
+            yield mark
+    yield from waiting
+
+
+def _without_bracket(mark: Mark) -> tuple[Mark, str | None]:
+    """Return a candidate named without the short form in brackets behind it, and that."""
+    meaning = mark.meaning
+    if not isinstance(meaning, Entity) or not meaning.candidate or mark.resolution is not None:
+        return mark, None
+    found = _WITHIN.search(meaning.surface)
+    if found is None or not _is_short_for(found["short"], meaning.surface[: found.start()]):
+        return mark, None
+    name = meaning.surface[: found.start()]
+    entity = candidate(name, meaning.surface, meaning.types[0].removeprefix("g60:"))
+    return replace(mark, meaning=entity), found["short"]

@@ -1,0 +1,270 @@
+"""Damaged stores: every fault is found and is one line, and what was added is there again after the mend."""
+
+import json
+import random
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from g60kg import Article, KnowledgeGraph
+from g60kg.errors import DamagedStore, NoStore, StoreError
+from g60kg.kg import Overlays
+from g60kg.kg.shelf import put_aside
+from g60kg.store import DiskStore, manifest
+from tests.running import Run, runner
+
+NEWS = Article("news", "Wuhu covers an area of 6,026 square kilometers.", date="2024-01-01")
+PACKAGED = "2023-07-11-g60-corridor"
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template") / "s"
+    KnowledgeGraph.build(folder, validate=False).add(NEWS)
+    return folder
+
+
+@pytest.fixture
+def store(template: Path, tmp_path: Path) -> Path:
+    shutil.copytree(template, tmp_path / "s")
+    return tmp_path / "s"
+
+
+@pytest.fixture
+def g60kg(capsys: pytest.CaptureFixture[str]) -> Run:
+    return runner(capsys)
+
+
+def names(kg: KnowledgeGraph) -> list[str]:
+    return sorted(str(row.article) for row in kg.articles())
+
+
+def files_of(store: Path) -> list[Path]:
+    found = manifest.read_manifest(store)
+    return [store / found.quads / name for name, size in sorted(found.files.items()) if size]
+
+
+def spoil(path: Path, order: random.Random) -> None:
+    """Flip a bit of a file, or zero 64 bytes of it."""
+    content = bytearray(path.read_bytes())
+    at = order.randrange(len(content))
+    if order.random() < 0.5:
+        content[at : at + 64] = bytes(byte ^ 255 if not byte else 0 for byte in content[at : at + 64])
+    else:
+        content[at] ^= 1 << order.randrange(8)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("count", [10, pytest.param(200, marks=pytest.mark.slow)])
+def test_no_rotten_place_is_silent(store: Path, count: int) -> None:
+    order = random.Random(60)
+    for _ in range(count):
+        path = order.choice([*files_of(store), store / "manifest.json"])
+        before = path.read_bytes()
+        spoil(path, order)
+        with pytest.raises(DamagedStore, match="run `g60kg repair`"):
+            DiskStore(store).check_files()
+        path.write_bytes(before)
+    DiskStore(store).check_files()
+
+
+def test_rot_is_found_at_opening_or_else_by_check(
+    store: Path, g60kg: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = max(files_of(store), key=lambda each: each.stat().st_size)
+    spoil(path, random.Random(1))
+    with pytest.raises(DamagedStore, match="holds other bytes than were written"):
+        DiskStore(store)
+    monkeypatch.setattr(manifest, "_READ_AT_ONCE", 100_000)
+    assert len(KnowledgeGraph.open(store).articles()) == 2
+    found = g60kg("--store", store, "check")
+    assert (found.status, found.out) == (2, "")
+    assert found.err == (
+        f"g60kg: {path}: holds other bytes than were written: the store is damaged; run `g60kg repair`\n"
+    )
+
+
+def test_what_the_engine_finds_is_one_line(store: Path, g60kg: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(manifest, "_READ_AT_ONCE", 0)
+    for path in files_of(store):
+        if path.suffix == ".sst":
+            content = bytearray(path.read_bytes())
+            content[: len(content) // 2] = bytes(len(content) // 2)
+            path.write_bytes(content)
+    for command in (["articles"], ["sparql", "SELECT * { ?s ?p ?o }"], ["remove", "news"]):
+        found = g60kg("--store", store, *command)
+        assert found.status == 2
+        assert found.err.count("\n") == 1
+        assert "Corruption" in found.err
+        assert "run `g60kg repair`" in found.err
+
+
+def drop_manifest(store: Path) -> None:
+    (store / "manifest.json").unlink()
+
+
+def nest_manifest(store: Path) -> None:
+    (store / "manifest.json").write_text("[" * 100_000)
+
+
+def change_manifest(**parts: object) -> Callable[[Path], None]:
+    """Return what writes a manifest of the first format, which had no checksums, with other parts."""
+
+    def change(store: Path) -> None:
+        path = store / "manifest.json"
+        said = json.loads(path.read_text()) | {"format": 1} | parts
+        path.write_text(json.dumps({name: said[name] for name in said if name not in ("seal", "checksums")}))
+
+    return change
+
+
+def rot_quads(store: Path) -> None:
+    spoil(files_of(store)[0], random.Random(2))
+
+
+def drop_quads(store: Path) -> None:
+    shutil.rmtree(store / manifest.read_manifest(store).quads)
+
+
+DAMAGE = {
+    "nested": nest_manifest,
+    "another text": lambda store: spoil(store / "manifest.json", random.Random(3)),
+    "elsewhere": change_manifest(quads="../elsewhere"),
+    "a number": change_manifest(quads=1),
+    "a list": change_manifest(about=[]),
+    "sizes": change_manifest(files={"CURRENT": "x"}),
+    "counts": change_manifest(about={"counts": {"articles": []}}),
+    "added": change_manifest(about={"added": [[]]}),
+    "overlays": change_manifest(about={"overlays": {"register": 1}}),
+    "rot": rot_quads,
+    "no quads": drop_quads,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_damage_is_one_line_with_its_mend(store: Path, g60kg: Run, damage: Callable[[Path], None]) -> None:
+    damage(store)
+    found = g60kg("--store", store, "articles")
+    assert (found.status, found.out) == (2, "")
+    assert found.err.count("\n") == 1
+    assert "damaged; run `g60kg repair`" in found.err
+
+
+@pytest.mark.parametrize(
+    ("damage", "mend"),
+    [(drop_manifest, "build"), (nest_manifest, "repair"), (rot_quads, "build")],
+    ids=["absent", "broken", "rot"],
+)
+def test_what_was_added_outlives_any_damage(
+    template: Path, store: Path, g60kg: Run, damage: Callable[[Path], None], mend: str
+) -> None:
+    damage(store)
+    found = g60kg("--store", store, mend)
+    assert found.status == 0, found
+    assert found.out.startswith(f"{'built' if mend == 'build' else 'built again'}: ")
+    assert found.err.startswith("g60kg: ")
+    again = KnowledgeGraph.open(store)
+    assert set(again.store.match()) == set(KnowledgeGraph.open(template).store.match())
+    assert again.summary.added == ("news",)
+    assert g60kg("--store", store, "repair").out.startswith("nothing to repair")
+
+
+def test_a_repair_takes_the_reasoner_and_the_folders_of_before(tmp_path: Path) -> None:
+    register = tmp_path / "mine"
+    register.mkdir()
+    (register / "mine.yaml").write_text("- {id: foo-park, type: Park, en: Foo Park, source: Me.}\n")
+    before = KnowledgeGraph.build(
+        tmp_path / "s", reasoner="none", overlays=Overlays.from_folders(register), validate=False
+    )
+    rot_quads(tmp_path / "s")
+    again = KnowledgeGraph.repair(tmp_path / "s")
+    assert again.is_new
+    assert (again.summary.reasoner, again.summary.overlays) == ("none", before.summary.overlays)
+    assert set(again.store.match()) == set(before.store.match())
+
+
+def test_a_repair_goes_on_without_a_lost_text_and_names_it(store: Path, g60kg: Run) -> None:
+    rot_quads(store)
+    next((store / "articles").iterdir()).write_text("{")
+    with pytest.raises(StoreError, match="remove the article and add it again"):
+        KnowledgeGraph.build(store)
+    found = g60kg("--store", store, "repair")
+    assert found.status == 1
+    assert "news: its text is lost; add it again" in found.out
+    assert names(KnowledgeGraph.open(store)) == [PACKAGED]
+
+
+def test_nothing_is_repaired_where_nothing_is(tmp_path: Path) -> None:
+    with pytest.raises(NoStore, match="no store here"):
+        KnowledgeGraph.repair(tmp_path / "absent")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_article_lost_to_two_writers_is_found_again(store: Path) -> None:
+    """Before writers waited for each other, one could take back what the other had just said of the store."""
+    other = Article("other", "Hefei covers an area of 11,445 square kilometers.", date="2024-01-01")
+    put_aside(store, other)
+    aside = next((store / "articles").glob("*.new"))
+    aside.rename(aside.with_suffix(".json"))
+    again = KnowledgeGraph.build(store, validate=False)
+    assert names(again) == [PACKAGED, "news", "other"]
+    assert any("does not name, and are added: other" in note for note in again.summary.notes)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to(path)], ids=["folder", "loop"])
+def test_a_manifest_that_cannot_be_read_is_not_taken_for_none(
+    store: Path, g60kg: Run, make: Callable[[Path], None]
+) -> None:
+    (store / "manifest.json").rename(store / "kept.json")
+    make(store / "manifest.json")
+    before = sorted(store.rglob("*"))
+    for command in ("articles", "build", "repair"):
+        found = g60kg("--store", store, command)
+        assert found.status == 2
+        assert found.err.startswith(f"g60kg: {store / 'manifest.json'}: cannot be read: ")
+        assert found.err.count("\n") == 1
+    assert sorted(store.rglob("*")) == before
+
+
+@pytest.mark.slow
+def test_a_build_without_descriptors_loses_nothing(store: Path) -> None:
+    code = """
+import resource, sys
+from g60kg import KnowledgeGraph
+from g60kg.kg import stages
+from g60kg.kg import Overlays
+from g60kg.errors import G60Error
+stages.extractor(stages.PACKAGED)
+resource.setrlimit(resource.RLIMIT_NOFILE, (int(sys.argv[2]), resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+try:
+    KnowledgeGraph.build(sys.argv[1], validate=False)
+except (G60Error, OSError) as error:
+    print("refused", error)
+"""
+    outcomes = set()
+    for limit in range(4, 64, 4):
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(store), str(limit)], capture_output=True, text=True, check=False
+        )
+        outcomes.add(done.stdout.startswith("refused"))
+        assert names(KnowledgeGraph.open(store)) == [PACKAGED, "news"], (limit, done)
+    assert True in outcomes
+    assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] >= 256
+
+
+def test_stray_things_do_no_harm(store: Path) -> None:
+    (store / "quads-old").mkdir()
+    (store / "quads-9").write_text("")
+    (store / "notes.txt").write_text("mine")
+    (store / "articles" / "mine.txt").write_text("mine")
+    kg = KnowledgeGraph.open(store)
+    kg.remove("news")
+    kg.add(NEWS)
+    assert names(KnowledgeGraph.build(store, validate=False)) == [PACKAGED, "news"]
+    assert (store / "notes.txt").read_text() == (store / "articles" / "mine.txt").read_text() == "mine"
+    assert (store / "quads-old").is_dir()

@@ -1,0 +1,144 @@
+"""A user's own register and frames: what they add, and that a graph is of one state of them."""
+
+from pathlib import Path
+
+import pytest
+
+from g60kg import Article, KnowledgeGraph
+from g60kg.errors import PatternError, RegisterError, StoreError
+from g60kg.kg import Overlays, open_current
+from g60kg.kg.summary import Summary
+from g60kg.terms import G60, ID
+
+from .own import FRAME, REGISTER, TEXT, write_own
+
+ARTICLE = Article("news", TEXT, date="2024-01-01")
+
+
+def build(store: Path, *overlays: Path) -> KnowledgeGraph:
+    register, frames = overlays if overlays else ((), ())
+    return KnowledgeGraph.build(store, overlays=Overlays.from_folders(register, frames), validate=False)
+
+
+def says(kg: KnowledgeGraph) -> tuple[bool, bool]:
+    """Tell whether a graph has what the own frame reads, and what the own register says."""
+    praised = any(kg.store.match(ID.wuhu, G60.cooperatesWith, ID.hefei))
+    return praised, any(kg.store.match(ID["foo-park"], G60.locatedIn, ID.wuhu))
+
+
+def test_nothing_given_is_nothing() -> None:
+    assert Overlays.from_folders() == Overlays()
+    assert Overlays().is_empty
+    assert Overlays().again() == Overlays()
+
+
+def test_the_same_folders_with_other_files_are_another(tmp_path: Path) -> None:
+    register, frames = write_own(tmp_path)
+    overlays = Overlays.from_folders(register, [frames])
+    assert overlays == overlays.again() == Overlays.from_folders([str(register)], str(frames))
+    assert (overlays.register, overlays.frames) == ((str(register),), (str(frames),))
+    (register / "mine.yaml").write_text(REGISTER.replace("Foo", "Fu"))
+    assert overlays != overlays.again()
+    (register / "mine.yaml").write_text(REGISTER)
+    assert overlays == overlays.again()
+    (frames / "more.yaml").write_text("")
+    assert overlays != overlays.again()
+
+
+def test_the_order_of_folders_counts_and_twice_is_once(tmp_path: Path) -> None:
+    register, frames = write_own(tmp_path)
+    one, other = Overlays.from_folders([register, frames]), Overlays.from_folders([frames, register])
+    assert one != other
+    assert Overlays.from_folders([register, register]) == Overlays.from_folders(register)
+
+
+def test_a_summary_keeps_them(tmp_path: Path) -> None:
+    summary = Summary(overlays=Overlays.from_folders(*write_own(tmp_path)))
+    assert Summary.from_json(summary.to_json()) == summary
+    assert Summary.from_json({"inputs": "x"}).overlays == Overlays()
+
+
+def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(RegisterError, match="absent: no such folder; name a folder"):
+        Overlays.from_folders(tmp_path / "absent")
+    with pytest.raises(PatternError, match="file: is a file; name a folder"):
+        Overlays.from_folders((), tmp_path / "file")
+    (tmp_path / "odd.yaml").mkdir()
+    with pytest.raises(RegisterError, match=r"odd\.yaml: is no file"):
+        Overlays.from_folders(tmp_path)
+
+
+def test_a_graph_in_memory_reads_and_holds_them(tmp_path: Path) -> None:
+    register, frames = write_own(tmp_path)
+    kg = KnowledgeGraph.build(overlays=Overlays.from_folders(register, frames))
+    assert says(kg) == (False, True)
+    kg.add(ARTICLE)
+    assert says(kg) == (True, True)
+    without = KnowledgeGraph.build()
+    without.add(ARTICLE)
+    assert says(without) == (False, False)
+
+
+def test_a_store_is_built_again_only_where_they_changed(tmp_path: Path) -> None:
+    overlays, store = write_own(tmp_path), tmp_path / "s"
+    assert build(store, *overlays).is_new
+    assert not build(store, *overlays).is_new
+    (overlays[1] / "mine.yaml").write_text(FRAME.replace("[praise]", "[praise, laud]"))
+    assert build(store, *overlays).is_new
+    assert build(store).is_new
+    assert says(KnowledgeGraph.open(store)) == (False, False)
+
+
+def test_a_store_remembers_them(tmp_path: Path) -> None:
+    overlays, store = write_own(tmp_path), tmp_path / "s"
+    build(store, *overlays)
+    kg = open_current(store)
+    assert not kg.is_new
+    kg.add(ARTICLE)
+    assert says(KnowledgeGraph.open(store)) == (True, True)
+    assert KnowledgeGraph.open(store).summary.overlays == Overlays.from_folders(*overlays)
+
+
+def test_folders_given_for_an_addition_build_the_store_again(tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    build(store)
+    open_current(store).add(ARTICLE)
+    assert says(KnowledgeGraph.open(store)) == (False, False)
+    register, frames = write_own(tmp_path)
+    assert open_current(store, Overlays.from_folders(register, frames)).is_new
+    assert says(KnowledgeGraph.open(store)) == (True, True)
+
+
+def test_an_addition_after_a_change_is_not_mixed_in(tmp_path: Path) -> None:
+    overlays, store = write_own(tmp_path), tmp_path / "s"
+    kg = build(store, *overlays)
+    (overlays[0] / "mine.yaml").write_text(REGISTER.replace("wuhu", "hefei"))
+    with pytest.raises(StoreError, match="have changed since the graph was built; build it again"):
+        kg.add(ARTICLE)
+    current = open_current(store)
+    assert current.is_new
+    assert current.add(ARTICLE)
+    assert any(current.store.match(ID["foo-park"], G60.locatedIn, ID.hefei))
+
+
+def test_a_folder_that_went_away_is_named(tmp_path: Path) -> None:
+    overlays, store = write_own(tmp_path), tmp_path / "s"
+    build(store, *overlays)
+    overlays[0].rename(tmp_path / "elsewhere")
+    with pytest.raises(RegisterError, match="own-register: no such folder"):
+        open_current(store)
+
+
+def test_a_broken_file_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    overlays, store = write_own(tmp_path), tmp_path / "s"
+    before = set(build(store, *overlays).store.match())
+    (overlays[0] / "mine.yaml").write_text(REGISTER + "- id: [\n")
+    with pytest.raises(RegisterError, match=r"mine\.yaml:8: not YAML"):
+        build(store, *overlays)
+    assert set(KnowledgeGraph.open(store).store.match()) == before
+
+
+def test_a_graph_in_memory_is_built_with_them(tmp_path: Path) -> None:
+    register, frames = write_own(tmp_path)
+    assert says(open_current(":memory:", Overlays.from_folders(register, frames))) == (False, True)
