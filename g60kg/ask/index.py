@@ -199,7 +199,7 @@ class Index:
             if isinstance(quad.object, Literal):
                 self.labels[local(quad.subject)].setdefault(quad.object.language or "", quad.object.value)
         for thing, names in table("names").items():
-            for name in map(str, names if thing in self.labels else ()):
+            for name in sorted(map(str, names if thing in self.labels else ()), key=len, reverse=True):
                 self._add_name(thing, name)
                 if not name.isascii() and len(name) > 3:
                     self.labels[thing].setdefault("zh", name)
