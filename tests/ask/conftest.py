@@ -7,7 +7,7 @@ import pytest
 
 from g60kg import Article, KnowledgeGraph
 from g60kg.ask import Answer
-from tests.running import Run, packaged_store, runner
+from tests.running import Run, runner
 
 NEWS = (
     "Haier and Fosun Pharma opened a joint laboratory in Wuhu in May 2024, said its director Li Lei. "
@@ -17,9 +17,9 @@ Ask = Callable[[str], Answer]
 
 
 @pytest.fixture(scope="session")
-def ask() -> Ask:
+def ask(packaged: KnowledgeGraph) -> Ask:
     """Return a function that asks the packaged graph."""
-    return KnowledgeGraph.build().ask
+    return packaged.ask
 
 
 @pytest.fixture(scope="session")
@@ -31,13 +31,8 @@ def ask_more(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     return kg.ask
 
 
-@pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return packaged_store(tmp_path_factory.mktemp("ask"))
-
-
 @pytest.fixture
-def g60kg(store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def g60kg(packaged_store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a function that runs a command on a store of the packaged graph."""
-    monkeypatch.setenv("G60KG_STORE", str(store))
+    monkeypatch.setenv("G60KG_STORE", str(packaged_store))
     return runner(capsys)
