@@ -7,6 +7,7 @@ import pytest
 
 from tests.running import Run
 
+pytestmark = pytest.mark.usefixtures("unvalidated")
 COUNT = 24
 
 
