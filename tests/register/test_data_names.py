@@ -186,6 +186,7 @@ def test_a_name_that_no_text_has_stands_for_a_reason(packaged: Register) -> None
         "dongjing",
         "henlius",
         "hlx01",
+        "industry-thesaurus",
         "strategic-cooperation-agreement-2017",
         "strategic-cooperation-agreement-2018",
         "thirteenth-five-year-plan",
