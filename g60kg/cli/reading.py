@@ -14,7 +14,7 @@ import click
 
 from g60kg.cli.output import progress, write
 from g60kg.kg.claims import Claims, accepted_jsonl_of, explanation_of, jsonl_of, read_claims, rejections_of
-from g60kg.kg.many import Done, default_jobs, over_files
+from g60kg.kg.many import BATCH, Done, add_many, default_jobs, over_files
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.texts import Source
 
@@ -85,13 +85,10 @@ def print_explained(
 
 def add_files(kg: "KnowledgeGraph", sources: Sequence[Source], known: Known, jobs: int | None) -> None:
     """Add articles to a graph, extracted many at once, and say of each whether it is new."""
-    workers = jobs or default_jobs(len(sources))
     failed: list[str] = []
-    for article, claims in _values(
-        over_files(sources, read_claims, kg.summary.overlays, known, workers), failed
-    ):
-        state = "added" if kg.add(article, claims, report=progress) else "held already"
-        click.echo(f"{article.id}: {state}")
+    for done in add_many(kg, sources, known, jobs, BATCH, progress):
+        for is_new in _values([done], failed):
+            click.echo(f"{done.file}: {'added' if is_new else 'held already'}")
     _leave_with(failed)
 
 
