@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
     from rdflib import Graph as RdfGraph
 
+    from g60kg.ask import Answer
     from g60kg.check import Report
     from g60kg.dataset import DatasetDescription
     from g60kg.describe.description import Description
@@ -144,6 +145,16 @@ class KnowledgeGraph:
         from g60kg.kg.ask import ask
 
         return ask(self.store, text)
+
+    def ask(self, question: str) -> "Answer":
+        """Answer a question in plain words, English or Chinese, with the sentence that says so.
+
+        `str()` of the answer shows it, and how the question was understood. Raises `ParameterError` for an
+        empty question.
+        """
+        from g60kg.kg.asking import answer_question
+
+        return answer_question(self.store, self.summary, question)
 
     def add(
         self, article: Article, claims: tuple[Claim, ...] | None = None, *, report: Progress = silent

@@ -18,7 +18,7 @@ from rdflib import Dataset, Graph
 
 from g60kg.errors import ExportError
 from g60kg.export import FORMATS, export_quads
-from g60kg.export import lines as order_module
+from g60kg.export import rdf as order_module
 from g60kg.terms import G60, GRAPH, ID, RDF, SKOS, XSD
 
 READERS = {

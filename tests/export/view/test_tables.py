@@ -6,8 +6,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.export import stage as parts
-from g60kg.export.tables import TABLES
-from g60kg.export.view import Record, view_of
+from g60kg.export.view import TABLES, Record, view_of
 from g60kg.terms import (
     CLAIM,
     G60,
