@@ -8,7 +8,7 @@ mark.
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import groupby
@@ -19,7 +19,7 @@ import click
 
 from g60kg.cli.output import progress, write
 from g60kg.kg.claims import Claims, accepted_jsonl_of, explanation_of, jsonl_of, read_claims, rejections_of
-from g60kg.kg.many import default_jobs, over_files
+from g60kg.kg.many import BATCH, Done, Work, add_many, default_jobs, over_files
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.texts import Source
 
@@ -35,26 +35,30 @@ _SHOWN: Final = 26
 
 
 @contextmanager
-def _each(
-    files: Sequence[Source], work: Callable[..., T], overlays: Overlays, known: Known, jobs: int | None
-) -> Iterator[Iterator[T]]:
-    """Give what `work` makes of each file; say of each other why there is none, and leave with 2 for it."""
+def _each(results: Iterable[Done[T]]) -> Iterator[Iterator[tuple[str, T]]]:
+    """Give files with what came of them; say of each other why there is none, and leave with 2 for it."""
     failed: list[str] = []
 
-    def values() -> Iterator[T]:
-        for done in over_files(files, work, overlays, known, jobs or default_jobs(len(files))):
+    def values() -> Iterator[tuple[str, T]]:
+        for done in results:
             if done.notice is not None:
                 click.echo(f"g60kg: {done.notice}", err=True)
             if done.error is not None:
                 failed.append(done.file)
                 click.echo(f"g60kg: {done.error}", err=True)
             elif done.value is not None:
-                yield done.value
+                yield done.file, done.value
 
     yield values()
     if failed:
         sys.stdout.flush()
         raise click.exceptions.Exit(2)
+
+
+def _made(
+    files: Sequence[str], work: Work[T], overlays: Overlays, known: Known, jobs: int | None
+) -> Iterator[Done[T]]:
+    return over_files(files, work, overlays, known, jobs or default_jobs(len(files)))
 
 
 def print_claims(
@@ -70,13 +74,13 @@ def print_claims(
     """
     if format == "jsonl":
         work = accepted_jsonl_of if accepted else jsonl_of
-        with _each(files, work, overlays, known, jobs) as texts:
-            for lines in texts:
+        with _each(_made(files, work, overlays, known, jobs)) as texts:
+            for _, lines in texts:
                 click.echo(lines, nl=False)
         return
-    with _each(files, read_claims, overlays, known, jobs) as articles:
+    with _each(_made(files, read_claims, overlays, known, jobs)) as articles:
         read = list(articles)
-        claims = Claims(tuple(claim for _, said in read for claim in said))
+        claims = Claims(tuple(claim for _, (_, said) in read for claim in said))
         shown = claims.accepted if accepted else claims
         if shown or len(read) == len(files):
             write(shown, "table")
@@ -86,8 +90,8 @@ def print_rejected(
     files: Sequence[str], overlays: Overlays, known: Known, jobs: int | None, format: str
 ) -> None:
     """Write what was proposed for files and failed a check: one JSON object or one line each."""
-    with _each(files, rejections_of, overlays, known, jobs) as articles:
-        for each in (each for refused in articles for each in refused):
+    with _each(_made(files, rejections_of, overlays, known, jobs)) as articles:
+        for each in (each for _, refused in articles for each in refused):
             line = f"{each.check}: {each.reason} | {each.proposed} | «{' '.join(each.quote.split())}»"
             click.echo(_json(asdict(each)) if format == "jsonl" else line)
 
@@ -96,8 +100,8 @@ def print_explained(
     files: Sequence[str], overlays: Overlays, known: Known, jobs: int | None, format: str | None
 ) -> None:
     """Write how files are read, sentence by sentence: as text, or as one JSON object a sentence."""
-    with _each(files, explanation_of, overlays, known, jobs) as articles:
-        for each in articles:
+    with _each(_made(files, explanation_of, overlays, known, jobs)) as articles:
+        for _, each in articles:
             if format == "jsonl":
                 rows = [_json({"article": each.article} | it.to_json()) + "\n" for it in each.sentences]
                 click.echo("".join(rows), nl=False)
@@ -107,10 +111,9 @@ def print_explained(
 
 def add_files(kg: "KnowledgeGraph", sources: Sequence[Source], known: Known, jobs: int | None) -> None:
     """Add articles to a graph, extracted many at once, and say of each whether it is new."""
-    with _each(sources, read_claims, kg.summary.overlays, known, jobs) as articles:
-        for article, claims in articles:
-            state = "added" if kg.add(article, claims, report=progress) else "held already"
-            click.echo(f"{article.id}: {state}")
+    with _each(add_many(kg, sources, known, jobs, BATCH, progress)) as articles:
+        for file, is_new in articles:
+            click.echo(f"{file}: {'added' if is_new else 'held already'}")
 
 
 def _json(value: Any) -> str:
