@@ -59,6 +59,8 @@ ORG: Final = Namespace("http://www.w3.org/ns/org#")
 SCHEMA: Final = Namespace("https://schema.org/")
 UNIT: Final = Namespace("http://qudt.org/vocab/unit/")
 CUR: Final = Namespace("http://qudt.org/vocab/currency/")
+GEO: Final = Namespace("http://www.opengis.net/ont/geosparql#")
+GEONAMES: Final = Namespace("https://sws.geonames.org/")
 WD: Final = Namespace("http://www.wikidata.org/entity/")
 DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
 VOID: Final = Namespace("http://rdfs.org/ns/void#")
@@ -86,6 +88,7 @@ PREFIXES: Final[dict[str, str]] = {
     "schema": SCHEMA.base,
     "unit": UNIT.base,
     "cur": CUR.base,
+    "geo": GEO.base,
     "wd": WD.base,
     "dcat": DCAT.base,
     "void": VOID.base,

@@ -6,7 +6,7 @@ is computed and applied within `changing` or `building` loses nothing that anoth
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from g60kg.article import Article
 from g60kg.describe.articles import article_ids, find_article
 from g60kg.errors import ArticleError, ParameterError, StoreError
 from g60kg.kg import stages
+from g60kg.kg.latent import quads_to_add, quads_to_remove
 from g60kg.kg.shelf import put_aside, settle, take_down
 from g60kg.kg.stages import Progress, silent
 from g60kg.kg.summary import Summary
@@ -107,31 +108,66 @@ def add(
     `claims` are those of the article where they were extracted before. Raises `ArticleError` where another
     text has its id, `StoreError` where the user's own folders have changed since the store was built.
     """
+    now, (outcome,) = add_all(store, summary, [(article, claims)], report)
+    if isinstance(outcome, ArticleError):
+        raise outcome
+    return now, outcome
+
+
+def add_all(
+    store: Store,
+    summary: Summary,
+    read: Sequence[tuple[Article, tuple[Claim, ...] | None]],
+    report: Progress = silent,
+) -> tuple[Summary, tuple[bool | ArticleError, ...]]:
+    """Add articles in one step: all or none; what came of each is as with `add`, its error not raised.
+
+    Raises `StoreError` where the user's own folders have changed since the store was built.
+    """
     with changing(store, summary, report) as now:
         if now.overlays != summary.overlays:
             message = "the store was built again with other folders meanwhile"
             raise StoreError(message, mend="add the article again")
-        return _added(store, now, article, claims)
+        outcomes = _outcomes(store, [article for article, _ in read])
+        new = [each for each, outcome in zip(read, outcomes, strict=True) if outcome is True]
+        return (_added(store, now, new) if new else now), outcomes
+
+
+def _outcomes(store: Store, articles: Iterable[Article]) -> tuple[bool | ArticleError, ...]:
+    """Return of each article whether it is new, or why it cannot be added."""
+    ids, texts, found = set(article_ids(store)), set[str](), list[bool | ArticleError]()
+    for article in articles:
+        if article.sha256 in texts or any(store.match(None, G60.sha256, Literal(article.sha256))):
+            found.append(False)
+        elif article.id in ids:
+            message = f"another article is named {article.id!r}"
+            found.append(ArticleError(message, mend="rename the file, or remove the other"))
+        else:
+            ids.add(article.id)
+            texts.add(article.sha256)
+            found.append(True)
+    return tuple(found)
 
 
 def _added(
-    store: Store, summary: Summary, article: Article, claims: tuple[Claim, ...] | None
-) -> tuple[Summary, bool]:
-    if any(store.match(None, G60.sha256, Literal(article.sha256))):
-        return summary, False
-    if article.id in article_ids(store):
-        message = f"another article is named {article.id!r}"
-        raise ArticleError(message, mend="rename the file, or remove the other")
+    store: Store, summary: Summary, new: Sequence[tuple[Article, tuple[Claim, ...] | None]]
+) -> Summary:
     _check_overlays(summary)
     decisions = stages.decisions_of(store.folder, summary.overlays) if isinstance(store, DiskStore) else ()
-    said = stages.decided(
-        stages.claims_of(article, summary.overlays) if claims is None else claims, decisions
-    )
-    quads = stages.quads_of(article, said)
-    change = _with_consequences(store, summary, quads)
+    quads: list[Quad] = []
+    named: list[Claim] = []
+    for article, claims in new:
+        read = stages.claims_of(article, summary.overlays) if claims is None else claims
+        said = stages.decided(read, decisions)
+        quads += stages.quads_of(article, said)
+        named += said
+    quads += quads_to_add(store, summary.overlays, named)
+    change = _with_consequences(store, summary, tuple(quads))
     if isinstance(store, DiskStore):
-        put_aside(store.folder, article)
-    return _apply(store, replace(summary, added=tuple(sorted({*summary.added, article.id}))), change), True
+        for article, _ in new:
+            put_aside(store.folder, article)
+    ids = (article.id for article, _ in new)
+    return _apply(store, replace(summary, added=tuple(sorted({*summary.added, *ids}))), change)
 
 
 def _check_overlays(summary: Summary) -> None:
@@ -150,6 +186,7 @@ def remove(store: Store, summary: Summary, name: str, report: Progress = silent)
         article = find_article(store, name)
         graphs = article_graph(article), claims_graph(article)
         gone = tuple(quad for graph in graphs for quad in store.match(graph=graph))
+        gone += quads_to_remove(store, now.overlays, gone)
         change = _without_consequences(store, now, gone)
         if isinstance(store, DiskStore):
             take_down(store.folder, article)
@@ -195,9 +232,10 @@ def _change(
 
 def _unsaid(store: Store, gone: tuple[Quad, ...]) -> Iterator[Triple]:
     """Yield the facts among quads that nothing else in the store says."""
-    graphs = {quad.graph_name for quad in gone} | {INFERRED_GRAPH}
+    lost = set(gone)
     for triple in stages.facts_of(gone):
-        others = {quad.graph_name for quad in store.match(*_parts(triple))} - graphs
+        said = (quad for quad in store.match(*_parts(triple)) if quad not in lost)
+        others = {quad.graph_name for quad in said} - {INFERRED_GRAPH}
         if not any(str(graph).startswith(f"<{GRAPH.base}") for graph in others):
             yield triple
 

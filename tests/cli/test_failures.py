@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,7 +73,7 @@ def test_one_bad_article_among_good_ones_adds_none(g60kg: Run, tmp_path: Path) -
         (["query", "regions-below", "--limit", "x"], ["--limit", "'x'"]),
         (["describe", "Songjang District"], ["no entity named", "nearest: Songjiang District"]),
         (["remove", "2023-07-11"], ["no article '2023-07-11'; nearest: 2023-07-11-g60-corridor"]),
-        (["sparql", "SELECT *\n{ ?s ?p }"], ["does not parse at 2:"]),
+        (["sparql", "SELECT *\n{ ?s ?p }"], ["does not parse near line 2, column"]),
         (["sparql", ""], ["no SPARQL query"]),
         (["sparql"], ["give either the query's text, or -f FILE"]),
         (["sparql", "ASK {}", "-f", "x"], ["give either"]),
@@ -138,8 +137,9 @@ def test_a_full_device_is_named(process: Process) -> None:
 
 
 def test_an_interrupt_is_one_line(process: Process) -> None:
-    started = process("extract", "-")
-    time.sleep(1)
+    started = process("sparql", "SELECT * { ?s ?p ?o }", "--format", "jsonl")
+    assert started.stdout is not None
+    assert started.stdout.read(1)  # it has begun, and soon waits for who reads on
     started.send_signal(signal.SIGINT)
     _, err = started.communicate()
     assert err.lstrip() == b"g60kg: interrupted\n"

@@ -528,9 +528,11 @@ def _first_place(reading: SentenceReading, name: str) -> Entity | None:
     if kind is not None and not known and not said:
         called = name.partition(" ")[0]
         return candidate(called, called, kind)
-    for mark in (*known, *said):
+    for mark in sorted((*known, *said), key=lambda mark: bool(mark.senses)):
         place = mark.meaning
         if not isinstance(place, Entity) or not lexicon.is_a(place, "Region"):
+            continue
+        if mark.senses and place.candidate:  # one of several, and the text does not say which
             continue
         if not lexicon.is_a(place, "Country|MacroRegion"):
             called = name[: mark.end - mark.start]

@@ -10,13 +10,13 @@ from typing import Any, Final
 from pyoxigraph import NamedNode
 
 from g60kg.query import StoredQuery
-from g60kg.serve.pages.page import Page, render
-from g60kg.serve.pages.text import texts
+from g60kg.serve.pages.links import texts
+from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import refusal
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
 from g60kg.store import Store, query_form
-from g60kg.terms import G60, OWL, PREFIXES, RDF, SKOS
+from g60kg.terms import G60, OWL, PREFIXES, RDF, SCHEMA, SKOS
 
 SHOWN: Final = 200
 _TRIPLE: Final = ("subject", "predicate", "object")
@@ -33,7 +33,7 @@ _TERMS: Final = {
     "classes": (OWL.Class,),
     "properties": (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty),
 }
-_BORROWED: Final = (RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.broader, SKOS.closeMatch)
+_BORROWED: Final = (RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.broader, SCHEMA.sameAs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,8 @@ def editor(site: Site, request: Request) -> Response:
             found = results(site.kg.store, query)
         except Exception as error:
             wrong = refusal(error)
-    return render(
-        site,
-        request,
+    return page.render(
         "editor.html",
-        page=page,
         status=wrong.status.value if wrong else 200,
         query=query or _example(page),
         found=found,
