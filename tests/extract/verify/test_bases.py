@@ -36,7 +36,7 @@ def test_two_readers_of_different_kinds_agree() -> None:
 
 def test_two_models_or_two_rules_of_the_parser_do_not() -> None:
     assert statuses(said("model:x", "model"), said("recorded", "model")) == [("model", "proposed")]
-    assert statuses(said("parser", "carried"), said("parser", "pronoun"))[0][1] == "proposed"
+    assert statuses(said("parser", "carried"), said("parser", "salient"))[0][1] == "proposed"
 
 
 def test_readers_that_speak_of_different_sentences_do_not_agree() -> None:
