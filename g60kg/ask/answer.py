@@ -7,6 +7,7 @@ from typing import Final
 from g60kg.ask.asked import Asked
 from g60kg.ask.compare import both, comparison
 from g60kg.ask.figures import figure_choices, time_choices
+from g60kg.ask.heed import heeds
 from g60kg.ask.index import Index
 from g60kg.ask.model import Answer, Choice, Source
 from g60kg.ask.relations import relation_choices
@@ -35,10 +36,13 @@ class Asker:
                 "the question is empty", mend='ask one, such as "how many AI companies are there?"'
             )
         q = Asked(understand(text, self.index), self.index)
-        choices = _choices(q)
+        found = _choices(q)
+        choices = [each for each in found if heeds(q, each)] if q.kind in table("graph")["heeded"] else found
+        known = [] if choices else found
+        choices = choices or [_none(q)]
         is_read = bool(q.of("thing", "idea", least=1) or q.question.unknown)
         nearest = _nearest(q) if choices[0].verdict == "none" and not is_read else ()
-        return Answer(text, q.language, tuple(choices), nearest)
+        return Answer(text, q.language, tuple(choices), nearest, tuple(known), _about(q))
 
 
 def _choices(q: Asked) -> list[Choice]:
@@ -63,8 +67,14 @@ def _none(q: Asked) -> Choice:
     """Return that there is no answer, and of what."""
     if q.question.unknown and (q.question.unknown[0].isascii() or not q.of("thing", "idea", least=1)):
         return no_name(q)
-    things = q.values("thing", least=1)
-    return q.choice(q.say("none_of", name=q.label(things[0])) if things else q.say("none"), verdict="none")
+    name = _about(q)
+    return q.choice(q.say("none_of", name=name) if name else q.say("none"), verdict="none")
+
+
+def _about(q: Asked) -> str:
+    """Return the name of the thing that a question is about; nothing where it names none."""
+    things = [*q.values("thing", least=1), *q.mean("entities")]
+    return q.label(things[0]) if things else ""
 
 
 def _nearest(q: Asked) -> tuple[str, ...]:
