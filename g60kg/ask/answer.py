@@ -92,7 +92,7 @@ def _nearest(q: Asked) -> tuple[str, ...]:
 def _asks_what(q: Asked) -> bool:
     """Whether a question for a party asks what a thing is: "which company is X?"."""
     things = q.of("thing", least=1)
-    telling = [term for term in q.terms if term.weight >= 1 and term not in things]
+    telling = [term for term in q.terms if term.weight >= 0.9 and term not in things]
     named = [[ideas()[name] for name in term.values] for term in telling if term.kind == "idea"]
     if (
         len(things) != 1
