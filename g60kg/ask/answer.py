@@ -1,6 +1,7 @@
 """From a question to its answer: its kind says who answers, and the best readings are shown."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -38,7 +39,7 @@ class Asker:
         q = Asked(understand(text, self.index), self.index)
         found = _choices(q)
         choices = [each for each in found if heeds(q, each)] if q.kind in table("graph")["heeded"] else found
-        known = [] if choices else found
+        known = [] if choices else [_as_known(q, each) for each in found]
         choices = choices or [_none(q)]
         is_read = bool(q.of("thing", "idea", least=1) or q.question.unknown)
         nearest = _nearest(q) if choices[0].verdict == "none" and not is_read else ()
@@ -65,10 +66,20 @@ def _choices(q: Asked) -> list[Choice]:
 
 def _none(q: Asked) -> Choice:
     """Return that there is no answer, and of what."""
+    if q.kind == "yes_no":
+        return q.choice(q.say("no_fact"), verdict="no")
     if q.question.unknown and (q.question.unknown[0].isascii() or not q.of("thing", "idea", least=1)):
         return no_name(q)
     name = _about(q)
     return q.choice(q.say("none_of", name=name) if name else q.say("none"), verdict="none")
+
+
+def _as_known(q: Asked, choice: Choice) -> Choice:
+    """Return what a reading that answers something else says; a yes to that says no more than its fact."""
+    if choice.verdict != "yes":
+        return choice
+    told = [q.told(fact) for fact in choice.facts[:1] if not fact.is_figure]
+    return replace(choice, text=told[0] if told else q.say("said"), verdict="found")
 
 
 def _about(q: Asked) -> str:

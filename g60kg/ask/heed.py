@@ -1,4 +1,4 @@
-"""Whether a reading answers what was asked: of the thing, of the relation and of the year that a question names.
+"""Whether a reading answers what was asked: of the thing, the relation and the year that a question names.
 
 What fits best may still say something else. Such a reading is no answer; it is what is known instead.
 """
@@ -9,7 +9,7 @@ from typing import Final
 
 from g60kg.ask.asked import Asked
 from g60kg.ask.model import Choice, Term
-from g60kg.ask.words import Idea, ideas, keys, table
+from g60kg.ask.words import CHINESE, group, ideas, keys, table
 
 _LEAST: Final = 0.5
 """How far a fact or a sentence has a thing, year or word that it says."""
@@ -22,14 +22,47 @@ Share = Callable[[Term], float]
 
 def heeds(q: Asked, choice: Choice) -> bool:
     """Whether a reading says what was asked: each thing, and of one of them all relations and words."""
+    q = q.but(terms=tuple(map(_narrow, q.terms)))
     items = _items(q, choice)
-    if choice.verdict != "found" or not items:
+    if choice.verdict not in ("found", "yes") or not items:
         return True
-    things = [term for term in q.of("thing", "year", least=1) if not q.at_home(term)]
+    if choice.verdict == "yes":  # what it is about was seen to
+        return any(item(term) >= _LEAST for item in items for term in _words(q)) or not _words(q)
+    things = [term for term in q.of("thing", "year", "idea", least=1) if _is_thing(q, term)]
     if not all(any(item(term) >= _LEAST for item in items) for term in things):
         return False
+    if q.kind == "which" and choice.quoted and not (_relations(q) or _words(q)) and _is_held(q, things):
+        return any(_joins(q, number) for number in choice.quoted)
     about = [item for item in items if not things or any(item(term) >= _LEAST for term in things)]
     return any(_says_all(q, item) for item in about) and _is_of_unit(q, choice.number)
+
+
+def _is_thing(q: Asked, term: Term) -> bool:
+    """Whether a term is a year, an industry or a thing; where the articles are at home need not be named."""
+    if term.kind == "idea":
+        return all(ideas()[name].entities for name in term.values)
+    return not q.at_home(term)
+
+
+def _is_held(q: Asked, things: list[Term]) -> bool:
+    """Whether things are places or industries, which articles list by many."""
+    return any(q.index.is_of(thing, group("listed")) for term in things for thing in term.values)
+
+
+def _joins(q: Asked, number: int) -> bool:
+    """Whether a sentence says of a thing that is asked about what is asked for; to name both is not that."""
+    facts = [fact for fact in q.index.facts_in[number] if not fact.things.isdisjoint(q.values("thing"))]
+    return any(q.index.is_of(thing, q.mean("classes")) for fact in facts for thing in fact.things)
+
+
+def _narrow(term: Term) -> Term:
+    """Return a term without the classes that its word stands for, too, where it stands for a relation."""
+    return term._replace(values=_related(term)) if term.kind == "idea" and _related(term) else term
+
+
+def _related(term: Term) -> tuple[str, ...]:
+    meant = [ideas()[name] for name in term.values]
+    return tuple(idea.name for idea in meant if (idea.predicates or idea.measures) and not idea.classes)
 
 
 def _items(q: Asked, choice: Choice) -> list[Share]:
@@ -56,23 +89,31 @@ def _share_in(q: Asked, number: int) -> Share:
 
 def _says_all(q: Asked, share: Share) -> bool:
     """Whether all relations and words of a question are said; of words that articles have one may be not."""
-    relations = [term for term in q.of("idea", least=1) if _is_relation(term)]
-    words = [term for term in q.of("word", least=_TELLING) if not _is_loose(term)]
-    known = [term for term in words if set(term.values) <= set(q.index.spelt) and relations]
-    return all(share(term) >= _NEAR for term in relations) and all(
-        share(term) >= _LEAST for term in words if term not in known
-    )
+    relations = _relations(q)
+    words = [each for each in _words(q) if not (relations and q.index.spelt.keys() >= {*each.values})]
+    return all(share(term) >= _NEAR for term in relations) and all(share(term) >= _LEAST for term in words)
 
 
-def _is_relation(term: Term) -> bool:
-    """Whether a term asks for a relation or measure; one that is a class, too, may ask for that."""
-    meant: list[Idea] = [ideas()[name] for name in term.values]
-    is_relation = any(idea.predicates or idea.measures for idea in meant)
-    return is_relation and not any(idea.classes or idea.name in table("graph")["loose"] for idea in meant)
+def _relations(q: Asked) -> list[Term]:
+    """Return the relations and measures that a question asks for; "how long" is one."""
+    loose = {*table("graph")["loose"]["any"], *table("graph")["loose"].get(q.kind, ())}
+    related = [term for term in q.of("idea") if _related(term) and loose.isdisjoint(term.values)]
+    measured = q.kind == "how_much"
+    return [
+        term
+        for term in related
+        if term.weight >= 1
+        or (measured and any(ideas()[name].measures and not ideas()[name].weak for name in term.values))
+    ]
 
 
-def _is_loose(term: Term) -> bool:
-    return {key for word in table("stop")["loose"] for key in keys(word)}.issuperset(term.values)
+def _words(q: Asked) -> list[Term]:
+    loose = {key for word in table("stop")["loose"] for key in keys(word)}
+    is_bare = not q.of("idea", least=1)  # then a character that is left over is what is asked
+    words = [
+        term for term in q.of("word") if term.weight >= _TELLING or (is_bare and CHINESE.match(term.text))
+    ]
+    return [term for term in words if loose.isdisjoint(term.values)]
 
 
 def _is_of_unit(q: Asked, number: str) -> bool:

@@ -79,15 +79,14 @@ def sentence_choices(q: Asked) -> list[Choice]:
         return [q.choice(q.say("alone", name=alone[0]), verdict="none")]
     text = _short(q, chosen)
     wanted = [at for number in chosen for at in _with_context(q, number)]
-    number = text if q.kind in ("how_many", "how_much") else ""
-    said = {"quoted": tuple(chosen), "number": number}
+    said = {"quoted": tuple(chosen), "number": text if q.kind in ("how_many", "how_much") else ""}
     return [quoting(q, text, list(dict.fromkeys(wanted)), best * _SHARE, **said)] if text else []
 
 
 def quoting(q: Asked, text: str, numbers: list[int], score: float, **parts: Any) -> Choice:
     """Return a reading that quotes sentences, with what the graph read in them as its table."""
     facts = [fact for number in numbers for fact in q.index.facts_in[number]][:12]
-    shown = {"evidence": tuple(map(q.quoted, numbers)), "quoted": tuple(numbers), "query": ""}
+    shown: dict[str, Any] = {"evidence": tuple(map(q.quoted, numbers)), "quoted": tuple(numbers), "query": ""}
     return q.choice(text, facts, score, **(shown | parts))
 
 
