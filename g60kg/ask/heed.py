@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from g60kg.ask.asked import Asked
-from g60kg.ask.model import Choice, Term
+from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.words import CHINESE, group, ideas, keys, table
 
 _LEAST: Final = 0.5
@@ -69,7 +69,12 @@ def _items(q: Asked, choice: Choice) -> list[Share]:
     """Return how far each sentence that a reading quotes has a term; of one that quotes none each fact."""
     if choice.quoted:
         return [_share_in(q, number) for number in choice.quoted]
-    return [q.match(fact).covered.__getitem__ for fact in choice.facts]
+    return [_share_of(q, fact) for fact in choice.facts]
+
+
+def _share_of(q: Asked, fact: Fact) -> Share:
+    covered, also = q.match(fact).covered, set(table("graph")["also"].get(fact.predicate, ()))
+    return lambda term: 1.0 if term.kind == "idea" and also & {*term.values} else covered[term]
 
 
 def _share_in(q: Asked, number: int) -> Share:
