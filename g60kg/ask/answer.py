@@ -8,7 +8,7 @@ from typing import Final
 from g60kg.ask.asked import Asked
 from g60kg.ask.compare import both, comparison
 from g60kg.ask.figures import figure_choices, time_choices
-from g60kg.ask.heed import heeds
+from g60kg.ask.heed import heeds, is_about
 from g60kg.ask.index import Index
 from g60kg.ask.model import Answer, Choice, Source
 from g60kg.ask.relations import relation_choices
@@ -39,7 +39,7 @@ class Asker:
         q = Asked(understand(text, self.index), self.index)
         found = _choices(q)
         choices = [each for each in found if heeds(q, each)] if q.kind in table("graph")["heeded"] else found
-        known = [] if choices else [_as_known(q, each) for each in found]
+        known = _known(q, found) if not choices or choices[0].verdict == "none" else []
         choices = choices or [_none(q)]
         is_read = bool(q.of("thing", "idea", least=1) or q.question.unknown)
         nearest = _nearest(q) if choices[0].verdict == "none" and not is_read else ()
@@ -72,6 +72,12 @@ def _none(q: Asked) -> Choice:
         return no_name(q)
     name = _about(q)
     return q.choice(q.say("none_of", name=name) if name else q.say("none"), verdict="none")
+
+
+def _known(q: Asked, found: list[Choice]) -> list[Choice]:
+    """Return what is known of what a question names: its readings that are of that, else what it is."""
+    readings = [each for each in found if each.verdict != "none" and is_about(q, each)]
+    return [_as_known(q, each) for each in readings] or descriptions(q)
 
 
 def _as_known(q: Asked, choice: Choice) -> Choice:

@@ -49,6 +49,12 @@ def _is_held(q: Asked, things: list[Term]) -> bool:
     return any(q.index.is_of(thing, group("listed")) for term in things for thing in term.values)
 
 
+def is_about(q: Asked, choice: Choice) -> bool:
+    """Whether a reading says anything of the things that a question names, where it names any."""
+    items, things = _items(q, choice), q.of("thing", least=1)
+    return all(any(item(term) >= _LEAST for item in items) for term in things)
+
+
 def _joins(q: Asked, number: int) -> bool:
     """Whether a sentence says of a thing that is asked about what is asked for; to name both is not that."""
     facts = [fact for fact in q.index.facts_in[number] if not fact.things.isdisjoint(q.values("thing"))]

@@ -1,4 +1,7 @@
-"""How an answer is written: answer and sentences, an empty line, then tables and how it was understood."""
+"""How an answer is written: answer and sentences, an empty line, then tables and how it was understood.
+
+Where there is none, what is known of the thing stands between.
+"""
 
 from html import escape
 from unicodedata import category

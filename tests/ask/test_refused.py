@@ -119,9 +119,12 @@ def test_what_is_known_instead_stands_below(g60kg: Run) -> None:
     head, known, *_ = result.out.split("\n\n")
     assert (result.status, head) == (1, "No answer: nothing in the graph says that of Tencent")
     assert known.startswith("What is known of Tencent:\nTencent (company): operates Tencent Yangtze River")
+    other = g60kg("ask", "who founded Haier Zhigu?").out.split("\n\n")
+    assert other[1].startswith("What is known of Haier Zhigu:\nHaier Zhigu")
+    assert "version 1.0" not in other[1]
     chinese = g60kg("ask", "谁收购了腾讯")
     assert chinese.status == 1
-    assert "腾讯" in chinese.out.split("\n\n")[0]
+    assert chinese.out.split("\n\n")[1].startswith("关于腾讯，已知的有：\n腾讯")
 
 
 def test_what_is_known_instead_is_no_reading(g60kg: Run) -> None:
