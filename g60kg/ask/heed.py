@@ -27,14 +27,20 @@ def heeds(q: Asked, choice: Choice) -> bool:
     if choice.verdict not in ("found", "yes") or not items:
         return True
     if choice.verdict == "yes":  # what it is about was seen to
-        return any(item(term) >= _LEAST for item in items for term in _words(q)) or not _words(q)
+        return all(any(item(term) >= _LEAST for item in items) for term in _words(q))
     things = [term for term in q.of("thing", "year", "idea", least=1) if _is_thing(q, term)]
     if not all(any(item(term) >= _LEAST for item in items) for term in things):
         return False
-    if q.kind == "which" and choice.quoted and not (_relations(q) or _words(q)) and _is_held(q, things):
+    if q.kind == "which" and choice.quoted and not (_relations(q) or _words(q)) and _is_of_many(q, things):
         return any(_joins(q, number) for number in choice.quoted)
     about = [item for item in items if not things or any(item(term) >= _LEAST for term in things)]
     return any(_says_all(q, item) for item in about) and _is_of_unit(q, choice.number)
+
+
+def is_about(q: Asked, choice: Choice) -> bool:
+    """Whether a reading says anything of the things that a question names, where it names any."""
+    items, things = _items(q, choice), q.of("thing", least=1)
+    return all(any(item(term) >= _LEAST for item in items) for term in things)
 
 
 def _is_thing(q: Asked, term: Term) -> bool:
@@ -44,15 +50,9 @@ def _is_thing(q: Asked, term: Term) -> bool:
     return not q.at_home(term)
 
 
-def _is_held(q: Asked, things: list[Term]) -> bool:
+def _is_of_many(q: Asked, things: list[Term]) -> bool:
     """Whether things are places or industries, which articles list by many."""
     return any(q.index.is_of(thing, group("listed")) for term in things for thing in term.values)
-
-
-def is_about(q: Asked, choice: Choice) -> bool:
-    """Whether a reading says anything of the things that a question names, where it names any."""
-    items, things = _items(q, choice), q.of("thing", least=1)
-    return all(any(item(term) >= _LEAST for item in items) for term in things)
 
 
 def _joins(q: Asked, number: int) -> bool:
