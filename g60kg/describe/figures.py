@@ -15,7 +15,8 @@ Limit = tuple[NamedNode, Term]
 """What limits a claim or a figure: a property of it, and its value."""
 TIMES: Final = ("date", "year", "startDate", "startYear", "endYear", "period")
 _OTHERS: Final = ("industry", "region", "phase", "countedKind", "rank", "change", "stage")
-_LIMITS: Final = tuple(G60[name] for name in (*TIMES, *_OTHERS))
+REPORTED: Final = "reportedOn"
+_LIMITS: Final = tuple(G60[name] for name in (*TIMES, REPORTED, *_OTHERS))
 _LEAST_POINTS: Final = 2
 _SYMBOLS: Final = {
     UNIT.NUM: "",
@@ -42,18 +43,23 @@ class Figure:
 
     @property
     def time(self) -> str:
-        """When it was so, as ISO 8601 has it; empty where nothing says it."""
+        """When it was so, as ISO 8601 has it; empty where the text does not say it."""
         return next((term.value for _, term in self.times), "")
 
     @property
     def times(self) -> tuple[Limit, ...]:
-        """The limits that are times."""
+        """The times that the text states."""
         return tuple(limit for limit in self.limits if local(limit[0]) in TIMES)
+
+    @property
+    def reported(self) -> str:
+        """When it was only reported, where the text does not say when it was so; else empty."""
+        return next((term.value for name, term in self.limits if local(name) == REPORTED), "")
 
     @property
     def others(self) -> tuple[Limit, ...]:
         """The limits that are no times."""
-        return tuple(limit for limit in self.limits if local(limit[0]) not in TIMES)
+        return tuple(limit for limit in self.limits if local(limit[0]) not in (*TIMES, REPORTED))
 
     @property
     def number(self) -> Decimal | None:

@@ -25,7 +25,10 @@ TABLES: Final[Mapping[str, str]] = {
 }
 """The tables by name, each with its order."""
 
-QUALIFIERS: Final = ("year", "date", "period", "industry", "region", "phase", "countedKind", "change", "rank")
+QUALIFIERS: Final = (
+    *("year", "date", "period", "reportedOn"),
+    *("industry", "region", "phase", "countedKind", "change", "rank"),
+)
 
 
 def _named(space: Namespace, *names: str) -> dict[str, NamedNode]:

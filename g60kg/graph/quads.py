@@ -94,17 +94,17 @@ def _statement(
     for resolution in claim.resolved:
         said = f"{resolution.surface}: {resolution.rule}" if resolution.surface else resolution.rule
         yield Quad(node, G60.resolution, Literal(said), graph)
-    yield from _limits(node, claim, article.language, graph)
+    yield from _limits(node, claim, article, graph)
 
 
-def _limits(node: NamedNode, claim: Claim, language: str, graph: NamedNode) -> Iterator[Quad]:
+def _limits(node: NamedNode, claim: Claim, article: Article, graph: NamedNode) -> Iterator[Quad]:
     modality = dict(claim.qualifiers).get("modality")
     if isinstance(modality, str):
         yield Quad(node, G60.modality, Literal(modality), graph)
     if not (isinstance(claim.object, Value) and claim.object.is_figure):
-        yield from qualifier_quads(node, claim, language, graph)
+        yield from qualifier_quads(node, claim, article.language, graph)
     elif not claim.is_fact:
-        yield from statistic_quads(claim, language, graph)
+        yield from statistic_quads(claim, article, graph)
 
 
 def _target(

@@ -244,3 +244,14 @@ def test_the_order_is_that_of_n_quads_lines_and_each_quad_stands_once() -> None:
     article, claims, quads = news("Tencent has teamed up with Fosun Pharma. Songjiang signed 20 projects.")
     assert [str(quad) for quad in quads] == sorted(lines(quads))
     assert article_quads(article, reversed([*claims, *claims])) == quads
+
+
+def test_a_figure_without_a_time_bears_the_date_of_its_article() -> None:
+    text = "Songjiang has 30 hospitals. In 2019 Wuhu had 20 hospitals."
+    _, _, quads = news(text, date="2023-07-11")
+    reported = {quad.object for quad in quads if quad.predicate == G60.reportedOn}
+    years = {quad.subject: quad.object for quad in quads if quad.predicate == G60.year}
+    assert reported == {Literal("2023-07-11", datatype=XSD.date)}
+    assert list(years.values()) == [Literal("2019", datatype=XSD.gYear)]
+    assert not years.keys() & {quad.subject for quad in quads if quad.predicate == G60.reportedOn}
+    assert not [quad for quad in news(text)[2] if quad.predicate == G60.reportedOn]
