@@ -67,7 +67,8 @@ def _value(value: NamedNode | BlankNode | Literal | Triple) -> Any:
         return {"@value": value.value, "@language": value.language}
     if value.datatype == XSD["string"]:
         return value.value
-    return {"@value": value.value, "@type": _name(value.datatype)}
+    plain = int(value.value) if value.datatype == XSD["nonNegativeInteger"] else value.value
+    return {"@value": plain, "@type": _name(value.datatype)}
 
 
 def _term(term: Any) -> str:

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 _BATCH: Final = 10_000
 _STATED: Final = (RDF.type, RDF.subject, RDF.predicate, RDF.object)
 _NAMES: Final = ("pattern", "reader", "basis", "status", "subjectSurface", "objectSurface", "resolution")
-_READ: Final = (PROV.wasQuotedFrom, OA.hasTarget, *(G60[name] for name in _NAMES), G60.usesRepair)
-_FOLLOWED: Final = (PROV.wasQuotedFrom, G60.usesRepair, OA.hasTarget)
+_WEB: Final = (OA.hasTarget, OA.hasBody, OA.motivatedBy)
+_READ: Final = (PROV.wasQuotedFrom, *_WEB, *(G60[name] for name in _NAMES), G60.usesRepair)
+_FOLLOWED: Final = (PROV.wasQuotedFrom, G60.usesRepair, OA.hasTarget, OA.hasBody)
 
 
 def _listed(*nodes: NamedNode) -> str:

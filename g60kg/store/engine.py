@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, RdfFor
 from pyoxigraph import Store as Engine
 
 from g60kg.errors import DamagedStore, SparqlError, StoreError
-from g60kg.store.base import Bindings, Row, Selection, Term
+from g60kg.store.base import Bindings, Row, Selection, Term, with_positions
 from g60kg.store.bind import bindable
 from g60kg.store.guard import names_graphs, query_form
 from g60kg.store.lexer import used_prefixes
@@ -70,7 +70,7 @@ class EngineStore:
         """Yield the quads that fit; see `Store.match`."""
         with reading(self.name):
             found = self.engine.quads_for_pattern(subject, predicate, object, graph)
-        return self._guarded(found)
+        return self._guarded(with_positions(found))
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the names of the graphs held, sorted."""

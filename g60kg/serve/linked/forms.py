@@ -49,6 +49,16 @@ def wants_page(accept: str) -> bool:
     return preferred(accept, (*types, HTML)) == HTML
 
 
+def wants_text(accept: str) -> bool:
+    """Whether a client likes plain text better than a page and any format of RDF.
+
+    >>> wants_text("text/plain"), wants_text("text/turtle, text/plain;q=0.5"), wants_text("*/*")
+    (True, False, False)
+    """
+    types = (kind for kind in GRAPHS.media_types if not kind.endswith("/xml"))
+    return preferred(accept, (*types, HTML)) == "text/plain"
+
+
 def written(
     quads: Iterable[Quad], limits: Limits, accept: str, ending: str | None, headers: Pairs
 ) -> Response:

@@ -14,6 +14,7 @@ from typing import IO, Final, cast
 from pyoxigraph import Literal, QueryResultsFormat, RdfFormat, Triple, serialize
 
 from g60kg.errors import LimitError
+from g60kg.export import without_escapes
 from g60kg.serve.limits import Limits
 from g60kg.serve.problem import Refused
 from g60kg.terms import PREFIXES
@@ -136,7 +137,7 @@ def _ordered(body: bytes, form: RdfFormat) -> bytes:
     head = _TURTLE_HEAD.match(body) if form in (RdfFormat.TURTLE, RdfFormat.TRIG) else None
     if not head:
         return body
-    rest = body[head.end() :]
+    rest = without_escapes(body[head.end() :])
     lines = (line for line in sorted(head[0].splitlines(keepends=True)) if line.split()[1] in rest)
     return b"".join((*lines, rest))
 

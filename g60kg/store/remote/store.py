@@ -15,7 +15,7 @@ from typing import Final
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from g60kg.errors import StoreError
-from g60kg.store.base import Bindings, Row, Selection, Term, has_blank
+from g60kg.store.base import Bindings, Row, Selection, Term, has_blank, with_positions
 from g60kg.store.engine import MemoryStore
 from g60kg.store.guard import names_graphs, query_form
 from g60kg.store.remote.answer import read_bool, read_rows, read_triples
@@ -92,7 +92,7 @@ class RemoteStore:
         if graph is not None and not self.dataset.has(graph):
             return iter(())
         plain = graph is None and self.dataset.is_plain
-        return self._matching((subject, predicate, object, graph), plain)
+        return with_positions(self._matching((subject, predicate, object, graph), plain))
 
     def _matching(self, terms: Terms, plain: bool) -> Iterator[Quad]:
         """Yield the quads that fit; `plain` is for a server that has no named graphs."""
