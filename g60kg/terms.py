@@ -59,7 +59,8 @@ DC: Final = Namespace("http://purl.org/dc/elements/1.1/")
 ORG: Final = Namespace("http://www.w3.org/ns/org#")
 SCHEMA: Final = Namespace("https://schema.org/")
 UNIT: Final = Namespace("http://qudt.org/vocab/unit/")
-CUR: Final = Namespace("http://qudt.org/vocab/currency/")
+CURRENCY: Final = "unit:CCY_"
+"""How the CURIE of a currency begins, before its code of ISO 4217; QUDT has them so from 3.1 on."""
 WD: Final = Namespace("http://www.wikidata.org/entity/")
 DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
 VOID: Final = Namespace("http://rdfs.org/ns/void#")
@@ -87,9 +88,10 @@ PREFIXES: Final[dict[str, str]] = {
     "rov": "http://www.w3.org/ns/regorg#",
     "schema": SCHEMA.base,
     "unit": UNIT.base,
-    "cur": CUR.base,
     "wd": WD.base,
     "dcat": DCAT.base,
+    "qb": "http://purl.org/linked-data/cube#",
+    "qudt": "http://qudt.org/schema/qudt/",
     "void": VOID.base,
     "np": NP.base,
     "sh": "http://www.w3.org/ns/shacl#",

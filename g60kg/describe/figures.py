@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.lookup import Names, node, text
 from g60kg.store import Store, Term
-from g60kg.terms import G60, STATISTIC, UNIT, curie
+from g60kg.terms import CURRENCY, G60, STATISTIC, UNIT, curie
 
 Limit = tuple[NamedNode, Term]
 """What limits a claim or a figure: a property of it, and its value."""
@@ -145,13 +145,12 @@ def plain_number(number: str | Decimal) -> str:
 def unit_text(unit: NamedNode | None) -> str:
     """Return the short name of a unit.
 
-    >>> from g60kg.terms import CUR
-    >>> unit_text(UNIT.KiloM2), unit_text(CUR.CNY)
+    >>> unit_text(UNIT.KiloM2), unit_text(UNIT.CCY_CNY)
     ('km²', 'CNY')
     """
     if unit is None:
         return ""
-    return _SYMBOLS.get(unit, curie(unit).rpartition(":")[2])
+    return _SYMBOLS.get(unit, curie(unit).removeprefix(CURRENCY).rpartition(":")[2])
 
 
 def local(name: NamedNode) -> str:

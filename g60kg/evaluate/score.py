@@ -184,7 +184,7 @@ def _is_same_figure(found: Value, fact: StatisticFact) -> bool:
 
 
 def _unit(figure: Value) -> str:
-    name = _local(figure.unit or "")
+    name = _local(figure.unit or "").removeprefix("CCY_")
     return _UNITS.get(name, name)
 
 

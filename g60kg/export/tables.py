@@ -172,8 +172,8 @@ WITH figure AS (
   WHERE PART(object) GROUP BY object
 )
 SELECT iri,
-       concat_ws(' ', nullif(comparator, 'exact'), number, nullif(split_part(u.name, ':', -1), 'NUM'))
-         AS name,
+       concat_ws(' ', nullif(comparator, 'exact'), number,
+         nullif(replace(split_part(u.name, ':', -1), 'CCY_', ''), 'NUM')) AS name,
        subject, m.name AS measure, try_cast(number AS DOUBLE) AS value, number, u.name AS unit,
        figure.* EXCLUDE (iri, subject, measure, number, unit), modality, claims, quotes, articles,
        coalesce(status, 'accepted') AS status
