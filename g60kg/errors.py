@@ -180,6 +180,18 @@ class DamagedStore(StoreError):  # noqa: N818
         super().__init__(f"{message}: the store is damaged", mend="run `g60kg repair`")
 
 
+class OlderStore(DamagedStore):
+    """A store that an older version of the project wrote, in another form.
+
+    >>> str(OlderStore("store"))
+    'store: written by an older version, in another form; run `g60kg build`, which keeps what was added'
+    """
+
+    def __init__(self, place: str) -> None:
+        message = f"{place}: written by an older version, in another form"
+        StoreError.__init__(self, message, mend="run `g60kg build`, which keeps what was added")
+
+
 class NewerStore(StoreError):  # noqa: N818
     """A store that a newer version of the project wrote; it is never written over."""
 

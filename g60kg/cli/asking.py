@@ -120,6 +120,8 @@ def _query_text(text: str | None, file: Path | None) -> str:
     """Return the query, from wherever it stands."""
     if (text is None) == (file is None):
         raise click.UsageError("give either the query's text, or -f FILE, or - for standard input")
+    if text is not None and text.endswith((".rq", ".sparql")):
+        raise click.UsageError(f"{text!r} is no query; for the query in that file, give -f {text}")
     try:
         if file is not None:
             return file.read_text(encoding="utf-8")

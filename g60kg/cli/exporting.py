@@ -41,8 +41,9 @@ def export(
 ) -> None:
     """Write the graph to a file, whole or not at all; an ending `.gz` compresses it.
 
-    The same graph gives the same bytes. Formats without named graphs get the union of all. The formats
-    neo4j, parquet and csv write a folder of files; nanopubs writes each claim on its own, in TriG.
+    `-` is standard output, and needs --format. The same graph gives the same bytes. Formats without named
+    graphs get the union of all. The formats neo4j, parquet and csv write a folder of files; nanopubs
+    writes each claim on its own, in TriG.
     """
     place.open().export(path, format=format_, graph=graphs or None, inferred=not no_inferred, flat=flat)
 

@@ -11,6 +11,7 @@ from typing import Final
 import click
 
 from g60kg.cli.context import Place
+from g60kg.store.locate import data_directory
 
 COMMANDS: Final[Mapping[str, str]] = {
     "build": "building",
@@ -39,6 +40,10 @@ COMMANDS: Final[Mapping[str, str]] = {
 class LazyGroup(click.Group):
     """A group whose commands are imported one by one."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; `--store` may stand behind the command, too."""
+        return super().parse_args(ctx, _store_first(args))
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, in the order in which a user meets them."""
         return list(COMMANDS)
@@ -53,6 +58,20 @@ class LazyGroup(click.Group):
         return command
 
 
+def _store_first(args: list[str]) -> list[str]:
+    """Return arguments with the store named before the command.
+
+    >>> _store_first(["query", "articles", "--store", "here", "--limit", "1"])
+    ['--store', 'here', 'query', 'articles', '--limit', '1']
+    """
+    end = args.index("--") if "--" in args else len(args)
+    for place, word in enumerate(args[:end]):
+        length = 2 if word == "--store" else 1 if word.startswith("--store=") else 0
+        if length:
+            return [*args[place : place + length], *args[:place], *args[place + length :]]
+    return args
+
+
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -61,7 +80,8 @@ class LazyGroup(click.Group):
 @click.option(
     "--store",
     metavar="PATH",
-    help="The store: a folder, :memory:, or the URL of a SPARQL endpoint.  [default: $G60KG_STORE]",
+    help="The store: a folder, :memory:, or the URL of a SPARQL endpoint; also behind the command."
+    f"  [default: $G60KG_STORE, else {data_directory()}]",
 )
 @click.version_option(package_name="g60kg", prog_name="g60kg")
 @click.pass_context

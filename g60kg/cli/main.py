@@ -42,6 +42,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _cut_short(error)
     except G60Error as error:
         return _failed(str(error), error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return error.exit_code
     except click.ClickException as error:
         return _failed(error.format_message(), 2)
     except OSError as error:

@@ -17,7 +17,7 @@ from g60kg.export.nanopub import write_nanopubs
 from g60kg.export.networks import write_gexf, write_graphml
 from g60kg.export.tables import TABLES
 from g60kg.export.view import View, view_of, write_csv, write_parquet
-from g60kg.export.whole import whole_file, whole_folder
+from g60kg.export.whole import STDOUT, whole_file, whole_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,8 @@ def export_quads(
     form = named_format(format) if format else format_of(place)
     if flat and form not in FORMATS:
         raise ExportError(f"{form.name} cannot be flat", mend="choose a format of RDF")
+    if place == STDOUT and form.name in _FOLDERS:
+        raise ExportError(f"{form.name} is a folder of files", mend="give the path of a folder")
     if form in VIEWS:
         _export_view(quads, place, form)
         return

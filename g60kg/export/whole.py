@@ -9,25 +9,39 @@ import gzip
 import os
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Final, cast
 
 from g60kg.errors import ExportError
+
+STDOUT: Final = Path("-")
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """Open a binary file for writing that replaces the path when the block ends well.
 
-    Raises `ExportError` where the path is a folder or another thing than a file, or cannot be written.
+    A link is followed, and the mode of a file that was there is kept. What is no file but takes what is
+    written, such as a pipe or `/dev/stdout`, is written to at once, and so is standard output, which `-` is.
+    Raises `ExportError` where the path is a folder or cannot be written.
     """
     with _failures(path):
-        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-            kind = "a folder" if path.is_dir() else "no file"
-            raise ExportError(f"{path}: is {kind}", mend="give the path of a file")
+        if path == STDOUT:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+            return
+        before = path.stat().st_mode if path.exists() else 0
+        if stat.S_ISDIR(before):
+            raise ExportError(f"{path}: is a folder", mend="give the path of a file")
+        if before and not stat.S_ISREG(before):
+            with path.open("wb") as stream:
+                yield stream
+            return
+        path = path.resolve()
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(descriptor, "wb") as raw:
@@ -35,7 +49,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
                     yield file
                 raw.flush()
                 os.fsync(descriptor)
-            Path(name).chmod(0o666 & ~_umask())
+            Path(name).chmod(stat.S_IMODE(before) if before else 0o666 & ~_umask())
             Path(name).replace(path)
         finally:
             Path(name).unlink(missing_ok=True)

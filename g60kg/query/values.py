@@ -11,11 +11,11 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.errors import ParameterError, UnknownName
+from g60kg.errors import ParameterError, QueryError, UnknownName
 from g60kg.query.model import Parameter, StoredQuery
 from g60kg.query.names import resolve
 from g60kg.store.base import Store
-from g60kg.terms import CURRENCY, G60, UNIT, XSD, curie, iri
+from g60kg.terms import CURRENCY, G60, RDF, RDFS, UNIT, XSD, curie, iri
 
 Bound = NamedNode | Literal
 _KNOWN: Final = (
@@ -57,7 +57,7 @@ def to_term(store: Store, parameter: Parameter, value: object) -> Bound:
     text = value.value if isinstance(value, NamedNode | Literal) else str(value).strip()
     _check_text(parameter, text)
     if parameter.type == "entity":
-        return resolve(store, text, iri(parameter.class_) if parameter.class_ else None)
+        return _entity(store, parameter, text)
     if parameter.type == "unit":
         return resolve_unit(store, text)
     read, wanted = _LITERALS[parameter.type]
@@ -65,6 +65,38 @@ def to_term(store: Store, parameter: Parameter, value: object) -> Bound:
         return read(text)
     except (ValueError, InvalidOperation) as error:
         raise ParameterError(f"{parameter.name}: {text!r} is no {parameter.type}", mend=wanted) from error
+
+
+def _entity(store: Store, parameter: Parameter, text: str) -> NamedNode:
+    """Return the entity that a text means; one of another class is refused as such."""
+    class_ = iri(parameter.class_) if parameter.class_ else None
+    try:
+        return resolve(store, text, class_)
+    except UnknownName as error:
+        try:
+            other = resolve(store, text)
+        except QueryError:
+            raise error from None
+        wanted, found = _label(store, class_) if class_ else "", " and ".join(_kinds(store, other))
+        if not wanted or not found:
+            raise
+        message = f"{text!r} is of the kind {found}; {parameter.name} wants {wanted}"
+        mend = f"such as {parameter.example!r}" if parameter.example else None
+        raise ParameterError(message, mend=mend) from error
+
+
+def _kinds(store: Store, entity: NamedNode) -> list[str]:
+    """Return the labels of the narrowest classes of an entity."""
+    found = (quad.object for quad in store.match(entity, RDF.type))
+    types = {each for each in found if isinstance(each, NamedNode)}
+    above = {up for each in types for up in types - {each} if any(store.match(each, RDFS.subClassOf, up))}
+    return sorted(filter(None, (_label(store, each) for each in types - above)))
+
+
+def _label(store: Store, class_: NamedNode) -> str:
+    """Return what a class is called in English."""
+    labels = (quad.object for quad in store.match(class_, RDFS.label))
+    return next((each.value for each in labels if isinstance(each, Literal) and each.language == "en"), "")
 
 
 def resolve_unit(store: Store, text: str) -> NamedNode:

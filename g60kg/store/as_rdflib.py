@@ -1,7 +1,7 @@
 """A store as rdflib sees it: a dataset over it, nothing copied.
 
-An embedded store is Oxigraph's own beneath. Of another, a query over the union of all graphs is asked as a
-whole; any other is evaluated by rdflib, with a request for each pattern.
+An embedded store is Oxigraph's own beneath, whose default graph is the union. Of another, a query over the
+union of all graphs is asked as a whole; any other is evaluated by rdflib, with a request for each pattern.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,7 +15,8 @@ from rdflib import Dataset, Graph, Variable
 from rdflib.query import Result
 
 from g60kg.store.base import Store
-from g60kg.store.engine import EngineStore
+from g60kg.store.disk import DiskStore
+from g60kg.store.engine import MemoryStore
 from g60kg.store.guard import query_form
 from g60kg.terms import PREFIXES
 
@@ -25,7 +26,10 @@ _from_ox: Final[Callable[[Any], Any]] = convert.from_ox
 
 def to_dataset(store: Store) -> Dataset:
     """Return an rdflib dataset over a store; its default graph is the union of the named ones."""
-    beneath = OxigraphStore(store=store.engine) if isinstance(store, EngineStore) else AskingStore(store)
+    if isinstance(store, DiskStore | MemoryStore):
+        beneath = OxigraphStore(store=cast(Engine, _Embedded(store)))
+    else:
+        beneath = AskingStore(store)
     dataset = Dataset(store=beneath, default_union=True)
     for prefix, base in PREFIXES.items():
         dataset.bind(prefix, base, replace=True)
@@ -106,3 +110,19 @@ class _Patterns:
     def remove(self, quad: Quad) -> None:
         """Remove a quad."""
         self._store.apply(remove=[quad])
+
+
+class _Embedded(_Patterns):
+    """The same over a store of this process, whose engine answers queries and makes updates."""
+
+    def __init__(self, store: DiskStore | MemoryStore) -> None:
+        super().__init__(store)
+        self._embedded = store
+
+    def query(self, text: str, *, use_default_graph_as_union: bool = False, **options: Any) -> Any:
+        """Answer a query, over the union or a graph."""
+        return self._embedded.engine.query(text, **options)
+
+    def update(self, text: str, **options: Any) -> None:
+        """Make an update."""
+        self._embedded.rewrite(lambda engine: engine.update(text, **options))

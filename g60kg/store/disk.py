@@ -17,10 +17,12 @@ from typing import Any, Final
 from pyoxigraph import Quad
 from pyoxigraph import Store as Engine
 
-from g60kg.errors import DamagedStore, NoStore, StoreError
-from g60kg.store.engine import EngineStore, QuadFile, is_corruption
+from g60kg.errors import DamagedStore, NoStore, OlderStore, StoreError
+from g60kg.store import union
+from g60kg.store.engine import EngineStore, QuadFile, fill, is_corruption
 from g60kg.store.lock import FolderLock, is_free, writing
 from g60kg.store.manifest import (
+    FORMAT,
     GENERATION,
     NAME,
     Manifest,
@@ -80,7 +82,7 @@ class DiskStore(EngineStore):
         `about` replaces what its builder said of the store.
         """
         gone, new = list(remove), list(add)
-        self.rewrite(lambda engine: _change(engine, gone, new), about=about)
+        self._write(lambda engine: union.change(engine, gone, new), about)
 
     def rewrite(self, change: Callable[[Engine], None], *, about: Mapping[str, Any] | None = None) -> None:
         """Change the quads by a function that is given the engine of the next generation, all or nothing.
@@ -88,6 +90,9 @@ class DiskStore(EngineStore):
         What the function raises is raised here, and nothing was changed. Raises `StoreBusy` where another
         process is writing; `about` is as with `apply`.
         """
+        self._write(lambda engine: union.update(engine, change), about)
+
+    def _write(self, change: Callable[[Engine], None], about: Mapping[str, Any] | None) -> None:
         with self.exclusive():
             start = self.folder / self.manifest.quads
             said = dict(self.about if about is None else about)
@@ -132,6 +137,8 @@ def _open(folder: Path) -> tuple[Manifest, FolderLock, Engine]:
     """Open the generation that counts; a writer may replace it meanwhile, so try again then."""
     for _ in range(_TRIES):
         manifest = read_manifest(folder)
+        if manifest.format < FORMAT:
+            raise OlderStore(str(folder))
         place = folder / manifest.quads
         try:
             return manifest, *_opened(place, manifest)
@@ -179,9 +186,7 @@ def _write_generation(
 
 def _fill(place: Path, quads: Iterable[Quad], files: Iterable[QuadFile]) -> None:
     engine = Engine(str(place))
-    engine.bulk_extend(quads)
-    for file in files:
-        file.load(engine)
+    fill(engine, quads, files)
     engine.flush()
 
 
@@ -195,12 +200,6 @@ def _copy_and(change: Callable[[Engine], None], start: Path, place: Path) -> Non
         if is_corruption(error):
             raise DamagedStore(f"{start}: {error}") from error
         raise
-
-
-def _change(engine: Engine, gone: list[Quad], new: list[Quad]) -> None:
-    for quad in gone:
-        engine.remove(quad)
-    engine.extend(new)
 
 
 def _next_name(folder: Path) -> str:

@@ -10,14 +10,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, RdfFormat, Triple, Variable
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    RdfFormat,
+    Triple,
+    Variable,
+)
 from pyoxigraph import Store as Engine
 
 from g60kg.errors import DamagedStore, SparqlError, StoreError
+from g60kg.store import union
 from g60kg.store.base import Bindings, Row, Selection, Term, with_positions
 from g60kg.store.bind import bindable
-from g60kg.store.guard import names_graphs, query_form
+from g60kg.store.guard import query_form
 from g60kg.store.lexer import used_prefixes
+from g60kg.store.mistakes import mistake, unanswerable
 
 _PART: Final = 2**26
 
@@ -25,8 +37,8 @@ _PART: Final = 2**26
 class EngineStore:
     """The reading half of a `Store`, over one Oxigraph engine.
 
-    Prefixes that the project knows need no declaration in a text; the default graph is the union, unless a
-    query names its dataset by FROM.
+    Prefixes that the project knows need no declaration in a text. The engine's default graph holds the union
+    (see `union.py`), and is asked unless a query names its dataset by FROM.
     """
 
     name: str
@@ -70,6 +82,8 @@ class EngineStore:
         """Yield the quads that fit; see `Store.match`."""
         with reading(self.name):
             found = self.engine.quads_for_pattern(subject, predicate, object, graph)
+        if graph is None:
+            found = (quad for quad in found if not isinstance(quad.graph_name, DefaultGraph))
         return self._guarded(with_positions(found))
 
     def graphs(self) -> tuple[NamedNode, ...]:
@@ -79,18 +93,14 @@ class EngineStore:
         return tuple(sorted(names, key=lambda name: name.value))
 
     def __len__(self) -> int:
-        with reading(self.name):
-            return len(self.engine)
+        return sum(1 for _ in self.match())
 
     def _query(self, text: str, bindings: Bindings | None) -> Any:
         terms: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
             Variable(name): term for name, term in (bindings or {}).items()
         }
-        union = not names_graphs(text)
-        with reading(self.name):
-            return self.engine.query(
-                text, prefixes=used_prefixes(text), use_default_graph_as_union=union, substitutions=terms
-            )
+        with reading(self.name, text):
+            return self.engine.query(text, prefixes=used_prefixes(text), substitutions=terms)
 
     def _rows(self, answer: Any, kept: int) -> Iterator[Row]:
         whole = kept == len(answer.variables)
@@ -108,20 +118,19 @@ def _check_form(text: str, *wanted: str) -> None:
 
 
 @contextmanager
-def reading(name: str) -> Iterator[None]:
-    """Turn the engine's errors into the project's.
+def reading(name: str, text: str = "") -> Iterator[None]:
+    """Turn the engine's errors into the project's; `text` is what is asked.
 
     Raises `SparqlError` with the place for a text that does not parse, `StoreError` for the rest.
     """
     try:
         yield
     except SyntaxError as error:
-        place = str(error).removeprefix("error at ")
-        raise SparqlError(f"the query does not parse at {place}", mend="the place is LINE:COLUMN") from error
+        raise mistake(text, error) from error
     except (ValueError, RuntimeError) as error:
         if is_corruption(error):
             raise DamagedStore(f"{name}: {error}") from error
-        raise SparqlError(f"the query cannot be evaluated: {error}") from error
+        raise unanswerable(error) from error
     except OSError as error:
         raise StoreError(
             f"{name}: cannot be read: {error}", mend="try again, or run `g60kg repair`"
@@ -148,6 +157,14 @@ class QuadFile:
                 engine.bulk_load(part + file.readline(), of, to_graph=self.graph)
 
 
+def fill(engine: Engine, quads: Iterable[Quad], files: Iterable[QuadFile] = ()) -> None:
+    """Put quads into an empty engine, with their union."""
+    engine.bulk_extend(quads)
+    for file in files:
+        file.load(engine)
+    union.unite(engine)
+
+
 class MemoryStore(EngineStore):
     """A `Store` in memory.
 
@@ -161,20 +178,15 @@ class MemoryStore(EngineStore):
 
     def __init__(self, quads: Iterable[Quad] = (), *, files: Iterable[QuadFile] = ()) -> None:
         super().__init__(Engine())
-        self._engine.bulk_extend(quads)
-        for file in files:
-            file.load(self._engine)
+        fill(self._engine, quads, files)
 
     def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
         """Remove and add quads, all or none; see `Store.apply`."""
-        gone, new = list(remove), list(add)
-        for quad in gone:
-            self._engine.remove(quad)
-        self._engine.extend(new)
+        union.change(self._engine, list(remove), list(add))
 
-    def rewrite(self, change: Callable[[Engine], None]) -> None:
+    def rewrite(self, act: Callable[[Engine], None]) -> None:
         """Change the quads by a function that is given the engine; what it raises is raised here.
 
         The function sees to it that all is done or nothing, as one update or one load of the engine does.
         """
-        change(self._engine)
+        union.update(self._engine, act)

@@ -18,11 +18,15 @@ VARIABLE: Final = "G60KG_STORE"
 
 def default_location() -> str:
     """Return where the store is when nobody says: `$G60KG_STORE`, else the user's data directory."""
-    return os.environ.get(VARIABLE) or str(_data_directory() / "g60kg" / "store")
+    return os.environ.get(VARIABLE) or str(data_directory())
+
+
+def data_directory() -> Path:
+    """Return the folder of the store in the user's data directory, as the operating system has it."""
+    return _data_directory() / "g60kg" / "store"
 
 
 def _data_directory() -> Path:
-    """Return the user's data directory, as the operating system has it."""
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support"
     named = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_DATA_HOME")

@@ -16,7 +16,7 @@ from typing import Any, Final
 from g60kg.errors import DamagedStore, NewerStore, NoStore, StoreError
 from g60kg.whole import write_whole
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 NAME: Final = "manifest.json"
 GENERATION: Final = re.compile(r"quads-[1-9][0-9]*", re.ASCII)
 _WRITTEN_WHILE_READ: Final = ("LOG", "LOCK")
@@ -29,7 +29,8 @@ _READ_AT_ONCE: Final = 4 * 2**20
 class Manifest:
     """The state of a store folder: `quads` is the folder that counts, `about` what its builder says of it.
 
-    `files` are the sizes of its files by name, `checksums` their SHA-256; the first format had none.
+    `files` are the sizes of its files by name, `checksums` their SHA-256. The first format had none, and none
+    before the third had a union of the graphs: such stores are not opened, but tell what to build again.
     """
 
     quads: str

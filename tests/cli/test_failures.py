@@ -74,7 +74,7 @@ def test_one_bad_article_among_good_ones_adds_none(g60kg: Run, tmp_path: Path) -
         (["query", "regions-below", "--limit", "x"], ["--limit", "'x'"]),
         (["describe", "Songjang District"], ["no entity named", "nearest: Songjiang District"]),
         (["remove", "2023-07-11"], ["no article '2023-07-11'; nearest: 2023-07-11-g60-corridor"]),
-        (["sparql", "SELECT *\n{ ?s ?p }"], ["does not parse at 2:"]),
+        (["sparql", "SELECT *\n{ ?s ?p }"], ["does not parse near line 2, column"]),
         (["sparql", ""], ["no SPARQL query"]),
         (["sparql"], ["give either the query's text, or -f FILE"]),
         (["sparql", "ASK {}", "-f", "x"], ["give either"]),

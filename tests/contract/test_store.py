@@ -100,7 +100,7 @@ def test_a_variable_that_is_not_there_is_an_error(store: AnyStore) -> None:
 
 
 def test_syntax_error_names_its_place(store: AnyStore) -> None:
-    with pytest.raises(SparqlError, match="does not parse at 2:"):
+    with pytest.raises(SparqlError, match="does not parse near line 2"):
         store.select("SELECT ?s\nWHERE { ?s ?p }")
 
 

@@ -18,7 +18,6 @@ from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import GRAPHS, TABLES, preferred
 from g60kg.serve.values import Pairs, Request, Response
-from g60kg.store.guard import names_graphs
 
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _UNKNOWN: Final = "http://localhost"
@@ -174,7 +173,7 @@ def dataset_options(asked: Asked) -> dict[str, Any]:
     """Return what the engine is told of the dataset."""
     if asked.has_dataset:
         return {"default_graph": list(asked.default), "named_graphs": list(asked.named)}
-    return {} if names_graphs(asked.text) else {"use_default_graph_as_union": True}
+    return {}
 
 
 _OFFERS: Final = (*GRAPHS.media_types, "text/html")

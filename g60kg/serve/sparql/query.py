@@ -1,16 +1,11 @@
-"""Answering a query, here or by the server that keeps the graph, and the engine's errors in our words.
-
-A `SparqlError` names line and column and shows what stands there; a prefix that nobody declared, which the
-engine's parser takes for something else, is named as such.
-"""
+"""Answering a query, here or by the server that keeps the graph."""
 
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
-from itertools import islice, pairwise
-from typing import Any, Final
+from itertools import islice
+from typing import Any
 
 from pyoxigraph import (
     NamedNode,
@@ -22,7 +17,7 @@ from pyoxigraph import (
 )
 from pyoxigraph import Store as Engine
 
-from g60kg.errors import SparqlError, StoreError
+from g60kg.errors import StoreError
 from g60kg.query import Rows
 from g60kg.serve.limits import Limits
 from g60kg.serve.problem import Refused
@@ -32,69 +27,7 @@ from g60kg.serve.sparql.protocol import Asked, base_of, dataset_options
 from g60kg.serve.sparql.written import Sink, write_triples
 from g60kg.serve.values import Request, Response
 from g60kg.store import DiskStore, MemoryStore, Store, query_form, used_prefixes
-from g60kg.store.lexer import tokens
-from g60kg.terms import PREFIXES
-
-_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_SENTENCE: Final = re.compile(
-    r"(?:expected (?:one of )?)?((?:The|An?|It|Not|No|Invalid|Relative) [^\[\"]+[^\[\", ])"
-)
-_SHOWN: Final = 40
-
-
-def mistake(text: str, error: SyntaxError, noun: str = "query") -> SparqlError:
-    """Return the error of a text that does not parse.
-
-    >>> str(mistake("ASK { ?s ?p }", SyntaxError("error at 1:13: expected one of …")))
-    "the query does not parse near line 1, column 13, at '}'"
-    """
-    found = _PLACE.match(str(error))
-    if prefix := _undeclared(text):
-        where, name = prefix
-        mend = f"write PREFIX {name}: <…> before the {noun}"
-        return SparqlError(f"the prefix {name}: at {_spot(text, where)} is not declared", mend=mend)
-    if not found:
-        return SparqlError(f"the {noun} does not parse: {_sentence(str(error)) or 'it is no SPARQL'}")
-    line, column = int(found[1]), int(found[2])
-    said = _sentence(found[3])
-    message = f"the {noun} does not parse near line {line}, column {column}, {_shown(text, line, column)}"
-    return SparqlError(f"{message}: {said}" if said else message)
-
-
-def unanswerable(error: Exception) -> SparqlError:
-    """Return the error of a query that parses and cannot be evaluated."""
-    return SparqlError(f"the query cannot be evaluated: {error}")
-
-
-def _undeclared(text: str) -> tuple[int, str] | None:
-    """Return where a prefix is used that is neither known nor declared, and the prefix."""
-    words = list(tokens(text))
-    declared = {after.text.partition(":")[0] for word, after in pairwise(words) if word.keyword == "PREFIX"}
-    known = declared | set(PREFIXES) | {"_"}
-    for word in words:
-        name = word.text.partition(":")[0]
-        if word.kind == "name" and name not in known:
-            return word.start, name
-    return None
-
-
-def _spot(text: str, start: int) -> str:
-    line = text.count("\n", 0, start)
-    return f"line {line + 1}, column {start - text.rfind(chr(10), 0, start)}"
-
-
-def _shown(text: str, line: int, column: int) -> str:
-    """Return what stands at a place, or before it; the parser may be a word ahead of the mistake."""
-    lines = text.split("\n")
-    here = lines[line - 1] if line <= len(lines) else ""
-    before, after = here[: column - 1].strip(), here[column - 1 :].strip()
-    return f"at {after[:_SHOWN]!r}" if after else f"after {before[-_SHOWN:]!r}"
-
-
-def _sentence(said: str) -> str:
-    """Return what the parser says in words, where it does; lists of what it expected help nobody."""
-    found = _SENTENCE.match(said)
-    return found[1][0].lower() + found[1][1:] if found else ""
+from g60kg.store.mistakes import mistake, unanswerable
 
 
 def store_of(site: Site) -> DiskStore | MemoryStore:
