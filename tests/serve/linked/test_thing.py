@@ -161,6 +161,7 @@ def test_an_article_comes_with_all_that_it_gave(ask: Ask, site: Site) -> None:
     assert {graph.rpartition("graph/")[2] for graph in graphs} == {
         "article/2023-07-11-g60-corridor>",
         "claims/2023-07-11-g60-corridor>",
+        "inferred>",  # of what classes the article is
     }
 
 
