@@ -1,10 +1,13 @@
-# `make run` builds the graph and answers a question; `make test` runs every quick test. Each sets up what it needs.
+# `make run` builds the graph and answers a question; `make test` runs every quick test, `make test MARK=`
+# every test. Each sets up what it needs.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STORE ?= .g60kg/store
+MARK ?= not slow
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
+unexport PYTHONDONTWRITEBYTECODE  # the tests start many processes: none need compile what another has
 
 .PHONY: run test test-slow check docs clean
 
@@ -26,10 +29,10 @@ run: $(VENV)/.ready
 	$(BIN)/g60kg --store $(STORE) query companies-by-industry --industry "artificial intelligence" --format table
 
 test: $(VENV)/.ready-dev check
-	$(BIN)/python -m pytest -q -rs -n auto -m "not slow"
+	$(BIN)/python -m pytest -q -rs -n auto --dist worksteal -m "$(MARK)"
 
 test-slow: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -q -rs -n auto -m slow
+	$(BIN)/python -m pytest -q -rs -n auto --dist worksteal -m slow
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff check .

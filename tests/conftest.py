@@ -1,12 +1,18 @@
-"""What holds for every test: it ends. And a host that is never to be called."""
+"""What holds for every test: it ends. And what many share: the packaged graph, a host never to be called."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
+from pyoxigraph import Quad
 
+from g60kg import KnowledgeGraph
 from tests.elsewhere import Host
 
+collect_ignore = ["serve/stored/hooks.py"]
+"""What schemathesis alone loads."""
 _SLOW: Final = 1200
 """Seconds that a slow test may take; `timeout` in pyproject.toml is that of all others."""
 
@@ -15,6 +21,38 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(_SLOW))
+
+
+@pytest.fixture(scope="session")
+def packaged() -> Iterator[KnowledgeGraph]:
+    """Return the packaged graph in memory; not to be changed."""
+    kg = KnowledgeGraph.build()
+    before = len(kg)
+    yield kg
+    assert len(kg) == before
+
+
+@pytest.fixture(scope="session")
+def quads(packaged: KnowledgeGraph) -> list[Quad]:
+    """Return the quads of the packaged graph."""
+    return list(packaged.store.match())
+
+
+@pytest.fixture(scope="session")
+def packaged_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return a store of the packaged graph, the same for all workers; not to be changed."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "packaged"
+    KnowledgeGraph.build(folder, validate=False)  # who comes second waits, and finds it built
+    before = (folder / "manifest.json").read_bytes()
+    yield folder
+    assert (folder / "manifest.json").read_bytes() == before
+
+
+@pytest.fixture
+def unvalidated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let builds go without validation by shapes, which takes longer than all the rest."""
+    monkeypatch.setattr("g60kg.kg.build.problems_of", lambda graph: ())
 
 
 @pytest.fixture

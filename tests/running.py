@@ -1,12 +1,10 @@
-"""Running the command line in this process, and a store that it may read."""
+"""Running the command line in this process."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from g60kg import KnowledgeGraph
 from g60kg.cli.main import run
 
 
@@ -31,9 +29,3 @@ def runner(capsys: pytest.CaptureFixture[str]) -> Run:
         return Result(status, captured.out, captured.err)
 
     return call
-
-
-def packaged_store(folder: Path) -> Path:
-    """Return a store of the packaged graph, built in a folder; not to be changed."""
-    KnowledgeGraph.build(folder / "store", validate=False)
-    return folder / "store"

@@ -14,13 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Final, cast
 
+import yaml
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from g60kg.check.report import Finding, Place, Report, Severity, shapes_file
-from g60kg.check.triples import Term, Triples, read_triples
 from g60kg.errors import OntologyError
 from g60kg.resources import resource
 from g60kg.terms import OWL, PREFIXES, ROOT, Namespace, curie
+from g60kg.triples import Term, Triples, read_triples
 
 _LEVELS: Final = ("error", "warning")
 _REPORT: Final = Namespace(ROOT + "report#")
@@ -71,7 +72,7 @@ def read_rule(path: Path) -> Rule:
 def _findings(file: str, store: Store, namespace: str | None) -> Iterator[Finding]:
     functions = _functions(namespace)
     for rule in report_rules():
-        rows = cast(QuerySolutions, store.query(rule.query, custom_functions=functions))
+        rows = cast("QuerySolutions", store.query(rule.query, custom_functions=functions))
         has_detail = any(variable.value == "detail" for variable in rows.variables)
         for row in rows:
             detail = row["detail"].value if has_detail else ""
@@ -102,27 +103,9 @@ def _functions(namespace: str | None) -> dict[NamedNode, Callable[..., Term | Tr
         return Literal(term.value.removeprefix(namespace or ""))
 
     def is_known(term: Term) -> Literal:
-        judges = [judge for base, judge in _judges() if term.value.startswith(base)]
-        return Literal(term.value in _YOUNGER or all(judge(term.value) for judge in judges))
+        return Literal(all(judge(term.value) for base, judge in _judges() if term.value.startswith(base)))
 
     return {_REPORT["isOwn"]: is_own, _REPORT["nameOf"]: name_of, _REPORT["isKnown"]: is_known}
-
-
-# terms of vocabularies that rdflib has no list of, and those that are younger than its lists
-_OA: Final = (
-    "Annotation Choice CssSelector CssStyle DataPositionSelector Direction FragmentSelector HttpRequestState "
-    "Motivation PreferContainedDescriptions PreferContainedIRIs RangeSelector ResourceSelection Selector "
-    "SpecificResource State Style SvgSelector TextPositionSelector TextQuoteSelector TextualBody TimeState "
-    "XPathSelector annotationService assessing bodyValue bookmarking cachedSource canonical classifying "
-    "commenting describing editing end exact hasBody hasEndSelector hasPurpose hasScope hasSelector "
-    "hasSource hasStartSelector hasState hasTarget highlighting identifying linking ltrDirection moderating "
-    "motivatedBy prefix processingLanguage questioning refinedBy renderedVia replying rtlDirection "
-    "sourceDate sourceDateEnd sourceDateStart start styleClass styledBy suffix tagging textDirection via"
-)
-_ROV: Final = (
-    "RegisteredOrganization hasRegisteredOrganization legalName orgActivity orgStatus orgType registration"
-)
-_YOUNGER: Final = frozenset({"https://schema.org/observationAbout", "https://schema.org/measuredProperty"})
 
 
 @cache
@@ -131,15 +114,17 @@ def _judges() -> tuple[tuple[str, Callable[[str], bool]], ...]:
     from rdflib import URIRef
     from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, PROV, SDO, SKOS, TIME, VANN, VOID, DefinedNamespace
 
-    def carries(space: type[DefinedNamespace]) -> Callable[[str], bool]:
-        return lambda value: URIRef(value) in space
+    known = yaml.safe_load(resource("ontology", "report", "vocabularies.yaml").read_text("utf-8"))
+    younger = frozenset(known["younger"].split())
 
-    def lists(base: str, names: str) -> tuple[str, Callable[[str], bool]]:
-        return base, frozenset(base + name for name in names.split()).__contains__
+    def carries(space: type[DefinedNamespace]) -> Callable[[str], bool]:
+        return lambda value: value in younger or URIRef(value) in space
+
+    def lists(base: str, names: str) -> Callable[[str], bool]:
+        return frozenset(base + name for name in names.split()).__contains__
 
     carried = (DCAT, DCTERMS, FOAF, ORG, PROV, SDO, SKOS, TIME, VANN, VOID)
     return (
         *((str(space), carries(space)) for space in carried),
-        lists("http://www.w3.org/ns/oa#", _OA),
-        lists("http://www.w3.org/ns/regorg#", _ROV),
+        *((base, lists(base, names)) for base, names in known["listed"].items()),
     )

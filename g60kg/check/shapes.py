@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.check.report import Finding, Place, Report, Severity
-from g60kg.check.triples import SH, Node, Term, Triples, read_triples
 from g60kg.errors import OntologyError
 from g60kg.resources import resource
 from g60kg.terms import G60, INFERRED_GRAPH, OWL, RDF, RDFS, curie
+from g60kg.triples import SH, Node, Term, Triples, read_triples
 
 if TYPE_CHECKING:
     import rdflib

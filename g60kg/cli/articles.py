@@ -15,15 +15,19 @@ if TYPE_CHECKING:
     from g60kg.query import Rows
 
 
-def _metadata(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that say what is known of an article."""
-    for name, text in (
-        ("--title", "The article's title."),
-        ("--url", "Where it was published."),
-        ("--date", "When: YYYY-MM-DD. Relative times are read from it."),
-    ):
-        command = click.option(name, help=text)(command)
-    return click.argument("files", metavar="FILE…", nargs=-1, required=True)(command)
+def _metadata(*, required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command files, and the options that say what is known of an article."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for name, text in (
+            ("--title", "The article's title."),
+            ("--url", "Where it was published."),
+            ("--date", "When: YYYY-MM-DD. Relative times are read from it."),
+        ):
+            command = click.option(name, help=text)(command)
+        return click.argument("files", metavar="FILE…", nargs=-1, required=required)(command)
+
+    return decorate
 
 
 @click.command(
@@ -33,7 +37,7 @@ def _metadata(command: Callable[..., Any]) -> Callable[..., Any]:
         "g60kg extract news.txt --explain",
     )
 )
-@_metadata
+@_metadata(required=True)
 @overlay_options
 @jobs_option
 @click.option("--explain", is_flag=True, help="Show, sentence by sentence, what was read and by which frame.")
@@ -78,10 +82,18 @@ def extract(
 @click.command(
     epilog=example(
         "g60kg add news.txt --date 2024-02-19 --url https://example.com/news",
-        "g60kg add news/*.txt --register my/register",
+        "g60kg add news/ --register my/register",
+        "g60kg add --list archive.csv",
     )
 )
-@_metadata
+@_metadata(required=False)
+@click.option(
+    "--list",
+    "lists",
+    metavar="FILE",
+    multiple=True,
+    help="CSV with a head, or lines of JSON: file, title, date, url, note of each. Repeatable.",
+)
 @overlay_options
 @jobs_option
 @pass_place
@@ -89,19 +101,22 @@ def add(
     place: Place,
     /,
     files: tuple[str, ...],
+    lists: tuple[str, ...],
     overlays: "Overlays",
     jobs: int | None,
     **known: str | None,
 ) -> None:
     """Extract articles, add them to the store, and infer what follows.
 
-    An article that is held already changes nothing. Without --register, --frames and the like those hold
-    that the store was built with; where they or what they hold are others, it is built again first.
+    A folder stands for the texts and web pages in it. A file that cannot be used is named, the others go in,
+    fifty in one step, and the exit status is 2. An article that is held already changes nothing. Without
+    --register, --frames and the like those hold that the store was built with; where they or what they hold
+    are others, it is built again first.
     """
     from g60kg.cli.reading import add_files
-    from g60kg.kg.texts import checked_sources
+    from g60kg.kg.texts import sources_of
 
-    sources = checked_sources(files, known)
+    sources = sources_of(files, lists, known)
     add_files(place.open_current(overlays), sources, known, jobs)
 
 

@@ -1,4 +1,4 @@
-"""`g60kg queries`, `query` and `sparql`.
+"""`g60kg queries`, `query`, `sparql`, `why`, `describe` and `search`.
 
 Stored queries are commands: their options, help and checks come from the header of the query's file.
 """
@@ -14,6 +14,12 @@ from g60kg.cli.output import GRAPHS, TABLES, formats
 
 if TYPE_CHECKING:
     from g60kg.query import Catalogue, Parameter, Rows, StoredQuery
+from typing import TYPE_CHECKING
+
+from g60kg.cli.output import write
+
+if TYPE_CHECKING:
+    from g60kg.query import Rows
 
 
 def catalogue() -> "Catalogue":
@@ -43,10 +49,11 @@ def _command(query: "StoredQuery") -> click.Command:
     def run(context: click.Context, /, limit: int | None, **values: str | None) -> "Rows":
         return context.ensure_object(Place).open().query(query.name, limit=limit, **values)
 
+    limit = click.Option(["--limit"], type=click.IntRange(min=0), help="At most so many rows.")
     return click.Command(
         query.name,
         callback=run,
-        params=[*map(_option, query.parameters), _limit(), *getattr(run, "__click_params__", ())],
+        params=[*map(_option, query.parameters), limit, *getattr(run, "__click_params__", ())],
         help=f"{query.title}.\n\n{query.question.en}\n\n{query.question.zh}\n\n{query.description}",
         short_help=query.title,
         epilog=example(_example(query)),
@@ -68,10 +75,6 @@ def _option(parameter: "Parameter") -> click.Option:
 
 def _flag(parameter: "Parameter") -> str:
     return f"--{parameter.name.replace('_', '-')}"
-
-
-def _limit() -> click.Option:
-    return click.Option(["--limit"], type=click.IntRange(min=0), help="At most so many rows.")
 
 
 def _example(query: "StoredQuery") -> str:
@@ -153,3 +156,66 @@ def _head(query: "StoredQuery") -> list[str]:
 def _parameter(parameter: "Parameter") -> str:
     option: Any = _option(parameter)
     return f"  {_flag(parameter)} {option.metavar}  {option.help}"
+
+
+@click.command(
+    epilog=example('g60kg why "Songjiang District" partOf China', "g60kg why id:wuhu a g60:Region --all")
+)
+@click.argument("subject")
+@click.argument("predicate")
+@click.argument("object_", metavar="OBJECT")
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--all", "all_", is_flag=True, help="Every proof, up to 20, the smallest first.")
+@pass_place
+def why(place: Place, subject: str, predicate: str, object_: str, format_: str, all_: bool) -> None:
+    """Explain a fact: the words, register entries and axioms it rests on, and the rules between.
+
+    Terms are IRIs, CURIEs or names; an object may be a number. Exit status 1 when the fact does not
+    hold; then the rule that came nearest is named, and what it wants.
+    """
+    kg = place.open()
+    fact = (subject, predicate, object_)
+    found = (kg.proofs(*fact) if all_ else ()) or (kg.why(*fact),)
+    for each in found:
+        write(each if format_ == "json" else each.to_text(kg.name), format_)
+    if "holds" in found[0].to_json():
+        raise click.exceptions.Exit(1)
+
+
+@click.command(
+    epilog=example(
+        'g60kg describe "Songjiang District"',
+        "g60kg describe 松江区 --format json",
+        "g60kg describe --dataset --format turtle",
+    )
+)
+@click.argument("entity", required=False)
+@click.option("--dataset", is_flag=True, help="Describe the dataset instead: counts, licence, sources.")
+@click.option(
+    "--format", "format_", type=click.Choice(("text", "json", *GRAPHS)), default="text", show_default=True
+)
+@pass_place
+def describe(place: Place, entity: str | None, dataset: bool, format_: str) -> None:
+    """Print all that is known of an entity: what was said, added by the register, and inferred.
+
+    The entity is an IRI, a CURIE, or any of its names in English or Chinese. With --dataset there is none:
+    the dataset says what it holds and how it came to be, also as RDF (DCAT, VoID, PROV-O).
+    """
+    if dataset == bool(entity):
+        raise click.UsageError("give either an entity or --dataset")
+    if dataset:
+        found = place.open().describe_dataset()
+        write(found.to_triples() if format_ in GRAPHS else found, format_)
+    elif format_ in GRAPHS:
+        raise click.UsageError(f"an entity is not written as {format_}; choose text or json, or see sparql")
+    else:
+        write(place.open().describe(entity), format_)
+
+
+@click.command(epilog=example("g60kg search zhou", "g60kg search 松江"))
+@click.argument("text")
+@formats(*TABLES)
+@pass_place
+def search(place: Place, text: str) -> "Rows":
+    """Find entities by any of their names, in part or whole, English or Chinese, best first."""
+    return place.open().search(text)

@@ -38,8 +38,10 @@ def warn(lines: Iterable[str]) -> None:
 def formats(*names: str, default: str = "") -> Callable[[Command], Command]:
     """Give a command the option `--format`, and write what the command returns in it."""
 
+    text = f"How to write it.  [default: {default or 'table on a terminal, else jsonl'}]"
+
     def decorate(command: Command) -> Command:
-        @click.option("--format", "format_", type=click.Choice(names), help=_help(default))
+        @click.option("--format", "format_", type=click.Choice(names), help=text)
         @functools.wraps(command)
         def wrapped(*arguments: Any, format_: str | None, **options: Any) -> None:
             write(command(*arguments, **options), format_ or default)
@@ -49,14 +51,12 @@ def formats(*names: str, default: str = "") -> Callable[[Command], Command]:
     return decorate
 
 
-def _help(default: str) -> str:
-    return f"How to write it.  [default: {default or 'table on a terminal, else jsonl'}]"
-
-
 def write(value: Any, format: str = "") -> None:
-    """Write rows, a bool, triples, or a value with text and JSON forms."""
+    """Write rows, a bool (and leave with 1 where it is no), triples, or a value with text and JSON forms."""
     if isinstance(value, bool):
-        _write_bool(value, format)
+        click.echo(json.dumps({"head": {}, "boolean": value} if format == "json" else value))
+        if not value:
+            raise click.exceptions.Exit(1)
     elif isinstance(value, list):
         _write_triples(value, format)
     elif isinstance(value, Claims) and format != "table":
@@ -66,14 +66,6 @@ def write(value: Any, format: str = "") -> None:
     else:
         text = json.dumps(value.to_json(), ensure_ascii=False, indent=1) if format == "json" else str(value)
         click.echo(text)
-
-
-def _write_bool(value: bool, format: str) -> None:
-    """Write the answer of an ASK, and leave with 1 where it is no."""
-    answer = json.dumps({"head": {}, "boolean": value}) if format == "json" else json.dumps(value)
-    click.echo(answer)
-    if not value:
-        raise click.exceptions.Exit(1)
 
 
 def _write_triples(triples: list[Triple], format: str) -> None:

@@ -13,8 +13,7 @@ import click
 
 from g60kg.cli.context import Place, example, pass_place
 from g60kg.errors import G60Error
-from g60kg.serve.limits import Limits, Service, table
-from g60kg.serve.token import TOKEN
+from g60kg.serve.limits import TOKEN, Limits, Service, table
 
 
 def _limit_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -5,26 +5,21 @@ g60kg alone, so that the same inputs give the same bytes. No node is blank.
 Sources: DCAT 3, section 6; VoID, sections 2 to 4; PROV-O, section 3.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from g60kg.terms import (
     DATASET,
     DATASET_GRAPH,
-    DCAT,
-    DCTERMS,
     GRAPH,
     ID,
     PREFIXES,
-    PROV,
-    RDF,
     REGISTER_GRAPH,
     SOFTWARE,
-    VOID,
     XSD,
     curie,
 )
@@ -120,122 +115,70 @@ def _lines(description: DatasetDescription) -> Iterator[str]:
         ("properties", description.properties),
     ):
         yield f"\n{title}"
-        yield from _parts(parts)
+        ordered = sorted(parts, key=lambda part: (-part.count, part.iri))
+        for part in ordered[:_MOST]:
+            graph = part.iri.removeprefix(GRAPH.base)  # its name may have several parts, as no CURIE has
+            yield f"  {part.count:>9,}  {f'graph:{graph}' if graph != part.iri else curie(part.iri)}"
+        if len(ordered) > _MOST:
+            yield f"  and {len(ordered) - _MOST} more"
     yield "\nsources"
-    yield from map(_source_line, description.sources)
-
-
-def _parts(parts: Iterable[Part]) -> Iterator[str]:
-    ordered = sorted(parts, key=lambda part: (-part.count, part.iri))
-    yield from (f"  {part.count:>9,}  {_short(part.iri)}" for part in ordered[:_MOST])
-    if len(ordered) > _MOST:
-        yield f"  and {len(ordered) - _MOST} more"
-
-
-def _short(iri: str) -> str:
-    """Return a CURIE, also of a graph whose name has several parts."""
-    return f"graph:{iri.removeprefix(GRAPH.base)}" if iri.startswith(GRAPH.base) else curie(iri)
-
-
-def _source_line(source: Source) -> str:
-    told = (source.date, source.title, source.url)
-    return f"  {curie(source.iri)}  {', '.join(part for part in told if part)}"
+    for source in description.sources:
+        told = (source.date, source.title, source.url)
+        yield f"  {curie(source.iri)}  {', '.join(part for part in told if part)}"
 
 
 def dataset_quads(description: DatasetDescription) -> list[Quad]:
     """Return a description as quads of `graph:dataset`, sorted."""
-    parts = (_catalogue, _counts, _contents, _sources, _building)
-    triples = {triple for part in parts for triple in part(description)}
-    quads = (Quad(each.subject, each.predicate, each.object, DATASET_GRAPH) for each in triples)
-    return sorted(quads, key=str)
+    text = "".join(f"{statement} .\n" for statement in _statements(description))
+    head = "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in PREFIXES.items())
+    found = {quad.triple for quad in parse(head + text, RdfFormat.TURTLE)}
+    return sorted((Quad(t.subject, t.predicate, t.object, DATASET_GRAPH) for t in found), key=str)
 
 
-def _catalogue(description: DatasetDescription) -> Iterator[Triple]:
-    """Yield what a catalogue of datasets needs."""
-    for kind in (DCAT.Dataset, VOID.Dataset, PROV.Entity):
-        yield Triple(DATASET, RDF.type, kind)
-    for language, title in _TITLES.items():
-        yield Triple(DATASET, DCTERMS.title, Literal(title, language=language))
-    for language, text in _ABOUT.items():
-        yield Triple(DATASET, DCTERMS.description, Literal(text, language=language))
-    yield Triple(DATASET, DCAT.version, Literal(description.version))
-    if description.licence:
-        yield Triple(DATASET, DCTERMS.license, NamedNode(description.licence))
-    if description.publisher:
-        yield Triple(DATASET, DCTERMS.publisher, _PUBLISHER)
-        yield Triple(_PUBLISHER, RDF.type, PROV.Agent)
-        yield Triple(_PUBLISHER, DCTERMS.title, Literal(description.publisher))
-    if description.ontology:
-        yield Triple(DATASET, DCTERMS.conformsTo, NamedNode(description.ontology))
-    if description.period:
-        yield Triple(DATASET, DCTERMS.temporal, _PERIOD)
-        yield Triple(_PERIOD, RDF.type, DCTERMS.PeriodOfTime)
-        for end, day in zip((DCAT.startDate, DCAT.endDate), description.period, strict=True):
-            yield Triple(_PERIOD, end, Literal(day, datatype=XSD.date))
-
-
-def _counts(description: DatasetDescription) -> Iterator[Triple]:
-    counts = {
-        VOID.triples: description.triples,
-        VOID.entities: description.entities,
-        VOID.distinctSubjects: description.subjects,
-        VOID.distinctObjects: description.objects,
-        VOID.classes: len(description.classes),
-        VOID.properties: len(description.properties),
-    }
-    for property_, count in counts.items():
-        yield Triple(DATASET, property_, _whole(count))
-    yield Triple(DATASET, VOID.uriSpace, Literal(ID.base))
-    used = {curie(part.iri).partition(":")[0] for part in (*description.classes, *description.properties)}
-    for base in sorted(PREFIXES[prefix] for prefix in used if prefix in PREFIXES):
-        yield Triple(DATASET, VOID.vocabulary, NamedNode(base))
-
-
-def _contents(description: DatasetDescription) -> Iterator[Triple]:
-    """Yield how much each graph, each class and each property holds."""
-    for graph in description.graphs:
-        node = NamedNode(graph.iri)
-        yield Triple(DATASET, VOID.subset, node)
-        yield Triple(node, RDF.type, VOID.Dataset)
-        yield Triple(node, VOID.triples, _whole(graph.count))
-    for kind, parts, counts in (
-        ("class", description.classes, VOID.entities),
-        ("property", description.properties, VOID.triples),
-    ):
+def _statements(it: DatasetDescription) -> Iterator[str]:
+    """Yield statements in Turtle: what a catalogue needs, the counts, the sources, and what built it."""
+    yield f"{DATASET} a dcat:Dataset, void:Dataset, prov:Entity ; dcat:version {Literal(it.version)}"
+    for language in _TITLES:
+        title, about = (Literal(each[language], language=language) for each in (_TITLES, _ABOUT))
+        yield f"{DATASET} dcterms:title {title} ; dcterms:description {about}"
+    if it.licence:
+        yield f"{DATASET} dcterms:license {NamedNode(it.licence)}"
+    if it.publisher:
+        yield f"{DATASET} dcterms:publisher {_PUBLISHER}"
+        yield f"{_PUBLISHER} a prov:Agent ; dcterms:title {Literal(it.publisher)}"
+    if it.period:
+        first, last = (Literal(day, datatype=XSD.date) for day in it.period)
+        yield f"{DATASET} dcterms:temporal {_PERIOD}"
+        yield f"{_PERIOD} a dcterms:PeriodOfTime ; dcat:startDate {first} ; dcat:endDate {last}"
+    yield f"{DATASET} void:triples {it.triples} ; void:entities {it.entities}"
+    yield f"{DATASET} void:distinctSubjects {it.subjects} ; void:distinctObjects {it.objects}"
+    yield f"{DATASET} void:classes {len(it.classes)} ; void:properties {len(it.properties)}"
+    yield f"{DATASET} void:uriSpace {Literal(ID.base)}"
+    used = {curie(part.iri).partition(":")[0] for part in (*it.classes, *it.properties)}
+    for prefix in used & PREFIXES.keys():
+        yield f"{DATASET} void:vocabulary <{PREFIXES[prefix]}>"
+    for graph in it.graphs:
+        yield f"{DATASET} void:subset {NamedNode(graph.iri)}"
+        yield f"{NamedNode(graph.iri)} a void:Dataset ; void:triples {graph.count}"
+    for kind, parts, counts in (("class", it.classes, "entities"), ("property", it.properties, "triples")):
         for part in parts:
             node = NamedNode(f"{DATASET.value}/{kind}/{quote(curie(part.iri), safe=':')}")
-            yield Triple(DATASET, VOID[f"{kind}Partition"], node)
-            yield Triple(node, VOID[kind], NamedNode(part.iri))
-            yield Triple(node, counts, _whole(part.count))
-
-
-def _sources(description: DatasetDescription) -> Iterator[Triple]:
-    for source in description.sources:
+            yield f"{DATASET} void:{kind}Partition {node}"
+            yield f"{node} void:{kind} {NamedNode(part.iri)} ; void:{counts} {part.count}"
+    for source in it.sources:
         node = NamedNode(source.iri)
-        yield Triple(DATASET, PROV.wasDerivedFrom, node)
-        yield Triple(_BUILD, PROV.used, node)
-        yield Triple(node, RDF.type, PROV.Entity)
+        yield f"{DATASET} prov:wasDerivedFrom {node} . {_BUILD} prov:used {node} . {node} a prov:Entity"
         if source.title:
-            yield Triple(node, DCTERMS.title, Literal(source.title, language=source.language or None))
+            yield f"{node} dcterms:title {Literal(source.title, language=source.language or None)}"
         if source.date:
-            yield Triple(node, DCTERMS.date, Literal(source.date, datatype=XSD.date))
+            yield f"{node} dcterms:date {Literal(source.date, datatype=XSD.date)}"
         if source.url:
-            yield Triple(node, DCTERMS.source, NamedNode(source.url))
-
-
-def _building(description: DatasetDescription) -> Iterator[Triple]:
-    """Yield the activity that made the dataset, and by what."""
-    yield Triple(DATASET, PROV.wasGeneratedBy, _BUILD)
-    yield Triple(_BUILD, RDF.type, PROV.Activity)
-    yield Triple(_BUILD, PROV.wasAssociatedWith, SOFTWARE)
-    if any(graph.iri == REGISTER_GRAPH.value for graph in description.graphs):
-        yield Triple(_BUILD, PROV.used, REGISTER_GRAPH)
-    if description.ontology:
-        yield Triple(_BUILD, PROV.used, NamedNode(description.ontology))
-    yield Triple(SOFTWARE, RDF.type, PROV.SoftwareAgent)
-    yield Triple(SOFTWARE, DCTERMS.title, Literal("g60kg"))
-    yield Triple(SOFTWARE, DCAT.version, Literal(description.version))
-
-
-def _whole(number: int) -> Literal:
-    return Literal(str(number), datatype=XSD.integer)
+            yield f"{node} dcterms:source {NamedNode(source.url)}"
+    yield f"{DATASET} prov:wasGeneratedBy {_BUILD}"
+    yield f"{_BUILD} a prov:Activity ; prov:wasAssociatedWith {SOFTWARE}"
+    yield f"{SOFTWARE} a prov:SoftwareAgent ; dcterms:title 'g60kg' ; dcat:version {Literal(it.version)}"
+    if any(graph.iri == REGISTER_GRAPH.value for graph in it.graphs):
+        yield f"{_BUILD} prov:used {REGISTER_GRAPH}"
+    if it.ontology:
+        ontology = NamedNode(it.ontology)
+        yield f"{DATASET} dcterms:conformsTo {ontology} . {_BUILD} prov:used {ontology}"

@@ -56,7 +56,8 @@ def describe_dataset(store: Store, *, inferred: bool = True) -> DatasetDescripti
     within = _WITHIN.format(without=without)
 
     def ask(text: str) -> Iterator[Cells]:
-        return _cells(store, text.replace("WITHIN", within))
+        for row in store.select(text.replace("WITHIN", within)).rows:
+            yield tuple(term.value if term is not None else None for term in row)
 
     ontology, licence, publisher = next(ask(_ONTOLOGY), (None, None, None))
     subjects, objects = next(ask(_TERMS))
@@ -75,12 +76,6 @@ def describe_dataset(store: Store, *, inferred: bool = True) -> DatasetDescripti
         properties=_summed((property_, count) for _, property_, count in triples),
         sources=tuple(Source(row[0] or "", *row[1:]) for row in ask(_SOURCES)),
     )
-
-
-def _cells(store: Store, text: str) -> Iterator[Cells]:
-    """Yield the rows of an answer as text."""
-    for row in store.select(text).rows:
-        yield tuple(term.value if term is not None else None for term in row)
 
 
 def _summed(counts: Iterable[tuple[str, int]]) -> tuple[Part, ...]:

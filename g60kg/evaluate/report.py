@@ -7,7 +7,6 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from g60kg.evaluate.gold import Fact, Part
 from g60kg.evaluate.score import Score, Tally
 from g60kg.model import Claim, Entity
 
@@ -84,17 +83,13 @@ def _row(
     name: str, parts: Iterable[Tally], recall: Tally, precision: Tally, scores: Sequence[Score]
 ) -> list[str]:
     counts = (sum(len(each.answering) for each in scores), sum(len(each.stepped) for each in scores))
-    return [name, *map(_fraction, parts), _share(recall), _share(precision), *map(str, counts)]
+    return [name, *map(str, parts), _share(recall), _share(precision), *map(str, counts)]
 
 
 def _predicate_rows(evaluation: Evaluation) -> Iterator[list[str]]:
     yield ["predicate", "found", "recall", "precision"]
     for name, (recall, precision) in evaluation.by_predicate.items():
-        yield [name, _fraction(recall), _share(recall), _share(precision)]
-
-
-def _fraction(tally: Tally) -> str:
-    return f"{tally.found}/{tally.total}"
+        yield [name, str(recall), _share(recall), _share(precision)]
 
 
 def _share(tally: Tally) -> str:
@@ -115,17 +110,10 @@ def _table(rows: Iterable[list[str]]) -> str:
 
 def _listed(score: Score) -> Iterator[str]:
     yield f"{score.name}:"
-    yield from (f"  missed {_kind(part)}: {_fact(fact)}" for part, fact in score.missed)
+    for part, fact in score.missed:
+        yield f"  missed {part.removesuffix('s')}: {json.dumps(fact.to_json(), ensure_ascii=False)}"
     yield from (f"  trap: {_claim(claim)}" for claim in score.stepped)
     yield from (f"  unmatched: {_claim(claim)}" for claim in score.unmatched)
-
-
-def _kind(part: Part) -> str:
-    return part.removesuffix("s")
-
-
-def _fact(fact: Fact) -> str:
-    return json.dumps(fact.to_json(), ensure_ascii=False)
 
 
 def _claim(claim: Claim) -> str:

@@ -5,7 +5,7 @@ it; a year is stated by the claim's value or by any of its qualifiers.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, TypeVar
@@ -52,6 +52,9 @@ class Tally:
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(self.found + other.found, self.total + other.total)
+
+    def __str__(self) -> str:
+        return f"{self.found}/{self.total}"
 
     def to_json(self) -> dict[str, Any]:
         """Return its numbers by name."""
@@ -117,16 +120,16 @@ def score(gold: Gold, claims: Iterable[Claim]) -> Score:
         gold.name,
         tuple((part, fact, any(row)) for (part, fact), row in zip(gold.facts, answers, strict=True)),
         tuple((claim, any(row[at] for row in answers)) for at, claim in enumerate(said)),
-        tuple(claim for claim in said for _ in range(_steps(claim, gold))),
+        tuple(claim for claim in said for _ in _steps(claim, gold)),
         gold.exhaustive,
     )
 
 
-def _steps(claim: Claim, gold: Gold) -> int:
-    """Count the traps that a claim steps into."""
+def _steps(claim: Claim, gold: Gold) -> Iterator[object]:
+    """Yield the traps that a claim steps into."""
     ends = (claim.subject, claim.object)
-    names = sum(any(is_named(end, trap) for end in ends) for trap in gold.never_entities)
-    return names + sum(states(claim, trap) for trap in gold.never_relations)
+    yield from (trap for trap in gold.never_entities if any(is_named(end, trap) for end in ends))
+    yield from (trap for trap in gold.never_relations if states(claim, trap))
 
 
 def _tally(found: Iterable[bool]) -> Tally:
@@ -151,7 +154,9 @@ def states(claim: Claim, fact: Fact) -> bool:
         )
     if isinstance(fact, StatisticFact):
         return _states_statistic(claim, fact)
-    return is_named(claim.subject, fact.subject) and any(time.startswith(fact.year) for time in _texts(claim))
+    times = [q for _, q in claim.qualifiers if isinstance(q, str)]
+    times += [claim.object.value] if isinstance(claim.object, Value) else []
+    return is_named(claim.subject, fact.subject) and any(time.startswith(fact.year) for time in times)
 
 
 def is_named(thing: Entity | Value, names: re.Pattern[str]) -> bool:
@@ -162,43 +167,24 @@ def is_named(thing: Entity | Value, names: re.Pattern[str]) -> bool:
 
 
 def _states_statistic(claim: Claim, fact: StatisticFact) -> bool:
-    if (
-        not isinstance(claim.object, Value)
-        or not claim.object.is_figure
-        or not is_named(claim.subject, fact.of)
-    ):
+    figure, industry = claim.object, fact.industry
+    if not isinstance(figure, Value) or not figure.is_figure or not is_named(claim.subject, fact.of):
         return False
-    return _is_same_figure(claim.object, fact) and (
-        fact.industry is None or any(is_named(thing, fact.industry) for thing in _industries(claim))
+    limits = [q for name, q in claim.qualifiers if name == "industry" and isinstance(q, Entity)]
+    return _is_same_figure(figure, fact) and (
+        industry is None or any(is_named(thing, industry) for thing in (*limits, claim.subject))
     )
 
 
 def _is_same_figure(found: Value, fact: StatisticFact) -> bool:
-    value, unit = float(Decimal(found.value)), _unit(found)
+    name = _local(found.unit or "").removeprefix("CCY_")
+    value, unit = float(Decimal(found.value)), _UNITS.get(name, name)
     if (unit, fact.unit) == ("percent", "fraction"):
         value, unit = value / 100, "fraction"
     elif (unit, fact.unit) == ("fraction", "percent"):
         value, unit = value * 100, "percent"
     is_near = abs(value - fact.value) <= _NEAR * max(1.0, abs(fact.value))
     return is_near and unit == fact.unit and (found.comparator or "exact") == fact.comparator
-
-
-def _unit(figure: Value) -> str:
-    name = _local(figure.unit or "").removeprefix("CCY_")
-    return _UNITS.get(name, name)
-
-
-def _industries(claim: Claim) -> Iterable[Entity]:
-    """Yield what may say of which industry a figure is."""
-    yield from (q for name, q in claim.qualifiers if name == "industry" and isinstance(q, Entity))
-    yield claim.subject
-
-
-def _texts(claim: Claim) -> Iterable[str]:
-    """Yield the claim's value and the qualifiers that are text: among them its times."""
-    if isinstance(claim.object, Value):
-        yield claim.object.value
-    yield from (q for _, q in claim.qualifiers if isinstance(q, str))
 
 
 def _local(curie: str) -> str:

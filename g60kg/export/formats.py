@@ -1,7 +1,6 @@
 """The formats that can be written, and quads into a file, a folder or a stream in any of them."""
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +10,17 @@ from pyoxigraph import Quad
 
 from g60kg.errors import ExportError
 from g60kg.export import neo4j
-from g60kg.export.jsonld import write_jsonld
-from g60kg.export.lines import write_rdfxml, write_sorted, write_trig, write_turtle
-from g60kg.export.nanopub import write_nanopubs
 from g60kg.export.networks import write_gexf, write_graphml
-from g60kg.export.tables import TABLES
-from g60kg.export.view import View, view_of, write_csv, write_parquet
+from g60kg.export.rdf import (
+    write_jsonld,
+    write_nanopubs,
+    write_rdfxml,
+    write_sorted,
+    write_trig,
+    write_turtle,
+)
+from g60kg.export.stage import temporary_folder
+from g60kg.export.view import TABLES, View, view_of, write_csv, write_parquet
 from g60kg.export.whole import STDOUT, whole_file, whole_folder
 
 
@@ -125,14 +129,9 @@ def write_quads(quads: Iterable[Quad], out: IO[bytes], format: str) -> None:
 
 
 def _write(quads: Iterable[Quad], out: IO[bytes], form: Format, flat: bool = False) -> None:
-    try:
-        folder = tempfile.TemporaryDirectory(prefix="g60kg-")
-    except OSError as error:
-        raise ExportError(f"no place for the sorted parts: {error}", mend="set $TMPDIR") from error
-    with folder as name:
-        named = form.datasets and not flat
-        by_graph = named and form.name != "nquads"
-        lines = write_sorted(quads, Path(name), datasets=named, by_graph=by_graph)
+    named = form.datasets and not flat
+    with temporary_folder() as folder:
+        lines = write_sorted(quads, folder, datasets=named, by_graph=named and form.name != "nquads")
         _WRITERS[form.name](lines, out)
 
 

@@ -23,65 +23,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Final
 
-from g60kg.export.tables import QUALIFIERS
+from g60kg.export.stage import statements
 from g60kg.export.view import Record, View
-from g60kg.terms import ID
 
 NODES: Final = ("entities", "statistics", "claims", "articles", "repairs")
 RELATIONSHIPS: Final = ("relations", "evidence")
 
-_LABELS: Final = """
-list_prepend('Resource', list_prepend('Entity',
-  [replace(x, ':', '_') FOR x IN list_concat(coalesce(types, []), coalesce(inferredTypes, []))])) AS ":LABEL"
-"""
-_QUALIFIERS: Final = ", ".join(f'"{name}"' for name in QUALIFIERS)
-_LIMITS: Final = " ".join(
-    f"UNION SELECT iri, \"{name}\", '{name}' FROM claims" for name in ("industry", "region", "phase")
-)
-_SELECTIONS: Final = {
-    "statistics": f"""
-SELECT iri AS "iri:ID", name, measure, value AS "value:double", number, unit, comparator, {_QUALIFIERS},
-       modality, status, ['Resource', 'Statistic'] AS ":LABEL"
-FROM statistics ORDER BY iri
-""",
-    "claims": f"""
-SELECT iri AS "iri:ID", pattern, predicate, value, language, datatype, modality, reader, basis, status,
-       subjectSurface, objectSurface, {_QUALIFIERS}, quote, start AS "start:long", "end" AS "end:long",
-       prefix, suffix, resolutions AS "resolutions:string[]", ['Resource', 'Claim'] AS ":LABEL"
-FROM claims ORDER BY iri
-""",
-    "articles": """
-SELECT iri AS "iri:ID", title, date, language, source, sha256, note, ['Resource', 'Article'] AS ":LABEL"
-FROM articles ORDER BY iri
-""",
-    "repairs": """
-SELECT iri AS "iri:ID", surface, reason, ['Resource', 'Repair'] AS ":LABEL" FROM repairs ORDER BY iri
-""",
-    "relations": """
-SELECT subject AS ":START_ID", object AS ":END_ID", replace(predicate, ':', '_') AS ":TYPE", layer,
-       graphs AS "graphs:string[]", claims AS "claims:string[]", quotes AS "quotes:string[]",
-       articles AS "articles:string[]", sources AS "sources:string[]"
-FROM relations ORDER BY subject, predicate, object
-""",
-    "evidence": f"""
-WITH link(a, b, type) AS (
-  SELECT iri, subject, 'subject' FROM claims UNION SELECT iri, object, 'object' FROM claims {_LIMITS}
-  UNION SELECT iri, article, 'wasQuotedFrom' FROM claims
-  UNION SELECT iri, unnest(repairs), 'usesRepair' FROM claims
-  UNION SELECT iri, entity, 'repairedTo' FROM repairs
-), node AS (
-  SELECT iri FROM entities UNION ALL SELECT iri FROM statistics UNION ALL SELECT iri FROM articles
-  UNION ALL SELECT iri FROM repairs
-)
-SELECT a AS ":START_ID", b AS ":END_ID", type AS ":TYPE" FROM link SEMI JOIN node ON b = iri
-ORDER BY a, type, b
-""",
-}
-_ATTRIBUTES: Final = """
-SELECT predicate, bool_and(coalesce(datatype, '') IN ('xsd:integer', 'xsd:gYear')
-                           AND try_cast(value AS BIGINT) IS NOT NULL)
-FROM attributes WHERE starts_with(subject, '{base}') GROUP BY predicate ORDER BY predicate
-"""
 SEPARATOR: Final = "\x1f"
 FILES: Final = frozenset(f"{name}.csv" for name in (*NODES, *RELATIONSHIPS))
 _HEAD: Final = "CREATE CONSTRAINT resource_iri IF NOT EXISTS FOR (n:`Resource`) REQUIRE n.iri IS UNIQUE;\n"
@@ -176,8 +123,15 @@ def _escape(character: str) -> str:
 
 
 def selections(view: View) -> dict[str, str]:
-    """Return the SQL of each file, by its name: first those of nodes, then those of relationships."""
-    return {"entities": _entities(view)} | _SELECTIONS
+    """Return the SQL of each file, by its name: first those of nodes, then those of relationships.
+
+    Of an entity every attribute that there is makes a property.
+    """
+    select = dict(statements("neo4j"))
+    found = view.connection.execute(select.pop("attributes")).fetchall()
+    held = ", ".join(["subject", *(_attribute(predicate, whole) for predicate, whole in found)])
+    view.make("properties", f"SELECT {held} FROM attributes WHERE PART(subject) GROUP BY subject")
+    return select
 
 
 def is_list(header: str) -> bool:
@@ -187,20 +141,6 @@ def is_list(header: str) -> bool:
     (True, True, False)
     """
     return header.endswith("[]") or header == ":LABEL"
-
-
-def _entities(view: View) -> str:
-    """Return the SQL of the entities: names, types, and a property for each attribute that there is."""
-    found = view.connection.execute(_ATTRIBUTES.format(base=ID.base)).fetchall()
-    held = [_attribute(predicate, whole) for predicate, whole in found]
-    joined = ", ".join(["subject", *held])
-    view.make("properties", f"SELECT {joined} FROM attributes WHERE PART(subject) GROUP BY subject")
-    return f"""
-    SELECT iri AS "iri:ID", name, en, zh, also AS "also:string[]", garbled AS "garbled:string[]",
-           types AS "types:string[]", layer, candidate AS "candidate:boolean",
-           properties.* EXCLUDE (subject), {_LABELS}
-    FROM entities LEFT JOIN properties ON subject = iri ORDER BY iri
-    """
 
 
 def _attribute(predicate: str, whole: bool) -> str:

@@ -18,39 +18,34 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from pyoxigraph import Quad
 
 from g60kg.errors import G60Error
-from g60kg.export.tables import QUALIFIERS
+from g60kg.export.stage import statements
 from g60kg.export.view import Record, View, view_of
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-_NAMES: Final = ("name", "en", "zh", "layer", "also", "garbled", "types", "inferredTypes")
-_FIGURE: Final = ("measure", "number", "unit", "comparator", *QUALIFIERS)
-TEXTS: Final = ("kind", *_NAMES[:4], *_FIGURE)
-LISTS: Final = _NAMES[4:]
-NODE: Final = ("iri", "kind", "candidate", "value", *_NAMES, *_FIGURE, "attributes")
-"""What a node has; `candidate` is a bool, `value` a float, `attributes` a dict of lists, `LISTS` lists."""
-
-EDGE_LISTS: Final = ("graphs", "claims", "quotes", "articles", "sources")
-EDGE: Final = ("subject", "object", "predicate", "layer", *EDGE_LISTS)
-"""What an edge has."""
-
-_HELD: Final = """
-SELECT subject AS iri, list({'name': predicate, 'value': value} ORDER BY predicate, value) AS attributes
-FROM attributes WHERE PART(subject) GROUP BY subject
-"""
-_NODES: Final = f"""
-WITH node AS (
-  SELECT 'entity' AS kind, * FROM entities
-  UNION ALL BY NAME
-  SELECT 'statistic' AS kind, 'said' AS layer, ['Statistic'] AS types, false AS candidate,
-         iri, name, value, {", ".join(_FIGURE)}
-  FROM statistics WHERE modality IS NULL AND status = 'accepted'
-)
-SELECT {", ".join(NODE)} FROM node LEFT JOIN held USING (iri) ORDER BY iri
-"""
 _TYPES: Final = {"candidate": "boolean", "value": "double"}
-_ATTRIBUTES: Final = {"node": NODE[1:], "edge": EDGE[2:]}
+_ATTRIBUTES: Final = {
+    "node": (
+        *(
+            "kind",
+            "candidate",
+            "value",
+            "name",
+            "en",
+            "zh",
+            "layer",
+            "also",
+            "garbled",
+            "types",
+            "inferredTypes",
+        ),
+        *("measure", "number", "unit", "comparator", "year", "date", "period", "industry", "region", "phase"),
+        *("countedKind", "change", "rank", "attributes"),
+    ),
+    "edge": ("predicate", "layer", "graphs", "claims", "quotes", "articles", "sources"),
+}
+"""What a node has beside its IRI, and an edge beside its ends; `attributes` is a dict of lists."""
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITIES: Final = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
@@ -58,18 +53,14 @@ _ENTITIES: Final = str.maketrans(
 
 
 def nodes(view: View) -> Iterator[Record]:
-    """Yield the nodes, each with the keys of `NODE`, sorted by IRI; what a node has not is None."""
-    view.make("held", _HELD)
-    for node in view.query(_NODES):
+    """Yield the nodes, sorted by IRI; what a node has not is None."""
+    select = statements("networks")
+    view.make("held", select["held"])
+    for node in view.query(select["nodes"]):
         held: dict[str, list[str]] = {}
         for pair in node["attributes"] or []:
             held.setdefault(pair["name"], []).append(pair["value"])
         yield node | {"attributes": held or None}
-
-
-def edges(view: View) -> Iterator[Record]:
-    """Yield the edges, each with the keys of `EDGE`, sorted by subject, property and object."""
-    return view.rows("relations")
 
 
 def to_networkx(quads: Iterable[Quad]) -> "MultiDiGraph[str]":
@@ -85,7 +76,7 @@ def to_networkx(quads: Iterable[Quad]) -> "MultiDiGraph[str]":
     with view_of(quads) as view:
         for node in nodes(view):
             graph.add_node(node.pop("iri"), **_present(node))
-        for edge in edges(view):
+        for edge in view.rows("relations"):
             subject, target = edge.pop("subject"), edge.pop("object")
             graph.add_edge(subject, target, key=edge["predicate"], **_present(edge))
     return graph
@@ -117,7 +108,7 @@ def _graphml(view: View) -> Iterator[str]:
     yield '<graph id="g60kg" edgedefault="directed">\n'
     for node in nodes(view):
         yield f'<node id="{xml_text(node["iri"])}">{data(node, "node")}</node>\n'
-    for number, edge in enumerate(edges(view)):
+    for number, edge in enumerate(view.rows("relations")):
         yield f'<edge id="e{number}" {_ends(edge)}>{data(edge, "edge")}</edge>\n'
     yield "</graph>\n</graphml>\n"
 
@@ -139,7 +130,7 @@ def _gexf(view: View) -> Iterator[str]:
         head = f'<node id="{xml_text(node["iri"])}" label="{xml_text(node["name"])}">'
         yield f"{head}{data(node, 'node')}</node>\n"
     yield "</nodes>\n<edges>\n"
-    for number, edge in enumerate(edges(view)):
+    for number, edge in enumerate(view.rows("relations")):
         kind = xml_text(edge["predicate"])
         head = f'<edge id="{number}" {_ends(edge)} label="{kind}" kind="{kind}">'
         yield f"{head}{data(edge, 'edge')}</edge>\n"

@@ -16,21 +16,14 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from g60kg.errors import ExportError
-from g60kg.terms import (
-    DCTERMS,
-    INFERRED_GRAPH,
-    ONTOLOGY_GRAPH,
-    REGISTER_GRAPH,
-    XSD,
-    article_graph,
-    claims_graph,
-)
+from g60kg.terms import PREFIXES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -44,34 +37,36 @@ _LINE: Final = (
     r"(?: (\S+))? \.$"
 )
 """A line of N-Quads. The last quotation mark ends the literal, since no name of a graph holds one."""
-_STAGE: Final = rf"""
-CREATE TABLE q AS
-WITH lines AS (
-  SELECT regexp_extract(line, '{_LINE}', ['s', 'p', 'term', 'o', 'value', 'lang', 'datatype', 'g']) AS m
-  FROM read_csv($path, columns = {{'line': 'VARCHAR'}}, delim = '\x01', quote = '', escape = '',
-                header = false, auto_detect = false, max_line_size = $longest)
-), parts AS (
-  SELECT trim(m.s, '<>') AS s, trim(m.p, '<>') AS p, m.term, m.term[1] = '"' AS literal,
-         trim(m.o, '<>') AS o, m.lang, m.datatype, trim(m.g, '<>') AS g,
-         CASE WHEN contains(m.value, '\') THEN ('"' || m.value || '"')::JSON ->> '$' ELSE m.value END AS value
-  FROM lines
+_STATEMENT: Final = re.compile(r"^-- (?:table|select) (\w+)\n", re.MULTILINE)
+_SHORT: Final = (
+    (r"\bOF\((.+?)\)", r"FILTER (p = \1)"),
+    (r"\bONE\((.+?)\)", r"min(coalesce(o, value)) FILTER (p = \1)"),
+    (
+        r"\bLAYER\b",
+        "CASE WHEN bool_or(layer = 'said') THEN 'said' WHEN bool_or(layer = 'register') THEN 'register' "
+        "ELSE 'inferred' END",
+    ),
 )
-SELECT s, p, term, if(literal, NULL, o) AS o, if(literal, value, NULL) AS value, nullif(lang, '') AS lang,
-       CASE WHEN literal AND lang = '' THEN coalesce(nullif(datatype, ''), '{XSD.string.value}')
-       END AS datatype, g,
-       CASE WHEN starts_with(g, '{article_graph("").value}') THEN 'said'
-            WHEN g = '{REGISTER_GRAPH.value}' THEN 'register'
-            WHEN g = '{INFERRED_GRAPH.value}' THEN 'inferred'
-            WHEN starts_with(g, '{claims_graph("").value}') THEN 'claims'
-            ELSE 'other' END AS layer
-FROM parts
-WHERE g <> '{ONTOLOGY_GRAPH.value}' OR p = '{DCTERMS.license.value}'
-"""
-_LICENCE: Final = f"CREATE TABLE licence AS SELECT DISTINCT term FROM q WHERE g = '{ONTOLOGY_GRAPH.value}'"
+"""What is written short in the files of SQL."""
 _MEMORY: Final = "512MB"
 _THREADS: Final = 4
 _LONGEST: Final = 2_000_000
 """The length of a line that DuckDB reads unless told otherwise."""
+
+
+@cache
+def statements(name: str) -> dict[str, str]:
+    """Return the SQL of a file beside this one, by the names that stand before each statement.
+
+    >>> statements("stage")["licence"].strip()
+    "SELECT DISTINCT term FROM q WHERE g = 'https://w3id.org/g60kg/graph/ontology'"
+    """
+    _, _, text = Path(__file__).with_name(f"{name}.sql").read_text("utf-8").partition("\n\n")
+    text = re.sub(r"<(\w+):([\w/]*)>", lambda iri: f"'{PREFIXES[iri[1]]}{iri[2]}'", text)
+    for short, long in _SHORT:
+        text = re.sub(short, long, text)
+    _, *parts = _STATEMENT.split(text)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 @contextmanager
@@ -83,23 +78,27 @@ def staged(quads: Iterable[Quad]) -> Iterator[tuple["DuckDBPyConnection", Path]]
     import duckdb
 
     try:
-        with _folder() as name, duckdb.connect() as connection:
-            _limit(connection, Path(name) / "spill")
-            _stage(quads, connection, Path(name) / "staged.nq")
-            yield connection, Path(name)
+        with temporary_folder() as folder, duckdb.connect() as connection:
+            _limit(connection, folder / "spill")
+            _stage(quads, connection, folder / "staged.nq")
+            yield connection, folder
     except duckdb.Error as error:
         raise _no_room(error) from error
 
 
-def _folder() -> "tempfile.TemporaryDirectory[str]":
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Make a folder that goes with the block; raises `ExportError` where there is no place for it."""
     try:
-        return tempfile.TemporaryDirectory(prefix="g60kg-")
+        folder = tempfile.TemporaryDirectory(prefix="g60kg-")
     except OSError as error:
         raise _no_room(error) from error
+    with folder as name:
+        yield Path(name)
 
 
 def _no_room(error: Exception) -> ExportError:
-    return ExportError(f"the tables cannot be made: {error}", mend="free space, or set $TMPDIR")
+    return ExportError(f"no room for what is sorted: {error}", mend="free space, or set $TMPDIR")
 
 
 def _limit(connection: "DuckDBPyConnection", spill: Path) -> None:
@@ -116,15 +115,15 @@ def _stage(quads: Iterable[Quad], connection: "DuckDBPyConnection", path: Path) 
     except OSError as error:
         raise _no_room(error) from error
     connection.execute("SET preserve_insertion_order = false")
-    connection.execute(_STAGE, {"path": str(path), "longest": _longest(path)})
-    connection.execute(_LICENCE)
+    with path.open("rb") as file:
+        longest = max(_LONGEST, max(map(len, file), default=0) + 16)
+    made = statements("stage")
+    connection.execute(
+        f"CREATE TABLE q AS {made['q']}", {"line": _LINE, "path": str(path), "longest": longest}
+    )
+    connection.execute(f"CREATE TABLE licence AS {made['licence']}")
     connection.execute("SET preserve_insertion_order = true")
     path.unlink()
-
-
-def _longest(path: Path) -> int:
-    with path.open("rb") as file:
-        return max(_LONGEST, max(map(len, file), default=0) + 16)
 
 
 def parts_for(quads: int) -> int:

@@ -4,7 +4,7 @@ Parquet keeps lists and types; in CSV a list is a JSON array, a cell without quo
 all, and `""` is an empty text.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +13,23 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import Quad
 
 from g60kg.errors import G60Error
-from g60kg.export.stage import make_table, parts_for, staged
-from g60kg.export.tables import NAMED, SELECTS, TABLES
+from g60kg.export.stage import make_table, parts_for, staged, statements
 from g60kg.terms import curie
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from pandas import DataFrame
 
+TABLES: Final[Mapping[str, str]] = {
+    "entities": "iri",
+    "relations": "subject, predicate, object",
+    "statistics": "iri",
+    "attributes": "subject, predicate, value, language, datatype",
+    "claims": 'article, start, "end", iri',
+    "articles": "iri",
+    "repairs": "iri",
+}
+"""The tables by name, each with its order; `tables.sql` says what they hold."""
 _BATCH: Final = 1000
 _LIST: Final = "VARCHAR[]"
 _ROWS: Final = 50_000
@@ -72,22 +81,17 @@ def view_of(quads: Iterable[Quad]) -> Iterator[View]:
     Raises `ExportError` where there is no room for them.
     """
     with staged(quads) as (connection, _):
-        _name(connection)
+        found = [row[0] for row in connection.execute(statements("stage")["named"]).fetchall() if row[0]]
+        names = [curie(iri).removeprefix("g60:") for iri in found]  # the ontology's own without prefix
+        connection.execute(
+            "CREATE TABLE names AS SELECT unnest($iris::VARCHAR[]) AS iri, unnest($names::VARCHAR[]) AS name",
+            {"iris": found, "names": names},
+        )
         (count,) = connection.execute("SELECT count(*) FROM q").fetchone() or (0,)
         view = View(connection, parts_for(count))
-        for table, select in SELECTS.items():
+        for table, select in statements("tables").items():
             view.make(table, select)
         yield view
-
-
-def _name(connection: "DuckDBPyConnection") -> None:
-    """Make the table of short names: the ontology's own without prefix, others as CURIEs."""
-    found = [row[0] for row in connection.execute(NAMED).fetchall() if row[0]]
-    names = [curie(iri).removeprefix("g60:") for iri in found]
-    connection.execute(
-        "CREATE TABLE names AS SELECT unnest($iris::VARCHAR[]) AS iri, unnest($names::VARCHAR[]) AS name",
-        {"iris": found, "names": names},
-    )
 
 
 def to_pandas(quads: Iterable[Quad]) -> "dict[str, DataFrame]":

@@ -88,7 +88,7 @@ def _failures(path: Path) -> Iterator[None]:
 
 
 def _compressed(raw: IO[bytes]) -> IO[bytes]:
-    return cast(IO[bytes], gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0))
+    return cast("IO[bytes]", gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0))
 
 
 def _umask() -> int:

@@ -6,7 +6,7 @@ is computed and applied within `changing` or `building` loses nothing that anoth
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -107,31 +107,62 @@ def add(
     `claims` are those of the article where they were extracted before. Raises `ArticleError` where another
     text has its id, `StoreError` where the user's own folders have changed since the store was built.
     """
+    now, (outcome,) = add_all(store, summary, [(article, claims)], report)
+    if isinstance(outcome, ArticleError):
+        raise outcome
+    return now, outcome
+
+
+def add_all(
+    store: Store,
+    summary: Summary,
+    read: Sequence[tuple[Article, tuple[Claim, ...] | None]],
+    report: Progress = silent,
+) -> tuple[Summary, tuple[bool | ArticleError, ...]]:
+    """Add articles in one step: all or none; what came of each is as with `add`, its error not raised.
+
+    Raises `StoreError` where the user's own folders have changed since the store was built.
+    """
     with changing(store, summary, report) as now:
         if now.overlays != summary.overlays:
             message = "the store was built again with other folders meanwhile"
             raise StoreError(message, mend="add the article again")
-        return _added(store, now, article, claims)
+        outcomes = _outcomes(store, [article for article, _ in read])
+        new = [each for each, outcome in zip(read, outcomes, strict=True) if outcome is True]
+        return (_added(store, now, new) if new else now), outcomes
+
+
+def _outcomes(store: Store, articles: Iterable[Article]) -> tuple[bool | ArticleError, ...]:
+    """Return of each article whether it is new, or why it cannot be added."""
+    ids, texts, found = set(article_ids(store)), set[str](), list[bool | ArticleError]()
+    for article in articles:
+        if article.sha256 in texts or any(store.match(None, G60.sha256, Literal(article.sha256))):
+            found.append(False)
+        elif article.id in ids:
+            message = f"another article is named {article.id!r}"
+            found.append(ArticleError(message, mend="rename the file, or remove the other"))
+        else:
+            ids.add(article.id)
+            texts.add(article.sha256)
+            found.append(True)
+    return tuple(found)
 
 
 def _added(
-    store: Store, summary: Summary, article: Article, claims: tuple[Claim, ...] | None
-) -> tuple[Summary, bool]:
-    if any(store.match(None, G60.sha256, Literal(article.sha256))):
-        return summary, False
-    if article.id in article_ids(store):
-        message = f"another article is named {article.id!r}"
-        raise ArticleError(message, mend="rename the file, or remove the other")
+    store: Store, summary: Summary, new: Sequence[tuple[Article, tuple[Claim, ...] | None]]
+) -> Summary:
     _check_overlays(summary)
     decisions = stages.decisions_of(store.folder, summary.overlays) if isinstance(store, DiskStore) else ()
-    said = stages.decided(
-        stages.claims_of(article, summary.overlays) if claims is None else claims, decisions
-    )
-    quads = stages.quads_of(article, said)
-    change = _with_consequences(store, summary, quads)
+    quads: list[Quad] = []
+    for article, claims in new:
+        said = stages.claims_of(article, summary.overlays) if claims is None else claims
+        quads += stages.quads_of(article, stages.decided(said, decisions))
+    change = _with_consequences(store, summary, tuple(quads))
     if isinstance(store, DiskStore):
-        put_aside(store.folder, article)
-    return _apply(store, replace(summary, added=tuple(sorted({*summary.added, article.id}))), change), True
+        for article, _ in new:
+            put_aside(store.folder, article)
+    ids = (article.id for article, _ in new)
+    return _apply(store, replace(summary, added=tuple(sorted({*summary.added, *ids}))), change)
 
 
 def _check_overlays(summary: Summary) -> None:

@@ -4,7 +4,7 @@ Goes in: a place, or nothing. Comes out: a graph that answers, explains, grows a
 hands on to a function of this room or of a stage, imported when it is first needed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,12 +24,15 @@ if TYPE_CHECKING:
     from rdflib import Dataset
     from rdflib import Graph as RdfGraph
 
+    from g60kg.ask import Answer
     from g60kg.check import Report
     from g60kg.dataset import DatasetDescription
     from g60kg.describe.description import Description
     from g60kg.kg.candidates import Candidates
     from g60kg.kg.decisions import Verdict
+    from g60kg.kg.many import Done
     from g60kg.kg.review import Proposed
+    from g60kg.kg.texts import Listed
     from g60kg.query import Catalogue, Rows
     from g60kg.reason import Explanation, Missing
 
@@ -143,6 +146,16 @@ class KnowledgeGraph:
 
         return ask(self.store, text)
 
+    def ask(self, question: str) -> "Answer":
+        """Answer a question in plain words, English or Chinese, with the sentence that says so.
+
+        `str()` of the answer shows it, and how the question was understood. Raises `ParameterError` for an
+        empty question.
+        """
+        from g60kg.kg.asking import answer_question
+
+        return answer_question(self.store, self.summary, question)
+
     def add(
         self, article: Article, claims: tuple[Claim, ...] | None = None, *, report: Progress = silent
     ) -> bool:
@@ -157,6 +170,30 @@ class KnowledgeGraph:
 
         self.summary, changed = add(self.store, self.summary, article, claims, report)
         return changed
+
+    def add_many(
+        self,
+        sources: "Iterable[str | Path | Article | Listed]",
+        *,
+        jobs: int | None = None,
+        batch: int = 50,
+        report: Progress = silent,
+        title: str | None = None,
+        date: str | None = None,
+        url: str | None = None,
+    ) -> Iterator["Done[bool]"]:
+        """Add files and articles, many in one step; yield what came of each, in their order.
+
+        A `Done` has True for one that is new, False for one that is held, or the error of one that cannot be
+        used: the others go in. They are read in `jobs` processes, and `batch` of them are added at once: what
+        was yielded is kept, whatever happens to the rest. `title`, `date` and `url`
+        are those of them all.
+        Raises as `add` does where the store cannot be changed.
+        """
+        from g60kg.kg.many import add_many
+
+        known = {"title": title, "date": date, "url": url}
+        yield from add_many(self, sources, known, jobs, batch, report)
 
     def remove(self, article: str, *, report: Progress = silent) -> None:
         """Take an article back, by its id or IRI, with all that only it supported.

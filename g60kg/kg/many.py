@@ -8,25 +8,29 @@ number of files. Workers are started afresh, never forked: a store's threads do 
 import multiprocessing
 import os
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from g60kg.article import Article
 from g60kg.errors import G60Error
 from g60kg.kg import stages
+from g60kg.kg.change import add_all
 from g60kg.kg.claims import read_claims
 from g60kg.kg.overlays import Overlays
-from g60kg.kg.stages import PACKAGED
+from g60kg.kg.stages import PACKAGED, Progress
 from g60kg.kg.texts import Source, name_of, read_source
 
 if TYPE_CHECKING:
     from g60kg.evaluate import Evaluation, Gold
+    from g60kg.kg.graph import KnowledgeGraph
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,6 +38,8 @@ Work = Callable[[Article, Overlays], T]
 
 FEW: Final = 20
 """Up to so many files one process is quicker than starting several."""
+BATCH: Final = 50
+"""So many articles are added in one step."""
 _WAITING: Final = 4
 """How many files for each worker are under way or wait to be taken."""
 
@@ -149,6 +155,45 @@ def _do(source: Source, work: Work[T], overlays: Overlays, known: Mapping[str, s
     except Exception as error:
         error.add_note(f"while reading {name}")
         raise
+
+
+def add_many(
+    kg: "KnowledgeGraph",
+    sources: Iterable[str | Path | Source],
+    known: Mapping[str, str | None],
+    jobs: int | None,
+    batch: int,
+    report: Progress,
+) -> Iterator[Done[bool]]:
+    """Add articles to a graph, `batch` of them in one step; see `KnowledgeGraph.add_many`."""
+    files = [str(each) if isinstance(each, Path) else each for each in sources]
+    results = over_files(files, read_claims, kg.summary.overlays, known, jobs or default_jobs(len(files)))
+    start, count = time.monotonic(), 0
+    while part := list(islice(results, batch)):
+        read = [done.value for done in part if done.value is not None]
+        kg.summary, outcomes = add_all(kg.store, kg.summary, read, report)
+        count += len(part)
+        if count < len(files):
+            report(_pace(count, len(files), time.monotonic() - start))
+        found = iter(outcomes)
+        for done in part:
+            outcome = done.error if done.value is None else next(found)
+            name = done.file if done.value is None else done.value[0].id
+            if isinstance(outcome, G60Error):
+                yield Done(name, error=outcome, notice=done.notice)
+            else:
+                yield Done(name, outcome, notice=done.notice)
+
+
+def _pace(count: int, files: int, seconds: float) -> str:
+    """Return how far it is, how quick it goes, and how long it will take.
+
+    >>> _pace(50, 1000, 10.0)
+    '50 of 1,000 files, 5.0 a second, 3 min left'
+    """
+    left = (files - count) * seconds / count
+    shown = f"{left / 60:.0f} min" if left >= 60 else f"{left:.0f} s"
+    return f"{count:,} of {files:,} files, {count / seconds:.1f} a second, {shown} left"
 
 
 def evaluate_folder(

@@ -4,9 +4,13 @@ Goes in: a path, `-` for standard input, or a store and the id of an article. Co
 a web page; of one that is held only the very text that the graph was made from, and what is marked in it.
 """
 
+import csv
+import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -26,8 +30,20 @@ if TYPE_CHECKING:
 
 
 STDIN: Final = "-"
-Source = str | Article
-"""The path of a file, or an article that was read already."""
+_TEXTS: Final = (".txt", ".html", ".htm")
+_COLUMNS: Final = ("file", "title", "date", "url", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file of a list, with what the list says of it."""
+
+    file: str
+    known: Mapping[str, str]
+
+
+Source = str | Listed | Article
+"""The path of a file, one with what is known of it, or an article that was read already."""
 
 
 def read_articles(files: Iterable[str | Path], **known: str | None) -> tuple[Article, ...]:
@@ -42,6 +58,8 @@ def read_source(source: Source, known: Mapping[str, str | None]) -> Article:
     """Return the article of a file, of standard input, or the article itself."""
     if isinstance(source, Article):
         return source
+    if isinstance(source, Listed):
+        return read_source(source.file, {**known, **source.known})
     if source == STDIN:
         return _read_stdin(known)
     if Path(source).is_dir():
@@ -49,16 +67,88 @@ def read_source(source: Source, known: Mapping[str, str | None]) -> Article:
     return Article.from_file(Path(source), **known)
 
 
-def checked_sources(files: Iterable[str], known: Mapping[str, str | None]) -> list[Source]:
-    """Return files as sources, each readable now; raises `ArticleError` for the first that is not.
+def sources_of(
+    files: Iterable[str], lists: Iterable[str | Path], known: Mapping[str, str | None]
+) -> list[Source]:
+    """Return what files, the texts of folders, and lists name, in that order.
 
-    Of standard input, which can be read but once, the article is kept; of a file only the path.
+    Of standard input, which can be read but once, the article is kept; of a file only the path. Raises
+    `ArticleError` for a folder without texts, for a list that cannot be used, and where none can be read.
     """
-    return [article if file == STDIN else file for file in files if (article := read_source(file, known))]
+    sources: list[Source] = []
+    for file in files:
+        sources += _texts_of(Path(file)) if Path(file).is_dir() else [file]
+    sources += [each for path in lists for each in read_list(Path(path))]
+    sources = [read_source(each, known) if each == STDIN else each for each in sources]
+    first: ArticleError | None = None
+    for source in sources:
+        try:
+            read_source(source, known)
+        except ArticleError as error:
+            first = first or error
+        else:
+            return sources
+    raise first or ArticleError("no files are given", path="-", mend="name files, a folder, or --list FILE")
+
+
+def _texts_of(folder: Path) -> list[str]:
+    """Return the texts and web pages of a folder."""
+    found = [str(path) for path in sorted(folder.iterdir()) if path.suffix.lower() in _TEXTS]
+    if not found:
+        raise ArticleError("is a folder without texts", path=folder, mend=f"put {', '.join(_TEXTS)} into it")
+    return found
+
+
+def read_list(path: Path) -> tuple[Listed, ...]:
+    """Return the files that a list names: CSV with a head, or lines of JSON (`.jsonl`), of the same names.
+
+    The names are `file`, which is needed and is relative to the list, `title`, `date`, `url` and `note`.
+    Raises `ArticleError` with the line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ArticleError(f"cannot be read: {error.strerror}", path=path) from error
+    except UnicodeDecodeError as error:
+        raise ArticleError("not UTF-8", path=path, mend="save the list as UTF-8") from error
+    rows = _json_rows(text, path) if path.suffix == ".jsonl" else _csv_rows(text, path)
+    return tuple(_listed(row, path, line) for line, row in rows)
+
+
+def _json_rows(text: str, path: Path) -> Iterator[tuple[int, object]]:
+    for line, each in enumerate(text.splitlines(), 1):
+        try:
+            if each.strip():
+                yield line, json.loads(each)
+        except (ValueError, RecursionError) as error:
+            raise ArticleError("no JSON", path=path, line=line, mend="write one object a line") from error
+
+
+def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, object]]:
+    reader = csv.DictReader(StringIO(text, newline=""), strict=True)
+    try:
+        for row in reader:
+            yield reader.line_num, {name: value for name, value in row.items() if value}
+    except csv.Error as error:
+        raise ArticleError(f"no CSV: {error}", path=path, line=reader.line_num) from error
+
+
+def _listed(row: object, path: Path, line: int) -> Listed:
+    """Return a row of a list as a file with what is known of it."""
+    known = row if isinstance(row, dict) else {}
+    names = ", ".join(_COLUMNS)
+    fits = {name for name, value in known.items() if name in _COLUMNS and isinstance(value, str)}
+    strange = [str(name) for name in known if name not in fits]
+    if strange or not known.get("file"):
+        wrong = f"{strange[0]!r} is none of the names, or no text" if strange else "no 'file' is named"
+        raise ArticleError(wrong, path=path, line=line, mend=f"the names are {names}")
+    return Listed(str(path.parent / known["file"]), {name: known[name] for name in known if name != "file"})
 
 
 def name_of(source: Source) -> str:
     """Return what a source is called in a message."""
+    if isinstance(source, Listed):
+        return source.file
     return source.id if isinstance(source, Article) else source
 
 

@@ -114,7 +114,7 @@ class Members:
     def __init__(self, store: Store, class_: NamedNode | None) -> None:
         self._store = store
         self._class = class_
-        self._classes = _with_below(store, class_) if class_ else ()
+        self._classes = with_below(store, class_) if class_ else ()
 
     def has(self, entity: NamedNode) -> bool:
         """Whether an entity is held, and is of the class."""
@@ -138,7 +138,7 @@ class Members:
         return found
 
 
-def _with_below(store: Store, top: NamedNode) -> tuple[NamedNode, ...]:
+def with_below(store: Store, top: NamedNode) -> tuple[NamedNode, ...]:
     """Return a class or property and all those below it, sorted after the first."""
     seen, waiting = {top}, [top]
     while waiting:

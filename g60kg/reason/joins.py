@@ -53,7 +53,7 @@ class Trigger:
         self._first: Final = _first(rule.body[place], places, self._starts[place])
         steps = [_step(rule.body[body], places, self._starts[body]) for body in order[1:]]
         known = list(takewhile(lambda step: None not in step[0], steps))
-        self._checks: Final = tuple(cast(_Known, pattern) for pattern, _ in known)
+        self._checks: Final = tuple(cast("_Known", pattern) for pattern, _ in known)
         self._steps: Final = tuple(steps[len(known) :])
         self._distinct: Final = tuple((places[one], places[other]) for one, other in rule.distinct)
         self.plain: Final = not (self._first or steps or self._distinct)

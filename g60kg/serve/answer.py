@@ -1,11 +1,11 @@
-"""Answering one request, in a worker.
+"""Answering one request, in a worker, whatever happens: an error becomes the status that says so.
 
-Goes in: a `Site` and a `Request`. Comes out: a `Response`, whatever happens: an error becomes the status that
-says so, and a lasting answer that the client has already becomes 304 without being made again.
+A lasting answer that the client has already becomes 304 without being made again.
 """
 
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
 from http import HTTPStatus
@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Final
 
 from g60kg.serve.problem import Refused, problem, refusal
-from g60kg.serve.routes import ROUTES, Route
+from g60kg.serve.routes import ROUTES
 from g60kg.serve.site import Site
 from g60kg.serve.values import Pairs, Request, Response
 
@@ -24,15 +24,23 @@ Handler = Callable[[Site, Request], Response]
 
 def answer(site: Site, request: Request) -> Response:
     """Answer a request by the function of its route."""
-    route = _ROUTES[request.route]
     tag = tag_of(site.version, site.base, request)
     if known := unless_new(tag, request):
         return known
-    response = _tried(site, request, route)
+    try:
+        response = _handler(_ROUTES[request.route].answers)(site, request)
+    except Exception as error:
+        refused = refusal(error)
+        if refused.status == 500:
+            _LOG.exception("%s %s", request.method, request.url)
+        if "text/html" in request.header("accept"):
+            from g60kg.serve.pages.page import failure
+
+            return failure(site, request, refused)
+        return problem(refused)
     if not tag or response.status != 200:
         return response
-    headers = (*response.headers, *_lasting_headers(tag))
-    return Response(response.body, response.media_type, response.status, headers)
+    return replace(response, headers=(*response.headers, *_lasting_headers(tag)))
 
 
 def unless_new(tag: str, request: Request) -> Response | None:
@@ -47,20 +55,6 @@ def _lasting_headers(tag: str) -> Pairs:
     return (("ETag", tag), ("Cache-Control", "no-cache"), ("Vary", "Accept, Accept-Language"))
 
 
-def _tried(site: Site, request: Request, route: Route) -> Response:
-    try:
-        return _handler(route.answers)(site, request)
-    except Exception as error:
-        refused = refusal(error)
-        if refused.status == 500:
-            _LOG.exception("%s %s", request.method, request.url)
-        if "text/html" in request.header("accept"):
-            from g60kg.serve.pages.page import failure
-
-            return failure(site, request, refused)
-        return problem(refused)
-
-
 @cache
 def _handler(name: str) -> Handler:
     module, function = name.split(":")
@@ -72,15 +66,8 @@ def tag_of(version: str, base: str, request: Request) -> str:
     """Return the ETag of a lasting answer, empty for any other: the graph and these parts decide it."""
     if not (version and request.method == "GET" and _ROUTES[request.route].lasting):
         return ""
-    parts = (
-        version,
-        base,
-        request.route,
-        sorted(request.path.items()),
-        request.query,
-        request.header("accept"),
-        request.header("accept-language"),
-    )
+    path, likes = sorted(request.path.items()), map(request.header, ("accept", "accept-language"))
+    parts = (version, base, request.route, path, request.query, *likes)
     return f'"{blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
 
 

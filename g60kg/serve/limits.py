@@ -5,6 +5,10 @@ Each limit has a default that keeps the server up; the command line makes an opt
 
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Final
+
+TOKEN: Final = "G60KG_TOKEN"
+"""The environment variable that holds the token of who may change the graph."""
 
 
 def _limit(default: float, unit: str, help: str) -> float:

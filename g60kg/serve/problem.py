@@ -1,7 +1,5 @@
-"""What a client is told when its request cannot be answered.
+"""What a client is told when its request cannot be answered: the status and plain words, without a trace.
 
-Goes in: an error. Comes out: a response with the right status, in plain words, without trace or path of this
-machine.
 It is a page for who asked for HTML, else an object of the type application/problem+json (RFC 9457).
 """
 
@@ -32,8 +30,6 @@ _STATUS: Final = (
     (LimitError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (QueryError, HTTPStatus.BAD_REQUEST),
 )
-
-
 _NEAR: Final = (
     (UnknownQuery, "query", "name"),
     (UnknownArticle, "article", "id"),
@@ -65,15 +61,17 @@ class Refused(Exception):  # noqa: N818
         brief: str = "",
         leads: tuple[Lead, ...] = (),
     ) -> None:
-        self.status = status
-        self.detail = detail
-        self.headers = headers
-        self.brief = brief or detail
-        self.leads = leads
+        self.status, self.detail, self.headers = status, detail, headers
+        self.brief, self.leads = brief or detail, leads
         super().__init__(detail)
 
 
 FAILED: Final = Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "the server failed at this request; others go on")
+
+
+def wrong(detail: str) -> Refused:
+    """Return the refusal of a request that breaks the rules."""
+    return Refused(HTTPStatus.BAD_REQUEST, detail)
 
 
 def busy(detail: str, seconds: int = 2) -> Refused:
@@ -89,15 +87,14 @@ def refusal(error: Exception) -> Refused:
     """
     if isinstance(error, Refused):
         return error
-    if isinstance(error, QueryError | LimitError):
-        status = next(status for kind, status in _STATUS if isinstance(error, kind))
+    status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
+    if status is not None and isinstance(error, G60Error):
         return Refused(status, str(error), brief=error.message, leads=_leads(error))
+    unavailable = HTTPStatus.SERVICE_UNAVAILABLE
     if isinstance(error, G60Error):
-        return Refused(HTTPStatus.SERVICE_UNAVAILABLE, "the graph cannot be read now; try again")
+        return Refused(unavailable, "the graph cannot be read now; try again")
     if isinstance(error, MemoryError):
-        return Refused(
-            HTTPStatus.SERVICE_UNAVAILABLE, "the request takes more memory than one may; ask for less"
-        )
+        return Refused(unavailable, "the request takes more memory than one may; ask for less")
     return FAILED
 
 

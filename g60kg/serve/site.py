@@ -1,24 +1,31 @@
-"""What a worker answers from: the graph, what is said of the server, and the version of it all.
-
-The version is one short text that changes whenever an answer could.
-"""
+"""What a worker answers from: the graph, the pages' scripts and styles, the version of it all, the token."""
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from hashlib import blake2b
+from hmac import compare_digest
+from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 
 import g60kg
 from g60kg.resources import resource
-from g60kg.serve.limits import Limits
-from g60kg.serve.pages.assets import assets_folder
+from g60kg.serve.limits import TOKEN, Limits
+from g60kg.serve.problem import Refused
+from g60kg.serve.values import Request
 from g60kg.store import DiskStore, Store
 
 if TYPE_CHECKING:  # the front, which needs the version alone, does not load it
     from g60kg.kg import KnowledgeGraph
+
+PREFIX: Final = "/assets/"
+"""Where scripts and styles are served, below the root of the site."""
+_ASK: Final = (("WWW-Authenticate", 'Bearer realm="g60kg"'),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +70,43 @@ def _files() -> Iterator[Path]:
             for path in folder.rglob("*")
             if path.is_file() and path.suffix != ".pyc" and "_data" not in path.parts
         )
+
+
+def assets_folder() -> Path:
+    """Return the folder of scripts and styles; it may be missing, in a repository that was never set up."""
+    return resource("web", "dist")
+
+
+@cache
+def manifest() -> dict[str, str]:
+    """Return the file of each script and style, whose name changes with its content, by its plain name."""
+    path = assets_folder() / "manifest.json"
+    read: dict[str, str] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return read
+
+
+def epoch(site: Site) -> str:
+    """Return the name of a time in which the graph counts as unchanged."""
+    return site.version or f"minute {monotonic() // 60:.0f}"
+
+
+def check_token(site: Site, request: Request) -> None:
+    """Check that a request may change the graph (RFC 6750, sections 2.1 and 3).
+
+    Raises `Refused`: 403 where the server was not started with `--writable`, or with no token; 401 where the
+    request has no token or another.
+    """
+    if not (site.writable and os.environ.get(TOKEN)):
+        raise Refused(HTTPStatus.FORBIDDEN, "this server is read only")
+    if request.header("authorization").partition(" ")[0].lower() != "bearer":
+        raise Refused(HTTPStatus.UNAUTHORIZED, "a change needs the header Authorization: Bearer TOKEN", _ASK)
+    if not has_token(request):
+        raise Refused(HTTPStatus.UNAUTHORIZED, "the token is not that of this server", _ASK)
+
+
+def has_token(request: Request) -> bool:
+    """Whether a request bears the token of this server, if it has one."""
+    wanted = os.environ.get(TOKEN, "")
+    scheme, _, given = request.header("authorization").partition(" ")
+    is_bearer = bool(wanted) and scheme.lower() == "bearer"
+    return is_bearer and compare_digest(given.strip().encode(), wanted.encode())

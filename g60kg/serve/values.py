@@ -1,25 +1,27 @@
-"""What passes between the two sides of the server: a request, and its response.
+"""What passes between the front and a worker: a request, and its response; and answers that are kept."""
 
-Goes in: what a client sent, read and bounded by the front. Comes out: what it is to be sent. Both are plain
-values, so that a worker process can take the one and give the other.
-"""
-
-from dataclasses import dataclass, field
-from typing import Final
-from urllib.parse import parse_qsl
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from gzip import compress
+from typing import Final, Generic, TypeVar
 
 Pairs = tuple[tuple[str, str], ...]
+V = TypeVar("V")
 
-HEADERS: Final = (
-    "accept",
-    "accept-language",
-    "authorization",
-    "content-type",
-    "host",
-    "if-none-match",
-    "origin",
+HEADERS: Final = frozenset(
+    ("accept", "accept-language", "authorization", "content-type", "host", "if-none-match", "origin")
 )
 """The headers of a request that a worker gets to see, in small letters."""
+_LEAST: Final = 1024
+_LEVEL: Final = 4
+_TEXT: Final = re.compile(
+    r"text/|.*[/+](json|xml|javascript|turtle|trig|n-triples|n-quads|n3|yaml)\b|image/svg"
+)
+_GZIP: Final = re.compile(
+    r"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?P<q>[01](?:\.\d{0,3})?)\s*)?(?:,|$)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Request:
     """A request as a worker gets it.
 
     `route` is the name of its route, `path` the values of the route's places, `query` the pairs of the query
-    string in order, decoded, and `headers` those of `HEADERS` that were sent.
+    string in order, decoded, and `headers` those of `HEADERS` that were sent. `url` is path and query string
+    as they were sent; `gzip`: the client takes a compressed answer.
 
     >>> Request("query", path={"name": "parks"}, query=(("limit", "5"),)).value("limit")
     '5'
@@ -40,9 +43,7 @@ class Request:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     url: str = ""
-    """The path and query string as they were sent, for links to this very page."""
     gzip: bool = False
-    """Whether the client takes a compressed answer."""
 
     def value(self, name: str) -> str | None:
         """Return the first value of a parameter of the query string."""
@@ -56,13 +57,6 @@ class Request:
         """Return a header, by its name in small letters; empty where it was not sent."""
         return self.headers.get(name, "")
 
-    def form(self) -> Pairs:
-        """Return the pairs of a body of the type application/x-www-form-urlencoded.
-
-        Raises `UnicodeDecodeError` for one that is not UTF-8.
-        """
-        return tuple(parse_qsl(self.body.decode(), keep_blank_values=True, errors="strict"))
-
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -72,3 +66,64 @@ class Response:
     media_type: str = "text/plain; charset=utf-8"
     status: int = 200
     headers: Pairs = ()
+
+
+def takes_gzip(accept: str) -> bool:
+    """Whether a client accepts gzip, by its header Accept-Encoding.
+
+    >>> takes_gzip("br, gzip;q=0.5"), takes_gzip("gzip;q=0"), takes_gzip("identity")
+    (True, False, False)
+    """
+    found = _GZIP.search(accept)
+    return found is not None and float(found["q"] or 1) > 0
+
+
+def coded(response: Response, *, gzip: bool) -> Response:
+    """Return a response as it goes to a client that takes gzip, or does not; a compressed one's ETag is
+    weak."""
+    if not _TEXT.match(response.media_type) or len(response.body) < _LEAST:
+        return response
+    vary = ", ".join([*(value for name, value in response.headers if name == "Vary"), "Accept-Encoding"])
+    headers = (*(pair for pair in response.headers if pair[0] != "Vary"), ("Vary", vary))
+    if not gzip:
+        return replace(response, headers=headers)
+    headers = tuple((name, f"W/{value}" if name == "ETag" else value) for name, value in headers)
+    body = compress(response.body, _LEVEL, mtime=0)
+    return replace(response, body=body, headers=(*headers, ("Content-Encoding", "gzip")))
+
+
+class Kept(Generic[V]):
+    """Values by their keys, of a size of `most` together; those not asked for longest go first.
+
+    >>> kept = Kept[str](6, len)
+    >>> for key in ("a", "b"):
+    ...     kept.put(key, "four")
+    >>> kept.get("a"), kept.get("b"), kept.size
+    (None, 'four', 4)
+    """
+
+    def __init__(self, most: int, size_of: Callable[[V], int]) -> None:
+        self.most, self.size = most, 0
+        self._size_of = size_of
+        self._values: OrderedDict[Hashable, V] = OrderedDict()
+
+    def get(self, key: Hashable) -> V | None:
+        """Return a value, if it is kept."""
+        if key in self._values:
+            self._values.move_to_end(key)
+        return self._values.get(key)
+
+    def put(self, key: Hashable, value: V) -> None:
+        """Keep a value, unless it alone is too large, or one of this key is kept."""
+        size = self._size_of(value)
+        if size > self.most or key in self._values:
+            return
+        self._values[key] = value
+        self.size += size
+        while self.size > self.most:
+            self.size -= self._size_of(self._values.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._values.clear()
+        self.size = 0

@@ -1,13 +1,15 @@
 """A worker: a process that holds the graph open to read and answers one request after the other.
 
-Goes in: on standard input frames, each a length and a plain value: a `Setting`, then requests. Comes out: on
-standard output that it is ready, and with which version of the graph, then responses, each with that version
-and the seconds it took. It ends with its input, and at once when a request takes longer than it may, also
-inside the engine. Both ends are of one Python and one package, so `marshal` serves, which is quick and makes
-nothing but plain values.
+Goes in: on standard input frames, each a length and a plain value: what is served, then requests. Comes out:
+on standard output that it is ready, and with which version of the graph, then responses, each with that
+version and the seconds it took. It ends with its input, and at once when a request takes longer than it may,
+also inside the engine. Both ends are of one Python and one package, so `marshal` serves, which is quick and
+makes nothing but plain values.
 """
 
 import gc
+import json
+import logging
 import marshal
 import os
 import resource
@@ -15,7 +17,9 @@ import signal
 import sys
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, fields
+from datetime import UTC, datetime
+from operator import attrgetter
 from select import select
 from struct import Struct
 from threading import Thread
@@ -24,11 +28,9 @@ from typing import Any, BinaryIO, Final
 from g60kg.errors import G60Error
 from g60kg.kg import KnowledgeGraph
 from g60kg.serve.answer import answer, handlers
-from g60kg.serve.coding import coded
-from g60kg.serve.limits import Limits
-from g60kg.serve.log import log_lines
+from g60kg.serve.limits import Limits, Service
 from g60kg.serve.site import Site, version_of
-from g60kg.serve.values import Request, Response
+from g60kg.serve.values import Request, coded
 
 LENGTH: Final = Struct(">Q")
 READY: Final = "ready"
@@ -41,21 +43,9 @@ _TURN: Final = 0.0005
 """Seconds after which the thread that reads it gives way to a request."""
 _YOUNG: Final = 20_000
 """Objects made until those in a circle are looked for: more than one answer needs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a worker is told first: where the graph is, and how it is served; `code` is what serves it."""
-
-    store: str
-    limits: Limits
-    code: str
-    base: str = ""
-    writable: bool = False
-
-    def parts(self) -> tuple[Any, ...]:
-        """Return it as plain values."""
-        return (self.store, asdict(self.limits), self.code, self.base, self.writable)
+request_parts: Final = attrgetter(*(each.name for each in fields(Request)))
+encode: Final = json.JSONEncoder(ensure_ascii=False).encode
+"""Made once: `json.dumps` would make another encoder for each line of the log."""
 
 
 def frame(value: Any) -> bytes:
@@ -77,6 +67,11 @@ def read_frame(stream: BinaryIO) -> Any:
     return marshal.loads(stream.read(LENGTH.unpack(head)[0]))
 
 
+def service_parts(service: Service, code: str) -> tuple[Any, ...]:
+    """Return what a worker is told first, as plain values; `code` is the digest of what serves."""
+    return (service.store, asdict(service.limits), service.base, service.writable, code)
+
+
 def main() -> None:
     """Answer the requests on standard input until it ends."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
@@ -85,21 +80,22 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)
     log_lines()
     with suppress(EOFError, BrokenPipeError):
-        store, limits, *others = read_frame(requests)
-        setting = Setting(store, Limits(**limits), *others)
-        _bound_memory(int(setting.limits.worker_bytes))
+        store, bounds, base, writable, code = read_frame(requests)
+        limits = Limits(**bounds)
+        size = int(limits.worker_bytes)
+        resource.setrlimit(resource.RLIMIT_DATA, (size, size))  # what maps files is free
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         try:
-            kg = KnowledgeGraph.open(setting.store)
+            kg = KnowledgeGraph.open(store)
         except G60Error as error:
             _send(answers, (FAILED, str(error)))
             raise SystemExit(2) from None
-        version = version_of(kg.store, setting.code)
-        site = Site(kg, setting.limits, setting.base, version, setting.writable)
-        _send(answers, (READY, version))
+        site = Site(kg, limits, base, version_of(kg.store, code), writable)
+        _send(answers, (READY, site.version))
         _warm(kg)
         while True:
             request = Request(*read_frame(requests))
-            _send(answers, _answered(site, request, setting.code))
+            _send(answers, _answered(site, request, code))
 
 
 def _answered(site: Site, request: Request, code: str) -> tuple[Any, ...]:
@@ -110,37 +106,14 @@ def _answered(site: Site, request: Request, code: str) -> tuple[Any, ...]:
     seconds = time.perf_counter() - began
     signal.setitimer(signal.ITIMER_REAL, 0)
     version = version_of(site.kg.store, code) if site.writable else site.version
-    return (*_parts(response), version, seconds)
-
-
-def request_parts(request: Request) -> tuple[Any, ...]:
-    """Return a request as plain values."""
-    return (
-        request.route,
-        request.method,
-        request.path,
-        request.query,
-        request.headers,
-        request.body,
-        request.url,
-        request.gzip,
-    )
-
-
-def _parts(response: Response) -> tuple[Any, ...]:
     headers = tuple((str(name), str(value)) for name, value in response.headers)
-    return (bytes(response.body), str(response.media_type), int(response.status), headers)
+    parts = (bytes(response.body), str(response.media_type), int(response.status), headers)
+    return (*parts, version, seconds)
 
 
 def _send(stream: BinaryIO, value: Any) -> None:
     stream.write(frame(value))
     stream.flush()
-
-
-def _bound_memory(size: int) -> None:
-    """Bound the memory that the process may write to; what maps files is free."""
-    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _warm(kg: KnowledgeGraph) -> None:
@@ -163,6 +136,28 @@ def _read_lexicon(kg: KnowledgeGraph) -> None:
         lexicon(kg.summary.overlays)
     sys.setswitchinterval(turn)
     gc.freeze()  # what is there now stays, and need not be looked through again
+
+
+class _Lines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        said = {"time": iso(record.created), "level": record.levelname.lower(), "event": record.getMessage()}
+        if record.exc_info:
+            said["trace"] = self.formatException(record.exc_info)
+        return encode(said)
+
+
+def log_lines() -> None:
+    """Write every record from INFO on as a line of JSON to standard error, here as in the front."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Lines())
+    logging.raiseExceptions = False
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)  # what clients do wrong is in the access log
+    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+
+
+def iso(seconds: float) -> str:
+    """Return a time as ISO 8601 has it, in UTC."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 if __name__ == "__main__":

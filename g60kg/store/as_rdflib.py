@@ -40,7 +40,7 @@ class AskingStore(OxigraphStore):
     """rdflib's store over Oxigraph, which asks another store in Oxigraph's place."""
 
     def __init__(self, store: Store) -> None:
-        super().__init__(store=cast(Engine, _Patterns(store)))
+        super().__init__(store=cast("Engine", _Patterns(store)))
         self._asked = store
 
     def __len__(self, context: Any = None) -> int:

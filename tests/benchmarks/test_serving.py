@@ -12,24 +12,17 @@ from benchmarks.serving_write import PAGE, with_part
 from g60kg import KnowledgeGraph
 
 
-@pytest.fixture(scope="module")
-def packaged() -> KnowledgeGraph:
-    return KnowledgeGraph.build()
-
-
 @pytest.mark.slow
-def test_both_servers_answer_the_same_and_are_measured(tmp_path: Path) -> None:
-    KnowledgeGraph.build(store := tmp_path / "store", validate=False)
-    text = measured(store, clients=4, runs=1, most=20)
+def test_both_servers_answer_the_same_and_are_measured(packaged_store: Path) -> None:
+    text = measured(packaged_store, clients=4, runs=1, most=20)
     assert text.count("`oxigraph serve`") == 2
     assert text.count("`g60kg serve`") == 4
     assert "| `/page/songjiang` |" in text
 
 
 @pytest.mark.slow
-def test_the_load_is_judged_by_what_was_answered_before(tmp_path: Path) -> None:
-    KnowledgeGraph.build(store := tmp_path / "store", validate=False)
-    with ours(store, "--query-seconds", "2") as server:
+def test_the_load_is_judged_by_what_was_answered_before(packaged_store: Path) -> None:
+    with ours(packaged_store, "--query-seconds", "2") as server:
         tally = loaded(server, 100, 8)
         assert len(tally.memory) == 10
         assert tally.wrong == []
@@ -38,9 +31,8 @@ def test_the_load_is_judged_by_what_was_answered_before(tmp_path: Path) -> None:
     assert "Lost or answered wrongly: 0." in "\n".join(report(tally))
 
 
-def test_a_lost_connection_is_an_outcome(tmp_path: Path) -> None:
-    KnowledgeGraph.build(store := tmp_path / "store", validate=False)
-    with ours(store, "--head-bytes", "100") as server:
+def test_a_lost_connection_is_an_outcome(packaged_store: Path) -> None:
+    with ours(packaged_store, "--head-bytes", "100") as server:
         found: list[Outcome] = []
         load(server.url, [get("/health"), get("/health", X="x" * 200)], 6, 2, found.append)
         assert sorted(each.status for each in found) == [200, 200, 200, 431, 431, 431]

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Run, packaged_store, runner
+from tests.running import Run, runner
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def store(packaged_store: Path) -> Path:
     """Return a store of the packaged graph; not to be changed."""
-    return packaged_store(tmp_path_factory.mktemp("cli"))
+    return packaged_store
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from g60kg.cli.explained import WIDTH, columns
+from g60kg.cli.reading import WIDTH, columns
 from g60kg.resources import resource
 from tests.running import Run
 

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,8 +137,9 @@ def test_a_full_device_is_named(process: Process) -> None:
 
 
 def test_an_interrupt_is_one_line(process: Process) -> None:
-    started = process("extract", "-")
-    time.sleep(1)
+    started = process("sparql", "SELECT * { ?s ?p ?o }", "--format", "jsonl")
+    assert started.stdout is not None
+    assert started.stdout.read(1)  # it has begun, and soon waits for who reads on
     started.send_signal(signal.SIGINT)
     _, err = started.communicate()
     assert err.lstrip() == b"g60kg: interrupted\n"

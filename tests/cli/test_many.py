@@ -7,6 +7,7 @@ import pytest
 
 from tests.running import Run
 
+pytestmark = pytest.mark.usefixtures("unvalidated")
 COUNT = 24
 
 
@@ -59,13 +60,31 @@ def test_add_extracts_many_at_once(g60kg: Run, files: list[Path], tmp_path: Path
     assert g60kg(*place, "add", *few, "--jobs", 2).out.count("held already") == 4
 
 
-def test_add_takes_none_where_one_cannot_be_read(g60kg: Run, files: list[Path]) -> None:
+def test_add_names_what_cannot_be_read_and_takes_the_rest(
+    g60kg: Run, files: list[Path], tmp_path: Path
+) -> None:
+    place = ("--store", tmp_path / "s")
+    g60kg(*place, "build")
+    files[3].write_text("")
+    files[5].write_bytes(files[4].read_bytes())
+    (tmp_path / "list.csv").write_text("file,date\nabsent.txt,2024-01-01\nn00.txt,2024-01-01\n")
+    found = g60kg(*place, "add", *files[:6], "--list", tmp_path / "list.csv", "--jobs", 2)
+    assert found.status == 2
+    lines = "n00: added\nn01: added\nn02: added\nn04: added\nn05: held already\nn00: held already\n"
+    assert found.out == lines
+    assert f"{files[3]}: the text is empty" in found.err
+    assert "absent.txt: cannot be read" in found.err
+    held = g60kg(*place, "articles").out
+    assert [name in held for name in ("n00", "n03", "n04", "n05")] == [True, False, True, False]
+
+
+def test_add_takes_nothing_where_nothing_can_be_read(g60kg: Run, files: list[Path]) -> None:
     files[3].write_text("")
     before = g60kg("articles").out
-    found = g60kg("add", *files, "--jobs", 2)
+    found = g60kg("add", files[3])
     assert (found.status, found.out) == (2, "")
-    assert f"{files[3]}: the text is empty" in found.err
     assert g60kg("articles").out == before
+    assert g60kg("add").status == 2
 
 
 @pytest.mark.parametrize("command", ["extract", "add"])

@@ -10,6 +10,7 @@ import pytest
 from g60kg import Article, KnowledgeGraph
 from tests.running import Run
 
+pytestmark = pytest.mark.usefixtures("unvalidated")
 TEXT = "Quux Blorp Industrial Park is located in Wuhu. Songjang Industrial Park is located in Hefei.\n"
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from g60kg.cli.explained import columns, pad, plain, wrap
+from g60kg.cli.reading import columns, pad, plain, wrap
 
 
 @settings(deadline=None)

@@ -7,15 +7,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad, RdfFormat, serialize
 
-from g60kg import KnowledgeGraph
 from g60kg.store.remote import RemoteStore
 from tests.contract import servers
-
-
-@pytest.fixture(scope="session")
-def packaged() -> list[Quad]:
-    """Return the quads of the packaged graph."""
-    return list(KnowledgeGraph.build().store.match())
 
 
 @pytest.fixture(scope="session")
@@ -31,12 +24,12 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def comunica(packaged: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def comunica(quads: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run Comunica over the packaged graph."""
 
     def over(folder: Path) -> AbstractContextManager[str]:
         folder.mkdir()
-        serialize(packaged, str(folder / "graph.nq"), RdfFormat.N_QUADS)
+        serialize(quads, str(folder / "graph.nq"), RdfFormat.N_QUADS)
         return servers.comunica(folder / "graph.nq")
 
     yield from started(over, tmp_path_factory)
@@ -64,17 +57,21 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from started(servers.ours, tmp_path_factory)
 
 
-@pytest.fixture
-def as_writer(monkeypatch: pytest.MonkeyPatch) -> None:
+def as_writer(patch: pytest.MonkeyPatch) -> None:
     """Give the token of the project's own server."""
-    monkeypatch.setenv("G60KG_TOKEN", servers.TOKEN)
+    patch.setenv("G60KG_TOKEN", servers.TOKEN)
+
+
+def as_dba(patch: pytest.MonkeyPatch) -> None:
+    """Give the credentials of Virtuoso's administrator."""
+    patch.setenv("G60KG_USER", "dba")
+    patch.setenv("G60KG_PASSWORD", "dba")
 
 
 @pytest.fixture
-def as_dba(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give the credentials of Virtuoso's administrator."""
-    monkeypatch.setenv("G60KG_USER", "dba")
-    monkeypatch.setenv("G60KG_PASSWORD", "dba")
+def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give those of Virtuoso's administrator."""
+    as_dba(monkeypatch)
 
 
 def emptied(url: str) -> RemoteStore:

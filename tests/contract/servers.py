@@ -56,12 +56,12 @@ class Unstarted(Exception):  # noqa: N818
 
 @contextmanager
 def oxigraph(folder: Path) -> Iterator[str]:
-    """Run `oxigraph serve` over a folder."""
+    """Run `oxigraph serve`; it keeps in memory what it is given."""
     program, port = Path(sys.executable).with_name("oxigraph"), free_port()
     if not program.exists():
         raise Lacking("oxigraph: pip install 'g60kg[dev]'")
     url = f"http://127.0.0.1:{port}"
-    with running([program, "serve", "--location", folder, "--bind", f"127.0.0.1:{port}"], url):
+    with running([program, "serve", "--bind", f"127.0.0.1:{port}"], url):
         yield url
 
 

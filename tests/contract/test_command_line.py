@@ -26,9 +26,9 @@ def call(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture(scope="module")
-def folder(packaged: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(quads: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store on disk that holds the packaged graph; not to be changed."""
-    return write_store(tmp_path_factory.mktemp("folder") / "store", packaged, {}).folder
+    return write_store(tmp_path_factory.mktemp("folder") / "store", quads, {}).folder
 
 
 def test_there_and_back(call: Run, folder: Path, oxigraph: str, tmp_path: Path) -> None:
@@ -64,15 +64,16 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words[:2]))
-def test_the_same_answers(words: list[str], call: Run, folder: Path, oxigraph: str) -> None:
-    push(MemoryStore(KnowledgeGraph.open(folder).store.match()), emptied(oxigraph))
-    wanted, found = call("--store", folder, *words), call("--store", oxigraph, *words)
-    assert [found[0], sorted(found[1].splitlines())] == [wanted[0], sorted(wanted[1].splitlines())]
+def test_the_same_answers(call: Run, folder: Path, oxigraph: str, subtests: pytest.Subtests) -> None:
+    push(KnowledgeGraph.open(folder).store, emptied(oxigraph))
+    for words in COMMANDS:
+        with subtests.test(" ".join(words)):
+            wanted, found = call("--store", folder, *words), call("--store", oxigraph, *words)
+            assert [found[0], sorted(found[1].splitlines())] == [wanted[0], sorted(wanted[1].splitlines())]
 
 
-def test_an_article_is_added_and_taken_back(packaged: list[Quad], oxigraph: str) -> None:
-    here, there = KnowledgeGraph(MemoryStore(packaged)), KnowledgeGraph.connect(oxigraph)
+def test_an_article_is_added_and_taken_back(quads: list[Quad], oxigraph: str) -> None:
+    here, there = KnowledgeGraph(MemoryStore(quads)), KnowledgeGraph.connect(oxigraph)
     push(here.store, emptied(oxigraph))
     before = set(here.store.match())
     article = Article("news", NEWS, date="2024-02-19")
@@ -98,12 +99,12 @@ def named(quad: Quad, name: str) -> bool:
     return str(quad.graph_name).endswith(f"/{name}>")
 
 
-def test_rdflib_sees_the_server(packaged: list[Quad], oxigraph: str) -> None:
-    push(MemoryStore(packaged), emptied(oxigraph))
+def test_rdflib_sees_the_server(quads: list[Quad], oxigraph: str) -> None:
+    push(MemoryStore(quads), emptied(oxigraph))
     graph = KnowledgeGraph.connect(oxigraph).graph
     rows = list(graph.query("SELECT ?city { ?city a g60:City }"))
-    assert len(rows) == len(list(MemoryStore(packaged).select("SELECT ?city { ?city a g60:City }").rows))
-    assert len(graph) == len({quad.triple for quad in packaged})
+    assert len(rows) == len(list(MemoryStore(quads).select("SELECT ?city { ?city a g60:City }").rows))
+    assert len(graph) == len({quad.triple for quad in quads})
 
 
 @pytest.mark.parametrize(

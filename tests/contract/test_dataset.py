@@ -24,7 +24,7 @@ SERVERS = ["oxigraph", pytest.param("virtuoso", marks=pytest.mark.slow)]
 
 
 @pytest.fixture(params=SERVERS)
-def url(request: pytest.FixtureRequest, as_dba: None) -> str:
+def url(request: pytest.FixtureRequest, credentials: None) -> str:
     """Return the URL of a server that holds the quads."""
     found: str = request.getfixturevalue(request.param)
     push(MemoryStore(QUADS), emptied(found))
@@ -77,7 +77,7 @@ def test_pages_of_any_size(size: int, url: str, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.slow
-def test_a_graph_that_virtuoso_would_cut_is_refused(virtuoso: str, as_dba: None) -> None:
+def test_a_graph_that_virtuoso_would_cut_is_refused(virtuoso: str, credentials: None) -> None:
     store, most = emptied(virtuoso), VIRTUOSO_ROWS
     push(MemoryStore(Quad(ID[f"n{n}"], G60["count"], Literal(n), ONE) for n in range(most + 1)), store)
     text = "CONSTRUCT { ?s g60:count ?n } WHERE { ?s g60:count ?n }"

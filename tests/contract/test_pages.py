@@ -32,10 +32,10 @@ def text(name: str) -> str:
 
 @pytest.fixture
 def walk(
-    packaged: list[Quad], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    quads: list[Quad], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Walk:
     """Return a function that runs the commands of a page, with other addresses."""
-    write_store(tmp_path / "store", packaged, {})
+    write_store(tmp_path / "store", quads, {})
     monkeypatch.setenv("G60KG_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     monkeypatch.chdir(tmp_path)
@@ -65,7 +65,7 @@ def test_oxigraph(name: str, walk: Walk, oxigraph: str) -> None:
 
 
 @pytest.mark.slow
-def test_virtuoso(walk: Walk, virtuoso: str, as_dba: None, tmp_path: Path) -> None:
+def test_virtuoso(walk: Walk, virtuoso: str, credentials: None, tmp_path: Path) -> None:
     emptied(virtuoso)
     port = urlsplit(virtuoso).port
     assert port
@@ -73,8 +73,8 @@ def test_virtuoso(walk: Walk, virtuoso: str, as_dba: None, tmp_path: Path) -> No
     walk("virtuoso", {**monkey, "file_to_string_output('": f"file_to_string_output('{tmp_path}/"})
 
 
-def test_the_python_of_the_page(packaged: list[Quad], oxigraph: str) -> None:
-    push(MemoryStore(packaged), emptied(oxigraph))
+def test_the_python_of_the_page(quads: list[Quad], oxigraph: str) -> None:
+    push(MemoryStore(quads), emptied(oxigraph))
     blocks = "\n".join(re.findall(r"```python\n(.*?)```", text("oxigraph"), re.S))
     shown = blocks.replace("http://localhost:7878", oxigraph)
     parsed = doctest.DocTestParser().get_doctest(shown, {}, "oxigraph", None, 0)

@@ -13,7 +13,7 @@ from g60kg.errors import StoreError
 from g60kg.store import MemoryStore, write_store
 from g60kg.store.remote import Move, RemoteStore, pull, push
 from g60kg.terms import G60, GRAPH, ID
-from tests.contract.conftest import emptied
+from tests.contract.conftest import as_dba, as_writer, emptied
 from tests.store.faulty import Answer, Asked, Handler, serving
 
 ONE, TWO, FOREIGN = GRAPH["article/one"], GRAPH["article/two"], NamedNode("http://example.com/graph")
@@ -30,9 +30,9 @@ SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in ("virtuoso", "our
 
 
 @pytest.fixture(params=["oxigraph", *SLOW])
-def server(request: pytest.FixtureRequest) -> RemoteStore:
+def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> RemoteStore:
     """Return the store behind each server, holding nothing."""
-    request.getfixturevalue("as_writer" if request.param == "ours" else "as_dba")
+    (as_writer if request.param == "ours" else as_dba)(monkeypatch)
     return emptied(request.getfixturevalue(request.param))
 
 

@@ -16,7 +16,7 @@ from g60kg.resources import resource
 from g60kg.store import MemoryStore, Store, write_store
 from g60kg.store.remote import RemoteStore, push
 from g60kg.store.remote.store import LEDGER
-from tests.contract.conftest import emptied
+from tests.contract.conftest import as_dba, emptied
 from tests.contract.servers import VIRTUOSO_ROWS
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ SLOWEST = 600
 """Seconds that an engine may take on a busy machine; Comunica plans some joins poorly."""
 CATALOGUE: Catalogue = load_catalogue(resource("queries"))
 Ask = Callable[[StoredQuery, Mapping[str, object]], Rows]
-SLOW = ("virtuoso", "comunica")
 KINDS = [
     "disk",
     "oxigraph",
@@ -35,24 +34,24 @@ KINDS = [
 ]
 
 
-def cases() -> list[tuple[str, Mapping[str, object]]]:
-    """Return each query without values, where it needs none, and with the examples of its header."""
+def cases(few: bool = False) -> list[tuple[str, Mapping[str, object]]]:
+    """Return each query without values, where it needs none, and with the examples of its header.
+
+    Few are those with all examples of a header at once.
+    """
     found: list[tuple[str, Mapping[str, object]]] = []
     for query in CATALOGUE:
         required = {parameter.name for parameter in query.parameters if parameter.required}
         given = [{}, query.example, *({name: value} for name, value in query.example.items())]
+        given = [query.example] if few else given
         different = [values for i, values in enumerate(given) if values not in given[:i]]
         found += [(query.name, values) for values in different if required <= values.keys()]
     return found
 
 
-def ids(value: object) -> str:
-    return value if isinstance(value, str) else "-".join(value) if isinstance(value, Mapping) else ""
-
-
 @pytest.fixture(scope="module")
-def memory(packaged: list[Quad]) -> MemoryStore:
-    return MemoryStore(packaged)
+def memory(quads: list[Quad]) -> MemoryStore:
+    return MemoryStore(quads)
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -66,8 +65,7 @@ def other(
     if request.param == "comunica":
         return RemoteStore(url, timeout=SLOWEST)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("G60KG_USER", "dba")
-        patch.setenv("G60KG_PASSWORD", "dba")
+        as_dba(patch)
         remote = emptied(url)
         push(memory, remote)
     if request.param == "listed":  # as a server is asked that has no union of its own
@@ -76,32 +74,35 @@ def other(
     return remote
 
 
-@pytest.mark.parametrize(("name", "values"), cases(), ids=ids)
-def test_same_rows(name: str, values: Mapping[str, object], memory: MemoryStore, other: Store) -> None:
-    query = CATALOGUE[name]
-    wanted, found = run(memory, query, values), run(other, query, values)
-    assert found.columns == wanted.columns
-    assert Counter(found.terms) == Counter(wanted.terms)
+def test_same_rows(
+    memory: MemoryStore, other: Store, request: pytest.FixtureRequest, subtests: pytest.Subtests
+) -> None:
+    is_slow = request.node.callspec.params["other"] == "comunica"
+    for name, values in cases(few=is_slow):
+        with subtests.test(name, **values):
+            query = CATALOGUE[name]
+            wanted, found = run(memory, query, values), run(other, query, values)
+            assert found.columns == wanted.columns
+            assert Counter(found.terms) == Counter(wanted.terms)
 
 
 @pytest.fixture(scope="module")
-def dataset(packaged: list[Quad]) -> "Dataset":
+def dataset(quads: list[Quad]) -> "Dataset":
     from tests.query.rdflib_engine import to_dataset
 
-    return to_dataset(packaged)
+    return to_dataset(quads)
 
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # those that rdflib raises by itself
-@pytest.mark.parametrize(("name", "values"), cases(), ids=ids)
-def test_same_rows_in_rdflib(
-    name: str, values: Mapping[str, object], memory: MemoryStore, dataset: "Dataset"
-) -> None:
+def test_same_rows_in_rdflib(memory: MemoryStore, dataset: "Dataset", subtests: pytest.Subtests) -> None:
     from tests.query.rdflib_engine import select
 
-    query = CATALOGUE[name]
-    found = select(dataset, query, bind(memory, query, values))
-    assert Counter(found.terms) == Counter(run(memory, query, values).terms)
+    for name, values in cases():
+        with subtests.test(name, **values):
+            query = CATALOGUE[name]
+            found = select(dataset, query, bind(memory, query, values))
+            assert Counter(found.terms) == Counter(run(memory, query, values).terms)
 
 
 def test_an_answer_longer_than_a_page_is_whole(memory: MemoryStore, other: Store) -> None:

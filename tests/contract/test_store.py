@@ -1,6 +1,6 @@
 """The contract of a store, run over every kind of store."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
@@ -10,7 +10,7 @@ from g60kg.store import DiskStore, MemoryStore, write_store
 from g60kg.store.as_rdflib import to_dataset
 from g60kg.store.remote import RemoteStore
 from g60kg.terms import G60, GRAPH, ID
-from tests.contract.conftest import emptied
+from tests.contract.conftest import as_dba, as_writer, emptied
 
 REGISTER = GRAPH["register"]
 ARTICLE = GRAPH["article/one"]
@@ -27,17 +27,29 @@ AnyStore = MemoryStore | DiskStore | RemoteStore
 SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in ("virtuoso", "ours")]
 
 
-@pytest.fixture(params=["memory", "disk", "oxigraph", *SLOW])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> AnyStore:
-    """Return a store of each kind that holds the same quads."""
+KINDS = ["memory", "disk", "oxigraph", *SLOW]
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnyStore]:
+    """Return a store of each kind."""
     if request.param == "memory":
-        return MemoryStore(QUADS)
-    if request.param == "disk":
-        return write_store(tmp_path / "store", QUADS, {})
-    request.getfixturevalue("as_writer" if request.param == "ours" else "as_dba")
-    remote = emptied(request.getfixturevalue(request.param))
-    remote.apply(add=QUADS)
-    return remote
+        yield MemoryStore()
+    elif request.param == "disk":
+        yield write_store(tmp_path_factory.mktemp("contract") / "store", (), {})
+    else:
+        with pytest.MonkeyPatch.context() as patch:
+            (as_writer if request.param == "ours" else as_dba)(patch)
+            yield emptied(request.getfixturevalue(request.param))
+
+
+@pytest.fixture
+def store(made: AnyStore) -> AnyStore:
+    """Return a store of each kind that holds the same quads; what a test changes is changed back."""
+    held = set(made.match())
+    if held != set(QUADS):
+        made.apply(add=QUADS, remove=held - set(QUADS))
+    return made
 
 
 def test_default_graph_is_the_union(store: AnyStore) -> None:

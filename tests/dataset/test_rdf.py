@@ -34,11 +34,6 @@ SOURCE = ARTICLE["2023-07-11-g60-corridor"]
 
 
 @pytest.fixture(scope="module")
-def packaged() -> KnowledgeGraph:
-    return KnowledgeGraph.build()
-
-
-@pytest.fixture(scope="module")
 def quads(packaged: KnowledgeGraph) -> list[Quad]:
     return dataset_quads(packaged.describe_dataset())
 

@@ -12,11 +12,6 @@ from g60kg.terms import G60, ID, INFERRED_GRAPH, RDF
 
 
 @pytest.fixture(scope="module")
-def packaged() -> KnowledgeGraph:
-    return KnowledgeGraph.build()
-
-
-@pytest.fixture(scope="module")
 def described(packaged: KnowledgeGraph) -> DatasetDescription:
     return packaged.describe_dataset()
 

@@ -32,8 +32,8 @@ def text_of(reading: Reading) -> str:
 
 
 @pytest.fixture(scope="module")
-def kg() -> KnowledgeGraph:
-    return KnowledgeGraph.build()
+def kg(packaged: KnowledgeGraph) -> KnowledgeGraph:
+    return packaged
 
 
 @pytest.fixture(scope="module")

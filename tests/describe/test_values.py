@@ -19,8 +19,8 @@ ROOM = Path(g60kg.describe.__file__).parent
 
 
 @pytest.fixture(scope="module")
-def kg() -> KnowledgeGraph:
-    return KnowledgeGraph.build()
+def kg(packaged: KnowledgeGraph) -> KnowledgeGraph:
+    return packaged
 
 
 def shown(entity: Entity) -> set[Claimed]:

@@ -11,7 +11,6 @@ from g60kg import KnowledgeGraph
 from g60kg.cli.main import run
 from g60kg.export.formats import NAMES
 from tests.docs.shown import blocks, fits, sessions
-from tests.running import packaged_store
 
 PAGES = sorted((Path(__file__).parents[2] / "docs" / "export").glob("*.md"))
 OURS = ("README", "rdf", "nanopublications", "tables", "pandas", "neo4j", "gephi", "dataset")
@@ -22,15 +21,10 @@ def page(name: str) -> str:
     return found.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return packaged_store(tmp_path_factory.mktemp("ways-out"))
-
-
 @pytest.fixture
-def place(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(packaged_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an empty folder to work in, with the store and its tables at hand."""
-    monkeypatch.setenv("G60KG_STORE", str(store))
+    monkeypatch.setenv("G60KG_STORE", str(packaged_store))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -10,18 +10,19 @@ from g60kg import KnowledgeGraph
 from g60kg.query import load_catalogue
 from g60kg.resources import resource
 from tests.e2e.answers import EXPECTED
-from tests.query.cases import Case, lines, read_cases
+from tests.query.cases import lines, read_cases
 
 
 @pytest.fixture(scope="module")
-def kg() -> KnowledgeGraph:
-    return KnowledgeGraph.build()
+def kg(packaged: KnowledgeGraph) -> KnowledgeGraph:
+    return packaged
 
 
-@pytest.mark.parametrize("case", read_cases(EXPECTED), ids=str)
-def test_answer(case: Case, kg: KnowledgeGraph) -> None:
-    values: Mapping[str, Any] = case.values
-    assert Counter(lines(kg.query(case.query, **values))) == Counter(case.rows)
+def test_answers(kg: KnowledgeGraph, subtests: pytest.Subtests) -> None:
+    for case in read_cases(EXPECTED):
+        with subtests.test(str(case)):
+            values: Mapping[str, Any] = case.values
+            assert Counter(lines(kg.query(case.query, **values))) == Counter(case.rows)
 
 
 def test_every_query_has_an_answer_written_down() -> None:

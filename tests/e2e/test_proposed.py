@@ -20,6 +20,7 @@ from g60kg.serve.values import Request
 from g60kg.terms import CLAIM, G60, ID, NANOPUB, RDF, article_graph
 from tests.running import Run, runner
 
+pytestmark = pytest.mark.usefixtures("unvalidated")
 TEXT = (
     "Tencent is headquartered in Shenzhen. Wuhu covers an area of 6,026 square kilometers. "
     "Quux Blorp Industrial Park is located in Wuhu.\n"

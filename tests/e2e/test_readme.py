@@ -22,10 +22,10 @@ COMMAND = Path(sys.executable).with_name("g60kg")
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def place(packaged_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("readme")
     (folder / "news.txt").write_text(NEWS, encoding="utf-8")
-    _run(["build"], folder)
+    shutil.copytree(packaged_store, folder / "store")
     return folder
 
 

@@ -9,8 +9,7 @@ from pyoxigraph import Quad
 
 from g60kg import G60Error, KnowledgeGraph
 from g60kg.export import to_networkx, to_pandas
-from g60kg.export.tables import TABLES
-from g60kg.export.view import view_of
+from g60kg.export.view import TABLES, view_of
 
 
 def test_frames_hold_the_tables(quads: list[Quad]) -> None:

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from rdflib import Dataset, Graph
 
 from g60kg.errors import ExportError
 from g60kg.export import FORMATS, export_quads
-from g60kg.export import lines as order_module
+from g60kg.export import rdf as order_module
 from g60kg.terms import G60, GRAPH, ID, RDF, SKOS, XSD
 
 READERS = {
@@ -177,15 +178,25 @@ def test_an_unknown_ending_or_format(tmp_path: Path) -> None:
     assert not os.listdir(tmp_path)
 
 
-@pytest.mark.parametrize("path", ["folder.ttl", "absent/g.ttl", "file/g.ttl", "x" * 300 + ".ttl", "pipe.ttl"])
+@pytest.mark.parametrize("path", ["folder.ttl", "absent/g.ttl", "file/g.ttl", "x" * 300 + ".ttl"])
 def test_a_path_that_cannot_be_written(path: str, tmp_path: Path) -> None:
     (tmp_path / "folder.ttl").mkdir()
     (tmp_path / "file").write_text("")
-    os.mkfifo(tmp_path / "pipe.ttl")
     before = sorted(os.listdir(tmp_path))
     with pytest.raises(ExportError, match=r"give the path of a file|choose another place"):
         export_quads(QUADS, tmp_path / path)
     assert sorted(os.listdir(tmp_path)) == before
+
+
+def test_a_pipe_is_written_to_who_reads_it(tmp_path: Path) -> None:
+    path = tmp_path / "pipe.nt"
+    os.mkfifo(path)
+    with ThreadPoolExecutor(1) as pool:
+        read_there = pool.submit(path.read_bytes)
+        export_quads(QUADS, path)
+    export_quads(QUADS, tmp_path / "file.nt")
+    assert read_there.result() == (tmp_path / "file.nt").read_bytes()
+    assert path.is_fifo()
 
 
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

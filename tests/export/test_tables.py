@@ -11,8 +11,7 @@ import pytest
 from pyoxigraph import Quad
 
 from g60kg.export import export_quads
-from g60kg.export.tables import TABLES
-from g60kg.export.view import Record, view_of
+from g60kg.export.view import TABLES, Record, view_of
 from tests.export.samples import QUADS
 
 LISTS = "VARCHAR[]"

@@ -23,9 +23,12 @@ GENEROUS = 10
 """How many times as long four times the text may take: 4 would be linear, 16 quadratic."""
 
 
-def _seconds(text: str) -> float:
-    """Return the least time of two runs: the first may wait for memory, or for others on the machine."""
-    return min(_once(text), _once(text))
+def _is_linear(short: str, long: str, most: float = 0) -> bool:
+    """Tell whether a text four times as long takes so many times as long, or less than `most` seconds.
+
+    What fails is tried again: the first may wait for memory, or for others on the machine.
+    """
+    return any((spent := _once(long)) < most or spent < GENEROUS * _once(short) for _ in range(2))
 
 
 def _once(text: str) -> float:
@@ -50,15 +53,13 @@ def _warm() -> None:
 
 @pytest.mark.parametrize("part", REPEATED[::6], ids=ascii)
 def test_repeated(part: str) -> None:
-    short, long = _seconds(_repeated(part, 2_000)), _seconds(_repeated(part, 8_000))
-    assert long < 0.3 or long < GENEROUS * short
+    assert _is_linear(_repeated(part, 2_000), _repeated(part, 8_000), 0.3)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", REPEATED[1::8], ids=ascii)
 def test_repeated_at_length(part: str) -> None:
-    short, long = _seconds(_repeated(part, 15_000)), _seconds(_repeated(part, 60_000))
-    assert long < 1 or long < GENEROUS * short
+    assert _is_linear(_repeated(part, 10_000), _repeated(part, 40_000), 1)
 
 
 def _one_line(length: int) -> str:
@@ -86,22 +87,19 @@ SHAPES = [_one_line, _without_stops, _in_capitals, _shuffled]
 
 @pytest.mark.parametrize("make", SHAPES)
 def test_long_articles(make: Callable[[int], str]) -> None:
-    short, long = _seconds(make(5_000)), _seconds(make(20_000))
-    assert long < GENEROUS * short
+    assert _is_linear(make(5_000), make(20_000))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("make", SHAPES)
 def test_longer_articles(make: Callable[[int], str]) -> None:
-    short, long = _once(make(50_000)), _once(make(200_000))
-    assert long < GENEROUS * short
+    assert _is_linear(make(25_000), make(100_000))
 
 
 @pytest.mark.slow
-def test_a_line_of_a_megabyte() -> None:
-    """It is read to its end, and takes as long for each character as a fifth of it does."""
-    short, long = _once(_one_line(200_000)), _once(_one_line(1_000_000))
-    assert long < GENEROUS * short
+def test_a_line_of_half_a_megabyte_is_read_to_its_end() -> None:
+    claims = extractor().claims(article(_one_line(500_000), "2023-07-11"))
+    assert max(claim.end for claim in claims) > 490_000
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from g60kg.extract import Extractor, claim_line
 from g60kg.extract.reply import RecordedReader
 from g60kg.model import Claim, Entity
 from g60kg.terms import curie
+from g60kg.text import AnnotatedText
 from g60kg.text.marks import Figure, Mark, Time
 from tests.extract.packaged import corridor, corridor_claims, extractor, lexicon
 
@@ -22,9 +23,13 @@ WORDS = {"one": "two", "two": "four", "three": "five", "six": "seven", "seven": 
 TOKEN = re.compile(rf"\d[\d,.]*\d|\d|\b(?:{'|'.join(WORDS)})\b", re.I)
 NUMBER = re.compile(rf"\d[\d,.]*|\b(?:{'|'.join([*WORDS, *WORDS.values()])})\b", re.I)
 TEXT = corridor().text
-READ = lexicon().annotate(corridor())
 
 Place = tuple[int, int]
+
+
+@cache
+def read() -> AnnotatedText:
+    return lexicon().annotate(corridor())
 
 
 @cache
@@ -40,12 +45,12 @@ def noted() -> Extractor:
 
 
 def _place(mark: Mark) -> Place:
-    return READ.view.span(mark.start, mark.end)
+    return read().view.span(mark.start, mark.end)
 
 
 def _numbers() -> list[Place]:
     """Return where each number of a figure or time stands, a conversion's and a period's second too."""
-    marks = [_place(mark) for mark in READ.marks if isinstance(mark.meaning, Figure | Time)]
+    marks = [_place(mark) for mark in read().marks if isinstance(mark.meaning, Figure | Time)]
     return [match.span() for start, end in marks for match in TOKEN.finditer(TEXT, start, end)]
 
 
@@ -77,10 +82,12 @@ def _changes(place: Place, new: str) -> tuple[list[Claim], list[Claim]]:
     return [c for c in old if claim_line(c) in gone], [c for c in now if claim_line(c) in come]
 
 
-@pytest.mark.parametrize("place", _numbers(), ids=lambda place: f"{TEXT[slice(*place)]}-{place[0]}")
-def test_another_number_changes_the_number_alone(place: Place) -> None:
-    gone, come = (_without_numbers(claims) for claims in _changes(place, _changed(TEXT[slice(*place)])))
-    assert gone == come
+def test_another_number_changes_the_number_alone(subtests: pytest.Subtests) -> None:
+    for place in _numbers():
+        number = TEXT[slice(*place)]
+        with subtests.test(number, at=place[0]):
+            gone, come = (_without_numbers(claims) for claims in _changes(place, _changed(number)))
+            assert gone == come
 
 
 def _without_numbers(claims: list[Claim]) -> list[str]:
@@ -96,22 +103,22 @@ def test_most_numbers_are_claimed() -> None:
 def _of_the_nine() -> list[Mark]:
     return [
         mark
-        for mark in READ.marks
+        for mark in read().marks
         if isinstance(mark.meaning, Entity)
         and mark.resolution is None
         and curie(mark.meaning.iri).removeprefix("id:") in NINE
     ]
 
 
-@pytest.mark.parametrize("mark", _of_the_nine(), ids=lambda mark: f"{mark.meaning.surface}-{mark.start}")
-def test_another_city_changes_what_its_words_say(mark: Mark) -> None:
+def test_another_city_changes_what_its_words_say(subtests: pytest.Subtests) -> None:
     """What goes or comes was said by words that hold the name, or that stand for it."""
-    place = _place(mark)
-    at = place[0] - _paragraph(place)[0]
-    gone, come = _changes(place, "Nanjing")
-    assert [claim_line(claim) for claim in gone if not _touches(claim, at)] == []
-    quotes = " | ".join(claim.quote for claim in gone)
-    assert [claim_line(c) for c in come if not _touches(c, at) and c.quote not in quotes] == []
+    for place in map(_place, _of_the_nine()):
+        with subtests.test(TEXT[slice(*place)], at=place[0]):
+            at = place[0] - _paragraph(place)[0]
+            gone, come = _changes(place, "Nanjing")
+            assert [claim_line(claim) for claim in gone if not _touches(claim, at)] == []
+            quotes = " | ".join(claim.quote for claim in gone)
+            assert [claim_line(c) for c in come if not _touches(c, at) and c.quote not in quotes] == []
 
 
 def _touches(claim: Claim, at: int) -> bool:
@@ -125,8 +132,13 @@ def _touches(claim: Claim, at: int) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-@pytest.mark.parametrize("place", _numbers()[::4], ids=lambda place: f"{TEXT[slice(*place)]}-{place[0]}")
-def test_what_a_person_noted_holds_only_of_the_words_that_stand_there(place: Place) -> None:
+def test_what_a_person_noted_holds_only_of_the_words_that_stand_there(subtests: pytest.Subtests) -> None:
+    for place in _numbers()[::4]:
+        with subtests.test(TEXT[slice(*place)], at=place[0]):
+            _check_noted(place)
+
+
+def _check_noted(place: Place) -> None:
     """Where a number is another, no claim has the old one from words at its place: it is refused."""
     changed = replace(corridor(), text=TEXT[: place[0]] + _changed(TEXT[slice(*place)]) + TEXT[place[1] :])
     found = noted().verified(changed)

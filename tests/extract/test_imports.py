@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import packaged_store
-
 _HEAVY = ("spacy", "thinc", "numpy", "httpx", "trafilatura")
 _AFTER = f"import sys; print(*[name for name in {_HEAVY!r} if name in sys.modules], sep=',', file=sys.stderr)"
 
@@ -17,11 +15,6 @@ def loaded(code: str, *arguments: object) -> list[str]:
     command = [sys.executable, "-c", f"{code}\n{_AFTER}", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     return [name for name in done.stderr.strip().split(",") if name]
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return packaged_store(tmp_path_factory.mktemp("built"))
 
 
 def test_the_package_loads_no_parser() -> None:
@@ -39,11 +32,11 @@ def test_the_package_loads_no_parser() -> None:
     ],
     ids=" ".join,
 )
-def test_what_reads_no_text_loads_no_parser(store: Path, arguments: tuple[str, ...]) -> None:
+def test_what_reads_no_text_loads_no_parser(packaged_store: Path, arguments: tuple[str, ...]) -> None:
     code = (
         "from g60kg.cli.main import run; import sys; status = run(sys.argv[1:]); assert status == 0, status"
     )
-    assert loaded(code, "--store", store, *arguments) == []
+    assert loaded(code, "--store", packaged_store, *arguments) == []
 
 
 def test_the_reader_is_made_without_the_parser() -> None:

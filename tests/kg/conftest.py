@@ -1,6 +1,4 @@
-"""A small graph with one claim of each kind, made from values; and the packaged graph, built once."""
-
-from collections.abc import Iterator
+"""A small graph with one claim of each kind, made from values; and the packaged graph, to be changed."""
 
 import pytest
 
@@ -71,16 +69,7 @@ def small() -> KnowledgeGraph:
     return KnowledgeGraph(MemoryStore([*quads, *inferred]))
 
 
-@pytest.fixture(scope="session")
-def packaged() -> Iterator[KnowledgeGraph]:
-    """Return the packaged graph in memory; not to be changed."""
-    kg = KnowledgeGraph.build()
-    before = len(kg)
-    yield kg
-    assert len(kg) == before
-
-
 @pytest.fixture
-def changing() -> KnowledgeGraph:
+def changing(packaged: KnowledgeGraph) -> KnowledgeGraph:
     """Return the packaged graph in memory, to be changed."""
-    return KnowledgeGraph.build()
+    return KnowledgeGraph(MemoryStore(packaged.store.match()), packaged.summary)

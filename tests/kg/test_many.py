@@ -6,12 +6,15 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from benchmarks.archive import archive
 from g60kg.article import Article
 from g60kg.errors import ArticleError, G60Error
+from g60kg.kg import KnowledgeGraph
 from g60kg.kg.claims import jsonl_of
 from g60kg.kg.many import FEW, Done, default_jobs, over_files
 from g60kg.kg.overlays import Overlays
@@ -147,3 +150,22 @@ def test_a_fault_of_the_program_says_on_which_file(files: list[str], jobs: int) 
 def test_few_files_stay_in_one_process() -> None:
     assert default_jobs(FEW) == 1
     assert 1 <= default_jobs(FEW + 1) <= FEW + 1
+
+
+def test_many_articles_in_one_step_give_the_graph_of_one_after_the_other() -> None:
+    articles = [*archive(6), *archive(2)]
+    one, many = (KnowledgeGraph.build(validate=False) for _ in range(2))
+    new = [one.add(each) for each in articles]
+    done = list(many.add_many(articles, jobs=1, batch=4))
+    assert [each.value for each in done] == new == [True] * 6 + [False] * 2
+    assert [each.file for each in done] == [each.id for each in articles]
+    assert set(one.store.match()) == set(many.store.match())
+    assert one.summary.counts == many.summary.counts
+
+
+def test_a_name_that_another_text_has_is_refused_and_the_rest_go_in() -> None:
+    first, second, third = archive(3)
+    graph = KnowledgeGraph.build(validate=False)
+    done = list(graph.add_many([first, replace(second, id=first.id), third], jobs=1))
+    assert [each.value for each in done] == [True, None, True]
+    assert "another article is named" in str(done[1].error)

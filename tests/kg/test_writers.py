@@ -77,7 +77,7 @@ def store(template: Path, tmp_path: Path) -> Path:
     return tmp_path / "s"
 
 
-@pytest.mark.parametrize("count", [8, pytest.param(32, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [4, pytest.param(16, marks=pytest.mark.slow)])
 def test_all_that_many_processes_add_is_there(store: Path, count: int) -> None:
     before = names(KnowledgeGraph.open(store))
     with ProcessPoolExecutor(count, START) as processes:
@@ -216,12 +216,12 @@ def kill(store: Path, told: Path, seed: int, news: list[Said], seconds: float) -
 
 @pytest.mark.slow
 def test_what_was_said_to_be_done_outlives_kills(store: Path, tmp_path: Path) -> None:
-    order, news = random.Random(60), [said(number) for number in range(60)]
+    order, news = random.Random(60), [said(number) for number in range(40)]
     begin = time.monotonic()
     KnowledgeGraph.open(store).add(*news[0])
     step = time.monotonic() - begin
     there, done = {"n0"}, 0
-    for seed in range(40):
+    for seed in range(16):
         unsure = ""
         for line in kill(store, tmp_path / f"told{seed}", seed, news, order.uniform(0, 4 * step)):
             done += line[0] in "+-"
@@ -233,7 +233,7 @@ def test_what_was_said_to_be_done_outlives_kills(store: Path, tmp_path: Path) ->
         assert there - {unsure} <= held, seed
         assert len(held - there) <= 1  # an addition that was killed before it said that it was done
         there = held
-    assert done > 10
+    assert done > 5
     del kg  # which holds its generation open
     last = KnowledgeGraph.build(store, validate=False)
     assert set(last.summary.added) == there

@@ -6,13 +6,13 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from g60kg.check import check_shapes
-from g60kg.check.triples import Triples, read_triples
 from g60kg.errors import OntologyError
 from g60kg.register import load_register
 from g60kg.resources import resource
 from g60kg.store import MemoryStore
 from g60kg.terms import CURRENCY, G60, INFERRED_GRAPH, PREFIXES, RDF, RDFS, SKOS, Namespace
 from g60kg.text.lexicon import load_lexicon
+from g60kg.triples import Triples, read_triples
 
 FIXTURES = Path(__file__).parent / "fixtures"
 CONFORMING = FIXTURES / "conforming.ttl"

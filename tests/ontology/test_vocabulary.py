@@ -4,10 +4,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from g60kg.check import Report, check_ontology, check_profile
-from g60kg.check.triples import read_triples
 from g60kg.register import load_register, register_quads
 from g60kg.resources import resource
 from g60kg.terms import G60, OWL, RDF, RDFS, SKOS, curie
+from g60kg.triples import read_triples
 
 ONTOLOGY = resource("ontology", "g60.ttl")
 CLASSES = (

@@ -12,36 +12,37 @@ from g60kg.query.rows import Rows
 from g60kg.resources import resource
 from g60kg.store import MemoryStore
 from g60kg.terms import G60, ID, OA, RDF, SKOS, XSD, article_graph
-from tests.query.cases import Case, differences, lines, read_cases
+from tests.query.cases import differences, lines, read_cases
 from tests.query.conftest import HERE, fixture_quads
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
 CASES = read_cases(HERE / "expected")
-NAMES = load_catalogue(resource("queries")).names
 GRAPH = article_graph("2023-05-01-corridor")
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_answer_in_the_store(case: Case, store: MemoryStore, catalogue: Catalogue) -> None:
+def test_answers_in_the_store(store: MemoryStore, catalogue: Catalogue, subtests: pytest.Subtests) -> None:
     def ask(query: StoredQuery, values: Mapping[str, object]) -> Rows:
         return run(store, query, values)
 
-    assert differences(case, catalogue[case.query], ask) == ([], [])
+    for case in CASES:
+        with subtests.test(str(case)):
+            assert differences(case, catalogue[case.query], ask) == ([], [])
 
 
 @pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # those that rdflib raises by itself
-@pytest.mark.parametrize("case", CASES, ids=str)
 def test_same_rows_in_rdflib(
-    case: Case, store: MemoryStore, dataset: "Dataset", catalogue: Catalogue
+    store: MemoryStore, dataset: "Dataset", catalogue: Catalogue, subtests: pytest.Subtests
 ) -> None:
     from tests.query.rdflib_engine import select
 
     def ask(query: StoredQuery, values: Mapping[str, object]) -> Rows:
         return select(dataset, query, bind(store, query, values))
 
-    assert differences(case, catalogue[case.query], ask) == ([], [])
+    for case in CASES:
+        with subtests.test(str(case)):
+            assert differences(case, catalogue[case.query], ask) == ([], [])
 
 
 def test_every_query_has_an_answer_with_rows_or_none_expected(catalogue: Catalogue) -> None:
@@ -50,29 +51,32 @@ def test_every_query_has_an_answer_with_rows_or_none_expected(catalogue: Catalog
     assert {case.query for case in CASES} == set(catalogue.names)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_order_does_not_hang_on_the_store(name: str, store: MemoryStore, catalogue: Catalogue) -> None:
-    query = catalogue[name]
+def test_order_does_not_hang_on_the_store(
+    store: MemoryStore, catalogue: Catalogue, subtests: pytest.Subtests
+) -> None:
     turned = MemoryStore(reversed(fixture_quads()))
-    values = query.example if any(each.required for each in query.parameters) else {}
-    assert lines(run(turned, query, values)) == lines(run(store, query, values))
+    for query in catalogue:
+        with subtests.test(query.name):
+            values = query.example if any(each.required for each in query.parameters) else {}
+            assert lines(run(turned, query, values)) == lines(run(store, query, values))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_value_picks_the_rows_that_bear_it(name: str, store: MemoryStore, catalogue: Catalogue) -> None:
-    query = catalogue[name]
-    everything = Rows.of(store.select(query.text))
-    for parameter in query.parameters:
-        term = bind(store, query, query.example)[parameter.name]
-        column = everything.columns.index(parameter.name)
-        wanted = Counter(terms for terms in everything.terms if terms[column] == term)
-        assert Counter(Rows.of(store.select(query.text, {parameter.name: term})).terms) == wanted
+def test_a_value_picks_the_rows_that_bear_it(
+    store: MemoryStore, catalogue: Catalogue, subtests: pytest.Subtests
+) -> None:
+    for query in catalogue:
+        everything = Rows.of(store.select(query.text))
+        for parameter in query.parameters:
+            with subtests.test(query.name, parameter=parameter.name):
+                term = bind(store, query, query.example)[parameter.name]
+                column = everything.columns.index(parameter.name)
+                wanted = Counter(terms for terms in everything.terms if terms[column] == term)
+                assert Counter(Rows.of(store.select(query.text, {parameter.name: term})).terms) == wanted
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_columns_are_those_declared(name: str, store: MemoryStore, catalogue: Catalogue) -> None:
-    query = catalogue[name]
-    assert store.select(query.text).columns == tuple(column.name for column in query.columns)
+def test_columns_are_those_declared(store: MemoryStore, catalogue: Catalogue) -> None:
+    columns = {query.name: store.select(query.text).columns for query in catalogue}
+    assert columns == {query.name: tuple(column.name for column in query.columns) for query in catalogue}
 
 
 def violation(name: str) -> list[Quad]:

@@ -8,16 +8,24 @@ from g60kg.errors import InputError, StoreError
 from g60kg.reason import close, compile_rules, infer
 from g60kg.reason.bulk import BulkClosure
 from g60kg.reason.bulk.load import split_large
-from g60kg.reason.reasoners import BULK_FROM
 from tests.reason.worlds import triples
 
 ONTOLOGY = triples(":p a owl:TransitiveProperty ; rdfs:domain :A . :A rdfs:subClassOf :B .")
 AXIOMS = ":B rdfs:subClassOf :C, [ owl:intersectionOf (:D :E) ] . :q owl:sameAs :p . "
 
 
-def _large(more: str = "") -> list[Triple]:
+FROM = 1000
+"""So many facts are for the bulk engine in these tests."""
+
+
+@pytest.fixture(autouse=True)
+def _low(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("g60kg.reason.reasoners.BULK_FROM", FROM)
+
+
+def _large(more: str = "", size: int = FROM) -> list[Triple]:
     """A little more than is for the evaluator."""
-    pairs = "".join(f":a{n} :p :b{n} .\n" for n in range(BULK_FROM))
+    pairs = "".join(f":a{n} :p :b{n} .\n" for n in range(size))
     return triples(f"{more} {pairs} :b0 :p :c .")
 
 
@@ -54,7 +62,7 @@ def test_only_axioms_are_taken_out(tmp_path: Path) -> None:
 def test_the_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with pytest.raises(StoreError, match="10MB of memory is too little to reason in; allow more"):
-        infer(ONTOLOGY, _large(), memory="10MB")
+        infer(ONTOLOGY, _large(size=40_000), memory="10MB")
     assert list(tmp_path.iterdir()) == []
 
 

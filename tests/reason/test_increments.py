@@ -14,8 +14,8 @@ from g60kg.store import MemoryStore
 from g60kg.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, article_graph
 from tests.reason.worlds import facts, ontologies, triples
 
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-LONG = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+QUICK = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+LONG = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 ARTICLE = article_graph("one")
 
 Step = tuple[bool, list[str]]
@@ -181,12 +181,12 @@ def test_more_than_the_limit_is_an_error() -> None:
 
 def test_a_link_amid_a_long_chain_is_taken_back_in_bounded_time() -> None:
     rules = compile_rules(triples(":p a owl:TransitiveProperty ; owl:inverseOf :q ."))
-    chain = triples("".join(f":n{n} :p :n{n + 1} .\n" for n in range(300)))
+    chain = triples("".join(f":n{n} :p :n{n + 1} .\n" for n in range(120)))
     working, _ = saturate(rules, map(as_fact, chain))
     begin = time.process_time()
-    delta = retract(rules, working, [chain[150]])
+    delta = retract(rules, working, [chain[60]])
     assert time.process_time() - begin < 10
-    left = set(close(rules, [*chain[:150], *chain[151:]]).inferred)
+    left = set(close(rules, [*chain[:60], *chain[61:]]).inferred)
     assert set(close(rules, chain).inferred) - set(delta.removed) | set(delta.added) == left
     assert {as_triple(fact) for fact in working} >= left
-    assert not working.contains(as_fact(chain[150]))
+    assert not working.contains(as_fact(chain[60]))

@@ -4,8 +4,8 @@ from hypothesis import HealthCheck, given, settings
 from g60kg.reason import close, compile_rules, infer
 from tests.reason.worlds import data, ontologies, triples
 
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-LONG = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+QUICK = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+LONG = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 def _agree(ontology: list[str], facts: list[str]) -> None:

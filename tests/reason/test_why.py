@@ -1,4 +1,3 @@
-import time
 from collections.abc import Iterable
 
 import pytest
@@ -24,11 +23,12 @@ from g60kg.reason import (
 )
 from g60kg.reason.backward import Backward
 from g60kg.reason.vocabulary import Fact, as_fact
+from g60kg.reason.why import WORK
 from g60kg.store import MemoryStore
 from g60kg.terms import INFERRED_GRAPH, PROV, article_graph
 from tests.reason.worlds import data, ontologies, triples
 
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+MANY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 def _world(ontology: str, said: str) -> tuple[RuleSet, Facts]:
@@ -36,9 +36,9 @@ def _world(ontology: str, said: str) -> tuple[RuleSet, Facts]:
     return rules, saturate(rules, [as_fact(triple) for triple in triples(said)])[0]
 
 
-def _explained(rules: RuleSet, facts: Facts, turtle: str) -> Explanation:
+def _explained(rules: RuleSet, facts: Facts, turtle: str, work: int = WORK) -> Explanation:
     (triple,) = triples(turtle)
-    found = why(rules, facts, triple)
+    found = why(rules, facts, triple, work=work)
     assert isinstance(found, Explanation)
     return found
 
@@ -248,25 +248,24 @@ _CHAINED = """
 @pytest.mark.parametrize(
     ("goal", "link", "steps"),
     [
-        (":n0 :partOf :n600 .", ":n{0} :partOf :n{1} .", 599),
-        (":n0 :partOf :n600 .", ":n{1} :hasPart :n{0} .", 1199),
-        (":n0 :partOf :n600 .", ":n{0} :borough :n{1} .", 1199),
-        (":n600 :hasPart :n0 .", ":n{0} :partOf :n{1} .", 600),
-        (":tencent :locatedIn :n600 .", ":n{0} :partOf :n{1} .", 600),
+        (":n0 :partOf :n200 .", ":n{0} :partOf :n{1} .", 199),
+        (":n0 :partOf :n200 .", ":n{1} :hasPart :n{0} .", 399),
+        (":n0 :partOf :n200 .", ":n{0} :borough :n{1} .", 399),
+        (":n200 :hasPart :n0 .", ":n{0} :partOf :n{1} .", 200),
+        (":tencent :locatedIn :n200 .", ":n{0} :partOf :n{1} .", 200),
         (":n600 :contains :tencent .", ":n{0} :partOf :n{1} .", 601),
     ],
     ids=["said", "said the other way round", "of a lower property", "asked in reverse", "carried", "both"],
 )
 def test_a_long_chain_is_explained_at_once(goal: str, link: str, steps: int) -> None:
-    links = "".join(link.format(n, n + 1) + "\n" for n in range(600))
+    length = 600 if "n600" in goal else 200
+    links = "".join(link.format(n, n + 1) + "\n" for n in range(length))
     rules = compile_rules(triples(_CHAINED))
     said = triples(f"{links} :tencent :locatedIn :n0 .")
     facts = saturate(rules, map(as_fact, said), limit=10**7)[0]
-    begin = time.process_time()
-    found = _explained(rules, facts, goal)
-    assert time.process_time() - begin < 3
+    found = _explained(rules, facts, goal, work=20 * length)
     leaves = [part.fact for part in found.parts() if part.rule is None]
-    assert {as_fact(triple) for triple in said[:600]} <= set(leaves)
+    assert {as_fact(triple) for triple in said[:length]} <= set(leaves)
     assert found.size == steps
     assert max(map(len, str(found).splitlines())) < 400
     assert found.to_json()["kind"] == "inferred"

@@ -19,7 +19,6 @@ from g60kg import KnowledgeGraph
 from g60kg.serve.answer import answer
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
-from tests.running import packaged_store
 
 _PATIENCE = 60.0
 
@@ -57,15 +56,17 @@ Ask = Callable[..., Response]
 
 
 @pytest.fixture(scope="session")
-def served_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def served_store(packaged_store: Path) -> Path:
     """Return a store of the packaged graph; not to be changed."""
-    return packaged_store(tmp_path_factory.mktemp("serve"))
+    return packaged_store
 
 
 @contextmanager
 def serving(store: Path | str, log: Path, *options: str, **environment: str) -> Iterator[Served]:
-    """Run a server on a free port for as long as the context lasts."""
+    """Run a server on a free port for as long as the context lasts; it answers two requests at one time."""
     command = [sys.executable, "-c", "from g60kg.cli import main; main()", "--store", str(store), "serve"]
+    if "--concurrent" not in options:
+        options = ("--concurrent", "2", *options)  # each worker takes a second to start
     with log.open("w") as err:
         process = subprocess.Popen(
             [*command, "--port", "0", *options],
@@ -104,9 +105,9 @@ def serve(served_store: Path, tmp_path: Path) -> Callable[..., Any]:
 
 
 @pytest.fixture(scope="session")
-def site() -> Site:
+def site(packaged: KnowledgeGraph) -> Site:
     """Return a site over the packaged graph, in memory."""
-    return Site(KnowledgeGraph.build(), version="test")
+    return Site(packaged, version="test")
 
 
 @pytest.fixture(scope="session")

@@ -42,15 +42,15 @@ SELECTS = [
 
 
 @pytest.mark.parametrize("within", [True, False])
-@pytest.mark.parametrize("value", ["a", "b", "d", "x"])
 @pytest.mark.parametrize("text", SELECTS)
-def test_a_select_with_a_value(text: str, value: str, within: bool) -> None:
-    bindings = {"s": ID[value]}
-    wanted = STORE.select(text, bindings)
-    sent = str(bound(read_query(text, wanted.columns), bindings, within=within))
-    found = STORE.select(sent)
-    assert found.columns == wanted.columns
-    assert list(found.rows) == list(wanted.rows)
+def test_a_select_with_a_value(text: str, within: bool) -> None:
+    for value in "abdx":
+        bindings = {"s": ID[value]}
+        wanted = STORE.select(text, bindings)
+        sent = str(bound(read_query(text, wanted.columns), bindings, within=within))
+        found = STORE.select(sent)
+        assert found.columns == wanted.columns
+        assert list(found.rows) == list(wanted.rows), value
 
 
 @pytest.mark.parametrize("text", SELECTS)

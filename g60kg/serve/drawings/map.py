@@ -1,14 +1,26 @@
 """The map of a corridor: cities and routes where `data/map/places.yaml` has them, the area of each phase."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import cos, radians
 
 import yaml
 
 from g60kg.resources import resource
-from g60kg.serve.drawings.shapes import Point, Word, along, closed, hull, smooth, words
+from g60kg.serve.drawings.tree import width
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+WIDTH = 560.0
+_LETTERS = 19.0
+_MARGIN = (72.0, 64.0)
+_GAP = 9.0
+_STEPS = 16
+_BESIDE = ((0.35, 1), (0.35, -1), (1.35, 0), (-0.6, 0), (1.1, 1), (-0.4, 1), (1.1, -1), (-0.4, -1))
+"""Where a text may stand beside its point, the best looking first: letters down, and on which side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +31,14 @@ class Places:
     routes: Mapping[str, tuple[str, ...]]
 
 
-@cache
-def places() -> Places:
-    """Return what the packaged file says.
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A text at a point; `anchor` is where on it the text is held: `start`, `middle` or `end`."""
 
-    >>> places().routes["g60-expressway"][1]
-    'songjiang'
-    """
-    read = yaml.safe_load(resource("data", "map", "places.yaml").read_text("utf-8"))
-    positions = {str(name): (float(east), float(north)) for name, (east, north) in read["positions"].items()}
-    routes = {str(route["id"]): tuple(map(str, route["through"])) for route in read["routes"]}
-    return Places(positions, routes)
-
-
-WIDTH = 560.0
-_LETTERS = 19.0
-_MARGIN = (72.0, 64.0)
+    x: float
+    y: float
+    anchor: str
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,18 @@ class Map:
     cities: tuple[City, ...]
 
 
+@cache
+def places() -> Places:
+    """Return what the packaged file says.
+
+    >>> places().routes["g60-expressway"][1]
+    'songjiang'
+    """
+    read = yaml.safe_load(resource("data", "map", "places.yaml").read_text("utf-8"))
+    positions = {str(name): (float(east), float(north)) for name, (east, north) in read["positions"].items()}
+    return Places(positions, {str(each["id"]): tuple(map(str, each["through"])) for each in read["routes"]})
+
+
 def draw_map(phases: Sequence[Sequence[str]], places: Places, name: Callable[[str], str]) -> Map | None:
     """Return the map of the cities that joined in each phase; None where no position of two is known."""
     joined = {city: place for place, cities in reversed([*enumerate(phases, 1)]) for city in cities}
@@ -67,16 +83,20 @@ def draw_map(phases: Sequence[Sequence[str]], places: Places, name: Callable[[st
     if len(known) < 2:
         return None
     points, height = _projected(known)
+    lines = {
+        route: [points[city] for city in cities if city in points] for route, cities in places.routes.items()
+    }
+    lines = {route: line for route, line in lines.items() if len(line) > 1}
     texts = [name(city) for city in points]
-    lines = [point for line in _lines(points, places.routes).values() for point in along(line)]
-    placed = words([*points.values()], texts, _LETTERS, (WIDTH, height), lines)
+    avoid = [point for line in lines.values() for point in _along(line)]
+    placed = _words([*points.values()], texts, (WIDTH, height), avoid)
     cities = tuple(
         City(city, text, *points[city], joined[city], word)
         for city, text, word in zip(points, texts, placed, strict=True)
     )
-    areas = tuple(_areas(points, joined, len(phases)))
-    routes = tuple((route, smooth(line)) for route, line in _lines(points, places.routes).items())
-    return Map(WIDTH, height, areas, routes, cities)
+    members = {n: [points[city] for city in points if joined[city] <= n] for n in range(len(phases), 0, -1)}
+    areas = tuple((phase, _closed(hull(held))) for phase, held in members.items() if held)
+    return Map(WIDTH, height, areas, tuple((route, _smooth(line)) for route, line in lines.items()), cities)
 
 
 def _projected(known: Mapping[str, Point]) -> tuple[dict[str, Point], float]:
@@ -94,15 +114,92 @@ def _projected(known: Mapping[str, Point]) -> tuple[dict[str, Point], float]:
     return points, round(2 * _MARGIN[1] + tall * scale)
 
 
-def _areas(points: Mapping[str, Point], joined: Mapping[str, int], phases: int) -> Iterator[tuple[int, str]]:
-    """Yield the area of all cities that have joined by a phase, the last phase first."""
-    for phase in range(phases, 0, -1):
-        members = [point for city, point in points.items() if joined[city] <= phase]
-        if members:
-            yield phase, closed(hull(members))
+def hull(points: Iterable[Point]) -> tuple[Point, ...]:
+    """Return the corners of the smallest convex shape around points (Andrew's monotone chain).
+
+    >>> hull([(0, 0), (2, 0), (1, 1), (2, 2), (0, 2)])
+    ((0, 0), (2, 0), (2, 2), (0, 2))
+    """
+    ordered = sorted(set(points))
+    if len(ordered) < 3:
+        return tuple(ordered)
+    return (*_half(ordered)[:-1], *_half(ordered[::-1])[:-1])
 
 
-def _lines(points: Mapping[str, Point], routes: Mapping[str, Sequence[str]]) -> dict[str, list[Point]]:
-    """Return the points of each route that goes through two cities of the map or more."""
-    lines = {route: [points[city] for city in through if city in points] for route, through in routes.items()}
-    return {route: line for route, line in lines.items() if len(line) > 1}
+def _half(points: Sequence[Point]) -> list[Point]:
+    kept: list[Point] = []
+    for x, y in points:
+        while len(kept) > 1 and _turn(kept[-2], kept[-1], (x, y)) <= 0:
+            kept.pop()
+        kept.append((x, y))
+    return kept
+
+
+def _turn(a: Point, b: Point, c: Point) -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def _closed(points: Sequence[Point]) -> str:
+    """Return the path of a shape with these corners.
+
+    >>> _closed([(0, 0), (10, 0.25)])
+    'M0 0L10 0.2Z'
+    """
+    return f"M{'L'.join(map(_place, points))}Z"
+
+
+def _smooth(points: Sequence[Point]) -> str:
+    """Return the path of a smooth line through points (Catmull-Rom, as cubic Bézier curves).
+
+    >>> _smooth([(0, 0), (6, 6)])
+    'M0 0C1 1 5 5 6 6'
+    """
+    around = [points[0], *points, points[-1]]
+    parts = [f"M{_place(points[0])}"]
+    for before, start, end, after in zip(around, around[1:], around[2:], around[3:], strict=False):
+        first = (start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6)
+        second = (end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6)
+        parts.append(f"C{_place(first)} {_place(second)} {_place(end)}")
+    return "".join(parts)
+
+
+def _along(points: Sequence[Point]) -> Iterator[Point]:
+    """Yield points all along the straight lines from each point to the next."""
+    for (x, y), (to_x, to_y) in pairwise(points):
+        yield from ((x + (to_x - x) * n / _STEPS, y + (to_y - y) * n / _STEPS) for n in range(_STEPS))
+
+
+def _place(point: Point) -> str:
+    return f"{round(point[0], 1):g} {round(point[1], 1):g}"
+
+
+def _words(marks: Sequence[Point], texts: Sequence[str], bounds: Point, avoid: Sequence[Point]) -> list[Word]:
+    """Return where the text of each mark stands within a picture, and covers neither another nor `avoid`."""
+    taken = [(x - _GAP / 2, y - _GAP / 2, x + _GAP / 2, y + _GAP / 2) for x, y in (*marks, *avoid)]
+    placed: list[Word] = []
+    for mark, text in zip(marks, texts, strict=True):
+        others = [*taken, *(word.box for word in placed)]
+        best = min(_choices(mark, width(text) * _LETTERS), key=lambda word: _cost(word.box, others, bounds))
+        placed.append(best)
+    return placed
+
+
+def _choices(mark: Point, wide: float) -> Iterator[Word]:
+    """Yield the places for a text beside a mark, the best looking first."""
+    x, y = mark
+    for down, side in _BESIDE:
+        left = x + _GAP if side > 0 else x - _GAP - wide if side < 0 else x - wide / 2
+        base = y + down * _LETTERS
+        anchor, at = {1: ("start", left), -1: ("end", left + wide), 0: ("middle", x)}[side]
+        box = (left, base - _LETTERS, left + wide, base + _LETTERS * 0.25)
+        yield Word(round(at, 1), round(base, 1), anchor, box)
+
+
+def _cost(box: Box, others: Sequence[Box], bounds: Point) -> float:
+    """Return how much a text covers, and how far it leaves the picture."""
+    left, top, right, bottom = box
+    outside = max(0, -left) + max(0, right - bounds[0]) + max(0, -top) + max(0, bottom - bounds[1])
+    covered = sum(
+        max(0, min(right, r) - max(left, x)) * max(0, min(bottom, b) - max(top, t)) for x, t, r, b in others
+    )
+    return covered + 100 * outside

@@ -1,15 +1,11 @@
-"""Small plots: bars beside their names, a line through points in time.
-
-Goes in: values with their texts. Comes out: a `Bars` or a `Line` whose parts have their places.
-"""
+"""Small plots: bars beside their names, a line through points in time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 WIDTH, HEIGHT = 480.0, 200.0
-_BAR, _STEP = 18.0, 52.0
-_LETTERS = 14.0
+_STEP = 52.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 12.0, 12.0, 30.0, 30.0
 
 
@@ -25,11 +21,10 @@ class Datum:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: what it draws, the base line of its name, its top, and its length."""
+    """A bar: what it draws, how far down it begins, and its length."""
 
     datum: Datum
-    text_y: float
-    y: float
+    top: float
     length: float
 
 
@@ -38,9 +33,9 @@ class Bars:
     """Bars, the longest first, below their title."""
 
     title: str
-    width: float
     height: float
     bars: tuple[Bar, ...]
+    width: float = WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +50,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line through values in the order of time, below its title."""
+    """A line through values in the order of time, below its title; `base` is how far down zero is."""
 
     title: str
-    width: float
-    height: float
-    points: str
     base: float
     marks: tuple[Mark, ...]
+    width: float = WIDTH
+    height: float = HEIGHT
 
 
 def bars(title: str, data: Sequence[Datum]) -> Bars:
@@ -73,16 +67,12 @@ def bars(title: str, data: Sequence[Datum]) -> Bars:
     [('b', 480.0), ('a', 240.0)]
     """
     ordered = sorted(data, key=lambda datum: (-datum.number, datum.name))
-    most = max((datum.number for datum in ordered), default=Decimal(0))
+    most = max([Decimal(0), *(datum.number for datum in ordered)]) or Decimal(1)
     drawn = (
-        Bar(datum, place * _STEP + _LETTERS, place * _STEP + 1.6 * _LETTERS, _length(datum.number, most))
+        Bar(datum, place * _STEP, round(max(float(datum.number / most), 0) * WIDTH, 1))
         for place, datum in enumerate(ordered)
     )
-    return Bars(title, WIDTH, len(ordered) * _STEP, tuple(drawn))
-
-
-def _length(number: Decimal, most: Decimal) -> float:
-    return round(float(max(number, Decimal(0)) / most) * WIDTH, 1) if most > 0 else 0
+    return Bars(title, len(ordered) * _STEP, tuple(drawn))
 
 
 def line(title: str, data: Sequence[Datum]) -> Line:
@@ -91,21 +81,16 @@ def line(title: str, data: Sequence[Datum]) -> Line:
     >>> [mark.anchor for mark in line("", [Datum(str(n), Decimal(n), str(n)) for n in range(3)]).marks]
     ['start', 'middle', 'end']
     """
-    marks = tuple(_mark(datum, place, data) for place, datum in enumerate(data))
-    points = " ".join(f"{mark.x:g},{mark.y:g}" for mark in marks)
-    return Line(title, WIDTH, HEIGHT, points, _height(Decimal(0), data), marks)
-
-
-def _mark(datum: Datum, place: int, data: Sequence[Datum]) -> Mark:
-    last = len(data) - 1
-    x = _LEFT + (WIDTH - _LEFT - _RIGHT) * (place / last if last else 0.5)
-    anchor = "middle" if 0 < place < last or not last else "end" if place else "start"
-    return Mark(datum, round(x, 1), _height(datum.number, data), anchor)
-
-
-def _height(number: Decimal, data: Sequence[Datum]) -> float:
-    """Return how far from the top a number stands."""
-    numbers = [Decimal(0), *(datum.number for datum in data)]
+    numbers, last = [Decimal(0), *(datum.number for datum in data)], len(data) - 1
     least, most = min(numbers), max(numbers)
-    part = float((number - least) / (most - least)) if most > least else 0
-    return round(HEIGHT - _BOTTOM - part * (HEIGHT - _TOP - _BOTTOM), 1)
+
+    def down(number: Decimal) -> float:
+        part = float((number - least) / (most - least)) if most > least else 0
+        return round(HEIGHT - _BOTTOM - part * (HEIGHT - _TOP - _BOTTOM), 1)
+
+    def mark(place: int, datum: Datum) -> Mark:
+        x = _LEFT + (WIDTH - _LEFT - _RIGHT) * (place / last if last else 0.5)
+        anchor = "middle" if 0 < place < last or not last else "end" if place else "start"
+        return Mark(datum, round(x, 1), down(datum.number), anchor)
+
+    return Line(title, down(Decimal(0)), tuple(mark(place, datum) for place, datum in enumerate(data)))

@@ -1,18 +1,21 @@
-"""The graph around a thing, drawn as a tree that unfolds from left to right.
+"""Graphs drawn: what is around a thing as a tree that unfolds from left to right, a relation as two columns.
 
-Goes in: an `Item` with its twigs: properties, and the items that they lead to, which may have twigs of their
-own. Comes out: a `Tree` whose parts have their places.
+A tree is drawn of an `Item` with its twigs: properties, and the items that they lead to, which may have twigs
+of their own. Of a relation that holds both ways each pair is drawn once, with the thing that has more pairs
+on the left.
 """
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-
-from g60kg.serve.drawings.shapes import width
+from unicodedata import east_asian_width
 
 _ROW = 30.0
-LETTERS = 14.0
+_LETTERS = 14.0
 _FAN, _PROPERTY, _TWIG = 44.0, 130.0, 30.0
 _NAME = 290.0
-_EDGE = 16.0
+_BETWEEN, _GAP, _EDGE = 150.0, 14.0, 16.0
+_NARROW, _WIDE = 0.53, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,47 +95,126 @@ def _grow(tree: Tree, item: Item, trail: tuple[str, ...], end: float, top: float
     for twig in item.twigs:
         rows = sum(_rows(kid) for kid in twig.items)
         at, y = end + _FAN, round(top + rows * _ROW / 2, 1)
-        label = shortened(twig.text, _PROPERTY)
-        tree.labels.append(Label(label, at, y, curve(end, middle, at - 6, y)))
-        after = at + width(label) * LETTERS * 0.93 + 6
+        label = _shortened(twig.text, _PROPERTY)
+        tree.labels.append(Label(label, at, y, _curve(end, middle, at - 6, y)))
+        after = at + width(label) * _LETTERS * 0.93 + 6
+        x = at + _PROPERTY + _TWIG
         for kid in twig.items:
-            _put(tree, kid, trail, (after, y), (at + _PROPERTY + _TWIG, top))
+            kid_y, shown = round(top + _rows(kid) * _ROW / 2, 1), _shortened(kid.text, _NAME)
+            tree.spots.append(Spot(kid, x, kid_y, shown, _curve(after, y, x - 8, kid_y), trail))
+            _grow(tree, kid, (*trail, kid.key), x + 20 + width(shown) * _LETTERS, top)
             top += _rows(kid) * _ROW
 
 
-def _put(
-    tree: Tree, kid: Item, trail: tuple[str, ...], start: tuple[float, float], place: tuple[float, float]
-) -> None:
-    x, top = place
-    y = round(top + _rows(kid) * _ROW / 2, 1)
-    shown = shortened(kid.text, _NAME)
-    tree.spots.append(Spot(kid, x, y, shown, curve(*start, x - 8, y), trail))
-    if kid.twigs:
-        end = x + 20 + width(shown) * LETTERS
-        _grow(tree, kid, (*trail, kid.key), end, top)
+def width(text: str) -> float:
+    """Return about how wide a text is, in ems.
+
+    >>> width("湖州") > width("Hu")
+    True
+    """
+    return sum(_WIDE if east_asian_width(letter) in "WF" else _NARROW for letter in text)
 
 
-def curve(x: float, y: float, to_x: float, to_y: float) -> str:
+def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
     """Return a line that leaves and arrives level.
 
-    >>> curve(0, 0, 10, 20)
+    >>> _curve(0, 0, 10, 20)
     'M0 0C5 0 5 20 10 20'
     """
     half = (x + to_x) / 2
     return f"M{x:g} {y:g}C{half:g} {y:g} {half:g} {to_y:g} {to_x:g} {to_y:g}"
 
 
-def shortened(text: str, room: float) -> str:
+def _shortened(text: str, room: float) -> str:
     """Return a text, without its middle where it is wider than the room: names that begin alike end apart.
 
-    >>> shortened("G60 Science and Technology Innovation Corridor, version 1.0", 208)
+    >>> _shortened("G60 Science and Technology Innovation Corridor, version 1.0", 208)
     'G60 Science … version 1.0'
     """
-    if width(text) * LETTERS <= room:
+    if width(text) * _LETTERS <= room:
         return text
-    half = (room / LETTERS - 1) / 2
+    half = (room / _LETTERS - 1) / 2
     head = next(text[:end] for end in range(len(text), -1, -1) if width(text[:end]) <= half)
     tail = next(text[start:] for start in range(len(text) + 1) if width(text[start:]) <= half)
     head = head.rpartition(" ")[0] or head
     tail = tail.partition(" ")[2] or tail
     return f"{head.rstrip()} … {tail.lstrip()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two things that are related; `layer` says how that is known."""
+
+    left: str
+    right: str
+    layer: str = "said"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A thing in its place; `shown` is its name, cut where it is too long."""
+
+    key: str
+    text: str
+    shown: str
+    x: float
+    text_x: float
+    y: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A drawn relation: its size, its things, and its lines with their layers."""
+
+    width: float
+    height: float
+    ends: tuple[End, ...]
+    lines: tuple[tuple[str, str], ...]
+
+
+def draw_pairs(pairs: Sequence[Pair], names: Mapping[str, str]) -> Pairs:
+    """Return the drawing of a relation.
+
+    >>> drawn = draw_pairs([Pair("a", "b"), Pair("b", "a"), Pair("c", "a")], {"a": "A", "b": "B", "c": "C"})
+    >>> [(end.key, end.anchor, end.y) for end in drawn.ends]
+    [('a', 'end', 30.0), ('b', 'start', 15.0), ('c', 'start', 45.0)]
+    """
+    turned = _turned(pairs)
+    lefts = list(dict.fromkeys(pair.left for pair in turned))
+    rights = sorted(dict.fromkeys(pair.right for pair in turned), key=lambda key: _mean(key, turned, lefts))
+    rows, left = max(len(lefts), len(rights)), _EDGE + _room(lefts, names) + _GAP
+    right = left + _BETWEEN
+    ends: dict[tuple[str, str], End] = {}
+    for side, x, gap, keys in (("end", left, -_GAP, lefts), ("start", right, _GAP, rights)):
+        for place, key in enumerate(keys):
+            y = (place + (rows - len(keys)) / 2 + 0.5) * _ROW
+            ends[key, side] = End(key, names[key], _shortened(names[key], _NAME), x, x + gap, y, side)
+    joined = [(ends[pair.left, "end"], ends[pair.right, "start"], pair.layer) for pair in turned]
+    lines = tuple((_curve(one.x + 5, one.y, other.x - 5, other.y), layer) for one, other, layer in joined)
+    wide = round(right + _GAP + _room(rights, names) + _EDGE, 1)
+    return Pairs(wide, rows * _ROW, tuple(ends.values()), lines)
+
+
+def _room(keys: Sequence[str], names: Mapping[str, str]) -> float:
+    """Return how wide the widest of the names is."""
+    return round(min(_NAME, max(width(names[key]) * _LETTERS for key in keys)), 1)
+
+
+def _turned(pairs: Sequence[Pair]) -> list[Pair]:
+    """Return pairs so that of things that are in both columns those with more pairs are on the left."""
+    both = {pair.left for pair in pairs} & {pair.right for pair in pairs}
+    many = Counter(key for pair in pairs for key in {pair.left, pair.right})
+    found: dict[tuple[str, str], Pair] = {}
+    for pair in pairs:
+        is_turned = bool(both & {pair.left, pair.right}) and many[pair.right] > many[pair.left]
+        ends = (pair.right, pair.left) if is_turned else (pair.left, pair.right)
+        if ends[::-1] not in found:
+            found.setdefault(ends, Pair(*ends, pair.layer))
+    return list(found.values())
+
+
+def _mean(key: str, pairs: Sequence[Pair], lefts: Sequence[str]) -> float:
+    """Return where on the left a thing's pairs are, on average: the fewer lines cross."""
+    places = [lefts.index(pair.left) for pair in pairs if pair.right == key]
+    return sum(places) / len(places)

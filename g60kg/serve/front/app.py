@@ -21,19 +21,16 @@ from starlette.routing import Route as Place
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from g60kg.serve.answer import tag_of, unless_new
-from g60kg.serve.coding import takes_gzip
 from g60kg.serve.front.connection import longest_query
-from g60kg.serve.front.metrics import Metrics
+from g60kg.serve.front.log import AccessLog, Metrics
 from g60kg.serve.front.pool import Answered, Pool
 from g60kg.serve.front.reading import Rate, check_path, read_head
 from g60kg.serve.front.replies import Assets, Cache, headers_of, refused_page
 from g60kg.serve.limits import Service
-from g60kg.serve.log import AccessLog
-from g60kg.serve.pages.assets import PREFIX, assets_folder
 from g60kg.serve.problem import FAILED, Refused, busy
 from g60kg.serve.routes import ROUTES, Route
-from g60kg.serve.token import has_token
-from g60kg.serve.values import Request, Response
+from g60kg.serve.site import PREFIX, assets_folder, has_token
+from g60kg.serve.values import Request, Response, takes_gzip
 
 _LOG: Final = logging.getLogger("g60kg.serve")
 _OPERATION: Final = frozenset(("health", "ready", "metrics"))

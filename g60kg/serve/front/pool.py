@@ -21,9 +21,10 @@ from typing import Any, Final
 from weakref import WeakValueDictionary
 
 from g60kg.errors import G60Error
+from g60kg.serve.limits import Service
 from g60kg.serve.problem import Refused, busy
 from g60kg.serve.values import Request, Response
-from g60kg.serve.worker import LENGTH, READY, Setting, frame, request_parts
+from g60kg.serve.worker import LENGTH, READY, frame, request_parts, service_parts
 
 _LOG: Final = logging.getLogger("g60kg.serve")
 _HUNG_UP: Final = 1.0
@@ -97,7 +98,7 @@ class Worker:
             self._process.stdin.close()
 
 
-async def start_worker(setting: Setting, generation: int) -> Worker:
+async def start_worker(service: Service, code: str, generation: int) -> Worker:
     """Start a worker, and return it when it has opened the graph; raises `G60Error` where that cannot be."""
     command = (sys.executable, "-P", "-m", "g60kg.serve.worker")
     try:
@@ -107,7 +108,7 @@ async def start_worker(setting: Setting, generation: int) -> Worker:
     worker = Worker(process, generation)
     try:
         async with asyncio.timeout(_OPENING):
-            said, worker.version = await worker.exchange(setting.parts())
+            said, worker.version = await worker.exchange(service_parts(service, code))
     except BaseException as error:
         worker.kill()
         if isinstance(error, EOFError | OSError):
@@ -119,16 +120,19 @@ async def start_worker(setting: Setting, generation: int) -> Worker:
 
 
 class Pool:
-    """Workers that answer requests, `places` of them at one time; `version` is that of the graph served."""
+    """Workers that answer requests, `places` of them at one time; `version` is that of the graph served.
 
-    def __init__(self, setting: Setting) -> None:
-        self.limits = limits = setting.limits
+    `code` is the digest of what the answers are made with.
+    """
+
+    def __init__(self, service: Service, code: str) -> None:
+        self.limits = limits = service.limits
         self.places = int(limits.concurrent) or (os.cpu_count() or 1) + _BEYOND
         self.workers: set[Worker] = set()
         self.killed: Counter[str] = Counter()
         self.version = ""
         self.running = self.started = 0
-        self._setting, self._size = setting, self.places + 1
+        self._service, self._code, self._size = service, code, self.places + 1
         self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._fresh: list[Worker] = []
         self._serving = self._newest = 0
@@ -241,7 +245,7 @@ class Pool:
     async def _start(self, generation: int) -> bool:
         """Start a worker; return whether it is ready."""
         try:
-            worker = await start_worker(self._setting, generation)
+            worker = await start_worker(self._service, self._code, generation)
         except (G60Error, TimeoutError) as error:
             _LOG.error("%s", error or "a worker could not start: it took too long")
             return False

@@ -12,9 +12,8 @@ from urllib.parse import parse_qsl, unquote
 
 from starlette.requests import Request as Asked
 
-from g60kg.serve.coding import takes_gzip
 from g60kg.serve.problem import Refused
-from g60kg.serve.values import HEADERS, Pairs, Request
+from g60kg.serve.values import HEADERS, Pairs, Request, takes_gzip
 
 _BROKEN: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|%00")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")

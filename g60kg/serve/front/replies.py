@@ -1,11 +1,10 @@
-"""Responses as they are sent: their headers, refusals in plain, the assets, and the answers that are kept.
+"""Responses as they are sent: their headers, refusals in plain, and the assets.
 
 Every response forbids a browser what it does not need; a header that would break it is never sent.
 """
 
 import mimetypes
 import re
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
@@ -14,9 +13,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
-from g60kg.serve.coding import coded
 from g60kg.serve.problem import Refused, problem
-from g60kg.serve.values import Pairs, Response
+from g60kg.serve.values import Kept, Pairs, Response, coded
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -50,14 +48,13 @@ def headers_of(response: Response, *, shared: bool) -> Headers:
     ...
     ValueError: the header 'Location' is malformed
     """
-    found = {name.lower(): value for name, value in _default_headers(response, shared=shared)}
-    given: Headers = []
     for name, value in response.headers:
         if not (_NAME.fullmatch(name) and _VALUE.fullmatch(value)):
             raise ValueError(f"the header {name!r} is malformed")
-        found.pop(name.lower(), None)
-        given.append((name.lower().encode(), value.encode("latin-1")))
-    return [*given, *((name.encode(), value.encode("latin-1")) for name, value in found.items())]
+    own = [(name.lower(), value) for name, value in response.headers]
+    said = {name for name, _ in own}
+    others = (pair for pair in _default_headers(response, shared=shared) if pair[0] not in said)
+    return [(name.encode(), value.encode("latin-1")) for name, value in (*own, *others)]
 
 
 def _default_headers(response: Response, *, shared: bool) -> Iterator[tuple[str, str]]:
@@ -102,10 +99,6 @@ _DAY: Final = "public, max-age=86400"
 _TYPES: Final = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
-    ".woff2": "font/woff2",
-    ".map": "application/json",
-    ".svg": "image/svg+xml",
-    ".webmanifest": "application/manifest+json",
 }
 
 
@@ -152,31 +145,13 @@ _BESIDE: Final = 1024
 """Bytes that an answer takes beside its body, about: small ones count too, for there may be very many."""
 
 
-class Cache:
-    """Answers kept by their ETags until the graph changes, `most` bytes of them."""
+class Cache(Kept[Response]):
+    """Answers kept by their ETags until the graph changes, `most` bytes of them, none of them large."""
 
     def __init__(self, most: int) -> None:
-        self.most, self.size = most, 0
-        self._kept: OrderedDict[str, Response] = OrderedDict()
+        super().__init__(most, lambda response: len(response.body) + _BESIDE)
 
-    def get(self, tag: str) -> Response | None:
-        """Return the response of a tag, if it is kept."""
-        found = self._kept.get(tag)
-        if found is not None:
-            self._kept.move_to_end(tag)
-        return found
-
-    def put(self, tag: str, response: Response) -> None:
-        """Keep a response, if it is not too large; those not asked for longest go first."""
-        size = len(response.body) + _BESIDE
-        if size > min(_LARGEST, self.most) or tag in self._kept:
-            return
-        self._kept[tag] = response
-        self.size += size
-        while self.size > self.most:
-            self.size -= len(self._kept.popitem(last=False)[1].body) + _BESIDE
-
-    def clear(self) -> None:
-        """Forget all."""
-        self._kept.clear()
-        self.size = 0
+    def put(self, key: object, value: Response) -> None:
+        """Keep a response, if it is not too large."""
+        if len(value.body) + _BESIDE <= _LARGEST:
+            super().put(key, value)

@@ -21,12 +21,12 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from g60kg.serve.front.app import Front
 from g60kg.serve.front.connection import Connection
+from g60kg.serve.front.log import AccessLog
 from g60kg.serve.front.pool import Pool
 from g60kg.serve.front.replies import SAFE, Cache
 from g60kg.serve.limits import Limits, Service
-from g60kg.serve.log import AccessLog, log_lines
 from g60kg.serve.site import package_digest
-from g60kg.serve.worker import Setting
+from g60kg.serve.worker import log_lines
 from g60kg.store.manifest import NAME
 
 _LOG: Final = logging.getLogger("g60kg.serve")
@@ -61,7 +61,7 @@ def _with_files(limits: Limits) -> Limits:
 
 
 async def _served(listener: socket.socket, service: Service, begun: Callable[[], None]) -> None:
-    pool = Pool(Setting(service.store, service.limits, package_digest(), service.base, service.writable))
+    pool = Pool(service, package_digest())
     cache, log = Cache(int(service.limits.cache_bytes)), AccessLog()
     watch = _Watch(service.folder, pool, cache)
     front = Front(service, pool, cache, log, watch.changed)

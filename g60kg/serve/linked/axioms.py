@@ -5,77 +5,47 @@ is given is sorted, so that a page is the same whenever the ontology is. Source:
 Language, Structural Specification, sections 8 and 9.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Union
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.terms import OWL, RDF, RDFS, SCHEMA
-
-Node = NamedNode | BlankNode
-End = NamedNode | BlankNode | Literal | Triple
+from g60kg.triples import Node, Term, Triples
 
 
-class Axioms:
-    """The triples of an ontology."""
+class Axioms(Triples):
+    """The triples of an ontology, sorted."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
-        self._objects: dict[tuple[End, NamedNode], list[End]] = defaultdict(list)
-        self._subjects: dict[tuple[NamedNode, End], list[Node]] = defaultdict(list)
-        for quad in sorted(quads, key=str):
-            if isinstance(quad.subject, NamedNode | BlankNode):
-                self._objects[quad.subject, quad.predicate].append(quad.object)
-                self._subjects[quad.predicate, quad.object].append(quad.subject)
+        super().__init__(quad.triple for quad in sorted(quads, key=str))
 
-    def all(self, subject: End, predicate: NamedNode) -> list[End]:
-        """Return the objects of a subject."""
-        return self._objects.get((subject, predicate), [])
-
-    def named(self, subject: End, predicate: NamedNode) -> list[NamedNode]:
+    def named(self, subject: Node, predicate: NamedNode) -> list[NamedNode]:
         """Return the objects of a subject that are IRIs."""
-        return [each for each in self.all(subject, predicate) if isinstance(each, NamedNode)]
-
-    def one(self, subject: End, predicate: NamedNode) -> End | None:
-        """Return the first object of a subject."""
-        return next(iter(self.all(subject, predicate)), None)
-
-    def having(self, predicate: NamedNode, object: End) -> list[Node]:
-        """Return the subjects of an object."""
-        return self._subjects.get((predicate, object), [])
+        return [each for each in self.objects(subject, predicate) if isinstance(each, NamedNode)]
 
     def of_type(self, *types: NamedNode) -> list[NamedNode]:
         """Return the IRIs of some types."""
-        found = {each for kind in types for each in self.having(RDF.type, kind)}
+        found = {each for kind in types for each in self.typed(kind)}
         return sorted((each for each in found if isinstance(each, NamedNode)), key=str)
 
-    def members(self, start: End | None) -> list[End]:
-        """Return the members of a list."""
-        found: list[End] = []
-        while isinstance(start, BlankNode):
-            found += self.all(start, RDF.first)[:1]
-            start = self.one(start, RDF.rest)
-        return found
+    def members(self, subject: Node, predicate: NamedNode) -> list[Term]:
+        """Return the members of the list that a property leads to; none where it leads to none."""
+        return next((self.items(head) for head in self.objects(subject, predicate)), [])
 
     @cached_property
     def apart(self) -> tuple[tuple[NamedNode, ...], ...]:
         """The groups of classes of which nothing belongs to two."""
-        lists = self.having(RDF.type, OWL.AllDisjointClasses)
-        found = [self.members(self.one(node, OWL.members)) for node in lists]
-        pairs: list[list[End]] = [
-            [class_, other]
-            for class_ in self.of_type(OWL.Class)
-            for other in self.named(class_, OWL.disjointWith)
-        ]
-        return tuple(
-            tuple(each for each in group if isinstance(each, NamedNode)) for group in (*found, *pairs)
-        )
+        found = [self.members(node, OWL.members) for node in self.typed(OWL.AllDisjointClasses)]
+        for class_ in self.of_type(OWL.Class):
+            found += [[class_, other] for other in self.named(class_, OWL.disjointWith)]
+        return tuple(tuple(each for each in group if isinstance(each, NamedNode)) for group in found)
 
-    def texts(self, subject: End, predicate: NamedNode) -> dict[str, str]:
+    def texts(self, subject: Node, predicate: NamedNode) -> dict[str, str]:
         """Return the texts of a subject by language."""
-        found = (each for each in self.all(subject, predicate) if isinstance(each, Literal))
+        found = (each for each in self.objects(subject, predicate) if isinstance(each, Literal))
         return {each.language or "": each.value for each in found}
 
 
@@ -99,9 +69,9 @@ def _sentence(key: str, /, **parts: Part) -> Sentence:
 
 def of_class(axioms: Axioms, class_: NamedNode) -> Iterator[Sentence]:
     """Yield what holds of a class, beside its place in the hierarchy."""
-    for same in axioms.all(class_, OWL.equivalentClass):
+    for same in axioms.objects(class_, OWL.equivalentClass):
         yield _sentence("exactly", a=class_, e=_expression(axioms, same))
-    for enough in axioms.having(RDFS.subClassOf, class_):
+    for enough in axioms.subjects(RDFS.subClassOf, class_):
         if not isinstance(enough, NamedNode):
             yield _sentence("enough", a=class_, e=_expression(axioms, enough))
     for group in axioms.apart:
@@ -112,15 +82,15 @@ def of_class(axioms: Axioms, class_: NamedNode) -> Iterator[Sentence]:
 
 def of_property(axioms: Axioms, name: NamedNode) -> Iterator[Sentence]:
     """Yield what holds of a property."""
-    types = axioms.all(name, RDF.type)
+    types = axioms.objects(name, RDF.type)
     yield from (_sentence(nature, p=name) for nature in _NATURES if OWL[f"{nature}Property"] in types)
     for above in axioms.named(name, RDFS.subPropertyOf):
         yield _sentence("implies", p=name, q=above)
-    for other in {*axioms.named(name, OWL.inverseOf), *axioms.having(OWL.inverseOf, name)}:
+    for other in {*axioms.named(name, OWL.inverseOf), *axioms.subjects(OWL.inverseOf, name)}:
         if isinstance(other, NamedNode):
             yield _sentence("inverse", p=name, q=other)
-    for chain in axioms.all(name, OWL.propertyChainAxiom):
-        yield _chain(axioms.members(chain), name)
+    for chain in axioms.objects(name, OWL.propertyChainAxiom):
+        yield _chain(axioms.items(chain), name)
     yield from _ends(axioms, name)
 
 
@@ -135,7 +105,7 @@ def _ends(axioms: Axioms, name: NamedNode) -> Iterator[Sentence]:
             yield _sentence(key, classes=meant)
 
 
-def _chain(steps: list[End], name: NamedNode) -> Sentence:
+def _chain(steps: list[Term], name: NamedNode) -> Sentence:
     parts = tuple(
         _sentence("step", x=_VARIABLES[place], p=step, y=_VARIABLES[place + 1])
         for place, step in enumerate(steps)
@@ -144,11 +114,11 @@ def _chain(steps: list[End], name: NamedNode) -> Sentence:
     return _sentence("chain", steps=parts, p=name, last=_VARIABLES[len(parts)])
 
 
-def _expression(axioms: Axioms, node: End) -> Part:
+def _expression(axioms: Axioms, node: Term) -> Part:
     """Return a class, or what describes one."""
     if isinstance(node, NamedNode):
         return node
-    members = axioms.members(axioms.one(node, OWL.intersectionOf)) or [node]
+    members = (axioms.members(node, OWL.intersectionOf) if isinstance(node, Node) else []) or [node]
     named = tuple(each for each in members if isinstance(each, NamedNode))
     limits = tuple(_limit(axioms, each) for each in members if not isinstance(each, NamedNode))
     if not named:
@@ -156,14 +126,15 @@ def _expression(axioms: Axioms, node: End) -> Part:
     return _sentence("whose", c=named, limits=limits) if limits else named
 
 
-def _limit(axioms: Axioms, node: End) -> Part:
+def _limit(axioms: Axioms, node: Term) -> Part:
     """Return what a restriction asks for."""
-    name = axioms.one(node, OWL.onProperty)
-    value = axioms.one(node, OWL.hasValue)
-    if isinstance(name, NamedNode) and isinstance(value, NamedNode | Literal):
-        return _sentence("value", p=name, v=value)
-    for key in ("someValuesFrom", "allValuesFrom"):
-        filler = axioms.one(node, OWL[key])
-        if isinstance(name, NamedNode) and filler is not None:
-            return _sentence(key, p=name, e=_expression(axioms, filler))
+    if not isinstance(node, Node):
+        return _sentence("unsaid")
+    for name in axioms.named(node, OWL.onProperty):
+        for value in axioms.objects(node, OWL.hasValue):
+            if isinstance(value, NamedNode | Literal):
+                return _sentence("value", p=name, v=value)
+        for key in ("someValuesFrom", "allValuesFrom"):
+            for filler in axioms.objects(node, OWL[key]):
+                return _sentence(key, p=name, e=_expression(axioms, filler))
     return _sentence("unsaid")

@@ -1,57 +1,187 @@
 """The ontology: `/ontology`, for people as a page, for programs as RDF.
 
-The ontology's IRIs are of the kind that ends in `#Name`: the page has an anchor of that name for each
-term, with its axioms as sentences in the reader's language, and the data hold them all.
+The ontology's IRIs are of the kind that ends in `#Name`: the page has an anchor of that name for each term,
+with its place in the hierarchy, its axioms as sentences in the reader's language, how often the graph uses
+it, and which stored queries do. The data hold all axioms.
 """
 
-from functools import partial
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from http import HTTPStatus
 from typing import Final
 
 from markupsafe import Markup, escape
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from g60kg.serve.linked.axioms import Part, Sentence
-from g60kg.serve.linked.forms import ENDINGS, see, wants_page, written
-from g60kg.serve.linked.vocabulary import KINDS, Vocabulary, vocabulary
-from g60kg.serve.pages.links import root
-from g60kg.serve.pages.page import Page, render
-from g60kg.serve.pages.text import texts
+from g60kg.kg import KnowledgeGraph
+from g60kg.serve.linked.axioms import Axioms, Part, Sentence, of_class, of_property
+from g60kg.serve.linked.dataset import described, see, written
+from g60kg.serve.pages.links import root, texts
+from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused
-from g60kg.serve.site import Site
-from g60kg.serve.sparql.formats import GRAPHS
-from g60kg.serve.stored.names import epoch
+from g60kg.serve.site import Site, epoch
+from g60kg.serve.sparql.formats import ENDINGS, GRAPHS, wants_page
 from g60kg.serve.values import Request, Response
-from g60kg.terms import DCTERMS, G60, ONTOLOGY_GRAPH, OWL, curie
+from g60kg.terms import DCTERMS, G60, ONTOLOGY_GRAPH, OWL, RDF, RDFS, SKOS, curie
 
-_VARIABLES: Final = {name: Markup("<var>{}</var>").format(name) for name in "xyz"}
+_KINDS: Final = ("class", "relation", "measure", "attribute", "individual")
+_VARIABLE: Final = Markup("<var>{}</var>")
+_TERM: Final = Markup('<a class="term" href="{}">{}</a>')
+_ONTOLOGY: Final = G60.base.rstrip("#")
+_TOLD: Final = ("title", "description", "license", "creator", "issued", "bibliographicCitation")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term of the ontology's own. `aligned` are the terms of others that it is below, or is like."""
+
+    iri: NamedNode
+    kind: str
+    labels: dict[str, str]
+    definitions: dict[str, str]
+    parents: tuple[NamedNode, ...]
+    children: tuple[NamedNode, ...]
+    aligned: tuple[NamedNode, ...]
+    sentences: tuple[Sentence, ...]
+    uses: int
+    queries: tuple[str, ...]
+
+    @property
+    def anchor(self) -> str:
+        """What follows `#` in its IRI, and in its address."""
+        return self.iri.value.removeprefix(G60.base)
+
+    def definition(self, language: str) -> tuple[str, str] | None:
+        """Return the language and the words of what it means: in a language, else in English, else in any."""
+        for each in (language, "en", *self.definitions):
+            if each in self.definitions:
+                return each, self.definitions[each]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """An ontology: its axioms, itself, and its terms."""
+
+    axioms: Axioms
+    ontology: NamedNode
+    entries: dict[NamedNode, Entry]
+
+    def of(self, kind: str) -> list[Entry]:
+        """Return the terms of a kind."""
+        return [entry for entry in self.entries.values() if entry.kind == kind]
+
+    def below(self, entry: Entry) -> list[Entry]:
+        """Return the terms below a term."""
+        return [self.entries[each] for each in entry.children if each in self.entries]
+
+    def tops(self, kind: str) -> list[Entry]:
+        """Return the terms of a kind that have no parent among the ontology's own."""
+        return [entry for entry in self.of(kind) if not entry.parents]
+
+    def about(self, language: str) -> dict[str, str]:
+        """Return what the ontology says of itself, in a language where it does."""
+        found = {"iri": self.ontology.value}
+        for name in _TOLD:
+            said = self.axioms.texts(self.ontology, DCTERMS[name])
+            text = said.get(language) or said.get("en") or said.get("")
+            iris = self.axioms.named(self.ontology, DCTERMS[name])
+            found[name] = text or next((each.value for each in iris), "")
+        versions = self.axioms.texts(self.ontology, OWL.versionInfo).values()
+        return found | {"version": next(iter(versions), "")}
+
+    def borrowed(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the alignments by the prefix of the vocabulary: the names of our term and of theirs."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for entry in self.entries.values():
+            for other in entry.aligned:
+                found.setdefault(curie(other).partition(":")[0], []).append((entry.anchor, curie(other)))
+        return dict(sorted(found.items()))
+
+
+@lru_cache(maxsize=1)
+def vocabulary(kg: KnowledgeGraph, version: str) -> Vocabulary:
+    """Return the vocabulary of a graph in one version of it; the last asked for is kept."""
+    axioms = Axioms(kg.store.match(graph=ONTOLOGY_GRAPH))
+    counts = described(kg, version)
+    uses = {part.iri: part.count for part in (*counts.classes, *counts.properties)}
+    queries: dict[str, tuple[str, ...]] = {}
+    for stored in kg.catalogue:
+        for name in sorted(set(re.findall(r"\bg60:(\w+)", stored.text))):
+            queries[G60.base + name] = (*queries.get(G60.base + name, ()), stored.name)
+    kinds = {iri: kind for kind, iri in _own(axioms)}
+    places = {iri: _above(axioms, kind, iri) for iri, kind in kinds.items()}
+    entries = {
+        iri: Entry(
+            iri,
+            kind,
+            labels=axioms.texts(iri, RDFS.label),
+            definitions=axioms.texts(iri, SKOS.definition),
+            parents=tuple(each for each in places[iri] if _is_own(each)),
+            children=tuple(each for each, above in places.items() if iri in above),
+            aligned=tuple(_aligned(axioms, iri, places[iri])),
+            sentences=tuple(of_class(axioms, iri) if kind == "class" else of_property(axioms, iri)),
+            uses=uses.get(iri.value, 0),
+            queries=queries.get(iri.value, ()),
+        )
+        for iri, kind in kinds.items()
+    }
+    return Vocabulary(axioms, next(iter(axioms.of_type(OWL.Ontology)), NamedNode(_ONTOLOGY)), entries)
+
+
+def _own(axioms: Axioms) -> Iterator[tuple[str, NamedNode]]:
+    """Yield the terms in the ontology's own namespace, each once, with their kinds."""
+    measures = axioms.of_type(G60.Measure)
+    for kind, terms in (
+        ("class", axioms.of_type(OWL.Class)),
+        ("measure", measures),
+        ("relation", [each for each in axioms.of_type(OWL.ObjectProperty) if each not in measures]),
+        ("attribute", axioms.of_type(OWL.DatatypeProperty, OWL.AnnotationProperty)),
+        ("individual", axioms.of_type(OWL.NamedIndividual)),
+    ):
+        yield from ((kind, term) for term in terms if _is_own(term))
+
+
+def _is_own(term: NamedNode) -> bool:
+    return term.value.startswith(G60.base)
+
+
+def _above(axioms: Axioms, kind: str, iri: NamedNode) -> list[NamedNode]:
+    """Return what a term is directly below; a class also below those that its definition narrows."""
+    if kind != "class":
+        return axioms.named(iri, RDF.type if kind == "individual" else RDFS.subPropertyOf)
+    same = axioms.nodes(iri, OWL.equivalentClass)
+    narrowed = (part for node in same for part in axioms.members(node, OWL.intersectionOf))
+    found = [*axioms.named(iri, RDFS.subClassOf), *(each for each in narrowed if isinstance(each, NamedNode))]
+    return list(dict.fromkeys(found))
+
+
+def _aligned(axioms: Axioms, iri: NamedNode, above: Iterable[NamedNode]) -> Iterator[NamedNode]:
+    """Yield the terms of other vocabularies that a term is below, the same as, or like."""
+    like = (RDFS.seeAlso, OWL.equivalentClass, OWL.equivalentProperty, SKOS.closeMatch)
+    for other in dict.fromkeys((*above, *(each for way in like for each in axioms.named(iri, way)))):
+        if not (_is_own(other) or other.value.startswith(OWL.base)):
+            yield other
 
 
 def say(page: Page, part: Part) -> Markup:
-    """Return a sentence, or a part of one, in the language of a page."""
+    """Return a sentence, or a part of one, in the language of a page; our own terms are on the same page."""
+    known = texts(page.language)
     if isinstance(part, Sentence):
-        words = Markup(texts(page.language)[f"say.{part.key}"])
         parts = {name: say(page, each) for name, each in part.parts}
-        return words.format(**(_VARIABLES | parts))
+        variables = {name: _VARIABLE.format(name) for name in "xyz"}
+        return Markup(known[f"say.{part.key}"]).format(**(variables | parts))
     if isinstance(part, tuple):
-        comma = Markup(escape(texts(page.language)["say.comma"]))
-        return comma.join(say(page, each) for each in part)
-    return term(page, part) if isinstance(part, NamedNode) else _plain(part)
-
-
-def term(page: Page, iri: NamedNode) -> Markup:
-    """Return a term by its name, linked to where it is told of: our own are on the same page."""
-    own = iri.value.startswith(G60.base)
-    address = f"#{iri.value.removeprefix(G60.base)}" if own else page.address(iri)
-    name = escape(page.label(iri))
-    return Markup('<a class="term" href="{}">{}</a>').format(address, name) if address else name
-
-
-def _plain(part: Literal | str) -> Markup:
-    """Return a literal's text, or a variable."""
+        return Markup(escape(known["say.comma"])).join(say(page, each) for each in part)
     if isinstance(part, str):
-        return Markup("<var>{}</var>").format(part)
-    return escape(part.value)
+        return _VARIABLE.format(part)
+    if not isinstance(part, NamedNode):
+        return escape(part.value)
+    address = f"#{part.value.removeprefix(G60.base)}" if _is_own(part) else page.address(part)
+    name = escape(page.label(part))
+    return _TERM.format(address, name) if address else name
 
 
 def ontology(site: Site, request: Request) -> Response:
@@ -69,18 +199,16 @@ def data(site: Site, request: Request) -> Response:
     ending = request.path["format"]
     if ending == "html":
         return _page(site, request)
-    links = [f'<{G60.base.rstrip("#")}>; rel="describes"']
-    links += [f'<{root(site)}/ontology>; rel="alternate"; type="text/html"']
+    links = f'<{_ONTOLOGY}>; rel="describes", <{root(site)}/ontology>; rel="alternate"; type="text/html"'
     quads = site.kg.store.match(graph=ONTOLOGY_GRAPH)
-    return written(quads, site.limits, "", ending, (("Link", ", ".join(links)),))
+    return written(quads, site.limits, "", ending, (("Link", links),))
 
 
 def version(site: Site, request: Request) -> Response:
     """Lead from the IRI of a version of the ontology to the ontology, if it is that which is served."""
     known = vocabulary(site.kg, epoch(site))
-    wanted = f"{G60.base.rstrip('#')}/{request.path['version']}"
     versions = [each.value for each in known.axioms.named(known.ontology, OWL.versionIRI)]
-    if wanted not in versions:
+    if f"{_ONTOLOGY}/{request.path['version']}" not in versions:
         served = ", ".join(each.rpartition("/")[2] for each in versions) or "none"
         raise Refused(HTTPStatus.NOT_FOUND, f"no such version of the ontology; served: {served}")
     return see(f"{root(site)}/ontology")
@@ -89,38 +217,13 @@ def version(site: Site, request: Request) -> Response:
 def _page(site: Site, request: Request) -> Response:
     known = vocabulary(site.kg, epoch(site))
     page = Page(site, request)
-    return render(
-        site,
-        request,
+    return page.render(
         "ontology.html",
-        page=page,
         vocabulary=known,
-        about=_about(known, page.language),
-        kinds=KINDS,
+        about=known.about(page.language),
+        kinds=_KINDS,
         say=partial(say, page),
-        curie=curie,
         endings=ENDINGS,
-        borrowed=_borrowed(known),
+        borrowed=known.borrowed(),
         title=lambda name: site.kg.catalogue[name].title.said_in(page.language),
     )
-
-
-def _about(known: Vocabulary, language: str) -> dict[str, str]:
-    """Return what the ontology says of itself, in a language where it does."""
-    found = {}
-    for name in ("title", "description", "license", "creator", "issued", "bibliographicCitation"):
-        texts = known.axioms.texts(known.ontology, DCTERMS[name])
-        iris = known.axioms.named(known.ontology, DCTERMS[name])
-        text = texts.get(language) or texts.get("en") or texts.get("")
-        found[name] = text or next((each.value for each in iris), "")
-    info = known.axioms.texts(known.ontology, OWL.versionInfo)
-    return found | {"version": next(iter(info.values()), ""), "iri": known.ontology.value}
-
-
-def _borrowed(known: Vocabulary) -> dict[str, list[tuple[str, str]]]:
-    """Return the alignments by the prefix of the vocabulary: the names of our term and of theirs."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for entry in known.entries.values():
-        for other in entry.aligned:
-            found.setdefault(curie(other).partition(":")[0], []).append((entry.anchor, curie(other)))
-    return dict(sorted(found.items()))

@@ -8,22 +8,21 @@ words and repairs, statistics with their claims, facts of the register. Of an ar
 """
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from http import HTTPStatus
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 from urllib.parse import quote
 
-from pyoxigraph import BlankNode, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
+from g60kg.describe.search import nearest
 from g60kg.errors import LimitError
-from g60kg.serve.linked.dataset import served_dataset
-from g60kg.serve.linked.forms import ENDINGS, parted, see, wants_page, wants_text, written
+from g60kg.serve.linked.dataset import see, served_dataset, written
 from g60kg.serve.pages.links import link, page_of, root
-from g60kg.serve.pages.page import render
+from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
-from g60kg.serve.stored.names import epoch, named
+from g60kg.serve.sparql.formats import ENDINGS, wants_page, wants_text
 from g60kg.serve.values import Pairs, Request, Response
 from g60kg.store import Store
 from g60kg.terms import (
@@ -45,8 +44,8 @@ from g60kg.terms import (
 
 RECORDS: Final = ("article", "claim", "statistic", "register", "repair")
 """The kinds of nodes beside entities; each is the beginning of its IRIs and of its addresses."""
-
-_ENTITY: Final = "id"
+_RECORDS: Final = (CLAIM.base, STATISTIC.base, REGISTER.base, REPAIR.base)
+_SHOWN: Final = 200
 
 
 def node_of(kind: str, slug: str) -> NamedNode | None:
@@ -70,7 +69,7 @@ def node_at(path: str) -> NamedNode | None:
     if path == "dataset":
         return DATASET
     kind, _, rest = path.partition("/")
-    return node_of(kind, rest) if kind in RECORDS and rest else node_of(_ENTITY, path)
+    return node_of(kind, rest) if kind in RECORDS and rest else node_of("id", path)
 
 
 def path_of(node: NamedNode) -> str:
@@ -82,7 +81,14 @@ def path_of(node: NamedNode) -> str:
     return node.value.removeprefix(ID.base).removeprefix(ROOT)
 
 
-_RECORDS = (CLAIM.base, STATISTIC.base, REGISTER.base, REPAIR.base)
+def parted(path: str) -> tuple[str, str | None]:
+    """Return a path without the ending of a format, and the ending.
+
+    >>> parted("wuhu.ttl"), parted("wuhu"), parted("v1.0")
+    (('wuhu', 'ttl'), ('wuhu', None), ('v1.0', None))
+    """
+    stem, _, ending = path.rpartition(".")
+    return (stem, ending) if stem and ending in (*ENDINGS, "html") else (path, None)
 
 
 def gather(store: Store, node: NamedNode, most: int) -> list[Quad]:
@@ -90,18 +96,13 @@ def gather(store: Store, node: NamedNode, most: int) -> list[Quad]:
 
     Raises `LimitError` where there are more than `most`.
     """
+    about = _article if node.value.startswith(ARTICLE.base) else _records
     found: dict[Quad, None] = {}
-    for quad in _about(store, node):
+    for quad in about(store, node):
         found[quad] = None
         if len(found) > most:
             raise LimitError(f"more than {most} triples speak of it", mend="ask for less by SPARQL")
     return list(found)
-
-
-def _about(store: Store, node: NamedNode) -> Iterator[Quad]:
-    if node.value.startswith(ARTICLE.base):
-        return _article(store, node)
-    return _records(store, node)
 
 
 def _article(store: Store, node: NamedNode) -> Iterator[Quad]:
@@ -117,31 +118,18 @@ def _records(store: Store, node: NamedNode) -> Iterator[Quad]:
     seen, waiting = {node}, [node]
     while waiting:
         each = waiting.pop(0)
-        for quad in _both_ways(store, each, inward=each == node or each.value.startswith(STATISTIC.base)):
+        inward = each == node or each.value.startswith(STATISTIC.base)
+        for quad in chain(store.match(each), store.match(None, None, each) if inward else ()):
             yield quad
-            ends = [end for end in (quad.subject, quad.object) if _is_record(end)]
-            new = [end for end in dict.fromkeys(ends) if isinstance(end, NamedNode) and end not in seen]
-            seen.update(new)
-            waiting += new
-
-
-def _both_ways(store: Store, node: NamedNode, *, inward: bool) -> Iterator[Quad]:
-    """Yield the quads that have a node as their subject and, `inward`, as their object."""
-    yield from store.match(node)
-    if inward:
-        yield from store.match(None, None, node)
-
-
-def _is_record(end: object) -> bool:
-    return isinstance(end, NamedNode | BlankNode) and str(end)[1:].startswith(_RECORDS)
-
-
-_KINDS: Final = {"thing": "id"}
+            for end in (quad.subject, quad.object):
+                if isinstance(end, NamedNode) and end not in seen and end.value.startswith(_RECORDS):
+                    seen.add(end)
+                    waiting.append(end)
 
 
 def thing(site: Site, request: Request) -> Response:
     """Lead from the IRI of a node to its page or its data; raises `Refused` (404, 406)."""
-    kind = _KINDS.get(request.route, request.route.removeprefix("iri-"))
+    kind = "id" if request.route == "thing" else request.route.removeprefix("iri-")
     slug, ending = parted(request.path["slug"])
     node = _known(site, node_of(kind, slug), f"{kind}/{slug}")
     if kind == "article" and ending is None and wants_text(request.header("accept")):
@@ -157,33 +145,22 @@ def data(site: Site, request: Request) -> Response:
     node = _known(site, node_at(path), path)
     most = int(site.limits.rows)
     if ending == "html" or (ending is None and wants_page(request.header("accept"))):
-        if ending is None or not _has_record_page(node):
+        has_page = node == DATASET or node.value.startswith((ID.base, ARTICLE.base))
+        if ending is None or has_page:
             return see(_page(site, request, node))
-        return record_page(site, request, node, gather(site.kg.store, node, most))
+        return _record_page(site, request, node, gather(site.kg.store, node, most))
     quads = served_dataset(site) if node == DATASET else gather(site.kg.store, node, most)
     return written(quads, site.limits, request.header("accept"), ending, _links(site, request, node))
 
 
 def _known(site: Site, node: NamedNode | None, asked: str) -> NamedNode:
     """Return a node that the graph knows; raises `Refused` (404) with near names."""
-    if node is None or not (node == DATASET or _is_held(site, node)):
-        near = _near(site, asked.rpartition("/")[2])
+    store = site.kg.store
+    if node is None or not (node == DATASET or any(store.match(node)) or any(store.match(None, None, node))):
+        near = [curie(hit.entity) for hit in nearest(store, asked.rpartition("/")[2].replace("-", " "))[:3]]
         mend = f"; nearest: {', '.join(near)}" if near else ""
         raise Refused(HTTPStatus.NOT_FOUND, f"nothing is known of {asked[:200]!r}{mend}")
     return node
-
-
-def _is_held(site: Site, node: NamedNode) -> bool:
-    store = site.kg.store
-    return any(next(found, None) is not None for found in (store.match(node), store.match(None, None, node)))
-
-
-def _near(site: Site, slug: str) -> list[str]:
-    """Return the entities with names most like a slug, among those that begin alike."""
-    wanted = slug.replace("-", " ")
-    found = named(site.kg, epoch(site)).index().find(wanted[:2], 1000)
-    names = {name.text.casefold(): curie(name.entity) for name in reversed(found)}
-    return list(dict.fromkeys(names[name] for name in get_close_matches(wanted.casefold(), names, 3)))
 
 
 def _page(site: Site, request: Request, node: NamedNode) -> str:
@@ -192,10 +169,6 @@ def _page(site: Site, request: Request, node: NamedNode) -> str:
         return link(site, request, "about")
     own = page_of(site, request, node)
     return own or link(site, request, "thing-as", slug=f"{path_of(node)}.html")
-
-
-def _has_record_page(node: NamedNode) -> bool:
-    return not (node == DATASET or node.value.startswith((ID.base, ARTICLE.base)))
 
 
 def _data(site: Site, node: NamedNode, ending: str | None = None) -> str:
@@ -212,34 +185,25 @@ def _links(site: Site, request: Request, node: NamedNode) -> Pairs:
     return (("Link", ", ".join(links)),)
 
 
-_SHOWN = 200
-
-
-def record_page(site: Site, request: Request, node: NamedNode, quads: Iterable[Quad]) -> Response:
-    """Return the page of a record."""
+def _record_page(site: Site, request: Request, node: NamedNode, quads: Iterable[Quad]) -> Response:
+    """Return the page of a record: the fact that it is of, if any, its words, and all that stands of it."""
     ordered = sorted(quads, key=lambda quad: (quad.subject != node, str(quad.subject), str(quad)))
-    return render(
-        site,
-        request,
+    held = {quad.predicate: quad.object for quad in ordered if quad.subject == node}
+    fact = tuple(held.get(part) for part in (RDF.subject, RDF.predicate, RDF.object))
+    blocks = groupby(ordered[:_SHOWN], key=lambda quad: _name(quad.subject))
+    return Page(site, request).render(
         "record.html",
         node=node,
         name=curie(node),
         kind=path_of(node).partition("/")[0],
-        blocks=_blocks(ordered[:_SHOWN]),
+        blocks=[(name, list(block)) for name, block in blocks],
         left=max(len(ordered) - _SHOWN, 0),
-        fact=_fact(node, ordered),
+        fact=() if None in fact else fact,
         words=_words(ordered),
         place=_place,
         path=path_of(node),
         endings=ENDINGS,
     )
-
-
-def _fact(node: NamedNode, quads: Iterable[Quad]) -> tuple[object, ...]:
-    """Return subject, property and object of the fact that a record is of; nothing where it is of none."""
-    held = {quad.predicate: quad.object for quad in quads if quad.subject == node}
-    found = tuple(held.get(part) for part in (RDF.subject, RDF.predicate, RDF.object))
-    return found if None not in found else ()
 
 
 def _words(quads: Iterable[Quad]) -> dict[str, str] | None:
@@ -258,11 +222,6 @@ def _place(term: object) -> str | None:
     path = path_of(term) if isinstance(term, NamedNode) else ""
     is_record = path.partition("/")[0] in RECORDS and not path.startswith("article/")
     return f"{path}.html" if is_record else None
-
-
-def _blocks(quads: Iterable[Quad]) -> list[tuple[str, list[Quad]]]:
-    """Return quads by their subjects."""
-    return [(name, list(held)) for name, held in groupby(quads, key=lambda quad: _name(quad.subject))]
 
 
 def _name(subject: object) -> str:

@@ -10,8 +10,8 @@ from typing import Any, Final
 from pyoxigraph import NamedNode
 
 from g60kg.query import StoredQuery
-from g60kg.serve.pages.page import Page, render
-from g60kg.serve.pages.text import texts
+from g60kg.serve.pages.links import texts
+from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import refusal
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
@@ -56,11 +56,8 @@ def editor(site: Site, request: Request) -> Response:
             found = results(site.kg.store, query)
         except Exception as error:
             wrong = refusal(error)
-    return render(
-        site,
-        request,
+    return page.render(
         "editor.html",
-        page=page,
         status=wrong.status.value if wrong else 200,
         query=query or _example(page),
         found=found,

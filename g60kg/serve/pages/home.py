@@ -4,13 +4,11 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Final
 
-from pyoxigraph import NamedNode
-
 from g60kg.describe.overview import Overview, overview
-from g60kg.serve.drawings.map import Map, draw_map, places
+from g60kg.serve.drawings.map import draw_map, places
 from g60kg.serve.limits import table
 from g60kg.serve.pages.links import link
-from g60kg.serve.pages.page import Page, render
+from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import plotted
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
@@ -26,17 +24,15 @@ def home(site: Site, request: Request) -> Response:
     """Return the first page."""
     held = _overview(site) if site.version else overview(site.kg.store)
     page = Page(site, request)
-    figures = plotted(page, held.figures)
-    return render(
-        site,
-        request,
+    plots, rest = plotted(page, held.figures)
+    phases = [[city.value.removeprefix(ID.base) for city in phase.cities] for phase in held.phases]
+    return page.render(
         "home.html",
-        page=page,
         held=held,
-        drawn=_map(held, page),
+        drawn=draw_map(phases, places(), lambda slug: page.label(ID[slug])),
         thing=ID.__getitem__,
-        cards=figures.rest[:_CARDS],
-        plots=figures.plots,
+        cards=rest[:_CARDS],
+        plots=plots,
         articles=tuple(site.kg.articles().to_dicts()),
     )
 
@@ -47,22 +43,11 @@ def _overview(site: Site) -> Overview:
     return overview(site.kg.store)
 
 
-def _map(held: Overview, page: Page) -> Map | None:
-    phases = [[_slug(city) for city in phase.cities] for phase in held.phases]
-    return draw_map(phases, places(), lambda slug: page.label(ID[slug]))
-
-
-def _slug(node: NamedNode) -> str:
-    return node.value.removeprefix(ID.base)
-
-
 def about(site: Site, request: Request) -> Response:
     """Return the page about the site: the layers of truth, what the dataset holds, its limits."""
     held = site.kg.describe_dataset()
     told = (each for each in table() if each[0] in _TOLD)
-    return render(
-        site,
-        request,
+    return Page(site, request).render(
         "about.html",
         held=held,
         counts=tuple((name, getattr(held, name)) for name in _COUNTED),

@@ -1,23 +1,76 @@
-"""Addresses of pages within the server, which keep a language that was chosen by a link."""
+"""The words and the language of a page, and addresses within the server, which keep a chosen language.
+
+The texts stand in `text/LANGUAGE.yaml`. Where a value `count` is 1 and there is a key that ends in `.one`,
+that one is taken.
+"""
 
 import re
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
+import yaml
 from pyoxigraph import NamedNode
 
-from g60kg.serve.pages.text import chosen
 from g60kg.serve.routes import ROUTES
 from g60kg.serve.site import Site
+from g60kg.serve.sparql.formats import ranges
 from g60kg.serve.values import Request
 from g60kg.terms import ARTICLE, G60, ID, ROOT
 
+LANGUAGES: Final = ("en", "zh")
+"""The languages of the pages, the first being the one for who prefers none of them."""
+_FOLDER: Final = Path(__file__).parent / "text"
 _PLACE: Final = re.compile(r"\{(\w+)(?::path)?\}")
 _PATHS: Final = {
     route.name: (_PLACE.sub(r"{\1}", route.path), _PLACE.findall(route.path)) for route in ROUTES
 }
 """The path of each route, as `str.format` takes it, and its places."""
+
+
+@cache
+def texts(language: str) -> dict[str, str]:
+    """Return the texts of a language by key.
+
+    >>> texts("zh")["nav.home"]
+    '首页'
+    """
+    read = yaml.safe_load((_FOLDER / f"{language}.yaml").read_text("utf-8"))
+    return {str(key): str(text) for key, text in read.items()}
+
+
+def text(language: str, key: str, **values: object) -> str:
+    """Return a text, with its values filled in; raises `KeyError` for a key that there is not.
+
+    >>> text("en", "count.claims", count=1), text("en", "count.claims", count=2000)
+    ('1 claim', '2,000 claims')
+    """
+    known, count = texts(language), values.get("count")
+    if isinstance(count, int):
+        values["count"] = f"{count:,}"
+    return (known.get(f"{key}.one" if count == 1 else key) or known[key]).format(**values)
+
+
+def chosen(request: Request) -> str | None:
+    """Return the language that the address itself chooses, if any."""
+    value = request.value("lang")
+    return value if value in LANGUAGES else None
+
+
+def language(request: Request) -> str:
+    """Return the language of the page that answers a request (RFC 9110, section 12.5.4).
+
+    It is the one that the address chooses, else the one that the browser prefers, else English.
+
+    >>> language(Request("home", headers={"accept-language": "fr, zh-CN;q=0.8, en;q=0.5"}))
+    'zh'
+    """
+    likes = ranges(request.header("accept-language"), broken=0.0)
+    named = [(each.quality, each.kind.partition("-")[0]) for each in likes if each.quality > 0]
+    wanted = [pair for pair in named if pair[1] in LANGUAGES]
+    return chosen(request) or max(wanted, key=lambda pair: pair[0], default=(0.0, LANGUAGES[0]))[1]
 
 
 def link(site: Site, request: Request, route: str, /, **params: object) -> str:
@@ -35,8 +88,7 @@ def link(site: Site, request: Request, route: str, /, **params: object) -> str:
     values = {name.removesuffix("_"): value for name, value in params.items()}
     form, places = _PATHS[route]
     path = form.format_map({place: quote(str(values.pop(place)), safe="/") for place in places})
-    language = chosen(request)
-    query = _query(values if "lang" in values else values | {"lang": language})
+    query = _query(values if "lang" in values else values | {"lang": chosen(request)})
     return root(site) + path + (f"?{query}" if query else "")
 
 
@@ -60,12 +112,10 @@ def address(site: Site, request: Request, term: object) -> str | None:
     if not isinstance(term, NamedNode):
         return None
     value = term.value
-    if own := page_of(site, request, term):
-        return own
     if value.startswith(G60.base):
         return f"{link(site, request, 'ontology')}#{quote(value.removeprefix(G60.base))}"
     is_web = value.startswith(("http://", "https://")) and not value.startswith(ROOT)
-    return value if is_web else None
+    return page_of(site, request, term) or (value if is_web else None)
 
 
 def page_of(site: Site, request: Request, node: NamedNode) -> str | None:

@@ -2,19 +2,18 @@
 
 import json
 from collections.abc import Collection, Sequence
-from http import HTTPStatus
 from itertools import groupby
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
-from g60kg.describe.around import Around, Edge, Way, around, neighbours_of
+from g60kg.describe.around import Around, Edge, around, neighbours_of
 from g60kg.describe.search import nearest_names
 from g60kg.errors import UnknownName
 from g60kg.serve.drawings.tree import Item, Tree, Twig, draw_tree
 from g60kg.serve.linked.things import node_of
-from g60kg.serve.pages.page import Page, PageNames, render
-from g60kg.serve.problem import Refused
+from g60kg.serve.pages.page import Page, PageNames
+from g60kg.serve.problem import wrong
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
 from g60kg.store import Store
@@ -43,9 +42,8 @@ def neighbours(site: Site, request: Request) -> Response:
         return Response(body, "application/json")
     unfolded = request.values("open")
     if len(unfolded) > UNFOLDED:
-        raise Refused(HTTPStatus.BAD_REQUEST, f"open: at most {UNFOLDED} things are unfolded at once")
-    shown = {"node": node, "unfolded": unfolded, **drawing(page)}
-    return render(site, request, "neighbours.html", page=page, **shown)
+        raise wrong(f"open: at most {UNFOLDED} things are unfolded at once")
+    return page.render("neighbours.html", node=node, unfolded=unfolded, **drawing(page))
 
 
 def unknown(site: Site, slug: str) -> UnknownName:
@@ -90,19 +88,10 @@ def _item(
         for way, group in groupby(edges, key=lambda edge: (edge.predicate, edge.is_out)):
             kids = [_item(store, names, e.other, e.layer, unfolded, (*trail, e.other)) for e in group]
             known = sum(1 for edge in found.edges if (edge.predicate, edge.is_out) == way)
-            twigs.append(Twig(_said(names, way, known, _total(found, way)), tuple(kids)))
+            total = f"{found.totals[way]}{'+' if found.is_cut else ''}"  # not all facts may have been read
+            said = f"{'' if way[1] else '← '}{names.of(way[0])}"
+            twigs.append(Twig(said if total == str(known) else f"{said} {known}/{total}", tuple(kids)))
     return Item(node.value.removeprefix(ID.base), names.of(node), layer, tuple(twigs))
-
-
-def _total(found: Around, way: Way) -> str:
-    """Return how many edges of a property there are; at least, where not all facts were read."""
-    return f"{found.totals[way]}{'+' if found.is_cut else ''}"
-
-
-def _said(names: PageNames, way: Way, shown: int, total: str) -> str:
-    """Return a property in words, and where not all of its edges are shown, how many there are."""
-    arrow = "" if way[1] else "← "
-    return f"{arrow}{names.of(way[0])}{f' {shown}/{total}' if total != str(shown) else ''}"
 
 
 def as_json(found: Around, names: PageNames) -> dict[str, Any]:

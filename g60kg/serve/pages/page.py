@@ -10,7 +10,6 @@ Every template extends `base.html`, which has the functions of `Page.functions`;
 """
 
 from functools import cache, partial
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,11 +19,10 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.describe.figures import figure_of
 from g60kg.describe.lookup import Names, held_kinds
 from g60kg.serve.pages import links
-from g60kg.serve.pages.assets import PREFIX, manifest
+from g60kg.serve.pages.links import LANGUAGES, chosen, language, text
 from g60kg.serve.pages.saying import figure_words, graph_words, saying
-from g60kg.serve.pages.text import LANGUAGES, chosen, language, text
-from g60kg.serve.problem import Refused
-from g60kg.serve.site import Site
+from g60kg.serve.problem import Refused, wrong
+from g60kg.serve.site import PREFIX, Site, manifest
 from g60kg.serve.values import Pairs, Request, Response
 from g60kg.store import Store
 from g60kg.terms import G60, RDF
@@ -46,8 +44,7 @@ class PageNames(Names):
 
     def __init__(self, store: Store, language: str) -> None:
         super().__init__(store, language)
-        self._store = store
-        self._language = language
+        self._store, self._language = store, language
 
     def found(self, term: NamedNode) -> Literal:
         """Return a figure or a graph in words, else the name that the store has."""
@@ -80,9 +77,9 @@ class Page:
     """A page that is being made: its words (`t`), addresses (`link`, `here`, `address`) and names."""
 
     def __init__(self, site: Site, request: Request) -> None:
-        self.site = site
-        self.request = request
+        self.site, self.request = site, request
         self.language = language(request)
+        self.other_language = next(name for name in LANGUAGES if name != self.language)
         self.chosen = chosen(request)
         """The language where the address itself chose it."""
         self.names = PageNames(site.kg.store, self.language)
@@ -91,11 +88,6 @@ class Page:
         self.link = partial(links.link, site, request)
         self.here = partial(links.here, request)
         self.address = partial(links.address, site, request)
-
-    @property
-    def other_language(self) -> str:
-        """The language that the page's language link leads to."""
-        return next(name for name in LANGUAGES if name != self.language)
 
     @property
     def functions(self) -> dict[str, Any]:
@@ -114,26 +106,13 @@ class Page:
         file = manifest().get(name)
         return f"{links.root(self.site)}{PREFIX}{file}" if file else None
 
-
-def render(
-    site: Site,
-    request: Request,
-    template: str,
-    /,
-    *,
-    status: int = 200,
-    headers: Pairs = (),
-    page: Page | None = None,
-    **values: object,
-) -> Response:
-    """Return the page that a template makes of values, in the language of the request.
-
-    `page` is that which the values were made with, if any: what it knows is not looked up again.
-    """
-    page = page or Page(site, request)
-    made = environment().get_template(template).render({**page.functions, "page": page, **values})
-    body = made.translate(_NOT_HTML).encode()
-    return Response(body, HTML, status, (*headers, ("Content-Language", page.language)))
+    def render(
+        self, template: str, /, *, status: int = 200, headers: Pairs = (), **values: object
+    ) -> Response:
+        """Return the page that a template makes of values."""
+        made = environment().get_template(template).render({**self.functions, "page": self, **values})
+        body = made.translate(_NOT_HTML).encode()
+        return Response(body, HTML, status, (*headers, ("Content-Language", self.language)))
 
 
 @cache
@@ -151,14 +130,11 @@ def environment() -> Environment:
 
 def failure(site: Site, request: Request, refused: Refused) -> Response:
     """Return the page that tells why a request is refused."""
-    status = refused.status.value
-    return render(
-        site,
-        request,
+    return Page(site, request).render(
         "failure.html",
-        status=status,
+        status=refused.status.value,
         headers=refused.headers,
-        code=status,
+        code=refused.status.value,
         phrase=refused.status.phrase,
         detail=refused.brief if refused.leads else refused.detail,
         leads=refused.leads,
@@ -174,6 +150,5 @@ def page_number(request: Request) -> int:
     given = request.value("page") or "1"
     number = int(given) if given.isascii() and given.isdigit() and len(given) < len(str(_MOST_PAGES)) else 0
     if number < 1:
-        said = f"page: {given[:20]!r} is no number of a page; write 1 or more"
-        raise Refused(HTTPStatus.BAD_REQUEST, said)
+        raise wrong(f"page: {given[:20]!r} is no number of a page; write 1 or more")
     return number

@@ -5,7 +5,7 @@ relation of two things.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -14,8 +14,8 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.describe.answers import Answer, AnswerRow
 from g60kg.describe.figures import Figure, Series
 from g60kg.query import Rows
-from g60kg.serve.drawings.pairs import Pair, Pairs, draw_pairs
 from g60kg.serve.drawings.plot import Bars, Datum, Line, bars, line
+from g60kg.serve.drawings.tree import Pair, Pairs, draw_pairs
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.saying import figure_words
 from g60kg.store import Term
@@ -23,70 +23,60 @@ from g60kg.terms import ID
 
 Stated = tuple[NamedNode, Figure]
 """A figure and the thing that it is of."""
-_LEAST: Final = 3
-_MOST: Final = 25
+_LEAST, _MOST = 3, 25
+_LEAST_PAIRS, _MOST_PAIRS = 2, 40
 _VALUES: Final = ("value", "claims", "facts", "members", "triples", "articles")
 """Columns that hold what can be compared."""
-_LEAST_PAIRS: Final = 2
-_MOST_PAIRS: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Plotted:
-    """Figures as plots, and those that make none."""
-
-    plots: tuple[Bars, ...]
-    rest: tuple[Stated, ...]
-
-
-def plotted(page: Page, figures: Iterable[Stated]) -> Plotted:
-    """Return plots of the figures of one thing, measure and unit that differ in one limit alone."""
+def plotted(page: Page, figures: Iterable[Stated]) -> tuple[list[Bars], list[Stated]]:
+    """Return plots of figures of one thing, measure and unit that differ in one limit alone; and the rest."""
     alike: dict[object, list[Stated]] = {}
     rest: list[Stated] = []
     for thing, figure in figures:
-        limits = [limit for limit in figure.others if isinstance(limit[1], NamedNode)]
+        limits = [name for name, term in figure.others if isinstance(term, NamedNode)]
         is_plain = len(limits) == 1 and figure.number is not None and figure.measure is not None
         when = figure.times, figure.reported
-        key = (thing, figure.measure, figure.unit, when, limits[0][0]) if is_plain else None
+        key = (thing, figure.measure, figure.unit, when, limits[0]) if is_plain else None
         (alike.setdefault(key, []) if key else rest).append((thing, figure))
     plots = [found for found in alike.values() if len(found) >= _LEAST]
     rest += [each for found in alike.values() if len(found) < _LEAST for each in found]
-    return Plotted(tuple(_bars(page, found) for found in plots), tuple(rest))
+    return [_bars(page, found) for found in plots], rest
 
 
 def _bars(page: Page, found: list[Stated]) -> Bars:
     thing, first = found[0]
     title = page.t("plot.title", measure=page.label(first.measure), thing=page.label(thing))
-    return bars(title, [_figure(page, figure, _limit(figure)) for _, figure in found])
+    limits = [next(term for _, term in figure.others if isinstance(term, NamedNode)) for _, figure in found]
+    named = zip(limits, (figure for _, figure in found), strict=True)
+    return bars(
+        title, [replace(_drawn(page, each, page.label(of)), href=page.address(of)) for of, each in named]
+    )
 
 
 def line_of(page: Page, series: Series) -> Line:
     """Return the plot of figures over time."""
     title = page.t("figure.plot", measure=page.label(series.measure))
-    return line(title, [_figure(page, figure, None) for figure in series.figures])
+    return line(title, [_drawn(page, figure, figure.time) for figure in series.figures])
 
 
-def _limit(figure: Figure) -> NamedNode | None:
-    return next((term for _, term in figure.others if isinstance(term, NamedNode)), None)
-
-
-def _figure(page: Page, figure: Figure, of: NamedNode | None) -> Datum:
-    name = page.label(of) if of else figure.time
+def _drawn(page: Page, figure: Figure, name: str) -> Datum:
     words = figure_words(figure.comparator, figure.value, figure.unit, page.language)
-    return Datum(name, figure.number or Decimal(0), words, page.address(of))
+    return Datum(name, figure.number or Decimal(0), words)
 
 
 def picture(page: Page, rows: Rows) -> Bars | Line | None:
     """Return rows as bars, or as a line where one thing differs in time; None where they make no picture."""
     column = next((name for name in _VALUES if name in rows.columns), None)
-    if column is None or not _LEAST <= len(rows) <= _MOST or not _is_of_one_kind(rows):
+    kinds = [rows.columns.index(name) for name in ("unit", "measure") if name in rows.columns]
+    is_of_one_kind = all(len({row[place] for row in rows.terms}) == 1 for place in kinds)
+    if column is None or not _LEAST <= len(rows) <= _MOST or not is_of_one_kind:
         return None
     data = [_datum(page, rows, row, rows.columns.index(column)) for row in rows.terms]
     known = [each for each in data if each is not None]
     if len(known) < len(data):
         return None
-    years = _years(rows)
-    if years:
+    if years := _years(rows):
         dated = sorted(zip(years, known, strict=True), key=lambda pair: pair[0])
         return line(page.t("question.picture"), [replace(datum, name=year) for year, datum in dated])
     return bars(page.t("question.picture"), known)
@@ -101,12 +91,6 @@ def _years(rows: Rows) -> list[str]:
     return years if len(things) == 1 and len(set(years)) == len(rows) else []
 
 
-def _is_of_one_kind(rows: Rows) -> bool:
-    """Whether all rows have one unit and one measure."""
-    kinds = [name for name in ("unit", "measure") if name in rows.columns]
-    return all(len({row[rows.columns.index(name)] for row in rows.terms}) == 1 for name in kinds)
-
-
 def _datum(page: Page, rows: Rows, row: tuple[Term | None, ...], place: int) -> Datum | None:
     value, first, cells = row[place], row[0], dict(zip(rows.columns, row, strict=True))
     if not isinstance(value, Literal) or first is None:
@@ -118,12 +102,9 @@ def _datum(page: Page, rows: Rows, row: tuple[Term | None, ...], place: int) -> 
     comparator = cells.get("comparator")
     said = comparator.value if isinstance(comparator, Literal) else ""
     words = figure_words(said, value.value, cells.get("unit"), page.language)
-    limits = [page.label(each) for each in row[1:] if isinstance(each, NamedNode) and _is_limit(page, each)]
+    names = page.names
+    limits = [page.label(each) for each in row[1:] if names.kind(each) and names.group(each) == "concept"]
     return Datum(" · ".join([page.label(first), *limits[:1]]), number, words, page.address(first))
-
-
-def _is_limit(page: Page, term: NamedNode) -> bool:
-    return page.names.kind(term) is not None and page.names.group(term) == "concept"
 
 
 def relation(page: Page, answer: Answer) -> Pairs | None:
@@ -133,16 +114,13 @@ def relation(page: Page, answer: Answer) -> Pairs | None:
     pairs = [pair for row in answer.rows if (pair := _pair(row))]
     if len(pairs) < len(answer.rows):
         return None
-    names = {key: page.label(ID[key]) for pair in pairs for key in (pair.left, pair.right)}
-    return draw_pairs(pairs, names)
+    return draw_pairs(pairs, {key: page.label(ID[key]) for pair in pairs for key in (pair.left, pair.right)})
 
 
 def _pair(row: AnswerRow) -> Pair | None:
-    left, right = (cell.term for cell in row.cells)
-    if not (isinstance(left, NamedNode) and isinstance(right, NamedNode)) or left == right:
-        return None
-    if not (left.value.startswith(ID.base) and right.value.startswith(ID.base)):
+    left, right = (getattr(cell.term, "value", "") for cell in row.cells)
+    if left == right or not (left.startswith(ID.base) and right.startswith(ID.base)):
         return None
     layers = {layer for held in row.facts for layer in held.layers}
     layer = "inferred" if layers == {"inferred"} else "said"
-    return Pair(left.value.removeprefix(ID.base), right.value.removeprefix(ID.base), layer)
+    return Pair(left.removeprefix(ID.base), right.removeprefix(ID.base), layer)

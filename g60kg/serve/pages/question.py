@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.answers import answer_of
 from g60kg.query import Catalogue, Parameter, StoredQuery
-from g60kg.serve.pages.page import Page, render
+from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import picture, relation
 from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import Page as Rows
@@ -43,7 +43,7 @@ class Field:
 
 def questions_page(site: Site, request: Request, catalogue: Catalogue) -> Response:
     """Return the page that lists the stored queries by subject."""
-    return render(site, request, "questions.html", groups=catalogue.groups())
+    return Page(site, request).render("questions.html", groups=catalogue.groups())
 
 
 def question_page(
@@ -60,11 +60,8 @@ def question_page(
     known = {each.name for each in stored.parameters}
     strange = [wrong for name, wrong in problems.items() if name not in known]
     answer = answer_of(site.kg.store, rows) if rows is not None else None
-    return render(
-        site,
-        request,
+    return page.render(
         "question.html",
-        page=page,
         stored=stored,
         fields=fields,
         strange=strange,
@@ -83,7 +80,7 @@ def _field(
     names = _names(page, class_) if class_ is not None else ()
     value = values.get(parameter.name, "")
     wrong = problems.get(parameter.name)
-    others = wrong.nearest if wrong and not wrong.missing else ()
+    others = wrong.nearest if wrong and wrong.kind != "missing" else ()
     nearest = tuple((each, page.here(**{parameter.name: each})) for each in others)
     return Field(parameter, class_, _example(page, parameter), value, wrong, names, nearest)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from g60kg.describe.figures import plain_number, unit_text
-from g60kg.serve.pages.text import text, texts
+from g60kg.serve.pages.links import text, texts
 from g60kg.terms import CURRENCY, G60, GRAPH, curie
 
 COMPARATORS: Final = ("about", "nearly", "more than", "less than", "at least", "up to")
@@ -30,21 +30,28 @@ Label = Callable[[object], str]
 
 
 def saying(language: str, label: Label) -> dict[str, Any]:
-    """Return what `facts.html` needs, in a language; `label` names things."""
+    """Return what `facts.html` needs, in a language; `label` names things.
+
+    `code` is a word that stored queries answer with, such as `invests in`, in the language; `gloss` what a
+    rule says; `own_words` what a term of RDF or OWL is called; each is empty where nobody has put it into
+    words. A column of names is called as what they name.
+    """
     t = texts(language).get
 
     def column_name(name: str) -> str:
-        """Return what a column is called: one of names is called as the one that they name."""
         about = name.removesuffix("Zh").removesuffix("Name")
         return t(f"column.{name}") or t(f"column.{about}") or in_words(name)
+
+    def gloss(rule: str) -> str:
+        return "; ".join(filter(None, (t(f"rule.{part}") for part in rule.split(" + "))))
 
     return {
         "amount": lambda value: amount(value, language),
         "unit": lambda term: unit(term, language),
         "curie": short,
-        "code": lambda term: code(term, language),
-        "gloss": lambda rule: gloss(rule, language),
-        "own_words": lambda term: own_words(term, language),
+        "code": lambda term: t(f"code.{term.value}", "") if isinstance(term, Literal) else "",
+        "gloss": gloss,
+        "own_words": lambda term: t(f"term.{curie(term)}", "") if isinstance(term, NamedNode) else "",
         "resolution": lambda said: resolved(said, language, label),
         "subject_name": lambda name: t(f"question.group.{name}") or in_words(name),
         "column_name": column_name,
@@ -109,35 +116,6 @@ def graph_words(graph: NamedNode, language: str) -> str:
     layer, _, article = graph.value.removeprefix(GRAPH.base).partition("/")
     known = texts(language).get(f"graph.{layer}") if graph.value.startswith(GRAPH.base) else None
     return known.format(article=article) if known else ""
-
-
-def code(term: object, language: str) -> str:
-    """Return a word that stored queries answer with, such as `invests in`; empty for anything else.
-
-    >>> code(Literal("invests in"), "zh")
-    '投资'
-    """
-    return texts(language).get(f"code.{term.value}", "") if isinstance(term, Literal) else ""
-
-
-def gloss(rule: str, language: str) -> str:
-    """Return what a rule says in words; empty for one that nobody has put into words.
-
-    >>> gloss("prp-symp", "en")
-    'what is symmetric goes both ways'
-    """
-    t = texts(language).get
-    words = (t(f"rule.{part}") for part in rule.split(" + "))
-    return "; ".join(word for word in words if word)
-
-
-def own_words(term: object, language: str) -> str:
-    """Return what a term of RDF or OWL is called; empty for one that has no words of its own.
-
-    >>> own_words(NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), "en")
-    'is a'
-    """
-    return texts(language).get(f"term.{curie(term)}", "") if isinstance(term, NamedNode) else ""
 
 
 def in_words(name: str) -> str:

@@ -19,7 +19,7 @@ from g60kg.reason import Missing
 from g60kg.reason.rules import Var
 from g60kg.serve.linked.things import node_of
 from g60kg.serve.pages.neighbours import drawing, unknown
-from g60kg.serve.pages.page import Page, page_number, render
+from g60kg.serve.pages.page import Page, page_number
 from g60kg.serve.pages.plots import line_of
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
@@ -45,15 +45,11 @@ def search(site: Site, request: Request) -> Response:
     """Return what was found by a name, best first: `/search?q=TEXT&kind=CLASS&page=N`."""
     store, page = site.kg.store, page_number(request)
     text, kind = (request.value("q") or "")[:LONGEST], request.value("kind") or ""
-    known = kind if _is_class(store, kind) else ""
+    known = kind if kind.isalnum() and any(store.match(None, RDF.type, G60[kind])) else ""
     found = find(store, text, known, skip=(page - 1) * SIZE)
     examples = tuple(ID[name] for name in _EXAMPLES if any(store.match(ID[name])))
     shown = {"page_number": page, "size": SIZE}
-    return render(site, request, "search.html", it=found, kind=known, examples=examples, pages=shown)
-
-
-def _is_class(store: Store, name: str) -> bool:
-    return name.isalnum() and any(store.match(None, RDF.type, G60[name]))
+    return Page(site, request).render("search.html", it=found, kind=known, examples=examples, pages=shown)
 
 
 def entity(site: Site, request: Request) -> Response:
@@ -73,7 +69,7 @@ def entity(site: Site, request: Request) -> Response:
     if found is None:
         raise unknown(site, slug)
     series = [line_of(page, each) for each in found.series]
-    return render(site, request, "entity.html", page=page, it=found, series=series, **drawing(page))
+    return page.render("entity.html", it=found, series=series, **drawing(page))
 
 
 def _one_property(site: Site, request: Request, node: NamedNode, chosen: str) -> Response:
@@ -91,7 +87,7 @@ def _one_property(site: Site, request: Request, node: NamedNode, chosen: str) ->
     if not groups:
         raise unknown(site, chosen)
     shown = {"node": node, "group": groups[0], "way": way}
-    return render(site, request, "entity-group.html", page=page, it=shown, page_number=number, size=FACTS)
+    return page.render("entity-group.html", it=shown, page_number=number, size=FACTS)
 
 
 def _reasons(site: Site, slug: str) -> dict[str, str]:
@@ -111,7 +107,7 @@ def why(site: Site, request: Request) -> Response:
     """
     parts = [" ".join((request.value(name) or "").split()) for name in ("s", "p", "o")]
     if not all(parts):
-        return render(site, request, "why-ask.html", parts=parts)
+        return Page(site, request).render("why-ask.html", parts=parts)
     subject, predicate, value = parts
     found = site.kg.why(subject, predicate, value)
     if request.value("format") == "json":
@@ -122,28 +118,24 @@ def why(site: Site, request: Request) -> Response:
         return _missing(site, request, found)
     proofs = site.kg.proofs(subject, predicate, value, most=PROOFS) or (found,)
     tree = Proofs(site.kg.store)
-    return render(site, request, "why.html", steps=[tree.tree(each) for each in proofs], fact=found.fact)
+    return Page(site, request).render("why.html", steps=[tree.tree(each) for each in proofs], fact=found.fact)
 
 
 def _missing(site: Site, request: Request, found: Missing) -> Response:
     """Return the page of a fact that does not hold, with the claims that await a person's word."""
     claims = claims_of(site.kg.store, (NamedNode(one.claim) for one in found.proposed if one.claim))
     variables = {slot for atom in found.wanted for slot in atom.slots if isinstance(slot, Var)}
-    gone = HTTPStatus.NOT_FOUND
-    return render(
-        site, request, "why-missing.html", status=gone, it=found, claims=claims, variables=variables
-    )
+    page, gone = Page(site, request), HTTPStatus.NOT_FOUND
+    return page.render("why-missing.html", status=gone, it=found, claims=claims, variables=variables)
 
 
 def articles(site: Site, request: Request) -> Response:
     """Return a page of the articles, by date and id, the newest first."""
-    page = page_number(request)
+    number = page_number(request)
     rows = sorted(site.kg.articles().to_dicts(), key=lambda row: (str(row["date"] or ""), row["article"]))
-    shown = rows[::-1][(page - 1) * ARTICLES : page * ARTICLES]
-    total = len(rows)
-    return render(
-        site, request, "articles.html", articles=shown, total=total, page_number=page, size=ARTICLES
-    )
+    shown = rows[::-1][(number - 1) * ARTICLES : number * ARTICLES]
+    page = Page(site, request)
+    return page.render("articles.html", articles=shown, total=len(rows), page_number=number, size=ARTICLES)
 
 
 def article(site: Site, request: Request) -> Response:
@@ -164,7 +156,7 @@ def article(site: Site, request: Request) -> Response:
     place = int(at) if at.isascii() and at.isdigit() and len(at) <= _LONGEST else 0
     found = read_article(store, name, text, lambda part: marked_sentences(part, own), place)
     held = frozenset(each for each in found.named if any(store.match(each)))
-    return render(site, request, "article.html", it=found, held=held, most=QUOTES)
+    return Page(site, request).render("article.html", it=found, held=held, most=QUOTES)
 
 
 def _is_held(store: Store, name: str) -> bool:

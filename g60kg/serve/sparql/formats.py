@@ -1,13 +1,14 @@
 """The formats that answers are written in and data is read from, and which of them a client wants.
 
-Of two types that suit a client alike, the one that is named more exactly wins, then the one that it names
-first, then the one that is offered first.
+A client wants one by its Accept header, by a short name, or by the ending of an address. Of two types that
+suit a client alike, the one that is named more exactly wins, then the one that it names first, then the one
+that is offered first.
 
 Sources: RFC 9110, section 12.5.1; SPARQL 1.1 Query Results JSON, XML, CSV and TSV; RDF 1.1;
 https://www.w3.org/ns/formats/.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
@@ -37,13 +38,15 @@ class Range:
 
 
 @lru_cache(64)
-def ranges(accept: str) -> tuple[Range, ...]:
+def ranges(accept: str, broken: float = 1.0) -> tuple[Range, ...]:
     """Return the ranges of an `Accept` header, the most exact first; of an empty one, any type.
+
+    A weight that is no number counts as `broken`.
 
     >>> [(each.kind, each.quality) for each in ranges("text/*;q=0.5, text/csv")]
     [('text/csv', 1.0), ('text/*', 0.5)]
     """
-    found = [_range(part, place) for place, part in enumerate(accept.split(",")) if part.strip()]
+    found = [_range(part, place, broken) for place, part in enumerate(accept.split(",")) if part.strip()]
     return tuple(sorted(found or [Range("*/*", 1.0, 0)], key=lambda each: -each.exactness))
 
 
@@ -63,24 +66,19 @@ def preferred(accept: str, offers: tuple[str, ...]) -> str | None:
     >>> preferred("text/turtle;q=0.5, application/*", ("text/turtle", "application/n-triples"))
     'application/n-triples'
     """
-    liked = [(_rank(accept, kind), -place, kind) for place, kind in enumerate(offers)]
-    best = max(liked, default=None)
-    return best[2] if best and best[0][0] > 0 else None
+    likes = [(next((each for each in ranges(accept) if each.takes(kind)), None), kind) for kind in offers]
+    liked = [(each, kind) for each, kind in likes if each and each.quality > 0]
+    best = max(liked, key=lambda pair: (pair[0].quality, pair[0].exactness, -pair[0].place), default=None)
+    return best[1] if best else None
 
 
-def _rank(accept: str, kind: str) -> tuple[float, int, int]:
-    suits: Iterable[Range] = (each for each in ranges(accept) if each.takes(kind))
-    best = next(iter(suits), None)
-    return (best.quality, best.exactness, -best.place) if best else (0.0, 0, 0)
-
-
-def _range(part: str, place: int) -> Range:
+def _range(part: str, place: int, broken: float) -> Range:
     kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
     said = next((each.removeprefix("q=") for each in parameters if each.startswith("q=")), "1")
     try:
         number = min(max(float(said), 0.0), 1.0)
     except ValueError:
-        number = 1.0
+        number = broken
     return Range("*/*" if kind == "*" else kind, number, place)
 
 
@@ -90,18 +88,23 @@ _XML: Final = ("application/xml", "text/xml")
 
 @dataclass(frozen=True, slots=True)
 class Format(Generic[E]):
-    """A format: its short names, its media types (its own first), and what the engine calls it."""
+    """A format: its short names, its media types (its own first), and what writes it."""
 
     names: tuple[str, ...]
     media_types: tuple[str, ...]
     engine: E
+
+    @property
+    def name(self) -> str:
+        """Its first short name."""
+        return self.names[0]
 
 
 class Formats(Generic[E]):
     """Formats that one kind of answer has; the first is given to who takes any."""
 
     def __init__(self, *formats: Format[E]) -> None:
-        self._formats = formats
+        self.formats = formats
         self._by_type = {kind: each for each in reversed(formats) for kind in each.media_types}
         self._by_name = self._by_type | {name: each for each in reversed(formats) for name in each.names}
         own = dict.fromkeys(each.media_types[0] for each in formats)
@@ -109,7 +112,7 @@ class Formats(Generic[E]):
         """All that can be asked for: the formats' own types first."""
 
     def __iter__(self) -> Iterator[Format[E]]:
-        return iter(self._formats)
+        return iter(self.formats)
 
     def of_type(self, kind: str) -> Format[E] | None:
         """Return the format of a media type, if there is one."""
@@ -118,8 +121,8 @@ class Formats(Generic[E]):
     def chosen(self, accept: str, short: str | None = None) -> tuple[Format[E], str]:
         """Return the format that a client asks for, and the media type to name.
 
-        A short name goes before `accept`. Who asks for a page gets the first format, unless another is
-        liked more. Raises `Refused` (406) where there is none.
+        A short name or an ending goes before `accept`. Who asks for a page gets the first format, unless
+        another is liked more. Raises `Refused` (406) where there is none.
 
         >>> TABLES.chosen("text/csv;q=0.5, */*;q=0.1")[1]
         'text/csv; charset=utf-8'
@@ -175,3 +178,31 @@ GRAPHS: Final = Formats(
     Format(("rdfxml", "rdf+xml", "rdf", "xml"), ("application/rdf+xml", *_XML), RdfFormat.RDF_XML),
 )
 """Formats of the answers to CONSTRUCT and DESCRIBE, and of graphs."""
+
+HTML: Final = "text/html"
+ENDINGS: Final = {
+    ending: str(form.media_types[0])
+    for ending in ("ttl", "nt", "nq", "trig", "jsonld", "rdf")
+    for form in GRAPHS
+    if ending in form.names
+}
+"""The endings of addresses of data, with their media types."""
+_TYPES: Final = (*(kind for kind in GRAPHS.media_types if kind not in _XML), HTML)
+
+
+def wants_text(accept: str) -> bool:
+    """Whether a client likes plain text better than a page and any format of RDF.
+
+    >>> wants_text("text/plain"), wants_text("text/turtle, text/plain;q=0.5"), wants_text("*/*")
+    (True, False, False)
+    """
+    return preferred(accept, _TYPES) == "text/plain"
+
+
+def wants_page(accept: str) -> bool:
+    """Whether a client likes a page better than any format of RDF.
+
+    >>> wants_page("text/html,*/*;q=0.8"), wants_page("*/*"), wants_page("text/turtle, text/html;q=0.9")
+    (True, False, False)
+    """
+    return preferred(accept, _TYPES) == HTML

@@ -1,26 +1,38 @@
 """The SPARQL 1.1 Protocol at `/sparql`: what a request asks, of which dataset, and the answer to it.
 
 Graphs that the request names go before those of the text (FROM, FROM NAMED); where neither names any, the
-default graph is the union of all.
+default graph is the union of all. Who asks nothing is told what the endpoint is: its languages, formats and
+graphs, and what `g60kg describe` counts, without blank nodes.
 
-Sources: SPARQL 1.1 Protocol, sections 2.1 and 2.2; RFC 3986, section 5.1 (the base of relative
-references).
+Sources: SPARQL 1.1 Protocol, sections 2.1 and 2.2; SPARQL 1.1 Service Description; VoID, section 6.2; RFC
+3986, section 5.1 (the base of relative references).
 """
 
 import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, RdfFormat, parse
 
-from g60kg.serve.problem import Refused
+from g60kg.serve.linked.dataset import served_dataset
+from g60kg.serve.problem import Refused, wrong
 from g60kg.serve.site import Site
-from g60kg.serve.sparql.formats import GRAPHS, TABLES, preferred
+from g60kg.serve.sparql.formats import GRAPHS, HTML, TABLES, preferred
 from g60kg.serve.values import Pairs, Request, Response
 
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _UNKNOWN: Final = "http://localhost"
+FORM: Final = "application/x-www-form-urlencoded"
+_DIRECT: Final = {"application/sparql-query": "query", "application/sparql-update": "update"}
+_TAKEN: Final = ", ".join((FORM, *_DIRECT))
+_DATASETS: Final = {
+    "query": ("default-graph-uri", "named-graph-uri"),
+    "update": ("using-graph-uri", "using-named-graph-uri"),
+}
+_BROKEN: Final = re.compile("%(?![0-9A-Fa-f]{2})")
+_CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 
 
 def base_of(site: Site, request: Request, path: str = "") -> str:
@@ -32,21 +44,8 @@ def base_of(site: Site, request: Request, path: str = "") -> str:
     >>> base_of(site, Request("sparql", headers={"host": "127.0.0.1:8000"}), "/sparql")
     'http://127.0.0.1:8000/sparql'
     """
-    if site.base:
-        return site.base + path
     host = request.header("host")
-    return (f"http://{host}" if _HOST.fullmatch(host) else _UNKNOWN) + path
-
-
-_FORM: Final = "application/x-www-form-urlencoded"
-_DIRECT: Final = {"application/sparql-query": "query", "application/sparql-update": "update"}
-_DATASETS: Final = {
-    "query": ("default-graph-uri", "named-graph-uri"),
-    "update": ("using-graph-uri", "using-named-graph-uri"),
-}
-_QUERY: Final = ("query", *_DATASETS["query"])
-_BROKEN: Final = re.compile("%(?![0-9A-Fa-f]{2})")
-_CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
+    return (site.base or (f"http://{host}" if _HOST.fullmatch(host) else _UNKNOWN)) + path
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,12 @@ class Asked:
         """Whether the request names the dataset, in place of what the text says."""
         return bool(self.default or self.named)
 
+    @property
+    def options(self) -> dict[str, Any]:
+        """What the engine is told of the dataset."""
+        known = {"default_graph": list(self.default), "named_graphs": list(self.named)}
+        return known if self.has_dataset else {}
+
 
 def read_asked(request: Request) -> Asked | None:
     """Read what a request asks; None for a GET that asks nothing.
@@ -73,28 +78,21 @@ def read_asked(request: Request) -> Asked | None:
     >>> read_asked(Request("sparql", query=(("query", "ASK {}"),)))
     Asked(kind='query', text='ASK {}', default=(), named=(), format=None)
     """
+    names = {name for name, _ in request.query}
     if request.method != "POST":
-        return _got(request.query)
+        if "update" in names:
+            raise wrong("an update is sent by POST")
+        return _of(_sole(request.query), request.query) if names & {"query", *_DATASETS["query"]} else None
     kind = request.header("content-type").partition(";")[0].strip().lower()
-    if kind == _FORM:
+    if kind == FORM:
         pairs = (*request.query, *_form(request))
         return _of(_sole(pairs), pairs)
     if kind in _DIRECT:
-        _refuse_both(request.query)
+        if names & set(_DATASETS):
+            raise wrong("the body is the text already; take 'query' or 'update' out of the address")
         return _of((_DIRECT[kind], _text(request)), request.query)
-    raise Refused(
-        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-        f"the body's type is {kind[:80] or 'not said'}; send one of {', '.join((_FORM, *_DIRECT))}",
-        (("Accept-Post", ", ".join((_FORM, *_DIRECT))),),
-    )
-
-
-def _got(pairs: Pairs) -> Asked | None:
-    if any(name == "update" for name, _ in pairs):
-        raise _wrong("an update is sent by POST")
-    if not any(name in _QUERY for name, _ in pairs):
-        return None
-    return _of(_sole(pairs), pairs)
+    detail = f"the body's type is {kind[:80] or 'not said'}; send one of {_TAKEN}"
+    raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, (("Accept-Post", _TAKEN),))
 
 
 def _sole(pairs: Pairs) -> tuple[str, str]:
@@ -102,29 +100,22 @@ def _sole(pairs: Pairs) -> tuple[str, str]:
     texts = [(name, text) for name, text in pairs if name in _DATASETS]
     if len(texts) != 1:
         many = f"{len(texts)} parameters of them" if texts else "neither"
-        raise _wrong(f"a request has one parameter 'query', or one 'update'; this has {many}")
+        raise wrong(f"a request has one parameter 'query', or one 'update'; this has {many}")
     return texts[0]
-
-
-def _refuse_both(pairs: Pairs) -> None:
-    if any(name in _DATASETS for name, _ in pairs):
-        raise _wrong("the body is the text already; take 'query' or 'update' out of the address")
 
 
 def _of(one: tuple[str, str], pairs: Pairs) -> Asked:
     kind, text = one
     if not text.strip():
-        raise _wrong(f"the {kind} is empty")
+        raise wrong(f"the {kind} is empty")
     other = _DATASETS["update" if kind == "query" else "query"]
     if strange := next((name for name, _ in pairs if name in other), None):
-        raise _wrong(f"{strange!r} does not go with a {kind}; use {' and '.join(_DATASETS[kind])}")
-    default, named = (_graphs(pairs, name) for name in _DATASETS[kind])
+        raise wrong(f"{strange!r} does not go with a {kind}; use {' and '.join(_DATASETS[kind])}")
+    default, named = (
+        tuple(graph_name(name, value) for key, value in pairs if key == name) for name in _DATASETS[kind]
+    )
     short = next((value for name, value in pairs if name in ("format", "output") and value), None)
     return Asked(kind, text, default, named, short)
-
-
-def _graphs(pairs: Pairs, name: str) -> tuple[NamedNode, ...]:
-    return tuple(graph_name(name, value) for key, value in pairs if key == name)
 
 
 def graph_name(parameter: str, value: str) -> NamedNode:
@@ -132,16 +123,17 @@ def graph_name(parameter: str, value: str) -> NamedNode:
     try:
         return NamedNode(value)
     except ValueError:
-        raise _wrong(f"{parameter}: {value[:80]!r} is no absolute IRI") from None
+        raise wrong(f"{parameter}: {value[:80]!r} is no absolute IRI") from None
 
 
 def _form(request: Request) -> Pairs:
     text = _text(request)
-    _check_escapes(text)
+    if broken := _BROKEN.search(text):
+        raise wrong(f"a % without two hexadecimal digits at character {broken.start() + 1}; write it as %25")
     try:
-        return request.form()
+        return tuple(parse_qsl(text, keep_blank_values=True, errors="strict"))
     except ValueError:
-        raise _wrong("the form's escapes are not UTF-8") from None
+        raise wrong("the form's escapes are not UTF-8") from None
 
 
 def _text(request: Request) -> str:
@@ -150,7 +142,7 @@ def _text(request: Request) -> str:
     try:
         return request.body.decode()
     except UnicodeDecodeError:
-        raise _wrong("the body is not UTF-8") from None
+        raise wrong("the body is not UTF-8") from None
 
 
 def refuse_charset(kind: str) -> None:
@@ -158,26 +150,6 @@ def refuse_charset(kind: str) -> None:
     charset = _CHARSET.search(kind)
     if charset and charset[1].lower() not in ("utf-8", "utf8", "us-ascii"):
         raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"the charset is {charset[1][:40]}; send UTF-8")
-
-
-def _check_escapes(text: str) -> None:
-    if broken := _BROKEN.search(text):
-        raise _wrong(f"a % without two hexadecimal digits at character {broken.start() + 1}; write it as %25")
-
-
-def _wrong(detail: str) -> Refused:
-    return Refused(HTTPStatus.BAD_REQUEST, detail)
-
-
-def dataset_options(asked: Asked) -> dict[str, Any]:
-    """Return what the engine is told of the dataset."""
-    if asked.has_dataset:
-        return {"default_graph": list(asked.default), "named_graphs": list(asked.named)}
-    return {}
-
-
-_OFFERS: Final = (*GRAPHS.media_types, "text/html")
-_ANSWERS: Final = (*TABLES.media_types, *_OFFERS)
 
 
 def sparql(site: Site, request: Request) -> Response:
@@ -189,8 +161,14 @@ def sparql(site: Site, request: Request) -> Response:
         from g60kg.serve.sparql.update import update
 
         return update(site, request, asked)
-    _check_length(site, asked)
-    if _wants_page(request, asked):
+    size, most = len(asked.text.encode()), site.limits.query_bytes
+    if size > most:
+        detail = f"the query is {size:,} bytes long, and may be {most:,.0f}; shorten it"
+        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+    offers = (*TABLES.media_types, *GRAPHS.media_types, HTML)
+    if request.method != "GET" or asked.format or asked.has_dataset:
+        offers = ()  # the editor's page can show no other answer than one over the whole graph
+    if preferred(request.header("accept"), offers) == HTML:
         from g60kg.serve.pages.editor import editor
 
         return editor(site, request)
@@ -199,27 +177,42 @@ def sparql(site: Site, request: Request) -> Response:
     return query(site, request, asked)
 
 
-def _wants_page(request: Request, asked: Asked) -> bool:
-    """Whether a browser asks, and of the whole graph: the editor's page can show no other answer."""
-    if request.method != "GET" or asked.format or asked.has_dataset:
-        return False
-    return preferred(request.header("accept"), _ANSWERS) == "text/html"
+_SERVICE: Final = """
+@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
+<#service> a sd:Service ; sd:endpoint <> ; sd:supportedLanguage sd:SPARQL11Query ;
+    sd:resultFormat {results} ; sd:feature sd:UnionDefaultGraph ;
+    sd:defaultEntailmentRegime <http://www.w3.org/ns/entailment/Simple> ; sd:defaultDataset <#dataset> .
+<#dataset> a sd:Dataset ; sd:defaultGraph <#default-graph> .
+<#default-graph> a sd:Graph .
+<https://w3id.org/g60kg/dataset> <http://rdfs.org/ns/void#sparqlEndpoint> <> .
+"""
+_UPDATES: Final = "<#service> sd:supportedLanguage sd:SPARQL11Update ; sd:inputFormat {inputs} .\n"
+_GRAPH: Final = """
+<#dataset> sd:namedGraph <#graph-{number}> .
+<#graph-{number}> a sd:NamedGraph ; sd:name {name} ; sd:graph {name} .
+{name} a sd:Graph .
+"""
 
 
 def _described(site: Site, request: Request) -> Response:
+    """Describe the service, or lead who wants a page to the editor; raises `Refused` (406)."""
     accept = request.header("accept")
-    if preferred(accept, _OFFERS) == "text/html":
+    if preferred(accept, (*GRAPHS.media_types, HTML)) == HTML:
         from g60kg.serve.pages.links import link
 
         headers = (("Location", link(site, request, "editor")), ("Vary", "Accept"))
         return Response(status=HTTPStatus.SEE_OTHER, headers=headers)
-    from g60kg.serve.sparql.service import service
+    from g60kg.serve.sparql.query import write_triples
 
-    return service(site, request)
-
-
-def _check_length(site: Site, asked: Asked) -> None:
-    size, most = len(asked.text.encode()), site.limits.query_bytes
-    if size > most:
-        detail = f"the query is {size:,} bytes long, and may be {most:,.0f}; shorten it"
-        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+    form, kind = GRAPHS.chosen(accept, request.value("format") or request.value("output"))
+    inputs = ", ".join(f"<{each.engine.iri}>" for each in GRAPHS)
+    text = _SERVICE.format(results=", ".join((*(f"<{each.engine.iri}>" for each in TABLES), inputs)))
+    text += _UPDATES.format(inputs=inputs) if site.writable else ""
+    for number, name in enumerate(site.kg.store.graphs(), 1):
+        text += _GRAPH.format(number=number, name=name)
+    quads = [
+        *parse(text, RdfFormat.TURTLE, base_iri=base_of(site, request, "/sparql")),
+        *served_dataset(site),
+    ]
+    body = write_triples(dict.fromkeys(quad.triple for quad in quads), form.engine, site.limits)
+    return Response(body, kind, headers=(("Vary", "Accept"),))

@@ -1,29 +1,39 @@
-"""Changing the graph by SPARQL: all of a change or nothing, one at a time.
+"""Changing the graph by SPARQL 1.1 Update, and graphs as a whole by the Graph Store Protocol at `/graphs`.
 
-A folder gets a new generation, which the whole server goes over to before the answer is sent; readers of
-the one before are not disturbed. Graphs that the request names are written into the text as USING and
-USING NAMED before the WHERE of each operation, since the engine has no other way to be told; `DELETE WHERE
-{ … }`, which cannot have them, is written as `DELETE { … } WHERE { … }`.
+All of a change is made or nothing, one at a time. A folder gets a new generation, which the whole server goes
+over to before the answer is sent; readers of the one before are not disturbed. Graphs that the request of an
+update names are written into the text as USING and USING NAMED before the WHERE of each operation, since the
+engine has no other way to be told; `DELETE WHERE { … }`, which cannot have them, is written as
+`DELETE { … } WHERE { … }`.
 
-Source: SPARQL 1.1 Protocol, sections 2.2 and 2.2.3.
+A graph as a whole is named by `?graph=IRI` or `?default`, or is that of the address itself (`/graphs/…`, and
+`/graph/…` for the project's own). The default graph is the union of all when it is read, as in queries;
+written to is the one without a name. A body is read before anything is changed; blank nodes get new labels.
+
+Sources: SPARQL 1.1 Protocol, sections 2.2 and 2.2.3; SPARQL 1.1 Graph Store HTTP Protocol.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from email.message import Message
+from email.parser import BytesParser
 from http import HTTPStatus
+from itertools import count
 
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, parse
 from pyoxigraph import Store as Engine
 
 from g60kg.errors import StoreBusy
-from g60kg.serve.problem import Refused, busy
-from g60kg.serve.site import Site
-from g60kg.serve.sparql.protocol import Asked, base_of
-from g60kg.serve.sparql.query import answering, store_of
-from g60kg.serve.token import check_token
+from g60kg.model import content_id
+from g60kg.serve.problem import Refused, busy, wrong
+from g60kg.serve.site import Site, check_token
+from g60kg.serve.sparql.formats import GRAPHS
+from g60kg.serve.sparql.protocol import Asked, base_of, graph_name, refuse_charset
+from g60kg.serve.sparql.query import answering, store_of, write_triples
 from g60kg.serve.values import Request, Response
 from g60kg.store import MemoryStore
 from g60kg.store.guard import refuse_requests
 from g60kg.store.lexer import Token, depths, tokens
-from g60kg.terms import PREFIXES
+from g60kg.terms import GRAPH, PREFIXES
 
 
 def with_dataset(asked: Asked) -> str:
@@ -40,18 +50,17 @@ def with_dataset(asked: Asked) -> str:
     words = list(tokens(asked.text))
     if any(word.keyword in ("USING", "WITH") for word in words):
         detail = "the update names its graphs by USING or WITH; do so there or in the request, not in both"
-        raise Refused(HTTPStatus.BAD_REQUEST, detail)
-    using = _clauses(asked)
+        raise wrong(detail)
+    default, named = (
+        [f"{word} {graph} " for graph in graphs]
+        for word, graphs in (("USING", asked.default), ("USING NAMED", asked.named))
+    )
+    using = "".join((*default, *named))
     pieces, done = [], 0
     for place, block in _wheres(words):
         pieces += [asked.text[done:place], asked.text[block] if block else "", using]
         done = place
     return "".join((*pieces, asked.text[done:]))
-
-
-def _clauses(asked: Asked) -> str:
-    default = (f"USING {graph} " for graph in asked.default)
-    return "".join((*default, *(f"USING NAMED {graph} " for graph in asked.named)))
 
 
 def _wheres(words: list[Token]) -> Iterator[tuple[int, slice | None]]:
@@ -95,3 +104,124 @@ def update(site: Site, request: Request, asked: Asked) -> Response:
     with answering(text, "update"):
         change(site, lambda engine: engine.update(text, base_iri=base, prefixes=PREFIXES))
     return Response(status=HTTPStatus.NO_CONTENT)
+
+
+Name = NamedNode | DefaultGraph
+
+
+def graphs(site: Site, request: Request) -> Response:
+    """Answer a request for the graph that its parameters name; without any, lead to the list of graphs."""
+    values, is_default = request.values("graph"), bool(request.values("default"))
+    if len(values) + is_default > 1:
+        raise wrong("name one graph: ?graph=IRI or ?default")
+    if values or is_default:
+        return _answer(site, request, graph_name("graph", values[0]) if values else DefaultGraph())
+    if request.method == "GET":
+        return Response(status=HTTPStatus.SEE_OTHER, headers=(("Location", f"{site.base}/sparql"),))
+    check_token(site, request)
+    if request.method == "POST":
+        return _create(site, request, base_of(site, request, "/graphs"))
+    raise wrong("name the graph: ?graph=IRI or ?default")
+
+
+def direct(site: Site, request: Request) -> Response:
+    """Answer a request for the graph whose IRI is the address itself."""
+    value = base_of(site, request, f"/graphs/{request.path['path']}")
+    return _answer(site, request, graph_name("the address", value))
+
+
+def own(site: Site, request: Request) -> Response:
+    """Answer a request for a graph of the project: that of `https://w3id.org/g60kg/graph/…`."""
+    return _read(site, request, graph_name("the address", GRAPH.base + request.path["slug"]))
+
+
+def _answer(site: Site, request: Request, name: Name) -> Response:
+    if request.method == "GET":
+        return _read(site, request, name)
+    check_token(site, request)
+    if request.method == "DELETE":
+        if not _is_held(store_of(site).engine, name):
+            raise Refused(HTTPStatus.NOT_FOUND, f"no graph {name} is held")
+        change(site, lambda engine: engine.remove_graph(name))
+        return Response(status=HTTPStatus.NO_CONTENT)
+    return _write(site, request, name, replace=request.method == "PUT")
+
+
+def _read(site: Site, request: Request, name: Name) -> Response:
+    form, kind = GRAPHS.chosen(request.header("accept"), request.value("format"))
+    store = site.kg.store
+    triples: Iterable[Triple]
+    if isinstance(name, DefaultGraph):
+        triples = store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    elif name not in store.graphs():
+        raise Refused(HTTPStatus.NOT_FOUND, f"no graph {name.value} is held")
+    else:
+        triples = (quad.triple for quad in store.match(graph=name))
+    return Response(write_triples(triples, form.engine, site.limits), kind)
+
+
+def _payload(request: Request, base: str) -> Iterator[Triple]:
+    """Yield the triples of a body, or of each file of a form; relative references are resolved against
+    `base`.
+
+    Raises `Refused`: 415 for a type that is none of RDF, 400 for data that does not parse or names graphs.
+    """
+    said = request.header("content-type")
+    if said.partition(";")[0].strip().lower() != "multipart/form-data":
+        yield from _parsed(request.body, said, base)
+        return
+    parts = BytesParser().parsebytes(f"Content-Type: {said}\r\n\r\n".encode() + request.body).get_payload()
+    if not isinstance(parts, list) or not parts:
+        raise wrong("the form has no parts")
+    for part in parts:
+        assert isinstance(part, Message)
+        content = part.get_payload(decode=True)
+        kind = str(part["content-type"] or "")
+        yield from _parsed(content if isinstance(content, bytes) else b"", kind, base)
+
+
+def _parsed(body: bytes, said: str, base: str) -> Iterator[Triple]:
+    kind = said.partition(";")[0].strip().lower()
+    form = GRAPHS.of_type(kind)
+    if form is None:
+        kinds = ", ".join(each.media_types[0] for each in GRAPHS)
+        detail = f"the body's type is {kind[:80] or 'not said'}; send one of {kinds}"
+        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)
+    refuse_charset(said)
+    try:
+        quads = list(parse(body, form.engine, base_iri=base, rename_blank_nodes=True))
+    except (SyntaxError, ValueError) as error:
+        raise wrong(f"the data does not parse: {' '.join(str(error).split())[:200]}") from None
+    if any(not isinstance(quad.graph_name, DefaultGraph) for quad in quads):
+        raise wrong("the data names graphs; the address names the one that it goes to")
+    return (quad.triple for quad in quads)
+
+
+def _create(site: Site, request: Request, beneath: str) -> Response:
+    """Put the body into a new graph, whose IRI is made here, below that of the graph store."""
+    engine = store_of(site).engine
+    names = (NamedNode(f"{beneath}/{content_id(request.body, number)}") for number in count())
+    name = next(name for name in names if not engine.contains_named_graph(name))
+    _write(site, request, name, replace=True)
+    return Response(status=HTTPStatus.CREATED, headers=(("Location", name.value),))
+
+
+def _write(site: Site, request: Request, name: Name, *, replace: bool) -> Response:
+    """Add the body to a graph, or put it in its place."""
+    base = name.value if isinstance(name, NamedNode) else base_of(site, request, "/graphs")
+    quads = [Quad(t.subject, t.predicate, t.object, name) for t in _payload(request, base)]
+    is_new = not _is_held(store_of(site).engine, name)
+
+    def act(engine: Engine) -> None:
+        if isinstance(name, NamedNode):
+            engine.add_graph(name)
+        if replace:
+            engine.clear_graph(name)
+        engine.extend(quads)
+
+    change(site, act)
+    return Response(status=HTTPStatus.CREATED if is_new else HTTPStatus.NO_CONTENT)
+
+
+def _is_held(engine: Engine, name: Name) -> bool:
+    return isinstance(name, DefaultGraph) or engine.contains_named_graph(name)

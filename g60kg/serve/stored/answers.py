@@ -1,78 +1,33 @@
-"""Answering a stored query: `/queries/NAME?parameter=value`, in any of the forms, whole or in pages.
+"""Stored queries: listed at `/queries`, and answered at `/queries/NAME?parameter=value`, whole or in pages.
 
-The total stands in `X-Total-Count`, the other pages in `Link` (RFC 8288). Every query is ordered without
-ties, so that pages never overlap and leave nothing out; a worker keeps whole answers while the graph stays
-the same.
+A form is chosen by the Accept header or by the ending of the address; the forms bear the names that the
+command line gives them, and `rows` is plain rows with the total and the page. The total stands in
+`X-Total-Count`, the other pages in `Link` (RFC 8288). Every query is ordered without ties, so that pages
+never overlap and leave nothing out; a worker keeps whole answers while the graph stays the same.
 """
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, urlencode
-from weakref import WeakKeyDictionary
 
 from g60kg.errors import LimitError
 from g60kg.kg import KnowledgeGraph
-from g60kg.query import Rows, StoredQuery
+from g60kg.query import Parameter, Rows, StoredQuery, Text
 from g60kg.query.values import Bound
 from g60kg.serve.pages.links import root
 from g60kg.serve.site import Site
-from g60kg.serve.stored.forms import Form, form_accepted, form_of_ending
-from g60kg.serve.stored.params import PAGING, Given, given, worst, wrong_values
-from g60kg.serve.values import Pairs, Request, Response
+from g60kg.serve.sparql.formats import HTML, Format, Formats
+from g60kg.serve.stored.params import PAGING, Params, read_params, worst, wrong_values
+from g60kg.serve.values import Kept, Pairs, Request, Response
 
-MOST = 20_000
+_KEPT: Final = 20_000
 """Rows that are kept in all."""
-
-Key = tuple[object, ...]
-
-
-class Kept:
-    """Answers by what was asked; the one not used for the longest time goes first.
-
-    >>> kept = Kept(2)
-    >>> kept.put(("a",), Rows((), ((), ())))
-    >>> kept.put(("b",), Rows((), ((),)))
-    >>> kept.get(("a",)) is None, len(kept.get(("b",)))
-    (True, 1)
-    """
-
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
-        self._rows: OrderedDict[Key, Rows] = OrderedDict()
-        self._size = 0
-
-    def get(self, key: Key) -> Rows | None:
-        """Return an answer, if it is kept."""
-        if key in self._rows:
-            self._rows.move_to_end(key)
-        return self._rows.get(key)
-
-    def put(self, key: Key, rows: Rows) -> None:
-        """Keep an answer, unless it alone is too large."""
-        if len(rows) > self._most:
-            return
-        if key in self._rows:
-            self._size -= _size(self._rows.pop(key))
-        self._rows[key] = rows
-        self._size += _size(rows)
-        while self._size > self._most:
-            self._size -= _size(self._rows.popitem(last=False)[1])
-
-
-def _size(rows: Rows) -> int:
-    return max(len(rows), 1)
-
-
-_OF: WeakKeyDictionary[KnowledgeGraph, Kept] = WeakKeyDictionary()
-
-
-def kept(kg: KnowledgeGraph) -> Kept:
-    """Return what is kept of a graph."""
-    return _OF.setdefault(kg, Kept())
+SHOWN: Final = 100
+"""Rows of a page for people, where no limit is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +55,110 @@ class Page(Rows):
         return found | {"last": last}
 
 
+def _rows(stored: StoredQuery, page: Page) -> str:
+    """Return the server's own JSON: plain rows, with the total and the page."""
+    head = {"query": stored.name, "total": page.total, "limit": page.limit, "offset": page.offset}
+    rows = page.to_jsonl().rstrip("\n").replace("\n", ",\n")
+    return f'{json.dumps(head)[:-1]}, "rows": [\n{rows}\n]}}\n'
+
+
+Writer = Callable[[StoredQuery, Page], str] | None
+FORMS: Final[Formats[Writer]] = Formats(
+    Format(
+        ("json",), ("application/sparql-results+json", "application/json"), lambda _, page: page.to_json()
+    ),
+    Format(("rows",), ("application/vnd.g60kg.rows+json",), _rows),
+    Format(("jsonl",), ("application/jsonl", "application/x-ndjson"), lambda _, page: page.to_jsonl()),
+    Format(("csv",), ("text/csv",), lambda _, page: page.to_csv()),
+    Format(("tsv",), ("text/tab-separated-values",), lambda _, page: page.to_tsv()),
+    Format(("html",), (HTML,), None),
+    Format(("rq",), ("application/sparql-query",), lambda stored, _: stored.text),
+)
+_LISTED: Final[Formats[None]] = Formats(
+    Format(("json",), ("application/json",), None), Format(("html",), (HTML,), None)
+)
+
+
+def listing(site: Site, request: Request) -> Response:
+    """List the stored queries; raises `Refused` with 406."""
+    form, kind = _LISTED.chosen(request.header("accept"), request.path.get("format"))
+    if form.name == "html":
+        from g60kg.serve.pages.question import questions_page
+
+        return questions_page(site, request, site.kg.catalogue)
+    told = {"queries": [_query(site, stored) for stored in site.kg.catalogue]}
+    return Response(json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n", kind)
+
+
+def _query(site: Site, stored: StoredQuery) -> dict[str, Any]:
+    return {
+        "name": stored.name,
+        "address": f"{site.base}/queries/{stored.name}",
+        **{part: _both(getattr(stored, part)) for part in ("title", "description", "question")},
+        "group": stored.group,
+        "parameters": [_parameter(parameter) for parameter in stored.parameters],
+        "columns": [{"name": each.name, "description": _both(each.description)} for each in stored.columns],
+    }
+
+
+def _both(text: Text) -> dict[str, str]:
+    """Return a text by its languages, those that it is in."""
+    return {"en": text.en} | ({"zh": text.zh} if text.zh else {})
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "description": _both(parameter.description),
+        "type": parameter.type,
+        "class": parameter.class_,
+        **{part: getattr(parameter, part) for part in ("required", "default", "example")},
+    }
+
+
+def answer(site: Site, request: Request) -> Response:
+    """Answer a stored query; raises `UnknownQuery`, `Refused` with 406, `LimitError`."""
+    stored = site.kg.catalogue[request.path["name"]]
+    form, kind = FORMS.chosen(request.header("accept"), request.path.get("format"))
+    if form.engine is None:
+        return _shown(site, request, stored)
+    if form.name == "rq":
+        return Response(stored.text.encode(), kind)
+    params = read_params(site, request, stored)
+    if params.wrong:
+        return wrong_values(params.wrong)
+    page = _page(site, stored, params)
+    body = form.engine(stored, page).encode()
+    if len(body) > site.limits.answer_bytes:
+        most = int(site.limits.answer_bytes)
+        raise LimitError(f"the answer is longer than {most} bytes", mend="ask for it in pages, by limit")
+    return Response(body, kind, headers=_headers(site, request, page))
+
+
+def _shown(site: Site, request: Request, stored: StoredQuery) -> Response:
+    """Return the page for people: the form, with what is wrong beside its fields, or with the rows."""
+    from g60kg.serve.pages.question import question_page
+
+    params = read_params(site, request, stored, form=True)
+    if params.wrong:
+        told = question_page(site, request, stored, params.texts, None, params.wrong)
+        is_bare = not params.texts and all(each.kind == "missing" for each in params.wrong.values())
+        return replace(told, status=HTTPStatus.OK if is_bare else worst(params.wrong))
+    page = _page(site, stored, replace(params, limit=SHOWN if params.limit is None else params.limit))
+    told = question_page(site, request, stored, params.texts, page, {})
+    return replace(told, headers=(*told.headers, *_headers(site, request, page)))
+
+
+def _page(site: Site, stored: StoredQuery, params: Params) -> Page:
+    return page_of(site, stored, params.bound, limit=params.limit, offset=params.offset)
+
+
+@lru_cache(maxsize=1)
+def _kept(kg: KnowledgeGraph) -> Kept[Rows]:
+    """Return the answers kept of a graph."""
+    return Kept(_KEPT, lambda rows: max(len(rows), 1))
+
+
 def page_of(
     site: Site,
     query: StoredQuery,
@@ -115,19 +174,19 @@ def page_of(
     most = int(site.limits.rows)
     end = offset + (limit if limit is not None else most + 1)
     key = (site.version, query.name, *sorted((name, str(term)) for name, term in bound.items()))
-    whole = kept(site.kg).get(key) if site.version else None
+    whole = _kept(site.kg).get(key) if site.version else None
     if whole is not None:
         return _checked(Page(whole.columns, whole.terms[offset:end], len(whole), limit, offset), most)
     selection = site.kg.store.select(query.text, bound)
     first, rows, total = [], [], 0
     for row in selection.rows:
-        if total < MOST:
+        if total < _KEPT:
             first.append(row)
         if offset <= total < end:
             rows.append(row)
         total += 1
-    if site.version and total <= MOST:
-        kept(site.kg).put(key, Rows(selection.columns, tuple(first)))
+    if site.version and total <= _KEPT:
+        _kept(site.kg).put(key, Rows(selection.columns, tuple(first)))
     return _checked(Page(selection.columns, tuple(rows), total, limit, offset), most)
 
 
@@ -138,90 +197,14 @@ def _checked(page: Page, most: int) -> Page:
     return page
 
 
-SHOWN: Final = 100
-"""Rows of a page for people, where no limit is given."""
-
-
-def asked(site: Site, request: Request) -> Response:
-    """Answer a stored query in the form that the client accepts.
-
-    Raises `UnknownQuery`, `Refused` with 406, `LimitError`.
-    """
-    stored = site.kg.catalogue[request.path["name"]]
-    return _answered(site, request, stored, form_accepted(request.header("accept")))
-
-
-def asked_as(site: Site, request: Request) -> Response:
-    """Answer a stored query in the form of the address's ending.
-
-    Raises as `asked` does.
-    """
-    stored = site.kg.catalogue[request.path["name"]]
-    return _answered(site, request, stored, form_of_ending(request.path["format"]))
-
-
-def _answered(site: Site, request: Request, stored: StoredQuery, form: Form) -> Response:
-    if form.name == "rq":
-        return Response(stored.text.encode(), form.media_type)
-    if form.name == "html":
-        return _shown(site, request, stored)
-    values = given(site, request, stored)
-    if values.wrong:
-        return wrong_values(values.wrong)
-    page = _page(site, stored, values)
-    body = _WRITERS[form.name](stored, page).encode()
-    if len(body) > site.limits.answer_bytes:
-        most = int(site.limits.answer_bytes)
-        raise LimitError(f"the answer is longer than {most} bytes", mend="ask for it in pages, by limit")
-    return Response(body, form.media_type, headers=_headers(site, request, page))
-
-
-def _shown(site: Site, request: Request, stored: StoredQuery) -> Response:
-    """Return the page for people: the form, with what is wrong beside its fields, or with the rows."""
-    from g60kg.serve.pages.question import question_page
-
-    values = given(site, request, stored, form=True)
-    if values.wrong:
-        told = question_page(site, request, stored, values.texts, None, values.wrong)
-        missing = all(wrong.missing for wrong in values.wrong.values())
-        bare = missing and values.bare
-        return replace(told, status=HTTPStatus.OK if bare else worst(values.wrong))
-    page = _page(site, stored, replace(values, limit=SHOWN if values.limit is None else values.limit))
-    told = question_page(site, request, stored, values.texts, page, {})
-    return replace(told, headers=(*told.headers, *_headers(site, request, page)))
-
-
-def _page(site: Site, stored: StoredQuery, values: Given) -> Page:
-    return page_of(site, stored, values.bound, limit=values.limit, offset=values.offset)
-
-
 def _headers(site: Site, request: Request, page: Page) -> Pairs:
     """Return the total and the addresses of the other pages."""
     total = ("X-Total-Count", str(page.total))
-    places = {name: _address(site, request, page, start) for name, start in page.places().items()}
-    links = ", ".join(f'<{address}>; rel="{name}"' for name, address in places.items())
-    return (total, ("Link", links)) if links else (total,)
-
-
-def _address(site: Site, request: Request, page: Page, offset: int) -> str:
-    """Return the address of the same answer from another row on."""
     ending = f".{request.path['format']}" if "format" in request.path else ""
     kept = [(name, value) for name, value in request.query if name not in PAGING]
-    query = urlencode([*kept, ("limit", page.limit), ("offset", offset)], quote_via=quote)
-    return f"{root(site)}/queries/{request.path['name']}{ending}?{query}"
-
-
-def _rows(stored: StoredQuery, page: Page) -> str:
-    """Return the server's own JSON: plain rows, with the total and the page."""
-    head = {"query": stored.name, "total": page.total, "limit": page.limit, "offset": page.offset}
-    rows = page.to_jsonl().rstrip("\n").replace("\n", ",\n")
-    return f'{json.dumps(head)[:-1]}, "rows": [\n{rows}\n]}}\n'
-
-
-_WRITERS: Final[Mapping[str, Callable[[StoredQuery, Page], str]]] = {
-    "json": lambda _, page: page.to_json(),
-    "rows": _rows,
-    "jsonl": lambda _, page: page.to_jsonl(),
-    "csv": lambda _, page: page.to_csv(),
-    "tsv": lambda _, page: page.to_tsv(),
-}
+    address = f"{root(site)}/queries/{request.path['name']}{ending}"
+    links = []
+    for name, start in page.places().items():
+        query = urlencode([*kept, ("limit", page.limit), ("offset", start)], quote_via=quote)
+        links.append(f'<{address}?{query}>; rel="{name}"')
+    return (total, ("Link", ", ".join(links))) if links else (total,)

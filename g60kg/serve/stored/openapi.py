@@ -5,8 +5,10 @@ Source: OpenAPI Specification 3.1.1.
 
 import json
 import re
+from copy import deepcopy
 from functools import cache
 from http import HTTPStatus
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,77 +16,97 @@ import yaml
 
 from g60kg.query import Parameter, StoredQuery, Text
 from g60kg.serve.routes import ROUTES, Route
-from g60kg.serve.site import Site
-from g60kg.serve.stored.forms import FORMS
-from g60kg.serve.stored.names import Named, epoch, named
+from g60kg.serve.site import Site, epoch
+from g60kg.serve.stored.answers import FORMS
+from g60kg.serve.stored.complete import Named, named
 from g60kg.serve.values import Request, Response
 from g60kg.terms import iri
 
 Json = dict[str, Any]
-_FILE: Final = Path(__file__).with_name("openapi.yaml")
-_PAGE: Final = ("text/html",)
 _NOT_DESCRIBED: Final = ("query", "query-as", "missing")
 """The routes whose paths are described otherwise: one for each stored query; and what is none."""
+_SMALL: Final = 24
+"""How many members a class may have for their names to be listed."""
+_STATUSES: Final = (304, 404, 406, 422)
+
+
+def openapi(site: Site, request: Request) -> Response:
+    """Return the description of the API."""
+    body = json.dumps(document(site), ensure_ascii=False).encode() + b"\n"
+    return Response(body, "application/json")
+
+
+def document(site: Site) -> Json:
+    """Return the description of a site's API."""
+    catalogue, known = site.kg.catalogue, named(site.kg, epoch(site))
+    classes = {parameter.class_ for query in catalogue for parameter in query.parameters if parameter.class_}
+    names = {each: _names(known, each) for each in sorted(classes)}
+    parts = deepcopy({name: _said()[name] for name in ("schemas", "parameters", "headers")})
+    parts["parameters"]["limit"]["schema"]["maximum"] = int(site.limits.rows)
+    parts["responses"] = {str(status): _problem(status) for status in _said()["statuses"]}
+    paths = _fixed_paths(catalogue.names)
+    for query in catalogue:
+        paths |= _query_paths(query)
+        parts["parameters"] |= {f"{query.name}.{p.name}": _parameter(p, names) for p in query.parameters}
+        parts["schemas"] |= {f"{query.name}.json": _results(query), f"{query.name}.rows": _rows(query)}
+        parts["responses"][query.name] = _answer(query)
+    return {
+        "openapi": "3.1.0",
+        "info": _said()["info"] | {"version": version("g60kg")},
+        "servers": [{"url": site.base or "/"}],
+        "tags": _said()["tags"],
+        "paths": paths,
+        "components": parts,
+    }
 
 
 @cache
-def said() -> Json:
+def _said() -> Json:
     """Return the file of what is said by hand."""
-    read: Json = yaml.safe_load(_FILE.read_text("utf-8"))
+    read: Json = yaml.safe_load(Path(__file__).with_name("openapi.yaml").read_text("utf-8"))
     return read
 
 
-def components(most: int) -> Json:
-    """Return the parts that operations share; `most` is how many rows an answer may have."""
-    parts = said()
-    limit = {
-        "name": "limit",
-        "in": "query",
-        "description": "How many rows at most; without it, all from the offset on.",
-        "schema": {"type": "integer", "minimum": 0, "maximum": most},
-    }
-    return {
-        "schemas": parts["schemas"],
-        "parameters": parts["parameters"] | {"limit": limit},
-        "headers": parts["headers"],
-        "responses": {str(status): _problem(status) for status in parts["statuses"]},
-    }
+def _names(known: Named, class_: str) -> list[str]:
+    """Return the English names of the members of a class, where they are few."""
+    found = known.index(iri(class_).value).find("", _SMALL + 1)
+    labels = sorted({known.labels(name.entity).get("en", name.text) for name in found})
+    return labels if len(found) <= _SMALL else []
+
+
+def _ref(kind: str, name: object) -> Json:
+    return {"$ref": f"#/components/{kind}/{name}"}
 
 
 def _problem(status: int) -> Json:
     """Return the response of a status; all but 304 have a body that says why."""
-    told: Json = {"description": said()["statuses"][status]}
+    told: Json = {"description": _said()["statuses"][status]}
     if status == HTTPStatus.NOT_MODIFIED:
-        return told | {"headers": {"ETag": {"$ref": "#/components/headers/ETag"}}}
+        return told | {"headers": {"ETag": _ref("headers", "ETag")}}
     if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
-        told["headers"] = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
-    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+        told["headers"] = {"Retry-After": _ref("headers", "Retry-After")}
+    problem = {"schema": _ref("schemas", "Problem")}
     return told | {"content": {"application/problem+json": problem, "text/html": {}}}
 
 
-def responses(*statuses: int) -> Json:
+def _responses(*statuses: int) -> Json:
     """Return references to the responses of some statuses, and of those that any request may meet."""
-    wanted = sorted({*statuses, *said()["any"]})
-    return {str(status): {"$ref": f"#/components/responses/{status}"} for status in wanted}
+    return {str(status): _ref("responses", status) for status in sorted({*statuses, *_said()["any"]})}
 
 
-def fixed_paths(queries: tuple[str, ...]) -> Json:
+def _fixed_paths(queries: tuple[str, ...]) -> Json:
     """Return the path items of the routes that the table names one by one; `queries` are their names."""
-    name = {"name": "name", "in": "path", "required": True, "schema": {"enum": list(queries)}}
-    operations = said()["operations"]
+    operations = _said()["operations"]
     paths = {
-        _path(route): _item(route, operations[route.name])
+        re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path): _item(route, operations[route.name])
         for route in ROUTES
         if route.name not in _NOT_DESCRIBED
     }
     text = operations["query-text"]
+    name = {"name": "name", "in": "path", "required": True, "schema": {"enum": list(queries)}}
     paths[text["path"]] = {"get": _operation("query-text", text | {"parameters": [name]}, lasting=True)}
-    front = {path: {"get": _operation(path.strip("/"), told)} for path, told in said()["front"].items()}
+    front = {path: {"get": _operation(path.strip("/"), told)} for path, told in _said()["front"].items()}
     return paths | front
-
-
-def _path(route: Route) -> str:
-    return re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path)
 
 
 def _item(route: Route, told: Json) -> Json:
@@ -98,24 +120,24 @@ def _item(route: Route, told: Json) -> Json:
 
 
 def _operation(name: str, told: Json, *, lasting: bool = False) -> Json:
-    made = _named(name, told)
+    made = _about(name, told)
     if told["tag"] == "pages":
-        made["parameters"] = [*made["parameters"], {"$ref": "#/components/parameters/page-lang"}]
+        made["parameters"] = [*made["parameters"], _ref("parameters", "page-lang")]
     return made | {"responses": _answers(told, lasting=lasting)}
 
 
 def _sent(name: str, told: Json, method: str) -> Json:
     """Return the operation of a method other than GET: what is sent, and that a change needs a token."""
-    made = _named(f"{name}-{method.lower()}", told)
+    made = _about(f"{name}-{method.lower()}", told)
     if method != "DELETE":
         made["requestBody"] = {"required": True, "content": told["body"]}
     if name == "sparql":
         return made | {"parameters": [], "responses": _answers(told, lasting=False)}
     done = {"201": {"description": "The graph is new."}, "204": {"description": "Done."}}
-    return made | {"responses": done | responses(401, 403, 413, 415, *told["statuses"])}
+    return made | {"responses": done | _responses(401, 403, 413, 415, *told["statuses"])}
 
 
-def _named(name: str, told: Json) -> Json:
+def _about(name: str, told: Json) -> Json:
     about = {"operationId": name, "tags": [told["tag"]], "parameters": told.get("parameters", [])}
     return about | {part: told[part] for part in ("summary", "description") if part in told}
 
@@ -123,65 +145,32 @@ def _named(name: str, told: Json) -> Json:
 def _answers(told: Json, *, lasting: bool) -> Json:
     """Return the responses of an operation: what it gives, where it leads, and what may be wrong."""
     answers: Json = {}
-    media = told.get("answers", _PAGE)
-    if media:
+    if media := told.get("answers", ("text/html",)):
         schema = {"schema": told["schema"]} if "schema" in told else {}
         content = {kind: schema if kind.endswith("/json") else {} for kind in media}
         answers["200"] = {"description": "The answer.", "content": content}
     if told.get("leads"):
-        location = {"Location": {"$ref": "#/components/headers/Location"}}
+        location = {"Location": _ref("headers", "Location")}
         answers["303"] = {"description": "Where the answer is.", "headers": location}
-    return answers | responses(*told.get("statuses", ()), *((304,) if lasting and media else ()))
+    return answers | _responses(*told.get("statuses", ()), *((304,) if lasting and media else ()))
 
 
-_STATUSES: Final = (304, 404, 406, 422)
-_TEXT: Final = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
-"""What a value may be: a text that is not blank, without the character that no literal can hold."""
-_SCHEMAS: Final[dict[str, Json]] = {
-    "entity": {"type": "string", "pattern": _TEXT},
-    "string": {"type": "string", "pattern": _TEXT},
-    "unit": {"type": "string", "pattern": _TEXT},
-    "integer": {"type": "integer"},
-    "decimal": {"type": "number"},
-    "year": {"type": "string", "pattern": "^[0-9]{4}$"},
-    "date": {"type": "string", "format": "date"},
-    "language": {"type": "string", "pattern": "^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$"},
-}
-
-
-def query_paths(query: StoredQuery) -> Json:
+def _query_paths(query: StoredQuery) -> Json:
     """Return the paths of a stored query."""
     names = [f"{query.name}.{each.name}" for each in query.parameters] + ["limit", "offset", "lang"]
-    parameters = [{"$ref": f"#/components/parameters/{name}"} for name in names]
-    endings = list(dict.fromkeys(form.name for form in FORMS if form.name != "rq"))
+    parameters = [_ref("parameters", name) for name in names]
+    endings = [form.name for form in FORMS if form.name != "rq"]
     format_: Json = {"name": "format", "in": "path", "required": True, "schema": {"enum": endings}}
-    plain = _query_operation(query, query.name, parameters)
-    ended = _query_operation(query, f"{query.name}-as", [format_, *parameters])
-    return {
-        f"/queries/{query.name}": {"get": plain},
-        f"/queries/{query.name}.{{format}}": {"get": ended},
-    }
-
-
-def query_parameters(query: StoredQuery, names: dict[str, list[str]]) -> Json:
-    """Return the parameters of a stored query; `names` are those of the members of small classes."""
-    return {f"{query.name}.{each.name}": _parameter(each, names) for each in query.parameters}
-
-
-def query_response(query: StoredQuery) -> Json:
-    """Return the answer of a stored query."""
-    return {query.name: _answer(query)}
-
-
-def _query_operation(query: StoredQuery, name: str, parameters: list[Json]) -> Json:
-    return {
-        "operationId": f"query-{name}",
+    shared = {
         "tags": ["questions"],
         "summary": query.question.en,
         "description": "\n\n".join((query.description, query.question.zh, query.description.zh)).strip(),
-        "parameters": parameters,
-        "responses": {"200": {"$ref": f"#/components/responses/{query.name}"}} | responses(*_STATUSES),
+        "responses": {"200": _ref("responses", query.name)} | _responses(*_STATUSES),
     }
+    plain = {"operationId": f"query-{query.name}", "parameters": parameters}
+    ended = {"operationId": f"query-{query.name}-as", "parameters": [format_, *parameters]}
+    address = f"/queries/{query.name}"
+    return {address: {"get": shared | plain}, f"{address}.{{format}}": {"get": shared | ended}}
 
 
 def _both(text: Text) -> str:
@@ -190,9 +179,9 @@ def _both(text: Text) -> str:
 
 
 def _parameter(parameter: Parameter, names: dict[str, list[str]]) -> Json:
-    schema = dict(_SCHEMAS[parameter.type])
-    known = names.get(parameter.class_ or "", [])
-    if known:
+    """Return a parameter of a stored query; `names` are those of the members of small classes."""
+    schema: Json = _said()["types"][parameter.type]
+    if known := names.get(parameter.class_ or "", []):
         schema = {"anyOf": [{"enum": known}, schema]}
     made: Json = {
         "name": parameter.name,
@@ -205,40 +194,34 @@ def _parameter(parameter: Parameter, names: dict[str, list[str]]) -> Json:
 
 
 def _answer(query: StoredQuery) -> Json:
-    """Return the response of a query: its columns in each form that has a structure."""
-    content: Json = {form.media: _schema(query, form.name) for form in FORMS}
-    headers = {name: {"$ref": f"#/components/headers/{name}"} for name in ("X-Total-Count", "Link", "ETag")}
+    """Return the response of a query, with a schema in each form that has a structure."""
+    content: Json = {}
+    for form in FORMS:
+        schema = (
+            {"schema": _ref("schemas", f"{query.name}.{form.name}")} if form.name in ("json", "rows") else {}
+        )
+        content |= dict.fromkeys(form.media_types, schema)
+    headers = {name: _ref("headers", name) for name in ("X-Total-Count", "Link", "ETag")}
     return {"description": _both(query.title), "headers": headers, "content": content}
 
 
-def query_schemas(query: StoredQuery) -> Json:
-    """Return the schemas of a stored query's answer, in the forms that have a structure."""
-    return {f"{query.name}.json": _results(query), f"{query.name}.rows": _rows(query)}
-
-
-def _schema(query: StoredQuery, form: str) -> Json:
-    if form not in ("json", "rows"):
-        return {}
-    return {"schema": {"$ref": f"#/components/schemas/{query.name}.{form}"}}
+def _columns(query: StoredQuery, kind: str) -> Json:
+    """Return what stands in the columns of a query, each of a kind."""
+    return {
+        column.name: _ref("schemas", kind) | {"description": _both(column.description)}
+        for column in query.columns
+    }
 
 
 def _results(query: StoredQuery) -> Json:
     """Return the schema of SPARQL results with the columns of a query."""
-    columns = {
-        column.name: {"$ref": "#/components/schemas/Term", "description": _both(column.description)}
-        for column in query.columns
-    }
     names = {"type": "array", "const": [column.name for column in query.columns]}
-    bindings = {"type": "array", "items": _object(columns, required=False)}
+    bindings = {"type": "array", "items": _object(_columns(query, "Term"), required=False)}
     return _object({"head": _object({"vars": names}), "results": _object({"bindings": bindings})})
 
 
 def _rows(query: StoredQuery) -> Json:
     """Return the schema of plain rows with the columns of a query."""
-    columns = {
-        column.name: {"$ref": "#/components/schemas/Plain", "description": _both(column.description)}
-        for column in query.columns
-    }
     count = {"type": "integer", "minimum": 0}
     return _object(
         {
@@ -246,7 +229,7 @@ def _rows(query: StoredQuery) -> Json:
             "total": count,
             "limit": {"type": ["integer", "null"], "minimum": 0},
             "offset": count,
-            "rows": {"type": "array", "items": _object(columns)},
+            "rows": {"type": "array", "items": _object(_columns(query, "Plain"))},
         }
     )
 
@@ -254,47 +237,3 @@ def _rows(query: StoredQuery) -> Json:
 def _object(properties: Json, *, required: bool = True) -> Json:
     made: Json = {"type": "object", "properties": properties, "additionalProperties": False}
     return made | ({"required": list(properties)} if required else {})
-
-
-_SMALL: Final = 24
-"""How many members a class may have for their names to be listed."""
-
-
-def openapi(site: Site, request: Request) -> Response:
-    """Return the description of the API."""
-    body = json.dumps(document(site), ensure_ascii=False).encode() + b"\n"
-    return Response(body, "application/json")
-
-
-def document(site: Site) -> Json:
-    """Return the description of a site's API."""
-    known = named(site.kg, epoch(site))
-    classes = {parameter.class_ for query in site.kg.catalogue for parameter in query.parameters}
-    names = {each: _names(known, each) for each in sorted(each for each in classes if each)}
-    shared, paths = components(int(site.limits.rows)), fixed_paths(site.kg.catalogue.names)
-    for query in site.kg.catalogue:
-        paths |= query_paths(query)
-        shared["parameters"] |= query_parameters(query, names)
-        shared["schemas"] |= query_schemas(query)
-        shared["responses"] |= query_response(query)
-    return {
-        "openapi": "3.1.0",
-        "info": said()["info"] | {"version": _version()},
-        "servers": [{"url": site.base or "/"}],
-        "tags": said()["tags"],
-        "paths": paths,
-        "components": shared,
-    }
-
-
-def _names(known: Named, class_: str) -> list[str]:
-    """Return the English names of the members of a class, where they are few."""
-    found = known.index(iri(class_).value).find("", _SMALL + 1)
-    labels = sorted({known.labels(name.entity).get("en", name.text) for name in found})
-    return labels if len(found) <= _SMALL else []
-
-
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("g60kg")

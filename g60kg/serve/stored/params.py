@@ -5,18 +5,25 @@ Source: RFC 9457, section 3.2 (extension members).
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from g60kg.errors import AmbiguousName, G60Error, QueryError, UnknownName
 from g60kg.query import Parameter, StoredQuery, to_term
 from g60kg.query.values import Bound
-from g60kg.serve.pages.text import LANGUAGES
+from g60kg.serve.pages.links import LANGUAGES
 from g60kg.serve.site import Site
 from g60kg.serve.values import Pairs, Request, Response
+
+PAGING: Final = ("limit", "offset")
+_BESIDE: Final = (*PAGING, "lang")
+"""What any query takes beside its own parameters."""
+_FARTHEST: Final = 10**12
+_SHORT: Final = 200
+"""Characters of a value whose term is kept."""
 
 
 def whole_number(text: str | None, most: int) -> int | None:
@@ -36,9 +43,6 @@ class Wrong:
 
     `kind` sorts it for the pages, which say it in their language: `missing`, `unknown`, `ambiguous`, `count`,
     `strange` (no such parameter), `twice`, `tongue` (no such language), or `value` (not of its type).
-
-    >>> str(Wrong("year", "write four digits"))
-    'write four digits'
     """
 
     parameter: str
@@ -46,11 +50,6 @@ class Wrong:
     nearest: tuple[str, ...] = ()
     status: HTTPStatus = HTTPStatus.BAD_REQUEST
     kind: str = "value"
-
-    @property
-    def missing(self) -> bool:
-        """Whether there is no value."""
-        return self.kind == "missing"
 
     @classmethod
     def of(cls, parameter: str, error: G60Error) -> "Wrong":
@@ -65,11 +64,6 @@ class Wrong:
     def __str__(self) -> str:
         return self.detail
 
-    def to_json(self) -> dict[str, Any]:
-        """Return it as a member of a problem."""
-        kept = asdict(self)
-        return {name: kept[name] for name in ("parameter", "detail", "nearest")}
-
 
 def worst(wrong: Mapping[str, Wrong]) -> HTTPStatus:
     """Return the status of an answer: 404 where every fault is a name that nothing bears, else 400."""
@@ -80,27 +74,23 @@ def worst(wrong: Mapping[str, Wrong]) -> HTTPStatus:
 def wrong_values(wrong: Mapping[str, Wrong]) -> Response:
     """Return the faults of a request's values as application/problem+json; the first gives the detail."""
     status, first = worst(wrong), next(iter(wrong.values()))
+    problems = [
+        {"parameter": each.parameter, "detail": each.detail, "nearest": each.nearest}
+        for each in wrong.values()
+    ]
     told = {
         "title": status.phrase,
         "status": status.value,
         "detail": f"{first.parameter}: {first.detail}",
         "parameter": first.parameter,
-        "problems": [each.to_json() for each in wrong.values()],
+        "problems": problems,
     }
     body = json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n"
     return Response(body, "application/problem+json", status.value)
 
 
-PAGING: Final = ("limit", "offset")
-_FARTHEST: Final = 10**12
-_SHORT: Final = 200
-"""Characters of a value whose term is kept."""
-BESIDE: Final = (*PAGING, "lang")
-"""What any query takes beside its own parameters."""
-
-
 @dataclass(frozen=True, slots=True)
-class Given:
+class Params:
     """The values of a request: `texts` as they were sent, `bound` as terms, `wrong` those that cannot be."""
 
     texts: Mapping[str, str]
@@ -109,29 +99,35 @@ class Given:
     limit: int | None = None
     offset: int = 0
 
-    @property
-    def bare(self) -> bool:
-        """Whether no value was sent: then the request asks for the form."""
-        return not self.texts
 
-
-def given(site: Site, request: Request, stored: StoredQuery, *, form: bool = False) -> Given:
+def read_params(site: Site, request: Request, stored: StoredQuery, *, form: bool = False) -> Params:
     """Return what a request gives a stored query; to a `form` an empty value is one that is not given."""
     pairs = tuple(pair for pair in request.query if pair[1].strip() or not form)
-    wrong = dict(_strange(pairs, stored))
-    _check_language(dict(pairs), wrong)
-    texts = {name: value for name, value in pairs if name not in BESIDE and name not in wrong}
+    values, wrong = dict(pairs), dict(_strange(pairs, stored))
+    if values.get("lang", LANGUAGES[0]) not in LANGUAGES:
+        wrong.setdefault("lang", Wrong("lang", "no such language", LANGUAGES, kind="tongue"))
+    texts = {name: value for name, value in pairs if name not in _BESIDE and name not in wrong}
     bound: dict[str, Bound] = {}
     for parameter in stored.parameters:
-        if parameter.name not in wrong:
-            _bind(site, parameter, texts.get(parameter.name), bound, wrong)
-    limit, offset = (_count(site, dict(pairs), name, wrong) for name in PAGING)
-    return Given(texts, bound, wrong, limit, offset or 0)
+        name = parameter.name
+        value = texts.get(name, parameter.default)
+        if name in wrong or (value is None and not parameter.required):
+            continue
+        try:
+            if value is None:
+                wrong[name] = _missing(parameter)
+            else:
+                term = _kept_term if len(value) <= _SHORT else _kept_term.__wrapped__
+                bound[name] = term(site, parameter, value)
+        except QueryError as error:
+            wrong[name] = Wrong.of(name, error)
+    limit, offset = (_count(site, values, name, wrong) for name in PAGING)
+    return Params(texts, bound, wrong, limit, offset or 0)
 
 
 def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
     """Yield what is wrong with names alone: parameters that are none, and those given twice."""
-    known = [*(parameter.name for parameter in stored.parameters), *BESIDE]
+    known = [*(parameter.name for parameter in stored.parameters), *_BESIDE]
     names = [name for name, _ in pairs]
     for name in dict.fromkeys(names):
         if name not in known:
@@ -139,31 +135,6 @@ def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
             yield name, Wrong(name, f"{stored.name} has no such parameter", nearest, kind="strange")
         elif names.count(name) > 1:
             yield name, Wrong(name, "given more than once; give it once", kind="twice")
-
-
-def _check_language(values: Mapping[str, str], wrong: dict[str, Wrong]) -> None:
-    if values.get("lang", LANGUAGES[0]) not in LANGUAGES:
-        wrong.setdefault("lang", Wrong("lang", "no such language", LANGUAGES, kind="tongue"))
-
-
-def _bind(
-    site: Site, parameter: Parameter, text: str | None, bound: dict[str, Bound], wrong: dict[str, Wrong]
-) -> None:
-    """Put a parameter's term, or what is wrong with its value, where it belongs."""
-    value = parameter.default if text is None else text
-    if value is None:
-        if parameter.required:
-            wrong[parameter.name] = _missing(parameter)
-        return
-    try:
-        bound[parameter.name] = _term(site, parameter, value)
-    except QueryError as error:
-        wrong[parameter.name] = Wrong.of(parameter.name, error)
-
-
-def _term(site: Site, parameter: Parameter, value: str) -> Bound:
-    """Return the term of a value; those of short ones are kept."""
-    return (_kept_term if len(value) <= _SHORT else _kept_term.__wrapped__)(site, parameter, value)
 
 
 @lru_cache(maxsize=4096)

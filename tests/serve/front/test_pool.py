@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
-import pytest
 
 from tests.serve.conftest import Served
 from tests.serve.front.raw import connected, get
@@ -42,14 +41,14 @@ def workers(server: Served) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize("query", [ENDLESS, PATHS])
-def test_a_query_without_end_is_stopped(serve: Serve, query: str) -> None:
-    with serve("--query-seconds", "1") as server:
-        began = time.monotonic()
-        assert ask(server, query) == 504
-        assert time.monotonic() - began < 3
-        assert server.metric('g60kg_workers_ended{reason="time"}') == 1
-        assert ask(server, "ASK {}") == 200
+def test_a_query_without_end_is_stopped(serve: Serve) -> None:
+    with serve("--query-seconds", "2") as server:
+        for number, query in enumerate((ENDLESS, PATHS), 1):
+            began = time.monotonic()
+            assert ask(server, query) == 504
+            assert time.monotonic() - began < 10
+            assert server.metric('g60kg_workers_ended{reason="time"}') == number
+            assert ask(server, "ASK {}") == 200
 
 
 def test_others_go_on_while_queries_without_end_run(serve: Serve) -> None:
@@ -60,7 +59,7 @@ def test_others_go_on_while_queries_without_end_run(serve: Serve) -> None:
             began = time.monotonic()
             for _ in range(10):
                 assert server.get("/queries/companies-by-industry?limit=1").status_code in (200, 422)
-            assert time.monotonic() - began < 3
+            assert time.monotonic() - began < 6  # less than all of them take
             assert {each.result() for each in endless} <= {504, 503}
         assert ask(server, "ASK {}") == 200
 
@@ -154,13 +153,13 @@ def test_a_query_too_deep_ends_at_most_its_own_worker(served: Served) -> None:
     assert ask(served, "ASK {}") == 200
 
 
-def test_what_many_ask_at_one_time_is_made_once(serve: Serve) -> None:
-    with serve("--rate", "0") as server, ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(server.get, ["/articles/2023-07-11-g60-corridor"] * 8))
-        assert {each.status_code for each in found} == {200}
-        assert len({each.content for each in found}) == 1
-        times = {line["work_ms"] for line in server.lines() if line.get("route") == "article"}
-        assert len(times - {0}) == 1
+def test_what_many_ask_at_one_time_is_made_once(served: Served) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(served.get, ["/articles/2023-07-11-g60-corridor?at=7"] * 8))
+    assert {each.status_code for each in found} == {200}
+    assert len({each.content for each in found}) == 1
+    lines = [line for line in served.lines() if line.get("route") == "article"][-8:]
+    assert len({line["work_ms"] for line in lines} - {0}) == 1
 
 
 def test_a_client_with_many_long_queries_gives_way_to_another(serve: Serve) -> None:

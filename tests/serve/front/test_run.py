@@ -48,7 +48,7 @@ def test_a_signal_lets_running_queries_end(serve: Serve, number: signal.Signals)
         wait_until_running(server)
         server.process.send_signal(number)
         assert running.result() == 200
-        assert server.process.wait(10) == 0
+        assert server.process.wait(30) == 0
 
 
 def test_what_does_not_end_is_ended_in_time(serve: Serve) -> None:
@@ -58,10 +58,10 @@ def test_what_does_not_end_is_ended_in_time(serve: Serve) -> None:
         before = workers(server)
         server.process.send_signal(signal.SIGTERM)
         assert running.result() == 503
-        assert server.process.wait(10) == 0
+        assert server.process.wait(30) == 0
         assert not [line for line in server.lines() if "trace" in line]
         assert before
-        give_up = time.monotonic() + 5
+        give_up = time.monotonic() + 30
         while any(Path(f"/proc/{pid}").exists() for pid in before):  # the system takes a moment to reap them
             assert time.monotonic() < give_up
             time.sleep(0.02)

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from g60kg.serve.linked.vocabulary import vocabulary
+from g60kg.serve.linked.ontology import vocabulary
 from g60kg.serve.site import Site
 from g60kg.serve.values import Response
 from g60kg.terms import G60, ONTOLOGY_GRAPH, OWL, RDF, RDFS

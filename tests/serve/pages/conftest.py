@@ -9,7 +9,6 @@ import html5lib
 import pytest
 from starlette.routing import compile_path
 
-from g60kg.kg import KnowledgeGraph
 from g60kg.serve.answer import answer
 from g60kg.serve.routes import ROUTES
 from g60kg.serve.site import Site
@@ -17,12 +16,6 @@ from g60kg.serve.values import Request, Response
 
 Ask = Callable[..., Response]
 HTML: Final = {"accept": "text/html"}
-
-
-@pytest.fixture(scope="session")
-def site() -> Site:
-    """Return a site over the packaged graph."""
-    return Site(KnowledgeGraph.build(), version="test")
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from g60kg.kg import stored_queries
 from g60kg.query import StoredQuery, Text, run
 from g60kg.query.model import TYPES
 from g60kg.serve.drawings.plot import Line
+from g60kg.serve.pages.links import LANGUAGES, texts
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import picture
-from g60kg.serve.pages.saying import CODED, code
-from g60kg.serve.pages.text import LANGUAGES, texts
+from g60kg.serve.pages.saying import CODED, saying
 from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import SHOWN
 from g60kg.serve.stored.answers import Page as Rows
@@ -178,12 +178,13 @@ def test_what_a_query_answers_in_words_reads_in_chinese(read: Read, name: str, w
 
 
 def test_every_word_that_queries_answer_with_has_its_chinese(site: Site) -> None:
+    code = saying("zh", str)["code"]
     for stored in CATALOGUE:
         needed = any(each.required for each in stored.parameters)
         rows = run(site.kg.store, stored, stored.example if needed else {}).to_dicts()
         values = {row[column] for row in rows for column in CODED if column in row}
         words = {each for each in values if isinstance(each, str) and re.fullmatch("[a-z][a-z ]+", each)}
-        assert {each for each in words if not code(Literal(each), "zh")} == set(), stored.name
+        assert {each for each in words if not code(Literal(each))} == set(), stored.name
 
 
 WRONG = [

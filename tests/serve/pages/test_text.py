@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import g60kg.serve
-from g60kg.serve.pages.text import LANGUAGES, language, text, texts
+from g60kg.serve.pages.links import LANGUAGES, language, text, texts
 from g60kg.serve.values import Request
 
 SERVE = Path(g60kg.serve.__file__).parent

@@ -11,9 +11,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg import KnowledgeGraph
 from g60kg.serve.answer import answer
+from g60kg.serve.limits import TOKEN as VARIABLE
 from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site
-from g60kg.serve.token import TOKEN as VARIABLE
 from g60kg.serve.values import Request, Response
 from g60kg.store import MemoryStore
 from tests.serve import conftest as serving

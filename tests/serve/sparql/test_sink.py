@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, Store
 
 from g60kg.errors import LimitError
 from g60kg.serve.limits import Limits
-from g60kg.serve.sparql.written import Sink
+from g60kg.serve.sparql.query import Sink
 
 FORMATS = (
     QueryResultsFormat.JSON,

@@ -4,12 +4,13 @@ import csv
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from pyoxigraph import Literal, Quad
 
-from g60kg.kg import KnowledgeGraph, stored_queries
+from g60kg.kg import KnowledgeGraph
 from g60kg.serve.answer import answer
 from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site
@@ -18,7 +19,6 @@ from g60kg.store import MemoryStore
 from g60kg.terms import ID, REGISTER_GRAPH, SKOS
 from tests.serve.conftest import Ask
 
-NAMES = stored_queries().names
 AI = ("人工智能", "artificial intelligence", "Artificial Intelligence", "id:artificial-intelligence")
 
 
@@ -26,39 +26,40 @@ def told(response: Response) -> dict[str, str]:
     return {name.lower(): value for name, value in response.headers}
 
 
-@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("example", [False, True])
-def test_every_query_answers_as_the_library_does(ask: Ask, site: Site, name: str, example: bool) -> None:
-    stored = site.kg.catalogue[name]
-    values = {p.name: p.example for p in stored.parameters if p.example and (example or p.required)}
-    rows = site.kg.query(name, limit=None, **values)
-    for form, body in (("json", rows.to_json()), ("csv", rows.to_csv()), ("tsv", rows.to_tsv())):
-        response = ask("query-as", "*/*", *values.items(), name=name, format=form)
-        assert (response.status, response.body.decode()) == (200, body)
-        assert told(response)["x-total-count"] == str(len(rows))
-    plain = ask("query-as", "*/*", *values.items(), name=name, format="jsonl").body.decode()
-    assert plain == rows.to_jsonl()
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_pages_put_together_are_the_whole(ask: Ask, site: Site, name: str) -> None:
-    stored = site.kg.catalogue[name]
-    values = {p.name: p.example for p in stored.parameters if p.example and p.required}
-    whole = site.kg.query(name, limit=None, **values).to_jsonl().splitlines()
-    size = max(len(whole) // 3, 1)
-    lines: list[str] = []
-    for start in range(0, len(whole), size):
-        paging = (("limit", str(size)), ("offset", str(start)))
-        response = ask("query-as", "*/*", *values.items(), *paging, name=name, format="jsonl")
-        assert told(response)["x-total-count"] == str(len(whole))
-        lines += response.body.decode().splitlines()
-    assert lines == whole
-
-
-def test_the_order_is_that_of_the_names_not_of_the_store(
-    site: Site, tmp_path_factory: pytest.TempPathFactory
+def test_every_query_answers_as_the_library_does(
+    ask: Ask, site: Site, example: bool, subtests: pytest.Subtests
 ) -> None:
-    disk = KnowledgeGraph.build(tmp_path_factory.mktemp("disk") / "store", validate=False)
+    for stored in site.kg.catalogue:
+        name = stored.name
+        values = {p.name: p.example for p in stored.parameters if p.example and (example or p.required)}
+        rows = site.kg.query(name, limit=None, **values)
+        for form, body in (("json", rows.to_json()), ("csv", rows.to_csv()), ("tsv", rows.to_tsv())):
+            with subtests.test(name, form=form):
+                response = ask("query-as", "*/*", *values.items(), name=name, format=form)
+                assert (response.status, response.body.decode()) == (200, body)
+                assert told(response)["x-total-count"] == str(len(rows))
+        plain = ask("query-as", "*/*", *values.items(), name=name, format="jsonl").body.decode()
+        assert plain == rows.to_jsonl()
+
+
+def test_pages_put_together_are_the_whole(ask: Ask, site: Site, subtests: pytest.Subtests) -> None:
+    for stored in site.kg.catalogue:
+        values = {p.name: p.example for p in stored.parameters if p.example and p.required}
+        whole = site.kg.query(stored.name, limit=None, **values).to_jsonl().splitlines()
+        size = max(len(whole) // 3, 1)
+        lines: list[str] = []
+        with subtests.test(stored.name):
+            for start in range(0, len(whole), size):
+                paging = (("limit", str(size)), ("offset", str(start)))
+                response = ask("query-as", "*/*", *values.items(), *paging, name=stored.name, format="jsonl")
+                assert told(response)["x-total-count"] == str(len(whole))
+                lines += response.body.decode().splitlines()
+            assert lines == whole
+
+
+def test_the_order_is_that_of_the_names_not_of_the_store(site: Site, packaged_store: Path) -> None:
+    disk = KnowledgeGraph.open(packaged_store)
     for stored in site.kg.catalogue:
         values = {p.name: p.example for p in stored.parameters if p.example and p.required}
         assert (

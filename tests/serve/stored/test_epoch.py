@@ -2,9 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from g60kg.serve.site import Site
-from g60kg.serve.stored import names as module
-from g60kg.serve.stored.names import epoch
+from g60kg.serve import site as module
+from g60kg.serve.site import Site, epoch
 
 
 def test_a_version_is_its_own_epoch(site: Site) -> None:

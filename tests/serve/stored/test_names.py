@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from g60kg.serve.stored.names import Name, NameIndex, folded
+from g60kg.serve.stored.complete import Name, NameIndex, folded
 
 WORDS = st.text(alphabet="abAB 松江é", min_size=1, max_size=8).filter(str.strip)
 NAMES = st.lists(st.builds(Name, WORDS, st.sampled_from("xyz"), st.booleans()), max_size=12)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Route, sync_playwright
 
-from g60kg.serve.pages.assets import manifest
+from g60kg.serve.site import manifest
 from tests.serve.conftest import Served
 
 REPOSITORY: Final = Path(__file__).parents[4]

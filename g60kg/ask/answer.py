@@ -1,0 +1,142 @@
+"""From a question to its answer: its kind says who answers, and the best readings are shown."""
+
+from collections.abc import Callable, Mapping
+from difflib import SequenceMatcher
+from typing import Final
+
+from g60kg.ask.asked import Asked
+from g60kg.ask.compare import both, comparison
+from g60kg.ask.figures import figure_choices, time_choices
+from g60kg.ask.index import Index
+from g60kg.ask.model import Answer, Choice, Source
+from g60kg.ask.relations import relation_choices
+from g60kg.ask.sentences import sentence_choices
+from g60kg.ask.things import descriptions, garbled, proof, published, repairs, source, timeline
+from g60kg.ask.understand import understand
+from g60kg.ask.words import ideas, keys, table
+from g60kg.ask.yesno import no_name, yes_or_no
+from g60kg.errors import ParameterError
+
+Way = Callable[[Asked], list[Choice]]
+_NEAR: Final = 0.06
+"""A reading that fits this much less than the best is shown as a further choice."""
+
+
+class Asker:
+    """Answers questions about one store."""
+
+    def __init__(self, source: Source) -> None:
+        self.index = Index(source)
+
+    def ask(self, text: str) -> Answer:
+        """Return the answer of a question; raises `ParameterError` for one without a word."""
+        if not keys(text[:1000]):
+            raise ParameterError(
+                "the question is empty", mend='ask one, such as "how many AI companies are there?"'
+            )
+        q = Asked(understand(text, self.index), self.index)
+        choices = _choices(q)
+        is_read = bool(q.of("thing", "idea", least=1) or q.question.unknown)
+        nearest = _nearest(q) if choices[0].verdict == "none" and not is_read else ()
+        return Answer(text, q.language, tuple(choices), nearest)
+
+
+def _choices(q: Asked) -> list[Choice]:
+    """Return the readings of a question that fit best; one that says no where none does."""
+    ways = _WAYS["thing"] if q.kind == "who" and _asks_what(q) else _WAYS[q.kind]
+    found: list[Choice] = []
+    for way in ways:
+        if not (found and way in (both, *_INSTEAD.get(q.kind, ()))):
+            found += way(q)
+    best = max((choice.score for choice in found), default=0.0)
+    kept = {
+        each.text: each for each in sorted(found, key=lambda each: -each.score) if each.score >= best - _NEAR
+    }
+    said = [set(each.evidence) for each in found if each.query]
+    choices = [
+        each for each in kept.values() if each.query or not any(set(each.evidence) <= held for held in said)
+    ]
+    return choices[:4] or list(kept.values())[:1] or [_none(q)]
+
+
+def _none(q: Asked) -> Choice:
+    """Return that there is no answer, and of what."""
+    if q.question.unknown and (q.question.unknown[0].isascii() or not q.of("thing", "idea", least=1)):
+        return no_name(q)
+    things = q.values("thing", least=1)
+    return q.choice(q.say("none_of", name=q.label(things[0])) if things else q.say("none"), verdict="none")
+
+
+def _nearest(q: Asked) -> tuple[str, ...]:
+    """Return the three questions that can be answered and are most like one that cannot."""
+    entries = [entry for entry in table("kinds") if entry.get("packaged", True)]
+    known = [
+        each for entry in entries for each in entry["examples"] if each.isascii() == (q.language == "en")
+    ]
+    rated = sorted(
+        known, key=lambda each: -SequenceMatcher(None, each.lower(), q.question.plain.lower()).ratio()
+    )
+    return tuple(rated[:3])
+
+
+def _asks_what(q: Asked) -> bool:
+    """Whether a question for a party asks what a thing is: "which company is X?"."""
+    things = q.of("thing", least=1)
+    telling = [term for term in q.terms if term.weight >= 1 and term not in things]
+    named = [[ideas()[name] for name in term.values] for term in telling if term.kind == "idea"]
+    if (
+        len(things) != 1
+        or len(named) < len(telling)
+        or not all(any(i.classes for i in each) for each in named)
+    ):
+        return False
+    classes = [each for each_term in named for idea in each_term for each in idea.classes]
+    stated = any(idea.predicates for each_term in named for idea in each_term)
+    return not stated and (not classes or q.index.is_of(things[0].values[0], classes))
+
+
+def _stated(q: Asked) -> list[Choice]:
+    """Return the ends of a relation that a question names; a class names none, but with an industry."""
+    if any(
+        idea.predicates
+        for term in q.of("idea")
+        if term.weight > 1
+        for idea in map(ideas().get, term.values)
+        if idea
+    ):
+        return relation_choices(q)
+    parts = [
+        term._replace(weight=max(term.weight, 2.0)) if term.note == "inside" else term for term in q.terms
+    ]
+    parts = [term for term in parts if term.note != "part"]
+    industry = any(q.index.is_of(value, ("IndustryCategory",)) for term in parts for value in term.values)
+    choices = relation_choices(q.but(kind="which", terms=tuple(parts))) if industry else []
+    return [each for each in choices if each.query.startswith("g60kg query companies-by-industry")]
+
+
+def _measured(q: Asked) -> list[Choice]:
+    """Return the figure that a question without "how much" asks for: "what does it cost?"."""
+    asked = any(idea.measures and not (idea.classes or idea.weak) for idea in q.ideas(least=1))
+    return figure_choices(q.but(kind="how_much")) if asked else []
+
+
+_WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
+    "repairs": (repairs,),
+    "published": (published,),
+    "how_known": (repairs, proof, source),
+    "source": (source,),
+    "compare": (comparison,),
+    "timeline": (timeline,),
+    "why": (repairs, proof, sentence_choices),
+    "rank": (sentence_choices,),
+    "how_many": (figure_choices, relation_choices, both, sentence_choices),
+    "how_much": (figure_choices, both, sentence_choices),
+    "when": (time_choices, sentence_choices),
+    "where": (relation_choices, sentence_choices),
+    "who": (relation_choices, sentence_choices),
+    "which": (relation_choices, sentence_choices),
+    "yes_no": (yes_or_no,),
+    "thing": (garbled, _measured, _stated, descriptions, sentence_choices),
+}
+_INSTEAD: Final = {"how_known": (proof, source), "why": (proof, sentence_choices)}
+"""Of these kinds, and of `both`, only the first that has an answer is asked."""

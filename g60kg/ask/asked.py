@@ -1,0 +1,349 @@
+"""A question beside its index: how well facts and sentences answer it, and how they are worded.
+
+The wording itself is data: `data/ask/texts.yaml`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from shlex import quote
+from typing import Any, Final, NamedTuple
+
+from g60kg.ask.index import Index
+from g60kg.ask.model import Choice, Evidence, Fact, Question, Term
+from g60kg.ask.understand import MONTHS
+from g60kg.ask.words import Idea, group, ideas, keys, table
+
+COUNTS: Final = ("companyCount", "projectCount", "count")
+_SCALES: Final[dict[str, tuple[tuple[int, str], ...]]] = {
+    "en": ((10**12, " trillion"), (10**9, " billion"), (10**6, " million")),
+    "zh": ((10**8, "亿"), (10**4, "万")),
+}
+
+
+class Match(NamedTuple):
+    """The share of a question that is covered, 0 to 1, and how far each of its terms is."""
+
+    score: float
+    covered: dict[Term, float]
+
+    def missing(self, least: float = 0.3) -> list[Term]:
+        """Return the telling terms that are not covered."""
+        return [term for term, share in self.covered.items() if share < least and term.weight >= 1]
+
+
+class Asked:
+    """A question and its index."""
+
+    def __init__(self, question: Question, index: Index) -> None:
+        self.question, self.index = question, index
+        self.kind, self.language, self.terms = question.kind, question.language, question.terms
+
+    def but(self, **changes: Any) -> "Asked":
+        """Return the same question with other parts."""
+        return Asked(replace(self.question, **changes), self.index)
+
+    def of(self, *kinds: str, least: float = 0.0) -> list[Term]:
+        """Return the terms of some kinds that weigh so much."""
+        return [term for term in self.terms if term.kind in kinds and term.weight >= least]
+
+    def values(self, *kinds: str, least: float = 0.0) -> list[str]:
+        """Return what the terms of some kinds may mean."""
+        return list(dict.fromkeys(value for term in self.of(*kinds, least=least) for value in term.values))
+
+    def ideas(self, least: float = 0.0) -> list[Idea]:
+        """Return the ideas of the question."""
+        return [ideas()[name] for name in self.values("idea", least=least)]
+
+    def mean(self, part: str) -> list[str]:
+        """Return what the ideas mean in the graph: `classes`, `measures`, `predicates`, `entities`."""
+        return list(dict.fromkeys(value for idea in self.ideas() for value in getattr(idea, part)))
+
+    def at_home(self, term: Term) -> bool:
+        """Whether a thing is where the articles are at home, so that they need not name it."""
+        return any(value in self.index.home for value in term.values)
+
+    # How well something answers
+
+    def match(self, fact: Fact) -> Match:
+        """Return how well a fact answers, its sentence counting for half."""
+        return self._match(lambda term: self._in_fact(term, fact))
+
+    def match_sentence(self, number: int, *, near: bool = True) -> Match:
+        """Return how well a sentence answers; the sentences around it may name what it speaks of."""
+        return self._match(lambda term: self._in_sentence(term, number, near))
+
+    def _match(self, share: Callable[[Term], float]) -> Match:
+        covered = {term: share(term) for term in self.terms if term.kind != "except"}
+        whole = sum(term.weight for term in covered) + sum(map(self._lost, self.question.unknown))
+        return Match(sum(t.weight * part for t, part in covered.items()) / whole if whole else 0.0, covered)
+
+    def _lost(self, name: str) -> float:
+        """Return how much weighs a name that nothing is known by; a run of Chinese may be just a word."""
+        return 1.5 if name.isascii() or self.kind == "yes_no" else 0.3
+
+    def _in_fact(self, term: Term, fact: Fact) -> float:
+        ways = {"thing": self._thing, "idea": self._idea, "number": self._number}
+        ways |= {"year": self._year, "month": self._month}
+        own = (
+            max((ways[term.kind](value, fact) for value in term.values), default=0.0)
+            if term.kind in ways
+            else 0.0
+        )
+        if own >= 0.5 or fact.where is None or own < 0:
+            return max(own, 0.0)
+        share = self._in_sentence(term, fact.where, term.kind in ("number", "idea"))
+        return max(own, share * (0.5 if term.kind == "thing" else 0.7))
+
+    def _thing(self, thing: str, fact: Fact) -> float:
+        inside = fact.things
+        if thing in self.index.owners.get(fact.subject, ()):
+            return 0.9
+        above = (self.index.above.get(each, {}).get(thing, 0.0) for each in inside)
+        return 1.0 if thing in inside else max(above, default=0.0)
+
+    def _idea(self, name: str, fact: Fact) -> float:
+        idea = ideas()[name]
+        counted = " ".join(fact.limits.get("countedKind", ()))
+        is_named = bool(counted) and _names(idea, counted)
+        if fact.predicate in idea.measures and (idea.classes or fact.predicate != "companyCount"):
+            return 1.0  # a kind of companies must be named
+        if fact.predicate in idea.predicates or is_named:
+            return 1.0
+        if idea.change and fact.limits.get("change"):
+            return 1.0 if idea.change in fact.limits["change"] else -1.0
+        if any(self._thing(each, fact) >= 0.9 for each in idea.entities):
+            return 1.0
+        if idea.unit and idea.unit[-3:] in fact.limits.get("unit", ("",))[0]:
+            return 1.0
+        return 0.9 if any(self.index.is_of(end, idea.classes) for end in fact.ends) else 0.0
+
+    def _number(self, value: str, fact: Fact) -> float:
+        return float(fact.is_figure and float(value) == number_of(fact))
+
+    def _year(self, year: str, fact: Fact) -> float:
+        if any(time.startswith(year) for time in fact.times):
+            return 1.0
+        if fact.where is None:
+            return 0.0
+        other = any(time[:4].isdigit() for time in fact.times)
+        if self.index.sentences[fact.where].date.startswith(year) and not other:
+            return 0.6
+        return -1.0 if fact.times and year not in self.index.keys[fact.where] else 0.0
+
+    def _month(self, month: str, fact: Fact) -> float:
+        if any(time[4:7] == f"-{month}" for time in fact.times):
+            return 1.0
+        written = fact.where is not None and self.index.sentences[fact.where].date[4:7] == f"-{month}"
+        return 0.6 if written and not any(len(time) > 4 for time in fact.times) else 0.0
+
+    def _in_sentence(self, term: Term, number: int, near: bool) -> float:
+        if term.kind == "thing":
+            return max((self._thing_in(value, number, near) for value in term.values), default=0.0)
+        here = self._plain_in(term, number)
+        before = (
+            near
+            and number > 0
+            and self.index.sentences[number - 1].article == self.index.sentences[number].article
+        )
+        if here >= 0.5 or not before or term.kind not in ("idea", "number", "month"):
+            return here
+        return max(here, (0.7 if term.kind == "number" else 0.5) * self._plain_in(term, number - 1))
+
+    def _plain_in(self, term: Term, number: int) -> float:
+        """Return how far a sentence has a term that is no thing."""
+        index, sentence = self.index, self.index.sentences[number]
+        if term.kind == "month":
+            return float(any(MONTHS[int(value) - 1] in sentence.text.lower() for value in term.values))
+        if term.kind == "number":
+            written = {*term.values, *keys(term.text), *(key.rstrip("%") for key in keys(term.text))}
+            read = any(self._number(value, fact) for fact in index.facts_in[number] for value in term.values)
+            return float(read or not written.isdisjoint(index.keys[number]))
+        if term.kind == "idea":
+            if not index.ideas[number].isdisjoint(term.values):
+                return 1.0
+            meant = [ideas()[name] for name in term.values]
+            named = max((self._thing_in(e, number, False) for i in meant for e in i.entities), default=0.0)
+            classes = [each for idea in meant for each in idea.classes]
+            return max(
+                named, 0.5 * min(2, sum(index.is_of(thing, classes) for thing in index.things[number]))
+            )
+        written_then = 0.5 * (term.kind == "year" and sentence.date[:4] in term.values)
+        return 1.0 if not index.keys[number].isdisjoint(term.values) else written_then
+
+    def _thing_in(self, thing: str, number: int, near: bool) -> float:
+        index, things = self.index, self.index.things[number]
+        if thing in things:
+            return 1.0
+        above = max((index.above.get(each, {}).get(thing, 0.0) for each in things), default=0.0)
+        if not index.keys[number].isdisjoint(index.home_words.get(thing, ())):
+            return 0.8  # "this corridor", "the region"
+        if above or not near:
+            return above * 0.8
+        if any(index.types[each].intersection(index.types[thing], group("alike")) for each in things):
+            return 0.2  # what is said of one company is hardly said of another
+        article = index.sentences[number].article
+        around = (at for at in (number - 1, number + 1) if 0 <= at < len(index.sentences))
+        named = any(thing in index.things[at] for at in around if index.sentences[at].article == article)
+        return 0.6 if named else 0.35 if thing in index.home else 0.0
+
+    # How something is worded
+
+    def say(self, name: str, /, **parts: object) -> str:
+        """Return a wording in the question's language."""
+        return str(table("texts")[name][self.language]).format(**parts)
+
+    def label(self, thing: str) -> str:
+        """Return the name of a thing in the question's language."""
+        return self.index.label(thing, self.language)
+
+    def listed(self, things: Iterable[str]) -> str:
+        """Return the names of things as a list."""
+        return self.say("comma").join(dict.fromkeys(map(self.label, things)))
+
+    def value(self, fact: Fact) -> str:
+        """Return the object of a fact as a person reads it, a figure with comparator and unit."""
+        if not fact.is_figure:
+            return self.label(fact.object) if len(fact.ends) == 2 else fact.object
+        number = number_text(fact.limits["value"][0], fact.limits.get("unit", ("NUM",))[0], self.language)
+        comparator = table("texts")["comparators"].get(fact.limits.get("comparator", ("",))[0])
+        return str(comparator[self.language]).format(n=number) if comparator else number
+
+    def measured(self, fact: Fact) -> str:
+        """Return what a figure is of: the thing, its industry, what is counted or measured, and the time."""
+        counted = fact.limits.get("countedKind", ())
+        words = [*map(self.label, (fact.subject, *fact.limits.get("industry", ())))]
+        is_counted = counted and fact.predicate in (*COUNTS, "growth", "share")
+        words.append(counted[0] if is_counted else self.label(fact.predicate))
+        words += [
+            self.say(change) for change in fact.limits.get("change", ()) if change in ("before", "after")
+        ]
+        return ", ".join([*dict.fromkeys(words), *fact.times[:1]])
+
+    def told(self, fact: Fact, values: Sequence[str] = ()) -> str:
+        """Return a fact as a sentence; `values` where its relation has several."""
+        value = self.say("comma").join(values) or self.value(fact)
+        return f"{self.label(fact.subject)} {self.label(fact.predicate)} {value}"
+
+    def quoted(self, number: int) -> Evidence:
+        """Return a sentence as evidence, with its article."""
+        each = self.index.sentences[number]
+        return Evidence(" ".join(each.text.split()), each.article, each.title, each.date)
+
+    def evidence(self, facts: Iterable[Fact], most: int = 3) -> tuple[Evidence, ...]:
+        """Return the sentences that say facts, the register's entry, or what they follow from."""
+        found: dict[Evidence, None] = {}
+        for fact in facts:
+            found |= dict.fromkeys(self._evidence(fact))
+            if len(found) >= most:
+                break
+        return tuple(found)[:most]
+
+    def _evidence(self, fact: Fact) -> list[Evidence]:
+        if fact.where is not None:
+            return [self.quoted(fact.where)]
+        if fact.layer == "register":
+            return [Evidence(f"{self.told(fact)}. {fact.source}", title=self.say("register"))]
+        same = [
+            f
+            for f in self.index.facts_of[fact.subject]
+            if (f.predicate, f.ends) == (fact.predicate, fact.ends)
+        ]
+        held = [each for each in same if each.where is not None or each.layer == "register"]
+        proof = None if held else self.index.why(fact)
+        if proof is None:
+            return self._evidence(held[0]) if held else []
+        said = [each for part in proof.parts() for each in part.evidence if each.kind == "said"]
+        numbers = [self.index.sentence(each.article, each.start) for each in said]
+        found = [self.quoted(number) for number in numbers if number is not None]
+        sources = [each.source for part in proof.parts() for each in part.evidence if each.kind == "register"]
+        return found + [Evidence(source, title=self.say("register")) for source in sources if source]
+
+    def rows(self, facts: Iterable[Fact]) -> tuple[tuple[str, ...], ...]:
+        """Return a row for each fact: of what, which relation, its value, its time and its article."""
+        rows: dict[tuple[str, ...], None] = {}
+        for fact in facts:
+            each = self.index.sentences[fact.where] if fact.where is not None else None
+            what = self.measured(fact) if fact.is_figure else self.label(fact.subject)
+            time = ", ".join(fact.times) or (each.date if each else "")
+            place = each.article if each else self.say("register")
+            rows[what, self.label(fact.predicate), self.value(fact), time, place] = None
+        return tuple(rows)
+
+    def choice(self, text: str, facts: Sequence[Fact] = (), score: float = 0.0, **parts: Any) -> Choice:
+        """Return a reading with the facts that it rests on as its table and its evidence."""
+        columns = ("what", "relation", "value", "time", "article")
+        given: dict[str, Any] = {
+            "evidence": self.evidence(facts),
+            "columns": columns,
+            "rows": self.rows(facts),
+        }
+        given |= {"parts": self._parts(), "query": self._command(facts[0]) if facts else ""}
+        return Choice(text, score=score, **(given | parts))
+
+    def _parts(self) -> tuple[tuple[str, str], ...]:
+        """Return how the question was understood, part by part."""
+        shown = next(each["shown"] for each in table("kinds") if each["kind"] == self.kind)
+        parts = {"kind": [shown[self.language]]}
+        for term in self.terms:
+            meant = (
+                " / ".join(map(self.label, term.values)) if term.kind in ("thing", "except") else term.text
+            )
+            if term.note != "inside":
+                value = f"{term.text} = {meant}" if meant != term.text else term.text
+                parts.setdefault(term.kind, []).append(value)
+        parts |= {"mended": list(self.question.notes), "unknown": list(self.question.unknown)}
+        return tuple((name, ", ".join(dict.fromkeys(values))) for name, values in parts.items() if values)
+
+    def _command(self, fact: Fact) -> str:
+        """Return the stored query that gives a fact, as a command that can be run again."""
+        entity = quote(self.index.label(fact.subject, "en"))
+        if fact.is_figure:
+            year = f" --year {fact.times[0][:4]}" if self.of("year") and fact.times else ""
+            return f"g60kg query figures --entity {entity} --measure {fact.predicate}{year}"
+        name, first, second = table("graph")["queries"].get(fact.predicate, ("said-of", "entity", ""))
+        if name == "member-cities" and not self.index.is_of(fact.subject, ("CorridorPhase",)):
+            first = ""
+        options = [f" --{first} {entity}"] if first else []
+        options += (
+            [f" --{second} {quote(self.index.label(fact.object, 'en'))}"] if second and not first else []
+        )
+        return f"g60kg query {name}{''.join(options)}"
+
+
+def number_of(fact: Fact) -> float:
+    """Return the number of a figure."""
+    return float(fact.limits["value"][0])
+
+
+def number_text(value: str, unit: str, language: str) -> str:
+    """Return a number with its unit, in the way of a language.
+
+    >>> number_text("45000000000", "CCY_CNY", "en"), number_text("45000000000", "CCY_CNY", "zh")
+    ('45 billion yuan', '450亿元')
+    >>> number_text("76200", "KiloM2", "en"), number_text("0.0625", "FRACTION", "en")
+    ('76,200 km²', '1/16 (6.25%)')
+    """
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    if unit == "FRACTION":
+        return f"{Fraction(number).limit_denominator(100)} ({round(float(number) * 100, 2):g}%)"
+    fitting = (
+        each
+        for each in _SCALES[language]
+        if abs(number) >= each[0] and round(number / each[0], 4) * each[0] == number
+    )
+    size, word = next(fitting, (1, ""))
+    text = f"{number / size:,f}"
+    text = (text.rstrip("0").rstrip(".") if "." in text else text) + word
+    forms = table("texts")["units"].get(unit)
+    return str(forms[language]).format(n=text) if forms else f"{text} {unit}"
+
+
+def _names(idea: Idea, text: str) -> bool:
+    """Whether an English text names an idea."""
+    inside = f" {' '.join(keys(text))} "
+    return any(f" {' '.join(keys(word))} " in inside for word in idea.en)

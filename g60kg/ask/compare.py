@@ -1,0 +1,137 @@
+"""Questions that set two things, two times or two versions side by side, and say which is more."""
+
+from collections import defaultdict
+
+from g60kg.ask.asked import Asked, number_of
+from g60kg.ask.figures import figure_choices, rate_figures
+from g60kg.ask.model import Choice, Term
+from g60kg.ask.relations import relation_choices
+from g60kg.ask.sentences import quoting, rate_sentences
+from g60kg.ask.words import group, ideas
+
+
+def comparison(q: Asked) -> list[Choice]:
+    """Return the sides of a question, one beside the other; a thing over time where it has but one."""
+    sides = _sides(q)
+    if len(sides) < 2:
+        return _over_time(q)
+    things = [thing for side in sides for thing in _things(side)[:1]]
+    if len(things) == len(sides) and all(q.index.is_of(each, group("described")) for each in things):
+        return [_described(q, things)]
+    found = _figures(q, sides) or _counted(q, sides) or _quoted(q, sides)
+    return [found] if found else []
+
+
+def both(q: Asked) -> list[Choice]:
+    """Return the sides of a question that names several and compares none: "how many in A and in B"."""
+    return comparison(q) if len(_sides(q)) > 1 and not q.of("year", "month") else []
+
+
+def _things(side: Term) -> tuple[str, ...]:
+    if side.kind == "thing":
+        return side.values
+    return (
+        tuple(each for name in side.values for each in ideas()[name].entities) if side.kind == "idea" else ()
+    )
+
+
+def _sides(q: Asked) -> list[Term]:
+    """Return the parts of a question that are compared: two months, two years, or things of one class."""
+    for kind in ("month", "year"):
+        if len(q.of(kind)) > 1:
+            return q.of(kind)
+    classes = {
+        term: {
+            each for thing in _things(term) for each in q.index.types[thing].intersection(group("compared"))
+        }
+        for term in q.terms
+    }
+    alike = ([other for other in q.terms if classes[term] & classes[other]] for term in q.terms)
+    return next((terms for terms in alike if len(terms) > 1), [])
+
+
+def _part(q: Asked, side: Term, sides: list[Term], kind: str) -> Asked:
+    """Return the question of one side."""
+    rest = (term for term in q.terms if term not in sides)
+    return q.but(kind=kind, terms=(side._replace(weight=max(side.weight, 2.0)), *rest))
+
+
+def _figures(q: Asked, sides: list[Term]) -> Choice | None:
+    """Return the figure of each side, those of one measure and unit, and which is more."""
+    for kind in ("how_many", "how_much"):
+        rated = [rate_figures(_part(q, side, sides, kind)) for side in sides]
+        measures = [
+            {(f.predicate, f.limits.get("unit")): f for score, f in each[::-1] if score > 0.4}
+            for each in rated
+        ]
+        common = [each for each in measures[0] if all(each in other for other in measures)]
+        facts = [each[common[-1]] for each in measures] if common else []
+        if facts and len(facts) == len(set(facts)):
+            told = [f"{q.measured(fact)}{q.say('colon')}{q.value(fact)}" for fact in facts]
+            low, *_, high = sorted(facts, key=number_of)
+            if number_of(low) < number_of(high) and q.kind == "compare":
+                values = {"one": q.value(high), "other": q.value(low), "which": q.measured(high)}
+                told.insert(0, q.say("more_than_other", **values))
+            return q.choice(q.say("semicolon").join(told), facts, 0.85)
+    return None
+
+
+def _quoted(q: Asked, sides: list[Term]) -> Choice | None:
+    """Return the sentence that says most of each side."""
+    rated = [rate_sentences(_part(q, side, sides, "how_many"))[:2] for side in sides]
+    numbers = [number for each in rated for score, number, _ in each if score >= max(0.4, each[0][0] - 0.1)]
+    return quoting(q, q.say("said"), list(dict.fromkeys(numbers)), 0.5) if len(numbers) > 1 else None
+
+
+def _counted(q: Asked, sides: list[Term]) -> Choice | None:
+    """Return the things on each side and how many they are."""
+    found = [relation_choices(_part(q, side, sides, "how_many"))[:1] for side in sides]
+    if not all(found):
+        return None
+    told = [f"{side.text}{q.say('colon')}{choice.text}" for side, (choice,) in zip(sides, found, strict=True)]
+    evidence = tuple(dict.fromkeys(each for (choice,) in found for each in choice.evidence))[:4]
+    rows = tuple(row for (choice,) in found for row in choice.rows)
+    return q.choice(
+        q.say("semicolon").join(told), score=0.8, evidence=evidence, rows=rows, query=found[0][0].query
+    )
+
+
+def _described(q: Asked, things: list[str]) -> Choice:
+    """Return what distinguishes things: their cities, themes and times."""
+    told, shown = [], []
+    for thing in things:
+        values: dict[str, dict[str, None]] = defaultdict(dict)
+        own = [
+            f
+            for f in q.index.facts_of[thing]
+            if f.subject == thing and f.predicate in group("distinguishing")
+        ]
+        for fact in sorted(own, key=lambda fact: group("distinguishing").index(fact.predicate)):
+            values[fact.predicate].setdefault(q.value(fact))
+        words = [f"{q.label(name)} {_listed(q, list(each))}" for name, each in values.items()]
+        told.append(f"{q.label(thing)}{q.say('colon')}{q.say('semicolon').join(words)}")
+        shown += own
+    names = [q.index.label(thing, "en") for thing in things[:2]]
+    query = f"g60kg query phase-changes --earlier '{names[0]}' --later '{names[1]}'"
+    return q.choice("\n".join(told), shown, 0.85, query=query)
+
+
+def _listed(q: Asked, values: list[str]) -> str:
+    names = q.say("comma").join(values)
+    return names if len(values) == 1 else q.say("total", n=len(values), names=names)
+
+
+def _over_time(q: Asked) -> list[Choice]:
+    """Return the figures of one thing over time, where a question asks how it changed."""
+    changing = [
+        t for t in q.of("idea") if all(ideas()[n].measures == ("growth",) or n == "extend" for n in t.values)
+    ]
+    rest: tuple[Term, ...] = tuple(term for term in q.terms if term not in changing)
+    measured = any(ideas()[name].measures for term in rest if term.kind == "idea" for name in term.values)
+    rest = rest if measured else q.terms
+    for kind in ("how_many", "how_much"):
+        choices = [each for each in figure_choices(q.but(kind=kind, terms=rest)) if each.score > 0.5]
+        several = [choice for choice in choices if len({row[2] for row in choice.rows}) > 1]
+        if choices:
+            return (several or choices)[:1]
+    return []

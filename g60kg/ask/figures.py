@@ -1,0 +1,156 @@
+"""Questions for figures and times: how many, how much, how long, when."""
+
+from collections import defaultdict
+from functools import cache
+from typing import Final
+
+from g60kg.ask.asked import COUNTS, Asked, Match
+from g60kg.ask.model import Choice, Fact, Term
+from g60kg.ask.words import group, ideas, keys
+
+_NEAR: Final = 0.07
+"""What fits this much less than the best is a reading, too."""
+_SERIES: Final = 0.2
+"""Other figures of one series may fit this much less."""
+Rated = tuple[float, Fact]
+
+
+def figure_choices(q: Asked) -> list[Choice]:
+    """Return the figures that a question asks for, those of one thing over time as one reading."""
+    groups: dict[tuple[object, ...], list[Rated]] = defaultdict(list)
+    rated = rate_figures(q)
+    for score, fact in rated:
+        same = (fact.subject, fact.predicate, fact.limits.get("industry", ()), _counted(fact))
+        if score >= rated[0][0] - (_SERIES if same in groups else _NEAR):
+            groups[same].append((score, fact))
+    return [_figure_choice(q, group) for group in list(groups.values())[:4]]
+
+
+def rate_figures(q: Asked) -> list[Rated]:
+    """Return the figures that fit a question, the best first."""
+    wanted, rated = q.mean("measures"), []
+    if q.kind == "how_much" and not wanted and not q.of("number"):
+        return []
+    for fact in q.index.facts:
+        if fact.is_figure and _is_wanted(q, fact, wanted):
+            score = _score(q, fact, q.match(fact))
+            if score > (0.33 if fact.predicate in wanted else 0.4):
+                rated.append((round(score, 4), fact))
+    return sorted(rated, key=lambda each: (-each[0], _time(q, each[1])))
+
+
+def _time(q: Asked, fact: Fact) -> str:
+    """Return the time of a figure: its own, else that of its article."""
+    return min(fact.times, default=q.index.sentences[fact.where].date if fact.where is not None else "")
+
+
+def _counted(fact: Fact) -> str:
+    """Return what a figure counts, without the words that say no more than its measure."""
+    if fact.predicate not in (*COUNTS, "share", "growth"):
+        return ""
+    words = (key for kind in fact.limits.get("countedKind", ()) for key in keys(kind))
+    return " ".join(sorted({key for key in words if key not in _general(fact.predicate)}))
+
+
+@cache
+def _general(measure: str) -> frozenset[str]:
+    general = [
+        idea for idea in ideas().values() if measure in idea.measures and idea.classes and not idea.entities
+    ]
+    return frozenset(key for idea in general for word in idea.en for key in keys(word)) | {
+        "national",
+        "level",
+    }
+
+
+def _is_wanted(q: Asked, fact: Fact, wanted: list[str]) -> bool:
+    """Whether a figure is of the kind that is asked for."""
+    counts = fact.predicate in COUNTS
+    if q.kind == "how_many":
+        return counts or (fact.predicate == "population" and "population" in wanted)
+    if q.kind == "how_much" and counts:
+        return bool(wanted) and set(wanted) <= set(COUNTS)
+    return not wanted or fact.predicate in wanted or (counts and not set(wanted).isdisjoint(COUNTS))
+
+
+def _score(q: Asked, fact: Fact, match: Match) -> float:
+    """Return how well a figure fits: what is asked and not covered, or covered and not asked, takes away."""
+    score = match.score * (1.0 if fact.plain or "modality" in fact.limits else 0.9)
+    owners = fact.things | q.index.owners.get(fact.subject, set())
+    for term, share in match.covered.items():
+        if term.kind == "thing" and term.weight >= 1 and owners.isdisjoint(term.values):
+            score *= 0.8 if _may_be_of(q, term, fact, share) else 0.0
+        if term.kind == "idea":
+            changes = {ideas()[name].change for name in term.values} - {""}
+            other = changes and not changes & set(fact.limits.get("change", changes))
+            score *= 0.6 if (term.weight >= 1 and share < 0.3) or other else 1.0
+        score *= 0.5 if term.kind in ("year", "month") and share <= 0 else 1.0
+        score *= 0.7 if term.kind == "word" and term.weight >= 0.9 and not share else 1.0
+    asked = {*q.values("thing"), *q.mean("entities")}
+    score *= 1.0 if asked.issuperset(fact.limits.get("industry", ())) else 0.75
+    words = set(_counted(fact).split())
+    if fact.predicate not in COUNTS or not words:
+        return score
+    named = {key for idea in q.ideas() for word in idea.en for key in keys(word)}
+    named |= {key for term in q.terms for key in keys(term.text)}
+    return score * (1.0 if words <= named else 0.85 if words & named else 0.6)
+
+
+def _may_be_of(q: Asked, term: Term, fact: Fact, share: float) -> bool:
+    """Whether a figure that is not a thing's own may be meant; of another place only a count."""
+    if all(q.index.is_of(thing, group("holders")) for thing in (*term.values, fact.subject)):
+        return fact.predicate in (*COUNTS, "clusterValue", "output", "investment") and q.at_home(term)
+    return share >= 0.5
+
+
+def _figure_choice(q: Asked, group: list[Rated]) -> Choice:
+    facts = [fact for _, fact in group]
+    facts.sort(key=lambda fact: (_time(q, fact), "after" in fact.limits.get("change", ())))
+    lines: dict[object, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        lines[_time(q, fact)[:4], fact.where, fact.limits.get("change")].append(fact)
+    units = [idea.unit[-3:] for idea in q.ideas() if idea.unit] or ["CNY"]
+    told = []
+    for same in lines.values():
+        same.sort(key=lambda fact: not any(unit in fact.limits.get("unit", ("",))[0] for unit in units))
+        others = [fact for fact in same if fact.limits.get("unit") != same[0].limits.get("unit")]
+        text = q.value(same[0]) + "".join(f" ({q.value(other)})" for other in others[:1])
+        told.append(f"{text}{q.say('colon')}{q.measured(same[0])}")
+    return q.choice(q.say("semicolon").join(dict.fromkeys(told)), facts, group[0][0] + 0.05)
+
+
+def time_choices(q: Asked) -> list[Choice]:
+    """Return the times that a question asks for, each time a reading."""
+    rated = [
+        (_time_score(q, fact), fact) for fact in q.index.facts if fact.times and fact.layer != "inferred"
+    ]
+    best = max((score for score, _ in rated), default=0.0)
+    by_time: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for score, fact in sorted(rated, key=lambda each: -each[0]):
+        if score > 0.45 and score >= best - _NEAR:
+            by_time[tuple(fact.times)].append(fact)
+    return [_time_choice(q, facts, best) for facts in list(by_time.values())[:3]]
+
+
+def _time_score(q: Asked, fact: Fact) -> float:
+    match, wanted = q.match(fact), q.mean("predicates")
+    score = match.score
+    for term, share in match.covered.items():
+        if term.kind == "thing" and term.weight >= 1 and share <= 0.5:
+            score *= 0.85 if q.at_home(term) else 0.75 if share == 0.5 else 0.3
+        if term.kind == "idea" and term.weight > 1 and share < 0.5:
+            score *= 0.9 if fact.predicate in group("times") else 0.6
+    asked = q.values("thing", least=1)
+    score *= 0.8 if asked and fact.things.isdisjoint(asked) and fact.predicate != "launchedBy" else 1.0
+    return score * (0.8 if wanted and fact.predicate not in wanted else 1.0)
+
+
+def _time_choice(q: Asked, facts: list[Fact], score: float) -> Choice:
+    """Return a time with what was then; from the year of a beginning to that of the end."""
+    first = facts[0]
+    held = q.index.facts_of[first.subject] if first.predicate == "startYear" else []
+    ends = [fact.object for fact in held if fact.predicate == "endYear"]
+    several = len({fact.object for fact in facts if fact.predicate == first.predicate}) > 1
+    told = f"{q.label(first.subject)} {q.label(first.predicate)}"
+    told += "" if several or first.object in first.times else f" {q.value(first)}"
+    return q.choice(f"{'-'.join([first.times[0], *ends[:1]])}{q.say('colon')}{told}", facts, score)

@@ -1,0 +1,298 @@
+"""What a store holds, laid out for questions: names, kinds, facts and sentences.
+
+Goes in: a `Source`. Comes out: an `Index`, made once and asked many times. Things are called by their id.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import cached_property
+from math import log
+from typing import Any, Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from g60kg.ask.model import Fact, Source
+from g60kg.ask.words import (
+    CHINESE,
+    Lexicon,
+    fold,
+    group,
+    idea_lexicon,
+    ideas,
+    ideas_of,
+    keys,
+    skipped,
+    table,
+    tokens,
+)
+from g60kg.terms import ARTICLE, DCTERMS, G60, ID, INFERRED_GRAPH, RDF, RDFS, SKOS
+
+_CLAIMS: Final = """
+SELECT DISTINCT ?claim ?subject ?predicate ?object ?article ?start ?status {
+  ?claim a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
+    g60:status ?status ; prov:wasQuotedFrom ?article ; oa:hasTarget/oa:hasSelector/oa:start ?start .
+} ORDER BY ?article ?start ?claim
+"""
+_REGISTER: Final = """
+SELECT DISTINCT ?subject ?predicate ?object ?source {
+  ?fact a g60:RegisterFact ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
+    dcterms:source ?source .
+} ORDER BY ?subject ?predicate ?object
+"""
+_UP: Final = {
+    **dict.fromkeys(("partOf", "locatedIn", "broader"), 0.9),
+    "phaseOf": 0.95,
+    "inScheme": 0.8,
+    "memberCity": -0.6,
+}
+"""Relations that lead from a thing to what it is in, and how much of asking for the one is for the other; a
+negative number leads the other way, and no further."""
+
+
+class Index:
+    """Names, kinds, facts and sentences of a store."""
+
+    def __init__(self, source: Source) -> None:
+        self.source, self.store, self.sentences = source, source.store, source.sentences
+        self.labels: dict[str, dict[str, str]] = defaultdict(dict)
+        self.types: dict[str, set[str]] = defaultdict(set)
+        self.garbled: dict[str, str] = {}
+        self.names = Lexicon()
+        self.parts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self._read_names()
+        self.facts = self._dated([*self._claims(), *self._register(), *self._inferred()])
+        self.facts_of: dict[str, list[Fact]] = defaultdict(list)
+        self.facts_in: dict[int | None, list[Fact]] = defaultdict(list)
+        self.owners: dict[str, set[str]] = defaultdict(set)
+        for fact in self.facts:
+            self.facts_in[fact.where].append(fact)
+            for thing in fact.things:
+                self.facts_of[thing].append(fact)
+            if fact.predicate in ("operates", "investsIn", "builds"):
+                self.owners[fact.object].add(fact.subject)
+        self.above = self._above()
+        self.keys = [frozenset(keys(sentence.text)) for sentence in self.sentences]
+        self.ideas = [ideas_of(keys(sentence.text)) for sentence in self.sentences]
+        self.things = [
+            sentence.known.union(*(fact.things for fact in self.facts_in[number]))
+            for number, sentence in enumerate(self.sentences)
+        ]
+        said_of = (fact.subject for fact in self.facts if fact.layer == "said")
+        placed = Counter(thing for thing in said_of if "Place" in self.types[thing])
+        home = {thing for thing, _ in placed.most_common(2)}
+        self.home = home.union(*(self.above.get(thing, ()) for thing in home))
+
+    def rarity(self, key: str) -> float:
+        """Return how telling a key is: near 0 for one in every sentence, up to 1."""
+        total = len(self.sentences) + 1
+        return log(total / (self._counts[key] + 0.5)) / log(total * 2) if total > 1 else 1.0
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        counts = Counter(key for each in self.keys for key in each)
+        counts.update(f"idea:{name}" for each in self.ideas for name in each)
+        counts.update(f"thing:{name}" for each in self.things for name in each)
+        return counts
+
+    @cached_property
+    def spelt(self) -> dict[str, str]:
+        """The English words that are known, by their key, as they are written."""
+        texts = [*(each.text for each in self.sentences), *table("stop")["en"], *table("stop")["known"]]
+        texts += [word for idea in ideas().values() for word in idea.en]
+        texts += [name for names in self.labels.values() for name in names.values() if name.isascii()]
+        texts += [str(name) for names in table("names").values() for name in names if str(name).isascii()]
+        return {
+            token.key: text[token.start : token.end] for text in map(fold, texts) for token in tokens(text)
+        }
+
+    @cached_property
+    def borne(self) -> Counter[str]:
+        """How many things bear a key in a name of theirs."""
+        return Counter(
+            key for names in self.parts.values() for key in {key for name in names for key in name}
+        )
+
+    @cached_property
+    def proper(self) -> frozenset[str]:
+        """The keys that stand in names and are no ordinary words."""
+        return frozenset(self.borne) - idea_lexicon().words
+
+    @cached_property
+    def _masked(self) -> dict[tuple[str, ...], set[str]]:
+        """The characters that stand where one is left out of a name or word of five or more."""
+        words = [name for names in self.parts.values() for name in names]
+        words += [keys(word) for idea in ideas().values() for word in idea.zh]
+        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for word in words:
+            for at, key in enumerate(word if len(word) > 4 else ()):
+                if CHINESE.match(key):
+                    found[(*word[:at], "", *word[at + 1 :])].add(key)
+        return found
+
+    def misspelt(self, row: list[str]) -> list[tuple[int, str]]:
+        """Return where a row of keys is a long name or word but for one character, and the right one."""
+        found: dict[int, set[str]] = defaultdict(set)
+        lexicons = (idea_lexicon(), self.names, skipped())
+        whole = [each for lexicon in lexicons for each in lexicon.find(row) if each.end - each.start > 1]
+        known = {at for each in whole for at in range(each.start, each.end)}
+        for start in range(len(row)):
+            for end in range(start + 5, min(len(row), start + 14) + 1):
+                for at in range(start, end):
+                    right = self._masked.get((*row[start:at], "", *row[at + 1 : end]), set())
+                    if CHINESE.match(row[at]) and at not in known and right:
+                        found[at] |= right
+        return [(at, min(right)) for at, right in found.items() if len(right) == 1 and row[at] not in right]
+
+    def label(self, thing: str, language: str) -> str:
+        """Return the name of a thing in a language, else in the other."""
+        names = self.labels.get(thing, {})
+        return next((names[each] for each in (language, "en", "zh", "") if each in names), thing)
+
+    def is_of(self, thing: str, classes: Collection[str]) -> bool:
+        """Whether a thing is of one of some classes."""
+        return not self.types.get(thing, set()).isdisjoint(classes)
+
+    @cached_property
+    def home_words(self) -> dict[str, set[str]]:
+        """The English words for what each thing of the home is: its classes of one word."""
+        named = {thing: [keys(self.label(kind, "en")) for kind in self.types[thing]] for thing in self.home}
+        return {thing: {name[0] for name in names if len(name) == 1} for thing, names in named.items()}
+
+    def said_of(self, thing: str) -> bool:
+        """Whether an article says anything of a thing."""
+        return any(fact.layer == "said" for fact in self.facts_of.get(thing, ()))
+
+    def sentence(self, article: str, start: int) -> int | None:
+        """Return the number of the sentence at a place of an article."""
+        rows = enumerate(self.sentences)
+        return next((n for n, s in rows if s.article == article and s.start <= start < s.end), None)
+
+    def why(self, fact: Fact) -> Any:
+        """Return the proof of a fact, or None where it does not hold."""
+        found = self.source.why(ID[fact.subject], G60[fact.predicate], fact.node)
+        return found if hasattr(found, "parts") else None
+
+    def reason(self, name: str) -> str:
+        """Return why a garbled name, in small letters, is repaired."""
+        for quad in self.store.match(None, RDF.type, G60.Repair):
+            if isinstance(quad.subject, NamedNode):
+                about = {each.predicate: local(each.object) for each in self.store.match(quad.subject)}
+                if fold(about.get(G60.surface, "")).lower() == name:
+                    return about.get(RDFS.comment, "")
+        return ""
+
+    def web_place(self, article: str) -> str:
+        """Return where an article was published; nothing where that is not known."""
+        sources = (quad.object for quad in self.store.match(ARTICLE[article], DCTERMS.source))
+        return min((each.value for each in sources if isinstance(each, Literal | NamedNode)), default="")
+
+    def _read_names(self) -> None:
+        for naming in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel):
+            for quad in self.store.match(None, naming):
+                if isinstance(quad.object, Literal) and quad.subject.value.startswith(ID.base):  # type: ignore[union-attr]
+                    self._read_name(local(quad.subject), quad.object, naming)
+        for quad in self.store.match(None, RDF.type):
+            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(G60.base):
+                self.types[local(quad.subject)].add(local(quad.object))
+        for quad in self.store.match(None, RDFS.label):
+            if isinstance(quad.object, Literal):
+                self.labels[local(quad.subject)].setdefault(quad.object.language or "", quad.object.value)
+        for thing, names in table("names").items():
+            for name in sorted(map(str, names if thing in self.labels else ()), key=len, reverse=True):
+                self._add_name(thing, name)
+                if not name.isascii() and len(name) > 3:
+                    self.labels[thing].setdefault("zh", name)
+
+    def _read_name(self, thing: str, name: Literal, naming: NamedNode) -> None:
+        if naming == SKOS.prefLabel:
+            self.labels[thing].setdefault(name.language or "", name.value)
+        if naming == SKOS.hiddenLabel:
+            self.garbled[fold(name.value).lower()] = thing
+        if naming != SKOS.hiddenLabel or not name.value[0].islower():  # "in Japan" is no name in a question
+            self._add_name(thing, name.value)
+
+    def _add_name(self, thing: str, name: str) -> None:
+        self.names.add(name, thing)
+        self.parts[thing].append(keys(name))
+
+    def _claims(self) -> Iterator[Fact]:
+        for claim, subject, predicate, value, article, start, status in self.store.select(_CLAIMS).rows:
+            if isinstance(claim, NamedNode) and value and start:
+                limits = self._limits(claim)
+                if isinstance(value, NamedNode) and next(self.store.match(value, G60.value), None):
+                    limits = self._limits(value) | {k: v for k, v in limits.items() if k == "modality"}
+                where = self.sentence(local(article).removeprefix(ARTICLE.base), int(start.value))
+                plain = status == G60.Accepted and "modality" not in limits
+                yield Fact(
+                    local(subject), local(predicate), local(value), value, limits, "said", plain, where
+                )
+
+    def _limits(self, node: NamedNode) -> dict[str, tuple[str, ...]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for quad in self.store.match(node):
+            if quad.predicate.value.startswith(G60.base):
+                found[local(quad.predicate)].add(local(quad.object))
+        return {name: tuple(sorted(values)) for name, values in found.items()}
+
+    def _register(self) -> Iterator[Fact]:
+        for subject, predicate, value, source in self.store.select(_REGISTER).rows:
+            if value is not None:
+                ends = local(subject), local(predicate), local(value)
+                yield Fact(*ends, value, layer="register", source=local(source))
+
+    def _inferred(self) -> Iterator[Fact]:
+        for name in group("inferred"):
+            for quad in self.store.match(None, G60[name], None, INFERRED_GRAPH):
+                if isinstance(quad.object, NamedNode):
+                    yield Fact(local(quad.subject), name, local(quad.object), quad.object, layer="inferred")
+
+    def _dated(self, facts: list[Fact]) -> list[Fact]:
+        """Give what a document launched, and its cities, the year of the document."""
+        years = {fact.subject: (fact.object,) for fact in facts if fact.predicate == "year"}
+        launched = {
+            f.subject: years[f.object] for f in facts if f.predicate == "launchedBy" and f.object in years
+        }
+        for at, fact in enumerate(facts):
+            year = launched.get(fact.subject) if fact.predicate in ("launchedBy", "memberCity") else None
+            if (
+                year
+                and "year" not in fact.limits
+                and (fact.predicate == "memberCity" or fact.object in years)
+            ):
+                facts[at] = replace(fact, limits={**fact.limits, "year": year})
+        return facts
+
+    def _above(self) -> dict[str, dict[str, float]]:
+        """Return what each thing is in, in any number of steps."""
+        steps: dict[str, dict[str, float]] = defaultdict(dict)
+        for fact in self.facts:
+            share = _UP.get(fact.predicate, 0)
+            if share and fact.plain and len(fact.ends) == 2:
+                low, high = fact.ends if share > 0 else fact.ends[::-1]
+                steps[low][high] = max(abs(share), steps[low].get(high, 0))
+        found = {}
+        for thing in list(steps):
+            seen, waiting = dict(steps[thing]), list(steps[thing])
+            while waiting:
+                each = waiting.pop()
+                for high, share in steps.get(each, {}).items() if seen[each] > 0.6 else ():
+                    if high not in seen and high != thing and share > 0.6:  # a district is no member city
+                        seen[high] = min(share, seen[each])
+                        waiting.append(high)
+            found[thing] = seen
+        return found
+
+
+def local(node: object) -> str:
+    """Return a thing as questions call it: its id, the end of its IRI, or what a literal says.
+
+    >>> local(ID["wuhu"]), local(G60.area), local(Literal("2018"))
+    ('wuhu', 'area', '2018')
+    """
+    if isinstance(node, NamedNode):
+        for base in (ID.base, ARTICLE.base):
+            if node.value.startswith(base):
+                return node.value.removeprefix(base)
+        return node.value.rpartition("#")[2].rpartition("/")[2]
+    return node.value if isinstance(node, Literal | BlankNode) else str(node)

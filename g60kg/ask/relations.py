@@ -1,0 +1,133 @@
+"""Questions for things: which, who, where, how many of them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from g60kg.ask.asked import Asked
+from g60kg.ask.model import Choice, Fact
+from g60kg.ask.words import group, table
+
+Group = list[tuple[float, Fact, str]]
+
+
+def asked_predicates(q: Asked) -> list[str]:
+    """Return the relations that a question is about: by its words, else by the classes of what it names."""
+    if q.kind == "where":
+        return group("where")
+    classes, things = q.mean("classes"), [*q.values("thing"), *q.mean("entities")]
+    implied = [
+        entry["predicate"]
+        for entry in table("graph")["implied"]
+        if not set(classes).isdisjoint(entry["asked"])
+        and any(q.index.is_of(thing, entry["of"]) for thing in things)
+    ]
+    named = list(dict.fromkeys([*q.mean("predicates"), *implied]))
+    if "memberCity" in q.mean("predicates"):  # then all the cities of a province are not meant
+        named = [each for each in named if each != "partOf"]
+    by_industry = "inIndustry" in named and q.kind in ("which", "how_many", "who")
+    return [each for each in named if not (by_industry and each == "locatedIn")]
+
+
+def relation_choices(q: Asked) -> list[Choice]:
+    """Return the things that a question asks for, each relation that answers it a reading."""
+    if q.kind == "how_many" and not q.mean("classes"):
+        return []
+    predicates = asked_predicates(q)
+    groups: dict[tuple[str, str], Group] = defaultdict(list)
+    for fact in q.index.facts:
+        if fact.predicate in predicates and not fact.is_figure:
+            found = [each for each in _open_ends(q, fact) if not _is_outside(q, *each)]
+            score = _score(q, fact) if found else 0.0
+            for anchor, thing in found:
+                groups[fact.predicate, anchor].append((score, fact, thing))
+    rated = [(max(each[0] for each in group), group) for group in groups.values()]
+    rated.sort(key=lambda each: (-each[0], -len({thing for *_, thing in each[1]})))
+    kept = [[each for each in group if each[0] >= best - 0.12] for best, group in rated[:6] if best > 0.45]
+    choices = [_choice(q, group) for group in kept]
+    return list({choice.text: choice for choice in choices[::-1]}.values())[::-1][:3]
+
+
+def _score(q: Asked, fact: Fact) -> float:
+    match = q.match(fact)
+    score, whole = match.score * (1.0 if fact.plain else 0.9), sum(term.weight for term in q.terms)
+    for term, share in match.covered.items():
+        if term.kind == "thing":
+            soft = (
+                fact.predicate in group("anywhere")
+                and q.at_home(term)
+                and q.index.is_of(term.values[0], ("Region",))
+            )
+            if soft and share < 0.9:
+                score += (0.9 - share) * term.weight / whole
+            elif term.weight >= 1 and share < 0.5:
+                score *= 0.3
+        score *= 0.6 if term.kind == "year" and share <= 0 else 1.0
+        score *= 0.75 if term.kind == "idea" and term.weight > 1 and share < 0.5 else 1.0
+    return score
+
+
+def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:
+    """Yield the ends of a fact that a question does not name: the other end, and what is there."""
+    asked = {*q.values("thing"), *q.mean("entities")}
+    above = q.index.above.get(fact.subject, {})
+    # what is asked of the corridor may be said of a phase
+    if fact.predicate != "phaseOf" and any(above.get(thing) == 0.95 for thing in asked):
+        asked.add(fact.subject)
+    is_free = all(
+        q.index.is_of(thing, group("narrow")) for thing in asked
+    )  # what it names may only be around
+    for anchor, thing in ((fact.subject, fact.object), (fact.object, fact.subject)):
+        if q.kind == "where" and anchor != fact.subject:
+            continue
+        is_open = (anchor in asked and thing not in asked) or (is_free and thing not in asked)
+        if is_open and _fits(q, thing, thing in fact.ends, bool(asked)):
+            yield anchor, thing
+
+
+def _fits(q: Asked, thing: str, is_thing: bool, is_anchored: bool) -> bool:
+    """Whether an end of a fact is of a kind that is asked for."""
+    classes, is_of = q.mean("classes"), q.index.is_of
+    if not is_thing:
+        return q.kind not in ("where", "who", "how_many")
+    if q.kind == "who":
+        return is_of(thing, ("Actor", "Region"))
+    if q.kind == "where":
+        return is_of(thing, classes) or (
+            is_of(thing, ("Place",)) and set(group("narrow")).isdisjoint(classes)
+        )
+    if classes and q.kind in ("which", "how_many"):
+        return is_of(thing, classes)
+    return is_anchored or bool(classes)
+
+
+def _is_outside(q: Asked, anchor: str, thing: str) -> bool:
+    """Whether a region is not in one that a question names, or anything is left out by it."""
+    if not {thing, *q.index.above.get(thing, ())}.isdisjoint(q.values("except")):
+        return True
+    places = [term for term in q.of("thing", least=1) if anchor not in term.values]
+    places = [term for term in places if q.index.is_of(term.values[0], group("narrow"))]
+    inside = {thing, *q.index.above.get(thing, ())}
+    return q.index.is_of(thing, ("Region",)) and any(inside.isdisjoint(term.values) for term in places)
+
+
+def _choice(q: Asked, group: Group) -> Choice:
+    group = sorted(group, key=lambda each: (-each[0], each[1].where is None, each[1].where or 0))
+    first: dict[str, Fact] = {}
+    for _, fact, thing in group:
+        first.setdefault(thing, fact)
+    things = list(first)
+    if q.kind == "where":  # the narrowest first; a corridor or a delta only where nothing else is said
+        things.sort(key=lambda thing: -len(q.index.above.get(thing, ())))
+        things = [each for each in things if not q.index.is_of(each, ("Corridor", "MacroRegion"))] or things
+    names = _by_place(q, things)
+    text = q.say("total", n=len(things), names=names) if q.kind == "how_many" else names
+    return q.choice(text, [first[thing] for thing in things], group[0][0])
+
+
+def _by_place(q: Asked, things: list[str]) -> str:
+    """Return names as a list; those of which it is not said that they are where it was asked apart."""
+    places = {each for term in q.of("thing") if q.at_home(term) for each in term.values}
+    places = {each for each in places if q.index.is_of(each, ("Region",))}
+    there = [thing for thing in things if not places or not places.isdisjoint(q.index.above.get(thing, ()))]
+    rest = [thing for thing in things if thing not in there]
+    return q.listed(there) + q.say("place_open", names=q.listed(rest)) if there and rest else q.listed(things)

@@ -1,0 +1,220 @@
+"""Questions that sentences answer: where no fact of the graph does, and where a source is asked for."""
+
+import re
+from typing import Final
+
+from g60kg.ask.asked import COUNTS, Asked, Match
+from g60kg.ask.model import Choice
+from g60kg.ask.words import fold, ideas, keys, ordinary, tokens
+
+_MONTH: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_TIME: Final = re.compile(
+    rf"{_MONTH} \d{{1,2}}(?!\d)(?:, \d{{4}})?|{_MONTH} \d{{4}}|\b(?:19|20)\d\d(?:-\d{{2,4}})?\b"
+    rf"|[Ll]ast (?:{_MONTH}|year)|{_MONTH}|yesterday|\w+ years ago"
+)
+_NUMBER: Final = re.compile(
+    r"(?:RMB |US\$)?\b(?<![-\d.])(?!(?:19|20)\d\d\b)\d(?:[\d,.]*\d)?(?: (?:million|billion|trillion))?"
+    r"(?: (?:yuan|percent|square kilometers|kilometers|hectares))?"
+    r"|\b(?:a|an|one) (?:half|third|quarter|\w+th)\b",
+    re.I,
+)
+_COUNT: Final = re.compile(
+    rf"{_NUMBER.pattern}|\b(?:two|three|four|five|six|seven|eight|nine|ten|fifty)\b", re.I
+)
+_RELATIVE: Final = re.compile("yesterday|last", re.I)
+_FAR: Final = 60
+"""Characters from a number to what it counts, where it does not count that."""
+_MEASURED: Final = re.compile(r"RMB|US\$|yuan|percent|kilomet|illion")
+_NAME: Final = re.compile(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
+_SPOKEN: Final = re.compile(r"^\W*[“\"]|[”\"]\W*$")
+_FORMS: Final = {"when": _TIME, "how_many": _COUNT, "how_much": _NUMBER}
+_LEAST: Final = 0.5
+_SHARE: Final = 0.8
+"""A fact of the graph that fits as well is the better answer."""
+Rated = tuple[float, int, Match]
+
+
+def rate_sentences(q: Asked, *, near: bool = True) -> list[Rated]:
+    """Return the sentences that say what is asked, the best first."""
+    rated, classes = [], q.mean("classes")
+    for number, sentence in enumerate(q.index.sentences):
+        match = q.match_sentence(number, near=near)
+        score = match.score
+        for term, share in match.covered.items():
+            score *= 0.45 if term.kind == "thing" and term.weight >= 1 and share < 0.3 else 1.0
+            score *= 0.5 if term.kind == "number" and term.weight > 1 and not share else 1.0
+        form = _FORMS.get(q.kind)
+        score *= 0.6 if form and not form.search(sentence.text) else 1.0
+        score *= 0.7 if classes and q.kind in ("which", "where") and not _of_class(q, number) else 1.0
+        rated.append((round(score, 4), number, match))
+    return sorted(rated, key=lambda each: (-each[0], each[1]))
+
+
+def _of_class(q: Asked, number: int) -> list[str]:
+    """Return the things of the classes asked for that a sentence speaks of and the question does not name."""
+    classes, asked, text = q.mean("classes"), q.values("thing", "except"), q.index.sentences[number].text
+    found = [each for each in q.index.things[number] if each not in asked and q.index.is_of(each, classes)]
+    return sorted(found, key=lambda thing: (text.find(q.index.label(thing, "en")) % 10_000, thing))
+
+
+def sentence_choices(q: Asked) -> list[Choice]:
+    """Return the sentences that say most of what is asked, as one reading; none where none says enough."""
+    every = rate_sentences(q)
+    rated = [each for each in every if each[0] >= _LEAST and not _lacks(q, each[2])]
+    if not rated:
+        return []
+    best = rated[0][0]
+    chosen = [number for score, number, _ in rated if score >= best - 0.04][:3]
+    if q.kind == "which" and q.mean("classes"):
+        fair = sorted(number for score, number, _ in every if score >= best * 0.6 and number not in chosen)
+        for number in fair:  # a list may go on in the sentence beside
+            if any(abs(number - each) == 1 for each in chosen) and _of_class(q, number):
+                chosen.append(number)
+    alone = [
+        q.index.sentences[n].text.strip()
+        for n in chosen
+        if set(keys(q.question.plain)).issuperset(keys(q.index.sentences[n].text))
+    ]
+    if len(alone) == len(chosen):
+        return [q.choice(q.say("alone", name=alone[0]), verdict="none")]
+    text = _short(q, chosen)
+    wanted = [at for number in chosen for at in _with_context(q, number)]
+    return [quoting(q, text, list(dict.fromkeys(wanted)), best * _SHARE)] if text else []
+
+
+def quoting(q: Asked, text: str, numbers: list[int], score: float, verdict: str = "found") -> Choice:
+    """Return a reading that quotes sentences, with what the graph read in them as its table."""
+    facts = [fact for number in numbers for fact in q.index.facts_in[number]][:12]
+    return q.choice(text, facts, score, verdict=verdict, evidence=tuple(map(q.quoted, numbers)), query="")
+
+
+def _lacks(q: Asked, match: Match) -> bool:
+    """Whether something without which no sentence answers is missing: a thing, a measure, much else."""
+    missing = match.missing()
+    telling = [term for term in match.covered if term.weight >= 1]
+    asked = [t for t in telling if t.kind == "idea" and not all(ideas()[name].classes for name in t.values)]
+    asked += [term for term in match.covered if term.kind == "word" and term.weight >= 0.9]
+    lost = [term for term in asked if match.covered[term] < 0.3]
+    measured = any(
+        ideas()[name].measures and not ideas()[name].classes
+        for term in lost
+        if term.kind == "idea"
+        for name in term.values
+    )
+    strict = q.kind == "who" and any(
+        idea.person and not idea.weak for idea in q.ideas()
+    )  # the head of one is none of another
+    away = [term for term in match.missing(0.6 if strict else 0.3) if term.kind == "thing"]
+    elsewhere = any(strict or not q.at_home(term) for term in away)
+    return elsewhere or measured or len(lost) * 3 > len(asked) or len(missing) * 2 > len(telling)
+
+
+def _with_context(q: Asked, number: int) -> list[int]:
+    """Return a sentence; with those beside it where reasons are asked for, or who speaks."""
+    spoken = q.kind == "who" and _SPOKEN.search(q.index.sentences[number].text)
+    around = (number - 1, number, number + 1) if q.kind == "why" or spoken else (number,)
+    article, sentences = q.index.sentences[number].article, q.index.sentences
+    beside = [at for at in around if 0 <= at < len(sentences) and sentences[at].article == article]
+    return [at for at in beside if at == number or len(sentences[at].text) > 20]
+
+
+def _short(q: Asked, numbers: list[int]) -> str:
+    """Return the few words of sentences that answer; none where a number, time or place is not there."""
+    said = q.say("said")
+    if q.kind in _FORMS:
+        return _nearest(q, _FORMS[q.kind], numbers[0])
+    if q.kind in ("who", "where"):
+        return next(filter(None, (_party(q, at) for at in _with_context(q, numbers[0]))), "") or (
+            "" if q.kind == "where" else said
+        )
+    found = [thing for number in numbers for thing in _of_class(q, number)] if q.kind == "which" else []
+    return q.listed(found) or said
+
+
+def _asked_keys(q: Asked) -> set[str]:
+    words = [
+        *(term.text for term in q.terms),
+        *(word for idea in q.ideas() for word in (*idea.en, *idea.text)),
+    ]
+    return {key for word in words for key in keys(word)}
+
+
+def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
+    """Return what of a form stands nearest to the most telling words of a question, rather before them."""
+    text, asked = " ".join(q.index.sentences[number].text.split()), _asked_keys(q)
+    measures = {key for idea in q.ideas() if idea.measures for word in idea.en for key in keys(word)}
+    inside = [token for token in tokens(text) if token.key in asked and not token.key.isdigit()]
+    inside = [token for token in inside if token.key not in measures] or inside
+    rarest = max((q.index.rarity(token.key) for token in inside), default=0.0) - 0.02
+    places = [token.start for token in inside if q.index.rarity(token.key) >= rarest]
+    money = any(idea.unit or (idea.measures and set(idea.measures).isdisjoint(COUNTS)) for idea in q.ideas())
+    rated = []
+    for found in form.finditer(text):
+        other = q.kind == "how_many" and not money and _MEASURED.search(found.group())
+        if not other and (form is _TIME or not asked.issuperset(keys(found.group()))):
+            at, end = found.span()
+            gaps = [(text[end:each], 1.0) if each > at else (text[each:at], 1.5) for each in places]
+            apart = min(
+                (len(gap) * share + 40 * len(re.findall("[,;]", gap)) for gap, share in gaps), default=at
+            )
+            rated.append((apart, at, found.group()))
+    best = min(rated, default=(0.0, 0, ""))
+    if q.kind == "when" and _RELATIVE.match(best[2]):  # the graph knows which day that is
+        return next((time for fact in q.index.facts_in[number] for time in fact.times), best[2])
+    return "" if q.kind == "how_many" and best[0] > _FAR else best[2]
+
+
+def _party(q: Asked, number: int) -> str:
+    """Return who or what place is named in a sentence, nearest to the words asked for and before them."""
+    text, asked = fold(q.index.sentences[number].text), _asked_keys(q)
+    inside = tokens(text)
+    row = [token.key for token in inside]
+    whole = list(q.index.names.find(row))
+    owners = {
+        (each.start, each.end): {o for thing in each.means for o in q.index.owners[thing]} for each in whole
+    }
+    names = whole + [
+        each
+        for each in q.index.names.find(row, nested=True)
+        if any(
+            start <= each.start and each.end < end and each.means & held
+            for (start, end), held in owners.items()
+        )
+    ]
+    places = [at for at, token in enumerate(inside) if token.key in asked and token.key not in ordinary()]
+    places = [at for at in places if not any(name.start <= at < name.end for name in names)]
+    classes = (
+        ["Region", "Corridor", "Park"] if q.kind == "where" else q.mean("classes") or ["Actor", "Region"]
+    )
+    rated = []
+    for start, end, means in names:
+        apart = min((at - end if at >= end else (start - at) * 3 for at in places), default=start)
+        things = [each for each in sorted(means) if q.index.is_of(each, classes)]
+        rated += [(apart, start, thing) for thing in things if thing not in q.values("thing", "except")]
+    person = q.kind == "who" and any(idea.person for idea in q.ideas())
+    if person:
+        known = [text[inside[each.start].start : inside[each.end - 1].end] for each in names]
+        free = [
+            m.group()
+            for m in _NAME.finditer(text)
+            if m.start() and not any(m.group() in k or k in m.group() for k in known)
+        ]
+        free = [name for name in free if len(name) > 3 and not ordinary().issuperset(keys(name))]
+        if free:
+            return free[0]
+    if not rated and q.kind == "where" and len(q.of("thing", least=1)) > 1:  # one of those that are named
+        spots = [
+            (start - at if start > at else 3 * (at - start), thing)
+            for start, _, means in names
+            for thing in means
+            for at in places
+        ]
+        rated = [
+            (apart, 0, thing)
+            for apart, thing in spots
+            if thing in q.values("thing") and q.index.is_of(thing, classes)
+        ]
+    if person:
+        rated = [each for each in rated if q.index.is_of(each[2], ("Organization",))]
+    read = [thing for thing in _of_class(q, number) if q.index.is_of(thing, classes)]
+    return q.label(min(rated)[2]) if rated else q.listed(read)

@@ -1,0 +1,206 @@
+"""Questions about a thing, a time, a name or an article."""
+
+import re
+from collections import defaultdict
+from typing import Any, Final
+
+from g60kg.ask.asked import Asked
+from g60kg.ask.index import local
+from g60kg.ask.model import Choice, Fact
+from g60kg.ask.sentences import quoting, rate_sentences
+from g60kg.ask.words import fold, group, idea_lexicon, ideas, keys
+
+_WHY: Final = re.compile(r"\bwhy\b|为什么|为何|为啥", re.I)
+_SINCE: Final = re.compile(r"\b(?:since|from|after)\b|以来|至今|以后|之后|起", re.I)
+_UNTIL: Final = re.compile(r"\b(?:until|till|before|up to|by)\b|之前|以前|为止", re.I)
+
+
+def garbled(q: Asked) -> list[Choice]:
+    """Return what a garbled name is that a question without any other name holds."""
+    return [] if q.of("thing", least=1) else repairs(q.but(kind="why"))
+
+
+def descriptions(q: Asked) -> list[Choice]:
+    """Return what a thing is, each meaning of its name a reading; of several things what is said of all."""
+    terms = sorted(q.of("thing", least=1), key=lambda term: -term.weight)
+    shared = _said_of_all(q) if len(terms) > 1 else []
+    return shared or [
+        each for thing in (terms[0].values[:4] if terms else ()) if (each := _described(q, thing))
+    ]
+
+
+def _order(fact: Fact) -> int:
+    first = group("first")
+    return first.index(fact.predicate) if fact.predicate in first else len(first)
+
+
+def _described(q: Asked, thing: str) -> Choice | None:
+    hidden = ("type", "share", "growth")
+    about = [f for f in q.index.facts_of[thing] if f.layer != "inferred" and f.predicate not in hidden]
+    own = sorted((fact for fact in about if fact.subject == thing), key=_order)
+    values: dict[str, dict[str, None]] = defaultdict(dict)
+    for fact in own or about:
+        values[fact.predicate].setdefault(q.value(fact) if own else q.label(fact.subject))
+    told = [f"{q.label(name)} {_counted(q, list(each))}" for name, each in list(values.items())[:8]]
+    if not about:
+        return None
+    kind = _kind(q, thing)
+    text = f"{q.label(thing)}{f' ({kind})' if kind else ''}{q.say('colon')}{q.say('semicolon').join(told)}"
+    name = q.index.labels[thing].get("en", "-") + " "
+    near = [
+        each
+        for each, names in q.index.labels.items()
+        if name in names.get("en", "") and q.index.facts_of.get(each)
+    ]
+    if near and not q.index.is_of(thing, ("Place",)):
+        text += f" ({q.say('also', names=q.listed(near[:3]))})"
+    asked = [term.text for term in q.of("thing") if term.note == "garbled" and thing in term.values]
+    lines = [_repaired(q, name, thing, q.index.reason(name.lower())) for name in asked] + [text]
+    shown = own or about
+    evidence = q.evidence([fact for fact in shown if fact.where is not None]) or q.evidence(shown)
+    query = f"g60kg describe '{q.index.label(thing, 'en')}'"
+    score = 0.5 if _asks_more(q) else 1.0
+    return q.choice("\n".join(lines), [*own, *about][:20], score, evidence=evidence, query=query)
+
+
+def _counted(q: Asked, values: list[str]) -> str:
+    names = q.say("comma").join(values)
+    return q.say("total", n=len(values), names=names) if len(values) > 4 else names
+
+
+def _asks_more(q: Asked) -> bool:
+    """Whether a question says more than the name of a thing and words for its kind."""
+    more = [t for t in q.of("idea") if t.weight > 1 and not any(ideas()[name].classes for name in t.values)]
+    return bool(more or q.of("number", "year"))
+
+
+def _kind(q: Asked, thing: str) -> str:
+    """Return the narrowest class of a thing."""
+    kinds = q.index.types[thing]
+    kinds = {each for each in kinds if not (each.endswith("Company") and each != "Company")} - {
+        "CorridorCity"
+    }
+    narrow = sorted(kinds.difference(group("general")) - {"Agreement", "Park", "IndustrialPark"}) or sorted(
+        kinds.difference(group("general"))
+    )
+    return q.label(narrow[0]) if narrow else ""
+
+
+def _said_of_all(q: Asked) -> list[Choice]:
+    rated = []
+    for fact in q.index.facts:
+        match = q.match(fact)
+        things = [share for term, share in match.covered.items() if term.kind == "thing" and term.weight >= 1]
+        if fact.layer == "said" and all(share >= 0.5 for share in things):
+            rated.append((match.score, fact))
+    best = max((score for score, _ in rated), default=0.0)
+    facts = [fact for score, fact in sorted(rated, key=lambda each: -each[0]) if score >= best - 0.25]
+    told = dict.fromkeys(
+        q.told(fact) + "".join(f" ({time})" for time in fact.times[:1]) for fact in facts[:6]
+    )
+    return [q.choice(q.say("semicolon").join(told), facts, best)] if facts else []
+
+
+def timeline(q: Asked) -> list[Choice]:
+    """Return what happened in the years of a question, in their order; of a thing, where it names one."""
+    years, months = sorted(q.values("year")), q.values("month")
+    first, last = (years[0], years[-1]) if years else ("0", "9999")
+    if len(years) == 1:
+        first = "0" if _UNTIL.search(q.question.plain) else first
+        last = "9999" if _SINCE.search(q.question.plain) else last
+    things = set(q.values("thing", least=1)) - q.index.home
+    dated = []
+    for number, facts in q.index.facts_in.items():
+        if number is not None and (not things or things & q.index.things[number]):
+            dated += [
+                (time, number, fact) for fact in facts for time in fact.times if first <= time[:4] <= last
+            ]
+    dated = [each for each in dated if not months or each[0][5:7] in months]
+    dated.sort(key=lambda each: (each[0][:4], each[1]))
+    values: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    for time, _, fact in dated:
+        values[time, fact.subject, fact.predicate].append(fact)
+    told = [
+        f"{time}{q.say('colon')}{q.told(f[0], list(dict.fromkeys(map(q.value, f))))}"
+        for (time, *_), f in values.items()
+    ]
+    told = told[:8] + ([q.say("more", n=len(told) - 8)] if len(told) > 8 else [])
+    evidence = tuple(map(q.quoted, list(dict.fromkeys(number for _, number, _ in dated))[:6]))
+    query = "g60kg query timeline" + (f" --year {first}" if first == last else "")
+    shown = [fact for _, _, fact in dated]
+    return [q.choice("\n".join(told), shown, 0.9, evidence=evidence, query=query)] if told else []
+
+
+def _repaired(q: Asked, name: str, thing: str, reason: str) -> str:
+    return q.say("repaired", name=name, thing=q.label(thing), reason=reason).rstrip(":： ")
+
+
+def repairs(q: Asked) -> list[Choice]:
+    """Return why a name of a question was repaired; all repairs, where it names none and does not ask why."""
+    held = {
+        tuple(map(local, (row[0], row[1], row[3]))): None for row in q.index.source.query("repairs").terms
+    }
+    low = q.question.plain.lower()
+    named = sorted((name for name in q.index.garbled if name in low), key=len)[-1:] or _garbled_parts(q)
+    if not named and (q.kind != "repairs" or _WHY.search(q.question.plain)):
+        return []
+    wanted = [row for row in held if fold(row[0]).lower() in named] if named else list(held)
+    wanted = wanted or [(name, q.index.garbled[name], q.index.reason(name)) for name in named]
+    told = [_repaired(q, *row) for row in wanted]
+    columns = ("name", "thing", "reason")
+    rows = tuple((name, q.label(thing), reason) for name, thing, reason in wanted)
+    texts = [fold(each.text).lower() for each in q.index.sentences]
+    numbers = [n for n, text in enumerate(texts) if any(fold(name).lower() in text for name, *_ in wanted)]
+    parts: dict[str, Any] = {"columns": columns, "rows": rows, "evidence": tuple(map(q.quoted, numbers[:2]))}
+    return [q.choice("\n".join(told), score=0.9, query="g60kg query repairs", **parts)] if told else []
+
+
+def _garbled_parts(q: Asked) -> list[str]:
+    """Return the garbled names that a word of a question stands in, and in no right name: "Tokyo"."""
+    texts = (q.question.plain, *(q.index.label(thing, "en") for thing in q.values("thing", least=1)))
+    said = {key for text in texts for key in keys(text)} - idea_lexicon().words
+    right = {key for thing in q.index.garbled.values() for key in keys(q.index.label(thing, "en"))}
+    return [name for name in q.index.garbled if said & (set(keys(name)) - right)]
+
+
+def published(q: Asked) -> list[Choice]:
+    """Return when articles were published: the one that a question speaks of, else all."""
+    held = sorted({(each.date, each.article, each.title) for each in q.index.sentences})
+    rated = [each for each in rate_sentences(q) if each[0] > 0.5] if q.of("thing", "number") else []
+    about = q.index.sentences[rated[0][1]].article if rated else ""
+    held = [each for each in held if about in ("", each[1])]
+    told = [q.say("published", date=date, title=title) for date, _, title in held]
+    rows = tuple((article, title, date, q.index.web_place(article)) for date, article, title in held)
+    columns = ("article", "title", "date", "place")
+    return [q.choice("\n".join(told), score=0.9, columns=columns, rows=rows, query="g60kg query articles")]
+
+
+def source(q: Asked) -> list[Choice]:
+    """Return the sentences that say what a question asks for, with article, date and place on the web."""
+    rated = [each for each in rate_sentences(q, near=False) if each[0] > 0.3]
+    rated = [each for each in rated if not any(term.kind == "thing" for term in each[2].missing())]
+    if not rated or any(map(str.isascii, q.question.unknown)):
+        return []
+    numbers = [number for score, number, _ in rated if score >= rated[0][0] - 0.05][:8]
+    seen = {each.article: each for each in map(q.index.sentences.__getitem__, numbers)}
+    places = [(each.title, article, each.date, q.index.web_place(article)) for article, each in seen.items()]
+    text = "\n".join(" · ".join(part for part in dict.fromkeys(place) if part) for place in places)
+    return [quoting(q, text, numbers, rated[0][0])]
+
+
+def proof(q: Asked) -> list[Choice]:
+    """Return on what ground a fact is held that joins the things of a question: its proof."""
+    things, rated = [term.values for term in q.of("thing", least=1)], []
+    things += [ideas()[name].entities for name in q.values("idea") if ideas()[name].entities]
+    for fact in q.index.facts:
+        joined = sum(not set(values).isdisjoint(fact.ends) for values in things)
+        if joined > (q.kind == "why") and len(fact.ends) == 2:
+            rated.append((joined, q.match(fact).score, fact))
+    if not rated:
+        return []
+    fact = max(rated, key=lambda each: each[:2])[2]
+    found = q.index.why(fact)
+    text = found.to_text(lambda term: q.label(local(term))) if found else q.told(fact)
+    ends = [f"'{q.index.label(each, 'en')}'" for each in fact.ends]
+    query = f"g60kg why {ends[0]} {fact.predicate} {ends[1]}"
+    return [q.choice(text, [fact], 1.0, evidence=q.evidence([fact], 5), query=query)]

@@ -1,0 +1,160 @@
+"""What is answered: the short answer first, the sentence that says it, and no where it is no."""
+
+import pytest
+
+from g60kg import Article, KnowledgeGraph
+from tests.ask.conftest import NEWS, Ask
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "said"),
+    [
+        ("How many chip companies does Songjiang have?", "121", "121 related enterprises"),
+        ("number of drug companies", "nearly 3,000", "nearly 3,000 biopharmaceutical companies"),
+        (
+            "What does Tencent spend on its computing centre?",
+            "45 billion yuan",
+            "a total investment of 45 billion",
+        ),
+        ("the cluster's value in dollars", "US$13.8 billion", "US$13.8 billion"),
+        ("How long was the corridor originally?", "40 km", "from the original 40 kilometers"),
+        ("How long is the corridor now?", "180 km", "to 180 kilometers"),
+        ("What share of Songjiang's industry stands along the highway?", "95 percent", "95 percent of"),
+        ("How many companies in AI and how many in biomedicine?", "840", "More than 840 companies"),
+        ("When did construction of the Wuhu innovation center begin?", "2023-06", "in June in Songjiang"),
+        ("What years does the five-year plan span?", "2021-2025", "(2021-2025)"),
+        ("Where is Haier's factory?", "Songjiang District", "factory in Songjiang"),
+        ("Where is R&D done, Shanghai or Wuhu?", "Shanghai", "research and development in Shanghai"),
+        ("Who makes viscoelastic supplements?", "Haohai", "viscoelastic supplements"),
+        ("Who said that the corridor provides a platform?", "Liaison Office", "An employee of"),
+        ("Which cities joined by version 2.0?", "Jiaxing, Hangzhou", "connecting Jiaxing and Hangzhou"),
+        ("Which corridor cities are not in Zhejiang?", "Suzhou", ""),
+        ("How many corridor cities lie in Anhui?", "3: ", ""),
+        ("Which plans name the corridor?", "14th Five-Year Plan", "it was included in"),
+        ("What does CSG do?", "Robotic", "robotic intelligent manufacturing"),
+        ("What is Linhang Songjiang Science and Technology City?", "Lingang", "Linhang Songjiang"),
+        ("Why is OmniVision a chip company?", "in industry Integrated circuits", "OmniVision and Quectel"),
+        ("Why is Matsue taken as Songjiang?", "Japanese city", "Matsue"),
+        ("Which sentence mentions CAR-T?", "2023-07-11", "monopoly on CAR-T"),
+        (
+            "Which has more firms, AI or biomedicine?",
+            "Biomedicine, company count, 2023 is more",
+            "nearly 3,000",
+        ),
+        ("what happened since 2018", "Songjiang Declaration", "Signing the"),
+        ("松江有多少家药企", "近3,000", "nearly 3,000"),
+        ("蕪湖屬於哪個省", "安徽省", ""),
+        ("走廊覆盖哪些省份", "浙江省", "(Zhejiang, Jiangsu, Anhui)"),
+        ("华道打破了什么垄断", "", "overseas monopoly on CAR-T"),
+        ("谁投资了450亿元", "腾讯", "45 billion yuan"),
+        ("脑智基地研究什么技术", "脑科学", "brain science"),
+    ],
+)
+def test_answers(question: str, answer: str, said: str, ask: Ask) -> None:
+    found = ask(question)
+    assert found.found
+    assert answer in found.text
+    assert any(said in each.text for each in found.evidence)
+    assert all(each.text and (each.article or each.title) for each in found.evidence)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Is Wuhu in Anhui?", "Yes"),
+        ("Did Suzhou sign the Songjiang Declaration?", "Yes"),
+        ("Are there more than 800 AI companies?", "Yes: more than 840"),
+        ("Does the corridor have nine member cities?", "Yes: 9"),
+        ("Is the smart washing machine factory in Shanghai?", "Yes"),
+        ("合肥是走廊的成员吗", "是的"),
+        ("松江的集成电路企业是121家吗", "是的：121"),
+    ],
+)
+def test_yes(question: str, answer: str, ask: Ask) -> None:
+    found = ask(question)
+    assert found.text.startswith(answer)
+    assert found.choices[0].verdict == "yes"
+    assert found.evidence or found.rows or "9" in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Is Suzhou in Zhejiang?", "No: Suzhou part of Jiangsu Province"),
+        ("Does version 2.0 include Hefei?", "No: G60"),
+        ("Is the population of the corridor more than 60 million?", "No: about 57.92 million"),
+        ("Does Tesla have a factory in Songjiang?", "No"),
+        ("Is Fuzhou a member of the corridor?", "No: the graph holds nothing named Fuzhou; names like it: "),
+        ("Who is Jiang Huihui?", "No: “Jiang Huihui” stands alone"),
+        ("What is the revenue of Tencent?", "No answer"),
+        ("What is the population of Wuhu?", "No answer"),
+        ("Who is the mayor of Songjiang?", "No answer"),
+        ("When was KUKA founded?", "No answer"),
+        ("Who supports the innovation center?", "No answer"),
+        ("宁波加入走廊了吗", "没有"),
+        ("库卡有多少员工", "没有答案"),
+    ],
+)
+def test_no(question: str, answer: str, ask: Ask) -> None:
+    found = ask(question)
+    assert found.text.startswith(answer)
+    assert not found.found
+
+
+def test_two_readings_are_two_choices(ask: Ask) -> None:
+    answer = ask("how big is the corridor")
+    assert [choice.text.split(" km")[0].split(": ")[0] for choice in answer.choices[:2]] == [
+        "76,200",
+        "about 57.92 million",
+    ]
+    assert str(answer).startswith("Reading 1: 76,200 km²")
+
+
+def test_no_reading_gives_the_nearest_questions(ask: Ask) -> None:
+    answer = ask("blah foo quux")
+    assert len(answer.nearest) == 3
+    assert all(ask(each).found for each in answer.nearest)
+
+
+def test_the_text_begins_with_answer_and_sentence(ask: Ask) -> None:
+    first, table, understood = str(ask("how many AI companies are there?")).split("\n\n")
+    assert (
+        first.splitlines()[0]
+        == "more than 840: Songjiang District, Artificial intelligence, company count, 2023"
+    )
+    assert first.splitlines()[1].endswith("2023-07-11-g60-corridor, 2023-07-11)")
+    assert table.startswith("what | relation | value | time | article\n")
+    assert "kind = how many · thing = AI = Artificial intelligence" in understood
+    assert understood.endswith("g60kg query figures --entity 'Songjiang District' --measure companyCount")
+
+
+def test_the_parts_and_rows_are_values(ask: Ask) -> None:
+    answer = ask("Which provinces does the corridor cover?")
+    assert {row["value"] for row in answer.rows} == {
+        "Zhejiang Province",
+        "Jiangsu Province",
+        "Anhui Province",
+    }
+    assert dict(answer.choices[0].parts)["kind"] == "which"
+    assert "<b>" in answer._repr_html_()
+
+
+def test_an_added_article_answers(ask_more: Ask) -> None:
+    assert "6,026 km²" in ask_more("What is the area of Wuhu?").text
+    assert ask_more("Who is the director of the laboratory?").text == "Li Lei"
+    opened = ask_more("When did Haier and Fosun Pharma open a laboratory?")
+    assert "2024" in opened.text
+    assert opened.evidence[0].date == "2024-06-01"
+
+
+def test_the_same_question_has_the_same_answer(ask: Ask) -> None:
+    assert str(ask("走廊有多大")) == str(ask("走廊有多大"))
+
+
+def test_of_an_article_whose_text_is_gone_the_quotes_answer() -> None:
+    kg = KnowledgeGraph.build()
+    kg.add(Article("news", NEWS, date="2024-06-01"))  # in memory no text is kept
+    answer = kg.ask("What is the area of Wuhu?")
+    assert "6,026 km²" in answer.text
+    assert "an area of 6,026 square kilometers" in answer.evidence[0].text
+    assert answer.evidence[0].date == "2024-06-01"
