@@ -61,6 +61,8 @@ SCHEMA: Final = Namespace("https://schema.org/")
 UNIT: Final = Namespace("http://qudt.org/vocab/unit/")
 CURRENCY: Final = "unit:CCY_"
 """How the CURIE of a currency begins, before its code of ISO 4217; QUDT has them so from 3.1 on."""
+GEO: Final = Namespace("http://www.opengis.net/ont/geosparql#")
+GEONAMES: Final = Namespace("https://sws.geonames.org/")
 WD: Final = Namespace("http://www.wikidata.org/entity/")
 DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
 VOID: Final = Namespace("http://rdfs.org/ns/void#")
@@ -88,6 +90,7 @@ PREFIXES: Final[dict[str, str]] = {
     "rov": "http://www.w3.org/ns/regorg#",
     "schema": SCHEMA.base,
     "unit": UNIT.base,
+    "geo": GEO.base,
     "wd": WD.base,
     "dcat": DCAT.base,
     "qb": "http://purl.org/linked-data/cube#",
