@@ -137,12 +137,20 @@ class UnknownArticle(_NearestError):  # noqa: N818
 
 
 class AmbiguousName(QueryError):  # noqa: N818
-    """A name that several entities bear; `choices` lists their IRIs."""
+    """A name that several entities bear; `choices` lists their IRIs, `places` where each lies, or nothing."""
 
-    def __init__(self, name: str, choices: Sequence[str]) -> None:
+    def __init__(self, name: str, choices: Sequence[str], places: Sequence[str] = ()) -> None:
         self.name = name
         self.choices = tuple(choices)
-        super().__init__(f"{name!r} names several entities", mend=f"give one of: {', '.join(self.choices)}")
+        self.places = tuple(places) or ("",) * len(self.choices)
+        told = [
+            f"{choice} (in {place})" if place else choice
+            for choice, place in zip(self.choices, self.places, strict=True)
+        ]
+        mend = f"give one of: {', '.join(told)}"
+        if first := next(filter(None, self.places), None):
+            mend += f"; or name its place, as in '{name}, {first}'"
+        super().__init__(f"{name!r} names {len(self.choices)} things", mend=mend)
 
 
 class ParameterError(QueryError):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -167,10 +168,11 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], source: Source, depth
     """Read the node that an event begins."""
     line = _line(event)
     if isinstance(event, yaml.ScalarEvent):
-        tag = event.tag or _RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]
-        if tag.removeprefix(_TAGS) not in _KINDS:
+        tag = event.tag or _resolved(event.value, event.implicit)
+        kind = tag.removeprefix(_TAGS)
+        if kind not in _KINDS:
             raise _place(event, source).error(f"the tag {tag!r}", "write a plain text")
-        return Node(source, line, tag.removeprefix(_TAGS), event.value)
+        return Node(source, line, kind, event.value)
     if isinstance(event, yaml.AliasEvent):
         raise _place(event, source).error("it refers to another place", "write the value out instead of '*'")
     if depth > source.depth:
@@ -180,6 +182,13 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], source: Source, depth
         return Node(source, line, "seq", items=items)
     nodes = _until(yaml.MappingEndEvent, events, source, depth + 1)
     return Node(source, line, "map", pairs=tuple(zip(nodes, nodes, strict=True)))
+
+
+@lru_cache(maxsize=4_096)
+def _resolved(value: str, implicit: tuple[bool, bool]) -> str:
+    """Return the tag that YAML gives a value written so; files say the same words often."""
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, value, implicit)  # type: ignore[no-untyped-call]
+    return tag
 
 
 def _until(end: type[yaml.Event], events: Iterator[yaml.Event], source: Source, depth: int) -> Iterator[Node]:

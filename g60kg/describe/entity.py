@@ -13,7 +13,7 @@ from g60kg.describe.figures import Figure, Series, figure_of, series_of
 from g60kg.describe.lookup import Memo, literals, node, nodes, subjects
 from g60kg.describe.supports import Supports
 from g60kg.store import Store
-from g60kg.terms import DCTERMS, G60, ID, RDF, RDFS, SKOS
+from g60kg.terms import DCTERMS, G60, ID, RDF, RDFS, SCHEMA, SKOS
 
 SHOWN: Final = 10
 """So many facts of a property stand on the page of an entity; the rest is a link away."""
@@ -93,7 +93,7 @@ def entity_of(
         _kinds(store, entity, name),
         any(store.match(entity, G60.status, G60.Candidate)),
         tuple(each.value for each in literals(store, entity, DCTERMS.source)),
-        nodes(store, entity, SKOS.closeMatch),
+        nodes(store, entity, SCHEMA.sameAs),
         groups_of(store, entity, "out", name, shown=SHOWN, supports=supports),
         figures,
         series_of(each.figure for each in figures),

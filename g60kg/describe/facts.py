@@ -17,12 +17,14 @@ from g60kg.store import Store, Term
 from g60kg.terms import (
     DCTERMS,
     G60,
+    GEO,
     GRAPH,
     ID,
     INFERRED_GRAPH,
     OWL,
     RDF,
     REGISTER_GRAPH,
+    SCHEMA,
     SKOS,
     STATISTIC,
 )
@@ -35,8 +37,8 @@ MOST: Final = 1000
 """So many facts of one property are looked at; of more there is said only that there are more."""
 _ARTICLES: Final = GRAPH["article/"].value
 _NO_FACTS: Final = (
-    *(SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.closeMatch),
-    *(DCTERMS.source, G60.status, G60.statistic),
+    *(SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel),
+    *(DCTERMS.source, G60.status, G60.statistic, SCHEMA.sameAs, GEO.hasGeometry),
 )
 """What is shown of a thing in a place of its own."""
 

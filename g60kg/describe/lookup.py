@@ -1,5 +1,6 @@
 """Single values and names in a store, looked up in one order; and a store that remembers what it has read."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -7,11 +8,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from g60kg.store import Selection, Store, Term
 from g60kg.store.base import Bindings
-from g60kg.terms import DCTERMS, G60, INFERRED_GRAPH, RDF, RDFS, ROOT, SKOS, curie
+from g60kg.terms import DCTERMS, G60, GEO, INFERRED_GRAPH, RDF, RDFS, ROOT, SKOS, curie
 
 Row = Mapping[str, Term]
 _Subject = NamedNode | BlankNode | None
 _NAMINGS: Final = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
+_POINT: Final = re.compile(r"POINT\((?P<east>-?\d+(?:\.\d+)?) (?P<north>-?\d+(?:\.\d+)?)\)")
 _RECORDS: Final = tuple(f"{ROOT}{name}/" for name in ("claim", "statistic", "repair", "register"))
 
 
@@ -55,6 +57,13 @@ def literals(store: Store, subject: NamedNode, predicate: NamedNode) -> tuple[Li
 def text(store: Store, subject: NamedNode, predicate: NamedNode) -> str:
     """Return the text of a property, empty where there is none."""
     return next((each.value for each in literals(store, subject, predicate)), "")
+
+
+def point(store: Store, place: NamedNode) -> tuple[float, float] | None:
+    """Return where a place lies, in degrees east and north; None where it is not known."""
+    geometry = node(store, place, GEO.hasGeometry)
+    found = _POINT.fullmatch(text(store, geometry, GEO.asWKT)) if geometry is not None else None
+    return (float(found["east"]), float(found["north"])) if found else None
 
 
 def number(store: Store, subject: NamedNode, predicate: NamedNode) -> int:

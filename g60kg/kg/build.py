@@ -186,14 +186,16 @@ def _assemble(
     with _reported(clock, "read", plan.report):
         articles = {article.id: article for article in (*stages.packaged_articles(), *added)}
         stages.extractor(plan.overlays)
+    named: set[str] = set()
     plan.report("extract")
     for key in sorted(articles):
         with clock.stage("extract"):
             claims = stages.claims_of(articles[key], plan.overlays, decisions)
         with clock.stage("assemble"):
             spool.write(stages.quads_of(articles[key], claims))
+        named |= stages.named_by(claims)
     with _reported(clock, "assemble", plan.report):
-        spool.write(stages.ground_quads(plan.overlays))
+        spool.write(stages.ground_quads(plan.overlays, named))
     with _reported(clock, "reason", plan.report):
         closure = stages.reasoned(spool.facts, plan.reasoner, plan.memory)
     summary = Summary(

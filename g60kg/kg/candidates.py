@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from g60kg.describe.lookup import rows_of
-from g60kg.errors import ParameterError, UnknownName
+from g60kg.errors import ParameterError, RegisterError, UnknownName
 from g60kg.kg.change import writing_file
 from g60kg.kg.overlays import Overlays
 from g60kg.register import (
@@ -57,8 +57,18 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Sense:
+    """An entry of the register that bears a name as others do, and the places in which it lies."""
+
+    id: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name to be looked at by a person; `known_as` is the entry that bears it by now."""
+    """A name to be looked at by a person; `known_as` is the entry that bears it by now, `senses` are the
+    entries of an open choice: several bear the name, and the article does not say which it means.
+    """
 
     iri: str
     name: str
@@ -66,6 +76,7 @@ class Candidate:
     words: tuple[Words, ...]
     nearest: tuple[Near, ...]
     known_as: str | None = None
+    senses: tuple[Sense, ...] = ()
 
     @property
     def id(self) -> str:
@@ -115,11 +126,24 @@ def candidates(store: Store, register: Register) -> Candidates:
                 tuple(sorted(classes[iri])),
                 tuple(sorted(words.get(iri, ()), key=lambda each: (each.article, each.start, each.end))),
                 near.of(names[iri]),
-                next((entry.id for entry in register.find(names[iri])), None),
+                *_known(register, names[iri]),
             )
             for iri in ordered
         )
     )
+
+
+def _known(register: Register, name: str) -> tuple[str | None, tuple[Sense, ...]]:
+    """Return the one entry that bears a name by now, or all of several."""
+    bearers = register.find(name)
+    if len(bearers) < 2:
+        return next((entry.id for entry in bearers), None), ()
+    return None, tuple(Sense(entry.id, _places(register, entry)) for entry in bearers)
+
+
+def _places(register: Register, entry: Entry) -> tuple[str, ...]:
+    ids = sorted(place.value.removeprefix(ID.base) for place in entry.containers())
+    return tuple(register.entries[id].en for id in ids if id in register.entries)
 
 
 def _words(store: Store) -> dict[str, set[Words]]:
@@ -136,9 +160,12 @@ def _lines(candidate: Candidate) -> Iterator[str]:
     yield f"{candidate.name}  ({kinds}; id:{candidate.id})"
     if candidate.known_as is not None:
         yield f"  known by now as id:{candidate.known_as}: build again"
+    if candidate.senses:
+        told = "; ".join(f"id:{each.id} (in {', '.join(each.places)})" for each in candidate.senses)
+        yield f"  one of {len(candidate.senses)}: {told}"
     for each in candidate.words:
         yield f"  {each.article} {each.start}-{each.end}: «{' '.join(each.quote.split())}»"
-    if candidate.nearest:
+    if candidate.nearest and not candidate.senses:
         near = "; ".join(f"{each.name} (id:{each.id}, {each.likeness:.2f})" for each in candidate.nearest)
         yield f"  nearest: {near}"
 
@@ -260,6 +287,13 @@ def _as_name(candidate: Candidate, verdict: Verdict, register: Register) -> dict
         raise ParameterError(f"no entry has the id {id!r}", mend=f"nearest to the name: {near}")
     if candidate.name.islower():
         raise ParameterError(f"{candidate.name!r} describes a thing and does not name it", mend="leave it")
+    if any(each.id == id for each in candidate.senses):
+        message = f"{candidate.name!r} is a name of id:{id} already, and of {len(candidate.senses) - 1} more"
+        mend = f"correct its claims: review --correct CLAIM --subject id:{id}, or --object"
+        raise ParameterError(message, mend=mend)
+    for other in (bearer for bearer in register.find(candidate.name) if bearer.id != id):
+        message = f"the name {candidate.name!r} of {id!r} is also a name of {other.id!r}"
+        raise RegisterError(message, path=other.place.path, line=other.place.line, mend="leave it there")
     name = plain_name(candidate.name)
     stated = {"garbled": [{"name": name, "reason": verdict.reason}]} if verdict.reason else {"also": [name]}
     return {"extends": id, **stated, "source": _source(candidate)}

@@ -18,6 +18,7 @@ from g60kg.article import Article
 from g60kg.describe.articles import article_ids, find_article
 from g60kg.errors import ArticleError, ParameterError, StoreError
 from g60kg.kg import stages
+from g60kg.kg.latent import quads_to_add, quads_to_remove
 from g60kg.kg.shelf import put_aside, settle, take_down
 from g60kg.kg.stages import Progress, silent
 from g60kg.kg.summary import Summary
@@ -154,9 +155,13 @@ def _added(
     _check_overlays(summary)
     decisions = stages.decisions_of(store.folder, summary.overlays) if isinstance(store, DiskStore) else ()
     quads: list[Quad] = []
+    named: list[Claim] = []
     for article, claims in new:
-        said = stages.claims_of(article, summary.overlays) if claims is None else claims
-        quads += stages.quads_of(article, stages.decided(said, decisions))
+        read = stages.claims_of(article, summary.overlays) if claims is None else claims
+        said = stages.decided(read, decisions)
+        quads += stages.quads_of(article, said)
+        named += said
+    quads += quads_to_add(store, summary.overlays, named)
     change = _with_consequences(store, summary, tuple(quads))
     if isinstance(store, DiskStore):
         for article, _ in new:
@@ -181,6 +186,7 @@ def remove(store: Store, summary: Summary, name: str, report: Progress = silent)
         article = find_article(store, name)
         graphs = article_graph(article), claims_graph(article)
         gone = tuple(quad for graph in graphs for quad in store.match(graph=graph))
+        gone += quads_to_remove(store, now.overlays, gone)
         change = _without_consequences(store, now, gone)
         if isinstance(store, DiskStore):
             take_down(store.folder, article)
@@ -226,9 +232,10 @@ def _change(
 
 def _unsaid(store: Store, gone: tuple[Quad, ...]) -> Iterator[Triple]:
     """Yield the facts among quads that nothing else in the store says."""
-    graphs = {quad.graph_name for quad in gone} | {INFERRED_GRAPH}
+    lost = set(gone)
     for triple in stages.facts_of(gone):
-        others = {quad.graph_name for quad in store.match(*_parts(triple))} - graphs
+        said = (quad for quad in store.match(*_parts(triple)) if quad not in lost)
+        others = {quad.graph_name for quad in said} - {INFERRED_GRAPH}
         if not any(str(graph).startswith(f"<{GRAPH.base}") for graph in others):
             yield triple
 

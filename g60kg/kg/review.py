@@ -18,7 +18,7 @@ from g60kg.kg.decisions import FILE, RIGHT, Verdict, read_decisions, right_value
 from g60kg.kg.overlays import Overlays
 from g60kg.model import Value
 from g60kg.query import resolve
-from g60kg.register import append_entry, entry_text
+from g60kg.register import Register, append_entry, entry_text
 from g60kg.store import DiskStore, Store
 from g60kg.terms import ARTICLE, CLAIM, G60, ID, PROV, RDF, curie
 
@@ -91,9 +91,10 @@ def decide_claim(
     if (verdict == "corrected") == (subject is None and object is None):
         raise ParameterError("what is right goes with a correction", mend="give a right subject or object")
     file, key = store.folder / FILE, find_claim(store, name)
-    rights = (_right(store, key, RDF.subject, subject), _right(store, key, RDF.object, object))
-    text = entry_text(_fields(store, key, verdict) | {k: v for k, v in zip(RIGHT, rights, strict=True) if v})
     register = stages.register(overlays)
+    ends = ((RDF.subject, subject), (RDF.object, object))
+    rights = [_right(store, register, key, part, name) for part, name in ends]
+    text = entry_text(_fields(store, key, verdict) | {k: v for k, v in zip(RIGHT, rights, strict=True) if v})
     append_entry(file, text, lambda: read_decisions(store.folder, register))
     return text
 
@@ -113,16 +114,28 @@ def _fields(store: Store, key: str, verdict: Verdict) -> dict[str, str]:
     }
 
 
-def _right(store: Store, key: str, part: NamedNode, name: str | None) -> str | None:
+def _right(store: Store, register: Register, key: str, part: NamedNode, name: str | None) -> str | None:
     """Return how a decision writes what is right: `id:…` for an entity, else the text of a value."""
     if name is None:
         return None
     said = _part(store, key, part)
     if isinstance(said, NamedNode) and said.value.startswith(ID.base):
-        return f"id:{resolve(store, name).value.removeprefix(ID.base)}"
+        return f"id:{_entity_id(store, register, name)}"
     number = Value("", "xsd:decimal", "unit:NUM")
     old = Value("", curie(said.datatype)) if isinstance(said, Literal) else number
     return right_value(old, name).value
+
+
+def _entity_id(store: Store, register: Register, name: str) -> str:
+    """Return the id of what a name means: in the store, else in the register, which knows more."""
+    try:
+        return resolve(store, name).value.removeprefix(ID.base)
+    except UnknownName:
+        known = register.find(name)
+        id = known[0].id if len(known) == 1 else name.removeprefix("id:")
+        if id not in register.entries:
+            raise
+        return id
 
 
 def _part(store: Store, key: str, part: NamedNode) -> NamedNode | Literal:

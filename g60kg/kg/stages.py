@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from g60kg.article import Article
 from g60kg.kg.overlays import Overlays
-from g60kg.model import Claim
+from g60kg.model import Claim, Entity
 from g60kg.resources import resource
 from g60kg.store import default_location
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
@@ -108,20 +108,35 @@ def quads_of(article: Article, claims: tuple[Claim, ...]) -> tuple[Quad, ...]:
     return tuple(article_quads(article, claims))
 
 
-def ground_quads(overlays: Overlays = PACKAGED) -> list[Quad]:
-    """Return the quads that no article says: the ontology and the register."""
+def named_by(claims: Iterable[Claim]) -> set[str]:
+    """Return the IRIs of the things that claims name, but of candidates."""
+    found: set[str] = set()
+    for claim in claims:
+        parts = (claim.subject, claim.object, *(limit for _, limit in claim.qualifiers))
+        found |= {part.iri for part in parts if isinstance(part, Entity) and not part.candidate}
+    return found
+
+
+def ground_quads(overlays: Overlays = PACKAGED, named: Iterable[str] = ()) -> list[Quad]:
+    """Return the quads that no article says: the ontology and the register, of whose latent entries only
+    those that articles name.
+    """
     from g60kg.graph import ontology_quads
     from g60kg.register import register_quads
 
-    return [*ontology_quads(resource("ontology", "g60.ttl")), *register_quads(register(overlays))]
+    return [*ontology_quads(resource("ontology", "g60.ttl")), *register_quads(register(overlays), named)]
 
 
 def facts_of(quads: Iterable[Quad]) -> Iterator[Triple]:
-    """Yield the triples that are reasoned over: of the register and of the articles, without provenance.
+    """Yield the triples that are reasoned over: of register and articles, and the types of their records.
 
-    >>> from g60kg.terms import G60, ID, claims_graph
-    >>> list(facts_of([Quad(ID.a, G60.partOf, ID.b, claims_graph("x"))]))
-    []
+    What a claim states is no fact by itself; that it is a claim is one.
+
+    >>> from g60kg.terms import CLAIM, ID, claims_graph
+    >>> said = claims_graph("x")
+    >>> quads = [Quad(CLAIM.a, RDF.type, G60.Claim, said), Quad(CLAIM.a, RDF.subject, ID.wuhu, said)]
+    >>> [str(triple.predicate) for triple in facts_of(quads)] == [str(RDF.type)]
+    True
     """
     return (quad.triple for quad in quads if _is_fact(quad))
 
@@ -131,7 +146,9 @@ def _is_fact(quad: Quad) -> bool:
     if not isinstance(graph, NamedNode) or not isinstance(subject, NamedNode):
         return False
     name = graph.value.removeprefix(GRAPH.base)
-    return name.startswith("article/") or (name == "register" and not subject.value.startswith(REGISTER.base))
+    if name.startswith("claims/") or (name == "register" and subject.value.startswith(REGISTER.base)):
+        return quad.predicate == RDF.type
+    return name.startswith("article/") or name == "register"
 
 
 def counts_of(quads: Iterable[Quad]) -> dict[str, int]:

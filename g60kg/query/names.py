@@ -1,7 +1,7 @@
 """From what a user writes (an IRI, a CURIE, any name in any language) to the entity that is meant.
 
-A name is never guessed: it is looked up as it stands, then without regard to case, and what fits no entity of
-the class, or several, is an error that says what would fit.
+A name is never guessed: it is looked up as it stands, then without regard to case, then as that of a thing in
+a place ("Suzhou, Anhui"); what fits no entity of the class, or several, is an error that says what would fit.
 """
 
 from difflib import get_close_matches
@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.errors import AmbiguousName, UnknownName
 from g60kg.store.base import Bindings, Store
-from g60kg.terms import G60, ID, PREFIXES, curie, iri
+from g60kg.terms import G60, ID, INFERRED_GRAPH, PREFIXES, SKOS, curie, iri
 
 Named = tuple[NamedNode, str]
 
@@ -37,6 +37,7 @@ _BELOW: Final = _PREFIXES + (
 _TYPE: Final = iri("rdf:type")
 _SUB_PROPERTY: Final = iri("rdfs:subPropertyOf")
 _LANGUAGES: Final = ("en", "zh", None)
+_LIES_IN: Final = (G60.partOf, G60.locatedIn)
 
 
 def resolve(store: Store, text: str, class_: NamedNode | None = None) -> NamedNode:
@@ -53,8 +54,14 @@ def resolve(store: Store, text: str, class_: NamedNode | None = None) -> NamedNo
     for found in (_bearers(store, name), _by_local_name(name)):
         fitting = sorted({each.value for each in found if members.has(each)})
         if fitting:
-            return _only(name, fitting)
-    return _in_any_case(name, members.names())
+            return _only(store, name, fitting)
+    names = members.names()
+    fitting = _in_any_case(name, names) or _in_its_place(store, name, names)
+    if fitting:
+        return _only(store, name, fitting)
+    folded = {_fold(each): each for _, each in sorted(names, key=lambda pair: pair[1], reverse=True)}
+    nearest = get_close_matches(_fold(name), folded, 5, 0.5)
+    raise UnknownName(name, [folded[each] for each in nearest])
 
 
 def _as_iri(text: str) -> NamedNode | None:
@@ -91,21 +98,58 @@ def _fold(name: str) -> str:
     return " ".join(normalize("NFKC", name).casefold().split())
 
 
-def _in_any_case(name: str, names: list[Named]) -> NamedNode:
-    """Return the one entity whose name differs in case alone, or raise what helps."""
+def _in_any_case(name: str, names: list[Named]) -> list[str]:
+    """Return the entities with a name that differs in case alone."""
     wanted = _fold(name)
-    fitting = sorted({entity.value for entity, each in names if _fold(each) == wanted})
-    if fitting:
-        return _only(name, fitting)
-    folded = {_fold(each): each for _, each in sorted(names, key=lambda pair: pair[1], reverse=True)}
-    nearest = get_close_matches(wanted, folded, 5, 0.5)
-    raise UnknownName(name, [folded[each] for each in nearest])
+    return sorted({entity.value for entity, each in names if _fold(each) == wanted})
 
 
-def _only(name: str, fitting: list[str]) -> NamedNode:
+def _in_its_place(store: Store, name: str, names: list[Named]) -> list[str]:
+    """Return the entities that lie where a name says: "Suzhou, Anhui"."""
+    called, comma, place = name.rpartition(",")
+    if not comma:
+        return []
+    places = {NamedNode(each) for each in _in_any_case(place, named(store, BEARERS, {}))}
+    found = _in_any_case(called, names)
+    return [each for each in found if not places.isdisjoint(_containers(store, NamedNode(each)))]
+
+
+def _containers(store: Store, entity: NamedNode) -> list[NamedNode]:
+    """Return the places in which an entity lies, the nearest first."""
+    found: list[NamedNode] = []
+    waiting = [entity]
+    while waiting:
+        at = waiting.pop(0)
+        quads = (quad for each in _LIES_IN for quad in store.match(at, each))
+        above = sorted({quad.object for quad in quads if isinstance(quad.object, NamedNode)}, key=str)
+        new = [place for place in above if place not in found]
+        found += new
+        waiting += new
+    return found
+
+
+def _only(store: Store, name: str, fitting: list[str]) -> NamedNode:
     if len(fitting) > 1:
-        raise AmbiguousName(name, [curie(each) for each in fitting])
+        places = [_place_name(store, NamedNode(each)) for each in fitting]
+        raise AmbiguousName(name, [curie(each) for each in fitting], places)
     return NamedNode(fitting[0])
+
+
+def _place_name(store: Store, entity: NamedNode) -> str:
+    """Return the name of the place in which an entity lies by what was said of it, or nothing."""
+    stated = [
+        quad.object
+        for each in _LIES_IN
+        for quad in store.match(entity, each)
+        if quad.graph_name != INFERRED_GRAPH and isinstance(quad.object, NamedNode)
+    ]
+    labels = (
+        quad.object.value
+        for place in stated
+        for quad in store.match(place, SKOS.prefLabel)
+        if isinstance(quad.object, Literal) and quad.object.language == "en"
+    )
+    return min(labels, default="")
 
 
 class Members:

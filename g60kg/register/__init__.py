@@ -7,7 +7,7 @@ with file and line.
 from g60kg.register.entry import Entry, Garbled, Name, RegisterFact
 from g60kg.register.load import append_entry, entry_text, load_register, plain_name
 from g60kg.register.names import fold
-from g60kg.register.register import Near, NearNames, Register, register_quads
+from g60kg.register.register import Near, NearNames, Register, graph_entries, register_quads
 
 __all__ = [
     "Entry",
@@ -20,6 +20,7 @@ __all__ = [
     "append_entry",
     "entry_text",
     "fold",
+    "graph_entries",
     "load_register",
     "plain_name",
     "register_quads",

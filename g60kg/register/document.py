@@ -6,11 +6,21 @@ What needs the other entries (an unknown id, a name that two bear) is checked la
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, TypeAdapter, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    StrictBool,
+    StrictInt,
+    TypeAdapter,
+    ValidationInfo,
+)
 
 from g60kg.errors import RegisterError
 from g60kg.forms import Form, Line, fault, read_form, trimmed
@@ -78,6 +88,22 @@ def _wikidata(raw: Any) -> str:
     return text
 
 
+def _code(raw: Any) -> str:
+    text = trimmed(raw)
+    if not re.fullmatch(r"\d{6}", text):
+        raise fault(f"{text!r} is no code of GB/T 2260", "write six digits in quotes")
+    return text
+
+
+def _point(raw: Any) -> tuple[str, str]:
+    """Return degrees east and north, as written."""
+    numbers = raw if isinstance(raw, list) else []
+    plain = len(numbers) == 2 and all(type(each) in (int, Decimal) for each in numbers)
+    if not plain or abs(numbers[0]) > 180 or abs(numbers[1]) > 90:
+        raise fault("{key} is no place on the earth", "write [degrees east, degrees north]")
+    return str(numbers[0]), str(numbers[1])
+
+
 def _fact(raw: Any, info: ValidationInfo) -> RegisterFact:
     """Return a fact, with its own source or none: the ontology tells an entity's id from a literal."""
     context: Any = info.context
@@ -121,6 +147,9 @@ class _Added(Form):
     also_zh: tuple[Names, ...] = ()
     adjective: tuple[Names, ...] = ()
     garbled: tuple[_GarbledForm, ...] = ()
+    code: Annotated[str | None, PlainValidator(_code)] = None
+    geonames: StrictInt | None = None
+    point: Annotated[tuple[str, str] | None, PlainValidator(_point)] = None
     facts: tuple[Annotated[RegisterFact, PlainValidator(_fact)], ...] = ()
     source: Line
 
@@ -131,6 +160,7 @@ class _EntryForm(_Added):
     en: Annotated[Name, Field(description="give its English name")]
     zh: Annotated[str | None, PlainValidator(_one_name)] = None
     wikidata: Annotated[str | None, PlainValidator(_wikidata)] = None
+    plain: StrictBool = False
 
 
 class _ExtensionForm(_Added):
@@ -157,13 +187,20 @@ def _entry(node: Node, schema: Schema) -> Entry:
         garbled=_repairs(form),
         facts=_facts(form, node),
         wikidata=form.wikidata,
+        plain=form.plain,
+        code=form.code,
+        geonames=form.geonames,
+        point=form.point,
         place=Place(str(node.source.path), node.line),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """What an item adds to the entry of an id: names, repairs, facts, and where they come from."""
+    """What an item adds to the entry of an id: names, repairs, facts, and where they come from.
+
+    A latent entry is latent no more where a file adds to it.
+    """
 
     id: str
     place: Place
@@ -180,6 +217,10 @@ class Extension:
             adjective=entry.adjective + _others(form.adjective, *entry.adjective),
             garbled=tuple(dict.fromkeys((*entry.garbled, *_repairs(form)))),
             facts=entry.facts + tuple(fact for fact in self.facts if fact not in entry.facts),
+            code=form.code or entry.code,
+            geonames=form.geonames or entry.geonames,
+            point=form.point or entry.point,
+            latent=False,
             more_sources=tuple(dict.fromkeys((*entry.more_sources, form.source))),
             place=self.place,
         )

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 from typing import Literal as Choice
-from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.terms import ID
+from g60kg.terms import G60, ID
+
+_LIES_IN: Final = frozenset({G60.partOf, G60.locatedIn})
 
 Kind = Choice["preferred", "other", "adjective", "garbled"]
 
@@ -66,7 +68,9 @@ class Entry:
     """A known entity: its names in two languages, its repairs and its background facts.
 
     `types` are CURIEs such as `g60:City`; `en` and `zh` are the preferred names; `more_sources` are those of
-    what other files add.
+    what other files add. Of the things that share a name, a `plain` one is meant where a text says nothing
+    else. One that is `latent` is known by its names, and enters the graph where an article names it. `code`
+    is that of GB/T 2260, `geonames` the number of GeoNames, `point` degrees east and north, as written.
     """
 
     id: str
@@ -80,6 +84,11 @@ class Entry:
     garbled: tuple[Garbled, ...] = ()
     facts: tuple[RegisterFact, ...] = ()
     wikidata: str | None = None
+    plain: bool = False
+    latent: bool = False
+    code: str | None = None
+    geonames: int | None = None
+    point: tuple[str, str] | None = None
     more_sources: tuple[str, ...] = ()
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
@@ -87,6 +96,14 @@ class Entry:
     def iri(self) -> NamedNode:
         """The term of the entity."""
         return ID[self.id]
+
+    def containers(self) -> frozenset[NamedNode]:
+        """Return what the register says that it lies in."""
+        return frozenset(
+            fact.object
+            for fact in self.facts
+            if fact.predicate in _LIES_IN and isinstance(fact.object, NamedNode)
+        )
 
     def labels(self) -> Iterator[tuple[Kind, str, str]]:
         """Yield the right names as kind, name and language; adjectives are English."""

@@ -1,11 +1,13 @@
 """Folders of register files to the register, and an entry into a file of a user's.
 
-A later folder adds entries, replaces those with the same id, and adds to those that it `extends`.
+A later folder adds entries, replaces those with the same id, and adds to those that it `extends`. The entries
+of the folder `gazetteer` within one are latent: known by their names, and in the graph where they are named.
 """
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +25,8 @@ from g60kg.resources import resource
 from g60kg.terms import ID
 
 ENDING: Final = ".yaml"
+GAZETTEER: Final = "gazetteer"
+"""The folder, within one of a register, of entries that enter the graph where an article names them."""
 
 
 def load_register(*folders: str | Path, ontology: str | Path | None = None) -> Register:
@@ -36,7 +40,7 @@ def load_register(*folders: str | Path, ontology: str | Path | None = None) -> R
     """
     schema = load_schema(Path(ontology or resource("ontology", "g60.ttl")))
     merged: dict[str, Entry] = {}
-    for folder in folders or (resource("data", "register"),):
+    for folder in _with_gazetteers(folders or (resource("data", "register"),)):
         entries, extensions = _read_folder(Path(folder), schema)
         for entry in entries.values():
             _put_last(merged, entry)
@@ -47,6 +51,14 @@ def load_register(*folders: str | Path, ontology: str | Path | None = None) -> R
     _check_objects(merged.values(), {ID[id] for id in merged})
     check_names(merged.values())
     return Register({id: merged[id] for id in sorted(merged)})
+
+
+def _with_gazetteers(folders: Iterable[str | Path]) -> Iterator[Path]:
+    """Yield folders, each behind the gazetteer in it."""
+    for folder in map(Path, folders):
+        if (folder / GAZETTEER).is_dir():
+            yield folder / GAZETTEER
+        yield folder
 
 
 def _put_last(entries: dict[str, Entry], entry: Entry) -> None:
@@ -69,6 +81,8 @@ def _read_folder(folder: Path, schema: Schema) -> tuple[dict[str, Entry], list[E
         if isinstance(item, Extension):
             extensions.append(item)
             continue
+        if folder.name == GAZETTEER:
+            item = replace(item, latent=True)
         other = found.setdefault(item.id, item)
         if other is not item:
             message = f"the id {item.id!r} stands at {other.place.path}:{other.place.line} too"

@@ -97,19 +97,28 @@ def index_names(entries: Iterable[Entry]) -> Index:
 
 
 def check_names(entries: Iterable[Entry]) -> None:
-    """Raise `RegisterError` when two entries bear one name.
+    """Raise `RegisterError` when two entries bear one name and nothing tells them apart.
 
-    Right names clash within a language. A garbled name clashes with any right name, its own entry's too,
-    and with the garbled name of another entry, unless its `where` keeps the two apart.
+    Right names clash within a language, but for things that lie in different places: Suzhou in Jiangsu and
+    Suzhou in Anhui. A garbled name clashes with any right name, its own entry's too, and with the garbled
+    name of another entry, unless its `where` keeps the two apart.
     """
     entries = tuple(entries)
-    right: dict[tuple[str, str], Entry] = {}
+    right: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         for _, name, language in entry.labels():
-            other = right.setdefault((fold(name), language), entry)
-            if other is not entry:
-                _clash(name, entry, other, "keep it in one of them")
-    _check_garbled(entries, {name: entry for (name, _), entry in right.items()})
+            bearers = right.setdefault((fold(name), language), [])
+            for other in bearers:
+                if other is not entry and not _lie_apart(entry, other):
+                    _clash(name, entry, other, "keep it in one of them, or say where each lies (partOf)")
+            bearers.append(entry)
+    _check_garbled(entries, {name: bearers[0] for (name, _), bearers in right.items()})
+
+
+def _lie_apart(one: Entry, other: Entry) -> bool:
+    """Tell whether the register says of two things that each lies somewhere else."""
+    places = one.containers(), other.containers()
+    return all(places) and places[0].isdisjoint(places[1])
 
 
 def _check_garbled(entries: tuple[Entry, ...], right: Mapping[str, Entry]) -> None:

@@ -4,7 +4,7 @@ Nothing is ever merged by likeness: what looks like a name is for a person to ch
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -15,7 +15,20 @@ from pyoxigraph import Literal, NamedNode, Quad
 from g60kg.model import content_id
 from g60kg.register.entry import Entry, Name, RegisterFact
 from g60kg.register.names import Index, fold, index_names
-from g60kg.terms import DCTERMS, G60, RDF, REGISTER, REGISTER_GRAPH, SKOS, WD, iri
+from g60kg.terms import (
+    DCTERMS,
+    G60,
+    GEO,
+    GEONAMES,
+    ID,
+    RDF,
+    REGISTER,
+    REGISTER_GRAPH,
+    SCHEMA,
+    SKOS,
+    WD,
+    iri,
+)
 
 _Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 _LOOKED_AT: Final = 60
@@ -95,13 +108,35 @@ def _pieces(folded: str) -> Iterator[str]:
     return (padded[at : at + 3] for at in range(len(padded) - 2))
 
 
-def register_quads(register: Register) -> list[Quad]:
-    """Return the quads of the register's graph; the same register gives the same list."""
-    return [
-        Quad(*statement, REGISTER_GRAPH)
-        for entry in register.entries.values()
-        for statement in (*_entity(entry), *_facts(entry))
-    ]
+def register_quads(register: Register, named: Iterable[str] | None = None) -> list[Quad]:
+    """Return the quads of the register's graph; the same register gives the same list.
+
+    Given the IRIs that a graph names, latent entries are left out but those named and what these lead to.
+    """
+    entries = register.entries.values() if named is None else graph_entries(register, named)
+    return [Quad(*statement, REGISTER_GRAPH) for entry in entries for statement in entry_statements(entry)]
+
+
+def graph_entries(register: Register, named: Iterable[str]) -> list[Entry]:
+    """Return the entries of a graph that names some IRIs: the latent ones only where they are named, or what
+    another of them lies in, in the order of the register.
+    """
+    wanted = {name.removeprefix(ID.base) for name in named}
+    waiting = [entry for entry in register.entries.values() if not entry.latent or entry.id in wanted]
+    found: set[str] = set()
+    while waiting:
+        entry = waiting.pop()
+        if entry.id not in found:
+            found.add(entry.id)
+            led = (fact.object.value.removeprefix(ID.base) for fact in entry.facts)
+            waiting += [register.entries[id] for id in led if id in register.entries]
+    return [entry for entry in register.entries.values() if entry.id in found]
+
+
+def entry_statements(entry: Entry) -> Iterator[_Statement]:
+    """Yield all that the register's graph says of an entry."""
+    yield from _entity(entry)
+    yield from _facts(entry)
 
 
 def _entity(entry: Entry) -> Iterator[_Statement]:
@@ -112,8 +147,16 @@ def _entity(entry: Entry) -> Iterator[_Statement]:
         yield entry.iri, label, Literal(name, language=language)
     for name in dict.fromkeys(repair.name for repair in entry.garbled):
         yield entry.iri, SKOS.hiddenLabel, Literal(name, language="en")
+    if entry.code is not None:
+        yield entry.iri, G60.divisionCode, Literal(entry.code)
     if entry.wikidata is not None:
-        yield entry.iri, SKOS.closeMatch, WD[entry.wikidata]
+        yield entry.iri, SCHEMA.sameAs, WD[entry.wikidata]
+    if entry.geonames is not None:
+        yield entry.iri, SCHEMA.sameAs, GEONAMES[f"{entry.geonames}/"]
+    if entry.point is not None:
+        point = NamedNode(f"{entry.iri.value}#point")
+        yield entry.iri, GEO.hasGeometry, point
+        yield point, GEO.asWKT, Literal(f"POINT({' '.join(entry.point)})", datatype=GEO.wktLiteral)
     for source in dict.fromkeys((entry.source, *entry.more_sources)):
         yield entry.iri, DCTERMS.source, Literal(source)
 

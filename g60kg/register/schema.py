@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from g60kg.errors import OntologyError
 from g60kg.terms import G60, OWL, RDF, RDFS, SKOS, XSD
 
-_BORROWED: Final = {"broader": SKOS.broader}
+_BORROWED: Final = {"broader": SKOS.broader, "thesaurus": SKOS.inScheme, "topOf": SKOS.topConceptOf}
 _DATES: Final[tuple[tuple[NamedNode, re.Pattern[str]], ...]] = (
     (XSD.date, re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")),
     (XSD.gYearMonth, re.compile(r"\d{4}-(0[1-9]|1[0-2])")),

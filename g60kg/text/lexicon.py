@@ -18,6 +18,7 @@ from g60kg.terms import curie
 from g60kg.text.candidates import Heads
 from g60kg.text.chinese import Chinese
 from g60kg.text.figures import FigureGrammar, rank_marks
+from g60kg.text.homonyms import Homonyms
 from g60kg.text.labels import Labels, NoThings
 from g60kg.text.marks import Figure, Mark, Name, Time, merge
 from g60kg.text.names import Names
@@ -41,6 +42,10 @@ class AnnotatedText:
     marks: tuple[Mark, ...]
     chinese: tuple[Mark, ...] = ()
     """Figures and times in Chinese, in order, which the parser knows nothing of."""
+    nearest: frozenset[str] = frozenset()
+    """The IRIs of the things that a name stands for because they are nearest to what the text is about."""
+    shared: frozenset[str] = frozenset()
+    """The names that several things bear, or that stand in the text for another than the one that does."""
 
     def marks_within(self, start: int, end: int) -> tuple[Mark, ...]:
         """Return the marks that lie wholly in a run of the view."""
@@ -96,7 +101,8 @@ class Lexicon:
 
     def _annotate(self, article: Article) -> AnnotatedText:
         view = make_view(article.text)
-        known = self.names.known(view.text, article.note)
+        homonyms = self.homonyms.settle(view.text, self.names.known(view.text, article.note), article.id)
+        known = homonyms.marks
         if self.recogniser is None:
             entities = self.naming.settle(view.text, merge(known, self.heads.marks(view.text, known)))
         else:
@@ -110,6 +116,8 @@ class Lexicon:
             tuple(sentence_spans(view.text)),
             marks,
             tuple(sorted(chinese, key=lambda mark: mark.start)),
+            homonyms.nearest,
+            homonyms.shared,
         )
 
     def _named(self, text: str, known: Sequence[Mark], recognised: Recognised) -> tuple[Mark, ...]:
@@ -121,6 +129,11 @@ class Lexicon:
             mark for mark in marks if not (isinstance(mark.meaning, Name) and mark.meaning.text in no_things)
         ]
         return self.aliases.resolve(text, self.naming.settle(text, things, labelled))
+
+    @cached_property
+    def homonyms(self) -> Homonyms:
+        """What tells which of the things that share a name a text means."""
+        return Homonyms(self.ontology, self.containers, lambda iri: self.types.get(iri, frozenset()))
 
     @cached_property
     def chinese(self) -> Chinese:
@@ -167,13 +180,27 @@ class Lexicon:
 
     def above(self, iri: str, predicate: str = "g60:partOf") -> frozenset[str]:
         """Return all that a predicate leads to from an entity, step by step, by the register."""
-        found: set[str] = set()
-        waiting = [iri]
-        while waiting:
-            new = self.known.get((waiting.pop(), predicate), frozenset()) - found
-            found |= new
-            waiting += sorted(new)
-        return frozenset(found)
+        return self._above(iri, (predicate,))
+
+    def containers(self, iri: str) -> frozenset[str]:
+        """Return all places in which a thing lies, by the register."""
+        return self._above(iri, ("g60:partOf", "g60:locatedIn"))
+
+    def _above(self, iri: str, predicates: tuple[str, ...]) -> frozenset[str]:
+        if (iri, predicates) not in self._led:
+            found: set[str] = set()
+            waiting = [iri]
+            while waiting:
+                at = waiting.pop()
+                new = frozenset().union(*(self.known.get((at, each), ()) for each in predicates)) - found
+                found |= new
+                waiting += sorted(new)
+            self._led[iri, predicates] = frozenset(found)
+        return self._led[iri, predicates]
+
+    @cached_property
+    def _led(self) -> dict[tuple[str, tuple[str, ...]], frozenset[str]]:
+        return {}
 
 
 def load_lexicon(register: Register, *folders: Path) -> Lexicon:

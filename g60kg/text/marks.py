@@ -52,13 +52,17 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked run `start:end` of the view, and what it means; a vague amount means nothing."""
+    """A marked run `start:end` of the view, and what it means; a vague amount means nothing.
+
+    `senses` are the things that a name may stand for, where several bear it and it is not settled which.
+    """
 
     start: int
     end: int
     meaning: Entity | Figure | Time | Name | None
     repair: Repair | None = None
     resolution: Resolution | None = None
+    senses: tuple[Entity, ...] = ()
 
 
 def called_again(named: Mark, surface: str, start: int, rule: str) -> Mark:

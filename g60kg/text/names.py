@@ -2,17 +2,19 @@
 
 Goes in: the register's names, then the text of a view. Comes out: marks of entities, none overlapping, in
 order. One Aho-Corasick automaton finds all names in one pass, so that the time does not grow with the
-register.
+register. A name that several things bear is marked with all of them: `homonyms` settles which it is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
 from g60kg.model import Entity, Repair
+from g60kg.register import Entry
 from g60kg.register import Name as NameRow
+from g60kg.text.candidates import candidate
 from g60kg.text.marks import Mark
 from g60kg.text.ontology import Ontology
 from g60kg.text.scanning import fold
@@ -26,9 +28,9 @@ _SURE: Final = 2
 _COMMON: Final = frozenset({"g60:IndustryCategory", "g60:Technology", "g60:IndustryScheme"})
 """Classes whose names are common nouns, written without capitals."""
 
-_Meaning = tuple[Entity, Repair | None]
-"""What a mark means, and the repair of the name."""
-_UNKNOWN: Final[_Meaning] = (Entity("", "", "", ()), None)
+_Meaning = tuple[Entity, Repair | None, tuple[Entity, ...]]
+"""What a mark means, the repair of the name, and all that the name may stand for where it is several."""
+_UNKNOWN: Final[_Meaning] = (Entity("", "", "", ()), None, ())
 _KEPT: Final = 10_000
 """So many names as written are kept with what they mean: news of one region name the same things."""
 
@@ -97,17 +99,40 @@ class Names:
             if len(self._meanings) >= _KEPT:
                 self._meanings.clear()
             self._meanings[key] = meaning
-        return Mark(start, start + len(surface), *meaning) if meaning is not None else None
+        if meaning is None:
+            return None
+        entity, repair, senses = meaning
+        return Mark(start, start + len(surface), entity, repair, senses=senses)
 
     def _meaning(self, name: str, surface: str, note: str | None) -> _Meaning | None:
-        """Return what a name means where it is written so; None where it means several things, or nothing."""
+        """Return what a name means where it is written so; None where it means nothing, or a name garbled
+        for one thing is right for another.
+        """
         fitting = [row for row in self._by_name[name] if _fits(row, surface, note)]
-        if len({row.entry.id for row in fitting}) != 1:
+        entries = list({row.entry.id: row.entry for row in fitting}.values())
+        if len(entries) > 1:
+            right = all(row.garbled is None for row in fitting)
+            senses = tuple(Entity(each.iri.value, each.en, surface, each.types) for each in entries)
+            return self._shared(surface, entries, senses) if right else None
+        if not entries:
             return None
-        entry, garbled = fitting[0].entry, fitting[0].garbled
+        [entry], garbled = entries, fitting[0].garbled
         entity = Entity(entry.iri.value, entry.en, surface, entry.types)
         repair = Repair(surface, entity.iri, entity.label, garbled.reason) if garbled else None
-        return entity, repair
+        return entity, repair, ()
+
+    def _shared(self, surface: str, entries: Sequence[Entry], senses: tuple[Entity, ...]) -> _Meaning | None:
+        """Return what a name that several things bear means by itself: the plain one of them, else a
+        candidate of their class.
+        """
+        plain = [sense for sense, entry in zip(senses, entries, strict=True) if entry.plain]
+        if len(plain) == 1:
+            return plain[0], None, senses
+        kinds = {sense.types for sense in senses}
+        if len(kinds) > 1 and not all(self._ontology.is_a(sense, "Region") for sense in senses):
+            return None
+        kind = senses[0].types[0].removeprefix("g60:") if len(kinds) == 1 else "Region"
+        return candidate(surface, surface, kind), None, senses
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -13,6 +13,7 @@ from g60kg.terms import (
     RDF,
     REGISTER,
     REGISTER_GRAPH,
+    SCHEMA,
     SKOS,
     WD,
     XSD,
@@ -85,7 +86,7 @@ WORDS = claim(
 FIGURE_PLANNED = claim(
     WUHU,
     "g60:investment",
-    Value("100000000000", "xsd:decimal", "cur:CNY", "exact"),
+    Value("100000000000", "xsd:decimal", "unit:CCY_CNY", "exact"),
     "Wuhu may",
     ("modality", "planned"),
 )
@@ -100,7 +101,7 @@ def _register() -> list[Quad]:
         (ID.wuhu, SKOS.prefLabel, Literal("芜湖市", language="zh")),
         *((ID.wuhu, SKOS.altLabel, Literal(text, language="en")) for text in HOSTILE),
         (ID.wuhu, SKOS.hiddenLabel, Literal(HOSTILE[2], language="en")),
-        (ID.wuhu, SKOS.closeMatch, WD.Q359990),
+        (ID.wuhu, SCHEMA.sameAs, WD.Q359990),
         (ID.wuhu, G60.startYear, Literal("1952", datatype=XSD.gYear)),
         (ID.wuhu, G60.partOf, ID.anhui),
         (ID.hefei, RDF.type, G60.City),

@@ -66,4 +66,4 @@ def test_text_and_json(small: KnowledgeGraph) -> None:
     assert lines[-1] == "1 candidates"
     [value] = json.loads(json.dumps(found.to_json()))
     assert value["words"][0]["start"] == 64
-    assert set(value) == {"iri", "name", "classes", "words", "nearest", "known_as"}
+    assert set(value) == {"iri", "name", "classes", "words", "nearest", "known_as", "senses"}

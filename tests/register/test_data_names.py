@@ -163,6 +163,7 @@ def test_matsue_and_the_domestic_are_repaired_in_their_articles_alone(packaged: 
 
 
 GAZETTEERS = (
+    "divisions.yaml",
     "counties.yaml",
     "neighbours.yaml",
     "industries-further.yaml",
@@ -185,6 +186,7 @@ def test_a_name_that_no_text_has_stands_for_a_reason(packaged: Register) -> None
         "dongjing",
         "henlius",
         "hlx01",
+        "industry-thesaurus",
         "strategic-cooperation-agreement-2017",
         "strategic-cooperation-agreement-2018",
         "thirteenth-five-year-plan",

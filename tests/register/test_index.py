@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from g60kg.errors import RegisterError
-from g60kg.register import Entry, Garbled, fold
+from g60kg.register import Entry, Garbled, RegisterFact, fold
 from g60kg.register.entry import Place
 from g60kg.register.names import check_names, index_names
+from g60kg.terms import G60, ID
 
 from .conftest import entry
 
@@ -76,3 +77,20 @@ def test_names_that_context_tells_apart_are_allowed(one: Entry, other: Entry) ->
 def test_a_name_leads_to_all_who_bear_it() -> None:
     one, other = entry("a", en="Kuka"), entry("b", zh="KUKA", place=Place("f.yaml", 9))
     assert index_names([one, other])["kuka"] == (one, other)
+
+
+def placed(id: str, place: str, **given: object) -> Entry:
+    fact = RegisterFact(G60.partOf, ID[place], "a list")
+    return entry(id, facts=(fact,), **given)
+
+
+def test_things_of_one_name_that_lie_in_different_places_are_allowed() -> None:
+    one, other = placed("suzhou", "jiangsu", en="Suzhou"), placed("suzhou-anhui", "anhui", en="Suzhou")
+    check_names([one, other])
+    assert index_names([one, other])["suzhou"] == (one, other)
+
+
+@pytest.mark.parametrize("other", [placed("b", "anhui", en="Suzhou"), entry("b", en="Suzhou")])
+def test_those_that_lie_in_one_place_or_nowhere_are_not(other: Entry) -> None:
+    with pytest.raises(RegisterError, match=r"or say where each lies \(partOf\)"):
+        check_names([placed("a", "anhui", en="Suzhou"), other])

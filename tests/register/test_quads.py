@@ -5,7 +5,7 @@ from functools import partial
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from g60kg.register import Garbled, Register, RegisterFact, load_register, register_quads
-from g60kg.terms import DCTERMS, G60, ID, RDF, REGISTER, REGISTER_GRAPH, SKOS, WD, XSD
+from g60kg.terms import DCTERMS, G60, ID, RDF, REGISTER, REGISTER_GRAPH, SCHEMA, SKOS, WD, XSD
 
 from .conftest import HEAD, Write, entry
 
@@ -38,7 +38,7 @@ def test_an_entry_is_written_as_the_architecture_shows() -> None:
         (ID.songjiang, SKOS.altLabel, Literal("Songjiang", language="en")),
         (ID.songjiang, SKOS.altLabel, Literal("Songjiangese", language="en")),
         (ID.songjiang, SKOS.hiddenLabel, Literal("Matsue", language="en")),
-        (ID.songjiang, SKOS.closeMatch, WD.Q662380),
+        (ID.songjiang, SCHEMA.sameAs, WD.Q662380),
         (ID.songjiang, DCTERMS.source, Literal("made")),
         (ID.songjiang, G60.partOf, ID.shanghai),
         (fact, RDF.type, G60.RegisterFact),

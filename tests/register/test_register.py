@@ -15,7 +15,7 @@ def test_find_takes_any_name_in_any_case(packaged: Register) -> None:
         assert [found.id for found in packaged.find(name)] == ["songjiang"]
 
 
-@pytest.mark.parametrize("name", ["", "Songjian", "Fuzhou", "the corridor", "Songjiang Huzhou"])
+@pytest.mark.parametrize("name", ["", "Songjian", "Suhzou", "the corridor", "Songjiang Huzhou"])
 def test_find_never_guesses(packaged: Register, name: str) -> None:
     assert packaged.find(name) == ()
 

@@ -372,9 +372,11 @@ def _first_place(reading: SentenceReading, name: str) -> Entity | None:
     lexicon, text = reading.lexicon, reading.text
     known = [m for m in lexicon.names.marks(name, text.article.note, exclude=name) if m.start == 0]
     said = [mark for mark in text.marks if name.startswith(f"{text.view.text[mark.start : mark.end]} ")]
-    for mark in (*known, *said):
+    for mark in sorted((*known, *said), key=lambda mark: bool(mark.senses)):
         place = mark.meaning
         if not isinstance(place, Entity) or not lexicon.is_a(place, "Region"):
+            continue
+        if mark.senses and place.candidate:  # one of several, and the text does not say which
             continue
         if not lexicon.is_a(place, "Country|MacroRegion"):
             called = name[: mark.end - mark.start]

@@ -77,8 +77,6 @@ class HeadNouns:
 _EXCLUSIVE: Final = frozenset(["g60:City", "g60:Municipality", "g60:Province", "g60:Country"])
 """Of these a place lies in one alone."""
 _NEAR: Final = 60
-_APPOSED: Final = re.compile(r",? (?:City |city )?(?:in |of )?(?:the )?| ?\(")
-_CLOSED: Final = re.compile(r"(?: [Pp]rovince)?(?:[.;)]|, [a-z]|$| [a-z])(?!nd )")
 
 
 class Nesting:
@@ -103,22 +101,6 @@ class Nesting:
             self._check_direction(subject, object_)
         if predicate in self.words["reversed"]:
             self._check_verb(predicate, subject, object_)
-
-    def check_text(self, named: Named) -> None:
-        """Refuse a name of the register that the text places elsewhere: "Suzhou, Anhui"."""
-        if named.run is None or named.entity.candidate or not self.lexicon.is_a(named.entity, "Region|Park"):
-            return
-        text, end = self.places.flat, named.run[1]
-        behind = self.places.annotated.marks_within(end, end + _NEAR)
-        if not behind or not isinstance(province := behind[0].meaning, Entity):
-            return
-        said = _APPOSED.fullmatch(text, end, behind[0].start) is not None
-        listed = text.startswith(",", end) and not _CLOSED.match(text, behind[0].end)
-        if said and not listed and "g60:Province" in province.types:
-            above = self.lexicon.above(named.entity.iri)
-            known = any("g60:Province" in self.lexicon.types.get(iri, ()) for iri in above)
-            if known and province.iri not in above:
-                raise Refused("container", f"the text places {named.entity.label} in {province.label}")
 
     def _rank(self, entity: Entity) -> int | None:
         """Return how small a place is, by the order of `nesting`; None for what has no place in it."""

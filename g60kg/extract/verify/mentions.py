@@ -39,7 +39,7 @@ class Namer:
         if mention.entry is not None and by_person:
             return self._identified(mention, mention.entry, quote)
         name, surface, resolution = self._written(mention), plain(mention.surface), mention.resolved
-        entity, repair = self._look_up(mention, name, surface)
+        entity, repair = self._look_up(mention, name, surface, quote)
         run = self._run(mention, surface, quote) if surface else None
         if resolution is not None:
             self._check_antecedent(resolution, entity)
@@ -73,14 +73,14 @@ class Namer:
         run = self._run(mention, plain(mention.surface), quote)
         entity = Entity(entry.iri.value, entry.en, mention.surface, entry.types)
         resolution = Resolution(mention.surface, "identified by a person", *self.places.original(run))
-        return Named(entity, run, None, resolution)
+        return Named(entity, run, None, resolution, by_person=True)
 
     def check_class(self, name: str) -> None:
         """Refuse a class that the ontology does not have."""
         if name not in self.lexicon.ontology.parents:
             raise Refused("vocabulary", f"no class {name!r}")
 
-    def _look_up(self, mention: Mention, name: str, surface: str) -> tuple[Entity, Repair | None]:
+    def _look_up(self, mention: Mention, name: str, surface: str, quote: Run) -> tuple[Entity, Repair | None]:
         """Return what a mention names wherever it stands in the text, and its repair."""
         self.check_class(mention.kind)
         at = self.places.first(name)
@@ -89,10 +89,16 @@ class Namer:
         self.heads.check(name, mention.kind)
         if surface and surface != name and mention.resolved is None:
             self.heads.check(surface, mention.kind)
-        settled = self._settled(mention, name, (at, at + len(name)))
+        shared = name in self.places.annotated.shared
+        settled = self._settled(mention, name, self._nearest(name, quote) if shared else (at, at + len(name)))
         if name != surface and mention.resolved is None:
             self._check_leads(name, surface)
         return settled
+
+    def _nearest(self, name: str, quote: Run) -> Run:
+        """Return where a name that several things bear stands: in the quote, else last before it."""
+        found = [*self.places.within(name, quote)] or [*self.places.within(name, (0, quote[0]))][-1:]
+        return (found or [*self.places.within(name, (0, len(self.places.flat)))])[0]
 
     def _written(self, mention: Mention) -> str:
         """Return a name as the text writes it; of an entity that the reader gives, in any of its forms."""
@@ -214,7 +220,8 @@ class Namer:
             )
             return replace(entity, label=known.en if known else entity.label, surface=surface), mention.repair
         mark = self.places.entity_at(first)
-        if mark is not None and isinstance(mark.meaning, Entity) and not mark.meaning.candidate:
+        shared = name in self.places.annotated.shared
+        if mark is not None and isinstance(mark.meaning, Entity) and (shared or not mark.meaning.candidate):
             return replace(mark.meaning, surface=surface), mark.repair
         entries = [
             entry

@@ -29,12 +29,15 @@ Run = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An entity that a claim speaks of, and where its words stand in the view, if the quote says them."""
+    """An entity that a claim speaks of, and where its words stand in the view, if the quote says them; it is
+    so by a person's word alone where that names its id.
+    """
 
     entity: Entity
     run: Run | None
     repair: Repair | None = None
     resolution: Resolution | None = None
+    by_person: bool = False
 
 
 @lru_cache(maxsize=4_096)
@@ -155,6 +158,14 @@ class Places:
         marks = self._entities.get(iri, [])
         row = bisect_left(marks, until, key=lambda mark: mark.start)
         return marks[row - 1] if row else None
+
+    def marked(self, words: str, run: Run) -> Entity | None:
+        """Return what the text's own marks have for words: in a run, else where they first stand."""
+        for place in (*self.within(words, run), *self.within(words, (0, len(self.flat)))):
+            mark = self.entity_at(place)
+            if mark is not None and isinstance(mark.meaning, Entity):
+                return mark.meaning
+        return None
 
     def entity_at(self, run: Run) -> Mark | None:
         """Return the mark of the entity that just these words are."""

@@ -5,7 +5,7 @@ refused, with the check that it failed and the words that show why. Each check i
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -29,6 +29,8 @@ _TIME_TYPES: Final = frozenset(["xsd:gYear", "xsd:gYearMonth", "xsd:date"])
 _SPANNED: Final = frozenset(["startYear", "endYear"])
 """The years of a document, which may lie ahead."""
 _TYPE: Final = "rdf:type"
+NEAREST: Final = "nearest-sense"
+"""The basis of a claim on that of several things of a name which is nearest to what the text is about."""
 _TIME_LIMITS: Final = ("year", "date", "period")
 
 
@@ -165,14 +167,20 @@ class _Case:
             repairs=tuple(dict.fromkeys(repairs)),
             resolved=tuple(dict.fromkeys([*said, *resolved])),
             reader=self.proposal.reader,
-            basis=self.proposal.basis,
+            basis=NEAREST if self._is_nearest(parts, limits) else self.proposal.basis,
         )
+
+    def _is_nearest(self, parts: Iterable[Named], limits: Iterable[tuple[str, Qualifier]]) -> bool:
+        """Tell whether a name that several things bear stands, without a person's word, for the nearest."""
+        nearest = self.checks.places.annotated.nearest
+        named = [part.entity.iri for part in parts if not part.by_person]
+        named += [limit.iri for _, limit in limits if isinstance(limit, Entity)]
+        return not nearest.isdisjoint(named)
 
     def _mention(self, mention: Mention, side: str) -> Named:
         """Return what a mention names, of classes that the predicate joins: that claimed, the register's."""
         by_person = self.checks.verifier.bases[self.proposal.basis].kind == "person"
         named = self.checks.namer.settle(mention, self.quote, by_person)
-        self.checks.nesting.check_text(named)
         known = [] if named.entity.candidate else [_classes(named.entity)]
         for each in [(mention.kind,), *known]:
             if wrong := self.checks.verifier.lexicon.ontology.misfit(self.predicate, side, each):
@@ -227,7 +235,12 @@ class _Case:
         if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
             how += filter(None, [times.object(object_.value, self.sentence)])
         for name in _TIME_LIMITS:
-            if isinstance(time := found.get(name), str):
+            if not isinstance(time := found.get(name), str):
+                continue
+            if times.is_assumed(time, self.sentence):
+                del found[name]
+                found["reportedOn"] = self.checks.places.annotated.article.date or time
+            else:
                 how += filter(None, [times.limits(time, self.sentence)])
         for name, kind in _ENTITY_LIMITS.items():
             if isinstance(words := found.get(name), str):
@@ -254,8 +267,14 @@ class _Case:
         if self.checks.places.first(plain(words)) < 0:
             raise Refused("outside-name", f"the text never says {words!r}")
         entries = self.checks.verifier.lexicon.register.find(words)
+        if plain(words) in self.checks.places.annotated.shared:
+            marked = self.checks.places.marked(plain(words), self.sentence)
+            if marked is not None:
+                return replace(marked, surface=words)
         if len(entries) == 1:
             return Entity(entries[0].iri.value, entries[0].en, words, entries[0].types)
+        if entries:
+            raise Refused("ambiguous", f"{words!r} names {len(entries)} things of the register")
         return candidate(words, words, kind)
 
 

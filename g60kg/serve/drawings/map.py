@@ -1,4 +1,4 @@
-"""The map of a corridor: cities and routes where `data/map/places.yaml` has them, the area of each phase."""
+"""The map of a corridor: its cities, the area of each phase, the routes of `data/map/routes.yaml`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,14 +21,6 @@ _GAP = 9.0
 _STEPS = 16
 _BESIDE = ((0.35, 1), (0.35, -1), (1.35, 0), (-0.6, 0), (1.1, 1), (-0.4, 1), (1.1, -1), (-0.4, -1))
 """Where a text may stand beside its point, the best looking first: letters down, and on which side."""
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Positions in degrees east and north, and the places that each route goes through."""
-
-    positions: Mapping[str, Point]
-    routes: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +57,32 @@ class Map:
 
 
 @cache
-def places() -> Places:
-    """Return what the packaged file says.
+def routes() -> Mapping[str, tuple[str, ...]]:
+    """Return the places that each route of the packaged file goes through.
 
-    >>> places().routes["g60-expressway"][1]
+    >>> routes()["g60-expressway"][1]
     'songjiang'
     """
-    read = yaml.safe_load(resource("data", "map", "places.yaml").read_text("utf-8"))
-    positions = {str(name): (float(east), float(north)) for name, (east, north) in read["positions"].items()}
-    return Places(positions, {str(each["id"]): tuple(map(str, each["through"])) for each in read["routes"]})
+    read = yaml.safe_load(resource("data", "map", "routes.yaml").read_text("utf-8"))
+    return {str(each["id"]): tuple(map(str, each["through"])) for each in read}
 
 
-def draw_map(phases: Sequence[Sequence[str]], places: Places, name: Callable[[str], str]) -> Map | None:
-    """Return the map of the cities that joined in each phase; None where no position of two is known."""
+def draw_map(
+    phases: Sequence[Sequence[str]],
+    positions: Mapping[str, Point],
+    routes: Mapping[str, Sequence[str]],
+    name: Callable[[str], str],
+) -> Map | None:
+    """Return the map of the cities that joined in each phase; None where no position of two is known.
+
+    Positions are in degrees east and north; a route goes through places.
+    """
     joined = {city: place for place, cities in reversed([*enumerate(phases, 1)]) for city in cities}
-    known = {city: places.positions[city] for city in sorted(joined) if city in places.positions}
+    known = {city: positions[city] for city in sorted(joined) if city in positions}
     if len(known) < 2:
         return None
     points, height = _projected(known)
-    lines = {
-        route: [points[city] for city in cities if city in points] for route, cities in places.routes.items()
-    }
+    lines = {route: [points[city] for city in through if city in points] for route, through in routes.items()}
     lines = {route: line for route, line in lines.items() if len(line) > 1}
     texts = [name(city) for city in points]
     avoid = [point for line in lines.values() for point in _along(line)]

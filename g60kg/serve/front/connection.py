@@ -82,7 +82,8 @@ class Connection(HttpToolsProtocol):
         if not self._in_head:
             most += max(_DISCARDED, 2 * self.limits.upload_bytes)
         if self._received > most and not self._complete and not self.transport.is_closing():
-            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+            long, large = HTTPStatus.REQUEST_URI_TOO_LONG, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+            self._refuse(long if self._in_line else large)
 
     def _plain(self, data: bytes) -> bytes:
         """Return bytes that begin in the first line of a request, with what is beyond ASCII there encoded.

@@ -16,7 +16,7 @@ from g60kg.serve.problem import refusal
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
 from g60kg.store import Store, query_form
-from g60kg.terms import G60, OWL, PREFIXES, RDF, SKOS
+from g60kg.terms import G60, OWL, PREFIXES, RDF, SCHEMA, SKOS
 
 SHOWN: Final = 200
 _TRIPLE: Final = ("subject", "predicate", "object")
@@ -33,7 +33,7 @@ _TERMS: Final = {
     "classes": (OWL.Class,),
     "properties": (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty),
 }
-_BORROWED: Final = (RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.broader, SKOS.closeMatch)
+_BORROWED: Final = (RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.broader, SCHEMA.sameAs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from g60kg.serve.values import Request, Response
 from g60kg.store import Store
 from g60kg.terms import RDF, RDFS, SKOS, iri
 
-_FEW: Final = 60
+_FEW: Final = 100
 """Of a class with so many members or fewer, all names are offered without scripts."""
 
 _NAMINGS: Final = (SKOS.prefLabel, RDFS.label, SKOS.altLabel)

@@ -109,7 +109,7 @@ def test_attributes_keep_language_datatype_and_claims(tables: Tables) -> None:
     assert theme["claims"] == [CLAIM[WORDS.id].value]
     year = one(tables["attributes"], predicate="startYear")
     assert (year["value"], year["datatype"], year["layer"]) == ("1952", "xsd:gYear", "register")
-    match = one(tables["attributes"], predicate="skos:closeMatch")
+    match = one(tables["attributes"], predicate="schema:sameAs")
     assert (match["value"], match["datatype"]) == ("http://www.wikidata.org/entity/Q359990", None)
 
 

@@ -5,13 +5,20 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from g60kg.serve.drawings.map import WIDTH, City, Places, Point, draw_map, hull, places
+from g60kg.register import load_register
+from g60kg.serve.drawings.map import WIDTH, City, Point, draw_map, hull, routes
 
 PHASES = [
     ["songjiang"],
     ["jiaxing", "hangzhou"],
     ["songjiang", "jiaxing", "hangzhou", "jinhua", "suzhou", "huzhou", "xuancheng", "wuhu", "hefei"],
 ]
+
+POSITIONS = {
+    entry.id: (float(entry.point[0]), float(entry.point[1]))
+    for entry in load_register().entries.values()
+    if entry.point
+}
 
 
 def overlap(one: City, other: City) -> bool:
@@ -20,7 +27,7 @@ def overlap(one: City, other: City) -> bool:
 
 
 def test_the_corridor_is_drawn_whole() -> None:
-    drawn = draw_map(PHASES, places(), str.title)
+    drawn = draw_map(PHASES, POSITIONS, routes(), str.title)
     assert drawn is not None
     assert {city.slug: city.phase for city in drawn.cities} == {
         **dict.fromkeys(PHASES[2], 3),
@@ -32,7 +39,7 @@ def test_the_corridor_is_drawn_whole() -> None:
 
 
 def test_north_is_up_and_east_is_right() -> None:
-    drawn = draw_map(PHASES, places(), str)
+    drawn = draw_map(PHASES, POSITIONS, routes(), str)
     assert drawn is not None
     at = {city.slug: city for city in drawn.cities}
     assert at["hefei"].x < at["hangzhou"].x < at["songjiang"].x
@@ -41,20 +48,19 @@ def test_north_is_up_and_east_is_right() -> None:
 
 def test_no_word_covers_another_in_either_language() -> None:
     for name in (str.title, lambda slug: "松江区"[: len(slug)] + "市"):
-        drawn = draw_map(PHASES, places(), name)
+        drawn = draw_map(PHASES, POSITIONS, routes(), name)
         assert drawn is not None
         assert not [pair for pair in combinations(drawn.cities, 2) if overlap(*pair)]
         assert all(city.word.box[0] >= 0 and city.word.box[2] <= WIDTH for city in drawn.cities)
 
 
 def test_places_that_nobody_knows_make_no_map() -> None:
-    assert draw_map([], places(), str) is None
-    assert draw_map([["atlantis", "songjiang"]], places(), str) is None
+    assert draw_map([], POSITIONS, routes(), str) is None
+    assert draw_map([["atlantis", "songjiang"]], POSITIONS, routes(), str) is None
 
 
 def test_one_place_twice_is_drawn() -> None:
-    same = Places({"a": (120.0, 30.0), "b": (120.0, 30.0)}, {})
-    drawn = draw_map([["a", "b"]], same, str)
+    drawn = draw_map([["a", "b"]], {"a": (120.0, 30.0), "b": (120.0, 30.0)}, {}, str)
     assert drawn is not None
     assert len(drawn.cities) == 2
 

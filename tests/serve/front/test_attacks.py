@@ -145,7 +145,8 @@ def test_a_query_in_the_editor_is_heavy_work(serve: Serve) -> None:
 
 
 def test_one_endless_query_at_a_time_keeps_no_other_waiting(serve: Serve) -> None:
-    with serve("--query-seconds", "3", "--rate", "0") as server, ThreadPoolExecutor(1) as pool:
+    options = ("--query-seconds", "3", "--rate", "0", "--concurrent", "4")
+    with serve(*options) as server, ThreadPoolExecutor(1) as pool:
         for address in ("127.0.0.1", "127.0.0.2"):
             endless = pool.submit(lambda: [ask(server, ENDLESS) for _ in range(2)])
             time.sleep(0.5)
@@ -162,7 +163,7 @@ def test_one_endless_query_at_a_time_keeps_no_other_waiting(serve: Serve) -> Non
 
 def test_several_endless_queries_of_one_client_leave_room_for_another(serve: Serve) -> None:
     other = httpx.Client(transport=httpx.HTTPTransport(local_address="127.0.0.2"), timeout=60)
-    options = ("--query-seconds", "20", "--rate", "0", "--stop-seconds", "1")
+    options = ("--query-seconds", "20", "--rate", "0", "--stop-seconds", "1", "--concurrent", "4")
     with serve(*options) as server, ThreadPoolExecutor(12) as pool, other:
         endless = [pool.submit(ask, server, ENDLESS) for _ in range(12)]
         time.sleep(1)
