@@ -17,7 +17,7 @@ from g60kg.store import MemoryStore, Store, write_store
 from g60kg.store.base import Row, Term
 from g60kg.store.remote import RemoteStore, push
 from g60kg.store.remote.store import LEDGER
-from g60kg.terms import XSD
+from g60kg.terms import GEO, XSD
 from tests.contract.conftest import as_dba, emptied
 from tests.contract.servers import VIRTUOSO_ROWS
 
@@ -118,8 +118,10 @@ def test_same_rows_in_rdflib(memory: MemoryStore, dataset: "Dataset", subtests: 
 
 
 def test_an_answer_longer_than_a_page_is_whole(memory: MemoryStore, other: Store) -> None:
-    text = f"""SELECT ?s ?p ?o ?g {{
-        GRAPH ?g {{ ?s ?p ?o }} FILTER(!ISBLANK(?s) && !ISBLANK(?o) && ?g != {LEDGER}) }}"""
+    is_told = (
+        f"!ISBLANK(?s) && !ISBLANK(?o) && ?g != {LEDGER} && ?p != {GEO.asWKT}"  # Virtuoso rewrites points
+    )
+    text = f"SELECT ?s ?p ?o ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER({is_told}) }}"
     wanted = bag(memory.select(text).rows)
     assert bag(other.select(text).rows) == wanted
     assert len(wanted) > VIRTUOSO_ROWS
