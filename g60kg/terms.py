@@ -55,10 +55,12 @@ SKOS: Final = Namespace("http://www.w3.org/2004/02/skos/core#")
 DCTERMS: Final = Namespace("http://purl.org/dc/terms/")
 PROV: Final = Namespace("http://www.w3.org/ns/prov#")
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
+DC: Final = Namespace("http://purl.org/dc/elements/1.1/")
 ORG: Final = Namespace("http://www.w3.org/ns/org#")
 SCHEMA: Final = Namespace("https://schema.org/")
 UNIT: Final = Namespace("http://qudt.org/vocab/unit/")
-CUR: Final = Namespace("http://qudt.org/vocab/currency/")
+CURRENCY: Final = "unit:CCY_"
+"""How the CURIE of a currency begins, before its code of ISO 4217; QUDT has them so from 3.1 on."""
 GEO: Final = Namespace("http://www.opengis.net/ont/geosparql#")
 GEONAMES: Final = Namespace("https://sws.geonames.org/")
 WD: Final = Namespace("http://www.wikidata.org/entity/")
@@ -80,6 +82,7 @@ PREFIXES: Final[dict[str, str]] = {
     "owl": OWL.base,
     "xsd": XSD.base,
     "skos": SKOS.base,
+    "dc": DC.base,
     "dcterms": DCTERMS.base,
     "prov": PROV.base,
     "oa": OA.base,
@@ -87,10 +90,11 @@ PREFIXES: Final[dict[str, str]] = {
     "rov": "http://www.w3.org/ns/regorg#",
     "schema": SCHEMA.base,
     "unit": UNIT.base,
-    "cur": CUR.base,
     "geo": GEO.base,
     "wd": WD.base,
     "dcat": DCAT.base,
+    "qb": "http://purl.org/linked-data/cube#",
+    "qudt": "http://qudt.org/schema/qudt/",
     "void": VOID.base,
     "np": NP.base,
     "sh": "http://www.w3.org/ns/shacl#",

@@ -1,12 +1,14 @@
 """From a question to its answer: its kind says who answers, and the best readings are shown."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
 from g60kg.ask.asked import Asked
 from g60kg.ask.compare import both, comparison
 from g60kg.ask.figures import figure_choices, time_choices
+from g60kg.ask.heed import heeds, is_about
 from g60kg.ask.index import Index
 from g60kg.ask.model import Answer, Choice, Source
 from g60kg.ask.relations import relation_choices
@@ -35,10 +37,13 @@ class Asker:
                 "the question is empty", mend='ask one, such as "how many AI companies are there?"'
             )
         q = Asked(understand(text, self.index), self.index)
-        choices = _choices(q)
+        found = _choices(q)
+        choices = [each for each in found if heeds(q, each)] if q.kind in table("graph")["heeded"] else found
+        known = _known(q, found) if not choices or choices[0].verdict == "none" else []
+        choices = choices or [_none(q)]
         is_read = bool(q.of("thing", "idea", least=1) or q.question.unknown)
         nearest = _nearest(q) if choices[0].verdict == "none" and not is_read else ()
-        return Answer(text, q.language, tuple(choices), nearest)
+        return Answer(text, q.language, tuple(choices), nearest, tuple(known), _about(q))
 
 
 def _choices(q: Asked) -> list[Choice]:
@@ -61,10 +66,32 @@ def _choices(q: Asked) -> list[Choice]:
 
 def _none(q: Asked) -> Choice:
     """Return that there is no answer, and of what."""
+    if q.kind == "yes_no":
+        return q.choice(q.say("no_fact"), verdict="no")
     if q.question.unknown and (q.question.unknown[0].isascii() or not q.of("thing", "idea", least=1)):
         return no_name(q)
-    things = q.values("thing", least=1)
-    return q.choice(q.say("none_of", name=q.label(things[0])) if things else q.say("none"), verdict="none")
+    name = _about(q)
+    return q.choice(q.say("none_of", name=name) if name else q.say("none"), verdict="none")
+
+
+def _known(q: Asked, found: list[Choice]) -> list[Choice]:
+    """Return what is known of what a question names: its readings that are of that, else what it is."""
+    readings = [each for each in found if each.verdict != "none" and is_about(q, each)]
+    return [_as_known(q, each) for each in readings] or descriptions(q)
+
+
+def _as_known(q: Asked, choice: Choice) -> Choice:
+    """Return what a reading that answers something else says; a yes to that says no more than its fact."""
+    if choice.verdict != "yes":
+        return choice
+    told = [q.told(fact) for fact in choice.facts[:1] if not fact.is_figure]
+    return replace(choice, text=told[0] if told else q.say("said"), verdict="found")
+
+
+def _about(q: Asked) -> str:
+    """Return the name of the thing that a question is about; nothing where it names none."""
+    things = [*q.values("thing", least=1), *q.mean("entities")]
+    return q.label(things[0]) if things else ""
 
 
 def _nearest(q: Asked) -> tuple[str, ...]:
@@ -82,7 +109,7 @@ def _nearest(q: Asked) -> tuple[str, ...]:
 def _asks_what(q: Asked) -> bool:
     """Whether a question for a party asks what a thing is: "which company is X?"."""
     things = q.of("thing", least=1)
-    telling = [term for term in q.terms if term.weight >= 1 and term not in things]
+    telling = [term for term in q.terms if term.weight >= 0.9 and term not in things]
     named = [[ideas()[name] for name in term.values] for term in telling if term.kind == "idea"]
     if (
         len(things) != 1

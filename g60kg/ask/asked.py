@@ -278,6 +278,7 @@ class Asked:
             "evidence": self.evidence(facts),
             "columns": columns,
             "rows": self.rows(facts),
+            "facts": tuple(facts),
         }
         given |= {"parts": self._parts(), "query": self._command(facts[0]) if facts else ""}
         return Choice(text, score=score, **(given | parts))

@@ -115,7 +115,8 @@ class Evidence(NamedTuple):
 class Choice:
     """One reading of a question and its answer; `verdict` is `yes`, `no`, `none` or `found`.
 
-    `parts` say how it was understood, `query` is the stored query, as a command, that gives the same.
+    `parts` say how it was understood, `query` is the stored query, as a command, that gives the same. It
+    rests on `facts`, and on the sentences of the numbers `quoted`; `number` is one that was found there.
     """
 
     text: str
@@ -126,6 +127,9 @@ class Choice:
     parts: tuple[tuple[str, str], ...] = ()
     query: str = ""
     score: float = 0.0
+    facts: tuple[Fact, ...] = ()
+    quoted: tuple[int, ...] = ()
+    number: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the reading as JSON has it."""
@@ -143,12 +147,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer of a question: its readings, the likeliest first, or the nearest questions."""
+    """The answer of a question: its readings, the likeliest first, or the nearest questions.
+
+    Where the readings say something else than what was asked they are `known`, and there is no answer.
+    """
 
     question: str
     language: str
     choices: tuple[Choice, ...]
     nearest: tuple[str, ...] = ()
+    known: tuple[Choice, ...] = ()
+    about: str = ""
 
     @property
     def text(self) -> str:
@@ -184,4 +193,5 @@ class Answer:
         """Return the answer as JSON has it."""
         readings = [choice.to_json() for choice in self.choices]
         answer = {"question": self.question, "answer": self.text, "found": self.found}
-        return {**answer, "readings": readings, "nearest": list(self.nearest)}
+        known = [choice.to_json() for choice in self.known]
+        return {**answer, "readings": readings, "known": known, "nearest": list(self.nearest)}

@@ -1,7 +1,7 @@
 """Questions that sentences answer: where no fact of the graph does, and where a source is asked for."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from g60kg.ask.asked import COUNTS, Asked, Match
 from g60kg.ask.model import Choice
@@ -79,13 +79,15 @@ def sentence_choices(q: Asked) -> list[Choice]:
         return [q.choice(q.say("alone", name=alone[0]), verdict="none")]
     text = _short(q, chosen)
     wanted = [at for number in chosen for at in _with_context(q, number)]
-    return [quoting(q, text, list(dict.fromkeys(wanted)), best * _SHARE)] if text else []
+    said = {"quoted": tuple(chosen), "number": text if q.kind in ("how_many", "how_much") else ""}
+    return [quoting(q, text, list(dict.fromkeys(wanted)), best * _SHARE, **said)] if text else []
 
 
-def quoting(q: Asked, text: str, numbers: list[int], score: float, verdict: str = "found") -> Choice:
+def quoting(q: Asked, text: str, numbers: list[int], score: float, **parts: Any) -> Choice:
     """Return a reading that quotes sentences, with what the graph read in them as its table."""
     facts = [fact for number in numbers for fact in q.index.facts_in[number]][:12]
-    return q.choice(text, facts, score, verdict=verdict, evidence=tuple(map(q.quoted, numbers)), query="")
+    shown: dict[str, Any] = {"evidence": tuple(map(q.quoted, numbers)), "quoted": tuple(numbers), "query": ""}
+    return q.choice(text, facts, score, **(shown | parts))
 
 
 def _lacks(q: Asked, match: Match) -> bool:

@@ -1,4 +1,7 @@
-"""How an answer is written: answer and sentences, an empty line, then tables and how it was understood."""
+"""How an answer is written: answer and sentences, an empty line, then tables and how it was understood.
+
+Where there is none, what is known of the thing stands between.
+"""
 
 from html import escape
 from unicodedata import category
@@ -16,15 +19,25 @@ def to_text(answer: Answer) -> str:
     lines = []
     for number, choice in enumerate(answer.choices, 1):
         mark = _say("reading", answer.language).format(n=number) if len(answer.choices) > 1 else ""
-        lines += [f"{mark}{choice.text}", *(f"  {quoted(each)}" for each in choice.evidence)]
-    blocks = ["\n".join(line for text in lines for line in text.splitlines() if line.strip())]
-    for choice in answer.choices:
+        lines += _told(choice, mark)
+    blocks = ["\n".join(lines)]
+    if answer.known:
+        name = "known_of" if answer.about else "known"
+        told = [line for choice in answer.known for line in _told(choice)]
+        blocks.append("\n".join([_say(name, answer.language).format(name=answer.about), *told]))
+    for choice in answer.known or answer.choices:
         head = [_say(name, answer.language) for name in choice.columns]
         blocks += ["\n".join(" | ".join(row) for row in (head, *choice.rows))] if choice.rows else []
         blocks.append(_understood(choice, answer.language))
     if answer.nearest:
         blocks.append("\n  ".join([_say("nearest", answer.language), *answer.nearest]))
     return _plain("\n\n".join(dict.fromkeys(blocks)))
+
+
+def _told(choice: Choice, mark: str = "") -> list[str]:
+    """Return the lines of an answer and of the sentences that say it."""
+    texts = [f"{mark}{choice.text}", *(f"  {quoted(each)}" for each in choice.evidence)]
+    return [line for text in texts for line in text.splitlines() if line.strip()]
 
 
 def quoted(evidence: Evidence) -> str:

@@ -28,6 +28,8 @@ MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+_LIST: Final = re.compile(r"^\W*list (?=\w)", re.I)
+"""What asks for a list; before "companies" it is not their being listed."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBER: Final = re.compile(r"\d{1,18}(?:\.\d{1,9})?%?")
 _DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -53,7 +55,7 @@ def kind_of(text: str) -> str:
 
 def understand(text: str, index: Index) -> Question:
     """Return a question as understood."""
-    plain = fold(text[:_LONGEST])
+    plain = _LIST.sub("which ", fold(text[:_LONGEST]))
     chinese, english = len(CHINESE.findall(plain)), len(re.findall(r"[A-Za-z]+", plain))
     mended, notes = _mend(plain, index)
     reader, kind = _Reader(mended, index), kind_of(mended)
@@ -92,7 +94,7 @@ def _nearest(key: str, written: str, index: Index) -> str | None:
     low, near = written.lower(), set()
     for other, spelt in index.spelt.items():
         word = spelt.lower()
-        inflected = low[:-1] == word and low[-1] in "dnrsy"
+        inflected = (low[:-1] == word and low[-1] in "dnrsy") or low[:-1] == word[:-1]
         if not inflected and abs(len(word) - len(low)) <= 1 and word[:1] == low[:1] and word.isalpha():
             moved, changed = _slips(low, word)
             if moved or (changed and len(low) >= 6 and other not in index.proper and written.islower()):

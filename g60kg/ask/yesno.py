@@ -114,7 +114,7 @@ def _by_sentence(q: Asked) -> Choice | None:
         said = sum(match.covered[term] >= 0.5 for term in words) * 2 >= len(words)
         beyond_things = any(term.kind != "thing" for term in telling)
         if full and said and beyond_things and len(telling) + len(words) >= 2:
-            return quoting(q, q.say("yes_plain"), [number], score, "yes")
+            return quoting(q, q.say("yes_plain"), [number], score, verdict="yes")
     return None
 
 

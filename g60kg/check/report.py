@@ -28,7 +28,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing that is wrong: by which rule of which check, where, and how to mend it."""
+    """One thing that is wrong: by which rule of which check, where, and how to mend it.
+
+    What follows the first line of the message is its proof.
+    """
 
     check: str
     severity: Severity
@@ -39,7 +42,8 @@ class Finding:
 
     def __str__(self) -> str:
         mend = f"; {self.mend}" if self.mend else ""
-        return f"{self.severity} {self.place}: {self.message}{mend} [{self.rule}]"
+        first, *proof = self.message.split("\n")
+        return "\n".join([f"{self.severity} {self.place}: {first}{mend} [{self.rule}]", *proof])
 
     def to_json(self) -> dict[str, Any]:
         """Return the finding as plain values."""
@@ -105,7 +109,7 @@ class Report:
     def _lines(self, check: str) -> list[str]:
         found = [finding for finding in self.findings if finding.check == check]
         count = f"{len(found)} found" if found else "nothing found"
-        return [f"{check}: {count}", *(f"  {finding}" for finding in found)]
+        return [f"{check}: {count}", *(f"  {finding}".replace("\n", "\n    ") for finding in found)]
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as plain values: `ok`, `checks`, `findings`."""

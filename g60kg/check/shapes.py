@@ -2,7 +2,7 @@
 
 Goes in: quads, or a store that holds them. Comes out: a `Report`, one finding for each node and constraint.
 How: pySHACL validates all graphs but the inferred one against `ontology/shapes.ttl`; the subclasses of the
-ontology are added, since a shape for places is meant for cities too.
+ontology are added, since a shape for places is meant for cities too, and its properties, to know them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from g60kg.check.report import Finding, Place, Report, Severity
 from g60kg.errors import OntologyError
 from g60kg.resources import resource
-from g60kg.terms import G60, INFERRED_GRAPH, RDF, RDFS, curie
+from g60kg.terms import G60, INFERRED_GRAPH, OWL, RDF, RDFS, curie
 from g60kg.triples import SH, Node, Term, Triples, read_triples
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from g60kg.store.base import Store
 
 _SHAPES: Final = "https://w3id.org/g60kg/shapes#"
+_DECLARED: Final = (G60.Measure, OWL.ObjectProperty, OWL.DatatypeProperty)
 
 
 def check_shapes(held: "Iterable[Quad] | Store", *, shapes: str | Path | None = None) -> Report:
@@ -47,7 +48,7 @@ def _data(quads: Iterable[Quad], ontology: Triples) -> Iterator[tuple[Node, Name
         if quad.graph_name != INFERRED_GRAPH and isinstance(subject, Node) and isinstance(value, Term):
             yield subject, quad.predicate, value
     for subject, predicate, value in ontology:
-        if predicate == RDFS.subClassOf or (predicate == RDF.type and value == G60.Measure):
+        if predicate == RDFS.subClassOf or (predicate == RDF.type and value in _DECLARED):
             yield subject, predicate, value
 
 
@@ -97,6 +98,9 @@ def _findings(results: "rdflib.Graph", rules: Triples) -> Iterator[Finding]:
         grave = results.value(result, SHACL.resultSeverity) != SHACL.Warning
         severity: Severity = "error" if grave else "warning"
         message = str(results.value(result, SHACL.resultMessage))
+        path = results.value(result, SHACL.resultPath)
+        if isinstance(path, rdflib.URIRef) and message.endswith("no such property"):
+            message = f"{message}: {curie(str(path))}"
         rule = shape.removeprefix(_SHAPES)
         yield Finding("shapes", severity, Place(term=focus), rule, message, _mend(rules, NamedNode(shape)))
 

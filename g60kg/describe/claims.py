@@ -14,7 +14,7 @@ from g60kg.describe.figures import Figure, Limit, figure_of, limits_of
 from g60kg.describe.lookup import Memo, literals, node, nodes, number, text, value
 from g60kg.model import ORDINARY
 from g60kg.store import Store, Term
-from g60kg.terms import ARTICLE, G60, OA, PROV, RDF, RDFS, claims_graph
+from g60kg.terms import ARTICLE, DCTERMS, G60, OA, PROV, RDF, RDFS, claims_graph
 
 _ABOUT: Final = """
 SELECT DISTINCT ?claim {
@@ -117,13 +117,14 @@ def words_of(store: Store, claim: NamedNode) -> Words | None:
     if article is None or target is None:
         return None
     start = end = 0
-    quote, before, after, language = "", "", "", "en"
+    quote = before = after = ""
     for selector in nodes(store, target, OA.hasSelector):
         if exact := literals(store, selector, OA.exact):
-            quote, language = exact[0].value, exact[0].language or "en"
+            quote = exact[0].value
             before, after = text(store, selector, OA.prefix), text(store, selector, OA.suffix)
         else:
             start, end = number(store, selector, OA.start), number(store, selector, OA.end)
+    language = text(store, article, DCTERMS.language) or "en"
     return Words(article.value.removeprefix(ARTICLE.base), start, end, quote, before, after, language)
 
 

@@ -9,13 +9,14 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.lookup import Names, node, text
 from g60kg.store import Store, Term
-from g60kg.terms import G60, STATISTIC, UNIT, curie
+from g60kg.terms import CURRENCY, G60, STATISTIC, UNIT, curie
 
 Limit = tuple[NamedNode, Term]
 """What limits a claim or a figure: a property of it, and its value."""
 TIMES: Final = ("date", "year", "startDate", "startYear", "endYear", "period")
 _OTHERS: Final = ("industry", "region", "phase", "countedKind", "rank", "change", "stage")
-_LIMITS: Final = tuple(G60[name] for name in (*TIMES, *_OTHERS))
+REPORTED: Final = "reportedOn"
+_LIMITS: Final = tuple(G60[name] for name in (*TIMES, REPORTED, *_OTHERS))
 _LEAST_POINTS: Final = 2
 _SYMBOLS: Final = {
     UNIT.NUM: "",
@@ -42,18 +43,23 @@ class Figure:
 
     @property
     def time(self) -> str:
-        """When it was so, as ISO 8601 has it; empty where nothing says it."""
+        """When it was so, as ISO 8601 has it; empty where the text does not say it."""
         return next((term.value for _, term in self.times), "")
 
     @property
     def times(self) -> tuple[Limit, ...]:
-        """The limits that are times."""
+        """The times that the text states."""
         return tuple(limit for limit in self.limits if local(limit[0]) in TIMES)
+
+    @property
+    def reported(self) -> str:
+        """When it was only reported, where the text does not say when it was so; else empty."""
+        return next((term.value for name, term in self.limits if local(name) == REPORTED), "")
 
     @property
     def others(self) -> tuple[Limit, ...]:
         """The limits that are no times."""
-        return tuple(limit for limit in self.limits if local(limit[0]) not in TIMES)
+        return tuple(limit for limit in self.limits if local(limit[0]) not in (*TIMES, REPORTED))
 
     @property
     def number(self) -> Decimal | None:
@@ -139,13 +145,12 @@ def plain_number(number: str | Decimal) -> str:
 def unit_text(unit: NamedNode | None) -> str:
     """Return the short name of a unit.
 
-    >>> from g60kg.terms import CUR
-    >>> unit_text(UNIT.KiloM2), unit_text(CUR.CNY)
+    >>> unit_text(UNIT.KiloM2), unit_text(UNIT.CCY_CNY)
     ('km²', 'CNY')
     """
     if unit is None:
         return ""
-    return _SYMBOLS.get(unit, curie(unit).rpartition(":")[2])
+    return _SYMBOLS.get(unit, curie(unit).removeprefix(CURRENCY).rpartition(":")[2])
 
 
 def local(name: NamedNode) -> str:

@@ -12,7 +12,17 @@ from g60kg.describe.lookup import Memo
 from g60kg.describe.supports import Supports
 from g60kg.errors import QueryError
 from g60kg.query import resolve
-from g60kg.reason import Explanation, Missing, RuleSet, StoreFacts, all_proofs, why
+from g60kg.reason import (
+    Closure,
+    Contradiction,
+    Explanation,
+    Missing,
+    RuleSet,
+    StoreFacts,
+    Why,
+    all_proofs,
+    why,
+)
 from g60kg.reason.vocabulary import Fact, as_fact
 from g60kg.store import Store
 from g60kg.terms import G60, PREFIXES, RDF, iri
@@ -45,6 +55,19 @@ def explain_all(
     """Return the proofs of a fact, the smallest first, at most so many; none where it does not hold."""
     triple = fact(store, subject, predicate, value)
     return all_proofs(rules, StoreFacts(store), triple, source=Supports(store).evidence, most=most)
+
+
+def explain_contradictions(
+    store: Store, rules: RuleSet, closure: Closure
+) -> tuple[tuple[Contradiction, Explanation], ...]:
+    """Return what cannot hold together in a closure of a store, each with the proof of its premises."""
+    if not closure.contradictions:
+        return ()
+    facts = StoreFacts(store)
+    for triple in closure.inferred:
+        facts.add(as_fact(triple))
+    proofs = Why(rules, facts, Supports(store).evidence)
+    return tuple((found, proofs.contradiction(found)) for found in closure.contradictions)
 
 
 def fact(store: Store, subject: object, predicate: object, value: object) -> Triple:

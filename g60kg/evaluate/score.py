@@ -177,7 +177,7 @@ def _states_statistic(claim: Claim, fact: StatisticFact) -> bool:
 
 
 def _is_same_figure(found: Value, fact: StatisticFact) -> bool:
-    name = _local(found.unit or "")
+    name = _local(found.unit or "").removeprefix("CCY_")
     value, unit = float(Decimal(found.value)), _UNITS.get(name, name)
     if (unit, fact.unit) == ("percent", "fraction"):
         value, unit = value / 100, "fraction"

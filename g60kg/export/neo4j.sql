@@ -8,13 +8,13 @@ SELECT iri AS "iri:ID", name, en, zh, also AS "also:string[]", garbled AS "garbl
 FROM entities LEFT JOIN properties ON subject = iri ORDER BY iri
 
 -- select statistics
-SELECT iri AS "iri:ID", name, measure, value AS "value:double", number, unit, comparator, year, date, period, industry,
+SELECT iri AS "iri:ID", name, measure, value AS "value:double", number, unit, comparator, year, date, period, "reportedOn", industry,
        region, phase, "countedKind", change, rank, modality, status, ['Resource', 'Statistic'] AS ":LABEL"
 FROM statistics ORDER BY iri
 
 -- select claims
 SELECT iri AS "iri:ID", pattern, predicate, value, language, datatype, modality, reader, basis, status, "subjectSurface",
-       "objectSurface", year, date, period, industry, region, phase, "countedKind", change, rank, quote,
+       "objectSurface", year, date, period, "reportedOn", industry, region, phase, "countedKind", change, rank, quote,
        start AS "start:long", "end" AS "end:long", prefix, suffix, resolutions AS "resolutions:string[]",
        ['Resource', 'Claim'] AS ":LABEL"
 FROM claims ORDER BY iri

@@ -9,9 +9,9 @@ WITH node AS (
   SELECT 'entity' AS kind, * FROM entities
   UNION ALL BY NAME
   SELECT 'statistic' AS kind, 'said' AS layer, ['Statistic'] AS types, false AS candidate, iri, name, value, measure,
-         number, unit, comparator, year, date, period, industry, region, phase, "countedKind", change, rank
+         number, unit, comparator, year, date, period, "reportedOn", industry, region, phase, "countedKind", change, rank
   FROM statistics WHERE modality IS NULL AND status = 'accepted'
 )
 SELECT iri, kind, candidate, value, name, en, zh, layer, also, garbled, types, "inferredTypes", measure, number, unit,
-       comparator, year, date, period, industry, region, phase, "countedKind", change, rank, attributes
+       comparator, year, date, period, "reportedOn", industry, region, phase, "countedKind", change, rank, attributes
 FROM node LEFT JOIN held USING (iri) ORDER BY iri

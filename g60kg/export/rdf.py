@@ -9,7 +9,6 @@ Sources: RDF 1.1 Turtle, RDF 1.1 TriG, RDF 1.1 XML Syntax; JSON-LD 1.1, sections
 import heapq
 import json
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import groupby, islice
@@ -25,6 +24,10 @@ from g60kg.terms import DATASET, G60, NANOPUB, PREFIXES, RDF, SOFTWARE, XSD, cur
 
 PART: Final = 200_000
 _HEAD: Final = (b"@prefix ", b"PREFIX ")
+_ESCAPED: Final = re.compile(
+    rb"(?<![\w:.\x80-\xff-])([a-z0-9]+):((?:[\w:.%\x80-\xff-]|\\[!#$%&'()*+,./;=?@_~-])*)"
+)
+"""A prefixed name; within a string no lone backslash stands before these signs."""
 _LOCAL: Final = re.compile(r"[^\W\d][\w.-]*\Z")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -99,17 +102,39 @@ def _write(values: Iterable[Triple] | Iterable[Quad], form: RdfFormat, body: Pat
             start = file.tell()
         out.writelines(sorted(head))
         file.seek(start)
-        shutil.copyfileobj(file, out)
+        out.writelines(map(without_escapes, file))
+
+
+def without_escapes(text: bytes) -> bytes:
+    r"""Return Turtle whose prefixed names with escaped signs are full IRIs, which every parser reads.
+
+    >>> without_escapes(rb'claim:ab12\/quote oa:exact "and\\/or" .')
+    b'<https://w3id.org/g60kg/claim/ab12/quote> oa:exact "and\\\\/or" .'
+    """
+    return _ESCAPED.sub(_in_full, text) if b"\\" in text else text
+
+
+def _in_full(name: re.Match[bytes]) -> bytes:
+    base = PREFIXES.get(name[1].decode())
+    if base is None or b"\\" not in name[2]:
+        return name[0]
+    return f"<{base}{name[2].decode().replace(chr(92), '')}>".encode()
 
 
 def write_rdfxml(lines: Path, out: IO[bytes]) -> None:
-    """Write a file of sorted N-Triples as RDF/XML.
+    """Write a file of sorted N-Triples as RDF/XML; a node with a type is an element of that name.
 
     Raises `ExportError` for what the format cannot say: a property whose IRI ends in no name, and a
     text with a character that XML has not.
     """
     triples = (quad.triple for quad in parse(path=lines, format=RdfFormat.N_TRIPLES))
-    serialize(rdfxml_triples(triples), out, RdfFormat.RDF_XML, prefixes=PREFIXES)
+    serialize(_types_first(rdfxml_triples(triples)), out, RdfFormat.RDF_XML, prefixes=PREFIXES)
+
+
+def _types_first(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Yield the triples of each subject, its types before all else: of those the element is made."""
+    for _, held in groupby(triples, key=lambda triple: triple.subject):
+        yield from sorted(held, key=lambda triple: triple.predicate != RDF.type)
 
 
 def rdfxml_triples(triples: Iterable[Triple]) -> Iterator[Triple]:
@@ -180,7 +205,8 @@ def _value(value: NamedNode | BlankNode | Literal | Triple) -> Any:
         return {"@value": value.value, "@language": value.language}
     if value.datatype == XSD["string"]:
         return value.value
-    return {"@value": value.value, "@type": _name(value.datatype)}
+    plain = int(value.value) if value.datatype == XSD["nonNegativeInteger"] else value.value
+    return {"@value": plain, "@type": _name(value.datatype)}
 
 
 def _term(term: Any) -> str:

@@ -21,7 +21,7 @@ WITH place AS (
          ONE(<g60:objectSurface>) AS "objectSurface", min(term) OF(<rdf:object>) AS term,
          min(o) OF(<rdf:object>) AS object, min(value) OF(<rdf:object>) AS value,
          min(datatype) OF(<rdf:object>) AS datatype, min(lang) OF(<rdf:object>) AS language,
-         ONE(<g60:year>) AS year, ONE(<g60:date>) AS date, ONE(<g60:period>) AS period, ONE(<g60:industry>) AS industry,
+         ONE(<g60:year>) AS year, ONE(<g60:date>) AS date, ONE(<g60:period>) AS period, ONE(<g60:reportedOn>) AS "reportedOn", ONE(<g60:industry>) AS industry,
          ONE(<g60:region>) AS region, ONE(<g60:phase>) AS phase, ONE(<g60:countedKind>) AS "countedKind",
          ONE(<g60:change>) AS change, ONE(<g60:rank>) AS rank,
          if(bool_or(p = <g60:status> AND o IS NOT DISTINCT FROM <g60:Proposed>), 'proposed', 'accepted') AS status,
@@ -98,14 +98,14 @@ LEFT JOIN (SELECT iri, name AS short FROM names) d ON d.iri = fact.datatype
 WHERE node AND relation IS NOT TRUE
   AND p NOT IN (<rdf:type>, <skos:prefLabel>, <skos:altLabel>, <skos:hiddenLabel>)
   AND NOT (starts_with(s, <statistic:>) AND p IN (
-    <g60:statisticOf>, <g60:value>, <g60:measure>, <g60:unit>, <g60:comparator>, <g60:year>, <g60:date>, <g60:period>,
+    <g60:statisticOf>, <g60:value>, <g60:measure>, <g60:unit>, <g60:comparator>, <g60:year>, <g60:date>, <g60:period>, <g60:reportedOn>,
     <g60:industry>, <g60:region>, <g60:phase>, <g60:countedKind>, <g60:change>, <g60:rank>))
 
 -- table statistics
 WITH figure AS (
   SELECT s AS iri, ONE(<g60:statisticOf>) AS subject, ONE(<g60:value>) AS number, ONE(<g60:measure>) AS measure,
          ONE(<g60:unit>) AS unit, ONE(<g60:comparator>) AS comparator, ONE(<g60:year>) AS year, ONE(<g60:date>) AS date,
-         ONE(<g60:period>) AS period, ONE(<g60:industry>) AS industry, ONE(<g60:region>) AS region,
+         ONE(<g60:period>) AS period, ONE(<g60:reportedOn>) AS "reportedOn", ONE(<g60:industry>) AS industry, ONE(<g60:region>) AS region,
          ONE(<g60:phase>) AS phase, ONE(<g60:countedKind>) AS "countedKind", ONE(<g60:change>) AS change,
          ONE(<g60:rank>) AS rank
   FROM q WHERE starts_with(s, <statistic:>) AND layer IN ('said', 'register', 'claims') AND PART(s) GROUP BY s
@@ -113,7 +113,7 @@ WITH figure AS (
   SELECT object AS iri, min(modality) AS modality, min(status) AS status
   FROM claim ANTI JOIN fact ON s = object WHERE PART(object) GROUP BY object
 )
-SELECT iri, concat_ws(' ', nullif(comparator, 'exact'), number, nullif(split_part(u.name, ':', -1), 'NUM')) AS name,
+SELECT iri, concat_ws(' ', nullif(comparator, 'exact'), number, nullif(replace(split_part(u.name, ':', -1), 'CCY_', ''), 'NUM')) AS name,
        subject, m.name AS measure, try_cast(number AS DOUBLE) AS value, number, u.name AS unit,
        figure.* EXCLUDE (iri, subject, measure, number, unit), modality, claims, quotes, articles,
        coalesce(status, 'accepted') AS status

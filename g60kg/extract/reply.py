@@ -21,6 +21,7 @@ from g60kg.extract.proposals import Mention, Proposal, Stated
 from g60kg.extract.tables import read_table
 from g60kg.model import Qualifier, Value
 from g60kg.resources import resource
+from g60kg.terms import CURRENCY
 from g60kg.text.numbers import plain_decimal
 
 LARGEST: Final = 4_000_000
@@ -237,13 +238,13 @@ def unit_code(word: str) -> str | None:
     """Return the unit of a word of a reply; None for one that counts things.
 
     >>> unit_code("km2"), unit_code("DKK"), unit_code("TEUs")
-    ('unit:KiloM2', 'cur:DKK', None)
+    ('unit:KiloM2', 'unit:CCY_DKK', None)
     """
     units = _units()
     if word in units or word in units.values():
         return units.get(word, word)
     currency = _CURRENCY.fullmatch(word)
-    return f"cur:{currency[1]}" if currency else None
+    return f"{CURRENCY}{currency[1]}" if currency else None
 
 
 @cache

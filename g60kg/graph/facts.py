@@ -1,7 +1,8 @@
 """Claims to the direct triples of an article, its statistics and its candidates.
 
 A claim that is planned, denied or reported, or only proposed, puts none there. A figure puts one statistic,
-whose IRI is its content and not its place in the text. A literal has the datatype that the value's form has.
+whose IRI is its content and not its place in the text; one that the text gives no time bears the article's
+date as `g60:reportedOn`. A literal has the datatype that the value's form has.
 """
 
 import re
@@ -20,7 +21,8 @@ _TIMES: Final = (
     (re.compile(r"\d{4}-\d{2}-\d{2}"), XSD.date),
 )
 _NUMBERS: Final = frozenset(["rank"])
-_TIME_NAMES: Final = frozenset(["year", "date"])
+_TIME_NAMES: Final = frozenset(["year", "date", "reportedOn"])
+_DATED: Final = frozenset(["year", "date", "period", "reportedOn"])
 
 
 def fact_quads(article: Article, claims: Iterable[Claim]) -> Iterator[Quad]:
@@ -32,7 +34,7 @@ def fact_quads(article: Article, claims: Iterable[Claim]) -> Iterator[Quad]:
                 yield from _candidate(entity, article.language, graph)
         if claim.is_fact:
             yield Quad(NamedNode(claim.subject.iri), iri(claim.predicate), object_term(claim), graph)
-            yield from statistic_quads(claim, article.language, graph)
+            yield from statistic_quads(claim, article, graph)
 
 
 def object_term(claim: Claim) -> NamedNode | Literal:
@@ -46,7 +48,11 @@ def statistic(claim: Claim) -> NamedNode:
     """Return the node of a figure: one for each article, subject, measure, value and set of qualifiers."""
     value = claim.object
     assert isinstance(value, Value)
-    limits = [f"{name}={q.iri if isinstance(q, Entity) else q}" for name, q in claim.qualifiers]
+    limits = [
+        f"{name}={q.iri if isinstance(q, Entity) else q}"
+        for name, q in claim.qualifiers
+        if name != "reportedOn"  # that of the article, whoever says so
+    ]
     parts = (
         claim.article,
         claim.subject.iri,
@@ -74,7 +80,7 @@ def _candidate(entity: Entity, language: str, graph: NamedNode) -> Iterator[Quad
     yield Quad(node, G60.status, G60.Candidate, graph)
 
 
-def statistic_quads(claim: Claim, language: str, graph: NamedNode) -> Iterator[Quad]:
+def statistic_quads(claim: Claim, article: Article, graph: NamedNode) -> Iterator[Quad]:
     """Yield the quads of a claim's figure; none for another claim."""
     value = claim.object
     if not isinstance(value, Value) or not value.is_figure:
@@ -86,7 +92,9 @@ def statistic_quads(claim: Claim, language: str, graph: NamedNode) -> Iterator[Q
     yield Quad(node, G60.value, Literal(value.value, datatype=XSD.decimal), graph)
     yield Quad(node, G60.unit, iri(value.unit or "unit:NUM"), graph)
     yield Quad(node, G60.comparator, Literal(value.comparator or "exact"), graph)
-    yield from qualifier_quads(node, claim, language, graph)
+    yield from qualifier_quads(node, claim, article.language, graph)
+    if article.date and _DATED.isdisjoint(dict(claim.qualifiers)):
+        yield Quad(node, G60.reportedOn, qualifier_literal("reportedOn", article.date, "en"), graph)
 
 
 def qualifier_quads(node: NamedNode, claim: Claim, language: str, graph: NamedNode) -> Iterator[Quad]:

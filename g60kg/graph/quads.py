@@ -1,9 +1,11 @@
 """An article and its claims to its two graphs, and the ontology's file to its own.
 
-Of a claim stands what was said, where, in which words, who read it and how far that is trusted, with Web
-Annotation selectors that were checked against the text. No node is blank.
+Of a claim stands what was said, where, in which words, who read it and how far that is trusted. Each is a Web
+Annotation whose target is those words, by selectors that were checked against the text, and whose body says
+in a line what they state. No node is blank. Source: W3C Web Annotation Data Model.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -17,6 +19,7 @@ from g60kg.model import Claim, Entity, Repair, Value, content_id
 from g60kg.terms import (
     ARTICLE,
     CLAIM,
+    DC,
     DCTERMS,
     G60,
     OA,
@@ -32,6 +35,7 @@ from g60kg.terms import (
 
 _AROUND: Final = 32
 """How many characters before and after a quote are kept to find it again."""
+_INSIDE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def article_quads(article: Article, claims: Iterable[Claim]) -> list[Quad]:
@@ -58,6 +62,7 @@ def claim_quads(article: Article, claims: Iterable[Claim]) -> Iterator[Quad]:
         node = CLAIM[claim.id]
         yield from _statement(node, claim, article, source, graph)
         yield from _target(node, claim, article, source, graph)
+        yield from _body(node, claim, graph)
         for repair in claim.repairs:
             yield from _repair(node, repair, graph)
 
@@ -80,6 +85,8 @@ def _statement(
     node: NamedNode, claim: Claim, article: Article, source: NamedNode, graph: NamedNode
 ) -> Iterator[Quad]:
     yield Quad(node, RDF.type, G60.Claim, graph)
+    yield Quad(node, RDF.type, OA.Annotation, graph)
+    yield Quad(node, OA.motivatedBy, OA.describing, graph)
     yield Quad(node, RDF.subject, NamedNode(claim.subject.iri), graph)
     yield Quad(node, RDF.predicate, iri(claim.predicate), graph)
     yield Quad(node, RDF.object, object_term(claim), graph)
@@ -94,17 +101,17 @@ def _statement(
     for resolution in claim.resolved:
         said = f"{resolution.surface}: {resolution.rule}" if resolution.surface else resolution.rule
         yield Quad(node, G60.resolution, Literal(said), graph)
-    yield from _limits(node, claim, article.language, graph)
+    yield from _limits(node, claim, article, graph)
 
 
-def _limits(node: NamedNode, claim: Claim, language: str, graph: NamedNode) -> Iterator[Quad]:
+def _limits(node: NamedNode, claim: Claim, article: Article, graph: NamedNode) -> Iterator[Quad]:
     modality = dict(claim.qualifiers).get("modality")
     if isinstance(modality, str):
         yield Quad(node, G60.modality, Literal(modality), graph)
     if not (isinstance(claim.object, Value) and claim.object.is_figure):
-        yield from qualifier_quads(node, claim, language, graph)
+        yield from qualifier_quads(node, claim, article.language, graph)
     elif not claim.is_fact:
-        yield from statistic_quads(claim, language, graph)
+        yield from statistic_quads(claim, article, graph)
 
 
 def _target(
@@ -120,13 +127,40 @@ def _target(
     yield Quad(position, OA.start, Literal(str(claim.start), datatype=XSD.nonNegativeInteger), graph)
     yield Quad(position, OA.end, Literal(str(claim.end), datatype=XSD.nonNegativeInteger), graph)
     yield Quad(quote, RDF.type, OA.TextQuoteSelector, graph)
-    yield Quad(quote, OA.exact, Literal(claim.quote, language=article.language), graph)
+    yield Quad(quote, OA.exact, Literal(claim.quote), graph)
     before, after = (
         article.text[max(0, claim.start - _AROUND) : claim.start],
         article.text[claim.end : claim.end + _AROUND],
     )
-    yield Quad(quote, OA.prefix, Literal(before, language=article.language), graph)
-    yield Quad(quote, OA.suffix, Literal(after, language=article.language), graph)
+    yield Quad(quote, OA.prefix, Literal(before), graph)
+    yield Quad(quote, OA.suffix, Literal(after), graph)
+
+
+def _body(node: NamedNode, claim: Claim, graph: NamedNode) -> Iterator[Quad]:
+    body = NamedNode(f"{node.value}/body")
+    yield Quad(node, OA.hasBody, body, graph)
+    yield Quad(body, RDF.type, OA.TextualBody, graph)
+    yield Quad(body, RDF.value, Literal(claim_words(claim)), graph)
+    yield Quad(body, DC.format, Literal("text/plain"), graph)
+    yield Quad(body, DC.language, Literal("en"), graph)
+
+
+def claim_words(claim: Claim) -> str:
+    """Return in a line what a claim states and what limits it: "Songjiang District company count: 121"."""
+    value = claim.object
+    if isinstance(value, Entity):
+        said = value.label
+    else:
+        unit = (value.unit or "").rpartition(":")[2].removeprefix("CCY_").replace("NUM", "")
+        comparator = "" if value.comparator == "exact" else value.comparator
+        said = " ".join(part for part in (comparator, value.value, unit) if part)
+    limits = [f"{_spaced(n)}: {q if isinstance(q, str) else q.label}" for n, q in claim.qualifiers]
+    words = f"{claim.subject.label} {_spaced(claim.predicate.partition(':')[2])}: {said}"
+    return f"{words} ({'; '.join(limits)})" if limits else words
+
+
+def _spaced(name: str) -> str:
+    return _INSIDE.sub(" ", name).lower()
 
 
 def _repair(claim: NamedNode, repair: Repair, graph: NamedNode) -> Iterator[Quad]:

@@ -16,7 +16,7 @@ from g60kg.article import Article
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.stages import PACKAGED, claims_of, extractor
 from g60kg.kg.texts import read_articles
-from g60kg.model import Claim, Entity
+from g60kg.model import Claim, Entity, Qualifier
 from g60kg.query import Rows
 
 if TYPE_CHECKING:
@@ -58,13 +58,18 @@ def _cells(claim: Claim) -> tuple[Literal, ...]:
     else:
         comparator = "" if value.comparator in (None, "exact") else value.comparator
         text = " ".join(part for part in (comparator, value.value, value.unit) if part)
-    limits = ", ".join(q if isinstance(q, str) else q.label for _, q in claim.qualifiers)
+    limits = ", ".join(_limit(name, value) for name, value in claim.qualifiers)
     shown = f"{text} ({limits})" if limits else text
     return (
         *map(Literal, (claim.subject.label, claim.predicate, shown, claim.quote)),
         Literal(claim.start),
         Literal(claim.status),
     )
+
+
+def _limit(name: str, value: Qualifier) -> str:
+    text = value if isinstance(value, str) else value.label
+    return f"reported on {text}" if name == "reportedOn" else text
 
 
 def jsonl_of(article: Article, overlays: Overlays) -> str:

@@ -128,11 +128,15 @@ def ground_quads(overlays: Overlays = PACKAGED, named: Iterable[str] = ()) -> li
 
 
 def facts_of(quads: Iterable[Quad]) -> Iterator[Triple]:
-    """Yield the triples that are reasoned over: of the register and of the articles, without provenance.
+    """Yield the triples that are reasoned over: of register and articles, and the types of their records.
 
-    >>> from g60kg.terms import G60, ID, claims_graph
-    >>> list(facts_of([Quad(ID.a, G60.partOf, ID.b, claims_graph("x"))]))
-    []
+    What a claim states is no fact by itself; that it is a claim is one.
+
+    >>> from g60kg.terms import CLAIM, ID, claims_graph
+    >>> said = claims_graph("x")
+    >>> quads = [Quad(CLAIM.a, RDF.type, G60.Claim, said), Quad(CLAIM.a, RDF.subject, ID.wuhu, said)]
+    >>> [str(triple.predicate) for triple in facts_of(quads)] == [str(RDF.type)]
+    True
     """
     return (quad.triple for quad in quads if _is_fact(quad))
 
@@ -142,7 +146,9 @@ def _is_fact(quad: Quad) -> bool:
     if not isinstance(graph, NamedNode) or not isinstance(subject, NamedNode):
         return False
     name = graph.value.removeprefix(GRAPH.base)
-    return name.startswith("article/") or (name == "register" and not subject.value.startswith(REGISTER.base))
+    if name.startswith("claims/") or (name == "register" and subject.value.startswith(REGISTER.base)):
+        return quad.predicate == RDF.type
+    return name.startswith("article/") or name == "register"
 
 
 def counts_of(quads: Iterable[Quad]) -> dict[str, int]:

@@ -9,20 +9,26 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from g60kg.errors import InputError, PatternError, ReaderError
 from g60kg.kg import stages
 from g60kg.kg.overlays import Overlays
 from g60kg.resources import resource
 from g60kg.store import DiskStore, Store
-from g60kg.terms import curie
+from g60kg.terms import G60, INFERRED_GRAPH, RDF, STATISTIC, curie
 
 if TYPE_CHECKING:
     from g60kg.check import Finding, Report
-    from g60kg.reason import Contradiction
+    from g60kg.reason import Contradiction, Explanation
 
 CHECK: Final = "frames"
+_STATED: Final = """
+SELECT DISTINCT ?claim ?subject ?predicate ?object ?words {
+  ?claim a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
+  OPTIONAL { ?claim oa:hasTarget/oa:hasSelector/oa:exact ?words }
+}
+"""
 
 
 def check_graph(store: Store, overlays: Overlays) -> "Report":
@@ -35,7 +41,8 @@ def check_graph(store: Store, overlays: Overlays) -> "Report":
     if isinstance(store, DiskStore):
         store.check_files()
     ontology = check_files([resource("ontology", "g60.ttl")])
-    return Report.join(check_shapes(store), ontology, _consistency(store), check_examples(overlays))
+    said = Report.of("claims", _misfits(store))
+    return Report.join(check_shapes(store), said, ontology, _consistency(store), check_examples(overlays))
 
 
 def check_files(files: Iterable[str | Path]) -> "Report":
@@ -55,20 +62,52 @@ def problems_of(graph: Iterable[Quad] | Store) -> tuple[str, ...]:
     return tuple(map(str, check_shapes(graph).errors))
 
 
+def _misfits(store: Store) -> "Iterator[Finding]":
+    """Yield the claims, of any modality, whose subject or object no property of that kind joins."""
+    from g60kg.check import Finding, Place
+    from g60kg.text.ontology import load_ontology
+
+    ontology, types = load_ontology(), dict[object, tuple[str, ...]]()
+    for claim, subject, predicate, value, words in store.select(_STATED).rows:
+        name = str(getattr(predicate, "value", "")).removeprefix(G60.base)
+        for side, term in (("domain", subject), ("range", value)):
+            if not isinstance(term, NamedNode) or term.value.startswith(STATISTIC.base):
+                continue
+            if term not in types:
+                types[term] = tuple(_classes(store, term))
+            wrong = ontology.misfit(name, side, types[term]) if types[term] else None
+            if wrong:
+                said = f"{curie(term)}: {wrong}; “{getattr(words, 'value', '')}”"
+                mend = "correct the type of the thing, or reject the claim"
+                place = Place(term=curie(str(claim)[1:-1]))
+                yield Finding("claims", "error", place, f"claim-{side}", said, mend)
+
+
+def _classes(store: Store, term: NamedNode) -> Iterator[str]:
+    """Yield the classes of a thing that the ontology names, those that were said before those that follow."""
+    quads = sorted(store.match(term, RDF.type), key=lambda quad: quad.graph_name == INFERRED_GRAPH)
+    for quad in quads:
+        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(G60.base):
+            yield quad.object.value.removeprefix(G60.base)
+
+
 def _consistency(store: Store) -> "Report":
-    """Report what cannot hold together, by reasoning anew over what was said."""
+    """Report what cannot hold together, by reasoning anew over what was said, each with its proof."""
     from g60kg.check import Report
+    from g60kg.describe.proofs import explain_contradictions
 
     closure = stages.closure_of(store.match(), "compiled")
-    return Report.of("consistency", map(_contradicted, closure.contradictions))
+    proved = explain_contradictions(store, stages.rules(), closure)
+    return Report.of("consistency", (_contradicted(*each) for each in proved))
 
 
-def _contradicted(contradiction: "Contradiction") -> "Finding":
+def _contradicted(contradiction: "Contradiction", proof: "Explanation") -> "Finding":
+    """Return a contradiction as its rule, its facts, and the words or register entries that say them."""
     from g60kg.check import Finding, Place
 
     terms = [curie(str(premise[0]).strip("<>")) for premise in contradiction.premises[:1]]
     place = Place(term=terms[0] if terms else "g60:")
-    return Finding("consistency", "error", place, contradiction.rule, str(contradiction))
+    return Finding("consistency", "error", place, contradiction.rule, proof.to_text())
 
 
 def check_examples(overlays: Overlays) -> "Report":

@@ -15,13 +15,13 @@ from g60kg.errors import ParameterError, QueryError, UnknownName
 from g60kg.query.model import Parameter, StoredQuery
 from g60kg.query.names import resolve
 from g60kg.store.base import Store
-from g60kg.terms import CUR, G60, RDF, RDFS, UNIT, XSD, curie, iri
+from g60kg.terms import CURRENCY, G60, RDF, RDFS, UNIT, XSD, curie, iri
 
 Bound = NamedNode | Literal
 _KNOWN: Final = (
     *(UNIT[name] for name in ("NUM", "KiloM", "KiloM2", "M2", "HA", "PERCENT", "FRACTION")),
-    CUR.CNY,
-    CUR.USD,
+    iri(f"{CURRENCY}CNY"),
+    iri(f"{CURRENCY}USD"),
     G60.Mu,
 )
 _UNITS: Final = """
@@ -118,7 +118,8 @@ def _forms(unit: NamedNode) -> tuple[str, ...]:
     """Return the ways to write a unit."""
     short = curie(unit)
     local = short.rpartition("/")[2].rpartition("#")[2].rpartition(":")[2]
-    return (unit.value.casefold(), short.casefold(), local.casefold())
+    code = short.removeprefix(CURRENCY)  # "CNY", and "cur:CNY" as QUDT had it before 3.1
+    return (unit.value.casefold(), *{each.casefold() for each in (short, local, code, f"cur:{code}")})
 
 
 def _check_known(query: StoredQuery, values: Mapping[str, object]) -> None:

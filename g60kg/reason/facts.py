@@ -146,7 +146,7 @@ _MANY: Final = 100_000
 
 
 class StoreFacts:
-    """The facts of a store: inferred in that graph, said in all others but those of claims."""
+    """The facts of a store: inferred in that graph, said in the others; in those of claims only types."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -249,7 +249,7 @@ class StoreFacts:
             return
         for quad in self._store.match(subject, predicate, value, graph):
             name = quad.graph_name
-            if isinstance(name, NamedNode) and not _is_of_claims(name):
+            if isinstance(name, NamedNode) and (quad.predicate == TYPE or not _is_of_claims(name)):
                 yield name, (quad.subject, quad.predicate, quad.object)  # type: ignore[misc]
 
 

@@ -4,9 +4,11 @@ pyoxigraph come out.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from g60kg.terms import OA, XSD
 
 Term = NamedNode | BlankNode | Literal
 Bindings = Mapping[str, NamedNode | Literal]
@@ -54,6 +56,23 @@ class Store(Protocol):
 
     def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
         """Remove and add quads, all or none."""
+
+
+_POSITIONS: Final = frozenset([OA.start, OA.end])
+
+
+def with_positions(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield quads with the datatype of positions in a text, which Oxigraph keeps as plain integers.
+
+    The Web Annotation vocabulary has `oa:start` and `oa:end` as `xsd:nonNegativeInteger`.
+    """
+    for quad in quads:
+        place = quad.object
+        if quad.predicate in _POSITIONS and isinstance(place, Literal) and place.datatype == XSD.integer:
+            place = Literal(place.value, datatype=XSD.nonNegativeInteger)
+            yield Quad(quad.subject, quad.predicate, place, quad.graph_name)
+        else:
+            yield quad
 
 
 def has_blank(quad: Quad) -> bool:

@@ -25,7 +25,7 @@ from pyoxigraph import Store as Engine
 
 from g60kg.errors import DamagedStore, SparqlError, StoreError
 from g60kg.store import union
-from g60kg.store.base import Bindings, Row, Selection, Term
+from g60kg.store.base import Bindings, Row, Selection, Term, with_positions
 from g60kg.store.bind import bindable
 from g60kg.store.guard import query_form
 from g60kg.store.lexer import used_prefixes
@@ -84,7 +84,7 @@ class EngineStore:
             found = self.engine.quads_for_pattern(subject, predicate, object, graph)
         if graph is None:
             found = (quad for quad in found if not isinstance(quad.graph_name, DefaultGraph))
-        return self._guarded(found)
+        return self._guarded(with_positions(found))
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the names of the graphs held, sorted."""

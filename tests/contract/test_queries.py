@@ -4,18 +4,20 @@ The store in memory is what the others are compared with; the servers are filled
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
-from pyoxigraph import Quad
+from pyoxigraph import Literal, Quad
 
 from g60kg.query import Catalogue, Rows, StoredQuery, bind, load_catalogue, run
 from g60kg.resources import resource
 from g60kg.store import MemoryStore, Store, write_store
+from g60kg.store.base import Row, Term
 from g60kg.store.remote import RemoteStore, push
 from g60kg.store.remote.store import LEDGER
+from g60kg.terms import GEO, XSD
 from tests.contract.conftest import as_dba, emptied
 from tests.contract.servers import VIRTUOSO_ROWS
 
@@ -74,6 +76,16 @@ def other(
     return remote
 
 
+def bag(rows: Iterable[Row]) -> Counter[Row]:
+    """Return rows as a bag, whole numbers as Oxigraph answers them, which makes one kind of all."""
+    return Counter(tuple(map(_plain, row)) for row in rows)
+
+
+def _plain(term: Term | None) -> Term | None:
+    is_count = isinstance(term, Literal) and term.datatype == XSD.nonNegativeInteger
+    return Literal(term.value, datatype=XSD.integer) if isinstance(term, Literal) and is_count else term
+
+
 def test_same_rows(
     memory: MemoryStore, other: Store, request: pytest.FixtureRequest, subtests: pytest.Subtests
 ) -> None:
@@ -83,7 +95,7 @@ def test_same_rows(
             query = CATALOGUE[name]
             wanted, found = run(memory, query, values), run(other, query, values)
             assert found.columns == wanted.columns
-            assert Counter(found.terms) == Counter(wanted.terms)
+            assert bag(found.terms) == bag(wanted.terms)
 
 
 @pytest.fixture(scope="module")
@@ -102,14 +114,16 @@ def test_same_rows_in_rdflib(memory: MemoryStore, dataset: "Dataset", subtests: 
         with subtests.test(name, **values):
             query = CATALOGUE[name]
             found = select(dataset, query, bind(memory, query, values))
-            assert Counter(found.terms) == Counter(run(memory, query, values).terms)
+            assert bag(found.terms) == bag(run(memory, query, values).terms)
 
 
 def test_an_answer_longer_than_a_page_is_whole(memory: MemoryStore, other: Store) -> None:
-    text = f"""SELECT ?s ?p ?o ?g {{
-        GRAPH ?g {{ ?s ?p ?o }} FILTER(!ISBLANK(?s) && !ISBLANK(?o) && ?g != {LEDGER}) }}"""
-    wanted = Counter(memory.select(text).rows)
-    assert Counter(other.select(text).rows) == wanted
+    is_told = (
+        f"!ISBLANK(?s) && !ISBLANK(?o) && ?g != {LEDGER} && ?p != {GEO.asWKT}"  # Virtuoso rewrites points
+    )
+    text = f"SELECT ?s ?p ?o ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER({is_told}) }}"
+    wanted = bag(memory.select(text).rows)
+    assert bag(other.select(text).rows) == wanted
     assert len(wanted) > VIRTUOSO_ROWS
     assert sum(1 for _ in other.match()) == len(memory)
 

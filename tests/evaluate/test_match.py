@@ -32,6 +32,7 @@ def test_a_name_is_found_in_the_label_or_in_the_words_of_the_text() -> None:
     ("value", "unit", "fact"),
     [
         ("76200", "unit:KiloM2", statistic(76200, "km2")),
+        ("45000000000", "unit:CCY_CNY", statistic(45e9, "CNY")),
         ("45000000000", "cur:CNY", statistic(45e9, "CNY")),
         ("3", "unit:NUM", statistic(3, "count")),
         ("50", "unit:PERCENT", statistic(0.5, "fraction")),

@@ -86,7 +86,7 @@ WORDS = claim(
 FIGURE_PLANNED = claim(
     WUHU,
     "g60:investment",
-    Value("100000000000", "xsd:decimal", "cur:CNY", "exact"),
+    Value("100000000000", "xsd:decimal", "unit:CCY_CNY", "exact"),
     "Wuhu may",
     ("modality", "planned"),
 )

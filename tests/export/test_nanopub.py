@@ -127,7 +127,7 @@ def test_the_provenance_leads_to_the_words_and_the_repairs(graphs: Graphs) -> No
     assert Triple(assertion, PROV.wasQuotedFrom, article) in triples
     assert Triple(node, G60.pattern, Literal("test")) in triples
     quote = NamedNode(f"{node.value}/quote")
-    assert Triple(quote, OA.exact, Literal(WORDS.quote, language="en")) in triples
+    assert Triple(quote, OA.exact, Literal(WORDS.quote)) in triples
     assert {OA.start, OA.end, OA.prefix, G60.repairedTo, G60.sha256} <= {t.predicate for t in triples}
 
 

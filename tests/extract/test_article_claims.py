@@ -183,8 +183,8 @@ def test_all_of_it_is_read_by_a_person_and_accepted() -> None:
         ("songjiang-hub g60:year 2018", None),
         ("countedKind=advanced manufacturing, science and technology, and industrial sectors are", None),
         (
-            "g60:clusterValue more than 100000000000 cur:CNY industry=id:biomedicine year=2023",
-            "g60:clusterValue more than 100000000000 cur:CNY industry=id:biomedicine modality=planned",
+            "more than 100000000000 unit:CCY_CNY industry=id:biomedicine reportedOn=2023-07-11",
+            "g60:clusterValue more than 100000000000 unit:CCY_CNY industry=id:biomedicine modality=planned",
         ),
         (
             "launchedBy id:strategic-cooperation-agreement",

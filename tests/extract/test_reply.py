@@ -60,7 +60,13 @@ def test_a_word_that_is_no_unit_is_what_is_counted() -> None:
 
 @pytest.mark.parametrize(
     ("word", "unit"),
-    [("CNY", "cur:CNY"), ("unit:CCY_CNY", "cur:CNY"), ("unit:KiloM", "unit:KiloM"), ("DKK", "cur:DKK")],
+    [
+        ("CNY", "unit:CCY_CNY"),
+        ("cur:CNY", "unit:CCY_CNY"),
+        ("unit:CCY_CNY", "unit:CCY_CNY"),
+        ("unit:KiloM", "unit:KiloM"),
+        ("DKK", "unit:CCY_DKK"),
+    ],
 )
 def test_units_are_those_of_the_number_reader(word: str, unit: str) -> None:
     assert unit_code(word) == unit

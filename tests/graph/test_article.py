@@ -53,7 +53,11 @@ def test_a_fact() -> None:
     direct = [quad for quad in quads if quad.graph_name == DIRECT]
     assert direct == [Quad(ID.tencent, G60.cooperatesWith, ID["fosun-pharma"], DIRECT)]
     said = values(quads, CLAIM[claim.id])
-    assert said["type"] == {str(G60.Claim)}
+    assert said["type"] == {str(G60.Claim), str(OA.Annotation)}
+    assert said["motivatedBy"] == {str(OA.describing)}
+    (body,) = said["hasBody"]
+    words = values(quads, NamedNode(body[1:-1]))
+    assert words["value"] == {'"Tencent cooperates with: Fosun Pharma"'}
     assert (said["subject"], said["predicate"], said["object"]) == (
         {str(ID.tencent)},
         {str(G60.cooperatesWith)},
@@ -79,9 +83,9 @@ def test_where_it_was_said() -> None:
         Quad(position, OA.start, Literal(str(claim.start), datatype=XSD.nonNegativeInteger), SAID),
         Quad(position, OA.end, Literal(str(claim.end), datatype=XSD.nonNegativeInteger), SAID),
         Quad(quote, RDF.type, OA.TextQuoteSelector, SAID),
-        Quad(quote, OA.exact, Literal(claim.quote, language="en"), SAID),
-        Quad(quote, OA.prefix, Literal(article.text[: claim.start][-32:], language="en"), SAID),
-        Quad(quote, OA.suffix, Literal(", they say.", language="en"), SAID),
+        Quad(quote, OA.exact, Literal(claim.quote), SAID),
+        Quad(quote, OA.prefix, Literal(article.text[: claim.start][-32:]), SAID),
+        Quad(quote, OA.suffix, Literal(", they say."), SAID),
     } <= set(quads)
     assert article.text[claim.start : claim.end] == claim.quote
     assert article.text.endswith(f"{claim.quote}, they say.")
@@ -244,3 +248,14 @@ def test_the_order_is_that_of_n_quads_lines_and_each_quad_stands_once() -> None:
     article, claims, quads = news("Tencent has teamed up with Fosun Pharma. Songjiang signed 20 projects.")
     assert [str(quad) for quad in quads] == sorted(lines(quads))
     assert article_quads(article, reversed([*claims, *claims])) == quads
+
+
+def test_a_figure_without_a_time_bears_the_date_of_its_article() -> None:
+    text = "Songjiang has 30 hospitals. In 2019 Wuhu had 20 hospitals."
+    _, _, quads = news(text, date="2023-07-11")
+    reported = {quad.object for quad in quads if quad.predicate == G60.reportedOn}
+    years = {quad.subject: quad.object for quad in quads if quad.predicate == G60.year}
+    assert reported == {Literal("2023-07-11", datatype=XSD.date)}
+    assert list(years.values()) == [Literal("2019", datatype=XSD.gYear)]
+    assert not years.keys() & {quad.subject for quad in quads if quad.predicate == G60.reportedOn}
+    assert not [quad for quad in news(text)[2] if quad.predicate == G60.reportedOn]

@@ -7,9 +7,11 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from g60kg.check import check_shapes
 from g60kg.errors import OntologyError
+from g60kg.register import load_register
 from g60kg.resources import resource
 from g60kg.store import MemoryStore
-from g60kg.terms import G60, INFERRED_GRAPH, PREFIXES, RDF, Namespace
+from g60kg.terms import CURRENCY, G60, INFERRED_GRAPH, PREFIXES, RDF, RDFS, SKOS, Namespace
+from g60kg.text.lexicon import load_lexicon
 from g60kg.triples import Triples, read_triples
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -107,3 +109,31 @@ def test_broken_shapes_are_an_error_of_one_line(tmp_path: Path, text: str, messa
         check_shapes(quads(CONFORMING), shapes=path)
     assert str(caught.value).startswith(f"{path}{message}")
     assert "\n" not in str(caught.value)
+
+
+def test_every_unit_that_is_read_is_one_of_the_shapes() -> None:
+    units = {unit for unit, _ in load_lexicon(load_register()).figures.numbers.units.values()}
+    text = SHAPES.read_text(encoding="utf-8")
+    listed = set(re.search(r"sh:in \( (g60:Mu .*?) \)", text)[1].split())  # type: ignore[index]
+    assert {unit for unit in units if ":" in unit and not unit.startswith(CURRENCY)} <= listed
+
+
+@pytest.mark.parametrize(
+    ("scheme", "path"), [(G60.Comparators, "g60:comparator"), (G60.Modalities, "g60:modality")]
+)
+def test_comparators_and_modalities_are_concepts_in_both_languages(scheme: NamedNode, path: str) -> None:
+    ontology = read_triples(resource("ontology", "g60.ttl"))
+    concepts = list(ontology.subjects(SKOS.inScheme, scheme))
+    notations = {value.value for node in concepts for value in ontology.objects(node, SKOS.notation)}
+    (listed,) = re.findall(rf"sh:path {path} ;[^.]*?sh:in \(([^)]*)\)", SHAPES.read_text(encoding="utf-8"))
+    assert notations == set(re.findall('"([^"]*)"', listed))
+    for node in concepts:
+        languages = {getattr(value, "language", None) for value in ontology.objects(node, RDFS.label)}
+        assert languages == {"en", "zh"}
+
+
+def test_every_measure_is_one_of_the_data_cube() -> None:
+    ontology = read_triples(resource("ontology", "g60.ttl"))
+    measures = set(ontology.typed(G60.Measure))
+    assert measures
+    assert measures == set(ontology.typed(NamedNode(PREFIXES["qb"] + "MeasureProperty")))

@@ -7,7 +7,7 @@ from g60kg.errors import AmbiguousName, UnknownName
 from g60kg.query import resolve
 from g60kg.query.values import resolve_unit
 from g60kg.store import MemoryStore
-from g60kg.terms import CUR, G60, ID, OWL, RDF, REGISTER_GRAPH, SKOS, UNIT
+from g60kg.terms import G60, ID, OWL, RDF, REGISTER_GRAPH, SKOS, UNIT
 from tests.query.conftest import fixture_quads
 
 WAYS = [
@@ -104,7 +104,11 @@ def test_the_class_decides_between_names() -> None:
         resolve(store, "Wuhu")
 
 
-UNITS = [("CNY", CUR.CNY), ("cny", CUR.CNY), ("unit:KiloM", UNIT.KiloM), ("KiloM2", UNIT.KiloM2)]
+UNITS = [
+    *((text, UNIT.CCY_CNY) for text in ("CNY", "cny", "cur:CNY", "unit:CCY_CNY", UNIT.CCY_CNY.value)),
+    ("unit:KiloM", UNIT.KiloM),
+    ("KiloM2", UNIT.KiloM2),
+]
 
 
 @pytest.mark.parametrize(("text", "unit"), [*UNITS, (UNIT.HA.value, UNIT.HA), ("g60:Mu", G60.Mu)])

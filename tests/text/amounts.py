@@ -4,7 +4,7 @@ from g60kg.text.marks import Figure
 from g60kg.text.view import make_view
 from tests.extract.packaged import lexicon
 
-CNY, USD, NUM, PERCENT, PART = "cur:CNY", "cur:USD", "unit:NUM", "unit:PERCENT", "unit:FRACTION"
+CNY, USD, NUM, PERCENT, PART = "unit:CCY_CNY", "unit:CCY_USD", "unit:NUM", "unit:PERCENT", "unit:FRACTION"
 KM, KM2, M2, HA, MU = "unit:KiloM", "unit:KiloM2", "unit:M2", "unit:HA", "g60:Mu"
 
 

@@ -25,9 +25,9 @@ from tests.text.amounts import CNY, HA, KM, KM2, M2, MU, NUM, PART, PERCENT, USD
         ("$3.6 billion", f"exact 3600000000 {USD}"),
         ("3.6 billion US dollars", f"exact 3600000000 {USD}"),
         ("13.8 billion U.S. dollars", f"exact 13800000000 {USD}"),
-        ("HK$3 billion", "exact 3000000000 cur:HKD"),
-        ("3 billion euros", "exact 3000000000 cur:EUR"),
-        ("€3 billion", "exact 3000000000 cur:EUR"),
+        ("HK$3 billion", "exact 3000000000 unit:CCY_HKD"),
+        ("3 billion euros", "exact 3000000000 unit:CCY_EUR"),
+        ("€3 billion", "exact 3000000000 unit:CCY_EUR"),
     ],
 )
 def test_money(text: str, expected: str) -> None:

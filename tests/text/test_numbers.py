@@ -76,6 +76,6 @@ def test_the_tables_are_made_whole() -> None:
     numbers = lexicon().figures.numbers
     assert (numbers.words["twenty"], numbers.words["ninety-nine"]) == (20, 99)
     assert (numbers.parts["twenty-fourth"], numbers.parts["quarter"]) == (24, 4)
-    assert numbers.units["us$"] == numbers.units["dollars"] == ("cur:USD", "money")
+    assert numbers.units["us$"] == numbers.units["dollars"] == ("unit:CCY_USD", "money")
     assert numbers.comparators["fewer than"] == "less than"
     assert numbers.scales["hundred million"] == 100_000_000

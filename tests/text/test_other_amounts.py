@@ -10,26 +10,26 @@ from tests.text.amounts import PART, PERCENT, figures
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("£250m", "exact 250000000 cur:GBP"),
-        ("€290mn", "exact 290000000 cur:EUR"),
-        ("S$1.2bn", "exact 1200000000 cur:SGD"),
-        ("$40k", "exact 40000 cur:USD"),
-        ("3.4 tn dollars", "exact 3400000000000 cur:USD"),
-        ("$2.5b", "exact 2500000000 cur:USD"),
-        ("12 billion won", "exact 12000000000 cur:KRW"),
-        ("900 million rupees", "exact 900000000 cur:INR"),
-        ("INR 5,000 crore", "exact 50000000000 cur:INR"),
-        ("Rs 500 crore", "exact 5000000000 cur:INR"),
-        ("CHF 4.2 million", "exact 4200000 cur:CHF"),
-        ("SEK 300m", "exact 300000000 cur:SEK"),
-        ("RM860 million", "exact 860000000 cur:MYR"),
-        ("NT$45 billion", "exact 45000000000 cur:TWD"),
-        ("R$300 million", "exact 300000000 cur:BRL"),
-        ("45 million Australian dollars", "exact 45000000 cur:AUD"),
-        ("3 million pounds", "exact 3000000 cur:GBP"),
-        ("over 6 trillion rupiah", "more than 6000000000000 cur:IDR"),
-        ("$1.5bn-$2bn", "at least 1500000000 cur:USD / up to 2000000000 cur:USD"),
-        ("NOK 50,000 (about $4,700)", "exact 50000 cur:NOK / about 4700 cur:USD"),
+        ("£250m", "exact 250000000 unit:CCY_GBP"),
+        ("€290mn", "exact 290000000 unit:CCY_EUR"),
+        ("S$1.2bn", "exact 1200000000 unit:CCY_SGD"),
+        ("$40k", "exact 40000 unit:CCY_USD"),
+        ("3.4 tn dollars", "exact 3400000000000 unit:CCY_USD"),
+        ("$2.5b", "exact 2500000000 unit:CCY_USD"),
+        ("12 billion won", "exact 12000000000 unit:CCY_KRW"),
+        ("900 million rupees", "exact 900000000 unit:CCY_INR"),
+        ("INR 5,000 crore", "exact 50000000000 unit:CCY_INR"),
+        ("Rs 500 crore", "exact 5000000000 unit:CCY_INR"),
+        ("CHF 4.2 million", "exact 4200000 unit:CCY_CHF"),
+        ("SEK 300m", "exact 300000000 unit:CCY_SEK"),
+        ("RM860 million", "exact 860000000 unit:CCY_MYR"),
+        ("NT$45 billion", "exact 45000000000 unit:CCY_TWD"),
+        ("R$300 million", "exact 300000000 unit:CCY_BRL"),
+        ("45 million Australian dollars", "exact 45000000 unit:CCY_AUD"),
+        ("3 million pounds", "exact 3000000 unit:CCY_GBP"),
+        ("over 6 trillion rupiah", "more than 6000000000000 unit:CCY_IDR"),
+        ("$1.5bn-$2bn", "at least 1500000000 unit:CCY_USD / up to 2000000000 unit:CCY_USD"),
+        ("NOK 50,000 (about $4,700)", "exact 50000 unit:CCY_NOK / about 4700 unit:CCY_USD"),
     ],
 )
 def test_money_of_other_countries(text: str, expected: str) -> None:
@@ -72,13 +72,13 @@ def test_shares(text: str, expected: str) -> None:
 
 
 def test_what_adds_up_is_not_limited() -> None:
-    assert figures("Investment added up to $3 billion.") == ["exact 3000000000 cur:USD"]
-    assert figures("It lends up to $3 billion.") == ["up to 3000000000 cur:USD"]
+    assert figures("Investment added up to $3 billion.") == ["exact 3000000000 unit:CCY_USD"]
+    assert figures("It lends up to $3 billion.") == ["up to 3000000000 unit:CCY_USD"]
 
 
 def test_the_text_tells_whose_kroner_they_are() -> None:
-    assert figures("The Norwegian state paid 3 billion kroner.") == ["exact 3000000000 cur:NOK"]
-    assert figures("Copenhagen paid 3 billion kroner.") == ["exact 3000000000 cur:DKK"]
+    assert figures("The Norwegian state paid 3 billion kroner.") == ["exact 3000000000 unit:CCY_NOK"]
+    assert figures("Copenhagen paid 3 billion kroner.") == ["exact 3000000000 unit:CCY_DKK"]
     assert figures("The state paid 3 billion kroner.") == []
     assert figures("Norway paid 3 billion kroner, Denmark 2 billion kroner.") == []
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from g60kg.extract.proposals import Stated
 from g60kg.extract.verify.places import Places, Refused, Run, plain
 from g60kg.model import Value
+from g60kg.terms import CURRENCY
 from g60kg.text.lexicon import Lexicon
 from g60kg.text.marks import Figure, Mark
 from g60kg.text.numbers import Numbers, plain_decimal
@@ -69,7 +70,7 @@ class FigureWords:
         scale = self._numbers.scales[match["scale"].lower().replace("-", " ")] if match["scale"] else 1
         value = plain_decimal(Decimal(written.replace(",", "")) * scale)
         if code := match["code"]:
-            units = [self._numbers.units.get(code.lower(), (f"cur:{code}", ""))[0]]
+            units = [self._numbers.units.get(code.lower(), (f"{CURRENCY}{code}", ""))[0]]
         elif match["unit"]:
             units = [self._unit_of[match["unit"].lower()]]
         else:  # "20 minutes to Suzhou and 40 to Huzhou"
@@ -264,7 +265,7 @@ def _is_same_kind(mark: Mark, value: Value) -> bool:
     """Tell whether a figure is in the unit of another, any currency for any."""
     assert isinstance(mark.meaning, Figure)
     one, other = mark.meaning.value.unit or "", value.unit or ""
-    return one == other or (one.startswith("cur:") and other.startswith("cur:"))
+    return one == other or (one.startswith(CURRENCY) and other.startswith(CURRENCY))
 
 
 def _is_alike(one: str, other: str) -> bool:

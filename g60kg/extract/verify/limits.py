@@ -1,8 +1,8 @@
 """What limits a claim: its time, stated or marked as assumed, and how plainly it is said.
 
 Goes in: a year, date or period as proposed; a sentence, and where the claim's words stand in it. Comes out:
-how a time was found, for a claim to say so; the modality that plans, denials and hearsay in its clause give
-it; or a refusal.
+how a time was found, for a claim to say so, or that nothing but the article's own date gives it; the modality
+that plans, denials and hearsay in its clause give it; or a refusal.
 """
 
 import re
@@ -15,8 +15,13 @@ from g60kg.extract.verify.places import Places, Refused, Run
 from g60kg.model import Resolution
 from g60kg.text.marks import Mark, Time
 from g60kg.text.scanning import any_of
+from g60kg.text.view import dateline_end
 
 _LATIN: Final = re.compile(r"[A-Za-z]")
+_YEARLESS: Final = ("year of the article", "the year of the article")
+"""The rules of times that name no year of their own: "in June", "the first half"."""
+_LABELLED: Final = re.compile(r".{,24}[^.!?。！？]")
+"""What stands on a line that only says when the article was written, its date left out: "Updated: "."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +32,26 @@ class Times:
 
     @cached_property
     def _first(self) -> dict[str, Mark]:
-        """The first time that states each year, month or day."""
+        """The first time that states each year, month or day; "in June" states no year for what follows."""
         found: dict[str, Mark] = {}
-        for mark in self.places.annotated.times:
-            for form in _forms(mark):
-                found.setdefault(form, mark)
+        for sentence in self.places.annotated.sentences:
+            for mark in self._said(sentence):
+                assert isinstance(mark.meaning, Time)
+                least = 7 if mark.meaning.rule in _YEARLESS else 4
+                for form in (form for form in _forms(mark) if len(form) >= least):
+                    found.setdefault(form, mark)
         return found
+
+    def _said(self, sentence: Run) -> list[Mark]:
+        """Return the times that a sentence states; when the article was written is none of them."""
+        annotated, (start, end) = self.places.annotated, sentence
+        text, date = annotated.view.text, annotated.article.date
+        behind = dateline_end(text, start)
+        times = [mark for mark in annotated.times_from(start, end) if mark.start >= behind]
+        if len(times) == 1 and next(_ends(times[0])) == date:
+            beside = text[start : times[0].start] + text[times[0].end : end]
+            return [] if _LABELLED.fullmatch(beside or " ") else times
+        return times
 
     def object(self, time: str, sentence: Run) -> Resolution | None:
         """Return how a time that is a claim's object was found; None where the sentence states it in full.
@@ -40,7 +59,7 @@ class Times:
         Only a sentence without any time takes that of one before it: "during the conference".
         Raises `Refused`.
         """
-        said = self.places.annotated.times_from(*sentence)
+        said = self._said(sentence)
         if any(time in _forms(mark) for mark in said):
             return self._computed(time, said)
         if not said and self._is_before([time], sentence):
@@ -50,20 +69,24 @@ class Times:
     def limits(self, time: str, sentence: Run) -> Resolution | None:
         """Return how a time that limits a claim was found; None where the sentence states it in full.
 
-        Raises `Refused` for a time that the text nowhere states and that is not the article's own year.
+        Raises `Refused` for a time that the text nowhere states.
         """
         parts = time.split("/")
-        said = self.places.annotated.times_from(*sentence)
+        said = self._said(sentence)
         if said:
             if not {form for mark in said for form in _forms(mark)}.issuperset(parts):
                 raise Refused("year", f"the sentence says another time than {time}")
             return self._computed(parts[0], said)
         if self._is_before(parts, sentence):
             return self._carried(time, parts[0])
-        date = self.places.annotated.article.date
-        if date and all(part[:4] == date[:4] and part <= date[: len(part)] for part in parts):
-            return Resolution("", "year of the article", 0, 0)
         raise Refused("year", f"the text does not say {time}")
+
+    def is_assumed(self, time: str, sentence: Run) -> bool:
+        """Tell whether a time that limits a claim rests on nothing but the article's own date."""
+        date, parts = self.places.annotated.article.date, time.split("/")
+        if date is None or self._said(sentence) or self._is_before(parts, sentence):
+            return False
+        return all(part[:4] == date[:4] and part <= date[: len(part)] for part in parts)
 
     def is_later(self, time: str) -> bool:
         """Tell whether a time begins behind the article's date."""
@@ -89,10 +112,16 @@ class Times:
 
 def _forms(mark: Mark) -> Iterator[str]:
     """Yield what a time states: itself, and the month and the year that it lies in."""
+    for time in _ends(mark):
+        yield from (time[:length] for length in (4, 7, 10) if len(time) >= length)
+
+
+def _ends(mark: Mark) -> Iterator[str]:
+    """Yield when a time is or begins, and when it ends."""
     assert isinstance(mark.meaning, Time)
-    for time in (mark.meaning.start, mark.meaning.end):
-        if time is not None:
-            yield from (time[:length] for length in (4, 7, 10) if len(time) >= length)
+    yield mark.meaning.start
+    if mark.meaning.end is not None:
+        yield mark.meaning.end
 
 
 class Clauses:

@@ -235,7 +235,12 @@ class _Case:
         if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
             how += filter(None, [times.object(object_.value, self.sentence)])
         for name in _TIME_LIMITS:
-            if isinstance(time := found.get(name), str):
+            if not isinstance(time := found.get(name), str):
+                continue
+            if times.is_assumed(time, self.sentence):
+                del found[name]
+                found["reportedOn"] = self.checks.places.annotated.article.date or time
+            else:
                 how += filter(None, [times.limits(time, self.sentence)])
         for name, kind in _ENTITY_LIMITS.items():
             if isinstance(words := found.get(name), str):

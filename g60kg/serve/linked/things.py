@@ -3,7 +3,8 @@
 An IRI of the project and its address end alike: `…/g60kg/claim/HASH` is served at `/claim/HASH`, and its
 data at `/data/claim/HASH`; the data of an entity `…/g60kg/id/SLUG` at `/data/SLUG`. They hold what stands
 of the node itself, in both directions, and the records that speak of it, each whole: claims with their
-words and repairs, statistics with their claims, facts of the register. Of an article, all that it gave.
+words and repairs, statistics with their claims, facts of the register. Of an article, all that it gave; as
+`text/plain` it is the text itself, in which the positions of claims count.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,7 @@ from g60kg.serve.pages.links import link, page_of, root
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
-from g60kg.serve.sparql.formats import ENDINGS, wants_page
+from g60kg.serve.sparql.formats import ENDINGS, wants_page, wants_text
 from g60kg.serve.values import Pairs, Request, Response
 from g60kg.store import Store
 from g60kg.terms import (
@@ -131,6 +132,8 @@ def thing(site: Site, request: Request) -> Response:
     kind = "id" if request.route == "thing" else request.route.removeprefix("iri-")
     slug, ending = parted(request.path["slug"])
     node = _known(site, node_of(kind, slug), f"{kind}/{slug}")
+    if kind == "article" and ending is None and wants_text(request.header("accept")):
+        return see(link(site, request, "article", id=slug) + "?format=text")
     if ending is None and wants_page(request.header("accept")):
         return see(_page(site, request, node))
     return see(_data(site, node, ending))

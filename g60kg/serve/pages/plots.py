@@ -36,7 +36,8 @@ def plotted(page: Page, figures: Iterable[Stated]) -> tuple[list[Bars], list[Sta
     for thing, figure in figures:
         limits = [name for name, term in figure.others if isinstance(term, NamedNode)]
         is_plain = len(limits) == 1 and figure.number is not None and figure.measure is not None
-        key = (thing, figure.measure, figure.unit, figure.times, limits[0]) if is_plain else None
+        when = figure.times, figure.reported
+        key = (thing, figure.measure, figure.unit, when, limits[0]) if is_plain else None
         (alike.setdefault(key, []) if key else rest).append((thing, figure))
     plots = [found for found in alike.values() if len(found) >= _LEAST]
     rest += [each for found in alike.values() if len(found) < _LEAST for each in found]
@@ -82,8 +83,8 @@ def picture(page: Page, rows: Rows) -> Bars | Line | None:
 
 
 def _years(rows: Rows) -> list[str]:
-    """Return the year of each row where all are of one thing, alike but for their year; else none."""
-    if "year" not in rows.columns:
+    """Return the year of each row where all are of one thing, alike but for a year said; else none."""
+    if "year" not in rows.columns or any(Literal("reported") in row for row in rows.terms):
         return []
     things = {tuple(term for term in row if isinstance(term, NamedNode)) for row in rows.terms}
     years = [term.value for row in rows.terms if isinstance(term := row[rows.columns.index("year")], Literal)]

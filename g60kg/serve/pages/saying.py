@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from g60kg.describe.figures import plain_number, unit_text
 from g60kg.serve.pages.links import text, texts
-from g60kg.terms import G60, GRAPH, curie
+from g60kg.terms import CURRENCY, G60, GRAPH, curie
 
 COMPARATORS: Final = ("about", "nearly", "more than", "less than", "at least", "up to")
 MODALITIES: Final = ("planned", "denied", "reported", "partial")
@@ -87,12 +87,12 @@ def amount(value: str, language: str) -> str:
 def unit(term: object, language: str) -> str:
     """Return the short name of a unit; empty for a count.
 
-    >>> unit(NamedNode("http://qudt.org/vocab/currency/CNY"), "zh")
+    >>> unit(NamedNode("http://qudt.org/vocab/unit/CCY_CNY"), "zh")
     '元'
     """
     if not isinstance(term, NamedNode):
         return ""
-    known = texts(language).get(f"unit.{curie(term).rpartition(':')[2]}")
+    known = texts(language).get(f"unit.{curie(term).removeprefix(CURRENCY).rpartition(':')[2]}")
     return unit_text(term) if known is None else known
 
 

@@ -190,6 +190,15 @@ ENDINGS: Final = {
 _TYPES: Final = (*(kind for kind in GRAPHS.media_types if kind not in _XML), HTML)
 
 
+def wants_text(accept: str) -> bool:
+    """Whether a client likes plain text better than a page and any format of RDF.
+
+    >>> wants_text("text/plain"), wants_text("text/turtle, text/plain;q=0.5"), wants_text("*/*")
+    (True, False, False)
+    """
+    return preferred(accept, _TYPES) == "text/plain"
+
+
 def wants_page(accept: str) -> bool:
     """Whether a client likes a page better than any format of RDF.
 

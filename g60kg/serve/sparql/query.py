@@ -23,7 +23,7 @@ from pyoxigraph import (
 )
 
 from g60kg.errors import ExportError, LimitError, StoreError
-from g60kg.export import rdfxml_triples
+from g60kg.export import rdfxml_triples, without_escapes
 from g60kg.query import Rows
 from g60kg.serve.limits import Limits
 from g60kg.serve.problem import Refused
@@ -200,7 +200,7 @@ def _ordered(body: bytes, form: RdfFormat) -> bytes:
     head = _TURTLE_HEAD.match(body) if form in (RdfFormat.TURTLE, RdfFormat.TRIG) else None
     if not head:
         return body
-    rest = body[head.end() :]
+    rest = without_escapes(body[head.end() :])
     lines = (line for line in sorted(head[0].splitlines(keepends=True)) if line.split()[1] in rest)
     return b"".join((*lines, rest))
 

@@ -15,12 +15,21 @@ from typing import Final
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from g60kg.errors import StoreError
-from g60kg.store.base import Bindings, Row, Selection, Term, has_blank
+from g60kg.store.base import Bindings, Row, Selection, Term, has_blank, with_positions
 from g60kg.store.engine import MemoryStore
 from g60kg.store.guard import names_graphs, query_form
 from g60kg.store.remote.answer import read_bool, read_rows, read_triples
 from g60kg.store.remote.server import parse_address
-from g60kg.store.remote.text import GraphName, Query, bound, by_graph, change_texts, read_query, variables
+from g60kg.store.remote.text import (
+    GraphName,
+    Query,
+    bound,
+    by_graph,
+    change_texts,
+    is_plain,
+    read_query,
+    variables,
+)
 from g60kg.store.remote.wire import Parameters, RefusedError, Wire
 from g60kg.terms import ROOT
 
@@ -55,19 +64,19 @@ class RemoteStore:
     def select(self, text: str, bindings: Bindings | None = None) -> Selection:
         """Answer a SELECT query; see `Store.select`."""
         columns = _JUDGE.select(text, bindings).columns
-        query = bound(read_query(text, columns), bindings or {}, within=self.dataset.kind.joins)
+        query = self._bound(read_query(text, columns), bindings)
         return Selection(columns, self._rows(query, self._dataset(text)))
 
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK query; see `Store.ask`."""
         _JUDGE.ask(text, bindings)
-        query = bound(read_query(text), bindings or {}, within=self.dataset.kind.joins)
+        query = self._bound(read_query(text), bindings)
         return read_bool(self.wire.query("ask", str(query), self._dataset(text)))
 
     def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[Triple]:
         """Answer a CONSTRUCT or DESCRIBE query; see `Store.construct`."""
         _JUDGE.construct(text, bindings)
-        query = bound(read_query(text), bindings or {}, within=self.dataset.kind.joins)
+        query = self._bound(read_query(text), bindings)
         form, dataset = query_form(text), self._dataset(text)
         if form == "construct" and self.dataset.kind.cuts:  # it says so of a SELECT over the same patterns
             with self.wire.query("select", str(replace(query, head="SELECT *")), dataset) as body:
@@ -92,7 +101,7 @@ class RemoteStore:
         if graph is not None and not self.dataset.has(graph):
             return iter(())
         plain = graph is None and self.dataset.is_plain
-        return self._matching((subject, predicate, object, graph), plain)
+        return with_positions(self._matching((subject, predicate, object, graph), plain))
 
     def _matching(self, terms: Terms, plain: bool) -> Iterator[Quad]:
         """Yield the quads that fit; `plain` is for a server that has no named graphs."""
@@ -125,6 +134,11 @@ class RemoteStore:
 
     def __len__(self) -> int:
         return sum(1 for _ in self.match())
+
+    def _bound(self, query: Query, bindings: Bindings | None) -> Query:
+        """Return a query whose variables are bound, in the way that the server joins as it should."""
+        within = self.dataset.kind.joins or is_plain(query.group)
+        return bound(query, bindings or {}, within=within)
 
     def _dataset(self, text: str) -> Parameters:
         """Return what makes the union the default graph of a query, unless it names its graphs itself."""

@@ -22,6 +22,7 @@ from g60kg.terms import PREFIXES
 
 _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _SLICE: Final = ("LIMIT", "OFFSET", "VALUES")
+_OPERATORS: Final = frozenset("+*/|^?!")
 GraphName = NamedNode | BlankNode | DefaultGraph
 T = TypeVar("T")
 
@@ -126,6 +127,16 @@ def bound(query: Query, bindings: Bindings, *, within: bool = True) -> Query:
         query = replace(query, group=_lines("{", _values(beside), inner, "}"))
     computed = {name: bindings[name] for name in bindings if not places[name]}
     return _joined(query, computed) if computed else query
+
+
+def is_plain(group: str) -> bool:
+    """Whether a group has triple patterns, without paths, and VALUES alone.
+
+    >>> is_plain("{ VALUES ?p { <a:a> <a:b> } ?s ?p ?o }"), is_plain("{ ?s <a:a>+ ?o }")
+    (True, False)
+    """
+    words = list(tokens(group))
+    return not any(word.keyword not in ("", "VALUES", "A") or word.text in _OPERATORS for word in words)
 
 
 def _places(group: str, name: str) -> set[str]:

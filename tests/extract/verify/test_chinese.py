@@ -16,19 +16,19 @@ TEXT = (
     ("words", "value", "unit", "comparator"),
     [
         ("约5792万人", "57920000", "unit:NUM", "about"),
-        ("超过1.5万亿元", "1500000000000", "cur:CNY", "more than"),
+        ("超过1.5万亿元", "1500000000000", "unit:CCY_CNY", "more than"),
         ("三分之一", "0.333333", "unit:FRACTION", "exact"),
         ("百分之九点五", "9.5", "unit:PERCENT", "exact"),
         ("1500多家", "1500", "unit:NUM", "more than"),
         ("1.2万多家", "12000", "unit:NUM", "more than"),
         ("三千五百万", "35000000", "unit:NUM", "exact"),
-        ("一亿二千万元", "120000000", "cur:CNY", "exact"),
+        ("一亿二千万元", "120000000", "unit:CCY_CNY", "exact"),
         ("十二个", "12", "unit:NUM", "exact"),
         ("二〇", "20", "unit:NUM", "exact"),
         ("7.62万平方公里", "76200", "unit:KiloM2", "exact"),
         ("不超过20%", "20", "unit:PERCENT", "up to"),
         ("近3,000家", "3000", "unit:NUM", "nearly"),
-        ("60亿美元以上", "6000000000", "cur:USD", "at least"),
+        ("60亿美元以上", "6000000000", "unit:CCY_USD", "at least"),
     ],
 )
 def test_numbers_are_read(words: str, value: str, unit: str, comparator: str) -> None:

@@ -16,7 +16,6 @@ TEXT = "In 2019 Lanqi came. It has 30 plants. In 2021 it had 20 plants. A fair r
     [
         ("In 2021 it had 20 plants", "20", {"year": "2021"}, []),
         ("It has 30 plants", "30", {"year": "2019"}, ["time carried over"]),
-        ("It has 30 plants", "30", {"year": "2023"}, ["year of the article"]),
         ("It has 30 plants", "30", {}, []),
     ],
 )
@@ -27,6 +26,45 @@ def test_how_a_year_was_found_is_said(
     claim = kept(TEXT, proposal(quote, subject, "count", figure(count, count, of="plants"), limits=limits))
     assert [step.rule for step in claim.resolved if step.rule != "pronoun"] == rules
     assert limits.items() <= dict(claim.qualifiers).items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        "date 2023-07-11\nLanqi is big. It has 30 plants.",
+        "Updated: July 11, 2023\nLanqi is big. It has 30 plants.",
+        "WUHU, July 11 (Xinhua) -- Lanqi is big. It has 30 plants.",
+        "In June Lanqi came. It has 30 plants.",
+    ],
+)
+def test_a_year_that_only_the_articles_date_gives_is_when_it_was_reported(text: str) -> None:
+    """No dateline, and no month without a year, states the year of a figure."""
+    one = proposal(
+        "It has 30 plants",
+        thing("Lanqi", "Company", "It"),
+        "count",
+        figure("30", "30", of="plants"),
+        limits={"year": "2023"},
+    )
+    claim = kept(text, one)
+    assert dict(claim.qualifiers) == {"countedKind": "plants", "reportedOn": "2023-07-11"}
+    assert "time carried over" not in [step.rule for step in claim.resolved]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("On July 11, 2023, Lanqi opened. It has 30 plants.", "2023"),
+        ("Lanqi came this year. It has 30 plants.", "2023"),
+    ],
+)
+def test_a_sentence_of_the_articles_own_date_states_it(text: str, found: str) -> None:
+    lanqi = thing("Lanqi", "Company", "It")
+    count = figure("30", "30", of="plants")
+    claim = kept(text, proposal("It has 30 plants", lanqi, "count", count, limits={"year": found}))
+    assert dict(claim.qualifiers)["year"] == found
+    assert "time carried over" in [step.rule for step in claim.resolved]
 
 
 @pytest.mark.parametrize(

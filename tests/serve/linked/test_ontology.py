@@ -122,7 +122,7 @@ def test_every_link_within_the_page_leads_somewhere(english: str, chinese: str) 
         "Never x operates x.",
         "If x headquartered in y, then x located in y.",
         "If x part of y, then y belongs to region.",
-        "corridor city: exactly what is region whose “member city of” is G60",
+        "What is city whose “member city of” is some corridor belongs to corridor city.",
         "What is company whose “located in” is some corridor belongs to corridor company.",
         "Nothing that belongs to highway belongs to any of these: railway.",
         "Leads to: facility, park, project.",

@@ -51,6 +51,12 @@ def a_claim(site: Site) -> str:
         ("thing", "wuhu", "application/rdf+xml, text/html;q=0.5", "/data/wuhu"),
         ("thing", "wuhu.nt", BROWSER, "/data/wuhu.nt"),
         ("iri-article", "2023-07-11-g60-corridor", BROWSER, "/articles/2023-07-11-g60-corridor"),
+        (
+            "iri-article",
+            "2023-07-11-g60-corridor",
+            "text/plain",
+            "/articles/2023-07-11-g60-corridor?format=text",
+        ),
         ("iri-article", "2023-07-11-g60-corridor", "text/turtle", "/data/article/2023-07-11-g60-corridor"),
     ],
 )
@@ -125,7 +131,7 @@ def test_the_data_hold_all_that_describe_tells(site: Site, slug: str) -> None:
     told = site.kg.describe(ID[slug])
     quads = set(gather(site.kg.store, ID[slug], 10**6))
     words = {str(quad.object) for quad in quads if quad.predicate == OA.exact}
-    assert {str(Literal(said.quote.text, language="en")) for said in told.said} == words
+    assert {str(Literal(said.quote.text)) for said in told.said} == words
     claims = {quad.subject for quad in quads if quad.object == G60.Claim}
     assert len({(q.subject, q.object) for q in quads if q.predicate == PROV.wasQuotedFrom}) == len(claims)
     sources = {q.subject for q in quads if q.object == G60.RegisterFact}
@@ -141,12 +147,21 @@ def test_a_claim_comes_with_its_words_and_its_place(ask: Ask, site: Site) -> Non
     assert {OA.exact, OA.start, OA.end, PROV.wasQuotedFrom} <= {quad.predicate for quad in quads}
 
 
+def test_the_article_serves_the_text_in_which_positions_count(ask: Ask, site: Site) -> None:
+    text = ask("article", "text/plain", ("format", "text"), id="2023-07-11-g60-corridor").body.decode()
+    slug = a_claim(site).removeprefix(CLAIM.base)
+    quads = list(parse(ask("thing-as", slug=f"claim/{slug}.nq").body, format=RdfFormat.N_QUADS))
+    held = {quad.predicate: quad.object.value for quad in quads if isinstance(quad.object, Literal)}
+    assert text[int(held[OA.start]) : int(held[OA.end])] == held[OA.exact]
+
+
 def test_an_article_comes_with_all_that_it_gave(ask: Ask, site: Site) -> None:
     body = ask("thing-as", slug="article/2023-07-11-g60-corridor.nq").body
     graphs = {str(quad.graph_name) for quad in parse(body, format=RdfFormat.N_QUADS)}
     assert {graph.rpartition("graph/")[2] for graph in graphs} == {
         "article/2023-07-11-g60-corridor>",
         "claims/2023-07-11-g60-corridor>",
+        "inferred>",  # of what classes the article is
     }
 
 

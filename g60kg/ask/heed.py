@@ -1,0 +1,135 @@
+"""Whether a reading answers what was asked: of the thing, the relation and the year that a question names.
+
+What fits best may still say something else. Such a reading is no answer; it is what is known instead.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from g60kg.ask.asked import Asked
+from g60kg.ask.model import Choice, Fact, Term
+from g60kg.ask.words import CHINESE, group, ideas, keys, table
+
+_LEAST: Final = 0.5
+"""How far a fact or a sentence has a thing, year or word that it says."""
+_NEAR: Final = 0.3
+"""How far it has a relation that it says, or that the sentence before says."""
+_TELLING: Final = 0.9
+"""What a word weighs at least that says something of its own."""
+Share = Callable[[Term], float]
+
+
+def heeds(q: Asked, choice: Choice) -> bool:
+    """Whether a reading says what was asked: each thing, and of one of them all relations and words."""
+    q = q.but(terms=tuple(map(_narrow, q.terms)))
+    items = _items(q, choice)
+    if choice.verdict not in ("found", "yes") or not items:
+        return True
+    if choice.verdict == "yes":  # what it is about was seen to
+        return all(any(item(term) >= _LEAST for item in items) for term in _words(q))
+    things = [term for term in q.of("thing", "year", "idea", least=1) if _is_thing(q, term)]
+    if not all(any(item(term) >= _LEAST for item in items) for term in things):
+        return False
+    if q.kind == "which" and choice.quoted and not (_relations(q) or _words(q)) and _is_of_many(q, things):
+        return any(_joins(q, number) for number in choice.quoted)
+    about = [item for item in items if not things or any(item(term) >= _LEAST for term in things)]
+    return any(_says_all(q, item) for item in about) and _is_of_unit(q, choice.number)
+
+
+def is_about(q: Asked, choice: Choice) -> bool:
+    """Whether a reading says anything of the things that a question names, where it names any."""
+    items, things = _items(q, choice), q.of("thing", least=1)
+    return all(any(item(term) >= _LEAST for item in items) for term in things)
+
+
+def _is_thing(q: Asked, term: Term) -> bool:
+    """Whether a term is a year, an industry or a thing; where the articles are at home need not be named."""
+    if term.kind == "idea":
+        return all(ideas()[name].entities for name in term.values)
+    return not q.at_home(term)
+
+
+def _is_of_many(q: Asked, things: list[Term]) -> bool:
+    """Whether things are places or industries, which articles list by many."""
+    return any(q.index.is_of(thing, group("listed")) for term in things for thing in term.values)
+
+
+def _joins(q: Asked, number: int) -> bool:
+    """Whether a sentence says of a thing that is asked about what is asked for; to name both is not that."""
+    facts = [fact for fact in q.index.facts_in[number] if not fact.things.isdisjoint(q.values("thing"))]
+    return any(q.index.is_of(thing, q.mean("classes")) for fact in facts for thing in fact.things)
+
+
+def _narrow(term: Term) -> Term:
+    """Return a term without the classes that its word stands for, too, where it stands for a relation."""
+    return term._replace(values=_related(term)) if term.kind == "idea" and _related(term) else term
+
+
+def _related(term: Term) -> tuple[str, ...]:
+    meant = [ideas()[name] for name in term.values]
+    return tuple(idea.name for idea in meant if (idea.predicates or idea.measures) and not idea.classes)
+
+
+def _items(q: Asked, choice: Choice) -> list[Share]:
+    """Return how far each sentence that a reading quotes has a term; of one that quotes none each fact."""
+    if choice.quoted:
+        return [_share_in(q, number) for number in choice.quoted]
+    return [_share_of(q, fact) for fact in choice.facts]
+
+
+def _share_of(q: Asked, fact: Fact) -> Share:
+    covered, also = q.match(fact).covered, set(table("graph")["also"].get(fact.predicate, ()))
+    return lambda term: 1.0 if term.kind == "idea" and also & {*term.values} else covered[term]
+
+
+def _share_in(q: Asked, number: int) -> Share:
+    covered = q.match_sentence(number).covered
+    alone = q.match_sentence(number, near=False).covered
+    facts = [q.match(fact).covered for fact in q.index.facts_in[number]]
+    row = f" {' '.join(keys(q.index.sentences[number].text))} "
+
+    def share(term: Term) -> float:
+        if term.kind == "thing":
+            names = (name for thing in term.values for name in q.index.parts[thing])
+            return max(alone[term], float(any(f" {' '.join(name)} " in row for name in names)))
+        return max(covered[term], *(each[term] for each in facts)) if facts else covered[term]
+
+    return share
+
+
+def _says_all(q: Asked, share: Share) -> bool:
+    """Whether all relations and words of a question are said; of words that articles have one may be not."""
+    relations = _relations(q)
+    words = [each for each in _words(q) if not (relations and q.index.spelt.keys() >= {*each.values})]
+    return all(share(term) >= _NEAR for term in relations) and all(share(term) >= _LEAST for term in words)
+
+
+def _relations(q: Asked) -> list[Term]:
+    """Return the relations and measures that a question asks for; "how long" is one."""
+    loose = {*table("graph")["loose"]["any"], *table("graph")["loose"].get(q.kind, ())}
+    related = [term for term in q.of("idea") if _related(term) and loose.isdisjoint(term.values)]
+    measured = q.kind == "how_much"
+    return [
+        term
+        for term in related
+        if term.weight >= 1
+        or (measured and any(ideas()[name].measures and not ideas()[name].weak for name in term.values))
+    ]
+
+
+def _words(q: Asked) -> list[Term]:
+    loose = {key for word in table("stop")["loose"] for key in keys(word)}
+    is_bare = not q.of("idea", least=1)  # then a character that is left over is what is asked
+    words = [
+        term for term in q.of("word") if term.weight >= _TELLING or (is_bare and CHINESE.match(term.text))
+    ]
+    return [term for term in words if loose.isdisjoint(term.values)]
+
+
+def _is_of_unit(q: Asked, number: str) -> bool:
+    """Whether a number that is quoted has a unit of the measures that a question asks for."""
+    units, measured = table("graph")["units"], [idea for idea in q.ideas() if idea.measures]
+    measured = [idea for idea in measured if not idea.weak] or measured
+    forms = [units.get(measure) for idea in measured for measure in idea.measures]
+    return not (number and forms) or any(form is None or re.search(form, number, re.I) for form in forms)
