@@ -18,6 +18,7 @@ Parts = tuple[NamedNode, NamedNode, Term]
 MOST: Final = 300
 """So many nodes about a thing are read at once; where there are more, they are asked for fact by fact."""
 _ARTICLES: Final = GRAPH["article/"].value
+_CLAIMS: Final = GRAPH["claims/"].value
 _STATING: Final = "SELECT ?node { ?node rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
 
 
@@ -60,7 +61,14 @@ class Supports:
             return _evidence(claim for claim in claims if claim.words.article == article)
         if graph == REGISTER_GRAPH.value:
             return [Evidence("register", source=each) for each in self.sources(fact) or (None,)]
+        if graph.startswith(_CLAIMS) and fact[1] == RDF.type:
+            return self._record(fact[0], graph.removeprefix(_CLAIMS))
         return [Evidence("axiom")] if graph == ONTOLOGY_GRAPH.value else []
+
+    def _record(self, node: NamedNode, article: str) -> list[Evidence]:
+        """Return where a record of an article stands: a claim with its words, else the article."""
+        words = [*_evidence(claims_of(self._store, [node]))] if node.value.startswith(CLAIM.base) else []
+        return words or [Evidence("said", article=article)]
 
     def _naming(self, term: NamedNode) -> tuple[Claimed, ...]:
         """Return the claims that a thing was taken from: plain ones that it is the object of, else others."""

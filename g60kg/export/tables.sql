@@ -111,7 +111,8 @@ WITH figure AS (
   FROM q WHERE starts_with(s, <statistic:>) AND layer IN ('said', 'register', 'claims') AND PART(s) GROUP BY s
 ), unheld AS (
   SELECT object AS iri, min(modality) AS modality, min(status) AS status
-  FROM claim ANTI JOIN fact ON s = object WHERE PART(object) GROUP BY object
+  FROM claim ANTI JOIN (SELECT s FROM q WHERE layer IN ('said', 'register')) ON s = object
+  WHERE PART(object) GROUP BY object
 )
 SELECT iri, concat_ws(' ', nullif(comparator, 'exact'), number, nullif(replace(split_part(u.name, ':', -1), 'CCY_', ''), 'NUM')) AS name,
        subject, m.name AS measure, try_cast(number AS DOUBLE) AS value, number, u.name AS unit,

@@ -36,6 +36,8 @@ class Evidence:
 
     def __str__(self) -> str:
         if self.kind == "said":
+            if self.quote is None:
+                return f"a record of {self.article}"
             how = read_by(self.reader or ORDINARY[0], self.basis or ORDINARY[1])
             return f"{self.article} says: “{self.quote}” ({self.start}-{self.end}{how and f'; {how}'})"
         if self.kind == "register":

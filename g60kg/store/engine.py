@@ -189,4 +189,8 @@ class MemoryStore(EngineStore):
 
         The function sees to it that all is done or nothing, as one update or one load of the engine does.
         """
-        union.update(self._engine, act)
+        try:
+            union.update(self._engine, act)
+        except BaseException:
+            union.unite(self._engine)
+            raise

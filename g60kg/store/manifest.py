@@ -21,7 +21,7 @@ NAME: Final = "manifest.json"
 GENERATION: Final = re.compile(r"quads-[1-9][0-9]*", re.ASCII)
 _WRITTEN_WHILE_READ: Final = ("LOG", "LOCK")
 """What the engine writes of its own running; all other files stay as they are once a generation is made."""
-_READ_AT_ONCE: Final = 4 * 2**20
+_READ_AT_ONCE: Final = 16 * 2**20
 """At opening, the smallest files are read, so many bytes in all; of the others the size is looked at."""
 
 

@@ -51,16 +51,14 @@ def change(engine: Engine, gone: Iterable[Quad], new: Iterable[Quad]) -> None:
 def update(engine: Engine, act: Callable[[Engine], None]) -> None:
     """Let a function change what an engine holds; the default graph that it sees has what is in no other.
 
-    What the function raises is raised here, and the union is as it was.
+    What the function raises is raised here; then the union is still to be made.
     """
     own = [copy_of(quad) for quad in engine.quads_for_pattern(None, None, None, UNNAMED)]
     engine.remove_graph(UNNAMED)
     engine.clear_graph(UNION)
     engine.extend(own)
-    try:
-        act(engine)
-    finally:
-        unite(engine)
+    act(engine)
+    unite(engine)
 
 
 def _is_held(engine: Engine, triple: Triple) -> bool:

@@ -214,6 +214,7 @@ def own(news: Path, g60kg: Run, with_candidates: Path, monkeypatch: pytest.Monke
     for name in ("news", "gold", "my/register"):
         (folder / name).mkdir(parents=True)
     (folder / "news" / "more.txt").write_text("Hefei covers an area of 11,445 square kilometers.")
+    (folder / "archive.csv").write_text("file,date\nnews/more.txt,2024-01-01\n")
     (folder / "gold" / "news.txt").write_text(NEWS)
     (folder / "gold" / "news.gold.json").write_text(json.dumps(GOLD))
     shutil.copytree(with_candidates, folder / "own")

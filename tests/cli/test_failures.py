@@ -49,14 +49,6 @@ def test_an_article_of_50_megabytes(g60kg: Run, tmp_path: Path) -> None:
     failed(g60kg("extract", tmp_path / "news.txt"), "news.txt: larger than 10,000,000 bytes; split it")
 
 
-def test_one_bad_article_among_good_ones_adds_none(g60kg: Run, tmp_path: Path) -> None:
-    (tmp_path / "good.txt").write_text("Wuhu covers an area of 6,026 square kilometers.")
-    (tmp_path / "bad.txt").write_text("")
-    before = g60kg("articles").out
-    failed(g60kg("add", tmp_path / "good.txt", tmp_path / "bad.txt"), "bad.txt: the text is empty")
-    assert g60kg("articles").out == before
-
-
 @pytest.mark.parametrize(
     ("arguments", "parts"),
     [

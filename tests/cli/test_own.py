@@ -71,7 +71,11 @@ def test_add_with_them_builds_the_store_again(g60kg: Run, own: tuple[str, ...]) 
             REGISTER.replace("Park\n  en", "Planet\n  en"),
             "mine.yaml:2: the ontology has no class",
         ),
-        ("--register", REGISTER.replace("Foo Park", "Wuhu"), "mine.yaml:1: the name 'Wuhu' of 'foo-park'"),
+        (
+            "--register",
+            REGISTER.replace("Foo Park", "Wuhu").replace("locatedIn: wuhu", "locatedIn: anhui"),
+            "mine.yaml:1: the name 'Wuhu' of 'foo-park'",
+        ),
         ("--register", "- id: [\n", "mine.yaml:2: not YAML"),
         (
             "--frames",

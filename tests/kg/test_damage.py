@@ -114,12 +114,13 @@ def nest_manifest(store: Path) -> None:
 
 
 def change_manifest(**parts: object) -> Callable[[Path], None]:
-    """Return what writes a manifest of the first format, which had no checksums, with other parts."""
+    """Return what writes a manifest with other parts, sealed as it should be."""
 
     def change(store: Path) -> None:
         path = store / "manifest.json"
-        said = json.loads(path.read_text()) | {"format": 1} | parts
-        path.write_text(json.dumps({name: said[name] for name in said if name not in ("seal", "checksums")}))
+        said = json.loads(path.read_text()) | parts
+        del said["seal"]
+        path.write_text(json.dumps(said | {"seal": manifest._seal(said)}))
 
     return change
 

@@ -164,7 +164,7 @@ def test_a_newer_store_is_neither_read_nor_written_over(tmp_path: Path) -> None:
     write_store(tmp_path / "s", QUADS, {})
     manifest = '{"format": 99, "quads": "quads-1", "anything": 1}'
     (tmp_path / "s" / "manifest.json").write_text(manifest)
-    message = r"newer version \(format 99, this one reads 2\); upgrade g60kg"
+    message = r"newer version \(format 99, this one reads 3\); upgrade g60kg"
     with pytest.raises(NewerStore, match=message):
         DiskStore(tmp_path / "s")
     with pytest.raises(NewerStore, match=message):
@@ -198,4 +198,4 @@ def test_places_that_are_no_store(tmp_path: Path) -> None:
 
 def test_the_manifest_names_its_format(tmp_path: Path) -> None:
     write_store(tmp_path / "s", QUADS, {})
-    assert json.loads((tmp_path / "s" / "manifest.json").read_text())["format"] == 2
+    assert json.loads((tmp_path / "s" / "manifest.json").read_text())["format"] == 3

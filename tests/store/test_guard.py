@@ -124,12 +124,12 @@ def test_an_update_is_refused(text: str) -> None:
 
 
 BROKEN = [
-    ("SELECT * {\n  ?s ?p ?o .\n  ?s foo bar }", "3:"),
-    ("SELECT ?s { ?s ?p ?o } LIMIT x", "1:"),
-    ("SELECT * { ?s nope:x 1 }", "1:"),
+    ("SELECT * {\n  ?s ?p ?o .\n  ?s foo bar }", "line 3, column"),
+    ("SELECT ?s { ?s ?p ?o } LIMIT x", "line 1, column"),
+    ("SELECT * { ?s nope:x 1 }", "line 1, column"),
     ("", "begin with SELECT"),
     ("SELECT ?s (COUNT(?p) AS ?n) { ?s ?p ?o }", "does not parse"),
-    ("SELECT * { ?s ?p ?o } ; DROP ALL", "1:"),
+    ("SELECT * { ?s ?p ?o } ; DROP ALL", "line 1, column"),
     ("SELECT * { ?s ?p '\ud800' }", "surrogates"),
 ]
 

@@ -28,7 +28,7 @@ def _line(proposal: Proposal) -> str:
     assert isinstance(proposal.object, Stated)
     value = proposal.object.value
     assert value.unit is not None
-    unit = _UNITS.get(value.unit, value.unit.split(":")[1])
+    unit = _UNITS.get(value.unit, value.unit.split(":")[1].removeprefix("CCY_"))
     comparator = "" if value.comparator == "exact" else value.comparator
     limits = [f"{name}={said if isinstance(said, str) else said.label}" for name, said in proposal.qualifiers]
     measure = proposal.predicate.removeprefix("g60:")

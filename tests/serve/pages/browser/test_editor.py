@@ -75,7 +75,7 @@ def test_a_plain_form_asks_without_scripts(opening: Opening) -> None:
         visit.go("/sparql/editor")
         visit.page.get_by_label("Query", exact=True).fill("SELECT ?park { ?park a g60:ScienceCity }")
         visit.page.get_by_role("button", name="Run").click()
-        expect(visit.page.locator("#editor-answer tbody tr")).to_have_count(6)
+        expect(visit.page.locator("#editor-answer tbody tr")).to_have_count(3)
 
 
 def test_a_plain_form_says_yes_or_no_and_what_is_wrong(opening: Opening) -> None:
