@@ -14,10 +14,10 @@ CODE = """
 import resource, sys
 from pyoxigraph import Quad
 from benchmarks.corridor import corridor
-from g60kg.export import export_quads, lines, stage
+from g60kg.export import export_quads, rdf, stage
 from g60kg.terms import ARTICLE, CLAIM, REPAIR, article_graph, claims_graph
 
-lines.PART, stage._QUADS, stage._MEMORY = 10_000, 20_000, "128MB"
+rdf.PART, stage._QUADS, stage._MEMORY = 10_000, 20_000, "128MB"
 BEHIND = (CLAIM.base, ARTICLE.base, REPAIR.base)
 
 
