@@ -30,7 +30,8 @@ from g60kg import KnowledgeGraph
 from g60kg.errors import QueryError
 from g60kg.query import bind
 from g60kg.store.bind import bindable
-from g60kg.terms import PREFIXES, curie
+from g60kg.store.lexer import used_prefixes
+from g60kg.terms import curie
 
 JSON: Final = "application/sparql-results+json"
 CHEAP: Final = {"cooperation": "entity", "distinctions": "entity", "names": "entity", "where-is": "entity"}
@@ -129,9 +130,9 @@ def _sparql(kg: KnowledgeGraph, name: str, values: dict[str, str]) -> str:
     """Return a stored query with its prefixes, and its values as data where its pattern begins."""
     query = kg.catalogue[name]
     bindings = bind(kg.store, query, values)
-    prefixes = "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in PREFIXES.items())
     names, terms = " ".join(f"?{name}" for name in bindings), " ".join(map(str, bindings.values()))
-    text = bindable(query.text, bindings).text
+    text = bindable(query.sparql, bindings).text
+    prefixes = "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in used_prefixes(text).items())
     return prefixes + _WHERE.sub(rf"\g<0> VALUES ({names}) {{ ({terms}) }}", text, count=1)
 
 
