@@ -27,7 +27,7 @@ from g60kg.kg.summary import Clock, Summary
 from g60kg.kg.validate import problems_of
 from g60kg.store import DiskStore, MemoryStore, QuadFile, Store, write_store
 from g60kg.store.base import has_blank
-from g60kg.store.disk import BESIDE
+from g60kg.store.disk import BESIDE, clean
 from g60kg.store.locate import is_url
 from g60kg.store.lock import FolderLock, sweep
 from g60kg.store.manifest import NAME as MANIFEST
@@ -139,7 +139,10 @@ def _build_disk(folder: Path, plan: Plan) -> tuple[DiskStore, Summary, bool]:
         inputs = inputs_hash(options, before.articles)
         if before.store and before.summary.inputs == inputs:
             return before.store, before.summary, False
-        return *_rebuild(folder, plan, before, decisions, inputs), True
+        built = _rebuild(folder, plan, before, decisions, inputs)
+        del before  # which holds what is replaced open
+        clean(folder)
+        return *built, True
 
 
 def repair(folder: Path, overlays: Overlays | None, report: Progress) -> tuple[DiskStore, Summary, bool]:

