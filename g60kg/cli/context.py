@@ -3,8 +3,8 @@
 Goes in: the values of options. Comes out: the graph, opened when a command needs it; one `Overlays`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,19 +12,34 @@ import click
 
 if TYPE_CHECKING:
     from g60kg.kg import KnowledgeGraph, Overlays
+    from g60kg.query import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the store is, as the user says; None for the default."""
+    """Where the store is, as the user says; None for the default. A command opens it once."""
 
     store: str | None
+    opened: "list[KnowledgeGraph]" = field(default_factory=list, compare=False)
 
     def open(self) -> "KnowledgeGraph":
         """Open the graph; raises `StoreError` where there is none."""
         from g60kg.kg import KnowledgeGraph
 
-        return KnowledgeGraph.open(self.store)
+        if not self.opened:
+            self.opened.append(KnowledgeGraph.open(self.store))
+        return self.opened[0]
+
+    def catalogue(self, folders: Iterable[str] = ()) -> "Catalogue":
+        """Return the stored queries, with those of the folders that the store was built with."""
+        from g60kg.errors import StoreError
+        from g60kg.kg import stored_queries
+
+        try:
+            remembered = self.open().summary.overlays.queries if self.store != ":memory:" else ()
+        except StoreError:
+            remembered = ()
+        return stored_queries(*remembered, *folders)
 
     def open_current(self, overlays: "Overlays") -> "KnowledgeGraph":
         """Open the graph to add to it, built again where the user's own folders have changed."""
@@ -50,6 +65,7 @@ def example(*lines: str) -> str:
 
 
 _FOLDERS: Final = (
+    ("--queries", "Folder of your own stored queries; adds to the packaged ones. Repeatable."),
     ("--replies", "Folder of recorded replies: proposals that a person, a tool or a model made. Repeatable."),
     ("--frames", "Folder of your own frames; adds to the packaged ones, or replaces by id. Repeatable."),
     (

@@ -13,8 +13,8 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.claims import Words, words_of
 from g60kg.describe.facts import layers_of
-from g60kg.describe.figures import Figure, figure_of
-from g60kg.describe.lookup import Memo, subjects
+from g60kg.describe.figures import Figure, figure_of, plain_number, unit_text
+from g60kg.describe.lookup import Memo, Names, subjects
 from g60kg.describe.supports import Parts
 from g60kg.query import Rows
 from g60kg.store import Store, Term
@@ -83,8 +83,33 @@ def answer_of(store: Store, rows: Rows) -> Answer:
     )
 
 
-def shown_columns(columns: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns without those that only name what another column holds.
+def readable(store: Store, rows: Rows) -> Rows:
+    """Return rows for a table in words: things and units by their names, numbers in full, no empty column."""
+    names = Names(store)
+    kept = [rows.columns.index(name) for name in shown_columns(rows.columns, ("start", "end"))]
+    kept = [place for place in kept if any(_is_said(row[place]) for row in rows.terms) or not rows.terms]
+    numbers = {place for place in kept if _is_number(rows, place)}
+
+    def words(place: int, term: Term | None) -> Term | None:
+        if term is None:
+            return None
+        if rows.columns[place] == "unit" and isinstance(term, NamedNode):
+            return Literal(unit_text(term))
+        number = place in numbers and isinstance(term, Literal)
+        return Literal(plain_number(term.value) if number else names.of(term))
+
+    terms = (tuple(words(place, row[place]) for place in kept) for row in rows.terms)
+    return Rows(tuple(rows.columns[place] for place in kept), tuple(terms))
+
+
+def _is_said(term: Term | None) -> bool:
+    return term is not None and term != Literal("")
+
+
+def shown_columns(
+    columns: Sequence[str], placed: Sequence[str] = ("article", "date", "start", "end")
+) -> tuple[str, ...]:
+    """Return the columns without those that only name what another column holds, or place a quote.
 
     >>> shown_columns(("company", "name", "nameZh", "industry", "industryName"))
     ('company', 'industry')
@@ -93,7 +118,7 @@ def shown_columns(columns: Sequence[str]) -> tuple[str, ...]:
     >>> shown_columns(("subject", "quote", "article", "start", "end"))
     ('subject', 'quote')
     """
-    placed = ("article", "start", "end") if "quote" in columns else ()
+    placed = placed if "quote" in columns else ()
     return tuple(name for name in columns if name not in placed and not _names_another(name, columns))
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from g60kg.kg.many import Done
     from g60kg.kg.review import Proposed
     from g60kg.kg.texts import Listed
-    from g60kg.query import Catalogue, Rows
+    from g60kg.query import Catalogue, Rows, StoredQuery
     from g60kg.reason import Explanation, Missing
 
 Node = Any
@@ -118,17 +118,34 @@ class KnowledgeGraph:
 
     @property
     def catalogue(self) -> "Catalogue":
-        """The stored queries."""
-        return stored_queries()
+        """The stored queries, and those of the user's folders that the graph was built with."""
+        return stored_queries(*self.summary.overlays.queries)
 
-    def query(self, name: str, /, *, limit: int | None = None, **values: object) -> "Rows":
-        """Run a stored query; `values` are those of its parameters.
+    def query(
+        self, name: "str | StoredQuery", /, *, limit: int | None = None, offset: int = 0, **values: object
+    ) -> "Rows":
+        """Run a stored query; `values` are those of its parameters, a list for each of several.
 
-        Raises `UnknownQuery`, `ParameterError`, `UnknownName`, `AmbiguousName`.
+        Rows that state a fact have its `quote`, `article`, `date`, `basis` and `status`. Raises
+        `UnknownQuery`, `ParameterError`, `UnknownName`, `AmbiguousName`.
         """
         from g60kg.query import run
 
-        return run(self.store, self.catalogue[name], values, limit=limit)
+        query = self.catalogue[name] if isinstance(name, str) else name
+        return self.with_evidence(query, run(self.store, query, values, limit=limit, offset=offset))
+
+    def with_evidence(self, query: "StoredQuery", rows: "Rows") -> "Rows":
+        """Return the rows of a stored query with what says each of them."""
+        from g60kg.describe.evidence import with_evidence
+        from g60kg.kg.stages import rules
+
+        return with_evidence(self.store, query, rows, rules)
+
+    def readable(self, rows: "Rows") -> "Rows":
+        """Return rows for a person to read: things by their names, numbers in full, no empty column."""
+        from g60kg.describe.answers import readable
+
+        return readable(self.store, rows)
 
     def sparql(self, text: str) -> "Rows | bool | RdfGraph":
         """Ask any SPARQL query: SELECT gives rows, ASK a bool, CONSTRUCT and DESCRIBE an rdflib graph.
