@@ -12,13 +12,13 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from g60kg.describe.claims import words_of
 from g60kg.describe.lookup import Memo, node, value
-from g60kg.describe.supports import Supports
+from g60kg.describe.supports import Parts, Supports
 from g60kg.errors import LimitError
 from g60kg.query import Column, Rows, StoredQuery, Text
 from g60kg.query.model import EVIDENCE
 from g60kg.reason.explanation import Evidence
 from g60kg.store import Store, Term
-from g60kg.terms import ARTICLE, DCTERMS, G60, iri
+from g60kg.terms import ARTICLE, DCTERMS, G60, RDF, iri
 
 if TYPE_CHECKING:
     from g60kg.reason import RuleSet, Why
@@ -68,8 +68,25 @@ def with_evidence(store: Store, query: StoredQuery, rows: Rows, rules: "Callable
     return Rows((*rows.columns, *EVIDENCE), terms)
 
 
-def _parts(evidence: Sequence[str], columns: Sequence[str], row: Sequence[Term | None]) -> list[Term | None]:
+def _parts(evidence: Sequence[str], columns: Sequence[str], row: Said) -> list[Term | None]:
     return [row[columns.index(each)] if each in columns else iri(each) for each in evidence]
+
+
+def stated(store: Store, query: StoredQuery, columns: Sequence[str], row: Said) -> Parts | None:
+    """Return the fact that a row states, that of its claim where it has one; None where it states none."""
+    parts = _parts(query.evidence, columns, row)
+    if len(parts) == 1 and isinstance(parts[0], NamedNode):
+        parts = [value(store, parts[0], each) for each in (RDF.subject, RDF.predicate, RDF.object)]
+    return _fact(parts)
+
+
+def _fact(parts: Sequence[Term | None]) -> Parts | None:
+    if len(parts) != 3:
+        return None
+    subject, predicate, said = parts
+    if not (isinstance(subject, NamedNode) and isinstance(predicate, NamedNode)) or said is None:
+        return None
+    return subject, predicate, said
 
 
 class _Evidence:
@@ -83,10 +100,10 @@ class _Evidence:
         """Return the terms of the columns for a claim, or for a fact."""
         if len(parts) == 1:
             return self._claimed(parts[0])
-        subject, predicate, said = parts
-        if not (isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and said is not None):
+        stated = _fact(parts)
+        if stated is None:
             return _NOTHING
-        fact = Triple(subject, predicate, said)
+        fact = Triple(*stated)
         held = [each for each in self._supports.evidence(fact) if each.kind in _HELD]
         return self._said(held, held[0].kind) if held else self._said(self._leaves(fact), "inferred")
 

@@ -128,6 +128,5 @@ def _pair(row: AnswerRow) -> Pair | None:
     left, right = (getattr(cell.term, "value", "") for cell in row.cells[:2])
     if left == right or not (left.startswith(ID.base) and right.startswith(ID.base)):
         return None
-    layers = {layer for held in row.facts for layer in held.layers}
-    layer = "inferred" if layers == {"inferred"} else "said"
+    layer = "inferred" if row.fact and row.fact.layers == ("inferred",) else "said"
     return Pair(left.removeprefix(ID.base), right.removeprefix(ID.base), layer)

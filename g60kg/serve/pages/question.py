@@ -60,7 +60,7 @@ def question_page(
     fields = [_field(page, each, values, problems) for each in stored.parameters]
     known = {each.name for each in stored.parameters}
     strange = [wrong for name, wrong in problems.items() if name not in known]
-    answer = answer_of(site.kg.store, rows) if rows is not None else None
+    answer = answer_of(site.kg.store, stored, rows) if rows is not None else None
     return page.render(
         "question.html",
         stored=stored,
