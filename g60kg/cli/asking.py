@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from g60kg.cli.context import Place, example, pass_place
-from g60kg.cli.output import GRAPHS, TABLES, Readable, formats, write
+from g60kg.cli.context import Place, example, interruptible, pass_place, timeout_option
+from g60kg.cli.output import GRAPHS, TABLES, Readable, formats, warn, write
 
 if TYPE_CHECKING:
     from g60kg.query import Catalogue, Parameter, Rows, StoredQuery
@@ -55,13 +55,21 @@ def _command(query: "StoredQuery", name: str) -> click.Command:
     """Return the command that runs a query, under its name or that of one that it took in."""
 
     @formats(*TABLES)
+    @timeout_option
     @click.pass_context
     def run(
-        context: click.Context, /, limit: int | None, offset: int, ids: bool, **values: tuple[str, ...]
+        context: click.Context,
+        /,
+        limit: int | None,
+        offset: int,
+        ids: bool,
+        timeout: float | None,
+        **values: Any,
     ) -> "Rows | Readable":
         kg = context.ensure_object(Place).open()
         given = {each: list(value) for each, value in values.items() if value}
-        rows = kg.query(query, limit=limit, offset=offset, **given)
+        with interruptible():
+            rows = kg.query(query, limit=limit, offset=offset, timeout=timeout, **given)
         return rows if ids else Readable(rows, kg.readable)
 
     number = click.IntRange(min=0)
@@ -137,14 +145,19 @@ def query(folders: tuple[str, ...]) -> None:
 @click.argument("text", required=False)
 @click.option("-f", "--file", type=click.Path(path_type=Path), help="Read the query from a file.")
 @formats(*TABLES, *GRAPHS)
+@timeout_option
 @pass_place
-def sparql(place: Place, text: str | None, file: Path | None) -> "Rows | bool | list[Any]":
+def sparql(
+    place: Place, text: str | None, file: Path | None, timeout: float | None
+) -> "Rows | bool | list[Any]":
     """Run any SPARQL query; `-` is standard input. Updates and SERVICE are refused.
 
     The default graph is the union of all; prefixes of the project need no declaration. ASK prints
     true or false, and false leaves with exit status 1. Graphs are written as turtle by default.
     """
-    return place.open().answer(_query_text(text, file))
+    kg, asked = place.open(), _query_text(text, file)
+    with interruptible():
+        return kg.answer(asked, timeout=timeout)
 
 
 def _query_text(text: str | None, file: Path | None) -> str:
@@ -155,9 +168,9 @@ def _query_text(text: str | None, file: Path | None) -> str:
         raise click.UsageError(f"{text!r} is no query; for the query in that file, give -f {text}")
     try:
         if file is not None:
-            return file.read_text(encoding="utf-8")
+            return file.read_text(encoding="utf-8-sig")
         assert text is not None
-        return sys.stdin.buffer.read().decode("utf-8") if text == "-" else text
+        return sys.stdin.buffer.read().decode("utf-8-sig") if text == "-" else text
     except UnicodeDecodeError as error:
         raise click.UsageError(
             f"{file or 'standard input'}: is not UTF-8; save the query as UTF-8"
@@ -247,5 +260,14 @@ def describe(place: Place, entity: str | None, dataset: bool, format_: str) -> N
 @formats(*TABLES)
 @pass_place
 def search(place: Place, text: str) -> "Rows":
-    """Find entities by any of their names, in part or whole, English or Chinese, best first."""
-    return place.open().search(text)
+    """Find entities by any of their names, in part or whole, English or Chinese, best first.
+
+    Where no name holds the text, the names most like it are on standard error.
+    """
+    from g60kg.describe.search import nearest_names
+
+    kg = place.open()
+    found = kg.search(text)
+    if not found and (nearest := nearest_names(kg.store, text)):
+        warn([f"no name holds {text!r}; nearest: {', '.join(nearest)}"])
+    return found

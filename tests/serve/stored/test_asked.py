@@ -35,7 +35,7 @@ def test_every_query_answers_as_the_library_does(
     for stored in site.kg.catalogue:
         name = stored.name
         values = {p.name: p.example for p in stored.parameters if p.example and (example or p.required)}
-        rows = site.kg.query(name, limit=None, offset=0, **values)
+        rows = site.kg.query(name, limit=None, offset=0, timeout=None, **values)
         for form, body in (("json", rows.to_json()), ("csv", rows.to_csv()), ("tsv", rows.to_tsv())):
             with subtests.test(name, form=form):
                 response = ask("query-as", "*/*", *values.items(), name=name, format=form)
@@ -48,7 +48,7 @@ def test_every_query_answers_as_the_library_does(
 def test_pages_put_together_are_the_whole(ask: Ask, site: Site, subtests: pytest.Subtests) -> None:
     for stored in site.kg.catalogue:
         values = {p.name: p.example for p in stored.parameters if p.example and p.required}
-        answer = site.kg.query(stored.name, limit=None, offset=0, **values)
+        answer = site.kg.query(stored.name, limit=None, offset=0, timeout=None, **values)
         if Counter(row[-2] for row in answer.terms)[Literal("inferred")] > MOST:
             continue  # what of it is proved depends on the page
         whole = answer.to_jsonl().splitlines()
@@ -68,8 +68,8 @@ def test_the_order_is_that_of_the_names_not_of_the_store(site: Site, packaged_st
     for stored in site.kg.catalogue:
         values = {p.name: p.example for p in stored.parameters if p.example and p.required}
         assert (
-            disk.query(stored.name, limit=None, offset=0, **values).terms
-            == site.kg.query(stored.name, limit=None, offset=0, **values).terms
+            disk.query(stored.name, limit=None, offset=0, timeout=None, **values).terms
+            == site.kg.query(stored.name, limit=None, offset=0, timeout=None, **values).terms
         ), stored.name
 
 
