@@ -61,6 +61,7 @@ SCHEMA: Final = Namespace("https://schema.org/")
 UNIT: Final = Namespace("http://qudt.org/vocab/unit/")
 CURRENCY: Final = "unit:CCY_"
 """How the CURIE of a currency begins, before its code of ISO 4217; QUDT has them so from 3.1 on."""
+QUDT: Final = Namespace("http://qudt.org/schema/qudt/")
 GEO: Final = Namespace("http://www.opengis.net/ont/geosparql#")
 GEONAMES: Final = Namespace("https://sws.geonames.org/")
 WD: Final = Namespace("http://www.wikidata.org/entity/")
@@ -94,7 +95,7 @@ PREFIXES: Final[dict[str, str]] = {
     "wd": WD.base,
     "dcat": DCAT.base,
     "qb": "http://purl.org/linked-data/cube#",
-    "qudt": "http://qudt.org/schema/qudt/",
+    "qudt": QUDT.base,
     "void": VOID.base,
     "np": NP.base,
     "sh": "http://www.w3.org/ns/shacl#",

@@ -45,7 +45,9 @@ def article_quads(article: Article, claims: Iterable[Claim]) -> list[Quad]:
     """
     listed = tuple(claims)
     quads = {*fact_quads(article, listed), *claim_quads(article, listed)}
-    return sorted(quads, key=str)
+    held = {quad.subject for quad in quads}
+    whole = (quad for quad in quads if quad.predicate != G60.conversionOf or quad.object in held)
+    return sorted(whole, key=str)
 
 
 def claim_quads(article: Article, claims: Iterable[Claim]) -> Iterator[Quad]:
