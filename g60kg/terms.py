@@ -43,6 +43,7 @@ STATISTIC: Final = Namespace(ROOT + "statistic/")
 REPAIR: Final = Namespace(ROOT + "repair/")
 REGISTER: Final = Namespace(ROOT + "register/")
 GRAPH: Final = Namespace(ROOT + "graph/")
+FIGURES: Final = Namespace(ROOT + "dataset/figures#")
 NANOPUB: Final = Namespace(ROOT + "nanopub/")
 DATASET: Final = NamedNode(ROOT + "dataset")
 SOFTWARE: Final = NamedNode(ROOT + "software")
@@ -78,6 +79,7 @@ PREFIXES: Final[dict[str, str]] = {
     "repair": REPAIR.base,
     "register": REGISTER.base,
     "graph": GRAPH.base,
+    "figures": FIGURES.base,
     "rdf": RDF.base,
     "rdfs": RDFS.base,
     "owl": OWL.base,
