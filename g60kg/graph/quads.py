@@ -28,6 +28,7 @@ from g60kg.terms import (
     RDF,
     RDFS,
     REPAIR,
+    SOFTWARE,
     XSD,
     claims_graph,
     iri,
@@ -70,6 +71,9 @@ def claim_quads(article: Article, claims: Iterable[Claim]) -> Iterator[Quad]:
 
 
 def _article(article: Article, node: NamedNode, graph: NamedNode) -> Iterator[Quad]:
+    yield Quad(graph, RDF.type, PROV.Bundle, graph)
+    yield Quad(graph, PROV.wasDerivedFrom, node, graph)
+    yield Quad(graph, PROV.wasAttributedTo, SOFTWARE, graph)
     yield Quad(node, RDF.type, G60.Article, graph)
     yield Quad(node, G60.sha256, Literal(article.sha256), graph)
     yield Quad(node, DCTERMS.language, Literal(article.language), graph)
