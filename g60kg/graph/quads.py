@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
 
 from g60kg.article import Article
 from g60kg.errors import ArticleError, OntologyError
@@ -33,6 +33,7 @@ from g60kg.terms import (
     claims_graph,
     iri,
 )
+from g60kg.triples import parse_ontology
 
 _AROUND: Final = 32
 """How many characters before and after a quote are kept to find it again."""
@@ -185,8 +186,8 @@ def ontology_quads(path: Path) -> list[Quad]:
     """
     dataset = Dataset()
     try:
-        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
-            dataset.add(Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY_GRAPH))
+        for triple in parse_ontology(path):
+            dataset.add(Quad(triple.subject, triple.predicate, triple.object, ONTOLOGY_GRAPH))
     except SyntaxError as error:
         raise OntologyError(f"not Turtle: {error.msg}", path=path, line=error.lineno) from error
     except OSError as error:

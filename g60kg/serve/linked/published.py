@@ -29,9 +29,10 @@ _WHOLE: Final = (CLAIM.base, STATISTIC.base, REPAIR.base, ARTICLE.base)
 _SLUG: Final = re.compile(r"[\w-]+")
 
 
-def shapes(site: Site, request: Request) -> Response:
-    """Return the SHACL shapes in a format of RDF; raises `Refused` (406)."""
-    quads = (Quad(*triple) for triple in read_triples(resource("ontology", "shapes.ttl")))
+def packaged(site: Site, request: Request) -> Response:
+    """Return the shapes, or the core of the ontology, in a format of RDF; raises `Refused` (406)."""
+    file = "core.ttl" if request.route == "ontology-core" else "shapes.ttl"
+    quads = (Quad(*triple) for triple in read_triples(resource("ontology", file)))
     return written(quads, site.limits, request.header("accept"), request.path.get("format"), ())
 
 
