@@ -61,7 +61,9 @@ TYPES = {
 def closed(*texts: str) -> rdflib.Graph:
     """The closure of the ontology, without its words, and the texts."""
     graph = rdflib.Graph()
-    for triple in rdflib.Graph().parse(resource("ontology", "g60.ttl")):
+    for triple in (
+        rdflib.Graph().parse(resource("ontology", "core.ttl")).parse(resource("ontology", "g60.ttl"))
+    ):
         if not isinstance(triple[2], Literal):
             graph.add(triple)
     for text in texts:
