@@ -58,10 +58,15 @@ def _command(query: "StoredQuery", name: str) -> click.Command:
     @timeout_option
     @click.pass_context
     def run(
-        context: click.Context, /, limit: int | None, offset: int, ids: bool, **values: Any
+        context: click.Context,
+        /,
+        limit: int | None,
+        offset: int,
+        ids: bool,
+        timeout: float | None,
+        **values: Any,
     ) -> "Rows | Readable":
         kg = context.ensure_object(Place).open()
-        timeout = values.pop("timeout")
         given = {each: list(value) for each, value in values.items() if value}
         with interruptible():
             rows = kg.query(query, limit=limit, offset=offset, timeout=timeout, **given)

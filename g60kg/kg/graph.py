@@ -158,8 +158,8 @@ class KnowledgeGraph:
         """Run a stored query; `values` are those of its parameters, a list for each of several.
 
         Rows that state a fact have its `quote`, `article`, `date`, `basis` and `status`. With a `timeout` it
-        runs in a process of its own, which ends after so many seconds, or with Ctrl-C. Raises
-        `UnknownQuery`, `ParameterError`, `UnknownName`, `AmbiguousName`, `LimitError`.
+        runs in a process of its own, which ends after so many seconds, or with Ctrl-C. Raises `UnknownQuery`,
+        `ParameterError`, `UnknownName`, `AmbiguousName`, `LimitError`.
         """
         from g60kg.query import run
 

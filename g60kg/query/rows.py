@@ -150,14 +150,6 @@ class Rows:
         return write.jsonl(self.to_dicts())
 
 
-def _dtype(values: Iterable[Any]) -> str | None:
-    """Return pandas' type for values that are all numbers, or all truth values; None for others."""
-    kinds = {type(value) for value in values} - {type(None)}
-    if kinds and kinds <= {int, float, Decimal}:
-        return "Int64" if kinds == {int} else "float64"
-    return "boolean" if kinds == {bool} else None
-
-
 _BASES: Final = {
     UNIT.KiloM2: (UNIT.M2, Decimal(1_000_000)),
     UNIT.HA: (UNIT.M2, Decimal(10_000)),
@@ -165,6 +157,14 @@ _BASES: Final = {
     UNIT.KiloM: (UNIT.M, Decimal(1000)),
 }
 """Units that are compared in another, and how much of that they are."""
+
+
+def _dtype(values: Iterable[Any]) -> str | None:
+    """Return pandas' type for values that are all numbers, or all truth values; None for others."""
+    kinds = {type(value) for value in values} - {type(None)}
+    if kinds and kinds <= {int, float, Decimal}:
+        return "Int64" if kinds == {int} else "float64"
+    return "boolean" if kinds == {bool} else None
 
 
 def run(

@@ -18,7 +18,7 @@ RELATIONS = """
     id:china g60:hasPart id:shanghai            | id:china g60:hasPart id:songjiang
     id:china g60:hasPart id:pudong              | id:china g60:hasPart id:hefei
     id:shanghai g60:hasPart id:songjiang        | id:shanghai g60:hasPart id:pudong
-    id:hefei g60:cooperatesWith id:songjiang
+    id:hefei g60:cooperatesWith id:songjiang    | id:bank g60:ownedBy id:group
 
     id:lingang g60:locatedIn id:shanghai        | id:lingang g60:locatedIn id:china
     id:zhangjiang g60:locatedIn id:shanghai     | id:zhangjiang g60:locatedIn id:china
