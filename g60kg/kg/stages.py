@@ -112,7 +112,7 @@ def named_by(claims: Iterable[Claim]) -> set[str]:
     """Return the IRIs of the things that claims name, but of candidates."""
     found: set[str] = set()
     for claim in claims:
-        parts = (claim.subject, claim.object, *(limit for _, limit in claim.qualifiers))
+        parts = (claim.subject, claim.object, *(limit for _, limit in (*claim.qualifiers, *claim.context)))
         found |= {part.iri for part in parts if isinstance(part, Entity) and not part.candidate}
     return found
 
