@@ -4,6 +4,7 @@ Goes in: the path of a file of RDF (Turtle, or what its ending says). Comes out:
 and predicate or by predicate and object; everything in the order of the file.
 """
 
+from codecs import BOM_UTF8
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -126,7 +127,7 @@ def parse_ontology(path: str | Path) -> list[Triple]:
     >>> sum(triple.object == OWL.Ontology for triple in whole), len(whole) > len(core)
     (1, True)
     """
-    content = Path(path).read_bytes()
+    content = Path(path).read_bytes().removeprefix(BOM_UTF8)
     found = [quad.triple for quad in parse(content, format=_format(Path(path), content))]
     imports = [t for t in found if t.predicate == OWL.imports and str(t.object).startswith(f"<{_MODULES}")]
     for triple in imports:
