@@ -76,6 +76,7 @@ class _Told:
 
     now: date | None
     to_come: bool
+    last: Time | None = None
 
     def year(
         self, said: str | None, month: int = 0, what: str = "period", unsaid: str = "year"
@@ -198,12 +199,21 @@ def _read_month_of_year(found: Groups, told: _Told) -> Time | None:
 
 
 def _read_latest(found: Groups, told: _Told) -> Time | None:
-    """Read "last October": the latest one that ended before the article's month."""
+    """Read "last October", "next June": the nearest one before, or after, the article's month."""
     if told.now is None:
         return None
-    month = _number_of(found["month"])
-    year = told.now.year - (month >= told.now.month)
-    return Time(_month(year, month), None, "latest such month before the article")
+    month, is_next = _number_of(found["month"]), found["which"].lower() == "next"
+    year = told.now.year + (month <= told.now.month if is_next else -(month >= told.now.month))
+    side = "next such month after" if is_next else "latest such month before"
+    return Time(_month(year, month), None, f"{side} the article")
+
+
+def _read_same(found: Groups, told: _Told) -> Time | None:
+    """Read "the same day", "that year": the one of the time before in the text."""
+    length = {"day": 10, "month": 7, "year": 4}[found["unit"].lower()]
+    if told.last is None or len(told.last.start) < length:
+        return None
+    return Time(told.last.start[:length], None, "time carried over")
 
 
 def _read_ago(found: Groups, told: _Told) -> Time | None:
@@ -264,17 +274,11 @@ _FORMS: Final[tuple[tuple[str, Callable[[Groups, _Told], Time | None]], ...]] = 
         _read_months,
     ),
     (rf"(?:[Tt]he )?(?P<unit>[QH])(?P<which>[1-4])(?:,? (?:of )?(?P<year>{_YEAR}))?(?!\w|-)", _read_part),
-    (
-        rf"FY ?(?P<year>{_YEAR}|\d\d(?!\d))(?!\w)",
-        _read_fiscal,
-    ),
+    (rf"FY ?(?P<year>{_YEAR}|\d\d(?!\d))(?!\w)", _read_fiscal),
     (r"(?P<end>(?:(?<=end of )the year|[Yy]ear[- ]end)(?!\w| of| \d|-))", _read_year_end),
     (r"(?P<which>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)-(?P<unit>quarter|half)(?!\w|-)", _read_part),
     (r"(?i:(?P<which>last|this|next) quarter)(?!\w)", _read_quarter),
-    (
-        rf"(?P<year>{_YEAR})(?: ?[-/] ?| to )(?P<last_year>{_YEAR}|\d\d){_NO_MORE}{_THINGS}",
-        _read_years,
-    ),
+    (rf"(?P<year>{_YEAR})(?: ?[-/] ?| to )(?P<last_year>{_YEAR}|\d\d){_NO_MORE}{_THINGS}", _read_years),
     (rf"{_BETWEEN}(?P<year>{_YEAR}) and (?P<last_year>{_YEAR}){_NO_MORE}", _read_years),
     (rf"(?P<year>{_YEAR}) and (?P<next_year>{_YEAR}){_NO_MORE}", _read_years),
     (rf"(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", _read_iso),
@@ -289,12 +293,10 @@ _FORMS: Final[tuple[tuple[str, Callable[[Groups, _Told], Time | None]], ...]] = 
     ),
     (rf"(?P<month>{_MONTH})(?:,? (?:of )?(?P<year>{_YEAR}))(?!\w)", _read_month),
     (rf"(?P<month>{_MONTH}) (?:of )?(?P<which>last|this) year(?!\w)", _read_month_of_year),
-    (rf"(?i:last|this past) (?P<month>{_MONTH})(?!\w)", _read_latest),
+    (rf"(?i:(?P<which>last|this past|next) (?P<month>{_MONTH}))(?!\w)", _read_latest),
     (rf"{_IN}(?P<month>{_MONTH})(?!\w)", _read_month),
-    (
-        rf"(?i:(?P<count>\d{{1,3}}|{any_of(_NUMBERS)}) (?P<unit>(?:{'|'.join(_AGO)})s?) ago(?!\w))",
-        _read_ago,
-    ),
+    (r"(?i:(?:the same|that) (?P<unit>day|month|year)(?![\w-]))", _read_same),
+    (rf"(?i:(?P<count>\d{{1,3}}|{any_of(_NUMBERS)}) (?P<unit>(?:{'|'.join(_AGO)})s?) ago(?!\w))", _read_ago),
     (r"(?i:(?<!the )(?P<word>(?:last|this|next) (?:year|month)|yesterday)(?!\w))", _read_word),
     (r"(?P<word>today|tomorrow)(?!\w)", _read_word),
     *(
@@ -305,10 +307,7 @@ _FORMS: Final[tuple[tuple[str, Callable[[Groups, _Told], Time | None]], ...]] = 
         (rf"{_DURING}(?i:the {part})(?!\w| of)", partial(_read_part, unsaid="the year"))
         for part in (_WHICH, _MANY)
     ),
-    (
-        rf"{_ON_DAY}(?P<weekday>{any_of(day.capitalize() for day in _WEEKDAYS)})(?!\w| ?[A-Z])",
-        _read_weekday,
-    ),
+    (rf"{_ON_DAY}(?P<weekday>{any_of(day.capitalize() for day in _WEEKDAYS)})(?!\w| ?[A-Z])", _read_weekday),
     (
         rf"(?:{_PREPOSITION}|(?!{_YEAR}{_COUNTS}))(?P<year>{_YEAR})(?![\d%]|,\d|\.\d|-[a-z]|\w| years? ago)",
         lambda found, _: Time(found["year"]),
@@ -330,6 +329,7 @@ _BEGINS: Final = Beginnings(
     (
         *(*MONTHS, *(month[:3] for month in MONTHS), *_WEEKDAYS, "last", "this", "next", *_DAYS, *_NTH),
         *(f"{number} {unit}" for number in _NUMBERS for unit in _AGO),
+        *("the same", "that day", "that month", "that year"),
         *("the " + which for which in (*_NTH, "last", "q", "h", "year")),
         *("fy", "year", *(f"{letter}{number}" for letter in "qh" for number in range(1, 5))),
     ),
@@ -345,6 +345,7 @@ def time_marks(text: str, today: str | None) -> Iterator[Mark]:
     ['2017', '2022-10']
     """
     now = date.fromisoformat(today) if today else None
+    last: Time | None = None
     for match in scan(_TIME, _BEGINS.places(text), text):
         groups = [(name.split("__"), part) for name, part in match.groupdict().items() if part is not None]
         found = {name: part for (name, _), part in groups}
@@ -353,6 +354,7 @@ def time_marks(text: str, today: str | None) -> Iterator[Mark]:
             yield from (Mark(*match.span(f"{name}__{number}"), Time(found[name])) for name in found)
             continue
         to_come = _TO_COME.search(text, max(0, match.start() - 120), match.start()) is not None
-        time = _FORMS[number][1](found, _Told(now, to_come))
+        time = _FORMS[number][1](found, _Told(now, to_come, last))
+        last = time or last
         if time is not None:
             yield Mark(match.start(), match.end(), time)

@@ -19,7 +19,7 @@ def evaluation(folder: Path) -> Evaluation:
     return evaluate_folder(folder)
 
 
-@pytest.mark.parametrize(("folder", "recall"), [(TEXTS, 0.86), (TEXTS / "apart", 0.86)])
+@pytest.mark.parametrize(("folder", "recall"), [(TEXTS, 0.87), (TEXTS / "apart", 0.88)])
 def test_recall_does_not_fall(folder: Path, recall: float) -> None:
     found = evaluation(folder)
     assert len(found.scores) == 8
@@ -27,7 +27,7 @@ def test_recall_does_not_fall(folder: Path, recall: float) -> None:
     assert found.recall.share >= recall
 
 
-@pytest.mark.parametrize(("folder", "most"), [(TEXTS, 25), (TEXTS / "apart", 15)])
+@pytest.mark.parametrize(("folder", "most"), [(TEXTS, 20), (TEXTS / "apart", 13)])
 def test_few_accepted_claims_answer_to_nothing_that_was_noted(folder: Path, most: int) -> None:
     """The notes are not exhaustive: many of these claims are true of their texts."""
     unmatched = [claim for score in evaluation(folder).scores for claim in score.unmatched]

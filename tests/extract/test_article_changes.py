@@ -155,7 +155,7 @@ def _check_noted(place: Place) -> None:
 
 
 def test_a_known_city_in_anothers_place_takes_its_claims() -> None:
-    text = "The G60 Corridor links nine cities, among them Wuhu and Xuancheng."
+    text = "The G60 Corridor links nine cities, including Wuhu and Xuancheng."
     before = {claim_line(claim) for claim in _parsed(text)}
     after = {claim_line(claim) for claim in _parsed(text.replace("Xuancheng", "Jinhua"))}
     assert before - after == {"id:g60-corridor g60:memberCity id:xuancheng"}

@@ -27,10 +27,10 @@ TEAMED = {
     "predicate": "cooperatesWith",
     "object": {"name": "Fosun Pharma", "mention": "Fosun Pharma", "class": "Company"},
 }
-PRONOUN = "Haier grew last year with Bosch. It is based in Hefei."
+PRONOUN = "Haier grew last year with Bosch. Its headquarters are in Hefei."
 BASED = {
-    "quote": "It is based in Hefei",
-    "subject": {"name": "Haier", "mention": "It", "class": "Company"},
+    "quote": "Its headquarters are in Hefei",
+    "subject": {"name": "Haier", "mention": "Its", "class": "Company"},
     "predicate": "headquarteredIn",
     "object": {"name": "Hefei", "mention": "Hefei", "class": "City"},
 }

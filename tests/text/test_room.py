@@ -18,4 +18,5 @@ def test_the_room_imports_nothing_of_readers() -> None:
         "g60kg.register",
         "g60kg.resources",
         "g60kg.terms",
+        "g60kg.triples",
     }

@@ -45,7 +45,8 @@ class ClauseTimes:
         lasts = time is not None and time.end is not None  # "from 5 to 10 November"
         while above.head.i != above.i and not (sentence.is_verb(above) and above.i != token.i):
             dates = sentence.lemma(above.head) in ("date", "originate") or above.head.lower_ == "back"
-            if above.dep_ == "prep" and above.lower_ in _COMPARED and not dates and not lasts:
+            ends = above.lower_ == "before" and any(each.lower_ == "end" for each in sentence.children(above))
+            if above.dep_ == "prep" and above.lower_ in _COMPARED and not dates and not lasts and not ends:
                 return None
             if above.dep_ == "pobj" and above.head.lower_ in _ASIDE and sentence.nominal(above):
                 return above
@@ -69,7 +70,7 @@ class ClauseTimes:
         own = [doc[time] for time, above in self._verbs.items() if above == verb.i]
         if own or verb.head.i == verb.i or not sentence.is_verb(verb.head):
             return own
-        if verb.dep_ == "xcomp":
+        if verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
             return self.tokens(verb.head)
         if verb.dep_ != "conj":
             return []

@@ -5,7 +5,6 @@ it described; each entity has a weight, a subject's above an owner's above a pla
 sentence. Comes out: the antecedent of a word, with the rule that leads to it as its basis.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +22,8 @@ _PARTICULAR: Final = frozenset({"Region", "Organization", "City", "District", "M
 _PERSONS: Final = frozenset({"his", "her", "my", "our"})
 """Before "company", these point at the one that was spoken of: "his company"."""
 _RANKED: Final = frozenset({"City", "District", "Town", "Village"})
+_LOOSE: Final = ("for", "of", "to")
+"""Behind these, what a possessive owns may belong to something else: "has reasons for its output"."""
 _TOPIC: Final = 3.0
 """So many times as much as any other thing weighs what is the topic of a text."""
 _BACK: Final = 2
@@ -51,17 +52,9 @@ class Coreference(Discourse):
         found = self._bound(mentions, token, wanted) or self._in_clause(mentions, token, wanted, many)
         if found is None:
             found = self._before(mentions, token, wanted, many)
-        if word == "both" and len(distinct(found)) != 2:
-            return self._last_two(mentions, token, wanted)
         if not found and not many:
             found = self.salient(mentions, token, wanted.kinds, margin=1.5)
         return found
-
-    def _last_two(self, mentions: "Mentions", token: "Token", wanted: Wanted) -> list[Found]:
-        """Return the two subjects of the last two sentences: "A is long. B is short. Both …"."""
-        last = distinct(each for said in self._history[-2:] for each in said.subjects)
-        fits = len(last) == 2 and all(mentions.fits(each.entity, wanted.kinds) for each in last)
-        return [self._carried(mentions, token, each, "salient") for each in last] if fits else []
 
     def _bound(self, mentions: "Mentions", token: "Token", wanted: Wanted) -> list[Found]:
         """Return the one name that is the subject of a possessive's own clause: "X opened its plant", "At its
@@ -93,9 +86,11 @@ class Coreference(Discourse):
                 owners = sentence.children(other, "poss")
                 found = [each for owner in owners for each in mentions.named(owner, narrow)]
             if not found and wanted.carried:
-                found = self.again(mentions, other, wanted) or self.definite(mentions, other, wanted)
+                found = self.definite(mentions, other, wanted)
             if found and (many or len(distinct(found)) == 1):
-                return [self._carried(mentions, token, each, "clause-pronoun") for each in found]
+                bound = token.dep_ in SUBJECTS or token.head.head.lower_ not in _LOOSE
+                basis = "clause-pronoun" if bound and token.dep_ != "pobj" else "pronoun"
+                return [self._carried(mentions, token, each, basis) for each in found]
             if not found and not many and other.tag_ in ("NN", "NNP", "NNPS"):
                 return (
                     None if other.dep_ == "nsubj" and other.lemma_.lower() in self._words["measured"] else []
@@ -106,9 +101,8 @@ class Coreference(Discourse):
         """Return what the sentences before speak of."""
         narrow = wanted.each.isdisjoint(_PARTICULAR)
         for back, said in enumerate(reversed(self._history[-_BACK:])):
-            basis = "salient" if back else "pronoun"
-            if said.is_opaque and not many:
-                return []
+            is_subject = not many and token.dep_ in SUBJECTS
+            basis = "salient" if back else "subject-pronoun" if is_subject else "pronoun"
             subjects = distinct(said.subjects)
             fitting = [each for each in subjects if mentions.fits(each.entity, wanted.kinds)]
             new = [each for each in said.described if mentions.fits(each.entity, wanted.kinds)]
@@ -121,8 +115,7 @@ class Coreference(Discourse):
             ):
                 return [self._carried(mentions, token, new[0], "pronoun")]
             if not many and len(subjects) > 1:
-                near = _things(mentions, said.entities, subjects, wanted) or new
-                return [self._carried(mentions, token, near[0], "salient")] if len(near) == 1 else []
+                return [self._carried(mentions, token, new[0], "salient")] if len(new) == 1 else []
             if fitting and (many or len(fitting) == 1):
                 if not back and not many and self._is_sole(mentions, token, said, wanted):
                     basis = "sole-pronoun"
@@ -142,15 +135,6 @@ class Coreference(Discourse):
         fitting = [each for each in distinct(things) if mentions.fits(each.entity, wanted.kinds)]
         return len([each for each in fitting if not mentions.fits(each.entity, "Country")]) == 1
 
-    def again(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
-        """Return the thing that an earlier sentence described by the same noun: "the factory"."""
-        known = self._described.get(noun.lemma_.lower())
-        if known is None or not mentions.fits(known.entity, wanted.kinds):
-            return []
-        if not self._is_definite(mentions, noun, modified=False):
-            return []
-        return [self._carried(mentions, noun, known, "definite")]
-
     def definite(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
         """Return what "the zone", "the plant" or "the carmaker" speaks of: the last thing of that kind."""
         lemma = noun.lemma_.lower()
@@ -160,16 +144,26 @@ class Coreference(Discourse):
         kinds = self._generic.get(lemma)
         if kinds is None or lemma not in self._words["definite"]:
             return []
-        if noun.tag_ == "NNS":
-            return self._several(mentions, noun, self._narrow.get(lemma, kinds), wanted)
         if noun.tag_ != "NN":
             return []
         if not self._is_definite(mentions, noun, modified=True):
             return []
         kinds = self._narrow.get(lemma, kinds)
         found = self._newly_described(mentions, noun, kinds)
+        found = found or self._just_named(mentions, noun, kinds)
         found = found or self.salient(mentions, noun, kinds, basis="definite")
         return [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
+
+    def _just_named(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
+        """Return the one thing of some kinds that is named before in the sentence, or in the one before."""
+        words = [mentions.sentence.word(token) for token in mentions.sentence.doc[: noun.i]]
+        here = [of_mark(mark, noun.i) for word in words for mark in word.entities]
+        for things in (here, self._history[-1].entities if self._history else ()):
+            fitting = [each for each in distinct(things) if mentions.fits(each.entity, kinds)]
+            if fitting:
+                one = len(fitting) == 1
+                return [self._carried(mentions, noun, fitting[0], "definite")] if one else []
+        return []
 
     def _newly_described(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
         """Return the one thing that the last sentence to speak of such a thing describes: "the factory" is
@@ -184,36 +178,16 @@ class Coreference(Discourse):
         return []
 
     def _called(self, mentions: "Mentions", noun: "Token", lemma: str, wanted: Wanted) -> list[Found]:
-        """Return the one thing in whose name the noun of a definite phrase stands: "the foundation"."""
-        if lemma not in self._words["called_by_noun"] or not self._is_definite(mentions, noun, modified=True):
+        """Return the one thing whose name ends with, or else has, the noun of a definite phrase."""
+        if noun.tag_ != "NN" or not self._is_definite(mentions, noun, modified=True):
             return []
-        known = {each.found.entity.iri: each.found for each in self._weights.values()}
-        words = [found for found in known.values() if noun.lower_ in found.entity.label.lower().split()]
+        names = [(each.found, each.found.entity.label.lower().split()) for each in self._weights.values()]
+        words = [found for found, name in names if found.entity.candidate and name[-1:] == [noun.lower_]]
+        if not words and lemma in self._words["called_by_noun"]:
+            words = [found for found, name in names if noun.lower_ in name]
         fitting = [found for found in words if mentions.fits(found.entity, wanted.kinds)]
         one = len(words) == 1 and len(fitting) == 1
         return [self._carried(mentions, noun, fitting[0], "definite")] if one else []
-
-    def _several(self, mentions: "Mentions", noun: "Token", kinds: str, wanted: Wanted) -> list[Found]:
-        """Return what "the two lines" or "both companies" speaks of: the last so many things of a kind."""
-        sentence = mentions.sentence
-        many = {child.lower_ for child in sentence.children(noun, "det", "predet", "preconj")}
-        figures = [sentence.word(child).figure for child in sentence.children(noun, "nummod")]
-        count = "2" if "both" in many else figures[0].value.value if figures and figures[0] else ""
-        if (
-            not count.isdigit()
-            or many.isdisjoint({"the", "both", "these"})
-            or sentence.children(noun, "prep")
-        ):
-            return []
-        things: list[Found] = []
-        for said in reversed(self._history[-2 * _BACK :]):
-            things = distinct([*things, *(e for e in said.entities if mentions.fits(e.entity, kinds))])
-            if len(things) >= int(count):
-                break
-        if len(things) != int(count):
-            return []
-        found = [self._carried(mentions, noun, each, "definite") for each in things]
-        return [each for each in found if mentions.fits(each.entity, wanted.kinds)]
 
     def _is_definite(self, mentions: "Mentions", noun: "Token", modified: bool) -> bool:
         """Tell whether a noun stands with an article and nothing that would tell it from others."""
@@ -221,7 +195,7 @@ class Coreference(Discourse):
         by = self._words["definite_by"] | (_PERSONS if modified else frozenset())
         if not any(child.lower_ in by for child in sentence.children(noun, "det", "poss")):
             return False
-        allowed = (self._words["definite_with"] | _PERSONS) if modified else frozenset()
+        allowed = (self._words["definite_with"] | self._nationalities | _PERSONS) if modified else frozenset()
         for child in sentence.children(noun, "amod", "compound", "nmod", "nummod", "poss"):
             plain = child.lower_ in allowed or (modified and self._colours(mentions, child))
             if child.i < noun.i and not plain:
@@ -231,15 +205,6 @@ class Coreference(Discourse):
         if any(child.lower_ in ("of", "in", "for") for child in following):
             return False
         return comma or not sentence.children(noun, "relcl", "acl")
-
-    def is_coloured(self, mentions: "Mentions", noun: "Token") -> bool:
-        """Tell whether a definite noun has adjectives that tell it from no other: "the ambitious project"."""
-        modifiers = [
-            child
-            for child in mentions.sentence.children(noun, "amod", "compound", "nmod", "nummod")
-            if not mentions.sentence.is_figure(child)
-        ]
-        return bool(modifiers) and all(self._colours(mentions, child) for child in modifiers)
 
     def _colours(self, mentions: "Mentions", word: "Token") -> bool:
         """Tell whether a word before a definite noun is an adjective of praise, state or age, or its size."""
@@ -335,18 +300,3 @@ def _may_be(mentions: "Mentions", entity: Entity, kinds: str) -> bool:
     """Tell whether an entity is of some kinds, or a region of which it is not known what it is."""
     unranked = entity.types == ("g60:Region",) and not _RANKED.isdisjoint(kinds.split("|"))
     return unranked or mentions.fits(entity, kinds)
-
-
-def _things(
-    mentions: "Mentions", entities: Iterable[Found], subjects: Iterable[Found], wanted: Wanted
-) -> list[Found]:
-    """Return the parks, facilities and projects beside the subjects of a sentence that are wanted."""
-    spoken = {each.entity.iri for each in subjects}
-    kinds = "Park|Facility|Project|Corridor"
-    return [
-        each
-        for each in distinct(entities)
-        if each.entity.iri not in spoken
-        and mentions.fits(each.entity, kinds)
-        and mentions.fits(each.entity, wanted.kinds)
-    ]

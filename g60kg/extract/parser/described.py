@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.frames import DESCRIBED, Found, Wanted
-from g60kg.model import Entity
 from g60kg.text.candidates import candidate
 
 if TYPE_CHECKING:
@@ -16,10 +15,7 @@ if TYPE_CHECKING:
     from g60kg.extract.parser.mentions import Mentions
 
 _LONGEST: Final = 80
-_MAKING: Final = frozenset({"NN", "NNS", "NNP", "VBG", "JJ"})
-_NOUNS: Final = frozenset({"NN", "NNS", "NNP"})
 _ITS: Final = ("its", "their")
-_BEFORE: Final = ("compound", "nmod", "amod")
 
 
 class Descriptions:
@@ -43,8 +39,7 @@ class Descriptions:
             for child in sentence.children(noun, "amod", "compound", "nmod")
             if child.i < noun.i and not sentence.is_figure(child)
         ]
-        plain = not modifiers or (len(modifiers) == 1 and self._is_head(noun))
-        if plain and self._is_seat(noun, lemma):
+        if not modifiers and self._is_seat(noun, lemma):
             return []
         if not modifiers and not self._stands_bare(noun, lemma, determiners):
             return []
@@ -62,22 +57,19 @@ class Descriptions:
     def _is_seat(self, noun: "Token", lemma: str) -> bool:
         """Tell whether headquarters are where somebody sits, and no building: "has its headquarters in X"."""
         clause = self._sentence.clause_of(noun)
-        sits = self._sentence.lemma(clause) in self._words["seat_verbs"]
-        seat = lemma.startswith("headquarter") or (lemma == "office" and self._is_head(noun))
-        return seat and sits and noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr")
-
-    def _is_head(self, noun: "Token") -> bool:
-        return any(child.lower_ == "head" for child in self._sentence.children(noun, "compound", "amod"))
+        sits = noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr") and lemma.startswith("headquarter")
+        return sits and self._sentence.lemma(clause) in self._words["seat_verbs"]
 
     def _stands_bare(self, noun: "Token", lemma: str, determiners: set[str]) -> bool:
         """Tell whether a noun without modifiers describes enough: "a factory in Wuhu", "its plant"."""
         # "X, a park in Y" is X
         led = {"the", "another"} if noun.dep_ in ("appos", "attr") else {"the", "another", "a", "an"}
-        if noun.tag_ == "NN" and not determiners.isdisjoint(led) and self._is_placed(noun, lemma):
+        owned = bool(self._sentence.children(noun, "poss"))
+        is_led = owned or not determiners.isdisjoint(led)
+        if noun.tag_ == "NN" and is_led and self._is_placed(noun, lemma):
             return True
         if lemma in self._words["vague_heads"]:
-            return lemma == "headquarters" and bool(self._sentence.children(noun, "poss"))
-        owned = bool(self._sentence.children(noun, "poss"))
+            return lemma == "headquarters" and owned
         return noun.tag_ == "NN" and (owned or not determiners.isdisjoint({"a", "an"}))
 
     def _is_placed(self, noun: "Token", lemma: str) -> bool:
@@ -85,7 +77,10 @@ class Descriptions:
         of Rotterdam".
         """
         joints = ("in", "at", "of") if lemma in self._words["named_by_place"] else ("in", "at")
-        new = any(child.lower_ in ("a", "an", "another") for child in self._sentence.children(noun, "det"))
+        new = any(
+            child.dep_ == "poss" or child.lower_ in ("a", "an", "another")
+            for child in self._sentence.children(noun, "det", "poss")
+        )
         vague = lemma in self._words["vague_heads"] and lemma not in self._words["named_by_place"]
         if vague and not new:
             return False
@@ -159,38 +154,3 @@ class Descriptions:
             return []
         entity = candidate(text, text, "Technology")
         return [Found(entity, noun.i, words[left].start, words[noun.i].end, DESCRIBED)]
-
-
-def made_by(mentions: "Mentions", maker: "Token") -> list[Found]:
-    """Return what stands before a noun of makers as their product."""
-    sentence, table, start = mentions.sentence, mentions.lexicon.tables["mentions"], maker.i
-    while start > 0 and _goes_before(mentions, sentence.doc[start - 1], maker):
-        start -= 1
-    while start < maker.i and not _is_noun(mentions, sentence.doc[start]):
-        start += 1
-    head = sentence.doc[maker.i - 1] if start < maker.i else None
-    if head is None or not _is_noun(mentions, head) or head.lemma_.lower() in table["no_products"]:
-        return []
-    first, last = sentence.words[start], sentence.words[head.i]
-    text = mentions.text.view.text[first.start : last.end]
-    if mentions.is_generic(head) or len(text) > _LONGEST:
-        return []
-    return [Found(candidate(text, text, "Technology"), head.i, first.start, last.end, DESCRIBED)]
-
-
-def _is_noun(mentions: "Mentions", token: "Token") -> bool:
-    """Tell whether a word is a noun; one is what ends as tools do, whatever the parser says: "gripper"."""
-    word, adjectives = token.lower_, mentions.lexicon.tables["mentions"]["adjectives_in_er"]
-    as_tool = token.tag_ == "JJ" and word.endswith(("er", "or")) and word not in adjectives
-    return token.tag_ in _NOUNS or as_tool
-
-
-def _goes_before(mentions: "Mentions", token: "Token", maker: "Token") -> bool:
-    """Tell whether a word is one of those before a noun of makers."""
-    own = token.i < token.head.i <= maker.i and token.dep_ in _BEFORE and token.tag_ in _MAKING
-    word = mentions.sentence.word(token)
-    fields = all(
-        isinstance(mark.meaning, Entity) and mentions.fits(mark.meaning, "Technology|IndustryCategory")
-        for mark in word.marks
-    )
-    return own and fields and mentions.text.view.text[word.start : word.end].islower()

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from g60kg.extract.parser.frames import Found, Wanted, of_mark
+from g60kg.extract.parser.frames import Found, Wanted
 from g60kg.model import Entity
 from g60kg.text.lexicon import AnnotatedText, Lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from g60kg.extract.parser.graph import Sentence
     from g60kg.extract.parser.mentions import Mentions
 
 ANYTHING: Final = (
@@ -23,8 +22,6 @@ ANYTHING: Final = (
 )
 SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DESCRIBED: Final = Wanted(ANYTHING, described=True, carried=False)
-_DATELINE: Final = 1.0
-"""The weight of the place of a dateline before anything is said."""
 _LASTING: Final = 0.12
 _ABOUT: Final = 1.2
 """So much weighs at least what a sentence is about."""
@@ -37,8 +34,6 @@ class Remembered:
     subjects: tuple[Found, ...]
     entities: tuple[Found, ...]
     described: tuple[Found, ...]
-    is_opaque: bool
-    """Whether its subject is a thing that is not known."""
 
 
 @dataclass
@@ -59,7 +54,6 @@ class Discourse:
     left: dict[str, Any] = field(default_factory=dict)
     """What a mechanism leaves for the sentences that follow, by its name for it."""
     _history: list[Remembered] = field(default_factory=list)
-    _described: dict[str, Found] = field(default_factory=dict)
     _new: dict[str, Found] = field(default_factory=dict)
     _weights: dict[str, Weighed] = field(default_factory=dict)
     _times: dict[str, int] = field(default_factory=dict)
@@ -70,6 +64,10 @@ class Discourse:
     def _words(self) -> dict[str, frozenset[str]]:
         table: dict[str, Any] = self.lexicon.tables["mentions"]
         return {name: frozenset(words) for name, words in table.items() if isinstance(words, list)}
+
+    @cached_property
+    def _nationalities(self) -> frozenset[str]:
+        return frozenset(word.lower() for word in self.lexicon.tables["naming"]["nationalities"])
 
     @cached_property
     def _generic(self) -> dict[str, str]:
@@ -89,20 +87,11 @@ class Discourse:
         """Take in what a sentence spoke of, after all was read from it."""
         sentence = mentions.sentence
         named = Wanted(ANYTHING, unknown=True, carried=True)
-        things = [token for token in sentence.doc if not _is_person(mentions, token)]
-        entities = [each for token in things for each in mentions.named(token, named)]
-        subjects = [
-            each
-            for each in self._subjects(mentions, named)
-            if not _is_person(mentions, sentence.doc[each.token])
-        ]
-        if any(self._is_beside_figure(sentence, each, subjects) for each in entities):
-            subjects = []  # "Wuhu paid 3 billion yuan, Hefei 5 billion": the text speaks of neither
+        entities = [each for token in sentence.doc for each in mentions.named(token, named)]
+        subjects = self._subjects(mentions, named)
         for token in sentence.doc:
             mentions.describe(token, _DESCRIBED)
-        self._described.update(self._new)
-        opaque = self._is_opaque(mentions, named)
-        self._history.append(Remembered(tuple(subjects), tuple(entities), tuple(self._new.values()), opaque))
+        self._history.append(Remembered(tuple(subjects), tuple(entities), tuple(self._new.values())))
         self._new = {}
         for weighed in self._weights.values():
             weighed.weight *= 0.5
@@ -114,24 +103,6 @@ class Discourse:
         for found in distinct(subjects):
             new = found.entity.iri not in self._weights or found.is_described
             self._gain(found, (2.0 if new else 1.0) / len(distinct(subjects)))
-
-    @staticmethod
-    def _is_beside_figure(sentence: "Sentence", found: Found, subjects: Iterable[Found]) -> bool:
-        """Tell whether a name of the subject's kind stands right before a figure, as in a list."""
-        behind = sentence.doc[found.token + 1 : found.token + 3]
-        kinds = {each.entity.types for each in subjects if each.token < found.token}
-        return found.entity.types in kinds and any(sentence.is_figure(each) for each in behind)
-
-    def _is_opaque(self, mentions: "Mentions", named: Wanted) -> bool:
-        """Tell whether the subject of a sentence is one thing of which it is not known what it is."""
-        sentence = mentions.sentence
-        roots = [token for token in sentence.doc if token.dep_ == "ROOT" and sentence.is_verb(token)]
-        subject = sentence.subject(roots[0]) if roots else None
-        if subject is None or subject.tag_ != "NN" or subject.lemma_.lower() in self._words["measured"]:
-            return False
-        if sentence.word(subject).marks or sentence.children(subject, "poss"):
-            return False
-        return not mentions.of(subject, replace(named, described=True))
 
     def _subjects(self, mentions: "Mentions", named: Wanted) -> list[Found]:
         sentence = mentions.sentence
@@ -171,7 +142,7 @@ class Discourse:
             weight = 0.8 if telling else 1.0 if head.dep_ == "relcl" else 3.0
         elif dep in ("pobj", "poss") and _in_subject(mentions, token, self._words["telling"]):
             weight = 2.5
-        elif dep == "pobj" and (_only_places(mentions, token) or self._is_partner(mentions, token)):
+        elif dep == "pobj" and _only_places(mentions, token):
             weight = 0.3
         elif dep == "pobj" and head.i <= 1:
             weight = 1.8
@@ -179,34 +150,10 @@ class Discourse:
             weight = {"poss": 0.6, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
         return weight * 0.12 if mentions.fits(found.entity, "Country") else weight
 
-    def _is_partner(self, mentions: "Mentions", token: "Token") -> bool:
-        """Tell whether a place is only where a figure goes to or comes from: "exports to X amounted to …"."""
-        above = token.head.head
-        if token.head.lower_ not in ("to", "from"):
-            return False
-        if above.lower_ in ("to", "from"):
-            above = above.head
-        verb = mentions.sentence.clause_of(above)
-        nouns = [above, *mentions.sentence.children(verb, *SUBJECTS)]
-        return any(noun.lemma_.lower() in self._words["measured"] for noun in nouns)
-
-    def begin(self, first: int) -> None:
-        """Take in the place of a dateline, which ends where the first sentence begins."""
-        for mark in self.text.marks_within(0, first):
-            if isinstance(mark.meaning, Entity) and self.lexicon.is_a(mark.meaning, "City|District|Town"):
-                self._weights[mark.meaning.iri] = Weighed(_DATELINE, of_mark(mark, 0))
-
 
 def distinct(found: Iterable[Found]) -> list[Found]:
     """Return one mention of each entity."""
     return list({each.entity.iri: each for each in found}.values())
-
-
-def _is_person(mentions: "Mentions", token: "Token") -> bool:
-    """Tell whether a name is that of a person, as the pronoun behind it says: "Li, who owns …"."""
-    doc = mentions.sentence.doc
-    behind = [each.lower_ for each in doc[token.i + 1 : token.i + 3]]
-    return behind[:1] == ["who"] or behind == [",", "who"]
 
 
 def _in_subject(mentions: "Mentions", token: "Token", telling: frozenset[str]) -> bool:

@@ -59,12 +59,7 @@ def _state(reading: SentenceReading, noun: "Token", found: Found) -> None:
     text = Value(reading.words(left.start, end), "rdf:langString", None, None, "en")
     reading.state(
         Statement(
-            "distinction",
-            found,
-            "distinction",
-            Literal(text, left.start, end),
-            [noun],
-            modality=modality,
+            "distinction", found, "distinction", Literal(text, left.start, end), [noun], modality=modality
         )
     )
 

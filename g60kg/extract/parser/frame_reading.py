@@ -5,8 +5,7 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.apart import examples_of, further, places_seat
-from g60kg.extract.parser.described import made_by
+from g60kg.extract.parser.apart import examples_of
 from g60kg.extract.parser.frames import SPOKEN_OF, Found, Frame, Frames, Role, Template
 from g60kg.extract.parser.graph import RELATIVE, Sentence
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, Statement, time_literal
@@ -255,44 +254,21 @@ class _VerbCall(_Call):
     def _has(self, path: str) -> bool:
         roles = self.sentence.roles(self.token)
         if path == "begun":
-            head = self.token.head
-            return self.token.dep_ == "xcomp" and not self._is_finished(head)
+            return bool(self.token.dep_ == "xcomp")
         if path == "complement":
             states = (each.lower_ not in _STATES for each in roles.get("acomp", ()))
             return bool(roles.get("attr")) or any(states)
         if path == "object":
-            objects = [each for each in roles.get("obj", ()) if not self._is_example(each)]
-            return bool(objects) and not self.sentence.is_passive(self.token)
+            return bool(roles.get("obj")) and not self.sentence.is_passive(self.token)
         return bool(roles.get(_path(path)))
-
-    def _is_finished(self, verb: "Token") -> bool:
-        """Tell whether what hangs on a verb is done with it: "finished building"."""
-        return self.sentence.lemma(verb) in ("finish", "complete", "conclude")
-
-    def _is_example(self, token: "Token") -> bool:
-        """Tell whether the parser took an example for an object: "X landed here, among them a plant"."""
-        if any(each.lower_ in ("among", "including") for each in self.sentence.children(token, "prep")):
-            return True
-        behind = [each.lower_ for each in self.sentence.doc[token.i :]]
-        return bool(self.sentence.word(token).marks) and "among them" in " ".join(behind)
 
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)
         beside = self._before_comma(name, role)
         if beside and self.token.tag_ == "VBN":
             return beside
-        if places_seat(self.sentence, self.token):
-            above = self._further(name, role)
-            if above:
-                return above
         found = self._agreeing(name, self._mentioned(self._tokens(path, name), role, name))
-        return self._before_semicolon(found) or beside or self._further(name, role)
-
-    def _further(self, name: str, role: Role) -> list[Found]:
-        subject = self.sentence.subject(self.token) if name in _SUBJECT_ROLES else None
-        filled = self.sentence.roles(self.token).get(name, ())
-        is_it = subject is not None and any(each.i == subject.i for each in filled)
-        return further(self.reading, self.token, role.wanted) if is_it else []
+        return self._before_semicolon(found) or beside
 
     def _tokens(self, path: str, name: str) -> list["Token"]:
         roles = self.sentence.roles(self.token)
@@ -302,10 +278,10 @@ class _VerbCall(_Call):
         first, _, preposition = path.rpartition(" ")
         if first and not tokens:
             above = roles.get(_path(first), [])
+            joined = [each for one in above for each in self.sentence.children(one, "conj")]
             if first not in ("subject", "doer"):
                 above = [each for each in above if not self._is_marked(each)]
             found = [each for one in above for each in self.sentence.objects(one, preposition)]
-            joined = [each for one in above for each in self.sentence.children(one, "conj")]
             return found or [each for one in joined for each in self.sentence.objects(one, preposition)]
         if self.frame.object:
             tokens = [each for each in tokens if not self._is_object(each)]
@@ -387,28 +363,12 @@ class _NounCall(_Call):
             return self._mentioned(sentence.children(token, "poss"), role)
         if path == "compound":
             return self._mentioned(sentence.children(token, "compound", "nmod", "amod"), role)
-        if path == "made":
-            return made_by(self.reading.mentions, token)
-        if path == "bearer":
-            return self._mentioned(self._bearers(), role)
         if path == "doer" or path.startswith("verb "):
             clause = sentence.clause_of(token)
             name = "subj" if path == "doer" else path.removeprefix("verb ")
             roles = sentence.roles(clause) if sentence.is_verb(clause) else {}
             return self._mentioned(roles.get(name, ()), role, name)
         return self._mentioned(objects_of(sentence, token, path), role)
-
-    def _bearers(self) -> list["Token"]:
-        """Return what has the noun, as "with" says: "X, a maker of pumps with headquarters in Y"."""
-        noun = self.token
-        while noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
-            noun = noun.head
-        if noun.dep_ != "pobj" or noun.head.lower_ != "with":
-            return []
-        above = noun.head.head
-        while above.dep_ == "appos":
-            above = above.head
-        return [] if self.sentence.is_verb(above) else [above]
 
     def _self(self, role: Role) -> list[Found]:
         mentions, token = self.reading.mentions, self.token

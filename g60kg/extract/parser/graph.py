@@ -49,6 +49,8 @@ class Sentence:
         self.doc, self.words, self.span = doc, words, span
         self.tables = tables
         self._roles: dict[int, Roles] = {}
+        for token in doc:
+            token.lemma_ = tables["lemmas"].get(token.lower_, token.lemma_)
 
     @cached_property
     def _children(self) -> list[list["Token"]]:
@@ -77,9 +79,9 @@ class Sentence:
         own = self.words[token.i].lemma
         if own:
             return own
-        base = self.tables["lemmas"].get(token.lower_) or token.lemma_.lower()
+        base = token.lemma_.lower()
         particles = [*self.children(token, "prt"), *self._alone(token)]
-        return f"{base}_{particles[0].lower_}" if particles else str(base)
+        return f"{base}_{particles[0].lower_}" if particles else base
 
     def _alone(self, verb: "Token") -> list["Token"]:
         """Return the "in" right behind a verb that governs nothing: "have moved in"."""
@@ -207,7 +209,7 @@ class Sentence:
         is_noun = token.pos_ in ("NOUN", "PROPN") or (
             token.tag_ == "VBG" and token.dep_ in ("dobj", "pobj", "nsubj")
         )
-        verb = self.tables["nominal"].get(token.lemma_.lower()) if is_noun else None
+        verb = self.tables["nominal"].get(token.lower_.removesuffix("s")) if is_noun else None
         return str(verb) if verb else None
 
     def roles(self, token: "Token") -> Roles:
@@ -258,15 +260,8 @@ class Sentence:
             add("theme", subject)
         if not passive:
             for each in roles.get("obj", [])[:]:
-                for child in (*self.children(each, "prep"), *self._behind_size(each)):
+                for child in self.children(each, "prep"):
                     self._preposition(child, verb, lambda role, token: add(f"obj.{role}", token))
-            if not roles.get("obj"):
-                self._shared_object(verb, add)
-
-    def _behind_size(self, noun: "Token") -> list["Token"]:
-        """Return what hangs on the size of a thing: "put a plant of 3 hectares into use"."""
-        sizes = [each for each in self.objects(noun, "of", "with") if self.is_figure(each)]
-        return [child for size in sizes for child in self.children(size, "prep") if child.lower_ != "of"]
 
     def _argument(self, verb: "Token", child: "Token", add: "Adder") -> None:
         dep = child.dep_
@@ -324,15 +319,6 @@ class Sentence:
             whose = own and any(child.lower_ == "whose" for child in self.children(own[0], "poss"))
             if own and own[0].lower_ not in RELATIVE and not whose:
                 add("obj", verb.head)
-
-    def _shared_object(self, verb: "Token", add: "Adder") -> None:
-        """Take in the object of the last of joined verbs: "builds and operates X"."""
-        if self.children(verb, "prep", "prt", "xcomp"):
-            return
-        for child in self.children(verb, "conj"):
-            if self.is_verb(child) and child.i - verb.i <= 3 and not self.children(child, "nsubj"):
-                for each in self.children(child, "dobj"):
-                    add("obj", each)
 
     def _preposition(self, preposition: "Token", verb: "Token", add: "Adder") -> None:
         name = preposition.lower_

@@ -3,7 +3,7 @@
 Goes in: a parsed sentence, a token and what a role wants. Comes out: `Found` values, in the text's order.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
     from g60kg.extract.parser.coreference import Coreference
 
 _DEEPEST: Final = 5
-_LONGEST: Final = 80
-_INTRODUCING: Final = frozenset({"such", "as", "including", "namely", "like", "the"})
 _EXAMPLES: Final = frozenset({"including", "like", "namely", "include"})
-_LEADING: Final = frozenset({":", "-", "--", "—", "such", "including", "namely", "like"})
 _COREFERRING_ROLES: Final = frozenset({"subj", "obj", "surf", "theme"})
 _FIELDS: Final = frozenset({"Technology", "IndustryCategory"})
 
@@ -89,22 +86,12 @@ class Mentions:
         """Tell whether a word is no name: one counted, or a plural that begins a sentence: "Phones are"."""
         if any(self.sentence.is_figure(child) for child in self.sentence.children(token, "nummod")):
             return True
-        if self._is_person(token):
-            return True
         text = self.text.view.text[mark.start : mark.end]
         following = self.sentence.doc[1].tag_ if len(self.sentence.doc) > 1 else ""
         alone = len(self.sentence.word(token).marks) == 1
         plural = alone and token.i == 0 and text.endswith("s") and text.isalpha() and following != "VBZ"
         one = any(child.tag_ == "NN" for child in self.sentence.children(token, "appos"))
         return plural and not one  # "Seres, a maker of …"
-
-    def _is_person(self, token: "Token") -> bool:
-        """Tell whether a relative clause speaks of a name as of a person: "X, who owns Y"."""
-        return any(
-            child.lower_ == "who"
-            for verb in self.sentence.children(token, "relcl")
-            for child in self.sentence.children(verb, "nsubj", "nsubjpass")
-        )
 
     def _typed(self, token: "Token", name: str) -> Entity:
         """Return the candidate of a bare name, typed by its apposition, else a company."""
@@ -160,23 +147,10 @@ class Mentions:
                 if sentence.word(place).marks and not self.named(place, wanted):
                     for each in sentence.children(place, "conj"):
                         out += self.named(each, wanted)
-        for beside in sentence.children(token, "appos") if found else ():
-            out += self._joined_maker(beside, wanted, role, depth)
         for each in sentence.children(token, "conj"):
             if not sentence.is_verb(each) or each.pos_ in ("NOUN", "PROPN"):
                 out += self.of(each, wanted, role, True, depth + 1)
         return out
-
-    def _joined_maker(self, noun: "Token", wanted: Wanted, role: str, depth: int) -> list[Found]:
-        """Return the rest of a list that the parser took for an apposition: "A, the maker B and C"."""
-        doc, behind = self.sentence.doc, noun.i + 1
-        is_led = (
-            noun.lemma_.lower() in self.generic
-            and behind < len(doc)
-            and bool(self.sentence.word(doc[behind]).marks)
-        )
-        is_list = is_led and bool(self.sentence.children(doc[behind], "conj"))
-        return self.of(doc[behind], wanted, role, True, depth + 1) if is_list else []
 
     def _of_noun(self, noun: "Token", wanted: Wanted, role: str, depth: int) -> list[Found]:
         """Return what the phrase of a common noun mentions: by a list, a whole, identity or description."""
@@ -184,14 +158,12 @@ class Mentions:
         kinds = self.generic.get(lemma)
         may = kinds is not None and not kinds.isdisjoint(self._above(wanted))
         may = may or (kinds is None and noun.tag_ == "NNS" and not self.sentence.word(noun).marks)
-        for way in (self._quantity, self._cities_of, self._part_of_place):
-            found = way(noun, lemma, wanted, role, depth)
-            if found:
-                return found
+        found = self._quantity(noun, lemma, wanted, role, depth)
+        found = found or self._part_of_place(noun, lemma, wanted, role, depth)
+        if found:
+            return found
         numbered = noun.pos_ == "NUM" and self.sentence.is_figure(noun)  # "seven, including A and B"
         found = self._exposed(noun, wanted, depth) if may or numbered else []
-        if not found and may and wanted.carried:
-            found = self.coreference.again(self, noun, wanted)
         fields = not wanted.each.isdisjoint(_FIELDS) and "Organization" not in wanted.kinds
         if not found and fields and self._may_be_field(lemma, kinds):
             for child in self.sentence.children(noun, "compound", "amod", "nmod"):
@@ -199,9 +171,7 @@ class Mentions:
         if not found and role in _COREFERRING_ROLES:
             found = self._identical(noun, wanted, depth)
         if not found and wanted.described:
-            back = wanted.carried and lemma in self.classes and self.coreference.is_coloured(self, noun)
-            found = self.coreference.definite(self, noun, wanted) if back else []
-            found = found or self.describe(noun, wanted)
+            found = self.describe(noun, wanted)
         if not found and wanted.product:
             found = self._descriptions.product(noun)
         if not found and wanted.carried:
@@ -222,13 +192,6 @@ class Mentions:
             return []
         below = self.sentence.objects(noun, "of")
         return [each for token in below for each in self.of(token, wanted, role, True, depth + 1)]
-
-    def _cities_of(self, noun: "Token", lemma: str, wanted: Wanted, role: str, depth: int) -> list[Found]:
-        """ "The nine cities of the corridor" is the corridor."""
-        if lemma != "city" or noun.tag_ != "NNS" or "Corridor" not in wanted.each:
-            return []
-        corridors = self.sentence.objects(noun, "of", "along", "in")
-        return [each for token in corridors for each in self.named(token, Wanted("Corridor"))]
 
     def _part_of_place(self, noun: "Token", lemma: str, wanted: Wanted, role: str, depth: int) -> list[Found]:
         """ "The heart of Wuhu" is in Wuhu; "the government of Wuhu" acts for it."""
@@ -276,33 +239,7 @@ class Mentions:
             elif child.dep_ == "prep" and (word in _EXAMPLES or (word == "as" and _has(below, "such"))):
                 for each in sentence.children(child, "pobj"):
                     found += self.of(each, wanted, "", True, depth + 1)
-        found = found or list(self._listed_behind(noun, wanted))
         return [replace(each, basis="listed") if each.basis == "explicit" else each for each in found]
-
-    def _listed_behind(self, noun: "Token", wanted: Wanted) -> Iterator[Found]:
-        """Yield the names right behind a noun, whatever the parse: ": A, B", "such as A"."""
-        doc, at = self.sentence.doc, noun.i + 1
-        lead = doc[at].lower_ if at < len(doc) else ""
-        words: list[str] = []
-        at += lead in (":", "-", "--", "—", ",")
-        if at + 1 < len(doc) and doc[at].lower_ == "among" and doc[at + 1].lower_ in ("them", "which"):
-            words, at = ["including"], at + 2
-            at += at < len(doc) and doc[at].lower_ in ("are", "is", "were")
-        while at < len(doc) and doc[at].lower_ in _INTRODUCING:
-            words.append(doc[at].lower_)
-            at += 1
-        if not (lead in (":", "-", "--", "—") or (words and words[0] in _LEADING)):
-            return
-        while at < len(doc):
-            found = self.named(doc[at], wanted)
-            if not found:
-                return
-            yield from found
-            at += 1
-            if at >= len(doc) or doc[at].lower_ not in (";", ",", "and"):
-                return
-            while at < len(doc) and doc[at].lower_ in (";", ",", "and", "the"):
-                at += 1
 
     # -- what a noun is said of
 

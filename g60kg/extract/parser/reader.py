@@ -20,12 +20,7 @@ from g60kg.extract.parser.frame_reading import FrameReading
 from g60kg.extract.parser.graph import Sentence
 from g60kg.extract.parser.pipeline import named_spans
 from g60kg.extract.parser.reading import READER, SentenceReading
-from g60kg.extract.parser.relations import (
-    read_dateline,
-    read_names_of_branches,
-    read_places_of_names,
-    read_relations,
-)
+from g60kg.extract.parser.relations import read_relations
 from g60kg.extract.proposals import Proposal
 from g60kg.extract.tables import load_tables, read_table
 from g60kg.resources import resource
@@ -74,8 +69,6 @@ class ParserReader:
         rows = list(self._feeder.sentences(text))
         tables = self.lexicon.tables["graph"]
         coreference = Coreference(text, self.lexicon)
-        if rows:
-            coreference.begin(rows[0][0][0])
         for (span, words), doc in zip(rows, pipeline.parse(words for _, words in rows), strict=True):
             reading = SentenceReading(text, self.lexicon, Sentence(doc, words, span, tables), coreference)
             for mechanism in self.mechanisms:
@@ -84,14 +77,7 @@ class ParserReader:
             yield reading
 
 
-MECHANISMS: Final[tuple[Mechanism, ...]] = (
-    read_dateline,
-    read_places_of_names,
-    read_names_of_branches,
-    read_relations,
-    read_distinctions,
-    read_figures,
-)
+MECHANISMS: Final[tuple[Mechanism, ...]] = (read_relations, read_distinctions, read_figures)
 
 
 def load_parser_reader(lexicon: Lexicon, *folders: Path) -> ParserReader:

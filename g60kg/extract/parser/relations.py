@@ -11,13 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.apart import examples_of
 from g60kg.extract.parser.frame_reading import objects_of
-from g60kg.extract.parser.frames import DESCRIBED, INFERRED, NAMED, WITHIN, Found, Wanted, of_mark
-from g60kg.extract.parser.graph import Sentence
+from g60kg.extract.parser.frames import DESCRIBED, INFERRED, WITHIN, Found, Wanted, of_mark
 from g60kg.extract.parser.reading import PLACES, SentenceReading, Statement, time_literal
 from g60kg.model import Entity
-from g60kg.text.candidates import candidate
 from g60kg.text.marks import Mark, Time
-from g60kg.text.view import dateline_end
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
 _SITES: Final = Wanted("Facility|Park|Project", described=True, carried=False)
 _DESCRIBED: Final = Wanted("Facility|Park|Project|Conference|Organization", described=True, carried=False)
 _THINGS: Final = Wanted("Facility|Park|Project|Conference", described=True, carried=False)
-_EVENT: Final = Wanted("Conference")
 _FIELD: Final = Wanted("IndustryCategory", carried=False)
 _NAMED: Final = Wanted("Organization|Region|Corridor", unknown=True, carried=False)
 _LISTED: Final = Wanted("Organization|Facility|Park|Project", unknown=True, carried=False)
@@ -36,14 +32,10 @@ _OWNER: Final = Wanted("Organization", unknown=True)
 _LARGE: Final = Wanted("Province|Municipality|Country")
 _LARGER: Final = "City|Province|Municipality|Country"
 _INSIDE: Final = ("in", "at", "within", "inside")
-_LINES: Final = Wanted("Facility|Route", described=True, carried=False)
 _ROUTED: Final = Wanted("Facility|Park|Corridor|CorridorPhase", carried=False)
 _ALONG: Final = ("along", "on", "beside", "alongside")
 _LOOSE: Final = frozenset({"at", "like", "as", "including", "between", "among", "for"})
 """Prepositions behind which a place hangs on the name, and not on the verb."""
-_PARTNER: Final = Wanted("Organization|Region", unknown=True, carried=False)
-_MOST: Final = 4
-"""More than so many do hardly something with each other."""
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
 
@@ -52,8 +44,6 @@ def read_relations(reading: SentenceReading) -> None:
     """Propose what the noun phrases of a sentence say of each other."""
     for token in reading.sentence.doc:
         if reading.sentence.is_verb(token):
-            _happens_in(reading, token)
-            _jointly(reading, token)
             continue
         _listed(reading, token)
         _based(reading, token)
@@ -62,7 +52,6 @@ def read_relations(reading: SentenceReading) -> None:
             _thing(reading, token)
             _name(reading, token)
             _route(reading, token)
-            _between(reading, token)
             _phase(reading, token)
 
 
@@ -108,53 +97,10 @@ def _entity(mark: Mark) -> Entity:
 # -- things that are somewhere, or somebody's
 
 
-def _jointly(reading: SentenceReading, verb: "Token") -> None:
-    """Those who do something together work with each other, whatever it is."""
-    sentence = reading.sentence
-    verbs = (verb, *sentence.children(verb, "xcomp"))
-    how = {child.lower_ for each in verbs for child in sentence.children(each, "advmod") if child.i > each.i}
-    how |= {child.lower_ for child in sentence.children(verb, "advmod") if child.lower_ == "jointly"}
-    if how.isdisjoint({"together", "jointly"}):
-        return
-    doers = sentence.roles(verb).get("subj", ())
-    found = [each for token in doers for each in reading.mentions.of(token, _PARTNER, "subj")]
-    for other in found[1:] if len(found) <= _MOST else ():
-        modality = reading.modality.of(verb)
-        reading.state(Statement("jointly", found[0], "cooperatesWith", other, [verb], modality))
-
-
-def _happens_in(reading: SentenceReading, verb: "Token") -> None:
-    """A facility, park or project that something happens to in a place is there, whatever the verb says."""
-    sentence, mentions, acts = reading.sentence, reading.mentions, reading.lexicon.tables["acts"]
-    lemmas = {sentence.lemma(verb), verb.lemma_.lower()}
-    modality = reading.modality.of(verb)
-    if (
-        modality == "denied"
-        or not lemmas.isdisjoint(acts["elsewhere"])
-        or not lemmas.isdisjoint(acts["stop"])
-    ):
-        return
-    roles = sentence.roles(verb)
-    places = [token for role in ("in", "at", "obj.in", "obj.at") for token in roles.get(role, ())]
-    if verb.lemma_ == "be":
-        return
-    gathers = [token for role in ("to", "obj.to") for token in roles.get(role, ())]
-    for thing in (each for token in roles.get("subj", ()) for each in mentions.named(token, _EVENT)):
-        for place in (each for token in (*places, *gathers) for each in mentions.of(token, _PLACE)):
-            reading.state(
-                Statement("gathers-in", thing, "locatedIn", place, [verb], modality, basis=INFERRED)
-            )
-    for thing in (each for token in roles.get("theme", ()) for each in mentions.of(token, _SITES, "theme")):
-        for place in (each for token in places for each in mentions.of(token, _PLACE)):
-            reading.state(
-                Statement("happens-in", thing, "locatedIn", place, [verb], modality, basis=INFERRED)
-            )
-
-
 def _thing(reading: SentenceReading, noun: "Token") -> None:
     """A facility, park, project or conference, named or described: where it is and whose."""
     mentions = reading.mentions
-    named = mentions.named(noun, _THINGS) or _named_before(reading, noun)
+    named = mentions.named(noun, _THINGS)
     _field(reading, noun)
     places, owners = list(_places(reading, noun)), list(_owners(reading, noun))
     if not places and not owners:
@@ -181,16 +127,7 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
                 continue  # an unknown name that owns a park is as likely the place where it is
             reading.state(Statement("thing-of", owner, "operates", thing, [noun], modality=modality))
             for place in places:
-                reading.state(
-                    Statement(
-                        "site-in",
-                        owner,
-                        "locatedIn",
-                        place,
-                        [noun],
-                        modality=modality,
-                    )
-                )
+                reading.state(Statement("site-in", owner, "locatedIn", place, [noun], modality=modality))
 
 
 def _field(reading: SentenceReading, noun: "Token") -> None:
@@ -228,14 +165,6 @@ def _telling(
         )
         if not wide:
             yield place
-
-
-def _named_before(reading: SentenceReading, noun: "Token") -> list[Found]:
-    """ "The Tianfu Software Park project" is the park."""
-    before = reading.sentence.doc[noun.i - 1] if noun.i else noun
-    joined = before.dep_ in ("compound", "nmod") and before.head.i == noun.i
-    is_project = joined and noun.lemma_.lower() in ("project", "program", "programme")
-    return reading.mentions.named(before, _THINGS) if is_project else []
 
 
 def _said_in(reading: SentenceReading, noun: "Token") -> None:
@@ -398,25 +327,6 @@ def _route(reading: SentenceReading, token: "Token") -> None:
                 reading.state(Statement("along-section", thing, "locatedIn", place))
 
 
-def _between(reading: SentenceReading, token: "Token") -> None:
-    """ "A bridge from Ningbo to Zhoushan", "the railway between A and B"."""
-    sentence, mentions = reading.sentence, reading.mentions
-    ends = [
-        each
-        for each in sentence.objects(token, "between")
-        for each in (each, *sentence.children(each, "conj"))
-    ]
-    ends += [*sentence.objects(token, "from"), *sentence.objects(token, "to")]
-    ends += [each for one in sentence.objects(token, "from") for each in sentence.objects(one, "to")]
-    things = mentions.named(token, _LINES) or mentions.describe(token, _LINES) if len(ends) > 1 else []
-    for place in _each(reading, ends, _REGION) if things else ():
-        thing = things[0]
-        if mentions.fits(thing.entity, "Route"):
-            reading.state(Statement("runs-between", place, "alongRoute", thing, [token]))
-        else:
-            reading.state(Statement("runs-between", thing, "locatedIn", place, [token]))
-
-
 def _phase(reading: SentenceReading, token: "Token") -> None:
     """ "Version 2.0 of the corridor", "the corridor's version 2.0"."""
     sentence = reading.sentence
@@ -427,114 +337,3 @@ def _phase(reading: SentenceReading, token: "Token") -> None:
     for corridor in (each for other in beside for each in reading.mentions.of(other, Wanted("Corridor"))):
         for phase in phases:
             reading.state(Statement("phase-of", phase, "phaseOf", corridor))
-
-
-_JOINT: Final = ", "
-
-
-def read_dateline(reading: SentenceReading) -> None:
-    """Propose that the place of a dateline lies in the country or province behind it."""
-    sentence, text = reading.sentence, reading.text.view.text
-    start, end = sentence.span
-    line = text.rfind("\n", 0, start) + 1
-    if start == line or dateline_end(text, line) != start:
-        return
-    marks = [mark for mark in reading.text.marks_within(line, start) if isinstance(mark.meaning, Entity)]
-    if len(marks) < 2 or marks[0].start != line or text[marks[0].end : marks[1].start] != _JOINT:
-        return
-    places = [of_mark(mark, 0) for mark in marks[:2]]
-    if all(reading.mentions.fits(place.entity, "Region") for place in places):
-        whole = Sentence(sentence.doc, sentence.words, (line, end), sentence.tables)
-        replace(reading, sentence=whole).state(Statement("dateline", places[0], WITHIN, places[1]))
-
-
-_PLACED_BY_NAME: Final = Wanted("Park|Facility", carried=False)
-_SEEN: Final = "named by place"
-
-
-def read_places_of_names(reading: SentenceReading) -> None:
-    """Propose, where a text first names them, that parks and ports are in the place of their name."""
-    for token in reading.sentence.doc:
-        if reading.sentence.word(token).marks:
-            _read(reading, token)
-
-
-def _read(reading: SentenceReading, token: "Token") -> None:
-    words = reading.lexicon.tables["mentions"]
-    endings, called = words["named_by_place"], (*words["named_by_place"], *words["placed_by_name"])
-    seen: set[str] = reading.coreference.left.setdefault(_SEEN, set())
-    for found in reading.mentions.named(token, _PLACED_BY_NAME):
-        name = reading.text.view.text[found.start : found.end]
-        last = name.rsplit(" ", 1)[-1]
-        if found.entity.iri in seen or (last.lower() not in endings and last not in called):
-            continue
-        seen.add(found.entity.iri)
-        place = _first_place(reading, name)
-        if place is not None:
-            where = Found(place, token.i, found.start, found.start + len(place.surface))
-            reading.state(Statement("named-by-place", found, "locatedIn", where, [token], basis=NAMED))
-
-
-def read_names_of_branches(reading: SentenceReading) -> None:
-    """Propose that firms named by another and a place are its: "Bosch China"."""
-    lexicon, wanted = reading.lexicon, Wanted("Company", carried=False)
-    seen: set[str] = reading.coreference.left.setdefault(_BRANCHES, set())
-    for token in reading.sentence.doc:
-        for found in reading.mentions.named(token, wanted) if reading.sentence.word(token).marks else ():
-            name = found.entity.label
-            if not found.entity.candidate or found.entity.iri in seen or " " not in name:
-                continue
-            seen.add(found.entity.iri)
-            first = name.rpartition(" ")[0]
-            said = [
-                *lexicon.names.marks(name, reading.text.article.note, exclude=name),
-                *_of_text(reading, name),
-            ]
-            firm = next(
-                (
-                    m
-                    for m in said
-                    if m.start == 0 and m.end == len(first) and lexicon.is_a(_entity(m), "Company")
-                ),
-                None,
-            )
-            place = any(
-                m.end == len(name) and m.start == len(first) + 1 and lexicon.is_a(_entity(m), "Region")
-                for m in said
-            )
-            if firm is not None and place and firm.meaning != found.entity:
-                whole = Found(_entity(firm), token.i, found.start, found.start + len(first))
-                reading.state(Statement("named-by-firm", found, "subsidiaryOf", whole, [token], basis=NAMED))
-
-
-_BRANCHES: Final = "branches"
-
-
-def _of_text(reading: SentenceReading, name: str) -> Iterator[Mark]:
-    """Yield the names that the text has elsewhere, placed in another that has them."""
-    text = reading.text.view.text
-    for mark in reading.text.marks:
-        at = name.find(text[mark.start : mark.end])
-        if at >= 0 and isinstance(mark.meaning, Entity) and mark.end - mark.start < len(name):
-            yield replace(mark, start=at, end=at + mark.end - mark.start)
-
-
-def _first_place(reading: SentenceReading, name: str) -> Entity | None:
-    """Return the region with whose name another begins."""
-    lexicon, text = reading.lexicon, reading.text
-    known = [m for m in lexicon.names.marks(name, text.article.note, exclude=name) if m.start == 0]
-    said = [mark for mark in text.marks if name.startswith(f"{text.view.text[mark.start : mark.end]} ")]
-    kind = lexicon.labels.known_places.get(name.partition(" ")[0])
-    if kind is not None and not known and not said:
-        called = name.partition(" ")[0]
-        return candidate(called, called, kind)
-    for mark in sorted((*known, *said), key=lambda mark: bool(mark.senses)):
-        place = mark.meaning
-        if not isinstance(place, Entity) or not lexicon.is_a(place, "Region"):
-            continue
-        if mark.senses and place.candidate:  # one of several, and the text does not say which
-            continue
-        if not lexicon.is_a(place, "Country|MacroRegion"):
-            called = name[: mark.end - mark.start]
-            return replace(place, label=called, surface=called)
-    return None

@@ -80,10 +80,7 @@ class Verifier:
 
 
 def verify(
-    text: Article | AnnotatedText,
-    proposals: Iterable[Proposal],
-    lexicon: Lexicon,
-    bases: Bases | None = None,
+    text: Article | AnnotatedText, proposals: Iterable[Proposal], lexicon: Lexicon, bases: Bases | None = None
 ) -> Verified:
     """Return the claims that proposals for a text become, and what is refused with the reason."""
     return Verifier(lexicon, bases or load_bases()).verify(text, proposals)

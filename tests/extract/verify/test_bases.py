@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from g60kg.errors import InputError
+from g60kg.extract.parser.frames import WEAKER
 from g60kg.extract.proposals import Proposal
 from g60kg.extract.verify import load_bases
 from tests.extract.verify.proposing import figure, proposal, thing, verified
@@ -28,6 +29,11 @@ def statuses(*proposals: Proposal) -> list[tuple[str, str]]:
 )
 def test_the_table_says_which_basis_is_accepted(basis: str, status: str) -> None:
     assert statuses(said("any", basis)) == [(basis, status)]
+
+
+def test_of_the_parsers_bases_those_that_are_accepted_are_the_surest() -> None:
+    accepted = [load_bases()[basis].accepted for basis in WEAKER]
+    assert accepted == sorted(accepted, reverse=True)
 
 
 def test_two_readers_of_different_kinds_agree() -> None:

@@ -30,15 +30,13 @@ class Changes:
     def growth(self, amount: Amount, said: Sequence[Said]) -> Measure | None:
         """Return the growth that a figure states, with what grew; None where it states a level or share."""
         cue = self._cue(amount)
-        if cue is None or self._of_whole(amount, cue):
+        if cue is None:
             return None
         noun, before = self._base(amount, cue, said)
         if noun is not None and not self.phrases.is_plain_noun(noun):
             noun = None
         label = self.phrases.label(noun) if noun is not None else before.measure.label if before else None
         industry = self.phrases.industry(noun) if noun is not None else None
-        if before is not None and label is None:
-            label = self._written(before)
         falls = self._direction(cue) == "falling"
         return Measure("growth", noun, label, industry, falls=falls, follows=before)
 
@@ -60,21 +58,9 @@ class Changes:
                 label = said[-1].measure.label if said else None
                 return Measure("share", None, label, outer=True, basis="explicit" if label else "unlabelled")
             return Measure("share", whole, phrases.whole(whole), phrases.industry(whole), outer=not own)
-        fronted = self.phrases.fronted(token) if whole is None else None
-        if fronted is not None:
-            return Measure("share", fronted, phrases.whole(fronted), phrases.industry(fronted), outer=True)
-        said_so = (
-            next(iter(phrases.sentence.children(whole.head, "pcomp")), None) if whole is not None else None
-        )
-        if said_so is not None:
-            return Measure("share", None, phrases.clause_text(said_so), outer=True)
         head = phrases.head(token)
         if head.i != token.i and phrases.is_plain_noun(head):
             return Measure("share", head, phrases.label(head, token), None, outer=True)
-        verb = phrases.clause(token)
-        shared = self._shared(verb) if whole is None and verb is not None else None
-        if shared is not None:
-            return Measure("share", shared, phrases.label(shared))
         noun = phrases.said_noun(amount, of_any=True)
         if noun is not None:
             return Measure("share", noun, phrases.label(noun), phrases.industry(noun))
@@ -84,27 +70,12 @@ class Changes:
             else Measure("share", None, None, None, outer=True, basis="unlabelled")
         )
 
-    def _shared(self, verb: "Token") -> "Token | None":
-        """Return the thing of which a clause says what each has: "a venture in which each holds a third"."""
-        subjects = self.phrases.sentence.children(verb, *_CLAUSES)
-        if verb.dep_ != "relcl" or not any(subject.lower_ == "each" for subject in subjects):
-            return None
-        named = bool(self.phrases.sentence.word(verb.head).marks)
-        noun = verb.head.head.head if named else verb.head  # "a venture of A, B and C in which …"
-        return noun if self.phrases.is_plain_noun(noun) else None
-
-    def _written(self, said: Said) -> str | None:
-        """Return the name of an earlier figure's measure, where the sentence has it."""
-        name = plain_name(said.measure.predicate)
-        words = {each.lower_ for each in self.phrases.sentence.doc}
-        return name if name is not None and words.issuperset(name.split()) else None
-
     def _of_these(self, said: Sequence[Said], earlier: Said | None) -> Measure | None:
         """Return a share of what was counted before: "a third of them"."""
         last = said[-1] if said else earlier
         if last is None or (last is earlier and last.amount.kind != "number"):
             return None
-        label = last.measure.label or self._written(last) or self.phrases.surface(last.amount)
+        label = last.measure.label or self.phrases.surface(last.amount)
         return Measure("share", None, label, last.measure.industry, follows=last)
 
     def change(self, amount: Amount, amounts: Sequence[Amount]) -> str | None:
@@ -148,8 +119,6 @@ class Changes:
             return None
         if self._direction(cue) and not self._is_particle(cue):
             return cue
-        if before.lower_ == "by" and before.dep_ in ("prep", "agent"):
-            return self._governing(before)
         verb, noun = amount.token.head, self.phrases.sentence.children(amount.token.head, "dobj")
         if amount.token.dep_ in ("npadvmod", "advmod") and noun and noun[0].i < amount.token.i:
             return verb if self._direction(verb) else None  # "raised output 4 percent"
@@ -166,17 +135,6 @@ class Changes:
             return behind
         return behind if compared else None
 
-    def _governing(self, by: "Token") -> "Token | None":
-        """Return the verb or noun of change that "by 5 percent" hangs on, or that a gapped clause shares."""
-        above = by.head
-        for _ in range(4):
-            if self._direction(above):
-                return above
-            if above.head.i == above.i or self.phrases.sentence.is_verb(above):
-                break
-            above = above.head
-        return None
-
     def _direction(self, cue: "Token") -> str | None:
         lemmas = {self.phrases.sentence.lemma(cue), cue.lower_, self.phrases.lemma(cue)}
         words = self.phrases.words
@@ -191,14 +149,6 @@ class Changes:
         verb = self.phrases.sentence.doc[cue.i - 1]
         return verb.pos_ == "VERB" and verb.lemma_ not in ("go", "be", "edge")
 
-    def _of_whole(self, amount: Amount, cue: "Token") -> bool:
-        """Tell whether a percentage names its whole and so is a share: "raised 30 percent of the money"."""
-        if cue.i > amount.token.i or amount.kind not in _PARTS:
-            return False
-        before = self.phrases.before(amount)
-        led = before is not None and before.lower_ in ("by", "of", "up", "down", "at")
-        return bool(self.phrases.sentence.objects(amount.token, "of")) and not led
-
     # -- what grew
 
     def _base(self, amount: Amount, cue: "Token", said: Sequence[Said]) -> "tuple[Token | None, Said | None]":
@@ -211,11 +161,7 @@ class Changes:
             return (noun, None) if noun is not None else self._near(amount, cue, said)
         if phrases.sentence.is_verb(cue):
             done_to = next(iter(phrases.sentence.children(cue, "dobj")), None)
-            noun = done_to or phrases.subject(cue, amount.token)
-            if phrases.is_plain_noun(noun):
-                assert noun is not None
-                return self._through(noun), None
-            return noun, None
+            return self._through(done_to or phrases.subject(cue, amount.token)), None
         return self._near(amount, cue, said)
 
     def _is_noun_of_change(self, cue: "Token") -> bool:
@@ -258,18 +204,13 @@ class Changes:
         noun = phrases.subject(verb, amount.token) if verb is not None else None
         if noun is not None and self._is_noun_of_change(noun):
             noun = self._of_noun(noun) or noun
-        return (self._through(noun) if phrases.is_plain_noun(noun) and noun is not None else noun), None
+        return self._through(noun), None
 
-    def _through(self, noun: "Token") -> "Token":
+    def _through(self, noun: "Token | None") -> "Token | None":
         """Return what "the number of companies" counts."""
-        return self.phrases.counted_of(noun)
-
-
-def plain_name(predicate: str) -> str | None:
-    """Return a measure in plain words, where it has any."""
-    return {"companyCount": "companies", "projectCount": "projects", "floorArea": "floor area"}.get(
-        predicate, predicate if predicate not in ("count", "amount", "share") else None
-    )
+        return (
+            self.phrases.counted_of(noun) if noun is not None and self.phrases.is_plain_noun(noun) else noun
+        )
 
 
 _JOINTS: Final = frozenset({",", ";", "and", "while", "but", "whereas", "against"})

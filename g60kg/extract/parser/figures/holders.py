@@ -18,7 +18,6 @@ _PLACES: Final = Wanted("Facility|Project|Park|Route", described=True)
 """What has a size."""
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DEEPEST: Final = 8
-_THESE: Final = ("these", "those")
 _OUTER: Final = ("for", "with", "as")
 
 
@@ -32,10 +31,6 @@ class Holding:
 
 class _UnknownError(Exception):
     """The figure's subject is a thing that was not found."""
-
-
-class _TopicError(Exception):
-    """The figure's subject is a thing that was not found, and that the text may speak of all along."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +51,6 @@ class Holders:
             return self._of(amount, measure)
         except _UnknownError:
             return Holding()
-        except _TopicError:
-            return Holding(tuple(resting(self._topic(amount, measure), "salient")))
 
     def _of(self, amount: Amount, measure: Measure) -> Holding:
         if measure.follows is not None and not self.past.is_renewed(measure.follows, amount):
@@ -92,7 +85,8 @@ class Holders:
             own = self.owners.origin(noun)
         place = self.owners.place_of(noun) if not own and not measure.outer else []
         outside = self._climb(noun, amount) if not own else []
-        if place and not self._holds_in(noun, outside):
+        wide = self.owners.are_countries(place) and bool(outside)  # "has 900 workers in the country"
+        if place and not wide and not self._holds_in(noun, outside):
             own = place
         if own:
             return Holding(tuple(own))
@@ -181,33 +175,18 @@ class Holders:
             found = self._of_subject(subject, amount)
             if found:
                 return found
-            if self._is_unknown(subject):
-                raise _TopicError if self._is_opening(subject) else _UnknownError
-            if self._is_definite(subject):
-                raise _UnknownError if subject.tag_ == "NNS" else _TopicError
+            if self._is_thing(subject):
+                raise _UnknownError
         found = self._counted_in(verb, noun) or self._beside(verb, noun, amount) or self.past.before(amount)
         return found or self._above(verb, noun, amount, depth)
 
-    def _is_unknown(self, subject: "Token") -> bool:
-        """Tell whether a subject is a name of which nothing is known: then nobody else holds the figure."""
-        name = subject.text[:1].isupper() and subject.pos_ == "PROPN"
-        return name and self.phrases.lemma(subject) not in self.phrases.words["known"]
-
-    def _is_opening(self, subject: "Token") -> bool:
-        """Tell whether a name may be a plural that only opens the sentence: "Inventors in …"."""
-        word = self.phrases.sentence.word(subject)
-        text = self.phrases.reading.text.view.text[word.start : word.end]
-        return subject.i == 0 and " " not in text and text.endswith("s")
-
-    def _is_definite(self, subject: "Token") -> bool:
-        """Tell whether a subject is a thing that was not found: "the district", "the nine cities"."""
-        if any(each.measure.noun is not None and each.measure.noun.i == subject.i for each in self.past.said):
-            return False
-        table = self.phrases.reading.lexicon.tables["mentions"]
-        parts = (table["generic"], table["described"])
-        things = {noun for part in parts for nouns in part.values() for noun in nouns}
+    def _is_thing(self, subject: "Token") -> bool:
+        """Tell whether a subject is a thing that was not found: "a park there", "the nine cities"."""
         led = {child.lower_ for child in self.phrases.sentence.children(subject, "det")}
-        return self.phrases.lemma(subject) in things and not led.isdisjoint({*table["definite_by"], *_THESE})
+        mentions = self.phrases.reading.mentions
+        thing = mentions.is_generic(subject) or self.phrases.lemma(subject) in mentions.classes
+        by = {"a", "an"} if subject.tag_ != "NNS" else {"the", "these", "those"}
+        return thing and not led.isdisjoint(by) and not self.past.said_of(subject)
 
     def _subject(self, verb: "Token", noun: "Token") -> "Token | None":
         subject = self.phrases.subject(verb, noun)
@@ -272,13 +251,13 @@ class Holders:
             for role in sorted(words["places"])
             for each in [*roles.get(role, []), *roles.get(f"obj.{role}", [])]
         ]
-        if noun.dep_ in _SUBJECTS and not sentence.is_passive(verb):
-            places = [*self._entered(verb), *places]
         for token in [*agents, *places]:
             if token.i != noun.i and not self._is_below(token, noun):
                 found = self.owners.mentioned(token) or self.owners.own(token, 2)
                 if found:
-                    return resting(found, "beside")
+                    seen = sentence.lemma(verb) in self.phrases.reading.lexicon.tables["acts"]["elsewhere"]
+                    loose = token in agents or seen or amount.kind in ("area", "length")
+                    return resting(found, "beside" if loose else "in-place")
         outer = (*_OUTER, "into", "obj") if noun.dep_ in _SUBJECTS else _OUTER
         others = [each for role in outer for each in roles.get(role, [])]
         for token in others:
@@ -288,16 +267,6 @@ class Holders:
                 if found and not self.owners.are_countries(found):
                     return resting(found, "around")
         return []
-
-    def _entered(self, verb: "Token") -> list["Token"]:
-        """Return the place that is the object of a clause: "80 companies have joined the park"."""
-        fits = self.phrases.reading.mentions.fits
-        objects = self.phrases.sentence.children(verb, "dobj")
-        return [
-            each
-            for each in objects
-            if any(fits(found.entity, "Park|Corridor") for found in self.owners.named(each))
-        ]
 
     def _above(self, verb: "Token", noun: "Token", amount: Amount, depth: int) -> list[Found]:
         """Return whose the clause above speaks of."""
@@ -311,7 +280,11 @@ class Holders:
             found = self._clause(above, noun, amount, depth + 1)
         else:
             found = self._climb(verb, amount)
-        return resting(found, "above")
+        # "X said that it …", "exports rose, and 3 billion yuan were spent": it may be another's
+        loose = verb.dep_ in ("ccomp", "xcomp", "advcl") or (
+            verb.dep_ == "conj" and sentence.is_passive(verb)
+        )
+        return resting(found, "salient" if loose else "above")
 
     # -- by the figures before, and by the discourse
 
@@ -324,7 +297,7 @@ class Holders:
             own = self.owners.own(noun) or self.owners.place_of(noun)
             if own and not self.owners.are_countries(own):
                 return resting(own, "around")
-        before = self.past.among_them(noun) or self.past.in_sentence(amount)
+        before = self.past.in_sentence(amount)
         if before:
             return before
         return self._topic(amount, measure)
@@ -334,21 +307,10 @@ class Holders:
         reading = self.phrases.reading
         kinds = self.phrases.words.held_by(measure.predicate) or HOLDERS
         found = reading.coreference.topic(reading.mentions, amount.token, kinds)
-        if measure.noun is not None and self._is_pointed(measure.noun):
-            found = resting(found, "salient")
         if kinds != HOLDERS and any(each.entity.label[:1].islower() for each in found):
             # companies are counted of a place that has a name, rather than of "the cluster"
             found = reading.coreference.salient(reading.mentions, amount.token, "Region|Corridor") or found
         return found
-
-    def _is_pointed(self, noun: "Token") -> bool:
-        """Tell whether what is counted or measured is said to be of something that was not found: "these
-        farms", "the system's lines", "the building".
-        """
-        sentence = self.phrases.sentence
-        led = {child.lower_ for child in sentence.children(noun, "det")}
-        owned = bool(sentence.children(noun, "poss"))
-        return owned or not led.isdisjoint(_THESE) or (noun.tag_ == "NN" and self._is_definite(noun))
 
     # -- money
 

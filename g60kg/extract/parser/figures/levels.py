@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.figures.owners import Measure, Said
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
-from g60kg.extract.parser.frames import Wanted
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -15,8 +14,6 @@ _ARGUMENTS: Final = ("attr", "dobj", "pobj", "acomp", "npadvmod", "oprd", "advmo
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _FEW: Final = 3
 """Up to so many things are hardly a statistic: "two laboratories"."""
-_NEAR: Final = 12
-"""How far apart, in tokens, the two ends of a change may stand."""
 
 
 @dataclass(frozen=True)
@@ -41,28 +38,7 @@ class Counts:
             return None
         if last is not None and noun.lower_ in phrases.words["further"] and last.measure.label:
             return replace(last.measure, noun=noun, follows=last, change=None)
-        if last is not None and (self._is_field(noun) or self._is_more(noun, last)):
-            return replace(
-                last.measure,
-                noun=noun,
-                label=phrases.label(noun, token if noun.i > token.i else None),
-                industry=phrases.industry(noun),
-                follows=last,
-                change=None,
-            )
         return self._counting(amount, phrases.counted_of(noun), token if noun.i > token.i else None)
-
-    def _is_field(self, noun: "Token") -> bool:
-        """Tell whether a noun only names an industry, and what is counted was said before."""
-        entities = self.phrases.sentence.word(noun).entities
-        return bool(entities) and self.phrases.industry(noun) is not None
-
-    def _is_more(self, noun: "Token", last: Said) -> bool:
-        """Tell whether more is counted of what was counted before: "five further projects"."""
-        further = self.phrases.beside(noun) & self.phrases.words["further"]
-        counted = self.phrases.words.counting(self.phrases.lemma(noun))
-        same = counted != "count" or (last.measure.label or "").endswith(noun.lower_)
-        return bool(further) and same and last.measure.predicate == counted
 
     def _counting(self, amount: Amount, noun: "Token", after: "Token | None") -> Measure | None:
         phrases = self.phrases
@@ -73,8 +49,6 @@ class Counts:
             predicate = phrases.words.counting(last.removesuffix("s"))
         if phrases.lemma(noun) in phrases.words["people"] and self._is_of_living(noun):
             predicate = "population"
-        if predicate == "count" and self._is_made(noun) and self._is_yearly(noun):
-            predicate = "output"
         value = amount.figure.value
         few = predicate == "count" and value.comparator == "exact" and float(value.value) <= _FEW
         listed = len(phrases.sentence.word(noun).marks)
@@ -85,18 +59,6 @@ class Counts:
         verb = self.phrases.clause(noun)
         bare = not self.phrases.sentence.children(noun, "acl", "relcl", "amod", "compound")
         return bare and verb is not None and self.phrases.sentence.lemma(verb) in self.phrases.words["living"]
-
-    def _is_made(self, noun: "Token") -> bool:
-        verb = self.phrases.clause(noun)
-        return verb is not None and self.phrases.sentence.lemma(verb) in self.phrases.words["making"]
-
-    def _is_yearly(self, noun: "Token") -> bool:
-        """Tell whether so many are made in each year: "300 satellites per year"."""
-        doc, words = self.phrases.sentence.doc, self.phrases.words
-        following = [token.lower_ for token in doc[noun.i + 1 : noun.i + 3]]
-        led = following[:1] in (["per"], ["a"], ["every"], ["each"])
-        years = len(following) > 1 and following[1] in words["yearly"]
-        return following[:1] == ["annually"] or (led and years)
 
     def _of_these(self, amount: Amount, last: Said | None) -> Measure | None:
         """Return the count of a part of what was counted before: "of these, 300 are exporters"."""
@@ -126,12 +88,6 @@ class Counts:
         phrases, token = self.phrases, amount.token
         if "." in amount.figure.value.value:
             return None
-        ended = self._end_of_change(amount, said)
-        if ended is not None:
-            return replace(ended.measure, noun=ended.measure.noun, follows=ended, change=None)
-        beside = token.head if token.dep_ in ("appos", "dep") else None
-        if beside is not None and self._is_number_of(beside, token):
-            return self._counting(amount, phrases.counted_of(beside), None)
         verb = phrases.clause(token)
         if verb is not None and token.dep_ == "dobj" and verb.lemma_ == "employ":
             return Measure("count", token, "employees")
@@ -146,35 +102,14 @@ class Counts:
                 return None
         counts = [each for each in reversed(said) if each.amount.kind == "number"]
         alike = [each for each in counts if phrases.head(each.amount.token).dep_ == token.dep_]
-        whole = phrases.fronted(token) if token.dep_ in _SUBJECTS else None
-        if whole is not None:
-            return self._counting(amount, whole, None)
         before = next(iter(alike or counts), None)
         if before is not None and token.dep_ in (*_SUBJECTS, "conj", "appos", "dep", "dobj"):
             growth = before.measure.predicate == "growth"
             return None if growth else self._of_these(amount, before)
         return self._of_these(amount, last) if token.dep_ in _SUBJECTS and not said else None
 
-    def _is_number_of(self, noun: "Token", token: "Token") -> bool:
-        """Tell whether a bare number behind a noun counts it: "new projects: 46", "firms, 900 in number"."""
-        doc = self.phrases.sentence.doc
-        colon = doc[token.i - 1].lower_ == ":"
-        numbers = any(each.lower_ == "number" for each in self.phrases.sentence.objects(token, "in"))
-        return self.phrases.is_plain_noun(noun) and (colon or numbers)
-
-    def _end_of_change(self, amount: Amount, said: Sequence[Said]) -> Said | None:
-        """Return the count with which a change begins whose end is a number alone: "from 12 cars to 35"."""
-        before = self.phrases.before(amount)
-        last = said[-1] if said else None
-        if last is None or before is None or before.lower_ != "to" or last.amount.kind != "number":
-            return None
-        led = self.phrases.before(last.amount)
-        is_change = led is not None and led.lower_ == "from" and last.measure.label
-        return last if is_change and amount.token.i - last.amount.token.i <= _NEAR else None
-
 
 _DEEPEST: Final = 6
-_PLACES: Final = Wanted("Park|Region|Corridor|Facility")
 
 
 @dataclass(frozen=True)
@@ -218,19 +153,13 @@ class Levels:
             if phrases.sentence.is_verb(above):
                 done_to = phrases.sentence.children(above, "dobj") if token.dep_ == "prep" else []
                 for noun in [*done_to, phrases.subject(above, amount.token)]:
-                    if noun is not None and phrases.measure(noun, amount.kind) and not self._is_thing(noun):
+                    if noun is not None and phrases.measure(noun, amount.kind):
                         return noun
                 return None
             if phrases.measure(above, amount.kind) and not phrases.sentence.is_figure(above):
                 return above
             token = above
         return None
-
-    def _is_thing(self, noun: "Token") -> bool:
-        """Tell whether a noun of measure stands for a thing here: "the area was established in 1993"."""
-        mentions = self.phrases.reading.mentions
-        alone = not self.phrases.sentence.objects(noun, "of")
-        return alone and bool(mentions.coreference.definite(mentions, noun, _PLACES))
 
     # -- money and other units
 
@@ -332,4 +261,8 @@ class Levels:
             return Measure(predicate, noun, phrases.label(noun), phrases.industry(noun))
         if verb is None:
             return None
-        return Measure(predicate, None, None, basis="unlabelled")
+        acts = amount.token.dep_ == "dobj" and verb.lemma_ not in ("be", "have")
+        acts = acts and verb.lemma_ not in phrases.words["reaching"]
+        said = phrases.sentence.word(verb)
+        label = phrases.reading.words(said.start, said.end) if acts else None
+        return Measure(predicate, None, label, basis="explicit" if acts else "unlabelled")

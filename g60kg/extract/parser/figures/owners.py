@@ -233,16 +233,17 @@ class Past:
         renewed = self.is_renewed(self.said[-1], amount)
         return [] if renewed else resting(self.said[-1].holders, "figure-before")
 
-    def among_them(self, noun: "Token") -> list[Found]:
-        """Return whose those counted in the sentence before are: "among them are 15 …"."""
-        verb = self.phrases.clause(noun)
-        if verb is None or self.earlier is None:
-            return []
-        among = self.phrases.sentence.objects(verb, "among", "of", "include", "including")
-        pointing = [*among, *self.phrases.sentence.children(verb, *_SUBJECTS)]
-        if any(each.lower_ in self.phrases.words["these"] and each.i < noun.i for each in pointing):
-            return resting(self.earlier.holders, "figure-before")
-        return []
+    def is_renewed(self, last: Said, amount: Amount) -> bool:
+        """Tell whether a new subject stands between two figures."""
+        doc = self.phrases.sentence.doc
+        if last.amount.token.doc is not doc:
+            return False
+        lead = self.phrases.lead(amount)
+        beside = self.phrases.sentence.word(doc[lead - 1])
+        if lead - 1 > last.amount.token.i and beside.marks:
+            return beside.figure is None  # "Spain took 24 percent, X 15 percent"
+        between = doc[last.amount.token.i + 1 : amount.token.i]
+        return any(each.dep_ in _SUBJECTS and each.pos_ == "PROPN" for each in between)
 
     def in_sentence(self, amount: Amount) -> list[Found]:
         """Return whose the figure before is where only a thing without a name stands between."""
@@ -255,24 +256,6 @@ class Past:
         ]
         named = any(each.pos_ == "PROPN" or self.phrases.lemma(each) in acting for each in between)
         return [] if named else resting(self.said[-1].holders, "around")
-
-    def is_renewed(self, last: Said, amount: Amount) -> bool:
-        """Tell whether a new subject stands between two figures."""
-        doc = self.phrases.sentence.doc
-        if last.amount.token.doc is not doc:
-            return False
-        lead = self.phrases.lead(amount)
-        if lead - 1 > last.amount.token.i and self.phrases.sentence.word(doc[lead - 1]).marks:
-            return (
-                self.phrases.sentence.word(doc[lead - 1]).figure is None
-            )  # "Spain took 24 percent, X 15 percent"
-        return any(
-            each.dep_ in _SUBJECTS
-            and each.pos_ in ("NOUN", "PROPN")
-            and not self.phrases.sentence.is_figure(each)
-            and not self.phrases.measure(each, "money")
-            for each in doc[last.amount.token.i + 1 : amount.token.i]
-        )
 
 
 def resting(found: Sequence[Found], basis: str) -> list[Found]:

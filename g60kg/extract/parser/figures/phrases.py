@@ -171,16 +171,6 @@ class Phrases:
             return noun
         return next(iter(self.sentence.objects(noun, "of")), noun)
 
-    def fronted(self, token: "Token") -> "Token | None":
-        """Return the whole that opens a figure's clause: "Of its cars, nine tenths go abroad"."""
-        verb = self.clause(token)
-        fronts = self.sentence.children(verb, "prep") if verb is not None else []
-        for child in fronts:
-            if child.lower_ == "of" and child.i < token.i:
-                nouns = self.sentence.children(child, "pobj")
-                return next((each for each in nouns if self.is_plain_noun(each)), None)
-        return None
-
     def said_noun(self, amount: Amount, *, of_any: bool = False) -> "Token | None":
         """Return the noun of which a figure is said: "the number of firms reached …", "its profit by …".
 
@@ -240,13 +230,6 @@ class Phrases:
             return self.label(noun)
         text = self.reading.text.view.text[words[first].start : self._end(noun)]
         return text[:_LONGEST_LABEL]
-
-    def clause_text(self, verb: "Token") -> str | None:
-        """Return a short clause as the text has it: "what it makes"."""
-        words = self.sentence.words
-        start, end = words[verb.left_edge.i].start, words[verb.right_edge.i].end
-        text = self.reading.text.view.text[start:end]
-        return text if len(text) < _LONGEST_TAIL else None
 
     def _end(self, noun: "Token") -> int:
         """Return where a noun and its "of" end, without the list that stands for it."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from g60kg.extract.parser.figures.changes import Changes, Gapping
 from g60kg.extract.parser.figures.holders import Holders, Holding
 from g60kg.extract.parser.figures.levels import Levels
-from g60kg.extract.parser.figures.owners import WANTED, Measure, Past, Said, resting
+from g60kg.extract.parser.figures.owners import Measure, Past, Said
 from g60kg.extract.parser.figures.phrases import Amount, MeasureWords, Phrases
 from g60kg.extract.parser.frames import Found
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, Statement
@@ -62,28 +62,13 @@ class Refusals:
         figure = amount.mark.meaning
         if not isinstance(figure, Figure) or figure.is_rank:
             return True
-        if (
-            self._is_governed(amount)
-            or self._is_of_vehicle(amount)
-            or self._is_rate(amount)
-            or self._is_bound(amount)
-        ):
+        if self._is_governed(amount) or self._is_rate(amount) or self._is_bound(amount):
             return True
         if amount.kind == "number":
             return self._numbers(amount, surface) or self._is_no_count(amount, surface)
         if amount.kind == "money":
             return float(amount.figure.value.value) < _CHEAP
         return amount.kind == "length" and self._is_distance(amount)
-
-    def _is_of_vehicle(self, amount: Amount) -> bool:
-        """Tell whether a figure says how large a vehicle is, or what each of several has."""
-        phrases, noun = self.phrases, self.phrases.head(amount.token)
-        led = noun.dep_ == "pobj" and noun.head.lower_ in ("of", "with", "for")
-        if led and phrases.lemma(noun.head.head) in phrases.words["refused vehicles"]:
-            return True
-        verb = phrases.clause(noun)
-        subject = phrases.subject(verb, amount.token) if verb is not None else None
-        return amount.kind == "number" and subject is not None and subject.lower_ == "each"
 
     def _is_governed(self, amount: Amount) -> bool:
         """Tell whether a verb or noun above a figure denies it, or speaks of loans and the like."""
@@ -261,30 +246,9 @@ class Statements:
                 measure = replace(measure, change=changes.change(amount, near))
             if measure is not None:
                 self._state(amount, measure, earlier)
-        for token in self.phrases.sentence.doc:
-            self._ranked(token)
         counted = [each for each in self.said if each.amount.kind == "number" and each.holders]
         if counted:
             self.reading.coreference.left[_LAST] = counted[-1]
-
-    def _ranked(self, token: "Token") -> None:
-        """Propose the number in brackets behind a name, where one before it says what is counted.
-
-        "Chery leads with 1,015 patents, followed by Gotion (870)".
-        """
-        for mark in self.phrases.sentence.word(token).hidden:
-            before = [s for s in self.said if s.amount.token.i < token.i and s.amount.kind == "number"]
-            found = self.phrases.reading.mentions.named(token, WANTED)
-            if not isinstance(mark.meaning, Figure) or not before or len(found) != 1:
-                continue
-            if mark.meaning.kind != "number" or mark.meaning.is_rank:
-                continue
-            measure = replace(before[-1].measure, noun=None, follows=before[-1], change=None)
-            holding = Holding(tuple(resting(found, "figure-before")))
-            amount = Amount(token, mark, mark.meaning, "number")
-            if measure.predicate in ("count", "companyCount", "projectCount") and measure.label:
-                verb = before[-1].verb
-                self._propose(amount, measure, holding.found[0], mark.meaning.value, holding, verb)
 
     def _state(self, amount: Amount, measure: Measure, earlier: Said | None) -> None:
         """Propose a figure of its holders."""

@@ -96,7 +96,7 @@ def test_shares(text: str, expected: list[str]) -> None:
             "Sales in Wuhu went up from 1,200 cars in 2021 to 3,500 in 2023.",
             [
                 "Wuhu count 1200 change=before countedKind=cars year=2021",
-                "Wuhu count 3500 change=after countedKind=cars year=2023",
+                "Wuhu count 3500 change=after countedKind=Sales year=2023",
             ],
         ),
         (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extract.parser.figures.stated import bases, stated
+from tests.extract.parser.figures.stated import stated
 
 
 @pytest.mark.parametrize(
@@ -57,16 +57,6 @@ def test_people_before_a_bare_number_are_no_money() -> None:
     assert not any("1200000000 CNY" in line for line in stated(text))
 
 
-def test_a_ranked_list_has_a_number_for_each_name() -> None:
-    text = "Chery leads the list with 1,015 patents, followed by the car maker NIO (870) and Tencent (742)."
-    assert stated(text) == [
-        "Chery count 1015 countedKind=patents",
-        "NIO count 870 countedKind=patents",
-        "Tencent count 742 countedKind=patents",
-    ]
-    assert bases(text) == ["explicit", "figure-before", "figure-before"]
-
-
 def test_a_name_has_its_own_part_of_what_was_counted() -> None:
     text = "Anhui built 2.4 million cars. Hefei accounted for 1.3 million of them, Wuhu for 480,000."
     assert stated(text)[1:] == [
@@ -78,20 +68,10 @@ def test_a_name_has_its_own_part_of_what_was_counted() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Wuhu makes cars. Of its cars, nine tenths go to Asia.", "Wuhu share 0.9 of 1 countedKind=its cars"),
         ("Wuhu lost one in five of its jobs.", "Wuhu share 0.2 of 1 countedKind=its jobs"),
         (
             "Wuhu has 130,000 inhabitants, 9,100 of them students.",
             "Wuhu count 9100 countedKind=students",
-        ),
-        ("Newly signed projects in Wuhu: 46.", "Wuhu projectCount 46 countedKind=Newly signed projects"),
-        (
-            "Hengda is a joint venture of Samsung, NIO and Chery in which each holds a third.",
-            "Samsung share 0.333333 of 1 countedKind=joint venture",
-        ),
-        (
-            "Around 80 companies have joined the Lingang Park in Shanghai.",
-            "Lingang Park companyCount about 80",
         ),
         (
             "Chery, a company with 60,000 employees that belongs to Wuhu, makes cars.",
@@ -106,7 +86,6 @@ def test_part_or_whole(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The Lingang Park opened a terminal for ships of up to 24,000 containers.",
         "Lingang Park spent 3 billion yuan. That is 70 million more than planned.",
         "A bus ride in Wuhu costs 3 yuan.",
     ],

@@ -110,10 +110,3 @@ def test_range_gives_both_ends() -> None:
         "Wuhu companyCount at least 300",
         "Wuhu companyCount up to 400",
     ]
-
-
-def test_what_is_made_each_year_is_an_output() -> None:
-    text = "Hyundai opened a 300-million-dollar plant. The plant can make up to 50,000 batteries a year."
-    assert [line for line in stated(text) if "output" in line] == [
-        "plant output up to 50000 countedKind=batteries modality=planned"
-    ]
