@@ -35,6 +35,7 @@ class Route:
 
 ROUTES: Final = (
     Route("home", "/", "pages.home:home"),
+    Route("ask", "/ask", "pages.asking:ask"),
     Route("sparql", "/sparql", "sparql.protocol:sparql", ("GET", "POST"), lasting=False, heavy=True),
     Route("editor", "/sparql/editor", "pages.editor:editor", heavy_with="query"),
     Route("graphs", "/graphs", "sparql.update:graphs", ("GET", "PUT", "POST", "DELETE"), heavy=True),

@@ -8,6 +8,7 @@ from g60kg.describe.lookup import point
 from g60kg.describe.overview import Overview, overview
 from g60kg.serve.drawings.map import draw_map, routes
 from g60kg.serve.limits import table
+from g60kg.serve.pages.asking import tried
 from g60kg.serve.pages.links import link
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import plotted
@@ -36,6 +37,7 @@ def home(site: Site, request: Request) -> Response:
         thing=ID.__getitem__,
         cards=rest[:_CARDS],
         plots=plots,
+        examples=tried(page),
         articles=tuple(site.kg.articles().to_dicts()),
     )
 

@@ -20,7 +20,7 @@ from g60kg.query import Parameter, Rows, StoredQuery, Text
 from g60kg.query.values import Bound
 from g60kg.serve.pages.links import root
 from g60kg.serve.site import Site
-from g60kg.serve.sparql.formats import HTML, Format, Formats
+from g60kg.serve.sparql.formats import HTML, JSON_OR_PAGE, Format, Formats
 from g60kg.serve.stored.params import PAGING, Params, read_params, worst, wrong_values
 from g60kg.serve.values import Kept, Pairs, Request, Response
 
@@ -74,14 +74,11 @@ FORMS: Final[Formats[Writer]] = Formats(
     Format(("html",), (HTML,), None),
     Format(("rq",), ("application/sparql-query",), lambda stored, _: stored.text),
 )
-_LISTED: Final[Formats[None]] = Formats(
-    Format(("json",), ("application/json",), None), Format(("html",), (HTML,), None)
-)
 
 
 def listing(site: Site, request: Request) -> Response:
     """List the stored queries; raises `Refused` with 406."""
-    form, kind = _LISTED.chosen(request.header("accept"), request.path.get("format"))
+    form, kind = JSON_OR_PAGE.chosen(request.header("accept"), request.path.get("format"))
     if form.name == "html":
         from g60kg.serve.pages.question import questions_page
 
