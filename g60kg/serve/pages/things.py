@@ -4,7 +4,7 @@ import json
 from http import HTTPStatus
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.claims import claims_of
 from g60kg.describe.entity import entity_of
@@ -145,7 +145,7 @@ def article(site: Site, request: Request) -> Response:
     is gone.
     """
     name, store, own = request.path["id"], site.kg.store, site.kg.summary.overlays
-    if not _is_held(store, name):
+    if not is_held(store, name):
         raise UnknownArticle(name)
     text = article_text(store, name)
     if request.value("format") == "text":
@@ -156,11 +156,13 @@ def article(site: Site, request: Request) -> Response:
     place = int(at) if at.isascii() and at.isdigit() and len(at) <= _LONGEST else 0
     found = read_article(store, name, text, lambda part: marked_sentences(part, own), place)
     held = frozenset(each for each in found.named if any(store.match(each)))
-    return Page(site, request).render("article.html", it=found, held=held, most=QUOTES)
+    return Page(site, request).render("article.html", it=found, held=held, most=QUOTES, stands={})
 
 
-def _is_held(store: Store, name: str) -> bool:
+def is_held(store: Store, name: str, but: str = "") -> bool:
+    """Whether an article of this id is held; with `but`, whether one is whose text has another hash."""
     try:
-        return any(store.match(ARTICLE[name], RDF.type, G60.Article))
+        is_there = any(store.match(ARTICLE[name], RDF.type, G60.Article))
     except ValueError:
         return False
+    return is_there and not (but and any(store.match(ARTICLE[name], G60.sha256, Literal(but))))

@@ -131,9 +131,11 @@ def _sent(name: str, told: Json, method: str) -> Json:
     made = _about(f"{name}-{method.lower()}", told)
     if method != "DELETE":
         made["requestBody"] = {"required": True, "content": told["body"]}
-    if name == "sparql":
-        return made | {"parameters": [], "responses": _answers(told, lasting=False)}
-    done = {"201": {"description": "The graph is new."}, "204": {"description": "Done."}}
+    if name in ("sparql", "read"):
+        return made | {"parameters": [], "responses": _answers(told, lasting=False) | _responses(413, 415)}
+    done: Json = {"201": {"description": "The graph is new."}, "204": {"description": "Done."}}
+    if told.get("leads") and "answers" not in told:
+        done = {"303": {"description": "Where it is.", "headers": {"Location": _ref("headers", "Location")}}}
     return made | {"responses": done | _responses(401, 403, 413, 415, *told["statuses"])}
 
 
