@@ -4,7 +4,7 @@ A column that holds only the name of a thing in another column is left out, sinc
 so is the place of a quote, which leads there. A row rests on the facts that hold between its things.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -17,9 +17,12 @@ from g60kg.describe.figures import Figure, figure_of
 from g60kg.describe.lookup import Memo, subjects
 from g60kg.describe.supports import Parts
 from g60kg.query import Rows
+from g60kg.reason import Explanation
 from g60kg.store import Store, Term
 from g60kg.terms import CLAIM, G60, ID, OA, RDF, RDFS, SCHEMA, SKOS, XSD
 
+Why = Callable[[NamedNode, NamedNode, Term], Explanation | None]
+"""Gives the proof of a fact, if there is one of a bounded size."""
 _NUMBERS: Final = frozenset(XSD[name].value for name in ("integer", "decimal", "double"))
 _MOST: Final = 3
 _FIGURES: Final = 100
@@ -62,6 +65,23 @@ class Answer:
     def has_facts(self) -> bool:
         """Whether any row rests on a fact that can be followed."""
         return any(row.facts for row in self.rows)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether any row holds words of an article."""
+        return any(cell.words for row in self.rows for cell in row.cells)
+
+
+def evidence_of(row: AnswerRow, why: Why) -> tuple[tuple[Words, ...], tuple[str, ...]]:
+    """Return the words that a row holds, else those that the proofs of its facts lead to; and where the
+    register has from what they take from it.
+    """
+    held = tuple(cell.words for cell in row.cells if cell.words)
+    proofs = (why(*fact.triple) for fact in row.facts if not held)
+    found = [each for proof in proofs if proof for part in proof.parts() for each in part.evidence]
+    said = (Words(e.article, e.start or 0, e.end or 0, e.quote) for e in found if e.article and e.quote)
+    sources = (e.source for e in found if e.kind == "register" and e.source)
+    return (held or tuple(dict.fromkeys(said)))[:_MOST], tuple(dict.fromkeys(sources))[:_MOST]
 
 
 def answer_of(store: Store, rows: Rows) -> Answer:

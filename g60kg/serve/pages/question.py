@@ -1,23 +1,37 @@
 """The pages of the stored queries: the list of the questions, and a question with its form and its answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.describe.answers import answer_of
+from g60kg.describe.answers import answer_of, evidence_of
+from g60kg.describe.articles import about_article
+from g60kg.describe.claims import Words
+from g60kg.describe.lookup import Memo
+from g60kg.describe.proofs import explain
+from g60kg.errors import LimitError
+from g60kg.extract import MarkedSentence
+from g60kg.kg.stages import rules
+from g60kg.kg.texts import article_text, marked_sentences
 from g60kg.query import Catalogue, Parameter, StoredQuery
+from g60kg.query import Rows as AllRows
+from g60kg.reason import Explanation
+from g60kg.serve.pages.facets import facets_of, key_of, map_of, only_of, time_of
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import picture, relation
 from g60kg.serve.site import Site
+from g60kg.serve.sparql.protocol import base_of
 from g60kg.serve.stored.answers import Page as Rows
 from g60kg.serve.stored.params import Wrong
 from g60kg.serve.values import Request, Response
 from g60kg.store import Store
-from g60kg.terms import RDF, RDFS, SKOS, iri
+from g60kg.terms import ID, RDF, RDFS, SKOS, iri
 
+_VIEWS: Final = ("cards", "table", "chart", "timeline", "map")
 _FEW: Final = 100
 """Of a class with so many members or fewer, all names are offered without scripts."""
 
@@ -53,24 +67,75 @@ def question_page(
     values: Mapping[str, str],
     rows: Rows | None,
     problems: Mapping[str, Wrong],
+    whole: AllRows | None = None,
 ) -> Response:
-    """Return the page of a stored query: its form, with its rows or with what is wrong."""
+    """Return the page of a stored query: its form, with its rows or with what is wrong.
+
+    `whole` are all its rows, from which the facets are counted.
+    """
     page = Page(site, request)
     fields = [_field(page, each, values, problems) for each in stored.parameters]
     known = {each.name for each in stored.parameters}
     strange = [wrong for name, wrong in problems.items() if name not in known]
-    answer = answer_of(site.kg.store, rows) if rows is not None else None
     return page.render(
         "question.html",
         stored=stored,
         fields=fields,
         strange=strange,
         rows=rows,
-        answer=answer,
-        picture=picture(page, rows) if rows is not None else None,
-        relation=relation(page, answer) if answer is not None else None,
-        given={**values},
+        given={**values} | ({"only": request.values("only")} if request.value("only") else {}),
+        base=base_of(site, request),
+        **(_shown(page, rows, whole or rows) if rows is not None else {}),
     )
+
+
+def _shown(page: Page, rows: Rows, whole: AllRows) -> dict[str, Any]:
+    """Return what the template shows of rows: the views there are, the one that is wanted, and its parts."""
+    store = Memo.over(page.site.kg.store)
+    answer, time, only = answer_of(store, rows), time_of(rows), only_of(page.request)
+    drawn = {"picture": picture(page, rows), "relation": relation(page, answer), "map": map_of(page, rows)}
+
+    def why(*fact: Any) -> Explanation | None:
+        try:
+            found = explain(store, rules(), *fact)
+        except LimitError:
+            return None
+        return found if isinstance(found, Explanation) else None
+
+    has: dict[str, object] = {"cards": answer.has_facts or answer.has_words, "table": True}
+    has |= {"timeline": time and answer.rows, "chart": drawn["picture"] or drawn["relation"]}
+    has["map"] = drawn["map"]
+    views = [name for name in _VIEWS if has[name]]
+    view = page.request.value("view")
+    when = rows.columns.index(time) if time else 0
+    dated = zip((key_of(time or "", row[when]) for row in rows.terms), answer.rows, strict=True)
+    return {
+        **drawn,
+        "answer": answer,
+        "views": views,
+        "view": view if view in views else views[0],
+        "dated": sorted(dated, key=lambda pair: pair[0]) if time else [],
+        "facets": facets_of(whole, only),
+        "evidence": lambda row: evidence_of(row, why),
+        "in_sentence": lambda words: in_sentence(page.site, words),
+        "about": cache(lambda name: about_article(store, name)),
+        "thing": ID.__getitem__,
+    }
+
+
+def in_sentence(site: Site, words: Words) -> Words:
+    """Return words with the rest of their sentence around them, where the text of the article is kept."""
+    for each in _sentences(site, words.article):
+        if each.start <= words.start < words.end <= each.end:
+            before, after = words.start - each.start, words.end - each.start
+            return replace(words, before=each.text[:before], after=each.text[after:])
+    return words
+
+
+@lru_cache(maxsize=64)
+def _sentences(site: Site, name: str) -> "tuple[MarkedSentence, ...]":
+    article = article_text(site.kg.store, name)
+    return marked_sentences(article, site.kg.summary.overlays) if article is not None else ()
 
 
 def _field(

@@ -18,6 +18,7 @@ from g60kg.errors import LimitError
 from g60kg.kg import KnowledgeGraph
 from g60kg.query import Parameter, Rows, StoredQuery, Text
 from g60kg.query.values import Bound
+from g60kg.serve.pages.facets import Only, kept, only_of
 from g60kg.serve.pages.links import root
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import HTML, JSON_OR_PAGE, Format, Formats
@@ -26,7 +27,7 @@ from g60kg.serve.values import Kept, Pairs, Request, Response
 
 _KEPT: Final = 20_000
 """Rows that are kept in all."""
-SHOWN: Final = 100
+SHOWN: Final = 50
 """Rows of a page for people, where no limit is given."""
 
 
@@ -124,7 +125,7 @@ def answer(site: Site, request: Request) -> Response:
     params = read_params(site, request, stored)
     if params.wrong:
         return wrong_values(params.wrong)
-    page = _page(site, stored, params)
+    page = _page(site, request, stored, params)
     body = form.engine(stored, page).encode()
     if len(body) > site.limits.answer_bytes:
         most = int(site.limits.answer_bytes)
@@ -141,13 +142,20 @@ def _shown(site: Site, request: Request, stored: StoredQuery) -> Response:
         told = question_page(site, request, stored, params.texts, None, params.wrong)
         is_bare = not params.texts and all(each.kind == "missing" for each in params.wrong.values())
         return replace(told, status=HTTPStatus.OK if is_bare else worst(params.wrong))
-    page = _page(site, stored, replace(params, limit=SHOWN if params.limit is None else params.limit))
-    told = question_page(site, request, stored, params.texts, page, {})
+    limit = SHOWN if params.limit is None else params.limit
+    page = _page(site, request, stored, replace(params, limit=limit))
+    whole = _kept(site.kg).get(_key(site, stored, params.bound)) or page
+    told = question_page(site, request, stored, params.texts, page, {}, whole)
     return replace(told, headers=(*told.headers, *_headers(site, request, page)))
 
 
-def _page(site: Site, stored: StoredQuery, params: Params) -> Page:
-    return page_of(site, stored, params.bound, limit=params.limit, offset=params.offset)
+def _page(site: Site, request: Request, stored: StoredQuery, params: Params) -> Page:
+    only = only_of(request)
+    return page_of(site, stored, params.bound, limit=params.limit, offset=params.offset, only=only)
+
+
+def _key(site: Site, query: StoredQuery, bound: Mapping[str, Bound]) -> tuple[object, ...]:
+    return (site.version, query.name, *sorted((name, str(term)) for name, term in bound.items()))
 
 
 @lru_cache(maxsize=1)
@@ -163,26 +171,28 @@ def page_of(
     *,
     limit: int | None = None,
     offset: int = 0,
+    only: Only = (),
 ) -> Page:
-    """Return a page of the answer of a stored query, which is read to its end to know the total.
+    """Return a page of the rows that are kept of a stored query, which is read to its end to know the total.
 
     Raises `LimitError` where the page has more rows than one answer may.
     """
     most = int(site.limits.rows)
     end = offset + (limit if limit is not None else most + 1)
-    key = (site.version, query.name, *sorted((name, str(term)) for name, term in bound.items()))
+    key = _key(site, query, bound)
     whole = _kept(site.kg).get(key) if site.version else None
-    if whole is not None:
-        return _checked(Page(whole.columns, whole.terms[offset:end], len(whole), limit, offset), most)
-    selection = site.kg.store.select(query.text, bound)
-    first, rows, total = [], [], 0
-    for row in selection.rows:
-        if total < _KEPT:
+    selection = site.kg.store.select(query.text, bound) if whole is None else whole
+    first, rows, total, read = [], [], 0, 0
+    for row in selection.terms if isinstance(selection, Rows) else selection.rows:
+        if read < _KEPT and whole is None:
             first.append(row)
+        read += 1
+        if only and not kept(selection.columns, row, only):
+            continue
         if offset <= total < end:
             rows.append(row)
         total += 1
-    if site.version and total <= _KEPT:
+    if site.version and whole is None and read <= _KEPT:
         _kept(site.kg).put(key, Rows(selection.columns, tuple(first)))
     return _checked(Page(selection.columns, tuple(rows), total, limit, offset), most)
 

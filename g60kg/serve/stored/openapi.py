@@ -159,7 +159,7 @@ def _answers(told: Json, *, lasting: bool) -> Json:
 
 def _query_paths(query: StoredQuery) -> Json:
     """Return the paths of a stored query."""
-    names = [f"{query.name}.{each.name}" for each in query.parameters] + ["limit", "offset", "lang"]
+    names = [f"{query.name}.{each.name}" for each in query.parameters] + ["limit", "offset", "only", "lang"]
     parameters = [_ref("parameters", name) for name in names]
     endings = [form.name for form in FORMS if form.name != "rq"]
     format_: Json = {"name": "format", "in": "path", "required": True, "schema": {"enum": endings}}

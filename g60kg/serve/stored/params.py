@@ -19,7 +19,7 @@ from g60kg.serve.site import Site
 from g60kg.serve.values import Pairs, Request, Response
 
 PAGING: Final = ("limit", "offset")
-_BESIDE: Final = (*PAGING, "lang")
+_BESIDE: Final = (*PAGING, "lang", "only", "view")
 """What any query takes beside its own parameters."""
 _FARTHEST: Final = 10**12
 _SHORT: Final = 200
@@ -133,7 +133,7 @@ def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
         if name not in known:
             nearest = tuple(get_close_matches(name, known, 3)) or tuple(known)
             yield name, Wrong(name, f"{stored.name} has no such parameter", nearest, kind="strange")
-        elif names.count(name) > 1:
+        elif names.count(name) > 1 and name != "only":
             yield name, Wrong(name, "given more than once; give it once", kind="twice")
 
 

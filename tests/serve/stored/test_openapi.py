@@ -48,6 +48,7 @@ def test_every_query_is_described_with_what_it_takes_and_gives(site: Site) -> No
         assert names == [f"{stored.name}.{each.name}" for each in stored.parameters] + [
             "limit",
             "offset",
+            "only",
             "lang",
         ]
         for parameter in stored.parameters:
