@@ -159,7 +159,7 @@ class Choice:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer:
     """The answer of a question: its readings, the likeliest first, or the nearest questions.
 
@@ -173,6 +173,9 @@ class Answer:
     known: tuple[Choice, ...] = ()
     about: str = ""
     parts: tuple[Part, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.text!r}>"
 
     @property
     def text(self) -> str:
