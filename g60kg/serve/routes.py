@@ -77,6 +77,8 @@ ROUTES: Final = (
     Route("ontology", "/ontology", "linked.ontology:ontology"),
     Route("ontology-as", "/ontology.{format}", "linked.ontology:data"),
     Route("ontology-version", "/ontology/{version}", "linked.ontology:version"),
+    Route("opensearch", "/opensearch.xml", "pages.home:opensearch", lasting=False),
+    Route("sitemap", "/sitemap.xml", "pages.home:sitemap", lasting=False),
     Route("vocabulary", "/vocabulary", "pages.home:vocabulary"),
     Route("about", "/about", "pages.home:about"),
     Route("missing", "/{path:path}", "answer:missing", lasting=False),

@@ -21,10 +21,10 @@ from g60kg.query import Catalogue, Parameter, StoredQuery
 from g60kg.query import Rows as AllRows
 from g60kg.reason import Explanation
 from g60kg.serve.pages.facets import facets_of, key_of, map_of, only_of, time_of
+from g60kg.serve.pages.links import root
 from g60kg.serve.pages.page import Page
-from g60kg.serve.pages.plots import picture, relation
+from g60kg.serve.pages.plots import picture
 from g60kg.serve.site import Site
-from g60kg.serve.sparql.protocol import base_of
 from g60kg.serve.stored.answers import Page as Rows
 from g60kg.serve.stored.params import Wrong
 from g60kg.serve.values import Request, Response
@@ -84,7 +84,7 @@ def question_page(
         strange=strange,
         rows=rows,
         given={**values} | ({"only": request.values("only")} if request.value("only") else {}),
-        base=base_of(site, request),
+        base=site.base.removesuffix(root(site)),
         **(_shown(page, rows, whole or rows) if rows is not None else {}),
     )
 
@@ -93,7 +93,7 @@ def _shown(page: Page, rows: Rows, whole: AllRows) -> dict[str, Any]:
     """Return what the template shows of rows: the views there are, the one that is wanted, and its parts."""
     store = Memo.over(page.site.kg.store)
     answer, time, only = answer_of(store, rows), time_of(rows), only_of(page.request)
-    drawn = {"picture": picture(page, rows), "relation": relation(page, answer), "map": map_of(page, rows)}
+    drawn = {"picture": picture(page, rows), "map": map_of(page, rows)}
 
     def why(*fact: Any) -> Explanation | None:
         try:
@@ -103,7 +103,7 @@ def _shown(page: Page, rows: Rows, whole: AllRows) -> dict[str, Any]:
         return found if isinstance(found, Explanation) else None
 
     has: dict[str, object] = {"cards": answer.has_facts or answer.has_words, "table": True}
-    has |= {"timeline": time and answer.rows, "chart": drawn["picture"] or drawn["relation"]}
+    has |= {"timeline": time and answer.rows, "chart": drawn["picture"]}
     has["map"] = drawn["map"]
     views = [name for name in _VIEWS if has[name]]
     view = page.request.value("view")

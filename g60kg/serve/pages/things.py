@@ -33,6 +33,8 @@ ARTICLES: Final = 50
 """Articles of a page."""
 QUOTES: Final = 40
 """So many quotes of a paragraph have a mark of their own in the styles."""
+QUESTIONS: Final = 5
+"""Stored questions beside what was found."""
 _LONGEST: Final = len(str(10**9))
 """So many digits a place in a text has at most."""
 PROOFS: Final = 5
@@ -49,7 +51,14 @@ def search(site: Site, request: Request) -> Response:
     found = find(store, text, known, skip=(page - 1) * SIZE)
     examples = tuple(ID[name] for name in _EXAMPLES if any(store.match(ID[name])))
     shown = {"page_number": page, "size": SIZE}
-    return Page(site, request).render("search.html", it=found, kind=known, examples=examples, pages=shown)
+    made = Page(site, request)
+    words = set(text.casefold().split())
+    asked = [(each, each.question.said_in(made.language)) for each in site.kg.catalogue] if words else []
+    told = [f"{said} {stored.title.said_in(made.language)}".casefold() for stored, said in asked]
+    questions = [pair for pair, text in zip(asked, told, strict=True) if all(word in text for word in words)]
+    return made.render(
+        "search.html", it=found, kind=known, examples=examples, pages=shown, questions=questions[:QUESTIONS]
+    )
 
 
 def entity(site: Site, request: Request) -> Response:

@@ -14,11 +14,12 @@ from typing import Any, Final
 
 import yaml
 
+from g60kg.describe.lookup import Names
 from g60kg.query import Parameter, StoredQuery, Text
 from g60kg.serve.routes import ROUTES, Route
-from g60kg.serve.site import Site, epoch
+from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import FORMS
-from g60kg.serve.stored.complete import Named, named
+from g60kg.serve.stored.complete import members
 from g60kg.serve.values import Request, Response
 from g60kg.terms import iri
 
@@ -38,9 +39,9 @@ def openapi(site: Site, request: Request) -> Response:
 
 def document(site: Site) -> Json:
     """Return the description of a site's API."""
-    catalogue, known = site.kg.catalogue, named(site.kg, epoch(site))
+    catalogue = site.kg.catalogue
     classes = {parameter.class_ for query in catalogue for parameter in query.parameters if parameter.class_}
-    names = {each: _names(known, each) for each in sorted(classes)}
+    names = {each: _names(site, each) for each in sorted(classes)}
     parts = deepcopy({name: _said()[name] for name in ("schemas", "parameters", "headers")})
     parts["parameters"]["limit"]["schema"]["maximum"] = int(site.limits.rows)
     parts["responses"] = {str(status): _problem(status) for status in _said()["statuses"]}
@@ -67,11 +68,10 @@ def _said() -> Json:
     return read
 
 
-def _names(known: Named, class_: str) -> list[str]:
+def _names(site: Site, class_: str) -> list[str]:
     """Return the English names of the members of a class, where they are few."""
-    found = known.index(iri(class_).value).find("", _SMALL + 1)
-    labels = sorted({known.labels(name.entity).get("en", name.text) for name in found})
-    return labels if len(found) <= _SMALL else []
+    found, names = members(site, iri(class_).value), Names(site.kg.store)
+    return sorted({names.of(each) for each in found}) if len(found) <= _SMALL else []
 
 
 def _ref(kind: str, name: object) -> Json:

@@ -135,21 +135,6 @@ def test_figures_of_one_thing_over_time_are_a_line(site: Site) -> None:
     assert [mark.datum.name for mark in drawn.marks] == ["2019", "2021", "2023"]
 
 
-def test_a_relation_is_drawn_with_each_pair_once(read: Read) -> None:
-    drawn = read("query", {"name": "cooperation"}, view="chart").all("figure", class_="walk")[0]
-    svg = "{http://www.w3.org/2000/svg}"
-    names = ["".join(each.itertext()) for each in drawn.iter(f"{svg}a")]
-    assert names.count("Songjiang District") == 1
-    rows = read("query", {"name": "cooperation"}, view="table").all("td")
-    assert len(list(drawn.iter(f"{svg}path"))) * 2 == len(rows) // 3
-
-
-def test_rows_of_more_than_two_things_are_no_relation(read: Read) -> None:
-    assert not read("query", {"name": "where-is"}, view="chart", **CATALOGUE["where-is"].example).all(
-        "figure", class_="walk"
-    )
-
-
 def test_figures_of_several_units_are_not_drawn(read: Read) -> None:
     assert not read("query", {"name": "figures"}, view="chart").all("figure", class_="plot")
 
