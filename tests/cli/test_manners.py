@@ -108,11 +108,6 @@ def test_numbers_that_json_has_not(g60kg: Run) -> None:
     assert rows == ["NaN", "INF", "-INF", 1.5]
 
 
-def test_a_query_with_a_byte_order_mark(g60kg: Run, tmp_path: Path) -> None:
-    (tmp_path / "q.rq").write_bytes(b"\xef\xbb\xbfASK { id:wuhu a g60:City }")
-    assert g60kg("sparql", "-f", tmp_path / "q.rq").out == "true\n"
-
-
 @pytest.mark.parametrize("text", ["[" * 3000, '{"exhaustive": %s}' % ("9" * 4400)])
 def test_a_gold_file_that_goes_too_far(text: str, g60kg: Run, tmp_path: Path) -> None:
     (tmp_path / "n.gold.json").write_text(text)
@@ -143,3 +138,23 @@ def _seconds_at_work(pid: int) -> float:
     found = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
     times = (Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()[11:13] for each in found)
     return sum(int(each) for pair in times for each in pair) / os.sysconf("SC_CLK_TCK")
+
+
+def test_a_byte_order_mark_is_skipped_everywhere(g60kg: Run, tmp_path: Path) -> None:
+    def marked(name: str, text: str) -> Path:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"\ufeff{text}", "utf-8")
+        return tmp_path / name
+
+    news = marked("news.txt", "Wuhu signed 12 projects last year.")
+    marked("news.yaml", "date: 2024-01-01")
+    marked("news.gold.json", '{"article": "news.txt"}')
+    replies, register = marked("replies/news.json", '{"claims": []}'), marked("register/own.yaml", "[]")
+    overlays = ("--replies", replies.parent, "--register", register.parent)
+    (claim,) = map(json.loads, g60kg("extract", news, *overlays).out.splitlines())
+    assert news.read_text("utf-8")[claim["start"] : claim["end"]] == claim["quote"]
+    assert claim["qualifiers"]["year"] == "2023"  # the metadata were read
+    assert g60kg("evaluate", tmp_path).status == 0
+    ontology = marked("own.ttl", "<https://w3id.org/x> a <http://www.w3.org/2002/07/owl#Ontology> .")
+    assert "syntax" not in g60kg("check", ontology).out + g60kg("check", ontology).err
+    assert g60kg("sparql", "-f", marked("q.rq", "ASK { id:wuhu a g60:City }")).out == "true\n"
