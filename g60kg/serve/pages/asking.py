@@ -11,7 +11,7 @@ from shlex import split
 from threading import Lock, Thread
 from typing import Final
 
-from g60kg.ask import Answer, Asker, examples, say
+from g60kg.ask import Answer, Asker, Choice, examples, say
 from g60kg.errors import ParameterError
 from g60kg.kg.asking import asker
 from g60kg.serve.pages.page import Page
@@ -54,7 +54,7 @@ def ask(site: Site, request: Request) -> Response:
         wrong=wrong,
         examples=tried(page),
         wording=lambda name: say(name, speaks),
-        heads=lambda columns: [say(name, speaks) for name in columns],
+        table=lambda choice: _table(choice, speaks),
         stored_query=_stored,
     )
 
@@ -87,6 +87,13 @@ def _begun(site: Site) -> "Future[Asker]":
 
     Thread(target=lay_out, daemon=True).start()
     return found
+
+
+def _table(choice: Choice, language: str) -> tuple[list[str], list[list[str]]]:
+    """Return the heads and the rows of an answer, without columns that are empty."""
+    used = [place for place in range(len(choice.columns)) if any(row[place] for row in choice.rows)]
+    heads = [say(choice.columns[place], language) for place in used]
+    return heads, [[row[place] for place in used] for row in choice.rows]
 
 
 def _stored(command: str) -> tuple[str, dict[str, str]] | None:

@@ -14,9 +14,8 @@ from g60kg.describe.claims import Words
 from g60kg.describe.lookup import Memo
 from g60kg.describe.proofs import explain
 from g60kg.errors import LimitError
-from g60kg.extract import MarkedSentence
 from g60kg.kg.stages import rules
-from g60kg.kg.texts import article_text, marked_sentences
+from g60kg.kg.texts import article_text
 from g60kg.query import Catalogue, Parameter, StoredQuery
 from g60kg.query import Rows as AllRows
 from g60kg.reason import Explanation
@@ -30,6 +29,7 @@ from g60kg.serve.stored.params import Wrong
 from g60kg.serve.values import Request, Response
 from g60kg.store import Store
 from g60kg.terms import ID, RDF, RDFS, SKOS, iri
+from g60kg.text import sentence_spans
 
 _VIEWS: Final = ("cards", "table", "chart", "timeline", "map")
 _FEW: Final = 100
@@ -125,17 +125,18 @@ def _shown(page: Page, rows: Rows, whole: AllRows) -> dict[str, Any]:
 
 def in_sentence(site: Site, words: Words) -> Words:
     """Return words with the rest of their sentence around them, where the text of the article is kept."""
-    for each in _sentences(site, words.article):
-        if each.start <= words.start < words.end <= each.end:
-            before, after = words.start - each.start, words.end - each.start
-            return replace(words, before=each.text[:before], after=each.text[after:])
+    text, spans = _sentences(site, words.article)
+    for start, end in spans:
+        if start <= words.start < words.end <= end:
+            return replace(words, before=text[start : words.start], after=text[words.end : end])
     return words
 
 
 @lru_cache(maxsize=64)
-def _sentences(site: Site, name: str) -> "tuple[MarkedSentence, ...]":
+def _sentences(site: Site, name: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return the text of an article, and where its sentences stand."""
     article = article_text(site.kg.store, name)
-    return marked_sentences(article, site.kg.summary.overlays) if article is not None else ()
+    return (article.text, sentence_spans(article.text)) if article is not None else ("", [])
 
 
 def _field(
