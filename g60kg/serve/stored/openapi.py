@@ -49,6 +49,7 @@ def document(site: Site) -> Json:
     for query in catalogue:
         paths |= _query_paths(query)
         parts["parameters"] |= {f"{query.name}.{p.name}": _parameter(p, names) for p in query.parameters}
+        parts["parameters"][f"{query.name}.only"] = _only(query)
         parts["schemas"] |= {f"{query.name}.json": _results(query), f"{query.name}.rows": _rows(query)}
         parts["responses"][query.name] = _answer(query)
     return {
@@ -159,7 +160,12 @@ def _answers(told: Json, *, lasting: bool) -> Json:
 
 def _query_paths(query: StoredQuery) -> Json:
     """Return the paths of a stored query."""
-    names = [f"{query.name}.{each.name}" for each in query.parameters] + ["limit", "offset", "only", "lang"]
+    names = [f"{query.name}.{each.name}" for each in query.parameters] + [
+        f"{query.name}.only",
+        "limit",
+        "offset",
+        "lang",
+    ]
     parameters = [_ref("parameters", name) for name in names]
     endings = [form.name for form in FORMS if form.name != "rq"]
     format_: Json = {"name": "format", "in": "path", "required": True, "schema": {"enum": endings}}
@@ -193,6 +199,18 @@ def _parameter(parameter: Parameter, names: dict[str, list[str]]) -> Json:
         "schema": schema | ({"default": parameter.default} if parameter.default is not None else {}),
     }
     return made | ({"example": parameter.example} if parameter.example is not None else {})
+
+
+def _only(query: StoredQuery) -> Json:
+    """Return the parameter that keeps the rows with a value in a column."""
+    pattern = f"^({'|'.join(column.name for column in query.columns)}):"
+    told = "Keeps the rows with a value in a column, COLUMN:VALUE; as often as wanted."
+    return {
+        "name": "only",
+        "in": "query",
+        "description": told,
+        "schema": {"type": "string", "pattern": pattern},
+    }
 
 
 def _answer(query: StoredQuery) -> Json:

@@ -42,7 +42,8 @@ class Wrong:
     """Why a value cannot be taken, and what could be instead.
 
     `kind` sorts it for the pages, which say it in their language: `missing`, `unknown`, `ambiguous`, `count`,
-    `strange` (no such parameter), `twice`, `tongue` (no such language), or `value` (not of its type).
+    `strange` (no such parameter), `column` (no such column), `twice`, `tongue` (no such language), or `value`
+    (not of its type).
     """
 
     parameter: str
@@ -126,7 +127,16 @@ def read_params(site: Site, request: Request, stored: StoredQuery, *, form: bool
 
 
 def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
-    """Yield what is wrong with names alone: parameters that are none, and those given twice."""
+    """Yield what is wrong with names: parameters that are none, those given twice, columns that are none."""
+    columns = tuple(each.name for each in stored.columns)
+    if any(
+        name == "only" and not value.startswith(tuple(f"{each}:" for each in columns))
+        for name, value in pairs
+    ):
+        yield (
+            "only",
+            Wrong("only", f"write COLUMN:VALUE; the columns are {', '.join(columns)}", kind="column"),
+        )
     known = [*(parameter.name for parameter in stored.parameters), *_BESIDE]
     names = [name for name, _ in pairs]
     for name in dict.fromkeys(names):

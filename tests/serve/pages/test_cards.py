@@ -88,7 +88,12 @@ def test_facets_count_and_narrow_in_the_address(read: Read, ask: Callable[..., R
     assert f"only={wanted.replace(':', '%3A')}" in next(each for each in hrefs(narrowed) if ".csv" in each)
 
 
-def test_a_value_that_no_row_has_leaves_none(ask: Callable[..., Response]) -> None:
-    for only in ("industry:nothing", "no-such-column:1"):
+def test_a_value_that_no_row_has_leaves_none_and_a_column_that_is_none_is_told(
+    ask: Callable[..., Response],
+) -> None:
+    response = ask("query-as", {**INDUSTRY, "format": "json"}, only="industry:nothing")
+    assert dict(response.headers)["X-Total-Count"] == "0"
+    for only in ("no-such-column:1", "industry", ""):
         response = ask("query-as", {**INDUSTRY, "format": "json"}, only=only)
-        assert dict(response.headers)["X-Total-Count"] == "0"
+        assert (response.status, b"the columns are company" in response.body) == (400, True)
+    assert ask("query", INDUSTRY, only="nothing:1").status == 400
