@@ -2,7 +2,8 @@
 
 Goes in: quads, or a store that holds them. Comes out: a `Report`, one finding for each node and constraint.
 How: pySHACL validates all graphs but the inferred one against `ontology/shapes.ttl`; the subclasses of the
-ontology are added, since a shape for places is meant for cities too, and its properties, to know them.
+ontology are added, since a shape for places is meant for cities too, and its properties, measures and units,
+to know them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from g60kg.check.report import Finding, Place, Report, Severity
 from g60kg.errors import OntologyError
 from g60kg.resources import resource
-from g60kg.terms import G60, INFERRED_GRAPH, OWL, RDF, RDFS, curie
+from g60kg.terms import G60, INFERRED_GRAPH, OWL, QUDT, RDF, RDFS, SKOS, curie
 from g60kg.triples import SH, Node, Term, Triples, read_triples
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from g60kg.store.base import Store
 
 _SHAPES: Final = "https://w3id.org/g60kg/shapes#"
-_DECLARED: Final = (G60.Measure, OWL.ObjectProperty, OWL.DatatypeProperty)
+_DECLARED: Final = (G60.Measure, OWL.ObjectProperty, OWL.DatatypeProperty, QUDT.Unit)
+_AXIOMS: Final = (RDFS.subClassOf, SKOS.inScheme, QUDT.hasQuantityKind, QUDT.applicableUnit)
 
 
 def check_shapes(held: "Iterable[Quad] | Store", *, shapes: str | Path | None = None) -> Report:
@@ -48,7 +50,7 @@ def _data(quads: Iterable[Quad], ontology: Triples) -> Iterator[tuple[Node, Name
         if quad.graph_name != INFERRED_GRAPH and isinstance(subject, Node) and isinstance(value, Term):
             yield subject, quad.predicate, value
     for subject, predicate, value in ontology:
-        if predicate == RDFS.subClassOf or (predicate == RDF.type and value in _DECLARED):
+        if predicate in _AXIOMS or (predicate == RDF.type and value in _DECLARED):
             yield subject, predicate, value
 
 

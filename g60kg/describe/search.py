@@ -132,9 +132,9 @@ class NameIndex:
 
     def __init__(self, store: Store) -> None:
         self._names = [(folded(hit.name.value), hit) for hit in _named(store)]
-        self._bearers: dict[str, set[NamedNode]] = {}
+        self._bearers: dict[str, list[Hit]] = {}
         for name, hit in self._names:
-            self._bearers.setdefault(name, set()).add(hit.entity)
+            self._bearers.setdefault(name, []).append(hit)
 
     def find(self, text: str, among: Container[NamedNode] | None = None) -> list[Hit]:
         """Return what bears a name with a text in it, each with its best such name, the best first: entities,
@@ -143,7 +143,7 @@ class NameIndex:
         wanted = folded(text)
         best: dict[NamedNode, tuple[tuple[object, ...], Hit]] = {}
         for name, hit in self._names:
-            if wanted in name and (hit.is_entity if among is None else hit.entity in among):
+            if wanted in name and _is_among(hit, among):
                 place = name.find(wanted)
                 kind = 0 if name == wanted else 1 if place == 0 else 3 if name[place - 1].isalnum() else 2
                 rank = kind, *hit.order
@@ -151,9 +151,14 @@ class NameIndex:
                     best[hit.entity] = rank, hit
         return [hit for _, hit in sorted(best.values(), key=lambda pair: pair[0])]
 
-    def is_alone(self, name: str, thing: NamedNode) -> bool:
-        """Whether a thing bears a name that nothing else does."""
-        return self._bearers.get(folded(name)) == {thing}
+    def is_alone(self, name: str, thing: NamedNode, among: Container[NamedNode] | None = None) -> bool:
+        """Whether a thing bears a name that no other entity does, or nothing else `among` some."""
+        bearers = (hit for hit in self._bearers.get(folded(name), ()) if _is_among(hit, among))
+        return {hit.entity for hit in bearers} == {thing}
+
+
+def _is_among(hit: Hit, among: Container[NamedNode] | None) -> bool:
+    return hit.is_entity if among is None else hit.entity in among
 
 
 def _hits(store: Store, text: str) -> list[Hit]:

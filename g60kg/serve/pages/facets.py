@@ -5,7 +5,7 @@ often as wanted, keeps the rows that have the value there.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -85,9 +85,9 @@ def facets_of(rows: Rows, only: Only) -> list[Facet]:
     return found
 
 
-def time_of(rows: Rows) -> str | None:
-    """Return the column by which rows stand in time, if any has a time."""
-    named = (name for name in TIMES if name in rows.columns)
+def time_of(rows: Rows, own: Container[str]) -> str | None:
+    """Return the column of a query's own by which its rows stand in time, if any has a time."""
+    named = (name for name in TIMES if name in rows.columns and name in own)
     return next((n for n in named if any(row[rows.columns.index(n)] for row in rows.terms)), None)
 
 

@@ -81,7 +81,8 @@ def _years(rows: Rows) -> list[str]:
     """Return the year of each row where all are of one thing, alike but for a year said; else none."""
     if "year" not in rows.columns or any(Literal("reported") in row for row in rows.terms):
         return []
-    things = {tuple(term for term in row if isinstance(term, NamedNode)) for row in rows.terms}
+    alike = [n for n, name in enumerate(rows.columns) if name not in ("article", "claim")]
+    things = {tuple(row[n] for n in alike if isinstance(row[n], NamedNode)) for row in rows.terms}
     years = [term.value for row in rows.terms if isinstance(term := row[rows.columns.index("year")], Literal)]
     return years if len(things) == 1 and len(set(years)) == len(rows) else []
 

@@ -8,17 +8,15 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.describe.answers import answer_of, evidence_of
+from g60kg.describe.answers import AnswerRow, answer_of
 from g60kg.describe.articles import about_article
 from g60kg.describe.claims import Words
+from g60kg.describe.evidence import columns_of
 from g60kg.describe.lookup import Memo
-from g60kg.describe.proofs import explain
-from g60kg.errors import LimitError
-from g60kg.kg.stages import rules
+from g60kg.describe.supports import Supports
 from g60kg.kg.texts import article_text
 from g60kg.query import Catalogue, Parameter, StoredQuery
 from g60kg.query import Rows as AllRows
-from g60kg.reason import Explanation
 from g60kg.serve.pages.facets import facets_of, key_of, map_of, only_of, time_of
 from g60kg.serve.pages.links import root
 from g60kg.serve.pages.page import Page
@@ -64,7 +62,7 @@ def question_page(
     site: Site,
     request: Request,
     stored: StoredQuery,
-    values: Mapping[str, str],
+    values: Mapping[str, tuple[str, ...]],
     rows: Rows | None,
     problems: Mapping[str, Wrong],
     whole: AllRows | None = None,
@@ -83,24 +81,26 @@ def question_page(
         fields=fields,
         strange=strange,
         rows=rows,
-        given={**values} | ({"only": request.values("only")} if request.value("only") else {}),
+        columns=columns_of(stored),
+        given={name: [*each] for name, each in values.items()} | {"only": request.values("only") or None},
         base=site.base.removesuffix(root(site)),
-        **(_shown(page, rows, whole or rows) if rows is not None else {}),
+        **(_shown(page, stored, rows, whole or rows) if rows is not None else {}),
     )
 
 
-def _shown(page: Page, rows: Rows, whole: AllRows) -> dict[str, Any]:
+def _shown(page: Page, stored: StoredQuery, rows: Rows, whole: AllRows) -> dict[str, Any]:
     """Return what the template shows of rows: the views there are, the one that is wanted, and its parts."""
     store = Memo.over(page.site.kg.store)
-    answer, time, only = answer_of(store, rows), time_of(rows), only_of(page.request)
+    answer, time, only = (
+        answer_of(store, stored, rows),
+        time_of(rows, {each.name for each in stored.columns}),
+        only_of(page.request),
+    )
     drawn = {"picture": picture(page, rows), "map": map_of(page, rows)}
 
-    def why(*fact: Any) -> Explanation | None:
-        try:
-            found = explain(store, rules(), *fact)
-        except LimitError:
-            return None
-        return found if isinstance(found, Explanation) else None
+    def sources(row: AnswerRow) -> tuple[str, ...]:
+        is_held = row.fact is not None and "register" in row.fact.layers
+        return Supports(store).sources(row.fact.triple) if row.fact and is_held else ()
 
     has: dict[str, object] = {"cards": answer.has_facts or answer.has_words, "table": True}
     has |= {"timeline": time and answer.rows, "chart": drawn["picture"]}
@@ -116,7 +116,7 @@ def _shown(page: Page, rows: Rows, whole: AllRows) -> dict[str, Any]:
         "view": view if view in views else views[0],
         "dated": sorted(dated, key=lambda pair: pair[0]) if time else [],
         "facets": facets_of(whole, only),
-        "evidence": lambda row: evidence_of(row, why),
+        "sources": sources,
         "in_sentence": lambda words: in_sentence(page.site, words),
         "about": cache(lambda name: about_article(store, name)),
         "thing": ID.__getitem__,
@@ -140,11 +140,11 @@ def _sentences(site: Site, name: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _field(
-    page: Page, parameter: Parameter, values: Mapping[str, str], problems: Mapping[str, Wrong]
+    page: Page, parameter: Parameter, values: Mapping[str, tuple[str, ...]], problems: Mapping[str, Wrong]
 ) -> Field:
     class_ = iri(parameter.class_) if parameter.class_ else None
     names = _names(page, class_) if class_ is not None else ()
-    value = values.get(parameter.name, "")
+    value = " | ".join(values.get(parameter.name, ()))
     wrong = problems.get(parameter.name)
     others = wrong.nearest if wrong and wrong.kind != "missing" else ()
     nearest = tuple((each, page.here(**{parameter.name: each})) for each in others)
@@ -153,7 +153,7 @@ def _field(
 
 def _example(page: Page, parameter: Parameter) -> str:
     """Return the example of a parameter; where it names an entity, by its name in the page's language."""
-    example = parameter.example or ""
+    example = parameter.example or parameter.hint or ""
     names = (example, example[:1].upper() + example[1:]) if parameter.type == "entity" else ()
     for naming, name in product(_NAMINGS, names):
         for quad in page.site.kg.store.match(None, naming, Literal(name, language="en")):

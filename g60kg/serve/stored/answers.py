@@ -14,9 +14,10 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
+from g60kg.describe.evidence import columns_of
 from g60kg.errors import LimitError
 from g60kg.kg import KnowledgeGraph
-from g60kg.query import Parameter, Rows, StoredQuery, Text
+from g60kg.query import Parameter, Rows, StoredQuery, Text, select
 from g60kg.query.values import Bound
 from g60kg.serve.pages.facets import Only, kept, only_of
 from g60kg.serve.pages.links import root
@@ -95,7 +96,9 @@ def _query(site: Site, stored: StoredQuery) -> dict[str, Any]:
         **{part: _both(getattr(stored, part)) for part in ("title", "description", "question")},
         "group": stored.group,
         "parameters": [_parameter(parameter) for parameter in stored.parameters],
-        "columns": [{"name": each.name, "description": _both(each.description)} for each in stored.columns],
+        "columns": [
+            {"name": each.name, "description": _both(each.description)} for each in columns_of(stored)
+        ],
     }
 
 
@@ -110,7 +113,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "description": _both(parameter.description),
         "type": parameter.type,
         "class": parameter.class_,
-        **{part: getattr(parameter, part) for part in ("required", "default", "example")},
+        **{part: getattr(parameter, part) for part in ("required", "default", "example", "hint")},
     }
 
 
@@ -144,18 +147,33 @@ def _shown(site: Site, request: Request, stored: StoredQuery) -> Response:
         return replace(told, status=HTTPStatus.OK if is_bare else worst(params.wrong))
     limit = SHOWN if params.limit is None else params.limit
     page = _page(site, request, stored, replace(params, limit=limit))
-    whole = _kept(site.kg).get(_key(site, stored, params.bound)) or page
+    whole: Rows = page
+    if request.value("only") or len(page) < page.total:
+        whole = _kept(site.kg).get(_key(site, stored, params.bound)) or page
+        whole = site.kg.with_evidence(stored, whole) if len(whole) <= SHOWN and whole is not page else whole
     told = question_page(site, request, stored, params.texts, page, {}, whole)
     return replace(told, headers=(*told.headers, *_headers(site, request, page)))
 
 
 def _page(site: Site, request: Request, stored: StoredQuery, params: Params) -> Page:
-    only = only_of(request)
-    return page_of(site, stored, params.bound, limit=params.limit, offset=params.offset, only=only)
+    """Return a page of the rows that are kept, with what says them; what that is may be wanted, too."""
+    own = [column.name for column in stored.columns]
+    only, limit, start = only_of(request), params.limit, params.offset
+    late = tuple(pair for pair in only if pair[0] not in own)
+    if not late:
+        page = page_of(site, stored, params.bound, limit=limit, offset=start, only=only)
+        said = site.kg.with_evidence(stored, page)
+        return replace(page, columns=said.columns, terms=said.terms)
+    whole = page_of(site, stored, params.bound, only=tuple(pair for pair in only if pair[0] in own))
+    said = site.kg.with_evidence(stored, whole)
+    terms = tuple(row for row in said.terms if kept(said.columns, row, late))
+    return Page(
+        said.columns, terms[start : None if limit is None else start + limit], len(terms), limit, start
+    )
 
 
-def _key(site: Site, query: StoredQuery, bound: Mapping[str, Bound]) -> tuple[object, ...]:
-    return (site.version, query.name, *sorted((name, str(term)) for name, term in bound.items()))
+def _key(site: Site, query: StoredQuery, bound: Mapping[str, tuple[Bound, ...]]) -> tuple[object, ...]:
+    return (site.version, query.name, *sorted((name, *map(str, terms)) for name, terms in bound.items()))
 
 
 @lru_cache(maxsize=1)
@@ -167,7 +185,7 @@ def _kept(kg: KnowledgeGraph) -> Kept[Rows]:
 def page_of(
     site: Site,
     query: StoredQuery,
-    bound: Mapping[str, Bound],
+    bound: Mapping[str, tuple[Bound, ...]],
     *,
     limit: int | None = None,
     offset: int = 0,
@@ -181,7 +199,7 @@ def page_of(
     end = offset + (limit if limit is not None else most + 1)
     key = _key(site, query, bound)
     whole = _kept(site.kg).get(key) if site.version else None
-    selection = site.kg.store.select(query.text, bound) if whole is None else whole
+    selection = select(site.kg.store, query, bound) if whole is None else whole
     first, rows, total, read = [], [], 0, 0
     for row in selection.terms if isinstance(selection, Rows) else selection.rows:
         if read < _KEPT and whole is None:

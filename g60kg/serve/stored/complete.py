@@ -46,8 +46,9 @@ def complete(site: Site, request: Request) -> Response:
     if wrong:
         return wrong_values(wrong)
     index, names = names_of(site.kg, epoch(site)), Names(site.kg.store, language(request))
-    hits = index.find(text, members(site, class_) if class_ else None)[:most]
-    matches = [_match(site, request, index, names, hit) for hit in hits]
+    among = members(site, class_) if class_ else None
+    hits = index.find(text, among)[:most]
+    matches = [_match(site, request, index, names, hit, among) for hit in hits]
     body = json.dumps({"text": text, "matches": matches}, ensure_ascii=False).encode() + b"\n"
     return Response(body, "application/json")
 
@@ -66,7 +67,14 @@ def _class(site: Site, text: str | None) -> tuple[str | None, dict[str, Wrong]]:
     return None, {"class": Wrong("class", f"no class {text[:80]!r}", tuple(near), HTTPStatus.NOT_FOUND)}
 
 
-def _match(site: Site, request: Request, index: NameIndex, names: Names, hit: Hit) -> dict[str, Any]:
+def _match(
+    site: Site,
+    request: Request,
+    index: NameIndex,
+    names: Names,
+    hit: Hit,
+    among: frozenset[NamedNode] | None,
+) -> dict[str, Any]:
     """Return a match: what to write for it, how to show it in a language, and what it is.
 
     What names the entity alone is the name that fits, a preferred one, else its CURIE or IRI.
@@ -76,7 +84,7 @@ def _match(site: Site, request: Request, index: NameIndex, names: Names, hit: Hi
     label, *others = dict.fromkeys((names.of(entity), *names.all_of(entity).values()))
     alone = ([] if hit.naming == "hiddenLabel" else [text]) + [label, *others]
     return {
-        "value": next((each for each in alone if index.is_alone(each, entity)), curie(entity)),
+        "value": next((each for each in alone if index.is_alone(each, entity, among)), curie(entity)),
         "label": label,
         "also": text if text != label else next(iter(others), None),
         "kind": names.of(types[0]) if types else None,

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import yaml
 
+from g60kg.describe.evidence import columns_of
 from g60kg.describe.lookup import Names
 from g60kg.query import Parameter, StoredQuery, Text
 from g60kg.serve.routes import ROUTES, Route
@@ -198,12 +199,13 @@ def _parameter(parameter: Parameter, names: dict[str, list[str]]) -> Json:
         "description": _both(parameter.description) + (f" ({parameter.class_})" if parameter.class_ else ""),
         "schema": schema | ({"default": parameter.default} if parameter.default is not None else {}),
     }
-    return made | ({"example": parameter.example} if parameter.example is not None else {})
+    shown = parameter.example or parameter.hint
+    return made | ({"example": shown} if shown is not None else {})
 
 
 def _only(query: StoredQuery) -> Json:
     """Return the parameter that keeps the rows with a value in a column."""
-    pattern = f"^({'|'.join(column.name for column in query.columns)}):"
+    pattern = f"^({'|'.join(column.name for column in columns_of(query))}):"
     told = "Keeps the rows with a value in a column, COLUMN:VALUE; as often as wanted."
     return {
         "name": "only",
@@ -229,13 +231,13 @@ def _columns(query: StoredQuery, kind: str) -> Json:
     """Return what stands in the columns of a query, each of a kind."""
     return {
         column.name: _ref("schemas", kind) | {"description": _both(column.description)}
-        for column in query.columns
+        for column in columns_of(query)
     }
 
 
 def _results(query: StoredQuery) -> Json:
     """Return the schema of SPARQL results with the columns of a query."""
-    names = {"type": "array", "const": [column.name for column in query.columns]}
+    names = {"type": "array", "const": [column.name for column in columns_of(query)]}
     bindings = {"type": "array", "items": _object(_columns(query, "Term"), required=False)}
     return _object({"head": _object({"vars": names}), "results": _object({"bindings": bindings})})
 

@@ -35,7 +35,7 @@ def text_of(page: Any) -> str:
 def test_the_list_has_every_question_in_its_language(read: Read, language: str) -> None:
     page = read("queries", lang=language)
     links = page.links()
-    for stored in CATALOGUE:
+    for stored in (each for each in CATALOGUE if not each.maintainer):
         assert f"/queries/{stored.name}?lang={language}" in links
         assert getattr(stored.question, language) in text_of(page)
 
@@ -147,7 +147,7 @@ def test_every_link_answers(read: Read, follow: Callable[[str], Response], name:
 
 WORDS = [
     ("technologies", "聚焦"),
-    ("subsidiaries-and-founders", "子公司"),
+    ("owners", "归…所有"),
     ("names", "首选名称"),
     ("projects-by-investor", "建设"),
     ("where-is", "推理"),
@@ -160,7 +160,8 @@ WORDS = [
 @pytest.mark.parametrize(("name", "words"), WORDS)
 def test_what_a_query_answers_in_words_reads_in_chinese(read: Read, name: str, words: str) -> None:
     cells = [
-        "".join(each.itertext()) for each in read("query", {"name": name}, lang="zh", view="table").all("td")
+        "".join(each.itertext())
+        for each in read("query", {"name": name}, lang="zh", view="table", limit="300").all("td")
     ]
     assert any(words in cell for cell in cells)
 
