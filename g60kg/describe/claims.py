@@ -147,9 +147,12 @@ def _in_text(claim: Claimed) -> tuple[str, int, int, str]:
     return claim.words.article, claim.words.start, claim.words.end, claim.node.value
 
 
-def claims_about(store: Store, entity: NamedNode) -> tuple[Claimed, ...]:
-    """Return the claims that name an entity: as subject, object, or what limits them or their figure."""
-    return claims_of(store, _about(store, entity, ""))
+def claims_about(store: Store, entity: NamedNode, most: int | None = None) -> tuple[Claimed, ...]:
+    """Return the claims that name an entity: as subject, object, or what limits them or their figure.
+
+    With `most`, only so many.
+    """
+    return claims_of(store, sorted(_about(store, entity, ""), key=str)[:most])
 
 
 def qualified_claims(store: Store, entity: NamedNode) -> tuple[Claimed, ...]:

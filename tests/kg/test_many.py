@@ -153,7 +153,7 @@ def test_few_files_stay_in_one_process() -> None:
 
 
 def test_many_articles_in_one_step_give_the_graph_of_one_after_the_other() -> None:
-    articles = [*archive(6), *archive(2)]
+    articles = [each.article for each in (*archive(6), *archive(2))]
     one, many = (KnowledgeGraph.build(validate=False) for _ in range(2))
     new = [one.add(each) for each in articles]
     done = list(many.add_many(articles, jobs=1, batch=4))
@@ -164,7 +164,7 @@ def test_many_articles_in_one_step_give_the_graph_of_one_after_the_other() -> No
 
 
 def test_a_name_that_another_text_has_is_refused_and_the_rest_go_in() -> None:
-    first, second, third = archive(3)
+    first, second, third = (each.article for each in archive(3))
     graph = KnowledgeGraph.build(validate=False)
     done = list(graph.add_many([first, replace(second, id=first.id), third], jobs=1))
     assert [each.value for each in done] == [True, None, True]

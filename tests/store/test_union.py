@@ -10,7 +10,7 @@ from rdflib import URIRef
 
 from g60kg.errors import OlderStore
 from g60kg.kg import KnowledgeGraph
-from g60kg.store import DiskStore, MemoryStore, write_store
+from g60kg.store import DiskStore, MemoryStore, union, write_store
 from g60kg.store.as_rdflib import to_dataset
 from g60kg.store.manifest import NAME
 from g60kg.store.union import UNNAMED
@@ -85,7 +85,7 @@ def test_updates_keep_the_union(make: Callable[[list[Quad]], Embedded], text: st
     alone = [Quad(*TRIPLES[3], GRAPHS[0]), Quad(*TRIPLES[4], GRAPHS[0]), Quad(*TRIPLES[5], GRAPHS[1])]
     store = make([*in_all, *alone])
     prefixes = {"id": ID.base, "g60": G60.base, "graph": GRAPH.base}
-    store.rewrite(lambda engine: engine.update(text, prefixes=prefixes))
+    store.rewrite(lambda engine: union.update(engine, text, prefixes=prefixes))
     assert_is_merge(store)
     assert counted(store) == 6 + more
 
@@ -95,18 +95,18 @@ def test_what_has_no_graph_is_kept_and_can_be_taken_back(make: Callable[[list[Qu
     assert list(store.match()) == [Quad(*TRIPLES[0], UNNAMED)]
     subject, predicate, object_ = (str(term) for term in TRIPLES[0])
     data = f"{{ {subject} {predicate} {object_} }}"
-    store.rewrite(lambda engine: engine.update(f"DELETE DATA {data}"))
+    store.rewrite(lambda engine: union.update(engine, f"DELETE DATA {data}"))
     assert counted(store) == len(store) == 0
-    store.rewrite(lambda engine: engine.update(f"INSERT DATA {data}"))
+    store.rewrite(lambda engine: union.update(engine, f"INSERT DATA {data}"))
     assert list(store.match()) == [Quad(*TRIPLES[0], UNNAMED)]
-    store.rewrite(lambda engine: engine.update("CLEAR DEFAULT"))
+    store.rewrite(lambda engine: union.update(engine, "CLEAR DEFAULT"))
     assert counted(store) == len(store) == 0
 
 
 def test_an_update_that_fails_changes_nothing(make: Callable[[list[Quad]], Embedded]) -> None:
     store = make([Quad(*TRIPLES[0], GRAPHS[0])])
     with pytest.raises(SyntaxError):
-        store.rewrite(lambda engine: engine.update("INSERT"))
+        store.rewrite(lambda engine: union.update(engine, "INSERT"))
     assert_is_merge(store)
 
 
