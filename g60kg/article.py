@@ -14,6 +14,7 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode
 
 from .errors import ArticleError
+from .notebook import Shown
 from .terms import slug
 from .webpage import ENDINGS, read_page
 
@@ -24,8 +25,8 @@ _KEYS: Final = frozenset(["title", "date", "url", "language", "note"])
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+@dataclass(frozen=True, slots=True, repr=False)
+class Article(Shown):
     """A text as found, and what is known of it.
 
     `date` is an ISO 8601 date (`2023-07-11`) or None; relative times resolve against it. Raises
@@ -54,6 +55,13 @@ class Article:
         except ValueError as error:
             mend = "write it as en or zh-CN"
             raise ArticleError(f"{self.language!r} is no language", path=self.id, mend=mend) from error
+
+    def __repr__(self) -> str:
+        return f"<Article {self.id}: {len(self.text):,} characters{(self.date and f', {self.date}') or ''}>"
+
+    def __str__(self) -> str:
+        head = ", ".join(part for part in (self.title, self.date, self.url) if part)
+        return f"{head}\n\n{self.text}" if head else self.text
 
     @property
     def sha256(self) -> str:

@@ -28,6 +28,7 @@ exit code 2. Nothing else in the project raises for bad input.
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 
 class G60Error(Exception):
@@ -43,6 +44,16 @@ class G60Error(Exception):
         self.message = " ".join(message.split())
         self.mend = mend
         super().__init__(f"{self.message}; {mend}" if mend else self.message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let another process have the same error: what it was made of is not what it says."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[G60Error], said: tuple[Any, ...], parts: dict[str, Any]) -> G60Error:
+    error = kind.__new__(kind, *said)
+    error.__dict__.update(parts)
+    return error
 
 
 class InputError(G60Error):

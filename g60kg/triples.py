@@ -4,6 +4,7 @@ Goes in: the path of a file of RDF (Turtle, or what its ending says). Comes out:
 and predicate or by predicate and object; everything in the order of the file.
 """
 
+from codecs import BOM_UTF8
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -119,7 +120,7 @@ def read_triples(path: str | Path) -> Triples:
     Raises `OntologyError`, with the line where it can, for a file that is missing, not UTF-8 or broken.
     """
     try:
-        content = Path(path).read_bytes()
+        content = Path(path).read_bytes().removeprefix(BOM_UTF8)
         return Triples(quad.triple for quad in parse(content, format=_format(Path(path), content)))
     except OSError as error:
         raise OntologyError(

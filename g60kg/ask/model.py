@@ -145,7 +145,7 @@ class Choice:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer:
     """The answer of a question: its readings, the likeliest first, or the nearest questions.
 
@@ -158,6 +158,9 @@ class Answer:
     nearest: tuple[str, ...] = ()
     known: tuple[Choice, ...] = ()
     about: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.text!r}>"
 
     @property
     def text(self) -> str:

@@ -9,17 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from g60kg.cli.context import Place, example, pass_place
-from g60kg.cli.output import GRAPHS, TABLES, formats
+from g60kg.cli.context import Place, example, interruptible, pass_place, timeout_option
+from g60kg.cli.output import GRAPHS, TABLES, formats, warn, write
 
 if TYPE_CHECKING:
     from g60kg.query import Catalogue, Parameter, Rows, StoredQuery
-from typing import TYPE_CHECKING
-
-from g60kg.cli.output import write
-
-if TYPE_CHECKING:
-    from g60kg.query import Rows
 
 
 def catalogue() -> "Catalogue":
@@ -45,9 +39,12 @@ def _command(query: "StoredQuery") -> click.Command:
     """Return the command that runs a query."""
 
     @formats(*TABLES)
+    @timeout_option
     @click.pass_context
-    def run(context: click.Context, /, limit: int | None, **values: str | None) -> "Rows":
-        return context.ensure_object(Place).open().query(query.name, limit=limit, **values)
+    def run(context: click.Context, /, limit: int | None, **values: Any) -> "Rows":
+        kg = context.ensure_object(Place).open()
+        with interruptible():
+            return kg.query(query.name, limit=limit, **values)
 
     limit = click.Option(["--limit"], type=click.IntRange(min=0), help="At most so many rows.")
     return click.Command(
@@ -109,14 +106,19 @@ def query() -> None:
 @click.argument("text", required=False)
 @click.option("-f", "--file", type=click.Path(path_type=Path), help="Read the query from a file.")
 @formats(*TABLES, *GRAPHS)
+@timeout_option
 @pass_place
-def sparql(place: Place, text: str | None, file: Path | None) -> "Rows | bool | list[Any]":
+def sparql(
+    place: Place, text: str | None, file: Path | None, timeout: float | None
+) -> "Rows | bool | list[Any]":
     """Run any SPARQL query; `-` is standard input. Updates and SERVICE are refused.
 
     The default graph is the union of all; prefixes of the project need no declaration. ASK prints
     true or false, and false leaves with exit status 1. Graphs are written as turtle by default.
     """
-    return place.open().answer(_query_text(text, file))
+    kg, asked = place.open(), _query_text(text, file)
+    with interruptible():
+        return kg.answer(asked, timeout=timeout)
 
 
 def _query_text(text: str | None, file: Path | None) -> str:
@@ -127,9 +129,9 @@ def _query_text(text: str | None, file: Path | None) -> str:
         raise click.UsageError(f"{text!r} is no query; for the query in that file, give -f {text}")
     try:
         if file is not None:
-            return file.read_text(encoding="utf-8")
+            return file.read_text(encoding="utf-8-sig")
         assert text is not None
-        return sys.stdin.buffer.read().decode("utf-8") if text == "-" else text
+        return sys.stdin.buffer.read().decode("utf-8-sig") if text == "-" else text
     except UnicodeDecodeError as error:
         raise click.UsageError(
             f"{file or 'standard input'}: is not UTF-8; save the query as UTF-8"
@@ -217,5 +219,14 @@ def describe(place: Place, entity: str | None, dataset: bool, format_: str) -> N
 @formats(*TABLES)
 @pass_place
 def search(place: Place, text: str) -> "Rows":
-    """Find entities by any of their names, in part or whole, English or Chinese, best first."""
-    return place.open().search(text)
+    """Find entities by any of their names, in part or whole, English or Chinese, best first.
+
+    Where no name holds the text, the names most like it are on standard error.
+    """
+    from g60kg.describe.search import nearest_names
+
+    kg = place.open()
+    found = kg.search(text)
+    if not found and (nearest := nearest_names(kg.store, text)):
+        warn([f"no name holds {text!r}; nearest: {', '.join(nearest)}"])
+    return found

@@ -1,24 +1,18 @@
 """The graph as a whole: `g60kg build`, `repair`, `check`, `rules`, `export`, `push` and `pull`."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from g60kg.cli.context import Place, example, overlay_options, pass_place
-from g60kg.cli.output import formats, progress, warn, write
-
-if TYPE_CHECKING:
-    from g60kg.kg import KnowledgeGraph, Overlays
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
-
-from g60kg.cli.output import TABLES
+from g60kg.cli.output import TABLES, formats, progress, warn, write
 from g60kg.export.formats import NAMES
 
 if TYPE_CHECKING:
+    from g60kg.kg import KnowledgeGraph, Overlays
     from g60kg.query import Rows
-
 
 _REASONERS: Final = ("compiled", "owlrl", "none")
 

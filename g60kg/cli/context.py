@@ -3,15 +3,24 @@
 Goes in: the values of options. Comes out: the graph, opened when a command needs it; one `Overlays`.
 """
 
-from collections.abc import Callable
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import wraps
+from threading import Event, Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 if TYPE_CHECKING:
     from g60kg.kg import KnowledgeGraph, Overlays
+
+
+INTERRUPTED: Final = 130
+_GRACE: Final = 0.5
+"""Seconds that an interrupt gives Python to end what it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,42 @@ class Place:
         if kg.is_new:
             warn(kg.summary.notes)
         return kg
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let an interrupt end the process also while the engine works, which sees none until it has ended."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    told, tells = os.pipe()
+    os.set_blocking(tells, False)
+    is_over = Event()
+
+    def watch() -> None:
+        number = os.read(told, 1)[0]
+        if number == signal.SIGINT and not is_over.wait(_GRACE):
+            click.echo("g60kg: interrupted", err=True)
+            os._exit(INTERRUPTED)
+        os.close(told)
+        os.close(tells)
+
+    before = signal.set_wakeup_fd(tells)
+    Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        signal.set_wakeup_fd(before)
+        with suppress(OSError):  # an interrupt has ended it
+            os.write(tells, b"\0")
+
+
+def timeout_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option `--timeout`."""
+    text = "End the query after so many seconds."
+    kind = click.FloatRange(min=0, min_open=True)
+    return click.option("--timeout", metavar="SECONDS", type=kind, help=text)(command)
 
 
 pass_place = click.make_pass_decorator(Place, ensure=True)

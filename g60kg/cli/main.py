@@ -8,14 +8,13 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from traceback import walk_tb
-from typing import Final
 
 import click
 
+from g60kg.cli.context import INTERRUPTED
 from g60kg.errors import G60Error
-
-INTERRUPTED: Final = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -81,7 +80,10 @@ def _silenced() -> int:
 
 
 def _write_utf8() -> None:
-    """Write UTF-8, whatever the locale, without changing line ends."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    """Write UTF-8, whatever the locale, without changing line ends; to nobody where a stream is closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - it stays
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -11,6 +11,7 @@ from g60kg.describe.claims import Claimed, claims_about
 from g60kg.describe.figures import Limit, local
 from g60kg.describe.lookup import Names, held_types, literals, rows_of
 from g60kg.model import ORDINARY, Status, read_by
+from g60kg.notebook import Shown
 from g60kg.store import Store
 from g60kg.terms import CLAIM, G60, INFERRED_GRAPH, SKOS, curie
 
@@ -84,8 +85,8 @@ class Added:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+@dataclass(frozen=True, slots=True, repr=False)
+class Description(Shown):
     """All that is known of an entity, the three layers apart.
 
     `said` stands in the order of the articles and their texts, the rest by name. Where there is more than
@@ -106,6 +107,10 @@ class Description:
     def to_json(self) -> dict[str, Any]:
         """Return a structure that JSON can hold."""
         return asdict(self)
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.said)} said, {len(self.register)} of the register, {len(self.inferred)} inferred"
+        return f"<Description {curie(NamedNode(self.iri))}: {counts}>"
 
     def __str__(self) -> str:
         parts = (

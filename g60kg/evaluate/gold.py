@@ -197,8 +197,10 @@ def _read(path: Path) -> _GoldForm:
         raise GoldError(f"cannot be read: {error.strerror}", path=path) from error
     except json.JSONDecodeError as error:
         raise GoldError(f"not JSON: {error.msg}", path=path, line=error.lineno, mend=_MEND) from error
-    except ValueError as error:
+    except UnicodeDecodeError as error:
         raise GoldError("not UTF-8", path=path, mend="save the file as UTF-8") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of brackets
+        raise GoldError("too large a number, or nested too deeply", path=path, mend=_MEND) from error
     try:
         return _GoldForm.model_validate(raw)
     except ValidationError as error:

@@ -308,7 +308,7 @@ def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _BYTES * LARGEST:
             raise ReplyError(f"larger than {_BYTES * LARGEST:,} bytes", path=path, mend="split the article")
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise ReplyError(f"cannot be read: {error.strerror}", path=path, mend="mend or remove it") from error
     except UnicodeDecodeError as error:

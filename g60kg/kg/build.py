@@ -5,6 +5,7 @@ the graph of just these inputs already, nothing to do. The graph goes through fi
 that its size does not matter to the memory needed.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 
 REASONERS: Final = ("compiled", "owlrl", "none")
+_MEMORY: Final = re.compile(r"\d+(\.\d+)? *([KMGT]i?)?B", re.IGNORECASE)
 _PART: Final = 20_000
 _OF_ARTICLES: Final = (G60.fingerprint, DCTERMS.date)
 _ROOM: Final = "g60kg-build-"
@@ -80,7 +82,7 @@ class Spool:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a graph is to be built; raises `ParameterError` for a reasoner that there is not."""
+    """How a graph is to be built; raises `ParameterError` for a reasoner that there is not, or no memory."""
 
     reasoner: str = "compiled"
     overlays: Overlays = stages.PACKAGED
@@ -92,6 +94,8 @@ class Plan:
         if self.reasoner not in REASONERS:
             mend = f"choose one of {', '.join(REASONERS)}"
             raise ParameterError(f"no reasoner {self.reasoner!r}", mend=mend)
+        if self.memory is not None and not _MEMORY.fullmatch(self.memory):
+            raise ParameterError(f"no amount of memory: {self.memory!r}", mend="write it as 512MB or 2GB")
 
 
 @dataclass(frozen=True, slots=True)

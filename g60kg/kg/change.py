@@ -28,7 +28,7 @@ from g60kg.model import Claim
 from g60kg.store import DiskStore, Store
 from g60kg.store.disk import make_folder
 from g60kg.store.lock import writing
-from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, article_graph, claims_graph
+from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, INFERRED_GRAPH, article_graph, claims_graph
 
 WAIT: Final = 600.0
 """So many seconds another writer is waited for."""
@@ -110,7 +110,8 @@ def add(
     """Add an article; the second value is False where its text is held already.
 
     `claims` are those of the article where they were extracted before. Raises `ArticleError` where another
-    text has its id, `StoreError` where the user's own folders have changed since the store was built.
+    text has its id, or its text is held with another title, date or address, `StoreError` where the user's
+    own folders have changed since the store was built.
     """
     now, (outcome,) = add_all(store, summary, [(article, claims)], report)
     if isinstance(outcome, ArticleError):
@@ -154,7 +155,7 @@ def _outcomes(store: Store, articles: Iterable[Article]) -> tuple[bool | Article
     ids, texts, found = set(article_ids(store)), set[str](), list[bool | ArticleError]()
     for article in articles:
         if article.sha256 in texts or any(store.match(None, G60.sha256, Literal(article.sha256))):
-            found.append(False)
+            found.append(_known_otherwise(store, article) or False)
         elif article.id in ids:
             message = f"another article is named {article.id!r}"
             found.append(ArticleError(message, mend="rename the file, or remove the other"))
@@ -163,6 +164,23 @@ def _outcomes(store: Store, articles: Iterable[Article]) -> tuple[bool | Article
             texts.add(article.sha256)
             found.append(True)
     return tuple(found)
+
+
+def _known_otherwise(store: Store, article: Article) -> ArticleError | None:
+    """Return why an article that is held is not as it is given now: it has another title, date or address."""
+    facts = (("title", DCTERMS.title), ("date", DCTERMS.date), ("url", DCTERMS.source))
+    node = ARTICLE[article.id]
+    is_it = any(store.match(node, G60.sha256, Literal(article.sha256)))
+    for name, predicate in facts if is_it else ():
+        given = getattr(article, name)
+        held = next((quad.object for quad in store.match(node, predicate)), None)
+        known = held.value if isinstance(held, Literal | NamedNode) else None
+        if given is not None and given != known:
+            message = f"{article.id} is held with another {name}, {known or 'none'}"
+            return ArticleError(
+                message, mend=f"to change it, run `g60kg remove {article.id}`, then add it again"
+            )
+    return None
 
 
 def _added(store: Store, summary: Summary, new: Sequence[Read]) -> Summary:

@@ -16,9 +16,10 @@ from g60kg.kg.overlays import Overlays
 from g60kg.kg.stages import PACKAGED, Progress, silent, stored_queries
 from g60kg.kg.summary import Summary
 from g60kg.model import Claim
-from g60kg.store import DiskStore, Store, default_location, open_store
+from g60kg.store import DiskStore, EngineStore, Store, default_location, open_store
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from networkx import MultiDiGraph
     from pandas import DataFrame
     from rdflib import Dataset
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from g60kg.dataset import DatasetDescription
     from g60kg.describe.description import Description
     from g60kg.kg.candidates import Candidates
+    from g60kg.kg.claims import Claims
     from g60kg.kg.decisions import Verdict
     from g60kg.kg.many import Done
     from g60kg.kg.review import Proposed
@@ -48,9 +50,28 @@ class KnowledgeGraph:
     """
 
     def __init__(self, store: Store, summary: Summary | None = None, *, is_new: bool = False) -> None:
-        self.store = store
+        self._store = store
+        self._follows = False
         self.summary = summary or Summary()
         self.is_new = is_new
+
+    @property
+    def store(self) -> Store:
+        """The store; of a folder that was opened to follow it, as other processes have left it by now."""
+        if self._follows and isinstance(self._store, DiskStore) and self._store.follow():
+            self.summary = Summary.from_json(self._store.about)
+        return self._store
+
+    def close(self) -> None:
+        """Let go of the store; nothing can be asked any more. A `with` block does it at its end."""
+        if isinstance(self._store, EngineStore):
+            self._store.close()
+
+    def __enter__(self) -> "KnowledgeGraph":
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.close()
 
     @classmethod
     def build(
@@ -95,16 +116,19 @@ class KnowledgeGraph:
         return cls(store, summary, is_new=is_new)
 
     @classmethod
-    def open(cls, path: str | Path | None = None) -> "KnowledgeGraph":
+    def open(cls, path: str | Path | None = None, *, follow: bool = True) -> "KnowledgeGraph":
         """Open a graph that was built: at `path`, else at `$G60KG_STORE` or in the user's data directory.
 
-        `:memory:` builds one in memory. Raises `StoreError` where there is none.
+        `:memory:` builds one in memory. What other processes change later shows at the next call, unless
+        `follow` is False. Raises `StoreError` where there is none.
         """
         place = str(path or default_location())
         if place == ":memory:":
             return cls.build()
         store = open_store(place)
-        return cls(store, Summary.from_json(store.about) if isinstance(store, DiskStore) else None)
+        kg = cls(store, Summary.from_json(store.about) if isinstance(store, DiskStore) else None)
+        kg._follows = follow
+        return kg
 
     @classmethod
     def connect(cls, url: str, *, timeout: float | None = None) -> "KnowledgeGraph":
@@ -121,30 +145,58 @@ class KnowledgeGraph:
         """The stored queries."""
         return stored_queries()
 
-    def query(self, name: str, /, *, limit: int | None = None, **values: object) -> "Rows":
+    def query(
+        self, name: str, /, *, limit: int | None = None, timeout: float | None = None, **values: object
+    ) -> "Rows":
         """Run a stored query; `values` are those of its parameters.
 
-        Raises `UnknownQuery`, `ParameterError`, `UnknownName`, `AmbiguousName`.
+        With a `timeout` it runs in a process of its own, which ends after so many seconds, or with Ctrl-C.
+        Raises `UnknownQuery`, `ParameterError`, `UnknownName`, `AmbiguousName`, `LimitError`.
         """
         from g60kg.query import run
 
-        return run(self.store, self.catalogue[name], values, limit=limit)
+        return run(self._within(timeout), self.catalogue[name], values, limit=limit)
 
-    def sparql(self, text: str) -> "Rows | bool | RdfGraph":
+    def sparql(self, text: str, *, timeout: float | None = None) -> "Rows | bool | RdfGraph":
         """Ask any SPARQL query: SELECT gives rows, ASK a bool, CONSTRUCT and DESCRIBE an rdflib graph.
 
-        Prefixes of the project need no declaration. Raises `SparqlError`, `UpdateRefused`.
+        Prefixes of the project need no declaration; `timeout` is as with `query`. `select`, `holds` and
+        `construct` ask one form each. Raises `SparqlError`, `UpdateRefused`, `LimitError`.
         """
         from g60kg.kg.ask import to_graph
 
-        answer = self.answer(text)
+        answer = self.answer(text, timeout=timeout)
         return to_graph(answer) if isinstance(answer, list) else answer
 
-    def answer(self, text: str) -> "Rows | bool | list[Triple]":
+    def answer(self, text: str, *, timeout: float | None = None) -> "Rows | bool | list[Triple]":
         """Ask any SPARQL query, as `sparql` does, with graphs as the store's own triples."""
         from g60kg.kg.ask import ask
 
-        return ask(self.store, text)
+        return ask(self._within(timeout), text)
+
+    def select(self, text: str, *, timeout: float | None = None) -> "Rows":
+        """Answer a SELECT query; raises what `sparql` raises, also for a query of another form."""
+        from g60kg.query import Rows
+
+        return Rows.of(self._within(timeout).select(text))
+
+    def holds(self, text: str, *, timeout: float | None = None) -> bool:
+        """Answer an ASK query; raises what `sparql` raises, also for a query of another form."""
+        return self._within(timeout).ask(text)
+
+    def construct(self, text: str, *, timeout: float | None = None) -> "RdfGraph":
+        """Answer a CONSTRUCT or DESCRIBE query; raises what `sparql` raises, also for one of another form."""
+        from g60kg.kg.ask import to_graph
+
+        return to_graph(list(dict.fromkeys(self._within(timeout).construct(text))))
+
+    def _within(self, seconds: float | None) -> Store:
+        """Return the store, or one over it whose queries end after so many seconds."""
+        if seconds is None:
+            return self.store
+        from g60kg.store.bounded import BoundedStore
+
+        return BoundedStore(self.store, seconds)
 
     def ask(self, question: str) -> "Answer":
         """Answer a question in plain words, English or Chinese, with the sentence that says so.
@@ -157,19 +209,45 @@ class KnowledgeGraph:
         return answer_question(self.store, self.summary, question)
 
     def add(
-        self, article: Article, claims: tuple[Claim, ...] | None = None, *, report: Progress = silent
+        self,
+        article: "Article | str | Path",
+        claims: tuple[Claim, ...] | None = None,
+        *,
+        title: str | None = None,
+        date: str | None = None,
+        url: str | None = None,
+        report: Progress = silent,
     ) -> bool:
         """Add an article and what follows from it; False where it is held already, unchanged.
 
-        It is read with the user's own folders that the graph was built with; `claims` are those that it has
-        where that is known already. Another process that writes to the store is waited for, and `report`
-        told. Raises `ArticleError` where another article has its id, `StoreError` where it cannot be written,
-        or where these folders changed.
+        `article` is one, the path of one, or a text; `title`, `date` and `url` are what is known of it. It is
+        read with the user's own folders that the graph was built with; `claims` are those that it has where
+        that is known already. Another process that writes to the store is waited for, and `report` told.
+        Raises `ArticleError` for what is no article, or where another one has its id, `StoreError` where the
+        store cannot be written, or where these folders changed.
         """
         from g60kg.kg.change import add
+        from g60kg.kg.texts import to_article
 
-        self.summary, changed = add(self.store, self.summary, article, claims, report)
+        read = to_article(article, {"title": title, "date": date, "url": url})
+        self.summary, changed = add(self.store, self.summary, read, claims, report)
         return changed
+
+    def extract(
+        self,
+        article: "Article | str | Path",
+        *,
+        title: str | None = None,
+        date: str | None = None,
+        url: str | None = None,
+    ) -> "Claims":
+        """Return the claims that an article states, which is as with `add`; the graph stays as it is."""
+        from g60kg.kg.claims import Claims
+        from g60kg.kg.stages import claims_of
+        from g60kg.kg.texts import to_article
+
+        read = to_article(article, {"title": title, "date": date, "url": url})
+        return Claims(claims_of(read, self.summary.overlays))
 
     def add_many(
         self,
@@ -352,6 +430,19 @@ class KnowledgeGraph:
         from g60kg.kg.sync import layers
 
         return to_pandas(layers(self.store, inferred=inferred))
+
+    def plot(
+        self, entity: Node | None = None, *, measure: Node | None = None, axes: "Axes | None" = None
+    ) -> "Axes":
+        """Draw what is around an entity; with a measure, its figures over time; without both, the map.
+
+        The picture is matplotlib's, on its own or on `axes`. Raises `G60Error` where matplotlib is not
+        installed, `ParameterError` where there is nothing to draw, `UnknownName`, `AmbiguousName`.
+        """
+        from g60kg.kg.plot import plot
+
+        thing, of = (None if each is None else self.resolve(each) for each in (entity, measure))
+        return plot(self.store, thing, of, axes)
 
     def describe_dataset(self) -> "DatasetDescription":
         """Return what the dataset says of itself: counts, licence, version, sources."""

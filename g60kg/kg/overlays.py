@@ -6,7 +6,7 @@ what they held: two are the same when a graph built with either is. `inputs_hash
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -111,6 +111,8 @@ SETTINGS: Final = tuple(name for name in Overlays.__dataclass_fields__ if name !
 
 def _listed(folders: Folders) -> list[Path]:
     paths = [folders] if isinstance(folders, str | Path) else folders
+    if not all(map(str, paths := list(paths))):
+        raise InputError("the name of a folder is empty", mend="name a folder, or leave the option out")
     return [Path(path).expanduser().absolute() for path in paths]
 
 
@@ -151,7 +153,7 @@ def inputs_hash(options: str, added: Iterable[Article] = ()) -> str:
         content = path.read_bytes()
         digest.update(f"\0{path.name} {len(content)} ".encode() + content)
     for article in sorted(added, key=lambda article: article.id):
-        digest.update(f"\0{article!r}".encode())
+        digest.update(f"\0{astuple(article)!r}".encode())
     return digest.hexdigest()
 
 

@@ -5,11 +5,12 @@ a web page; of one that is held only the very text that the graph was made from,
 """
 
 import csv
+import hashlib
 import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import StringIO
 from pathlib import Path
@@ -80,6 +81,30 @@ def read_source(source: Source, known: Mapping[str, str | None]) -> Article:
     if Path(source).is_dir():
         raise ArticleError("is a folder", path=source, mend="name a text file")
     return Article.from_file(Path(source), **known)
+
+
+def to_article(given: object, known: Mapping[str, str | None]) -> Article:
+    """Return an article, that of a path, or that of a text, with what is known of it.
+
+    A string is a path where it names a file or ends as one, or has no white space. Raises `ArticleError` for
+    what cannot be read, and what is none of these.
+    """
+    if isinstance(given, Article):
+        return replace(given, **{name: value for name, value in known.items() if value is not None})
+    if isinstance(given, Path) or (isinstance(given, str) and _is_path(given)):
+        return read_source(str(given), known)
+    if not isinstance(given, str):
+        mend = "give an Article, a path, or a text"
+        raise ArticleError(f"{type(given).__name__} is no article", mend=mend)
+    data = given.encode(errors="surrogatepass")
+    id = slug(known.get("title") or "") or f"text-{hashlib.sha256(data).hexdigest()[:12]}"
+    return Article.from_bytes(data, id, "the text", **known)
+
+
+def _is_path(text: str) -> bool:
+    if "\n" in text:
+        return False
+    return text.lower().endswith(_TEXTS) or not any(map(str.isspace, text.strip())) or Path(text).is_file()
 
 
 def sources_of(

@@ -5,8 +5,9 @@ The terms stay as the store gave them; each becomes a term of rdflib when somebo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, overload
 
@@ -58,12 +59,12 @@ class Row:
             raise KeyError(f"no column {name!r}; columns: {', '.join(self._columns)}")
         return self._columns.index(name)
 
-    def to_dict(self) -> dict[str, Any]:
+    def asdict(self) -> dict[str, Any]:
         """Return plain Python values by column."""
         return dict(zip(self._columns, map(to_python, self._terms), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Rows:
     """The rows of an answer, in its order. `columns` names them, `terms` holds the store's own terms.
 
@@ -93,11 +94,17 @@ class Rows:
     @overload
     def __getitem__(self, key: slice) -> Rows: ...
 
-    def __getitem__(self, key: int | slice) -> Row | Rows:
-        """Return a row, or the rows of a slice."""
+    @overload
+    def __getitem__(self, key: str) -> list[Identifier | None]: ...
+
+    def __getitem__(self, key: int | slice | str) -> Row | Rows | list[Identifier | None]:
+        """Return a row, the rows of a slice, or the terms of a column; raises `KeyError` for no column."""
         if isinstance(key, slice):
             return Rows(self.columns, self.terms[key])
-        return Row(self.columns, self.terms[key])
+        return [row[key] for row in self] if isinstance(key, str) else Row(self.columns, self.terms[key])
+
+    def __repr__(self) -> str:
+        return f"<Rows: {len(self)} of {', '.join(self.columns)}>"
 
     def __str__(self) -> str:
         return write.table(self.columns, self.terms)
@@ -107,18 +114,21 @@ class Rows:
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return each row as plain Python values by column."""
-        return [row.to_dict() for row in self]
+        return [row.asdict() for row in self]
 
     def to_pandas(self) -> Any:
-        """Return a pandas `DataFrame` of plain values.
+        """Return a pandas `DataFrame` of plain values; a column of numbers has a type of numbers.
 
         Raises `G60Error` where pandas is not installed.
         """
         try:
-            from pandas import DataFrame
+            from pandas import DataFrame, Series
         except ImportError as error:
             raise G60Error("pandas is not installed", mend="run pip install 'g60kg[pandas]'") from error
-        return DataFrame(self.to_dicts(), columns=list(self.columns))
+        columns = {
+            name: [to_python(row[place]) for row in self.terms] for place, name in enumerate(self.columns)
+        }
+        return DataFrame({name: Series(values, dtype=_dtype(values)) for name, values in columns.items()})
 
     def to_csv(self) -> str:
         """Return SPARQL 1.1 results as CSV: values without types, lines ended by CR LF."""
@@ -135,6 +145,14 @@ class Rows:
     def to_jsonl(self) -> str:
         """Return one JSON object a line, of plain values."""
         return write.jsonl(self.to_dicts())
+
+
+def _dtype(values: Iterable[Any]) -> str | None:
+    """Return pandas' type for values that are all numbers, or all truth values; None for others."""
+    kinds = {type(value) for value in values} - {type(None)}
+    if kinds and kinds <= {int, float, Decimal}:
+        return "Int64" if kinds == {int} else "float64"
+    return "boolean" if kinds == {bool} else None
 
 
 def run(

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from html import escape
 from io import StringIO
+from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import category, east_asian_width
 
@@ -116,8 +117,20 @@ def json(columns: Sequence[str], rows: Terms) -> str:
 
 
 def jsonl(rows: Iterable[dict[str, Any]]) -> str:
-    """Return one object a line."""
-    return "".join(json_module.dumps(row, ensure_ascii=False, default=_plain) + "\n" for row in rows)
+    """Return one object a line; what is no number or not finite, which JSON has not, as XSD writes it."""
+    legal = ({name: _finite(value) for name, value in row.items()} for row in rows)
+    return "".join(json_module.dumps(row, ensure_ascii=False, default=_plain) + "\n" for row in legal)
+
+
+def _finite(value: Any) -> Any:
+    """Return a value, or the text of a float that is none of JSON's numbers.
+
+    >>> [_finite(value) for value in (1.5, float("nan"), float("-inf"))]
+    [1.5, 'NaN', '-INF']
+    """
+    if not isinstance(value, float) or isfinite(value):
+        return value
+    return "NaN" if isnan(value) else "INF" if value > 0 else "-INF"
 
 
 _compact = json_module.JSONEncoder(ensure_ascii=False).encode

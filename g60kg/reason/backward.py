@@ -118,7 +118,7 @@ def nearest_miss(backward: Backward, facts: Facts, fact: Fact) -> Missing:
     def distance(miss: Missing) -> tuple[bool, int, int, str]:
         return (not miss.present, len(miss.wanted), -len(miss.present), str(miss))
 
-    misses = [miss for rule, head in rules if (miss := _miss(rule, head, facts, fact))]
+    misses = [miss for rule, head in rules if (miss := _miss(rule, head, facts, fact)) is not None]
     return min(misses, key=distance, default=Missing(fact))
 
 

@@ -8,6 +8,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from pyoxigraph import Literal as RdfLiteral
 
 from g60kg.model import ORDINARY, content_id, read_by
+from g60kg.notebook import Shown
 from g60kg.reason.rules import Atom, Slot, Term, name_of
 from g60kg.reason.vocabulary import Fact, as_fact
 from g60kg.terms import ARTICLE, CLAIM, DCTERMS, PROV, RDF, RDFS, ROOT
@@ -57,8 +58,8 @@ Source = Callable[[Triple], tuple[Evidence, ...]]
 """The hook that gives the evidence of a fact that is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+@dataclass(frozen=True, slots=True, repr=False)
+class Explanation(Shown):
     """Why a fact holds: its evidence, or a rule with its axioms and the explanations of its premises.
 
     `fact` is None for a contradiction: the rule concludes false. `statement` is the rule over the terms
@@ -94,6 +95,10 @@ class Explanation:
                 yield part
                 left += reversed(part.premises)
 
+    def __repr__(self) -> str:
+        what = _words(self.fact, name_of) if self.fact else "false"
+        return f"<Explanation {what}: {self.kind}{f' by {self.rule}' if self.rule else ''}>"
+
     def __str__(self) -> str:
         return self.to_text()
 
@@ -112,9 +117,11 @@ class Explanation:
         return _json(self, set())
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+@dataclass(frozen=True, slots=True, repr=False)
+class Missing(Shown):
     """Why a fact does not hold: the rule that came nearest to it, what of it holds and what it wants.
+
+    It is false, as what it answers.
 
     `rule` is None where no rule concludes such a fact. `proposed` is where claims state it that await a
     person's word.
@@ -125,6 +132,12 @@ class Missing:
     present: tuple[Fact, ...] = ()
     wanted: tuple[Atom, ...] = ()
     proposed: tuple[Evidence, ...] = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return f"<Missing {_words(self.fact, name_of)}>"
 
     def __str__(self) -> str:
         return self.to_text()

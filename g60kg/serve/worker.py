@@ -86,7 +86,7 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (size, size))  # what maps files is free
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         try:
-            kg = KnowledgeGraph.open(store)
+            kg = KnowledgeGraph.open(store, follow=False)
         except G60Error as error:
             _send(answers, (FAILED, str(error)))
             raise SystemExit(2) from None

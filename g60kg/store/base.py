@@ -2,7 +2,7 @@
 pyoxigraph come out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -21,6 +21,14 @@ class Selection:
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
+
+    def in_order(self, names: Sequence[str]) -> "Selection":
+        """Return the same with the columns in the order of names; as it is where some are missing."""
+        places = [self.columns.index(name) for name in names if name in self.columns]
+        if len(places) != len(self.columns):
+            return self
+        columns = tuple(self.columns[place] for place in places)
+        return Selection(columns, (tuple(row[place] for place in places) for row in self.rows))
 
 
 class Store(Protocol):

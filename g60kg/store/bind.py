@@ -20,10 +20,14 @@ AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "G
 
 @dataclass(frozen=True, slots=True)
 class Bindable:
-    """A text whose variables can be bound, and how many columns at its end were not asked for."""
+    """A text whose variables can be bound, and how many columns at its end were not asked for.
+
+    `star` are the variables of a `SELECT *`, in the order of the text.
+    """
 
     text: str
     added: int = 0
+    star: tuple[str, ...] = ()
 
 
 def bindable(text: str, names: Collection[str]) -> Bindable:
@@ -44,7 +48,11 @@ def _bindable(text: str, names: frozenset[str]) -> Bindable:
     _check_present(words, names)
     head = _Head.of(words)
     missing = sorted(names - head.projected)
-    if head.star or not missing:
+    if head.star:
+        return Bindable(
+            text, star=tuple(dict.fromkeys(each.text[1:] for each in words if each.kind == "variable"))
+        )
+    if not missing:
         return Bindable(text)
     extra = "".join(f" ?{name}" for name in missing)
     places = [head.end, *head.group_by]

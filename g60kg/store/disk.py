@@ -48,8 +48,29 @@ class DiskStore(EngineStore):
         """Open a store; raises `NoStore`, `DamagedStore`, `NewerStore`, and `StoreError` where it may not."""
         self.folder = folder
         self.name = str(folder)
-        self.manifest, self._lock, engine = _open(folder)
-        super().__init__(engine)
+        self._take()
+
+    def _take(self) -> None:
+        """Open what the folder holds now."""
+        self._seen = _state(self.folder)
+        self.manifest, self._lock, self._engine = _open(self.folder)
+
+    def follow(self) -> bool:
+        """Go on with what the folder holds now, and return whether another process has changed it.
+
+        Where that cannot be opened, what is open goes on.
+        """
+        before = self.manifest
+        if self._engine is None or _state(self.folder) == self._seen:
+            return False
+        with suppress(StoreError):
+            self._take()
+        return self.manifest != before
+
+    def close(self) -> None:
+        """Let go of the folder; nothing can be asked any more. A second time does nothing."""
+        super().close()
+        self._lock.close()
 
     @property
     def about(self) -> Mapping[str, Any]:
@@ -65,7 +86,7 @@ class DiskStore(EngineStore):
         """
         with writing(self.folder, wait, told):
             if read_manifest(self.folder) != self.manifest:
-                self.manifest, self._lock, self._engine = _open(self.folder)
+                self._take()
             yield
 
     def note(self, about: Mapping[str, Any]) -> None:
@@ -102,8 +123,16 @@ class DiskStore(EngineStore):
             start = self.folder / self.manifest.quads
             said = dict(self.about if about is None else about)
             _write_generation(self.folder, lambda place: _copy_and(change, start, place), said, self.manifest)
-            self.manifest, self._lock, self._engine = _open(self.folder)
+            self._take()
             clean(self.folder)  # nobody here holds the one before any more
+
+
+def _state(folder: Path) -> tuple[int, int] | None:
+    """Return what changes where the manifest of a folder is replaced."""
+    with suppress(OSError):
+        state = (folder / NAME).stat()
+        return state.st_ino, state.st_mtime_ns
+    return None
 
 
 def make_folder(folder: Path) -> None:

@@ -44,12 +44,18 @@ class EngineStore:
     name: str
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._engine: Engine | None = engine
 
     @property
     def engine(self) -> Engine:
         """The Oxigraph store beneath, as it is now; not to be written to."""
+        if self._engine is None:
+            raise StoreError(f"{self.name}: this store is closed", mend="open it again")
         return self._engine
+
+    def close(self) -> None:
+        """Let go of what is held open; nothing can be asked any more. A second time does nothing."""
+        self._engine = None
 
     def select(self, text: str, bindings: Bindings | None = None) -> Selection:
         """Answer a SELECT query; see `Store.select`."""
@@ -58,7 +64,7 @@ class EngineStore:
         answer = self._query(bound.text, bindings)
         kept = len(answer.variables) - bound.added
         columns = tuple(variable.value for variable in answer.variables[:kept])
-        return Selection(columns, self._rows(answer, kept))
+        return Selection(columns, self._rows(answer, kept)).in_order(bound.star)
 
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK query; see `Store.ask`."""
@@ -181,12 +187,12 @@ class MemoryStore(EngineStore):
 
     def __init__(self, quads: Iterable[Quad] = (), *, files: Iterable[QuadFile] = ()) -> None:
         super().__init__(Engine())
-        fill(self._engine, quads, files)
+        fill(self.engine, quads, files)
 
     def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
         """Remove and add quads, all or none; see `Store.apply`."""
-        union.change(self._engine, list(remove), list(add))
+        union.change(self.engine, list(remove), list(add))
 
     def rewrite(self, act: Callable[[Engine], None]) -> None:
         """Change the quads by a function of `union.py` that is given the engine; what it raises is raised."""
-        act(self._engine)
+        act(self.engine)

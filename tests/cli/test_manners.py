@@ -1,7 +1,11 @@
 """What a user meets who does not know the command line yet, and who pipes what it prints."""
 
+import json
 import os
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,12 +35,17 @@ def test_the_store_may_be_named_behind_the_command(
     assert (done.status, done.out) == (0, expected.out)
 
 
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 SAID = {
     ("sparql", "question.rq"): "give -f question.rq",
     ("sparql", "SELECT * { ?s a foo:Bar }"): "the prefix foo: at line 1, column 17 is not declared",
     ("query", "companies-by-industry", "--industry", "Wuhu"): "industry wants industry category",
     ("export", "-"): "--format",
     ("export", "-", "--format", "parquet"): "give the path of a folder",
+    ("build", "--memory", "lots"): "no amount of memory: 'lots'; write it as 512MB or 2GB",
+    ("build", "--register", ""): "the name of a folder is empty; name a folder, or leave the option out",
+    ("sparql", "ASK {}", "--timeout", "0"): "--timeout",
+    ("sparql", "--timeout", "0.3", ENDLESS): "longer than 0.3 s, and was ended; ask for less",
 }
 
 
@@ -80,3 +89,72 @@ def test_a_pipe_with_a_name_is_written_through(g60kg: Run, process: Process, tmp
         piped.communicate()
     assert piped.returncode == 0
     assert pipe.is_fifo()
+
+
+def test_search_suggests(g60kg: Run) -> None:
+    done = g60kg("search", "Tencnt")
+    assert (done.status, done.out) == (0, "")
+    assert "no name holds 'Tencnt'; nearest: Tencent" in done.err
+
+
+def test_numbers_that_json_has_not(g60kg: Run) -> None:
+    numbers = " ".join(f'("{each}"^^xsd:double)' for each in ("NaN", "INF", "-INF", "1.5"))
+    done = g60kg("sparql", f"SELECT * {{ VALUES (?n) {{ {numbers} }} }}", "--format", "jsonl")
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(constant)
+
+    rows = [json.loads(line, parse_constant=refuse)["n"] for line in done.out.splitlines()]
+    assert rows == ["NaN", "INF", "-INF", 1.5]
+
+
+@pytest.mark.parametrize("text", ["[" * 3000, '{"exhaustive": %s}' % ("9" * 4400)])
+def test_a_gold_file_that_goes_too_far(text: str, g60kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "n.gold.json").write_text(text)
+    done = g60kg("evaluate", tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert "n.gold.json: too large a number, or nested too deeply" in done.err
+
+
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-"])
+def test_nobody_reads(closed: str, store: Path) -> None:
+    command = f'exec "{sys.executable}" -m g60kg query articles {closed}'
+    done = subprocess.run(["sh", "-c", command], env={**os.environ, "G60KG_STORE": str(store)}, check=False)
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("limit", [(), ("--timeout", "600")])
+def test_an_interrupt_ends_a_query_at_work(limit: tuple[str, ...], process: Process) -> None:
+    with process("sparql", ENDLESS, *limit) as started:
+        while _seconds_at_work(started.pid) < 2.0:  # it has begun: all else takes less
+            time.sleep(0.1)
+        started.send_signal(signal.SIGINT)
+        out, err = started.communicate()
+    assert (started.returncode, out, err.strip()) == (130, b"", b"g60kg: interrupted")
+
+
+def _seconds_at_work(pid: int) -> float:
+    """Return the seconds of a processor that a process and those that it started have used."""
+    found = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
+    times = (Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()[11:13] for each in found)
+    return sum(int(each) for pair in times for each in pair) / os.sysconf("SC_CLK_TCK")
+
+
+def test_a_byte_order_mark_is_skipped_everywhere(g60kg: Run, tmp_path: Path) -> None:
+    def marked(name: str, text: str) -> Path:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"\ufeff{text}", "utf-8")
+        return tmp_path / name
+
+    news = marked("news.txt", "Wuhu signed 12 projects last year.")
+    marked("news.yaml", "date: 2024-01-01")
+    marked("news.gold.json", '{"article": "news.txt"}')
+    replies, register = marked("replies/news.json", '{"claims": []}'), marked("register/own.yaml", "[]")
+    overlays = ("--replies", replies.parent, "--register", register.parent)
+    (claim,) = map(json.loads, g60kg("extract", news, *overlays).out.splitlines())
+    assert news.read_text("utf-8")[claim["start"] : claim["end"]] == claim["quote"]
+    assert claim["qualifiers"]["year"] == "2023"  # the metadata were read
+    assert g60kg("evaluate", tmp_path).status == 0
+    ontology = marked("own.ttl", "<https://w3id.org/x> a <http://www.w3.org/2002/07/owl#Ontology> .")
+    assert "syntax" not in g60kg("check", ontology).out + g60kg("check", ontology).err
+    assert g60kg("sparql", "-f", marked("q.rq", "ASK { id:wuhu a g60:City }")).out == "true\n"

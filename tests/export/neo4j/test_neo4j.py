@@ -11,9 +11,11 @@ from pyoxigraph import Quad
 from g60kg.export import export_quads
 from g60kg.export.neo4j import NODES, RELATIONSHIPS, cypher
 from g60kg.export.view import view_of
-from g60kg.terms import CLAIM, G60, ID, RDF, REGISTER_GRAPH, curie
+from g60kg.terms import CLAIM, G60, ID, RDF, REGISTER_GRAPH, article_graph, curie
 from tests.export.neo4j.reading import Database, read_bulk, run_script, text_of
 from tests.export.samples import FIGURE, HOSTILE, PLANNED, QUADS
+
+ARTICLE = article_graph("2023-07-11-g60-corridor")
 
 
 def bulk(quads: list[Quad], folder: Path) -> Database:
@@ -49,8 +51,12 @@ def test_both_ways_hold_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_both_ways_hold_the_same_of_the_packaged_graph(quads: list[Quad], tmp_path: Path) -> None:
-    assert bulk(quads, tmp_path) == run_script(script(quads, tmp_path))
+def test_both_ways_hold_the_same_of_the_packaged_article(quads: list[Quad], tmp_path: Path) -> None:
+    """Its facts and figures: to parse the script of the whole graph takes a minute."""
+    said = [quad for quad in quads if quad.graph_name in (ARTICLE, REGISTER_GRAPH)]
+    imported = bulk(said, tmp_path)
+    assert imported == run_script(script(said, tmp_path))
+    assert len(imported.nodes) > 200
 
 
 def test_they_hold_what_the_tables_say(quads: list[Quad], tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_every_query_answers_as_the_library_does(
     for stored in site.kg.catalogue:
         name = stored.name
         values = {p.name: p.example for p in stored.parameters if p.example and (example or p.required)}
-        rows = site.kg.query(name, limit=None, **values)
+        rows = site.kg.query(name, limit=None, timeout=None, **values)
         for form, body in (("json", rows.to_json()), ("csv", rows.to_csv()), ("tsv", rows.to_tsv())):
             with subtests.test(name, form=form):
                 response = ask("query-as", "*/*", *values.items(), name=name, format=form)
@@ -46,7 +46,7 @@ def test_every_query_answers_as_the_library_does(
 def test_pages_put_together_are_the_whole(ask: Ask, site: Site, subtests: pytest.Subtests) -> None:
     for stored in site.kg.catalogue:
         values = {p.name: p.example for p in stored.parameters if p.example and p.required}
-        whole = site.kg.query(stored.name, limit=None, **values).to_jsonl().splitlines()
+        whole = site.kg.query(stored.name, limit=None, timeout=None, **values).to_jsonl().splitlines()
         size = max(len(whole) // 3, 1)
         lines: list[str] = []
         with subtests.test(stored.name):
@@ -63,8 +63,8 @@ def test_the_order_is_that_of_the_names_not_of_the_store(site: Site, packaged_st
     for stored in site.kg.catalogue:
         values = {p.name: p.example for p in stored.parameters if p.example and p.required}
         assert (
-            disk.query(stored.name, limit=None, **values).terms
-            == site.kg.query(stored.name, limit=None, **values).terms
+            disk.query(stored.name, limit=None, timeout=None, **values).terms
+            == site.kg.query(stored.name, limit=None, timeout=None, **values).terms
         ), stored.name
 
 

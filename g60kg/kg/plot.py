@@ -1,0 +1,110 @@
+"""Pictures for a notebook, by matplotlib: what is around a thing, its figures over time, a corridor's map."""
+
+from collections.abc import Iterable
+from textwrap import fill, shorten
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode
+
+from g60kg.describe.around import around, neighbours_of
+from g60kg.describe.figures import Series, figure_of, local, plain_number, series_of, unit_text
+from g60kg.describe.lookup import Names, nodes, point
+from g60kg.describe.overview import overview
+from g60kg.errors import G60Error, ParameterError
+from g60kg.store import Store
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_EDGES = 16
+_SAID, _INFERRED = "#1f5fa8", "#9aa5b1"
+_PHASES = ("#c2410c", "#1f5fa8", "#15803d", "#7c3aed")
+
+
+def plot(store: Store, thing: NamedNode | None, measure: NamedNode | None, axes: "Axes | None") -> "Axes":
+    """Return a picture; see `KnowledgeGraph.plot`."""
+    try:
+        from matplotlib import pyplot
+    except ImportError as error:
+        raise G60Error("matplotlib is not installed", mend="run pip install 'g60kg[plot]'") from error
+    drawn = axes if axes is not None else pyplot.figure(figsize=(9, 6), layout="constrained").add_subplot()
+    if thing is None:
+        return _map(store, drawn)
+    return _around(store, thing, drawn) if measure is None else _series(store, thing, measure, drawn)
+
+
+def _around(store: Store, thing: NamedNode, axes: "Axes") -> "Axes":
+    """Draw a thing with the things that facts join it to: what was said in blue, what follows in grey."""
+    try:
+        import networkx
+    except ImportError as error:
+        raise G60Error("networkx is not installed", mend="run pip install 'g60kg[plot]'") from error
+    names = Names(store)
+    found = around(store, thing, names.of, _EDGES)
+    graph: networkx.DiGraph[NamedNode] = networkx.DiGraph()
+    graph.add_nodes_from(neighbours_of(found.edges))
+    places: dict[NamedNode, Any] = {**networkx.circular_layout(graph), thing: (0.0, 0.0)}
+    for edge in found.edges:
+        ends = (thing, edge.other) if edge.is_out else (edge.other, thing)
+        colour = _INFERRED if edge.layer == "inferred" else _SAID
+        graph.add_edge(*ends, label=local(edge.predicate), color=colour)
+    graph.add_node(thing)
+    colours = [data["color"] for _, _, data in graph.edges(data=True)]
+    networkx.draw_networkx_nodes(graph, places, node_color="#e5edf6", node_size=900, ax=axes)
+    networkx.draw_networkx_edges(graph, places, edge_color=colours, node_size=900, ax=axes)
+    labels = {node: fill(shorten(names.of(node), 40, placeholder="…"), 20) for node in graph}
+    networkx.draw_networkx_labels(graph, places, labels, font_size=8, ax=axes)
+    said = networkx.get_edge_attributes(graph, "label")
+    networkx.draw_networkx_edge_labels(graph, places, said, font_size=7, label_pos=0.45, ax=axes)
+    axes.set_title(names.of(thing))
+    axes.margins(0.2)
+    axes.set_axis_off()
+    return axes
+
+
+def _series(store: Store, thing: NamedNode, measure: NamedNode, axes: "Axes") -> "Axes":
+    """Draw the figures of one measure over time, a line for each unit and limit."""
+    names = Names(store)
+    figures = [figure for node in nodes(store, thing, measure) if (figure := figure_of(store, node))]
+    drawn = series_of(figures)
+    if not drawn:
+        message = f"{names.of(thing)} has no {names.of(measure)} at two times"
+        raise ParameterError(message, mend="see `figures` for what there is")
+    for series in drawn:
+        values = [float(figure.number or 0) for figure in series.figures]
+        line = axes.plot([figure.time for figure in series.figures], values, marker="o")[0]
+        line.set_label(_legend(names, series))
+        for figure, value in zip(series.figures, values, strict=True):
+            axes.annotate(plain_number(figure.value), (figure.time, value), fontsize=8)
+    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
+    axes.set_title(f"{names.of(thing)}: {names.of(measure)}")
+    axes.legend()
+    return axes
+
+
+def _legend(names: Names, series: Series) -> str:
+    limits: Iterable[str] = (names.of(term) for _, term in series.limits)
+    return ", ".join(each for each in (unit_text(series.unit), *limits) if each) or "count"
+
+
+def _map(store: Store, axes: "Axes") -> "Axes":
+    """Draw the cities of the corridor where they lie, by the phase in which each joined."""
+    found, names = overview(store), Names(store)
+    joined: dict[NamedNode, int] = {}
+    for number, phase in enumerate(found.phases):
+        for city in phase.cities:
+            joined.setdefault(city, number)
+    places = {city: place for city in joined if (place := point(store, city))}
+    if found.corridor is None or not places:
+        raise ParameterError("no corridor whose cities have places", mend="name a thing to draw")
+    for number, phase in enumerate(found.phases):
+        cities = [city for city in places if joined[city] == number]
+        east, north = [places[city][0] for city in cities], [places[city][1] for city in cities]
+        axes.scatter(east, north, color=_PHASES[number % len(_PHASES)], label=names.of(phase.node))
+    for city, place in places.items():
+        axes.annotate(names.of(city), place, xytext=(5, 5), textcoords="offset points", fontsize=9)
+    axes.margins(0.15)
+    axes.set_aspect(1.17)  # a degree of longitude is shorter at 31° north
+    axes.set(title=names.of(found.corridor), xlabel="degrees east", ylabel="degrees north")
+    axes.legend(loc="lower left")
+    return axes
