@@ -28,6 +28,7 @@ from g60kg.kg.change import add_all
 from g60kg.kg.claims import read_claims
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.stages import PACKAGED, Progress
+from g60kg.kg.summary import Summary
 from g60kg.kg.texts import Source, name_of, read_source
 from g60kg.model import Claim
 from g60kg.store import Store
@@ -44,7 +45,11 @@ Work = Callable[[Article, Overlays], T]
 FEW: Final = 20
 """Up to so many files one process is quicker than starting several."""
 BATCH: Final = 50
-"""So many articles are added in one step."""
+"""So many articles are added in one step, where the store holds few."""
+_PART: Final = 10
+_LARGEST: Final = 500
+"""To a large store a part of what it holds is added in one step, since its files are merged after a few steps;
+but no more than fits into the memory."""
 _WAITING: Final = 4
 """How many files for each worker are under way or wait to be taken."""
 
@@ -195,7 +200,7 @@ def add_many(
     new = _unless_held(kg.store, files, known)
     results = over_files(new, read_claims, kg.summary.overlays, known, jobs or default_jobs(len(files)))
     start, count = time.monotonic(), 0
-    while part := list(islice(results, batch)):
+    while part := list(islice(results, max(batch, _step(kg.summary)))):
         read = [done.value for done in part if done.value is not None]
         kg.summary, outcomes = add_all(kg.store, kg.summary, read, report)
         count += len(part)
@@ -209,6 +214,10 @@ def add_many(
                 yield Done(name, error=outcome, notice=done.notice)
             else:
                 yield Done(name, outcome, notice=done.notice)
+
+
+def _step(summary: Summary) -> int:
+    return min(summary.counts.get("articles", 0) // _PART, _LARGEST)
 
 
 def _unless_held(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, Quad
+from pyoxigraph import DefaultGraph, Literal, Quad, Triple
 from rdflib import URIRef
 
 from g60kg.errors import OlderStore
@@ -71,6 +71,10 @@ UPDATES = {
     "INSERT DATA { id:new g60:partOf id:china }": 1,
     "INSERT DATA { id:x g60:partOf id:china }": 0,
     "DELETE DATA { id:x g60:partOf id:china }": 0,
+    "DELETE DATA { GRAPH graph:a { id:y g60:partOf '1' } }": -1,
+    "DELETE DATA { GRAPH graph:a { id:x g60:partOf id:china } } ; INSERT DATA { id:n g60:partOf 1 }": 1,
+    "INSERT DATA { id:new g60:partOf id:china } ; DELETE DATA { id:new g60:partOf id:china } ;": 0,
+    "PREFIX g60: <g:> INSERT DATA { id:n g60:partOf 1 } ; PREFIX g60: <h:> INSERT DATA { id:n g60:partOf 1 }": 0,
     "INSERT { id:new g60:partOf ?o } WHERE { GRAPH ?g { id:x g60:partOf ?o } }": 2,
     "INSERT { id:new g60:partOf ?o } WHERE { id:x g60:partOf ?o }": 0,
     "CLEAR DEFAULT": 0,
@@ -88,6 +92,37 @@ def test_updates_keep_the_union(make: Callable[[list[Quad]], Embedded], text: st
     store.rewrite(lambda engine: union.update(engine, text, prefixes=prefixes))
     assert_is_merge(store)
     assert counted(store) == 6 + more
+
+
+@pytest.mark.parametrize("text", UPDATES)
+def test_updates_of_data_do_what_others_do(
+    make: Callable[[list[Quad]], Embedded], monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    held = [Quad(*triple, graph) for triple in TRIPLES for graph in (*GRAPHS[:2], UNNAMED)]
+    prefixes = {"id": ID.base, "g60": G60.base, "graph": GRAPH.base}
+    found = []
+    for is_whole in (False, True):
+        store = make(held)
+        if is_whole:
+            monkeypatch.setattr(union, "_data", lambda text: None)
+        store.rewrite(lambda engine: union.update(engine, text, prefixes=prefixes))
+        assert_is_merge(store)
+        found.append(set(store.match()))
+    assert found[0] == found[1]
+
+
+def test_graphs_are_put_and_dropped_with_their_union(make: Callable[[list[Quad]], Embedded]) -> None:
+    store = make([Quad(*triple, graph) for triple in TRIPLES[:3] for graph in GRAPHS[:2]])
+    new = [Triple(*TRIPLES[0]), Triple(*TRIPLES[5])]
+    store.rewrite(lambda engine: union.put(engine, GRAPHS[0], new, replace=True))
+    assert_is_merge(store)
+    assert {quad.triple for quad in store.match(graph=GRAPHS[0])} == set(new)
+    store.rewrite(lambda engine: union.put(engine, DefaultGraph(), new, replace=False))
+    store.rewrite(lambda engine: union.drop(engine, GRAPHS[1]))
+    store.rewrite(lambda engine: union.put(engine, GRAPHS[2], (), replace=True))
+    assert_is_merge(store)
+    assert store.graphs() == (GRAPHS[0], GRAPHS[2], UNNAMED)
+    assert counted(store) == 2
 
 
 def test_what_has_no_graph_is_kept_and_can_be_taken_back(make: Callable[[list[Quad]], Embedded]) -> None:
