@@ -48,7 +48,7 @@ BATCH: Final = 50
 """So many articles are added in one step, where the store holds few."""
 _PART: Final = 10
 _LARGEST: Final = 500
-"""To a large store a part of what it holds is added in one step, since its files are merged after a few steps;
+"""To a large store a part of what it holds is added in one step, for its files are merged after a few steps;
 but no more than fits into the memory."""
 _WAITING: Final = 4
 """How many files for each worker are under way or wait to be taken."""

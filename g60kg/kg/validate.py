@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 CHECK: Final = "frames"
 _AT_ONCE: Final = 40
 """How many articles are validated at once: with more, each takes longer."""
-_MOST: Final = 300
-"""So many quads about a thing are looked at, those that lead on apart."""
+_MOST: Final = 100
+"""Of a thing of which so much follows, what other articles say is not looked at, but for what leads on."""
 _LINKS: Final = (G60.partOf, G60.locatedIn, G60.subsidiaryOf, SKOS.broader)
 """What leads to wider things, and must not lead back."""
 _OF_ARTICLES: Final = tuple(graph("").value for graph in (article_graph, claims_graph))
@@ -112,7 +112,8 @@ def _checked(store: Store, quads: list[Quad]) -> "Report":
     seen = set(things)
     while left:
         thing = left.pop()
-        about = [*islice(store.match(thing), _MOST), *store.match(thing, graph=REGISTER_GRAPH)]
+        is_much = sum(1 for _ in islice(store.match(thing, graph=INFERRED_GRAPH), _MOST)) == _MOST
+        about = list(store.match(thing, graph=REGISTER_GRAPH) if is_much else store.match(thing))
         links = [quad for name in _LINKS for quad in store.match(thing, name)]
         around.update(about, links)
         onward = {quad.object for quad in links if isinstance(quad.object, NamedNode)} - seen

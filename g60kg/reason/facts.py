@@ -249,11 +249,14 @@ class StoreFacts:
         if subject not in self._subjects:
             if len(self._subjects) >= _MANY:
                 self._subjects.clear()
-            found = list(islice(self._read_store(subject, None, None), _FEW + 1))
+            # who has many facts has many inferred: these are read first, of all the union would be, too
+            inferred = islice(self._read_store(subject, None, None, INFERRED_GRAPH), _FEW + 1)
+            is_few = sum(1 for _ in inferred) <= _FEW
+            found = list(islice(self._read_store(subject, None, None), _FEW + 1)) if is_few else []
             by_property: dict[Term, _Found] = {}
             for each in found:
                 by_property.setdefault(each[1][1], []).append(each)
-            self._subjects[subject] = by_property if len(found) <= _FEW else None
+            self._subjects[subject] = by_property if is_few and len(found) <= _FEW else None
         return self._subjects[subject]
 
     def _read_store(

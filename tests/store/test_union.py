@@ -74,7 +74,7 @@ UPDATES = {
     "DELETE DATA { GRAPH graph:a { id:y g60:partOf '1' } }": -1,
     "DELETE DATA { GRAPH graph:a { id:x g60:partOf id:china } } ; INSERT DATA { id:n g60:partOf 1 }": 1,
     "INSERT DATA { id:new g60:partOf id:china } ; DELETE DATA { id:new g60:partOf id:china } ;": 0,
-    "PREFIX g60: <g:> INSERT DATA { id:n g60:partOf 1 } ; PREFIX g60: <h:> INSERT DATA { id:n g60:partOf 1 }": 0,
+    "PREFIX g: <g:> INSERT DATA { id:n g60:partOf g:a }": 1,
     "INSERT { id:new g60:partOf ?o } WHERE { GRAPH ?g { id:x g60:partOf ?o } }": 2,
     "INSERT { id:new g60:partOf ?o } WHERE { id:x g60:partOf ?o }": 0,
     "CLEAR DEFAULT": 0,
