@@ -2,9 +2,10 @@
 
 Goes in: the number of triples of a synthetic corridor, half of them inferred. Comes out: a table on
 standard output: medians of milliseconds, the ratio, and the median and the total of all ratios; with
-`--write` the page `docs/queries-benchmark.md`. The API resolves names, checks the text and gives rows;
-the engine is pyoxigraph's store, its answer read to the end. Both run in turns, in one process. A query's
-parameters are bound to what its first row bears, given as a user gives them: by name, where one is known.
+`--write` the page `docs/queries-benchmark.md`. The API (`query.run`) resolves names, checks the text and
+gives rows; the engine is pyoxigraph's store, its answer read to the end. Both run in turns, in one process.
+A query's parameters are bound to what its first row bears, given as a user gives them: by name, where one
+is known.
 
     python -m benchmarks.queries --size 1000000 --write
 """
@@ -25,7 +26,7 @@ from pyoxigraph import Store as Engine
 from benchmarks.corridor import corridor
 from g60kg import KnowledgeGraph
 from g60kg.kg import stages
-from g60kg.query import StoredQuery, bind
+from g60kg.query import StoredQuery, bind, run
 from g60kg.reason.bulk import infer_bulk
 from g60kg.store import MemoryStore
 from g60kg.terms import (
@@ -107,7 +108,9 @@ def _layer(triple: Triple) -> NamedNode:
 def measured(kg: KnowledgeGraph, query: StoredQuery, repeat: int) -> Iterator[Measure]:
     """Yield the measures of a query: without values where it needs none, and with those of its first row."""
     row = first_row(kg, query)
-    given = {each.name: row[each.name] for each in query.parameters if row.get(each.name) is not None}
+    plain = [each for each in query.parameters if not (each.role or each.below)]  # what binds one term
+    bound = {each.name: row.get(each.variable) for each in plain}
+    given = {name: term for name, term in bound.items() if term is not None and term != Literal("")}
     required = {each.name for each in query.parameters if each.required}
     if not required:
         yield _measure(kg, query, {}, repeat)
@@ -129,10 +132,15 @@ def _written(kg: KnowledgeGraph, term: NamedNode | BlankNode | Literal) -> str:
 
 def _measure(kg: KnowledgeGraph, query: StoredQuery, values: Mapping[str, Any], repeat: int) -> Measure:
     assert isinstance(kg.store, MemoryStore)
-    engine, terms = kg.store.engine, bind(kg.store, query, values)
-    rows = len(kg.query(query.name, **values))
-    api, bare = _turns(lambda: kg.query(query.name, **values), lambda: _asked(engine, query, terms), repeat)
+    engine, terms = kg.store.engine, _bound(kg, query, values)
+    rows = len(run(kg.store, query, values))
+    api, bare = _turns(lambda: run(kg.store, query, values), lambda: _asked(engine, query, terms), repeat)
     return Measure(query.name, tuple(values), rows, api, bare)
+
+
+def _bound(kg: KnowledgeGraph, query: StoredQuery, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the one term of each variable."""
+    return {name: terms[0] for name, terms in bind(kg.store, query, values).items()}
 
 
 def _asked(engine: Engine, query: StoredQuery, terms: Mapping[str, Any]) -> list[Any]:

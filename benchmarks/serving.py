@@ -34,7 +34,7 @@ from g60kg.store.lexer import used_prefixes
 from g60kg.terms import curie
 
 JSON: Final = "application/sparql-results+json"
-CHEAP: Final = {"cooperation": "entity", "distinctions": "entity", "names": "entity", "where-is": "entity"}
+CHEAP: Final = {"cooperation": "entity", "distinctions": "entity", "names": "entity", "located-in": "entity"}
 MEDIUM: Final = {"inferred-facts": "entity", "said-of": "entity", "things-of-kind": "kind"}
 """Stored queries, each with the parameter that is given all things in turn."""
 _WHERE: Final = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
@@ -129,7 +129,7 @@ def line(what: str, server: Server, requests: Sequence[bytes], clients: int) -> 
 def _sparql(kg: KnowledgeGraph, name: str, values: dict[str, str]) -> str:
     """Return a stored query with its prefixes, and its values as data where its pattern begins."""
     query = kg.catalogue[name]
-    bindings = bind(kg.store, query, values)
+    bindings = {name: each[0] for name, each in bind(kg.store, query, values).items()}
     names, terms = " ".join(f"?{name}" for name in bindings), " ".join(map(str, bindings.values()))
     text = bindable(query.sparql, bindings).text
     prefixes = "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in used_prefixes(text).items())

@@ -93,6 +93,7 @@ class Resolution:
 
 
 Qualifier = Entity | str
+Context = tuple[tuple[str, Entity | Value | str], ...]
 Status = Literal["accepted", "proposed"]
 ORDINARY: Final = ("parser", "explicit")
 """Reader and basis of most claims: the parser found subject and object in the clause itself."""
@@ -108,6 +109,8 @@ class Claim:
 
     `reader` is who proposed it (`parser`, `recorded`, `model:NAME`), `basis` how its subject and object were
     found, and `status` says whether that is trusted: `accepted`, or `proposed` until a person confirms it.
+    `context` is what the words beside a figure say of it (`ofWhole`, `base`, `conversionOf`, …); it tells no
+    two claims apart.
     """
 
     id: str
@@ -125,6 +128,7 @@ class Claim:
     reader: str = ORDINARY[0]
     basis: str = ORDINARY[1]
     status: Status = "accepted"
+    context: Context = ()
 
     @property
     def is_fact(self) -> bool:
@@ -132,7 +136,8 @@ class Claim:
         return self.status == "accepted" and all(name != "modality" for name, _ in self.qualifiers)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the form that `extract --format jsonl` prints."""
+        """Return the form that `extract --format jsonl` prints; `context` only where there is any."""
+        context = {name: each if isinstance(each, str) else each.to_json() for name, each in self.context}
         return {
             "id": self.id,
             "article": self.article,
@@ -149,7 +154,7 @@ class Claim:
             "reader": self.reader,
             "basis": self.basis,
             "status": self.status,
-        }
+        } | ({"context": context} if context else {})
 
 
 def read_by(reader: str, basis: str) -> str:

@@ -43,6 +43,7 @@ STATISTIC: Final = Namespace(ROOT + "statistic/")
 REPAIR: Final = Namespace(ROOT + "repair/")
 REGISTER: Final = Namespace(ROOT + "register/")
 GRAPH: Final = Namespace(ROOT + "graph/")
+FIGURES: Final = Namespace(ROOT + "dataset/figures#")
 NANOPUB: Final = Namespace(ROOT + "nanopub/")
 DATASET: Final = NamedNode(ROOT + "dataset")
 SOFTWARE: Final = NamedNode(ROOT + "software")
@@ -61,6 +62,7 @@ SCHEMA: Final = Namespace("https://schema.org/")
 UNIT: Final = Namespace("http://qudt.org/vocab/unit/")
 CURRENCY: Final = "unit:CCY_"
 """How the CURIE of a currency begins, before its code of ISO 4217; QUDT has them so from 3.1 on."""
+QUDT: Final = Namespace("http://qudt.org/schema/qudt/")
 GEO: Final = Namespace("http://www.opengis.net/ont/geosparql#")
 GEONAMES: Final = Namespace("https://sws.geonames.org/")
 WD: Final = Namespace("http://www.wikidata.org/entity/")
@@ -77,6 +79,7 @@ PREFIXES: Final[dict[str, str]] = {
     "repair": REPAIR.base,
     "register": REGISTER.base,
     "graph": GRAPH.base,
+    "figures": FIGURES.base,
     "rdf": RDF.base,
     "rdfs": RDFS.base,
     "owl": OWL.base,
@@ -94,7 +97,7 @@ PREFIXES: Final[dict[str, str]] = {
     "wd": WD.base,
     "dcat": DCAT.base,
     "qb": "http://purl.org/linked-data/cube#",
-    "qudt": "http://qudt.org/schema/qudt/",
+    "qudt": QUDT.base,
     "void": VOID.base,
     "np": NP.base,
     "sh": "http://www.w3.org/ns/shacl#",

@@ -13,13 +13,15 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from g60kg.errors import OntologyError
-from g60kg.terms import OWL, PREFIXES, RDF, RDFS, Namespace, curie
+from g60kg.resources import resource
+from g60kg.terms import OWL, PREFIXES, RDF, RDFS, ROOT, Namespace, curie
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
 
 SH: Final = Namespace(PREFIXES["sh"])
 _NIL: Final = RDF.nil
+_MODULES: Final = ROOT + "ontology/"
 
 
 class BrokenListError(ValueError):
@@ -114,14 +116,36 @@ def _reach(start: Iterable[Node], links: Mapping[Node, list[Node]]) -> Iterator[
             queue += links.get(here, []) if isinstance(here, BlankNode) else []
 
 
+def parse_ontology(path: str | Path) -> list[Triple]:
+    """Return the triples of a file of RDF and of the modules of ours that it imports, as one ontology's.
+
+    `owl:imports <…/g60kg/ontology/NAME>` stands for the file NAME.ttl beside it, else for the packaged one;
+    the import and the module's own header are left out. Raises `OSError`, `SyntaxError` and `ValueError`.
+
+    >>> from g60kg.resources import resource
+    >>> whole, core = (parse_ontology(resource("ontology", name)) for name in ("g60.ttl", "core.ttl"))
+    >>> sum(triple.object == OWL.Ontology for triple in whole), len(whole) > len(core)
+    (1, True)
+    """
+    content = Path(path).read_bytes().removeprefix(BOM_UTF8)
+    found = [quad.triple for quad in parse(content, format=_format(Path(path), content))]
+    imports = [t for t in found if t.predicate == OWL.imports and str(t.object).startswith(f"<{_MODULES}")]
+    for triple in imports:
+        found.remove(triple)
+        name = str(triple.object)[1:-1].removeprefix(_MODULES) + ".ttl"
+        beside = Path(path).with_name(name)
+        module = parse_ontology(beside if beside.is_file() else resource("ontology", name))
+        found += (each for each in module if each.subject != triple.object)
+    return found
+
+
 def read_triples(path: str | Path) -> Triples:
-    """Read a file of RDF.
+    """Read a file of RDF, with the modules of ours that it imports.
 
     Raises `OntologyError`, with the line where it can, for a file that is missing, not UTF-8 or broken.
     """
     try:
-        content = Path(path).read_bytes().removeprefix(BOM_UTF8)
-        return Triples(quad.triple for quad in parse(content, format=_format(Path(path), content)))
+        return Triples(parse_ontology(path))
     except OSError as error:
         raise OntologyError(
             error.strerror or "cannot be read", path=path, mend="give a file of RDF"

@@ -302,7 +302,7 @@ class Asked:
         entity = quote(self.index.label(fact.subject, "en"))
         if fact.is_figure:
             year = f" --year {fact.times[0][:4]}" if self.of("year") and fact.times else ""
-            return f"g60kg query figures --entity {entity} --measure {fact.predicate}{year}"
+            return f"g60kg query figures --of {entity} --measure {fact.predicate}{year}"
         name, first, second = table("graph")["queries"].get(fact.predicate, ("said-of", "entity", ""))
         if name == "member-cities" and not self.index.is_of(fact.subject, ("CorridorPhase",)):
             first = ""

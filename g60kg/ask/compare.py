@@ -112,7 +112,7 @@ def _described(q: Asked, things: list[str]) -> Choice:
         told.append(f"{q.label(thing)}{q.say('colon')}{q.say('semicolon').join(words)}")
         shown += own
     names = [q.index.label(thing, "en") for thing in things[:2]]
-    query = f"g60kg query phase-changes --earlier '{names[0]}' --later '{names[1]}'"
+    query = f"g60kg query phase-changes --from '{names[0]}' --to '{names[1]}'"
     return q.choice("\n".join(told), shown, 0.85, query=query)
 
 

@@ -126,7 +126,8 @@ def timeline(q: Asked) -> list[Choice]:
     ]
     told = told[:8] + ([q.say("more", n=len(told) - 8)] if len(told) > 8 else [])
     evidence = tuple(map(q.quoted, list(dict.fromkeys(number for _, number, _ in dated))[:6]))
-    query = "g60kg query timeline" + (f" --year {first}" if first == last else "")
+    bounds = [f" --from {first}"] * (first > "0") + [f" --to {last}"] * (last < "9999")
+    query = "g60kg query timeline" + (f" --year {first}" if first == last else "".join(bounds))
     shown = [fact for _, _, fact in dated]
     return [q.choice("\n".join(told), shown, 0.9, evidence=evidence, query=query)] if told else []
 

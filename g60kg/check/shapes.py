@@ -3,7 +3,7 @@
 Goes in: quads, or a store that holds them. Comes out: a `Report`, one finding for each node and constraint.
 How: pyshacl-turbo, which reports what pySHACL does in a tenth of the time, validates all graphs but the
 inferred one against `ontology/shapes.ttl`; the subclasses of the ontology are added, since a shape for places
-is meant for cities too, and its properties, to know them.
+is meant for cities too, and its properties, measures and units, to know them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 from g60kg.check.report import Finding, Place, Report, Severity
 from g60kg.errors import OntologyError
 from g60kg.resources import resource
-from g60kg.terms import G60, INFERRED_GRAPH, OWL, RDF, RDFS, curie
+from g60kg.terms import G60, INFERRED_GRAPH, OWL, QUDT, RDF, RDFS, SKOS, curie
 from g60kg.triples import SH, Triples, read_triples
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from g60kg.store.base import Store
 
 _SHAPES: Final = "https://w3id.org/g60kg/shapes#"
-_DECLARED: Final = (G60.Measure, OWL.ObjectProperty, OWL.DatatypeProperty)
+_DECLARED: Final = (G60.Measure, OWL.ObjectProperty, OWL.DatatypeProperty, QUDT.Unit)
+_AXIOMS: Final = (RDFS.subClassOf, SKOS.inScheme, QUDT.hasQuantityKind, QUDT.applicableUnit)
 
 
 def check_shapes(
@@ -73,7 +74,7 @@ def _declared() -> tuple[Triple, ...]:
     """Return what the ontology says of its classes and properties, as far as shapes ask for it."""
     found = []
     for subject, predicate, value in read_triples(resource("ontology", "g60.ttl")):
-        if predicate == RDFS.subClassOf or (predicate == RDF.type and value in _DECLARED):
+        if predicate in _AXIOMS or (predicate == RDF.type and value in _DECLARED):
             found.append(Triple(subject, predicate, value))
     return tuple(found)
 

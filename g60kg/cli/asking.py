@@ -4,23 +4,27 @@ Stored queries are commands: their options, help and checks come from the header
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from g60kg.cli.context import Place, example, interruptible, pass_place, timeout_option
-from g60kg.cli.output import GRAPHS, TABLES, formats, warn, write
+from g60kg.cli.output import GRAPHS, TABLES, Readable, formats, warn, write
 
 if TYPE_CHECKING:
     from g60kg.query import Catalogue, Parameter, Rows, StoredQuery
+    from g60kg.store import Store
+
+_own = click.option(
+    "--queries", "folders", metavar="DIR", multiple=True, help="Folder of your own queries, too."
+)
 
 
-def catalogue() -> "Catalogue":
-    """Return the packaged catalogue."""
-    from g60kg.kg import stored_queries
-
-    return stored_queries()
+def _catalogue(context: click.Context) -> "Catalogue":
+    """Return the stored queries of the store, with those of folders named with the command."""
+    return context.ensure_object(Place).catalogue(context.params.get("folders") or ())
 
 
 class StoredQueries(click.Group):
@@ -28,29 +32,58 @@ class StoredQueries(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the queries."""
-        return list(catalogue().names)
+        return list(_catalogue(ctx).names)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """Return the command of a query; raises `UnknownQuery` with the nearest names."""
-        return _command(catalogue()[cmd_name])
+        return _command(_catalogue(ctx)[cmd_name], cmd_name)
 
 
-def _command(query: "StoredQuery") -> click.Command:
-    """Return the command that runs a query."""
+class _Command(click.Command):
+    """A command that names its options where one is given that it does not have."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; raise with those that there are."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            known = [each.opts[0] for each in self.params if isinstance(each, click.Option)]
+            raise click.UsageError(
+                f"{error.format_message()} {self.name} takes {', '.join(known)}", ctx
+            ) from error
+
+
+def _command(query: "StoredQuery", name: str) -> click.Command:
+    """Return the command that runs a query, under its name or that of one that it took in."""
 
     @formats(*TABLES)
     @timeout_option
     @click.pass_context
-    def run(context: click.Context, /, limit: int | None, **values: Any) -> "Rows":
+    def run(
+        context: click.Context,
+        /,
+        limit: int | None,
+        offset: int,
+        ids: bool,
+        timeout: float | None,
+        **values: Any,
+    ) -> "Rows | Readable":
         kg = context.ensure_object(Place).open()
+        given = {each: list(value) for each, value in values.items() if value}
         with interruptible():
-            return kg.query(query.name, limit=limit, **values)
+            rows = kg.query(query, limit=limit, offset=offset, timeout=timeout, **given)
+        return rows if ids else Readable(rows, kg.readable)
 
-    limit = click.Option(["--limit"], type=click.IntRange(min=0), help="At most so many rows.")
-    return click.Command(
-        query.name,
+    number = click.IntRange(min=0)
+    paging = [
+        click.Option(["--limit"], type=number, help="At most so many rows."),
+        click.Option(["--offset"], type=number, default=0, help="Leave out so many rows first."),
+        click.Option(["--ids"], is_flag=True, help="All columns, with IRIs, in a table, too."),
+    ]
+    return _Command(
+        name,
         callback=run,
-        params=[*map(_option, query.parameters), limit, *getattr(run, "__click_params__", ())],
+        params=[*map(_option, query.parameters), *paging, *getattr(run, "__click_params__", ())],
         help=f"{query.title}.\n\n{query.question.en}\n\n{query.question.zh}\n\n{query.description}",
         short_help=query.title,
         epilog=example(_example(query)),
@@ -58,14 +91,17 @@ def _command(query: "StoredQuery") -> click.Command:
 
 
 def _option(parameter: "Parameter") -> click.Option:
-    """Return the option of a parameter."""
-    given = [f"e.g. {parameter.example}"] if parameter.example else []
+    """Return the option of a parameter, which may be repeated; it has its old names, too."""
+    shown = parameter.example or parameter.hint
+    given = [f"e.g. {shown}"] if shown else []
     given += ["required"] if parameter.required and parameter.default is None else []
     given += [f"default: {parameter.default}"] if parameter.default is not None else []
     note = f"  [{'; '.join(given)}]" if given else ""
+    flags = [f"--{each.replace('_', '-')}" for each in (parameter.name, *parameter.aliases)]
     return click.Option(
-        [_flag(parameter), parameter.name],
+        [*flags, parameter.name],
         metavar=parameter.type.upper(),
+        multiple=True,
         help=f"{parameter.description}{note}",
     )
 
@@ -83,9 +119,13 @@ def _example(query: "StoredQuery") -> str:
 
 @click.command(epilog=example("g60kg queries", "g60kg queries companies-by-industry"))
 @click.argument("name", required=False)
-def queries(name: str | None) -> None:
+@click.option("--maintainer", is_flag=True, help="List those for maintainers of the graph.")
+@_own
+@click.pass_context
+def queries(context: click.Context, name: str | None, maintainer: bool, folders: tuple[str, ...]) -> None:
     """List the stored queries, or show one with its parameters and its SPARQL."""
-    click.echo(show_queries(name))
+    held = _catalogue(context)
+    click.echo(_shown(held[name]) if name else _listed(held, maintainer))
 
 
 @click.group(
@@ -96,8 +136,9 @@ def queries(name: str | None) -> None:
         "g60kg query companies-by-industry --help",
     ),
 )
-def query() -> None:
-    """Run a stored query; its parameters are options."""
+@_own
+def query(folders: tuple[str, ...]) -> None:
+    """Run a stored query; its parameters are options, and one that is repeated asks for each value."""
 
 
 @click.command(
@@ -118,7 +159,18 @@ def sparql(
     """
     kg, asked = place.open(), _query_text(text, file)
     with interruptible():
-        return kg.answer(asked, timeout=timeout)
+        answer = kg.answer(asked, timeout=timeout)
+        if not answer:
+            warn(_unheld(kg.store, asked))
+    return answer
+
+
+def _unheld(store: "Store", text: str) -> Iterator[str]:
+    """Yield a line for each name of a query that can be the reason why nothing answers it."""
+    from g60kg.kg.ask import unheld_names
+
+    for name, nearest in unheld_names(store, text).items():
+        yield f"{name} is nowhere in the graph" + (f"; nearest: {', '.join(nearest)}" if nearest else "")
 
 
 def _query_text(text: str | None, file: Path | None) -> str:
@@ -138,21 +190,23 @@ def _query_text(text: str | None, file: Path | None) -> str:
         ) from error
 
 
-def show_queries(name: str | None) -> str:
-    """Return the list of stored queries by group, or one with its parameters and its SPARQL."""
-    if name is not None:
-        query = catalogue()[name]
-        return "\n".join([*_head(query), *map(_parameter, query.parameters), "", query.text.strip()])
+def _listed(held: "Catalogue", maintainer: bool) -> str:
+    """Return the list of stored queries by group."""
     lines: list[str] = []
-    for group, queries in catalogue().groups().items():
+    for group, queries in held.groups(maintainer=maintainer).items():
         width = max(len(query.name) for query in queries)
         lines += ["", group, *(f"  {query.name:{width}}  {query.question.en}" for query in queries)]
     return "\n".join(lines[1:])
 
 
-def _head(query: "StoredQuery") -> list[str]:
-    columns = ", ".join(column.name for column in query.columns)
-    return [query.title, query.question.en, query.question.zh, "", query.description, f"columns: {columns}"]
+def _shown(query: "StoredQuery") -> str:
+    """Return a stored query with its parameters and its SPARQL."""
+    from g60kg.describe.evidence import columns_of
+
+    columns = ", ".join(column.name for column in columns_of(query))
+    head = [query.title, query.question.en, query.question.zh, "", query.description, f"columns: {columns}"]
+    head += [f"took in: {', '.join(query.aliases)}"] if query.aliases else []
+    return "\n".join([*head, *map(_parameter, query.parameters), "", query.text.strip()])
 
 
 def _parameter(parameter: "Parameter") -> str:

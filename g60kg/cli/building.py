@@ -108,6 +108,7 @@ def rules() -> str:
         "g60kg export g60.nq.gz --no-inferred",
         "g60kg export corridor.gexf",
         "g60kg export tables --format parquet",
+        "g60kg export figures.cube.ttl",
     )
 )
 @click.argument("path", type=click.Path(path_type=Path))
@@ -131,7 +132,7 @@ def export(
 
     `-` is standard output, and needs --format. The same graph gives the same bytes. Formats without named
     graphs get the union of all. The formats neo4j, parquet and csv write a folder of files; nanopubs
-    writes each claim on its own, in TriG.
+    writes each claim on its own, in TriG, cube the figures as an RDF Data Cube.
     """
     place.open().export(path, format=format_, graph=graphs or None, inferred=not no_inferred, flat=flat)
 

@@ -5,9 +5,9 @@ Goes in: the values of options. Comes out: the graph, opened when a command need
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from threading import Event, Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +16,7 @@ import click
 
 if TYPE_CHECKING:
     from g60kg.kg import KnowledgeGraph, Overlays
+    from g60kg.query import Catalogue
 
 
 INTERRUPTED: Final = 130
@@ -25,15 +26,29 @@ _GRACE: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the store is, as the user says; None for the default."""
+    """Where the store is, as the user says; None for the default. A command opens it once."""
 
     store: str | None
+    opened: "list[KnowledgeGraph]" = field(default_factory=list, compare=False)
 
     def open(self) -> "KnowledgeGraph":
         """Open the graph; raises `StoreError` where there is none."""
         from g60kg.kg import KnowledgeGraph
 
-        return KnowledgeGraph.open(self.store)
+        if not self.opened:
+            self.opened.append(KnowledgeGraph.open(self.store))
+        return self.opened[0]
+
+    def catalogue(self, folders: Iterable[str] = ()) -> "Catalogue":
+        """Return the stored queries, with those of the folders that the store was built with."""
+        from g60kg.errors import StoreError
+        from g60kg.kg import stored_queries
+
+        try:
+            remembered = self.open().summary.overlays.queries if self.store != ":memory:" else ()
+        except StoreError:
+            remembered = ()
+        return stored_queries(*remembered, *folders)
 
     def open_current(self, overlays: "Overlays") -> "KnowledgeGraph":
         """Open the graph to add to it, built again where the user's own folders have changed."""
@@ -95,6 +110,7 @@ def example(*lines: str) -> str:
 
 
 _FOLDERS: Final = (
+    ("--queries", "Folder of your own stored queries; adds to the packaged ones. Repeatable."),
     ("--replies", "Folder of recorded replies: proposals that a person, a tool or a model made. Repeatable."),
     ("--frames", "Folder of your own frames; adds to the packaged ones, or replaces by id. Repeatable."),
     (

@@ -8,6 +8,7 @@ import functools
 import json
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 from unicodedata import category
 
@@ -21,6 +22,14 @@ from g60kg.query.write import to_text
 TABLES: Final = ("table", "json", "csv", "tsv", "jsonl")
 GRAPHS: Final = ("turtle", "ntriples", "jsonld")
 Command = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """Rows, and what makes them readable in a table."""
+
+    rows: Rows
+    readable: Callable[[Rows], Rows]
 
 
 def progress(line: str) -> None:
@@ -61,6 +70,9 @@ def write(value: Any, format: str = "") -> None:
         _write_triples(value, format)
     elif isinstance(value, Claims) and format != "table":
         click.echo(value.to_jsonl(), nl=False)
+    elif isinstance(value, Readable):
+        is_table = format == "table" or (not format and sys.stdout.isatty())
+        _write_rows(value.readable(value.rows) if is_table else value.rows, format)
     elif isinstance(value, Claims | Rows):
         _write_rows(value.rows if isinstance(value, Claims) else value, format)
     else:
@@ -86,6 +98,8 @@ def _write_rows(rows: Rows, format: str) -> None:
         _write_table(rows, terminal)
     else:
         click.echo(getattr(rows, f"to_{format or 'jsonl'}")(), nl=False)
+        if not rows:
+            click.echo("0 rows", err=True)
 
 
 def _write_table(rows: Rows, terminal: bool) -> None:
@@ -95,13 +109,22 @@ def _write_table(rows: Rows, terminal: bool) -> None:
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(*rows.columns, header_style="bold")
+        table = Table(header_style="bold")
+        for place, name in enumerate(rows.columns):
+            texts = [to_text(terms[place]) for terms in rows.terms]
+            table.add_column(name, no_wrap=all(map(_is_number, texts)))  # a number is never cut
         for terms in rows.terms:
             table.add_row(*(Text(_shown(to_text(term))) for term in terms))
         Console().print(table)
     else:
         click.echo(str(rows))
     click.echo(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}", err=True)
+
+
+def _is_number(text: str) -> bool:
+    return not text or (
+        text[-1].isdigit() and text.replace(",", "").replace(".", "").replace("-", "").isdigit()
+    )
 
 
 def _shown(text: str) -> str:

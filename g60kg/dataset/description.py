@@ -1,8 +1,9 @@
 """What a dataset says of itself: as values, as text for a terminal, and as RDF (DCAT 3, VoID and PROV-O).
 
 There is no clock in it, and no engine's version: what it says follows from the graph and from the version of
-g60kg alone, so that the same inputs give the same bytes. No node is blank.
-Sources: DCAT 3, section 6; VoID, sections 2 to 4; PROV-O, section 3.
+g60kg alone, so that the same inputs give the same bytes. No node is blank. What a catalogue needs, whatever
+the dataset holds, stands in `ontology/dataset.ttl`.
+Sources: DCAT 3, section 6; DCAT-AP 3.0; VoID, sections 2 to 4; PROV-O, section 3.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from g60kg.resources import resource
 from g60kg.terms import (
     DATASET,
     DATASET_GRAPH,
@@ -26,17 +28,7 @@ from g60kg.terms import (
 
 _MOST: Final = 12
 """So many parts of a kind are shown as text."""
-_TITLES: Final = {
-    "en": "g60kg: what news says of a region's economy",
-    "zh": "g60kg：新闻所述的区域经济知识图谱",
-}
-_ABOUT: Final = {
-    "en": "A knowledge graph built from articles: what they say with the words that say it, what a register "
-    "adds, and what an ontology entails. A triple that stands in two graphs is counted in each.",
-    "zh": "由文章构建的知识图谱：文章所述及其原文、名录所补充、本体所推得。同一三元组在每个图中各计一次。",
-}
 _BUILD: Final = NamedNode(f"{DATASET.value}/build")
-_PUBLISHER: Final = NamedNode(f"{DATASET.value}/publisher")
 _PERIOD: Final = NamedNode(f"{DATASET.value}/period")
 
 
@@ -131,21 +123,16 @@ def dataset_quads(description: DatasetDescription) -> list[Quad]:
     """Return a description as quads of `graph:dataset`, sorted."""
     text = "".join(f"{statement} .\n" for statement in _statements(description))
     head = "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in PREFIXES.items())
-    found = {quad.triple for quad in parse(head + text, RdfFormat.TURTLE)}
+    known = parse(path=resource("ontology", "dataset.ttl"), format=RdfFormat.TURTLE)
+    found = {quad.triple for quad in (*known, *parse(head + text, RdfFormat.TURTLE))}
     return sorted((Quad(t.subject, t.predicate, t.object, DATASET_GRAPH) for t in found), key=str)
 
 
 def _statements(it: DatasetDescription) -> Iterator[str]:
-    """Yield statements in Turtle: what a catalogue needs, the counts, the sources, and what built it."""
-    yield f"{DATASET} a dcat:Dataset, void:Dataset, prov:Entity ; dcat:version {Literal(it.version)}"
-    for language in _TITLES:
-        title, about = (Literal(each[language], language=language) for each in (_TITLES, _ABOUT))
-        yield f"{DATASET} dcterms:title {title} ; dcterms:description {about}"
+    """Yield statements in Turtle: the version, the counts, the sources, and what built it."""
+    yield f"{DATASET} dcat:version {Literal(it.version)}"
     if it.licence:
         yield f"{DATASET} dcterms:license {NamedNode(it.licence)}"
-    if it.publisher:
-        yield f"{DATASET} dcterms:publisher {_PUBLISHER}"
-        yield f"{_PUBLISHER} a prov:Agent ; dcterms:title {Literal(it.publisher)}"
     if it.period:
         first, last = (Literal(day, datatype=XSD.date) for day in it.period)
         yield f"{DATASET} dcterms:temporal {_PERIOD}"
@@ -182,3 +169,4 @@ def _statements(it: DatasetDescription) -> Iterator[str]:
     if it.ontology:
         ontology = NamedNode(it.ontology)
         yield f"{DATASET} dcterms:conformsTo {ontology} . {_BUILD} prov:used {ontology}"
+        yield f"{ontology} a dcterms:Standard"

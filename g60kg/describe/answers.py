@@ -1,29 +1,26 @@
 """The answer of a stored query as a table for a reader: its columns, and what each row rests on.
 
 A column that holds only the name of a thing in another column is left out, since the thing bears its name;
-so is the place of a quote, which leads there. A row rests on the facts that hold between its things.
+so is the place of a quote, which leads there. A row rests on the fact that it states.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.claims import Words, words_of
+from g60kg.describe.evidence import stated
 from g60kg.describe.facts import layers_of
-from g60kg.describe.figures import Figure, figure_of
-from g60kg.describe.lookup import Memo, subjects
+from g60kg.describe.figures import figure_of, plain_number, unit_text
+from g60kg.describe.lookup import Memo, Names, subjects
 from g60kg.describe.supports import Parts
-from g60kg.query import Rows
+from g60kg.query import Rows, StoredQuery
 from g60kg.store import Store, Term
-from g60kg.terms import CLAIM, G60, ID, OA, RDF, RDFS, SCHEMA, SKOS, XSD
+from g60kg.terms import CLAIM, OA, XSD
 
 _NUMBERS: Final = frozenset(XSD[name].value for name in ("integer", "decimal", "double"))
-_MOST: Final = 3
-_FIGURES: Final = 100
-_NAMINGS: Final = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, RDFS.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +41,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """A row: its cells, and facts that hold between its things."""
+    """A row: its cells, and the fact that it states."""
 
     cells: tuple[Cell, ...]
-    facts: tuple[Held, ...]
+    fact: Held | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +58,59 @@ class Answer:
     @property
     def has_facts(self) -> bool:
         """Whether any row rests on a fact that can be followed."""
-        return any(row.facts for row in self.rows)
+        return any(row.fact for row in self.rows)
 
 
-def answer_of(store: Store, rows: Rows) -> Answer:
-    """Return the rows of a query as a table."""
+def answer_of(store: Store, query: StoredQuery, rows: Rows) -> Answer:
+    """Return the rows of a query as a table, each with the fact that it states by the query's header."""
     store = Memo.over(store)
-    rests = _Rests(store)
-    shown = shown_columns(rows.columns)
-    places = [rows.columns.index(name) for name in shown]
+    places = _shown(rows, shown_columns(rows.columns))
+    shown = tuple(rows.columns[place] for place in places)
     return Answer(
         shown,
         tuple(n for n, place in enumerate(places) if _is_number(rows, place)),
         tuple(
             AnswerRow(
                 tuple(_cell(store, shown[n], row[place], row) for n, place in enumerate(places)),
-                rests.of(row),
+                _held(store, stated(store, query, rows.columns, row)),
             )
             for row in rows.terms
         ),
     )
 
 
-def shown_columns(columns: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns without those that only name what another column holds.
+def readable(store: Store, rows: Rows) -> Rows:
+    """Return rows for a table in words: things and units by their names, numbers in full, no empty column."""
+    names = Names(store)
+    kept = _shown(rows, shown_columns(rows.columns, ("start", "end", "claim")))
+    numbers = {place for place in kept if _is_number(rows, place)}
+
+    def words(place: int, term: Term | None) -> Term | None:
+        if term is None:
+            return None
+        if rows.columns[place] == "unit" and isinstance(term, NamedNode):
+            return Literal(unit_text(term))
+        if place in numbers and isinstance(term, Literal):
+            return Literal(plain_number(term.value))
+        return Literal(str(figure_of(store, term) or names.of(term)))
+
+    terms = (tuple(words(place, row[place]) for place in kept) for row in rows.terms)
+    return Rows(tuple(rows.columns[place] for place in kept), tuple(terms))
+
+
+def _shown(rows: Rows, columns: Sequence[str]) -> list[int]:
+    """Return the places of columns, without those that hold nothing in any row."""
+    places = map(rows.columns.index, columns)
+    nothing = (None, Literal(""))
+    return [
+        place for place in places if not rows.terms or any(row[place] not in nothing for row in rows.terms)
+    ]
+
+
+def shown_columns(
+    columns: Sequence[str], placed: Sequence[str] = ("article", "date", "start", "end", "claim")
+) -> tuple[str, ...]:
+    """Return the columns without those that only name what another column holds, or place a quote.
 
     >>> shown_columns(("company", "name", "nameZh", "industry", "industryName"))
     ('company', 'industry')
@@ -93,7 +119,7 @@ def shown_columns(columns: Sequence[str]) -> tuple[str, ...]:
     >>> shown_columns(("subject", "quote", "article", "start", "end"))
     ('subject', 'quote')
     """
-    placed = ("article", "start", "end") if "quote" in columns else ()
+    placed = placed if "quote" in columns else ()
     return tuple(name for name in columns if name not in placed and not _names_another(name, columns))
 
 
@@ -105,7 +131,7 @@ def _names_another(name: str, columns: Sequence[str]) -> bool:
 
 
 def _is_number(rows: Rows, place: int) -> bool:
-    if rows.columns[place].lower().endswith("year"):
+    if rows.columns[place].lower().endswith(("year", "from", "to")):
         return False
     terms = [row[place] for row in rows.terms if row[place] is not None]
     numbers = [each for each in terms if isinstance(each, Literal) and each.datatype.value in _NUMBERS]
@@ -140,63 +166,7 @@ def _shared(store: Store, claim: NamedNode, row: Sequence[Term | None]) -> int:
     return sum(term in held or (isinstance(term, Literal) and term.value in places) for term in row if term)
 
 
-class _Rests:
-    """What the rows of one answer rest on; the figures of a thing are read once."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._figures: dict[NamedNode, tuple[Figure, ...]] = {}
-
-    def of(self, row: Sequence[Term | None]) -> tuple[Held, ...]:
-        """Return facts that hold between the things of a row, those held before those that follow."""
-        others = [each for each in dict.fromkeys(row) if each is not None and not _is_text(each)]
-        things = [each for each in others if isinstance(each, NamedNode) and each.value.startswith(ID.base)]
-        found: dict[Parts, set[object]] = {}
-        for thing in things:
-            for triple, graph in (*self._between(thing, others), *self._measured(thing, others)):
-                found.setdefault(triple, set()).add(graph)
-        held = [Held(triple, layers_of(graphs)) for triple, graphs in found.items()]
-        held.sort(key=lambda each: ("inferred" in each.layers, each.triple[1] == RDF.type))
-        return tuple(_without_inverses(held))
-
-    def _between(self, thing: NamedNode, others: Sequence[Term]) -> Iterator[tuple[Parts, object]]:
-        """Yield the facts from a thing to the others, with the graphs that hold them."""
-        for other in others:
-            for quad in self._store.match(thing, None, other) if other != thing else ():
-                if quad.predicate not in _NAMINGS and not quad.predicate.value.startswith(SCHEMA.base):
-                    yield (thing, quad.predicate, other), quad.graph_name
-
-    def _measured(self, thing: NamedNode, others: Sequence[Term]) -> Iterator[tuple[Parts, object]]:
-        """Yield the figures of a thing whose value stands in the row, with all things that limit them.
-
-        Where there is only one with that value, it is meant.
-        """
-        values = {each.value for each in others if isinstance(each, Literal)}
-        fitting = [each for each in self._figures_of(thing) if each.value in values] if values else []
-        limits = {each: {term for _, term in each.limits if isinstance(term, NamedNode)} for each in fitting}
-        whole = [each for each in fitting if limits[each] <= set(others)]
-        for each in whole or (fitting if len(fitting) == 1 else ()):
-            assert each.measure is not None
-            for quad in self._store.match(thing, each.measure, each.node):
-                yield (thing, each.measure, each.node), quad.graph_name
-
-    def _figures_of(self, thing: NamedNode) -> tuple[Figure, ...]:
-        if thing not in self._figures:
-            nodes = islice(self._store.match(None, G60.statisticOf, thing), _FIGURES)
-            found = (figure_of(self._store, quad.subject) for quad in nodes)
-            self._figures[thing] = tuple(each for each in found if each and each.measure is not None)
-        return self._figures[thing]
-
-
-def _without_inverses(held: Sequence[Held]) -> Iterator[Held]:
-    """Yield facts, of those between the same two things only the first: the rest are its inverse or wider."""
-    seen: set[frozenset[str]] = set()
-    for each in held:
-        ends = frozenset((str(each.triple[0]), str(each.triple[2])))
-        if ends not in seen and len(seen) < _MOST:
-            seen.add(ends)
-            yield each
-
-
-def _is_text(term: Term) -> bool:
-    return isinstance(term, Literal) and (term.language is not None or term.datatype == XSD.string)
+def _held(store: Store, fact: Parts | None) -> Held | None:
+    """Return a fact, where it holds, with the layers that hold it."""
+    graphs = {quad.graph_name for quad in store.match(*fact)} if fact else set()
+    return Held(fact, layers_of(graphs)) if fact and graphs else None

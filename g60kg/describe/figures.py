@@ -14,7 +14,9 @@ from g60kg.terms import CURRENCY, G60, STATISTIC, UNIT, curie
 Limit = tuple[NamedNode, Term]
 """What limits a claim or a figure: a property of it, and its value."""
 TIMES: Final = ("date", "year", "startDate", "startYear", "endYear", "period")
-_OTHERS: Final = ("industry", "region", "phase", "countedKind", "rank", "change", "stage")
+_CONTEXT: Final = ("ofWhole", "base", "basePeriod", "event", "asWritten")
+"""What is told of a figure, and tells it from no other."""
+_OTHERS: Final = ("industry", "region", "phase", "countedKind", "rank", "change", "stage", *_CONTEXT)
 REPORTED: Final = "reportedOn"
 _LIMITS: Final = tuple(G60[name] for name in (*TIMES, REPORTED, *_OTHERS))
 _LEAST_POINTS: Final = 2
@@ -115,7 +117,8 @@ def series_of(figures: Iterable[Figure]) -> tuple[Series, ...]:
     alike: dict[tuple[NamedNode, NamedNode | None, tuple[Limit, ...]], dict[str, Figure]] = {}
     for figure in figures:
         if figure.measure is not None and figure.time and figure.number is not None:
-            key = figure.measure, figure.unit, figure.others
+            limits = tuple(limit for limit in figure.others if local(limit[0]) not in _CONTEXT)
+            key = figure.measure, figure.unit, limits
             alike.setdefault(key, {}).setdefault(figure.time, figure)
     return tuple(
         Series(*key, tuple(by_time[time] for time in sorted(by_time)))

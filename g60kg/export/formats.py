@@ -13,14 +13,15 @@ from g60kg.export import neo4j
 from g60kg.export.networks import write_gexf, write_graphml
 from g60kg.export.rdf import (
     write_jsonld,
-    write_nanopubs,
     write_rdfxml,
     write_sorted,
     write_trig,
     write_turtle,
+    write_turtle12,
 )
+from g60kg.export.records import write_cube, write_nanopubs
 from g60kg.export.stage import temporary_folder
-from g60kg.export.view import TABLES, View, view_of, write_csv, write_parquet
+from g60kg.export.view import METADATA, TABLES, View, view_of, write_csv, write_parquet
 from g60kg.export.whole import STDOUT, whole_file, whole_folder
 
 
@@ -45,8 +46,12 @@ FORMATS: Final = (
     Format("jsonld", (".jsonld", ".json"), True),
 )
 """The formats of RDF."""
+TURTLE12: Final = Format("turtle12", (), False)
+"""Turtle 1.2: a claim reifies what it states."""
 NANOPUBS: Final = Format("nanopubs", (), True)
 """TriG: each claim a nanopublication."""
+CUBE: Final = Format("cube", (".cube.ttl",), False)
+"""Turtle: each figure an observation of the RDF Data Cube."""
 VIEWS: Final = (
     Format("graphml", (".graphml",), False),
     Format("gexf", (".gexf",), False),
@@ -56,7 +61,7 @@ VIEWS: Final = (
     Format("csv", (), False),
 )
 """The forms other than RDF."""
-_ALL: Final = (*FORMATS, NANOPUBS, *VIEWS)
+_ALL: Final = (*FORMATS, TURTLE12, NANOPUBS, CUBE, *VIEWS)
 NAMES: Final = tuple(form.name for form in _ALL)
 
 
@@ -83,13 +88,14 @@ def format_of(path: Path) -> Format:
     'nquads'
     """
     plain = path.with_suffix("") if path.suffix == ".gz" else path
-    for form in _ALL:
-        if plain.suffix.lower() in form.endings:
-            return form
-    endings = ", ".join(ending for form in _ALL for ending in form.endings)
-    raise ExportError(
-        f"{path}: no format has this ending", mend=f"end it in one of {endings}, or give --format"
-    )
+    known = {ending: form for form in _ALL for ending in form.endings}
+    fitting = [ending for ending in known if plain.name.lower().endswith(ending)]
+    if fitting:
+        return known[max(fitting, key=len)]
+    mend = f"end it in one of {', '.join(known)}, or give --format"
+    if (table := plain.suffix.lower().removeprefix(".")) in ("csv", "parquet"):
+        mend = f"its tables are files of a folder: name one, and give --format {table}"
+    raise ExportError(f"{path}: no format has this ending", mend=mend)
 
 
 def export_quads(
@@ -111,10 +117,7 @@ def export_quads(
         _export_view(quads, place, form)
         return
     with whole_file(place) as out:
-        if form == NANOPUBS:
-            write_nanopubs(quads, out)
-        else:
-            _write(quads, out, form, flat)
+        _write(quads, out, form, flat)
 
 
 def write_quads(quads: Iterable[Quad], out: IO[bytes], format: str) -> None:
@@ -123,12 +126,15 @@ def write_quads(quads: Iterable[Quad], out: IO[bytes], format: str) -> None:
     Raises `ExportError` where the format is unknown or cannot say what the graph holds.
     """
     form = named_format(format)
-    if form not in FORMATS:
+    if form in VIEWS:
         raise ExportError(f"{form.name} is not written to a stream", mend="give a path")
     _write(quads, out, form)
 
 
 def _write(quads: Iterable[Quad], out: IO[bytes], form: Format, flat: bool = False) -> None:
+    if form.name in _RECORDS:
+        _RECORDS[form.name](quads, out)
+        return
     named = form.datasets and not flat
     with temporary_folder() as folder:
         lines = write_sorted(quads, folder, datasets=named, by_graph=named and form.name != "nquads")
@@ -158,6 +164,11 @@ _WRITERS: Final[Mapping[str, Callable[[Path, IO[bytes]], None]]] = {
     "nquads": _write_lines,
     "rdfxml": write_rdfxml,
     "jsonld": write_jsonld,
+    "turtle12": write_turtle12,
+}
+_RECORDS: Final[Mapping[str, Callable[[Iterable[Quad], IO[bytes]], None]]] = {
+    "nanopubs": write_nanopubs,
+    "cube": write_cube,
 }
 _FILES: Final[Mapping[str, Callable[[View, IO[bytes]], None]]] = {
     "graphml": write_graphml,
@@ -166,6 +177,6 @@ _FILES: Final[Mapping[str, Callable[[View, IO[bytes]], None]]] = {
 }
 _FOLDERS: Final[Mapping[str, tuple[Callable[[View, Path], None], frozenset[str]]]] = {
     "parquet": (write_parquet, frozenset(f"{table}.parquet" for table in TABLES)),
-    "csv": (write_csv, frozenset(f"{table}.csv" for table in TABLES)),
+    "csv": (write_csv, frozenset([*(f"{table}.csv" for table in TABLES), METADATA])),
     "neo4j": (neo4j.write_neo4j, neo4j.FILES),
 }

@@ -28,24 +28,47 @@ UNION ALL
 SELECT claim, 'provenance', q.s, q.p, q.term FROM own JOIN q t ON t.s = own.o JOIN q ON q.s = t.o
 WHERE own.p = <oa:hasTarget> AND t.p = <oa:hasSelector>
 
--- select lines
+-- table whole
+-- what each holds, with a space for its code, which is not known yet
 WITH named AS (
-  SELECT $nanopub || substring(claim, length(<claim:>) + 1) AS np, claim, o AS article FROM own
-  WHERE p = <prov:wasQuotedFrom>
-), lines(np, part, line) AS (
-  SELECT np, part, format('<{}> <{}> {}', s, p, term) FROM triples JOIN named USING (claim)
-  UNION SELECT np, 'Head', unnest([
-    format('<{}> <{}> <{}>', np, <rdf:type>, <np:Nanopublication>),
-    format('<{}> <{}> <{}#assertion>', np, <np:hasAssertion>, np),
-    format('<{}> <{}> <{}#provenance>', np, <np:hasProvenance>, np),
-    format('<{}> <{}> <{}#pubinfo>', np, <np:hasPublicationInfo>, np)]) FROM named
-  UNION SELECT np, 'provenance', unnest([
-    format('<{}#assertion> <{}> <{}>', np, <prov:wasDerivedFrom>, claim),
-    format('<{}#assertion> <{}> <{}>', np, <prov:wasQuotedFrom>, article)]) FROM named
-  UNION SELECT np, 'pubinfo', unnest([
-    format('<{}> <{}> <{}>', np, <dcterms:creator>, $software),
-    format('<{}> <{}> <{}>', np, <dcterms:isPartOf>, $dataset),
-    format('<{}> <{}> "The words quoted are those of the article''s publisher."@en', np, <dcterms:rights>)]) FROM named
-  UNION SELECT np, 'pubinfo', format('<{}> <{}> {}', np, <dcterms:license>, term) FROM named, licence
+  SELECT <root:nanopub/> || claim[length(<claim:>) + 1:] || '/ ' AS np, claim, own.o AS article, min(dated.value) AS day
+  FROM own LEFT JOIN q dated ON dated.s = own.o AND dated.p = <dcterms:date> AND dated.layer = 'claims'
+  WHERE own.p = <prov:wasQuotedFrom> AND PART(claim) GROUP BY ALL
+), lines(np, part, s, p, term) AS (
+  SELECT np, part, s, p, term FROM triples JOIN named USING (claim)
+  UNION SELECT np, 'Head', np, unnest([<rdf:type>, <np:hasAssertion>, <np:hasProvenance>, <np:hasPublicationInfo>]),
+    unnest([format('<{}>', <np:Nanopublication>), format('<{}#assertion>', np), format('<{}#provenance>', np), format('<{}#pubinfo>', np)])
+  FROM named
+  UNION SELECT np, 'provenance', np || '#assertion', unnest([<prov:wasDerivedFrom>, <prov:wasQuotedFrom>]),
+    unnest([format('<{}>', claim), format('<{}>', article)]) FROM named
+  UNION SELECT np, 'pubinfo', np, unnest([<dcterms:creator>, <dcterms:isPartOf>, <dcterms:rights>]),
+    unnest([format('<{}>', <root:software>), format('<{}>', <root:dataset>), '"The words quoted are those of the article''s publisher."@en'])
+  FROM named
+  UNION SELECT np, 'pubinfo', np, <dcterms:license>, term FROM named, licence
+  UNION SELECT np, 'pubinfo', np, <dcterms:created>, format('"{}T00:00:00+00:00"^^<{}>', greatest(day, version), <xsd:dateTime>)
+  FROM named, (SELECT max(value) AS version FROM q WHERE p = <dcterms:modified> AND g = <graph:ontology>)
+  WHERE greatest(day, version) IS NOT NULL
 )
-SELECT format('{} <{}#{}> .', line, np, part) AS line FROM lines ORDER BY np, part, line
+SELECT * FROM lines
+
+-- table code
+-- the hash of each, as the module RA of trusty URIs has it: graph, subject, predicate and object, each a line
+WITH said AS (
+  SELECT np, part, s, p, term[1] = '"' AS literal, lower(m.lang) AS lang, coalesce(nullif(m.datatype, ''), <xsd:string>) AS datatype,
+         CASE WHEN term[1] <> '"' THEN term[2:-2] WHEN contains(m.value, '\') THEN ('"' || m.value || '"')::JSON ->> '$' ELSE m.value END AS o
+  FROM (SELECT *, regexp_extract(term, '^"(.*)"(?:@(\S+)|\^\^<([^>]*)>)?$', ['value', 'lang', 'datatype']) AS m FROM whole WHERE PART(np))
+)
+SELECT np, 'RA' || translate(rtrim(to_base64(unhex(sha256(string_agg(
+  concat_ws(chr(10), np || '#' || part, s, p, CASE WHEN NOT literal THEN o WHEN lang <> '' THEN '@' || lang || ' ' || escaped
+    ELSE '^' || datatype || ' ' || escaped END, ''), ''
+  ORDER BY part, s, p, literal, o, lang = '', datatype, lang)))), '='), '+/', '-_') AS code
+FROM (SELECT *, replace(replace(o, '\', '\\'), chr(10), '\n') AS escaped FROM said) GROUP BY np
+
+-- table coded
+-- sorted part by part: all at once takes too much memory
+SELECT np, format('<{}> <{}> {} <{}{}#{}> .', replace(s, np, np[:-2] || code), p, if(term[1] = '<', replace(term, np, np[:-2] || code), term),
+                  np[:-2], code, part) AS line
+FROM whole JOIN code USING (np) WHERE PART(np) ORDER BY np, part, line
+
+-- select lines
+SELECT line FROM coded

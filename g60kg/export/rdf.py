@@ -1,4 +1,4 @@
-"""Quads in one order, and the formats of RDF that are written from it, nanopublications among them.
+"""Quads in one order, and the formats of RDF that are written from it.
 
 A merge sort through disk, with one part at a time in memory, gives a file of lines, sorted, each once.
 Oxigraph's serialisers write it, under a head of prefixes in one order (its own changes from run to run).
@@ -19,10 +19,10 @@ from typing import IO, Any, Final
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from g60kg.errors import ExportError
-from g60kg.export.stage import staged, statements
-from g60kg.terms import DATASET, G60, NANOPUB, PREFIXES, RDF, SOFTWARE, XSD, curie
+from g60kg.terms import G60, PREFIXES, RDF, XSD, curie
 
 PART: Final = 200_000
+_PARTS: Final = (RDF.subject, RDF.predicate, RDF.object)
 _HEAD: Final = (b"@prefix ", b"PREFIX ")
 _ESCAPED: Final = re.compile(
     rb"(?<![\w:.\x80-\xff-])([a-z0-9]+):((?:[\w:.%\x80-\xff-]|\\[!#$%&'()*+,./;=?@_~-])*)"
@@ -85,6 +85,26 @@ def write_turtle(lines: Path, out: IO[bytes]) -> None:
     """Write a file of sorted N-Triples as Turtle."""
     triples = (quad.triple for quad in parse(path=lines, format=RdfFormat.N_TRIPLES))
     _write(triples, RdfFormat.TURTLE, lines.with_name("turtle"), out)
+
+
+def write_turtle12(lines: Path, out: IO[bytes]) -> None:
+    """Write a file of sorted N-Triples as Turtle 1.2, where what a claim states is a triple that it reifies.
+
+    Source: RDF 1.2 Concepts, section 1.5.
+    """
+    triples = (quad.triple for quad in parse(path=lines, format=RdfFormat.N_TRIPLES))
+    _write(_reifying(triples), RdfFormat.TURTLE, lines.with_name("turtle"), out)
+
+
+def _reifying(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Yield triples; a record's subject, predicate and object, where it has each, as one triple term."""
+    for subject, held in groupby(triples, key=lambda triple: triple.subject):
+        listed = list(held)
+        parts: dict[NamedNode, Any] = {t.predicate: t.object for t in listed if t.predicate in _PARTS}
+        if len(parts) == len(_PARTS):
+            yield Triple(subject, RDF.reifies, Triple(*(parts[part] for part in _PARTS)))
+            listed = [triple for triple in listed if triple.predicate not in parts]
+        yield from listed
 
 
 def write_trig(lines: Path, out: IO[bytes]) -> None:
@@ -222,37 +242,3 @@ def _name(term: Any) -> str:
 
 def _dump(value: Any, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
-
-
-def write_nanopubs(quads: Iterable[Quad], out: IO[bytes]) -> None:
-    """Write all claims among quads as nanopublications, in TriG.
-
-    There are four graphs a claim, `…/nanopub/ID#Head`, `#assertion`, `#provenance` and `#pubinfo`. The
-    assertion is the direct triple, with all of a figure's; a claim that is limited, or that is only planned,
-    denied, reported or proposed, is asserted as a claim, with what limits it. The provenance is where it
-    stands: article, quote, place, pattern, reader, basis, status, repairs. No date of publication is given,
-    since the same graph gives the same bytes. Raises `ExportError` for a claim that is not whole, and where
-    there is no room on disk. Source: Nanopublication Guidelines (nanopub.net/guidelines), basic elements.
-    """
-    with staged(quads) as (connection, folder):
-        *tables, lines = statements("nanopub").items()
-        for name, select in tables:
-            connection.execute(f"CREATE TABLE {name} AS {select}")
-        broken = connection.execute(_BROKEN).fetchone()
-        if broken:
-            raise ExportError(
-                f"{broken[0]}: not the whole claim is there", mend="export whole graphs of claims"
-            )
-        about = {"nanopub": NANOPUB.base, "dataset": DATASET.value, "software": SOFTWARE.value}
-        found = connection.execute(lines[1], about)
-        path = folder / "nanopubs"
-        with path.open("wb") as file:
-            while batch := found.fetchmany(_BATCH):
-                file.writelines(row[0].encode() + b"\n" for row in batch)
-        write_trig(path, out)
-
-
-_BATCH: Final = 10_000
-_BROKEN: Final = (
-    "SELECT claim FROM stated WHERE s IS NULL OR p IS NULL OR term IS NULL ORDER BY claim LIMIT 1"
-)

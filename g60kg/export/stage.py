@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from g60kg.errors import ExportError
-from g60kg.terms import PREFIXES
+from g60kg.terms import PREFIXES, ROOT
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -48,6 +48,7 @@ _SHORT: Final = (
     ),
 )
 """What is written short in the files of SQL."""
+_BASES: Final = PREFIXES | {"root": ROOT}
 _MEMORY: Final = "512MB"
 _THREADS: Final = 4
 _LONGEST: Final = 2_000_000
@@ -59,10 +60,10 @@ def statements(name: str) -> dict[str, str]:
     """Return the SQL of a file beside this one, by the names that stand before each statement.
 
     >>> statements("stage")["licence"].strip()
-    "SELECT DISTINCT term FROM q WHERE g = 'https://w3id.org/g60kg/graph/ontology'"
+    "SELECT DISTINCT term FROM q WHERE g = 'https://w3id.org/g60kg/graph/ontology' AND p = 'http://purl.org/dc/terms/license'"
     """
     _, _, text = Path(__file__).with_name(f"{name}.sql").read_text("utf-8").partition("\n\n")
-    text = re.sub(r"<(\w+):([\w/]*)>", lambda iri: f"'{PREFIXES[iri[1]]}{iri[2]}'", text)
+    text = re.sub(r"<(\w+):([\w/]*)>", lambda iri: f"'{_BASES[iri[1]]}{iri[2]}'", text)
     for short, long in _SHORT:
         text = re.sub(short, long, text)
     _, *parts = _STATEMENT.split(text)

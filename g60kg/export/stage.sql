@@ -1,4 +1,4 @@
--- A graph in DuckDB: its quads, of the ontology the licence alone, and the IRIs that bear a short name in tables.
+-- A graph in DuckDB: its quads, of the ontology its licence and day alone, and the IRIs that bear a short name in tables.
 
 -- table q
 WITH lines AS (
@@ -18,10 +18,10 @@ SELECT s, p, term, if(literal, NULL, o) AS o, if(literal, value, NULL) AS value,
             WHEN g = <graph:inferred> THEN 'inferred'
             WHEN starts_with(g, <graph:claims/>) THEN 'claims'
             ELSE 'other' END AS layer
-FROM parts WHERE g <> <graph:ontology> OR p = <dcterms:license>
+FROM parts WHERE g <> <graph:ontology> OR p IN (<dcterms:license>, <dcterms:modified>)
 
 -- table licence
-SELECT DISTINCT term FROM q WHERE g = <graph:ontology>
+SELECT DISTINCT term FROM q WHERE g = <graph:ontology> AND p = <dcterms:license>
 
 -- table named
 SELECT DISTINCT unnest([p, datatype, if(p IN (<rdf:type>, <g60:unit>, <g60:measure>, <rdf:predicate>), o, NULL)]) AS iri

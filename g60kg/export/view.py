@@ -4,6 +4,7 @@ Parquet keeps lists and types; in CSV a list is a JSON array, a cell without quo
 all, and `""` is an empty text.
 """
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pyoxigraph import Quad
 
 from g60kg.errors import G60Error
 from g60kg.export.stage import make_table, parts_for, staged, statements
+from g60kg.resources import resource
 from g60kg.terms import curie
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ TABLES: Final[Mapping[str, str]] = {
     "repairs": "iri",
 }
 """The tables by name, each with its order; `tables.sql` says what they hold."""
+METADATA: Final = "csv-metadata.json"
+"""What the columns mean, where CSV on the Web looks for it."""
 _BATCH: Final = 1000
 _LIST: Final = "VARCHAR[]"
 _ROWS: Final = 50_000
@@ -115,10 +119,11 @@ def write_parquet(view: View, folder: Path) -> None:
 
 
 def write_csv(view: View, folder: Path) -> None:
-    """Write each table as CSV: UTF-8, a head of names, lines ended by LF."""
+    """Write each table as CSV on the Web: UTF-8, a head of names, LF as line end, what columns mean."""
     for table in TABLES:
         lists = [column for column, kind in view.types(table).items() if kind == _LIST]
         replaced = ", ".join(f'to_json("{column}")::VARCHAR AS "{column}"' for column in lists)
         select = f"SELECT * REPLACE ({replaced})" if lists else "SELECT *"
         rows = f"{select} FROM {table} ORDER BY {TABLES[table]}"
         view.copy(rows, folder / f"{table}.csv", "FORMAT csv, HEADER true")
+    shutil.copy(resource("ontology", METADATA), folder)

@@ -7,21 +7,27 @@ date as `g60:reportedOn`. A literal has the datatype that the value's form has.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.article import Article
 from g60kg.model import Claim, Entity, Value, content_id
+from g60kg.resources import resource
 from g60kg.terms import G60, RDF, SKOS, STATISTIC, XSD, article_graph, iri
+from g60kg.triples import read_triples
 
 _TIMES: Final = (
     (re.compile(r"\d{4}"), XSD.gYear),
     (re.compile(r"\d{4}-\d{2}"), XSD.gYearMonth),
     (re.compile(r"\d{4}-\d{2}-\d{2}"), XSD.date),
 )
+_OWNER: Final = re.compile(r"^(?:(?:the|its|their|a|an) |.*['’]s? )")
 _NUMBERS: Final = frozenset(["rank"])
-_TIME_NAMES: Final = frozenset(["year", "date", "reportedOn"])
+_TIME_NAMES: Final = frozenset(["year", "date", "reportedOn", "basePeriod"])
+_WORDS: Final = frozenset(["countedKind", "ofWhole", "base", "asWritten"])
 _DATED: Final = frozenset(["year", "date", "period", "reportedOn"])
 
 
@@ -69,7 +75,7 @@ def _entities(claim: Claim) -> Iterator[Entity]:
     yield claim.subject
     if isinstance(claim.object, Entity):
         yield claim.object
-    yield from (value for _, value in claim.qualifiers if isinstance(value, Entity))
+    yield from (value for _, value in (*claim.qualifiers, *claim.context) if isinstance(value, Entity))
 
 
 def _candidate(entity: Entity, language: str, graph: NamedNode) -> Iterator[Quad]:
@@ -93,8 +99,21 @@ def statistic_quads(claim: Claim, article: Article, graph: NamedNode) -> Iterato
     yield Quad(node, G60.unit, iri(value.unit or "unit:NUM"), graph)
     yield Quad(node, G60.comparator, Literal(value.comparator or "exact"), graph)
     yield from qualifier_quads(node, claim, article.language, graph)
+    yield from _context_quads(node, claim, article.language, graph)
     if article.date and _DATED.isdisjoint(dict(claim.qualifiers)):
         yield Quad(node, G60.reportedOn, qualifier_literal("reportedOn", article.date, "en"), graph)
+
+
+def _context_quads(node: NamedNode, claim: Claim, language: str, graph: NamedNode) -> Iterator[Quad]:
+    """Yield what the words beside a figure say of it; a conversion leads to the figure that it converts."""
+    for name, value in claim.context:
+        if isinstance(value, Value):
+            term: NamedNode | Literal = statistic(replace(claim, object=value))
+        elif isinstance(value, Entity):
+            term = NamedNode(value.iri)
+        else:
+            term = qualifier_literal(name, value, language)
+        yield Quad(node, G60[name], term, graph)
 
 
 def qualifier_quads(node: NamedNode, claim: Claim, language: str, graph: NamedNode) -> Iterator[Quad]:
@@ -105,6 +124,32 @@ def qualifier_quads(node: NamedNode, claim: Claim, language: str, graph: NamedNo
                 yield Quad(node, G60[name], NamedNode(value.iri), graph)
             else:
                 yield Quad(node, G60[name], qualifier_literal(name, value, language), graph)
+                concept = kinds().get(_folded(value)) if name == "countedKind" else None
+                if concept is not None:
+                    yield Quad(node, G60.ofKind, concept, graph)
+
+
+@cache
+def kinds() -> dict[str, NamedNode]:
+    """Return the concepts of what figures count, by the words of articles that stand for them.
+
+    >>> kinds()["high-tech enterprises"].value
+    'https://w3id.org/g60kg/ontology#HighTechEnterprises'
+    """
+    held = read_triples(resource("ontology", "g60.ttl"))
+    concepts = [
+        each for each in held.subjects(SKOS.inScheme, G60.CountedKinds) if isinstance(each, NamedNode)
+    ]
+    return {each.value: node for node in concepts for each in held.objects(node, SKOS.altLabel)}
+
+
+def _folded(words: str) -> str:
+    """Return the words of a kind as concepts have them.
+
+    >>> _folded("Songjiang's exports"), _folded("High-tech enterprises")
+    ('exports', 'high-tech enterprises')
+    """
+    return _OWNER.sub("", words.lower())
 
 
 def value_literal(value: Value) -> Literal:
@@ -126,6 +171,6 @@ def qualifier_literal(name: str, text: str, language: str) -> Literal:
         return Literal(text, datatype=datatype)
     if name in _NUMBERS:
         return Literal(text, datatype=XSD.integer)
-    if name == "countedKind":
+    if name in _WORDS:
         return Literal(text, language=language)
     return Literal(text)

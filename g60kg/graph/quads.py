@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
 
 from g60kg.article import Article
 from g60kg.errors import ArticleError, OntologyError
@@ -29,10 +29,12 @@ from g60kg.terms import (
     RDF,
     RDFS,
     REPAIR,
+    SOFTWARE,
     XSD,
     claims_graph,
     iri,
 )
+from g60kg.triples import parse_ontology
 
 _AROUND: Final = 32
 """How many characters before and after a quote are kept to find it again."""
@@ -46,7 +48,9 @@ def article_quads(article: Article, claims: Iterable[Claim]) -> list[Quad]:
     """
     listed = tuple(claims)
     quads = {*fact_quads(article, listed), *claim_quads(article, listed)}
-    return sorted(quads, key=str)
+    held = {quad.subject for quad in quads}
+    whole = (quad for quad in quads if quad.predicate != G60.conversionOf or quad.object in held)
+    return sorted(whole, key=str)
 
 
 def claim_quads(article: Article, claims: Iterable[Claim]) -> Iterator[Quad]:
@@ -69,6 +73,9 @@ def claim_quads(article: Article, claims: Iterable[Claim]) -> Iterator[Quad]:
 
 
 def _article(article: Article, node: NamedNode, graph: NamedNode) -> Iterator[Quad]:
+    yield Quad(graph, RDF.type, PROV.Bundle, graph)
+    yield Quad(graph, PROV.wasDerivedFrom, node, graph)
+    yield Quad(graph, PROV.wasAttributedTo, SOFTWARE, graph)
     yield Quad(node, RDF.type, G60.Article, graph)
     yield Quad(node, G60.sha256, Literal(article.sha256), graph)
     yield Quad(node, G60.fingerprint, Literal(fingerprint(article.text)), graph)
@@ -181,8 +188,8 @@ def ontology_quads(path: Path) -> list[Quad]:
     """
     dataset = Dataset()
     try:
-        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
-            dataset.add(Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY_GRAPH))
+        for triple in parse_ontology(path):
+            dataset.add(Quad(triple.subject, triple.predicate, triple.object, ONTOLOGY_GRAPH))
     except SyntaxError as error:
         raise OntologyError(f"not Turtle: {error.msg}", path=path, line=error.lineno) from error
     except OSError as error:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from g60kg.kg.many import Done
     from g60kg.kg.review import Proposed
     from g60kg.kg.texts import Source
-    from g60kg.query import Catalogue, Rows
+    from g60kg.query import Catalogue, Rows, StoredQuery
     from g60kg.reason import Explanation, Missing
 
 Node = Any
@@ -142,20 +142,43 @@ class KnowledgeGraph:
 
     @property
     def catalogue(self) -> "Catalogue":
-        """The stored queries."""
-        return stored_queries()
+        """The stored queries, and those of the user's folders that the graph was built with."""
+        return stored_queries(*self.summary.overlays.queries)
 
     def query(
-        self, name: str, /, *, limit: int | None = None, timeout: float | None = None, **values: object
+        self,
+        name: "str | StoredQuery",
+        /,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        timeout: float | None = None,
+        **values: object,
     ) -> "Rows":
-        """Run a stored query; `values` are those of its parameters.
+        """Run a stored query; `values` are those of its parameters, a list for each of several.
 
-        With a `timeout` it runs in a process of its own, which ends after so many seconds, or with Ctrl-C.
-        Raises `UnknownQuery`, `ParameterError`, `UnknownName`, `AmbiguousName`, `LimitError`.
+        Rows that state a fact have its `quote`, `article`, `date`, `basis` and `status`. With a `timeout` it
+        runs in a process of its own, which ends after so many seconds, or with Ctrl-C. Raises `UnknownQuery`,
+        `ParameterError`, `UnknownName`, `AmbiguousName`, `LimitError`.
         """
         from g60kg.query import run
 
-        return run(self._within(timeout), self.catalogue[name], values, limit=limit)
+        query = self.catalogue[name] if isinstance(name, str) else name
+        rows = run(self._within(timeout), query, values, limit=limit, offset=offset)
+        return self.with_evidence(query, rows)
+
+    def with_evidence(self, query: "StoredQuery", rows: "Rows") -> "Rows":
+        """Return the rows of a stored query with what says each of them."""
+        from g60kg.describe.evidence import with_evidence
+        from g60kg.kg.stages import rules
+
+        return with_evidence(self.store, query, rows, rules)
+
+    def readable(self, rows: "Rows") -> "Rows":
+        """Return rows for a person to read: things by their names, numbers in full, no empty column."""
+        from g60kg.describe.answers import readable
+
+        return readable(self.store, rows)
 
     def sparql(self, text: str, *, timeout: float | None = None) -> "Rows | bool | RdfGraph":
         """Ask any SPARQL query: SELECT gives rows, ASK a bool, CONSTRUCT and DESCRIBE an rdflib graph.

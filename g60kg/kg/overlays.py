@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from g60kg.article import Article
-from g60kg.errors import InputError, ParameterError, PatternError, ReaderError, RegisterError
+from g60kg.errors import CatalogueError, InputError, ParameterError, PatternError, ReaderError, RegisterError
 from g60kg.resources import resource
 
 Folders = str | Path | Iterable[str | Path]
@@ -22,13 +22,14 @@ _KINDS: Final[tuple[tuple[str, type[InputError], str], ...]] = (
     ("register", RegisterError, "*.yaml"),
     ("frames", PatternError, "*.yaml"),
     ("replies", InputError, "*.json"),
+    ("queries", CatalogueError, ""),  # what is asked changes no graph: its files do not count
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Overlays:
-    """A user's folders of register files, frames and replies, as absolute paths, and the hash of what they
-    hold; and which reader reads, with the model and its endpoint where it is one.
+    """A user's folders of register files, frames, replies and queries, as absolute paths, and the hash of
+    what they hold; and which reader reads, with the model and its endpoint where it is one.
 
     >>> Overlays().is_empty
     True
@@ -37,6 +38,7 @@ class Overlays:
     register: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
     replies: tuple[str, ...] = ()
+    queries: tuple[str, ...] = ()
     reader: str = "parser"
     model: str | None = None
     model_url: str | None = None
@@ -48,6 +50,7 @@ class Overlays:
         register: Folders = (),
         frames: Folders = (),
         replies: Folders = (),
+        queries: Folders = (),
         *,
         reader: str = "parser",
         model: str | None = None,
@@ -64,9 +67,9 @@ class Overlays:
             )
         digest = hashlib.sha256()
         found: dict[str, tuple[str, ...]] = {}
-        for folders, (kind, error, pattern) in zip((register, frames, replies), _KINDS, strict=True):
+        for folders, (kind, error, pattern) in zip((register, frames, replies, queries), _KINDS, strict=True):
             found[kind] = tuple(dict.fromkeys(_checked(path, error) for path in _listed(folders)))
-            for path in _files(found[kind], error, pattern):
+            for path in _files(found[kind], error, pattern) if pattern else ():
                 content = path.read_bytes()
                 digest.update(f"\0{path} {len(content)} ".encode() + content)
         given: dict[str, Any] = {**found, "reader": reader, "model": model, "model_url": model_url}

@@ -110,7 +110,7 @@ def named_by(claims: Iterable[Claim]) -> set[str]:
     """Return the IRIs of the things that claims name, but of candidates."""
     found: set[str] = set()
     for claim in claims:
-        parts = (claim.subject, claim.object, *(limit for _, limit in claim.qualifiers))
+        parts = (claim.subject, claim.object, *(limit for _, limit in (*claim.qualifiers, *claim.context)))
         found |= {part.iri for part in parts if isinstance(part, Entity) and not part.candidate}
     return found
 
@@ -206,11 +206,19 @@ def reasoned(facts: Iterable[Triple] | Path, reasoner: str, memory: str | None =
 
 
 @cache
-def stored_queries() -> "Catalogue":
-    """Return the catalogue of the packaged queries; a file is read when its query is asked for."""
+def stored_queries(*folders: str) -> "Catalogue":
+    """Return the stored queries: the packaged ones, those of installed packages, those of a user's folders.
+
+    A later one replaces by name. A package names its folder by an entry point of the group `g60kg.queries`, a
+    module beside whose file the queries lie. A file is read when its query is asked for.
+    """
+    from importlib.metadata import entry_points
+
     from g60kg.query import load_catalogue
 
-    return load_catalogue(resource("queries"))
+    modules = (each.load() for each in entry_points(group="g60kg.queries"))
+    installed = [str(Path(module.__file__).parent) for module in modules]
+    return load_catalogue(resource("queries"), *installed, *folders)
 
 
 def rules_text() -> str:

@@ -1,12 +1,15 @@
 """What a stored query is: frozen values, read from the header of its file."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import dropwhile
 from typing import Final, Self
 
 TYPES: Final = ("entity", "string", "integer", "decimal", "year", "date", "unit", "language")
 MARK: Final = "#+"
 """With this the lines of a header begin."""
+EVIDENCE: Final = ("quote", "article", "date", "basis", "status")
+"""The columns that a query has, after its own, whose header says what a row states."""
 
 
 class Text(str):
@@ -47,7 +50,10 @@ class Parameter:
 
     `type` is one of `TYPES`. `class_` is the CURIE of the class that an entity belongs to, or of the property
     that it is a sub-property of; None admits any entity. A parameter that is neither required nor
-    given, and has no default, stays unbound: the query answers for all its values.
+    given, and has no default, stays unbound: the query answers for all its values. `column` is the variable
+    that it binds, where that has another name; `below` the CURIE of a property along which what stands below
+    a value counts, too; `aliases` are its old names; a `hint` is a value that the examples do not go with.
+    What has a `role` (`from`, `to`, `top`) binds none: it picks rows by their year, or by their size.
     """
 
     name: str
@@ -57,6 +63,23 @@ class Parameter:
     default: str | None = None
     example: str | None = None
     required: bool = False
+    column: str = ""
+    below: str = ""
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+    hint: str | None = None
+
+    @property
+    def variable(self) -> str:
+        """The variable that it binds; of one with a role, its name."""
+        return self.column or self.name
+
+
+YEARS: Final = tuple(
+    Parameter(name, Text(f"The {en} year.", f"{zh}年份。"), "year", hint=hint, role=name)
+    for name, en, zh, hint in (("from", "first", "起始", "2017"), ("to", "last", "截止", "2023"))
+)
+"""What every query with a column `year` takes, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +94,9 @@ class Column:
 class StoredQuery:
     """A question kept as a file: its header, and the SPARQL text that any tool can run.
 
-    `group` is for listing. `expects_none` says that a sound graph gives no row.
+    `group` is for listing; what is for a `maintainer` is listed on demand. `expects_none` says that a
+    sound graph gives no row. `evidence` names what a row states: the column of a claim, or subject, property
+    and object, each a column or a CURIE. `aliases` are the queries that it took in, with their values.
     """
 
     name: str
@@ -83,6 +108,9 @@ class StoredQuery:
     columns: tuple[Column, ...]
     text: str
     expects_none: bool = False
+    evidence: tuple[str, ...] = ()
+    maintainer: bool = False
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def sparql(self) -> str:
@@ -91,5 +119,5 @@ class StoredQuery:
 
     @property
     def example(self) -> dict[str, str]:
-        """The values that the header gives as examples, by parameter."""
-        return {each.name: each.example for each in self.parameters if each.example is not None}
+        """The values that the header gives as examples, by parameter: together they have an answer."""
+        return {each.name: each.example for each in self.parameters if each.example}

@@ -4,6 +4,7 @@ A name is never guessed: it is looked up as it stands, then without regard to ca
 a place ("Suzhou, Anhui"); what fits no entity of the class, or several, is an error that says what would fit.
 """
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Final
 from unicodedata import normalize
@@ -12,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.errors import AmbiguousName, UnknownName
 from g60kg.store.base import Bindings, Store
-from g60kg.terms import G60, ID, INFERRED_GRAPH, PREFIXES, SKOS, curie, iri
+from g60kg.terms import G60, ID, INFERRED_GRAPH, PREFIXES, RDFS, SKOS, curie, iri
 
 Named = tuple[NamedNode, str]
 
@@ -30,12 +31,9 @@ BEARERS: Final = _PREFIXES + f"SELECT DISTINCT ?entity ?name {{ {_NAMED} }}"
 _NAMES: Final = _PREFIXES + (
     f"SELECT DISTINCT ?entity ?name ?membership ?class {{ ?entity ?membership ?class . {_NAMED} }}"
 )
-_BELOW: Final = _PREFIXES + (
-    "SELECT DISTINCT ?below ?class"
-    " { VALUES ?path { rdfs:subClassOf rdfs:subPropertyOf } ?below ?path ?class }"
-)
+_BELOW: Final = "SELECT DISTINCT ?below ?above ?path { ?below ?path ?above }"
 _TYPE: Final = iri("rdf:type")
-_SUB_PROPERTY: Final = iri("rdfs:subPropertyOf")
+_SUB_PROPERTY: Final = RDFS.subPropertyOf
 _LANGUAGES: Final = ("en", "zh", None)
 _LIES_IN: Final = (G60.partOf, G60.locatedIn)
 
@@ -182,12 +180,15 @@ class Members:
         return found
 
 
-def with_below(store: Store, top: NamedNode) -> tuple[NamedNode, ...]:
-    """Return a class or property and all those below it, sorted after the first."""
+def with_below(
+    store: Store, top: NamedNode, paths: Sequence[NamedNode] = (RDFS.subClassOf, RDFS.subPropertyOf)
+) -> tuple[NamedNode, ...]:
+    """Return a class or property, or a thing, and all those below it along paths, sorted after the first."""
     seen, waiting = {top}, [top]
     while waiting:
-        rows = store.select(_BELOW, {"class": waiting.pop()}).rows
-        new = {row[0] for row in rows if isinstance(row[0], NamedNode)} - seen
+        above = waiting.pop()
+        found = (store.select(_BELOW, {"above": above, "path": path}).rows for path in paths)
+        new = {row[0] for rows in found for row in rows if isinstance(row[0], NamedNode)} - seen
         seen |= new
         waiting += new
     return (top, *sorted(seen - {top}, key=lambda each: each.value))

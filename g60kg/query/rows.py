@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
-from typing import TYPE_CHECKING, Any, overload
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Any, Final, overload
+
+from pyoxigraph import NamedNode
 
 from g60kg.errors import G60Error, ParameterError
 from g60kg.query import write
 from g60kg.query.model import StoredQuery
-from g60kg.query.values import bind
+from g60kg.query.values import Bound, bind
 from g60kg.query.write import to_python, to_rdflib
 from g60kg.store.base import Selection, Store, Term
+from g60kg.terms import G60, UNIT
 
 if TYPE_CHECKING:
     from rdflib.term import Identifier
@@ -147,6 +150,15 @@ class Rows:
         return write.jsonl(self.to_dicts())
 
 
+_BASES: Final = {
+    UNIT.KiloM2: (UNIT.M2, Decimal(1_000_000)),
+    UNIT.HA: (UNIT.M2, Decimal(10_000)),
+    G60.Mu: (UNIT.M2, Decimal("666.667")),
+    UNIT.KiloM: (UNIT.M, Decimal(1000)),
+}
+"""Units that are compared in another, and how much of that they are."""
+
+
 def _dtype(values: Iterable[Any]) -> str | None:
     """Return pandas' type for values that are all numbers, or all truth values; None for others."""
     kinds = {type(value) for value in values} - {type(None)}
@@ -161,11 +173,61 @@ def run(
     values: Mapping[str, object] | None = None,
     *,
     limit: int | None = None,
+    offset: int = 0,
 ) -> Rows:
-    """Return the answer of a stored query, of at most `limit` rows.
+    """Return the answer of a stored query from row `offset` on, of at most `limit` rows.
 
     Raises what `bind` raises, `SparqlError`, and `StoreError`.
     """
-    if limit is not None and limit < 0:
-        raise ParameterError(f"limit: {limit} is less than 0", mend="write 0 or more")
-    return Rows.of(store.select(query.text, bind(store, query, values or {})), limit)
+    for name, number in (("limit", limit or 0), ("offset", offset)):
+        if number < 0:
+            raise ParameterError(f"{name}: {number} is less than 0", mend="write 0 or more")
+    found = select(store, query, bind(store, query, values or {}))
+    end = None if limit is None else offset + limit
+    return Rows(found.columns, tuple(islice(found.rows, offset, end)))
+
+
+def select(store: Store, query: StoredQuery, bound: Mapping[str, tuple[Bound, ...]]) -> Selection:
+    """Return the answer to what `bind` gives: one term is bound, of several each picks its rows.
+
+    What has a role picks rows by their year, or by their size.
+    """
+    roles = {each.variable: each.role for each in query.parameters if each.role}
+    terms = {name: each[0] for name, each in bound.items() if len(each) == 1 and name not in roles}
+    picks = {roles[name]: int(each[-1].value) for name, each in bound.items() if name in roles}
+    several = {name: set(each) for name, each in bound.items() if len(each) > 1 and name not in roles}
+    found = store.select(query.text, terms)
+    places = [(found.columns.index(name), each) for name, each in several.items()]
+    rows = (row for row in found.rows if all(row[place] in each for place, each in places))
+    return _picked(Selection(found.columns, rows), picks)
+
+
+def _picked(found: Selection, picks: Mapping[str, int]) -> Selection:
+    """Return the rows of the years from one to another, and of these the largest."""
+    columns, rows = found.columns, found.rows
+    if "from" in picks or "to" in picks:
+        place, least, most = columns.index("year"), picks.get("from", 0), picks.get("to", 9999)
+        rows = (row for row in rows if least <= _number(row[place], Decimal(-1)) <= most)
+    if "top" in picks:
+        rows = _largest(columns, rows, picks["top"])
+    return Selection(columns, rows)
+
+
+def _largest(
+    columns: tuple[str, ...], rows: Iterable[tuple[Term | None, ...]], most: int
+) -> Iterator[tuple[Term | None, ...]]:
+    """Yield so many of the largest figures of each measure, compared in one unit."""
+    measure, unit, value = (columns.index(name) for name in ("measure", "unit", "value"))
+
+    def size(row: tuple[Term | None, ...]) -> tuple[str, str, Decimal]:
+        term = row[unit]
+        base, factor = _BASES.get(term, (term, Decimal(1))) if isinstance(term, NamedNode) else (term, 1)
+        return str(row[measure]), str(base), -_number(row[value]) * factor
+
+    for _, group in groupby(sorted(rows, key=size), key=lambda row: size(row)[:2]):
+        yield from islice(group, most)
+
+
+def _number(term: Term | None, default: Decimal = Decimal(0)) -> Decimal:
+    found = to_python(term)
+    return Decimal(found) if isinstance(found, int | Decimal) else default

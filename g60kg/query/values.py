@@ -3,7 +3,7 @@
 A value never enters the text of a query.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.errors import ParameterError, QueryError, UnknownName
 from g60kg.query.model import Parameter, StoredQuery
-from g60kg.query.names import resolve
+from g60kg.query.names import resolve, with_below
 from g60kg.store.base import Store
 from g60kg.terms import CURRENCY, G60, RDF, RDFS, UNIT, XSD, curie, iri
 
@@ -30,23 +30,40 @@ SELECT DISTINCT ?unit { ?statistic g60:unit ?unit } ORDER BY ?unit
 """
 
 
-def bind(store: Store, query: StoredQuery, values: Mapping[str, object]) -> dict[str, Bound]:
-    """Return the term of each parameter that has a value; None counts as not given.
+def bind(store: Store, query: StoredQuery, values: Mapping[str, object]) -> dict[str, tuple[Bound, ...]]:
+    """Return the terms of each variable whose parameter has a value or several; None is not given.
 
-    Raises `ParameterError` for a parameter that is unknown, missing or of the wrong type,
-    `UnknownName` and `AmbiguousName` for an entity.
+    A parameter with a role has its own name. Raises `ParameterError` for a parameter that is unknown,
+    missing, given twice or of the wrong type, `UnknownName` and `AmbiguousName` for an entity.
     """
-    _check_known(query, values)
+    given = _by_name(query, values)
     bound = {}
     for parameter in query.parameters:
-        value = values.get(parameter.name)
-        value = parameter.default if value is None else value
+        value = given.get(parameter.name, parameter.default)
         if value is not None:
-            bound[parameter.name] = to_term(store, parameter, value)
+            several = value if isinstance(value, list | tuple | set | frozenset) else [value]
+            terms = [to_term(store, parameter, each) for each in several]
+            bound[parameter.variable] = with_those_below(store, parameter, terms)
         elif parameter.required:
             mend = f"give one, such as {parameter.example!r}"
             raise ParameterError(f"{query.name} needs a value for {parameter.name!r}", mend=mend)
     return bound
+
+
+def with_those_below(store: Store, parameter: Parameter, terms: Iterable[Bound]) -> tuple[Bound, ...]:
+    """Return the terms of a parameter, each once, with what stands below them where that counts, too.
+
+    Raises `ParameterError` where there is none.
+    """
+    found: list[Bound] = []
+    for term in terms:
+        if parameter.below and isinstance(term, NamedNode):
+            found += with_below(store, term, [iri(parameter.below)])
+        else:
+            found.append(term)
+    if not found:
+        raise ParameterError(f"{parameter.name}: no value is given", mend="give one, or leave it out")
+    return tuple(dict.fromkeys(found))
 
 
 def to_term(store: Store, parameter: Parameter, value: object) -> Bound:
@@ -122,13 +139,24 @@ def _forms(unit: NamedNode) -> tuple[str, ...]:
     return (unit.value.casefold(), *{each.casefold() for each in (short, local, code, f"cur:{code}")})
 
 
-def _check_known(query: StoredQuery, values: Mapping[str, object]) -> None:
-    known = [parameter.name for parameter in query.parameters]
-    for name in values:
-        if name not in known:
-            nearest = get_close_matches(name, known, 1) or known
-            mend = f"it takes: {', '.join(nearest)}" if nearest else "it takes none"
+def _by_name(query: StoredQuery, values: Mapping[str, object]) -> dict[str, object]:
+    """Return values by the parameters' own names, whatever old name or Python's spelling was given."""
+    names = {
+        alias: each.name for each in query.parameters for alias in (each.name, f"{each.name}_", *each.aliases)
+    }
+    given: dict[str, object] = {}
+    for name, value in values.items():
+        if name not in names:
+            known = [each.name for each in query.parameters]
+            mend = f"it takes: {', '.join(known)}" if known else "it takes none"
+            near = get_close_matches(name, known, 1)
+            mend += f"; nearest: {near[0]}" if near and len(known) > 1 else ""
             raise ParameterError(f"{query.name} has no parameter {name!r}", mend=mend)
+        if value is not None:
+            if names[name] in given:
+                raise ParameterError(f"{names[name]}: given under two names", mend="give it once")
+            given[names[name]] = value
+    return given
 
 
 def _check_text(parameter: Parameter, text: str) -> None:

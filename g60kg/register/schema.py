@@ -7,10 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.errors import OntologyError
 from g60kg.terms import G60, OWL, RDF, RDFS, SKOS, XSD
+from g60kg.triples import parse_ontology
 
 _BORROWED: Final = {"broader": SKOS.broader, "thesaurus": SKOS.inScheme, "topOf": SKOS.topConceptOf}
 _DATES: Final[tuple[tuple[NamedNode, re.Pattern[str]], ...]] = (
@@ -61,7 +62,7 @@ def load_schema(path: Path) -> Schema:
 def _load(path: Path, _changed: int) -> Schema:
     found: dict[NamedNode, set[str]] = {}
     ranges: dict[str, NamedNode] = {}
-    for triple in parse(path=path, format=RdfFormat.TURTLE):
+    for triple in parse_ontology(path):
         term, value = triple.subject, triple.object
         if not (
             isinstance(term, NamedNode) and isinstance(value, NamedNode) and term.value.startswith(G60.base)

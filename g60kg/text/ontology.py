@@ -10,11 +10,12 @@ from itertools import combinations
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from g60kg.model import Entity
 from g60kg.resources import resource
 from g60kg.terms import G60, OWL, RDF, RDFS, SCHEMA
+from g60kg.triples import parse_ontology
 
 _SIDES: Final = {
     RDFS.domain: ("domain", True),
@@ -100,29 +101,29 @@ class Ontology:
 @lru_cache(maxsize=2)
 def load_ontology(path: Path | None = None) -> Ontology:
     """Return the packaged ontology, or that of a file."""
-    quads = list(parse(path=str(path or resource("ontology", "g60.ttl")), format=RdfFormat.TURTLE))
+    triples = parse_ontology(path or resource("ontology", "g60.ttl"))
     terms: set[str] = set()
     properties: set[str] = set()
     parents: dict[str, list[str]] = {}
     sides: dict[bool, dict[tuple[str, str], list[str]]] = {True: {}, False: {}}
-    for quad in quads:
-        name, value = _own(quad.subject), _own(quad.object)
+    for triple in triples:
+        name, value = _own(triple.subject), _own(triple.object)
         if name is None:
             continue
         terms.add(name)
-        if quad.predicate == RDF.type and quad.object in (OWL.ObjectProperty, OWL.DatatypeProperty):
+        if triple.predicate == RDF.type and triple.object in (OWL.ObjectProperty, OWL.DatatypeProperty):
             properties.add(name)
-        elif (quad.predicate, quad.object) == (RDF.type, OWL.Class):
+        elif (triple.predicate, triple.object) == (RDF.type, OWL.Class):
             parents.setdefault(name, [])
-        elif quad.predicate == RDFS.subClassOf and isinstance(quad.object, NamedNode):
+        elif triple.predicate == RDFS.subClassOf and isinstance(triple.object, NamedNode):
             parents.setdefault(name, []).extend([value] if value else [])
-        elif value is not None and quad.predicate in _SIDES:
-            side, hard = _SIDES[quad.predicate]
+        elif value is not None and triple.predicate in _SIDES:
+            side, hard = _SIDES[triple.predicate]
             sides[hard].setdefault((name, side), []).append(value)
     classes = {name: tuple(above) for name, above in parents.items()}
     needed, usual = ({key: tuple(names) for key, names in sides[hard].items()} for hard in (True, False))
     return Ontology(
-        frozenset(terms), classes, frozenset(properties), needed, usual, frozenset(_disjoint(quads))
+        frozenset(terms), classes, frozenset(properties), needed, usual, frozenset(_disjoint(triples))
     )
 
 
@@ -132,14 +133,14 @@ def _own(term: object) -> str | None:
     return None
 
 
-def _disjoint(quads: Iterable[Quad]) -> Iterator[frozenset[str]]:
+def _disjoint(triples: Iterable[Triple]) -> Iterator[frozenset[str]]:
     """Yield the pairs of classes that are disjoint, those of lists included."""
     blank: dict[object, dict[NamedNode, object]] = {}
-    for quad in quads:
-        if isinstance(quad.subject, BlankNode):
-            blank.setdefault(quad.subject, {})[quad.predicate] = quad.object
-        one, other = _own(quad.subject), _own(quad.object)
-        if quad.predicate == OWL.disjointWith and one and other:
+    for triple in triples:
+        if isinstance(triple.subject, BlankNode):
+            blank.setdefault(triple.subject, {})[triple.predicate] = triple.object
+        one, other = _own(triple.subject), _own(triple.object)
+        if triple.predicate == OWL.disjointWith and one and other:
             yield frozenset((one, other))
     for said in blank.values():
         if said.get(RDF.type) == OWL.AllDisjointClasses:

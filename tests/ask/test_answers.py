@@ -124,7 +124,7 @@ def test_the_text_begins_with_answer_and_sentence(ask: Ask) -> None:
     assert first.splitlines()[1].endswith("2023-07-11-g60-corridor, 2023-07-11)")
     assert table.startswith("what | relation | value | time | article\n")
     assert "kind = how many · thing = AI = Artificial intelligence" in understood
-    assert understood.endswith("g60kg query figures --entity 'Songjiang District' --measure companyCount")
+    assert understood.endswith("g60kg query figures --of 'Songjiang District' --measure companyCount")
 
 
 def test_the_parts_and_rows_are_values(ask: Ask) -> None:

@@ -12,7 +12,7 @@ from g60kg.resources import resource
 from tests.ask.conftest import Ask
 
 EXAMPLES = [(entry["kind"], example) for entry in table("kinds") for example in entry["examples"]]
-ONTOLOGY = resource("ontology", "g60.ttl").read_text(encoding="utf-8")
+ONTOLOGY = "".join(resource("ontology", name).read_text(encoding="utf-8") for name in ("core.ttl", "g60.ttl"))
 TERMS = set(re.findall(r"^g60:(\w+) a ", ONTOLOGY, re.M))
 
 

@@ -1,14 +1,15 @@
 from itertools import islice
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode
 
 from benchmarks.corridor import corridor
 from g60kg.resources import resource
 from g60kg.terms import DCTERMS, G60, OA, PROV, RDF, RDFS, SKOS
+from g60kg.triples import parse_ontology
 
 
 def _declared() -> set[NamedNode]:
-    ontology = parse(path=resource("ontology", "g60.ttl"), format=RdfFormat.TURTLE)
+    ontology = parse_ontology(resource("ontology", "g60.ttl"))
     return {quad.subject for quad in ontology if isinstance(quad.subject, NamedNode)}
 
 

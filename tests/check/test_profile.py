@@ -35,7 +35,7 @@ def test_our_ontology_lies_in_the_profile() -> None:
 
 def test_a_finding_names_file_term_and_rule(tmp_path: Path) -> None:
     path = tmp_path / "x.ttl"
-    shutil.copy(resource("ontology", "g60.ttl"), path)
+    shutil.copy(resource("ontology", "core.ttl"), path)
     with path.open("a") as file:
         file.write("g60:year rdfs:range xsd:gYear . g60:partOf a owl:IrreflexiveProperty .\n")
     first, second = check_profile(path).findings

@@ -72,7 +72,10 @@ def test_articles_come_and_go(g60kg: Run, news: Path, tmp_path: Path) -> None:
 
 def test_queries_lists_all_and_shows_one(g60kg: Run) -> None:
     listed = g60kg("queries").out
-    assert all(re.search(rf"^  {name}\s", listed, re.MULTILINE) for name in stored_queries().names)
+    apart = g60kg("queries", "--maintainer").out
+    for query in stored_queries():
+        found = [re.search(rf"^  {query.name}\s", text, re.MULTILINE) for text in (listed, apart)]
+        assert [bool(each) for each in found] == [not query.maintainer, query.maintainer], query.name
     shown = g60kg("queries", "companies-by-industry").out
     assert "--industry ENTITY" in shown
     assert "SELECT" in shown
@@ -90,6 +93,40 @@ def test_every_stored_query_has_help_and_its_example_runs(g60kg: Run, subtests: 
             line = next(line for line in lines if line.startswith("g60kg query"))
             answer = g60kg(*shlex.split(line)[1:])
             assert answer.status == 0, answer.err
+
+
+def test_options_repeated_ids_and_pages(g60kg: Run) -> None:
+    ask = ("query", "companies-by-industry", "--industry", "AI", "--industry", "biomedicine")
+    whole = rows(g60kg(*ask).out)
+    assert {row["industryName"] for row in whole} == {"Artificial intelligence", "Biomedicine"}
+    assert rows(g60kg(*ask, "--offset", 1, "--limit", 2).out) == whole[1:3]
+    table, ids = (g60kg(*ask, "--format", "table", *more).out for more in ((), ("--ids",)))
+    assert "id:tencent" in ids
+    assert "id:tencent" not in table
+    assert "Tencent" in table
+    assert "quote" in table.splitlines()[0]
+
+
+def test_an_option_that_is_not_there_is_answered_with_those_that_are(g60kg: Run) -> None:
+    done = g60kg("query", "along-route", "--rout", "G60 highway")
+    assert done.status == 2
+    assert "along-route takes --route, --limit, --offset, --ids, --timeout, --format" in done.err
+
+
+def test_queries_of_a_users_own_are_remembered(g60kg: Run, tmp_path: Path) -> None:
+    text = stored_queries()["along-route"].text.replace("What stands along a route?", "Own question?")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "own.rq").write_text(text, encoding="utf-8")
+    mine = ("--queries", tmp_path / "mine")
+    assert "no stored query 'own'" in g60kg("query", "own").err
+    once = g60kg("query", *mine, "own", "--route", "G60 highway").out
+    assert once == g60kg("query", "along-route", "--route", "G60 highway").out
+    assert "Own question?" in g60kg("queries", *mine).out
+    place = ("--store", tmp_path / "s")
+    assert g60kg(*place, "build", *mine).status == 0
+    assert g60kg(*place, "query", "own", "--route", "G60 highway").out == once
+    assert "Own question?" in g60kg(*place, "queries").out
+    assert "no such folder" in g60kg(*place, "query", "--queries", tmp_path / "none", "own").err
 
 
 def test_the_table_formats(g60kg: Run) -> None:

@@ -31,7 +31,7 @@ export_quads(quads(int(sys.argv[1])), sys.argv[2], sys.argv[3])
 status = open("/proc/self/status").read()  # of this program alone, whatever the one before it took
 print(int(re.search(r"VmHWM:\s+(\d+)", status)[1]))
 """
-FORMATS = ["parquet", "graphml", "neo4j", "nanopubs"]
+FORMATS = ["parquet", "graphml", "neo4j", "nanopubs", "cube"]
 LIMIT = 300
 """Megabytes that no export may pass: what DuckDB is allowed here, and what Python and its parts take."""
 

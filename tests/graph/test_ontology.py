@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, RdfFormat, parse
+from pyoxigraph import BlankNode
 
 from g60kg.errors import OntologyError
 from g60kg.graph import ontology_quads
 from g60kg.resources import resource
 from g60kg.terms import ONTOLOGY_GRAPH
+from g60kg.triples import parse_ontology
 
 PACKAGED = resource("ontology", "g60.ttl")
 LIST = """@prefix : <https://a.example/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -24,7 +25,7 @@ def _write(folder: Path, text: str | bytes) -> Path:
 
 def test_all_triples_of_the_file_are_held() -> None:
     quads = ontology_quads(PACKAGED)
-    assert len(quads) == len(set(parse(path=str(PACKAGED), format=RdfFormat.TURTLE)))
+    assert len(quads) == len(set(parse_ontology(PACKAGED)))
     assert {quad.graph_name for quad in quads} == {ONTOLOGY_GRAPH}
 
 

@@ -79,7 +79,7 @@ def test_values_are_short_in_a_console_and_whole_in_a_notebook(packaged: Knowled
     ]
     for value in shown:
         assert repr(value).startswith(f"<{type(value).__name__} ")
-        assert len(repr(value)) < 120
+        assert len(repr(value)) < 160
         html = value._repr_html_()
         assert html.startswith("<pre")
         assert html.count("<") == 2  # nothing else is markup

@@ -18,7 +18,7 @@ RELATIONS = """
     id:china g60:hasPart id:shanghai            | id:china g60:hasPart id:songjiang
     id:china g60:hasPart id:pudong              | id:china g60:hasPart id:hefei
     id:shanghai g60:hasPart id:songjiang        | id:shanghai g60:hasPart id:pudong
-    id:hefei g60:cooperatesWith id:songjiang
+    id:hefei g60:cooperatesWith id:songjiang    | id:bank g60:ownedBy id:group
 
     id:lingang g60:locatedIn id:shanghai        | id:lingang g60:locatedIn id:china
     id:zhangjiang g60:locatedIn id:shanghai     | id:zhangjiang g60:locatedIn id:china
@@ -37,17 +37,19 @@ RELATIONS = """
 
     id:maker g60:inIndustry id:perception       | id:maker g60:inIndustry id:artificial-intelligence
     id:centre g60:operatedBy id:bank            | id:g60-corridor g60:statistic statistic:people
+    id:bio-park g60:operatedBy id:developer     | id:hub g60:operatedBy id:cloud
+    id:cloud g60:inIndustry id:artificial-intelligence
 """
 # by which class: the members that are inferred, not said
 TYPES = {
     "CorridorCity": "songjiang hefei",
     "CorridorCompany": "maker smith",
     "CorridorScienceCity": "lingang",
-    "SchemeCompany": "maker",
-    "ArtificialIntelligenceCompany": "maker",
+    "SchemeCompany": "maker cloud",
+    "ArtificialIntelligenceCompany": "maker cloud",
     "BiomedicineCompany": "",
-    "Organization": "maker bank smith",
-    "Actor": "maker bank smith group china shanghai songjiang pudong hefei",
+    "Organization": "maker bank smith developer cloud",
+    "Actor": "maker bank smith developer cloud group china shanghai songjiang pudong hefei",
     "Park": "lingang zhangjiang",
     "Company": "",
     "Corridor": "",
@@ -59,7 +61,9 @@ TYPES = {
 def closed(*texts: str) -> rdflib.Graph:
     """The closure of the ontology, without its words, and the texts."""
     graph = rdflib.Graph()
-    for triple in rdflib.Graph().parse(resource("ontology", "g60.ttl")):
+    for triple in (
+        rdflib.Graph().parse(resource("ontology", "core.ttl")).parse(resource("ontology", "g60.ttl"))
+    ):
         if not isinstance(triple[2], Literal):
             graph.add(triple)
     for text in texts:

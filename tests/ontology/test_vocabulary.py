@@ -1,13 +1,13 @@
 """The vocabulary has the terms that others rely on, and the data of the project uses no other."""
 
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.check import Report, check_ontology, check_profile
 from g60kg.register import load_register, register_quads
 from g60kg.resources import resource
 from g60kg.terms import G60, OWL, RDF, RDFS, SKOS, curie
-from g60kg.triples import read_triples
+from g60kg.triples import parse_ontology, read_triples
 
 ONTOLOGY = resource("ontology", "g60.ttl")
 CLASSES = (
@@ -100,7 +100,7 @@ def test_the_individuals_of_the_axioms_are_in_the_register() -> None:
 
 
 def test_every_term_of_ours_is_named_and_defined_in_both_languages() -> None:
-    found = list(parse(ONTOLOGY.read_bytes(), format=RdfFormat.TURTLE))
+    found = list(parse_ontology(ONTOLOGY))
     own = {quad.subject for quad in found if quad.predicate == RDFS.isDefinedBy and _is_ours(quad.subject)}
     assert len(own) > 100
     for predicate in (RDFS.label, SKOS.definition):
@@ -116,7 +116,7 @@ def test_every_term_of_ours_is_named_and_defined_in_both_languages() -> None:
 def test_no_two_terms_of_ours_are_defined_alike() -> None:
     found = [
         quad.object
-        for quad in parse(ONTOLOGY.read_bytes(), format=RdfFormat.TURTLE)
+        for quad in parse_ontology(ONTOLOGY)
         if quad.predicate == SKOS.definition and isinstance(quad.object, Literal)
     ]
     for language in ("en", "zh"):

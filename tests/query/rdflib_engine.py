@@ -5,6 +5,7 @@ them. Values are joined by a VALUES clause outside the query, the portable form 
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import product
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -24,7 +25,9 @@ def to_dataset(quads: Iterable[Quad]) -> Dataset:
     return dataset
 
 
-def select(dataset: Dataset, query: StoredQuery, bindings: Mapping[str, NamedNode | Literal]) -> Rows:
+def select(
+    dataset: Dataset, query: StoredQuery, bindings: Mapping[str, tuple[NamedNode | Literal, ...]]
+) -> Rows:
     result = dataset.query(bound(query, bindings))
     columns = tuple(str(name) for name in result.vars or ())
     rows = tuple(tuple(from_rdflib(row.get(name)) for name in result.vars or ()) for row in result.bindings)
@@ -41,12 +44,17 @@ def from_rdflib(term: Identifier | None) -> Term | None:
     return BlankNode(str(term)) if isinstance(term, BNode) else NamedNode(str(URIRef(term)))
 
 
-def bound(query: StoredQuery, bindings: Mapping[str, NamedNode | Literal]) -> str:
-    """Return a query with values joined outside it, as `queries/README.md` shows."""
+def bound(query: StoredQuery, bindings: Mapping[str, tuple[NamedNode | Literal, ...]]) -> str:
+    """Return a query with values joined outside it, as `queries/README.md` shows.
+
+    What has a role is no variable: it only picks rows.
+    """
+    roles = {each.name for each in query.parameters if each.role}
+    bindings = {name: terms for name, terms in bindings.items() if name not in roles}
     if not bindings:
         return query.text
     prologue, select_, rest = query.text.partition("\nSELECT")
     columns = " ".join(f"?{column.name}" for column in query.columns)
     names = " ".join(f"?{name}" for name in bindings)
-    terms = " ".join(str(term) for term in bindings.values())
-    return f"{prologue}\nSELECT {columns} {{ {{{select_}{rest}}} VALUES ({names}) {{ ({terms}) }} }}"
+    terms = " ".join(f"({' '.join(map(str, each))})" for each in product(*bindings.values()))
+    return f"{prologue}\nSELECT {columns} {{ {{{select_}{rest}}} VALUES ({names}) {{ {terms} }} }}"

@@ -41,8 +41,10 @@ def test_same_rows_in_rdflib(
         return select(dataset, query, bind(store, query, values))
 
     for case in CASES:
+        roles = {each.name for each in catalogue[case.query].parameters if each.role}
         with subtests.test(str(case)):
-            assert differences(case, catalogue[case.query], ask) == ([], [])
+            if not roles & case.values.keys():  # what picks rows is no part of the SPARQL
+                assert differences(case, catalogue[case.query], ask) == ([], [])
 
 
 def test_every_query_has_an_answer_with_rows_or_none_expected(catalogue: Catalogue) -> None:
@@ -66,12 +68,14 @@ def test_a_value_picks_the_rows_that_bear_it(
 ) -> None:
     for query in catalogue:
         everything = Rows.of(store.select(query.text))
-        for parameter in query.parameters:
+        for parameter in (each for each in query.parameters if not each.role):
             with subtests.test(query.name, parameter=parameter.name):
-                term = bind(store, query, query.example)[parameter.name]
-                column = everything.columns.index(parameter.name)
+                value = parameter.example or parameter.hint
+                others = {each.name: each.example for each in query.parameters if each.required}
+                (term, *_) = bind(store, query, {**others, parameter.name: value})[parameter.variable]
+                column = everything.columns.index(parameter.variable)
                 wanted = Counter(terms for terms in everything.terms if terms[column] == term)
-                assert Counter(Rows.of(store.select(query.text, {parameter.name: term})).terms) == wanted
+                assert Counter(Rows.of(store.select(query.text, {parameter.variable: term})).terms) == wanted
 
 
 def test_columns_are_those_declared(store: MemoryStore, catalogue: Catalogue) -> None:
@@ -130,10 +134,13 @@ def test_areas_are_ranked_across_units(catalogue: Catalogue) -> None:
         for name, value, unit in parts
         for subject, predicate, object_ in (
             (ID[name], G60.area, ID[f"{name}-area"]),
+            (ID[f"{name}-area"], G60.statisticOf, ID[name]),
+            (ID[f"{name}-claim"], RDF.object, ID[f"{name}-area"]),
+            (ID[f"{name}-claim"], G60.status, G60.Accepted),
             (ID[f"{name}-area"], G60.measure, G60.area),
             (ID[f"{name}-area"], G60.value, Literal(value, datatype=XSD.decimal)),
             (ID[f"{name}-area"], G60.unit, NamedNode(f"http://qudt.org/vocab/unit/{unit}")),
         )
     ]
-    rows = run(MemoryStore(quads), catalogue["largest-figures"], {})
-    assert [row[4] for row in rows.terms] == [ID.kilometers, ID.hectares, ID.meters]
+    rows = run(MemoryStore(quads), catalogue["figures"], {"top": 2})
+    assert [row[0] for row in rows.terms] == [ID.kilometers, ID.hectares]

@@ -49,8 +49,11 @@ def test_an_unknown_name_lists_the_nearest(catalogue: Catalogue) -> None:
 
 
 def test_groups_hold_every_query_once(catalogue: Catalogue) -> None:
-    grouped = [query.name for queries in catalogue.groups().values() for query in queries]
+    apart = [catalogue.groups(maintainer=each) for each in (False, True)]
+    grouped = [query.name for groups in apart for queries in groups.values() for query in queries]
     assert sorted(grouped) == list(catalogue.names)
+    assert "soundness" in apart[1]
+    assert "soundness" not in apart[0]
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -91,4 +94,6 @@ def test_shipped_examples_name_what_the_register_and_the_ontology_hold(catalogue
     ontology = ontology_quads(resource("ontology", "g60.ttl"))
     store = MemoryStore([*register_quads(load_register(resource("data", "register"))), *ontology])
     for query in catalogue:
-        assert set(bind(store, query, query.example)) == {each.name for each in query.parameters}
+        named = [each for each in query.parameters if each.class_ != "g60:Article"]
+        values = {each.name: each.example or each.hint for each in named}
+        assert set(bind(store, query, values)) == {each.variable for each in named}

@@ -29,7 +29,11 @@ WAYS = [
     ("companyCount", G60.Measure, G60.companyCount),
     ("investment", G60.statistic, G60.investment),  # a sub-property
     ("science city", OWL.Class, G60.ScienceCity),
-    ("The corridor in 2023", G60.Article, NamedNode("https://w3id.org/g60kg/article/2023-05-01-corridor")),
+    (
+        "The G60 Science and Technology Innovation Corridor in the Yangtze River Delta",
+        G60.Article,
+        NamedNode("https://w3id.org/g60kg/article/2023-05-01-corridor"),
+    ),
 ]
 
 

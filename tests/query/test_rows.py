@@ -148,3 +148,11 @@ def test_a_limit(store: MemoryStore, catalogue: Catalogue) -> None:
     assert len(run(store, catalogue["names"], limit=0)) == 0
     with pytest.raises(ParameterError, match="limit: -1 is less than 0"):
         run(store, catalogue["names"], limit=-1)
+
+
+def test_a_page_begins_at_an_offset(store: MemoryStore, catalogue: Catalogue) -> None:
+    whole = run(store, catalogue["names"]).terms
+    assert run(store, catalogue["names"], offset=3, limit=2).terms == whole[3:5]
+    assert run(store, catalogue["names"], offset=len(whole)).terms == ()
+    with pytest.raises(ParameterError, match="offset: -1 is less than 0"):
+        run(store, catalogue["names"], offset=-1)

@@ -93,8 +93,8 @@ def test_a_default_holds_until_a_value_is_given(store: MemoryStore) -> None:
         "#+ parameters: {p: {description: P., type: string, example: a, default: b}}\n#+ columns",
     )
     query = parse_query("x", header, "x.rq")
-    assert bind(store, query, {}) == {"p": Literal("b")}
-    assert bind(store, query, {"p": "c"}) == {"p": Literal("c")}
+    assert bind(store, query, {}) == {"p": (Literal("b"),)}
+    assert bind(store, query, {"p": "c"}) == {"p": (Literal("c"),)}
 
 
 HOSTILE = [
@@ -114,11 +114,11 @@ HOSTILE = [
 
 @pytest.mark.parametrize("value", HOSTILE)
 def test_a_hostile_text_is_a_text(value: str, catalogue: Catalogue, store: MemoryStore) -> None:
-    assert len(run(store, catalogue["claims-by-pattern"], {"pattern": value})) == 0
+    assert len(run(store, catalogue["claims-of-article"], {"pattern": value})) == 0
     with pytest.raises(UnknownName):
         run(store, catalogue["companies-by-industry"], {"industry": value})
     with pytest.raises(UnknownName):
-        run(store, catalogue["largest-figures"], {"unit": value})
+        run(store, catalogue["figures"], {"unit": value})
     with pytest.raises(ParameterError):
         run(store, catalogue["timeline"], {"year": value})
 
@@ -127,13 +127,13 @@ def test_a_hostile_text_is_a_text(value: str, catalogue: Catalogue, store: Memor
 def test_a_hostile_text_is_found_where_it_stands(
     value: str, catalogue: Catalogue, store: MemoryStore
 ) -> None:
-    claims = run(store, catalogue["claims-by-pattern"])
+    claims = run(store, catalogue["claims-of-article"])
     subject = store.match(None, G60.pattern, Literal("theme")).__next__().subject
     changed = MemoryStore(
         [*store.match(), Quad(subject, G60.pattern, Literal(value.strip()), REGISTER_GRAPH)]
     )
-    assert len(run(changed, catalogue["claims-by-pattern"], {"pattern": value})) == 1
-    assert len(run(changed, catalogue["claims-by-pattern"])) == len(claims) + 1
+    assert len(run(changed, catalogue["claims-of-article"], {"pattern": value})) == 1
+    assert len(run(changed, catalogue["claims-of-article"])) == len(claims) + 1
 
 
 STORE = MemoryStore(fixture_quads())
@@ -145,3 +145,63 @@ def test_any_text_is_answered_or_refused_by_name(value: str) -> None:
     for kind in ("string", "entity", "unit", "year", "decimal", "date", "language"):
         with suppress(ParameterError, UnknownName, AmbiguousName):
             assert isinstance(to_term(STORE, Parameter("p", Text("P."), kind), value), NamedNode | Literal)
+
+
+def test_several_values_ask_for_each_of_them(catalogue: Catalogue, store: MemoryStore) -> None:
+    query = catalogue["member-cities"]
+    each = [run(store, query, {"place": name}).terms for name in ("Jiaxing", "Hangzhou")]
+    both = run(store, query, {"place": ["Jiaxing", "Hangzhou", "Jiaxing"]}).terms
+    assert all(each)
+    assert set(both) == {row for rows in each for row in rows}
+    assert len(both) == sum(map(len, each))
+    with pytest.raises(ParameterError, match="place: no value is given"):
+        run(store, query, {"place": []})
+
+
+def test_what_stands_below_a_value_counts_too(catalogue: Catalogue, store: MemoryStore) -> None:
+    parks = {row[3] for row in run(store, catalogue["located-in"], {"kind": "park"}).terms}
+    assert parks == {G60.Park, G60.ScienceCity, G60.IndustrialPark}
+
+
+def test_old_and_other_names_of_a_parameter(catalogue: Catalogue, store: MemoryStore) -> None:
+    query = catalogue["located-in"]
+    wanted = run(store, query, {"place": "Songjiang"}).terms
+    assert run(store, query, {"region": "Songjiang"}).terms == wanted
+    with pytest.raises(ParameterError, match="place: given under two names"):
+        run(store, query, {"region": "Songjiang", "place": "Shanghai"})
+
+
+def test_an_unknown_parameter_is_answered_with_those_that_there_are(
+    catalogue: Catalogue, store: MemoryStore
+) -> None:
+    with pytest.raises(ParameterError, match="it takes: place, kind, entity; nearest: place"):
+        run(store, catalogue["located-in"], {"plase": "Songjiang"})
+
+
+def test_years_pick_rows_from_one_to_another(catalogue: Catalogue, store: MemoryStore) -> None:
+    def years(**values: object) -> set[object]:
+        return {row["year"] for row in run(store, catalogue["figures"], values).to_dicts()}
+
+    assert years(from_=2020, to=2022) == {2020, 2021, 2022}
+    assert years(to="2019") == {2019}
+    with pytest.raises(ParameterError, match="from: '20' is no year"):
+        years(**{"from": "20"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "values"),
+    [
+        ("company-counts", "figures", {"measure": "company count"}),
+        ("planned-statements", "claims-of-article", {"modality": "planned"}),
+        ("claims-to-confirm", "claims-of-article", {"status": "proposed"}),
+        ("where-is", "located-in", {}),
+        ("conflicting-figures", "disagreements", {}),
+    ],
+)
+def test_a_query_that_was_taken_in_still_answers(
+    old: str, new: str, values: dict[str, object], catalogue: Catalogue, store: MemoryStore
+) -> None:
+    assert old not in catalogue.names
+    answer = run(store, catalogue[old])
+    assert answer.terms == run(store, catalogue[new], values).terms
+    assert len(answer)

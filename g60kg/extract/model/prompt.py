@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from g60kg.article import Article
 from g60kg.extract.reply import REPLY_SCHEMA, every_key_required
@@ -19,6 +19,7 @@ from g60kg.extract.tables import read_table
 from g60kg.resources import resource
 from g60kg.terms import G60, OWL, RDF, RDFS, SCHEMA, SKOS
 from g60kg.text.view import sentence_spans
+from g60kg.triples import parse_ontology
 
 _FROM: Final = (RDFS.domain, SCHEMA.domainIncludes)
 _TO: Final = (RDFS.range, SCHEMA.rangeIncludes)
@@ -42,7 +43,7 @@ def read_vocabulary(path: Path, record: Collection[str], dates: Collection[str])
     """
     terms: dict[str, _Term] = {}
     hidden = set(record)
-    for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+    for quad in parse_ontology(path):
         name, value = _own_name(quad.subject), _own_name(quad.object)
         if name is not None:
             terms.setdefault(name, _Term(name, name in dates)).said.append((quad.predicate, quad.object))

@@ -14,11 +14,12 @@ from g60kg.extract.claims import claim_id
 from g60kg.extract.proposals import Mention, Proposal, Rejection, Stated, Verified
 from g60kg.extract.verify.bases import Bases, load_bases, settle_status
 from g60kg.extract.verify.classes import HeadNouns, Nesting
+from g60kg.extract.verify.context import figure_context
 from g60kg.extract.verify.figures import FigureReader, FigureWords, Wholes
 from g60kg.extract.verify.limits import Clauses, Times
 from g60kg.extract.verify.mentions import Namer
 from g60kg.extract.verify.places import Named, Places, Refused, Run, plain
-from g60kg.model import Claim, Entity, Qualifier, Resolution, Value
+from g60kg.model import Claim, Context, Entity, Qualifier, Resolution, Value
 from g60kg.terms import G60
 from g60kg.text.candidates import candidate
 from g60kg.text.lexicon import AnnotatedText, Lexicon
@@ -168,7 +169,15 @@ class _Case:
             resolved=tuple(dict.fromkeys([*said, *resolved])),
             reader=self.proposal.reader,
             basis=NEAREST if self._is_nearest(parts, limits) else self.proposal.basis,
+            context=self._context(value, run, dict(limits)),
         )
+
+    def _context(self, value: Entity | Value, run: Run, limits: dict[str, Qualifier]) -> Context:
+        """Return what the words beside a figure say of it."""
+        if not isinstance(value, Value) or not value.is_figure:
+            return ()
+        places, words = self.checks.places, self.checks.verifier.words
+        return figure_context(places, words, (self.predicate, value, run), self.sentence, limits)
 
     def _is_nearest(self, parts: Iterable[Named], limits: Iterable[tuple[str, Qualifier]]) -> bool:
         """Tell whether a name that several things bear stands, without a person's word, for the nearest."""

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, Quad, Triple, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, Quad, Triple
 
 from g60kg.check.profile import inexpressible
 from g60kg.errors import OntologyError
@@ -25,6 +25,7 @@ from g60kg.reason.rules import Atom, Rule, RuleSet
 from g60kg.reason.vocabulary import as_fact, as_triple, is_schema, is_useful, split_schema
 from g60kg.resources import resource
 from g60kg.terms import OWL, RDF
+from g60kg.triples import parse_ontology
 
 _CLOSED: Final = "closed-1"
 _SHIPPED: Final = "g60.rules.json"
@@ -80,7 +81,7 @@ def shipped_path() -> Path:
 
 def shipped_rules(cache: Path) -> bytes:
     """Return what is to be shipped for the packaged ontology, compiled from nothing."""
-    ontology = canonical(quad.triple for quad in parse(path=resource("ontology", "g60.ttl")))
+    ontology = canonical(parse_ontology(resource("ontology", "g60.ttl")))
     return write_rules(compile_anew(ontology, cache=cache))
 
 

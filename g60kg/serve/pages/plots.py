@@ -12,6 +12,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.answers import Answer, AnswerRow
+from g60kg.describe.evidence import COLUMNS
 from g60kg.describe.figures import Figure, Series
 from g60kg.query import Rows
 from g60kg.serve.drawings.plot import Bars, Datum, Line, bars, line
@@ -86,7 +87,8 @@ def _years(rows: Rows) -> list[str]:
     """Return the year of each row where all are of one thing, alike but for a year said; else none."""
     if "year" not in rows.columns or any(Literal("reported") in row for row in rows.terms):
         return []
-    things = {tuple(term for term in row if isinstance(term, NamedNode)) for row in rows.terms}
+    alike = [n for n, name in enumerate(rows.columns) if name not in ("article", "claim")]
+    things = {tuple(row[n] for n in alike if isinstance(row[n], NamedNode)) for row in rows.terms}
     years = [term.value for row in rows.terms if isinstance(term := row[rows.columns.index("year")], Literal)]
     return years if len(things) == 1 and len(set(years)) == len(rows) else []
 
@@ -109,7 +111,7 @@ def _datum(page: Page, rows: Rows, row: tuple[Term | None, ...], place: int) -> 
 
 def relation(page: Page, answer: Answer) -> Pairs | None:
     """Return the rows of an answer as a relation; None where they make none."""
-    if len(answer.columns) != 2 or not _LEAST_PAIRS <= len(answer.rows) <= _MOST_PAIRS:
+    if len(answer.columns) != 2 + _said(answer) or not _LEAST_PAIRS <= len(answer.rows) <= _MOST_PAIRS:
         return None
     pairs = [pair for row in answer.rows if (pair := _pair(row))]
     if len(pairs) < len(answer.rows):
@@ -117,10 +119,14 @@ def relation(page: Page, answer: Answer) -> Pairs | None:
     return draw_pairs(pairs, {key: page.label(ID[key]) for pair in pairs for key in (pair.left, pair.right)})
 
 
+def _said(answer: Answer) -> int:
+    """Return how many columns say what an answer rests on."""
+    return sum(each.name in answer.columns for each in COLUMNS)
+
+
 def _pair(row: AnswerRow) -> Pair | None:
-    left, right = (getattr(cell.term, "value", "") for cell in row.cells)
+    left, right = (getattr(cell.term, "value", "") for cell in row.cells[:2])
     if left == right or not (left.startswith(ID.base) and right.startswith(ID.base)):
         return None
-    layers = {layer for held in row.facts for layer in held.layers}
-    layer = "inferred" if layers == {"inferred"} else "said"
+    layer = "inferred" if row.fact and row.fact.layers == ("inferred",) else "said"
     return Pair(left.removeprefix(ID.base), right.removeprefix(ID.base), layer)

@@ -8,6 +8,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.answers import answer_of
+from g60kg.describe.evidence import columns_of
 from g60kg.query import Catalogue, Parameter, StoredQuery
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import picture, relation
@@ -50,7 +51,7 @@ def question_page(
     site: Site,
     request: Request,
     stored: StoredQuery,
-    values: Mapping[str, str],
+    values: Mapping[str, tuple[str, ...]],
     rows: Rows | None,
     problems: Mapping[str, Wrong],
 ) -> Response:
@@ -59,7 +60,7 @@ def question_page(
     fields = [_field(page, each, values, problems) for each in stored.parameters]
     known = {each.name for each in stored.parameters}
     strange = [wrong for name, wrong in problems.items() if name not in known]
-    answer = answer_of(site.kg.store, rows) if rows is not None else None
+    answer = answer_of(site.kg.store, stored, rows) if rows is not None else None
     return page.render(
         "question.html",
         stored=stored,
@@ -69,16 +70,17 @@ def question_page(
         answer=answer,
         picture=picture(page, rows) if rows is not None else None,
         relation=relation(page, answer) if answer is not None else None,
-        given={**values},
+        columns=columns_of(stored),
+        given={name: [*each] for name, each in values.items()},
     )
 
 
 def _field(
-    page: Page, parameter: Parameter, values: Mapping[str, str], problems: Mapping[str, Wrong]
+    page: Page, parameter: Parameter, values: Mapping[str, tuple[str, ...]], problems: Mapping[str, Wrong]
 ) -> Field:
     class_ = iri(parameter.class_) if parameter.class_ else None
     names = _names(page, class_) if class_ is not None else ()
-    value = values.get(parameter.name, "")
+    value = " | ".join(values.get(parameter.name, ()))
     wrong = problems.get(parameter.name)
     others = wrong.nearest if wrong and wrong.kind != "missing" else ()
     nearest = tuple((each, page.here(**{parameter.name: each})) for each in others)
@@ -87,7 +89,7 @@ def _field(
 
 def _example(page: Page, parameter: Parameter) -> str:
     """Return the example of a parameter; where it names an entity, by its name in the page's language."""
-    example = parameter.example or ""
+    example = parameter.example or parameter.hint or ""
     names = (example, example[:1].upper() + example[1:]) if parameter.type == "entity" else ()
     for naming, name in product(_NAMINGS, names):
         for quad in page.site.kg.store.match(None, naming, Literal(name, language="en")):

@@ -15,7 +15,7 @@ from g60kg.terms import CURRENCY, G60, GRAPH, curie
 
 COMPARATORS: Final = ("about", "nearly", "more than", "less than", "at least", "up to")
 MODALITIES: Final = ("planned", "denied", "reported", "partial")
-CODED: Final = ("kind", "relation", "role", "change", "basis")
+CODED: Final = ("kind", "relation", "role", "change", "basis", "status", "what", "by")
 """The columns of stored queries that hold such words as `code` knows."""
 _SCALES: Final = {
     "en": ((10**12, " trillion"), (10**9, " billion"), (10**6, " million")),

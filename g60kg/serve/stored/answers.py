@@ -14,9 +14,10 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
+from g60kg.describe.evidence import columns_of
 from g60kg.errors import LimitError
 from g60kg.kg import KnowledgeGraph
-from g60kg.query import Parameter, Rows, StoredQuery, Text
+from g60kg.query import Parameter, Rows, StoredQuery, Text, select
 from g60kg.query.values import Bound
 from g60kg.serve.pages.links import root
 from g60kg.serve.site import Site
@@ -97,7 +98,9 @@ def _query(site: Site, stored: StoredQuery) -> dict[str, Any]:
         **{part: _both(getattr(stored, part)) for part in ("title", "description", "question")},
         "group": stored.group,
         "parameters": [_parameter(parameter) for parameter in stored.parameters],
-        "columns": [{"name": each.name, "description": _both(each.description)} for each in stored.columns],
+        "columns": [
+            {"name": each.name, "description": _both(each.description)} for each in columns_of(stored)
+        ],
     }
 
 
@@ -112,7 +115,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "description": _both(parameter.description),
         "type": parameter.type,
         "class": parameter.class_,
-        **{part: getattr(parameter, part) for part in ("required", "default", "example")},
+        **{part: getattr(parameter, part) for part in ("required", "default", "example", "hint")},
     }
 
 
@@ -150,7 +153,9 @@ def _shown(site: Site, request: Request, stored: StoredQuery) -> Response:
 
 
 def _page(site: Site, stored: StoredQuery, params: Params) -> Page:
-    return page_of(site, stored, params.bound, limit=params.limit, offset=params.offset)
+    page = page_of(site, stored, params.bound, limit=params.limit, offset=params.offset)
+    said = site.kg.with_evidence(stored, page)
+    return replace(page, columns=said.columns, terms=said.terms)
 
 
 @lru_cache(maxsize=1)
@@ -162,7 +167,7 @@ def _kept(kg: KnowledgeGraph) -> Kept[Rows]:
 def page_of(
     site: Site,
     query: StoredQuery,
-    bound: Mapping[str, Bound],
+    bound: Mapping[str, tuple[Bound, ...]],
     *,
     limit: int | None = None,
     offset: int = 0,
@@ -173,11 +178,11 @@ def page_of(
     """
     most = int(site.limits.rows)
     end = offset + (limit if limit is not None else most + 1)
-    key = (site.version, query.name, *sorted((name, str(term)) for name, term in bound.items()))
+    key = (site.version, query.name, *sorted((name, *map(str, terms)) for name, terms in bound.items()))
     whole = _kept(site.kg).get(key) if site.version else None
     if whole is not None:
         return _checked(Page(whole.columns, whole.terms[offset:end], len(whole), limit, offset), most)
-    selection = site.kg.store.select(query.text, bound)
+    selection = select(site.kg.store, query, bound)
     first, rows, total = [], [], 0
     for row in selection.rows:
         if total < _KEPT:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import yaml
 
+from g60kg.describe.evidence import columns_of
 from g60kg.query import Parameter, StoredQuery, Text
 from g60kg.serve.routes import ROUTES, Route
 from g60kg.serve.site import Site, epoch
@@ -190,7 +191,8 @@ def _parameter(parameter: Parameter, names: dict[str, list[str]]) -> Json:
         "description": _both(parameter.description) + (f" ({parameter.class_})" if parameter.class_ else ""),
         "schema": schema | ({"default": parameter.default} if parameter.default is not None else {}),
     }
-    return made | ({"example": parameter.example} if parameter.example is not None else {})
+    shown = parameter.example or parameter.hint
+    return made | ({"example": shown} if shown is not None else {})
 
 
 def _answer(query: StoredQuery) -> Json:
@@ -209,13 +211,13 @@ def _columns(query: StoredQuery, kind: str) -> Json:
     """Return what stands in the columns of a query, each of a kind."""
     return {
         column.name: _ref("schemas", kind) | {"description": _both(column.description)}
-        for column in query.columns
+        for column in columns_of(query)
     }
 
 
 def _results(query: StoredQuery) -> Json:
     """Return the schema of SPARQL results with the columns of a query."""
-    names = {"type": "array", "const": [column.name for column in query.columns]}
+    names = {"type": "array", "const": [column.name for column in columns_of(query)]}
     bindings = {"type": "array", "items": _object(_columns(query, "Term"), required=False)}
     return _object({"head": _object({"vars": names}), "results": _object({"bindings": bindings})})
 

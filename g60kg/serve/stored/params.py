@@ -13,7 +13,7 @@ from typing import Final
 
 from g60kg.errors import AmbiguousName, G60Error, QueryError, UnknownName
 from g60kg.query import Parameter, StoredQuery, to_term
-from g60kg.query.values import Bound
+from g60kg.query.values import Bound, with_those_below
 from g60kg.serve.pages.links import LANGUAGES
 from g60kg.serve.site import Site
 from g60kg.serve.values import Pairs, Request, Response
@@ -42,7 +42,8 @@ class Wrong:
     """Why a value cannot be taken, and what could be instead.
 
     `kind` sorts it for the pages, which say it in their language: `missing`, `unknown`, `ambiguous`, `count`,
-    `strange` (no such parameter), `twice`, `tongue` (no such language), or `value` (not of its type).
+    `strange` (no such parameter), `twice` (a page, or a language), `tongue` (no such language), or `value`
+    (not of its type).
     """
 
     parameter: str
@@ -91,10 +92,13 @@ def wrong_values(wrong: Mapping[str, Wrong]) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """The values of a request: `texts` as they were sent, `bound` as terms, `wrong` those that cannot be."""
+    """The values of a request: `texts` as they were sent, `bound` as terms, `wrong` those that cannot be.
 
-    texts: Mapping[str, str]
-    bound: Mapping[str, Bound]
+    A parameter that was given several times has several of them.
+    """
+
+    texts: Mapping[str, tuple[str, ...]]
+    bound: Mapping[str, tuple[Bound, ...]]
     wrong: Mapping[str, Wrong]
     limit: int | None = None
     offset: int = 0
@@ -103,26 +107,36 @@ class Params:
 def read_params(site: Site, request: Request, stored: StoredQuery, *, form: bool = False) -> Params:
     """Return what a request gives a stored query; to a `form` an empty value is one that is not given."""
     pairs = tuple(pair for pair in request.query if pair[1].strip() or not form)
+    own = {alias: each.name for each in stored.parameters for alias in each.aliases}
+    pairs = tuple((own.get(name, name), value) for name, value in pairs)
     values, wrong = dict(pairs), dict(_strange(pairs, stored))
     if values.get("lang", LANGUAGES[0]) not in LANGUAGES:
         wrong.setdefault("lang", Wrong("lang", "no such language", LANGUAGES, kind="tongue"))
-    texts = {name: value for name, value in pairs if name not in _BESIDE and name not in wrong}
-    bound: dict[str, Bound] = {}
+    texts: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs:
+        if name not in _BESIDE and name not in wrong:
+            texts[name] = (*texts.get(name, ()), value)
+    bound: dict[str, tuple[Bound, ...]] = {}
     for parameter in stored.parameters:
         name = parameter.name
-        value = texts.get(name, parameter.default)
-        if name in wrong or (value is None and not parameter.required):
+        given = texts.get(name) or ((parameter.default,) if parameter.default is not None else ())
+        if name in wrong or not (given or parameter.required):
             continue
         try:
-            if value is None:
+            if not given:
                 wrong[name] = _missing(parameter)
             else:
-                term = _kept_term if len(value) <= _SHORT else _kept_term.__wrapped__
-                bound[name] = term(site, parameter, value)
+                terms = [_term(site, parameter, value) for value in given]
+                bound[parameter.variable] = with_those_below(site.kg.store, parameter, terms)
         except QueryError as error:
             wrong[name] = Wrong.of(name, error)
     limit, offset = (_count(site, values, name, wrong) for name in PAGING)
     return Params(texts, bound, wrong, limit, offset or 0)
+
+
+def _term(site: Site, parameter: Parameter, value: str) -> Bound:
+    read = _kept_term if len(value) <= _SHORT else _kept_term.__wrapped__
+    return read(site, parameter, value)
 
 
 def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
@@ -133,7 +147,7 @@ def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
         if name not in known:
             nearest = tuple(get_close_matches(name, known, 3)) or tuple(known)
             yield name, Wrong(name, f"{stored.name} has no such parameter", nearest, kind="strange")
-        elif names.count(name) > 1:
+        elif name in _BESIDE and names.count(name) > 1:
             yield name, Wrong(name, "given more than once; give it once", kind="twice")
 
 

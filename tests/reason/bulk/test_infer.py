@@ -12,6 +12,7 @@ from g60kg.reason.compile import compile_rules
 from g60kg.reason.rules import Atom, Rule, RuleSet, Var
 from g60kg.resources import resource
 from g60kg.terms import G60, ID, RDF, SKOS, XSD
+from g60kg.triples import parse_ontology
 from tests.reason.bulk.samples import (
     CARRIED,
     EQUALITY,
@@ -47,9 +48,8 @@ _FACTS = st.lists(st.one_of(_EDGES, _EDGES, _TEXTS, _TYPES, _SAMES), max_size=14
 
 
 def ontology() -> RuleSet:
-    from pyoxigraph import parse
 
-    return compile_rules(quad.triple for quad in parse(path=resource("ontology", "g60.ttl")))
+    return compile_rules(parse_ontology(resource("ontology", "g60.ttl")))
 
 
 def test_facts_are_carried_up_a_closed_hierarchy() -> None:

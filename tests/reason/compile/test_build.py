@@ -1,10 +1,11 @@
 from hypothesis import HealthCheck, given, settings
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from g60kg.reason import RuleSet, compile_rules
 from g60kg.reason.rules import Rule, Slot
 from g60kg.resources import resource
 from g60kg.terms import RDF
+from g60kg.triples import parse_ontology
 from tests.reason.worlds import ontologies, triples
 
 MANY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -12,7 +13,7 @@ MANY = settings(max_examples=20, deadline=None, suppress_health_check=list(Healt
 
 def _packaged() -> RuleSet:
     path = resource("ontology", "g60.ttl")
-    return compile_rules(quad.triple for quad in parse(path=path, format=RdfFormat.TURTLE))
+    return compile_rules(parse_ontology(path))
 
 
 def _slots(rule: Rule) -> list[Slot]:

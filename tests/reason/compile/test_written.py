@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from pyoxigraph import parse
 
 from g60kg.reason.compile.build import (
     canonical,
@@ -13,6 +12,7 @@ from g60kg.reason.compile.build import (
 )
 from g60kg.reason.compile.written import read_rules, write_rules
 from g60kg.resources import resource
+from g60kg.triples import parse_ontology
 from tests.reason.worlds import ontologies, triples
 
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -32,7 +32,7 @@ def test_the_shipped_rules_are_those_of_the_packaged_ontology(tmp_path: Path) ->
 
 
 def test_the_shipped_rules_are_used_for_that_ontology_alone(tmp_path: Path) -> None:
-    packaged = [quad.triple for quad in parse(path=resource("ontology", "g60.ttl"))]
+    packaged = parse_ontology(resource("ontology", "g60.ttl"))
     assert compile_rules(packaged, cache=tmp_path) == compile_anew(canonical(packaged), cache=tmp_path)
     before = len(list(tmp_path.iterdir()))
     compile_rules(packaged[1:], cache=tmp_path)

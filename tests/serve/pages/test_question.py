@@ -35,7 +35,7 @@ def text_of(page: Any) -> str:
 def test_the_list_has_every_question_in_its_language(read: Read, language: str) -> None:
     page = read("queries", lang=language)
     links = page.links()
-    for stored in CATALOGUE:
+    for stored in (each for each in CATALOGUE if not each.maintainer):
         assert f"/queries/{stored.name}?lang={language}" in links
         assert getattr(stored.question, language) in text_of(page)
 
@@ -140,7 +140,7 @@ def test_a_relation_is_drawn_with_each_pair_once(read: Read) -> None:
     names = ["".join(each.itertext()) for each in drawn.iter(f"{svg}a")]
     assert names.count("Songjiang District") == 1
     rows = read("query", {"name": "cooperation"}).all("td")
-    assert len(list(drawn.iter(f"{svg}path"))) * 2 == len(rows) // 3
+    assert len(list(drawn.iter(f"{svg}path"))) * 2 == len(rows) // 6
 
 
 def test_rows_of_more_than_two_things_are_no_relation(read: Read) -> None:
@@ -161,7 +161,7 @@ def test_every_link_answers(read: Read, follow: Callable[[str], Response], name:
 
 WORDS = [
     ("technologies", "聚焦"),
-    ("subsidiaries-and-founders", "子公司"),
+    ("owners", "归…所有"),
     ("names", "首选名称"),
     ("projects-by-investor", "建设"),
     ("where-is", "推理"),

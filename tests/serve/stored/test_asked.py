@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -10,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from pyoxigraph import Literal, Quad
 
+from g60kg.describe.evidence import MOST
 from g60kg.kg import KnowledgeGraph
 from g60kg.serve.answer import answer
 from g60kg.serve.limits import Limits
@@ -33,7 +35,7 @@ def test_every_query_answers_as_the_library_does(
     for stored in site.kg.catalogue:
         name = stored.name
         values = {p.name: p.example for p in stored.parameters if p.example and (example or p.required)}
-        rows = site.kg.query(name, limit=None, timeout=None, **values)
+        rows = site.kg.query(name, limit=None, offset=0, timeout=None, **values)
         for form, body in (("json", rows.to_json()), ("csv", rows.to_csv()), ("tsv", rows.to_tsv())):
             with subtests.test(name, form=form):
                 response = ask("query-as", "*/*", *values.items(), name=name, format=form)
@@ -46,7 +48,10 @@ def test_every_query_answers_as_the_library_does(
 def test_pages_put_together_are_the_whole(ask: Ask, site: Site, subtests: pytest.Subtests) -> None:
     for stored in site.kg.catalogue:
         values = {p.name: p.example for p in stored.parameters if p.example and p.required}
-        whole = site.kg.query(stored.name, limit=None, timeout=None, **values).to_jsonl().splitlines()
+        answer = site.kg.query(stored.name, limit=None, offset=0, timeout=None, **values)
+        if Counter(row[-2] for row in answer.terms)[Literal("inferred")] > MOST:
+            continue  # what of it is proved depends on the page
+        whole = answer.to_jsonl().splitlines()
         size = max(len(whole) // 3, 1)
         lines: list[str] = []
         with subtests.test(stored.name):
@@ -63,8 +68,8 @@ def test_the_order_is_that_of_the_names_not_of_the_store(site: Site, packaged_st
     for stored in site.kg.catalogue:
         values = {p.name: p.example for p in stored.parameters if p.example and p.required}
         assert (
-            disk.query(stored.name, limit=None, timeout=None, **values).terms
-            == site.kg.query(stored.name, limit=None, timeout=None, **values).terms
+            disk.query(stored.name, limit=None, offset=0, timeout=None, **values).terms
+            == site.kg.query(stored.name, limit=None, offset=0, timeout=None, **values).terms
         ), stored.name
 
 
@@ -150,7 +155,7 @@ def test_the_query_itself(ask: Ask, site: Site) -> None:
         ),
         ("figures", (("year", "20x3"),), 400, "year", "write four digits"),
         ("figures", (("yaer", "2023"),), 400, "yaer", "no such parameter"),
-        ("figures", (("year", "2023"), ("year", "2022")), 400, "year", "more than once"),
+        ("figures", (("limit", "3"), ("limit", "4")), 400, "limit", "more than once"),
         ("figures", (("year", ""),), 400, "year", "empty"),
         ("figures", (("limit", "-1"),), 400, "limit", "whole number"),
         ("figures", (("limit", "100001"),), 400, "limit", "from 0 to 100000"),
@@ -158,7 +163,7 @@ def test_the_query_itself(ask: Ask, site: Site) -> None:
         ("figures", (("offset", "٣"),), 400, "offset", "whole number"),
         ("said-of", (), 400, "entity", "needs a value"),
         ("figures", (("lang", "fr"),), 400, "lang", "no such language"),
-        ("figures", (("entity", "a\0b"),), 400, "entity", "no Unicode"),
+        ("figures", (("entity", "a\0b"),), 400, "of", "no Unicode"),
     ],
 )
 def test_a_wrong_value_is_named(
@@ -171,6 +176,15 @@ def test_a_wrong_value_is_named(
     assert detail in problem["detail"]
 
 
+def test_a_parameter_given_twice_asks_for_both(ask: Ask, site: Site) -> None:
+    query = (("industry", "人工智能"), ("industry", "biomedicine"))
+    response = ask("query-as", "*/*", *query, name="companies-by-industry", format="csv")
+    both = site.kg.query("companies-by-industry", industry=["artificial intelligence", "biomedicine"])
+    assert response.body.decode() == both.to_csv()
+    page = ask("query", "text/html", *query, name="companies-by-industry").body.decode()
+    assert "industry=%E4%BA%BA%E5%B7%A5%E6%99%BA%E8%83%BD&amp;industry=biomedicine" in page
+
+
 def test_near_names_are_offered(ask: Ask) -> None:
     query = ("industry", "artifical inteligence")
     problem = json.loads(ask("query", "*/*", query, name="companies-by-industry").body)
@@ -180,7 +194,7 @@ def test_near_names_are_offered(ask: Ask) -> None:
 def test_all_faults_are_told_at_once(ask: Ask) -> None:
     query = (("year", "x"), ("entity", "nothing of this name"), ("limit", "x"))
     problem = json.loads(ask("query", "*/*", *query, name="figures").body)
-    assert [each["parameter"] for each in problem["problems"]] == ["entity", "year", "limit"]
+    assert [each["parameter"] for each in problem["problems"]] == ["of", "year", "limit"]
 
 
 def test_an_unknown_query_is_not_found(ask: Ask) -> None:

@@ -2,6 +2,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from g60kg.describe.evidence import columns_of
 from g60kg.query import StoredQuery, Text
 from g60kg.serve.site import Site
 from tests.serve.conftest import Ask
@@ -15,7 +16,7 @@ def test_every_query_is_listed_with_what_it_takes_and_gives(ask: Ask, site: Site
         for told, text in _texts(each, stored):
             assert told == {"en": text, "zh": text.zh}
         assert [one["name"] for one in each["parameters"]] == [one.name for one in stored.parameters]
-        assert [one["name"] for one in each["columns"]] == [one.name for one in stored.columns]
+        assert [one["name"] for one in each["columns"]] == [one.name for one in columns_of(stored)]
 
 
 def _texts(told: dict[str, Any], stored: StoredQuery) -> Iterator[tuple[object, Text]]:
@@ -23,7 +24,9 @@ def _texts(told: dict[str, Any], stored: StoredQuery) -> Iterator[tuple[object, 
     yield told["title"], stored.title
     yield told["description"], stored.description
     yield told["question"], stored.question
-    texts = [part.description for part in stored.parameters] + [part.description for part in stored.columns]
+    texts = [part.description for part in stored.parameters] + [
+        part.description for part in columns_of(stored)
+    ]
     parts = (*told["parameters"], *told["columns"])
     yield from zip((each["description"] for each in parts), texts, strict=True)
 

@@ -15,7 +15,7 @@ def kg(served: Served) -> KnowledgeGraph:
 def test_every_query_answers_as_the_library_does(served: Served, kg: KnowledgeGraph) -> None:
     with httpx.Client(base_url=served.url) as client:
         for stored in kg.catalogue:
-            rows = kg.query(stored.name, limit=None, timeout=None, **stored.example)
+            rows = kg.query(stored.name, limit=None, offset=0, timeout=None, **stored.example)
             answered = client.get(f"/queries/{stored.name}.json", params=stored.example)
             assert (answered.status_code, answered.text) == (200, rows.to_json()), stored.name
             assert answered.headers["X-Total-Count"] == str(len(rows))

@@ -1,0 +1,89 @@
+"""What is published beside the graph: shapes, claims as nanopublications, the figures as a Data Cube.
+
+An address of a nanopublication ends in the code of what it says (a trusty URI). Without it the address leads
+on; with the code of what the claim no longer says, to nothing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from http import HTTPStatus
+from io import BytesIO
+from typing import Final
+
+from pyoxigraph import NamedNode, Quad
+
+from g60kg.errors import LimitError
+from g60kg.export import write_quads
+from g60kg.resources import resource
+from g60kg.serve.linked.dataset import see, written
+from g60kg.serve.pages.links import root
+from g60kg.serve.problem import Refused
+from g60kg.serve.site import Site
+from g60kg.serve.values import Request, Response
+from g60kg.store import Store
+from g60kg.terms import ARTICLE, CLAIM, DCTERMS, G60, NANOPUB, ONTOLOGY_GRAPH, RDF, REPAIR, STATISTIC
+from g60kg.triples import read_triples
+
+_CODE: Final = re.compile(re.escape(NANOPUB.base) + r"[^/]+/(RA[\w-]{43})#Head")
+_WHOLE: Final = (CLAIM.base, STATISTIC.base, REPAIR.base, ARTICLE.base)
+_SLUG: Final = re.compile(r"[\w-]+")
+
+
+def packaged(site: Site, request: Request) -> Response:
+    """Return the shapes, or the core of the ontology, in a format of RDF; raises `Refused` (406)."""
+    file = "core.ttl" if request.route == "ontology-core" else "shapes.ttl"
+    quads = (Quad(*triple) for triple in read_triples(resource("ontology", file)))
+    return written(quads, site.limits, request.header("accept"), request.path.get("format"), ())
+
+
+def nanopub(site: Site, request: Request) -> Response:
+    """Return a claim as a nanopublication in TriG, or lead to it; raises `Refused` (404)."""
+    claim, code = request.path["claim"], request.path.get("code")
+    body = b""
+    if _SLUG.fullmatch(claim):
+        body = _recorded(site, claim_quads(site.kg.store, CLAIM[claim]), "nanopubs")
+    found = _CODE.search(body.decode())
+    if found is None or code not in (None, found[1]):
+        said = "there is no such claim" if found is None else f"the claim now has the code {found[1]}"
+        raise Refused(HTTPStatus.NOT_FOUND, f"no such nanopublication: {said}")
+    if code is None:
+        return see(f"{root(site)}/nanopub/{claim}/{found[1]}")
+    return Response(body, "application/trig")
+
+
+def figures(site: Site, request: Request) -> Response:
+    """Return the figures as an RDF Data Cube, in Turtle; raises `LimitError` where there are too many."""
+    return Response(_recorded(site, site.kg.store.match(), "cube"), "text/turtle")
+
+
+def _recorded(site: Site, quads: Iterable[Quad], form: str) -> bytes:
+    out = BytesIO()
+    write_quads(quads, out, form)
+    if out.tell() > site.limits.answer_bytes:
+        raise LimitError(
+            f"the answer is longer than {int(site.limits.answer_bytes)} bytes", mend="ask for less"
+        )
+    return out.getvalue()
+
+
+def claim_quads(store: Store, claim: NamedNode) -> Iterator[Quad]:
+    """Yield the quads that a claim's nanopublication is made of; none where there is no such claim."""
+    if not any(store.match(claim, RDF.type, G60.Claim)):
+        return
+    waiting, seen = [claim], {claim}
+    while waiting:
+        for quad in store.match(waiting.pop()):
+            yield quad
+            target = quad.object
+            if isinstance(target, NamedNode) and target not in seen and _is_part(target, claim):
+                seen.add(target)
+                waiting.append(target)
+    for name in (DCTERMS.license, DCTERMS.modified):
+        yield from store.match(None, name, None, ONTOLOGY_GRAPH)
+
+
+def _is_part(target: NamedNode, claim: NamedNode) -> bool:
+    """Whether a node that a claim leads to is part of what it says: no other claim, and no entity."""
+    if target.value.startswith(CLAIM.base):
+        return target.value.startswith(f"{claim.value}/")
+    return target.value.startswith(_WHOLE)
