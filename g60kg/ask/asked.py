@@ -229,7 +229,7 @@ class Asked:
     def quoted(self, number: int) -> Evidence:
         """Return a sentence as evidence, with its article."""
         each = self.index.sentences[number]
-        return Evidence(" ".join(each.text.split()), each.article, each.title, each.date)
+        return Evidence(" ".join(each.text.split()), *each[:5])
 
     def evidence(self, facts: Iterable[Fact], most: int = 3) -> tuple[Evidence, ...]:
         """Return the sentences that say facts, the register's entry, or what they follow from."""
