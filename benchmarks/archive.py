@@ -1,88 +1,146 @@
-"""How long an archive takes to add: many articles in one step, against one after the other.
+"""An archive of articles with known truth: sentences with variables, so that all they state is known.
 
-The archive is made of sentences with variables, of which each is known to be read. Run:
-`python -m benchmarks.archive [COUNT]`; prints the ratio, and what it takes for each article.
+Most articles are of their own. Some repeat one before them: as a wire copy (another head, a paragraph less)
+or told in other words, as a second translation is. Some contradict: a company has two seats, or is a
+subsidiary of its own subsidiary. Some things bear the same name (Suzhou in Jiangsu and Suzhou in Anhui). The
+same seed gives the same archive. Its sentences are in `archive.yaml`.
+
+`python -m benchmarks.archive COUNT FOLDER` writes the texts, with `list.jsonl` for `g60kg add --list`.
 """
 
+import json
 import random
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from g60kg import Article, KnowledgeGraph
-from g60kg.kg.claims import read_claims
-from g60kg.store import DiskStore
+import yaml
 
-PLACES: Final = (
-    "Wuhu",
-    "Hefei",
-    "Jiaxing",
-    "Hangzhou",
-    "Jinhua",
-    "Huzhou",
-    "Xuancheng",
-    "Songjiang District",
+from g60kg import Article
+
+Truth = tuple[str, str, str]
+"""Subject, property and object: a name, or the text of a number or a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An article, what it states, and the id of the article that it repeats, if any."""
+
+    article: Article
+    truths: tuple[Truth, ...]
+    repeats: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What can be said: in two wordings, with what is true then; all with the same variables."""
+
+    first: str
+    second: str
+    truths: tuple[Truth, ...] = ()
+
+
+def _kinds(name: str) -> tuple[Kind, ...]:
+    kinds = (Kind(**{**each, "truths": tuple(map(tuple, each.get("truths", ())))}) for each in _SAID[name])
+    return tuple(kinds)
+
+
+_SAID: Final = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+FACTS: Final = _kinds("facts")
+REMARKS: Final = _kinds("remarks")
+HEADS: Final = (
+    "{place}, {date} - Officials and managers met here to look back on the year.",
+    "News from {place} ({date}): the agency's correspondent reports on a meeting.",
 )
-FIELDS: Final = ("artificial intelligence", "integrated circuit", "biomedicine", "new energy")
-SENTENCES: Final = (
-    "{place} covers an area of {number:,} square kilometers.",
-    "{place} has {number:,} {field} companies.",
-    "In {year}, the output of {place} reached {number:,} million yuan.",
-    "{name} Technology Co., Ltd. is located in {place}.",
-    "{name} Technology Co., Ltd. invested {number:,} million yuan in a {field} plant in {place}.",
-    "{place} and {other} signed a strategic cooperation agreement in {year}.",
-)
-NAMES: Final = ("Lanqi", "Mingyue", "Huaxin", "Beichen", "Zhonglan", "Qiming", "Yunfan", "Tianhe")
+_PLACES: Final = ("Wuhu", "Hefei", "Jiaxing", "Hangzhou", "Jinhua", "Huzhou", "Xuancheng")
+_FIELDS: Final = ("high-end equipment", "new materials", "biomedicine", "new energy")
+_SYLLABLES: Final = ("Lan", "Qi", "Ming", "Yue", "Hua", "Xin", "Bei", "Chen", "Zhong", "Yun")
+_SYLLABLES_TOO: Final = ("Fan", "Tian", "He", "Rui", "Kai", "Shen", "Lu", "Bo", "Jia", "Tong")
+Said = tuple[Kind, dict[str, object]]
+_COPIES, _RETOLD, _TWISTED = 0.08, 0.04, 0.01
 
 
-def archive(count: int, seed: int = 1) -> Iterator[Article]:
-    """Yield so many articles; the same seed gives the same."""
-    chance = random.Random(seed)
-    for number in range(count):
-        lines = []
-        for sentence in chance.sample(SENTENCES, 4):
-            place, other = chance.sample(PLACES, 2)
-            lines.append(
-                sentence.format(
-                    place=place,
-                    other=other,
-                    field=chance.choice(FIELDS),
-                    name=f"{chance.choice(NAMES)}{chance.choice(NAMES).lower()}",
-                    year=chance.randrange(2010, 2024),
-                    number=chance.randrange(20, 5000),
-                )
-            )
-        date = f"2024-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
-        yield Article(f"a{number:05}", "\n".join(lines) + "\n", date=date)
+class Archive:
+    """The articles as they come, from one source of chance."""
+
+    def __init__(self, count: int, seed: int) -> None:
+        self._chance = random.Random(seed)
+        self._firms = [f"{self._name(3)} Group" for _ in range(max(10, count // 2))]
+        self._homes = {firm: self._chance.choice(_PLACES) for firm in self._firms}
+        self._said: list[tuple[str, list[Said]]] = []
+
+    def make(self, number: int) -> Made:
+        """Return an article, with this number in its id."""
+        way, name = self._chance.random() if self._said else 1.0, f"a{number:06}"
+        if way < _COPIES + _RETOLD:
+            before, lines = self._chance.choice(self._said)
+            again = lines[:-1] if way < _COPIES else lines
+            return self._made(name, again, before, retold=way >= _COPIES)
+        lines = [(each, self._values()) for each in (*FACTS, self._chance.choice(FACTS), *REMARKS)]
+        self._chance.shuffle(lines)
+        self._said.append((name, lines))
+        return self._made(name, lines)
+
+    def _made(self, name: str, lines: list[Said], repeats: str = "", *, retold: bool = False) -> Made:
+        date = f"2024-{self._chance.randrange(1, 13):02}-{self._chance.randrange(1, 29):02}"
+        head = self._chance.choice(HEADS).format(place=self._chance.choice(_PLACES), date=date)
+        words = ((kind.second if retold else kind.first).format(**values) for kind, values in lines)
+        texts = [head, *words]
+        truths = [
+            (one.format(**values), property, other.format(**values))
+            for kind, values in lines
+            for one, property, other in kind.truths
+        ]
+        return Made(Article(name, "\n".join(texts) + "\n", date=date), tuple(truths), repeats)
+
+    def _values(self) -> dict[str, object]:
+        chance = self._chance
+        (place, other), number = chance.sample(_PLACES, 2), chance.randrange(20, 9000)
+        company, owner = sorted(chance.sample(range(len(self._firms)), 2))
+        if chance.random() < _TWISTED:
+            company, owner = owner, company
+        firm = self._firms[company]
+        home = chance.choice(_PLACES) if chance.random() < _TWISTED else self._homes[firm]
+        return {
+            **{name: chance.choice(_SAID[name]) for name in ("who", "what", "when")},
+            "place": place,
+            "other": other,
+            "company": firm,
+            "owner": self._firms[owner],
+            "home": home,
+            "field": chance.choice(_FIELDS),
+            "park": self._name(2),
+            "province": chance.choice(("Jiangsu", "Anhui")),
+            "year": chance.randrange(2010, 2024),
+            "number": number,
+            "part": f"{chance.randrange(1, 9)}.{chance.randrange(1, 10)}",
+        }
+
+    def _name(self, words: int) -> str:
+        parts = (
+            "".join(self._chance.sample((*_SYLLABLES, *_SYLLABLES_TOO), 2)).capitalize() for _ in range(words)
+        )
+        return " ".join(parts)
 
 
-def seconds(act: Callable[[], object]) -> float:
-    """Return the seconds that a call takes."""
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
+def archive(count: int, seed: int = 1) -> Iterator[Made]:
+    """Yield so many articles, each with what it states."""
+    source = Archive(count, seed)
+    return (source.make(number) for number in range(count))
 
 
-def main() -> None:
-    """Measure and print."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    articles = list(archive(count))
-    with tempfile.TemporaryDirectory() as room:
-        one, many = (KnowledgeGraph.build(Path(room, name), validate=False) for name in ("one", "many"))
-        read = seconds(lambda: [read_claims(each, one.summary.overlays) for each in articles])
-        alone = seconds(lambda: [one.add(each) for each in articles])
-        together = seconds(lambda: list(many.add_many(articles, jobs=1)))
-        same = set(one.store.match()) == set(many.store.match())
-        assert isinstance(many.store, DiskStore)
-        size = sum(many.store.manifest.files.values())
-    each, times = (seconds / count for seconds in (read, alone, together)), alone / together
-    print(f"{count:,} articles, seconds for each; the same graph: {same}")
-    print("read alone {:.3f}, added one after the other {:.3f}, together {:.3f}".format(*each))
-    print(f"together is {times:.1f} times as quick; {size / 1024 / count:.0f} KB of store for each article")
+def write(count: int, folder: Path) -> None:
+    """Write so many texts, with a list of what is known of each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = []
+    for each in archive(count):
+        name = f"{each.article.id}.txt"
+        (folder / name).write_text(each.article.text, encoding="utf-8")
+        lines.append(json.dumps({"file": name, "date": each.article.date}) + "\n")
+    (folder / "list.jsonl").write_text("".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    write(int(sys.argv[1]), Path(sys.argv[2]))

@@ -44,11 +44,6 @@ def filled(quads: list[Quad], folder: Path, unite: bool) -> Store:
     return engine
 
 
-def insert(engine: Store) -> None:
-    """Make a small update."""
-    engine.update("INSERT DATA { <a:a> <a:b> 1 }")
-
-
 def main() -> None:
     """Measure and print."""
     kg = KnowledgeGraph.build(validate=False)
@@ -69,7 +64,14 @@ def main() -> None:
                 median(lambda: filled(quads, Path(tempfile.mkdtemp(dir=room)), unite=False)),
             ),
             "all stored queries": (median(lambda: ask(kept, False)), median(lambda: ask(bare, True))),
-            "an update": (median(lambda: union.update(kept, insert)), median(lambda: insert(bare))),
+            "data put in": (
+                median(lambda: union.update(kept, "INSERT DATA { <a:a> <a:b> 1 }")),
+                median(lambda: bare.update("INSERT DATA { <a:a> <a:b> 1 }")),
+            ),
+            "another update": (
+                median(lambda: union.update(kept, "DELETE WHERE { <a:a> <a:b> ?any }")),
+                median(lambda: bare.update("DELETE WHERE { <a:a> <a:b> ?any }")),
+            ),
         }
         copies = sum(1 for _ in kept.quads_for_pattern(None, None, None, DefaultGraph()))
         print(f"{len(quads):,} quads, {copies:,} triples in their union")

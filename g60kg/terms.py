@@ -108,6 +108,7 @@ ONTOLOGY_GRAPH: Final = GRAPH["ontology"]
 REGISTER_GRAPH: Final = GRAPH["register"]
 INFERRED_GRAPH: Final = GRAPH["inferred"]
 DATASET_GRAPH: Final = GRAPH["dataset"]
+REPEATS_GRAPH: Final = GRAPH["repeats"]
 
 
 def article_graph(article_id: str) -> NamedNode:

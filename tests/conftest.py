@@ -52,7 +52,8 @@ def packaged_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture
 def unvalidated(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let builds go without validation by shapes, which takes longer than all the rest."""
-    monkeypatch.setattr("g60kg.kg.build.problems_of", lambda graph: ())
+    for place in ("build", "change"):
+        monkeypatch.setattr(f"g60kg.kg.{place}.problems_of", lambda *graph: ())
 
 
 @pytest.fixture

@@ -1,27 +1,28 @@
 """The shapes check: is the graph well-formed?
 
 Goes in: quads, or a store that holds them. Comes out: a `Report`, one finding for each node and constraint.
-How: pySHACL validates all graphs but the inferred one against `ontology/shapes.ttl`; the subclasses of the
-ontology are added, since a shape for places is meant for cities too, and its properties, measures and units,
-to know them.
+How: pyshacl-turbo, which reports what pySHACL does in a tenth of the time, validates all graphs but the
+inferred one against `ontology/shapes.ttl`; the subclasses of the ontology are added, since a shape for places
+is meant for cities too, and its properties, measures and units, to know them.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from g60kg.check.report import Finding, Place, Report, Severity
 from g60kg.errors import OntologyError
 from g60kg.resources import resource
 from g60kg.terms import G60, INFERRED_GRAPH, OWL, QUDT, RDF, RDFS, SKOS, curie
-from g60kg.triples import SH, Node, Term, Triples, read_triples
+from g60kg.triples import SH, Triples, read_triples
 
 if TYPE_CHECKING:
     import rdflib
-    from rdflib.query import Result
+    from pyshacl_turbo import CompiledShapes
     from rdflib.term import Node as RdflibNode
 
     from g60kg.store.base import Store
@@ -31,62 +32,51 @@ _DECLARED: Final = (G60.Measure, OWL.ObjectProperty, OWL.DatatypeProperty, QUDT.
 _AXIOMS: Final = (RDFS.subClassOf, SKOS.inScheme, QUDT.hasQuantityKind, QUDT.applicableUnit)
 
 
-def check_shapes(held: "Iterable[Quad] | Store", *, shapes: str | Path | None = None) -> Report:
+def check_shapes(
+    held: "Iterable[Quad] | Store",
+    *,
+    shapes: str | Path | None = None,
+    nodes: Iterable[NamedNode] | None = None,
+) -> Report:
     """Check that a graph is well-formed, against the packaged shapes or another file of them.
 
-    Raises `OntologyError` for a file of shapes that cannot be used. Source: SHACL, with SHACL-SPARQL.
+    With `nodes`, nothing is said of others. Raises `OntologyError` for a file of shapes that cannot be used.
+    Source: SHACL, with SHACL-SPARQL.
     """
+    from pyshacl_turbo.rdf import Input
+
     path = Path(shapes or resource("ontology", "shapes.ttl"))
-    rules = read_triples(path)
     quads = held if isinstance(held, Iterable) else held.match()
-    data = _graph(_data(quads, read_triples(resource("ontology", "g60.ttl"))))
-    results = _validate(data, _graph(rules), path)
+    said = (quad.triple for quad in quads if quad.graph_name != INFERRED_GRAPH)
+    data = serialize(chain(said, _declared()), format=RdfFormat.N_TRIPLES) or b""
+    rules, compiled = _compiled(path, path.stat().st_mtime_ns)
+    focus = None if nodes is None else [node.value for node in nodes]
+    given = Input(data.decode(), "nt", None, {}, preserve_ids=True)  # text alone would go through rdflib
+    _, results, text = compiled.validate(given, allow_warnings=True, focus_nodes=focus)
+    if isinstance(results, Exception):
+        raise OntologyError(f"no usable shapes: {text}", path=path, mend="correct the shape")
     return Report.of("shapes", _findings(results, rules))
 
 
-def _data(quads: Iterable[Quad], ontology: Triples) -> Iterator[tuple[Node, NamedNode, Term]]:
-    for quad in quads:
-        subject, value = quad.subject, quad.object
-        if quad.graph_name != INFERRED_GRAPH and isinstance(subject, Node) and isinstance(value, Term):
-            yield subject, quad.predicate, value
-    for subject, predicate, value in ontology:
-        if predicate in _AXIOMS or (predicate == RDF.type and value in _DECLARED):
-            yield subject, predicate, value
+@lru_cache(maxsize=2)
+def _compiled(path: Path, changed: int) -> tuple[Triples, "CompiledShapes"]:
+    from pyshacl_turbo import ReportableRuntimeError, ValidationFailure, compile_shapes
 
-
-def _graph(triples: Iterable[tuple[Node, NamedNode, Term]]) -> "rdflib.Graph":
-    """Return an rdflib graph that parses each query once: pySHACL asks one text again for each node."""
-    import rdflib
-    from rdflib.plugins.sparql import prepareQuery
-
-    from g60kg.query import to_rdflib
-
-    class PreparedGraph(rdflib.Graph):
-        prepared = staticmethod(cache(prepareQuery))
-
-        def query(self, query_object: Any, *args: Any, **options: Any) -> "Result":
-            if isinstance(query_object, str):
-                query_object = self.prepared(query_object)
-            return super().query(query_object, *args, **options)
-
-    graph = PreparedGraph()
-    for subject, predicate, value in triples:
-        graph.add((to_rdflib(subject), to_rdflib(predicate), to_rdflib(value)))  # type: ignore[arg-type]
-    return graph
-
-
-def _validate(data: "rdflib.Graph", rules: "rdflib.Graph", path: Path) -> "rdflib.Graph":
-    import pyshacl
-    import rdflib
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
-
+    rules = read_triples(path)
     try:
-        _, results, text = pyshacl.validate(data, shacl_graph=rules, inplace=True, allow_warnings=True)
-    except (ReportableRuntimeError, ShapeLoadError) as error:
+        return rules, compile_shapes(str(path))
+    except (ReportableRuntimeError, ValidationFailure, ValueError) as error:
         raise OntologyError(f"no usable shapes: {error}", path=path, mend="correct the shape") from None
-    if isinstance(results, ValidationFailure) or not isinstance(results, rdflib.Graph):
-        raise OntologyError(f"no usable shapes: {text}", path=path, mend="correct the shape")
-    return results
+
+
+@cache
+def _declared() -> tuple[Triple, ...]:
+    """Return what the ontology says of its classes and properties, as far as shapes ask for it."""
+    found = []
+    for subject, predicate, value in read_triples(resource("ontology", "g60.ttl")):
+        if predicate in _AXIOMS or (predicate == RDF.type and value in _DECLARED):
+            found.append(Triple(subject, predicate, value))
+    return tuple(found)
 
 
 def _findings(results: "rdflib.Graph", rules: Triples) -> Iterator[Finding]:
@@ -99,7 +89,9 @@ def _findings(results: "rdflib.Graph", rules: Triples) -> Iterator[Finding]:
         focus = _name(results.value(result, SHACL.focusNode))
         grave = results.value(result, SHACL.resultSeverity) != SHACL.Warning
         severity: Severity = "error" if grave else "warning"
-        message = str(results.value(result, SHACL.resultMessage))
+        own = rules.objects(NamedNode(shape), SH.message) if named[0] else ()  # the shape's wins otherwise
+        message = next((str(each.value) for each in own if isinstance(each, Literal)), "")
+        message = message or str(results.value(result, SHACL.resultMessage))
         path = results.value(result, SHACL.resultPath)
         if isinstance(path, rdflib.URIRef) and message.endswith("no such property"):
             message = f"{message}: {curie(str(path))}"

@@ -137,6 +137,18 @@ def articles(place: Place) -> "Rows":
     return place.open().articles()
 
 
+@click.command(epilog=example("g60kg dedupe"))
+@formats(*TABLES)
+@pass_place
+def dedupe(place: Place) -> "Rows":
+    """List the articles that repeat others: wire copies, and other translations of one text.
+
+    Beside each stand the first to tell it, and the share of that which it repeats. They are kept; with the
+    first they count as one source in the query facts-with-several-sources.
+    """
+    return place.open().dedupe()
+
+
 @click.command(epilog=example("g60kg evaluate gold/", "g60kg evaluate gold/ --verbose --min-recall 0.95"))
 @click.argument("folder", metavar="GOLD_DIR")
 @overlay_options

@@ -21,6 +21,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "add": "articles",
     "remove": "articles",
     "articles": "articles",
+    "dedupe": "articles",
     "ask": "questions",
     "queries": "asking",
     "query": "asking",

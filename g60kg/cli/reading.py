@@ -17,7 +17,7 @@ from unicodedata import category
 
 import click
 
-from g60kg.cli.output import progress, write
+from g60kg.cli.output import progress, warn, write
 from g60kg.kg.claims import Claims, accepted_jsonl_of, explanation_of, jsonl_of, read_claims, rejections_of
 from g60kg.kg.many import BATCH, Done, add_many, default_jobs, over_files
 from g60kg.kg.overlays import Overlays
@@ -114,9 +114,13 @@ def print_explained(
 
 def add_files(kg: "KnowledgeGraph", sources: Sequence[Source], known: Known, jobs: int | None) -> None:
     """Add articles to a graph, extracted many at once, and say of each whether it is new."""
-    with _told(add_many(kg, sources, known, jobs, BATCH, progress)) as added:
-        for name, is_new in added:
-            click.echo(f"{name}: {'added' if is_new else 'held already'}")
+    before = set(kg.summary.problems)
+    try:
+        with _told(add_many(kg, sources, known, jobs, BATCH, progress)) as added:
+            for name, is_new in added:
+                click.echo(f"{name}: {'added' if is_new else 'held already'}")
+    finally:
+        warn(each for each in kg.summary.problems if each not in before)
 
 
 def _json(value: Any) -> str:

@@ -11,20 +11,21 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from g60kg.describe.figures import Figure, Limit, figure_of, limits_of
-from g60kg.describe.lookup import Memo, literals, node, nodes, number, text, value
+from g60kg.describe.lookup import Memo, literals, node, nodes, number, subjects, text, value
 from g60kg.model import ORDINARY
 from g60kg.store import Store, Term
-from g60kg.terms import ARTICLE, DCTERMS, G60, OA, PROV, RDF, RDFS, claims_graph
+from g60kg.terms import ARTICLE, CLAIM, DCTERMS, G60, OA, PROV, RDF, RDFS, STATISTIC, claims_graph
 
-_ABOUT: Final = """
+_ABOUT: Final = "SELECT DISTINCT ?node { ?node ?part ?entity } ORDER BY ?node"
+_QUALIFIED: Final = """
 SELECT DISTINCT ?claim {
-  ONLY
-  { ?claim a g60:Claim ; ?part ?entity }
-  UNION { ?figure a g60:Statistic ; ?part ?entity . ?claim a g60:Claim ; rdf:object ?figure }
+  { ?claim g60:modality ?any ; ?part ?entity }
+  UNION { ?claim g60:status g60:Proposed ; ?part ?entity }
+  UNION { ?claim g60:modality ?any ; rdf:object ?figure . ?figure ?limit ?entity }
+  UNION { ?claim g60:status g60:Proposed ; rdf:object ?figure . ?figure ?limit ?entity }
 }
 """
 _MOST_QUALIFIED: Final = 2000
-_NO_FACT: Final = "{ ?claim g60:modality ?modality } UNION { ?claim g60:status g60:Proposed }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +148,27 @@ def _in_text(claim: Claimed) -> tuple[str, int, int, str]:
     return claim.words.article, claim.words.start, claim.words.end, claim.node.value
 
 
-def claims_about(store: Store, entity: NamedNode) -> tuple[Claimed, ...]:
-    """Return the claims that name an entity: as subject, object, or what limits them or their figure."""
-    return claims_of(store, _about(store, entity, ""))
+def claims_about(store: Store, entity: NamedNode, most: int | None = None) -> tuple[Claimed, ...]:
+    """Return the claims that name an entity: as subject, object, or what limits them or their figure.
+
+    With `most`, only so many.
+    """
+    return claims_of(store, islice(_about(store, entity), most))
 
 
 def qualified_claims(store: Store, entity: NamedNode) -> tuple[Claimed, ...]:
     """Return the claims about an entity that are no facts: of a modality, or proposed."""
-    return claims_of(store, islice(_about(store, entity, _NO_FACT), _MOST_QUALIFIED))
+    rows = store.select(_QUALIFIED, {"entity": entity}).rows
+    return claims_of(store, (row[0] for row in islice(rows, _MOST_QUALIFIED)))
 
 
-def _about(store: Store, entity: NamedNode, only: str) -> Iterator[Term | None]:
-    return (row[0] for row in store.select(_ABOUT.replace("ONLY", only), {"entity": entity}).rows)
+def _about(store: Store, entity: NamedNode) -> Iterator[NamedNode]:
+    """Yield the claims that name an entity, or whose figure does."""
+    for (about,) in store.select(_ABOUT, {"entity": entity}).rows:
+        if isinstance(about, NamedNode) and about.value.startswith(CLAIM.base):
+            yield about
+        elif isinstance(about, NamedNode) and about.value.startswith(STATISTIC.base):
+            yield from subjects(store, RDF.object, about)
 
 
 def claims_in(store: Store, article: str, start: int = 0, end: int | None = None) -> tuple[Claimed, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
@@ -15,6 +15,8 @@ from g60kg.notebook import Shown
 from g60kg.store import Store
 from g60kg.terms import CLAIM, G60, INFERRED_GRAPH, SKOS, curie
 
+MOST: Final = 200
+"""So many claims, and so many inferences, are told of an entity."""
 _REGISTER: Final = """
 SELECT DISTINCT ?subject ?predicate ?object ?source {
   ?fact a g60:RegisterFact ; ?part ?entity ;
@@ -87,7 +89,8 @@ class Added:
 class Description(Shown):
     """All that is known of an entity, the three layers apart.
 
-    `said` stands in the order of the articles and their texts, the rest by name.
+    `said` stands in the order of the articles and their texts, the rest by name. Where there is more than
+    `MOST` of either, `is_cut` says so.
     """
 
     iri: str
@@ -99,6 +102,7 @@ class Description(Shown):
     said: tuple[Said, ...]
     register: tuple[Added, ...]
     inferred: tuple[Statement, ...]
+    is_cut: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return a structure that JSON can hold."""
@@ -114,12 +118,15 @@ class Description(Shown):
             _titled("The register adds", len(self.register), _register_lines(self.register)),
             _titled("Inferred", len(self.inferred), (f"  {each}" for each in self.inferred)),
         )
-        return "\n".join([*_head_lines(self), *(line for part in parts for line in part)])
+        cut = ["", f"There is more: {MOST} of each are shown."] if self.is_cut else []
+        return "\n".join([*_head_lines(self), *(line for part in parts for line in part), *cut])
 
 
 def describe(store: Store, entity: NamedNode) -> Description:
     """Return all that a store holds about an entity."""
     names = Names(store)
+    said = said_of(store, claims_about(store, entity, MOST + 1))
+    inferred = _inferred(store, entity, names)
     return Description(
         iri=entity.value,
         names=names.all_of(entity),
@@ -127,9 +134,10 @@ def describe(store: Store, entity: NamedNode) -> Description:
         also=_texts(store, entity, SKOS.altLabel),
         garbled=_texts(store, entity, SKOS.hiddenLabel),
         candidate=any(store.match(entity, G60.status, G60.Candidate)),
-        said=said_of(store, claims_about(store, entity)),
+        said=said[:MOST],
         register=tuple(_added(store, entity, names)),
-        inferred=_inferred(store, entity, names),
+        inferred=inferred[:MOST],
+        is_cut=max(len(said), len(inferred)) > MOST,
     )
 
 
@@ -173,10 +181,9 @@ def _added(store: Store, entity: NamedNode, names: Names) -> Iterator[Added]:
 
 def _inferred(store: Store, entity: NamedNode, names: Names) -> tuple[Statement, ...]:
     """Return the inferred facts of an entity, sorted by property and names."""
-    quads = [
-        *store.match(entity, None, None, INFERRED_GRAPH),
-        *store.match(None, None, entity, INFERRED_GRAPH),
-    ]
+    out = islice(store.match(entity, None, None, INFERRED_GRAPH), MOST + 1)
+    into = islice(store.match(None, None, entity, INFERRED_GRAPH), MOST + 1)
+    quads = [*out, *into]
     found = {
         Statement(names.of(quad.subject), names.of(quad.predicate), names.of(quad.object)) for quad in quads
     }

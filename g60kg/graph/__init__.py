@@ -1,9 +1,11 @@
 """Claims to triples, in the named graphs of docs/ARCHITECTURE.md.
 
-Goes in: an article and its claims; the ontology's file. Comes out: quads of their graphs.
+Goes in: an article and its claims; the ontology's file. Comes out: quads of their graphs; which articles are
+alike.
 """
 
 from g60kg.graph.facts import object_term
+from g60kg.graph.fingerprints import likeness, pairs
 from g60kg.graph.quads import article_quads, ontology_quads
 
-__all__ = ["article_quads", "object_term", "ontology_quads"]
+__all__ = ["article_quads", "likeness", "object_term", "ontology_quads", "pairs"]

@@ -15,6 +15,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Q
 from g60kg.article import Article
 from g60kg.errors import ArticleError, OntologyError
 from g60kg.graph.facts import fact_quads, object_term, qualifier_quads, statistic_quads
+from g60kg.graph.fingerprints import fingerprint
 from g60kg.model import Claim, Entity, Repair, Value, content_id
 from g60kg.terms import (
     ARTICLE,
@@ -77,6 +78,7 @@ def _article(article: Article, node: NamedNode, graph: NamedNode) -> Iterator[Qu
     yield Quad(graph, PROV.wasAttributedTo, SOFTWARE, graph)
     yield Quad(node, RDF.type, G60.Article, graph)
     yield Quad(node, G60.sha256, Literal(article.sha256), graph)
+    yield Quad(node, G60.fingerprint, Literal(fingerprint(article.text)), graph)
     yield Quad(node, DCTERMS.language, Literal(article.language), graph)
     if article.title:
         yield Quad(node, DCTERMS.title, Literal(article.title, language=article.language), graph)

@@ -15,13 +15,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Quad, RdfFormat, parse, serialize
+from pyoxigraph import Quad, RdfFormat, serialize
 
 from g60kg.article import Article
 from g60kg.errors import NoStore, ParameterError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.change import building
+from g60kg.kg.claims import read_claims
+from g60kg.kg.many import default_jobs, over_files
 from g60kg.kg.overlays import Overlays, inputs_hash
+from g60kg.kg.repeats import changed_repeats
 from g60kg.kg.shelf import Before, look, settle
 from g60kg.kg.stages import Progress, silent
 from g60kg.kg.summary import Clock, Summary
@@ -32,7 +35,7 @@ from g60kg.store.disk import BESIDE, clean
 from g60kg.store.locate import is_url
 from g60kg.store.lock import FolderLock, sweep
 from g60kg.store.manifest import NAME as MANIFEST
-from g60kg.terms import INFERRED_GRAPH
+from g60kg.terms import DCTERMS, G60, INFERRED_GRAPH
 
 if TYPE_CHECKING:
     from g60kg.kg.decisions import Decision
@@ -42,17 +45,22 @@ if TYPE_CHECKING:
 REASONERS: Final = ("compiled", "owlrl", "none")
 _MEMORY: Final = re.compile(r"\d+(\.\d+)? *([KMGT]i?)?B", re.IGNORECASE)
 _PART: Final = 20_000
+_OF_ARTICLES: Final = (G60.fingerprint, DCTERMS.date)
 _ROOM: Final = "g60kg-build-"
 
 
 class Spool:
-    """Two files that grow in a folder: `path` (N-Quads) and `facts` (N-Triples); `counts` by kind."""
+    """Two files that grow in a folder: `path` (N-Quads) and `facts` (N-Triples); `counts` by kind.
+
+    `unnamed` are the quads with a blank node, `articles` those that tell which articles repeat which.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "quads.nq"
         self.facts = folder / "facts.nt"
         self.counts: Counter[str] = Counter()
         self.unnamed: list[Quad] = []
+        self.articles: list[Quad] = []
         self.write(())
 
     def write(self, quads: Iterable[Quad]) -> None:
@@ -63,17 +71,13 @@ class Spool:
                 while part := list(islice(stream, _PART)):
                     self.counts.update(stages.counts_of(part))
                     self.unnamed += filter(has_blank, part)
+                    self.articles += (quad for quad in part if quad.predicate in _OF_ARTICLES)
                     named = (quad for quad in part if not has_blank(quad))
                     serialize(named, whole, RdfFormat.N_QUADS)
                     serialize(stages.facts_of(part), facts, RdfFormat.N_TRIPLES)
         except OSError as error:
             message = f"{self.path.parent}: cannot be written: {error}"
             raise StoreError(message, mend="free space or set TMPDIR") from error
-
-    def __iter__(self) -> Iterator[Quad]:
-        """Yield all quads."""
-        yield from self.unnamed
-        yield from parse(path=str(self.path), format=RdfFormat.N_QUADS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +178,15 @@ def _rebuild(
     clock, problems = Clock(), before.lost
     with _room() as room:
         built = _assemble(room, plan, before.articles, decisions, clock)
-        if plan.validate:
-            with _reported(clock, "validate", plan.report):
-                problems += problems_of(built.spool)
-        summary = replace(
-            built.summary, inputs=inputs, problems=problems, seconds=clock.seconds, notes=before.notes
-        )
-        store = write_store(folder, built.quads, summary.to_json(), files=built.files)
-    settle(folder, summary.added)
+        store = write_store(folder, built.quads, built.summary.to_json(), files=built.files)
+    settle(folder, built.summary.added)
+    if plan.validate:
+        with _reported(clock, "validate", plan.report):
+            problems += problems_of(store)
+    summary = replace(
+        built.summary, inputs=inputs, problems=problems, seconds=clock.seconds, notes=before.notes
+    )
+    store.note(summary.to_json())
     return store, summary
 
 
@@ -195,14 +200,18 @@ def _assemble(
         stages.extractor(plan.overlays)
     named: set[str] = set()
     plan.report("extract")
-    for key in sorted(articles):
+    texts = [articles[key] for key in sorted(articles)]
+    results = over_files(texts, read_claims, plan.overlays, {}, default_jobs(len(texts)))
+    for _ in texts:
         with clock.stage("extract"):
-            claims = stages.claims_of(articles[key], plan.overlays, decisions)
+            article, read = next(results).needed()
+            claims = stages.decided(read, decisions)
         with clock.stage("assemble"):
-            spool.write(stages.quads_of(articles[key], claims))
+            spool.write(stages.quads_of(article, claims))
         named |= stages.named_by(claims)
     with _reported(clock, "assemble", plan.report):
         spool.write(stages.ground_quads(plan.overlays, named))
+        spool.write(changed_repeats(MemoryStore(), spool.articles)[0])
     with _reported(clock, "reason", plan.report):
         closure = stages.reasoned(spool.facts, plan.reasoner, plan.memory)
     summary = Summary(

@@ -19,9 +19,11 @@ from g60kg.describe.articles import article_ids, find_article
 from g60kg.errors import ArticleError, ParameterError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.latent import quads_to_add, quads_to_remove
+from g60kg.kg.repeats import changed_repeats
 from g60kg.kg.shelf import put_aside, settle, take_down
 from g60kg.kg.stages import Progress, silent
 from g60kg.kg.summary import Summary
+from g60kg.kg.validate import problems_of
 from g60kg.model import Claim
 from g60kg.store import DiskStore, Store
 from g60kg.store.disk import make_folder
@@ -31,6 +33,8 @@ from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, INFERRED_GRAPH, article_gr
 WAIT: Final = 600.0
 """So many seconds another writer is waited for."""
 VARIABLE: Final = "G60KG_WAIT"
+Read = tuple[Article, tuple[Claim, ...] | None]
+"""An article with its claims where they were extracted already."""
 
 
 @contextmanager
@@ -118,12 +122,13 @@ def add(
 def add_all(
     store: Store,
     summary: Summary,
-    read: Sequence[tuple[Article, tuple[Claim, ...] | None]],
+    read: Sequence[Read],
     report: Progress = silent,
 ) -> tuple[Summary, tuple[bool | ArticleError, ...]]:
     """Add articles in one step: all or none; what came of each is as with `add`, its error not raised.
 
-    Raises `StoreError` where the user's own folders have changed since the store was built.
+    What they bring into a store on disk is validated; what is wrong is among the summary's problems. Raises
+    `StoreError` where the user's own folders have changed since the store was built.
     """
     with changing(store, summary, report) as now:
         if now.overlays != summary.overlays:
@@ -131,7 +136,18 @@ def add_all(
             raise StoreError(message, mend="add the article again")
         outcomes = _outcomes(store, [article for article, _ in read])
         new = [each for each, outcome in zip(read, outcomes, strict=True) if outcome is True]
-        return (_added(store, now, new) if new else now), outcomes
+        return (_validated(store, _added(store, now, new), new) if new else now), outcomes
+
+
+def _validated(store: Store, summary: Summary, new: Sequence[Read]) -> Summary:
+    """Add to a summary what is wrong with articles that were added; in memory nothing is validated."""
+    found = problems_of(store, [each.id for each, _ in new]) if isinstance(store, DiskStore) else ()
+    if not found:
+        return summary
+    now = replace(summary, problems=(*summary.problems, *found))
+    assert isinstance(store, DiskStore)
+    store.note(now.to_json())
+    return now
 
 
 def _outcomes(store: Store, articles: Iterable[Article]) -> tuple[bool | ArticleError, ...]:
@@ -167,9 +183,7 @@ def _known_otherwise(store: Store, article: Article) -> ArticleError | None:
     return None
 
 
-def _added(
-    store: Store, summary: Summary, new: Sequence[tuple[Article, tuple[Claim, ...] | None]]
-) -> Summary:
+def _added(store: Store, summary: Summary, new: Sequence[Read]) -> Summary:
     _check_overlays(summary)
     decisions = stages.decisions_of(store.folder, summary.overlays) if isinstance(store, DiskStore) else ()
     quads: list[Quad] = []
@@ -179,8 +193,9 @@ def _added(
         said = stages.decided(read, decisions)
         quads += stages.quads_of(article, said)
         named += said
-    quads += quads_to_add(store, summary.overlays, named)
-    change = _with_consequences(store, summary, tuple(quads))
+    more, fewer = changed_repeats(store, quads)
+    quads += [*quads_to_add(store, summary.overlays, named), *more]
+    change = _with_consequences(store, summary, tuple(quads), fewer)
     if isinstance(store, DiskStore):
         for article, _ in new:
             put_aside(store.folder, article)
@@ -205,41 +220,46 @@ def remove(store: Store, summary: Summary, name: str, report: Progress = silent)
         graphs = article_graph(article), claims_graph(article)
         gone = tuple(quad for graph in graphs for quad in store.match(graph=graph))
         gone += quads_to_remove(store, now.overlays, gone)
-        change = _without_consequences(store, now, gone)
+        more, fewer = changed_repeats(store, gone=[article])
+        change = _without_consequences(store, now, (*gone, *fewer), more)
         if isinstance(store, DiskStore):
             take_down(store.folder, article)
-        return _apply(store, replace(now, added=tuple(sorted({*now.added} - {article}))), change)
+        return _apply(store, replace(now, added=tuple(sorted({*now.added} - {article})), problems=()), change)
 
 
-def _with_consequences(store: Store, summary: Summary, new: tuple[Quad, ...]) -> Change:
-    """Return the change that adds quads and what follows from them."""
+def _with_consequences(store: Store, summary: Summary, new: tuple[Quad, ...], gone: Iterable[Quad]) -> Change:
+    """Return the change that adds quads and what follows from them; from those that go nothing does."""
     from g60kg.reason import StoreFacts, extend
 
     if summary.reasoner == "none":
-        return Change(new, (), ())
+        return Change(new, tuple(gone), ())
     delta = extend(stages.rules(), StoreFacts(store), stages.facts_of(new))
     found = sorted({*summary.contradictions, *map(str, delta.contradictions)})
-    return _change(new, (), delta.added, delta.removed, found)
+    return _change(new, gone, delta.added, delta.removed, found)
 
 
-def _without_consequences(store: Store, summary: Summary, gone: tuple[Quad, ...]) -> Change:
-    """Return the change that removes quads and what followed from them alone."""
+def _without_consequences(
+    store: Store, summary: Summary, gone: tuple[Quad, ...], new: Iterable[Quad]
+) -> Change:
+    """Return the change that removes quads and what followed from them alone; from those that come nothing
+    does.
+    """
     from g60kg.reason import StoreFacts, retract
 
     if summary.reasoner == "none":
-        return Change((), gone, ())
+        return Change(tuple(new), gone, ())
     delta = retract(stages.rules(), StoreFacts(store), _unsaid(store, gone))
     found: tuple[str, ...] = ()
     if summary.contradictions:
         lost = set(gone)
         kept = (quad for quad in store.match() if quad not in lost)
         found = tuple(map(str, stages.closure_of(kept, "compiled").contradictions))
-    return _change((), gone, delta.added, delta.removed, found)
+    return _change(new, gone, delta.added, delta.removed, found)
 
 
 def _change(
-    new: tuple[Quad, ...],
-    gone: tuple[Quad, ...],
+    new: Iterable[Quad],
+    gone: Iterable[Quad],
     added: Iterable[Triple],
     removed: Iterable[Triple],
     contradictions: Iterable[str],
@@ -269,7 +289,7 @@ def _apply(store: Store, summary: Summary, change: Change) -> Summary:
     """Apply a change, and return the summary of the graph after it."""
     plus, minus = stages.counts_of(change.add), stages.counts_of(change.remove)
     counts = {name: summary.counts.get(name, 0) + plus[name] - minus[name] for name in plus}
-    now = replace(summary, inputs="", counts=counts, contradictions=change.contradictions, problems=())
+    now = replace(summary, inputs="", counts=counts, contradictions=change.contradictions)
     if isinstance(store, DiskStore):
         store.apply(add=change.add, remove=change.remove, about=now.to_json())
         settle(store.folder, now.added)

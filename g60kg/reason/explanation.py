@@ -22,7 +22,7 @@ class Evidence:
     """Where a fact that is said stands: the words of an article, an entry of the register, or the ontology.
 
     `quote` is the article's text from `start` to `end`; `claim` the IRI of the claim, which `reader` read on
-    this `basis`; `source` where the register has it from.
+    this `basis`; `source` where the register has it from. With `more` it stands for so many articles more.
     """
 
     kind: Literal["said", "register", "axiom"]
@@ -34,8 +34,11 @@ class Evidence:
     source: str | None = None
     reader: str | None = None
     basis: str | None = None
+    more: int | None = None
 
     def __str__(self) -> str:
+        if self.more is not None:
+            return f"and {self.more:,} more articles"
         if self.kind == "said":
             if self.quote is None:
                 return f"a record of {self.article}"

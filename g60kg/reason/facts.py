@@ -5,6 +5,7 @@ Facts said (held) and facts inferred answer together; `held` tells them apart.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final, Protocol
 
 from pyoxigraph import Literal, NamedNode
@@ -140,6 +141,8 @@ def _drop(index: dict[Term, dict[Term, None]], key: Term, value: Term) -> None:
 
 
 _Pattern = tuple[Term | None, Term | None, Term | None]
+_Stored = tuple[NamedNode, Fact]
+_Found = list[_Stored]
 _CLAIMS: Final = GRAPH["claims/"].value
 _FEW: Final = 100
 _MANY: Final = 100_000
@@ -155,7 +158,8 @@ class StoreFacts:
         self._unsaid: set[Fact] = set()
         self._gone: set[Fact] = set()
         self._graphs: list[NamedNode] | None = None
-        self._read: dict[_Pattern, list[tuple[NamedNode, Fact]]] = {}
+        self._read: dict[_Pattern, _Found] = {}
+        self._subjects: dict[Term, dict[Term, _Found] | None] = {}
 
     def match(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Fact]:
         """Yield the facts that fit, each once."""
@@ -167,7 +171,7 @@ class StoreFacts:
 
     def contains(self, fact: Fact) -> bool:
         """Whether a fact is said or inferred."""
-        return next(self._all(*fact), None) is not None
+        return self._new.contains(fact) or next(self._all(*fact), None) is not None
 
     def held(self, fact: Fact) -> bool:
         """Whether a fact is said."""
@@ -196,8 +200,7 @@ class StoreFacts:
     def add(self, fact: Fact) -> None:
         """Add an inferred fact."""
         self._gone.discard(fact)
-        if not self.contains(fact):
-            self._new.add(fact)
+        self._new.add(fact)
 
     def remove(self, fact: Fact) -> None:
         """Drop a fact."""
@@ -225,18 +228,36 @@ class StoreFacts:
         for graph in self._graphs:
             yield from (fact for _, fact in self._read_store(subject, predicate, value, graph))
 
-    def _stored(
-        self, subject: Term | None, predicate: Term | None, value: Term | None
-    ) -> Iterable[tuple[NamedNode, Fact]]:
-        pattern = (subject, predicate, value)
+    def _stored(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterable[_Stored]:
+        """Return what the store holds: of a thing with few facts, all of them are read at once, and once."""
         if subject is None or predicate is None:
-            return self._read_store(*pattern)
-        found = self._read.get(pattern)
-        if found is None:
+            return self._read_store(subject, predicate, value)
+        known = self._about(subject)
+        if known is not None and (not isinstance(value, Literal) or predicate not in known):
+            found = known.get(predicate, [])
+            return found if value is None else [each for each in found if each[1][2] == value]
+        pattern = (subject, predicate, value)
+        if pattern not in self._read:
             found = list(self._read_store(*pattern))
-            if len(found) <= _FEW and len(self._read) < _MANY:
-                self._read[pattern] = found
-        return found
+            if len(found) > _FEW or len(self._read) >= _MANY:
+                return found
+            self._read[pattern] = found
+        return self._read[pattern]
+
+    def _about(self, subject: Term) -> dict[Term, _Found] | None:
+        """Return the facts of a thing by property; None where they are many."""
+        if subject not in self._subjects:
+            if len(self._subjects) >= _MANY:
+                self._subjects.clear()
+            # who has many facts has many inferred: these are read first, of all the union would be, too
+            inferred = islice(self._read_store(subject, None, None, INFERRED_GRAPH), _FEW + 1)
+            is_few = sum(1 for _ in inferred) <= _FEW
+            found = list(islice(self._read_store(subject, None, None), _FEW + 1)) if is_few else []
+            by_property: dict[Term, _Found] = {}
+            for each in found:
+                by_property.setdefault(each[1][1], []).append(each)
+            self._subjects[subject] = by_property if is_few and len(found) <= _FEW else None
+        return self._subjects[subject]
 
     def _read_store(
         self,
@@ -244,7 +265,7 @@ class StoreFacts:
         predicate: Term | None,
         value: Term | None,
         graph: NamedNode | None = None,
-    ) -> Iterator[tuple[NamedNode, Fact]]:
+    ) -> Iterator[_Stored]:
         if isinstance(subject, Literal) or not isinstance(predicate, NamedNode | None):
             return
         for quad in self._store.match(subject, predicate, value, graph):

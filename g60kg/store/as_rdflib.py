@@ -14,6 +14,7 @@ from pyoxigraph import Store as Engine
 from rdflib import Dataset, Graph, Variable
 from rdflib.query import Result
 
+from g60kg.store import union
 from g60kg.store.base import Store
 from g60kg.store.disk import DiskStore
 from g60kg.store.engine import MemoryStore
@@ -125,4 +126,4 @@ class _Embedded(_Patterns):
 
     def update(self, text: str, **options: Any) -> None:
         """Make an update."""
-        self._embedded.rewrite(lambda engine: engine.update(text, **options))
+        self._embedded.rewrite(lambda engine: union.update(engine, text, **options))

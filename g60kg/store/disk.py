@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from traceback import clear_frames
 from typing import Any, Final
@@ -88,6 +89,12 @@ class DiskStore(EngineStore):
                 self._take()
             yield
 
+    def note(self, about: Mapping[str, Any]) -> None:
+        """Replace what its builder said of the store, and nothing else."""
+        with self.exclusive():
+            self.manifest = replace(self.manifest, about=dict(about))
+            write_manifest(self.folder, self.manifest)
+
     def check_files(self) -> None:
         """Read all files; raises `DamagedStore` for one that holds other bytes than were written."""
         check_files(self.folder / self.manifest.quads, self.manifest, whole=True)
@@ -104,17 +111,14 @@ class DiskStore(EngineStore):
         `about` replaces what its builder said of the store.
         """
         gone, new = list(remove), list(add)
-        self._write(lambda engine: union.change(engine, gone, new), about)
+        self.rewrite(lambda engine: union.change(engine, gone, new), about=about)
 
     def rewrite(self, change: Callable[[Engine], None], *, about: Mapping[str, Any] | None = None) -> None:
-        """Change the quads by a function that is given the engine of the next generation, all or nothing.
+        """Change the quads by a function of `union.py` that is given the engine of the next generation.
 
-        What the function raises is raised here, and nothing was changed. Raises `StoreBusy` where another
+        All is done or nothing; what the function raises is raised here. Raises `StoreBusy` where another
         process is writing; `about` is as with `apply`.
         """
-        self._write(lambda engine: union.update(engine, change), about)
-
-    def _write(self, change: Callable[[Engine], None], about: Mapping[str, Any] | None) -> None:
         with self.exclusive():
             start = self.folder / self.manifest.quads
             said = dict(self.about if about is None else about)

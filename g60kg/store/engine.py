@@ -86,11 +86,14 @@ class EngineStore:
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """Yield the quads that fit; see `Store.match`."""
-        with reading(self.name):
-            found = self.engine.quads_for_pattern(subject, predicate, object, graph)
-        if graph is None:
-            found = (quad for quad in found if not isinstance(quad.graph_name, DefaultGraph))
-        return self._guarded(with_positions(found))
+        return self._guarded(with_positions(self._found(subject, predicate, object, graph)))
+
+    def _found(self, subject: Any, predicate: Any, object: Any, graph: Any) -> Iterator[Quad]:
+        every = not any((subject, predicate, object, graph))  # the union would be read first
+        for name in self.engine.named_graphs() if every else (graph,):
+            for quad in self.engine.quads_for_pattern(subject, predicate, object, name):
+                if not isinstance(quad.graph_name, DefaultGraph):
+                    yield quad
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the names of the graphs held, sorted."""
@@ -191,12 +194,5 @@ class MemoryStore(EngineStore):
         union.change(self.engine, list(remove), list(add))
 
     def rewrite(self, act: Callable[[Engine], None]) -> None:
-        """Change the quads by a function that is given the engine; what it raises is raised here.
-
-        The function sees to it that all is done or nothing, as one update or one load of the engine does.
-        """
-        try:
-            union.update(self.engine, act)
-        except BaseException:
-            union.unite(self.engine)
-            raise
+        """Change the quads by a function of `union.py` that is given the engine; what it raises is raised."""
+        act(self.engine)

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from g60kg.article import Article
 from g60kg.errors import ArticleError
 from g60kg.graph import article_quads, object_term
+from g60kg.graph.fingerprints import fingerprint
 from g60kg.model import Claim
 from g60kg.terms import (
     ARTICLE,
@@ -226,6 +227,7 @@ def test_what_is_known_of_the_article() -> None:
         "source": {"<https://a.example/>"},
         "comment": {'"A note."@en'},
         "sha256": {f'"{article.sha256}"'},
+        "fingerprint": {f'"{fingerprint(article.text)}"'},
     }
 
 

@@ -19,6 +19,7 @@ from g60kg.kg.claims import jsonl_of
 from g60kg.kg.many import FEW, Done, default_jobs, over_files
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.texts import Source
+from g60kg.model import Claim
 
 from .own import write_own
 
@@ -147,13 +148,36 @@ def test_a_fault_of_the_program_says_on_which_file(files: list[str], jobs: int) 
     assert f"while reading {files[0]}" in caught.value.__notes__
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_done_is_not_done_again(files: list[str], jobs: int) -> None:
+    done = Done("held", 7)
+    found = list(over_files([files[0], done, files[1]], length, Overlays(), {}, jobs))
+    assert [each.file for each in found] == [files[0], "held", files[1]]
+    assert found[1] is done
+
+
+def test_articles_that_are_held_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = [each.article for each in archive(3)]
+    graph = KnowledgeGraph.build(validate=False)
+    assert [done.value for done in graph.add_many(articles[:2], jobs=1)] == [True, True]
+    read: list[Article] = []
+
+    def note(article: Article, overlays: Overlays) -> tuple[Article, tuple[Claim, ...]]:
+        read.append(article)
+        return article, ()
+
+    monkeypatch.setattr("g60kg.kg.many.read_claims", note)
+    assert [done.value for done in graph.add_many(articles, jobs=1)] == [False, False, True]
+    assert read == articles[2:]
+
+
 def test_few_files_stay_in_one_process() -> None:
     assert default_jobs(FEW) == 1
     assert 1 <= default_jobs(FEW + 1) <= FEW + 1
 
 
 def test_many_articles_in_one_step_give_the_graph_of_one_after_the_other() -> None:
-    articles = [*archive(6), *archive(2)]
+    articles = [each.article for each in (*archive(6), *archive(2))]
     one, many = (KnowledgeGraph.build(validate=False) for _ in range(2))
     new = [one.add(each) for each in articles]
     done = list(many.add_many(articles, jobs=1, batch=4))
@@ -164,7 +188,7 @@ def test_many_articles_in_one_step_give_the_graph_of_one_after_the_other() -> No
 
 
 def test_a_name_that_another_text_has_is_refused_and_the_rest_go_in() -> None:
-    first, second, third = archive(3)
+    first, second, third = (each.article for each in archive(3))
     graph = KnowledgeGraph.build(validate=False)
     done = list(graph.add_many([first, replace(second, id=first.id), third], jobs=1))
     assert [each.value for each in done] == [True, None, True]

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
-from g60kg import KnowledgeGraph
+from g60kg import Article, KnowledgeGraph
 from g60kg.describe.proofs import fact
-from g60kg.describe.supports import Supports
+from g60kg.describe.supports import SHOWN, Supports
 from g60kg.errors import QueryError, UnknownName
 from g60kg.graph import article_quads
 from g60kg.kg import stages
-from g60kg.reason import Explanation, Missing, StoreFacts, Why
+from g60kg.reason import Explanation, Missing, StoreFacts, Why, to_quads
 from g60kg.store import MemoryStore
 from g60kg.terms import G60, ID, INFERRED_GRAPH, RDF
 from tests.kg.conftest import ARTICLE, CLAIMS
@@ -123,3 +123,30 @@ def test_what_names_nothing(packaged: KnowledgeGraph) -> None:
     with pytest.raises(QueryError, match="is no IRI"):
         packaged.why("Wuhu", "partOf", "http://example.com/a b")
     assert isinstance(packaged.why("Wuhu", "partOf", NamedNode("http://example.com/x")), Missing)
+
+
+def test_of_many_articles_that_say_a_fact_some_are_read_and_the_others_counted() -> None:
+    kg = KnowledgeGraph.build(validate=False)
+    texts = (f"Wuhu signed an agreement with Huzhou. {'So it was. ' * number}" for number in range(SHOWN + 3))
+    for done in kg.add_many([Article(f"a{number}", text) for number, text in enumerate(texts)], jobs=1):
+        assert done.value is True
+    found = kg.why("wuhu", "cooperatesWith", "huzhou")
+    assert isinstance(found, Explanation)
+    assert [one.more for one in found.evidence] == [None] * SHOWN + [3]
+    assert len({one.article for one in found.evidence[:-1]}) == SHOWN
+    assert "and 3 more articles" in str(found)
+    assert json.loads(json.dumps(found.to_json()))["evidence"][-1] == {"kind": "said", "more": 3}
+    assert len(to_quads(found)) > SHOWN
+
+
+def test_of_much_that_is_known_a_part_is_told(
+    packaged: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = packaged.describe("Songjiang District")
+    assert not whole.is_cut
+    monkeypatch.setattr("g60kg.describe.description.MOST", 2)
+    part = packaged.describe("Songjiang District")
+    assert part.is_cut
+    assert (len(part.said), len(part.inferred)) == (2, 2)
+    assert "There is more" in str(part)
+    assert set(part.said) <= set(whole.said)

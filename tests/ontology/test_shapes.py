@@ -2,11 +2,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyshacl
 import pytest
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+import rdflib
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
-from g60kg.check import check_shapes
+from g60kg.check import Report, check_shapes
+from g60kg.check import shapes as shapes_check
 from g60kg.errors import OntologyError
+from g60kg.query import to_rdflib
 from g60kg.register import load_register
 from g60kg.resources import resource
 from g60kg.store import MemoryStore
@@ -144,3 +148,17 @@ def test_every_measure_is_one_of_the_data_cube() -> None:
     measures = set(ontology.typed(G60.Measure))
     assert measures
     assert measures == set(ontology.typed(NamedNode(PREFIXES["qb"] + "MeasureProperty")))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of pyshacl with rdflib 7.6
+def test_the_reference_finds_the_same() -> None:
+    held = [*quads(CONFORMING, *VIOLATING)]
+    graph = rdflib.Graph()
+    graph.parse(serialize((quad.triple for quad in held), format=RdfFormat.N_TRIPLES), format="nt")
+    for subject, predicate, value in read_triples(resource("ontology", "g60.ttl")):
+        if predicate in shapes_check._AXIOMS or (predicate == RDF.type and value in shapes_check._DECLARED):
+            graph.add((to_rdflib(subject), to_rdflib(predicate), to_rdflib(value)))  # type: ignore[arg-type]
+    _, results, _ = pyshacl.validate(graph, shacl_graph=str(SHAPES), inplace=True, allow_warnings=True)
+    assert isinstance(results, rdflib.Graph)
+    findings = shapes_check._findings(results, read_triples(SHAPES))
+    assert Report.of("shapes", findings) == check_shapes(held)

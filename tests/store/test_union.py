@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, Quad
+from pyoxigraph import DefaultGraph, Literal, Quad, Triple
 from rdflib import URIRef
 
 from g60kg.errors import OlderStore
 from g60kg.kg import KnowledgeGraph
-from g60kg.store import DiskStore, MemoryStore, write_store
+from g60kg.store import DiskStore, MemoryStore, union, write_store
 from g60kg.store.as_rdflib import to_dataset
 from g60kg.store.manifest import NAME
 from g60kg.store.union import UNNAMED
@@ -71,6 +71,10 @@ UPDATES = {
     "INSERT DATA { id:new g60:partOf id:china }": 1,
     "INSERT DATA { id:x g60:partOf id:china }": 0,
     "DELETE DATA { id:x g60:partOf id:china }": 0,
+    "DELETE DATA { GRAPH graph:a { id:y g60:partOf '1' } }": -1,
+    "DELETE DATA { GRAPH graph:a { id:x g60:partOf id:china } } ; INSERT DATA { id:n g60:partOf 1 }": 1,
+    "INSERT DATA { id:new g60:partOf id:china } ; DELETE DATA { id:new g60:partOf id:china } ;": 0,
+    "PREFIX g: <g:> INSERT DATA { id:n g60:partOf g:a }": 1,
     "INSERT { id:new g60:partOf ?o } WHERE { GRAPH ?g { id:x g60:partOf ?o } }": 2,
     "INSERT { id:new g60:partOf ?o } WHERE { id:x g60:partOf ?o }": 0,
     "CLEAR DEFAULT": 0,
@@ -85,9 +89,40 @@ def test_updates_keep_the_union(make: Callable[[list[Quad]], Embedded], text: st
     alone = [Quad(*TRIPLES[3], GRAPHS[0]), Quad(*TRIPLES[4], GRAPHS[0]), Quad(*TRIPLES[5], GRAPHS[1])]
     store = make([*in_all, *alone])
     prefixes = {"id": ID.base, "g60": G60.base, "graph": GRAPH.base}
-    store.rewrite(lambda engine: engine.update(text, prefixes=prefixes))
+    store.rewrite(lambda engine: union.update(engine, text, prefixes=prefixes))
     assert_is_merge(store)
     assert counted(store) == 6 + more
+
+
+@pytest.mark.parametrize("text", UPDATES)
+def test_updates_of_data_do_what_others_do(
+    make: Callable[[list[Quad]], Embedded], monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    held = [Quad(*triple, graph) for triple in TRIPLES for graph in (*GRAPHS[:2], UNNAMED)]
+    prefixes = {"id": ID.base, "g60": G60.base, "graph": GRAPH.base}
+    found = []
+    for is_whole in (False, True):
+        store = make(held)
+        if is_whole:
+            monkeypatch.setattr(union, "_data", lambda text: None)
+        store.rewrite(lambda engine: union.update(engine, text, prefixes=prefixes))
+        assert_is_merge(store)
+        found.append(set(store.match()))
+    assert found[0] == found[1]
+
+
+def test_graphs_are_put_and_dropped_with_their_union(make: Callable[[list[Quad]], Embedded]) -> None:
+    store = make([Quad(*triple, graph) for triple in TRIPLES[:3] for graph in GRAPHS[:2]])
+    new = [Triple(*TRIPLES[0]), Triple(*TRIPLES[5])]
+    store.rewrite(lambda engine: union.put(engine, GRAPHS[0], new, replace=True))
+    assert_is_merge(store)
+    assert {quad.triple for quad in store.match(graph=GRAPHS[0])} == set(new)
+    store.rewrite(lambda engine: union.put(engine, DefaultGraph(), new, replace=False))
+    store.rewrite(lambda engine: union.drop(engine, GRAPHS[1]))
+    store.rewrite(lambda engine: union.put(engine, GRAPHS[2], (), replace=True))
+    assert_is_merge(store)
+    assert store.graphs() == (GRAPHS[0], GRAPHS[2], UNNAMED)
+    assert counted(store) == 2
 
 
 def test_what_has_no_graph_is_kept_and_can_be_taken_back(make: Callable[[list[Quad]], Embedded]) -> None:
@@ -95,18 +130,18 @@ def test_what_has_no_graph_is_kept_and_can_be_taken_back(make: Callable[[list[Qu
     assert list(store.match()) == [Quad(*TRIPLES[0], UNNAMED)]
     subject, predicate, object_ = (str(term) for term in TRIPLES[0])
     data = f"{{ {subject} {predicate} {object_} }}"
-    store.rewrite(lambda engine: engine.update(f"DELETE DATA {data}"))
+    store.rewrite(lambda engine: union.update(engine, f"DELETE DATA {data}"))
     assert counted(store) == len(store) == 0
-    store.rewrite(lambda engine: engine.update(f"INSERT DATA {data}"))
+    store.rewrite(lambda engine: union.update(engine, f"INSERT DATA {data}"))
     assert list(store.match()) == [Quad(*TRIPLES[0], UNNAMED)]
-    store.rewrite(lambda engine: engine.update("CLEAR DEFAULT"))
+    store.rewrite(lambda engine: union.update(engine, "CLEAR DEFAULT"))
     assert counted(store) == len(store) == 0
 
 
 def test_an_update_that_fails_changes_nothing(make: Callable[[list[Quad]], Embedded]) -> None:
     store = make([Quad(*TRIPLES[0], GRAPHS[0])])
     with pytest.raises(SyntaxError):
-        store.rewrite(lambda engine: engine.update("INSERT"))
+        store.rewrite(lambda engine: union.update(engine, "INSERT"))
     assert_is_merge(store)
 
 

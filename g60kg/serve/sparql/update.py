@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from itertools import count
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, parse
+from pyoxigraph import DefaultGraph, NamedNode, Triple, parse
 from pyoxigraph import Store as Engine
 
 from g60kg.errors import StoreBusy
@@ -28,7 +28,7 @@ from g60kg.serve.sparql.formats import GRAPHS
 from g60kg.serve.sparql.protocol import Asked, base_of, graph_name, refuse_charset
 from g60kg.serve.sparql.query import answering, store_of, write_triples
 from g60kg.serve.values import Request, Response, form_parts
-from g60kg.store import MemoryStore
+from g60kg.store import MemoryStore, union
 from g60kg.store.guard import refuse_requests
 from g60kg.store.lexer import Token, depths, tokens
 from g60kg.terms import GRAPH, PREFIXES
@@ -100,7 +100,7 @@ def update(site: Site, request: Request, asked: Asked) -> Response:
     refuse_requests(text)
     base = base_of(site, request, "/sparql")
     with answering(text, "update"):
-        change(site, lambda engine: engine.update(text, base_iri=base, prefixes=PREFIXES))
+        change(site, lambda engine: union.update(engine, text, base_iri=base, prefixes=PREFIXES))
     return Response(status=HTTPStatus.NO_CONTENT)
 
 
@@ -140,7 +140,7 @@ def _answer(site: Site, request: Request, name: Name) -> Response:
     if request.method == "DELETE":
         if not _is_held(store_of(site).engine, name):
             raise Refused(HTTPStatus.NOT_FOUND, f"no graph {name} is held")
-        change(site, lambda engine: engine.remove_graph(name))
+        change(site, lambda engine: union.drop(engine, name))
         return Response(status=HTTPStatus.NO_CONTENT)
     return _write(site, request, name, replace=request.method == "PUT")
 
@@ -206,17 +206,9 @@ def _create(site: Site, request: Request, beneath: str) -> Response:
 def _write(site: Site, request: Request, name: Name, *, replace: bool) -> Response:
     """Add the body to a graph, or put it in its place."""
     base = name.value if isinstance(name, NamedNode) else base_of(site, request, "/graphs")
-    quads = [Quad(t.subject, t.predicate, t.object, name) for t in _payload(request, base)]
+    triples = list(_payload(request, base))
     is_new = not _is_held(store_of(site).engine, name)
-
-    def act(engine: Engine) -> None:
-        if isinstance(name, NamedNode):
-            engine.add_graph(name)
-        if replace:
-            engine.clear_graph(name)
-        engine.extend(quads)
-
-    change(site, act)
+    change(site, lambda engine: union.put(engine, name, triples, replace=replace))
     return Response(status=HTTPStatus.CREATED if is_new else HTTPStatus.NO_CONTENT)
 
 
