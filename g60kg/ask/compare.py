@@ -1,13 +1,25 @@
 """Questions that set two things, two times or two versions side by side, and say which is more."""
 
+import re
 from collections import defaultdict
+from typing import Final
 
 from g60kg.ask.asked import Asked, number_of
 from g60kg.ask.figures import figure_choices, rate_figures
-from g60kg.ask.model import Choice, Term
+from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import relation_choices
 from g60kg.ask.sentences import quoting, rate_sentences
 from g60kg.ask.words import group, ideas
+
+_THAN: Final = re.compile(
+    r"\b(?:more|fewer|less|larger|bigger|higher|longer|greater|smaller|lower|shorter)\b.*\bthan\b|比.*[多少大小高低长短]|[多少大小高低]于",
+    re.I,
+)
+
+
+def compares(q: Asked) -> bool:
+    """Whether a question asks if one thing has more than another, and not more than a number."""
+    return bool(_THAN.search(q.question.plain)) and not any(term.weight > 1 for term in q.of("number"))
 
 
 def comparison(q: Asked) -> list[Choice]:
@@ -56,8 +68,22 @@ def _part(q: Asked, side: Term, sides: list[Term], kind: str) -> Asked:
     return q.but(kind=kind, terms=(side._replace(weight=max(side.weight, 2.0)), *rest))
 
 
-def _figures(q: Asked, sides: list[Term]) -> Choice | None:
-    """Return the figure of each side, those of one measure and unit, and which is more."""
+def is_more(q: Asked) -> tuple[bool, list[Fact], str] | None:
+    """Return whether the first side of a question has more than the second, with both figures, as told."""
+    sides = sorted(_sides(q), key=lambda term: q.question.plain.find(term.text))
+    facts = side_figures(q, sides) if len(sides) == 2 else []
+    told = q.say("semicolon").join(map(q.figure, facts))
+    return (size_of(facts[0]) > size_of(facts[1]), facts, told) if facts else None
+
+
+def size_of(fact: Fact) -> tuple[float, int]:
+    """Return how large a figure is; of the same number more than it is more, and nearly it is less."""
+    signs = {"more than": 1, "at least": 1, "nearly": -1, "less than": -1, "up to": -1}
+    return number_of(fact), sum(signs.get(each, 0) for each in fact.limits.get("comparator", ()))
+
+
+def side_figures(q: Asked, sides: list[Term]) -> list[Fact]:
+    """Return the figure of each side, those of one measure and unit; none where one has none."""
     for kind in ("how_many", "how_much"):
         rated = [rate_figures(_part(q, side, sides, kind)) for side in sides]
         measures = [
@@ -67,13 +93,21 @@ def _figures(q: Asked, sides: list[Term]) -> Choice | None:
         common = [each for each in measures[0] if all(each in other for other in measures)]
         facts = [each[common[-1]] for each in measures] if common else []
         if facts and len(facts) == len(set(facts)):
-            told = [f"{q.measured(fact)}{q.say('colon')}{q.value(fact)}" for fact in facts]
-            low, *_, high = sorted(facts, key=number_of)
-            if number_of(low) < number_of(high) and q.kind == "compare":
-                values = {"one": q.value(high), "other": q.value(low), "which": q.measured(high)}
-                told.insert(0, q.say("more_than_other", **values))
-            return q.choice(q.say("semicolon").join(told), facts, 0.85)
-    return None
+            return facts
+    return []
+
+
+def _figures(q: Asked, sides: list[Term]) -> Choice | None:
+    """Return the figure of each side, and which is more."""
+    facts = side_figures(q, sides)
+    if not facts:
+        return None
+    told = [f"{q.measured(fact)}{q.say('colon')}{q.value(fact)}" for fact in facts]
+    low, *_, high = sorted(facts, key=size_of)
+    if size_of(low) < size_of(high) and q.kind == "compare":
+        values = {"one": q.value(high), "other": q.value(low), "which": q.measured(high)}
+        told.insert(0, q.say("more_than_other", **values))
+    return q.choice(q.say("semicolon").join(told), facts, 0.85)
 
 
 def _quoted(q: Asked, sides: list[Term]) -> Choice | None:

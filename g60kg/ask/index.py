@@ -29,9 +29,9 @@ from g60kg.ask.words import (
 from g60kg.terms import ARTICLE, DCTERMS, G60, ID, INFERRED_GRAPH, RDF, RDFS, SKOS
 
 _CLAIMS: Final = """
-SELECT DISTINCT ?claim ?subject ?predicate ?object ?article ?start ?status {
+SELECT DISTINCT ?claim ?subject ?predicate ?object ?article ?start {
   ?claim a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
-    g60:status ?status ; prov:wasQuotedFrom ?article ; oa:hasTarget/oa:hasSelector/oa:start ?start .
+    prov:wasQuotedFrom ?article ; oa:hasTarget/oa:hasSelector/oa:start ?start .
 } ORDER BY ?article ?start ?claim
 """
 _REGISTER: Final = """
@@ -62,6 +62,7 @@ class Index:
         self.parts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._read_names()
         self.facts = self._dated([*self._claims(), *self._register(), *self._inferred()])
+        self.held = {(f.subject, f.predicate, f.object) for f in self.facts if f.plain}
         self.facts_of: dict[str, list[Fact]] = defaultdict(list)
         self.facts_in: dict[int | None, list[Fact]] = defaultdict(list)
         self.owners: dict[str, set[str]] = defaultdict(set)
@@ -217,16 +218,15 @@ class Index:
         self.parts[thing].append(keys(name))
 
     def _claims(self) -> Iterator[Fact]:
-        for claim, subject, predicate, value, article, start, status in self.store.select(_CLAIMS).rows:
+        for claim, subject, predicate, value, article, start in self.store.select(_CLAIMS).rows:
             if isinstance(claim, NamedNode) and value and start:
                 limits = self._limits(claim)
                 if isinstance(value, NamedNode) and next(self.store.match(value, G60.value), None):
-                    limits = self._limits(value) | {k: v for k, v in limits.items() if k == "modality"}
+                    own = {k: v for k, v in limits.items() if k in ("modality", "status")}
+                    limits = self._limits(value) | own
                 where = self.sentence(local(article).removeprefix(ARTICLE.base), int(start.value))
-                plain = status == G60.Accepted and "modality" not in limits
-                yield Fact(
-                    local(subject), local(predicate), local(value), value, limits, "said", plain, where
-                )
+                ends = local(subject), local(predicate), local(value)
+                yield Fact(*ends, value, limits, "said", where)
 
     def _limits(self, node: NamedNode) -> dict[str, tuple[str, ...]]:
         found: dict[str, set[str]] = defaultdict(set)

@@ -40,7 +40,7 @@ def _described(q: Asked, thing: str) -> Choice | None:
     own = sorted((fact for fact in about if fact.subject == thing), key=_order)
     values: dict[str, dict[str, None]] = defaultdict(dict)
     for fact in own or about:
-        values[fact.predicate].setdefault(q.value(fact) if own else q.label(fact.subject))
+        values[fact.predicate].setdefault(q.value(fact) if own else q.listed([fact.subject], [fact]))
     told = [f"{q.label(name)} {_counted(q, list(each))}" for name, each in list(values.items())[:8]]
     if not about:
         return None
@@ -193,9 +193,10 @@ def proof(q: Asked) -> list[Choice]:
     """Return on what ground a fact is held that joins the things of a question: its proof."""
     things, rated = [term.values for term in q.of("thing", least=1)], []
     things += [ideas()[name].entities for name in q.values("idea") if ideas()[name].entities]
+    named = [each for idea in q.ideas(least=1) for each in idea.predicates if q.kind == "why"]
     for fact in q.index.facts:
         joined = sum(not set(values).isdisjoint(fact.ends) for values in things)
-        if joined > (q.kind == "why") and len(fact.ends) == 2:
+        if joined > (q.kind == "why") and len(fact.ends) == 2 and (not named or fact.predicate in named):
             rated.append((joined, q.match(fact).score, fact))
     if not rated:
         return []

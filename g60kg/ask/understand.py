@@ -162,6 +162,7 @@ class _Reader:
 
     def _thing(self, found: Found) -> list[tuple[Found, Term]]:
         """Return the thing that a name means; of one that nothing is said of, the things named inside it."""
+        found = self._uncut(found)
         row = self.keys[found.start : found.end]
         if not self._is_free(found) or ordinary().issuperset(row) or _is_word(row):
             return []
@@ -174,13 +175,35 @@ class _Reader:
             ]
             if inner:
                 return [each for one in inner for each in self._thing(one)]
-        values = tuple(said or sorted(found.means))
+        same = [ideas()[name] for each in idea_lexicon().find(row) for name in each.means]
+        other = sorted(thing for idea in same for thing in idea.entities if self.index.said_of(thing))
+        values = tuple(said or other or sorted(found.means))
         industry = any(self.index.is_of(value, ("IndustryCategory",)) for value in values)
         text = self._take(found, "telling" if industry else "thing")
         before = self.text[: self.tokens[found.start].start].rstrip().lower()
         kind = "except" if before.endswith(tuple(table("stop")["except"])) else "thing"
         note = "garbled" if text.lower() in self.index.garbled else ""
         return [(found, Term(kind, text, values, self._weight(values), note))]
+
+    def _uncut(self, found: Found) -> Found:
+        """Return a name without a last character that begins a word: "上海市长" is no 上海市 with 长."""
+        start, end, means = found
+        words = (
+            list(idea_lexicon().find(self.keys[end - 1 : end + 3]))
+            if CHINESE.match(self.keys[end - 1])
+            else []
+        )
+        if not words or words[0].start or words[0].end < 2:
+            return found
+        shorter = self.index.names.find(self.keys[start : end - 1])
+        return next(
+            (
+                Found(start, end - 1, each.means)
+                for each in shorter
+                if each.means & means and each.end == end - 1 - start
+            ),
+            found,
+        )
 
     def _weight(self, things: tuple[str, ...]) -> float:
         return 2.0 + 1.5 * min(self.index.rarity(f"thing:{thing}") for thing in things)
@@ -255,8 +278,13 @@ class _Reader:
         return [Term("thing", self._written(top[2][0], top[2][-1] + 1), values, self._weight(values), "part")]
 
     def _points(self, places: list[int]) -> bool:
-        """Tell whether words point to one thing: one is no name and no word for a kind of things."""
-        return any(self.took[at] in ("", "telling") for at in places)
+        """Tell whether words point to one thing: one is no name and no word for a kind of things.
+
+        Most of a long Chinese name points to it, too, with another name in it.
+        """
+        took = [self.took[at] for at in places]
+        long = len(took) > 6 and all(CHINESE.match(self.keys[at]) for at in places)
+        return "" in took or "telling" in took or (long and "thing" in took)
 
     def _share(self, name: tuple[str, ...]) -> tuple[float, list[int]]:
         """Return how much of a name is in the question, rare words first, and where; its last must be."""
@@ -301,6 +329,8 @@ class _Reader:
             if self.took[start] or key in ordinary() or key in table("stop")["zh"] or key.isdigit():
                 continue
             if CHINESE.match(key):
+                if start in self.partly:
+                    continue
                 while at < len(self.keys) and not self.took[at] and CHINESE.match(self.keys[at]):
                     if self.keys[at] in table("stop")["zh"]:
                         break
