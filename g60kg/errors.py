@@ -14,7 +14,8 @@ exit code 2. Nothing else in the project raises for bad input.
         ReplyError         a reply or a file of proposals that cannot be used
         DecisionError      malformed decision on a claim
       QueryError         a question that cannot be asked
-        UnknownQuery, UnknownArticle, UnknownName, AmbiguousName, ParameterError, SparqlError, UpdateRefused
+        UnknownQuery, UnknownArticle, UnknownName with UnknownProperty, AmbiguousName, ParameterError,
+        SparqlError, UpdateRefused
       StoreError         a store that cannot be opened, read or written
         NoStore            a place that holds none
         DamagedStore       one whose files are not as they were written; it can be made again
@@ -139,6 +140,16 @@ class UnknownName(_NearestError):  # noqa: N818
     """No entity of this name."""
 
     noun = "entity named"
+
+
+class UnknownProperty(UnknownName):
+    """No property of this name.
+
+    >>> str(UnknownProperty("locatedAt", ["located in"]))
+    "no property named 'locatedAt'; nearest: located in"
+    """
+
+    noun = "property named"
 
 
 class UnknownArticle(_NearestError):  # noqa: N818

@@ -1,6 +1,7 @@
 """Questions in plain words, understood by a grammar and answered with the sentence that says so."""
 
-from g60kg.ask.answer import Asker
-from g60kg.ask.model import Answer, Choice, Evidence, Sentence, Source
+from g60kg.ask.answer import Asker, examples
+from g60kg.ask.model import Answer, Choice, Evidence, Part, Sentence, Source
+from g60kg.ask.show import say
 
-__all__ = ["Answer", "Asker", "Choice", "Evidence", "Sentence", "Source"]
+__all__ = ["Answer", "Asker", "Choice", "Evidence", "Part", "Sentence", "Source", "examples", "say"]

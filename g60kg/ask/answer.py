@@ -12,6 +12,7 @@ from g60kg.ask.figures import figure_choices, time_choices
 from g60kg.ask.heed import heeds, is_about
 from g60kg.ask.index import Index
 from g60kg.ask.model import Answer, Choice, Source
+from g60kg.ask.parts import changed, parts_of
 from g60kg.ask.relations import relation_choices
 from g60kg.ask.sentences import sentence_choices
 from g60kg.ask.things import descriptions, garbled, proof, published, repairs, source, timeline
@@ -21,6 +22,7 @@ from g60kg.ask.yesno import no_name, yes_or_no
 from g60kg.errors import ParameterError
 
 Way = Callable[[Asked], list[Choice]]
+_AS_READ: Final[Mapping[str, str]] = {}
 _NEAR: Final = 0.06
 """A reading that fits this much less than the best is shown as a further choice."""
 
@@ -31,13 +33,17 @@ class Asker:
     def __init__(self, source: Source) -> None:
         self.index = Index(source)
 
-    def ask(self, text: str) -> Answer:
-        """Return the answer of a question; raises `ParameterError` for one without a word."""
+    def ask(self, text: str, kind: str = "", instead: Mapping[str, str] = _AS_READ) -> Answer:
+        """Return the answer of a question, with other parts where they are given (see `changed`).
+
+        Raises `ParameterError` for one without a word.
+        """
         if not keys(text[:1000]):
             raise ParameterError(
                 "the question is empty", mend='ask one, such as "how many AI companies are there?"'
             )
-        q = Asked(understand(text, self.index), self.index)
+        read = understand(text, self.index)
+        q = Asked(changed(read, kind, instead, self.index), self.index)
         found = _choices(q)
         choices = [each for each in found if heeds(q, each)] if q.kind in table("graph")["heeded"] else found
         known = _known(q, found) if not choices or choices[0].verdict == "none" else []
@@ -46,7 +52,8 @@ class Asker:
         nearest = _nearest(q) if choices[0].verdict == "none" and not is_read else ()
         shown = [tuple(replace(c, query=again(q, c)) for c in each) for each in (choices, known)]
         about = _about(q) if all(is_about(q, each, strict=True) for each in known) else ""
-        return Answer(text, q.language, shown[0], nearest, shown[1], about)
+        parts = tuple(parts_of(read, q.question, self.index))
+        return Answer(text, q.language, shown[0], nearest, shown[1], about, parts)
 
 
 def _choices(q: Asked) -> list[Choice]:
@@ -99,15 +106,17 @@ def _about(q: Asked) -> str:
     return q.label(things[0]) if things else ""
 
 
+def examples(language: str, *kinds: str) -> list[str]:
+    """Return questions that the packaged graph answers, in a language: of some kinds, or of all."""
+    known = {str(entry["kind"]): entry["examples"] for entry in table("kinds") if entry.get("packaged", True)}
+    asked = (each for kind in kinds or known for each in known[kind])
+    return [each for each in asked if each.isascii() == (language == "en")]
+
+
 def _nearest(q: Asked) -> tuple[str, ...]:
     """Return the three questions that can be answered and are most like one that cannot."""
-    entries = [entry for entry in table("kinds") if entry.get("packaged", True)]
-    known = [
-        each for entry in entries for each in entry["examples"] if each.isascii() == (q.language == "en")
-    ]
-    rated = sorted(
-        known, key=lambda each: -SequenceMatcher(None, each.lower(), q.question.plain.lower()).ratio()
-    )
+    plain = q.question.plain.lower()
+    rated = sorted(examples(q.language), key=lambda each: -SequenceMatcher(None, each.lower(), plain).ratio())
     return tuple(rated[:3])
 
 

@@ -75,12 +75,8 @@ class Asked:
 
     def _match(self, share: Callable[[Term], float]) -> Match:
         covered = {term: share(term) for term in self.terms if term.kind != "except"}
-        whole = sum(term.weight for term in covered) + sum(map(self._lost, self.question.unknown))
+        whole = sum(term.weight for term in covered) + len(self.question.unknown)
         return Match(sum(t.weight * part for t, part in covered.items()) / whole if whole else 0.0, covered)
-
-    def _lost(self, name: str) -> float:
-        """Return how much weighs a name that nothing is known by; a run of Chinese may be just a word."""
-        return 1.5 if name.isascii() or self.kind == "yes_no" else 0.3
 
     def _in_fact(self, term: Term, fact: Fact) -> float:
         ways = {"thing": self._thing, "idea": self._idea, "number": self._number}
@@ -246,7 +242,7 @@ class Asked:
     def quoted(self, number: int) -> Evidence:
         """Return a sentence as evidence, with its article."""
         each = self.index.sentences[number]
-        return Evidence(" ".join(each.text.split()), each.article, each.title, each.date)
+        return Evidence(" ".join(each.text.split()), *each[:5])
 
     def evidence(self, facts: Iterable[Fact], most: int = 3) -> tuple[Evidence, ...]:
         """Return the sentences that say facts, the register's entry, or what they follow from."""

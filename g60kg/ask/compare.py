@@ -8,7 +8,6 @@ from g60kg.ask.asked import Asked, number_of
 from g60kg.ask.figures import figure_choices, rate_figures
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import relation_choices
-from g60kg.ask.sentences import quoting, rate_sentences
 from g60kg.ask.words import group, ideas
 
 _THAN: Final = re.compile(
@@ -30,7 +29,7 @@ def comparison(q: Asked) -> list[Choice]:
     things = [thing for side in sides for thing in _things(side)[:1]]
     if len(things) == len(sides) and all(q.index.is_of(each, group("described")) for each in things):
         return [_described(q, things)]
-    found = _figures(q, sides) or _counted(q, sides) or _quoted(q, sides)
+    found = _figures(q, sides) or _counted(q, sides)
     return [found] if found else []
 
 
@@ -108,13 +107,6 @@ def _figures(q: Asked, sides: list[Term]) -> Choice | None:
         values = {"one": q.value(high), "other": q.value(low), "which": q.measured(high)}
         told.insert(0, q.say("more_than_other", **values))
     return q.choice(q.say("semicolon").join(told), facts, 0.85)
-
-
-def _quoted(q: Asked, sides: list[Term]) -> Choice | None:
-    """Return the sentence that says most of each side."""
-    rated = [rate_sentences(_part(q, side, sides, "how_many"))[:2] for side in sides]
-    numbers = [number for each in rated for score, number, _ in each if score >= max(0.4, each[0][0] - 0.1)]
-    return quoting(q, q.say("said"), list(dict.fromkeys(numbers)), 0.5) if len(numbers) > 1 else None
 
 
 def _counted(q: Asked, sides: list[Term]) -> Choice | None:

@@ -119,6 +119,20 @@ class Evidence(NamedTuple):
     article: str = ""
     title: str = ""
     date: str = ""
+    start: int = 0
+    end: int = 0
+
+
+class Part(NamedTuple):
+    """A part of a question: its `text`, the one `value` that it is taken for, and the options there are.
+
+    `kind` is that of its `Term`, or `kind`. Options are pairs of a value and its name.
+    """
+
+    kind: str
+    text: str
+    value: str
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,6 +182,7 @@ class Answer:
     nearest: tuple[str, ...] = ()
     known: tuple[Choice, ...] = ()
     about: str = ""
+    parts: tuple[Part, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Answer {self.text!r}>"

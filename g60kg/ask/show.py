@@ -10,7 +10,8 @@ from g60kg.ask.model import Answer, Choice, Evidence
 from g60kg.ask.words import table
 
 
-def _say(name: str, language: str) -> str:
+def say(name: str, language: str) -> str:
+    """Return a wording of answers in a language."""
     return str(table("texts")[name][language])
 
 
@@ -18,19 +19,19 @@ def to_text(answer: Answer) -> str:
     """Return an answer as text."""
     lines = []
     for number, choice in enumerate(answer.choices, 1):
-        mark = _say("reading", answer.language).format(n=number) if len(answer.choices) > 1 else ""
+        mark = say("reading", answer.language).format(n=number) if len(answer.choices) > 1 else ""
         lines += _told(choice, mark)
     blocks = ["\n".join(lines)]
     if answer.known:
         name = "known_of" if answer.about else "known"
         told = [line for choice in answer.known for line in _told(choice)]
-        blocks.append("\n".join([_say(name, answer.language).format(name=answer.about), *told]))
+        blocks.append("\n".join([say(name, answer.language).format(name=answer.about), *told]))
     for choice in answer.known or answer.choices:
-        head = [_say(name, answer.language) for name in choice.columns]
+        head = [say(name, answer.language) for name in choice.columns]
         blocks += ["\n".join(" | ".join(row) for row in (head, *choice.rows))] if choice.rows else []
         blocks.append(_understood(choice, answer.language))
     if answer.nearest:
-        blocks.append("\n  ".join([_say("nearest", answer.language), *answer.nearest]))
+        blocks.append("\n  ".join([say("nearest", answer.language), *answer.nearest]))
     return _plain("\n\n".join(dict.fromkeys(blocks)))
 
 
@@ -55,9 +56,9 @@ def quoted(evidence: Evidence) -> str:
 
 
 def _understood(choice: Choice, language: str) -> str:
-    parts = " · ".join(f"{_say(name, language)} = {value}" for name, value in choice.parts)
-    again = f"\n{_say('change', language)} {choice.query}" if choice.query else ""
-    return f"{_say('understood', language)}{_say('colon', language)}{parts}{again}"
+    parts = " · ".join(f"{say(name, language)} = {value}" for name, value in choice.parts)
+    again = f"\n{say('change', language)} {choice.query}" if choice.query else ""
+    return f"{say('understood', language)}{say('colon', language)}{parts}{again}"
 
 
 def _plain(text: str) -> str:

@@ -137,7 +137,7 @@ class _Reader:
             self._take(found, "skipped")
         numbers = self._numbers()
         partial = self._partial(things)
-        terms = [self._joined(each, partial, things) for each in things]
+        terms = [self._joined(*each) for each in things]
         return [*partial, *terms, *known, *times, *numbers, *self._words()]
 
     def _written(self, start: int, end: int) -> str:
@@ -164,7 +164,7 @@ class _Reader:
         """Return the thing that a name means; of one that nothing is said of, the things named inside it."""
         found = self._uncut(found)
         row = self.keys[found.start : found.end]
-        if not self._is_free(found) or ordinary().issuperset(row) or _is_word(row):
+        if not self._is_free(found) or ordinary().issuperset(row):
             return []
         said = sorted(thing for thing in found.means if self.index.said_of(thing))
         if not said:
@@ -307,16 +307,9 @@ class _Reader:
         least = 0.4 if CHINESE.match(name[-1]) else 0.48
         return (weight * (1 + share) if share >= least else 0.0), places
 
-    def _joined(
-        self, each: tuple[Found, Term], partial: list[Term], things: list[tuple[Found, Term]]
-    ) -> Term:
-        """Return a thing; one whose words are part of another's name, or begin it, says less."""
-        found, term = each
-        inside = bool(partial) and self.partly.issuperset(range(found.start, found.end))
-        row = set(self.keys[found.start : found.end]) - ordinary()
-        after = [other.values for next_, other in things if next_.start == found.end]
-        names = (name for values in after for thing in values for name in self.index.parts[thing])
-        inside = inside or any(row < set(name) for name in names)
+    def _joined(self, found: Found, term: Term) -> Term:
+        """Return a thing; one whose words are part of another's name says less."""
+        inside = self.partly.issuperset(range(found.start, found.end))
         return term._replace(weight=0.6, note="inside") if inside else term
 
     def _words(self) -> list[Term]:
@@ -350,17 +343,6 @@ class _Reader:
         if written[0].isupper() and written.isalpha() and not first:
             self.unknown.append(written)
         return Term("word", written, (key,), 0.9)
-
-
-def _is_word(row: list[str]) -> bool:
-    """Tell whether a name is a word that asks for something, too: the headquarters of X are no industry."""
-    same = [
-        name
-        for found in idea_lexicon().find(row)
-        if found.end - found.start == len(row)
-        for name in found.means
-    ]
-    return any(ideas()[name].predicates and not ideas()[name].entities for name in same)
 
 
 def _chinese_number(text: str) -> int:

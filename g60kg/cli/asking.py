@@ -4,6 +4,7 @@ Stored queries are commands: their options, help and checks come from the header
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from g60kg.cli.output import GRAPHS, TABLES, Readable, formats, warn, write
 
 if TYPE_CHECKING:
     from g60kg.query import Catalogue, Parameter, Rows, StoredQuery
+    from g60kg.store import Store
 
 _own = click.option(
     "--queries", "folders", metavar="DIR", multiple=True, help="Folder of your own queries, too."
@@ -157,7 +159,18 @@ def sparql(
     """
     kg, asked = place.open(), _query_text(text, file)
     with interruptible():
-        return kg.answer(asked, timeout=timeout)
+        answer = kg.answer(asked, timeout=timeout)
+        if not answer:
+            warn(_unheld(kg.store, asked))
+    return answer
+
+
+def _unheld(store: "Store", text: str) -> Iterator[str]:
+    """Yield a line for each name of a query that can be the reason why nothing answers it."""
+    from g60kg.kg.ask import unheld_names
+
+    for name, nearest in unheld_names(store, text).items():
+        yield f"{name} is nowhere in the graph" + (f"; nearest: {', '.join(nearest)}" if nearest else "")
 
 
 def _query_text(text: str | None, file: Path | None) -> str:

@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from traceback import walk_tb
+from typing import Final
 
 import click
 
 from g60kg.cli.context import INTERRUPTED
 from g60kg.errors import G60Error
+
+_QUOTES: Final = "; put a name of several words in quotes"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -45,7 +48,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo(error.format_message(), err=True)
         return error.exit_code
     except click.ClickException as error:
-        return _failed(error.format_message(), 2)
+        message = error.format_message()
+        return _failed(message + (_QUOTES if "unexpected extra argument" in message else ""))
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         return _failed(f"{place}{error.strerror or error}")

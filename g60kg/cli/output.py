@@ -98,6 +98,8 @@ def _write_rows(rows: Rows, format: str) -> None:
         _write_table(rows, terminal)
     else:
         click.echo(getattr(rows, f"to_{format or 'jsonl'}")(), nl=False)
+        if not rows:
+            click.echo("0 rows", err=True)
 
 
 def _write_table(rows: Rows, terminal: bool) -> None:

@@ -113,17 +113,22 @@ def _order(term: NamedNode | Literal) -> tuple[bool, str, str]:
 
 
 def series_of(figures: Iterable[Figure]) -> tuple[Series, ...]:
-    """Return the series that figures make: those alike in all but time and value, at two times or more."""
+    """Return the series that figures make: those alike in all but time and value, at two times or more.
+
+    Where two values are given for one time, they are not of one thing, and make no trend.
+    """
     alike: dict[tuple[NamedNode, NamedNode | None, tuple[Limit, ...]], dict[str, Figure]] = {}
+    torn = set()
     for figure in figures:
         if figure.measure is not None and figure.time and figure.number is not None:
             limits = tuple(limit for limit in figure.others if local(limit[0]) not in _CONTEXT)
             key = figure.measure, figure.unit, limits
-            alike.setdefault(key, {}).setdefault(figure.time, figure)
+            if alike.setdefault(key, {}).setdefault(figure.time, figure).number != figure.number:
+                torn.add(key)
     return tuple(
         Series(*key, tuple(by_time[time] for time in sorted(by_time)))
         for key, by_time in sorted(alike.items(), key=str)
-        if len(by_time) >= _LEAST_POINTS
+        if len(by_time) >= _LEAST_POINTS and key not in torn
     )
 
 

@@ -181,3 +181,22 @@ class Memo:
         """Change the store, and forget what was read of it."""
         self._store.apply(add=add, remove=remove)
         self._known.clear()
+
+
+class Beside(Memo):
+    """A store with the quads of a draft beside its own, for reading; queries are asked of the draft alone."""
+
+    def __init__(self, store: Store, draft: Store) -> None:
+        super().__init__(draft)
+        self._held = store
+
+    def match(
+        self,
+        subject: _Subject = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads of both that fit; see `Store.match`."""
+        yield from super().match(subject, predicate, object, graph)
+        yield from self._held.match(subject, predicate, object, graph)

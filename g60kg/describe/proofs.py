@@ -8,9 +8,10 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from g60kg.describe.claims import Claimed, claims_of
+from g60kg.describe.figures import figure_of
 from g60kg.describe.lookup import Memo
 from g60kg.describe.supports import Supports
-from g60kg.errors import QueryError
+from g60kg.errors import QueryError, UnknownName, UnknownProperty
 from g60kg.query import resolve
 from g60kg.reason import (
     Closure,
@@ -57,6 +58,10 @@ def explain_all(
     return all_proofs(rules, StoreFacts(store), triple, source=Supports(store).evidence, most=most)
 
 
+_SCALES: Final = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "万": 4, "亿": 8}
+"""Words that stand behind a number, and how many zeros they stand for."""
+
+
 def explain_contradictions(
     store: Store, rules: RuleSet, closure: Closure
 ) -> tuple[tuple[Contradiction, Explanation], ...]:
@@ -91,7 +96,10 @@ def _property(store: Store, name: object) -> NamedNode:
     text = str(name)
     if text.isidentifier() and any(store.match(G60[text], RDF.type)):
         return G60[text]
-    return resolve(store, text)
+    try:
+        return resolve(store, text)
+    except UnknownName as error:
+        raise UnknownProperty(text, error.nearest) from None
 
 
 def _value(store: Store, subject: NamedNode, predicate: NamedNode, name: object) -> NamedNode | Literal:
@@ -107,21 +115,25 @@ def _value(store: Store, subject: NamedNode, predicate: NamedNode, name: object)
 
 
 def _says(store: Store, value: NamedNode | Literal, text: str) -> bool:
-    """Whether a value is written so: a literal as its text, a statistic as its number."""
+    """Whether a value is written so: a literal as its text, a statistic as its number or as it is shown."""
     if isinstance(value, Literal):
         return value.value == text
-    numbers = {quad.object for quad in store.match(value, G60.value)}
-    return any(_equal(number.value, text) for number in numbers if isinstance(number, Literal))
+    figure = figure_of(store, value)
+    return figure is not None and (_equal(figure.value, text) or str(figure) == text)
 
 
 def _equal(one: str, other: str) -> bool:
     """Whether two texts write one number.
 
-    >>> _equal("57920000", "57,920,000"), _equal("1", "x")
-    (True, False)
+    >>> _equal("57920000", "57,920,000"), _equal("45000000000", "45 billion"), _equal("1", "x")
+    (True, True, False)
     """
+    number = other.replace(",", "").strip()
+    for word, scale in _SCALES.items():
+        if number.endswith(word):
+            number = f"{number.removesuffix(word).strip()}e{scale}"
     try:
-        return Decimal(one) == Decimal(other.replace(",", ""))
+        return Decimal(one) == Decimal(number)
     except InvalidOperation:
         return False
 

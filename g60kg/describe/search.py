@@ -4,19 +4,21 @@ The best come first: whole names before beginnings, beginnings before words with
 ones, short before long.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import islice
 from typing import Final
+from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.lookup import Names, held_kinds, nodes, rows_of
 from g60kg.query import Rows
 from g60kg.store import Store
-from g60kg.terms import G60, ID, RDF, SKOS, curie
+from g60kg.terms import G60, ID, RDF, curie
 
 SIZE: Final = 25
 """Hits of a page."""
@@ -24,11 +26,11 @@ LONGEST: Final = 200
 """A longer text is no name."""
 _NAMES: Final = """
 SELECT DISTINCT ?thing ?naming ?name {
-  VALUES ?naming { skos:prefLabel skos:altLabel skos:hiddenLabel }
+  VALUES ?naming { skos:prefLabel skos:altLabel skos:hiddenLabel rdfs:label dcterms:title }
   ?thing ?naming ?name
 }
 """
-_NAMINGS: Final = ("prefLabel", "altLabel", "hiddenLabel")
+_NAMINGS: Final = ("prefLabel", "label", "title", "altLabel", "hiddenLabel")
 _COLUMNS: Final = ("entity", "en", "zh", "type", "matched")
 _NEAREST: Final = 5
 
@@ -48,6 +50,11 @@ class Hit:
     before: str = ""
     match: str = ""
     after: str = ""
+
+    @property
+    def is_entity(self) -> bool:
+        """Whether it is what articles and the register speak of."""
+        return self.entity.value.startswith(ID.base)
 
     @property
     def order(self) -> tuple[int, int, str, str]:
@@ -104,7 +111,7 @@ def find(store: Store, text: str, kind: str = "", *, skip: int = 0, size: int = 
 def nearest(store: Store, text: str) -> tuple[Hit, ...]:
     """Return the entities with the names that look most like a text that no name has."""
     names: dict[str, Hit] = {}
-    for hit in _named(store):
+    for hit in filter(lambda each: each.is_entity, _named(store)):
         name = hit.name.value.casefold()
         if name not in names or hit.order < names[name].order:
             names[name] = hit
@@ -120,28 +127,51 @@ def nearest_names(store: Store, text: str) -> tuple[str, ...]:
     return tuple(hit.name.value for hit in nearest(store, text[:LONGEST]))
 
 
+class NameIndex:
+    """The names of the things of a store, read once and asked many times."""
+
+    def __init__(self, store: Store) -> None:
+        self._names = [(folded(hit.name.value), hit) for hit in _named(store)]
+        self._bearers: dict[str, list[Hit]] = {}
+        for name, hit in self._names:
+            self._bearers.setdefault(name, []).append(hit)
+
+    def find(self, text: str, among: Container[NamedNode] | None = None) -> list[Hit]:
+        """Return what bears a name with a text in it, each with its best such name, the best first: entities,
+        or things `among` some.
+        """
+        wanted = folded(text)
+        best: dict[NamedNode, tuple[tuple[object, ...], Hit]] = {}
+        for name, hit in self._names:
+            if wanted in name and _is_among(hit, among):
+                place = name.find(wanted)
+                kind = 0 if name == wanted else 1 if place == 0 else 3 if name[place - 1].isalnum() else 2
+                rank = kind, *hit.order
+                if hit.entity not in best or rank < best[hit.entity][0]:
+                    best[hit.entity] = rank, hit
+        return [hit for _, hit in sorted(best.values(), key=lambda pair: pair[0])]
+
+    def is_alone(self, name: str, thing: NamedNode, among: Container[NamedNode] | None = None) -> bool:
+        """Whether a thing bears a name that no other entity does, or nothing else `among` some."""
+        bearers = (hit for hit in self._bearers.get(folded(name), ()) if _is_among(hit, among))
+        return {hit.entity for hit in bearers} == {thing}
+
+
+def _is_among(hit: Hit, among: Container[NamedNode] | None) -> bool:
+    return hit.is_entity if among is None else hit.entity in among
+
+
 def _hits(store: Store, text: str) -> list[Hit]:
     """Return the entities that bear a name with a text in it, best first, each with its best such name."""
-    wanted = folded(text)
-    best: dict[NamedNode, tuple[tuple[object, ...], Hit]] = {}
-    for hit in _named(store) if wanted else ():
-        name = folded(hit.name.value)
-        place = name.find(wanted)
-        if place < 0:
-            continue
-        kind = 0 if name == wanted else 1 if place == 0 else 3 if name[place - 1].isalnum() else 2
-        rank = kind, *hit.order
-        if hit.entity not in best or rank < best[hit.entity][0]:
-            best[hit.entity] = rank, hit
-    return [hit for _, hit in sorted(best.values(), key=lambda pair: pair[0])]
+    return NameIndex(store).find(text) if folded(text) else []
 
 
 def _named(store: Store) -> Iterator[Hit]:
-    """Yield every name of every entity."""
+    """Yield every name of every thing."""
     for row in rows_of(store, _NAMES):
         thing, naming, name = row["thing"], row["naming"], row["name"]
-        if isinstance(thing, NamedNode) and thing.value.startswith(ID.base) and isinstance(name, Literal):
-            yield Hit(thing, name, naming.value.removeprefix(SKOS.base))
+        if isinstance(thing, NamedNode) and isinstance(name, Literal):
+            yield Hit(thing, name, re.split("[#/]", naming.value)[-1])
 
 
 def cut(name: str, wanted: str) -> tuple[str, str, str]:
@@ -160,5 +190,9 @@ def cut(name: str, wanted: str) -> tuple[str, str, str]:
 
 
 def folded(text: str) -> str:
-    """Return a text as it is compared: without regard to case and white space."""
-    return " ".join(text.casefold().split())
+    """Return a text as it is compared: without regard to case, width and white space.
+
+    >>> folded(" Songjiang  New CITY"), folded("Ｇ６０")
+    ('songjiang new city', 'g60')
+    """
+    return " ".join(normalize("NFKC", text).casefold().split())

@@ -85,6 +85,11 @@ class Sentence:
         return tuple(claim for quoted in self.quotes for claim in quoted.claims)
 
     @property
+    def is_quoted(self) -> bool:
+        """Whether a claim quotes all of it."""
+        return any((each.start, each.end) == (self.start, self.end) for each in self.quotes)
+
+    @property
     def text(self) -> str:
         """The words of the sentence."""
         return "".join(segment.text for segment in self.segments)

@@ -92,10 +92,10 @@ def format_of(path: Path) -> Format:
     fitting = [ending for ending in known if plain.name.lower().endswith(ending)]
     if fitting:
         return known[max(fitting, key=len)]
-    endings = ", ".join(known)
-    raise ExportError(
-        f"{path}: no format has this ending", mend=f"end it in one of {endings}, or give --format"
-    )
+    mend = f"end it in one of {', '.join(known)}, or give --format"
+    if (table := plain.suffix.lower().removeprefix(".")) in ("csv", "parquet"):
+        mend = f"its tables are files of a folder: name one, and give --format {table}"
+    raise ExportError(f"{path}: no format has this ending", mend=mend)
 
 
 def export_quads(

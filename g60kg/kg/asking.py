@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.ask import Answer, Asker, Sentence, Source
+from g60kg.ask import Asker, Sentence, Source
 from g60kg.describe.articles import article_ids
 from g60kg.describe.lookup import rows_of
 from g60kg.describe.proofs import explain
@@ -33,12 +33,12 @@ SELECT DISTINCT ?start ?end ?quote {
 _askers: WeakKeyDictionary[Store, tuple[Any, Asker]] = WeakKeyDictionary()
 
 
-def answer_question(store: Store, summary: "Summary", text: str) -> Answer:
-    """Return the answer of a question; raises `ParameterError` for one that is empty."""
+def asker(store: Store, summary: "Summary") -> Asker:
+    """Return what answers the questions of a store."""
     kept, held = _askers.get(store), (summary.overlays, article_ids(store))
     if kept is None or kept[0] != held:
         kept = _askers[store] = held, Asker(_source(store, summary.overlays))
-    return kept[1].ask(text)
+    return kept[1]
 
 
 def _source(store: Store, overlays: Overlays) -> Source:

@@ -221,15 +221,16 @@ class KnowledgeGraph:
 
         return BoundedStore(self.store, seconds)
 
-    def ask(self, question: str) -> "Answer":
+    def ask(self, question: str, **parts: Any) -> "Answer":
         """Answer a question in plain words, English or Chinese, with the sentence that says so.
 
-        `str()` of the answer shows it, and how the question was understood. Raises `ParameterError` for an
-        empty question.
+        `str()` of the answer shows it, and how the question was understood; `kind=` and `instead=` change
+        that: a dictionary of ids, by the words that they are meant by (`-` leaves these out). Raises
+        `ParameterError` for an empty question.
         """
-        from g60kg.kg.asking import answer_question
+        from g60kg.kg.asking import asker
 
-        return answer_question(self.store, self.summary, question)
+        return asker(self.store, self.summary).ask(question, **parts)
 
     def add(
         self,

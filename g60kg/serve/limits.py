@@ -36,6 +36,12 @@ class Limits:
     bodies_bytes: float = _limit(
         64 << 20, "bytes", "Size of all bodies that wait or are at work; beyond it 503 with Retry-After."
     )
+    read_bytes: float = _limit(
+        1 << 20, "bytes", "Size of a text, or its page, to be read at /read; of a larger one: 413."
+    )
+    read_seconds: float = _limit(
+        30, "seconds", "What reading a text may take; then it is stopped, and answered 504."
+    )
     head_bytes: float = _limit(
         32 << 10, "bytes", "Size of the headers of a request; refused with 431. Its address: see query_bytes."
     )

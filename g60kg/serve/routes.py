@@ -17,7 +17,7 @@ class Route:
 
     `lasting`: the answer to GET depends on the graph and the request alone, so that it bears an ETag.
     `heavy`: the client says how much work it is, always or where it gives the parameter `heavy_with`; one
-    worker is always kept for the others.
+    worker is always kept for the others. `reads`: what is sent is a text, for the worker that reads texts.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Route:
     lasting: bool = True
     heavy: bool = False
     heavy_with: str = ""
+    reads: bool = False
 
     def is_heavy(self, request: Request) -> bool:
         """Whether a request is heavy work."""
@@ -35,6 +36,9 @@ class Route:
 
 ROUTES: Final = (
     Route("home", "/", "pages.home:home"),
+    Route("ask", "/ask", "pages.asking:ask"),
+    Route("read", "/read", "pages.reading:read", ("GET", "POST"), reads=True),
+    Route("keep", "/read/keep", "pages.reading:keep", ("POST",), lasting=False, reads=True),
     Route("sparql", "/sparql", "sparql.protocol:sparql", ("GET", "POST"), lasting=False, heavy=True),
     Route("editor", "/sparql/editor", "pages.editor:editor", heavy_with="query"),
     Route("graphs", "/graphs", "sparql.update:graphs", ("GET", "PUT", "POST", "DELETE"), heavy=True),
@@ -79,6 +83,8 @@ ROUTES: Final = (
     Route("ontology-as", "/ontology.{format}", "linked.ontology:data"),
     Route("ontology-core", "/ontology/core", "linked.published:packaged"),
     Route("ontology-version", "/ontology/{version}", "linked.ontology:version"),
+    Route("opensearch", "/opensearch.xml", "pages.home:opensearch", lasting=False),
+    Route("sitemap", "/sitemap.xml", "pages.home:sitemap", lasting=False),
     Route("vocabulary", "/vocabulary", "pages.home:vocabulary"),
     Route("about", "/about", "pages.home:about"),
     Route("missing", "/{path:path}", "answer:missing", lasting=False),

@@ -4,6 +4,8 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
+from email.message import Message
+from email.parser import BytesParser
 from gzip import compress
 from typing import Final, Generic, TypeVar
 
@@ -66,6 +68,13 @@ class Response:
     media_type: str = "text/plain; charset=utf-8"
     status: int = 200
     headers: Pairs = ()
+
+
+def form_parts(request: Request) -> list[Message]:
+    """Return the parts of a body that is multipart/form-data; none where it is not."""
+    head = f"Content-Type: {request.header('content-type')}\r\n\r\n".encode()
+    parts = BytesParser().parsebytes(head + request.body).get_payload()
+    return [part for part in parts if isinstance(part, Message)] if isinstance(parts, list) else []
 
 
 def takes_gzip(accept: str) -> bool:

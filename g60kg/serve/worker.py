@@ -41,6 +41,8 @@ _LATER: Final = 1.5
 """Seconds after which the grammar is read: who has only come to look need not pay for it."""
 _TURN: Final = 0.0005
 """Seconds after which the thread that reads it gives way to a request."""
+_LAID_OUT: Final = 20_000
+"""Claims of a graph that is laid out for questions before one is asked."""
 _YOUNG: Final = 20_000
 """Objects made until those in a circle are looked for: more than one answer needs."""
 request_parts: Final = attrgetter(*(each.name for each in fields(Request)))
@@ -92,7 +94,7 @@ def main() -> None:
             raise SystemExit(2) from None
         site = Site(kg, limits, base, version_of(kg.store, code), writable)
         _send(answers, (READY, site.version))
-        _warm(kg)
+        _warm(site)
         while True:
             request = Request(*read_frame(requests))
             _send(answers, _answered(site, request, code))
@@ -116,24 +118,27 @@ def _send(stream: BinaryIO, value: Any) -> None:
     stream.flush()
 
 
-def _warm(kg: KnowledgeGraph) -> None:
+def _warm(site: Site) -> None:
     """Import what answers are made with while no request comes, so that the first ones take no longer."""
     gc.set_threshold(_YOUNG)
-    Thread(target=_read_lexicon, args=(kg,), daemon=True).start()
+    Thread(target=_read_lexicon, args=(site,), daemon=True).start()
     for _ in handlers():
         if select([sys.stdin.fileno()], [], [], 0)[0]:
             return
 
 
-def _read_lexicon(kg: KnowledgeGraph) -> None:
-    """Read the lexicon; one that cannot be read is told to who asks for an article."""
+def _read_lexicon(site: Site) -> None:
+    """Read the lexicon, and lay out a small graph for questions; what cannot be read is told to who asks."""
     time.sleep(_LATER)
     turn = sys.getswitchinterval()
     sys.setswitchinterval(_TURN)
     with suppress(G60Error):
         from g60kg.kg.stages import lexicon
+        from g60kg.serve.pages.asking import laid_out
 
-        lexicon(kg.summary.overlays)
+        lexicon(site.kg.summary.overlays)
+        if 0 < site.kg.summary.counts.get("claims", 0) <= _LAID_OUT:
+            laid_out(site).exception()
     sys.setswitchinterval(turn)
     gc.freeze()  # what is there now stays, and need not be looked through again
 

@@ -5,5 +5,6 @@ verifier look words up in.
 """
 
 from g60kg.text.lexicon import AnnotatedText, Lexicon, load_lexicon
+from g60kg.text.view import sentence_spans
 
-__all__ = ["AnnotatedText", "Lexicon", "load_lexicon"]
+__all__ = ["AnnotatedText", "Lexicon", "load_lexicon", "sentence_spans"]

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from g60kg import Article, KnowledgeGraph
+from g60kg.ask.asked import Asked
+from g60kg.ask.understand import understand
+from g60kg.ask.yesno import _worded
+from g60kg.kg.asking import _askers
 from tests.ask.conftest import Ask
 from tests.docs.shown import sessions
 from tests.running import Run
@@ -85,6 +89,22 @@ def test_what_is_planned_is_marked_in_lists_and_figures(ask_plans: Ask) -> None:
     assert "(planned)" in cluster.text
     assert {row["standing"] for row in cluster.rows} == {"planned"}
     assert "（计划中）" in ask_plans("生物医药产业集群规模多大").text
+
+
+@pytest.mark.parametrize(
+    ("mark", "text", "verdict"),
+    [
+        ("denied", "No: the article says that it is denied: it", "no"),
+        ("reported", "Reported, not said as a fact: it", "yes"),
+        ("partial", "In part: it", "yes"),
+        ("proposed", "Yes, to confirm: it", "yes"),
+    ],
+)
+def test_what_limits_a_claim_is_said_before_it(mark: str, text: str, verdict: str, ask: Ask) -> None:
+    ask("Is Wuhu in Anhui?")
+    index = next(asker for _, asker in _askers.values()).index
+    q = Asked(understand("Is Wuhu in Anhui?", index), index)
+    assert _worded(q, True, "it", (mark,)) == (text, verdict)
 
 
 def test_what_awaits_confirmation_is_marked() -> None:

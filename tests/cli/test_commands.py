@@ -110,7 +110,7 @@ def test_options_repeated_ids_and_pages(g60kg: Run) -> None:
 def test_an_option_that_is_not_there_is_answered_with_those_that_are(g60kg: Run) -> None:
     done = g60kg("query", "along-route", "--rout", "G60 highway")
     assert done.status == 2
-    assert "along-route takes --route, --limit, --offset, --ids, --format" in done.err
+    assert "along-route takes --route, --limit, --offset, --ids, --timeout, --format" in done.err
 
 
 def test_queries_of_a_users_own_are_remembered(g60kg: Run, tmp_path: Path) -> None:

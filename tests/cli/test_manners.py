@@ -45,6 +45,9 @@ SAID = {
     ("build", "--memory", "lots"): "no amount of memory: 'lots'; write it as 512MB or 2GB",
     ("build", "--register", ""): "the name of a folder is empty; name a folder, or leave the option out",
     ("sparql", "ASK {}", "--timeout", "0"): "--timeout",
+    ("describe", "Songjiang", "District"): "extra argument (District); put a name of several words in quotes",
+    ("export", "out.csv"): "its tables are files of a folder: name one, and give --format csv",
+    ("why", "Wuhu", "属于", "Anhui"): "no property named '属于'; nearest: 隶属于",
     ("sparql", "--timeout", "0.3", ENDLESS): "longer than 0.3 s, and was ended; ask for less",
 }
 
@@ -158,3 +161,25 @@ def test_a_byte_order_mark_is_skipped_everywhere(g60kg: Run, tmp_path: Path) -> 
     ontology = marked("own.ttl", "<https://w3id.org/x> a <http://www.w3.org/2002/07/owl#Ontology> .")
     assert "syntax" not in g60kg("check", ontology).out + g60kg("check", ontology).err
     assert g60kg("sparql", "-f", marked("q.rq", "ASK { id:wuhu a g60:City }")).out == "true\n"
+
+
+@pytest.mark.parametrize("written", ["45 billion", "450亿", "45,000,000,000", "45,000,000,000 CNY"])
+def test_a_figure_is_named_as_it_is_written(written: str, g60kg: Run) -> None:
+    done = g60kg("why", "Tencent Yangtze River Delta AI Advanced Computing Center", "investment", written)
+    assert (done.status, done.err) == (0, "")
+    assert "“with a total investment of 45 billion yuan”" in done.out
+
+
+def test_nothing_is_told_from_a_mistake(g60kg: Run) -> None:
+    none = g60kg("query", "figures", "--place", "Hangzhou")
+    assert (none.status, none.out, none.err) == (0, "", "0 rows\n")
+    query = "SELECT * { ?s a g60:Companyy ; g60:partOf id:songjang FILTER(?s != g60:City) # g60:Nothing\n }"
+    mistaken = g60kg("sparql", query)
+    assert mistaken.out == ""
+    assert [line.partition("; nearest: ")[0] for line in mistaken.err.splitlines()] == [
+        "g60kg: g60:Companyy is nowhere in the graph",
+        "g60kg: id:songjang is nowhere in the graph",
+        "0 rows",
+    ]
+    assert "nearest: g60:Company," in mistaken.err
+    assert g60kg("sparql", "SELECT * { id:wuhu a g60:Country }").err == "0 rows\n"

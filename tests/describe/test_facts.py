@@ -89,6 +89,11 @@ def test_an_entity_has_its_figures_as_series(kg: KnowledgeGraph) -> None:
     found = entity_of(graph.store, ID.songjiang, graph.name)
     assert found is not None
     assert [figure.time for figure in found.series[0].figures][:2] == ["2019", "2021"]
+    text = "In 2021, Songjiang had 700 artificial intelligence companies."
+    graph.add(Article("other", text, date="2021-12-01"))
+    torn = entity_of(graph.store, ID.songjiang, graph.name)
+    assert torn is not None
+    assert not torn.series
 
 
 def test_what_nobody_knows_is_none(kg: KnowledgeGraph) -> None:

@@ -23,7 +23,7 @@ def test_it_runs_and_shows_what_it_says(tmp_path: Path) -> None:
     notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
     nbclient.NotebookClient(notebook, timeout=240, resources={"metadata": {"path": str(tmp_path)}}).execute()
     shown = [json.dumps(_data(cell), ensure_ascii=False) for cell in notebook.cells]
-    for words in ("more than 840", "<table>", "by prp-", "Hefei in figures", "松江", "image/png"):
+    for words in ("more than 840", "<table>", "by cls-", "Hefei in figures", "松江", "image/png"):
         assert any(words in each for each in shown), words
 
 

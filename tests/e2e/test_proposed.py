@@ -184,10 +184,11 @@ def test_a_nanopublication_asserts_it_as_a_claim(kg: KnowledgeGraph, tmp_path: P
         graphs.setdefault(str(quad.graph_name).strip("<>"), set()).add(
             (quad.subject, quad.predicate, quad.object)
         )
-    assertion = graphs[f"{name}#assertion"]
+    (about,) = {graph.partition("#")[0] for graph in graphs if graph.startswith(f"{name}/RA")}
+    assertion = graphs[f"{about}#assertion"]
     assert (ID.tencent, G60.headquarteredIn, ID.shenzhen) not in assertion
     assert (node, RDF.type, G60.Claim) in assertion
-    assert (node, G60.status, G60.Proposed) in graphs[f"{name}#provenance"]
+    assert (node, G60.status, G60.Proposed) in graphs[f"{about}#provenance"]
 
 
 def test_confirmed_it_is_a_fact_from_the_next_build(reviewing: tuple[Run, Path]) -> None:

@@ -1,4 +1,4 @@
-"""What is exported, by the libraries of each standard: CSV on the Web, trusty URIs, RDF 1.2."""
+"""What is exported, by the libraries of each standard: CSV on the Web, trusty URIs, RDF 1.2, OWL."""
 
 import json
 import warnings
@@ -12,7 +12,7 @@ from g60kg.export import export_quads
 from g60kg.export.view import METADATA, TABLES
 from g60kg.query import to_rdflib
 from g60kg.resources import resource
-from g60kg.terms import CLAIM, DCTERMS, G60, NP, ONTOLOGY_GRAPH, RDF, claims_graph
+from g60kg.terms import CLAIM, DCTERMS, G60, NP, ONTOLOGY_GRAPH, OWL, RDF, claims_graph
 from tests.export.samples import CLAIMS, QUADS
 from tests.export.view.test_tables import read
 
@@ -90,3 +90,21 @@ def test_claims_reify_what_they_state_in_rdf_1_2(tmp_path: Path) -> None:
     plain = {triple for triple in found if triple.predicate != RDF.reifies}
     assert plain | back == {quad.triple for quad in QUADS}
     assert not plain & back
+
+
+def test_horned_owl_reads_the_ontology_whole(quads: list[Quad], tmp_path: Path) -> None:
+    horned = pytest.importorskip("pyhornedowl", reason="horned-owl is missing: pip install py-horned-owl")
+    held = [quad for quad in quads if quad.graph_name == ONTOLOGY_GRAPH]
+    export_quads(held, tmp_path / "o.rdf")
+    found = horned.open_ontology(str(tmp_path / "o.rdf"))
+
+    def typed(kind: NamedNode) -> set[str]:
+        return {
+            quad.subject.value
+            for quad in held
+            if quad.predicate == RDF.type and quad.object == kind and isinstance(quad.subject, NamedNode)
+        }
+
+    assert set(found.get_classes()) == typed(OWL.Class)
+    assert set(found.get_object_properties()) == typed(OWL.ObjectProperty)
+    assert len(found.get_axioms()) > 2000

@@ -54,6 +54,7 @@ APART: dict[str, tuple[Limits, Limits]] = {
     "two days": ({"date": on("2021-04-07")}, {"date": on("2021-03-16")}),
     "a day after the other's report": ({"date": on("2021-04-07")}, {"reportedOn": on("2021-03-17")}),
     "before and after": ({"change": Literal("before")}, {"change": Literal("after")}),
+    "two events": ({"event": ID.signing}, {"event": ID.conference}),
     "two industries": ({"industry": ID.ai}, {"industry": ID.steel}),
 }
 AGAINST: dict[str, tuple[Limits, Limits]] = {
@@ -108,6 +109,14 @@ def test_no_sum_is_over_two_currencies(catalogue: Catalogue) -> None:
         *figure(ID.lab, G60.investment, 500, CNY),
     ]
     assert totals(quads, catalogue) == {"CNY": 1100, "USD": 90}
+
+
+def test_no_sum_counts_what_is_only_converted(catalogue: Catalogue) -> None:
+    figures = [[*figure(ID.plant, G60.investment, value, unit)] for value, unit in ((600, CNY), (90, USD))]
+    original, converted = (each[0].object for each in figures)
+    assert isinstance(converted, NamedNode)
+    quads = [*placed(ID.plant), *figures[0], *figures[1], Quad(converted, G60.conversionOf, original, GRAPH)]
+    assert totals(quads, catalogue) == {"CNY": 600}
 
 
 def test_no_sum_counts_a_part_of_what_it_counts(catalogue: Catalogue) -> None:

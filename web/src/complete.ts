@@ -5,7 +5,7 @@ interface Suggestion {
   label: string;
   kind?: string;
   also?: string;
-  iri?: string;
+  page?: string | null;
 }
 
 const PAUSE = 120;
@@ -109,7 +109,9 @@ class Completion {
   }
 
   private take(index: number): void {
-    this.input.value = this.shown[index]!.value;
+    const { value, page } = this.shown[index]!;
+    if (page && this.input.form?.getAttribute("role") === "search") return location.assign(page);
+    this.input.value = value;
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
     this.close();
   }

@@ -5,8 +5,6 @@ of their own. Of a relation that holds both ways each pair is drawn once, with t
 on the left.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from unicodedata import east_asian_width
 
@@ -139,82 +137,3 @@ def _shortened(text: str, room: float) -> str:
     head = head.rpartition(" ")[0] or head
     tail = tail.partition(" ")[2] or tail
     return f"{head.rstrip()} … {tail.lstrip()}"
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two things that are related; `layer` says how that is known."""
-
-    left: str
-    right: str
-    layer: str = "said"
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """A thing in its place; `shown` is its name, cut where it is too long."""
-
-    key: str
-    text: str
-    shown: str
-    x: float
-    text_x: float
-    y: float
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """A drawn relation: its size, its things, and its lines with their layers."""
-
-    width: float
-    height: float
-    ends: tuple[End, ...]
-    lines: tuple[tuple[str, str], ...]
-
-
-def draw_pairs(pairs: Sequence[Pair], names: Mapping[str, str]) -> Pairs:
-    """Return the drawing of a relation.
-
-    >>> drawn = draw_pairs([Pair("a", "b"), Pair("b", "a"), Pair("c", "a")], {"a": "A", "b": "B", "c": "C"})
-    >>> [(end.key, end.anchor, end.y) for end in drawn.ends]
-    [('a', 'end', 30.0), ('b', 'start', 15.0), ('c', 'start', 45.0)]
-    """
-    turned = _turned(pairs)
-    lefts = list(dict.fromkeys(pair.left for pair in turned))
-    rights = sorted(dict.fromkeys(pair.right for pair in turned), key=lambda key: _mean(key, turned, lefts))
-    rows, left = max(len(lefts), len(rights)), _EDGE + _room(lefts, names) + _GAP
-    right = left + _BETWEEN
-    ends: dict[tuple[str, str], End] = {}
-    for side, x, gap, keys in (("end", left, -_GAP, lefts), ("start", right, _GAP, rights)):
-        for place, key in enumerate(keys):
-            y = (place + (rows - len(keys)) / 2 + 0.5) * _ROW
-            ends[key, side] = End(key, names[key], _shortened(names[key], _NAME), x, x + gap, y, side)
-    joined = [(ends[pair.left, "end"], ends[pair.right, "start"], pair.layer) for pair in turned]
-    lines = tuple((_curve(one.x + 5, one.y, other.x - 5, other.y), layer) for one, other, layer in joined)
-    wide = round(right + _GAP + _room(rights, names) + _EDGE, 1)
-    return Pairs(wide, rows * _ROW, tuple(ends.values()), lines)
-
-
-def _room(keys: Sequence[str], names: Mapping[str, str]) -> float:
-    """Return how wide the widest of the names is."""
-    return round(min(_NAME, max(width(names[key]) * _LETTERS for key in keys)), 1)
-
-
-def _turned(pairs: Sequence[Pair]) -> list[Pair]:
-    """Return pairs so that of things that are in both columns those with more pairs are on the left."""
-    both = {pair.left for pair in pairs} & {pair.right for pair in pairs}
-    many = Counter(key for pair in pairs for key in {pair.left, pair.right})
-    found: dict[tuple[str, str], Pair] = {}
-    for pair in pairs:
-        is_turned = bool(both & {pair.left, pair.right}) and many[pair.right] > many[pair.left]
-        ends = (pair.right, pair.left) if is_turned else (pair.left, pair.right)
-        if ends[::-1] not in found:
-            found.setdefault(ends, Pair(*ends, pair.layer))
-    return list(found.values())
-
-
-def _mean(key: str, pairs: Sequence[Pair], lefts: Sequence[str]) -> float:
-    """Return where on the left a thing's pairs are, on average: the fewer lines cross."""
-    places = [lefts.index(pair.left) for pair in pairs if pair.right == key]
-    return sum(places) / len(places)

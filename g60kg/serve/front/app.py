@@ -68,12 +68,14 @@ class Front:
         self,
         service: Service,
         pool: Pool,
+        readers: Pool,
         cache: Cache,
         log: AccessLog,
         changed: Callable[[], Awaitable[None]],
     ) -> None:
         self._limits, self._base = service.limits, service.base
-        self._pool, self._cache, self._log, self._changed = pool, cache, log, changed
+        self._pool, self._readers = pool, readers
+        self._cache, self._log, self._changed = cache, log, changed
         self._metrics = Metrics(pool)
         self._assets = Assets(assets_folder())
         self._rate = Rate(service.limits.rate, service.limits.burst)
@@ -150,7 +152,7 @@ class Front:
         body = bytearray()
         try:
             if request.method != "GET":
-                await self._read_body(asked, request, body)
+                await self._read_body(asked, self._most(route, request), body)
                 request = replace(request, body=bytes(body))
             answered = await _while_there(asked, self._made(asked.scope["visit"], route, request, key))
         finally:
@@ -160,11 +162,14 @@ class Front:
             self._cache.put(key, answered.response)
         return answered.response
 
-    async def _read_body(self, asked: Asked, request: Request, body: bytearray) -> None:
-        """Read a body; raises `Refused` where it is too large (413), or all bodies together are (503)."""
+    def _most(self, route: Route, request: Request) -> int:
+        """Return how many bytes the body of a request may have."""
         limits = self._limits
-        most = int(limits.upload_bytes) if has_token(request) else longest_query(limits)
-        most = min(most, int(limits.upload_bytes))
+        most = int(limits.read_bytes) if route.reads else longest_query(limits)
+        return int(limits.upload_bytes) if has_token(request) else min(most, int(limits.upload_bytes))
+
+    async def _read_body(self, asked: Asked, most: int, body: bytearray) -> None:
+        """Read a body; raises `Refused` where it is too large (413), or all bodies together are (503)."""
         too_large = Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the body is larger than {most} bytes")
         said = asked.headers.get("content-length", "0")
         if not said.isdigit() or int(said) > most:
@@ -173,7 +178,7 @@ class Front:
         async for part in asked.stream():
             if len(body) + len(part) > most:
                 refused = too_large
-            elif self._bodies + len(part) > limits.bodies_bytes:
+            elif self._bodies + len(part) > self._limits.bodies_bytes:
                 refused = busy("too many bodies wait; try again soon", 10)
             if refused is None:
                 self._bodies += len(part)
@@ -185,7 +190,15 @@ class Front:
             raise refused
 
     async def _made(self, visit: Visit, route: Route, request: Request, key: str) -> Answered:
-        """Return a worker's answer; where it has changed the graph, when the change is served to all."""
+        """Return a worker's answer; where it has changed the graph, when the change is served to all.
+
+        The worker that reads texts keeps other writers away by itself.
+        """
+        if route.reads and request.method != "GET":
+            answered = await self._readers.ask(request, visit.client, heavy=False)
+            if answered.changed:
+                await self._changed()
+            return answered
         if request.method == "GET" or not has_token(request):
             return await self._shared(key, request, visit.client, heavy=route.is_heavy(request))
         async with self._writing:

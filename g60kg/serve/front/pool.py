@@ -122,17 +122,19 @@ async def start_worker(service: Service, code: str, generation: int) -> Worker:
 class Pool:
     """Workers that answer requests, `places` of them at one time; `version` is that of the graph served.
 
-    `code` is the digest of what the answers are made with.
+    `code` is the digest of what the answers are made with. One that `is_lazy` starts no worker before it is
+    asked, and none beyond its places.
     """
 
-    def __init__(self, service: Service, code: str) -> None:
+    def __init__(self, service: Service, code: str, *, is_lazy: bool = False) -> None:
         self.limits = limits = service.limits
         self.places = int(limits.concurrent) or (os.cpu_count() or 1) + _BEYOND
         self.workers: set[Worker] = set()
         self.killed: Counter[str] = Counter()
         self.version = ""
         self.running = self.started = 0
-        self._service, self._code, self._size = service, code, self.places + 1
+        self._service, self._code, self._is_lazy = service, code, is_lazy
+        self._size = 0 if is_lazy else self.places + 1
         self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._fresh: list[Worker] = []
         self._serving = self._newest = 0
@@ -159,6 +161,9 @@ class Pool:
         """Return the answer of a worker; where this is cancelled, its work is ended. Raises `Refused`."""
         if self.waiting >= self.limits.waiting or self._stopping:
             raise busy("too many requests wait; try again soon")
+        if not self._size:
+            self._size = self.places
+            self._lacking.set()
         async with AsyncExitStack() as held:
             wait = asyncio.timeout(self.limits.wait_seconds)
             self._waits.add(wait)
@@ -233,7 +238,7 @@ class Pool:
             if all(await asyncio.gather(*starts)):
                 pause = 0.0
                 continue
-            if not self._serving:
+            if not self._serving and not self._is_lazy:
                 raise G60Error(
                     "the processes that answer end as they start", mend="see what they wrote above"
                 )
@@ -297,6 +302,9 @@ class Pool:
     async def renew(self) -> None:
         """Start workers that open the store anew, and return when they serve."""
         self._newest += 1
+        if not self._size:
+            self._serving = self._newest
+            return
         wanted = self._newest
         for worker in self._fresh:
             worker.close()

@@ -35,6 +35,8 @@ _LAST: Final = 2.0
 """Seconds for sending what the end of the work leaves to be sent."""
 _PAUSE: Final = 0.5
 _PATIENCE: Final = 30.0
+_LINE: Final = 8
+"""Texts that wait to be read."""
 _FILES: Final = 128
 """Files that the server opens beside its connections: its workers' pipes, the log, the store."""
 
@@ -61,26 +63,35 @@ def _with_files(limits: Limits) -> Limits:
 
 
 async def _served(listener: socket.socket, service: Service, begun: Callable[[], None]) -> None:
-    pool = Pool(service, package_digest())
+    code = package_digest()
+    pool = Pool(service, code)
     cache, log = Cache(int(service.limits.cache_bytes)), AccessLog()
-    watch = _Watch(service.folder, pool, cache)
-    front = Front(service, pool, cache, log, watch.changed)
+    readers = Pool(_for_reading(service), code, is_lazy=True)
+    watch = _Watch(service.folder, (pool, readers), cache)
+    front = Front(service, pool, readers, cache, log, watch.changed)
     keeping = asyncio.ensure_future(pool.keep())
     first = asyncio.ensure_future(pool.renew())
-    tasks = [keeping, first]
+    tasks = [keeping, first, asyncio.ensure_future(readers.keep())]
     try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks[:2], return_when=asyncio.FIRST_COMPLETED)
         if keeping.done():
             keeping.result()
         tasks += [asyncio.ensure_future(watch.run()), asyncio.ensure_future(log.run())]
-        await _Server(_config(front, service), pool, begun).serve([listener])
+        await _Server(_config(front, service), (pool, readers), begun).serve([listener])
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        pool.stop()
-        await asyncio.gather(*(each.gone() for each in pool.workers))
+        for each in (pool, readers):
+            each.stop()
+        await asyncio.gather(*(worker.gone() for each in (pool, readers) for worker in each.workers))
         log.close()
+
+
+def _for_reading(service: Service) -> Service:
+    """Return the service of the worker that reads texts: one at a time, few in line, in their own time."""
+    limits = replace(service.limits, query_seconds=service.limits.read_seconds, concurrent=1, waiting=_LINE)
+    return replace(service, limits=limits)
 
 
 def _config(front: Front, service: Service) -> uvicorn.Config:
@@ -112,9 +123,9 @@ def _config(front: Front, service: Service) -> uvicorn.Config:
 class _Server(uvicorn.Server):
     """uvicorn's server, which looks after its connections, and ends with status 0 at a signal."""
 
-    def __init__(self, config: uvicorn.Config, pool: Pool, begun: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, pools: tuple[Pool, ...], begun: Callable[[], None]) -> None:
         super().__init__(config)
-        self._pool, self._begun = pool, begun
+        self._pools, self._begun = pools, begun
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen."""
@@ -138,7 +149,8 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let the requests that run end, in time."""
-        asyncio.get_running_loop().call_later(self._pool.limits.stop_seconds, self._pool.stop)
+        for pool in self._pools:
+            asyncio.get_running_loop().call_later(pool.limits.stop_seconds, pool.stop)
         await super().shutdown(sockets)
 
 
@@ -148,9 +160,9 @@ class _Watch:
     A store elsewhere is not watched.
     """
 
-    def __init__(self, folder: Path | None, pool: Pool, cache: Cache) -> None:
+    def __init__(self, folder: Path | None, pools: tuple[Pool, ...], cache: Cache) -> None:
         self._manifest = folder / NAME if folder else None
-        self._pool, self._cache = pool, cache
+        self._pools, self._cache = pools, cache
         self._seen = self._look()
 
     async def run(self) -> None:
@@ -170,11 +182,12 @@ class _Watch:
                 await self._renew()
 
     async def _renew(self) -> None:
-        before = self._pool.version
-        await self._pool.renew()
-        if self._pool.version != before:
+        pool = self._pools[0]
+        before = pool.version
+        await asyncio.gather(*(each.renew() for each in self._pools))
+        if pool.version != before:
             self._cache.clear()
-            _LOG.info("the store was replaced: %s is served now", self._pool.version)
+            _LOG.info("the store was replaced: %s is served now", pool.version)
 
     def _look(self) -> tuple[int, int, int] | None:
         """Return what tells one manifest from another; None where there is none now."""

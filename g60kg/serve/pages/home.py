@@ -1,5 +1,7 @@
 """The first page, what the graph holds, each thing a link; and the page that tells what the site is."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Final
@@ -8,16 +10,20 @@ from g60kg.describe.lookup import point
 from g60kg.describe.overview import Overview, overview
 from g60kg.serve.drawings.map import draw_map, routes
 from g60kg.serve.limits import table
-from g60kg.serve.pages.links import link
+from g60kg.serve.pages.asking import tried
+from g60kg.serve.pages.links import link, root
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import plotted
 from g60kg.serve.site import Site
+from g60kg.serve.sparql.protocol import base_of
 from g60kg.serve.values import Request, Response
-from g60kg.terms import ID
+from g60kg.terms import ID, SKOS
 
 _CARDS: Final = 12
 _TOLD: Final = ("query_seconds", "rows", "answer_bytes", "query_bytes", "upload_bytes", "rate", "burst")
 """The limits that a user may meet."""
+_MAPPED: Final = 50_000
+"""Addresses of a sitemap (sitemaps.org)."""
 _COUNTED: Final = ("entities", "claims", "triples")
 
 
@@ -36,6 +42,7 @@ def home(site: Site, request: Request) -> Response:
         thing=ID.__getitem__,
         cards=rest[:_CARDS],
         plots=plots,
+        examples=tried(page),
         articles=tuple(site.kg.articles().to_dicts()),
     )
 
@@ -61,3 +68,26 @@ def about(site: Site, request: Request) -> Response:
 def vocabulary(site: Site, request: Request) -> Response:
     """Lead to the page of the ontology, which documents the vocabulary."""
     return Response(status=HTTPStatus.SEE_OTHER, headers=(("Location", link(site, request, "ontology")),))
+
+
+def opensearch(site: Site, request: Request) -> Response:
+    """Return what a browser needs to search here (OpenSearch 1.1)."""
+    return _xml(site, request, "opensearch.xml", "application/opensearchdescription+xml")
+
+
+def sitemap(site: Site, request: Request) -> Response:
+    """Return the addresses of the pages for crawlers: those of all, of articles, questions and entities."""
+    routes = ("home", "queries", "articles", "ontology", "about")
+    pages = [link(site, request, route) for route in routes]
+    pages += [link(site, request, "query", name=stored.name) for stored in site.kg.catalogue]
+    pages += [link(site, request, "article", id=row["article"]) for row in site.kg.articles().to_dicts()]
+    things = {quad.subject for quad in site.kg.store.match(None, SKOS.prefLabel)}
+    slugs = sorted(n.value.removeprefix(ID.base) for n in things if str(n).startswith(f"<{ID.base}"))  # type: ignore[union-attr]
+    pages += [link(site, request, "entity", slug=slug) for slug in slugs[: _MAPPED - len(pages)]]
+    return _xml(site, request, "sitemap.xml", "application/xml", pages=pages)
+
+
+def _xml(site: Site, request: Request, template: str, kind: str, pages: Sequence[str] = ()) -> Response:
+    host = base_of(site, request).removesuffix(root(site))
+    made = Page(site, request).render(template, base=host, pages=pages)
+    return replace(made, media_type=f"{kind}; charset=utf-8")

@@ -12,6 +12,7 @@ Every template extends `base.html`, which has the functions of `Page.functions`;
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyoxigraph import Literal, NamedNode
@@ -88,6 +89,13 @@ class Page:
         self.link = partial(links.link, site, request)
         self.here = partial(links.here, request)
         self.address = partial(links.address, site, request)
+
+    @property
+    def canonical(self) -> str:
+        """The address of the page, of all that lead to it; absolute where the site knows its own."""
+        path = self.request.url.partition("?")[0].removeprefix(links.root(self.site))
+        kept = [(k, v) for k, v in self.request.query if k not in ("view", "only", "open", "limit")]
+        return self.site.base + path + (f"?{urlencode(kept)}" if kept else "")
 
     @property
     def functions(self) -> dict[str, Any]:

@@ -1,7 +1,6 @@
-"""Figures and answers as pictures, in the words of a page: bars, lines over time, small graphs of relations.
+"""Figures and answers as pictures, in the words of a page: bars, and lines over time.
 
-An answer is drawn only where it suits: figures of one unit, one column of values, each of a thing; or a
-relation of two things.
+An answer is drawn only where it suits: figures of one unit, one column of values, each of a thing.
 """
 
 from collections.abc import Iterable
@@ -11,21 +10,16 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.describe.answers import Answer, AnswerRow
-from g60kg.describe.evidence import COLUMNS
 from g60kg.describe.figures import Figure, Series
 from g60kg.query import Rows
 from g60kg.serve.drawings.plot import Bars, Datum, Line, bars, line
-from g60kg.serve.drawings.tree import Pair, Pairs, draw_pairs
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.saying import figure_words
 from g60kg.store import Term
-from g60kg.terms import ID
 
 Stated = tuple[NamedNode, Figure]
 """A figure and the thing that it is of."""
 _LEAST, _MOST = 3, 25
-_LEAST_PAIRS, _MOST_PAIRS = 2, 40
 _VALUES: Final = ("value", "claims", "facts", "members", "triples", "articles")
 """Columns that hold what can be compared."""
 
@@ -107,26 +101,3 @@ def _datum(page: Page, rows: Rows, row: tuple[Term | None, ...], place: int) -> 
     names = page.names
     limits = [page.label(each) for each in row[1:] if names.kind(each) and names.group(each) == "concept"]
     return Datum(" · ".join([page.label(first), *limits[:1]]), number, words, page.address(first))
-
-
-def relation(page: Page, answer: Answer) -> Pairs | None:
-    """Return the rows of an answer as a relation; None where they make none."""
-    if len(answer.columns) != 2 + _said(answer) or not _LEAST_PAIRS <= len(answer.rows) <= _MOST_PAIRS:
-        return None
-    pairs = [pair for row in answer.rows if (pair := _pair(row))]
-    if len(pairs) < len(answer.rows):
-        return None
-    return draw_pairs(pairs, {key: page.label(ID[key]) for pair in pairs for key in (pair.left, pair.right)})
-
-
-def _said(answer: Answer) -> int:
-    """Return how many columns say what an answer rests on."""
-    return sum(each.name in answer.columns for each in COLUMNS)
-
-
-def _pair(row: AnswerRow) -> Pair | None:
-    left, right = (getattr(cell.term, "value", "") for cell in row.cells[:2])
-    if left == right or not (left.startswith(ID.base) and right.startswith(ID.base)):
-        return None
-    layer = "inferred" if row.fact and row.fact.layers == ("inferred",) else "said"
-    return Pair(left.removeprefix(ID.base), right.removeprefix(ID.base), layer)

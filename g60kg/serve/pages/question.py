@@ -1,24 +1,35 @@
 """The pages of the stored queries: the list of the questions, and a question with its form and its answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.describe.answers import answer_of
+from g60kg.describe.answers import AnswerRow, answer_of
+from g60kg.describe.articles import about_article
+from g60kg.describe.claims import Words
 from g60kg.describe.evidence import columns_of
+from g60kg.describe.lookup import Memo
+from g60kg.describe.supports import Supports
+from g60kg.kg.texts import article_text
 from g60kg.query import Catalogue, Parameter, StoredQuery
+from g60kg.query import Rows as AllRows
+from g60kg.serve.pages.facets import facets_of, key_of, map_of, only_of, time_of
+from g60kg.serve.pages.links import root
 from g60kg.serve.pages.page import Page
-from g60kg.serve.pages.plots import picture, relation
+from g60kg.serve.pages.plots import picture
 from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import Page as Rows
 from g60kg.serve.stored.params import Wrong
 from g60kg.serve.values import Request, Response
 from g60kg.store import Store
-from g60kg.terms import RDF, RDFS, SKOS, iri
+from g60kg.terms import ID, RDF, RDFS, SKOS, iri
+from g60kg.text import sentence_spans
 
+_VIEWS: Final = ("cards", "table", "chart", "timeline", "map")
 _FEW: Final = 100
 """Of a class with so many members or fewer, all names are offered without scripts."""
 
@@ -54,25 +65,78 @@ def question_page(
     values: Mapping[str, tuple[str, ...]],
     rows: Rows | None,
     problems: Mapping[str, Wrong],
+    whole: AllRows | None = None,
 ) -> Response:
-    """Return the page of a stored query: its form, with its rows or with what is wrong."""
+    """Return the page of a stored query: its form, with its rows or with what is wrong.
+
+    `whole` are all its rows, from which the facets are counted.
+    """
     page = Page(site, request)
     fields = [_field(page, each, values, problems) for each in stored.parameters]
     known = {each.name for each in stored.parameters}
     strange = [wrong for name, wrong in problems.items() if name not in known]
-    answer = answer_of(site.kg.store, stored, rows) if rows is not None else None
     return page.render(
         "question.html",
         stored=stored,
         fields=fields,
         strange=strange,
         rows=rows,
-        answer=answer,
-        picture=picture(page, rows) if rows is not None else None,
-        relation=relation(page, answer) if answer is not None else None,
         columns=columns_of(stored),
-        given={name: [*each] for name, each in values.items()},
+        given={name: [*each] for name, each in values.items()} | {"only": request.values("only") or None},
+        base=site.base.removesuffix(root(site)),
+        **(_shown(page, stored, rows, whole or rows) if rows is not None else {}),
     )
+
+
+def _shown(page: Page, stored: StoredQuery, rows: Rows, whole: AllRows) -> dict[str, Any]:
+    """Return what the template shows of rows: the views there are, the one that is wanted, and its parts."""
+    store = Memo.over(page.site.kg.store)
+    answer, time, only = (
+        answer_of(store, stored, rows),
+        time_of(rows, {each.name for each in stored.columns}),
+        only_of(page.request),
+    )
+    drawn = {"picture": picture(page, rows), "map": map_of(page, rows)}
+
+    def sources(row: AnswerRow) -> tuple[str, ...]:
+        is_held = row.fact is not None and "register" in row.fact.layers
+        return Supports(store).sources(row.fact.triple) if row.fact and is_held else ()
+
+    has: dict[str, object] = {"cards": answer.has_facts or answer.has_words, "table": True}
+    has |= {"timeline": time and answer.rows, "chart": drawn["picture"]}
+    has["map"] = drawn["map"]
+    views = [name for name in _VIEWS if has[name]]
+    view = page.request.value("view")
+    when = rows.columns.index(time) if time else 0
+    dated = zip((key_of(time or "", row[when]) for row in rows.terms), answer.rows, strict=True)
+    return {
+        **drawn,
+        "answer": answer,
+        "views": views,
+        "view": view if view in views else views[0],
+        "dated": sorted(dated, key=lambda pair: pair[0]) if time else [],
+        "facets": facets_of(whole, only),
+        "sources": sources,
+        "in_sentence": lambda words: in_sentence(page.site, words),
+        "about": cache(lambda name: about_article(store, name)),
+        "thing": ID.__getitem__,
+    }
+
+
+def in_sentence(site: Site, words: Words) -> Words:
+    """Return words with the rest of their sentence around them, where the text of the article is kept."""
+    text, spans = _sentences(site, words.article)
+    for start, end in spans:
+        if start <= words.start < words.end <= end:
+            return replace(words, before=text[start : words.start], after=text[words.end : end])
+    return words
+
+
+@lru_cache(maxsize=64)
+def _sentences(site: Site, name: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return the text of an article, and where its sentences stand."""
+    article = article_text(site.kg.store, name)
+    return (article.text, sentence_spans(article.text)) if article is not None else ("", [])
 
 
 def _field(

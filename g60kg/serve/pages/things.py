@@ -4,7 +4,7 @@ import json
 from http import HTTPStatus
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.claims import claims_of
 from g60kg.describe.entity import entity_of
@@ -33,6 +33,8 @@ ARTICLES: Final = 50
 """Articles of a page."""
 QUOTES: Final = 40
 """So many quotes of a paragraph have a mark of their own in the styles."""
+QUESTIONS: Final = 5
+"""Stored questions beside what was found."""
 _LONGEST: Final = len(str(10**9))
 """So many digits a place in a text has at most."""
 PROOFS: Final = 5
@@ -49,7 +51,14 @@ def search(site: Site, request: Request) -> Response:
     found = find(store, text, known, skip=(page - 1) * SIZE)
     examples = tuple(ID[name] for name in _EXAMPLES if any(store.match(ID[name])))
     shown = {"page_number": page, "size": SIZE}
-    return Page(site, request).render("search.html", it=found, kind=known, examples=examples, pages=shown)
+    made = Page(site, request)
+    words = set(text.casefold().split())
+    asked = [(each, each.question.said_in(made.language)) for each in site.kg.catalogue] if words else []
+    told = [f"{said} {stored.title.said_in(made.language)}".casefold() for stored, said in asked]
+    questions = [pair for pair, text in zip(asked, told, strict=True) if all(word in text for word in words)]
+    return made.render(
+        "search.html", it=found, kind=known, examples=examples, pages=shown, questions=questions[:QUESTIONS]
+    )
 
 
 def entity(site: Site, request: Request) -> Response:
@@ -145,7 +154,7 @@ def article(site: Site, request: Request) -> Response:
     is gone.
     """
     name, store, own = request.path["id"], site.kg.store, site.kg.summary.overlays
-    if not _is_held(store, name):
+    if not is_held(store, name):
         raise UnknownArticle(name)
     text = article_text(store, name)
     if request.value("format") == "text":
@@ -156,11 +165,13 @@ def article(site: Site, request: Request) -> Response:
     place = int(at) if at.isascii() and at.isdigit() and len(at) <= _LONGEST else 0
     found = read_article(store, name, text, lambda part: marked_sentences(part, own), place)
     held = frozenset(each for each in found.named if any(store.match(each)))
-    return Page(site, request).render("article.html", it=found, held=held, most=QUOTES)
+    return Page(site, request).render("article.html", it=found, held=held, most=QUOTES, stands={})
 
 
-def _is_held(store: Store, name: str) -> bool:
+def is_held(store: Store, name: str, but: str = "") -> bool:
+    """Whether an article of this id is held; with `but`, whether one is whose text has another hash."""
     try:
-        return any(store.match(ARTICLE[name], RDF.type, G60.Article))
+        is_there = any(store.match(ARTICLE[name], RDF.type, G60.Article))
     except ValueError:
         return False
+    return is_there and not (but and any(store.match(ARTICLE[name], G60.sha256, Literal(but))))

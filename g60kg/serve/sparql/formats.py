@@ -180,6 +180,10 @@ GRAPHS: Final = Formats(
 """Formats of the answers to CONSTRUCT and DESCRIBE, and of graphs."""
 
 HTML: Final = "text/html"
+JSON_OR_PAGE: Final[Formats[None]] = Formats(
+    Format(("json",), ("application/json",), None), Format(("html",), (HTML,), None)
+)
+"""JSON for programs, a page for people."""
 ENDINGS: Final = {
     ending: str(form.media_types[0])
     for ending in ("ttl", "nt", "nq", "trig", "jsonld", "rdf")

@@ -14,8 +14,6 @@ Sources: SPARQL 1.1 Protocol, sections 2.2 and 2.2.3; SPARQL 1.1 Graph Store HTT
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from email.message import Message
-from email.parser import BytesParser
 from http import HTTPStatus
 from itertools import count
 
@@ -29,7 +27,7 @@ from g60kg.serve.site import Site, check_token
 from g60kg.serve.sparql.formats import GRAPHS
 from g60kg.serve.sparql.protocol import Asked, base_of, graph_name, refuse_charset
 from g60kg.serve.sparql.query import answering, store_of, write_triples
-from g60kg.serve.values import Request, Response
+from g60kg.serve.values import Request, Response, form_parts
 from g60kg.store import MemoryStore
 from g60kg.store.guard import refuse_requests
 from g60kg.store.lexer import Token, depths, tokens
@@ -170,11 +168,10 @@ def _payload(request: Request, base: str) -> Iterator[Triple]:
     if said.partition(";")[0].strip().lower() != "multipart/form-data":
         yield from _parsed(request.body, said, base)
         return
-    parts = BytesParser().parsebytes(f"Content-Type: {said}\r\n\r\n".encode() + request.body).get_payload()
-    if not isinstance(parts, list) or not parts:
+    parts = form_parts(request)
+    if not parts:
         raise wrong("the form has no parts")
     for part in parts:
-        assert isinstance(part, Message)
         content = part.get_payload(decode=True)
         kind = str(part["content-type"] or "")
         yield from _parsed(content if isinstance(content, bytes) else b"", kind, base)

@@ -19,15 +19,16 @@ from g60kg.errors import LimitError
 from g60kg.kg import KnowledgeGraph
 from g60kg.query import Parameter, Rows, StoredQuery, Text, select
 from g60kg.query.values import Bound
+from g60kg.serve.pages.facets import Only, kept, only_of
 from g60kg.serve.pages.links import root
 from g60kg.serve.site import Site
-from g60kg.serve.sparql.formats import HTML, Format, Formats
+from g60kg.serve.sparql.formats import HTML, JSON_OR_PAGE, Format, Formats
 from g60kg.serve.stored.params import PAGING, Params, read_params, worst, wrong_values
 from g60kg.serve.values import Kept, Pairs, Request, Response
 
 _KEPT: Final = 20_000
 """Rows that are kept in all."""
-SHOWN: Final = 100
+SHOWN: Final = 50
 """Rows of a page for people, where no limit is given."""
 
 
@@ -75,14 +76,11 @@ FORMS: Final[Formats[Writer]] = Formats(
     Format(("html",), (HTML,), None),
     Format(("rq",), ("application/sparql-query",), lambda stored, _: stored.text),
 )
-_LISTED: Final[Formats[None]] = Formats(
-    Format(("json",), ("application/json",), None), Format(("html",), (HTML,), None)
-)
 
 
 def listing(site: Site, request: Request) -> Response:
     """List the stored queries; raises `Refused` with 406."""
-    form, kind = _LISTED.chosen(request.header("accept"), request.path.get("format"))
+    form, kind = JSON_OR_PAGE.chosen(request.header("accept"), request.path.get("format"))
     if form.name == "html":
         from g60kg.serve.pages.question import questions_page
 
@@ -130,7 +128,7 @@ def answer(site: Site, request: Request) -> Response:
     params = read_params(site, request, stored)
     if params.wrong:
         return wrong_values(params.wrong)
-    page = _page(site, stored, params)
+    page = _page(site, request, stored, params)
     body = form.engine(stored, page).encode()
     if len(body) > site.limits.answer_bytes:
         most = int(site.limits.answer_bytes)
@@ -147,15 +145,35 @@ def _shown(site: Site, request: Request, stored: StoredQuery) -> Response:
         told = question_page(site, request, stored, params.texts, None, params.wrong)
         is_bare = not params.texts and all(each.kind == "missing" for each in params.wrong.values())
         return replace(told, status=HTTPStatus.OK if is_bare else worst(params.wrong))
-    page = _page(site, stored, replace(params, limit=SHOWN if params.limit is None else params.limit))
-    told = question_page(site, request, stored, params.texts, page, {})
+    limit = SHOWN if params.limit is None else params.limit
+    page = _page(site, request, stored, replace(params, limit=limit))
+    whole: Rows = page
+    if request.value("only") or len(page) < page.total:
+        whole = _kept(site.kg).get(_key(site, stored, params.bound)) or page
+        whole = site.kg.with_evidence(stored, whole) if len(whole) <= SHOWN and whole is not page else whole
+    told = question_page(site, request, stored, params.texts, page, {}, whole)
     return replace(told, headers=(*told.headers, *_headers(site, request, page)))
 
 
-def _page(site: Site, stored: StoredQuery, params: Params) -> Page:
-    page = page_of(site, stored, params.bound, limit=params.limit, offset=params.offset)
-    said = site.kg.with_evidence(stored, page)
-    return replace(page, columns=said.columns, terms=said.terms)
+def _page(site: Site, request: Request, stored: StoredQuery, params: Params) -> Page:
+    """Return a page of the rows that are kept, with what says them; what that is may be wanted, too."""
+    own = [column.name for column in stored.columns]
+    only, limit, start = only_of(request), params.limit, params.offset
+    late = tuple(pair for pair in only if pair[0] not in own)
+    if not late:
+        page = page_of(site, stored, params.bound, limit=limit, offset=start, only=only)
+        said = site.kg.with_evidence(stored, page)
+        return replace(page, columns=said.columns, terms=said.terms)
+    whole = page_of(site, stored, params.bound, only=tuple(pair for pair in only if pair[0] in own))
+    said = site.kg.with_evidence(stored, whole)
+    terms = tuple(row for row in said.terms if kept(said.columns, row, late))
+    return Page(
+        said.columns, terms[start : None if limit is None else start + limit], len(terms), limit, start
+    )
+
+
+def _key(site: Site, query: StoredQuery, bound: Mapping[str, tuple[Bound, ...]]) -> tuple[object, ...]:
+    return (site.version, query.name, *sorted((name, *map(str, terms)) for name, terms in bound.items()))
 
 
 @lru_cache(maxsize=1)
@@ -171,26 +189,28 @@ def page_of(
     *,
     limit: int | None = None,
     offset: int = 0,
+    only: Only = (),
 ) -> Page:
-    """Return a page of the answer of a stored query, which is read to its end to know the total.
+    """Return a page of the rows that are kept of a stored query, which is read to its end to know the total.
 
     Raises `LimitError` where the page has more rows than one answer may.
     """
     most = int(site.limits.rows)
     end = offset + (limit if limit is not None else most + 1)
-    key = (site.version, query.name, *sorted((name, *map(str, terms)) for name, terms in bound.items()))
+    key = _key(site, query, bound)
     whole = _kept(site.kg).get(key) if site.version else None
-    if whole is not None:
-        return _checked(Page(whole.columns, whole.terms[offset:end], len(whole), limit, offset), most)
-    selection = select(site.kg.store, query, bound)
-    first, rows, total = [], [], 0
-    for row in selection.rows:
-        if total < _KEPT:
+    selection = select(site.kg.store, query, bound) if whole is None else whole
+    first, rows, total, read = [], [], 0, 0
+    for row in selection.terms if isinstance(selection, Rows) else selection.rows:
+        if read < _KEPT and whole is None:
             first.append(row)
+        read += 1
+        if only and not kept(selection.columns, row, only):
+            continue
         if offset <= total < end:
             rows.append(row)
         total += 1
-    if site.version and total <= _KEPT:
+    if site.version and whole is None and read <= _KEPT:
         _kept(site.kg).put(key, Rows(selection.columns, tuple(first)))
     return _checked(Page(selection.columns, tuple(rows), total, limit, offset), most)
 

@@ -15,11 +15,12 @@ from typing import Any, Final
 import yaml
 
 from g60kg.describe.evidence import columns_of
+from g60kg.describe.lookup import Names
 from g60kg.query import Parameter, StoredQuery, Text
 from g60kg.serve.routes import ROUTES, Route
-from g60kg.serve.site import Site, epoch
+from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import FORMS
-from g60kg.serve.stored.complete import Named, named
+from g60kg.serve.stored.complete import members
 from g60kg.serve.values import Request, Response
 from g60kg.terms import iri
 
@@ -39,9 +40,9 @@ def openapi(site: Site, request: Request) -> Response:
 
 def document(site: Site) -> Json:
     """Return the description of a site's API."""
-    catalogue, known = site.kg.catalogue, named(site.kg, epoch(site))
+    catalogue = site.kg.catalogue
     classes = {parameter.class_ for query in catalogue for parameter in query.parameters if parameter.class_}
-    names = {each: _names(known, each) for each in sorted(classes)}
+    names = {each: _names(site, each) for each in sorted(classes)}
     parts = deepcopy({name: _said()[name] for name in ("schemas", "parameters", "headers")})
     parts["parameters"]["limit"]["schema"]["maximum"] = int(site.limits.rows)
     parts["responses"] = {str(status): _problem(status) for status in _said()["statuses"]}
@@ -49,6 +50,7 @@ def document(site: Site) -> Json:
     for query in catalogue:
         paths |= _query_paths(query)
         parts["parameters"] |= {f"{query.name}.{p.name}": _parameter(p, names) for p in query.parameters}
+        parts["parameters"][f"{query.name}.only"] = _only(query)
         parts["schemas"] |= {f"{query.name}.json": _results(query), f"{query.name}.rows": _rows(query)}
         parts["responses"][query.name] = _answer(query)
     return {
@@ -68,11 +70,10 @@ def _said() -> Json:
     return read
 
 
-def _names(known: Named, class_: str) -> list[str]:
+def _names(site: Site, class_: str) -> list[str]:
     """Return the English names of the members of a class, where they are few."""
-    found = known.index(iri(class_).value).find("", _SMALL + 1)
-    labels = sorted({known.labels(name.entity).get("en", name.text) for name in found})
-    return labels if len(found) <= _SMALL else []
+    found, names = members(site, iri(class_).value), Names(site.kg.store)
+    return sorted({names.of(each) for each in found}) if len(found) <= _SMALL else []
 
 
 def _ref(kind: str, name: object) -> Json:
@@ -132,9 +133,11 @@ def _sent(name: str, told: Json, method: str) -> Json:
     made = _about(f"{name}-{method.lower()}", told)
     if method != "DELETE":
         made["requestBody"] = {"required": True, "content": told["body"]}
-    if name == "sparql":
-        return made | {"parameters": [], "responses": _answers(told, lasting=False)}
-    done = {"201": {"description": "The graph is new."}, "204": {"description": "Done."}}
+    if name in ("sparql", "read"):
+        return made | {"parameters": [], "responses": _answers(told, lasting=False) | _responses(413, 415)}
+    done: Json = {"201": {"description": "The graph is new."}, "204": {"description": "Done."}}
+    if told.get("leads") and "answers" not in told:
+        done = {"303": {"description": "Where it is.", "headers": {"Location": _ref("headers", "Location")}}}
     return made | {"responses": done | _responses(401, 403, 413, 415, *told["statuses"])}
 
 
@@ -158,7 +161,12 @@ def _answers(told: Json, *, lasting: bool) -> Json:
 
 def _query_paths(query: StoredQuery) -> Json:
     """Return the paths of a stored query."""
-    names = [f"{query.name}.{each.name}" for each in query.parameters] + ["limit", "offset", "lang"]
+    names = [f"{query.name}.{each.name}" for each in query.parameters] + [
+        f"{query.name}.only",
+        "limit",
+        "offset",
+        "lang",
+    ]
     parameters = [_ref("parameters", name) for name in names]
     endings = [form.name for form in FORMS if form.name != "rq"]
     format_: Json = {"name": "format", "in": "path", "required": True, "schema": {"enum": endings}}
@@ -193,6 +201,18 @@ def _parameter(parameter: Parameter, names: dict[str, list[str]]) -> Json:
     }
     shown = parameter.example or parameter.hint
     return made | ({"example": shown} if shown is not None else {})
+
+
+def _only(query: StoredQuery) -> Json:
+    """Return the parameter that keeps the rows with a value in a column."""
+    pattern = f"^({'|'.join(column.name for column in columns_of(query))}):"
+    told = "Keeps the rows with a value in a column, COLUMN:VALUE; as often as wanted."
+    return {
+        "name": "only",
+        "in": "query",
+        "description": told,
+        "schema": {"type": "string", "pattern": pattern},
+    }
 
 
 def _answer(query: StoredQuery) -> Json:

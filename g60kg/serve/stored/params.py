@@ -11,6 +11,7 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Final
 
+from g60kg.describe.evidence import columns_of
 from g60kg.errors import AmbiguousName, G60Error, QueryError, UnknownName
 from g60kg.query import Parameter, StoredQuery, to_term
 from g60kg.query.values import Bound, with_those_below
@@ -19,7 +20,7 @@ from g60kg.serve.site import Site
 from g60kg.serve.values import Pairs, Request, Response
 
 PAGING: Final = ("limit", "offset")
-_BESIDE: Final = (*PAGING, "lang")
+_BESIDE: Final = (*PAGING, "lang", "only", "view")
 """What any query takes beside its own parameters."""
 _FARTHEST: Final = 10**12
 _SHORT: Final = 200
@@ -42,8 +43,8 @@ class Wrong:
     """Why a value cannot be taken, and what could be instead.
 
     `kind` sorts it for the pages, which say it in their language: `missing`, `unknown`, `ambiguous`, `count`,
-    `strange` (no such parameter), `twice` (a page, or a language), `tongue` (no such language), or `value`
-    (not of its type).
+    `strange` (no such parameter), `column` (no such column), `twice` (a page, or a language), `tongue` (no
+    such language), or `value` (not of its type).
     """
 
     parameter: str
@@ -140,14 +141,23 @@ def _term(site: Site, parameter: Parameter, value: str) -> Bound:
 
 
 def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
-    """Yield what is wrong with names alone: parameters that are none, and those given twice."""
+    """Yield what is wrong with names: parameters that are none, those given twice, columns that are none."""
+    columns = tuple(each.name for each in columns_of(stored))
+    if any(
+        name == "only" and not value.startswith(tuple(f"{each}:" for each in columns))
+        for name, value in pairs
+    ):
+        yield (
+            "only",
+            Wrong("only", f"write COLUMN:VALUE; the columns are {', '.join(columns)}", kind="column"),
+        )
     known = [*(parameter.name for parameter in stored.parameters), *_BESIDE]
     names = [name for name, _ in pairs]
     for name in dict.fromkeys(names):
         if name not in known:
             nearest = tuple(get_close_matches(name, known, 3)) or tuple(known)
             yield name, Wrong(name, f"{stored.name} has no such parameter", nearest, kind="strange")
-        elif name in _BESIDE and names.count(name) > 1:
+        elif name in _BESIDE and names.count(name) > 1 and name != "only":
             yield name, Wrong(name, "given more than once; give it once", kind="twice")
 
 

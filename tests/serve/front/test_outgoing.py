@@ -22,7 +22,7 @@ async def _answers() -> list[int]:
         return None
 
     pool = Pool(Service("", None), "")
-    front = Front(Service("", None), pool, Cache(0), AccessLog(), nothing)
+    front = Front(Service("", None), pool, pool, Cache(0), AccessLog(), nothing)
     connection = SimpleNamespace(is_lost=False)
     scope = {"visit": Visit("a", ""), "method": "GET", "raw_path": b"/", "connection": connection}
     statuses: list[int] = []

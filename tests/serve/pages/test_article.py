@@ -63,7 +63,10 @@ def test_the_runs_of_a_quote_are_its_words(site: Site, read: Read, text: str) ->
         runs = list(paragraph.iter())
         for anchor in runs:
             place = re.fullmatch(r"char=(\d+),(\d+)", anchor.get("id") or "")
-            if place:
+            if place and anchor.get("class") == "at whole":
+                whole = next(each for each in runs if anchor in list(each))
+                assert "".join(whole.itertext()) == text[slice(*map(int, place.groups()))]
+            elif place:
                 number = (anchor.get("class") or "").split()[-1]
                 lit = [each for each in runs if number in (each.get("class") or "").split() and each.text]
                 assert (

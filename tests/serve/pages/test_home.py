@@ -1,10 +1,13 @@
 """The first page: what a graph holds, whatever it holds."""
 
+from collections.abc import Callable
+from xml.etree import ElementTree
+
 from g60kg.article import Article
 from g60kg.kg import KnowledgeGraph
 from g60kg.serve.answer import answer
 from g60kg.serve.site import Site
-from g60kg.serve.values import Request
+from g60kg.serve.values import Request, Response
 from g60kg.store import MemoryStore
 from tests.serve.pages.conftest import Ask, parse
 
@@ -65,3 +68,17 @@ def test_another_region_is_shown_as_it_is(packaged: KnowledgeGraph) -> None:
     assert "Most spoken of" in text
     assert 'href="/page/tencent"' in text
     assert 'class="map"' not in text
+
+
+def test_crawlers_and_browsers_are_told_where_the_pages_are(
+    ask: Ask, follow: Callable[[str], Response]
+) -> None:
+    found = ElementTree.fromstring(ask("sitemap").body)
+    places = [str(each.text) for each in found.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert {"http://localhost/", "http://localhost/page/wuhu"} <= set(places)
+    assert len(places) == len(set(places)) > 100
+    for place in places[:: len(places) // 10]:
+        assert follow(place).status == 200, place
+    told = ElementTree.fromstring(ask("opensearch").body)
+    (url,) = told.iter("{http://a9.com/-/spec/opensearch/1.1/}Url")
+    assert url.get("template") == "http://localhost/search?q={searchTerms}"

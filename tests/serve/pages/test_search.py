@@ -71,3 +71,8 @@ def test_strange_texts_are_answered(read: Read, text: str) -> None:
 def test_every_link_answers(read: Read, follow: Callable[[str], Response], text: str) -> None:
     for href in read("search", q=text).links():
         assert follow(href).status in (200, 303), href
+
+
+def test_it_leads_to_questions_and_to_asking(read: Read) -> None:
+    links = read("search", q="member cities").links()
+    assert {"/ask?q=member+cities", "/queries/member-cities"} <= links

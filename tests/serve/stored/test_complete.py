@@ -36,6 +36,7 @@ def test_beginnings_before_words_before_the_rest(ask: Ask) -> None:
 def test_only_members_of_the_class(ask: Ask, site: Site) -> None:
     for match in matches(ask, text="s", limit="100", **{"class": "g60:Company"}):
         assert any(site.kg.store.match(NamedNode(match["iri"]), RDF.type, G60.Company))
+        assert match["page"] == f"/page/{match['iri'].rpartition('/')[2]}"
 
 
 @pytest.mark.parametrize("name", ["Measure", "g60:Measure", G60.Measure.value])

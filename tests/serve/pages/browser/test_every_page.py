@@ -13,6 +13,12 @@ PAGES: Final = {
     "questions": "/queries",
     "question": "/queries/companies-by-industry",
     "answer": "/queries/company-counts?industry=biomedicine",
+    "answer as a table": "/queries/figures?view=table",
+    "timeline": "/queries/timeline?view=timeline&only=year:2018",
+    "map": "/queries/member-cities?view=map",
+    "asked": "/ask?q=How%20big%20is%20the%20corridor%3F",
+    "asked in vain": "/ask?q=who%20founded%20Haier%20Zhigu%3F",
+    "read": "/read",
     "articles": "/articles",
     "article": f"/articles/{ARTICLE}",
     "search": "/search?q=song",
@@ -88,7 +94,7 @@ def test_nothing_serious_is_wrong_without_scripts(opening: Opening, name: str) -
         assert grave(visit) == [], name
 
 
-@pytest.mark.parametrize("path", ["/", "/page/songjiang", "/page/g60-corridor"])
+@pytest.mark.parametrize("path", ["/", "/page/songjiang", "/ask?q=Suzhou", "/queries/figures"])
 def test_a_page_is_light(opening: Opening, path: str) -> None:
     with opening() as visit:
         visit.go(path)

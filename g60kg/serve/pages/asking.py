@@ -1,0 +1,114 @@
+"""The page that answers a question in plain words: `/ask?q=QUESTION`, also as JSON.
+
+`kind=` and `as:WORDS=VALUE` change how it was understood. What questions need to know of a graph is laid out
+once, in a thread of its own, so that a request that does not live to see it does not begin it anew.
+"""
+
+import json
+from concurrent.futures import Future
+from functools import lru_cache
+from shlex import split
+from threading import Lock, Thread
+from typing import Final
+
+from g60kg.ask import Answer, Asker, Choice, examples, say
+from g60kg.errors import ParameterError
+from g60kg.kg.asking import asker
+from g60kg.serve.pages.page import Page
+from g60kg.serve.problem import busy
+from g60kg.serve.site import Site
+from g60kg.serve.sparql.formats import JSON_OR_PAGE
+from g60kg.serve.values import Request, Response
+from g60kg.terms import ID
+
+LONGEST: Final = 400
+"""Characters of a question that are read."""
+_PATIENCE: Final = 0.8
+"""The share of the time of a request for which it waits until a graph is laid out."""
+_ONE: Final = Lock()
+_INSTEAD: Final = "as:"
+_TRIED: Final = ("how_many", "when", "yes_no", "which")
+
+
+def ask(site: Site, request: Request) -> Response:
+    """Answer a question; without one, the page is its form.
+
+    Raises `ParameterError` for one without a word, `Refused` with 406, or 503 while a large graph is read.
+    """
+    form, kind = JSON_OR_PAGE.chosen(request.header("accept"), request.value("format"))
+    text = (request.value("q") or "").strip()[:LONGEST]
+    if form.name == "json":
+        body = json.dumps(_answer(site, request, text).to_json(), ensure_ascii=False, indent=1)
+        return Response(body.encode() + b"\n", kind)
+    page, found, wrong = Page(site, request), None, False
+    try:
+        found = _answer(site, request, text) if text else None
+    except ParameterError:
+        wrong = True
+    speaks = found.language if found else page.language
+    return page.render(
+        "ask.html",
+        status=400 if wrong else 200,
+        text=text,
+        it=found,
+        wrong=wrong,
+        examples=tried(page),
+        wording=lambda name: say(name, speaks),
+        table=lambda choice: _table(choice, speaks),
+        stored_query=_stored,
+    )
+
+
+def _answer(site: Site, request: Request, text: str) -> Answer:
+    """Return the answer of a question, with the parts that the request gives it."""
+    try:
+        laid_out(site).result(site.limits.query_seconds * _PATIENCE)
+    except TimeoutError:
+        raise busy("the graph is being read for questions; try again soon", 10) from None
+    given = {name.removeprefix(_INSTEAD): value for name, value in request.query if _INSTEAD in name}
+    return site.kg.ask(text, kind=request.value("kind") or "", instead=given)
+
+
+def laid_out(site: Site) -> "Future[Asker]":
+    """Begin, unless it is begun, to lay out what questions need to know of a graph."""
+    with _ONE:
+        return _begun(site)
+
+
+@lru_cache(maxsize=1)
+def _begun(site: Site) -> "Future[Asker]":
+    found: Future[Asker] = Future()
+
+    def lay_out() -> None:
+        try:
+            found.set_result(asker(site.kg.store, site.kg.summary))
+        except Exception as error:
+            found.set_exception(error)
+
+    Thread(target=lay_out, daemon=True).start()
+    return found
+
+
+def _table(choice: Choice, language: str) -> tuple[list[str], list[list[str]]]:
+    """Return the heads and the rows of an answer, without columns that are empty."""
+    used = [place for place in range(len(choice.columns)) if any(row[place] for row in choice.rows)]
+    heads = [say(choice.columns[place], language) for place in used]
+    return heads, [[row[place] for place in used] for row in choice.rows]
+
+
+def _stored(command: str) -> tuple[str, dict[str, str]] | None:
+    """Return the stored query that a command runs, and the values of its parameters.
+
+    >>> _stored("g60kg query figures --entity 'Songjiang District'")
+    ('figures', {'entity': 'Songjiang District'})
+    """
+    words = split(command)
+    options = zip(words[3::2], words[4::2], strict=True)
+    given = {name.removeprefix("--"): value for name, value in options}
+    return (words[2], given) if words[1:2] == ["query"] else None
+
+
+def tried(page: Page) -> list[str]:
+    """Return some questions to begin with, where the graph can answer them."""
+    is_known = any(page.site.kg.store.match(ID["g60-corridor"]))
+    return examples(page.language, *_TRIED) if is_known else []

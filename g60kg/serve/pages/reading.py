@@ -1,0 +1,217 @@
+"""Reading a text that is pasted or uploaded, as page or JSON: what it states, beside what the graph holds.
+
+Nothing is kept, unless who has the token sends the same text to `/read/keep`; then it is as with `g60kg add`.
+"""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from pyoxigraph import NamedNode
+
+from g60kg.article import Article
+from g60kg.describe.compared import Standing, standing
+from g60kg.describe.segments import PART, Reading, read_article
+from g60kg.errors import ArticleError, ReaderError
+from g60kg.kg import KnowledgeGraph
+from g60kg.kg.draft import read_beside
+from g60kg.kg.texts import marked_sentences
+from g60kg.model import Claim
+from g60kg.serve.pages.links import link
+from g60kg.serve.pages.page import Page
+from g60kg.serve.pages.things import QUOTES, is_held
+from g60kg.serve.problem import Refused, wrong
+from g60kg.serve.site import Site, check_token
+from g60kg.serve.sparql.formats import JSON_OR_PAGE
+from g60kg.serve.values import Request, Response, form_parts
+from g60kg.terms import ID, slug
+from g60kg.webpage import is_page
+
+_ABOUT: Final = ("title", "date", "url")
+_ORDER: Final = ("new", "confirms", "differs", "open")
+_TYPES: Final = ("text/plain", "text/html")
+_FORM: Final = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text that was read: its claims, how it reads, and how each claim stands to the graph, by its node."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+    shown: Reading
+    stands: dict[NamedNode, Standing]
+
+    @property
+    def things(self) -> set[NamedNode]:
+        """The things that the text or a claim of it names."""
+        ends = [(each.subject, each.object, *(term for _, term in each.limits)) for each in self.shown.claims]
+        found = {term for terms in ends for term in terms if isinstance(term, NamedNode)}
+        return found | self.shown.named
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many claims stand so and so."""
+        counted = Counter(each.kind for each in self.stands.values())
+        return {kind: counted[kind] for kind in _ORDER}
+
+    @property
+    def years(self) -> list[str]:
+        """The years of the figures from which it differs."""
+        return sorted({each.year for each in self.stands.values() if each.other and each.year})
+
+
+def read(site: Site, request: Request) -> Response:
+    """Read a text that is sent; by GET, give the form. Raises `Refused` with the line that says why not."""
+    if request.method == "GET":
+        return _page(site, request, {})
+    form, kind = JSON_OR_PAGE.chosen(request.header("accept"), request.value("format"))
+    fields = fields_of(request)
+    try:
+        article = article_of(site, fields)
+        found, beside = _read(site, article)
+    except (ArticleError, ReaderError) as error:
+        status = HTTPStatus.BAD_REQUEST if isinstance(error, ArticleError) else HTTPStatus.SERVICE_UNAVAILABLE
+        if form.name == "json":
+            raise Refused(status, str(error)) from error
+        return _page(site, request, fields, status=status.value, wrong=str(error))
+    if form.name == "json":
+        return Response(json.dumps(_told(found), ensure_ascii=False, indent=1).encode() + b"\n", kind)
+    return _page(site, request, fields | _known(article), found, beside)
+
+
+def keep(site: Site, request: Request) -> Response:
+    """Add a text to the graph, and lead to its page. Raises `Refused`: 401 and 403 without the token, 409
+    where it cannot be added.
+    """
+    fields = fields_of(request)
+    if token := fields.get("token", ""):
+        headers = request.headers | {"authorization": f"Bearer {token.strip()}"}
+        request = replace(request, headers=headers)
+    check_token(site, request)
+    try:
+        article = article_of(site, fields)
+        _, claims = read_beside(site.kg, article)
+        site.kg.add(article, claims)
+    except ReaderError as error:
+        raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
+    except ArticleError as error:
+        raise Refused(HTTPStatus.CONFLICT, str(error)) from error
+    to = link(site, request, "article", id=article.id)
+    return Response(status=HTTPStatus.SEE_OTHER, headers=(("Location", to),))
+
+
+def fields_of(request: Request) -> dict[str, str]:
+    """Return the fields of a form, or the text that a body is, with what the address says of it.
+
+    Raises `Refused`: 415 for another type, 400 for what is not UTF-8.
+    """
+    kind = request.header("content-type").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        named = [(part.get_param("name", header="content-disposition"), part) for part in form_parts(request)]
+        sent = {str(name): bytes(part.get_payload(decode=True) or b"") for name, part in named}
+    elif kind == _FORM:
+        sent = {name.decode(): value for name, value in parse_qsl(request.body, keep_blank_values=True)}
+    elif kind in _TYPES:
+        sent = {"text": request.body}
+    else:
+        types = ", ".join(("multipart/form-data", _FORM, *_TYPES))
+        detail = f"the body's type is {kind[:80] or 'not said'}; send one of {types}"
+        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)
+    sent["text"] = sent.pop("file", b"") or sent.get("text", b"")
+    try:
+        said = {name: value.decode("utf-8-sig") for name, value in sent.items() if name != "text"}
+        text = _from_page(sent["text"], said) if is_page(sent["text"]) else sent["text"].decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise wrong("the text is not UTF-8; save it as UTF-8") from None
+    about = {name: value for name, value in request.query if name in _ABOUT}
+    return about | said | {"text": text.replace("\r\n", "\n").replace("\r", "\n")}
+
+
+def _from_page(data: bytes, said: dict[str, str]) -> str:
+    """Return the text of a web page; `said` is told what the page says of it and nobody else did."""
+    try:
+        found = Article.from_page(data, "page", "the page")
+    except ArticleError as error:
+        raise wrong(str(error)) from error
+    for name, value in (("title", found.title), ("date", found.date)):
+        said[name] = said.get(name) or value or ""
+    return found.text
+
+
+def article_of(site: Site, fields: dict[str, str]) -> Article:
+    """Return the article that fields tell of; raises `ArticleError` where they tell of none.
+
+    Its id is that of no other text that is held.
+    """
+    known = {name: fields[name].strip() for name in _ABOUT if fields.get(name, "").strip()}
+    text = fields["text"]
+    if len(text) > PART:
+        message = f"the text has {len(text):,} characters, more than {PART:,}"
+        raise ArticleError(message, path="text", mend="send a part of it, or use g60kg add")
+    article = Article.from_bytes(text.encode(), "text", "text", **known)
+    name = slug(f"{article.date or ''} {article.title or 'text'}")[:80].strip("-")
+    is_other = is_held(site.kg.store, name, but=article.sha256)
+    return replace(article, id=f"{name}-{article.sha256[:8]}" if is_other or not article.title else name)
+
+
+def _known(article: Article) -> dict[str, str]:
+    return {name: getattr(article, name) or "" for name in (*_ABOUT, "text")}
+
+
+def _read(site: Site, article: Article) -> tuple[Read, Site]:
+    """Return what a text states, and a site that holds it beside the graph."""
+    own, store = site.kg.summary.overlays, site.kg.store
+    beside, claims = read_beside(site.kg, article)
+    shown = read_article(beside, article.id, article, lambda part: marked_sentences(part, own))
+    stands = {claim.node: standing(store, claim) for claim in shown.claims}
+    return Read(article, claims, shown, stands), replace(site, kg=KnowledgeGraph(beside, site.kg.summary))
+
+
+def _told(found: Read) -> dict[str, Any]:
+    """Return what was read as JSON has it."""
+    stands = {node.value.rpartition("/")[2]: each for node, each in found.stands.items()}
+    claims = [
+        claim.to_json() | {"stands": each.kind} | ({"held": each.other.value} if each.other else {})
+        for claim in found.claims
+        for each in [stands[claim.id]]
+    ]
+    about = {"id": found.article.id} | {name: getattr(found.article, name) for name in _ABOUT}
+    return {"article": about, "counts": found.counts, "years": found.years, "claims": claims}
+
+
+def _page(
+    site: Site,
+    request: Request,
+    fields: dict[str, str],
+    found: Read | None = None,
+    beside: Site | None = None,
+    *,
+    status: int = 200,
+    wrong: str = "",
+) -> Response:
+    """Return the page: the form, or the text as it was read; only what the graph holds has a page there."""
+    page = Page(beside or site, request)
+
+    def address(term: object) -> str | None:
+        is_here = isinstance(term, NamedNode) and term.value.startswith(ID.base)
+        return None if is_here and term not in held else page.address(term)
+
+    held = frozenset(each for each in found.things if any(site.kg.store.match(each))) if found else ()
+    return page.render(
+        "read.html",
+        status=status,
+        fields=dict.fromkeys((*_ABOUT, "text"), "") | fields,
+        found=found,
+        it=found.shown if found else None,
+        stands=found.stands if found else {},
+        held=held,
+        address=address,
+        wrong=wrong,
+        most=QUOTES,
+        longest=PART,
+        writable=site.writable,
+    )
