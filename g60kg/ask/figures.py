@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from g60kg.ask.asked import COUNTS, Asked, Match
-from g60kg.ask.model import Choice, Fact, Term
+from g60kg.ask.model import Choice, Fact
 from g60kg.ask.words import group, ideas, keys
 
 _NEAR: Final = 0.07
@@ -92,7 +92,7 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
     owners = fact.things | q.index.owners.get(fact.subject, set())
     for term, share in match.covered.items():
         if term.kind == "thing" and term.weight >= 1 and owners.isdisjoint(term.values):
-            score *= 0.8 if _may_be_of(q, term, fact, share) else 0.0
+            score *= 0.8 if share >= 0.5 else 0.0
         if term.kind == "idea":
             changes = {ideas()[name].change for name in term.values} - {""}
             other = changes and not changes & set(fact.limits.get("change", changes))
@@ -107,13 +107,6 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
     named = {key for idea in q.ideas() for word in idea.en for key in keys(word)}
     named |= {key for term in q.terms for key in keys(term.text)}
     return score * (1.0 if words <= named else 0.85 if words & named else 0.6)
-
-
-def _may_be_of(q: Asked, term: Term, fact: Fact, share: float) -> bool:
-    """Whether a figure that is not a thing's own may be meant; of another place only a count."""
-    if all(q.index.is_of(thing, group("holders")) for thing in (*term.values, fact.subject)):
-        return fact.predicate in (*COUNTS, "clusterValue", "output", "investment") and q.at_home(term)
-    return share >= 0.5
 
 
 def _figure_choice(q: Asked, group: list[Rated]) -> Choice:
