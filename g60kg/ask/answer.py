@@ -5,6 +5,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
+from g60kg.ask.again import again
 from g60kg.ask.asked import Asked
 from g60kg.ask.compare import both, comparison
 from g60kg.ask.figures import figure_choices, time_choices
@@ -49,8 +50,10 @@ class Asker:
         choices = choices or [_none(q)]
         is_read = bool(q.of("thing", "idea", least=1) or q.question.unknown)
         nearest = _nearest(q) if choices[0].verdict == "none" and not is_read else ()
+        shown = [tuple(replace(c, query=again(q, c)) for c in each) for each in (choices, known)]
+        about = _about(q) if all(is_about(q, each, strict=True) for each in known) else ""
         parts = tuple(parts_of(read, q.question, self.index))
-        return Answer(text, q.language, tuple(choices), nearest, tuple(known), _about(q), parts)
+        return Answer(text, q.language, shown[0], nearest, shown[1], about, parts)
 
 
 def _choices(q: Asked) -> list[Choice]:
@@ -58,15 +61,17 @@ def _choices(q: Asked) -> list[Choice]:
     ways = _WAYS["thing"] if q.kind == "who" and _asks_what(q) else _WAYS[q.kind]
     found: list[Choice] = []
     for way in ways:
-        if not (found and way in (both, *_INSTEAD.get(q.kind, ()))):
+        if not (any(heeds(q, each) for each in found) and way in (both, *_INSTEAD.get(q.kind, ()))):
             found += way(q)
     best = max((choice.score for choice in found), default=0.0)
     kept = {
         each.text: each for each in sorted(found, key=lambda each: -each.score) if each.score >= best - _NEAR
     }
-    said = [set(each.evidence) for each in found if each.query]
+    said = [set(each.evidence) for each in found if not each.quoted]
     choices = [
-        each for each in kept.values() if each.query or not any(set(each.evidence) <= held for held in said)
+        each
+        for each in kept.values()
+        if not (each.quoted and any(set(each.evidence) <= held for held in said))
     ]
     return choices[:4] or list(kept.values())[:1] or [_none(q)]
 
@@ -147,7 +152,7 @@ def _stated(q: Asked) -> list[Choice]:
     parts = [term for term in parts if term.note != "part"]
     industry = any(q.index.is_of(value, ("IndustryCategory",)) for term in parts for value in term.values)
     choices = relation_choices(q.but(kind="which", terms=tuple(parts))) if industry else []
-    return [each for each in choices if each.query.startswith("g60kg query companies-by-industry")]
+    return [each for each in choices if each.facts[0].predicate == "inIndustry"]
 
 
 def _measured(q: Asked) -> list[Choice]:

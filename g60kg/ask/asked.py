@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from shlex import quote
 from typing import Any, Final, NamedTuple
 
 from g60kg.ask.index import Index
@@ -76,12 +75,8 @@ class Asked:
 
     def _match(self, share: Callable[[Term], float]) -> Match:
         covered = {term: share(term) for term in self.terms if term.kind != "except"}
-        whole = sum(term.weight for term in covered) + sum(map(self._lost, self.question.unknown))
+        whole = sum(term.weight for term in covered) + len(self.question.unknown)
         return Match(sum(t.weight * part for t, part in covered.items()) / whole if whole else 0.0, covered)
-
-    def _lost(self, name: str) -> float:
-        """Return how much weighs a name that nothing is known by; a run of Chinese may be just a word."""
-        return 1.5 if name.isascii() or self.kind == "yes_no" else 0.3
 
     def _in_fact(self, term: Term, fact: Fact) -> float:
         ways = {"thing": self._thing, "idea": self._idea, "number": self._number}
@@ -198,12 +193,26 @@ class Asked:
         """Return the name of a thing in the question's language."""
         return self.index.label(thing, self.language)
 
-    def listed(self, things: Iterable[str]) -> str:
-        """Return the names of things as a list."""
-        return self.say("comma").join(dict.fromkeys(map(self.label, things)))
+    def listed(self, things: Iterable[str], facts: Sequence[Fact] = ()) -> str:
+        """Return the names of things as a list, each marked where no plain one of `facts` is of it."""
+        about = {thing: self.marks([fact for fact in facts if thing in fact.ends]) for thing in things}
+        return self.say("comma").join(self.marked(self.label(thing), about[thing]) for thing in about)
 
     def value(self, fact: Fact) -> str:
-        """Return the object of a fact as a person reads it, a figure with comparator and unit."""
+        """Return the object of a fact as a person reads it, and what makes it no plain fact."""
+        return self.marked(self._value(fact), self.marks([fact]))
+
+    def marks(self, facts: Sequence[Fact]) -> tuple[str, ...]:
+        """Return what makes facts no plain ones, where none of them is held as one."""
+        held = any((fact.subject, fact.predicate, fact.object) in self.index.held for fact in facts)
+        return () if held else tuple(dict.fromkeys(mark for fact in facts for mark in fact.marks))
+
+    def marked(self, text: str, marks: Sequence[str]) -> str:
+        """Return a text with what makes it no plain fact behind it: "(planned)"."""
+        named = self.say("comma").join(map(self.say, marks))
+        return self.say("marked", text=text, marks=named) if marks else text
+
+    def _value(self, fact: Fact) -> str:
         if not fact.is_figure:
             return self.label(fact.object) if len(fact.ends) == 2 else fact.object
         number = number_text(fact.limits["value"][0], fact.limits.get("unit", ("NUM",))[0], self.language)
@@ -220,6 +229,10 @@ class Asked:
             self.say(change) for change in fact.limits.get("change", ()) if change in ("before", "after")
         ]
         return ", ".join([*dict.fromkeys(words), *fact.times[:1]])
+
+    def figure(self, fact: Fact) -> str:
+        """Return a figure and what it is of."""
+        return f"{self.value(fact)}{self.say('colon')}{self.measured(fact)}"
 
     def told(self, fact: Fact, values: Sequence[str] = ()) -> str:
         """Return a fact as a sentence; `values` where its relation has several."""
@@ -261,29 +274,29 @@ class Asked:
         return found + [Evidence(source, title=self.say("register")) for source in sources if source]
 
     def rows(self, facts: Iterable[Fact]) -> tuple[tuple[str, ...], ...]:
-        """Return a row for each fact: of what, which relation, its value, its time and its article."""
+        """Return a row for each fact: what, relation, value, time, article; standing where not plain."""
         rows: dict[tuple[str, ...], None] = {}
         for fact in facts:
             each = self.index.sentences[fact.where] if fact.where is not None else None
             what = self.measured(fact) if fact.is_figure else self.label(fact.subject)
             time = ", ".join(fact.times) or (each.date if each else "")
             place = each.article if each else self.say("register")
-            rows[what, self.label(fact.predicate), self.value(fact), time, place] = None
-        return tuple(rows)
+            marks = self.say("comma").join(map(self.say, fact.marks))
+            rows[what, self.label(fact.predicate), self._value(fact), time, place, marks] = None
+        return tuple(row if any(each[-1] for each in rows) else row[:-1] for row in rows)
 
     def choice(self, text: str, facts: Sequence[Fact] = (), score: float = 0.0, **parts: Any) -> Choice:
         """Return a reading with the facts that it rests on as its table and its evidence."""
-        columns = ("what", "relation", "value", "time", "article")
+        columns, rows = ("what", "relation", "value", "time", "article", "standing"), self.rows(facts)
         given: dict[str, Any] = {
             "evidence": self.evidence(facts),
-            "columns": columns,
-            "rows": self.rows(facts),
+            "columns": columns[: len(rows[0])] if rows else (),
+            "rows": rows,
             "facts": tuple(facts),
         }
-        given |= {"parts": self._parts(), "query": self._command(facts[0]) if facts else ""}
-        return Choice(text, score=score, **(given | parts))
+        return Choice(text, score=score, **(given | {"parts": self.parts()} | parts))
 
-    def _parts(self) -> tuple[tuple[str, str], ...]:
+    def parts(self) -> tuple[tuple[str, str], ...]:
         """Return how the question was understood, part by part."""
         shown = next(each["shown"] for each in table("kinds") if each["kind"] == self.kind)
         parts = {"kind": [shown[self.language]]}
@@ -296,21 +309,6 @@ class Asked:
                 parts.setdefault(term.kind, []).append(value)
         parts |= {"mended": list(self.question.notes), "unknown": list(self.question.unknown)}
         return tuple((name, ", ".join(dict.fromkeys(values))) for name, values in parts.items() if values)
-
-    def _command(self, fact: Fact) -> str:
-        """Return the stored query that gives a fact, as a command that can be run again."""
-        entity = quote(self.index.label(fact.subject, "en"))
-        if fact.is_figure:
-            year = f" --year {fact.times[0][:4]}" if self.of("year") and fact.times else ""
-            return f"g60kg query figures --of {entity} --measure {fact.predicate}{year}"
-        name, first, second = table("graph")["queries"].get(fact.predicate, ("said-of", "entity", ""))
-        if name == "member-cities" and not self.index.is_of(fact.subject, ("CorridorPhase",)):
-            first = ""
-        options = [f" --{first} {entity}"] if first else []
-        options += (
-            [f" --{second} {quote(self.index.label(fact.object, 'en'))}"] if second and not first else []
-        )
-        return f"g60kg query {name}{''.join(options)}"
 
 
 def number_of(fact: Fact) -> float:

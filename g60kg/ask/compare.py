@@ -1,13 +1,24 @@
 """Questions that set two things, two times or two versions side by side, and say which is more."""
 
+import re
 from collections import defaultdict
+from typing import Final
 
 from g60kg.ask.asked import Asked, number_of
 from g60kg.ask.figures import figure_choices, rate_figures
-from g60kg.ask.model import Choice, Term
+from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import relation_choices
-from g60kg.ask.sentences import quoting, rate_sentences
 from g60kg.ask.words import group, ideas
+
+_THAN: Final = re.compile(
+    r"\b(?:more|fewer|less|larger|bigger|higher|longer|greater|smaller|lower|shorter)\b.*\bthan\b|比.*[多少大小高低长短]|[多少大小高低]于",
+    re.I,
+)
+
+
+def compares(q: Asked) -> bool:
+    """Whether a question asks if one thing has more than another, and not more than a number."""
+    return bool(_THAN.search(q.question.plain)) and not any(term.weight > 1 for term in q.of("number"))
 
 
 def comparison(q: Asked) -> list[Choice]:
@@ -18,7 +29,7 @@ def comparison(q: Asked) -> list[Choice]:
     things = [thing for side in sides for thing in _things(side)[:1]]
     if len(things) == len(sides) and all(q.index.is_of(each, group("described")) for each in things):
         return [_described(q, things)]
-    found = _figures(q, sides) or _counted(q, sides) or _quoted(q, sides)
+    found = _figures(q, sides) or _counted(q, sides)
     return [found] if found else []
 
 
@@ -56,8 +67,22 @@ def _part(q: Asked, side: Term, sides: list[Term], kind: str) -> Asked:
     return q.but(kind=kind, terms=(side._replace(weight=max(side.weight, 2.0)), *rest))
 
 
-def _figures(q: Asked, sides: list[Term]) -> Choice | None:
-    """Return the figure of each side, those of one measure and unit, and which is more."""
+def is_more(q: Asked) -> tuple[bool, list[Fact], str] | None:
+    """Return whether the first side of a question has more than the second, with both figures, as told."""
+    sides = sorted(_sides(q), key=lambda term: q.question.plain.find(term.text))
+    facts = side_figures(q, sides) if len(sides) == 2 else []
+    told = q.say("semicolon").join(map(q.figure, facts))
+    return (size_of(facts[0]) > size_of(facts[1]), facts, told) if facts else None
+
+
+def size_of(fact: Fact) -> tuple[float, int]:
+    """Return how large a figure is; of the same number more than it is more, and nearly it is less."""
+    signs = {"more than": 1, "at least": 1, "nearly": -1, "less than": -1, "up to": -1}
+    return number_of(fact), sum(signs.get(each, 0) for each in fact.limits.get("comparator", ()))
+
+
+def side_figures(q: Asked, sides: list[Term]) -> list[Fact]:
+    """Return the figure of each side, those of one measure and unit; none where one has none."""
     for kind in ("how_many", "how_much"):
         rated = [rate_figures(_part(q, side, sides, kind)) for side in sides]
         measures = [
@@ -67,20 +92,21 @@ def _figures(q: Asked, sides: list[Term]) -> Choice | None:
         common = [each for each in measures[0] if all(each in other for other in measures)]
         facts = [each[common[-1]] for each in measures] if common else []
         if facts and len(facts) == len(set(facts)):
-            told = [f"{q.measured(fact)}{q.say('colon')}{q.value(fact)}" for fact in facts]
-            low, *_, high = sorted(facts, key=number_of)
-            if number_of(low) < number_of(high) and q.kind == "compare":
-                values = {"one": q.value(high), "other": q.value(low), "which": q.measured(high)}
-                told.insert(0, q.say("more_than_other", **values))
-            return q.choice(q.say("semicolon").join(told), facts, 0.85)
-    return None
+            return facts
+    return []
 
 
-def _quoted(q: Asked, sides: list[Term]) -> Choice | None:
-    """Return the sentence that says most of each side."""
-    rated = [rate_sentences(_part(q, side, sides, "how_many"))[:2] for side in sides]
-    numbers = [number for each in rated for score, number, _ in each if score >= max(0.4, each[0][0] - 0.1)]
-    return quoting(q, q.say("said"), list(dict.fromkeys(numbers)), 0.5) if len(numbers) > 1 else None
+def _figures(q: Asked, sides: list[Term]) -> Choice | None:
+    """Return the figure of each side, and which is more."""
+    facts = side_figures(q, sides)
+    if not facts:
+        return None
+    told = [f"{q.measured(fact)}{q.say('colon')}{q.value(fact)}" for fact in facts]
+    low, *_, high = sorted(facts, key=size_of)
+    if size_of(low) < size_of(high) and q.kind == "compare":
+        values = {"one": q.value(high), "other": q.value(low), "which": q.measured(high)}
+        told.insert(0, q.say("more_than_other", **values))
+    return q.choice(q.say("semicolon").join(told), facts, 0.85)
 
 
 def _counted(q: Asked, sides: list[Term]) -> Choice | None:

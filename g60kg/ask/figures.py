@@ -1,11 +1,12 @@
 """Questions for figures and times: how many, how much, how long, when."""
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from g60kg.ask.asked import COUNTS, Asked, Match
-from g60kg.ask.model import Choice, Fact, Term
+from g60kg.ask.model import Choice, Fact
 from g60kg.ask.words import group, ideas, keys
 
 _NEAR: Final = 0.07
@@ -19,11 +20,23 @@ def figure_choices(q: Asked) -> list[Choice]:
     """Return the figures that a question asks for, those of one thing over time as one reading."""
     groups: dict[tuple[object, ...], list[Rated]] = defaultdict(list)
     rated = rate_figures(q)
+    if rated and "total" in q.values("idea"):
+        return [_all_of(q, rated)]
     for score, fact in rated:
         same = (fact.subject, fact.predicate, fact.limits.get("industry", ()), _counted(fact))
         if score >= rated[0][0] - (_SERIES if same in groups else _NEAR):
             groups[same].append((score, fact))
     return [_figure_choice(q, group) for group in list(groups.values())[:4]]
+
+
+def _all_of(q: Asked, rated: list[Rated]) -> Choice:
+    """Return all figures of the measure that is asked for altogether: they are listed and not added up."""
+    first, numbers = rated[0][1], q.of("number", least=1)
+    same = [each for each in rated if each[1].predicate == first.predicate and each[0] >= rated[0][0] * 0.6]
+    counted = [each for each in same if any(q.match(each[1]).covered[term] >= 0.5 for term in numbers)]
+    choice = _figure_choice(q, counted or same)
+    several = len({fact.where for _, fact in counted or same}) > 1
+    return replace(choice, text=q.say("listed_all", what=choice.text)) if several else choice
 
 
 def rate_figures(q: Asked) -> list[Rated]:
@@ -75,11 +88,11 @@ def _is_wanted(q: Asked, fact: Fact, wanted: list[str]) -> bool:
 
 def _score(q: Asked, fact: Fact, match: Match) -> float:
     """Return how well a figure fits: what is asked and not covered, or covered and not asked, takes away."""
-    score = match.score * (1.0 if fact.plain or "modality" in fact.limits else 0.9)
+    score = match.score * (1.0 if "proposed" not in fact.marks else 0.9)
     owners = fact.things | q.index.owners.get(fact.subject, set())
     for term, share in match.covered.items():
         if term.kind == "thing" and term.weight >= 1 and owners.isdisjoint(term.values):
-            score *= 0.8 if _may_be_of(q, term, fact, share) else 0.0
+            score *= 0.8 if share >= 0.5 else 0.0
         if term.kind == "idea":
             changes = {ideas()[name].change for name in term.values} - {""}
             other = changes and not changes & set(fact.limits.get("change", changes))
@@ -94,13 +107,6 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
     named = {key for idea in q.ideas() for word in idea.en for key in keys(word)}
     named |= {key for term in q.terms for key in keys(term.text)}
     return score * (1.0 if words <= named else 0.85 if words & named else 0.6)
-
-
-def _may_be_of(q: Asked, term: Term, fact: Fact, share: float) -> bool:
-    """Whether a figure that is not a thing's own may be meant; of another place only a count."""
-    if all(q.index.is_of(thing, group("holders")) for thing in (*term.values, fact.subject)):
-        return fact.predicate in (*COUNTS, "clusterValue", "output", "investment") and q.at_home(term)
-    return share >= 0.5
 
 
 def _figure_choice(q: Asked, group: list[Rated]) -> Choice:
@@ -152,5 +158,6 @@ def _time_choice(q: Asked, facts: list[Fact], score: float) -> Choice:
     ends = [fact.object for fact in held if fact.predicate == "endYear"]
     several = len({fact.object for fact in facts if fact.predicate == first.predicate}) > 1
     told = f"{q.label(first.subject)} {q.label(first.predicate)}"
-    told += "" if several or first.object in first.times else f" {q.value(first)}"
+    is_time = several or first.object in first.times
+    told = q.marked(told, q.marks([first])) if is_time else f"{told} {q.value(first)}"
     return q.choice(f"{'-'.join([first.times[0], *ends[:1]])}{q.say('colon')}{told}", facts, score)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from g60kg.ask.asked import Asked
+from g60kg.ask.compare import compares
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.words import CHINESE, group, ideas, keys, table
 
@@ -24,12 +25,13 @@ def heeds(q: Asked, choice: Choice) -> bool:
     """Whether a reading says what was asked: each thing, and of one of them all relations and words."""
     q = q.but(terms=tuple(map(_narrow, q.terms)))
     items = _items(q, choice)
-    if choice.verdict not in ("found", "yes") or not items:
+    if choice.verdict not in ("found", "yes") or not items or (choice.verdict == "yes" and compares(q)):
         return True
     if choice.verdict == "yes":  # what it is about was seen to
         return all(any(item(term) >= _LEAST for item in items) for term in _words(q))
     things = [term for term in q.of("thing", "year", "idea", least=1) if _is_thing(q, term)]
-    if not all(any(item(term) >= _LEAST for item in items) for term in things):
+    limits = [(term, _LEAST) for term in things] + [(term, _NEAR) for term in _places(q)]
+    if not all(any(item(term) >= least for item in items) for term, least in limits):
         return False
     if q.kind == "which" and choice.quoted and not (_relations(q) or _words(q)) and _is_of_many(q, things):
         return any(_joins(q, number) for number in choice.quoted)
@@ -37,9 +39,10 @@ def heeds(q: Asked, choice: Choice) -> bool:
     return any(_says_all(q, item) for item in about) and _is_of_unit(q, choice.number)
 
 
-def is_about(q: Asked, choice: Choice) -> bool:
-    """Whether a reading says anything of the things that a question names, where it names any."""
-    items, things = _items(q, choice), q.of("thing", least=1)
+def is_about(q: Asked, choice: Choice, *, strict: bool = False) -> bool:
+    """Whether a reading says anything of the things that a question names; of places at home it need not."""
+    places = [] if strict else _places(q)
+    items, things = _items(q, choice), [term for term in q.of("thing", least=1) if term not in places]
     return all(any(item(term) >= _LEAST for item in items) for term in things)
 
 
@@ -48,6 +51,12 @@ def _is_thing(q: Asked, term: Term) -> bool:
     if term.kind == "idea":
         return all(ideas()[name].entities for name in term.values)
     return not q.at_home(term)
+
+
+def _places(q: Asked) -> list[Term]:
+    """Return the places at home that a question names: limits as others are, if less often written."""
+    terms = [term for term in q.of("thing", least=1) if q.at_home(term)]
+    return [term for term in terms if any(q.index.is_of(thing, ("Region",)) for thing in term.values)]
 
 
 def _is_of_many(q: Asked, things: list[Term]) -> bool:
@@ -86,14 +95,14 @@ def _share_of(q: Asked, fact: Fact) -> Share:
 def _share_in(q: Asked, number: int) -> Share:
     covered = q.match_sentence(number).covered
     alone = q.match_sentence(number, near=False).covered
-    facts = [q.match(fact).covered for fact in q.index.facts_in[number]]
+    facts = [_share_of(q, fact) for fact in q.index.facts_in[number]]
     row = f" {' '.join(keys(q.index.sentences[number].text))} "
 
     def share(term: Term) -> float:
         if term.kind == "thing":
             names = (name for thing in term.values for name in q.index.parts[thing])
             return max(alone[term], float(any(f" {' '.join(name)} " in row for name in names)))
-        return max(covered[term], *(each[term] for each in facts)) if facts else covered[term]
+        return max(covered[term], *(each(term) for each in facts)) if facts else covered[term]
 
     return share
 

@@ -5,7 +5,6 @@ Goes in: a `Source`. Comes out: an `Index`, made once and asked many times. Thin
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from functools import cached_property
 from math import log
 from typing import Any, Final
@@ -29,9 +28,9 @@ from g60kg.ask.words import (
 from g60kg.terms import ARTICLE, DCTERMS, G60, ID, INFERRED_GRAPH, RDF, RDFS, SKOS
 
 _CLAIMS: Final = """
-SELECT DISTINCT ?claim ?subject ?predicate ?object ?article ?start ?status {
+SELECT DISTINCT ?claim ?subject ?predicate ?object ?article ?start {
   ?claim a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
-    g60:status ?status ; prov:wasQuotedFrom ?article ; oa:hasTarget/oa:hasSelector/oa:start ?start .
+    prov:wasQuotedFrom ?article ; oa:hasTarget/oa:hasSelector/oa:start ?start .
 } ORDER BY ?article ?start ?claim
 """
 _REGISTER: Final = """
@@ -61,7 +60,8 @@ class Index:
         self.names = Lexicon()
         self.parts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._read_names()
-        self.facts = self._dated([*self._claims(), *self._register(), *self._inferred()])
+        self.facts = [*self._claims(), *self._register(), *self._inferred()]
+        self.held = {(f.subject, f.predicate, f.object) for f in self.facts if f.plain}
         self.facts_of: dict[str, list[Fact]] = defaultdict(list)
         self.facts_in: dict[int | None, list[Fact]] = defaultdict(list)
         self.owners: dict[str, set[str]] = defaultdict(set)
@@ -217,16 +217,15 @@ class Index:
         self.parts[thing].append(keys(name))
 
     def _claims(self) -> Iterator[Fact]:
-        for claim, subject, predicate, value, article, start, status in self.store.select(_CLAIMS).rows:
+        for claim, subject, predicate, value, article, start in self.store.select(_CLAIMS).rows:
             if isinstance(claim, NamedNode) and value and start:
                 limits = self._limits(claim)
                 if isinstance(value, NamedNode) and next(self.store.match(value, G60.value), None):
-                    limits = self._limits(value) | {k: v for k, v in limits.items() if k == "modality"}
+                    own = {k: v for k, v in limits.items() if k in ("modality", "status")}
+                    limits = self._limits(value) | own
                 where = self.sentence(local(article).removeprefix(ARTICLE.base), int(start.value))
-                plain = status == G60.Accepted and "modality" not in limits
-                yield Fact(
-                    local(subject), local(predicate), local(value), value, limits, "said", plain, where
-                )
+                ends = local(subject), local(predicate), local(value)
+                yield Fact(*ends, value, limits, "said", where)
 
     def _limits(self, node: NamedNode) -> dict[str, tuple[str, ...]]:
         found: dict[str, set[str]] = defaultdict(set)
@@ -246,22 +245,6 @@ class Index:
             for quad in self.store.match(None, G60[name], None, INFERRED_GRAPH):
                 if isinstance(quad.object, NamedNode):
                     yield Fact(local(quad.subject), name, local(quad.object), quad.object, layer="inferred")
-
-    def _dated(self, facts: list[Fact]) -> list[Fact]:
-        """Give what a document launched, and its cities, the year of the document."""
-        years = {fact.subject: (fact.object,) for fact in facts if fact.predicate == "year"}
-        launched = {
-            f.subject: years[f.object] for f in facts if f.predicate == "launchedBy" and f.object in years
-        }
-        for at, fact in enumerate(facts):
-            year = launched.get(fact.subject) if fact.predicate in ("launchedBy", "memberCity") else None
-            if (
-                year
-                and "year" not in fact.limits
-                and (fact.predicate == "memberCity" or fact.object in years)
-            ):
-                facts[at] = replace(fact, limits={**fact.limits, "year": year})
-        return facts
 
     def _above(self) -> dict[str, dict[str, float]]:
         """Return what each thing is in, in any number of steps."""

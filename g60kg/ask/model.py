@@ -30,7 +30,7 @@ class Source(NamedTuple):
 
     store: "Store"
     sentences: tuple[Sentence, ...]
-    query: "Callable[[str], Rows]"
+    query: "Callable[..., Rows]"
     why: Callable[[NamedNode, NamedNode, Node], Any]
 
 
@@ -38,7 +38,7 @@ class Source(NamedTuple):
 class Fact:
     """A triple that is held, by ids: what limits it, and the number of the sentence that says it.
 
-    `layer` is `said`, `register` or `inferred`; `plain` whether it is accepted and said without modality.
+    `layer` is `said`, `register` or `inferred`.
     """
 
     subject: str
@@ -47,9 +47,19 @@ class Fact:
     node: Node
     limits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     layer: str = "said"
-    plain: bool = True
     where: int | None = None
     source: str = ""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What makes a claim no plain fact: its modality, and that it awaits confirmation."""
+        proposed = ("proposed",) if self.limits.get("status") == ("Proposed",) else ()
+        return (*self.limits.get("modality", ()), *proposed)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is accepted and said without modality."""
+        return not self.marks
 
     @property
     def is_figure(self) -> bool:

@@ -119,15 +119,17 @@ def _choice(q: Asked, group: Group) -> Choice:
     if q.kind == "where":  # the narrowest first; a corridor or a delta only where nothing else is said
         things.sort(key=lambda thing: -len(q.index.above.get(thing, ())))
         things = [each for each in things if not q.index.is_of(each, ("Corridor", "MacroRegion"))] or things
-    names = _by_place(q, things)
+    names = _by_place(q, things, [fact for _, fact, _ in group])
     text = q.say("total", n=len(things), names=names) if q.kind == "how_many" else names
     return q.choice(text, [first[thing] for thing in things], group[0][0])
 
 
-def _by_place(q: Asked, things: list[str]) -> str:
+def _by_place(q: Asked, things: list[str], facts: list[Fact]) -> str:
     """Return names as a list; those of which it is not said that they are where it was asked apart."""
     places = {each for term in q.of("thing") if q.at_home(term) for each in term.values}
     places = {each for each in places if q.index.is_of(each, ("Region",))}
     there = [thing for thing in things if not places or not places.isdisjoint(q.index.above.get(thing, ()))]
     rest = [thing for thing in things if thing not in there]
-    return q.listed(there) + q.say("place_open", names=q.listed(rest)) if there and rest else q.listed(things)
+    if not (there and rest):
+        return q.listed(things, facts)
+    return q.listed(there, facts) + q.say("place_open", names=q.listed(rest, facts))

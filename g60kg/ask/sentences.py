@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from g60kg.ask.asked import COUNTS, Asked, Match
 from g60kg.ask.model import Choice
-from g60kg.ask.words import fold, ideas, keys, ordinary, tokens
+from g60kg.ask.words import fold, ideas, keys, ordinary, table, tokens
 
 _MONTH: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _TIME: Final = re.compile(
@@ -45,6 +45,7 @@ def rate_sentences(q: Asked, *, near: bool = True) -> list[Rated]:
             score *= 0.5 if term.kind == "number" and term.weight > 1 and not share else 1.0
         form = _FORMS.get(q.kind)
         score *= 0.6 if form and not form.search(sentence.text) else 1.0
+        score *= 1.1 if q.kind == "why" and re.search(table("graph")["reason"], sentence.text, re.I) else 1.0
         score *= 0.7 if classes and q.kind in ("which", "where") and not _of_class(q, number) else 1.0
         rated.append((round(score, 4), number, match))
     return sorted(rated, key=lambda each: (-each[0], each[1]))
@@ -86,7 +87,7 @@ def sentence_choices(q: Asked) -> list[Choice]:
 def quoting(q: Asked, text: str, numbers: list[int], score: float, **parts: Any) -> Choice:
     """Return a reading that quotes sentences, with what the graph read in them as its table."""
     facts = [fact for number in numbers for fact in q.index.facts_in[number]][:12]
-    shown: dict[str, Any] = {"evidence": tuple(map(q.quoted, numbers)), "quoted": tuple(numbers), "query": ""}
+    shown: dict[str, Any] = {"evidence": tuple(map(q.quoted, numbers)), "quoted": tuple(numbers)}
     return q.choice(text, facts, score, **(shown | parts))
 
 
@@ -130,7 +131,7 @@ def _short(q: Asked, numbers: list[int]) -> str:
             "" if q.kind == "where" else said
         )
     found = [thing for number in numbers for thing in _of_class(q, number)] if q.kind == "which" else []
-    return q.listed(found) or said
+    return q.listed(found, [fact for number in numbers for fact in q.index.facts_in[number]]) or said
 
 
 def _asked_keys(q: Asked) -> set[str]:

@@ -21,12 +21,9 @@ def garbled(q: Asked) -> list[Choice]:
 
 
 def descriptions(q: Asked) -> list[Choice]:
-    """Return what a thing is, each meaning of its name a reading; of several things what is said of all."""
-    terms = sorted(q.of("thing", least=1), key=lambda term: -term.weight)
-    shared = _said_of_all(q) if len(terms) > 1 else []
-    return shared or [
-        each for thing in (terms[0].values[:4] if terms else ()) if (each := _described(q, thing))
-    ]
+    """Return what a thing is, each meaning of its name a reading; of several the most telling."""
+    things = max(q.of("thing", least=1), key=lambda term: term.weight, default=None)
+    return [each for thing in (things.values[:4] if things else ()) if (each := _described(q, thing))]
 
 
 def _order(fact: Fact) -> int:
@@ -40,7 +37,7 @@ def _described(q: Asked, thing: str) -> Choice | None:
     own = sorted((fact for fact in about if fact.subject == thing), key=_order)
     values: dict[str, dict[str, None]] = defaultdict(dict)
     for fact in own or about:
-        values[fact.predicate].setdefault(q.value(fact) if own else q.label(fact.subject))
+        values[fact.predicate].setdefault(q.value(fact) if own else q.listed([fact.subject], [fact]))
     told = [f"{q.label(name)} {_counted(q, list(each))}" for name, each in list(values.items())[:8]]
     if not about:
         return None
@@ -59,19 +56,14 @@ def _described(q: Asked, thing: str) -> Choice | None:
     shown = own or about
     evidence = q.evidence([fact for fact in shown if fact.where is not None]) or q.evidence(shown)
     query = f"g60kg describe '{q.index.label(thing, 'en')}'"
-    score = 0.5 if _asks_more(q) else 1.0
+    more = [t for t in q.of("idea") if t.weight > 1 and not any(ideas()[name].classes for name in t.values)]
+    score = 0.5 if more or q.of("number", "year") else 1.0
     return q.choice("\n".join(lines), [*own, *about][:20], score, evidence=evidence, query=query)
 
 
 def _counted(q: Asked, values: list[str]) -> str:
     names = q.say("comma").join(values)
     return q.say("total", n=len(values), names=names) if len(values) > 4 else names
-
-
-def _asks_more(q: Asked) -> bool:
-    """Whether a question says more than the name of a thing and words for its kind."""
-    more = [t for t in q.of("idea") if t.weight > 1 and not any(ideas()[name].classes for name in t.values)]
-    return bool(more or q.of("number", "year"))
 
 
 def _kind(q: Asked, thing: str) -> str:
@@ -84,21 +76,6 @@ def _kind(q: Asked, thing: str) -> str:
         kinds.difference(group("general"))
     )
     return q.label(narrow[0]) if narrow else ""
-
-
-def _said_of_all(q: Asked) -> list[Choice]:
-    rated = []
-    for fact in q.index.facts:
-        match = q.match(fact)
-        things = [share for term, share in match.covered.items() if term.kind == "thing" and term.weight >= 1]
-        if fact.layer == "said" and all(share >= 0.5 for share in things):
-            rated.append((match.score, fact))
-    best = max((score for score, _ in rated), default=0.0)
-    facts = [fact for score, fact in sorted(rated, key=lambda each: -each[0]) if score >= best - 0.25]
-    told = dict.fromkeys(
-        q.told(fact) + "".join(f" ({time})" for time in fact.times[:1]) for fact in facts[:6]
-    )
-    return [q.choice(q.say("semicolon").join(told), facts, best)] if facts else []
 
 
 def timeline(q: Asked) -> list[Choice]:
@@ -193,9 +170,10 @@ def proof(q: Asked) -> list[Choice]:
     """Return on what ground a fact is held that joins the things of a question: its proof."""
     things, rated = [term.values for term in q.of("thing", least=1)], []
     things += [ideas()[name].entities for name in q.values("idea") if ideas()[name].entities]
+    named = [each for idea in q.ideas(least=1) for each in idea.predicates if q.kind == "why"]
     for fact in q.index.facts:
         joined = sum(not set(values).isdisjoint(fact.ends) for values in things)
-        if joined > (q.kind == "why") and len(fact.ends) == 2:
+        if joined > (q.kind == "why") and len(fact.ends) == 2 and (not named or fact.predicate in named):
             rated.append((joined, q.match(fact).score, fact))
     if not rated:
         return []

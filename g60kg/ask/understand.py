@@ -137,7 +137,7 @@ class _Reader:
             self._take(found, "skipped")
         numbers = self._numbers()
         partial = self._partial(things)
-        terms = [self._joined(each, partial, things) for each in things]
+        terms = [self._joined(*each) for each in things]
         return [*partial, *terms, *known, *times, *numbers, *self._words()]
 
     def _written(self, start: int, end: int) -> str:
@@ -162,8 +162,9 @@ class _Reader:
 
     def _thing(self, found: Found) -> list[tuple[Found, Term]]:
         """Return the thing that a name means; of one that nothing is said of, the things named inside it."""
+        found = self._uncut(found)
         row = self.keys[found.start : found.end]
-        if not self._is_free(found) or ordinary().issuperset(row) or _is_word(row):
+        if not self._is_free(found) or ordinary().issuperset(row):
             return []
         said = sorted(thing for thing in found.means if self.index.said_of(thing))
         if not said:
@@ -174,13 +175,35 @@ class _Reader:
             ]
             if inner:
                 return [each for one in inner for each in self._thing(one)]
-        values = tuple(said or sorted(found.means))
+        same = [ideas()[name] for each in idea_lexicon().find(row) for name in each.means]
+        other = sorted(thing for idea in same for thing in idea.entities if self.index.said_of(thing))
+        values = tuple(said or other or sorted(found.means))
         industry = any(self.index.is_of(value, ("IndustryCategory",)) for value in values)
         text = self._take(found, "telling" if industry else "thing")
         before = self.text[: self.tokens[found.start].start].rstrip().lower()
         kind = "except" if before.endswith(tuple(table("stop")["except"])) else "thing"
         note = "garbled" if text.lower() in self.index.garbled else ""
         return [(found, Term(kind, text, values, self._weight(values), note))]
+
+    def _uncut(self, found: Found) -> Found:
+        """Return a name without a last character that begins a word: "上海市长" is no 上海市 with 长."""
+        start, end, means = found
+        words = (
+            list(idea_lexicon().find(self.keys[end - 1 : end + 3]))
+            if CHINESE.match(self.keys[end - 1])
+            else []
+        )
+        if not words or words[0].start or words[0].end < 2:
+            return found
+        shorter = self.index.names.find(self.keys[start : end - 1])
+        return next(
+            (
+                Found(start, end - 1, each.means)
+                for each in shorter
+                if each.means & means and each.end == end - 1 - start
+            ),
+            found,
+        )
 
     def _weight(self, things: tuple[str, ...]) -> float:
         return 2.0 + 1.5 * min(self.index.rarity(f"thing:{thing}") for thing in things)
@@ -255,8 +278,13 @@ class _Reader:
         return [Term("thing", self._written(top[2][0], top[2][-1] + 1), values, self._weight(values), "part")]
 
     def _points(self, places: list[int]) -> bool:
-        """Tell whether words point to one thing: one is no name and no word for a kind of things."""
-        return any(self.took[at] in ("", "telling") for at in places)
+        """Tell whether words point to one thing: one is no name and no word for a kind of things.
+
+        Most of a long Chinese name points to it, too, with another name in it.
+        """
+        took = [self.took[at] for at in places]
+        long = len(took) > 6 and all(CHINESE.match(self.keys[at]) for at in places)
+        return "" in took or "telling" in took or (long and "thing" in took)
 
     def _share(self, name: tuple[str, ...]) -> tuple[float, list[int]]:
         """Return how much of a name is in the question, rare words first, and where; its last must be."""
@@ -279,16 +307,9 @@ class _Reader:
         least = 0.4 if CHINESE.match(name[-1]) else 0.48
         return (weight * (1 + share) if share >= least else 0.0), places
 
-    def _joined(
-        self, each: tuple[Found, Term], partial: list[Term], things: list[tuple[Found, Term]]
-    ) -> Term:
-        """Return a thing; one whose words are part of another's name, or begin it, says less."""
-        found, term = each
-        inside = bool(partial) and self.partly.issuperset(range(found.start, found.end))
-        row = set(self.keys[found.start : found.end]) - ordinary()
-        after = [other.values for next_, other in things if next_.start == found.end]
-        names = (name for values in after for thing in values for name in self.index.parts[thing])
-        inside = inside or any(row < set(name) for name in names)
+    def _joined(self, found: Found, term: Term) -> Term:
+        """Return a thing; one whose words are part of another's name says less."""
+        inside = self.partly.issuperset(range(found.start, found.end))
         return term._replace(weight=0.6, note="inside") if inside else term
 
     def _words(self) -> list[Term]:
@@ -301,6 +322,8 @@ class _Reader:
             if self.took[start] or key in ordinary() or key in table("stop")["zh"] or key.isdigit():
                 continue
             if CHINESE.match(key):
+                if start in self.partly:
+                    continue
                 while at < len(self.keys) and not self.took[at] and CHINESE.match(self.keys[at]):
                     if self.keys[at] in table("stop")["zh"]:
                         break
@@ -320,17 +343,6 @@ class _Reader:
         if written[0].isupper() and written.isalpha() and not first:
             self.unknown.append(written)
         return Term("word", written, (key,), 0.9)
-
-
-def _is_word(row: list[str]) -> bool:
-    """Tell whether a name is a word that asks for something, too: the headquarters of X are no industry."""
-    same = [
-        name
-        for found in idea_lexicon().find(row)
-        if found.end - found.start == len(row)
-        for name in found.means
-    ]
-    return any(ideas()[name].predicates and not ideas()[name].entities for name in same)
 
 
 def _chinese_number(text: str) -> int:

@@ -1,18 +1,23 @@
 """Questions whose answer is yes, with what says so, or no, with what is said instead."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
 from g60kg.ask.asked import COUNTS, Asked, Match, number_of
+from g60kg.ask.compare import compares, is_more, size_of
 from g60kg.ask.figures import rate_figures, time_choices
+from g60kg.ask.heed import heeds
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import asked_predicates, relation_choices
 from g60kg.ask.sentences import quoting, rate_sentences
-from g60kg.ask.words import group, ideas
+from g60kg.ask.words import group, ideas, table
 
 _MORE: Final = re.compile(r"\b(?:over|more than|above|exceed\w*|at least)\b|超过|多于|不止|以上|大于", re.I)
+_FEWER: Final = re.compile(r"\b(?:fewer|less|smaller|lower|shorter)\b|比.*[少小低短]|[少小低]于", re.I)
+_FUTURE: Final = re.compile(r"\b(?:will|going to|plan\w*|expected|to be)\b|将|会|计划|打算|准备", re.I)
 _OF_A_ROW: Final = re.compile(
     r"\b(?:the|of) (?:one|two|three|four|five|six|seven|eight|nine|ten)\b|\bone of\b|之一|第[一二三]", re.I
 )
@@ -23,7 +28,19 @@ def yes_or_no(q: Asked) -> list[Choice]:
     """Return whether it is so."""
     if q.question.unknown:
         return [no_name(q)]
-    return [_by_figure(q) or _by_relation(q) or _by_sentence(q) or _no(q)]
+    if compares(q):
+        return [_compared(q)]
+    return [_by_figure(q) or _by_relation(q) or _by_sentence(q) or _not_so(q)]
+
+
+def _compared(q: Asked) -> Choice:
+    """Return whether the first side of a comparison has more, or fewer, than the second."""
+    found = is_more(q.but(terms=tuple(term for term in q.terms if term.kind != "number")))
+    if found is None:
+        return q.choice(q.say("no_fact"), verdict="no")
+    more, facts, told = found
+    less = not more and size_of(facts[0]) != size_of(facts[1])
+    return _verdict(q, less if _FEWER.search(q.question.plain) else more, told, facts, 1.0)
 
 
 def no_name(q: Asked) -> Choice:
@@ -38,8 +55,17 @@ def no_name(q: Asked) -> Choice:
 
 
 def _verdict(q: Asked, is_so: bool, what: str, facts: list[Fact], score: float) -> Choice:
-    verdict = "yes" if is_so else "no"
-    return q.choice(q.say(verdict, what=what), facts[:8], score, verdict=verdict)
+    text, verdict = _worded(q, is_so, what, q.marks(facts[:1]))
+    return q.choice(text, facts[:8], score, verdict=verdict)
+
+
+def _worded(q: Asked, is_so: bool, what: str, marks: Sequence[str]) -> tuple[str, str]:
+    """Return yes or no in words, and which it is: what is no plain fact is no plain yes."""
+    name = f"yes_{marks[0]}" if is_so and marks else "yes" if is_so else "no"
+    if name == "yes_planned" and _FUTURE.search(q.question.plain):
+        name = "is_planned"
+    verdict = "no" if name in ("no", "yes_planned", "yes_denied") else "yes"
+    return q.say(name, what=what).rstrip(": ："), verdict
 
 
 def _by_figure(q: Asked) -> Choice | None:
@@ -60,8 +86,7 @@ def _by_figure(q: Asked) -> Choice | None:
     holding = [fact for fact in best if _holds(q, numbers[0], number_of(fact))]
     if best:
         fact = (holding or best)[0]
-        what = f"{q.value(fact)}{q.say('colon')}{q.measured(fact)}"
-        return _verdict(q, bool(holding), what, [fact], 1.0)
+        return _verdict(q, bool(holding), q.figure(fact), [fact], 1.0)
     return None
 
 
@@ -84,11 +109,12 @@ def _by_relation(q: Asked) -> Choice | None:
     rated = []
     for fact in q.index.facts:
         ends = sum(not set(values).isdisjoint(fact.ends) for values in things)
-        if ends >= min(len(things), 2) and fact.plain and not fact.is_figure:
+        if ends >= min(len(things), 2) and not fact.is_figure:
             match = q.match(fact)
             if _is_meant(fact, named, len(things)) and not _misses(q, match):
-                rated.append((-match.score, fact.layer == "inferred", fact.layer, fact))
-    facts = [each[-1] for each in sorted(rated, key=lambda each: each[:3])]
+                order = (bool(q.marks([fact])), -match.score, fact.layer == "inferred", fact.layer)
+                rated.append((*order, fact))
+    facts = [each[-1] for each in sorted(rated, key=lambda each: each[:4])]
     return _verdict(q, True, q.told(facts[0]), facts, 1.0) if facts else None
 
 
@@ -105,53 +131,72 @@ def _misses(q: Asked, match: Match) -> bool:
 
 
 def _by_sentence(q: Asked) -> Choice | None:
-    """Return yes where one sentence says all that is asked."""
+    """Return yes where one sentence states what is asked of the things that are named, in its own words."""
     for score, number, match in rate_sentences(q)[:5]:
-        telling = [term for term in match.covered if term.weight >= 1 and term.kind != "word"]
-        words = [term for term in match.covered if term.kind == "word"]
+        alone = q.match_sentence(number, near=False).covered
+        telling = [
+            term for term in alone if term.weight >= 0.9 and not (term.kind == "thing" and q.at_home(term))
+        ]
         classes = {t for t in telling if t.kind == "idea" and all(ideas()[name].classes for name in t.values)}
-        full = all(match.covered[term] >= (0.5 if term in classes else 0.6) for term in telling)
-        said = sum(match.covered[term] >= 0.5 for term in words) * 2 >= len(words)
-        beyond_things = any(term.kind != "thing" for term in telling)
-        if full and said and beyond_things and len(telling) + len(words) >= 2:
-            return quoting(q, q.say("yes_plain"), [number], score, verdict="yes")
+        stated = [term for term in telling if term.kind in ("idea", "word") and term not in classes]
+        near = all(match.covered[term] >= (0.5 if term in classes else 0.6) for term in telling)
+        if stated and near and all(alone[term] >= 0.5 for term in (*stated, *q.of("thing", least=1))):
+            text, verdict = _worded(q, True, "", _standing(q, number))
+            text = q.say("yes_plain") if text == q.say("yes", what="").rstrip(": ：") else text
+            return quoting(q, text, [number], score, verdict=verdict)
     return None
 
 
-def _no(q: Asked) -> Choice:
-    """Return no, with what is so of the thing asked about, where the graph knows that."""
+def _standing(q: Asked, number: int) -> tuple[str, ...]:
+    """Return what makes a sentence no plain statement: as it was read, else by its words."""
+    asked = set(q.values("thing", least=1))
+    facts = [fact for fact in q.index.facts_in[number] if asked & fact.things]
+    marks = tuple(dict.fromkeys(mark for fact in facts for mark in fact.marks))
+    text, forms = q.index.sentences[number].text, table("graph")["modal"]
+    said = (name for name, form in forms.items() if re.search(form, text, re.I))
+    return marks or (() if facts else tuple(said))
+
+
+def _not_so(q: Asked) -> Choice:
+    """Return no where another year or value is said of the very thing; else that it is not known."""
     rest = tuple(term for term in q.terms if term.kind != "year")
-    times = time_choices(q.but(terms=rest)) if q.of("year") else []
-    if times:  # another year
-        return replace(times[0], text=q.say("no", what=times[0].text), verdict="no")
+    then = q.but(kind="when", terms=rest)
     things = q.values("thing", least=1)
-    things.sort(key=lambda thing: q.index.is_of(thing, ["Corridor", *group("administrative")]))
-    classes = {
-        each for other in things[1:] for each in q.index.types[other].intersection(group("administrative"))
-    }
+    for choice in time_choices(then) if q.of("year") else []:  # another year of the same
+        first = choice.facts[0]
+        if (
+            first.predicate in group("once")
+            and first.subject in things
+            and first.plain
+            and heeds(then, choice)
+        ):
+            return replace(choice, text=q.say("no", what=choice.text), verdict="no", parts=q.parts())
+    things.sort(key=lambda thing: q.index.is_of(thing, ("Corridor", *group("administrative"))))
+    facts = _instead(q, things) if things else []
+    if not facts:
+        return q.choice(q.say("no_fact"), verdict="no")
+    first, values = facts[0], list(dict.fromkeys(map(q.value, facts)))[:12]
+    if first.predicate in group("functional") or _is_placed(q, first):
+        return _verdict(q, False, q.told(first, values[:1]), facts[:1], 0.5)
+    held = q.say("held", what=q.told(first, values))
+    return q.choice(q.say("no_fact") + held, facts, 0.5, verdict="no")
+
+
+def _is_placed(q: Asked, fact: Fact) -> bool:
+    return fact.predicate == "locatedIn" and q.index.is_of(fact.subject, group("placed"))
+
+
+def _instead(q: Asked, things: list[str]) -> list[Fact]:
+    """Return what is held of the first thing by the relation asked, of the classes of the others."""
+    regions = group("administrative")
+    classes = {each for other in things[1:] for each in q.index.types[other].intersection(regions)}
     wanted = {*asked_predicates(q), *(group("where") if classes else ())}
     classes |= {"Municipality"} if "Province" in classes else set()
     local = {"City", "District", "Municipality"}
     classes |= local if classes & local else set()
-    for thing in sorted(things, key=lambda thing: q.index.is_of(thing, ("Corridor", "Country", "Province")))[
-        :1
-    ]:
-        facts = [
-            f
-            for f in q.index.facts_of[thing]
-            if f.subject == thing and f.predicate in wanted and len(f.ends) == 2
-        ]
-        facts = [f for f in facts if f.plain and (not classes or q.index.is_of(f.object, classes))]
-        if facts:
-            facts.sort(
-                key=lambda fact: (
-                    fact.predicate not in group("where")[1:],
-                    -len(q.index.above.get(fact.object, ())),
-                )
-            )
-            same = [fact for fact in facts if fact.predicate == facts[0].predicate]
-            values = list(dict.fromkeys(map(q.value, same)))[
-                : 1 if same[0].predicate in group("where") else 12
-            ]
-            return _verdict(q, False, q.told(same[0], values), same[:1] if len(values) == 1 else same, 0.5)
-    return q.choice(q.say("no_fact"), verdict="no")
+    thing = min(things, key=lambda each: q.index.is_of(each, ("Corridor", "Country", "Province")))
+    held = [f for f in q.index.facts_of[thing] if f.subject == thing and f.predicate in wanted and f.plain]
+    held = [f for f in held if len(f.ends) == 2 and (not classes or q.index.is_of(f.object, classes))]
+    places = group("where")[1:]
+    held.sort(key=lambda f: (f.predicate not in places, -len(q.index.above.get(f.object, ()))))
+    return [fact for fact in held if fact.predicate == held[0].predicate]

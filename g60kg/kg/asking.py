@@ -42,8 +42,8 @@ def asker(store: Store, summary: "Summary") -> Asker:
 
 
 def _source(store: Store, overlays: Overlays) -> Source:
-    def query(name: str) -> "Rows":
-        return run(store, stored_queries()[name])
+    def query(name: str, values: dict[str, str] | None = None) -> "Rows":
+        return run(store, stored_queries()[name], values)
 
     def why(subject: NamedNode, predicate: NamedNode, value: Any) -> Any:
         return explain(store, rules(), subject, predicate, value)

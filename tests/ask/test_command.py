@@ -20,7 +20,7 @@ def test_json(g60kg: Run) -> None:
     [reading] = answer["readings"]
     assert reading["rows"][0]["value"] == "安徽省"
     assert reading["understood"]["thing"] == "芜湖 = 芜湖市"
-    assert reading["query"] == "g60kg query regions-below --entity Wuhu"
+    assert reading["query"] == "g60kg query regions-below --entity Wuhu --place 'Anhui Province'"
 
 
 def test_the_query_shown_runs(g60kg: Run) -> None:

@@ -59,7 +59,7 @@ OTHER_NUMBERS = [
 def _is_refused(question: str, ask: Ask) -> None:
     answer = ask(question)
     assert answer.text.startswith(
-        ("No answer: ", "没有答案：", "没有：", "No: the graph holds nothing named")
+        ("No answer: ", "没有答案：", "Not known: the graph holds nothing named", "不清楚：")
     )
     assert not answer.found
     assert len(answer.choices) == 1
@@ -89,7 +89,7 @@ def test_a_number_of_something_else(question: str, ask: Ask) -> None:
 @pytest.mark.parametrize("question", ["Does Quectel export chips?", "Did Wuhu leave the corridor?"])
 def test_no_yes_to_another_verb(question: str, ask: Ask) -> None:
     answer = ask(question)
-    assert answer.text == "No: nothing in the graph says so"
+    assert answer.text == "Not known: nothing in the graph says so"
     assert not answer.found
     assert all(not choice.text.startswith("Yes") for choice in answer.known)
 
