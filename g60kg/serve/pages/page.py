@@ -93,7 +93,7 @@ class Page:
     @property
     def canonical(self) -> str:
         """The address of the page, of all that lead to it; absolute where the site knows its own."""
-        path = self.request.url.partition("?")[0].removeprefix(links.root(self.site))
+        path = self.request.url.partition("?")[0].removeprefix(links.root(self.site)) or "/"
         kept = [(k, v) for k, v in self.request.query if k not in ("view", "only", "open", "limit")]
         return self.site.base + path + (f"?{urlencode(kept)}" if kept else "")
 

@@ -226,7 +226,7 @@ def test_a_worker_that_stands_still_holds_one_request_up(serve: Serve) -> None:
             while server.metric('g60kg_workers_ended{reason="time"}') < 1:
                 assert time.monotonic() < give_up
                 time.sleep(0.3)
-                for worker in workers(server)[:2]:  # others, where those of before had no request and went
+                for worker in workers(server)[:3]:  # one more than may be idle: some of them are asked
                     with suppress(ProcessLookupError):
                         os.kill(worker, signal.SIGSTOP)
                         stopped.add(worker)
