@@ -17,6 +17,7 @@ from g60kg.kg.stages import PACKAGED, Progress, silent, stored_queries
 from g60kg.kg.summary import Summary
 from g60kg.model import Claim
 from g60kg.store import DiskStore, EngineStore, Store, default_location, open_store
+from g60kg.terms import G60
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -464,8 +465,10 @@ class KnowledgeGraph:
         installed, `ParameterError` where there is nothing to draw, `UnknownName`, `AmbiguousName`.
         """
         from g60kg.kg.plot import plot
+        from g60kg.query import resolve
 
-        thing, of = (None if each is None else self.resolve(each) for each in (entity, measure))
+        thing = None if entity is None else self.resolve(entity)
+        of = None if measure is None else resolve(self.store, str(measure), G60.Measure)
         return plot(self.store, thing, of, axes)
 
     def describe_dataset(self) -> "DatasetDescription":

@@ -37,7 +37,7 @@ def bindable(text: str, names: Collection[str]) -> Bindable:
     GROUP BY stands over it.
 
     >>> bindable("SELECT ?o { ?s ?p ?o }", ["s"])
-    Bindable(text='SELECT ?o ?s { ?s ?p ?o }', added=1)
+    Bindable(text='SELECT ?o ?s { ?s ?p ?o }', added=1, star=())
     """
     return _bindable(text, frozenset(names))
 

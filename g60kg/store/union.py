@@ -111,7 +111,7 @@ def _data(text: str) -> list[tuple[bool, str]] | None:
         elif word.text in ("}", ";"):
             done = word.end
             if word.text == "}":
-                found.append((is_gone, f"{prologue}INSERT DATA{text[start:done]}"))
+                found.append((is_gone, f"{prologue}INSERT DATA{text[start:done]}".lstrip()))
     return found
 
 

@@ -82,7 +82,7 @@ def test_rot_is_found_at_opening_or_else_by_check(
     with pytest.raises(DamagedStore, match="holds other bytes than were written"):
         DiskStore(store)
     monkeypatch.setattr(manifest, "_READ_AT_ONCE", 100_000)
-    assert len(KnowledgeGraph.open(store).articles()) == 2
+    KnowledgeGraph.open(store)  # which does not read all
     found = g60kg("--store", store, "check")
     assert (found.status, found.out) == (2, "")
     assert found.err == (

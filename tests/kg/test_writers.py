@@ -223,7 +223,7 @@ def test_what_was_said_to_be_done_outlives_kills(store: Path, tmp_path: Path) ->
     there, done = {"n0"}, 0
     for seed in range(16):
         unsure = ""
-        for line in kill(store, tmp_path / f"told{seed}", seed, news, order.uniform(0, 4 * step)):
+        for line in kill(store, tmp_path / f"told{seed}", seed, news, order.uniform(0, 6 * step)):
             done += line[0] in "+-"
             unsure = line[1:] if line[0] == "?" else ""
             there = there | {line[1:]} if line[0] == "+" else there - {line[1:]} if line[0] == "-" else there

@@ -7,6 +7,7 @@ once, in a thread of its own, so that a request that does not live to see it doe
 import json
 from concurrent.futures import Future
 from functools import lru_cache
+from http import HTTPStatus
 from shlex import split
 from threading import Lock, Thread
 from typing import Final
@@ -15,7 +16,7 @@ from g60kg.ask import Answer, Asker, Choice, examples, say
 from g60kg.errors import ParameterError
 from g60kg.kg.asking import asker
 from g60kg.serve.pages.page import Page
-from g60kg.serve.problem import busy
+from g60kg.serve.problem import Refused, busy
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import JSON_OR_PAGE
 from g60kg.serve.values import Request, Response
@@ -33,10 +34,13 @@ _TRIED: Final = ("how_many", "when", "yes_no", "which")
 def ask(site: Site, request: Request) -> Response:
     """Answer a question; without one, the page is its form.
 
-    Raises `ParameterError` for one without a word, `Refused` with 406, or 503 while a large graph is read.
+    Raises `ParameterError` for one without a word, `Refused` with 400 for one that is too long, with 406, or
+    with 503 while a large graph is read.
     """
     form, kind = JSON_OR_PAGE.chosen(request.header("accept"), request.value("format"))
-    text = (request.value("q") or "").strip()[:LONGEST]
+    text = (request.value("q") or "").strip()
+    if len(text) > LONGEST:
+        raise Refused(HTTPStatus.BAD_REQUEST, f"the question is longer than {LONGEST} characters; shorten it")
     if form.name == "json":
         body = json.dumps(_answer(site, request, text).to_json(), ensure_ascii=False, indent=1)
         return Response(body.encode() + b"\n", kind)

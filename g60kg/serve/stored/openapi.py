@@ -205,7 +205,7 @@ def _parameter(parameter: Parameter, names: dict[str, list[str]]) -> Json:
 
 def _only(query: StoredQuery) -> Json:
     """Return the parameter that keeps the rows with a value in a column."""
-    pattern = f"^({'|'.join(column.name for column in columns_of(query))}):"
+    pattern = f"^({'|'.join(column.name for column in columns_of(query))}):[^\\u0000]*$"
     told = "Keeps the rows with a value in a column, COLUMN:VALUE; as often as wanted."
     return {
         "name": "only",
