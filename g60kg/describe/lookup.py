@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from g60kg.store import Selection, Store, Term
-from g60kg.store.base import Bindings
+from g60kg.store import Store, Term
+from g60kg.store.base import StoreOver
 from g60kg.terms import DCTERMS, G60, GEO, INFERRED_GRAPH, RDF, RDFS, ROOT, SKOS, curie
 
 Row = Mapping[str, Term]
@@ -124,7 +124,7 @@ class Names:
         return dict(sorted(found.items()))
 
 
-class Memo:
+class Memo(StoreOver):
     """A `Store` over another, for reading, that remembers what it has read of records.
 
     Claims, figures, repairs and selectors are small, and each is asked for many of its properties: all of
@@ -132,7 +132,7 @@ class Memo:
     """
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        super().__init__(store)
         self._known: dict[NamedNode, dict[NamedNode, list[Quad]]] = {}
 
     @classmethod
@@ -161,25 +161,9 @@ class Memo:
             return found
         return (quad for quad in found if object in (None, quad.object) and graph in (None, quad.graph_name))
 
-    def select(self, text: str, bindings: Bindings | None = None) -> Selection:
-        """Answer a SELECT query."""
-        return self._store.select(text, bindings)
-
-    def ask(self, text: str, bindings: Bindings | None = None) -> bool:
-        """Answer an ASK query."""
-        return self._store.ask(text, bindings)
-
-    def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[Triple]:
-        """Answer a CONSTRUCT or DESCRIBE query."""
-        return self._store.construct(text, bindings)
-
-    def graphs(self) -> tuple[NamedNode, ...]:
-        """Return the names of the graphs held, sorted."""
-        return self._store.graphs()
-
     def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
         """Change the store, and forget what was read of it."""
-        self._store.apply(add=add, remove=remove)
+        super().apply(add=add, remove=remove)
         self._known.clear()
 
 

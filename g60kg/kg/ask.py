@@ -3,22 +3,21 @@
 Goes in: a store and a text. Comes out: rows, a bool, or triples, by the form of the query.
 """
 
-from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from g60kg.query import Rows
 from g60kg.store import Store, query_form
 from g60kg.store.lexer import tokens
-from g60kg.terms import PREFIXES, RDF, curie
+from g60kg.terms import PREFIXES, RDF, curie, iri
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
 
-_OURS: Final = ("g60", "id")
+_OURS: Final = ("g60:", "id:")
 
 
 def ask(store: Store, text: str) -> Rows | bool | list[Triple]:
@@ -36,23 +35,18 @@ def ask(store: Store, text: str) -> Rows | bool | list[Triple]:
 
 def unheld_names(store: Store, text: str) -> dict[str, tuple[str, ...]]:
     """Return the terms of the project that a query names and a store has nowhere, each with the nearest."""
-    names = {token.text for token in tokens(text) if token.kind == "name"}
-    found: dict[str, tuple[str, ...]] = {}
-    for name in sorted(names):
-        prefix, _, local = name.partition(":")
-        term = NamedNode(f"{PREFIXES[prefix]}{local}") if prefix in _OURS and local else None
-        if term is not None and not any(map(any, _places(store, term))):
-            subjects = {quad.subject for quad in store.match(None, RDF.type)}
-            known = {curie(each) for each in subjects if isinstance(each, NamedNode)}
-            near = get_close_matches(name, [each for each in known if each.startswith(prefix)], 3, 0.7)
-            found[name] = tuple(near)
-    return found
+    ours = {token.text for token in tokens(text) if token.kind == "name" and token.text.startswith(_OURS)}
+    unheld = [name for name in sorted(ours) if not name.endswith(":") and not _is_held(store, iri(name))]
+    subjects = {quad.subject for quad in store.match(None, RDF.type)} if unheld else ()
+    known = sorted(curie(each) for each in subjects if isinstance(each, NamedNode))
+    return {
+        name: tuple(get_close_matches(name, [each for each in known if each[:2] == name[:2]], 3, 0.7))
+        for name in unheld
+    }
 
 
-def _places(store: Store, term: NamedNode) -> Iterator[Iterator[Quad]]:
-    yield store.match(term)
-    yield store.match(None, term)
-    yield store.match(None, None, term)
+def _is_held(store: Store, term: NamedNode) -> bool:
+    return any(map(any, (store.match(term), store.match(None, term), store.match(None, None, term))))
 
 
 def to_graph(triples: list[Triple]) -> "Graph":

@@ -8,19 +8,19 @@ import math
 import multiprocessing
 import signal
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import Triple
 
 from g60kg.errors import G60Error, LimitError, ParameterError
-from g60kg.store.base import Bindings, Row, Selection, Store, Term
+from g60kg.store.base import Bindings, Row, Selection, Store, StoreOver
 
 T = TypeVar("T")
 
 
-class BoundedStore:
+class BoundedStore(StoreOver):
     """A `Store` over another whose queries take at most `seconds` each.
 
     Raises `ParameterError` for a time that is none. A query that takes longer is ended and raises
@@ -34,7 +34,7 @@ class BoundedStore:
     def __init__(self, store: Store, seconds: float) -> None:
         if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds < math.inf:
             raise ParameterError(f"no time limit: {seconds!r}", mend="give seconds, more than 0")
-        self._store = store
+        super().__init__(store)
         self._seconds = seconds
 
     def select(self, text: str, bindings: Bindings | None = None) -> Selection:
@@ -54,24 +54,6 @@ class BoundedStore:
     def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[Triple]:
         """Answer a CONSTRUCT or DESCRIBE query; see `Store.construct`."""
         return iter(self._apart(lambda: list(self._store.construct(text, bindings))))
-
-    def match(
-        self,
-        subject: NamedNode | BlankNode | None = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,
-        graph: NamedNode | None = None,
-    ) -> Iterator[Quad]:
-        """Yield the quads that fit, of the store itself."""
-        return self._store.match(subject, predicate, object, graph)
-
-    def graphs(self) -> tuple[NamedNode, ...]:
-        """Return the names of the graphs held, sorted."""
-        return self._store.graphs()
-
-    def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
-        """Remove and add quads, all or none, in the store itself."""
-        self._store.apply(add=add, remove=remove)
 
     def _apart(self, work: Callable[[], T]) -> T:
         """Return what a call returns in a process of its own, or raise what it raises there."""
