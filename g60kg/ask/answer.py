@@ -7,7 +7,7 @@ from typing import Final
 
 from g60kg.ask.again import again
 from g60kg.ask.asked import Asked
-from g60kg.ask.compare import both, comparison
+from g60kg.ask.compare import both, comparison, most
 from g60kg.ask.figures import figure_choices, time_choices
 from g60kg.ask.heed import heeds, is_about
 from g60kg.ask.index import Index
@@ -15,7 +15,7 @@ from g60kg.ask.model import Answer, Choice, Source
 from g60kg.ask.parts import changed, parts_of
 from g60kg.ask.relations import relation_choices
 from g60kg.ask.sentences import sentence_choices
-from g60kg.ask.things import descriptions, garbled, proof, published, repairs, source, timeline
+from g60kg.ask.things import descriptions, disagreements, garbled, proof, published, repairs, source, timeline
 from g60kg.ask.understand import understand
 from g60kg.ask.words import ideas, keys, table
 from g60kg.ask.yesno import no_name, yes_or_no
@@ -163,6 +163,7 @@ def _measured(q: Asked) -> list[Choice]:
 
 _WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
     "repairs": (repairs,),
+    "disagreements": (disagreements,),
     "published": (published,),
     "how_known": (repairs, proof, source),
     "source": (source,),
@@ -174,8 +175,8 @@ _WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
     "how_much": (figure_choices, both, sentence_choices),
     "when": (time_choices, sentence_choices),
     "where": (relation_choices, sentence_choices),
-    "who": (relation_choices, sentence_choices),
-    "which": (relation_choices, sentence_choices),
+    "who": (most, relation_choices, sentence_choices),
+    "which": (most, relation_choices, sentence_choices),
     "yes_no": (yes_or_no,),
     "thing": (garbled, _measured, _stated, descriptions, sentence_choices),
 }

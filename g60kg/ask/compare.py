@@ -16,6 +16,31 @@ _THAN: Final = re.compile(
 )
 
 
+_MOST: Final = 5
+"""So many figures are listed where the largest is asked for."""
+
+
+def most(q: Asked) -> list[Choice]:
+    """Return the thing of the class asked for that has the most of the measure asked for, and the next."""
+    measures = set(q.mean("measures"))
+    classes = [each for idea in q.ideas() if not idea.measures for each in idea.classes]
+    if "superlative" not in q.values("idea") or not measures or not classes:
+        return []
+    named = q.of("thing", least=1)
+    found: dict[object, list[tuple[Fact, str]]] = defaultdict(list)
+    for fact in q.index.facts:
+        things = [each for each in sorted(fact.things) if q.index.is_of(each, classes)]
+        is_of = fact.is_figure and fact.predicate in measures and things
+        if is_of and all(q.match(fact).covered[term] >= 0.5 for term in named):
+            found[fact.predicate, fact.limits.get("unit")].append((fact, things[0]))
+    if not found:
+        return []
+    ranked = sorted(sorted(found.values(), key=len)[-1], key=lambda each: size_of(each[0]), reverse=True)
+    first, thing = ranked[0]
+    text = f"{q.label(thing)}{q.say('colon')}{q.value(first)}"
+    return [q.choice(text, [fact for fact, _ in ranked[:_MOST]], 1.0)]
+
+
 def compares(q: Asked) -> bool:
     """Whether a question asks if one thing has more than another, and not more than a number."""
     return bool(_THAN.search(q.question.plain)) and not any(term.weight > 1 for term in q.of("number"))

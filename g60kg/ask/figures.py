@@ -90,13 +90,15 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
     """Return how well a figure fits: what is asked and not covered, or covered and not asked, takes away."""
     score = match.score * (1.0 if "proposed" not in fact.marks else 0.9)
     owners = fact.things | q.index.owners.get(fact.subject, set())
+    changes = {idea.change for idea in q.ideas()} - {""}
+    other = bool(changes) and changes.isdisjoint(fact.limits.get("change", changes))
     for term, share in match.covered.items():
         if term.kind == "thing" and term.weight >= 1 and owners.isdisjoint(term.values):
             score *= 0.8 if share >= 0.5 else 0.0
         if term.kind == "idea":
-            changes = {ideas()[name].change for name in term.values} - {""}
-            other = changes and not changes & set(fact.limits.get("change", changes))
-            score *= 0.6 if (term.weight >= 1 and share < 0.3) or other else 1.0
+            changed = any(ideas()[name].change for name in term.values)
+            missed = other if changed and changes else term.weight >= 1 and share < 0.3
+            score *= 0.6 if missed else 1.0
         score *= 0.5 if term.kind in ("year", "month") and share <= 0 else 1.0
         score *= 0.7 if term.kind == "word" and term.weight >= 0.9 and not share else 1.0
     asked = {*q.values("thing"), *q.mean("entities")}

@@ -22,6 +22,8 @@ def asked_predicates(q: Asked) -> list[str]:
         and any(q.index.is_of(thing, entry["of"]) for thing in things)
     ]
     named = list(dict.fromkeys([*q.mean("predicates"), *implied]))
+    if q.kind == "which" and not (named or classes or q.mean("measures")):  # "what is in Songjiang?"
+        return ["locatedIn"]
     joined = any(q.index.is_of(thing, ("Corridor", "CorridorPhase")) for thing in things)
     if joined and "memberCity" in q.mean("predicates"):  # then all the cities of a province are not meant
         named = [each for each in named if each != "partOf"]

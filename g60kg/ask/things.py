@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from typing import Any, Final
 
-from g60kg.ask.asked import Asked
+from g60kg.ask.asked import Asked, number_text
 from g60kg.ask.index import local
 from g60kg.ask.model import Choice, Fact
 from g60kg.ask.sentences import quoting, rate_sentences
@@ -56,7 +56,8 @@ def _described(q: Asked, thing: str) -> Choice | None:
     shown = own or about
     evidence = q.evidence([fact for fact in shown if fact.where is not None]) or q.evidence(shown)
     query = f"g60kg describe '{q.index.label(thing, 'en')}'"
-    more = [t for t in q.of("idea") if t.weight > 1 and not any(ideas()[name].classes for name in t.values)]
+    terms = [[ideas()[name] for name in term.values] for term in q.of("idea") if term.weight > 1]
+    more = [meant for meant in terms if not all(idea.classes or idea.weak for idea in meant)]
     score = 0.5 if more or q.of("number", "year") else 1.0
     return q.choice("\n".join(lines), [*own, *about][:20], score, evidence=evidence, query=query)
 
@@ -131,6 +132,28 @@ def repairs(q: Asked) -> list[Choice]:
     numbers = [n for n, text in enumerate(texts) if any(fold(name).lower() in text for name, *_ in wanted)]
     parts: dict[str, Any] = {"columns": columns, "rows": rows, "evidence": tuple(map(q.quoted, numbers[:2]))}
     return [q.choice("\n".join(told), score=0.9, query="g60kg query repairs", **parts)] if told else []
+
+
+def disagreements(q: Asked) -> list[Choice]:
+    """Return where articles disagree: two values of one thing, each with its words."""
+    found, things = q.index.source.query("disagreements"), set(q.values("thing", least=1))
+    held = [
+        {n: local(v) if v else "" for n, v in zip(found.columns, row, strict=True)} for row in found.terms
+    ]
+    told, rows, words = [], [], []
+    for each in (row for row in held if not things or row["entity"] in things):
+        what, measure = q.label(each["entity"]), q.label(each["measure"])
+        values = [number_text(each[side], each["unit"], q.language) for side in ("lower", "higher")]
+        told.append(f"{what}, {measure}{q.say('colon')}{' ≠ '.join(values)}")
+        rows += [
+            (what, measure, values[0], each["lowerYear"]),
+            (what, measure, values[1], each["higherYear"]),
+        ]
+        words += [each["lowerQuote"], each["higherQuote"]]
+    numbers = [n for n, each in enumerate(q.index.sentences) if any(w and w in each.text for w in words)]
+    parts: dict[str, Any] = {"columns": ("what", "relation", "value", "time"), "rows": tuple(rows)}
+    parts |= {"evidence": tuple(map(q.quoted, numbers[:4])), "query": "g60kg query disagreements"}
+    return [q.choice("\n".join(told) or q.say("no_disagreement"), score=0.9, **parts)]
 
 
 def _garbled_parts(q: Asked) -> list[str]:

@@ -30,6 +30,7 @@ MONTHS: Final = (
 )
 _LIST: Final = re.compile(r"^\W*list (?=\w)", re.I)
 """What asks for a list; before "companies" it is not their being listed."""
+_BETWEEN: Final = re.compile(r"\b(?:between|from|since|after)\b|之间|以后|之后|从", re.I)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBER: Final = re.compile(r"\d{1,18}(?:\.\d{1,9})?%?")
 _DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -62,6 +63,10 @@ def understand(text: str, index: Index) -> Question:
     terms = reader.read()
     if kind == "where":  # then "in" and "located" ask, and say nothing
         terms = [term._replace(weight=0.3) if term.values == ("located",) else term for term in terms]
+    phases = [term for term in terms if any(index.is_of(each, ("CorridorPhase",)) for each in term.values)]
+    if kind in ("which", "who") and len(phases) == 2 and _BETWEEN.search(mended):  # who joined between two
+        first = min(phases, key=lambda term: mended.find(term.text))
+        terms = [term._replace(kind="except") if term is first else term for term in terms]
     language = "zh" if chinese and chinese * 2 >= english else "en"
     return Question(text, language, kind, tuple(terms), tuple(reader.unknown), tuple(notes), mended)
 

@@ -31,6 +31,12 @@ from tests.ask.conftest import NEWS, Ask
         ("Which corridor cities are not in Zhejiang?", "Suzhou", ""),
         ("How many corridor cities lie in Anhui?", "3: ", ""),
         ("Which towns does Songjiang have?", "Dongjing Town", ""),
+        ("What did Wuhu build in Shanghai?", "Wuhu (Shanghai) Industrial", "its own facility in Shanghai"),
+        ("How long was the corridor before and after the agreement?", "40 km", "to 180 kilometers"),
+        ("Which cities joined between version 2.0 and 3.0?", "Suzhou", ""),
+        ("Which industry has the most companies?", "Biomedicine: nearly 3,000", "nearly 3,000"),
+        ("哪个产业的企业最多", "生物医药：近3,000", "nearly 3,000"),
+        ("What is in Songjiang?", "Haier Zhigu", ""),
         ("which town is the Dongjing AI base in", "Dongjing Town", ""),
         ("which provnce is Wuhu in", "Anhui Province", ""),
         ("Which plans name the corridor?", "14th Five-Year Plan", "it was included in"),
@@ -160,6 +166,17 @@ def test_an_added_article_answers(ask_more: Ask) -> None:
 
 def test_the_same_question_has_the_same_answer(ask: Ask) -> None:
     assert str(ask("走廊有多大")) == str(ask("走廊有多大"))
+
+
+def test_where_articles_disagree_both_say_so(ask: Ask) -> None:
+    assert ask("Do the articles contradict each other?").text.startswith("The articles agree")
+    kg = KnowledgeGraph.build(validate=False)
+    text = "The population of the G60 Science and Technology Innovation Corridor is 61 million."
+    kg.add(Article(id="other", text=text, date="2023-07-11"))
+    found = kg.ask("Where do the articles disagree?")
+    assert found.text.endswith("Corridor, population: 57.92 million ≠ 61 million")
+    assert any("is 61 million" in each.text for each in found.evidence)
+    assert [row["value"] for row in found.rows] == ["57.92 million", "61 million"]
 
 
 def test_of_an_article_whose_text_is_gone_the_quotes_answer() -> None:

@@ -91,6 +91,4 @@ def test_what_is_not_so_states_no_fact(text: str) -> None:
 
 def test_a_figure_of_a_time_to_come_is_planned() -> None:
     said = lines("Songjiang's GDP is 300 billion yuan in 2030.", date="2024-06-01")
-    assert said == [
-        "id:songjiang g60:gdp 300000000000 unit:CCY_CNY countedKind=GDP modality=planned year=2030"
-    ]
+    assert said == ["id:songjiang g60:gdp 300000000000 unit:CCY_CNY modality=planned year=2030"]

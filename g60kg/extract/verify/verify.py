@@ -237,6 +237,8 @@ class _Case:
         found = dict(self.proposal.qualifiers)
         if isinstance(given, Stated) and given.value.is_figure and given.of:
             found = {"countedKind": given.of, **found}
+        if f"g60:{found.get('countedKind')}".casefold() == self.proposal.predicate.casefold():
+            del found["countedKind"]  # "a population of 3 million" counts what its measure says
         how = list(self.proposal.resolved)
         if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
             how += filter(None, [times.object(object_.value, self.sentence)])
