@@ -2,11 +2,10 @@
 
 from g60kg.check.ontology import check_ontology, rules_of
 from g60kg.check.profile import check_profile
-from g60kg.check.report import LEVELS, Finding, Place, Report, Severity
+from g60kg.check.report import Finding, Place, Report, Severity
 from g60kg.check.shapes import check_shapes
 
 __all__ = [
-    "LEVELS",
     "Finding",
     "Place",
     "Report",

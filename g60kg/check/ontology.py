@@ -23,6 +23,8 @@ from g60kg.resources import resource
 from g60kg.terms import OWL, PREFIXES, ROOT, Namespace, curie
 from g60kg.triples import Term, Triples, read_triples
 
+_WISHES: Final = "header"
+"""The check of what a header may say, apart from what is wrong."""
 _REPORT: Final = Namespace(ROOT + "report#")
 
 
@@ -48,7 +50,9 @@ def check_ontology(path: str | Path) -> Report:
         return Report.of("ontology", [shapes_file("ontology", str(path))])
     store = Store()
     store.extend(Quad(*triple) for triple in triples)
-    return Report.of("ontology", _findings(str(path), store, _namespace(triples)))
+    found = list(_findings(str(path), store, _namespace(triples)))
+    named = ((name, [each for each in found if each.check == name]) for name in ("ontology", _WISHES))
+    return Report.join(*(Report.of(*each) for each in named))
 
 
 @cache
@@ -80,7 +84,8 @@ def _findings(file: str, store: Store, namespace: str | None) -> Iterator[Findin
             detail = re.sub("<(.+?)>", lambda found: curie(found[1]), detail)
             message = f"{rule.message}: {detail}" if detail else rule.message
             place = Place(file, curie(row["term"].value) if row["term"] else "")
-            yield Finding("ontology", rule.level, place, rule.id, message, rule.mend)
+            check = _WISHES if rule.id.startswith(f"{_WISHES}-") else "ontology"
+            yield Finding(check, rule.level, place, rule.id, message, rule.mend)
 
 
 def _namespace(triples: Triples) -> str | None:

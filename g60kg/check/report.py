@@ -126,4 +126,12 @@ class Report:
 
 def _order(finding: Finding) -> tuple[object, ...]:
     level = LEVELS.index(finding.severity)
-    return level, finding.check, finding.place, finding.rule, finding.message, finding.mend
+    return (
+        level,
+        finding.check == "header",
+        finding.check,
+        finding.place,
+        finding.rule,
+        finding.message,
+        finding.mend,
+    )

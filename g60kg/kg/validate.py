@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from pyoxigraph import NamedNode, Quad
 
@@ -96,10 +96,14 @@ def _consistent(file: str | Path) -> "Report":
         rules = compile_rules(parse_ontology(file), strict=False)
         facts, found = saturate(rules, _instances(given))
     except G60Error as error:
-        unread = Finding("consistency", "warning", Place(str(file)), "not-run", error.message, error.mend or "")
+        unread = Finding(
+            "consistency", "warning", Place(str(file)), "not-run", error.message, error.mend or ""
+        )
         return Report.of("consistency", [unread])
     proofs = Why(rules, facts)
-    return Report.of("consistency", (_contradicted(each, proofs.contradiction(each), str(file)) for each in found))
+    return Report.of(
+        "consistency", (_contradicted(each, proofs.contradiction(each), str(file)) for each in found)
+    )
 
 
 def _instances(ontology: Triples) -> "Iterator[Fact]":
@@ -209,7 +213,7 @@ def _conflicts(store: Store) -> "Iterator[Contradiction]":
     for rule in rules_of("conflicts"):
         facts: dict[object, list[Fact]] = defaultdict(list)
         for term, *fact in store.select(rule.query).rows:
-            facts[term].append(tuple(fact))
+            facts[term].append(cast("Fact", tuple(fact)))
         yield from (Contradiction(rule.id, tuple(sorted(each, key=str))) for each in facts.values())
 
 
