@@ -1,8 +1,7 @@
 """The contract of the engines of reasoning: what each is given, and what it gives.
 
-There are three: in memory and incremental (`increments`), in bulk (`bulk`), and owlrl, the reference
-(`owlrl_engine`). Another one, on Spark say, is a file with a function of this form, and a line in the table
-of `reasoners`.
+There are three: in memory and incremental (`increments`), in bulk (`bulk`), and owlrl, the reference. Another
+one, on Spark say, is a file with a function of this form, and a line in the table of `reasoners`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator

@@ -111,7 +111,7 @@ def retract(rules: RuleSet, facts: Facts, gone: Iterable[Triple], *, limit: int 
     for fact in doubtful:
         facts.release(fact) if fact in unsaid else facts.remove(fact)
     run = Run(triggers, facts, limit=limit)
-    run.derive(fact for fact in doubtful if not facts.contains(fact) and backward.follows(fact, facts))
+    run.derive(fact for fact in doubtful if not facts.contains(fact) and any(backward.instances(fact, facts)))
     again = set(run.inferred)
     lost = [fact for fact in doubtful if fact not in unsaid and fact not in again]
     return Delta(_triples(fact for fact in again if fact in unsaid or fact not in doubtful), _triples(lost))
