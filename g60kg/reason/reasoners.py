@@ -10,10 +10,9 @@ from pyoxigraph import Triple
 
 from g60kg.errors import G60Error
 from g60kg.reason.bulk import infer_large
-from g60kg.reason.compile import compile_rules
+from g60kg.reason.compile import compile_rules, owlrl_closure
 from g60kg.reason.engine import Closure, Contradiction, Engine, Task, read_facts
 from g60kg.reason.increments import close, infer_small
-from g60kg.reason.owlrl_engine import owlrl_closure
 from g60kg.reason.vocabulary import as_fact, as_triple, is_useful, split_schema
 
 BULK_FROM: Final = 40_000

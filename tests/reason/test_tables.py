@@ -5,7 +5,7 @@ import pytest
 import yaml
 
 from g60kg.reason import Contradiction, compile_rules, infer
-from g60kg.reason.owlrl_engine import owlrl_closure
+from g60kg.reason.compile import owlrl_closure
 from g60kg.reason.vocabulary import as_fact
 from tests.reason.messages import read_messages
 from tests.reason.worlds import triples

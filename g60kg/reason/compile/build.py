@@ -7,7 +7,7 @@ ontology are shipped with it.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache as cache_forever
 from importlib.metadata import version
 from pathlib import Path
@@ -20,9 +20,8 @@ from g60kg.errors import OntologyError
 from g60kg.reason.compile.simplify import is_tautology, prune, tidy, unfold, without_idle
 from g60kg.reason.compile.tables import Schema, table_rules
 from g60kg.reason.compile.written import cached, read_rules, write_rules
-from g60kg.reason.owlrl_engine import owlrl_closure
 from g60kg.reason.rules import Atom, Rule, RuleSet
-from g60kg.reason.vocabulary import as_fact, as_triple, is_schema, is_useful, split_schema
+from g60kg.reason.vocabulary import Fact, as_fact, as_triple, is_schema, is_useful, split_schema
 from g60kg.resources import resource
 from g60kg.terms import OWL, RDF
 from g60kg.triples import parse_ontology
@@ -119,6 +118,49 @@ def _close(asserted: list[Triple]) -> Iterator[Triple]:
     linked = [triple for triple in individuals if not isinstance(triple.object, Literal)]
     closed, _ = owlrl_closure(as_fact(triple) for triple in (*schema, *linked))
     yield from (triple for fact in closed if (triple := as_triple(fact)))
+
+
+@contextmanager
+def _as_written() -> Iterator[None]:
+    """Let rdflib keep the text of literals, and print no warning of those without value."""
+    import logging
+    import warnings
+
+    import rdflib
+
+    logger, normalizes = logging.getLogger("rdflib.term"), rdflib.NORMALIZE_LITERALS
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            yield
+    finally:
+        logger.setLevel(before)
+        rdflib.NORMALIZE_LITERALS = normalizes
+
+
+def owlrl_closure(facts: Iterable[Fact]) -> tuple[set[Fact], tuple[str, ...]]:
+    """Return the closure of some facts, these included, and the messages of what is inconsistent, sorted.
+
+    owlrl would write the messages into the graph, as nodes of an unrelated vocabulary; they are kept apart.
+    """
+    import rdflib
+    from owlrl import OWLRL_Semantics
+    from owlrl.Namespaces import ERRNS
+    from oxrdflib._converter import from_ox, to_ox
+
+    graph = rdflib.Graph()
+    with _as_written():
+        for fact in facts:
+            graph.add(tuple(map(from_ox, fact)))  # type: ignore[arg-type]
+        reasoner = OWLRL_Semantics(graph, False, False)
+        reasoner.closure()
+        messages = tuple(sorted(reasoner.error_messages))
+        errors = set(graph.subjects(rdflib.RDF.type, ERRNS.ErrorMessage))
+        closed = {tuple(map(to_ox, triple)) for triple in graph if triple[0] not in errors}
+    return closed, messages  # type: ignore[return-value]
 
 
 def _needed(schema: Schema) -> set[Triple]:
