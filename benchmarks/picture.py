@@ -11,8 +11,7 @@ from benchmarks.report import LABELS, Measure
 
 _COLOURS: Final = {
     "load": "#888888",
-    "plain-owlrl": "#922b21",
-    "owlrl": "#e74c3c",
+    "owlrl": "#922b21",
     "memory": "#2471a3",
     "bulk": "#117a65",
     "nemo": "#b9770e",

@@ -26,7 +26,6 @@ from g60kg.terms import article_graph
 
 SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
 MOST: Final = {
-    "plain-owlrl": 10_000,
     "owlrl": 10_000,
     "memory": 100_000,
     "reasonable": 100_000,
@@ -39,7 +38,6 @@ ENGINES: Final = (
     "load",
     "compile",
     "rules",
-    "plain-owlrl",
     "owlrl",
     "memory",
     "bulk",

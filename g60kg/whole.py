@@ -5,13 +5,15 @@ from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Replace a file by rename; what was begun is taken away. Raises `OSError`."""
+    """Replace a file by rename, and keep its mode; what was begun is taken away. Raises `OSError`."""
     temporary = path.with_name(f".{path.name}.new")
     try:
         with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o777)
         temporary.replace(path)
         sync_folder(path.parent)
     except BaseException:

@@ -67,16 +67,11 @@ def extract(
 
     Touches no store. A file that cannot be used is named, the others are read, and the exit status is 2.
     """
-    from g60kg.cli.reading import print_claims, print_explained, print_rejected
+    from g60kg.cli.reading import print_read
 
-    if explain:
-        print_explained(files, overlays, known, jobs, format_)
-        return
-    form = format_ or ("table" if sys.stdout.isatty() else "jsonl")
-    if rejected:
-        print_rejected(files, overlays, known, jobs, form)
-    else:
-        print_claims(files, overlays, known, jobs, form, accepted)
+    form = format_ or (None if explain else "table" if sys.stdout.isatty() else "jsonl")
+    chosen = {"explain": explain, "rejected": rejected, "accepted": accepted}
+    print_read(files, overlays, known, jobs, form, **chosen)
 
 
 @click.command(

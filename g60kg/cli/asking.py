@@ -1,4 +1,4 @@
-"""`g60kg queries`, `query`, `sparql`, `why`, `describe` and `search`.
+"""`g60kg ask`, `queries`, `query`, `sparql`, `why`, `describe` and `search`.
 
 Stored queries are commands: their options, help and checks come from the header of the query's file.
 """
@@ -266,6 +266,22 @@ def describe(place: Place, entity: str | None, dataset: bool, format_: str) -> N
         raise click.UsageError(f"an entity is not written as {format_}; choose text or json, or see sparql")
     else:
         write(place.open().describe(entity), format_)
+
+
+@click.command(epilog=example('g60kg ask "how many AI companies are there?"', "g60kg ask 芜湖在哪个省"))
+@click.argument("question")
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@pass_place
+def ask(place: Place, question: str, format_: str) -> None:
+    """Answer a question in plain words, English or Chinese, with the sentence that says so.
+
+    The answer comes first, then its sentence with article and date; below an empty line the table, and how
+    the question was understood. Exit status 1 when the answer is no, or there is none.
+    """
+    answer = place.open().ask(question)
+    write(answer, format_)
+    if not answer.found:
+        raise click.exceptions.Exit(1)
 
 
 @click.command(epilog=example("g60kg search zhou", "g60kg search 松江"))

@@ -106,9 +106,9 @@ def check(place: Place, files: tuple[Path, ...], format_: str, level: "Severity"
 @formats("text", default="text")
 def rules() -> str:
     """Print the rules that the ontology is compiled to, each with its name in OWL 2 RL."""
-    from g60kg.kg import rules_text
+    from g60kg.kg import stages
 
-    return rules_text()
+    return str(stages.rules())
 
 
 @click.command(

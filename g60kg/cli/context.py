@@ -1,7 +1,4 @@
-"""What the commands share: where the store is, and what a user adds to the packaged knowledge.
-
-Goes in: the values of options. Comes out: the graph, opened when a command needs it; one `Overlays`.
-"""
+"""What the commands share: where the store is, and what a user adds to the packaged knowledge."""
 
 import os
 import signal

@@ -1,7 +1,4 @@
-"""The top of the command line: its options and its commands, each imported when it is called.
-
-Goes in: the name of a command. Comes out: the command, from the one file that holds it.
-"""
+"""The top of the command line: its options and its commands, each imported when it is called."""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -22,7 +19,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "remove": "articles",
     "articles": "articles",
     "dedupe": "articles",
-    "ask": "questions",
+    "ask": "asking",
     "queries": "asking",
     "query": "asking",
     "sparql": "asking",

@@ -1,7 +1,6 @@
 """Running the command line: from arguments to an exit status, and from failures to one line each.
 
-Goes in: arguments. Comes out: the status 0, 1 or 2 (130 when interrupted); never a traceback for what
-a user can cause.
+The status is 0, 1 or 2 (130 when interrupted); never a traceback for what a user can cause.
 """
 
 import os
@@ -35,7 +34,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except BrokenPipeError:
-        return _silenced()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone
+        return 0
     except (KeyboardInterrupt, click.Abort) as error:
         if isinstance(error.__cause__, EOFError):  # click takes any for the end of what a user types
             return _cut_short(error.__cause__)
@@ -75,12 +75,6 @@ def _cut_short(error: EOFError) -> int:
     if path is None:
         raise error
     return _failed(f"{path}: is cut short; remove it, and Python makes it anew")
-
-
-def _silenced() -> int:
-    """Let nothing more go to a reader that has gone, also when the process ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
 
 
 def _write_utf8() -> None:

@@ -1,7 +1,6 @@
 """Output formats, shared by all commands.
 
-Goes in: rows, triples, or a value that prints. Comes out: text on standard output. On a terminal rows
-are a table that fits it; elsewhere they are lines of JSON, unless `--format` says otherwise.
+On a terminal rows are a table that fits it; elsewhere lines of JSON, unless `--format` says otherwise.
 """
 
 import functools
@@ -10,14 +9,13 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
-from unicodedata import category
 
 import click
 from pyoxigraph import Quad, Triple
 
 from g60kg.kg import Claims
 from g60kg.query import Rows
-from g60kg.query.write import to_text
+from g60kg.query.write import one_line, to_text
 
 TABLES: Final = ("table", "json", "csv", "tsv", "jsonl")
 GRAPHS: Final = ("turtle", "ntriples", "jsonld")
@@ -114,7 +112,7 @@ def _write_table(rows: Rows, terminal: bool) -> None:
             texts = [to_text(terms[place]) for terms in rows.terms]
             table.add_column(name, no_wrap=all(map(_is_number, texts)))  # a number is never cut
         for terms in rows.terms:
-            table.add_row(*(Text(_shown(to_text(term))) for term in terms))
+            table.add_row(*(Text(one_line(to_text(term))) for term in terms))
         Console().print(table)
     else:
         click.echo(str(rows))
@@ -125,8 +123,3 @@ def _is_number(text: str) -> bool:
     return not text or (
         text[-1].isdigit() and text.replace(",", "").replace(".", "").replace("-", "").isdigit()
     )
-
-
-def _shown(text: str) -> str:
-    """Return a cell on one line, without characters that could move the cursor."""
-    return "".join("�" if category(letter) == "Cc" else letter for letter in " ".join(text.split()))

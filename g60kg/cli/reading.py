@@ -13,15 +13,15 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from unicodedata import category
 
 import click
 
 from g60kg.cli.output import progress, warn, write
-from g60kg.kg.claims import Claims, accepted_jsonl_of, explanation_of, jsonl_of, read_claims, rejections_of
+from g60kg.kg.claims import Claims, explanation_of, read_claims, rejections_of
 from g60kg.kg.many import BATCH, Done, add_many, default_jobs, over_files
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.texts import Source
+from g60kg.query.write import one_line
 
 if TYPE_CHECKING:
     from g60kg.extract import Explained, ExplainedSentence
@@ -55,61 +55,56 @@ def _told(results: Iterable[Done[T]]) -> Iterator[Iterator[tuple[str, T]]]:
         raise click.exceptions.Exit(2)
 
 
-@contextmanager
-def _each(
-    files: Sequence[Source], work: Callable[..., T], overlays: Overlays, known: Known, jobs: int | None
-) -> Iterator[Iterator[T]]:
-    """Give what `work` makes of each file, as `_told` does."""
-    with _told(over_files(files, work, overlays, known, jobs or default_jobs(len(files)))) as values:
-        yield (value for _, value in values)
-
-
-def print_claims(
+def print_read(
     files: Sequence[str],
     overlays: Overlays,
     known: Known,
     jobs: int | None,
-    format: str,
+    format: str | None,
+    *,
+    explain: bool = False,
+    rejected: bool = False,
     accepted: bool = False,
 ) -> None:
-    """Write the claims of files, or the accepted ones alone: as lines of JSON while they come, or as one
-    table.
-    """
+    """Write the claims of files, or the accepted ones alone; or how they were read, or what was rejected."""
+    work: Callable[..., Any] = explanation_of if explain else rejections_of if rejected else read_claims
+    with _told(over_files(files, work, overlays, known, jobs or default_jobs(len(files)))) as values:
+        found = (value for _, value in values)
+        if explain:
+            _print_explained(found, format)
+        elif rejected:
+            _print_rejected(found, format)
+        else:
+            _print_claims((Claims(said) for _, said in found), format, accepted, len(files))
+
+
+def _print_claims(found: Iterable[Claims], format: str | None, accepted: bool, count: int) -> None:
+    """Write claims as lines of JSON while they come, or as one table."""
+    chosen = (each.accepted if accepted else each for each in found)
     if format == "jsonl":
-        work = accepted_jsonl_of if accepted else jsonl_of
-        with _each(files, work, overlays, known, jobs) as texts:
-            for lines in texts:
-                click.echo(lines, nl=False)
+        for each in chosen:
+            click.echo(each.to_jsonl(), nl=False)
         return
-    with _each(files, read_claims, overlays, known, jobs) as articles:
-        read = list(articles)
-        claims = Claims(tuple(claim for _, said in read for claim in said))
-        shown = claims.accepted if accepted else claims
-        if shown or len(read) == len(files):
-            write(shown, "table")
+    read = list(chosen)
+    shown = Claims(tuple(claim for each in read for claim in each))
+    if shown or len(read) == count:
+        write(shown, "table")
 
 
-def print_rejected(
-    files: Sequence[str], overlays: Overlays, known: Known, jobs: int | None, format: str
-) -> None:
-    """Write what was proposed for files and failed a check: one JSON object or one line each."""
-    with _each(files, rejections_of, overlays, known, jobs) as articles:
-        for each in (each for refused in articles for each in refused):
-            line = f"{each.check}: {each.reason} | {each.proposed} | «{' '.join(each.quote.split())}»"
-            click.echo(_json(asdict(each)) if format == "jsonl" else line)
+def _print_rejected(found: Iterable[Iterable[Any]], format: str | None) -> None:
+    for each in (each for refused in found for each in refused):
+        line = f"{each.check}: {each.reason} | {each.proposed} | «{' '.join(each.quote.split())}»"
+        click.echo(_json(asdict(each)) if format == "jsonl" else line)
 
 
-def print_explained(
-    files: Sequence[str], overlays: Overlays, known: Known, jobs: int | None, format: str | None
-) -> None:
-    """Write how files are read, sentence by sentence: as text, or as one JSON object a sentence."""
-    with _each(files, explanation_of, overlays, known, jobs) as articles:
-        for each in articles:
-            if format == "jsonl":
-                rows = [_json({"article": each.article} | it.to_json()) + "\n" for it in each.sentences]
-                click.echo("".join(rows), nl=False)
-            else:
-                click.echo(_explained(each))
+def _print_explained(found: "Iterable[Explained]", format: str | None) -> None:
+    """Write how files are read: as text, or as one JSON object a sentence."""
+    for each in found:
+        if format == "jsonl":
+            rows = [_json({"article": each.article} | it.to_json()) + "\n" for it in each.sentences]
+            click.echo("".join(rows), nl=False)
+        else:
+            click.echo(_explained(each))
 
 
 def add_files(kg: "KnowledgeGraph", sources: Sequence[Source], known: Known, jobs: int | None) -> None:
@@ -146,9 +141,9 @@ def _count(number: int, noun: str) -> str:
 def _sentence(sentence: "ExplainedSentence") -> Iterator[str]:
     """Yield a sentence, what was marked in it, and which frame read what from which words."""
     yield from wrap(sentence.text, f"{sentence.start}-{sentence.end}  ", "  ")
-    width = min(_SHOWN, max((columns(plain(mark.words)) for mark in sentence.marked), default=0))
+    width = min(_SHOWN, max((columns(one_line(mark.words)) for mark in sentence.marked), default=0))
     for mark in sentence.marked:
-        lead = f"  · {pad(plain(mark.words), width)}  {mark.kind:9}  "
+        lead = f"  · {pad(one_line(mark.words), width)}  {mark.kind:9}  "
         yield from wrap(mark.meaning + (f", {mark.reason}" if mark.reason else ""), lead, " " * columns(lead))
     for _, group in groupby(sentence.read, key=lambda read: (read.pattern, read.start, read.end)):
         reads = list(group)
@@ -176,15 +171,6 @@ def columns(text: str) -> int:
     return cell_len(text)
 
 
-def plain(text: str) -> str:
-    """Return a text on one line, without characters that a terminal would act on.
-
-    >>> plain("a\\x1b[31m\\n b")
-    'a�[31m b'
-    """
-    return "".join("�" if category(letter) in ("Cc", "Cf") else letter for letter in " ".join(text.split()))
-
-
 def wrap(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
     """Return a text as lines that fit; `first` stands before the first line, `rest` before the others.
 
@@ -192,7 +178,7 @@ def wrap(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list
     ['> one two', '  three']
     """
     lines, is_fresh = [first], True
-    for word in _pieces(plain(text), width - max(columns(first), columns(rest))):
+    for word in _pieces(one_line(text), width - max(columns(first), columns(rest))):
         longer = lines[-1] + ("" if is_fresh else " ") + word
         if is_fresh or columns(longer) <= width:
             lines[-1] = longer

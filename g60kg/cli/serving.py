@@ -52,7 +52,11 @@ def serve(place: Place, /, host: str, port: int, base: str, writable: bool, **li
     The log goes to standard error, a line of JSON for each request.
     """
     run = _front()
-    given = (Limits(**limits), _checked_base(base), _checked_token(writable))
+    if base and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", base):
+        raise G60Error(f"--base {base}: is no address", mend="give it as https://HOST or https://HOST/PATH")
+    if writable and not os.environ.get(TOKEN):
+        raise G60Error(f"--writable needs a token in ${TOKEN}", mend=f"set {TOKEN} to a long random text")
+    given = (Limits(**limits), base.rstrip("/"), writable)
     with _store(place) as (store, folder), _listener(host, port) as listener:
         url = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
         run(listener, Service(store, folder, *given), lambda: click.echo(f"serving {store} at {url}"))
@@ -105,15 +109,3 @@ def _store(place: Place) -> "Iterator[tuple[str, Path | None]]":
     with TemporaryDirectory(prefix="g60kg-serve-") as room:
         KnowledgeGraph.build(Path(room) / "store")
         yield str(Path(room) / "store"), Path(room) / "store"
-
-
-def _checked_base(base: str) -> str:
-    if base and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", base):
-        raise G60Error(f"--base {base}: is no address", mend="give it as https://HOST or https://HOST/PATH")
-    return base.rstrip("/")
-
-
-def _checked_token(writable: bool) -> bool:
-    if writable and not os.environ.get(TOKEN):
-        raise G60Error(f"--writable needs a token in ${TOKEN}", mend=f"set {TOKEN} to a long random text")
-    return writable

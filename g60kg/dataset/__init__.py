@@ -1,6 +1,5 @@
 """The dataset, described by itself: how much it holds, its licence, its sources, and what built it."""
 
-from g60kg.dataset.description import DatasetDescription, Part, Source, dataset_quads
-from g60kg.dataset.read import describe_dataset
+from g60kg.dataset.description import DatasetDescription, Part, Source, dataset_quads, describe_dataset
 
 __all__ = ["DatasetDescription", "Part", "Source", "dataset_quads", "describe_dataset"]

@@ -21,8 +21,6 @@ from g60kg.reason import (
     RuleSet,
     StoreFacts,
     Why,
-    all_proofs,
-    why,
 )
 from g60kg.reason.vocabulary import Fact, as_fact
 from g60kg.store import Store
@@ -46,7 +44,7 @@ def explain(
     `UnknownName`, `AmbiguousName`, and `LimitError` when a proof takes too much work.
     """
     triple, supports = fact(store, subject, predicate, value), Supports(store)
-    found = why(rules, StoreFacts(store), triple, source=supports.evidence)
+    found = Why(rules, StoreFacts(store), supports.evidence).of(as_fact(triple))
     return replace(found, proposed=supports.proposed(triple)) if isinstance(found, Missing) else found
 
 
@@ -55,7 +53,7 @@ def explain_all(
 ) -> tuple[Explanation, ...]:
     """Return the proofs of a fact, the smallest first, at most so many; none where it does not hold."""
     triple = fact(store, subject, predicate, value)
-    return all_proofs(rules, StoreFacts(store), triple, source=Supports(store).evidence, most=most)
+    return Why(rules, StoreFacts(store), Supports(store).evidence).all_of(as_fact(triple), most)
 
 
 _SCALES: Final = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "万": 4, "亿": 8}

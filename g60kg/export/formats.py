@@ -1,10 +1,10 @@
 """The formats that can be written, and quads into a file, a folder or a stream in any of them."""
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, Literal
 
 from pyoxigraph import Quad
 
@@ -20,8 +20,14 @@ from g60kg.export.rdf import (
     write_turtle12,
 )
 from g60kg.export.records import write_cube, write_nanopubs
-from g60kg.export.stage import temporary_folder
-from g60kg.export.view import METADATA, TABLES, View, view_of, write_csv, write_parquet
+from g60kg.export.view import (
+    METADATA,
+    TABLES,
+    temporary_folder,
+    view_of,
+    write_csv,
+    write_parquet,
+)
 from g60kg.export.whole import STDOUT, whole_file, whole_folder
 
 
@@ -29,39 +35,46 @@ from g60kg.export.whole import STDOUT, whole_file, whole_folder
 class Format:
     """A format: `datasets` says whether it holds named graphs, else their union is written.
 
-    One without endings is only written when it is named: a folder of files, or another reading of RDF.
+    One without endings is only written when it is named. `write` takes sorted lines (of a format of RDF), the
+    quads as they come, or a view of them, and a stream; or a view and a folder, whose `files` are named.
     """
 
     name: str
     endings: tuple[str, ...]
     datasets: bool
+    takes: Literal["lines", "quads", "view", "folder"]
+    write: Callable[..., None] = field(repr=False)
+    files: frozenset[str] = frozenset()
+
+
+def _write_lines(lines: Path, out: IO[bytes]) -> None:
+    with lines.open("rb") as file:
+        shutil.copyfileobj(file, out)
 
 
 FORMATS: Final = (
-    Format("turtle", (".ttl",), False),
-    Format("trig", (".trig",), True),
-    Format("ntriples", (".nt",), False),
-    Format("nquads", (".nq",), True),
-    Format("rdfxml", (".rdf", ".xml", ".owl"), False),
-    Format("jsonld", (".jsonld", ".json"), True),
+    Format("turtle", (".ttl",), False, "lines", write_turtle),
+    Format("trig", (".trig",), True, "lines", write_trig),
+    Format("ntriples", (".nt",), False, "lines", _write_lines),
+    Format("nquads", (".nq",), True, "lines", _write_lines),
+    Format("rdfxml", (".rdf", ".xml", ".owl"), False, "lines", write_rdfxml),
+    Format("jsonld", (".jsonld", ".json"), True, "lines", write_jsonld),
 )
 """The formats of RDF."""
-TURTLE12: Final = Format("turtle12", (), False)
-"""Turtle 1.2: a claim reifies what it states."""
-NANOPUBS: Final = Format("nanopubs", (), True)
-"""TriG: each claim a nanopublication."""
-CUBE: Final = Format("cube", (".cube.ttl",), False)
-"""Turtle: each figure an observation of the RDF Data Cube."""
-VIEWS: Final = (
-    Format("graphml", (".graphml",), False),
-    Format("gexf", (".gexf",), False),
-    Format("cypher", (".cypher",), False),
-    Format("neo4j", (), False),
-    Format("parquet", (), False),
-    Format("csv", (), False),
+_ALL: Final = (
+    *FORMATS,
+    Format("turtle12", (), False, "lines", write_turtle12),
+    Format("nanopubs", (), True, "quads", write_nanopubs),
+    Format("cube", (".cube.ttl",), False, "quads", write_cube),
+    Format("graphml", (".graphml",), False, "view", write_graphml),
+    Format("gexf", (".gexf",), False, "view", write_gexf),
+    Format("cypher", (".cypher",), False, "view", neo4j.write_cypher),
+    Format("neo4j", (), False, "folder", neo4j.write_neo4j, neo4j.FILES),
+    Format("parquet", (), False, "folder", write_parquet, frozenset(f"{table}.parquet" for table in TABLES)),
+    Format(
+        "csv", (), False, "folder", write_csv, frozenset([*(f"{table}.csv" for table in TABLES), METADATA])
+    ),
 )
-"""The forms other than RDF."""
-_ALL: Final = (*FORMATS, TURTLE12, NANOPUBS, CUBE, *VIEWS)
 NAMES: Final = tuple(form.name for form in _ALL)
 
 
@@ -111,13 +124,14 @@ def export_quads(
     form = named_format(format) if format else format_of(place)
     if flat and form not in FORMATS:
         raise ExportError(f"{form.name} cannot be flat", mend="choose a format of RDF")
-    if place == STDOUT and form.name in _FOLDERS:
-        raise ExportError(f"{form.name} is a folder of files", mend="give the path of a folder")
-    if form in VIEWS:
-        _export_view(quads, place, form)
+    if form.takes != "folder":
+        with whole_file(place) as out:
+            _write(quads, out, form, flat)
         return
-    with whole_file(place) as out:
-        _write(quads, out, form, flat)
+    if place == STDOUT:
+        raise ExportError(f"{form.name} is a folder of files", mend="give the path of a folder")
+    with whole_folder(place, form.files) as folder, view_of(quads) as view:
+        form.write(view, folder)
 
 
 def write_quads(quads: Iterable[Quad], out: IO[bytes], format: str) -> None:
@@ -126,57 +140,19 @@ def write_quads(quads: Iterable[Quad], out: IO[bytes], format: str) -> None:
     Raises `ExportError` where the format is unknown or cannot say what the graph holds.
     """
     form = named_format(format)
-    if form in VIEWS:
+    if form.takes in ("view", "folder"):
         raise ExportError(f"{form.name} is not written to a stream", mend="give a path")
     _write(quads, out, form)
 
 
 def _write(quads: Iterable[Quad], out: IO[bytes], form: Format, flat: bool = False) -> None:
-    if form.name in _RECORDS:
-        _RECORDS[form.name](quads, out)
-        return
-    named = form.datasets and not flat
-    with temporary_folder() as folder:
-        lines = write_sorted(quads, folder, datasets=named, by_graph=named and form.name != "nquads")
-        _WRITERS[form.name](lines, out)
-
-
-def _write_lines(lines: Path, out: IO[bytes]) -> None:
-    with lines.open("rb") as file:
-        shutil.copyfileobj(file, out)
-
-
-def _export_view(quads: Iterable[Quad], path: Path, form: Format) -> None:
-    """Write a graph in a form that is not RDF, to a file or into a folder."""
-    if form.name in _FOLDERS:
-        write, names = _FOLDERS[form.name]
-        with whole_folder(path, names) as folder, view_of(quads) as view:
-            write(view, folder)
+    if form.takes == "quads":
+        form.write(quads, out)
+    elif form.takes == "view":
+        with view_of(quads) as view:
+            form.write(view, out)
     else:
-        with whole_file(path) as out, view_of(quads) as view:
-            _FILES[form.name](view, out)
-
-
-_WRITERS: Final[Mapping[str, Callable[[Path, IO[bytes]], None]]] = {
-    "turtle": write_turtle,
-    "trig": write_trig,
-    "ntriples": _write_lines,
-    "nquads": _write_lines,
-    "rdfxml": write_rdfxml,
-    "jsonld": write_jsonld,
-    "turtle12": write_turtle12,
-}
-_RECORDS: Final[Mapping[str, Callable[[Iterable[Quad], IO[bytes]], None]]] = {
-    "nanopubs": write_nanopubs,
-    "cube": write_cube,
-}
-_FILES: Final[Mapping[str, Callable[[View, IO[bytes]], None]]] = {
-    "graphml": write_graphml,
-    "gexf": write_gexf,
-    "cypher": neo4j.write_cypher,
-}
-_FOLDERS: Final[Mapping[str, tuple[Callable[[View, Path], None], frozenset[str]]]] = {
-    "parquet": (write_parquet, frozenset(f"{table}.parquet" for table in TABLES)),
-    "csv": (write_csv, frozenset([*(f"{table}.csv" for table in TABLES), METADATA])),
-    "neo4j": (neo4j.write_neo4j, neo4j.FILES),
-}
+        named = form.datasets and not flat
+        with temporary_folder() as folder:
+            lines = write_sorted(quads, folder, datasets=named, by_graph=named and form.name != "nquads")
+            form.write(lines, out)

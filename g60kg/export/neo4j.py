@@ -1,6 +1,6 @@
 """The graph for Neo4j: files for `neo4j-admin database import full`, and a Cypher script.
 
-Goes in: a view. Comes out: a CSV file for each kind of node and relationship, its columns called as the
+There is a CSV file for each kind of node and relationship, its columns called as the
 headers of the bulk import are (`iri:ID`, `also:string[]`, `:LABEL`, `:START_ID`, `:TYPE`); or one statement
 a line, which run twice changes nothing: `MERGE` for nodes, then for relationships, under a constraint that
 makes them quick.
@@ -23,8 +23,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Final
 
-from g60kg.export.stage import statements
-from g60kg.export.view import Record, View
+from g60kg.export.view import Record, View, statements
 
 NODES: Final = ("entities", "statistics", "claims", "articles", "repairs")
 RELATIONSHIPS: Final = ("relations", "evidence")
@@ -114,12 +113,11 @@ def cypher(value: Any) -> str:
 
 def _text(value: str) -> str:
     """Return a text as a string literal, or as several that are added."""
-    parts = _BROKEN.split(value)
-    return " + ".join(f"'{_SPECIAL.sub(lambda found: _escape(found[0]), part)}'" for part in parts)
 
+    def escape(found: re.Match[str]) -> str:
+        return _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}"
 
-def _escape(character: str) -> str:
-    return _ESCAPES.get(character) or f"\\u{ord(character):04X}"
+    return " + ".join(f"'{_SPECIAL.sub(escape, part)}'" for part in _BROKEN.split(value))
 
 
 def selections(view: View) -> dict[str, str]:

@@ -18,8 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from pyoxigraph import Quad
 
 from g60kg.errors import G60Error
-from g60kg.export.stage import statements
-from g60kg.export.view import Record, View, view_of
+from g60kg.export.view import Record, View, statements, view_of
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph

@@ -72,11 +72,7 @@ def _graph(quad: Quad) -> bytes:
 
 
 def _graph_last(line: bytes) -> bytes:
-    """Return a line that begins with its graph as N-Quads has it.
-
-    >>> _graph_last(b'<g:g> \\t<s:s> <p:p> "o" .\\n')
-    b'<s:s> <p:p> "o" <g:g> .\\n'
-    """
+    """Return a line that begins with its graph as N-Quads has it."""
     graph, _, triple = line.partition(b"\t")
     return triple.removesuffix(b".\n") + graph + b".\n"
 
@@ -148,13 +144,10 @@ def write_rdfxml(lines: Path, out: IO[bytes]) -> None:
     text with a character that XML has not.
     """
     triples = (quad.triple for quad in parse(path=lines, format=RdfFormat.N_TRIPLES))
-    serialize(_types_first(rdfxml_triples(triples)), out, RdfFormat.RDF_XML, prefixes=PREFIXES)
-
-
-def _types_first(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Yield the triples of each subject, its types before all else: of those the element is made."""
-    for _, held in groupby(triples, key=lambda triple: triple.subject):
-        yield from sorted(held, key=lambda triple: triple.predicate != RDF.type)
+    groups = groupby(rdfxml_triples(triples), key=lambda triple: triple.subject)
+    # of a subject its types before all else: of those the element is made
+    ordered = (each for _, held in groups for each in sorted(held, key=lambda it: it.predicate != RDF.type))
+    serialize(ordered, out, RdfFormat.RDF_XML, prefixes=PREFIXES)
 
 
 def rdfxml_triples(triples: Iterable[Triple]) -> Iterator[Triple]:

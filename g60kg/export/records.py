@@ -9,7 +9,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from g60kg.errors import ExportError
 from g60kg.export.rdf import write_sorted, write_trig, write_turtle
-from g60kg.export.stage import make_table, parts_for, staged, statements
+from g60kg.export.view import make_table, parts_for, staged, statements
 from g60kg.resources import resource
 
 if TYPE_CHECKING:

@@ -98,35 +98,28 @@ def statistic_quads(claim: Claim, article: Article, graph: NamedNode) -> Iterato
     yield Quad(node, G60.value, Literal(value.value, datatype=XSD.decimal), graph)
     yield Quad(node, G60.unit, iri(value.unit or "unit:NUM"), graph)
     yield Quad(node, G60.comparator, Literal(value.comparator or "exact"), graph)
-    yield from qualifier_quads(node, claim, article.language, graph)
-    yield from _context_quads(node, claim, article.language, graph)
+    yield from limit_quads(node, claim, (*claim.qualifiers, *claim.context), article.language, graph)
     if article.date and _DATED.isdisjoint(dict(claim.qualifiers)):
         yield Quad(node, G60.reportedOn, qualifier_literal("reportedOn", article.date, "en"), graph)
 
 
-def _context_quads(node: NamedNode, claim: Claim, language: str, graph: NamedNode) -> Iterator[Quad]:
-    """Yield what the words beside a figure say of it; a conversion leads to the figure that it converts."""
-    for name, value in claim.context:
+def limit_quads(
+    node: NamedNode, claim: Claim, limits: Iterable[tuple[str, object]], language: str, graph: NamedNode
+) -> Iterator[Quad]:
+    """Yield what limits a claim, or what the words beside a figure say of it, as properties of a node.
+
+    A conversion leads to the figure that it converts.
+    """
+    for name, value in limits:
         if isinstance(value, Value):
-            term: NamedNode | Literal = statistic(replace(claim, object=value))
+            yield Quad(node, G60[name], statistic(replace(claim, object=value)), graph)
         elif isinstance(value, Entity):
-            term = NamedNode(value.iri)
-        else:
-            term = qualifier_literal(name, value, language)
-        yield Quad(node, G60[name], term, graph)
-
-
-def qualifier_quads(node: NamedNode, claim: Claim, language: str, graph: NamedNode) -> Iterator[Quad]:
-    """Yield what limits a claim, as properties of its statistic or of its own node."""
-    for name, value in claim.qualifiers:
-        if name != "modality":
-            if isinstance(value, Entity):
-                yield Quad(node, G60[name], NamedNode(value.iri), graph)
-            else:
-                yield Quad(node, G60[name], qualifier_literal(name, value, language), graph)
-                concept = kinds().get(_folded(value)) if name == "countedKind" else None
-                if concept is not None:
-                    yield Quad(node, G60.ofKind, concept, graph)
+            yield Quad(node, G60[name], NamedNode(value.iri), graph)
+        elif name != "modality":
+            yield Quad(node, G60[name], qualifier_literal(name, str(value), language), graph)
+            concept = kinds().get(_folded(str(value))) if name == "countedKind" else None
+            if concept is not None:
+                yield Quad(node, G60.ofKind, concept, graph)
 
 
 @cache
@@ -144,11 +137,7 @@ def kinds() -> dict[str, NamedNode]:
 
 
 def _folded(words: str) -> str:
-    """Return the words of a kind as concepts have them.
-
-    >>> _folded("Songjiang's exports"), _folded("High-tech enterprises")
-    ('exports', 'high-tech enterprises')
-    """
+    """Return the words of a kind as concepts have them: without whose it is, in small letters."""
     return _OWNER.sub("", words.lower())
 
 

@@ -1,6 +1,6 @@
 """Articles that repeat others: wire copies, and the same text told again by another translator.
 
-Goes in: a text. Comes out: its fingerprint, two MinHash signatures as one line of text, made by rensa: of its
+A fingerprint is two MinHash signatures of a text as one line of text, made by rensa: of its
 runs of three words, which a copy keeps, and of the pairs of a number with a name or another number in one
 sentence, which another translation keeps. `pairs` says which fingerprints are alike. That depends on the two
 alone, so that it does not matter which others there are, nor in which order they came.

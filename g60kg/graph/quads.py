@@ -13,8 +13,8 @@ from typing import Final
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
 
 from g60kg.article import Article
-from g60kg.errors import ArticleError, OntologyError
-from g60kg.graph.facts import fact_quads, object_term, qualifier_quads, statistic_quads
+from g60kg.errors import ArticleError
+from g60kg.graph.facts import fact_quads, limit_quads, object_term, statistic_quads
 from g60kg.graph.fingerprints import fingerprint
 from g60kg.model import Claim, Entity, Repair, Value, content_id
 from g60kg.terms import (
@@ -34,7 +34,7 @@ from g60kg.terms import (
     claims_graph,
     iri,
 )
-from g60kg.triples import parse_ontology
+from g60kg.triples import read_triples
 
 _AROUND: Final = 32
 """How many characters before and after a quote are kept to find it again."""
@@ -118,7 +118,7 @@ def _limits(node: NamedNode, claim: Claim, article: Article, graph: NamedNode) -
     if isinstance(modality, str):
         yield Quad(node, G60.modality, Literal(modality), graph)
     if not (isinstance(claim.object, Value) and claim.object.is_figure):
-        yield from qualifier_quads(node, claim, article.language, graph)
+        yield from limit_quads(node, claim, claim.qualifiers, article.language, graph)
     elif not claim.is_fact:
         yield from statistic_quads(claim, article, graph)
 
@@ -186,13 +186,6 @@ def ontology_quads(path: Path) -> list[Quad]:
 
     Raises `OntologyError` that names file and line for a file that is missing or broken.
     """
-    dataset = Dataset()
-    try:
-        for triple in parse_ontology(path):
-            dataset.add(Quad(triple.subject, triple.predicate, triple.object, ONTOLOGY_GRAPH))
-    except SyntaxError as error:
-        raise OntologyError(f"not Turtle: {error.msg}", path=path, line=error.lineno) from error
-    except OSError as error:
-        raise OntologyError(f"cannot be read: {error.strerror or error}", path=path) from error
+    dataset = Dataset(Quad(*triple, ONTOLOGY_GRAPH) for triple in read_triples(path))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return sorted(dataset, key=str)

@@ -1,7 +1,4 @@
-"""Asking free SPARQL.
-
-Goes in: a store and a text. Comes out: rows, a bool, or triples, by the form of the query.
-"""
+"""Asking free SPARQL: rows, a bool, or triples, by the form of the query."""
 
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
@@ -21,10 +18,7 @@ _OURS: Final = ("g60:", "id:")
 
 
 def ask(store: Store, text: str) -> Rows | bool | list[Triple]:
-    """Answer a SPARQL query; triples come each once.
-
-    Raises `SparqlError` with the place, `UpdateRefused` for an update or a SERVICE.
-    """
+    """Answer a SPARQL query, as `KnowledgeGraph.answer` does; triples come each once."""
     form = query_form(text)
     if form == "select":
         return Rows.of(store.select(text))

@@ -1,8 +1,4 @@
-"""Answering questions in plain words over a graph.
-
-Goes in: a store, its summary and a question. Comes out: an `Answer`. What a store holds is laid out once,
-and again when it has changed.
-"""
+"""Answering questions in plain words; what a store holds is laid out once, and again when it has changed."""
 
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary

@@ -1,8 +1,7 @@
 """Building the graph: articles, register and ontology to a summary and quads, stage by stage.
 
-Goes in: a reasoner's name and articles. Comes out: a `Built` graph, or, where a store on disk holds
-the graph of just these inputs already, nothing to do. The graph goes through files, article by article, so
-that its size does not matter to the memory needed.
+The graph goes through files, article by article, so that its size does not matter to the memory needed. A
+store that holds the graph of just these inputs is left as it is.
 """
 
 import re
@@ -20,11 +19,11 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from g60kg.article import Article
 from g60kg.errors import NoStore, ParameterError, StoreError
 from g60kg.kg import stages
+from g60kg.kg.along import changed_repeats
 from g60kg.kg.change import building
 from g60kg.kg.claims import read_claims
 from g60kg.kg.many import default_jobs, over_files
 from g60kg.kg.overlays import Overlays, inputs_hash
-from g60kg.kg.repeats import changed_repeats
 from g60kg.kg.shelf import Before, look, settle
 from g60kg.kg.stages import Progress, silent
 from g60kg.kg.summary import Clock, Summary
@@ -136,10 +135,7 @@ def build(path: str | Path | None, plan: Plan) -> tuple[Store, Summary, bool]:
 
 
 def _build_disk(folder: Path, plan: Plan) -> tuple[DiskStore, Summary, bool]:
-    """Build into a folder, unless it holds this graph already; the third value says whether it was built.
-
-    Articles that were added to the store are kept. Raises `StoreError` where the folder cannot be used.
-    """
+    """Build into a folder, unless it holds this graph already; articles that were added to it are kept."""
     with building(folder, plan.report):
         before = look(folder)
         decisions = stages.decisions_of(folder, plan.overlays)
@@ -154,11 +150,7 @@ def _build_disk(folder: Path, plan: Plan) -> tuple[DiskStore, Summary, bool]:
 
 
 def repair(folder: Path, overlays: Overlays | None, report: Progress) -> tuple[DiskStore, Summary, bool]:
-    """Build a store again where any of its files is damaged; the third value says whether it was.
-
-    It is built with the reasoner and the user's own folders that its manifest names, or with these overlays.
-    Raises `NoStore` for a folder with nothing of a store in it.
-    """
+    """Build a store again where any of its files is damaged, as `KnowledgeGraph.repair` does."""
     if not any((folder / name).exists() for name in (MANIFEST, *BESIDE)):
         raise NoStore(f"{folder}: no store here", mend="run `g60kg build` first")
     with building(folder, report):

@@ -1,8 +1,7 @@
 """The candidates of a store: names that articles use, that look like entities, and that the register lacks.
 
-Goes in: a store and the register. Comes out: `Candidates`: each with its class, the words in which it stands,
-and the known names that look most like it. `accept` writes one, by a person's word, into a register file: the
-file has one entry more, whole and checked, or is as it was.
+`accept` writes one, by a person's word, into a register file: the file has one entry more, whole and checked,
+or is as it was.
 """
 
 from collections.abc import Iterator

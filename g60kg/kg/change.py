@@ -1,8 +1,8 @@
 """Changing a store that others may change at the same time: adding an article, taking one back.
 
-Goes in: a store and an article. Comes out: the store changed in one step, with its new summary: the
-article's quads, and the difference that it makes to what is inferred. The cost grows with the article. What
-is computed and applied within `changing` or `building` loses nothing that another process writes.
+The store changes in one step, by the article's quads and the difference that it makes to what is inferred, at
+a cost that grows with the article. What is done within `changing` or `building` loses nothing that another
+process writes.
 """
 
 import os
@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from g60kg.article import Article
 from g60kg.describe.articles import article_ids, find_article
 from g60kg.errors import ArticleError, ParameterError, StoreError
 from g60kg.kg import stages
-from g60kg.kg.latent import quads_to_add, quads_to_remove
-from g60kg.kg.repeats import changed_repeats
+from g60kg.kg.along import changed_repeats, quads_to_add, quads_to_remove
 from g60kg.kg.shelf import put_aside, settle, take_down
 from g60kg.kg.stages import Progress, silent
 from g60kg.kg.summary import Summary
@@ -107,12 +106,7 @@ def add(
     claims: tuple[Claim, ...] | None = None,
     report: Progress = silent,
 ) -> tuple[Summary, bool]:
-    """Add an article; the second value is False where its text is held already.
-
-    `claims` are those of the article where they were extracted before. Raises `ArticleError` where another
-    text has its id, or its text is held with another title, date or address, `StoreError` where the user's
-    own folders have changed since the store was built.
-    """
+    """Add an article, as `KnowledgeGraph.add` does; the second value is False where it is held already."""
     now, (outcome,) = add_all(store, summary, [(article, claims)], report)
     if isinstance(outcome, ArticleError):
         raise outcome
@@ -211,10 +205,7 @@ def _check_overlays(summary: Summary) -> None:
 
 
 def remove(store: Store, summary: Summary, name: str, report: Progress = silent) -> Summary:
-    """Take an article back, with all that only it supported.
-
-    Raises `UnknownArticle` with the nearest ids.
-    """
+    """Take an article back, as `KnowledgeGraph.remove` does."""
     with changing(store, summary, report) as now:
         article = find_article(store, name)
         graphs = article_graph(article), claims_graph(article)
@@ -241,9 +232,7 @@ def _with_consequences(store: Store, summary: Summary, new: tuple[Quad, ...], go
 def _without_consequences(
     store: Store, summary: Summary, gone: tuple[Quad, ...], new: Iterable[Quad]
 ) -> Change:
-    """Return the change that removes quads and what followed from them alone; from those that come nothing
-    does.
-    """
+    """Return the change that removes quads and what followed from them alone; from new ones nothing does."""
     from g60kg.reason import StoreFacts, retract
 
     if summary.reasoner == "none":
@@ -253,7 +242,7 @@ def _without_consequences(
     if summary.contradictions:
         lost = set(gone)
         kept = (quad for quad in store.match() if quad not in lost)
-        found = tuple(map(str, stages.closure_of(kept, "compiled").contradictions))
+        found = tuple(map(str, stages.reasoned(stages.facts_of(kept)).contradictions))
     return _change(new, gone, delta.added, delta.removed, found)
 
 
@@ -270,19 +259,14 @@ def _change(
 
 def _unsaid(store: Store, gone: tuple[Quad, ...]) -> Iterator[Triple]:
     """Yield the facts among quads that nothing else in the store says."""
+    from g60kg.reason.vocabulary import as_fact
+
     lost = set(gone)
     for triple in stages.facts_of(gone):
-        said = (quad for quad in store.match(*_parts(triple)) if quad not in lost)
+        said = (quad for quad in store.match(*as_fact(triple)) if quad not in lost)  # type: ignore[arg-type]
         others = {quad.graph_name for quad in said} - {INFERRED_GRAPH}
         if not any(str(graph).startswith(f"<{GRAPH.base}") for graph in others):
             yield triple
-
-
-def _parts(triple: Triple) -> tuple[NamedNode | BlankNode, NamedNode, NamedNode | BlankNode | Literal]:
-    subject, value = triple.subject, triple.object
-    assert not isinstance(subject, Triple)
-    assert not isinstance(value, Triple)
-    return subject, triple.predicate, value
 
 
 def _apply(store: Store, summary: Summary, change: Change) -> Summary:

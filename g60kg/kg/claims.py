@@ -1,21 +1,16 @@
-"""The claims of articles, for a user to see.
-
-Goes in: articles or their files. Comes out: claims as lines of JSON or as a table.
-"""
+"""The claims of articles, for a user to see: as lines of JSON or as a table."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
 from g60kg.article import Article
 from g60kg.kg.overlays import Overlays
-from g60kg.kg.stages import PACKAGED, claims_of, extractor
-from g60kg.kg.texts import read_articles
+from g60kg.kg.stages import claims_of, extractor
 from g60kg.model import Claim, Entity, Qualifier
 from g60kg.query import Rows
 
@@ -72,16 +67,6 @@ def _limit(name: str, value: Qualifier) -> str:
     return f"reported on {text}" if name == "reportedOn" else text
 
 
-def jsonl_of(article: Article, overlays: Overlays) -> str:
-    """Extract the claims of an article as lines of JSON."""
-    return Claims(claims_of(article, overlays)).to_jsonl()
-
-
-def accepted_jsonl_of(article: Article, overlays: Overlays) -> str:
-    """Extract the accepted claims of an article as lines of JSON."""
-    return Claims(claims_of(article, overlays)).accepted.to_jsonl()
-
-
 def read_claims(article: Article, overlays: Overlays) -> tuple[Article, tuple[Claim, ...]]:
     """Return an article with its claims."""
     return article, claims_of(article, overlays)
@@ -99,11 +84,3 @@ def rejections_of(article: Article, overlays: Overlays) -> "tuple[Refused, ...]"
     from g60kg.extract import refused_of
 
     return tuple(refused_of(extractor(overlays).verified(article).rejections))
-
-
-def claims_of_files(
-    files: Iterable[str | Path], overlays: Overlays = PACKAGED, **known: str | None
-) -> Claims:
-    """Extract the claims of files; raises what `read_articles` raises."""
-    articles = read_articles(files, **known)
-    return Claims(tuple(claim for article in articles for claim in claims_of(article, overlays)))

@@ -1,8 +1,6 @@
-"""What a person decided on claims: a file beside the store, and the claims after it.
+"""What a person decided on claims: `decisions.yaml` beside the store, and the claims after it.
 
-Goes in: `decisions.yaml` in a store's folder, a list of entries, each on the claim of an id, with its triple
-and its words so that it can be read. Comes out: `Decision`s; claims confirmed, corrected, or left out. Of
-several decisions on one claim the last counts.
+Each entry is on the claim of an id, with its triple and its words so that it can be read; the last counts.
 """
 
 import re
@@ -20,7 +18,9 @@ from g60kg.forms import Form, fault, read_form
 from g60kg.model import Claim, Entity, Value
 from g60kg.nodes import Node, Source, read_items
 from g60kg.register import Register
+from g60kg.resources import resource
 from g60kg.terms import G60, RDFS, SCHEMA, iri
+from g60kg.triples import Triples, read_triples
 
 Verdict = Literal["confirmed", "rejected", "corrected"]
 FILE: Final = "decisions.yaml"
@@ -206,42 +206,30 @@ def fits(types: Iterable[str], predicate: str, end: str) -> bool:
     >>> fits(["g60:City"], "g60:headquarteredIn", "right_subject")
     False
     """
-    above = _above(RDFS.subClassOf)
-    classes = {each for name in types for each in _all_above(iri(name), above)}
-    properties = _all_above(iri(predicate), _above(RDFS.subPropertyOf))
-    return all(expected & classes for each in properties if (expected := _expected().get((each, end))))
+    classes = {each for name in types for each in _above(iri(name), RDFS.subClassOf)}
+    for each in _above(iri(predicate), RDFS.subPropertyOf):
+        expected = {term for name in _ENDS[end] for term in _leads(each, name)}
+        if expected and expected.isdisjoint(classes):
+            return False
+    return True
 
 
-@cache
-def _expected() -> dict[tuple[NamedNode, str], set[NamedNode]]:
-    """Return the classes of the project that the ontology names for each end of each property."""
-    found: dict[tuple[NamedNode, str], set[NamedNode]] = {}
-    for end, names in _ENDS.items():
-        for name in names:
-            for one, others in _above(name).items():
-                found.setdefault((one, end), set()).update(others)
-    return found
-
-
-@cache
-def _above(predicate: NamedNode) -> dict[NamedNode, set[NamedNode]]:
-    """Return where a property of the ontology leads, from each of the project's terms to others of them."""
-    from g60kg.kg.stages import ontology
-
-    found: dict[NamedNode, set[NamedNode]] = {}
-    for triple in ontology():
-        one, other = triple.subject, triple.object
-        if triple.predicate != predicate or not isinstance(one, NamedNode):
-            continue
-        if isinstance(other, NamedNode) and other.value.startswith(G60.base):
-            found.setdefault(one, set()).add(other)
-    return found
-
-
-def _all_above(term: NamedNode, above: Mapping[NamedNode, set[NamedNode]]) -> set[NamedNode]:
+def _above(term: NamedNode, predicate: NamedNode) -> set[NamedNode]:
+    """Return a term of the ontology with all above it."""
     found, waiting = {term}, [term]
     while waiting:
-        new = above.get(waiting.pop(), set()) - found
+        new = _leads(waiting.pop(), predicate) - found
         found |= new
         waiting += new
     return found
+
+
+def _leads(term: NamedNode, predicate: NamedNode) -> set[NamedNode]:
+    """Return the terms of the project to which a property of the ontology leads."""
+    found = _ontology().nodes(term, predicate)
+    return {each for each in found if isinstance(each, NamedNode) and each.value.startswith(G60.base)}
+
+
+@cache
+def _ontology() -> Triples:
+    return read_triples(resource("ontology", "g60.ttl"))

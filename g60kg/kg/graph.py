@@ -1,7 +1,6 @@
 """The one class that a user needs.
 
-Goes in: a place, or nothing. Comes out: a graph that answers, explains, grows and shrinks. Each method
-hands on to a function of this room or of a stage, imported when it is first needed.
+Each method hands on to a function of this room or of a stage, imported when it is first needed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -320,7 +319,7 @@ class KnowledgeGraph:
         Wire copies and second translations are held like others, and count as one source with the first in
         `facts-with-several-sources`.
         """
-        from g60kg.kg.repeats import repeated
+        from g60kg.kg.along import repeated
 
         return repeated(self.store)
 

@@ -1,8 +1,7 @@
 """Many files at once: the same work on each article, on all cores, the results in the order of the files.
 
-Goes in: files, a function of an article, the user's own folders. Comes out: one `Done` for each file, as
-soon as it and those before it are done; at most a few results wait, so that memory does not grow with the
-number of files. Workers are started afresh, never forked: a store's threads do not survive a fork.
+At most a few results wait, so that memory does not grow with the number of files. Workers are started afresh,
+never forked: a store's threads do not survive a fork.
 """
 
 import multiprocessing
@@ -35,7 +34,7 @@ from g60kg.store import Store
 from g60kg.terms import G60
 
 if TYPE_CHECKING:
-    from g60kg.evaluate import Evaluation, Gold
+    from g60kg.evaluate import Evaluation
     from g60kg.kg.graph import KnowledgeGraph
 
 T = TypeVar("T")
@@ -234,11 +233,7 @@ def _unless_held(
 
 
 def _pace(count: int, files: int, seconds: float) -> str:
-    """Return how far it is, how quick it goes, and how long it will take.
-
-    >>> _pace(50, 1000, 10.0)
-    '50 of 1,000 files, 5.0 a second, 3 min left'
-    """
+    """Return how far it is, how quick it goes, and how long it will take."""
     left = (files - count) * seconds / count
     shown = f"{left / 60:.0f} min" if left >= 60 else f"{left:.0f} s"
     return f"{count:,} of {files:,} files, {count / seconds:.1f} a second, {shown} left"
@@ -254,12 +249,7 @@ def evaluate_folder(
     from g60kg.evaluate import Evaluation, read_golds, score
 
     golds = read_golds(folder)
-    results = over_files(_articles(golds), read_claims, overlays, {}, jobs or default_jobs(len(golds)))
-    scores = []
-    for gold, done in zip(golds, results, strict=True):
-        scores.append(score(gold, done.needed()[1]))
-    return Evaluation(tuple(scores))
-
-
-def _articles(golds: "tuple[Gold, ...]") -> Iterator[Article]:
-    return (Article.from_file(gold.article, date=gold.date, url=gold.url) for gold in golds)
+    articles = (Article.from_file(gold.article, date=gold.date, url=gold.url) for gold in golds)
+    results = over_files(articles, read_claims, overlays, {}, jobs or default_jobs(len(golds)))
+    pairs = zip(golds, results, strict=True)
+    return Evaluation(tuple(score(gold, done.needed()[1]) for gold, done in pairs))

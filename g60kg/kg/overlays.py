@@ -1,7 +1,6 @@
 """What a graph depends on: what a user adds to the packaged knowledge, who reads, and the hash of all of it.
 
-Goes in: paths of folders, the name of a reader. Comes out: `Overlays`, which say where the folders are and
-what they held: two are the same when a graph built with either is. `inputs_hash` is of all a build reads.
+Two `Overlays` are the same when a graph built with either is.
 """
 
 import hashlib
@@ -152,18 +151,13 @@ def inputs_hash(options: str, added: Iterable[Article] = ()) -> str:
     digest = hashlib.sha256(options.encode())
     for name in _ENGINES:
         digest.update(f"\0{name} {_version(name)}".encode())
-    for path in _read_files():
-        content = path.read_bytes()
-        digest.update(f"\0{path.name} {len(content)} ".encode() + content)
+    for folder, ending in ((resource("data"), "*"), (resource("ontology"), "*.ttl"), (_CODE, "*.py")):
+        for path in sorted(path for path in folder.rglob(ending) if path.is_file()):
+            content = path.read_bytes()
+            digest.update(f"\0{path.name} {len(content)} ".encode() + content)
     for article in sorted(added, key=lambda article: article.id):
         digest.update(f"\0{astuple(article)!r}".encode())
     return digest.hexdigest()
-
-
-def _read_files() -> Iterator[Path]:
-    """Yield the files of knowledge and of code, in one order."""
-    for folder, ending in ((resource("data"), "*"), (resource("ontology"), "*.ttl"), (_CODE, "*.py")):
-        yield from sorted(path for path in folder.rglob(ending) if path.is_file())
 
 
 def _version(package: str) -> str:

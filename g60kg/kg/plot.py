@@ -1,13 +1,12 @@
 """Pictures for a notebook, by matplotlib: what is around a thing, its figures over time, a corridor's map."""
 
-from collections.abc import Iterable
 from textwrap import fill, shorten
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
 from g60kg.describe.around import around, neighbours_of
-from g60kg.describe.figures import Series, figure_of, local, plain_number, series_of, unit_text
+from g60kg.describe.figures import figure_of, local, plain_number, series_of, unit_text
 from g60kg.describe.lookup import Names, nodes, point
 from g60kg.describe.overview import overview
 from g60kg.errors import G60Error, ParameterError
@@ -73,18 +72,14 @@ def _series(store: Store, thing: NamedNode, measure: NamedNode, axes: "Axes") ->
     for series in drawn:
         values = [float(figure.number or 0) for figure in series.figures]
         line = axes.plot([figure.time for figure in series.figures], values, marker="o")[0]
-        line.set_label(_legend(names, series))
+        limits = (names.of(term) for _, term in series.limits)
+        line.set_label(", ".join(each for each in (unit_text(series.unit), *limits) if each) or "count")
         for figure, value in zip(series.figures, values, strict=True):
             axes.annotate(plain_number(figure.value), (figure.time, value), fontsize=8)
     axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
     axes.set_title(f"{names.of(thing)}: {names.of(measure)}")
     axes.legend()
     return axes
-
-
-def _legend(names: Names, series: Series) -> str:
-    limits: Iterable[str] = (names.of(term) for _, term in series.limits)
-    return ", ".join(each for each in (unit_text(series.unit), *limits) if each) or "count"
 
 
 def _map(store: Store, axes: "Axes") -> "Axes":

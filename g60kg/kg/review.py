@@ -1,7 +1,6 @@
 """Reviewing claims: those that await a person's word, and that word, written beside the store.
 
-Goes in: a store, the id of a claim, and what a person says of it. Comes out: the claims to confirm; the file
-of decisions with one entry more, whole and checked, or as it was. A decision counts from the next build.
+The file of decisions has one entry more, whole and checked, or is as it was; it counts from the next build.
 """
 
 from dataclasses import asdict, dataclass
@@ -78,12 +77,7 @@ def decide_claim(
     subject: str | None = None,
     object: str | None = None,
 ) -> str:
-    """Write a person's word on a claim beside the store, and return what was written.
-
-    `subject` and `object` are what is right where the claim is corrected: an entity's name, or a number, a
-    time or words where the object is such. Raises `StoreError` for a store that is no folder, `UnknownName`,
-    `DecisionError` for what the register or the ontology does not let pass.
-    """
+    """Write a person's word on a claim beside the store, as `KnowledgeGraph.decide` does."""
     if not isinstance(store, DiskStore):
         raise StoreError(
             "decisions are kept beside a store in a folder", mend="build one with --store FOLDER"

@@ -1,9 +1,7 @@
-"""What is kept beside a store, and what must not be lost when a store is built in its place.
+"""What is kept beside a store, one JSON file an article, and must not be lost when it is built again.
 
-Goes in: the folder of a store and articles. Comes out: the same articles, one JSON file each; which of them
-count, also where the store is damaged or its manifest is gone. A text is put aside (`.new`) while the
-manifest does not say yet whether it counts, before an article is added and before it is taken back; `settle`
-then does what the manifest says, also after a process that was killed.
+A text is put aside (`.new`) while the manifest does not say yet whether it counts, before an article is added
+and before it is taken back; `settle` then does what the manifest says, also after a process that was killed.
 """
 
 import json
@@ -131,7 +129,6 @@ def look(folder: Path, *, whole: bool = False) -> Before:
     summary = said or Summary()
     try:
         store = DiskStore(folder)
-        Summary.from_json(store.about)
         if whole:
             store.check_files()
     except NoStore:

@@ -1,7 +1,6 @@
-"""The stages, joined: from articles to quads.
+"""The stages, joined: from articles to quads in their named graphs.
 
-Goes in: articles, the packaged knowledge and the user's own. Comes out: quads in their named graphs. The
-only place that knows every stage; each is imported when it is first needed.
+The only place that knows every stage; each is imported when it is first needed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -71,10 +70,9 @@ def lexicon(overlays: Overlays) -> "Lexicon":
     return load_lexicon(register(overlays), *map(Path, overlays.frames))
 
 
+@cache
 def packaged_articles() -> tuple[Article, ...]:
     """Read the packaged articles, in the order of their ids."""
-    from g60kg.article import Article
-
     return tuple(Article.from_file(path) for path in sorted(resource("data", "articles").glob("*.txt")))
 
 
@@ -182,15 +180,10 @@ def ontology() -> tuple[Triple, ...]:
 
 @cache
 def rules() -> "RuleSet":
-    """Return the packaged ontology, compiled once."""
+    """Return the rules of the packaged ontology, one a line as text, compiled once."""
     from g60kg.reason import compile_rules
 
     return compile_rules(ontology())
-
-
-def closure_of(quads: Iterable[Quad], reasoner: str) -> "Closure":
-    """Return what the packaged ontology entails of the facts among quads, and what contradicts it."""
-    return reasoned(facts_of(quads), reasoner)
 
 
 def inferred_quads(triples: Iterable[Triple]) -> list[Quad]:
@@ -198,8 +191,10 @@ def inferred_quads(triples: Iterable[Triple]) -> list[Quad]:
     return [Quad(each.subject, each.predicate, each.object, INFERRED_GRAPH) for each in triples]
 
 
-def reasoned(facts: Iterable[Triple] | Path, reasoner: str, memory: str | None = None) -> "Closure":
-    """Return what the packaged ontology entails of facts, or of a file of them, within the memory allowed."""
+def reasoned(
+    facts: Iterable[Triple] | Path, reasoner: str = "compiled", memory: str | None = None
+) -> "Closure":
+    """Return what the packaged ontology entails of facts, or of a file of them, and what contradicts it."""
     from g60kg.reason import infer
 
     return infer(ontology(), facts, reasoner=reasoner, memory=memory)
@@ -219,8 +214,3 @@ def stored_queries(*folders: str) -> "Catalogue":
     modules = (each.load() for each in entry_points(group="g60kg.queries"))
     installed = [str(Path(module.__file__).parent) for module in modules]
     return load_catalogue(resource("queries"), *installed, *folders)
-
-
-def rules_text() -> str:
-    """Return the rules that the packaged ontology is compiled to, one a line, sorted by name."""
-    return "\n".join(map(str, rules().rules))

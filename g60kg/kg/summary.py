@@ -1,7 +1,4 @@
-"""What a build did: how much there is, and how long each stage took.
-
-Goes in: counts and a clock. Comes out: a `Summary`, which a store's manifest keeps.
-"""
+"""What a build did: how much there is, and how long each stage took; a store's manifest keeps it."""
 
 import time
 from collections.abc import Iterator, Mapping
@@ -9,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from g60kg.errors import DamagedStore
 from g60kg.kg.overlays import Overlays
 
 
@@ -52,17 +48,13 @@ class Summary:
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Summary":
-        """Read the form that a manifest keeps; unknown parts are left out.
-
-        Raises `DamagedStore` for a part that is not of its form.
-        """
+        """Read the form that a manifest keeps; unknown parts are left out."""
         value = {"overlays" if name == "own" else name: part for name, part in value.items()}  # its old name
-        known: dict[str, Any] = {name: value[name] for name in cls.__dataclass_fields__ if name in value}
-        for name, part in known.items():
-            if not _is_of_form(name, part):
-                raise DamagedStore(f"the manifest's {name!r} is not as it is written")
-        for name, part in known.items():
-            known[name] = tuple(part) if isinstance(part, list) else part
+        known: dict[str, Any] = {
+            name: tuple(part) if isinstance(part, list) else part
+            for name, part in value.items()
+            if name in cls.__dataclass_fields__
+        }
         if "overlays" in known:
             known["overlays"] = Overlays.from_json(known["overlays"])
         return cls(**known)
@@ -72,25 +64,6 @@ class Summary:
         found = [*self.contradictions, *self.problems]
         verdict = "valid, no contradiction" if self.is_sound else f"{len(found)} problems"
         return "\n".join([self.amounts, f"seconds: {seconds}", f"validation: {verdict}", *found])
-
-
-def _is_of_form(name: str, part: object) -> bool:
-    """Whether a part of a manifest is of its form."""
-    if name in ("inputs", "reasoner"):
-        return isinstance(part, str)
-    if name == "is_changed":
-        return isinstance(part, bool)
-    if name in ("counts", "seconds"):
-        return isinstance(part, dict) and all(isinstance(each, int | float) for each in part.values())
-    if name == "overlays":
-        return isinstance(part, dict) and all(map(_is_texts, part.values()))
-    return isinstance(part, list | tuple) and _is_texts(part)
-
-
-def _is_texts(part: object) -> bool:
-    if isinstance(part, list | tuple):
-        return all(isinstance(each, str) for each in part)
-    return part is None or isinstance(part, str)
 
 
 class Clock:

@@ -1,8 +1,4 @@
-"""Taking the graph, or layers of it, elsewhere and back.
-
-Goes in: a store, and a choice of its graphs or the URL of an endpoint. Comes out: quads to write; rows that
-say what was done to each graph of a server or of the store here.
-"""
+"""Taking the graph, or layers of it, elsewhere and back."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace

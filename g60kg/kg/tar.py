@@ -1,7 +1,6 @@
 """The texts of a tar archive, plain or compressed, read without anything being unpacked to the disk.
 
-Goes in: the path of an archive. Comes out: its members that are texts, web pages or a list of them, each with
-its bytes, or why it is not read: a link, a device, a name that leads out of the archive, one too large.
+A member is not read that is a link, a device, too large, or has a name that leads out of the archive.
 """
 
 import lzma

@@ -1,7 +1,6 @@
 """Where the texts of articles come from: files, standard input, or the store that holds them.
 
-Goes in: a path, `-` for standard input, or a store and the id of an article. Comes out: an `Article`, also of
-a web page; of one that is held only the very text that the graph was made from, and what is marked in it.
+Of an article that is held only the very text that the graph was made from is given.
 """
 
 import csv
@@ -41,41 +40,28 @@ _COLUMNS: Final = ("file", "title", "date", "url", "note")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A file of a list, with what the list says of it."""
+    """A file, or a member of a tar archive, with what a list says of it."""
 
     file: str
     known: Mapping[str, str]
+    member: Member | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """A member of a tar archive, with what a list in the archive says of it."""
-
-    tar: str
-    member: Member
-    known: Mapping[str, str]
-
-
-Source = str | Listed | Packed | Article
-"""The path of a file, one with what is known of it, one in an archive, or an article that was read."""
-
-
-def read_articles(files: Iterable[str | Path], **known: str | None) -> tuple[Article, ...]:
-    """Read articles from files; `known` are `title`, `date`, `url` of them all, where given.
-
-    Raises `ArticleError` for a file that is missing, empty, not UTF-8, binary or too large.
-    """
-    return tuple(read_source(str(file), known) for file in files)
+Source = str | Listed | Article
+"""The path of a file, one with what is known of it, or an article that was read."""
 
 
 def read_source(source: Source, known: Mapping[str, str | None]) -> Article:
-    """Return the article of a file, of standard input, or the article itself."""
+    """Return the article of a file, of standard input, or the article itself.
+
+    Raises `ArticleError` for a file that is missing, empty, not UTF-8, binary or too large.
+    """
     if isinstance(source, Article):
         return source
     if isinstance(source, Listed):
-        return read_source(source.file, {**known, **source.known})
-    if isinstance(source, Packed):
-        return _read_packed(source, {**known, **source.known})
+        known = {**known, **source.known}
+        packed = source.member
+        return read_source(source.file, known) if packed is None else _read_packed(source.file, packed, known)
     if source == STDIN:
         return _read_stdin(known)
     if Path(source).is_dir():
@@ -153,11 +139,13 @@ def _packed(path: Path) -> list[Source]:
             rows = _rows(member.data, path / member.name)
             known |= {os.path.normpath(each.file): each.known for each in rows}
     texts = (member for member in members if not member.name.endswith(_LISTS))
-    return [Packed(str(path), each, known.get(os.path.normpath(path / each.name), {})) for each in texts]
+    return [
+        Listed(f"{path}:{each.name}", known.get(os.path.normpath(path / each.name), {}), each)
+        for each in texts
+    ]
 
 
-def _read_packed(source: Packed, known: Mapping[str, str | None]) -> Article:
-    member, name = source.member, name_of(source)
+def _read_packed(name: str, member: Member, known: Mapping[str, str | None]) -> Article:
     if member.wrong:
         raise ArticleError(member.wrong, path=name, mend="pack the text itself")
     given = {key: value for key, value in known.items() if value is not None}
@@ -221,8 +209,6 @@ def name_of(source: Source) -> str:
     """Return what a source is called in a message."""
     if isinstance(source, Listed):
         return source.file
-    if isinstance(source, Packed):
-        return f"{source.tar}:{source.member.name}"
     return source.id if isinstance(source, Article) else source
 
 
@@ -259,14 +245,9 @@ def _marked(article: Article, overlays: Overlays) -> "tuple[MarkedSentence, ...]
 
 
 def _kept(store: Store, name: str) -> Iterator[Article]:
-    yield from (article for article in _packaged() if article.id == name)
+    yield from (article for article in stages.packaged_articles() if article.id == name)
     if isinstance(store, DiskStore):
         try:
             yield from kept_articles(store.folder, [name])
         except StoreError:
             return
-
-
-@lru_cache(maxsize=1)
-def _packaged() -> tuple[Article, ...]:
-    return stages.packaged_articles()

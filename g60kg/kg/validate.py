@@ -1,7 +1,6 @@
 """Checking: what is wrong with a graph, an ontology or frames, in one report.
 
-Goes in: a store, ontology files, the user's overlays. Comes out: a `Report` of all checks. The packaged
-frames are run with the packaged register, the user's with the user's.
+The packaged frames are run with the packaged register, the user's with the user's.
 """
 
 from collections import defaultdict
@@ -199,7 +198,7 @@ def _consistency(store: Store) -> "Report":
     from g60kg.check import Report
     from g60kg.describe.proofs import explain_contradictions
 
-    closure = stages.closure_of(store.match(), "compiled")
+    closure = stages.reasoned(stages.facts_of(store.match()))
     found = (*closure.contradictions, *_conflicts(store))
     proved = explain_contradictions(store, stages.rules(), replace(closure, contradictions=found))
     return Report.of("consistency", (_contradicted(*each) for each in proved))

@@ -17,18 +17,12 @@ from g60kg.terms import G60, ID, INFERRED_GRAPH, PREFIXES, RDFS, SKOS, curie, ir
 
 Named = tuple[NamedNode, str]
 
-_PREFIXES: Final = """
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
 _NAMED: Final = (
     "VALUES ?naming { skos:prefLabel skos:altLabel skos:hiddenLabel rdfs:label dcterms:title }"
     " ?entity ?naming ?name"
 )
-BEARERS: Final = _PREFIXES + f"SELECT DISTINCT ?entity ?name {{ {_NAMED} }}"
-_NAMES: Final = _PREFIXES + (
+BEARERS: Final = f"SELECT DISTINCT ?entity ?name {{ {_NAMED} }}"
+_NAMES: Final = (
     f"SELECT DISTINCT ?entity ?name ?membership ?class {{ ?entity ?membership ?class . {_NAMED} }}"
 )
 _BELOW: Final = "SELECT DISTINCT ?below ?above ?path { ?below ?path ?above }"

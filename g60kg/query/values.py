@@ -24,10 +24,7 @@ _KNOWN: Final = (
     iri(f"{CURRENCY}USD"),
     G60.Mu,
 )
-_UNITS: Final = """
-PREFIX g60: <https://w3id.org/g60kg/ontology#>
-SELECT DISTINCT ?unit { ?statistic g60:unit ?unit } ORDER BY ?unit
-"""
+_UNITS: Final = "SELECT DISTINCT ?unit { ?statistic g60:unit ?unit } ORDER BY ?unit"
 
 
 def bind(store: Store, query: StoredQuery, values: Mapping[str, object]) -> dict[str, tuple[Bound, ...]]:

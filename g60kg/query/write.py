@@ -1,7 +1,7 @@
 """Terms and rows as others have them: rdflib, Python, the formats of SPARQL 1.1, a terminal, a notebook.
 
-In a table Chinese letters take two places, and control characters, which could move a terminal's cursor, are
-shown as a mark.
+In a table Chinese letters take two places, and control characters, which could move a terminal's cursor or
+turn a text round, are shown as a mark.
 Sources: SPARQL 1.1 Query Results CSV and TSV Formats; SPARQL 1.1 Query Results JSON Format.
 """
 
@@ -75,17 +75,13 @@ def to_text(term: Term | None) -> str:
     return curie(term) if isinstance(term, NamedNode) else term.value
 
 
-def _boolean(text: str) -> bool:
-    return {"true": True, "1": True, "false": False, "0": False}[text]
-
-
 _INTEGERS: Final = ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger", "gYear")
 _READERS: Final[dict[str, Callable[[str], Any]]] = {
     **{XSD[name].value: int for name in _INTEGERS},
     XSD.decimal.value: Decimal,
     XSD.double.value: float,
     XSD.float.value: float,
-    XSD.boolean.value: _boolean,
+    XSD.boolean.value: {"true": True, "1": True, "false": False, "0": False}.__getitem__,
     XSD.date.value: date.fromisoformat,
 }
 
@@ -123,11 +119,7 @@ def jsonl(rows: Iterable[dict[str, Any]]) -> str:
 
 
 def _finite(value: Any) -> Any:
-    """Return a value, or the text of a float that is none of JSON's numbers.
-
-    >>> [_finite(value) for value in (1.5, float("nan"), float("-inf"))]
-    [1.5, 'NaN', '-INF']
-    """
+    """Return a value, or the text of a float that is none of JSON's numbers."""
     if not isinstance(value, float) or isfinite(value):
         return value
     return "NaN" if isnan(value) else "INF" if value > 0 else "-INF"
@@ -144,11 +136,7 @@ def _bare(term: Term | None) -> str:
 
 
 def _turtle(term: Term | None) -> str:
-    r"""Return a term as Turtle writes it; tabs and line ends are escaped.
-
-    >>> _turtle(Literal("a\tb", language="en"))
-    '"a\\tb"@en'
-    """
+    """Return a term as Turtle writes it; tabs and line ends are escaped."""
     return str(term).replace("\t", "\\t") if term is not None else ""
 
 
@@ -184,7 +172,7 @@ def table(columns: Sequence[str], rows: Terms) -> str:
     ----  ------
     Wuhu  芜湖市
     """
-    cells = [list(columns), *([_cell(term) for term in row] for row in rows)]
+    cells = [list(columns), *([one_line(to_text(term)) for term in row] for row in rows)]
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     cells.insert(1, ["-" * width for width in widths])
     return "\n".join(_line(row, widths) for row in cells)
@@ -193,24 +181,24 @@ def table(columns: Sequence[str], rows: Terms) -> str:
 def html(columns: Sequence[str], rows: Terms) -> str:
     """Return an HTML table of the first rows, everything escaped."""
     head = "".join(f"<th>{escape(name)}</th>" for name in columns)
-    body = "".join(f"<tr>{''.join(_td(term) for term in row)}</tr>" for row in rows[:_SHOWN])
+    cells = ([f"<td>{escape(one_line(to_text(term)))}</td>" for term in row] for row in rows[:_SHOWN])
+    body = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
     more = f"<p>{len(rows) - _SHOWN} more rows</p>" if len(rows) > _SHOWN else ""
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
-def _td(term: Term | None) -> str:
-    return f"<td>{escape(_cell(term))}</td>"
+def one_line(text: str) -> str:
+    """Return a text on one line, without characters that a terminal would act on.
 
-
-def _cell(term: Term | None) -> str:
-    """Return a term's text on one line."""
-    text = " ".join(to_text(term).split())
-    return "".join("�" if category(letter) == "Cc" else letter for letter in text)
+    >>> one_line("a\\x1b[31m\\n b")
+    'a�[31m b'
+    """
+    return "".join("�" if category(letter) in ("Cc", "Cf") else letter for letter in " ".join(text.split()))
 
 
 def _width(text: str) -> int:
     wide = sum(east_asian_width(letter) in "WF" for letter in text)
-    marks = sum(category(letter) in ("Mn", "Me", "Cf") for letter in text)
+    marks = sum(category(letter) in ("Mn", "Me") for letter in text)
     return len(text) + wide - marks
 
 

@@ -7,7 +7,7 @@ from g60kg.reason.facts import Facts, MemoryFacts, StoreFacts
 from g60kg.reason.increments import Delta, close, extend, retract, saturate
 from g60kg.reason.reasoners import REASONERS, infer
 from g60kg.reason.rules import Atom, Rule, RuleSet, Slot, Term, Var
-from g60kg.reason.why import Why, all_proofs, why, why_not
+from g60kg.reason.why import Why
 
 __all__ = [
     "REASONERS",
@@ -30,7 +30,6 @@ __all__ = [
     "Term",
     "Var",
     "Why",
-    "all_proofs",
     "close",
     "compile_rules",
     "extend",
@@ -38,6 +37,4 @@ __all__ = [
     "retract",
     "saturate",
     "to_quads",
-    "why",
-    "why_not",
 ]

@@ -1,68 +1,19 @@
 """Rules, run backwards: from a fact to the instances that conclude it, or to the rule that came nearest."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 from g60kg.reason.explanation import Missing
 from g60kg.reason.facts import Facts
-from g60kg.reason.joins import ordered_places
-from g60kg.reason.rules import Atom, Rule, Slot, Term, Var
+from g60kg.reason.joins import Trigger
+from g60kg.reason.rules import Atom, Rule, Slot, Var
 from g60kg.reason.vocabulary import TYPE, Fact
 
-Binding = dict[Slot, Term]
-
-
 _MOST_WANTED: Final = 3
-
-
-def solutions(atoms: Iterable[Atom], facts: Facts, known: Mapping[Slot, Term]) -> Iterator[Binding]:
-    """Yield the bindings of all variables under which every atom is a fact."""
-    body = tuple(atoms)
-    order = ordered_places(body, range(len(body)), set(known))
-    return _solve([body[place] for place in order], 0, facts, dict(known))
-
-
-def instance(atom: Atom, known: Mapping[Slot, Term]) -> Fact:
-    """Return an atom under a binding; raise `KeyError` for a variable without value."""
-    subject, predicate, value = (known[slot] if isinstance(slot, Var) else slot for slot in atom.slots)
-    return (subject, predicate, value)
-
-
-def fit(atom: Atom, fact: Fact) -> Binding | None:
-    """Return the binding under which an atom is a fact; None where there is none."""
-    return _extend(atom, fact, {})
-
-
-def is_apart(rule: Rule, known: Mapping[Slot, Term]) -> bool:
-    """Whether the terms that a rule wants distinct are."""
-    return all(_value(one, known) != _value(other, known) for one, other in rule.distinct)
-
-
-def _solve(atoms: list[Atom], place: int, facts: Facts, known: Binding) -> Iterator[Binding]:
-    if place == len(atoms):
-        yield known
-        return
-    atom = atoms[place]
-    subject, predicate, value = (_value(slot, known) for slot in atom.slots)
-    for fact in facts.match(subject, predicate, value):
-        extended = _extend(atom, fact, known)
-        if extended is not None:
-            yield from _solve(atoms, place + 1, facts, extended)
-
-
-def _extend(atom: Atom, fact: Fact, known: Binding) -> Binding | None:
-    extended = dict(known)
-    for slot, term in zip(atom.slots, fact, strict=True):
-        if extended.setdefault(slot, term) != term if isinstance(slot, Var) else slot != term:
-            return None
-    return extended
-
-
-def _value(slot: Slot, known: Mapping[Slot, Term]) -> Term | None:
-    return known.get(slot) if isinstance(slot, Var) else slot
+_Key = tuple[Slot | None, Slot | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +28,35 @@ class Backward:
     """Rules by what they conclude: the predicate of their head, and for types the class."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._by_head: dict[tuple[Slot | None, Slot | None], list[tuple[Rule, Atom]]] = defaultdict(list)
+        self._by_head: dict[_Key, list[Rule]] = defaultdict(list)
+        self._ready: dict[_Key, list[tuple[Rule, Trigger]]] = {}
         for rule in rules:
             if rule.head:
-                self._by_head[_key(rule.head)].append((rule, rule.head))
+                self._by_head[_key(rule.head)].append(rule)
 
     def instances(self, fact: Fact, facts: Facts) -> Iterator[Instance]:
         """Yield the instances that conclude a fact, none with the fact itself among its premises."""
-        for rule, head in self.candidates(fact):
-            known = fit(head, fact)
-            for found in solutions(rule.body, facts, known) if known is not None else ():
-                premises = tuple(dict.fromkeys(instance(atom, found) for atom in rule.body))
-                if fact not in premises and is_apart(rule, found):
-                    yield Instance(rule, premises)
+        for key in self._keys(fact):
+            if key not in self._ready:
+                made = ((rule, _concluding(rule, rule.body, rule.distinct)) for rule in self._by_head[key])
+                self._ready[key] = list(made)
+            for rule, trigger in self._ready[key]:
+                for bound in trigger.instances(fact, facts):
+                    premises = tuple(dict.fromkeys(trigger.premises(bound)[1:]))
+                    if fact not in premises:
+                        yield Instance(rule, premises)
 
-    def candidates(self, fact: Fact) -> Iterator[tuple[Rule, Atom]]:
+    def candidates(self, fact: Fact) -> Iterator[Rule]:
         """Yield the rules whose head may be a fact, those of special knowledge before those of equality."""
-        yield from self._by_head.get((fact[1], fact[2] if fact[1] == TYPE else None), ())
-        if fact[1] == TYPE:
-            yield from self._by_head.get((TYPE, None), ())
-        yield from self._by_head.get((None, None), ())
+        for key in self._keys(fact):
+            yield from self._by_head[key]
 
-    def follows(self, fact: Fact, facts: Facts) -> bool:
-        """Whether a fact follows from others in one step."""
-        return next(self.instances(fact, facts), None) is not None
+    def _keys(self, fact: Fact) -> list[_Key]:
+        kinds: list[_Key] = [(TYPE, fact[2]), (TYPE, None)] if fact[1] == TYPE else [(fact[1], None)]
+        return [key for key in (*kinds, (None, None)) if key in self._by_head]
 
 
-def _key(head: Atom) -> tuple[Slot | None, Slot | None]:
+def _key(head: Atom) -> _Key:
     if isinstance(head.predicate, Var):
         return (None, None)
     if head.predicate == TYPE:
@@ -111,25 +64,33 @@ def _key(head: Atom) -> tuple[Slot | None, Slot | None]:
     return (head.predicate, None)
 
 
+def _concluding(rule: Rule, body: tuple[Atom, ...], distinct: tuple[tuple[Slot, Slot], ...] = ()) -> Trigger:
+    """Return what takes a fact for the head of a rule and joins atoms of its body: the first premise."""
+    assert rule.head
+    return Trigger(Rule(rule.name, (rule.head, *body), rule.head, distinct), 0)
+
+
 def nearest_miss(backward: Backward, facts: Facts, fact: Fact) -> Missing:
     """Return the rule that has some premises and wants the fewest, and what it wants."""
-    rules = ((rule, head) for rule, head in backward.candidates(fact) if not rule.name.startswith("eq-"))
+    rules = (rule for rule in backward.candidates(fact) if not rule.name.startswith("eq-"))
 
     def distance(miss: Missing) -> tuple[bool, int, int, str]:
         return (not miss.present, len(miss.wanted), -len(miss.present), str(miss))
 
-    misses = [miss for rule, head in rules if (miss := _miss(rule, head, facts, fact)) is not None]
+    misses = [miss for rule in rules if (miss := _miss(rule, facts, fact)) is not None]
     return min(misses, key=distance, default=Missing(fact))
 
 
-def _miss(rule: Rule, head: Atom, facts: Facts, fact: Fact) -> Missing | None:
-    known = fit(head, fact)
-    if known is None:
-        return None
+def _miss(rule: Rule, facts: Facts, fact: Fact) -> Missing | None:
     for number in range(1, min(len(rule.body), _MOST_WANTED) + 1):
         for wanted in combinations(rule.body, number):
-            present = [atom for atom in rule.body if atom not in wanted]
-            for found in solutions(present, facts, known):
-                given = tuple(instance(atom, found) for atom in present)
-                return Missing(fact, rule.name, given, tuple(atom.under(found) for atom in wanted))
+            present = tuple(atom for atom in rule.body if atom not in wanted)
+            trigger = _concluding(rule, present)
+            for bound in trigger.instances(fact, facts):
+                head, *given = trigger.premises(bound)
+                atoms = zip((rule.head, *present), (head, *given), strict=True)
+                known = {
+                    slot: t for atom, got in atoms if atom for slot, t in zip(atom.slots, got, strict=True)
+                }
+                return Missing(fact, rule.name, tuple(given), tuple(atom.under(known) for atom in wanted))
     return None

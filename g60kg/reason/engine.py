@@ -1,8 +1,7 @@
 """The contract of the engines of reasoning: what each is given, and what it gives.
 
-There are three: in memory and incremental (`increments`), in bulk (`bulk`), and owlrl, the reference
-(`owlrl_engine`). Another one, on Spark say, is a file with a function of this form, and a line in the table
-of `reasoners`.
+There are three: in memory and incremental (`increments`), in bulk (`bulk`), and owlrl, the reference. Another
+one, on Spark say, is a file with a function of this form, and a line in the table of `reasoners`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -13,7 +12,7 @@ from typing import Final
 from pyoxigraph import RdfFormat, Triple, parse
 
 from g60kg.errors import InputError
-from g60kg.reason.rules import name_of
+from g60kg.reason.rules import words
 from g60kg.reason.vocabulary import Fact, as_fact
 
 _FORMATS: Final = {".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS}
@@ -32,8 +31,8 @@ class Contradiction:
     axioms: tuple[Triple, ...] = ()
 
     def __str__(self) -> str:
-        facts = " and ".join(text_of(premise) for premise in self.premises)
-        given = ", ".join(text_of(as_fact(axiom)) for axiom in self.axioms)
+        facts = " and ".join(words(premise) for premise in self.premises)
+        given = ", ".join(words(as_fact(axiom)) for axiom in self.axioms)
         return f"{facts or 'the ontology'} cannot hold ({self.rule}{': ' if given else ''}{given})"
 
 
@@ -85,13 +84,3 @@ def read_facts(facts: Iterable[Triple] | Path) -> Iterator[Triple]:
         yield from (quad.triple for quad in parse(path=str(facts), format=_FORMATS[facts.suffix]))
     except (OSError, SyntaxError) as error:
         raise InputError(f"cannot be read: {error}", path=facts) from error
-
-
-def text_of(fact: Fact) -> str:
-    """Return a fact as a person reads it: short names, one line.
-
-    >>> from g60kg.terms import ID, G60
-    >>> text_of((ID.wuhu, G60.partOf, ID.anhui))
-    'id:wuhu g60:partOf id:anhui'
-    """
-    return " ".join(name_of(term) for term in fact)

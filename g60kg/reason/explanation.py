@@ -9,7 +9,7 @@ from pyoxigraph import Literal as RdfLiteral
 
 from g60kg.model import ORDINARY, content_id, read_by
 from g60kg.notebook import Shown
-from g60kg.reason.rules import Atom, Slot, Term, name_of
+from g60kg.reason.rules import Atom, Slot, Term, name_of, words
 from g60kg.reason.vocabulary import Fact, as_fact
 from g60kg.terms import ARTICLE, CLAIM, DCTERMS, PROV, RDF, RDFS, ROOT
 
@@ -96,7 +96,7 @@ class Explanation(Shown):
                 left += reversed(part.premises)
 
     def __repr__(self) -> str:
-        what = _words(self.fact, name_of) if self.fact else "false"
+        what = words(self.fact) if self.fact else "false"
         return f"<Explanation {what}: {self.kind}{f' by {self.rule}' if self.rule else ''}>"
 
     def __str__(self) -> str:
@@ -137,14 +137,14 @@ class Missing(Shown):
         return False
 
     def __repr__(self) -> str:
-        return f"<Missing {_words(self.fact, name_of)}>"
+        return f"<Missing {words(self.fact)}>"
 
     def __str__(self) -> str:
         return self.to_text()
 
     def to_text(self, name: Namer = name_of) -> str:
         """Return the answer as text; `name` says how a term is written."""
-        first = f"{_words(self.fact, name)} does not hold."
+        first = f"{words(self.fact, name)} does not hold."
         if not self.proposed:
             return f"{first} {self._nearest(name) or 'Nobody says it, and no rule concludes it.'}"
         head = f"{first} It is only proposed, and nobody has confirmed it. {self._nearest(name)}".rstrip()
@@ -156,8 +156,8 @@ class Missing(Shown):
         """Return which rule came nearest and what it wants; nothing where none did."""
         if self.rule is None:
             return ""
-        wanted = " and ".join(_words(atom.slots, name) for atom in self.wanted)
-        given = " and ".join(_words(fact, name) for fact in self.present)
+        wanted = " and ".join(words(atom.slots, name) for atom in self.wanted)
+        given = " and ".join(words(fact, name) for fact in self.present)
         having = f" given that {given}," if given else ""
         return f"Nearest is {self.rule}:{having} it wants {wanted}."
 
@@ -175,12 +175,8 @@ class Missing(Shown):
         }
 
 
-def _words(slots: tuple[Slot, Slot, Slot], name: Namer) -> str:
-    return " ".join(name(slot) for slot in slots)
-
-
 def _lines(part: Explanation, name: Namer, lead: str, stem: str, seen: set[str]) -> Iterator[str]:
-    what = _words(part.fact, name) if part.fact else "This cannot be"
+    what = words(part.fact, name) if part.fact else "This cannot be"
     if part.id in seen:
         yield f"{lead}{what} (shown above)"
         return
@@ -208,7 +204,7 @@ _PLAIN: Final[dict[Kind, str]] = {
 
 def _ground(part: Explanation, name: Namer) -> str:
     """Return the axioms of a step in words; the rule itself where one is about a thing without name."""
-    texts = [_words(as_fact(axiom), name) for axiom in part.axioms]
+    texts = [words(as_fact(axiom), name) for axiom in part.axioms]
     return part.statement if any("_:" in text for text in texts) else "; ".join(texts)
 
 

@@ -98,7 +98,7 @@ def extend(rules: RuleSet, facts: Facts, new: Iterable[Triple], *, limit: int = 
     return Delta(_triples(run.inferred), _triples(inferred), _contradictions(run))
 
 
-def retract(rules: RuleSet, facts: Facts, gone: Iterable[Triple], *, limit: int = LIMIT) -> Delta:
+def retract(rules: RuleSet, facts: Facts, gone: Iterable[Triple]) -> Delta:
     """Take triples that nobody says any longer: return what no longer follows, and what still does.
 
     Where very much rests on them (a link amid a long chain), what still follows is found by closing anew.
@@ -107,22 +107,22 @@ def retract(rules: RuleSet, facts: Facts, gone: Iterable[Triple], *, limit: int 
     triggers, backward = Triggers(rules.rules), Backward(rules.rules)
     doubtful = _doubtful(triggers, backward, facts, unsaid)
     if doubtful is None:
-        return _anew(rules, facts, unsaid, limit)
+        return _anew(rules, facts, unsaid)
     for fact in doubtful:
         facts.release(fact) if fact in unsaid else facts.remove(fact)
-    run = Run(triggers, facts, limit=limit)
-    run.derive(fact for fact in doubtful if not facts.contains(fact) and backward.follows(fact, facts))
+    run = Run(triggers, facts)
+    run.derive(fact for fact in doubtful if not facts.contains(fact) and any(backward.instances(fact, facts)))
     again = set(run.inferred)
     lost = [fact for fact in doubtful if fact not in unsaid and fact not in again]
     return Delta(_triples(fact for fact in again if fact in unsaid or fact not in doubtful), _triples(lost))
 
 
-def _anew(rules: RuleSet, facts: Facts, unsaid: dict[Fact, None], limit: int) -> Delta:
+def _anew(rules: RuleSet, facts: Facts, unsaid: dict[Fact, None]) -> Delta:
     """Close what is still said, and bring the facts to that state."""
     every = list(facts.match(None, None, None))
     said = {fact for fact in every if facts.held(fact)} - unsaid.keys()
     before = {fact for fact in every if not facts.held(fact)}
-    closed, _ = saturate(rules, said, limit=max(limit, len(every)))
+    closed, _ = saturate(rules, said, limit=max(LIMIT, len(every)))
     after = {fact for fact in closed if fact not in said and not closed.held(fact)}
     for fact in unsaid:
         facts.release(fact)

@@ -10,9 +10,10 @@ from pyoxigraph import Triple
 
 from g60kg.errors import G60Error
 from g60kg.reason.bulk import infer_large
-from g60kg.reason.engine import Closure, Engine, Task, read_facts
-from g60kg.reason.increments import infer_small
-from g60kg.reason.owlrl_engine import infer_owlrl
+from g60kg.reason.compile import compile_rules, owlrl_closure
+from g60kg.reason.engine import Closure, Contradiction, Engine, Task, read_facts
+from g60kg.reason.increments import close, infer_small
+from g60kg.reason.vocabulary import as_fact, as_triple, is_useful, split_schema
 
 BULK_FROM: Final = 40_000
 """The number of facts from which on bulk is quicker than the evaluator in memory.
@@ -53,6 +54,22 @@ def _infer_compiled(task: Task) -> Closure:
     if len(first) < BULK_FROM:
         return infer_small(replace(task, facts=first))
     return infer_large(task if isinstance(task.facts, Path) else replace(task, facts=chain(first, stream)))
+
+
+def infer_owlrl(task: Task) -> Closure:
+    """Infer with owlrl, the reference; an `Engine`, which knows no limit.
+
+    What cannot hold is found by the compiled rules, which name premises; else told in owlrl's words.
+    """
+    facts = list(read_facts(task.facts))
+    said = {as_fact(triple) for triple in (*task.ontology, *facts)}
+    closed, messages = owlrl_closure(said)
+    useful = (as_triple(fact) for fact in closed - said if is_useful(fact))
+    schema, individuals = split_schema(facts)
+    rules = compile_rules([*task.ontology, *schema], strict=False, cache=task.cache)
+    found = close(rules, individuals).contradictions
+    alone = () if found else tuple(Contradiction(message, ()) for message in messages)
+    return Closure(tuple(sorted((triple for triple in useful if triple), key=str)), found or alone)
 
 
 _ENGINES: Final[dict[str, Engine]] = {

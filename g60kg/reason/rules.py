@@ -1,10 +1,9 @@
 """Horn rules over triples: what an ontology becomes, and what every engine runs.
 
-Goes in: nothing. Comes out: the values that `compile/` makes and that bulk, increments and why share.
 A rule bears the name it has in the OWL 2 RL specification (tables 4 to 9) and its axioms.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -48,7 +47,7 @@ class Atom:
         return Atom(*(terms.get(slot, slot) for slot in self.slots))
 
     def __str__(self) -> str:
-        return " ".join(name_of(slot) for slot in self.slots)
+        return words(self.slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +143,13 @@ def name_of(slot: Slot) -> str:
     if isinstance(slot, NamedNode):
         return "a" if slot == RDF.type else curie(slot)
     return str(slot)
+
+
+def words(slots: Iterable[Slot], name: Callable[[Slot], str] = name_of) -> str:
+    """Return terms and variables as a person reads them, on one line.
+
+    >>> from g60kg.terms import G60, ID
+    >>> words((ID.wuhu, G60.partOf, ID.anhui))
+    'id:wuhu g60:partOf id:anhui'
+    """
+    return " ".join(map(name, slots))

@@ -1,6 +1,5 @@
 """Which triples are about individuals, which are schema, and which are worth keeping.
 
-Goes in: triples of an ontology, of facts, or of a closure. Comes out: the same triples, sorted apart.
 A schema triple is an axiom, a declaration, or a part of a class expression (OWL 2 Mapping to RDF Graphs).
 """
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 from typing import Final
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Literal
 
 from g60kg.errors import LimitError
 from g60kg.reason.backward import Backward, Instance, nearest_miss
@@ -19,7 +19,7 @@ from g60kg.reason.explanation import Evidence, Explanation, Kind, Missing, Sourc
 from g60kg.reason.facts import Facts
 from g60kg.reason.paths import Paths, Steps
 from g60kg.reason.rules import Rule, RuleSet, Var
-from g60kg.reason.vocabulary import TYPE, Fact, as_fact, as_triple
+from g60kg.reason.vocabulary import TYPE, Fact, as_triple
 
 WORK: Final = 200_000
 """How many instances of rules one search may look at."""
@@ -29,8 +29,6 @@ _LARGE: Final = tuple(2**power for power in range(10, 18))
 _LONG: Final = 8
 """The size from which on a path of links is taken for the smallest proof."""
 _WIDTH: Final = 5_000
-
-
 _DEEP: Final = 8
 """How many steps deep all proofs differ; below, what is proved is proved in the smallest way."""
 
@@ -134,47 +132,12 @@ class Search:
         return total if total <= room else None
 
 
-def why(
-    rules: RuleSet, facts: Facts, triple: Triple, *, source: Source | None = None, work: int = WORK
-) -> Explanation | Missing:
-    """Return why a triple holds, with a smallest proof; or why it does not.
-
-    Raises `LimitError` when a proof is not found among the first `work` instances of rules.
-    """
-    return Why(rules, facts, source, work=work).of(as_fact(triple))
-
-
-def all_proofs(
-    rules: RuleSet,
-    facts: Facts,
-    triple: Triple,
-    *,
-    source: Source | None = None,
-    most: int = 20,
-    work: int = WORK,
-) -> tuple[Explanation, ...]:
-    """Return the proofs of a triple, the smallest first: for each last step, each with all proofs of its
-    premises.
-
-    At most `most`; none for a triple that does not hold.
-    """
-    return Why(rules, facts, source, work=work).all_of(as_fact(triple), most)
-
-
-def why_not(
-    rules: RuleSet,
-    facts: Facts,
-    contradiction: Contradiction,
-    *,
-    source: Source | None = None,
-    work: int = WORK,
-) -> Explanation:
-    """Return the proof of a contradiction: the rule that concludes false, and why its premises hold."""
-    return Why(rules, facts, source, work=work).contradiction(contradiction)
-
-
 class Why:
-    """Explanations over one state of the facts; what one has found serves the next."""
+    """Explanations over one state of the facts; what one has found serves the next.
+
+    `source` gives the evidence of what is said. Raises `LimitError` when a proof is not found among the first
+    `work` instances of rules.
+    """
 
     def __init__(
         self, rules: RuleSet, facts: Facts, source: Source | None = None, *, work: int = WORK
@@ -188,20 +151,23 @@ class Why:
         self._known: dict[Fact, Explanation] = {}
 
     def of(self, fact: Fact) -> Explanation | Missing:
-        """Return the smallest explanation of a fact."""
+        """Return why a fact holds, with a smallest proof; or why it does not."""
         if not self._search.is_given(fact) and not self._facts.contains(fact):
             return nearest_miss(self._backward, self._facts, fact)
         return self._smallest(fact)
 
-    def all_of(self, fact: Fact, most: int) -> tuple[Explanation, ...]:
-        """Return the explanations of a fact, the smallest first."""
+    def all_of(self, fact: Fact, most: int = 20) -> tuple[Explanation, ...]:
+        """Return the proofs of a fact, the smallest first, at most so many; none where it does not hold.
+
+        For each last step there is each with all proofs of its premises.
+        """
         if not self._search.is_given(fact) and not self._facts.contains(fact):
             return ()
         found = list(islice(self._every(fact, frozenset(), most), most * 5))
         return tuple(sorted(found, key=lambda one: (one.size, str(one)))[:most])
 
     def contradiction(self, found: Contradiction) -> Explanation:
-        """Return the explanation of a contradiction."""
+        """Return the proof of a contradiction: the rule that concludes false, and why its premises hold."""
         premises = tuple(self._smallest(premise) for premise in found.premises)
         statements = (rule.statement for rule in self._rules if _concludes(rule, found))
         return Explanation(None, "inferred", (), found.rule, next(statements, ""), found.axioms, premises)

@@ -5,7 +5,7 @@ What needs the other entries (an unknown id, a name that two bear) is checked la
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
@@ -25,9 +25,8 @@ from pydantic import (
 from g60kg.errors import RegisterError
 from g60kg.forms import Form, Line, fault, read_form, trimmed
 from g60kg.nodes import Node, Source, nearest, read_items
-from g60kg.register.entry import Entry, Garbled, Place, RegisterFact
+from g60kg.register.entry import Entry, Garbled, Place, RegisterFact, Schema, literal
 from g60kg.register.names import expand
-from g60kg.register.schema import Schema, literal
 from g60kg.terms import ID, slug
 
 EXTENDS: Final = "extends"
@@ -81,18 +80,20 @@ def _one_name(raw: Any) -> str:
     return names[0]
 
 
-def _wikidata(raw: Any) -> str:
-    text = trimmed(raw)
-    if not re.fullmatch(r"Q[1-9]\d*", text):
-        raise fault(f"{text!r} is no Wikidata id", "write Q and digits")
-    return text
+def _matching(pattern: str, noun: str, mend: str) -> PlainValidator:
+    """Return what takes a text of a form alone."""
+
+    def read(raw: Any) -> str:
+        text = trimmed(raw)
+        if not re.fullmatch(pattern, text):
+            raise fault(f"{text!r} is no {noun}", mend)
+        return text
+
+    return PlainValidator(read)
 
 
-def _code(raw: Any) -> str:
-    text = trimmed(raw)
-    if not re.fullmatch(r"\d{6}", text):
-        raise fault(f"{text!r} is no code of GB/T 2260", "write six digits in quotes")
-    return text
+_WIKIDATA: Final = _matching(r"Q[1-9]\d*", "Wikidata id", "write Q and digits")
+_CODE: Final = _matching(r"\d{6}", "code of GB/T 2260", "write six digits in quotes")
 
 
 def _point(raw: Any) -> tuple[str, str]:
@@ -147,7 +148,7 @@ class _Added(Form):
     also_zh: tuple[Names, ...] = ()
     adjective: tuple[Names, ...] = ()
     garbled: tuple[_GarbledForm, ...] = ()
-    code: Annotated[str | None, PlainValidator(_code)] = None
+    code: Annotated[str | None, _CODE] = None
     geonames: StrictInt | None = None
     point: Annotated[tuple[str, str] | None, PlainValidator(_point)] = None
     facts: tuple[Annotated[RegisterFact, PlainValidator(_fact)], ...] = ()
@@ -159,7 +160,7 @@ class _EntryForm(_Added):
     type: Types
     en: Annotated[Name, Field(description="give its English name")]
     zh: Annotated[str | None, PlainValidator(_one_name)] = None
-    wikidata: Annotated[str | None, PlainValidator(_wikidata)] = None
+    wikidata: Annotated[str | None, _WIKIDATA] = None
     plain: StrictBool = False
 
 
@@ -174,25 +175,16 @@ _EXTENSION: Final = TypeAdapter(_ExtensionForm)
 
 def _entry(node: Node, schema: Schema) -> Entry:
     form = read_form(_ENTRY, node, schema=schema)
-    also = _others(form.also, form.en)
-    return Entry(
+    bare = Entry(
         id=form.id,
         types=tuple(f"g60:{name}" for name in dict.fromkeys(form.type)),
         en=form.en,
         source=form.source,
         zh=form.zh,
-        also=also,
-        also_zh=_others(form.also_zh, form.zh),
-        adjective=_others(form.adjective, form.en, *also),
-        garbled=_repairs(form),
-        facts=_facts(form, node),
         wikidata=form.wikidata,
         plain=form.plain,
-        code=form.code,
-        geonames=form.geonames,
-        point=form.point,
-        place=Place(str(node.source.path), node.line),
     )
+    return _with(bare, form, node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,30 +197,40 @@ class Extension:
     id: str
     place: Place
     form: _ExtensionForm
-    facts: tuple[RegisterFact, ...]
+    node: Node = field(repr=False)
 
     def added_to(self, entry: Entry) -> Entry:
         """Return an entry with what this adds; what the entry has already is not added again."""
-        form = self.form
-        return replace(
-            entry,
-            also=entry.also + _others(form.also, entry.en, *entry.also),
-            also_zh=entry.also_zh + _others(form.also_zh, entry.zh, *entry.also_zh),
-            adjective=entry.adjective + _others(form.adjective, *entry.adjective),
-            garbled=tuple(dict.fromkeys((*entry.garbled, *_repairs(form)))),
-            facts=entry.facts + tuple(fact for fact in self.facts if fact not in entry.facts),
-            code=form.code or entry.code,
-            geonames=form.geonames or entry.geonames,
-            point=form.point or entry.point,
-            latent=False,
-            more_sources=tuple(dict.fromkeys((*entry.more_sources, form.source))),
-            place=self.place,
-        )
+        sources = tuple(dict.fromkeys((*entry.more_sources, self.form.source)))
+        return replace(_with(entry, self.form, self.node), latent=False, more_sources=sources)
 
 
 def _extension(node: Node, schema: Schema) -> Extension:
     form = read_form(_EXTENSION, node, schema=schema)
-    return Extension(form.extends, Place(str(node.source.path), node.line), form, _facts(form, node))
+    return Extension(form.extends, _place(node), form, node)
+
+
+def _with(entry: Entry, form: _Added, node: Node) -> Entry:
+    """Return an entry with what an item says of it beside."""
+    also = entry.also + _others(form.also, entry.en, *entry.also)
+    garbled = (Garbled(name, row.reason, row.where) for row in form.garbled for name in row.name)
+    facts = tuple(fact for fact in _facts(form, node) if fact not in entry.facts)
+    return replace(
+        entry,
+        also=also,
+        also_zh=entry.also_zh + _others(form.also_zh, entry.zh, *entry.also_zh),
+        adjective=entry.adjective + _others(form.adjective, entry.en, *also, *entry.adjective),
+        garbled=tuple(dict.fromkeys((*entry.garbled, *garbled))),
+        facts=entry.facts + facts,
+        code=form.code or entry.code,
+        geonames=form.geonames or entry.geonames,
+        point=form.point or entry.point,
+        place=_place(node),
+    )
+
+
+def _place(node: Node) -> Place:
+    return Place(str(node.source.path), node.line)
 
 
 def _others(lists: tuple[tuple[str, ...], ...], *taken: str | None) -> tuple[str, ...]:
@@ -236,14 +238,9 @@ def _others(lists: tuple[tuple[str, ...], ...], *taken: str | None) -> tuple[str
     return tuple(name for name in dict.fromkeys(chain.from_iterable(lists)) if name not in taken)
 
 
-def _repairs(form: _Added) -> tuple[Garbled, ...]:
-    found = (Garbled(name, row.reason, row.where) for row in form.garbled for name in row.name)
-    return tuple(dict.fromkeys(found))
-
-
 def _facts(form: _Added, node: Node) -> tuple[RegisterFact, ...]:
     """Return the facts with their places, those without a source of their own with that of the entry."""
-    places = (Place(str(item.source.path), item.line) for item in node.at(["facts"]).items)
+    places = map(_place, node.at(["facts"]).items)
     return tuple(
         replace(fact, source=fact.source or form.source, place=place)
         for fact, place in zip(form.facts, places, strict=False)

@@ -1,15 +1,32 @@
-"""The values of the register: frozen, compared by content."""
+"""The values of the register, frozen and compared by content; and what they may say, by the ontology."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
 from typing import Final, NamedTuple
 from typing import Literal as Choice
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.terms import G60, ID
+from g60kg.terms import G60, ID, OWL, RDFS, SKOS, XSD
+from g60kg.triples import read_triples
 
 _LIES_IN: Final = frozenset({G60.partOf, G60.locatedIn})
+_BORROWED: Final = {"broader": SKOS.broader, "thesaurus": SKOS.inScheme, "topOf": SKOS.topConceptOf}
+_DATES: Final[tuple[tuple[NamedNode, re.Pattern[str]], ...]] = (
+    (XSD.date, re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")),
+    (XSD.gYearMonth, re.compile(r"\d{4}-(0[1-9]|1[0-2])")),
+)
+_FORMS: Final = {
+    XSD.string: re.compile(r".+"),
+    XSD.gYear: re.compile(r"\d{4}"),
+    XSD.integer: re.compile(r"[+-]?\d+"),
+    XSD.decimal: re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"),
+    XSD.boolean: re.compile(r"true|false"),
+}
 
 Kind = Choice["preferred", "other", "adjective", "garbled"]
 
@@ -118,3 +135,70 @@ class Entry:
         """Yield every name, the preferred ones first and the garbled ones last."""
         yield from (Name(name, self, kind, None) for kind, name, _ in self.labels())
         yield from (Name(repair.name, self, "garbled", repair) for repair in self.garbled)
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The names that entries may use: classes, properties with an entity, properties with a literal.
+
+    `ranges` gives what a property's values are, where the ontology says so.
+    """
+
+    classes: frozenset[str]
+    relations: dict[str, NamedNode]
+    attributes: dict[str, NamedNode]
+    ranges: dict[str, NamedNode]
+
+    @property
+    def properties(self) -> list[str]:
+        """Every property's name, sorted."""
+        return sorted(self.relations | self.attributes)
+
+
+def load_schema(path: Path) -> Schema:
+    """Read the terms of an ontology's file; raises `OntologyError` for one that cannot be read."""
+    return _load(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, _changed: int) -> Schema:
+    held = read_triples(path)
+
+    def own(kind: NamedNode) -> dict[str, NamedNode]:
+        terms = (term for term in held.typed(kind) if isinstance(term, NamedNode))
+        return {each.value.removeprefix(G60.base): each for each in terms if each.value.startswith(G60.base)}
+
+    relations, attributes = own(OWL.ObjectProperty), own(OWL.DatatypeProperty)
+    ranges = {name: kind for name, term in attributes.items() for kind in held.nodes(term, RDFS.range)}
+    named = {name: kind for name, kind in ranges.items() if isinstance(kind, NamedNode)}
+    return Schema(frozenset(own(OWL.Class)), relations | _BORROWED, attributes, named)
+
+
+def literal(name: str, value: object, range: NamedNode | None = None) -> Literal | None:
+    """Return the literal of a property's value, or None when its form is wrong.
+
+    A property with a datatype as `range` gets that one. Else the value's form decides: a year for a
+    property named so, a date, a number, an English text.
+
+    >>> literal("startYear", 2016).datatype.value.rpartition("#")[2], literal("motto", "one road").language
+    ('gYear', 'en')
+    """
+    if not isinstance(value, str | bool | int | Decimal):
+        return None
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    datatype = range if range in _FORMS else _datatype(name, value, text)
+    if datatype is None:
+        return Literal(text, language="en") if text.strip() else None
+    fits = datatype not in _FORMS or _FORMS[datatype].fullmatch(text)
+    return Literal(text, datatype=datatype) if fits else None
+
+
+def _datatype(name: str, value: object, text: str) -> NamedNode | None:
+    """Return the datatype that a value is meant to have; None for a text in English."""
+    for datatype, form in _DATES:
+        if form.fullmatch(text):
+            return datatype
+    if name == "year" or name.endswith("Year"):
+        return XSD.gYear
+    kinds = ((bool, XSD.boolean), (int, XSD.integer), (Decimal, XSD.decimal))
+    return next((datatype for kind, datatype in kinds if isinstance(value, kind)), None)

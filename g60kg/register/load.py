@@ -4,7 +4,6 @@ A later folder adds entries, replaces those with the same id, and adds to those 
 of the folder `gazetteer` within one are latent: known by their names, and in the graph where they are named.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -17,12 +16,12 @@ from pyoxigraph import NamedNode
 from g60kg.errors import RegisterError
 from g60kg.nodes import nearest
 from g60kg.register.document import Extension, read_file
-from g60kg.register.entry import Entry, Place
+from g60kg.register.entry import Entry, Place, Schema, load_schema
 from g60kg.register.names import check_names
 from g60kg.register.register import Register
-from g60kg.register.schema import Schema, load_schema
 from g60kg.resources import resource
 from g60kg.terms import ID
+from g60kg.whole import write_whole
 
 ENDING: Final = ".yaml"
 GAZETTEER: Final = "gazetteer"
@@ -152,15 +151,8 @@ def _content(file: Path) -> bytes | None:
 
 
 def _replace(file: Path, content: bytes) -> None:
-    """Write a file whole, by rename."""
-    temporary = file.with_name(f".{file.name}.new")
     try:
-        temporary.write_bytes(content)
-        if file.exists():
-            temporary.chmod(file.stat().st_mode & 0o777)
-        os.replace(temporary, file)
+        write_whole(file, content)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise RegisterError(
-            f"cannot be written: {error.strerror}", path=file, mend="choose another file"
-        ) from error
+        message = f"cannot be written: {error.strerror}"
+        raise RegisterError(message, path=file, mend="choose another file") from error

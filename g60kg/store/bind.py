@@ -1,9 +1,8 @@
 """Binding the variables of a query to terms.
 
-Goes in: a SELECT text and the names of variables that are to be bound. Comes out: a text in which
-each is visible to the engine, whose substitution reaches a variable only through the projection
-(https://github.com/w3c/sparql-dev, SEP-0007): it is added to the projection, and to GROUP BY, and its
-column taken off the answer again. The terms themselves never enter the text.
+The engine's substitution reaches a variable only through the projection (https://github.com/w3c/sparql-dev,
+SEP-0007): it is added to the projection, and to GROUP BY, and its column taken off the answer again. The
+terms themselves never enter the text.
 """
 
 from collections.abc import Collection, Iterable

@@ -1,7 +1,6 @@
 """Queries that end: each is answered in a process of its own, which is ended when its time is over.
 
 The engine sees neither a time limit nor an interrupt while it works, and a process that is ended does.
-Goes in: a store and a number of seconds. Comes out: a `Store` whose answers are the same, whole.
 """
 
 import math

@@ -1,7 +1,6 @@
-"""A store in a folder on disk.
+"""A store in a folder on disk, whose readers are never disturbed.
 
-Goes in: a folder, and quads to hold. Comes out: a `Store` whose readers are never disturbed. A folder
-holds generations of quads (`quads-1`, `quads-2`, …) and a manifest that names the one that counts; a
+A folder holds generations of quads (`quads-1`, `quads-2`, …) and a manifest that names the one that counts; a
 writer makes the next generation beside it (a change starts from hard links to the files of the last)
 and swaps the manifest by rename. A killed writer leaves a generation that nobody names; the next
 writer takes it away, with older ones that no reader holds open.

@@ -28,8 +28,7 @@ from g60kg.store import union
 from g60kg.store.base import Bindings, Row, Selection, Term, with_positions
 from g60kg.store.bind import bindable
 from g60kg.store.guard import query_form
-from g60kg.store.lexer import used_prefixes
-from g60kg.store.mistakes import mistake, unanswerable
+from g60kg.store.lexer import mistake, unanswerable, used_prefixes
 
 _PART: Final = 2**26
 

@@ -1,7 +1,6 @@
 """Which questions may be asked: the form of a query, and what is refused before it is evaluated.
 
-Goes in: a SPARQL text. Comes out: `select`, `ask`, `construct` or `describe`; or an error for an
-update and for a request to another host. The judge of the latter is the parser of the engine that
+Refused are updates and requests to another host. The judge of the latter is the parser of the engine that
 answers, so that no second grammar can disagree with it: every run of the letters `service` is
 replaced by a word that the language does not have, and the text is parsed again, without data. It
 still parses where they stood in a string, a comment, an IRI or a name, and cannot where they were

@@ -1,7 +1,7 @@
-"""The words of a SPARQL text: enough grammar to find its form, its projection and its outermost group.
+"""The words of a SPARQL text: enough grammar to find its form, its projection and what is wrong with it.
 
-Goes in: a text. Comes out: its tokens with their places, without white space and comments. What a
-string, an IRI or a comment holds is never taken for a word of the language.
+What a string, an IRI or a comment holds is never taken for a word of the language. A prefix that nobody
+declared, which the engine's parser takes for something else, is named as such.
 Source: SPARQL 1.1 Query Language, section 19.8 (terminals).
 """
 
@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
+from g60kg.errors import SparqlError
 from g60kg.terms import PREFIXES
 
 _TOKEN: Final = re.compile(
@@ -27,6 +29,11 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_SENTENCE: Final = re.compile(
+    r"(?:expected (?:one of )?)?((?:The|An?|It|Not|No|Invalid|Relative) [^\[\"]+[^\[\", ])"
+)
+_SHOWN: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +90,58 @@ def used_prefixes(text: str) -> dict[str, str]:
     if "\\" in text:  # an escape may stand for any letter
         return PREFIXES
     return {name: base for name, base in PREFIXES.items() if f"{name}:" in text}
+
+
+def mistake(text: str, error: SyntaxError, noun: str = "query") -> SparqlError:
+    """Return the error of a text that does not parse, with the line and column and what stands there.
+
+    >>> str(mistake("ASK { ?s ?p }", SyntaxError("error at 1:13: expected one of …")))
+    "the query does not parse near line 1, column 13, at '}'"
+    """
+    found = _PLACE.match(str(error))
+    if prefix := _undeclared(text):
+        where, name = prefix
+        mend = f"write PREFIX {name}: <…> before the {noun}"
+        return SparqlError(f"the prefix {name}: at {_spot(text, where)} is not declared", mend=mend)
+    if not found:
+        return SparqlError(f"the {noun} does not parse: {_sentence(str(error)) or 'it is no SPARQL'}")
+    line, column = int(found[1]), int(found[2])
+    said = _sentence(found[3])
+    message = f"the {noun} does not parse near line {line}, column {column}, {_shown(text, line, column)}"
+    return SparqlError(f"{message}: {said}" if said else message)
+
+
+def unanswerable(error: Exception) -> SparqlError:
+    """Return the error of a query that parses and cannot be evaluated."""
+    return SparqlError(f"the query cannot be evaluated: {error}")
+
+
+def _undeclared(text: str) -> tuple[int, str] | None:
+    """Return where a prefix is used that is neither known nor declared, and the prefix."""
+    words = list(tokens(text))
+    declared = {after.text.partition(":")[0] for word, after in pairwise(words) if word.keyword == "PREFIX"}
+    known = declared | set(PREFIXES) | {"_"}
+    for word in words:
+        name = word.text.partition(":")[0]
+        if word.kind == "name" and name not in known:
+            return word.start, name
+    return None
+
+
+def _spot(text: str, start: int) -> str:
+    line = text.count("\n", 0, start)
+    return f"line {line + 1}, column {start - text.rfind(chr(10), 0, start)}"
+
+
+def _shown(text: str, line: int, column: int) -> str:
+    """Return what stands at a place, or before it; the parser may be a word ahead of the mistake."""
+    lines = text.split("\n")
+    here = lines[line - 1] if line <= len(lines) else ""
+    before, after = here[: column - 1].strip(), here[column - 1 :].strip()
+    return f"at {after[:_SHOWN]!r}" if after else f"after {before[-_SHOWN:]!r}"
+
+
+def _sentence(said: str) -> str:
+    """Return what the parser says in words, where it does; lists of what it expected help nobody."""
+    found = _SENTENCE.match(said)
+    return found[1][0].lower() + found[1][1:] if found else ""

@@ -1,7 +1,4 @@
-"""Where a store is: from what a user names to an opened store.
-
-Goes in: a location (a folder, `:memory:`, or a URL) or nothing. Comes out: a `Store`.
-"""
+"""Where a store is: from a location (a folder, `:memory:`, or a URL) or nothing to an opened store."""
 
 import os
 import sys
@@ -23,14 +20,11 @@ def default_location() -> str:
 
 def data_directory() -> Path:
     """Return the folder of the store in the user's data directory, as the operating system has it."""
-    return _data_directory() / "g60kg" / "store"
-
-
-def _data_directory() -> Path:
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support"
     named = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_DATA_HOME")
-    return Path(named) if named else Path.home() / ".local" / "share"
+    folder = Path(named) if named else Path.home() / ".local" / "share"
+    if sys.platform == "darwin":
+        folder = Path.home() / "Library" / "Application Support"
+    return folder / "g60kg" / "store"
 
 
 def is_url(location: str) -> bool:

@@ -1,7 +1,7 @@
 """Locks between processes: one writer at a time, and no reader's files taken away.
 
-Goes in: a folder. Comes out: a lock that ends with its holder, also when that is killed. Advisory
-locks of the operating system (flock) on the folder itself: nothing is left behind.
+Advisory locks of the operating system (flock) on the folder itself: they end with their holder, also when
+that is killed, and nothing is left behind.
 """
 
 import fcntl

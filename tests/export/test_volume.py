@@ -14,10 +14,10 @@ CODE = r"""
 import re, sys
 from pyoxigraph import Quad
 from benchmarks.corridor import corridor
-from g60kg.export import export_quads, rdf, stage
+from g60kg.export import export_quads, rdf, view
 from g60kg.terms import ARTICLE, CLAIM, REPAIR, article_graph, claims_graph
 
-rdf.PART, stage._QUADS, stage._MEMORY = 10_000, 20_000, "128MB"
+rdf.PART, view._QUADS, view._MEMORY = 10_000, 20_000, "128MB"
 BEHIND = (CLAIM.base, ARTICLE.base, REPAIR.base)
 
 

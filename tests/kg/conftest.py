@@ -65,7 +65,7 @@ CLAIMS = (
 def small() -> KnowledgeGraph:
     """Return a graph of the register and of one article with three claims."""
     quads = [*stages.ground_quads(), *article_quads(ARTICLE, CLAIMS)]
-    inferred = stages.inferred_quads(stages.closure_of(quads, "compiled").inferred)
+    inferred = stages.inferred_quads(stages.reasoned(stages.facts_of(quads)).inferred)
     return KnowledgeGraph(MemoryStore([*quads, *inferred]))
 
 

@@ -138,11 +138,6 @@ DAMAGE = {
     "another text": lambda store: spoil(store / "manifest.json", random.Random(3)),
     "elsewhere": change_manifest(quads="../elsewhere"),
     "a number": change_manifest(quads=1),
-    "a list": change_manifest(about=[]),
-    "sizes": change_manifest(files={"CURRENT": "x"}),
-    "counts": change_manifest(about={"counts": {"articles": []}}),
-    "added": change_manifest(about={"added": [[]]}),
-    "overlays": change_manifest(about={"overlays": {"register": 1}}),
     "rot": rot_quads,
     "no quads": drop_quads,
 }

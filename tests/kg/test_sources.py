@@ -5,7 +5,7 @@ import pytest
 
 from g60kg.article import Article
 from g60kg.errors import ArticleError
-from g60kg.kg.texts import name_of, read_articles, read_source, sources_of
+from g60kg.kg.texts import name_of, read_source, sources_of
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def news(tmp_path: Path) -> Path:
 
 
 def test_a_file_with_what_is_known_of_it(news: Path) -> None:
-    [article] = read_articles([news], date="2024-01-01", title=None)
+    article = read_source(str(news), {"date": "2024-01-01", "title": None})
     assert (article.id, article.text, article.date) == ("news", "Wuhu.", "2024-01-01")
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from g60kg.reason.backward import solutions
 from g60kg.reason.compile import compile_rules
 from g60kg.reason.facts import MemoryFacts
 from g60kg.reason.increments import saturate
 from g60kg.reason.rules import Atom, Slot, Var
 from g60kg.reason.vocabulary import SAME_AS, Fact, as_fact, is_schema, split_schema
 from g60kg.terms import OWL
+from tests.reason.solving import solutions
 
 SUITE = Path(__file__).parents[2].parent / "shared" / "w3c" / "owl2rl"
 

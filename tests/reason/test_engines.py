@@ -8,7 +8,7 @@ from pyoxigraph import RdfFormat, serialize
 from g60kg.reason import Engine, Task
 from g60kg.reason.bulk import infer_large
 from g60kg.reason.increments import infer_small
-from g60kg.reason.owlrl_engine import infer_owlrl
+from g60kg.reason.reasoners import infer_owlrl
 from tests.reason.worlds import triples
 
 ONTOLOGY = tuple(triples(":p a owl:TransitiveProperty ; rdfs:domain :A . :A owl:disjointWith :C ."))

@@ -71,7 +71,7 @@ def test_a_long_chain_that_fits_is_closed_whole() -> None:
     assert len(infer(triples(":p a owl:TransitiveProperty ."), chain).inferred) == 200 * 199 // 2
 
 
-def test_literals_held_back_from_owlrl_lose_nothing() -> None:
+def test_literals_entail_with_owlrl_what_they_entail() -> None:
     ontology = triples(
         ":t rdfs:subPropertyOf :u ; rdfs:domain :A . :u rdfs:domain :B . :k a owl:InverseFunctionalProperty ."
         ":f rdfs:subPropertyOf :k . :C owl:onProperty :h ; owl:hasValue 5 ."

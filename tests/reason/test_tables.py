@@ -4,7 +4,10 @@ from typing import Any
 import pytest
 import yaml
 
-from g60kg.reason import Closure, compile_rules, infer
+from g60kg.reason import Contradiction, compile_rules, infer
+from g60kg.reason.compile import owlrl_closure
+from g60kg.reason.vocabulary import as_fact
+from tests.reason.messages import read_messages
 from tests.reason.worlds import triples
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -31,22 +34,27 @@ def test_owlrl_says_the_same(subtests: pytest.Subtests) -> None:
         with subtests.test(case["rule"], said=case["said"]):
             ours, theirs = (infer([], triples(case["said"]), reasoner=name) for name in ("compiled", "owlrl"))
             assert ours.inferred == theirs.inferred
-            assert _rules(ours) == _rules(theirs)
-            meant = {fact for found in theirs.contradictions for fact in found.premises if fact[0] != fact[2]}
-            assert meant <= {fact for found in ours.contradictions for fact in found.premises}
+            assert ours.contradictions == theirs.contradictions
+            found = _contradictions(case["said"])
+            ill_typed = {each.rule for each in ours.contradictions if each.rule == "dt-not-type"}
+            assert {each.rule for each in ours.contradictions} == {each.rule for each in found} | ill_typed
+            meant = {fact for each in found for fact in each.premises if fact[0] != fact[2]}
+            assert meant <= {fact for each in ours.contradictions for fact in each.premises}
 
 
-def _rules(closure: Closure) -> set[str]:
-    return {found.rule for found in closure.contradictions}
+def _contradictions(said: str) -> list[Contradiction]:
+    """Return what owlrl itself says of what cannot hold."""
+    closed, messages = owlrl_closure(map(as_fact, triples(said)))
+    return list(read_messages(messages, closed))
 
 
 def test_owlrl_still_has_the_fault(subtests: pytest.Subtests) -> None:
     for case in FAULTS:
         with subtests.test(case["rule"], fault=case["owlrl"]):
-            theirs = infer([], triples(case["said"]), reasoner="owlrl")
             if "fails" in case:
-                assert theirs.contradictions == ()
+                assert _contradictions(case["said"]) == []
             else:
+                theirs = infer([], triples(case["said"]), reasoner="owlrl")
                 assert set(theirs.inferred) != set(triples(case["follows"]))
 
 

@@ -12,14 +12,12 @@ from g60kg.reason import (
     Missing,
     RuleSet,
     StoreFacts,
-    all_proofs,
+    Why,
     close,
     compile_rules,
     infer,
     saturate,
     to_quads,
-    why,
-    why_not,
 )
 from g60kg.reason.backward import Backward
 from g60kg.reason.vocabulary import Fact, as_fact
@@ -38,7 +36,7 @@ def _world(ontology: str, said: str) -> tuple[RuleSet, Facts]:
 
 def _explained(rules: RuleSet, facts: Facts, turtle: str, work: int = WORK) -> Explanation:
     (triple,) = triples(turtle)
-    found = why(rules, facts, triple, work=work)
+    found = Why(rules, facts, work=work).of(as_fact(triple))
     assert isinstance(found, Explanation)
     return found
 
@@ -78,7 +76,7 @@ def test_every_inference_has_a_smallest_proof_without_circle(ontology: list[str]
     every = [fact for fact in facts.match(None, None, None) if not facts.held(fact)]
     least = _least_sizes(rules, facts, every)
     for triple in inferred:
-        found = why(rules, facts, triple)
+        found = Why(rules, facts).of(as_fact(triple))
         assert isinstance(found, Explanation)
         assert found.kind == "inferred"
         _no_circle(found)
@@ -90,7 +88,7 @@ def test_every_inference_has_a_smallest_proof_without_circle(ontology: list[str]
 def test_every_contradiction_has_a_proof(ontology: list[str], said: list[str]) -> None:
     rules, facts = _world("\n".join(ontology), "\n".join(said))
     for found in close(rules, triples("\n".join(said))).contradictions:
-        proof = why_not(rules, facts, found)
+        proof = Why(rules, facts).contradiction(found)
         assert proof.fact is None
         assert [part.fact for part in proof.premises] == list(found.premises)
         assert str(proof).startswith(f"This cannot be, by {found.rule}")
@@ -117,7 +115,7 @@ def _source(triple: Triple) -> tuple[Evidence, ...]:
 def test_it_reads_like_an_argument() -> None:
     rules, facts = _world(ONTOLOGY, SAID)
     (goal,) = triples(":delta :contains :tencent .")
-    text = str(why(rules, facts, goal, source=_source)).replace("http://example.org/", ":")
+    text = str(Why(rules, facts, source=_source).of(as_fact(goal))).replace("http://example.org/", ":")
     assert text == (
         ":delta :contains :tencent, by prp-inv1 (:locatedIn owl:inverseOf :contains), since\n"
         "└─ :tencent :locatedIn :delta, by prp-spo2"
@@ -150,11 +148,11 @@ def test_what_is_said_and_what_the_ontology_says_need_no_rule() -> None:
 def test_all_proofs_are_different_and_begin_with_the_smallest() -> None:
     rules, facts = _world(ONTOLOGY, SAID)
     (goal,) = triples(":tencent :locatedIn :delta .")
-    proofs = all_proofs(rules, facts, goal)
+    proofs = Why(rules, facts).all_of(as_fact(goal))
     assert len({str(proof) for proof in proofs}) == len(proofs) == 2
     assert [proof.size for proof in proofs] == sorted(proof.size for proof in proofs)
     assert proofs[0].size == _explained(rules, facts, ":tencent :locatedIn :delta .").size
-    assert all_proofs(rules, facts, goal, most=1) == proofs[:1]
+    assert Why(rules, facts).all_of(as_fact(goal), most=1) == proofs[:1]
     for proof in proofs:
         _no_circle(proof)
 
@@ -170,14 +168,14 @@ def test_all_proofs_are_different_and_begin_with_the_smallest() -> None:
 def test_what_does_not_hold_names_the_nearest_rule(goal: str, rule: str | None, wanted: str) -> None:
     rules, facts = _world(ONTOLOGY, SAID)
     (triple,) = triples(goal)
-    found = why(rules, facts, triple)
+    found = Why(rules, facts).of(as_fact(triple))
     assert isinstance(found, Missing)
     assert found.rule == rule
     words = " and ".join(str(atom) for atom in found.wanted).replace("http://example.org/", ":")
     assert words in wanted.split("|")
     assert "does not hold" in str(found)
     assert found.to_json()["holds"] is False
-    assert all_proofs(rules, facts, triple) == ()
+    assert Why(rules, facts).all_of(as_fact(triple)) == ()
 
 
 def test_a_contradiction_names_the_sentences() -> None:
@@ -185,7 +183,7 @@ def test_a_contradiction_names_the_sentences() -> None:
     closure = infer(triples(ONTOLOGY), triples(said))
     rules, facts = _world(ONTOLOGY, said)
     (found,) = closure.contradictions
-    assert str(why_not(rules, facts, found)).replace("http://example.org/", ":") == (
+    assert str(Why(rules, facts).contradiction(found)).replace("http://example.org/", ":") == (
         "This cannot be, by cax-dw (:Region owl:disjointWith :Company), since\n"
         "├─ :tencent a :Region, by prp-dom (:partOf rdfs:domain :Region), since\n"
         "│  └─ :tencent :partOf :shanghai: said\n"
@@ -196,7 +194,7 @@ def test_a_contradiction_names_the_sentences() -> None:
 def test_the_json_is_complete() -> None:
     rules, facts = _world(ONTOLOGY, SAID)
     (goal,) = triples(":tencent :locatedIn :shanghai .")
-    found = why(rules, facts, goal, source=_source)
+    found = Why(rules, facts, source=_source).of(as_fact(goal))
     assert isinstance(found, Explanation)
     value = found.to_json()
     assert (value["rule"], value["kind"], len(value["premises"])) == ("prp-spo2", "inferred", 2)
@@ -216,7 +214,7 @@ def test_the_json_is_complete() -> None:
 def test_the_provenance_leads_from_the_fact_to_the_quote() -> None:
     rules, facts = _world(ONTOLOGY, SAID)
     (goal,) = triples(":delta :contains :tencent .")
-    found = why(rules, facts, goal, source=_source)
+    found = Why(rules, facts, source=_source).of(as_fact(goal))
     assert isinstance(found, Explanation)
     quads = to_quads(found)
     assert quads == sorted(set(quads), key=lambda quad: str(quad.triple))
@@ -234,9 +232,9 @@ def test_a_search_has_a_limit() -> None:
     chain = "".join(f":C{number} rdfs:subClassOf :C{number + 1} .\n" for number in range(30))
     rules, facts = _world(chain, ":a a :C0 .")
     (goal,) = triples(":a a :C30 .")
-    assert isinstance(why(rules, facts, goal), Explanation)
+    assert isinstance(Why(rules, facts).of(as_fact(goal)), Explanation)
     with pytest.raises(LimitError, match="first 10 steps"):
-        why(rules, facts, goal, work=10)
+        Why(rules, facts, work=10).of(as_fact(goal))
 
 
 _CHAINED = """
@@ -282,10 +280,10 @@ def test_a_long_chain_in_a_store_is_explained_and_has_many_proofs() -> None:
     inferred = close(rules, said).inferred
     store.apply(add=_in(INFERRED_GRAPH, inferred))
     (goal,) = triples(":n0 :partOf :n300 .")
-    found = why(rules, StoreFacts(store), goal)
+    found = Why(rules, StoreFacts(store)).of(as_fact(goal))
     assert isinstance(found, Explanation)
     assert found.size == 299
-    proofs = all_proofs(rules, StoreFacts(store), goal, most=3)
+    proofs = Why(rules, StoreFacts(store)).all_of(as_fact(goal), most=3)
     assert len({str(proof) for proof in proofs}) == 3
     for proof in proofs:
         _no_circle(proof)

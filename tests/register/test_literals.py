@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.register.schema import literal
+from g60kg.register.entry import literal
 from g60kg.terms import XSD
 
 

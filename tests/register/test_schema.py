@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from g60kg.errors import OntologyError
-from g60kg.register.schema import load_schema
+from g60kg.register.entry import load_schema
 from g60kg.resources import resource
 from g60kg.terms import G60, SKOS, XSD
 
@@ -25,12 +25,12 @@ def test_the_packaged_ontology_gives_the_core_terms() -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(OntologyError, match=r"none\.ttl: cannot be read"):
+    with pytest.raises(OntologyError, match=r"none\.ttl: No such file"):
         load_schema(tmp_path / "none.ttl")
 
 
 def test_broken_turtle_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "broken.ttl"
     path.write_text("@prefix g60: <https://w3id.org/g60kg/ontology#> .\ng60:City a ;\n")
-    with pytest.raises(OntologyError, match=r"broken\.ttl:2: not Turtle"):
+    with pytest.raises(OntologyError, match=r"broken\.ttl:2: .*; correct the syntax"):
         load_schema(path)

@@ -9,11 +9,10 @@ two values equal (dt-diff), concludes false as well.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.reason.backward import instance
 from g60kg.reason.bulk.equality import Groups
 from g60kg.reason.bulk.load import Literals, read_resource, read_term
 from g60kg.reason.bulk.saturate import writer
@@ -21,7 +20,7 @@ from g60kg.reason.bulk.tables import FLAT, HELD, Run, Writer
 from g60kg.reason.datatypes import is_datatype, is_outside, value_key
 from g60kg.reason.engine import Contradiction
 from g60kg.reason.rules import Atom, Rule, Slot, Term, Var, variables
-from g60kg.reason.vocabulary import is_built_in, is_useful
+from g60kg.reason.vocabulary import Fact, is_built_in, is_useful
 from g60kg.terms import ID, OWL, RDF
 
 _TOGETHER: Final = 20
@@ -194,8 +193,8 @@ def _violations(run: Run, check: Check, sql: str, groups: Groups) -> Iterator[Co
     apart += [_apart(run, atom, names) for atom in rule.body if groups and atom.predicate == OWL.sameAs]
     for row in _rows(run, sql, len(names), apart, groups):
         if check.fails([row[number] for number in known]):
-            bound: dict[Slot, Term] = dict(zip(names, row, strict=True))
-            premises = tuple(dict.fromkeys(instance(atom, bound) for atom in rule.body))
+            bound: dict[Slot, Slot] = dict(zip(names, row, strict=True))
+            premises = tuple(dict.fromkeys(cast("Fact", atom.under(bound).slots) for atom in rule.body))
             yield Contradiction(check.name, premises, rule.axioms)
 
 

@@ -1,13 +1,13 @@
 """From an ontology to its rules.
 
-Goes in: the triples of an ontology. Comes out: a `RuleSet`. owlrl closes the ontology alone; the tables
-of the specification turn the closed ontology into rules; what others imply is left out, anonymous
-classes are worked in. Both results are kept on disk; the rules of the packaged ontology are shipped with it.
+owlrl closes the ontology alone; the tables of the specification turn the closed ontology into rules; what
+others imply is left out, anonymous classes are worked in. Rules are kept on disk; those of the packaged
+ontology are shipped with it.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache as cache_forever
 from importlib.metadata import version
 from pathlib import Path
@@ -19,15 +19,13 @@ from g60kg.check.profile import inexpressible
 from g60kg.errors import OntologyError
 from g60kg.reason.compile.simplify import is_tautology, prune, tidy, unfold, without_idle
 from g60kg.reason.compile.tables import Schema, table_rules
-from g60kg.reason.compile.written import TRIPLES, Form, cached, read_rules, write_rules
-from g60kg.reason.owlrl_engine import owlrl_closure
+from g60kg.reason.compile.written import cached, read_rules, write_rules
 from g60kg.reason.rules import Atom, Rule, RuleSet
-from g60kg.reason.vocabulary import as_fact, as_triple, is_schema, is_useful, split_schema
+from g60kg.reason.vocabulary import Fact, as_fact, as_triple, is_schema, is_useful, split_schema
 from g60kg.resources import resource
 from g60kg.terms import OWL, RDF
 from g60kg.triples import parse_ontology
 
-_CLOSED: Final = "closed-1"
 _SHIPPED: Final = "g60.rules.json"
 _LISTS: Final = (
     *(OWL.intersectionOf, OWL.unionOf, OWL.oneOf, OWL.members, OWL.distinctMembers),
@@ -46,21 +44,19 @@ def compile_rules(ontology: Iterable[Triple], *, strict: bool = True, cache: Pat
     digest = _digest(asserted)
     if shipped := _shipped(digest, asserted):
         return shipped
-    form = Form(".json", write_rules, lambda body: read_rules(body, asserted))
     name = f"rules-{_code()}-{digest}{'' if strict else '-loose'}"
-    return cached(name, lambda: compile_anew(asserted, strict=strict, cache=cache), form, cache)
+    return cached(name, asserted, lambda: compile_anew(asserted, strict=strict), cache)
 
 
-def compile_anew(asserted: list[Triple], *, strict: bool = True, cache: Path | None = None) -> RuleSet:
-    """Return the rules of a canonical ontology, compiled now; owlrl's closure may be kept from before."""
+def compile_anew(asserted: list[Triple], *, strict: bool = True) -> RuleSet:
+    """Return the rules of a canonical ontology, compiled now."""
     given = Schema((), asserted)
     for predicate in _LISTS:
         for _, head in given.pairs(predicate):
             given.items(head)
     for problem in inexpressible(asserted) if strict else ():
         raise OntologyError(problem, mend="keep to the OWL 2 RL profile")
-    digest = _digest(asserted)
-    closed = cached(f"{_CLOSED}-{digest}", lambda: sorted(_close(asserted), key=str), TRIPLES, cache)
+    closed = sorted(_close(asserted), key=str)
     needed = _needed(Schema(closed, asserted))
     facts = [triple for triple in closed if not is_schema(as_fact(triple)) and is_useful(as_fact(triple))]
     said = split_schema(asserted)[1]
@@ -70,7 +66,7 @@ def compile_anew(asserted: list[Triple], *, strict: bool = True, cache: Path | N
         facts=tuple(sorted({*facts, *said}, key=str)),
         schema=tuple(triple for triple in closed if is_schema(as_fact(triple))),
         asserted=frozenset(asserted),
-        digest=digest,
+        digest=_digest(asserted),
     )
 
 
@@ -79,10 +75,10 @@ def shipped_path() -> Path:
     return resource("ontology", _SHIPPED)
 
 
-def shipped_rules(cache: Path) -> bytes:
+def shipped_rules() -> bytes:
     """Return what is to be shipped for the packaged ontology, compiled from nothing."""
     ontology = canonical(parse_ontology(resource("ontology", "g60.ttl")))
-    return write_rules(compile_anew(ontology, cache=cache))
+    return write_rules(compile_anew(ontology))
 
 
 def _shipped(digest: str, asserted: list[Triple]) -> RuleSet | None:
@@ -122,6 +118,49 @@ def _close(asserted: list[Triple]) -> Iterator[Triple]:
     linked = [triple for triple in individuals if not isinstance(triple.object, Literal)]
     closed, _ = owlrl_closure(as_fact(triple) for triple in (*schema, *linked))
     yield from (triple for fact in closed if (triple := as_triple(fact)))
+
+
+@contextmanager
+def _as_written() -> Iterator[None]:
+    """Let rdflib keep the text of literals, and print no warning of those without value."""
+    import logging
+    import warnings
+
+    import rdflib
+
+    logger, normalizes = logging.getLogger("rdflib.term"), rdflib.NORMALIZE_LITERALS
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            yield
+    finally:
+        logger.setLevel(before)
+        rdflib.NORMALIZE_LITERALS = normalizes
+
+
+def owlrl_closure(facts: Iterable[Fact]) -> tuple[set[Fact], tuple[str, ...]]:
+    """Return the closure of some facts, these included, and the messages of what is inconsistent, sorted.
+
+    owlrl would write the messages into the graph, as nodes of an unrelated vocabulary; they are kept apart.
+    """
+    import rdflib
+    from owlrl import OWLRL_Semantics
+    from owlrl.Namespaces import ERRNS
+    from oxrdflib._converter import from_ox, to_ox
+
+    graph = rdflib.Graph()
+    with _as_written():
+        for fact in facts:
+            graph.add(tuple(map(from_ox, fact)))  # type: ignore[arg-type]
+        reasoner = OWLRL_Semantics(graph, False, False)
+        reasoner.closure()
+        messages = tuple(sorted(reasoner.error_messages))
+        errors = set(graph.subjects(rdflib.RDF.type, ERRNS.ErrorMessage))
+        closed = {tuple(map(to_ox, triple)) for triple in graph if triple[0] not in errors}
+    return closed, messages  # type: ignore[return-value]
 
 
 def _needed(schema: Schema) -> set[Triple]:

@@ -7,7 +7,6 @@ brackets are matched and not named in proofs. Reflexive equality (eq-ref) is lef
 would follow from it is written out.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import combinations, groupby, pairwise
@@ -20,6 +19,7 @@ from g60kg.reason.datatypes import value_key
 from g60kg.reason.rules import Atom, Rule, Slot, Term, Var
 from g60kg.reason.vocabulary import SAME_AS, TYPE
 from g60kg.terms import OWL, RDF, iri
+from g60kg.triples import BrokenListError, Triples
 
 _TABLES: Final = """
 eq-sym   | | x owl:sameAs y -> y owl:sameAs x | x y
@@ -84,42 +84,28 @@ _Said = tuple[Triple, ...]
 _Bound = dict[str, Term]
 
 
-class Schema:
-    """A closed ontology, indexed by predicate and by subject; every answer is sorted.
+class Schema(Triples):
+    """A closed ontology; every answer is sorted.
 
     Lists are read as the ontology gives them: closing adds the equal names of a member beside it.
     """
 
     def __init__(self, closed: Iterable[Triple], asserted: Iterable[Triple]) -> None:
         self.asserted: Final = frozenset(asserted)
-        self._pairs: dict[NamedNode, list[tuple[Term, Term]]] = defaultdict(list)
-        self._objects: dict[tuple[Term, NamedNode], list[Term]] = defaultdict(list)
         links = (RDF.first, RDF.rest)
         known = {triple for triple in closed if triple.predicate not in links} | self.asserted
-        for triple in sorted(known, key=str):
-            self._pairs[triple.predicate].append((triple.subject, triple.object))  # type: ignore[arg-type]
-            self._objects[triple.subject, triple.predicate].append(triple.object)  # type: ignore[arg-type, index]
+        super().__init__(sorted(known, key=str))
 
     def pairs(self, predicate: NamedNode) -> list[tuple[Term, Term]]:
         """Return subject and object of each triple with this predicate."""
-        return self._pairs.get(predicate, [])
-
-    def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
-        """Return the objects of a subject and a predicate."""
-        return self._objects.get((subject, predicate), [])
+        return [(subject, value) for subject, each, value in self if each == predicate]
 
     def items(self, head: Term) -> list[Term]:
         """Return the members of an RDF list; raise `OntologyError` where it is broken."""
-        found: list[Term] = []
-        seen: set[Term] = set()
-        while head != RDF.nil:
-            first, rest = self.objects(head, RDF.first), self.objects(head, RDF.rest)
-            if len(first) != 1 or len(rest) != 1 or head in seen:
-                raise OntologyError("a list of the ontology is broken", mend="write it as ( … )")
-            seen.add(head)
-            found.append(first[0])
-            head = rest[0]
-        return found
+        try:
+            return super().items(head)
+        except BrokenListError as error:
+            raise OntologyError("a list of the ontology is broken", mend="write it as ( … )") from error
 
     def edge(self, subject: Slot, prop: Slot, value: Slot) -> Atom:
         """Return the atom of a property expression: an anonymous inverse is turned round."""
@@ -180,9 +166,11 @@ def _matches(
         return
     subject, word, value = first.strip("()").split()
     predicate, wanted = iri(word) if word != "a" else TYPE, _term(value)
-    pairs = schema.pairs(predicate)
     if subject in bound:
-        pairs = [(bound[subject], found) for found in schema.objects(bound[subject], predicate)]
+        held = schema.objects(bound[subject], predicate)  # type: ignore[arg-type]
+        pairs = [(bound[subject], found) for found in held]
+    else:
+        pairs = schema.pairs(predicate)
     for one, other in pairs:
         if _fits(wanted, other):
             named = () if first[0] == "(" else (Triple(one, predicate, other),)  # type: ignore[arg-type]

@@ -1,39 +1,26 @@
-"""What was made from an ontology, kept on disk, so that it is made once: its closure, and its rules as text.
+"""The rules of an ontology as text, and kept on disk, so that they are made once.
 
-A file is put in place in one step; two processes may write the same one. A file that is broken is made
-anew; a folder that cannot be written costs the time, and nothing else. Rules are JSON, a rule a line: a
-number from 0 stands for a term of the table, one below for a variable; a triple is its place among those of
-the ontology as given, sorted, and those derived from it after them.
+A file that is broken is made anew; a folder that cannot be written costs the time, and nothing else. Rules
+are JSON, a rule a line: a number from 0 stands for a term of the table, one below for a variable; a triple is
+its place among those of the ontology as given, sorted, and those derived from it after them.
 """
 
 import hashlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from pyoxigraph import RdfFormat, Triple, parse, serialize
+from pyoxigraph import RdfFormat, Triple, parse
 
 from g60kg.reason.rules import Atom, Rule, RuleSet, Slot, Var
 from g60kg.reason.vocabulary import as_fact
 from g60kg.terms import ID
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Form(Generic[T]):
-    """How a value is written and read, and how the name of its file ends."""
-
-    suffix: str
-    write: Callable[[T], bytes]
-    read: Callable[[bytes], T]
+from g60kg.whole import write_whole
 
 
 def cache_folder() -> Path:
@@ -46,36 +33,21 @@ def cache_folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "g60kg"
 
 
-def cached(name: str, make: Callable[[], T], form: Form[T], folder: Path | None = None) -> T:
-    """Return the value kept under a name, or make and keep it."""
-    path = (folder or cache_folder()) / f"{name}{form.suffix}"
+def cached(
+    name: str, asserted: Sequence[Triple], make: Callable[[], RuleSet], folder: Path | None = None
+) -> RuleSet:
+    """Return the rules of an ontology that are kept under a name, or make and keep them."""
+    path = (folder or cache_folder()) / f"{name}.json"
     with suppress(OSError, ValueError, SyntaxError):
         first, _, body = path.read_bytes().partition(b"\n")
         if first == _seal(body):
-            return form.read(body)
+            return read_rules(body, asserted)
     found = make()
     with suppress(OSError):
-        _write(path, form.write(found))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        written = write_rules(found)
+        write_whole(path, _seal(written) + b"\n" + written)
     return found
-
-
-TRIPLES: Form[list[Triple]] = Form(
-    ".nt",
-    lambda triples: serialize(triples, format=RdfFormat.N_TRIPLES) or b"",
-    lambda body: [quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES)],
-)
-
-
-def _write(path: Path, body: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(_seal(body) + b"\n" + body)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _seal(body: bytes) -> bytes:

@@ -17,7 +17,7 @@ from g60kg.describe.compared import Standing, standing
 from g60kg.describe.segments import PART, Reading, read_article
 from g60kg.errors import ArticleError, ReaderError
 from g60kg.kg import KnowledgeGraph
-from g60kg.kg.draft import read_beside
+from g60kg.kg.along import read_beside
 from g60kg.kg.texts import marked_sentences
 from g60kg.model import Claim
 from g60kg.serve.pages.links import link
@@ -94,7 +94,7 @@ def keep(site: Site, request: Request) -> Response:
     check_token(site, request)
     try:
         article = article_of(site, fields)
-        _, claims = read_beside(site.kg, article)
+        _, claims = read_beside(site.kg.store, site.kg.summary.overlays, article)
         site.kg.add(article, claims)
     except ReaderError as error:
         raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
@@ -165,7 +165,7 @@ def _known(article: Article) -> dict[str, str]:
 def _read(site: Site, article: Article) -> tuple[Read, Site]:
     """Return what a text states, and a site that holds it beside the graph."""
     own, store = site.kg.summary.overlays, site.kg.store
-    beside, claims = read_beside(site.kg, article)
+    beside, claims = read_beside(store, own, article)
     shown = read_article(beside, article.id, article, lambda part: marked_sentences(part, own))
     stands = {claim.node: standing(store, claim) for claim in shown.claims}
     return Read(article, claims, shown, stands), replace(site, kg=KnowledgeGraph(beside, site.kg.summary))

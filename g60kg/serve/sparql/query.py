@@ -32,7 +32,7 @@ from g60kg.serve.sparql.formats import GRAPHS, TABLES
 from g60kg.serve.sparql.protocol import Asked, base_of
 from g60kg.serve.values import Request, Response
 from g60kg.store import DiskStore, MemoryStore, query_form, used_prefixes
-from g60kg.store.mistakes import mistake, unanswerable
+from g60kg.store.lexer import mistake, unanswerable
 from g60kg.terms import PREFIXES
 
 

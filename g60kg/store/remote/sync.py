@@ -10,9 +10,9 @@ graph is whole, so a cut never leaves a record that lies.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
 
@@ -40,34 +40,22 @@ class Move:
     less: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """How many triples a graph holds, and the sum of their hashes."""
 
     size: int
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a server says of its graphs: the records of those that were sent, and the sizes of all."""
+def _records(store: RemoteStore) -> dict[object, Record]:
+    """Return the records of the graphs that were sent to a server."""
+    rows = store.rows(_RECORDS, ("g", "hash", "size"))
+    return {graph: Record(_number(size), _text(hash_)) for graph, hash_, size in rows}
 
-    records: Mapping[object, Record]
-    sizes: Mapping[object, int]
 
-    @classmethod
-    def of(cls, store: RemoteStore) -> "Known":
-        """Ask a server; raises `StoreError` where it does not answer."""
-        records = store.rows(_RECORDS, ("g", "hash", "size"))
-        sizes = store.rows(_SIZES, ("g", "n"))
-        return cls(
-            {graph: Record(_number(size), _text(hash_)) for graph, hash_, size in records},
-            {graph: _number(size) for graph, size in sizes},
-        )
-
-    def has(self, graph: NamedNode, record: Record) -> bool:
-        """Whether the server holds a graph as a record says."""
-        return self.records.get(graph) == record and self.sizes.get(graph, 0) == record.size
+def _sizes(store: RemoteStore) -> dict[object, int]:
+    """Return how many triples each graph of a server holds."""
+    return {graph: _number(size) for graph, size in store.rows(_SIZES, ("g", "n"))}
 
 
 def record_of(quads: Iterable[Quad]) -> Record:
@@ -102,29 +90,29 @@ def push(
     is dropped. Raises `StoreError` where the server does not answer, refuses, or holds another number of
     triples in the end.
     """
-    known, moves = Known.of(target), list[Move]()
+    known, sizes, moves = _records(target), _sizes(target), list[Move]()
     found = ((graph, record_of(source.match(graph=graph))) for graph in source.graphs())
     records = {graph: record for graph, record in found if record.size}
-    pushed = {graph for graph in known.records if isinstance(graph, NamedNode)}
+    pushed = {graph for graph in known if isinstance(graph, NamedNode)}
     for graph in sorted({*records, *pushed}, key=lambda name: name.value):
         if graph not in records:
-            move = Move(graph, "dropped", 0, known.sizes.get(graph, 0))
+            move = Move(graph, "dropped", 0, sizes.get(graph, 0))
             if not dry_run:
                 target.update(f"{forget_text([graph])} ;\nDROP SILENT GRAPH {graph}")
-        elif known.has(graph, records[graph]):
+        elif known.get(graph) == records[graph] and sizes.get(graph) == records[graph].size:
             move = Move(graph, "kept")
         else:
-            change = _difference(source, target, graph, is_new=not known.sizes.get(graph))
+            size = sizes.get(graph, 0)
+            change = _difference(source, target, graph, is_new=not size)
             if not dry_run:
                 _send(target, graph, change, records[graph], batch)
-            size = known.sizes.get(graph, 0)
             less = size if change.whole else len(change.gone)
             move = Move(graph, "changed" if size else "sent", len(change.new), less)
         moves.append(move)
         if report:
             report(move)
     if not dry_run:
-        sizes = Known.of(target).sizes
+        sizes = _sizes(target)
         for graph, record in records.items():
             _expect(target, graph, record, sizes.get(graph, 0))
     return tuple(moves)
@@ -201,13 +189,14 @@ def pull(
     when the connection is cut. Raises `StoreError` where the server does not answer, or gives another number
     of triples than it counts.
     """
-    known, moves = Known.of(source), list[Move]()
+    known, sizes, moves = _records(source), _sizes(source), list[Move]()
     new, gone = list[Quad](), list[Quad]()  # what waits to be written
     try:
         for graph in source.graphs():
             move = Move(graph, "kept")
-            if not known.has(graph, record_of(target.match(graph=graph))):
-                here, there = set(target.match(graph=graph)), _fetched(source, graph, known)
+            record = record_of(target.match(graph=graph))
+            if known.get(graph) != record or sizes.get(graph, 0) != record.size:
+                here, there = set(target.match(graph=graph)), _fetched(source, graph, sizes.get(graph, 0))
                 more, less = sorted(there - here, key=str), sorted(here - there, key=str)
                 new, gone = new + more, gone + less
                 if more or less:
@@ -224,9 +213,9 @@ def pull(
     return tuple(moves)
 
 
-def _fetched(source: RemoteStore, graph: NamedNode, known: Known) -> set[Quad]:
+def _fetched(source: RemoteStore, graph: NamedNode, size: int) -> set[Quad]:
     """Return the quads of a graph, blank nodes labelled as a build labels them (RDFC-1.0)."""
-    found, size = set(source.match(graph=graph)), known.sizes.get(graph, 0)
+    found = set(source.match(graph=graph))
     if len(found) != size:
         message = f"{source.name}: gives {len(found):,} of the {size:,} triples of {curie(graph)}"
         raise StoreError(message, mend="pull again; somebody may be writing there")

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from g60kg.export.stage import make_table
+from g60kg.export.view import make_table
 
 
 @pytest.mark.parametrize("parts", [1, 2, 9])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from g60kg.export import stage as parts
+from g60kg.export import view as parts
 from g60kg.export.view import TABLES, Record, view_of
 from g60kg.terms import (
     CLAIM,

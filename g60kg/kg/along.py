@@ -1,0 +1,145 @@
+"""What changes with the articles of a store beside their own quads, and an article read beside a store.
+
+The latent entries of the register are there while an article names them, or what lies in them. Of articles
+that repeat one another, each leads to the first, by date, then by id, in `graph:repeats`; those that are
+alike by a chain of others belong together. So any history of a store gives the graph that building gives.
+"""
+
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from g60kg.article import Article
+from g60kg.describe.lookup import Beside, text
+from g60kg.graph import likeness, pairs
+from g60kg.kg import stages
+from g60kg.kg.overlays import Overlays
+from g60kg.model import Claim
+from g60kg.query import Rows
+from g60kg.register import Entry, Register, graph_entries, register_quads
+from g60kg.store import DiskStore, MemoryStore, Store
+from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, RDF, REGISTER_GRAPH, REPEATS_GRAPH
+
+_SAYING: Final = tuple(f"{GRAPH.base}{kind}/" for kind in ("article", "claims"))
+"""The beginnings of the names of the graphs of articles."""
+_COLUMNS: Final = ("article", "title", "date", "repeats", "share")
+_UNDATED: Final = "9999"
+
+
+def quads_to_add(store: Store, overlays: Overlays, claims: Iterable[Claim]) -> tuple[Quad, ...]:
+    """Return the quads of the entries that claims name and a store does not hold."""
+    register = stages.register(overlays)
+    entries = graph_entries(register, stages.named_by(claims))
+    return _quads(each for each in entries if each.latent and not _is_held(store, each))
+
+
+def quads_to_remove(store: Store, overlays: Overlays, gone: Iterable[Quad]) -> tuple[Quad, ...]:
+    """Return the quads of the entries that nothing names in a store but quads that are to go."""
+    register = stages.register(overlays)
+    graphs = {quad.graph_name for quad in gone}
+    held = [each for each in register.entries.values() if each.latent and _is_held(store, each)]
+    named = (each.iri.value for each in held if _is_named(store, each, graphs))
+    kept = {each.id for each in graph_entries(register, named)}
+    return _quads(each for each in held if each.id not in kept)
+
+
+def _is_held(store: Store, entry: Entry) -> bool:
+    return any(store.match(entry.iri, RDF.type, None, REGISTER_GRAPH))
+
+
+def _is_named(store: Store, entry: Entry, but: Container[object]) -> bool:
+    """Tell whether an article names an entry in another graph than some."""
+    for quads in (store.match(entry.iri), store.match(None, None, entry.iri)):
+        for quad in quads:
+            graph = quad.graph_name
+            if graph not in but and isinstance(graph, NamedNode) and graph.value.startswith(_SAYING):
+                return True
+    return False
+
+
+def _quads(entries: Iterable[Entry]) -> tuple[Quad, ...]:
+    return tuple(register_quads(Register({entry.id: entry for entry in entries})))
+
+
+def changed_repeats(
+    store: Store, new: Iterable[Quad] = (), gone: Collection[str] = ()
+) -> tuple[list[Quad], list[Quad]]:
+    """Return the quads to add and to remove where quads of articles come, or the articles of these ids go."""
+    held = {quad: (_id(quad.subject), _id(quad.object)) for quad in store.match(graph=REPEATS_GRAPH)}
+    before = dict(held.values())
+    torn = {before.get(each, each) for each in gone}  # these groups may fall apart
+    known = {one: first for one, first in before.items() if first not in torn}
+    loose = {name for one, first in before.items() if first in torn for name in (one, first)}
+    dates, prints = dict[str, str](), dict(_values(store.match(None, G60.fingerprint)))
+    for quad in new:
+        if quad.predicate == G60.fingerprint:
+            prints.update(_values([quad]))
+            loose.add(_id(quad.subject))
+        elif quad.predicate == DCTERMS.date:
+            dates.update(_values([quad]))
+    for each in gone:
+        prints.pop(each, None)
+
+    def place(name: str) -> tuple[str, str]:
+        return dates.get(name) or text(store, ARTICLE[name], DCTERMS.date) or _UNDATED, name
+
+    firsts = dict(known)
+    for group in _groups(prints, loose & prints.keys(), known):
+        first = min(group, key=place)
+        firsts |= dict.fromkeys(group, first)
+        del firsts[first]
+    wanted = {Quad(ARTICLE[one], G60.repeats, ARTICLE[first], REPEATS_GRAPH) for one, first in firsts.items()}
+    return sorted(wanted - held.keys(), key=str), sorted(held.keys() - wanted, key=str)
+
+
+def _groups(prints: Mapping[str, str], loose: Collection[str], known: Mapping[str, str]) -> list[set[str]]:
+    """Return the groups, each with all its members, that articles belong to which are not in one yet."""
+    names, groups = list(prints), dict[str, set[str]]()
+    places = [place for place, name in enumerate(names) if name in loose]
+    alike = [(names[one], names[other]) for one, other in pairs(list(prints.values()), places)]
+    for one, other in (*known.items(), *alike):
+        joined = groups.get(one, {one}) | groups.get(other, {other})
+        groups |= dict.fromkeys(joined, joined)
+    met = {name for pair in alike for name in pair}
+    return list({id(group): group for name, group in groups.items() if name in met}.values())
+
+
+def repeated(store: Store) -> Rows:
+    """Return the articles that repeat others, sorted by id, with how much of the first each repeats."""
+    prints = dict(_values(store.match(None, G60.fingerprint)))
+    found = sorted((_id(quad.subject), _id(quad.object)) for quad in store.match(graph=REPEATS_GRAPH))
+    rows = (
+        (
+            Literal(one),
+            *(Literal(text(store, ARTICLE[one], each)) for each in (DCTERMS.title, DCTERMS.date)),
+            Literal(first),
+            Literal(round(likeness(prints[one], prints[first]), 2)),
+        )
+        for one, first in found
+    )
+    return Rows(_COLUMNS, tuple(rows))
+
+
+def _values(quads: Iterable[Quad]) -> Iterator[tuple[str, str]]:
+    for quad in quads:
+        if isinstance(quad.object, Literal):
+            yield _id(quad.subject), quad.object.value
+
+
+def _id(term: object) -> str:
+    return term.value.removeprefix(ARTICLE.base) if isinstance(term, NamedNode) else ""
+
+
+def read_beside(store: Store, overlays: Overlays, article: Article) -> tuple[Beside, tuple[Claim, ...]]:
+    """Read an article by the parser, whoever else read those of a store, and keep nothing.
+
+    Returns a store of the graph with its claims in it, for reading, and the claims. Raises `ReaderError`
+    where the model that it reads with is not installed.
+    """
+    decisions = stages.decisions_of(store.folder, overlays) if isinstance(store, DiskStore) else ()
+    own = replace(overlays, reader="parser", model=None, model_url=None)
+    claims = stages.decided(stages.claims_of(article, own), decisions)
+    draft = MemoryStore((*stages.quads_of(article, claims), *quads_to_add(store, overlays, claims)))
+    return Beside(store, draft), claims
