@@ -154,8 +154,8 @@ def test_the_same_question_has_the_same_answer(ask: Ask) -> None:
     assert str(ask("走廊有多大")) == str(ask("走廊有多大"))
 
 
-def test_of_an_article_whose_text_is_gone_the_quotes_answer() -> None:
-    kg = KnowledgeGraph.build()
+def test_of_an_article_whose_text_is_gone_the_quotes_answer(changing: KnowledgeGraph) -> None:
+    kg = changing
     kg.add(Article("news", NEWS, date="2024-06-01"))  # in memory no text is kept
     answer = kg.ask("What is the area of Wuhu?")
     assert "6,026 km²" in answer.text

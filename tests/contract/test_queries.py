@@ -5,13 +5,12 @@ The store in memory is what the others are compared with; the servers are filled
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
 from pyoxigraph import Literal, Quad
 
-from g60kg.query import Catalogue, Rows, StoredQuery, bind, load_catalogue, run
+from g60kg.query import Catalogue, Rows, StoredQuery, load_catalogue, run
 from g60kg.resources import resource
 from g60kg.store import MemoryStore, Store, write_store
 from g60kg.store.base import Row, Term
@@ -20,9 +19,6 @@ from g60kg.store.remote.store import LEDGER
 from g60kg.terms import GEO, XSD
 from tests.contract.conftest import as_dba, emptied
 from tests.contract.servers import VIRTUOSO_ROWS
-
-if TYPE_CHECKING:
-    from rdflib import Dataset
 
 SLOWEST = 600
 """Seconds that an engine may take on a busy machine; Comunica plans some joins poorly."""
@@ -96,25 +92,6 @@ def test_same_rows(
             wanted, found = run(memory, query, values), run(other, query, values)
             assert found.columns == wanted.columns
             assert bag(found.terms) == bag(wanted.terms)
-
-
-@pytest.fixture(scope="module")
-def dataset(quads: list[Quad]) -> "Dataset":
-    from tests.query.rdflib_engine import to_dataset
-
-    return to_dataset(quads)
-
-
-@pytest.mark.slow
-@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # those that rdflib raises by itself
-def test_same_rows_in_rdflib(memory: MemoryStore, dataset: "Dataset", subtests: pytest.Subtests) -> None:
-    from tests.query.rdflib_engine import select
-
-    for name, values in cases():
-        with subtests.test(name, **values):
-            query = CATALOGUE[name]
-            found = select(dataset, query, bind(memory, query, values))
-            assert bag(found.terms) == bag(run(memory, query, values).terms)
 
 
 def test_an_answer_longer_than_a_page_is_whole(memory: MemoryStore, other: Store) -> None:

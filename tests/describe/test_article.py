@@ -1,5 +1,6 @@
 """Texts are cut where names and claims begin and end, and lose nothing by it."""
 
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -37,13 +38,13 @@ def kg(packaged: KnowledgeGraph) -> KnowledgeGraph:
 
 
 @pytest.fixture(scope="module")
-def long(tmp_path_factory: pytest.TempPathFactory) -> tuple[KnowledgeGraph, Article]:
+def long(packaged_store: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[KnowledgeGraph, Article]:
     """A graph on disk with an article of several parts, between whose paragraphs stand strange line ends."""
     line = "Tencent is located in Songjiang.\r\n\r\n\x0bNothing of note happened in the meantime. \n\n\n"
     article = Article(
         "long", "\n \n" + line * (3 * PART // len(line)) + "Haier is located in Wuhu.", date="2024-01-02"
     )
-    graph = KnowledgeGraph.build(tmp_path_factory.mktemp("long") / "store")
+    graph = KnowledgeGraph.open(shutil.copytree(packaged_store, tmp_path_factory.mktemp("long") / "store"))
     graph.add(article)
     return graph, article
 
@@ -82,10 +83,10 @@ def test_a_place_is_in_the_part_that_has_it(long: tuple[KnowledgeGraph, Article]
     assert "Haier is located in Wuhu." in text_of(found)
 
 
-def test_a_long_article_without_paragraphs_is_shown_in_parts(tmp_path: Path) -> None:
+def test_a_long_article_without_paragraphs_is_shown_in_parts(own_store: Path) -> None:
     ends = "Tencent is located in Songjiang. ", "Haier is located in Songjiang."
     text = "Nothing more is said. ".join(("", *("" for _ in range(3200)))).join(ends)
-    graph = KnowledgeGraph.build(tmp_path / "store", validate=False)
+    graph = KnowledgeGraph.open(own_store)
     graph.add(Article("long", text, date="2024-01-02"))
     reading = article_of(graph.store, "long")
     assert len(reading.starts) == 2
@@ -102,8 +103,8 @@ def test_an_address_that_is_no_page_is_no_link() -> None:
     assert about_article(MemoryStore([url]), "odd").url == ""
 
 
-def test_where_nobody_has_the_text_the_quotes_stand_alone() -> None:
-    graph = KnowledgeGraph.build()
+def test_where_nobody_has_the_text_the_quotes_stand_alone(changing: KnowledgeGraph) -> None:
+    graph = changing
     graph.add(Article("kept-nowhere", "Tencent is located in Songjiang.", date="2024-01-02"))
     assert article_text(graph.store, "kept-nowhere") is None
     found = article_of(graph.store, "kept-nowhere")
@@ -111,8 +112,8 @@ def test_where_nobody_has_the_text_the_quotes_stand_alone() -> None:
     assert [claim.words.quote for claim in found.claims] == ["Tencent is located in Songjiang"]
 
 
-def test_another_text_of_the_same_name_is_not_taken_for_it(kg: KnowledgeGraph) -> None:
-    graph = KnowledgeGraph.build()
+def test_another_text_of_the_same_name_is_not_taken_for_it(changing: KnowledgeGraph) -> None:
+    graph = changing
     hashes = list(graph.store.match(ARTICLE[ID], G60.sha256))
     graph.store.apply(remove=hashes)
     assert article_text(graph.store, ID) is None
