@@ -1,7 +1,8 @@
 """What holds for every test: it ends. And what many share: the packaged graph, a host never to be called."""
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,7 @@ import pytest
 from pyoxigraph import Quad
 
 from g60kg import KnowledgeGraph
+from g60kg.store import MemoryStore
 from tests.elsewhere import Host
 
 collect_ignore = ["serve/stored/hooks.py"]
@@ -47,6 +49,24 @@ def packaged_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     before = (folder / "manifest.json").read_bytes()
     yield folder
     assert (folder / "manifest.json").read_bytes() == before
+
+
+@pytest.fixture(scope="session")
+def another(packaged: KnowledgeGraph) -> Callable[[], KnowledgeGraph]:
+    """Return a function that gives the packaged graph in memory, to be changed, without building it."""
+    return lambda: KnowledgeGraph(MemoryStore(packaged.store.match()), packaged.summary)
+
+
+@pytest.fixture
+def changing(another: Callable[[], KnowledgeGraph]) -> KnowledgeGraph:
+    """Return the packaged graph in memory, to be changed."""
+    return another()
+
+
+@pytest.fixture
+def own_store(packaged_store: Path, tmp_path: Path) -> Path:
+    """Return a store of the packaged graph, built without validation, to be changed."""
+    return Path(shutil.copytree(packaged_store, tmp_path / "own"))
 
 
 @pytest.fixture

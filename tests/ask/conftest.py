@@ -1,5 +1,6 @@
 """The packaged graph, and one with an article more, to ask."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,9 +24,9 @@ def ask(packaged: KnowledgeGraph) -> Ask:
 
 
 @pytest.fixture(scope="session")
-def ask_more(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+def ask_more(packaged_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Ask:
     """Return a function that asks the packaged graph with an article more."""
-    kg = KnowledgeGraph.build(tmp_path_factory.mktemp("more") / "store")
+    kg = KnowledgeGraph.open(shutil.copytree(packaged_store, tmp_path_factory.mktemp("more") / "store"))
     kg.ask("芜湖在哪个省")  # what was laid out before an article is added is laid out again
     kg.add(Article("news", NEWS, title="News of a laboratory", date="2024-06-01"))
     return kg.ask

@@ -168,19 +168,18 @@ def test_the_same_question_has_the_same_answer(ask: Ask) -> None:
     assert str(ask("走廊有多大")) == str(ask("走廊有多大"))
 
 
-def test_where_articles_disagree_both_say_so(ask: Ask) -> None:
-    assert ask("Do the articles contradict each other?").text.startswith("The articles agree")
-    kg = KnowledgeGraph.build(validate=False)
+def test_where_articles_disagree_both_say_so(changing: KnowledgeGraph) -> None:
+    assert changing.ask("Do the articles contradict each other?").text.startswith("The articles agree")
     text = "The population of the G60 Science and Technology Innovation Corridor is 61 million."
-    kg.add(Article(id="other", text=text, date="2023-07-11"))
-    found = kg.ask("Where do the articles disagree?")
+    changing.add(Article(id="other", text=text, date="2023-07-11"))
+    found = changing.ask("Where do the articles disagree?")
     assert found.text.endswith("Corridor, population: 57.92 million ≠ 61 million")
     assert any("is 61 million" in each.text for each in found.evidence)
     assert [row["value"] for row in found.rows] == ["57.92 million", "61 million"]
 
 
-def test_of_an_article_whose_text_is_gone_the_quotes_answer() -> None:
-    kg = KnowledgeGraph.build()
+def test_of_an_article_whose_text_is_gone_the_quotes_answer(changing: KnowledgeGraph) -> None:
+    kg = changing
     kg.add(Article("news", NEWS, date="2024-06-01"))  # in memory no text is kept
     answer = kg.ask("What is the area of Wuhu?")
     assert "6,026 km²" in answer.text

@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,8 @@ OUTPUT = (
 
 
 @pytest.fixture(scope="module")
-def ask_plans() -> Ask:
-    kg = KnowledgeGraph.build()
+def ask_plans(another: Callable[[], KnowledgeGraph]) -> Ask:
+    kg = another()
     kg.add(Article("plans", PLANS, date="2024-06-01"))
     return kg.ask
 
@@ -109,8 +110,8 @@ def test_what_limits_a_claim_is_said_before_it(mark: str, text: str, verdict: st
     assert _worded(q, True, "it", (mark,)) == (text, verdict)
 
 
-def test_what_awaits_confirmation_is_marked() -> None:
-    kg = KnowledgeGraph.build()
+def test_what_awaits_confirmation_is_marked(changing: KnowledgeGraph) -> None:
+    kg = changing
     kg.add(Article("output", OUTPUT, date="2021-03-17"))
     answer = kg.ask("What did Songjiang's above-scale enterprises produce in 2020?")
     assert answer.text.startswith("407.265 billion yuan (to confirm)")

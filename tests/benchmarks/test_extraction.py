@@ -1,3 +1,4 @@
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -80,9 +81,15 @@ def test_a_new_process_comes_to_a_claim() -> None:
     assert 0 < processor <= 2 * clock < 120
 
 
-@pytest.mark.slow
-def test_all_of_it_is_printed() -> None:
+def test_all_of_it_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def compared(texts: Mapping[str, Sequence[str]], rounds: int) -> list[str]:
+        return [f"| {name} | {len(read)} | {rounds} |" for name, read in texts.items()]
+
+    monkeypatch.setattr("benchmarks.extraction.compare", compared)
+    monkeypatch.setattr("benchmarks.extraction.growth", lambda texts, rounds: [f"{len(texts)} grow"])
+    monkeypatch.setattr("benchmarks.extraction.first_claim", lambda: (1.5, 0.25))
     said: list[str] = []
     main(said.append, rounds=1)
-    assert "| the packaged article |" in said[1]
-    assert said[-1].startswith("\nThe first claim in a new process: ")
+    assert said[1].startswith("| the packaged article | 1 | 1 |\n| texts | ")
+    assert said[3].endswith(" grow")
+    assert said[-1] == "\nThe first claim in a new process: 1.50 s by the clock, 0.25 s of the processor."

@@ -12,6 +12,9 @@ from g60kg.export.formats import FORMATS, NAMES
 from g60kg.terms import DATASET, DATASET_GRAPH, DCAT, RDF
 from tests.running import Run
 
+_WRITTEN_AS_NQUADS = ("turtle", "trig", "ntriples", "rdfxml", "jsonld", "turtle12")
+"""Formats that meet a full disk where N-Quads does: when lines are sorted."""
+
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_format_is_written_in_silence(name: str, g60kg: Run, tmp_path: Path) -> None:
@@ -81,7 +84,7 @@ def test_what_describe_cannot_do_is_said(arguments: list[str], message: str, g60
     assert message in done.err
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in _WRITTEN_AS_NQUADS])
 def test_a_full_disk_is_one_line_and_leaves_nothing(name: str, store: Path, tmp_path: Path) -> None:
     out, temporary = tmp_path / "out", tmp_path / "tmp"
     out.mkdir()

@@ -5,10 +5,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Quad, RdfFormat, serialize
+from pyoxigraph import RdfFormat, serialize
 
 from g60kg.store.remote import RemoteStore
 from tests.contract import servers
+from tests.query.conftest import fixture_quads
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +25,12 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def comunica(quads: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run Comunica over the packaged graph."""
+def comunica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run Comunica over the small corridor."""
 
     def over(folder: Path) -> AbstractContextManager[str]:
         folder.mkdir()
-        serialize(quads, str(folder / "graph.nq"), RdfFormat.N_QUADS)
+        serialize(fixture_quads(), str(folder / "graph.nq"), RdfFormat.N_QUADS)
         return servers.comunica(folder / "graph.nq")
 
     yield from started(over, tmp_path_factory)

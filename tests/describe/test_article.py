@@ -1,5 +1,6 @@
 """Texts are cut where names and claims begin and end, and lose nothing by it."""
 
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from pyoxigraph import NamedNode, Quad
 
 from g60kg.article import Article
 from g60kg.describe.articles import about_article
-from g60kg.describe.segments import PART, Reading, part_starts, read_article
+from g60kg.describe.segments import Reading, part_starts, read_article
 from g60kg.kg import KnowledgeGraph
 from g60kg.kg.stages import PACKAGED
 from g60kg.kg.texts import article_text, marked_sentences
@@ -18,6 +19,8 @@ from g60kg.store import MemoryStore, Store
 from g60kg.terms import ARTICLE, DCTERMS, G60, claims_graph
 
 ID = "2023-07-11-g60-corridor"
+SHORT = 4_000
+"""Characters of a part, for long texts take long to be read."""
 
 
 def article_of(store: Store, name: str, at: int = 0) -> Reading:
@@ -31,19 +34,24 @@ def text_of(reading: Reading) -> str:
     return "".join(segment.text for piece in pieces for segment in piece.segments)
 
 
+@pytest.fixture
+def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("g60kg.describe.segments.part_starts", lambda text: part_starts(text, SHORT))
+
+
 @pytest.fixture(scope="module")
 def kg(packaged: KnowledgeGraph) -> KnowledgeGraph:
     return packaged
 
 
 @pytest.fixture(scope="module")
-def long(tmp_path_factory: pytest.TempPathFactory) -> tuple[KnowledgeGraph, Article]:
+def long(packaged_store: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[KnowledgeGraph, Article]:
     """A graph on disk with an article of several parts, between whose paragraphs stand strange line ends."""
     line = "Tencent is located in Songjiang.\r\n\r\n\x0bNothing of note happened in the meantime. \n\n\n"
     article = Article(
-        "long", "\n \n" + line * (3 * PART // len(line)) + "Haier is located in Wuhu.", date="2024-01-02"
+        "long", "\n \n" + line * (3 * SHORT // len(line)) + "Haier is located in Wuhu.", date="2024-01-02"
     )
-    graph = KnowledgeGraph.build(tmp_path_factory.mktemp("long") / "store")
+    graph = KnowledgeGraph.open(shutil.copytree(packaged_store, tmp_path_factory.mktemp("long") / "store"))
     graph.add(article)
     return graph, article
 
@@ -63,6 +71,7 @@ def test_the_segments_are_the_text_and_the_quotes_its_claims(kg: KnowledgeGraph)
             assert "".join(runs) == article.text[quoted.start : quoted.end]
 
 
+@pytest.mark.usefixtures("short_parts")
 def test_a_long_text_is_shown_in_parts_that_leave_nothing_out(long: tuple[KnowledgeGraph, Article]) -> None:
     graph, article = long
     first = article_of(graph.store, "long")
@@ -74,6 +83,7 @@ def test_a_long_text_is_shown_in_parts_that_leave_nothing_out(long: tuple[Knowle
     assert sum(len(each.claims) for each in parts) == claims > 100
 
 
+@pytest.mark.usefixtures("short_parts")
 def test_a_place_is_in_the_part_that_has_it(long: tuple[KnowledgeGraph, Article]) -> None:
     graph, article = long
     last = article.text.index("Haier")
@@ -82,10 +92,11 @@ def test_a_place_is_in_the_part_that_has_it(long: tuple[KnowledgeGraph, Article]
     assert "Haier is located in Wuhu." in text_of(found)
 
 
-def test_a_long_article_without_paragraphs_is_shown_in_parts(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("short_parts")
+def test_a_long_article_without_paragraphs_is_shown_in_parts(own_store: Path) -> None:
     ends = "Tencent is located in Songjiang. ", "Haier is located in Songjiang."
-    text = "Nothing more is said. ".join(("", *("" for _ in range(3200)))).join(ends)
-    graph = KnowledgeGraph.build(tmp_path / "store", validate=False)
+    text = "Nothing more is said. ".join(("", *("" for _ in range(SHORT // 10)))).join(ends)
+    graph = KnowledgeGraph.open(own_store)
     graph.add(Article("long", text, date="2024-01-02"))
     reading = article_of(graph.store, "long")
     assert len(reading.starts) == 2
@@ -102,8 +113,8 @@ def test_an_address_that_is_no_page_is_no_link() -> None:
     assert about_article(MemoryStore([url]), "odd").url == ""
 
 
-def test_where_nobody_has_the_text_the_quotes_stand_alone() -> None:
-    graph = KnowledgeGraph.build()
+def test_where_nobody_has_the_text_the_quotes_stand_alone(changing: KnowledgeGraph) -> None:
+    graph = changing
     graph.add(Article("kept-nowhere", "Tencent is located in Songjiang.", date="2024-01-02"))
     assert article_text(graph.store, "kept-nowhere") is None
     found = article_of(graph.store, "kept-nowhere")
@@ -111,8 +122,8 @@ def test_where_nobody_has_the_text_the_quotes_stand_alone() -> None:
     assert [claim.words.quote for claim in found.claims] == ["Tencent is located in Songjiang"]
 
 
-def test_another_text_of_the_same_name_is_not_taken_for_it(kg: KnowledgeGraph) -> None:
-    graph = KnowledgeGraph.build()
+def test_another_text_of_the_same_name_is_not_taken_for_it(changing: KnowledgeGraph) -> None:
+    graph = changing
     hashes = list(graph.store.match(ARTICLE[ID], G60.sha256))
     graph.store.apply(remove=hashes)
     assert article_text(graph.store, ID) is None

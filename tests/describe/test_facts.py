@@ -1,5 +1,7 @@
 """Facts stand with their layers and with all that supports them."""
 
+from collections.abc import Callable
+
 import pytest
 
 from g60kg.article import Article
@@ -12,8 +14,8 @@ from g60kg.terms import G60, ID, RDF
 
 
 @pytest.fixture(scope="module")
-def kg() -> KnowledgeGraph:
-    graph = KnowledgeGraph.build()
+def kg(another: Callable[[], KnowledgeGraph]) -> KnowledgeGraph:
+    graph = another()
     graph.add(Article("one", "Tencent is located in Songjiang.", date="2024-01-02"))
     graph.add(Article("two", "Tencent is located in Songjiang.\n", date="2024-01-03"))
     return graph
@@ -81,8 +83,8 @@ def test_a_memo_answers_as_its_store_does(kg: KnowledgeGraph) -> None:
             assert not list(memo.match(claim, G60.noSuch))
 
 
-def test_an_entity_has_its_figures_as_series(kg: KnowledgeGraph) -> None:
-    graph = KnowledgeGraph.build()
+def test_an_entity_has_its_figures_as_series(changing: KnowledgeGraph) -> None:
+    graph = changing
     for year, number in (("2019", "900"), ("2021", "1,200"), ("2023", "1,500")):
         text = f"In {year}, Songjiang had {number} artificial intelligence companies."
         graph.add(Article(f"in-{year}", text, date=f"{year}-12-01"))

@@ -6,7 +6,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ import yaml
 
 from g60kg.resources import resource
 from tests.docs.shown import blocks, fits, sessions
+from tests.running import Result, Run, runner
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -29,35 +29,39 @@ def place(packaged_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return folder
 
 
-def _run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    environment: Mapping[str, str] = {
-        "G60KG_STORE": str(folder / "store"),
-        "PATH": str(COMMAND.parent),
-        "HOME": str(folder),
-        "PYTHONUTF8": "1",
-    }
-    command = [str(COMMAND), *arguments]
-    return subprocess.run(
-        command, cwd=folder, env=dict(environment), capture_output=True, text=True, check=False
-    )
+@pytest.fixture
+def call(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command there: a stored query in a process of its own, others in this."""
+    monkeypatch.setenv("G60KG_STORE", str(place / "store"))
+    monkeypatch.chdir(place)
+    here = runner(capsys)
+
+    def run(*words: object) -> Result:
+        if words[0] != "query":
+            status, out, err = here(*words)
+            return Result(status, out.replace("\r\n", "\n"), err)
+        environment = {"G60KG_STORE": str(place / "store"), "HOME": str(place), "PYTHONUTF8": "1"}
+        command = [str(COMMAND), *map(str, words)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        return Result(done.returncode, done.stdout, done.stderr)
+
+    return run
 
 
 COMMANDS = list(sessions(README))
 
 
 @pytest.mark.parametrize(("command", "shown"), COMMANDS, ids=[command for command, _ in COMMANDS])
-def test_command(command: str, shown: str, place: Path) -> None:
+def test_command(command: str, shown: str, place: Path, call: Run) -> None:
     words = shlex.split(command)
     assert words[0] == "g60kg"
     if words[1] == "build":
         shutil.rmtree(place / "store")
     if words[1] == "remove":
-        _run(["add", "news.txt"], place)  # the test of that command may run in another process
-    done = _run(words[1:], place)
-    assert done.returncode == ("does not hold" in shown), done.stderr
-    assert fits(done.stdout + (done.stderr if "does not hold" in shown else ""), shown) or fits(
-        done.stderr, shown
-    )
+        call("add", "news.txt")  # the test of that command may run in another process
+    done = call(*words[1:])
+    assert done.status == ("does not hold" in shown), done.err
+    assert fits(done.out + (done.err if "does not hold" in shown else ""), shown) or fits(done.err, shown)
 
 
 def test_python() -> None:

@@ -1,6 +1,6 @@
 """Memory stays flat: five times the graph, and about as much memory, measured in processes of their own.
 
-What is held at one time is a tenth or less of what it is otherwise, so that small graphs show it.
+What is held at one time is a seventieth or less of what it is otherwise, so that small graphs show it.
 """
 
 import subprocess
@@ -17,7 +17,7 @@ from benchmarks.corridor import corridor
 from g60kg.export import export_quads, rdf, view
 from g60kg.terms import ARTICLE, CLAIM, REPAIR, article_graph, claims_graph
 
-rdf.PART, view._QUADS, view._MEMORY = 10_000, 20_000, "128MB"
+rdf.PART, view._QUADS, view._THREADS, view._MEMORY = 1_000, 4_000, 2, "64MB"
 BEHIND = (CLAIM.base, ARTICLE.base, REPAIR.base)
 
 
@@ -31,9 +31,8 @@ export_quads(quads(int(sys.argv[1])), sys.argv[2], sys.argv[3])
 status = open("/proc/self/status").read()  # of this program alone, whatever the one before it took
 print(int(re.search(r"VmHWM:\s+(\d+)", status)[1]))
 """
-FORMATS = ["parquet", "graphml", "neo4j", "nanopubs", "cube"]
-LIMIT = 300
-"""Megabytes that no export may pass: what DuckDB is allowed here, and what Python and its parts take."""
+MORE = {"parquet": 40, "graphml": 40, "neo4j": 40, "nanopubs": 70, "cube": 40}
+"""Megabytes by which what is sorted may grow: DuckDB comes near to what it is allowed; the quads take 45."""
 
 
 def peak(count: int, path: Path, format_: str) -> float:
@@ -44,14 +43,15 @@ def peak(count: int, path: Path, format_: str) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("format_", FORMATS)
-def test_memory_is_bounded(format_: str, tmp_path: Path) -> None:
-    # the number ends between two claims of the synthetic corridor
-    assert peak(300_030, tmp_path / "large", format_) < LIMIT
+@pytest.mark.parametrize("format_", MORE)
+def test_what_is_sorted_takes_the_memory_that_it_may(format_: str, tmp_path: Path) -> None:
+    # the numbers end between two claims of the synthetic corridor; DuckDB fails where it sorts all at once
+    small, large = (peak(count, tmp_path / str(count), format_) for count in (12_000, 60_030))
+    assert large < small + MORE[format_]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("format_", ["nquads", "turtle", "ntriples", "jsonld", "rdfxml"])
 def test_lines_take_no_more_memory_for_five_times_as_many(format_: str, tmp_path: Path) -> None:
-    small, large = (peak(count, tmp_path / str(count), format_) for count in (60_000, 300_000))
-    assert large < 1.3 * small
+    small, large = (peak(count, tmp_path / str(count), format_) for count in (8_000, 40_000))
+    assert large < 1.2 * small

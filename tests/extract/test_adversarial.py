@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.extract.packaged import article, corridor, development_texts, extractor, lexicon
+from tests.sizes import size
 
 WORDS = "and |in |of the |the the |a a a |has |is |to |will not |also |that |which is |respectively |"
 SIGNS = '(|)|((|[1]|"|\'|“|’s |,|, |, and |;|:|.|...|."|. |-| - |。|'
@@ -19,6 +20,8 @@ ANAPHORA = "the region |related companies |It. |It is. |its |Songjiang that |and
 LISTS = 'these include |parks such as Blue Park, |"6+X" industries, |along the G60 highway |among them A, |'
 ODD = "<|<b>|<b|</p>|&|&amp;|&nbsp;|\n|\r\n|a\n|\0|\x1b[2J|\u200b|\u202e|İ|ß|\U0001f600"
 REPEATED = (WORDS + SIGNS + NUMBERS + TIMES + NAMES + KNOWN + THINGS + ANAPHORA + LISTS + ODD).split("|")
+LONG = size(1, 3)
+"""How many times as long the texts are whose time is compared."""
 GENEROUS = 10
 """How many times as long four times the text may take: 4 would be linear, 16 quadratic."""
 
@@ -51,15 +54,9 @@ def _warm() -> None:
         extractor().claims(text)
 
 
-@pytest.mark.parametrize("part", REPEATED[::6], ids=ascii)
+@pytest.mark.parametrize("part", REPEATED[:: size(6, 1)], ids=ascii)
 def test_repeated(part: str) -> None:
-    assert _is_linear(_repeated(part, 2_000), _repeated(part, 8_000), 0.3)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("part", REPEATED[1::12], ids=ascii)
-def test_repeated_at_length(part: str) -> None:
-    assert _is_linear(_repeated(part, 6_000), _repeated(part, 24_000), 1)
+    assert _is_linear(_repeated(part, LONG * 2_000), _repeated(part, LONG * 8_000), 0.3)
 
 
 def _one_line(length: int) -> str:
@@ -87,19 +84,13 @@ SHAPES = [_one_line, _without_stops, _in_capitals, _shuffled]
 
 @pytest.mark.parametrize("make", SHAPES)
 def test_long_articles(make: Callable[[int], str]) -> None:
-    assert _is_linear(make(5_000), make(20_000))
+    assert _is_linear(make(LONG * 5_000), make(LONG * 20_000))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("make", SHAPES)
-def test_longer_articles(make: Callable[[int], str]) -> None:
-    assert _is_linear(make(15_000), make(60_000))
-
-
-@pytest.mark.slow
-def test_a_line_of_a_quarter_megabyte_is_read_to_its_end() -> None:
-    claims = extractor().claims(article(_one_line(250_000), "2023-07-11"))
-    assert max(claim.end for claim in claims) > 240_000
+def test_a_long_line_is_read_to_its_end() -> None:
+    length = size(50_000, 250_000)
+    claims = extractor().claims(article(_one_line(length), "2023-07-11"))
+    assert max(claim.end for claim in claims) > length - 10_000
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A small graph with one claim of each kind, made from values; and the packaged graph, to be changed."""
+"""A small graph with one claim of each kind, made from values."""
 
 import pytest
 
@@ -67,9 +67,3 @@ def small() -> KnowledgeGraph:
     quads = [*stages.ground_quads(), *article_quads(ARTICLE, CLAIMS)]
     inferred = stages.inferred_quads(stages.reasoned(stages.facts_of(quads)).inferred)
     return KnowledgeGraph(MemoryStore([*quads, *inferred]))
-
-
-@pytest.fixture
-def changing(packaged: KnowledgeGraph) -> KnowledgeGraph:
-    """Return the packaged graph in memory, to be changed."""
-    return KnowledgeGraph(MemoryStore(packaged.store.match()), packaged.summary)

@@ -20,6 +20,7 @@ from g60kg.errors import G60Error
 from g60kg.kg import build as build_module
 from g60kg.kg import stages
 from g60kg.model import Claim
+from g60kg.reason import reasoners
 from g60kg.terms import article_graph
 
 
@@ -39,8 +40,8 @@ def with_corridor(size: int) -> Iterator[None]:
 
 
 def build(folder: Path, size: int, memory: str | None = None) -> KnowledgeGraph:
-    """Build without validation, which is not for graphs of this size."""
-    with with_corridor(size):
+    """Build without validation, which is not for graphs of this size, and by bulk from 5,000 facts on."""
+    with with_corridor(size), patch.object(reasoners, "BULK_FROM", 5_000):
         return KnowledgeGraph.build(folder, reasoner="compiled", memory=memory, validate=False)
 
 

@@ -28,10 +28,8 @@ def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(stages, name, fail)
 
 
-def test_memory_and_disk_hold_the_same(tmp_path: Path, packaged: KnowledgeGraph) -> None:
-    kg = build(tmp_path / "s")
-    assert set(kg.store.match()) == set(packaged.store.match())
-    assert set(KnowledgeGraph.open(tmp_path / "s").store.match()) == set(packaged.store.match())
+def test_memory_and_disk_hold_the_same(packaged_store: Path, packaged: KnowledgeGraph) -> None:
+    assert set(KnowledgeGraph.open(packaged_store).store.match()) == set(packaged.store.match())
 
 
 def test_the_summary_counts_and_times(packaged: KnowledgeGraph) -> None:
@@ -49,32 +47,31 @@ def test_a_second_build_does_no_work(tmp_path: Path, request: pytest.FixtureRequ
     assert second.summary == first.summary
 
 
-def test_changed_inputs_build_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build(tmp_path / "s")
-    assert build(tmp_path / "s", "none").is_new
+def test_changed_inputs_build_anew(own_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert build(own_store, "none").is_new
     monkeypatch.setattr(build_module, "inputs_hash", lambda *_: "another")
-    assert build(tmp_path / "s", "none").is_new
+    assert build(own_store, "none").is_new
 
 
-def test_an_added_article_survives_a_build(tmp_path: Path) -> None:
-    kg = build(tmp_path / "s")
+def test_an_added_article_survives_a_build(own_store: Path) -> None:
+    kg = KnowledgeGraph.open(own_store)
     kg.add(ARTICLE)
     held = set(kg.store.match())
-    again = build(tmp_path / "s")
+    again = build(own_store)
     assert again.is_new
     assert set(again.store.match()) == held
-    assert not build(tmp_path / "s").is_new
+    assert not build(own_store).is_new
     again.remove("news")
-    assert "news" not in str(build(tmp_path / "s").articles())
-    assert not list((tmp_path / "s" / "articles").iterdir())
+    assert "news" not in str(build(own_store).articles())
+    assert not list((own_store / "articles").iterdir())
 
 
-def test_a_lost_text_is_named(tmp_path: Path) -> None:
-    build(tmp_path / "s").add(ARTICLE)
-    for path in (tmp_path / "s" / "articles").iterdir():
+def test_a_lost_text_is_named(own_store: Path) -> None:
+    KnowledgeGraph.open(own_store).add(ARTICLE)
+    for path in (own_store / "articles").iterdir():
         path.write_text("{")
     with pytest.raises(StoreError, match="remove the article and add it again"):
-        build(tmp_path / "s")
+        build(own_store)
 
 
 def test_without_reasoning_nothing_is_inferred() -> None:

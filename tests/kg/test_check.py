@@ -25,8 +25,8 @@ CORRIDOR = "2023-07-11-g60-corridor"
 
 
 @pytest.fixture
-def kg() -> KnowledgeGraph:
-    return KnowledgeGraph.build()
+def kg(changing: KnowledgeGraph) -> KnowledgeGraph:
+    return changing
 
 
 def found(kg: KnowledgeGraph, check: str) -> list[str]:

@@ -12,21 +12,21 @@ import pytest
 from g60kg import KnowledgeGraph
 from g60kg.errors import StoreError
 from g60kg.terms import INFERRED_GRAPH
-from tests.kg.large import build
+from tests.kg.large import build, with_corridor
 
 pytestmark = pytest.mark.slow
 _ROOT = Path(__file__).parents[2]
-_SIZE = 45_000
+_SIZE = 9_000
 
 
 def _inferred(kg: KnowledgeGraph) -> set[object]:
     return set(kg.store.match(graph=INFERRED_GRAPH))
 
 
-def test_both_engines_build_the_same_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_engines_build_the_same_store(tmp_path: Path) -> None:
     bulk = build(tmp_path / "bulk", _SIZE, "400MB")
-    monkeypatch.setattr("g60kg.reason.reasoners.BULK_FROM", 10**9)
-    memory = build(tmp_path / "memory", _SIZE)
+    with with_corridor(_SIZE):
+        memory = KnowledgeGraph.build(tmp_path / "memory", validate=False)
     assert _inferred(bulk) == _inferred(memory)
     assert len(_inferred(bulk)) == bulk.summary.counts["inferred facts"] > _SIZE / 2
     assert bulk.summary.counts == memory.summary.counts
@@ -34,22 +34,22 @@ def test_both_engines_build_the_same_store(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_too_little_memory_leaves_the_store_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (room := tmp_path / "room").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(room))
-    before = set(KnowledgeGraph.build(tmp_path / "s", validate=False).store.match())
+    before = set(KnowledgeGraph.open(own_store).store.match())
     with pytest.raises(StoreError, match="10MB of memory is too little to reason in; allow more"):
-        build(tmp_path / "s", _SIZE, "10MB")
-    assert set(KnowledgeGraph.open(tmp_path / "s").store.match()) == before
+        build(own_store, _SIZE, "10MB")
+    assert set(KnowledgeGraph.open(own_store).store.match()) == before
     assert list(room.iterdir()) == []
 
 
 @pytest.mark.parametrize("sign", ["g60kg-build-*/facts.nt", "g60kg-infer-*/*", "quads-2"])
-def test_a_killed_build_leaves_the_store_as_it_was(tmp_path: Path, sign: str) -> None:
+def test_a_killed_build_leaves_the_store_as_it_was(own_store: Path, tmp_path: Path, sign: str) -> None:
     (room := tmp_path / "room").mkdir()
-    store = tmp_path / "s"
-    before = set(KnowledgeGraph.build(store, validate=False).store.match())
+    store = own_store
+    before = set(KnowledgeGraph.open(store).store.match())
     watched = store if sign.startswith("quads") else room
     _kill_when(watched, sign, store, room)
     assert set(KnowledgeGraph.open(store).store.match()) == before
@@ -58,12 +58,11 @@ def test_a_killed_build_leaves_the_store_as_it_was(tmp_path: Path, sign: str) ->
     assert len(list(store.glob("quads-*"))) <= 2
 
 
-@pytest.mark.parametrize("room", [1_000_000, 5_000_000])
-def test_a_disk_that_fills_leaves_the_store_as_it_was(tmp_path: Path, room: int) -> None:
+def test_a_disk_that_fills_leaves_the_store_as_it_was(own_store: Path, tmp_path: Path) -> None:
     (folder := tmp_path / "room").mkdir()
-    store = tmp_path / "s"
-    before = set(KnowledgeGraph.build(store, validate=False).store.match())
-    with _start(store, folder, room) as process:
+    store = own_store
+    before = set(KnowledgeGraph.open(store).store.match())
+    with _start(store, folder, 2_000_000) as process:
         _, complaint = process.communicate(timeout=120)
     assert process.returncode == 2
     assert len(complaint.splitlines()) == 1

@@ -1,6 +1,7 @@
 """Entries of the gazetteer in a store: there while an article names them, whatever its history."""
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,10 +38,10 @@ def test_a_graph_holds_what_its_articles_name_and_where_it_lies(changing: Knowle
     assert set(changing.store.match()) == before
 
 
-def test_any_history_gives_one_graph() -> None:
+def test_any_history_gives_one_graph(another: Callable[[], KnowledgeGraph]) -> None:
     wanted: set[object] | None = None
     for seed in range(3):
-        kg, order = KnowledgeGraph.build(), random.Random(seed)
+        kg, order = another(), random.Random(seed)
         for article in order.sample(ARTICLES, 3):
             kg.add(article)
             if order.random() < 0.5:
@@ -54,11 +55,11 @@ def test_any_history_gives_one_graph() -> None:
         assert found == wanted
 
 
-def test_building_and_adding_give_one_graph(tmp_path: Path) -> None:
-    kg = KnowledgeGraph.build(tmp_path / "store")
+def test_building_and_adding_give_one_graph(own_store: Path) -> None:
+    kg = KnowledgeGraph.open(own_store)
     kg.add(ARTICLES[0])
     added = set(kg.store.match())
-    again = KnowledgeGraph.build(tmp_path / "store", overlays=Overlays(), validate=False)
+    again = KnowledgeGraph.build(own_store, overlays=Overlays(), validate=False)
     assert set(again.store.match()) == added
 
 
@@ -93,12 +94,12 @@ def test_an_open_choice_waits_with_its_senses(changing: KnowledgeGraph, tmp_path
         accept(found, tmp_path / "own.yaml", Verdict(of="taizhou-jiangsu"), Overlays())
 
 
-def test_a_person_says_which_is_meant(tmp_path: Path) -> None:
-    kg = KnowledgeGraph.build(tmp_path / "store", validate=False)
+def test_a_person_says_which_is_meant(own_store: Path) -> None:
+    kg = KnowledgeGraph.open(own_store)
     kg.add(OPEN)
     claims = {quad.subject for quad in kg.store.match(None, RDF.object, ID["taizhou-open"])}
     located = {quad.subject for quad in kg.store.match(None, RDF.subject, ID["lanqi-group"])}
     [claim] = claims & located
     kg.decide(str(claim).strip("<>"), "corrected", object="id:taizhou-zhejiang")
-    again = KnowledgeGraph.build(tmp_path / "store", validate=False)
+    again = KnowledgeGraph.build(own_store, validate=False)
     assert again.sparql("ASK { id:lanqi-group g60:locatedIn id:zhejiang }")

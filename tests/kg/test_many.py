@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -156,10 +156,11 @@ def test_what_is_done_is_not_done_again(files: list[str], jobs: int) -> None:
     assert found[1] is done
 
 
-def test_articles_that_are_held_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_articles_that_are_held_are_not_read_again(
+    monkeypatch: pytest.MonkeyPatch, changing: KnowledgeGraph
+) -> None:
     articles = [each.article for each in archive(3)]
-    graph = KnowledgeGraph.build(validate=False)
-    assert [done.value for done in graph.add_many(articles[:2], jobs=1)] == [True, True]
+    assert [done.value for done in changing.add_many(articles[:2], jobs=1)] == [True, True]
     read: list[Article] = []
 
     def note(article: Article, overlays: Overlays) -> tuple[Article, tuple[Claim, ...]]:
@@ -167,7 +168,7 @@ def test_articles_that_are_held_are_not_read_again(monkeypatch: pytest.MonkeyPat
         return article, ()
 
     monkeypatch.setattr("g60kg.kg.many.read_claims", note)
-    assert [done.value for done in graph.add_many(articles, jobs=1)] == [False, False, True]
+    assert [done.value for done in changing.add_many(articles, jobs=1)] == [False, False, True]
     assert read == articles[2:]
 
 
@@ -176,9 +177,11 @@ def test_few_files_stay_in_one_process() -> None:
     assert 1 <= default_jobs(FEW + 1) <= FEW + 1
 
 
-def test_many_articles_in_one_step_give_the_graph_of_one_after_the_other() -> None:
+def test_many_articles_in_one_step_give_the_graph_of_one_after_the_other(
+    another: Callable[[], KnowledgeGraph],
+) -> None:
     articles = [each.article for each in (*archive(6), *archive(2))]
-    one, many = (KnowledgeGraph.build(validate=False) for _ in range(2))
+    one, many = (another() for _ in range(2))
     new = [one.add(each) for each in articles]
     done = list(many.add_many(articles, jobs=1, batch=4))
     assert [each.value for each in done] == new == [True] * 6 + [False] * 2
@@ -187,9 +190,8 @@ def test_many_articles_in_one_step_give_the_graph_of_one_after_the_other() -> No
     assert one.summary.counts == many.summary.counts
 
 
-def test_a_name_that_another_text_has_is_refused_and_the_rest_go_in() -> None:
+def test_a_name_that_another_text_has_is_refused_and_the_rest_go_in(changing: KnowledgeGraph) -> None:
     first, second, third = (each.article for each in archive(3))
-    graph = KnowledgeGraph.build(validate=False)
-    done = list(graph.add_many([first, replace(second, id=first.id), third], jobs=1))
+    done = list(changing.add_many([first, replace(second, id=first.id), third], jobs=1))
     assert [each.value for each in done] == [True, None, True]
     assert "another article is named" in str(done[1].error)

@@ -35,9 +35,9 @@ def test_a_graph_is_closed_by_its_block(packaged_store: Path) -> None:
 
 
 @pytest.mark.usefixtures("unvalidated")
-def test_a_reader_notices_what_another_adds(tmp_path: Path) -> None:
-    writer = KnowledgeGraph.build(tmp_path / "store")
-    reader, still = (KnowledgeGraph.open(tmp_path / "store", follow=follows) for follows in (True, False))
+def test_a_reader_notices_what_another_adds(own_store: Path) -> None:
+    writer = KnowledgeGraph.open(own_store)
+    reader, still = (KnowledgeGraph.open(own_store, follow=follows) for follows in (True, False))
     assert writer.add(AREA, title="Wuhu", date="2024-01-01")
     assert [len(each.articles()) for each in (reader, still)] == [2, 1]
     assert reader.summary.counts == writer.summary.counts
@@ -89,8 +89,8 @@ def test_values_are_short_in_a_console_and_whole_in_a_notebook(packaged: Knowled
 
 
 @pytest.mark.usefixtures("unvalidated")
-def test_paths_texts_and_articles_are_added(tmp_path: Path) -> None:
-    kg = KnowledgeGraph.build()
+def test_paths_texts_and_articles_are_added(tmp_path: Path, changing: KnowledgeGraph) -> None:
+    kg = changing
     file = tmp_path / "my news.txt"
     file.write_text("Hefei has 12 industrial parks.")
     assert kg.add(file, date="2024-01-01")
@@ -136,12 +136,12 @@ def drawing() -> None:
 
 
 @pytest.mark.usefixtures("drawing", "unvalidated")
-def test_pictures(packaged: KnowledgeGraph) -> None:
+def test_pictures(packaged: KnowledgeGraph, changing: KnowledgeGraph) -> None:
     around = {text.get_text() for text in packaged.plot("Tencent").texts}
     assert {"Tencent", "Digital economy", "operates"} <= around
     where = packaged.plot()
     assert {"Hefei", "Songjiang District"} <= {text.get_text() for text in where.texts}
-    kg = KnowledgeGraph.build()
+    kg = changing
     kg.add("Wuhu had a population of 3.6 million in 2020. Wuhu had a population of 3.7 million in 2023.")
     axes = kg.plot("Wuhu", measure="population")
     drawn: Any = axes.lines[0].get_data()

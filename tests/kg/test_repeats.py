@@ -1,6 +1,7 @@
 """Articles that repeat others are found, in whatever order they come and go, and count as one source."""
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,10 +25,12 @@ def add(kg: KnowledgeGraph, articles: list[Made]) -> None:
     kg.summary, _ = add_all(kg.store, kg.summary, [(each.article, ()) for each in articles])
 
 
-def test_all_that_repeat_are_found_in_any_order_and_after_any_removal() -> None:
+def test_all_that_repeat_are_found_in_any_order_and_after_any_removal(
+    another: Callable[[], KnowledgeGraph],
+) -> None:
     made = list(archive(80))
     first = {each.article.id: each.repeats or each.article.id for each in made}
-    kg, other = (KnowledgeGraph.build(validate=False) for _ in range(2))
+    kg, other = (another() for _ in range(2))
     add(kg, made)
     found = {(str(row.article), str(row.repeats)) for row in kg.dedupe()}
     groups = {name: {name} | {a for pair in found for a in pair if name in pair} for name in first}
@@ -39,27 +42,25 @@ def test_all_that_repeat_are_found_in_any_order_and_after_any_removal() -> None:
         add(other, shuffled[start : start + 9])
     assert repeats(other) == repeats(kg) != set()
     gone = [two for _, two in sorted(found)][:4]
-    fresh = KnowledgeGraph.build(validate=False)
+    fresh = another()
     add(fresh, [each for each in made if each.article.id not in gone])
     for name in dict.fromkeys(gone):
         other.remove(name)
     assert repeats(other) == repeats(fresh)
 
 
-def test_the_first_is_that_of_the_earliest_date_and_building_says_the_same(
-    tmp_path: Path, unvalidated: None
-) -> None:
-    kg = KnowledgeGraph.build(tmp_path)
+def test_the_first_is_that_of_the_earliest_date_and_building_says_the_same(own_store: Path) -> None:
+    kg = KnowledgeGraph.open(own_store)
     text = f"{FACT} {FILLER}"
     for name, date in (("b", None), ("c", "2024-02-02"), ("a", "2024-03-03")):
         assert kg.add(Article(name, f"{text} This was {name}.", date=date))
     assert [(str(row.article), str(row.repeats)) for row in kg.dedupe()] == [("a", "c"), ("b", "c")]
     before = repeats(kg)
-    assert repeats(KnowledgeGraph.build(tmp_path)) == before
+    assert repeats(KnowledgeGraph.build(own_store, validate=False)) == before
 
 
-def test_articles_that_repeat_one_another_are_one_source(tmp_path: Path) -> None:
-    kg = KnowledgeGraph.build(validate=False)
+def test_articles_that_repeat_one_another_are_one_source(changing: KnowledgeGraph) -> None:
+    kg = changing
 
     def sources() -> list[str]:
         rows = kg.query("facts-with-several-sources")
@@ -75,7 +76,6 @@ def test_articles_that_repeat_one_another_are_one_source(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("count", [0, 1])
-def test_where_nothing_repeats_the_table_is_empty(count: int) -> None:
-    kg = KnowledgeGraph.build(validate=False)
-    add(kg, list(archive(count)))
-    assert len(kg.dedupe()) == 0
+def test_where_nothing_repeats_the_table_is_empty(count: int, changing: KnowledgeGraph) -> None:
+    add(changing, list(archive(count)))
+    assert len(changing.dedupe()) == 0

@@ -33,12 +33,12 @@ def test_every_step_of_a_pull_leaves_a_store_that_says_what_it_holds(
     assert said(tmp_path / "s").counts["inferred facts"] == len(inferred) - 7
 
 
-def test_a_pull_keeps_the_names_of_what_was_added_and_a_build_says_what_it_drops(tmp_path: Path) -> None:
-    kg = KnowledgeGraph.build(tmp_path / "s", validate=False)
+def test_a_pull_keeps_the_names_of_what_was_added_and_a_build_says_what_it_drops(own_store: Path) -> None:
+    kg = KnowledgeGraph.open(own_store)
     kg.add(NEWS)
-    FilledFolder(tmp_path / "s").apply(remove=list(kg.store.match(graph=INFERRED_GRAPH))[:1])
-    assert Summary.from_json(DiskStore(tmp_path / "s").about).added == ("news",)
-    again = KnowledgeGraph.build(tmp_path / "s", validate=False)
+    FilledFolder(own_store).apply(remove=list(kg.store.match(graph=INFERRED_GRAPH))[:1])
+    assert Summary.from_json(DiskStore(own_store).about).added == ("news",)
+    again = KnowledgeGraph.build(own_store, validate=False)
     assert again.is_new
     assert again.summary.notes == (
         "what updates and pulls put into the store is in no text, and is not built again",

@@ -55,11 +55,10 @@ BAD = {
 
 @pytest.mark.parametrize(("wrong", "member"), BAD.items())
 def test_a_bad_member_is_named_and_the_rest_go_in(
-    tmp_path: Path, wrong: str, member: tarfile.TarInfo
+    tmp_path: Path, wrong: str, member: tarfile.TarInfo, changing: KnowledgeGraph
 ) -> None:
     path = pack(tmp_path / "news.tar", {"good.txt": TEXT}, member)
-    kg = KnowledgeGraph.build(validate=False)
-    done = {each.file: each for each in kg.add_many(sources_of([str(path)], (), {}), jobs=1)}
+    done = {each.file: each for each in changing.add_many(sources_of([str(path)], (), {}), jobs=1)}
     assert done["good"].value is True
     (bad,) = (each for name, each in done.items() if name != "good")
     assert bad.file == f"{path}:{member.name}"

@@ -15,8 +15,8 @@ ADDED = Article("added", "Tencent is located in Songjiang.", date="2024-01-02")
 
 
 @pytest.fixture
-def kg(tmp_path: Path) -> KnowledgeGraph:
-    graph = KnowledgeGraph.build(tmp_path / "store", validate=False)
+def kg(own_store: Path) -> KnowledgeGraph:
+    graph = KnowledgeGraph.open(own_store)
     graph.add(ADDED)
     return graph
 

@@ -125,8 +125,10 @@ def test_what_names_nothing(packaged: KnowledgeGraph) -> None:
     assert isinstance(packaged.why("Wuhu", "partOf", NamedNode("http://example.com/x")), Missing)
 
 
-def test_of_many_articles_that_say_a_fact_some_are_read_and_the_others_counted() -> None:
-    kg = KnowledgeGraph.build(validate=False)
+def test_of_many_articles_that_say_a_fact_some_are_read_and_the_others_counted(
+    changing: KnowledgeGraph,
+) -> None:
+    kg = changing
     texts = (f"Wuhu signed an agreement with Huzhou. {'So it was. ' * number}" for number in range(SHOWN + 3))
     for done in kg.add_many([Article(f"a{number}", text) for number, text in enumerate(texts)], jobs=1):
         assert done.value is True

@@ -1,9 +1,7 @@
 """The packaged register keeps the ontology: no entity in two disjoint classes, facts in domain and range."""
 
-import pyshacl
 import pytest
-import rdflib
-from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, serialize
+from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
 from g60kg.register import Register, register_quads
 from g60kg.resources import resource
@@ -66,12 +64,3 @@ def test_a_company_in_the_place_of_a_region_is_seen(
     facts = [quad for quad in quads if (quad.predicate, quad.object) == (part, right)]
     wrong = [Quad(fact.subject, part, ID.tencent, fact.graph_name) for fact in facts]
     assert len(answers(store_of(quads + wrong), query)) >= len(facts) > 0
-
-
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of pyshacl with rdflib 7.6
-def test_the_register_keeps_the_shapes(packaged: Register) -> None:
-    graph = rdflib.Graph()
-    data = serialize([quad.triple for quad in register_quads(packaged)], format=RdfFormat.N_TRIPLES)
-    graph.parse(data=data or b"", format="nt").parse(resource("ontology", "core.ttl"))
-    conforms, _, report = pyshacl.validate(graph, shacl_graph=str(resource("ontology", "shapes.ttl")))
-    assert conforms, report

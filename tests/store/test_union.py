@@ -155,8 +155,7 @@ def test_rdflib_sees_and_keeps_the_union(make: Callable[[list[Quad]], Embedded])
     assert counted(store) == 2
 
 
-def test_the_packaged_graph_counts_as_its_merge() -> None:
-    packaged = KnowledgeGraph.build(validate=False)
+def test_the_packaged_graph_counts_as_its_merge(packaged: KnowledgeGraph) -> None:
     counts = [
         packaged.sparql(f"SELECT (COUNT({what}) AS ?n) {{ id:g60-corridor g60:memberCity ?c }}")
         for what in ("?c", "DISTINCT ?c")

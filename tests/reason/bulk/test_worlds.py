@@ -10,6 +10,7 @@ from g60kg.reason.compile import compile_rules
 from g60kg.reason.vocabulary import split_schema
 from tests.reason import conformance, worlds
 from tests.reason.bulk.samples import agree
+from tests.sizes import size
 
 _SUITE = conformance.SUITE.is_dir()
 
@@ -24,16 +25,9 @@ def _agree(ontology: list[Triple], facts: list[Triple], cache: Path) -> None:
     agree(compile_rules(ontology, strict=False, cache=cache), facts)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=size(15, 100), deadline=None)
 @given(worlds.ontologies, worlds.data)
 def test_random_worlds(cache: Path, ontology: list[str], data: list[str]) -> None:
-    _agree(worlds.triples("\n".join(ontology)), worlds.triples("\n".join(data)), cache)
-
-
-@pytest.mark.slow
-@settings(max_examples=100, deadline=None)
-@given(worlds.ontologies, worlds.data)
-def test_many_random_worlds(cache: Path, ontology: list[str], data: list[str]) -> None:
     _agree(worlds.triples("\n".join(ontology)), worlds.triples("\n".join(data)), cache)
 
 

@@ -10,10 +10,8 @@ import pytest
 
 from g60kg.article import Article
 from g60kg.describe.claims import claims_in
-from g60kg.describe.segments import read_article
-from g60kg.extract import MarkedSentence
 from g60kg.kg import KnowledgeGraph
-from g60kg.kg.texts import article_text, marked_sentences
+from g60kg.kg.texts import article_text
 from g60kg.serve.answer import answer
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
@@ -124,8 +122,10 @@ def test_a_strange_place_gives_the_beginning_or_the_end(read: Read, text: str, a
     assert words(read("article", {"id": ID}, at=at)) == text
 
 
-def test_where_the_text_is_not_kept_the_quotes_stand_alone_at_their_places() -> None:
-    graph = KnowledgeGraph.build()
+def test_where_the_text_is_not_kept_the_quotes_stand_alone_at_their_places(
+    changing: KnowledgeGraph,
+) -> None:
+    graph = changing
     graph.add(
         Article("lost", "Tencent is located in Songjiang. Haier is located in Songjiang.", date="2024-01-02")
     )
@@ -145,9 +145,9 @@ def test_where_the_text_is_not_kept_the_quotes_stand_alone_at_their_places() -> 
     assert ask(format="text").status == 404
 
 
-def test_strange_letters_and_line_ends_stand_as_they_are_as_far_as_html_can(tmp_path: Path) -> None:
+def test_strange_letters_and_line_ends_stand_as_they_are_as_far_as_html_can(own_store: Path) -> None:
     text = "Tencent is located in Songjiang.\r\nHaier\x0b is <b>here</b> & \x85 there\ufffe; \U0001f600.\n\r"
-    graph = KnowledgeGraph.build(tmp_path / "store", validate=False)
+    graph = KnowledgeGraph.open(own_store)
     graph.add(Article("strange", text, title='<i>"', date="2024-01-02"))
     site = Site(graph, version="strange")
     response = answer(site, Request("article", path={"id": "strange"}, headers=HTML))
@@ -155,24 +155,3 @@ def test_strange_letters_and_line_ends_stand_as_they_are_as_far_as_html_can(tmp_
     assert words(page) == text.translate(dict.fromkeys(map(ord, "\x0b\x85\ufffe"), "\ufffd"))
     alone = answer(site, Request("article", path={"id": "strange"}, query=(("format", "text"),)))
     assert alone.body.decode() == text
-
-
-def test_a_long_article_without_paragraphs_is_shown_in_parts(tmp_path: Path) -> None:
-    ends = "Tencent is located in Songjiang. ", "Haier is located in Songjiang."
-    text = "Nothing more is said. ".join(("", *("" for _ in range(3200)))).join(ends)
-    graph = KnowledgeGraph.build(tmp_path / "store", validate=False)
-    graph.add(Article("long", text, date="2024-01-02"))
-    held = article_text(graph.store, "long")
-
-    def mark(part: Article) -> tuple[MarkedSentence, ...]:
-        return marked_sentences(part, graph.summary.overlays)
-
-    reading = read_article(graph.store, "long", held, mark)
-    assert len(reading.starts) == 2
-    found = [read_article(graph.store, "long", held, mark, at=start) for start in reading.starts]
-    shown = [piece.text for each in found for line in each.paragraphs for piece in line.pieces]
-    assert "".join(shown) == text
-    assert [[claim.words.quote for claim in each.claims] for each in found] == [
-        ["Tencent is located in Songjiang"],
-        ["Haier is located in Songjiang"],
-    ]

@@ -79,20 +79,40 @@ def chromium() -> Iterator[Browser]:
 
 
 class Opening:
-    """Opens pages: in a language, at a width, light or dark, with scripts or without."""
+    """Opens pages: in a language, at a width, light or dark, with scripts or without.
+
+    A page that is done with is emptied and kept for the next, since a new one takes most of a test's time.
+    """
 
     def __init__(self, browser: Browser, served: Served) -> None:
         self._browser = browser
         self._served = served
+        self._kept: dict[tuple[str, bool], Visit] = {}
 
     @contextmanager
     def __call__(
-        self, *, language: str = "en", width: int = 1200, scheme: Any = "light", scripts: bool = True
+        self,
+        *,
+        language: str = "en",
+        width: int = 1200,
+        scheme: Any = "light",
+        scripts: bool = True,
+        new: bool = False,
     ) -> Iterator[Visit]:
-        """Give a page in a context of its own."""
-        locale = {"en": "en-GB", "zh": "zh-CN"}[language]
-        size: Any = {"width": width, "height": 800}
-        context = self._browser.new_context(viewport=size, color_scheme=scheme, locale=locale)
+        """Give a page; one that is `new` has nothing in its cache."""
+        visit = None if new else self._kept.pop((language, scripts), None)
+        visit = visit or self._opened(language, scripts)
+        visit.page.set_viewport_size({"width": width, "height": 800})
+        visit.page.emulate_media(media="screen", color_scheme=scheme)
+        try:
+            yield visit
+        except BaseException:
+            visit.page.context.close()
+            raise
+        self._kept[language, scripts] = _emptied(visit)
+
+    def _opened(self, language: str, scripts: bool) -> Visit:
+        context = self._browser.new_context(locale={"en": "en-GB", "zh": "zh-CN"}[language])
         if not scripts:
             context.route("**/*.js", _held_back)
         page = context.new_page()
@@ -102,17 +122,24 @@ class Opening:
         page.on("console", visit.on_console)
         page.on("pageerror", lambda error: visit.wrong.append(str(error)))
         page.on("response", visit.on_response)
-        try:
-            yield visit
-        finally:
-            context.close()
+        return visit
+
+
+def _emptied(visit: Visit) -> Visit:
+    """Take away what a visit has left."""
+    visit.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    visit.page.context.clear_cookies()
+    visit.page.goto("about:blank")
+    for left in (visit.wrong, visit.hosts, visit.bodies):
+        left.clear()
+    return visit
 
 
 def _held_back(route: Route) -> None:
     route.abort()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def opening(chromium: Browser, served: Served) -> Opening:
     """Return what opens pages."""
     return Opening(chromium, served)
