@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import BlankNode, Literal, Triple
 
-from g60kg.errors import LimitError
+from g60kg.errors import LimitError, OntologyError
 from g60kg.reason.backward import instance
 from g60kg.reason.bulk.lift import Kind, Row, lift
 from g60kg.reason.bulk.load import read_term
@@ -25,8 +25,8 @@ from g60kg.reason.compile import compile_rules
 from g60kg.reason.datatypes import is_datatype, is_ill_typed, types_of
 from g60kg.reason.engine import Contradiction
 from g60kg.reason.rules import Atom, Rule, Slot, Term, variables
-from g60kg.reason.vocabulary import as_fact, as_triple, is_schema, is_useful, seeds, split_schema
-from g60kg.terms import ID, OWL, RDF
+from g60kg.reason.vocabulary import as_triple, is_schema, is_useful, seeds
+from g60kg.terms import ID, RDF
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,10 +58,10 @@ def infer_on_spark(
 
     `folder` is new; what is returned lies in it. `limit` bounds the facts inferred; default 30 for each fact
     held, and at least 10 million. Equality runs as its rules stand: n names of one thing cost n² facts.
-    Raises `OntologyError` for an ontology outside OWL 2 RL, `LimitError` beyond the limit.
+    Raises `OntologyError` for an ontology outside OWL 2 RL, and for axioms among the facts; `LimitError`.
     """
-    facts, schema = _apart(facts)
-    rules = compile_rules([*ontology, *schema])
+    _refuse_axioms(facts)
+    rules = compile_rules(ontology)
     brought = {fact: as_triple(fact) for fact in seeds(rules)}
     said = [fact for fact, triple in brought.items() if triple in rules.asserted]
     follows = [fact for fact, triple in brought.items() if triple not in rules.asserted]
@@ -148,28 +148,19 @@ def _quoted(term: Term) -> str:
     return f"'{text}'"
 
 
-def _apart(facts: "DataFrame") -> "tuple[DataFrame, list[Triple]]":
-    """Return facts without the axioms among them, and these; mostly there are none."""
-    kinds = {kind: (read_term(kind[0]), read_term(kind[1] or str(ID.x))) for kind in _kinds(facts)}
-    links = (OWL.sameAs, RDF.first, RDF.rest)
-    told = [
-        kind for kind, terms in kinds.items() if is_schema((ID.x, *terms)) or isinstance(terms[1], BlankNode)
-    ]
-    if not told:
-        return facts, []
-    told += [kind for kind, (predicate, _) in kinds.items() if predicate in links]
-    are = ["(" + f"p = '{p}'" + (f" AND b = '{b}')" if b else ")") for p, b in told]
-    rows = facts.where(" OR ".join(are)).collect()
-    triples = [as_triple((read_term(a), read_term(p), read_term(b))) for a, p, b in rows]
-    schema = split_schema(triple for triple in triples if triple)[0]
-    gone = facts.sparkSession.createDataFrame(_texts(as_fact(each) for each in schema), FACTS)
-    return facts.join(gone, ["a", "p", "b"], "left_anti"), schema
+def _refuse_axioms(facts: "DataFrame") -> None:
+    """Raise `OntologyError` where axioms are among the facts: rules are compiled before these are seen."""
+    for predicate, kind in sorted(_kinds(facts), key=str):
+        fact = (ID.x, read_term(predicate), read_term(kind or str(ID.x)))
+        if is_schema(fact) or isinstance(fact[2], BlankNode):
+            mend = "put axioms into the ontology, or build on one machine"
+            raise OntologyError(f"an axiom is among the facts: {predicate} {kind or ''}", mend=mend)
 
 
 def _frame(rows: Iterable[Sequence[Any]], columns: str) -> "pd.DataFrame":
     import pandas as pd
 
-    return pd.DataFrame(list(rows), columns=[each.split()[0] for each in columns.split(", ")])
+    return pd.DataFrame(list(rows), columns=[each.split()[0] for each in columns.split(", ")], dtype=object)
 
 
 def _useful(frames: "Iterable[pd.DataFrame]") -> "Iterator[pd.DataFrame]":

@@ -69,7 +69,7 @@ def rows_of(spark: "SparkSession", place: str) -> "DataFrame":
 def _files(spark: "SparkSession", place: str) -> "DataFrame":
     """Return the paths of files, which the workers read themselves, with what stands beside them."""
     folder = Path(place.removeprefix("file://"))
-    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    paths = sorted(folder.iterdir()) if folder.is_dir() else [folder]
     rows = [
         (1, "file", str(path), None, *[None] * len(KNOWN)) for path in paths if path.suffix.lower() in _TEXTS
     ]
@@ -126,8 +126,10 @@ def read_rows(overlays: Overlays, frames: "Iterable[pd.DataFrame]") -> "Iterator
             "a worker has other folders of your own", mend="give all the same files at the same paths"
         )
     for frame in frames:
-        rows = (_read(row, overlays) for row in frame.to_dict("records"))
-        yield pd.DataFrame([[row.get(name) for name in columns] for row in rows], columns=columns)
+        given = frame.astype(object).where(frame.notna(), None).to_dict("records")
+        read = (_read(row, overlays) for row in given)
+        rows = ([row.get(name) for name in columns] for row in read)
+        yield pd.DataFrame(list(rows), columns=columns, dtype=object)
 
 
 def _read(row: dict[str, Any], overlays: Overlays) -> dict[str, Any]:
