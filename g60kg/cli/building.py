@@ -18,8 +18,23 @@ if TYPE_CHECKING:
 _REASONERS: Final = ("compiled", "owlrl", "none")
 
 
-@click.command(epilog=example("g60kg build", "g60kg --store corridor build --reasoner owlrl"))
+@click.command(
+    epilog=example(
+        "g60kg build",
+        "g60kg --store corridor build --reasoner owlrl",
+        "g60kg build --engine spark --master 'local[4]' --input texts/ --output corridor",
+    )
+)
 @overlay_options
+@click.option("--engine", type=click.Choice(("local", "spark")), default="local", help="Where it is built.")
+@click.option(
+    "--master", metavar="URL", help="Spark: its master, as local[4], spark://HOST:PORT, yarn, k8s://URL."
+)
+@click.option(
+    "--input", "source", metavar="PATH", help="Spark: folder of texts, JSON Lines or Parquet to add."
+)
+@click.option("--output", metavar="PATH", help="Spark: new folder for claims, quads, N-Quads and the store.")
+@click.option("--conf", "settings", metavar="NAME=VALUE", multiple=True, help="Spark: a setting. Repeatable.")
 @click.option(
     "--reasoner", type=click.Choice(_REASONERS), default="compiled", show_default=True, help="The engine."
 )
@@ -27,16 +42,27 @@ _REASONERS: Final = ("compiled", "owlrl", "none")
     "--memory", metavar="SIZE", help="The most that reasoning over a large graph takes, such as 512MB or 2GB."
 )
 @pass_place
-def build(place: Place, reasoner: str, memory: str | None, overlays: "Overlays") -> None:
+def build(
+    place: Place, /, reasoner: str, memory: str | None, overlays: "Overlays", engine: str, **asked: Any
+) -> None:
     """Build the graph from the packaged data, your own folders, and the articles added, into the store.
 
     Articles that were added are kept, also over a store that is damaged: see the command
     repair. Prints how much there is and the seconds of each stage. A store that holds the graph of the same
     inputs is left as it is. Exit status 1 when validation or reasoning finds a fault.
+
+    With --engine spark, texts are read on the machines of a cluster, and the graph of these and the packaged
+    data goes to --output: claims and quads as Parquet, sorted N-Quads, and a store to open by --store. A text
+    that cannot be used is named, the others go in, and the exit status is 2.
     """
     from g60kg.kg import KnowledgeGraph
     from g60kg.store import default_location
 
+    if engine == "spark":
+        _on_spark(reasoner, overlays, **asked)
+        return
+    if any(asked.values()):
+        raise click.UsageError("--master, --input, --output and --conf belong to --engine spark")
     location = place.store or default_location()
     kg = KnowledgeGraph.build(
         location,
@@ -47,6 +73,33 @@ def build(place: Place, reasoner: str, memory: str | None, overlays: "Overlays")
     )
     click.echo(f"{'built' if kg.is_new else 'nothing changed since the last build'}: {location}")
     _say(kg)
+
+
+def _on_spark(
+    reasoner: str,
+    overlays: "Overlays",
+    master: str | None,
+    source: str | None,
+    output: str | None,
+    settings: tuple[str, ...],
+) -> None:
+    """Build on Spark, print what was made, and leave with 2 where a text could not be used."""
+    from g60kg.kg.build import Plan
+    from g60kg.kg.spark import Asked, build_on_spark
+
+    if not source or not output:
+        raise click.UsageError("--engine spark needs --input PATH and --output PATH")
+    if not all("=" in each for each in settings):
+        raise click.UsageError("--conf is written NAME=VALUE")
+    conf = {name: value for name, _, value in (each.partition("=") for each in settings)}
+    plan = Plan(reasoner, overlays, report=progress)
+    summary, failed = build_on_spark(Asked(source, output, master, conf), plan)
+    for line in failed:
+        click.echo(f"g60kg: {line}", err=True)
+    click.echo(f"built: {output}")
+    click.echo(summary)
+    if failed or not summary.is_sound:
+        raise click.exceptions.Exit(2 if failed else 1)
 
 
 @click.command(epilog=example("g60kg repair"))

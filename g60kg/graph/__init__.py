@@ -5,7 +5,7 @@ alike.
 """
 
 from g60kg.graph.facts import object_term
-from g60kg.graph.fingerprints import likeness, pairs
+from g60kg.graph.fingerprints import keys, likeness, pairs
 from g60kg.graph.quads import article_quads, ontology_quads
 
-__all__ = ["article_quads", "likeness", "object_term", "ontology_quads", "pairs"]
+__all__ = ["article_quads", "keys", "likeness", "object_term", "ontology_quads", "pairs"]

@@ -85,6 +85,20 @@ def pairs(fingerprints: Sequence[str], some: Collection[int]) -> list[tuple[int,
     return sorted(found)
 
 
+def keys(fingerprints: Sequence[str]) -> list[set[str]]:
+    """Return of each fingerprint short texts: two that repeat each other share one.
+
+    So they are found where no one machine holds all: look at those that share a key, with `pairs`.
+    """
+    found: list[set[str]] = [set() for _ in fingerprints]
+    signatures = _signatures(fingerprints)
+    for number, measure in enumerate(_MEASURES):
+        for place, band in enumerate(_bands(signatures[:, number], measure.rows)):
+            for each, value in zip(found, band.tolist(), strict=True):
+                each.add(f"{number}.{place}.{value:x}")
+    return found
+
+
 def likeness(one: str, other: str) -> float:
     """Return how alike two fingerprints are, from 0 to 1: how much of one text the other repeats."""
     return float((_signatures([one])[0] == _signatures([other])[0]).mean(axis=1).max())

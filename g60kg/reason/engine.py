@@ -1,7 +1,8 @@
 """The contract of the engines of reasoning: what each is given, and what it gives.
 
 There are three: in memory and incremental (`increments`), in bulk (`bulk`), and owlrl, the reference. Another
-one, on Spark say, is a file with a function of this form, and a line in the table of `reasoners`.
+one is a file with a function of this form, and a line in the table of `reasoners`. On Spark, where neither
+file nor stream holds the facts, `spark.infer_on_spark` is called instead.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator

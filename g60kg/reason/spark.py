@@ -1,0 +1,245 @@
+"""The closure on Spark: the compiled rules as SQL over facts that no one machine needs to hold.
+
+Goes in: a session, an ontology, a DataFrame of facts, a folder that all workers see. Comes out: what follows,
+as a DataFrame over files of that folder. Terms are their N-Triples text, so that no dictionary has to be made
+of them all. The facts are one table (the flat layout of `bulk`), a folder of Parquet for each round: a worker
+that is lost takes nothing with it, and a round is one job, of one SELECT for each shape of rules.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+from pyoxigraph import BlankNode, Literal, Triple
+
+from g60kg.errors import LimitError, OntologyError
+from g60kg.reason.bulk.lift import Kind, Row, lift
+from g60kg.reason.bulk.load import read_term
+from g60kg.reason.bulk.plan import make_plan
+from g60kg.reason.bulk.results import Check, as_check
+from g60kg.reason.bulk.tables import FLAT, Window
+from g60kg.reason.compile import compile_rules
+from g60kg.reason.datatypes import is_datatype, is_ill_typed, types_of
+from g60kg.reason.engine import Contradiction
+from g60kg.reason.rules import Atom, Rule, Slot, Term, Var, variables
+from g60kg.reason.vocabulary import Fact, as_triple, is_schema, is_useful, seeds
+from g60kg.terms import ID, RDF
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pyspark.sql import DataFrame, SparkSession
+
+FACTS: Final = "a string, p string, b string"
+_TYPE: Final = str(RDF.type)
+_IS_LITERAL: Final = """{} LIKE '"%'"""
+_PER_FACT: Final = 30
+_LEAST_LIMIT: Final = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SparkClosure:
+    """What follows and was not said, as a DataFrame of a, p, b; and what cannot hold."""
+
+    inferred: "DataFrame"
+    contradictions: tuple[Contradiction, ...]
+
+
+def infer_on_spark(
+    spark: "SparkSession",
+    ontology: Iterable[Triple],
+    facts: "DataFrame",
+    folder: str,
+    limit: int | None = None,
+) -> SparkClosure:
+    """Infer with compiled rules what follows from facts, a DataFrame of a, p, b in N-Triples.
+
+    `folder` is new; what is returned lies in it. `limit` bounds the facts inferred; default 30 for each fact
+    held, and at least 10 million. Equality runs as its rules stand: n names of one thing cost n² facts.
+    Raises `OntologyError` for an ontology outside OWL 2 RL, and for axioms among the facts; `LimitError`.
+    """
+    _refuse_axioms(facts)
+    rules = compile_rules(ontology)
+    brought = {fact: as_triple(fact) for fact in seeds(rules)}
+    said = [fact for fact, triple in brought.items() if triple in rules.asserted]
+    follows = [fact for fact, triple in brought.items() if triple not in rules.asserted]
+    plan = make_plan((*rules.rules, *(Rule("", (), Atom(*fact)) for fact in follows)), flat=True)
+    run = _Run(spark, f"{folder}/facts", limit or _LEAST_LIMIT)
+    run.write(facts.union(spark.createDataFrame(_texts(said), FACTS)).distinct(), 1)
+    if limit is None:
+        run.limit = max(run.limit, _PER_FACT * spark.table(FLAT).count())
+    literals = _literals(spark, plan.all, f"{folder}/literals")
+    run.write(literals.where("kind IS NOT NULL").selectExpr("a", f"'{_TYPE}' AS p", "kind AS b"), 1)
+    run.add(spark.createDataFrame(_texts(follows), FACTS), 2)
+    run.saturate(plan.all)
+    made = spark.table(FLAT).where("r > 1").select("a", "p", "b")
+    made.mapInPandas(_useful, FACTS).write.parquet(f"{folder}/inferred")
+    inferred = spark.read.schema(FACTS).parquet(f"{folder}/inferred")
+    ill = literals.where("kind IS NULL").select("a")
+    found = [*_ill_typed(spark, ill, inferred), *_violations(spark, plan.all)]
+    once = {(each.rule, frozenset(each.premises)): each for each in reversed(found)}
+    return SparkClosure(inferred, tuple(sorted(once.values(), key=str)))
+
+
+def _texts(facts: Iterable[Iterable[Term]]) -> list[tuple[str, ...]]:
+    return [tuple(map(str, fact)) for fact in facts]
+
+
+@dataclass
+class _Run:
+    """The table of facts, a folder for each round; `done` is the last round that all rules have seen."""
+
+    spark: "SparkSession"
+    folder: str
+    limit: int
+    inferred: int = 0
+
+    def write(self, frame: "DataFrame", number: int) -> None:
+        """Write facts of a round, and let the table show them."""
+        frame.write.mode("append").parquet(f"{self.folder}/r={number}")
+        self.spark.read.schema(f"{FACTS}, r int").parquet(self.folder).createOrReplaceTempView(FLAT)
+
+    def add(self, made: "DataFrame", number: int) -> set[Kind]:
+        """Write those facts of a round that are new, and return of which kinds they are."""
+        new = made.distinct().join(self.spark.table(FLAT), ["a", "p", "b"], "left_anti")
+        self.write(new, number)
+        counts = self.kinds(f"r = {number}")
+        self.inferred += sum(counts.values())
+        if self.inferred > self.limit:
+            message = f"more than {self.limit:,} facts follow, and the closure still grows"
+            raise LimitError(message, mend="look for a long transitive chain or many equal names")
+        return set(counts)
+
+    def kinds(self, condition: str) -> dict[Kind, int]:
+        """Return the kinds of the facts under a condition, and how many there are of each."""
+        return _kinds(self.spark.table(FLAT).where(condition))
+
+    def saturate(self, rules: Sequence[Rule]) -> None:
+        """Run the rules over what is new until nothing is."""
+        shapes = lift(rule for rule in rules if rule.head and rule.body)
+        done, now = 0, 2
+        new = known = set(self.kinds("r <= 2"))
+        while new:
+            window = Window(done, now)
+            selects = [sql for shape in shapes for sql in shape.joins(_table, window, new, known)]
+            if not selects:
+                return
+            new = self.add(self.spark.sql(" UNION ALL ".join(selects)), now + 1)
+            known = known | new
+            done, now = now, now + 1
+
+
+def _kinds(frame: "DataFrame") -> dict[Kind, int]:
+    kinds = frame.selectExpr("p", f"CASE WHEN p = '{_TYPE}' THEN b END AS kind")
+    return {(row.p, row.kind): row["count"] for row in kinds.groupBy("p", "kind").count().collect()}
+
+
+def _table(rows: Sequence[Row]) -> str:
+    """Return rows as a table in Spark's SQL; in its strings a backslash escapes."""
+    values = (", ".join([str(number), *map(_quoted, terms)]) for number, terms in rows)
+    columns = ", ".join(["k", *(f"c{n}" for n in range(len(rows[0][1])))])
+    return f"(SELECT * FROM VALUES ({'), ('.join(values)}) AS v({columns}))"
+
+
+def _quoted(term: Term) -> str:
+    text = str(term).replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{text}'"
+
+
+def _refuse_axioms(facts: "DataFrame") -> None:
+    """Raise `OntologyError` where axioms are among the facts: rules are compiled before these are seen."""
+    for predicate, kind in sorted(_kinds(facts), key=str):
+        fact = (ID.x, read_term(predicate), read_term(kind or str(ID.x)))
+        if is_schema(fact) or isinstance(fact[2], BlankNode):
+            mend = "put axioms into the ontology, or build on one machine"
+            raise OntologyError(f"an axiom is among the facts: {predicate} {kind or ''}", mend=mend)
+
+
+def _frame(rows: Iterable[Sequence[Any]], columns: str) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(list(rows), columns=[each.split()[0] for each in columns.split(", ")], dtype=object)
+
+
+def _useful(frames: "Iterable[pd.DataFrame]") -> "Iterator[pd.DataFrame]":
+    for frame in frames:
+        rows = frame.itertuples(index=False, name=None)
+        yield _frame((row for row in rows if is_useful(tuple(map(read_term, row)))), FACTS)  # type: ignore[arg-type]
+
+
+def _literals(spark: "SparkSession", rules: Iterable[Rule], folder: str) -> "DataFrame":
+    """Return the literals of the facts by those of their types that rules ask for, and once more, without a
+    kind, where they have no value.
+    """
+    asked = {atom.object for rule in rules for atom in rule.body if atom.predicate == RDF.type}
+    wanted = frozenset(each for each in asked if is_datatype(each))
+    literals = spark.table(FLAT).where(_IS_LITERAL.format("b")).select("b").distinct()
+    literals.mapInPandas(partial(_typed, wanted), "a string, kind string").write.parquet(folder)
+    return spark.read.schema("a string, kind string").parquet(folder)
+
+
+def _typed(wanted: frozenset[Slot], frames: "Iterable[pd.DataFrame]") -> "Iterator[pd.DataFrame]":
+    for frame in frames:
+        yield _frame(_types(wanted, frame["b"]), "a, kind")
+
+
+def _types(wanted: frozenset[Slot], texts: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+    for text in texts:
+        literal = read_term(text)
+        assert isinstance(literal, Literal)
+        if is_ill_typed(literal):
+            yield text, None
+        yield from ((text, str(kind)) for kind in types_of(literal) if kind in wanted)
+
+
+def _ill_typed(spark: "SparkSession", ill: "DataFrame", inferred: "DataFrame") -> Iterator[Contradiction]:
+    """Yield one fact for each literal that has no value."""
+    held = spark.table(FLAT).where(f"r = 1 AND NOT {_IS_LITERAL.format('a')}").select("a", "p", "b")
+    facts = held.union(inferred).join(ill.withColumnRenamed("a", "b"), "b", "left_semi")
+    for value, least in facts.selectExpr("b", "struct(a, p) AS f").groupBy("b").agg({"f": "min"}).collect():
+        subject, predicate, literal = map(read_term, (*least, value))
+        yield Contradiction("dt-not-type", ((subject, predicate, literal),))
+
+
+def _violations(spark: "SparkSession", rules: Iterable[Rule]) -> list[Contradiction]:
+    """Return the ways in which bodies hold that must not, in the order of the rules."""
+    checks = [check for rule in rules if (check := as_check(rule))]
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for _, group in groupby(sorted(enumerate(checks), key=_places), key=_places):
+        numbers, some = zip(*group, strict=True)
+        for shape in lift(Rule(check.name, check.rule.body, None, check.rule.distinct) for check in some):
+            names = [f"v{n}" for n in range(len(shape.variables) + 1)]
+            apart = [_IS_LITERAL.format(names[place + 1]) for place in some[0].places]
+            rows = spark.sql(shape.bodies(_table))
+            rows = rows.where(" AND ".join(apart)) if apart else rows
+            schema = ", ".join(["v0 int", *(f"{name} string" for name in names[1:])])
+            failing = rows.distinct().mapInPandas(partial(_failing, some, schema), schema).collect()
+            found += [(numbers[row[0]], tuple(row[1:])) for row in failing]
+    return [_contradiction(checks[number], row) for number, row in sorted(found)]
+
+
+def _contradiction(check: Check, row: tuple[str, ...]) -> Contradiction:
+    bound = dict(zip(variables(check.rule.body), map(read_term, row), strict=True))
+
+    def fact(atom: Atom) -> Fact:
+        subject, predicate, value = (bound[slot] if isinstance(slot, Var) else slot for slot in atom.slots)
+        return subject, predicate, value
+
+    return Contradiction(check.name, tuple(dict.fromkeys(map(fact, check.rule.body))), check.rule.axioms)
+
+
+def _places(numbered: tuple[int, Check]) -> list[int]:
+    return numbered[1].places
+
+
+def _failing(
+    checks: Sequence[Check], schema: str, frames: "Iterable[pd.DataFrame]"
+) -> "Iterator[pd.DataFrame]":
+    for frame in frames:
+        rows = frame.itertuples(index=False, name=None)
+        yield _frame((row for row in rows if _fails(checks[row[0]], row[1:])), schema)
+
+
+def _fails(check: Check, texts: Sequence[str]) -> bool:
+    return check.fails([read_term(texts[place]) for place in check.places])
