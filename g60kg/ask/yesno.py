@@ -208,7 +208,7 @@ def _instead(q: Asked, things: list[str]) -> list[Fact]:
     classes = {each for other in things[1:] for each in q.index.types[other].intersection(regions)}
     wanted = {*asked_predicates(q), *(group("where") if classes else ())}
     classes |= {"Municipality"} if "Province" in classes else set()
-    local = {"City", "District", "Municipality"}
+    local = {"City", "District", "County", "Municipality"}
     classes |= local if classes & local else set()
     thing = min(things, key=lambda each: q.index.is_of(each, ("Corridor", "Country", "Province")))
     held = [f for f in q.index.facts_of[thing] if f.subject == thing and f.predicate in wanted and f.plain]

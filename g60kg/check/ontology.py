@@ -17,13 +17,14 @@ from typing import Final, cast
 import yaml
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
-from g60kg.check.report import Finding, Place, Report, Severity, shapes_file
+from g60kg.check.report import LEVELS, Finding, Place, Report, Severity, shapes_file
 from g60kg.errors import OntologyError
 from g60kg.resources import resource
 from g60kg.terms import OWL, PREFIXES, ROOT, Namespace, curie
 from g60kg.triples import Term, Triples, read_triples
 
-_LEVELS: Final = ("error", "warning")
+_WISHES: Final = "header"
+"""The check of what a header may say, apart from what is wrong."""
 _REPORT: Final = Namespace(ROOT + "report#")
 
 
@@ -49,29 +50,33 @@ def check_ontology(path: str | Path) -> Report:
         return Report.of("ontology", [shapes_file("ontology", str(path))])
     store = Store()
     store.extend(Quad(*triple) for triple in triples)
-    return Report.of("ontology", _findings(str(path), store, _namespace(triples)))
+    found = list(_findings(str(path), store, _namespace(triples)))
+    named = ((name, [each for each in found if each.check == name]) for name in ("ontology", _WISHES))
+    return Report.join(*(Report.of(*each) for each in named))
 
 
 @cache
-def report_rules() -> tuple[Rule, ...]:
-    """Return the packaged checks, by their ids."""
-    return tuple(map(read_rule, sorted(resource("ontology", "report").glob("*.rq"))))
+def rules_of(folder: str) -> tuple[Rule, ...]:
+    """Return the packaged checks of a folder of `ontology/`, by their ids: of ontologies (`report`), or of
+    what a graph holds (`conflicts`).
+    """
+    return tuple(map(read_rule, sorted(resource("ontology", folder).glob("*.rq"))))
 
 
 def read_rule(path: Path) -> Rule:
     """Read one check; raise `OntologyError` for a header that is not id, level, message and mend."""
     text = path.read_text(encoding="utf-8")
     header = dict(re.findall(r"^#\+ (\w+): (.+)$", text, re.MULTILINE))
-    if header.keys() != {"id", "level", "message", "mend"} or header["level"] not in _LEVELS:
+    if header.keys() != {"id", "level", "message", "mend"} or header["level"] not in LEVELS:
         mend = "begin it with lines such as #+ level: error, of id, level, message and mend"
         raise OntologyError("no header of a check", path=path, line=1, mend=mend)
-    level: Severity = "error" if header["level"] == "error" else "warning"
+    level = LEVELS[LEVELS.index(header["level"])]
     return Rule(header["id"], level, header["message"], header["mend"], text)
 
 
 def _findings(file: str, store: Store, namespace: str | None) -> Iterator[Finding]:
     functions = _functions(namespace)
-    for rule in report_rules():
+    for rule in rules_of("report"):
         rows = cast("QuerySolutions", store.query(rule.query, custom_functions=functions))
         has_detail = any(variable.value == "detail" for variable in rows.variables)
         for row in rows:
@@ -79,7 +84,8 @@ def _findings(file: str, store: Store, namespace: str | None) -> Iterator[Findin
             detail = re.sub("<(.+?)>", lambda found: curie(found[1]), detail)
             message = f"{rule.message}: {detail}" if detail else rule.message
             place = Place(file, curie(row["term"].value) if row["term"] else "")
-            yield Finding("ontology", rule.level, place, rule.id, message, rule.mend)
+            check = _WISHES if rule.id.startswith(f"{_WISHES}-") else "ontology"
+            yield Finding(check, rule.level, place, rule.id, message, rule.mend)
 
 
 def _namespace(triples: Triples) -> str | None:

@@ -6,9 +6,11 @@ rooms' findings (contradictions of the reasoner) come in the same way: `Report.o
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal, get_args
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "info"]
+LEVELS: Final[tuple[Severity, ...]] = get_args(Severity)
+"""From the gravest on; only an error fails a check."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,7 +28,7 @@ class Place:
         return ", ".join(part for part in (self.file, self.term) if part) or "the graph"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong: by which rule of which check, where, and how to mend it.
 
@@ -66,7 +68,7 @@ def shapes_file(check: str, file: str) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of the checks that ran, sorted, each once.
+    """The findings of the checks that ran, each once, the gravest first.
 
     >>> wrong = Finding("consistency", "error", Place(term="id:x"), "cax-adc", "a company is a place")
     >>> report = Report.join(Report.of("shapes"), Report.of("consistency", [wrong]))
@@ -84,14 +86,14 @@ class Report:
     @classmethod
     def of(cls, check: str, findings: Iterable[Finding] = ()) -> "Report":
         """Make the report of one check, even where it found nothing."""
-        return cls((check,), tuple(sorted(set(findings))))
+        return cls((check,), tuple(sorted(set(findings), key=_order)))
 
     @classmethod
     def join(cls, *reports: "Report") -> "Report":
         """Make one report of several, with the checks in the order given."""
         checks = dict.fromkeys(check for report in reports for check in report.checks)
         findings = {finding for report in reports for finding in report.findings}
-        return cls(tuple(checks), tuple(sorted(findings)))
+        return cls(tuple(checks), tuple(sorted(findings, key=_order)))
 
     @property
     def ok(self) -> bool:
@@ -101,7 +103,12 @@ class Report:
     @property
     def errors(self) -> tuple[Finding, ...]:
         """The findings that fail the check."""
-        return tuple(finding for finding in self.findings if finding.severity == "error")
+        return self.at_least("error").findings
+
+    def at_least(self, level: Severity) -> "Report":
+        """Return the report with the findings of this level and of graver ones."""
+        shown = LEVELS[: LEVELS.index(level) + 1]
+        return Report(self.checks, tuple(each for each in self.findings if each.severity in shown))
 
     def __str__(self) -> str:
         return "\n".join(line for check in self.checks for line in self._lines(check))
@@ -115,3 +122,16 @@ class Report:
         """Return the report as plain values: `ok`, `checks`, `findings`."""
         findings = [finding.to_json() for finding in self.findings]
         return {"ok": self.ok, "checks": list(self.checks), "findings": findings}
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    level = LEVELS.index(finding.severity)
+    return (
+        level,
+        finding.check == "header",
+        finding.check,
+        finding.place,
+        finding.rule,
+        finding.message,
+        finding.mend,
+    )

@@ -11,6 +11,7 @@ from g60kg.cli.output import TABLES, formats, progress, warn, write
 from g60kg.export.formats import NAMES
 
 if TYPE_CHECKING:
+    from g60kg.check import Severity
     from g60kg.kg import KnowledgeGraph, Overlays
     from g60kg.query import Rows
 
@@ -75,20 +76,28 @@ def _say(kg: "KnowledgeGraph") -> None:
         raise click.exceptions.Exit(1)
 
 
-@click.command(epilog=example("g60kg check", "g60kg check ontology/g60.ttl"))
+@click.command(epilog=example("g60kg check", "g60kg check ontology/g60.ttl --level warning"))
 @click.argument("files", metavar="[FILE…]", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option(
+    "--level",
+    type=click.Choice(("error", "warning", "info")),
+    default="info",
+    show_default=True,
+    help="Print what is as grave as this, and graver.",
+)
 @pass_place
-def check(place: Place, files: tuple[Path, ...], format_: str) -> None:
-    """Check the graph in the store: its shapes, the ontology's profile and form, consistency; and the frames.
+def check(place: Place, files: tuple[Path, ...], format_: str, level: "Severity") -> None:
+    """Check the graph in the store: its shapes, consistency, the ontology's profile and form; and the frames.
 
     Frames, the packaged ones and your own, are checked by their examples. With files, checks these
-    ontologies instead. Exit status 1 when anything fails.
+    ontologies instead. What is wrong comes first, what a header may wish for last. Exit status 1 when
+    there is an error.
     """
     from g60kg.kg import check_files
 
     report = check_files(files) if files else place.open().check()
-    write(report, format_)
+    write(report.at_least(level), format_)
     if not report.ok:
         raise click.exceptions.Exit(1)
 

@@ -4,16 +4,18 @@ Goes in: a store, ontology files, the user's overlays. Comes out: a `Report` of 
 frames are run with the packaged register, the user's with the user's.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from pyoxigraph import NamedNode, Quad
 
 from g60kg.describe.articles import article_ids
-from g60kg.errors import InputError, PatternError, ReaderError
+from g60kg.errors import G60Error, InputError, PatternError, ReaderError
 from g60kg.kg import stages
 from g60kg.kg.overlays import Overlays
 from g60kg.resources import resource
@@ -22,6 +24,7 @@ from g60kg.terms import (
     G60,
     ID,
     INFERRED_GRAPH,
+    OWL,
     RDF,
     REGISTER_GRAPH,
     ROOT,
@@ -31,10 +34,12 @@ from g60kg.terms import (
     claims_graph,
     curie,
 )
+from g60kg.triples import Triples, parse_ontology, read_triples
 
 if TYPE_CHECKING:
     from g60kg.check import Finding, Report
     from g60kg.reason import Contradiction, Explanation
+    from g60kg.reason.vocabulary import Fact
 
 CHECK: Final = "frames"
 _AT_ONCE: Final = 40
@@ -63,17 +68,52 @@ def check_graph(store: Store, overlays: Overlays) -> "Report":
         store.check_files()
     ontology = check_files([resource("ontology", "g60.ttl")])
     said = Report.of("claims", _misfits(store))
-    return Report.join(check_store(store), said, ontology, _consistency(store), check_examples(overlays))
+    return Report.join(check_store(store), said, _consistency(store), ontology, check_examples(overlays))
 
 
 def check_files(files: Iterable[str | Path]) -> "Report":
-    """Check ontology files: whether they lie in OWL 2 RL, and how well they are made.
+    """Check ontology files: whether each contradicts itself, lies in OWL 2 RL, and is well made.
 
     Raises `OntologyError` for a file that cannot be read.
     """
     from g60kg.check import Report, check_ontology, check_profile
 
-    return Report.join(*(check(file) for file in files for check in (check_profile, check_ontology)))
+    checks = (_consistent, check_profile, check_ontology)
+    return Report.join(*(check(file) for file in files for check in checks))
+
+
+def _consistent(file: str | Path) -> "Report":
+    """Report what an ontology says that cannot be, of its individuals and of one more of each class and of
+    each property's ends: a class without any possible instance is found by it.
+    """
+    from g60kg.check import Finding, Place, Report
+    from g60kg.reason import Why, compile_rules, saturate
+
+    given = read_triples(file)
+    if given.is_shapes:
+        return Report.of("consistency")
+    try:
+        rules = compile_rules(parse_ontology(file), strict=False)
+        facts, found = saturate(rules, _instances(given))
+    except G60Error as error:
+        unread = Finding(
+            "consistency", "warning", Place(str(file)), "not-run", error.message, error.mend or ""
+        )
+        return Report.of("consistency", [unread])
+    proofs = Why(rules, facts)
+    return Report.of(
+        "consistency", (_contradicted(each, proofs.contradiction(each), str(file)) for each in found)
+    )
+
+
+def _instances(ontology: Triples) -> "Iterator[Fact]":
+    """Yield an instance of each class, and two things that each property joins."""
+    for kind in ontology.typed(OWL.Class):
+        if isinstance(kind, NamedNode):
+            yield NamedNode(f"{kind.value}/any"), RDF.type, kind
+    for link in ontology.typed(OWL.ObjectProperty):
+        if isinstance(link, NamedNode):
+            yield NamedNode(f"{link.value}/subject"), link, NamedNode(f"{link.value}/object")
 
 
 def problems_of(store: Store, articles: Iterable[str] | None = None) -> tuple[str, ...]:
@@ -160,17 +200,38 @@ def _consistency(store: Store) -> "Report":
     from g60kg.describe.proofs import explain_contradictions
 
     closure = stages.closure_of(store.match(), "compiled")
-    proved = explain_contradictions(store, stages.rules(), closure)
+    found = (*closure.contradictions, *_conflicts(store))
+    proved = explain_contradictions(store, stages.rules(), replace(closure, contradictions=found))
     return Report.of("consistency", (_contradicted(*each) for each in proved))
 
 
-def _contradicted(contradiction: "Contradiction", proof: "Explanation") -> "Finding":
-    """Return a contradiction as its rule, its facts, and the words or register entries that say them."""
-    from g60kg.check import Finding, Place
+def _conflicts(store: Store) -> "Iterator[Contradiction]":
+    """Yield what OWL 2 RL has no axiom against, by the queries of `ontology/conflicts/`."""
+    from g60kg.check import rules_of
+    from g60kg.reason import Contradiction
 
+    for rule in rules_of("conflicts"):
+        facts: dict[object, list[Fact]] = defaultdict(list)
+        for term, *fact in store.select(rule.query).rows:
+            facts[term].append(cast("Fact", tuple(fact)))
+        for thing, each in facts.items():
+            own = [fact for fact in each if fact[0] == thing]  # they give the finding its place
+            yield Contradiction(
+                rule.id, (*sorted(own, key=str), *(fact for fact in each if fact[0] != thing))
+            )
+
+
+def _contradicted(contradiction: "Contradiction", proof: "Explanation", file: str = "") -> "Finding":
+    """Return a contradiction as its rule, its facts, and the words or register entries that say them."""
+    from g60kg.check import Finding, Place, rules_of
+
+    rule = next((each for each in rules_of("conflicts") if each.id == contradiction.rule), None)
+    first, facts = proof.to_text().split("\n", 1) if proof.premises else (proof.to_text(), "")
     terms = [curie(str(premise[0]).strip("<>")) for premise in contradiction.premises[:1]]
-    place = Place(term=terms[0] if terms else "g60:")
-    return Finding("consistency", "error", place, contradiction.rule, proof.to_text())
+    place = Place(file, terms[0] if terms else "g60:")
+    message = f"{rule.message if rule else first}\n{facts}".rstrip()
+    level, mend = (rule.level, rule.mend) if rule else ("error", "")
+    return Finding("consistency", level, place, contradiction.rule, message, mend)
 
 
 def check_examples(overlays: Overlays) -> "Report":

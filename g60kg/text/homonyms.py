@@ -33,7 +33,7 @@ _GOES_ON: Final = re.compile(r"(?:,? and |,? or |, )(?:the )?|(?P<owns>'s |-)")
 """What joins a place to the next of a list."""
 _LONGER: Final = re.compile(r" (?!Province|City|County|District|Municipality)[A-Z]")
 """A place that is the beginning of another name: "Hangzhou Bay"."""
-_SMALL: Final = "District|Town"
+_SMALL: Final = "District|County|Town"
 _CLEAR, _SURE, _TWICE = 0.5, 0.8, 2
 """So much of what a text names lies around the thing that a name stands for: half of it, and twice as much as
 around any other; against the thing that is plainly meant, nearly all of it."""

@@ -39,17 +39,21 @@ RELATIONS = """
     id:centre g60:operatedBy id:bank            | id:g60-corridor g60:statistic statistic:people
     id:bio-park g60:operatedBy id:developer     | id:hub g60:operatedBy id:cloud
     id:cloud g60:inIndustry id:artificial-intelligence
+
+    id:phase-3 g60:memberCity id:deqing         | id:g60-corridor g60:memberCity id:deqing
+    id:deqing g60:memberCityOf id:g60-corridor
+    id:pact g60:participant id:hefei            | id:fair g60:participant id:bank
 """
 # by which class: the members that are inferred, not said
 TYPES = {
-    "CorridorCity": "songjiang hefei",
+    "CorridorCity": "songjiang hefei deqing",
     "CorridorCompany": "maker smith",
     "CorridorScienceCity": "lingang",
     "SchemeCompany": "maker cloud",
     "ArtificialIntelligenceCompany": "maker cloud",
     "BiomedicineCompany": "",
     "Organization": "maker bank smith developer cloud",
-    "Actor": "maker bank smith developer cloud group china shanghai songjiang pudong hefei",
+    "Actor": "maker bank smith developer cloud group china shanghai songjiang pudong hefei deqing",
     "Park": "lingang zhangjiang",
     "Company": "",
     "Corridor": "",
@@ -138,6 +142,8 @@ CONTRADICTIONS = {
     "a company that is a place": "id:wrong a g60:Company , g60:Park .",
     "a company that something is located in": "id:wrong a g60:Company . id:x g60:locatedIn id:wrong .",
     "a district that is a city": "id:wrong a g60:District , g60:City .",
+    "a district that is a county": "id:wrong a g60:District , g60:County .",
+    "an agreement that is attended": "id:wrong a g60:Agreement ; g60:attendee id:x .",
     "an agreement that builds": "id:wrong a g60:Agreement ; g60:builds id:x .",
     "a project that is the company": "id:wrong a g60:Project , g60:Company .",
     "its own partner": "id:wrong g60:cooperatesWith id:wrong .",

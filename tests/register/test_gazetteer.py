@@ -82,6 +82,17 @@ def test_all_divisions_of_prefecture_level_are_known(packaged: Register) -> None
         assert entry.geonames is not None
 
 
+def test_divisions_of_county_rank_are_what_their_names_in_the_standard_say(packaged: Register) -> None:
+    """区 is a district, 县 and 旗 a county, 市 a county-level city; each has a code."""
+    kinds = {"区": "g60:District", "县": "g60:County", "旗": "g60:County", "市": "g60:CountyLevelCity"}
+    found = [each for each in packaged.entries.values() if each.code and not each.code.endswith("00")]
+    assert {each.id: each.types for each in found} == {each.id: (kinds[str(each.zh)[-1]],) for each in found}
+    small = {entry.id for entry in packaged.entries.values() if set(entry.types) & set(kinds.values())}
+    assert small == {entry.id for entry in found}
+    named = {"songjiang": "g60:District", "deqing-county": "g60:County", "tongxiang": "g60:CountyLevelCity"}
+    assert {name: packaged.entries[name].types[0] for name in named} == named
+
+
 def test_codes_and_ids_are_each_of_one_thing(packaged: Register) -> None:
     for values in (
         [entry.code for entry in packaged.entries.values() if entry.code],

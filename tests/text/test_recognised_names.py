@@ -80,7 +80,7 @@ _WUHU = "Wuhu (Shanghai) Robot Innovation Center"
             "Hengying New Energy Technology",
         ),
         ("It moved to Pu'er, a city in southern Yunnan.", "Pu'er", "City", "Pu'er"),
-        ("It opened in Ashgrove County.", "Ashgrove County", "District", "Ashgrove County"),
+        ("It opened in Ashgrove County.", "Ashgrove County", "County", "Ashgrove County"),
         (f"The {_WUHU} opened.", _WUHU, "Facility", _WUHU),
     ],
 )

@@ -199,7 +199,7 @@ class Mentions:
         if lemma not in self.words["parts_of_places"] or (role == "subj" and not acts):
             return []
         places = Wanted(
-            "|".join(wanted.each & {"Region", "Park", "Corridor", "Province", "City", "District"})
+            "|".join(wanted.each & {"Region", "Park", "Corridor", "Province", "City", "District", "County"})
         )
         if not places.kinds:
             return []

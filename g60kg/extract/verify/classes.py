@@ -74,7 +74,9 @@ class HeadNouns:
         return found
 
 
-_EXCLUSIVE: Final = frozenset(["g60:City", "g60:Municipality", "g60:Province", "g60:Country"])
+_EXCLUSIVE: Final = frozenset(
+    ["g60:City", "g60:CountyLevelCity", "g60:Municipality", "g60:Province", "g60:Country"]
+)
 """Of these a place lies in one alone."""
 _NEAR: Final = 60
 
