@@ -213,7 +213,11 @@ def _conflicts(store: Store) -> "Iterator[Contradiction]":
         facts: dict[object, list[Fact]] = defaultdict(list)
         for term, *fact in store.select(rule.query).rows:
             facts[term].append(cast("Fact", tuple(fact)))
-        yield from (Contradiction(rule.id, tuple(sorted(each, key=str))) for each in facts.values())
+        for thing, each in facts.items():
+            own = [fact for fact in each if fact[0] == thing]  # they give the finding its place
+            yield Contradiction(
+                rule.id, (*sorted(own, key=str), *(fact for fact in each if fact[0] != thing))
+            )
 
 
 def _contradicted(contradiction: "Contradiction", proof: "Explanation", file: str = "") -> "Finding":

@@ -88,7 +88,7 @@ def _year_before(time: str) -> str:
 
 def _converted(places: Places, value: Value, run: Run) -> Iterator[Value]:
     """Yield the figure that a figure in brackets converts."""
-    for mark in places.annotated.figures_within(run[0], places.annotated.sentences[places.sentence(run)][1]):
+    for mark in places.annotated.figures_within(*places.annotated.sentences[places.sentence(run)]):
         figure = mark.meaning
         if mark.start <= run[0] and run[1] <= mark.end and isinstance(figure, Figure):
             others = {(each.value, each.unit) for each in figure.others}
