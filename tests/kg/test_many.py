@@ -60,7 +60,7 @@ def files(tmp_path: Path) -> list[str]:
 
 def test_processes_change_nothing(files: list[str]) -> None:
     alone = list(over_files(files, jsonl_of, Overlays(), {"date": "2024-01-01"}, 1))
-    together = list(over_files(files, jsonl_of, Overlays(), {"date": "2024-01-01"}, 3))
+    together = list(over_files(files, jsonl_of, Overlays(), {"date": "2024-01-01"}, 2))
     assert [done.file for done in together] == files
     assert [done.value for done in together] == [done.value for done in alone]
     assert [str(done.error) for done in together] == [str(done.error) for done in alone]
