@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 unexport PYTHONDONTWRITEBYTECODE  # the tests start many processes: none need compile what another has
 
-.PHONY: run test test-slow check docs clean
+.PHONY: setup run test test-slow check docs clean
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "g60kg needs Python 3.11 or newer: make PYTHON=python3.11")'
@@ -21,8 +21,10 @@ $(VENV)/.ready: pyproject.toml hatch_build.py web/package-lock.json | $(BIN)/pyt
 	touch $@
 
 $(VENV)/.ready-dev: pyproject.toml hatch_build.py web/package-lock.json | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --no-compile --editable '.[dev]'
 	touch $@ $(VENV)/.ready
+
+setup: $(VENV)/.ready-dev
 
 run: $(VENV)/.ready
 	$(BIN)/g60kg --store $(STORE) build

@@ -75,7 +75,7 @@ def main() -> None:
 def measured(store: Path, clients: int, runs: int, most: int | None = None) -> str:
     """Return all tables; `most` bounds the number of requests."""
     kg = KnowledgeGraph.open(store)
-    kinds = {"cheap": questions(kg, CHEAP)[:most], "medium": questions(kg, MEDIUM)[:most]}
+    kinds = {"cheap": questions(kg, CHEAP, most)[:most], "medium": questions(kg, MEDIUM, most)[:most]}
     lines: list[Line] = []
     for _ in range(runs):
         for what, asked in kinds.items():
@@ -89,15 +89,17 @@ def measured(store: Path, clients: int, runs: int, most: int | None = None) -> s
                 lines.append(line(f"{what}, again", us, own, clients))
                 assert rows == rows_of(us, own)
     with ours(store, "--cache-bytes", "0") as us:
-        return "\n".join((*table(lines), "", *pages(us.url)))
+        return "\n".join((*table(lines), "", *pages(us.url, most or 20)))
 
 
-def questions(kg: KnowledgeGraph, queries: Mapping[str, str]) -> list[tuple[str, dict[str, str]]]:
-    """Return each query with each value that its parameter may have, the queries in turn."""
+def questions(
+    kg: KnowledgeGraph, queries: Mapping[str, str], most: int | None = None
+) -> list[tuple[str, dict[str, str]]]:
+    """Return each query with each value of its parameter, or with so many of them, the queries in turn."""
     found = []
     for name, parameter in queries.items():
         text = _KINDS if parameter == "kind" else _THINGS
-        values = [{parameter: curie(str(row[0])[1:-1])} for row in kg.store.select(text).rows]
+        values = [{parameter: curie(str(row[0])[1:-1])} for row in kg.store.select(text).rows][:most]
         found.append([(name, value) for value in values if _may(kg, name, value)])
     return [each for turn in zip_longest(*found) for each in turn if each is not None]
 
@@ -167,12 +169,12 @@ def table(lines: Sequence[Line]) -> Iterator[str]:
         )
 
 
-def pages(url: str) -> Iterator[str]:
+def pages(url: str, times: int) -> Iterator[str]:
     """Yield the table of pages: in what time the server answers one client, and how large they are."""
     yield "| page | median | size | compressed |"
     yield "| --- | --- | --- | --- |"
     for path in PAGES:
-        plain = _alone(url, [get(path, Accept="text/html")] * 20)
+        plain = _alone(url, [get(path, Accept="text/html")] * times)
         packed = _alone(url, [get(path, Accept="text/html", Accept_Encoding="gzip")])
         middle = median(each.seconds for each in plain)
         sizes = len(plain[0].body) / 1024, len(packed[0].body) / 1024

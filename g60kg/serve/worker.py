@@ -37,8 +37,8 @@ READY: Final = "ready"
 FAILED: Final = "failed"
 _GRACE: Final = 2.0
 """Seconds beyond its time after which a request ends its worker, where the front has not."""
-_LATER: Final = 1.5
-"""Seconds after which the grammar is read: who has only come to look need not pay for it."""
+_LATER: Final = 10.0
+"""Seconds after which the grammar is read: not by each of many versions of a graph that changes often."""
 _TURN: Final = 0.0005
 """Seconds after which the thread that reads it gives way to a request."""
 _LAID_OUT: Final = 20_000

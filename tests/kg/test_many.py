@@ -39,6 +39,16 @@ def fail(article: Article, overlays: Overlays) -> None:
     raise ZeroDivisionError
 
 
+def begin(overlays: Overlays) -> None:
+    """Stand for a worker's loading of what reads."""
+
+
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let workers begin at once, where no text is read."""
+    monkeypatch.setattr("g60kg.kg.many._start", begin)
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> list[str]:
     """Return files of which the fourth and the last cannot be used."""
@@ -50,13 +60,14 @@ def files(tmp_path: Path) -> list[str]:
 
 def test_processes_change_nothing(files: list[str]) -> None:
     alone = list(over_files(files, read_claims, Overlays(), {"date": "2024-01-01"}, 1))
-    together = list(over_files(files, read_claims, Overlays(), {"date": "2024-01-01"}, 3))
+    together = list(over_files(files, read_claims, Overlays(), {"date": "2024-01-01"}, 2))
     assert [done.file for done in together] == files
     assert [done.value for done in together] == [done.value for done in alone]
     assert [str(done.error) for done in together] == [str(done.error) for done in alone]
     assert sum(done.value is not None for done in together) == COUNT - 1
 
 
+@pytest.mark.usefixtures("unread")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_failing_file_is_named_and_the_rest_done(files: list[str], jobs: int) -> None:
     failed = [done for done in over_files(files, length, Overlays(), {}, jobs) if done.error]
@@ -67,6 +78,7 @@ def test_a_failing_file_is_named_and_the_rest_done(files: list[str], jobs: int) 
         assert str(done.error).startswith(f"{done.file}: ")
 
 
+@pytest.mark.usefixtures("unread")
 def test_articles_at_hand_go_with_files(files: list[str]) -> None:
     sources: list[Source] = [Article("given", "12345"), files[0]]
     assert [done.file for done in over_files(sources, length, Overlays(), {}, 2)] == ["given", files[0]]
@@ -81,6 +93,7 @@ def test_workers_read_with_the_users_own_folders(tmp_path: Path) -> None:
     assert {claim.pattern for claim in done.value[1]} == {"praises"}
 
 
+@pytest.mark.usefixtures("unread")
 def test_few_results_wait(files: list[str]) -> None:
     """Files are taken up as results are taken away, so that memory stays flat."""
     taken: list[str] = []
@@ -96,6 +109,7 @@ def test_few_results_wait(files: list[str]) -> None:
     assert len(list(results)) == len(files) - 1
 
 
+@pytest.mark.usefixtures("unread")
 def test_results_left_alone_end_the_workers(files: list[str]) -> None:
     results = iter(over_files(files, length, Overlays(), {}, 2))
     next(results)
@@ -103,6 +117,7 @@ def test_results_left_alone_end_the_workers(files: list[str]) -> None:
     assert list(results) == []
 
 
+@pytest.mark.usefixtures("unread")
 def test_a_worker_that_is_killed_is_named(files: list[str]) -> None:
     with pytest.raises(G60Error, match=r"n\d.*: a worker was ended from outside; give fewer --jobs"):
         list(over_files([*files[:3], *files[4:5], Article("n3", "x")], die, Overlays(), {}, 2))
@@ -130,6 +145,7 @@ def test_workers_that_cannot_import_are_told(files: list[str], monkeypatch: pyte
         list(over_files(files, length, Overlays(), {}, 2))
 
 
+@pytest.mark.usefixtures("unread")
 def test_a_pool_that_broke_before_a_file_is_handed_on_is_told(files: list[str]) -> None:
     def sources() -> Iterator[Source]:
         yield Article("n3", "x")
@@ -141,6 +157,7 @@ def test_a_pool_that_broke_before_a_file_is_handed_on_is_told(files: list[str]) 
         list(over_files(sources(), die, Overlays(), {}, 2))
 
 
+@pytest.mark.usefixtures("unread")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_fault_of_the_program_says_on_which_file(files: list[str], jobs: int) -> None:
     with pytest.raises(ZeroDivisionError) as caught:
@@ -148,6 +165,7 @@ def test_a_fault_of_the_program_says_on_which_file(files: list[str], jobs: int) 
     assert f"while reading {files[0]}" in caught.value.__notes__
 
 
+@pytest.mark.usefixtures("unread")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_is_done_is_not_done_again(files: list[str], jobs: int) -> None:
     done = Done("held", 7)

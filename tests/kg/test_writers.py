@@ -71,7 +71,7 @@ def store(own_store: Path) -> Path:
 
 
 def test_all_that_many_processes_add_is_there(store: Path) -> None:
-    count = size(6, 32)
+    count = size(4, 32)
     before = names(KnowledgeGraph.open(store))
     with ProcessPoolExecutor(count, START) as processes:
         done = [processes.submit(add, str(store), *said(number)) for number in range(count)]
@@ -219,7 +219,7 @@ def test_what_was_said_to_be_done_outlives_kills(store: Path, tmp_path: Path) ->
     order, news = random.Random(60), [said(number) for number in range(40)]
     KnowledgeGraph.open(store).add(*news[0])
     there = {"n0"}
-    for seed in range(size(8, 100)):
+    for seed in range(size(6, 100)):
         unsure = ""
         for line in kill(store, tmp_path / f"told{seed}", seed, news, order.uniform(0, 3)):
             unsure = line[1:] if line[0] == "?" else ""

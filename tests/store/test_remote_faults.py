@@ -84,10 +84,8 @@ def test_no_endpoint_says_no_to_an_empty_question() -> None:
 
 
 def test_slow() -> None:
-    start = time.monotonic()
     text = said(lambda handler, asked: time.sleep(0.6), timeout=0.2)
     assert ": no answer within 0.2 seconds; try later, or raise G60KG_TIMEOUT" in text
-    assert time.monotonic() - start < 2
 
 
 def test_an_answer_that_drips() -> None:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 REPOSITORY = Path(__file__).parents[2]
 WEB = REPOSITORY / "web"
 SOURCES = ("src", "build.mjs", "bundle.py", "package.json", "package-lock.json", ".npmrc")
+WHEEL = ("pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation")
 UNREACHABLE = {"npm_config_registry": "http://127.0.0.1:9/", "npm_config_fetch_retries": "0"}
 
 
@@ -96,19 +98,33 @@ def test_making_it_twice_gives_the_same_bytes(copy: Path) -> None:
     assert set(names.values()) <= set(seen[0])
 
 
-def pip_wheel(source: Path, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Build a wheel from a folder or an sdist."""
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", str(folder), str(source)]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("G60KG")}
-    return subprocess.run(command, env=kept | settings, capture_output=True, text=True, check=False)
+Call = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="module")
-def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def call(tmp_path_factory: pytest.TempPathFactory) -> Call:
+    """Return a function that runs a module of Python where the backend of builds is installed.
+
+    Once for all: to make an environment for each build takes longer than to build. tests/e2e/ makes one.
+    """
+    backend = tmp_path_factory.mktemp("backend")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--target", str(backend)]
+    subprocess.run([*pip, "hatchling"], check=True, capture_output=True)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("G60KG")}
+
+    def run(*words: object, **settings: str) -> "subprocess.CompletedProcess[str]":
+        environment = kept | {"PYTHONPATH": str(backend)} | settings
+        command = [sys.executable, "-m", *map(str, words)]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def sdist(call: Call, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the source distribution of the repository as it stands."""
     folder = tmp_path_factory.mktemp("sdist")
-    command = [sys.executable, "-m", "build", "--sdist", "--outdir", str(folder), str(REPOSITORY)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = call("build", "--no-isolation", "--sdist", "--outdir", folder, REPOSITORY)
     assert done.returncode == 0, done.stderr
     (path,) = folder.glob("*.tar.gz")
     assert path.stat().st_size < 4 << 20
@@ -117,8 +133,10 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("npm"), reason="npm is not installed")
-def test_a_wheel_made_from_the_sdist_holds_scripts_and_templates(sdist: Path, tmp_path: Path) -> None:
-    done = pip_wheel(sdist, tmp_path)
+def test_a_wheel_made_from_the_sdist_holds_scripts_and_templates(
+    call: Call, sdist: Path, tmp_path: Path
+) -> None:
+    done = call(*WHEEL, "-w", tmp_path, sdist)
     assert done.returncode == 0, done.stderr
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
@@ -132,13 +150,13 @@ def test_a_wheel_made_from_the_sdist_holds_scripts_and_templates(sdist: Path, tm
 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("npm"), reason="npm is not installed")
-def test_a_wheel_without_scripts_is_made_only_on_purpose(sdist: Path, tmp_path: Path) -> None:
+def test_a_wheel_without_scripts_is_made_only_on_purpose(call: Call, sdist: Path, tmp_path: Path) -> None:
     settings = UNREACHABLE | {"npm_config_cache": str(tmp_path / "cache")}
-    refused = pip_wheel(sdist, tmp_path, **settings)
+    refused = call(*WHEEL, "-w", tmp_path, sdist, **settings)
     assert refused.returncode != 0
     assert "the pages' scripts cannot be made: npm ci failed" in refused.stderr
     assert "G60KG_WITHOUT_SCRIPTS=1" in refused.stderr
-    made = pip_wheel(sdist, tmp_path, G60KG_WITHOUT_SCRIPTS="1", **settings)
+    made = call(*WHEEL, "-w", tmp_path, sdist, G60KG_WITHOUT_SCRIPTS="1", **settings)
     assert made.returncode == 0, made.stderr
     (wheel,) = tmp_path.glob("*.whl")
     manifest = json.loads(zipfile.ZipFile(wheel).read("g60kg/_data/web/dist/manifest.json"))

@@ -60,10 +60,10 @@ def test_a_million_rows_are_never_made() -> None:
     store = Store()
     store.extend(Quad(NamedNode("http://e/s"), NamedNode("http://e/p"), Literal(n)) for n in range(300))
     text = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(LimitError, match="more than 1,000 rows; ask for less, or add LIMIT"):
         written(store, text, QueryResultsFormat.JSON, 1000)
-    assert time.perf_counter() - began < 2  # 27 million rows take longer
+    assert time.process_time() - began < 4  # 27 million rows take longer
 
 
 def test_bytes_are_bounded() -> None:
