@@ -10,7 +10,9 @@ graph is whole, so a cut never leaves a record that lies.
 """
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -93,33 +95,27 @@ def push(
     *,
     dry_run: bool = False,
     batch: int = 10_000,
+    jobs: int = 1,
     report: Callable[[Move], None] | None = None,
 ) -> tuple[Move, ...]:
     """Make a server hold the graphs of a store, and return what was done to each, sorted by name.
 
     With `dry_run`, return what would be done. `batch` is how many triples a request holds at most, where
-    they have no blank nodes; `report` is called after each graph. A graph that was pushed once and is no more
-    is dropped. Raises `StoreError` where the server does not answer, refuses, or holds another number of
-    triples in the end.
+    they have no blank nodes; `jobs` how many graphs are sent at once; `report` is called after each graph. A
+    graph that was pushed once and is no more is dropped. Raises `StoreError` where the server does not
+    answer, refuses, or holds another number of triples in the end.
     """
     known, moves = Known.of(target), list[Move]()
     found = ((graph, record_of(source.match(graph=graph))) for graph in source.graphs())
     records = {graph: record for graph, record in found if record.size}
     pushed = {graph for graph in known.records if isinstance(graph, NamedNode)}
-    for graph in sorted({*records, *pushed}, key=lambda name: name.value):
-        if graph not in records:
-            move = Move(graph, "dropped", 0, known.sizes.get(graph, 0))
-            if not dry_run:
-                target.update(f"{forget_text([graph])} ;\nDROP SILENT GRAPH {graph}")
-        elif known.has(graph, records[graph]):
-            move = Move(graph, "kept")
-        else:
-            change = _difference(source, target, graph, is_new=not known.sizes.get(graph))
-            if not dry_run:
-                _send(target, graph, change, records[graph], batch)
-            size = known.sizes.get(graph, 0)
-            less = size if change.whole else len(change.gone)
-            move = Move(graph, "changed" if size else "sent", len(change.new), less)
+    graphs = sorted({*records, *pushed}, key=lambda name: name.value)
+
+    def act(there: RemoteStore, known: Known, graph: NamedNode) -> Move:
+        return _push_graph(source, there, known, graph, records.get(graph), batch, dry_run=dry_run)
+
+    alone = (act(target, known, each) for each in graphs)
+    for move in alone if jobs == 1 else _at_once(act, target, known, graphs, jobs):
         moves.append(move)
         if report:
             report(move)
@@ -128,6 +124,65 @@ def push(
         for graph, record in records.items():
             _expect(target, graph, record, sizes.get(graph, 0))
     return tuple(moves)
+
+
+def _at_once(
+    act: Callable[[RemoteStore, Known, NamedNode], Move],
+    target: RemoteStore,
+    known: Known,
+    graphs: list[NamedNode],
+    jobs: int,
+) -> Iterator[Move]:
+    """Yield what is done to each graph, so many at once, each by a connection of its own.
+
+    Where one fails, as servers do that two writers lock out, it is tried once more, no other such beside it.
+    """
+    own, alone = threading.local(), threading.Lock()
+
+    def one(graph: NamedNode) -> Move:
+        if not hasattr(own, "store"):
+            own.store = RemoteStore(target.name, timeout=target.wire.timeout)
+        try:
+            return act(own.store, known, graph)
+        except StoreError:
+            with alone:
+                return act(own.store, Known.of(own.store), graph)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        futures = [pool.submit(one, graph) for graph in graphs]
+        for graph, future in zip(graphs, futures, strict=True):
+            try:
+                yield future.result()
+            except StoreError as error:
+                pool.shutdown(cancel_futures=True)
+                there = sum(not each.cancelled() and each.exception() is None for each in futures)
+                message = f"{curie(graph)}: {error.message}; {there:,} of {len(graphs):,} graphs are there"
+                raise StoreError(message, mend="push again: it goes on from there") from error
+
+
+def _push_graph(
+    source: Store,
+    target: RemoteStore,
+    known: Known,
+    graph: NamedNode,
+    record: Record | None,
+    batch: int,
+    *,
+    dry_run: bool,
+) -> Move:
+    """Make a server hold one graph as its record says; without a record it is dropped there."""
+    size = known.sizes.get(graph, 0)
+    if record is None:
+        if not dry_run:
+            target.update(f"{forget_text([graph])} ;\nDROP SILENT GRAPH {graph}")
+        return Move(graph, "dropped", 0, size)
+    if known.has(graph, record):
+        return Move(graph, "kept")
+    change = _difference(source, target, graph, is_new=not size)
+    if not dry_run:
+        _send(target, graph, change, record, batch)
+    less = size if change.whole else len(change.gone)
+    return Move(graph, "changed" if size else "sent", len(change.new), less)
 
 
 @dataclass(slots=True)
