@@ -206,12 +206,15 @@ def _endpoint(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command(
-    epilog=example("g60kg push http://localhost:7878", "g60kg push http://localhost:7878 --dry-run")
+    epilog=example("g60kg push http://localhost:7878 --dry-run", "g60kg push http://localhost:7878 --jobs 4")
 )
 @_endpoint
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="So many graphs at once."
+)
 @formats(*TABLES)
 @pass_place
-def push(place: Place, url: str, dry_run: bool) -> "Rows":
+def push(place: Place, url: str, dry_run: bool, jobs: int) -> "Rows":
     """Send the graph to the server behind a SPARQL endpoint.
 
     Prints what was done to each named graph: kept, sent, changed or dropped. Only what the server lacks
@@ -219,7 +222,7 @@ def push(place: Place, url: str, dry_run: bool) -> "Rows":
 
     Credentials come from $G60KG_USER and $G60KG_PASSWORD, $G60KG_TOKEN, or a netrc file.
     """
-    return place.open().push(url, dry_run=dry_run, report=progress)
+    return place.open().push(url, dry_run=dry_run, jobs=jobs, report=progress)
 
 
 @click.command(epilog=example("g60kg --store copy pull http://localhost:7878"))

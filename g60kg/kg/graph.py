@@ -476,15 +476,16 @@ class KnowledgeGraph:
 
         return describe_dataset(self.store)
 
-    def push(self, url: str, *, dry_run: bool = False, report: Progress = silent) -> "Rows":
+    def push(self, url: str, *, dry_run: bool = False, jobs: int = 1, report: Progress = silent) -> "Rows":
         """Send the graph to the server behind a URL; returns what was done to each named graph.
 
-        Only what the server lacks is sent; a push that was cut goes on when it is called again. With
-        `dry_run` nothing is sent. Raises `StoreError` where the server refuses or does not answer.
+        Only what the server lacks is sent, `jobs` graphs at once; a push that was cut goes on when it is
+        called again. With `dry_run` nothing is sent. Raises `StoreError` where the server refuses or does not
+        answer.
         """
         from g60kg.kg.sync import push_to
 
-        return push_to(self.store, url, report, dry_run=dry_run)
+        return push_to(self.store, url, report, dry_run=dry_run, jobs=jobs)
 
     @staticmethod
     def pull(

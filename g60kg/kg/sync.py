@@ -67,11 +67,11 @@ def _short(name: NamedNode | str) -> str:
 _COLUMNS: Final = ("graph", "done", "added", "removed")
 
 
-def push_to(store: Store, url: str, report: Progress, *, dry_run: bool) -> Rows:
+def push_to(store: Store, url: str, report: Progress, *, dry_run: bool, jobs: int) -> Rows:
     """Make the server behind a URL hold the graphs of a store; raises `StoreError` where it cannot."""
     from g60kg.store.remote import RemoteStore, push
 
-    return _rows(push(store, RemoteStore(url), dry_run=dry_run, report=_told(report)))
+    return _rows(push(store, RemoteStore(url), dry_run=dry_run, jobs=jobs, report=_told(report)))
 
 
 def pull_from(url: str, path: str | Path | None, report: Progress, *, dry_run: bool) -> Rows:

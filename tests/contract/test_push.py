@@ -155,6 +155,51 @@ def test_a_push_that_was_cut_goes_on(how: str, oxigraph: str) -> None:
         assert did(push(here, store)) == []
 
 
+def _many() -> list[Quad]:
+    return [quad for n in range(8) for quad in quads(GRAPH[f"article/{n:02}"], n, 2 * n + 3)]
+
+
+@pytest.mark.parametrize("server", ["oxigraph", SLOW[0]], indirect=True)
+def test_many_graphs_at_once_are_sent_as_one_by_one(server: RemoteStore) -> None:
+    blank = Quad(BlankNode(), G60["motto"], Literal("x"), ONE)
+    here = MemoryStore([*_many(), blank])
+    moves = push(here, server, jobs=4)
+    assert [move.graph for move in moves] == sorted(here.graphs(), key=lambda name: name.value)
+    assert {quad for quad in server.match() if quad.graph_name != ONE} == set(_many())
+    assert len(list(server.match(graph=ONE))) == 1
+    assert did(push(here, server, jobs=4)) == []
+    here.apply(add=quads(TWO, 0, 5), remove=_many()[:3])
+    assert did(push(here, server, jobs=4)) == [("dropped", 0, 3), ("sent", 5, 0)]
+
+
+@pytest.mark.parametrize("how", ["full", "cut"])
+def test_of_many_at_once_one_that_fails_is_tried_again(how: str, oxigraph: str) -> None:
+    store, here = emptied(oxigraph), MemoryStore(_many())
+    with serving(forwarding(store, [7], how)) as proxy:
+        push(here, RemoteStore(proxy.url.removesuffix("/sparql")), jobs=4)
+    assert set(store.match()) == set(here.match())
+    assert did(push(here, store)) == []
+
+
+def test_of_many_at_once_one_that_fails_for_good_is_named_and_what_is_there_is_said(oxigraph: str) -> None:
+    store, here = emptied(oxigraph), MemoryStore(_many())
+    forward = forwarding(store, [], "")
+
+    def refusing(handler: Handler, asked: Asked) -> None:
+        if asked.path.startswith("/store") and "article%2F05" in asked.path:
+            return handler.say(507, b"No space left on device", "text/plain")
+        return forward(handler, asked)
+
+    words = r"graph/article/05: .*No space left.*; \d+ of 8 graphs are there; push again"
+    with serving(refusing) as proxy, pytest.raises(StoreError, match=words) as failure:
+        push(here, RemoteStore(proxy.url.removesuffix("/sparql")), jobs=3)
+    arrived = set(store.match())
+    said = int(str(failure.value).partition(" of 8")[0].rpartition(" ")[2])
+    assert said == len({quad.graph_name for quad in arrived}) >= 5
+    assert sum(move.more for move in push(here, store)) == len(here) - len(arrived)
+    assert set(store.match()) == set(here.match())
+
+
 def test_a_server_that_loses_triples_is_told_on(oxigraph: str) -> None:
     store, here = emptied(oxigraph), MemoryStore(quads(ONE, 0, 5))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.archive import archive
-from g60kg.graph import likeness, pairs
+from g60kg.graph import keys, likeness, pairs
 from g60kg.graph.fingerprints import fingerprint
 
 ROOT = Path(__file__).parents[2]
@@ -55,3 +55,11 @@ def test_what_is_alike_depends_on_the_two_alone() -> None:
     every = pairs(prints, range(60))
     assert every == [pair for pair in combinations(range(60), 2) if pairs([prints[n] for n in pair], [1])]
     assert [pair for pair in every if 7 in pair] == pairs(prints, [7])
+
+
+def test_those_that_share_a_key_and_are_alike_are_all_that_are_alike() -> None:
+    prints = [fingerprint(each.article.text) for each in archive(60)]
+    shared = keys(prints)
+    met = [(one, other) for one, other in combinations(range(60), 2) if shared[one] & shared[other]]
+    assert len(met) < 60 * 59 / 2
+    assert [(a, b) for a, b in met if pairs([prints[a], prints[b]], [0])] == pairs(prints, range(60))

@@ -10,9 +10,11 @@ graph is whole, so a cut never leaves a record that lies.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
 
@@ -40,22 +42,34 @@ class Move:
     less: int = 0
 
 
-class Record(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Record:
     """How many triples a graph holds, and the sum of their hashes."""
 
     size: int
     hash: str
 
 
-def _records(store: RemoteStore) -> dict[object, Record]:
-    """Return the records of the graphs that were sent to a server."""
-    rows = store.rows(_RECORDS, ("g", "hash", "size"))
-    return {graph: Record(_number(size), _text(hash_)) for graph, hash_, size in rows}
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a server says of its graphs: the records of those that were sent, and the sizes of all."""
 
+    records: Mapping[object, Record]
+    sizes: Mapping[object, int]
 
-def _sizes(store: RemoteStore) -> dict[object, int]:
-    """Return how many triples each graph of a server holds."""
-    return {graph: _number(size) for graph, size in store.rows(_SIZES, ("g", "n"))}
+    @classmethod
+    def of(cls, store: RemoteStore) -> "Known":
+        """Ask a server; raises `StoreError` where it does not answer."""
+        records = store.rows(_RECORDS, ("g", "hash", "size"))
+        sizes = store.rows(_SIZES, ("g", "n"))
+        return cls(
+            {graph: Record(_number(size), _text(hash_)) for graph, hash_, size in records},
+            {graph: _number(size) for graph, size in sizes},
+        )
+
+    def has(self, graph: NamedNode, record: Record) -> bool:
+        """Whether the server holds a graph as a record says."""
+        return self.records.get(graph) == record and self.sizes.get(graph, 0) == record.size
 
 
 def record_of(quads: Iterable[Quad]) -> Record:
@@ -81,41 +95,94 @@ def push(
     *,
     dry_run: bool = False,
     batch: int = 10_000,
+    jobs: int = 1,
     report: Callable[[Move], None] | None = None,
 ) -> tuple[Move, ...]:
     """Make a server hold the graphs of a store, and return what was done to each, sorted by name.
 
     With `dry_run`, return what would be done. `batch` is how many triples a request holds at most, where
-    they have no blank nodes; `report` is called after each graph. A graph that was pushed once and is no more
-    is dropped. Raises `StoreError` where the server does not answer, refuses, or holds another number of
-    triples in the end.
+    they have no blank nodes; `jobs` how many graphs are sent at once; `report` is called after each graph. A
+    graph that was pushed once and is no more is dropped. Raises `StoreError` where the server does not
+    answer, refuses, or holds another number of triples in the end.
     """
-    known, sizes, moves = _records(target), _sizes(target), list[Move]()
+    known, moves = Known.of(target), list[Move]()
     found = ((graph, record_of(source.match(graph=graph))) for graph in source.graphs())
     records = {graph: record for graph, record in found if record.size}
-    pushed = {graph for graph in known if isinstance(graph, NamedNode)}
-    for graph in sorted({*records, *pushed}, key=lambda name: name.value):
-        if graph not in records:
-            move = Move(graph, "dropped", 0, sizes.get(graph, 0))
-            if not dry_run:
-                target.update(f"{forget_text([graph])} ;\nDROP SILENT GRAPH {graph}")
-        elif known.get(graph) == records[graph] and sizes.get(graph) == records[graph].size:
-            move = Move(graph, "kept")
-        else:
-            size = sizes.get(graph, 0)
-            change = _difference(source, target, graph, is_new=not size)
-            if not dry_run:
-                _send(target, graph, change, records[graph], batch)
-            less = size if change.whole else len(change.gone)
-            move = Move(graph, "changed" if size else "sent", len(change.new), less)
+    pushed = {graph for graph in known.records if isinstance(graph, NamedNode)}
+    graphs = sorted({*records, *pushed}, key=lambda name: name.value)
+
+    def act(there: RemoteStore, known: Known, graph: NamedNode) -> Move:
+        return _push_graph(source, there, known, graph, records.get(graph), batch, dry_run=dry_run)
+
+    alone = (act(target, known, each) for each in graphs)
+    for move in alone if jobs == 1 else _at_once(act, target, known, graphs, jobs):
         moves.append(move)
         if report:
             report(move)
     if not dry_run:
-        sizes = _sizes(target)
+        sizes = Known.of(target).sizes
         for graph, record in records.items():
             _expect(target, graph, record, sizes.get(graph, 0))
     return tuple(moves)
+
+
+def _at_once(
+    act: Callable[[RemoteStore, Known, NamedNode], Move],
+    target: RemoteStore,
+    known: Known,
+    graphs: list[NamedNode],
+    jobs: int,
+) -> Iterator[Move]:
+    """Yield what is done to each graph, so many at once, each by a connection of its own.
+
+    Where one fails, as servers do that two writers lock out, it is tried once more, no other such beside it.
+    """
+    own, alone = threading.local(), threading.Lock()
+
+    def one(graph: NamedNode) -> Move:
+        if not hasattr(own, "store"):
+            own.store = RemoteStore(target.name, timeout=target.wire.timeout)
+        try:
+            return act(own.store, known, graph)
+        except StoreError:
+            with alone:
+                return act(own.store, Known.of(own.store), graph)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        futures = [pool.submit(one, graph) for graph in graphs]
+        for graph, future in zip(graphs, futures, strict=True):
+            try:
+                yield future.result()
+            except StoreError as error:
+                pool.shutdown(cancel_futures=True)
+                there = sum(not each.cancelled() and each.exception() is None for each in futures)
+                message = f"{curie(graph)}: {error.message}; {there:,} of {len(graphs):,} graphs are there"
+                raise StoreError(message, mend="push again: it goes on from there") from error
+
+
+def _push_graph(
+    source: Store,
+    target: RemoteStore,
+    known: Known,
+    graph: NamedNode,
+    record: Record | None,
+    batch: int,
+    *,
+    dry_run: bool,
+) -> Move:
+    """Make a server hold one graph as its record says; without a record it is dropped there."""
+    size = known.sizes.get(graph, 0)
+    if record is None:
+        if not dry_run:
+            target.update(f"{forget_text([graph])} ;\nDROP SILENT GRAPH {graph}")
+        return Move(graph, "dropped", 0, size)
+    if known.has(graph, record):
+        return Move(graph, "kept")
+    change = _difference(source, target, graph, is_new=not size)
+    if not dry_run:
+        _send(target, graph, change, record, batch)
+    less = size if change.whole else len(change.gone)
+    return Move(graph, "changed" if size else "sent", len(change.new), less)
 
 
 @dataclass(slots=True)
@@ -189,14 +256,13 @@ def pull(
     when the connection is cut. Raises `StoreError` where the server does not answer, or gives another number
     of triples than it counts.
     """
-    known, sizes, moves = _records(source), _sizes(source), list[Move]()
+    known, moves = Known.of(source), list[Move]()
     new, gone = list[Quad](), list[Quad]()  # what waits to be written
     try:
         for graph in source.graphs():
             move = Move(graph, "kept")
-            record = record_of(target.match(graph=graph))
-            if known.get(graph) != record or sizes.get(graph, 0) != record.size:
-                here, there = set(target.match(graph=graph)), _fetched(source, graph, sizes.get(graph, 0))
+            if not known.has(graph, record_of(target.match(graph=graph))):
+                here, there = set(target.match(graph=graph)), _fetched(source, graph, known)
                 more, less = sorted(there - here, key=str), sorted(here - there, key=str)
                 new, gone = new + more, gone + less
                 if more or less:
@@ -213,9 +279,9 @@ def pull(
     return tuple(moves)
 
 
-def _fetched(source: RemoteStore, graph: NamedNode, size: int) -> set[Quad]:
+def _fetched(source: RemoteStore, graph: NamedNode, known: Known) -> set[Quad]:
     """Return the quads of a graph, blank nodes labelled as a build labels them (RDFC-1.0)."""
-    found = set(source.match(graph=graph))
+    found, size = set(source.match(graph=graph)), known.sizes.get(graph, 0)
     if len(found) != size:
         message = f"{source.name}: gives {len(found):,} of the {size:,} triples of {curie(graph)}"
         raise StoreError(message, mend="pull again; somebody may be writing there")

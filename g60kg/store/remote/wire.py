@@ -42,7 +42,7 @@ class Wire:
 
     def __init__(self, address: Address, timeout: float | None = None) -> None:
         self.address = address
-        self._timeout = _timeout() if timeout is None else timeout
+        self.timeout = _timeout() if timeout is None else timeout
         self._reader = opener_for(address.query, leaves=True)
         places = {origin(url): url for url in (address.update, address.graphs) if url}
         self._writers = {place: opener_for(url, leaves=False) for place, url in places.items()}
@@ -86,8 +86,8 @@ class Wire:
         """Return the answer to a request, made again after each of the pauses where that may help."""
         for pause in (*pauses, None):
             try:
-                response = opener.open(request, timeout=self._timeout)
-                return Body(response, self.address.url, self._timeout)
+                response = opener.open(request, timeout=self.timeout)
+                return Body(response, self.address.url, self.timeout)
             except HTTPError as error:
                 with error:
                     if pause is None or error.code not in _BUSY:
@@ -104,7 +104,7 @@ class Wire:
         """Return what a failure of the connection is to a user."""
         reason, place = _reason(error), self.address.url
         if isinstance(reason, TimeoutError):
-            message = f"{place}: no answer within {self._timeout:g} seconds"
+            message = f"{place}: no answer within {self.timeout:g} seconds"
             return StoreError(message, mend="try later, or raise G60KG_TIMEOUT")
         if isinstance(reason, ConnectionRefusedError):
             return StoreError(f"{place}: nobody answers there", mend="start the server")
