@@ -116,7 +116,8 @@ class Modality:
         sentence, token, found = self._sentence, noun, None
         if noun.dep_ == "pobj" and noun.head.lower_ == "for" and sentence.children(noun, "poss"):
             before = {child.lower_ for child in sentence.children(noun, "amod")}
-            return None if before.isdisjoint(self._words["first_of_kind"]) else "planned"
+            chosen = sentence.lemma(noun.head.head) in self._words["choosing"]
+            return "planned" if chosen or not before.isdisjoint(self._words["first_of_kind"]) else None
         if not any(child.lower_ in ("a", "an") for child in sentence.children(noun, "det")):
             return None
         while token.head.i != token.i:

@@ -274,6 +274,9 @@ class Sentence:
             for each in self.children(child, "pobj", "pcomp"):
                 add("subj", each)
                 add("by", each)
+            for also in self.children(child, "conj"):
+                for each in self.children(also, "pobj") if also.lower_ == "by" else ():
+                    add("subj", each)  # "owned by X and by Y"
         elif dep in ("attr", "oprd", "acomp"):
             add(dep, child)
         elif dep == "advmod" and child.lower_ in ("there", "here"):

@@ -5,6 +5,7 @@ park along the G60 Expressway", lists that say what their members are part of, d
 "Wuhu Economic Development Zone".
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -37,6 +38,9 @@ _ALONG: Final = ("along", "on", "beside", "alongside")
 _LOOSE: Final = frozenset({"at", "like", "as", "including", "between", "among", "for"})
 """Prepositions behind which a place hangs on the name, and not on the verb."""
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
+_DATED: Final = "Organization|Facility|Park|Project|Plan|Region"
+_BEGUN: Final = re.compile(r"\b(?:est|established|founded|set up|opened|built|since)\b[^;)]*$")
+_SEATED: Final = re.compile(r"\b(?:hq|headquarters|headquartered|based)\b[^;)]*$")
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
 
 
@@ -47,9 +51,10 @@ def read_relations(reading: SentenceReading) -> None:
             continue
         _listed(reading, token)
         _based(reading, token)
-        _period(reading, token)
+        _bracketed(reading, token)
         if token.pos_ in _NOMINAL:
             _thing(reading, token)
+            _gapped(reading, token)
             _name(reading, token)
             _route(reading, token)
             _phase(reading, token)
@@ -76,17 +81,25 @@ def _based(reading: SentenceReading, token: "Token") -> None:
         reading.state(Statement("place-based", each, "headquarteredIn", of_mark(place, token.i), [token]))
 
 
-def _period(reading: SentenceReading, token: "Token") -> None:
-    """ "The 14th Five-Year Plan (2021-2025)"."""
-    word = reading.sentence.word(token)
-    plans = [mark for mark in word.entities if reading.mentions.fits(_entity(mark), "Plan|Project")]
-    periods = [mark for mark in word.hidden if isinstance(mark.meaning, Time) and mark.meaning.end]
-    for plan in plans[:1]:
-        for period in periods[:1]:
-            found = of_mark(plan, token.i)
-            start, end = (time_literal(period, year=True, end=end) for end in (False, True))
-            reading.state(Statement("plan-period", found, "startYear", start))
-            reading.state(Statement("plan-period", found, "endYear", end))
+def _bracketed(reading: SentenceReading, token: "Token") -> None:
+    """ "The 14th Five-Year Plan (2021-2025)", "Quanta (founded in 1996)", "Quanta (Jinhua)"."""
+    word, view = reading.sentence.word(token), reading.text.view.text
+    things = [
+        of_mark(mark, token.i) for mark in word.entities if reading.mentions.fits(_entity(mark), _DATED)
+    ]
+    for mark in word.hidden if things else ():
+        led = view[word.end : mark.start].lower()
+        if isinstance(mark.meaning, Time):
+            plan = reading.mentions.fits(things[-1].entity, "Plan|Project") and mark.meaning.end is not None
+            for predicate in ("startYear", "endYear") if plan else ():
+                said = time_literal(mark, year=True, end=predicate == "endYear")
+                reading.state(Statement("plan-period", things[-1], predicate, said))
+            if not plan and _BEGUN.search(led):
+                reading.state(Statement("began-in-brackets", things[-1], "startDate", time_literal(mark)))
+        elif isinstance(mark.meaning, Entity) and reading.mentions.fits(mark.meaning, "Region"):
+            seat = "headquarteredIn" if _SEATED.search(led) else WITHIN
+            if seat != WITHIN or (led == " (" and view.startswith(")", mark.end)):
+                reading.state(Statement("place-in-brackets", things[-1], seat, of_mark(mark, token.i)))
 
 
 def _entity(mark: Mark) -> Entity:
@@ -173,7 +186,9 @@ def _said_in(reading: SentenceReading, noun: "Token") -> None:
     if noun.dep_ not in ("appos", "attr") or sentence.word(noun).marks:
         return
     best = any(child.tag_ == "JJS" for child in sentence.children(noun, "amod"))
-    for place in _each(reading, sentence.objects(noun, *_INSIDE), _PLACE):
+    there = [each for each in sentence.children(noun, "advmod") if each.lower_ in ("there", "here")]
+    places = [one for each in there for one in mentions.of(each, _PLACE)]
+    for place in (*_each(reading, sentence.objects(noun, *_INSIDE), _PLACE), *places):
         if best and mentions.fits(place.entity, "Country|MacroRegion"):
             continue
         for thing in mentions.identified(noun, _LISTED):
@@ -310,6 +325,26 @@ def _each(reading: SentenceReading, tokens: Iterable["Token"], wanted: Wanted) -
         yield from reading.mentions.named(token, wanted)
 
 
+def _gapped(reading: SentenceReading, noun: "Token") -> None:
+    """ "X will build a plant, Y a laboratory": what a name does to a thing right behind it is left out."""
+    doc, sentence, left = reading.sentence.doc, reading.sentence, noun.left_edge.i
+    if not left or doc[left].lower_ not in ("a", "an", "its") or sentence.is_verb(doc[left - 1]):
+        return
+    owners = reading.mentions.named(doc[left - 1], _OWNER)
+    verb = next((each for each in reversed(list(doc[: left - 1])) if sentence.is_verb(each)), None)
+    acts = reading.lexicon.tables["acts"]
+    if not owners or verb is None or not sentence.roles(verb).get("subj"):
+        return
+    lemma = sentence.lemma(verb)
+    predicate = (
+        "builds" if lemma in acts["build"] else "operates" if lemma in (*acts["open"], *acts["run"]) else ""
+    )
+    for thing in reading.mentions.describe(noun, _SITES)[:1] if predicate else ():
+        for owner in owners:
+            said = Statement("gapped", owner, predicate, thing, [verb], reading.modality.of(verb))
+            reading.state(replace(said, time=reading.times.of(verb)))
+
+
 # -- routes and phases
 
 
@@ -317,6 +352,8 @@ def _route(reading: SentenceReading, token: "Token") -> None:
     """ "A park along the G60 Expressway"."""
     sentence, mentions = reading.sentence, reading.mentions
     things = mentions.named(token, _ROUTED)
+    if not things and token.dep_ in ("appos", "attr"):
+        things = [each for each in mentions.identified(token, _ROUTED) if sentence.objects(token, "on")]
     for along in sentence.objects(token, *_ALONG) if things else ():
         parts = [] if sentence.word(along).marks else sentence.objects(along, "of")
         for route in _each(reading, [along, *parts], Wanted("Route")):

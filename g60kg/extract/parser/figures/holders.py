@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from g60kg.extract.parser.coreference import HOLDERS
 from g60kg.extract.parser.figures.owners import WANTED, Measure, Owners, Past, Said, resting
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
-from g60kg.extract.parser.frames import Found, Wanted
+from g60kg.extract.parser.frames import Found, Wanted, weakest
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -60,7 +60,7 @@ class Holders:
                 else []
             )
             own = own or self._of_another(measure.follows, amount)
-            return Holding(tuple(own or resting(measure.follows.holders, "figure-before")))
+            return Holding(tuple(own or self._going_on(measure.follows, amount)))
         noun = measure.noun if measure.noun is not None else amount.token
         if measure.outer and amount.token.dep_ in ("appos", "conj"):
             found = self.past.before(amount)
@@ -85,6 +85,8 @@ class Holders:
             own = self.owners.origin(noun)
         place = self.owners.place_of(noun) if not own and not measure.outer else []
         outside = self._climb(noun, amount) if not own else []
+        if not outside and measure.predicate == "revenue" and self.owners.are_countries(place):
+            outside = self._seller(amount)
         wide = self.owners.are_countries(place) and bool(outside)  # "has 900 workers in the country"
         if place and not wide and not self._holds_in(noun, outside):
             own = place
@@ -94,12 +96,25 @@ class Holders:
             return Holding(tuple(outside), place[0] if place else None)
         return Holding(tuple(self._elsewhere(noun, amount, measure)))
 
+    def _going_on(self, last: Said, amount: Amount) -> list[Found]:
+        """Return whose a figure is that goes on from one before, maybe in an earlier sentence."""
+        if last.amount.token.doc is amount.token.doc:
+            return resting(last.holders, "figure-before")
+        reading = self.phrases.reading
+        carry = reading.coreference.carried
+        rules = (weakest(each.basis, "continued") for each in last.holders)
+        return [
+            carry(reading.mentions, amount.token, *each) for each in zip(last.holders, rules, strict=True)
+        ]
+
     def _of_another(self, last: Said, amount: Amount) -> list[Found]:
         """Return the name that is the subject of a figure that goes on from an earlier sentence."""
         verb = self.phrases.clause(amount.token)
         subject = self.phrases.subject(verb, amount.token) if verb is not None else None
         if subject is None or last.amount.token.doc is amount.token.doc:
             return []
+        if self.phrases.lemma(subject) in self.phrases.reading.mentions.classes:
+            return self.owners.mentioned(subject)
         return self.owners.named(subject) if self.phrases.sentence.word(subject).entities else []
 
     # -- by the noun's own phrase
@@ -307,12 +322,36 @@ class Holders:
         reading = self.phrases.reading
         kinds = self.phrases.words.held_by(measure.predicate) or HOLDERS
         found = reading.coreference.topic(reading.mentions, amount.token, kinds)
-        if kinds != HOLDERS and any(each.entity.label[:1].islower() for each in found):
-            # companies are counted of a place that has a name, rather than of "the cluster"
-            found = reading.coreference.salient(reading.mentions, amount.token, "Region|Corridor") or found
+        fits = reading.mentions.fits
+        firm = any(fits(each.entity, "Company") for each in found) and self._is_of_group(measure, amount)
+        if firm or (kinds != HOLDERS and any(each.entity.label[:1].islower() for each in found)):
+            # companies are counted of a place that has a name, rather than of one of them or of "the cluster"
+            found = (
+                reading.coreference.salient(reading.mentions, amount.token, "Region|Corridor|Park") or found
+            )
         return found
 
+    def _is_of_group(self, measure: Measure, amount: Amount) -> bool:
+        """Tell whether a figure is of several organizations: "the output of the companies"."""
+        sentence, mentions = self.phrases.sentence, self.phrases.reading.mentions
+        noun = measure.noun if measure.noun is not None else amount.token
+        verb = self.phrases.clause(amount.token)
+        subject = self.phrases.subject(verb, amount.token) if verb is not None else None
+        nouns = [
+            noun,
+            *sentence.objects(noun, "of"),
+            *sentence.children(noun, "poss"),
+            *([subject] if subject else []),
+        ]
+        groups = (mentions.generic.get(self.phrases.lemma(each), ()) for each in nouns if each.tag_ == "NNS")
+        return any("Organization" in kinds for kinds in groups)
+
     # -- money
+
+    def _seller(self, amount: Amount) -> list[Found]:
+        """Return the organization whose sales in a country are told."""
+        reading = self.phrases.reading
+        return reading.coreference.topic(reading.mentions, amount.token, "Organization")
 
     def _paid(self, amount: Amount) -> list[Found]:
         """Return what money is put into, and who puts it in."""

@@ -93,7 +93,7 @@ class Owners:
             if child.lower_ in words["places"]:
                 for each in sentence.children(child, "pobj"):
                     found = self.mentioned(each) or self.own(each, 1)
-                    if found:
+                    if found and not (len(found) > 1 and self._are_regions(noun)):
                         return found
         for verb in sentence.children(noun, "acl", "relcl"):
             if self.phrases.reading.modality.of(verb) == "denied" or self._is_of_another(noun, verb):
@@ -123,7 +123,8 @@ class Owners:
             found = self.mentioned(token)
             if found:
                 return found
-        for role in (*sorted(words["places"]), "into", "to"):
+        places = sorted(words["places"])
+        for role in (*places, "into", "to", *(f"obj.{place}" for place in places)):
             for token in roles.get(role, []):
                 found = self.mentioned(token)
                 if found:

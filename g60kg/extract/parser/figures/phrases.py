@@ -12,7 +12,7 @@ from g60kg.extract.parser.frames import Wanted
 from g60kg.extract.parser.graph import Sentence
 from g60kg.extract.parser.reading import SentenceReading
 from g60kg.model import Entity
-from g60kg.text.marks import Figure, Mark
+from g60kg.text.marks import Figure, Mark, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -133,7 +133,8 @@ class Phrases:
         """Tell whether a token is a noun that names nothing, or a field: "aviation in the zone"."""
         if token is None or token.pos_ not in ("NOUN", "PROPN"):
             return False
-        return all(self._is_industry(mark.meaning) for mark in self.sentence.word(token).entities)
+        names = (mark.meaning for mark in self.sentence.word(token).marks)
+        return all(self._is_industry(each) or isinstance(each, Figure | Time) for each in names)
 
     def head(self, token: "Token") -> "Token":
         """Return the noun that a figure stands before, or the figure itself."""

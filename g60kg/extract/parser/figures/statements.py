@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.figures.changes import Changes, Gapping
+from g60kg.extract.parser.figures.changes import SHARED, Changes, Gapping
 from g60kg.extract.parser.figures.holders import Holders, Holding
 from g60kg.extract.parser.figures.levels import Levels
 from g60kg.extract.parser.figures.owners import Measure, Past, Said
@@ -247,8 +247,12 @@ class Statements:
             if measure is not None:
                 self._state(amount, measure, earlier)
         counted = [each for each in self.said if each.amount.kind == "number" and each.holders]
+        left = self.reading.coreference.left
         if counted:
-            self.reading.coreference.left[_LAST] = counted[-1]
+            left[_LAST] = counted[-1]
+        shares = [each for each in self.said if each.measure.predicate == "share" and each.holders]
+        if shares:
+            left[SHARED] = shares[-1]
 
     def _state(self, amount: Amount, measure: Measure, earlier: Said | None) -> None:
         """Propose a figure of its holders."""
