@@ -69,7 +69,7 @@ class Coreference(Discourse):
             return []
         found = mentions.named(subject, wanted)
         one = len(found) == 1 and not sentence.children(subject, "conj")
-        return [self.carried(mentions, token, found[0], "bound-pronoun")] if one else []
+        return [self._carried(mentions, token, found[0], "bound-pronoun")] if one else []
 
     def _in_clause(
         self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool
@@ -91,7 +91,7 @@ class Coreference(Discourse):
             if found and (many or len(distinct(found)) == 1):
                 bound = token.dep_ in SUBJECTS or token.head.head.lower_ not in _LOOSE
                 basis = "clause-pronoun" if bound and token.dep_ != "pobj" else "pronoun"
-                return [self.carried(mentions, token, each, basis) for each in found]
+                return [self._carried(mentions, token, each, basis) for each in found]
             if not found and not many and other.tag_ in ("NN", "NNP", "NNPS"):
                 return (
                     None if other.dep_ == "nsubj" and other.lemma_.lower() in self._words["measured"] else []
@@ -114,18 +114,18 @@ class Coreference(Discourse):
                 and narrow
                 and not any(s.is_described for s in subjects)
             ):
-                return [self.carried(mentions, token, new[0], "pronoun")]
+                return [self._carried(mentions, token, new[0], "pronoun")]
             if not many and len(subjects) > 1:
-                return [self.carried(mentions, token, new[0], "salient")] if len(new) == 1 else []
+                return [self._carried(mentions, token, new[0], "salient")] if len(new) == 1 else []
             if fitting and (many or len(fitting) == 1):
                 if not back and not many and self._is_sole(mentions, token, said, wanted):
                     basis = "sole-pronoun"
-                return [self.carried(mentions, token, each, basis) for each in fitting]
+                return [self._carried(mentions, token, each, basis) for each in fitting]
             if subjects and not narrow:
                 return []
             others = [each for each in distinct(said.entities) if mentions.fits(each.entity, wanted.kinds)]
             if back == 0 and len(others) == 1 and (narrow or not subjects):
-                return [self.carried(mentions, token, others[0], "salient")]
+                return [self._carried(mentions, token, others[0], "salient")]
         return []
 
     def _is_sole(self, mentions: "Mentions", token: "Token", said: Remembered, wanted: Wanted) -> bool:
@@ -163,7 +163,7 @@ class Coreference(Discourse):
             fitting = [each for each in distinct(things) if mentions.fits(each.entity, kinds)]
             if fitting:
                 one = len(fitting) == 1
-                return [self.carried(mentions, noun, fitting[0], "definite")] if one else []
+                return [self._carried(mentions, noun, fitting[0], "definite")] if one else []
         return []
 
     def _newly_described(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
@@ -175,7 +175,7 @@ class Coreference(Discourse):
             named = [each for each in said.entities if mentions.fits(each.entity, kinds)]
             if things or named:
                 one = len(things) == 1 and not named
-                return [self.carried(mentions, noun, things[0], "definite")] if one else []
+                return [self._carried(mentions, noun, things[0], "definite")] if one else []
         return []
 
     def _called(self, mentions: "Mentions", noun: "Token", lemma: str, wanted: Wanted) -> list[Found]:
@@ -188,7 +188,7 @@ class Coreference(Discourse):
             words = [found for found, name in names if noun.lower_ in name]
         fitting = [found for found in words if mentions.fits(found.entity, wanted.kinds)]
         one = len(words) == 1 and len(fitting) == 1
-        return [self.carried(mentions, noun, fitting[0], "definite")] if one else []
+        return [self._carried(mentions, noun, fitting[0], "definite")] if one else []
 
     def _is_definite(self, mentions: "Mentions", noun: "Token", modified: bool) -> bool:
         """Tell whether a noun stands with an article and nothing that would tell it from others."""
@@ -239,7 +239,7 @@ class Coreference(Discourse):
             ranked = inner
         if not ranked or (len(ranked) > 1 and ranked[0].weight < margin * ranked[1].weight):
             return []
-        return [self.carried(mentions, token, ranked[0].found, basis)]
+        return [self._carried(mentions, token, ranked[0].found, basis)]
 
     def topic(self, mentions: "Mentions", token: "Token", kinds: str) -> list[Found]:
         """Return the thing of some kinds that the text speaks of at a token; it is the topic where it
@@ -285,7 +285,7 @@ class Coreference(Discourse):
                     known = pool.get(found.entity.iri)
                     pool[found.entity.iri] = Weighed(gain + (known.weight if known else 0.0), found)
 
-    def carried(self, mentions: "Mentions", token: "Token", antecedent: Found, basis: str) -> Found:
+    def _carried(self, mentions: "Mentions", token: "Token", antecedent: Found, basis: str) -> Found:
         """Return an antecedent as what the words of a token speak of, with the rule that leads to it."""
         word = mentions.sentence.word(token)
         view = self.text.view

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from g60kg.extract.parser.coreference import HOLDERS
 from g60kg.extract.parser.figures.owners import WANTED, Measure, Owners, Past, Said, resting
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
-from g60kg.extract.parser.frames import Found, Wanted, weakest
+from g60kg.extract.parser.frames import Found, Wanted
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -60,7 +60,7 @@ class Holders:
                 else []
             )
             own = own or self._of_another(measure.follows, amount)
-            return Holding(tuple(own or self._going_on(measure.follows, amount)))
+            return Holding(tuple(own or resting(measure.follows.holders, "figure-before")))
         noun = measure.noun if measure.noun is not None else amount.token
         if measure.outer and amount.token.dep_ in ("appos", "conj"):
             found = self.past.before(amount)
@@ -95,17 +95,6 @@ class Holders:
         if outside:
             return Holding(tuple(outside), place[0] if place else None)
         return Holding(tuple(self._elsewhere(noun, amount, measure)))
-
-    def _going_on(self, last: Said, amount: Amount) -> list[Found]:
-        """Return whose a figure is that goes on from one before, maybe in an earlier sentence."""
-        if last.amount.token.doc is amount.token.doc:
-            return resting(last.holders, "figure-before")
-        reading = self.phrases.reading
-        carry = reading.coreference.carried
-        rules = (weakest(each.basis, "continued") for each in last.holders)
-        return [
-            carry(reading.mentions, amount.token, *each) for each in zip(last.holders, rules, strict=True)
-        ]
 
     def _of_another(self, last: Said, amount: Amount) -> list[Found]:
         """Return the name that is the subject of a figure that goes on from an earlier sentence."""

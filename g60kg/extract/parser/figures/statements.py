@@ -309,7 +309,9 @@ class Statements:
                 word = self.phrases.sentence.word(doc[token.i + 2])
                 if word.time is not None:
                     return word.marks[0]
-        return self.reading.times.of(verb) if verb is not None and measure.change != "before" else None
+        if verb is None:
+            return self.reading.times.alone()
+        return self.reading.times.of(verb) if measure.change != "before" else None
 
     # -- holders
 
