@@ -54,7 +54,6 @@ def read_relations(reading: SentenceReading) -> None:
         _bracketed(reading, token)
         if token.pos_ in _NOMINAL:
             _thing(reading, token)
-            _gapped(reading, token)
             _name(reading, token)
             _route(reading, token)
             _phase(reading, token)
@@ -246,10 +245,7 @@ def _name(reading: SentenceReading, token: "Token") -> None:
             if mentions.fits(place.entity, "MacroRegion") and mentions.fits(found.entity, "Organization"):
                 continue
             reading.state(Statement("name-of", found, "headquarteredIn", place))
-        free = _is_free(token)
-        for place in _each(reading, sentence.objects(token, "on") if free else (), _REGION):
-            reading.state(Statement("name-on", found, "locatedIn", place))
-        for place in _each(reading, sentence.objects(token, *_INSIDE) if free else (), _PLACE):
+        for place in _each(reading, sentence.objects(token, *_INSIDE) if _is_free(token) else (), _PLACE):
             reading.state(Statement("name-in", found, "locatedIn", place))
         owned = [] if mentions.fits(found.entity, "Corridor") else sentence.children(token, "poss")
         for place in _each(reading, owned, _REGION):
@@ -323,26 +319,6 @@ def _is_closed(reading: SentenceReading, place: "Token") -> bool:
 def _each(reading: SentenceReading, tokens: Iterable["Token"], wanted: Wanted) -> Iterator[Found]:
     for token in tokens:
         yield from reading.mentions.named(token, wanted)
-
-
-def _gapped(reading: SentenceReading, noun: "Token") -> None:
-    """ "X will build a plant, Y a laboratory": what a name does to a thing right behind it is left out."""
-    doc, sentence, left = reading.sentence.doc, reading.sentence, noun.left_edge.i
-    if not left or doc[left].lower_ not in ("a", "an", "its") or sentence.is_verb(doc[left - 1]):
-        return
-    owners = reading.mentions.named(doc[left - 1], _OWNER)
-    verb = next((each for each in reversed(list(doc[: left - 1])) if sentence.is_verb(each)), None)
-    acts = reading.lexicon.tables["acts"]
-    if not owners or verb is None or not sentence.roles(verb).get("subj"):
-        return
-    lemma = sentence.lemma(verb)
-    predicate = (
-        "builds" if lemma in acts["build"] else "operates" if lemma in (*acts["open"], *acts["run"]) else ""
-    )
-    for thing in reading.mentions.describe(noun, _SITES)[:1] if predicate else ():
-        for owner in owners:
-            said = Statement("gapped", owner, predicate, thing, [verb], reading.modality.of(verb))
-            reading.state(replace(said, time=reading.times.of(verb)))
 
 
 # -- routes and phases

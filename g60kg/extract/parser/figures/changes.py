@@ -56,9 +56,6 @@ class Changes:
                 return None
             if whole.lower_ in phrases.words["these"]:
                 return self._of_these(said, earlier)
-            if whole.lower_ in phrases.words["this"]:
-                label = said[-1].measure.label if said else None
-                return Measure("share", None, label, outer=True, basis="explicit" if label else "unlabelled")
             return Measure("share", whole, phrases.whole(whole), phrases.industry(whole), outer=not own)
         fronted = self._fronted(amount)
         if fronted is not None:

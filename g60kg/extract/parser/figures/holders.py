@@ -86,7 +86,8 @@ class Holders:
         place = self.owners.place_of(noun) if not own and not measure.outer else []
         outside = self._climb(noun, amount) if not own else []
         if not outside and measure.predicate == "revenue" and self.owners.are_countries(place):
-            outside = self._seller(amount)
+            reading = self.phrases.reading  # whose sales in a country are told
+            outside = reading.coreference.topic(reading.mentions, amount.token, "Organization")
         wide = self.owners.are_countries(place) and bool(outside)  # "has 900 workers in the country"
         if place and not wide and not self._holds_in(noun, outside):
             own = place
@@ -301,9 +302,6 @@ class Holders:
             own = self.owners.own(noun) or self.owners.place_of(noun)
             if own and not self.owners.are_countries(own):
                 return resting(own, "around")
-        before = self.past.in_sentence(amount)
-        if before:
-            return before
         return self._topic(amount, measure)
 
     def _topic(self, amount: Amount, measure: Measure) -> list[Found]:
@@ -336,11 +334,6 @@ class Holders:
         return any("Organization" in kinds for kinds in groups)
 
     # -- money
-
-    def _seller(self, amount: Amount) -> list[Found]:
-        """Return the organization whose sales in a country are told."""
-        reading = self.phrases.reading
-        return reading.coreference.topic(reading.mentions, amount.token, "Organization")
 
     def _paid(self, amount: Amount) -> list[Found]:
         """Return what money is put into, and who puts it in."""

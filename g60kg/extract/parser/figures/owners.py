@@ -246,18 +246,6 @@ class Past:
         between = doc[last.amount.token.i + 1 : amount.token.i]
         return any(each.dep_ in _SUBJECTS and each.pos_ == "PROPN" for each in between)
 
-    def in_sentence(self, amount: Amount) -> list[Found]:
-        """Return whose the figure before is where only a thing without a name stands between."""
-        if not self.said or not self.said[-1].holders:
-            return []
-        doc, kinds = self.phrases.sentence.doc, self.phrases.reading.lexicon.tables["mentions"]["generic"]
-        acting = {noun for nouns in kinds.values() for noun in nouns}
-        between = [
-            each for each in doc[self.said[-1].amount.token.i + 1 : amount.token.i] if each.dep_ in _SUBJECTS
-        ]
-        named = any(each.pos_ == "PROPN" or self.phrases.lemma(each) in acting for each in between)
-        return [] if named else resting(self.said[-1].holders, "around")
-
 
 def resting(found: Sequence[Found], basis: str) -> list[Found]:
     """Return found things that rest on a rule, where their own basis is not weaker."""
