@@ -19,25 +19,6 @@ Roles = dict[str, list["Token"]]
 RELATIVE: Final = frozenset({"which", "that", "who", "whom"})
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _CLAUSES: Final = frozenset({"relcl", "advcl", "ccomp", "xcomp", "ROOT"})
-_THROUGH: Final = frozenset(
-    {
-        "out",
-        "together",
-        "along",
-        "up",
-        "as",
-        "because",
-        "such",
-        "away",
-        "close",
-        "next",
-        "across",
-        "into",
-        "from",
-    }
-    | {"down", "onto", "jointly"}
-)
-"""Prepositions that another follows: "along with", "from among"; both are roles."""
 _HAVING: Final = frozenset({"have", "has", "had", "having", "'ve", "'d"})
 _MEASURES: Final = frozenset({"area", "investment", "cost", "length", "size"})
 
@@ -332,7 +313,7 @@ class Sentence:
 
             def both(role: str, token: "Token") -> None:
                 add(role, token)
-                if name in _THROUGH:
+                if name in self.tables["through"]:
                     add(f"{name}_{role}", token)
 
             self._preposition(below, verb, both)

@@ -208,16 +208,7 @@ class Phrases:
                 max(at for at in range(after.i, noun.i) if at == after.i or self.sentence.words[at].figure)
                 + 1
             )
-            while first < noun.i and sentence.doc[first].lower_ in (
-                "of",
-                "the",
-                "its",
-                "their",
-                "a",
-                "more",
-                "other",
-                ",",
-            ):
+            while first < noun.i and sentence.doc[first].lower_ in self.words["leading"]:
                 first += 1
         text = self.reading.text.view.text[sentence.words[first].start : self._end(noun)]
         return text.strip(" ,")[:_LONGEST_LABEL]

@@ -26,26 +26,6 @@ _DEEPEST: Final = 10
 _SMALL: Final = 12
 _CHEAP: Final = 100
 """Sums below it are fares and prices."""
-_DEFINITE: Final = frozenset(
-    {
-        "the",
-        "these",
-        "those",
-        "both",
-        "all",
-        "this",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "such",
-        "any",
-        "every",
-        "no",
-    }
-)
-_PART: Final = frozenset({"one", "some", "many", "most", "each", "any", "none", "few", "several"})
 _GOVERNED: Final = ("dobj", "pobj", "prep", "nsubjpass", "attr", "dative")
 _YEARLIKE: Final = re.compile(r"(?:19|20)\d\d")
 
@@ -185,7 +165,7 @@ class Refusals:
             before is not None
             and before.lower_ == "of"
             and before.i
-            and sentence.doc[before.i - 1].lower_ in _PART
+            and sentence.doc[before.i - 1].lower_ in words["parts"]
         ):
             return True
         led = {
@@ -194,8 +174,8 @@ class Refusals:
             if child.i < amount.token.i
         }
         led |= {before.lower_} if before is not None else set()
-        of_part = before is not None and before.i > 1 and sentence.doc[before.i - 2].lower_ in _PART
-        return not led.isdisjoint(_DEFINITE) and (small or of_part)
+        of_part = before is not None and before.i > 1 and sentence.doc[before.i - 2].lower_ in words["parts"]
+        return not led.isdisjoint(words["definite"]) and (small or of_part)
 
 
 _LAST: Final = "figure"
@@ -203,9 +183,6 @@ _WORDS: Final = "words of measures"
 _MOST: Final = 3
 _BACK: Final = 24
 """So many figures before one are looked at."""
-_PLAIN: Final = frozenset(
-    {"companies", "enterprises", "firms", "projects", "residents", "people", "population", "inhabitants"}
-)
 
 
 def read_figures(reading: SentenceReading) -> None:
@@ -374,7 +351,7 @@ class Statements:
         label = measure.label
         if label and (
             measure.predicate not in ("companyCount", "projectCount", "population")
-            or label.lower() not in _PLAIN
+            or label.lower() not in self.phrases.words["plain kinds"]
         ):
             limits["countedKind"] = label
         if measure.industry is not None:
