@@ -389,12 +389,9 @@ class _NounCall(_Call):
 
     def _compound(self, role: Role) -> list[Found]:
         """Return what stands before a noun: a known place ("the Hefei firm"), what is made ("pump maker")."""
-        mentions, before = (
-            self.reading.mentions,
-            self.sentence.children(self.token, "compound", "nmod", "amod"),
-        )
+        before = self.sentence.children(self.token, "compound", "nmod", "amod")
         if role.wanted.product:
-            return [each for token in before for each in mentions.made(token)]
+            return [each for token in before for each in self.reading.mentions.made(token)]
         placed = replace(role.wanted, unknown=role.wanted.unknown and "Region" not in role.wanted.each)
         return self._mentioned(before, replace(role, wanted=placed))
 

@@ -4,7 +4,6 @@
 members of the corridor", "A and B joined in".
 """
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.frames import Found, Wanted
@@ -24,12 +23,10 @@ _NEAR: Final = 8
 
 def read_members(reading: SentenceReading) -> None:
     """Propose the cities that a sentence gives to a corridor."""
-    for verb in reading.sentence.doc:
-        if reading.sentence.is_verb(verb):
-            _of_clause(reading, verb)
     for token in reading.sentence.doc:
-        if len(reading.sentence.word(token).marks) >= _LEAST:
-            _of_phrase(reading, token)
+        if reading.sentence.is_verb(token):
+            _of_clause(reading, token)
+        _of_phrase(reading, token)
 
 
 def _of_clause(reading: SentenceReading, verb: "Token") -> None:
@@ -39,29 +36,23 @@ def _of_clause(reading: SentenceReading, verb: "Token") -> None:
     subject = sentence.subject(verb)
     if subject is None or reading.modality.of(verb) == "denied":
         return
+    corridors, cities = list[Found](), list[Found]()
     if lemma in acts["comprise"] or lemma in acts["lead"]:
-        cities = [
-            each
-            for token in sentence.doc
-            for each in mentions.named(token, _CITY)
-            if _leads_to(reading, token, verb)
-        ]
+        below = (token for token in sentence.doc if _leads_to(reading, token, verb))
+        cities = [each for token in below for each in mentions.named(token, _CITY)]
         corridors = mentions.of(subject, _CORRIDOR, "surf") if len(cities) >= _LEAST else []
-        _state(reading, corridors, cities, verb)
     elif lemma in acts["enter"]:
-        cities = mentions.of(subject, _CITY, "surf")
-        objects = [
-            each for token in sentence.roles(verb).get("obj", ()) for each in mentions.of(token, _CORRIDOR)
-        ]
-        alone = len(cities) > 1 and not sentence.roles(verb).get("obj")
-        corridors = objects or (reading.coreference.salient(mentions, verb, "Corridor") if alone else [])
-        _state(reading, corridors, cities, verb)
+        cities, done_to = mentions.of(subject, _CITY, "surf"), sentence.roles(verb).get("obj", [])
+        corridors = [each for token in done_to for each in mentions.of(token, _CORRIDOR)]
+        if len(cities) > 1 and not done_to:
+            corridors = reading.coreference.salient(mentions, verb, "Corridor")
+    _state(reading, corridors, cities, verb)
 
 
 def _leads_to(reading: SentenceReading, token: "Token", verb: "Token") -> bool:
     """Tell whether nothing but joints and nouns such as "cities" stands between a city and a verb."""
     above = token.head
-    while above.i != verb.i:
+    while above.i != verb.i and token.i != verb.i:
         lemma = above.lemma_.lower()
         places = lemma == "member" or "Region" in reading.mentions.generic.get(lemma, ())
         plain = above.pos_ in ("ADP", "CCONJ", "VERB", "ADV") or bool(reading.sentence.word(above).entities)
@@ -74,29 +65,14 @@ def _leads_to(reading: SentenceReading, token: "Token", verb: "Token") -> bool:
 def _of_phrase(reading: SentenceReading, token: "Token") -> None:
     """ "The corridor's nine members: A, B and C", "A, B and C, the nine cities of the corridor"."""
     sentence, mentions = reading.sentence, reading.mentions
-    cities = mentions.named(token, _CITY)
-    if len(cities) < _LEAST:
-        return
+    cities = mentions.named(token, _CITY) if len(sentence.word(token).marks) >= _LEAST else []
+    said = sentence.subject(token.head) if token.dep_ == "attr" else token.head
     behind = sentence.doc[token.i + 1 : token.i + _NEAR]
-    nouns = [
-        token,
-        *(each for each in behind if each.lemma_.lower() in ("city", "member") and behind[0].lower_ == ","),
-    ]
-    for noun in nouns:
-        owners = [*sentence.children(noun, "poss"), *sentence.objects(noun, *_WITHIN)]
-        for corridor in (each for owner in owners for each in mentions.of(owner, _CORRIDOR)):
-            _state(reading, [corridor], cities, noun)
-    head = token.head
-    if token.dep_ in ("attr", "appos") and token.i > head.i and sentence.subject(head) is not None:
-        said = sentence.subject(head) if token.dep_ == "attr" else head
-        if said is not None and said.lemma_.lower() in ("member", "city"):
-            owners = [*sentence.children(said, "poss"), *sentence.objects(said, *_WITHIN)]
-            _state(reading, list(_corridors(reading, owners)), cities, said)
-
-
-def _corridors(reading: SentenceReading, owners: list["Token"]) -> Iterator[Found]:
-    for owner in owners:
-        yield from reading.mentions.of(owner, _CORRIDOR)
+    beside = [*(behind if behind and behind[0].lower_ == "," else ()), *([said] if said is not None else [])]
+    for noun in (token, *(each for each in beside if each.lemma_.lower() in ("city", "member"))):
+        owners = [*sentence.children(noun, "poss"), *sentence.objects(noun, *_WITHIN)] if cities else []
+        corridors = [each for owner in owners for each in mentions.of(owner, _CORRIDOR)]
+        _state(reading, corridors, cities, noun)
 
 
 def _state(reading: SentenceReading, corridors: list[Found], cities: list[Found], word: "Token") -> None:

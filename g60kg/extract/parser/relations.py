@@ -40,7 +40,6 @@ _LOOSE: Final = frozenset({"at", "like", "as", "including", "between", "among", 
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
 _DATED: Final = "Organization|Facility|Park|Project|Plan|Region"
 _BEGUN: Final = re.compile(r"\b(?:est|established|founded|set up|opened|built|since)\b[^;)]*$")
-_SEATED: Final = re.compile(r"\b(?:hq|headquarters|headquartered|based)\b[^;)]*$")
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
 
 
@@ -96,9 +95,8 @@ def _bracketed(reading: SentenceReading, token: "Token") -> None:
             if not plan and _BEGUN.search(led):
                 reading.state(Statement("began-in-brackets", things[-1], "startDate", time_literal(mark)))
         elif isinstance(mark.meaning, Entity) and reading.mentions.fits(mark.meaning, "Region"):
-            seat = "headquarteredIn" if _SEATED.search(led) else WITHIN
-            if seat != WITHIN or (led == " (" and view.startswith(")", mark.end)):
-                reading.state(Statement("place-in-brackets", things[-1], seat, of_mark(mark, token.i)))
+            if led == " (" and view.startswith(")", mark.end):
+                reading.state(Statement("place-in-brackets", things[-1], WITHIN, of_mark(mark, token.i)))
 
 
 def _entity(mark: Mark) -> Entity:

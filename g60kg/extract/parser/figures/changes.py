@@ -65,8 +65,13 @@ class Changes:
             return Measure("share", head, phrases.label(head, token), None, outer=True)
         noun = phrases.said_noun(amount, of_any=True)
         shares = self.phrases.reading.coreference.left.get(SHARED)
-        if noun is not None and phrases.lemma(noun) in phrases.words["shares"] and shares is not None:
-            return Measure("share", noun, phrases.label(noun), phrases.industry(noun), follows=shares)
+        if (
+            noun is not None
+            and phrases.lemma(noun) in phrases.words["shares"]
+            and shares
+            and not shares.holders
+        ):
+            return None  # "five years ago the shares were …", of what was not found before
         if noun is not None:
             return Measure("share", noun, phrases.label(noun), phrases.industry(noun))
         return (

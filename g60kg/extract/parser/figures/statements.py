@@ -227,7 +227,7 @@ class Statements:
         left = self.reading.coreference.left
         if counted:
             left[_LAST] = counted[-1]
-        shares = [each for each in self.said if each.measure.predicate == "share" and each.holders]
+        shares = [each for each in self.said if each.measure.predicate == "share"]
         if shares:
             left[SHARED] = shares[-1]
 
