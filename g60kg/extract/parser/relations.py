@@ -94,9 +94,8 @@ def _bracketed(reading: SentenceReading, token: "Token") -> None:
                 reading.state(Statement("plan-period", things[-1], predicate, said))
             if not plan and _BEGUN.search(led):
                 reading.state(Statement("began-in-brackets", things[-1], "startDate", time_literal(mark)))
-        elif isinstance(mark.meaning, Entity) and reading.mentions.fits(mark.meaning, "Region"):
-            if led == " (" and view.startswith(")", mark.end):
-                reading.state(Statement("place-in-brackets", things[-1], WITHIN, of_mark(mark, token.i)))
+        elif led == " (" and view.startswith(")", mark.end) and isinstance(mark.meaning, Entity):
+            reading.state(Statement("place-in-brackets", things[-1], WITHIN, of_mark(mark, token.i)))
 
 
 def _entity(mark: Mark) -> Entity:
