@@ -124,9 +124,10 @@ class Heads:
         """
         starts = [mark.start for mark in known]
         places = frozenset(mark.start for mark in known if self.ontology.is_a(mark.meaning, "Region"))
+        firms = frozenset(mark.start for mark in known if self.ontology.is_a(mark.meaning, "Organization"))
         recognised = recognised or Recognised(text)
         for match in NAME_RUN.finditer(text):
-            for piece in self._pieces(match, places, recognised):
+            for piece in self._pieces(match, places, firms, recognised):
                 start, end = self._trim(text, *piece, recognised)
                 end = recognised.goes_on(start, end)
                 numbered = self._numbered.match(text, start)
@@ -141,7 +142,7 @@ class Heads:
                         yield Mark(start, end, meaning)
 
     def _pieces(
-        self, run: re.Match[str], places: Container[int], recognised: Recognised
+        self, run: re.Match[str], places: Container[int], firms: Container[int], recognised: Recognised
     ) -> Iterator[tuple[int, int]]:
         """Cut a run where "and", "of" or "for" joins two names instead of two words of one; "and" joins what
         is no place to a place.
@@ -161,7 +162,8 @@ class Heads:
             is_for = bool(recognised.spans) and joint[1] == "for" and joint.end() not in places
             is_joined = is_field or (is_for and self._serves(before))
             is_joined = is_joined or self._is_joined(before, joint, after, recognised)
-            if is_place or is_owner or not is_joined:
+            is_firm = joint[1] == "and" and joint.end() in firms  # "Quanta and Fudan University"
+            if is_place or is_firm or is_owner or not is_joined:
                 yield start, joint.start()
                 start = joint.end()
         yield start, run.end()

@@ -42,11 +42,12 @@ _OF_A_ROW: Final = r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<!last )"
 
 
 _SPREADING: Final = re.compile(
-    r"\b(?:spread(?:s|ing)?|stretch(?:es|ed|ing)?|extend(?:s|ed|ing)?|sprawl(?:s|ed|ing)?|scattered|laid out)"
+    r"\b(?:spread(?:s|ing)?|stretch(?:es|ed|ing)?|extend(?:s|ed|ing)?|sprawl(?:s|ed|ing)?|scattered"
+    r"|laid out|turn(?:s|ed|ing)?)"
     r" $",
     re.I,
 )
-"""Verbs whose particle "over" compares nothing: "stretches over 40 kilometers"."""
+"""Verbs whose particle "over" compares nothing: "stretches over 40 kilometers", "turned over 3 billion"."""
 _ADDING: Final = re.compile(r"\b(?:add(?:s|ed|ing)?|sum(?:s|med|ming)?|total(?:s|ed|ing|led|ling)?) $", re.I)
 """Verbs whose particle "up to" limits nothing: "added up to $3 billion"."""
 

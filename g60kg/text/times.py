@@ -33,6 +33,8 @@ _NTH: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _LENGTHS: Final = {"half": 6, "quarter": 3, "month": 1, "h": 6, "q": 3}
 """The months in a part of a year."""
 _AGO: Final = ("year", "decade", "month", "week", "day")
+_SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""The month with which a season begins."""
 _DAYS: Final = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _AWAY: Final = {"last": -1, "this": 0, "next": 1, "the": 0}
 _SOON: Final = 6
@@ -76,7 +78,8 @@ class _Told:
 
     now: date | None
     to_come: bool
-    last: Time | None = None
+    last: Mapping[int, Time]
+    """The last time before in the text that has a year, a month, a day, by the length of such a time."""
 
     def year(
         self, said: str | None, month: int = 0, what: str = "period", unsaid: str = "year"
@@ -198,6 +201,14 @@ def _read_month_of_year(found: Groups, told: _Told) -> Time | None:
     return Time(_month(told.now.year + _AWAY[which], _number_of(found["month"])), None, rule)
 
 
+def _read_day_of_month(found: Groups, told: _Told) -> Time | None:
+    if told.now is None:
+        return None
+    year, month = map(int, _month(told.now.year, told.now.month + _AWAY[found["which"].lower()]).split("-"))
+    day = _day(year, month, found["day"])
+    return Time(day, None, f"{found['which'].lower()} month of the article") if day else None
+
+
 def _read_latest(found: Groups, told: _Told) -> Time | None:
     """Read "last October", "next June": the nearest one before, or after, the article's month."""
     if told.now is None:
@@ -208,12 +219,21 @@ def _read_latest(found: Groups, told: _Told) -> Time | None:
     return Time(_month(year, month), None, f"{side} the article")
 
 
+def _read_season(found: Groups, told: _Told) -> Time | None:
+    """Read "last autumn", "in the spring of 2015" as the year in which the season begins."""
+    month, which = _SEASONS[found["season"].lower()], found.get("which", "").lower()
+    year, rule = told.year(found.get("year"))
+    if year is not None and told.now is not None and which:
+        year += {"last": -(month >= told.now.month), "next": month <= told.now.month}.get(which, 0)
+        rule = f"{which} {found['season'].lower()} of the article"
+    return Time(str(year), None, rule) if year is not None else None
+
+
 def _read_same(found: Groups, told: _Told) -> Time | None:
     """Read "the same day", "that year": the one of the time before in the text."""
     length = {"day": 10, "month": 7, "year": 4}[found["unit"].lower()]
-    if told.last is None or len(told.last.start) < length:
-        return None
-    return Time(told.last.start[:length], None, "time carried over")
+    last = told.last.get(length)
+    return Time(last.start[:length], None, "time carried over") if last else None
 
 
 def _read_ago(found: Groups, told: _Told) -> Time | None:
@@ -294,8 +314,15 @@ _FORMS: Final[tuple[tuple[str, Callable[[Groups, _Told], Time | None]], ...]] = 
     (rf"(?P<month>{_MONTH})(?:,? (?:of )?(?P<year>{_YEAR}))(?!\w)", _read_month),
     (rf"(?P<month>{_MONTH}) (?:of )?(?P<which>last|this) year(?!\w)", _read_month_of_year),
     (rf"(?i:(?P<which>last|this past|next) (?P<month>{_MONTH}))(?!\w)", _read_latest),
+    (rf"(?i:(?P<which>last|this|next) (?P<season>{any_of(_SEASONS)}))(?!\w|-)", _read_season),
+    (
+        rf"{_IN}(?:the )?(?P<season>{any_of(_SEASONS)}),? (?:of )?(?P<year>{_YEAR}|last year|this year)"
+        r"(?!\w|-)",
+        _read_season,
+    ),
     (rf"{_IN}(?P<month>{_MONTH})(?!\w)", _read_month),
-    (r"(?i:(?:the same|that) (?P<unit>day|month|year)(?![\w-]))", _read_same),
+    (r"(?P<day>\d{1,2})(?:st|nd|rd|th) (?:of )?(?P<which>last|this) month(?!\w)", _read_day_of_month),
+    (r"(?i:(?:(?:the )?same|that) (?P<unit>day|month|year)(?![\w-]))", _read_same),
     (rf"(?i:(?P<count>\d{{1,3}}|{any_of(_NUMBERS)}) (?P<unit>(?:{'|'.join(_AGO)})s?) ago(?!\w))", _read_ago),
     (r"(?i:(?<!the )(?P<word>(?:last|this|next) (?:year|month)|yesterday)(?!\w))", _read_word),
     (r"(?P<word>today|tomorrow)(?!\w)", _read_word),
@@ -329,7 +356,9 @@ _BEGINS: Final = Beginnings(
     (
         *(*MONTHS, *(month[:3] for month in MONTHS), *_WEEKDAYS, "last", "this", "next", *_DAYS, *_NTH),
         *(f"{number} {unit}" for number in _NUMBERS for unit in _AGO),
-        *("the same", "that day", "that month", "that year"),
+        *("the same", "same", "that day", "that month", "that year"),
+        *("the " + season for season in _SEASONS),
+        *_SEASONS,
         *("the " + which for which in (*_NTH, "last", "q", "h", "year")),
         *("fy", "year", *(f"{letter}{number}" for letter in "qh" for number in range(1, 5))),
     ),
@@ -345,7 +374,7 @@ def time_marks(text: str, today: str | None) -> Iterator[Mark]:
     ['2017', '2022-10']
     """
     now = date.fromisoformat(today) if today else None
-    last: Time | None = None
+    last: dict[int, Time] = {}
     for match in scan(_TIME, _BEGINS.places(text), text):
         groups = [(name.split("__"), part) for name, part in match.groupdict().items() if part is not None]
         found = {name: part for (name, _), part in groups}
@@ -355,6 +384,6 @@ def time_marks(text: str, today: str | None) -> Iterator[Mark]:
             continue
         to_come = _TO_COME.search(text, max(0, match.start() - 120), match.start()) is not None
         time = _FORMS[number][1](found, _Told(now, to_come, last))
-        last = time or last
         if time is not None:
+            last |= {length: time for length in (4, 7, 10) if len(time.start) >= length}
             yield Mark(match.start(), match.end(), time)

@@ -35,7 +35,10 @@ MEASURES = (
     "companyCount projectCount area floorArea population length investment clusterValue output revenue "
     "amount gdp growth share count"
 )
-TEXTS = "startYear year startDate endYear constructionStart completionDate theme distinction activity motto"
+TEXTS = (
+    "startYear year startDate endYear constructionStart completionDate theme distinction milestone activity "
+    "motto"
+)
 INVERSES = {
     "partOf": "hasPart",
     "locatedIn": "contains",

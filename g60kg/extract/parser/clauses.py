@@ -4,7 +4,7 @@ A time that something is compared with ("4 percent more than in 2020", "from 201
 The words of modality are data: `data/grammar/modality.yaml`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -24,8 +24,8 @@ _COMPARED: Final = frozenset(
 class ClauseTimes:
     """The times of a sentence, by the verbs that they belong to."""
 
-    def __init__(self, sentence: Sentence) -> None:
-        self._sentence = sentence
+    def __init__(self, sentence: Sentence, telling: Iterable[str]) -> None:
+        self._sentence, self._telling = sentence, frozenset(telling)
 
     @cached_property
     def _verbs(self) -> dict[int, int]:
@@ -72,6 +72,9 @@ class ClauseTimes:
             return own
         if verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
             return self.tokens(verb.head)
+        if verb.dep_ == "ccomp" and sentence.lemma(verb.head) in self._telling:
+            above = self.tokens(verb.head)  # "In 2022, exports rose, the bureau said"
+            return [each for each in above if each.i < min(verb.left_edge.i, verb.head.i)]
         if verb.dep_ != "conj":
             return []
         first = verb.head
@@ -83,6 +86,13 @@ class ClauseTimes:
             for time, above in self._verbs.items()
             if above == first.i and time < first.i and not any(subject < time for subject in subjects)
         ]
+
+    def alone(self) -> Mark | None:
+        """Return the one time of a sentence without a verb: "Turnover 2021: 870 million yuan"."""
+        doc = self._sentence.doc
+        times = [self._sentence.word(token).marks[0] for token in doc if self._sentence.word(token).time]
+        verbless = not any(self._sentence.is_verb(token) for token in doc)
+        return times[0] if len(times) == 1 and verbless else None
 
     def of(self, verb: "Token") -> Mark | None:
         """Return the mark of the time of a verb's clause."""
@@ -116,7 +126,8 @@ class Modality:
         sentence, token, found = self._sentence, noun, None
         if noun.dep_ == "pobj" and noun.head.lower_ == "for" and sentence.children(noun, "poss"):
             before = {child.lower_ for child in sentence.children(noun, "amod")}
-            return None if before.isdisjoint(self._words["first_of_kind"]) else "planned"
+            chosen = sentence.lemma(noun.head.head) in self._words["choosing"]
+            return "planned" if chosen or not before.isdisjoint(self._words["first_of_kind"]) else None
         if not any(child.lower_ in ("a", "an") for child in sentence.children(noun, "det")):
             return None
         while token.head.i != token.i:

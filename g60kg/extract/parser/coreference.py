@@ -26,6 +26,7 @@ _LOOSE: Final = ("for", "of", "to")
 """Behind these, what a possessive owns may belong to something else: "has reasons for its output"."""
 _TOPIC: Final = 3.0
 """So many times as much as any other thing weighs what is the topic of a text."""
+_FIELDS: Final = Wanted("Region|IndustryCategory|Technology")
 _BACK: Final = 2
 """How many sentences back the subject of a pronoun is looked for."""
 
@@ -198,6 +199,7 @@ class Coreference(Discourse):
         allowed = (self._words["definite_with"] | self._nationalities | _PERSONS) if modified else frozenset()
         for child in sentence.children(noun, "amod", "compound", "nmod", "nummod", "poss"):
             plain = child.lower_ in allowed or (modified and self._colours(mentions, child))
+            plain = plain or (noun.lemma_.lower() in self._makers and self._only_colours(mentions, child))
             if child.i < noun.i and not plain:
                 return False
         comma = noun.i + 1 < len(sentence.doc) and sentence.doc[noun.i + 1].lower_ == ","
@@ -205,6 +207,12 @@ class Coreference(Discourse):
         if any(child.lower_ in ("of", "in", "for") for child in following):
             return False
         return comma or not sentence.children(noun, "relcl", "acl")
+
+    def _only_colours(self, mentions: "Mentions", word: "Token") -> bool:
+        """Tell whether a word before "maker" says what it makes or where it is: "the memory maker"."""
+        if mentions.sentence.word(word).marks:
+            return bool(mentions.named(word, _FIELDS))
+        return word.dep_ in ("compound", "nmod") and word.tag_ == "NN"
 
     def _colours(self, mentions: "Mentions", word: "Token") -> bool:
         """Tell whether a word before a definite noun is an adjective of praise, state or age, or its size."""

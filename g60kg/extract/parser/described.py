@@ -69,8 +69,8 @@ class Descriptions:
         if noun.tag_ == "NN" and is_led and self._is_placed(noun, lemma):
             return True
         if lemma in self._words["vague_heads"]:
-            return lemma == "headquarters" and owned
-        return noun.tag_ == "NN" and (owned or not determiners.isdisjoint({"a", "an"}))
+            return lemma == "headquarters" and (owned or bool(self._sentence.objects(noun, "of")))
+        return noun.tag_ == "NN" and (owned or not determiners.isdisjoint(led - {"the"}))
 
     def _is_placed(self, noun: "Token", lemma: str) -> bool:
         """Tell whether a place right behind a noun tells which one it is: "the plant at Wavrin", "the port
@@ -145,8 +145,19 @@ class Descriptions:
         determiners = [child.lower_ for child in sentence.children(noun, "det")]
         if any(word != "the" for word in determiners) or (noun.tag_ == "NN" and not modifiers):
             return []
+        return self._named_by(noun, modifiers)
+
+    def made(self, noun: "Token") -> list[Found]:
+        """Return what the noun before "maker" says is made: "the machine tool maker X"."""
+        sentence, lemma = self._sentence, noun.lemma_.lower()
+        if noun.tag_ != "NN" or lemma in self._words["no_products"] or sentence.word(noun).marks:
+            return []
+        return self._named_by(noun, sentence.children(noun, "amod", "compound", "nmod"))
+
+    def _named_by(self, noun: "Token", modifiers: list["Token"]) -> list[Found]:
+        """Return a product that a noun and its modifiers name."""
+        words = self._sentence.words
         left = min([child.left_edge.i for child in modifiers], default=noun.i)
-        words = sentence.words
         if any(words[at].figure for at in range(left, noun.i)):
             return []
         text = self._mentions.text.view.text[words[left].start : words[noun.i].end]

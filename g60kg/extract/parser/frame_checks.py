@@ -7,7 +7,7 @@ from pathlib import Path
 from g60kg.article import Article
 from g60kg.errors import PatternError
 from g60kg.extract.claims import value_text
-from g60kg.extract.parser.frame_files import load_frames
+from g60kg.extract.parser.frame_files import acts_of, load_frames
 from g60kg.extract.parser.frame_reading import FrameReading
 from g60kg.extract.parser.frames import Example, Frame
 from g60kg.extract.parser.reader import ParserReader
@@ -25,7 +25,7 @@ def frames_of(folders: Sequence[Path], lexicon: Lexicon) -> tuple[Frame, ...]:
 
     Raises `PatternError` that names file and line.
     """
-    return load_frames(folders, lexicon.tables["acts"])
+    return load_frames(folders, acts_of(lexicon.tables))
 
 
 def check_frames(frames: Iterable[Frame], reader: ParserReader) -> None:

@@ -32,6 +32,13 @@ _CLAIM: Final = re.compile(r'([\w-]+) (\w+) ([\w-]+|"[^"]*")((?: \w+=(?:[\w-]+|"
 _QUALIFIER: Final = re.compile(r'(\w+)=([\w-]+|"[^"]*")')
 
 
+def acts_of(tables: Mapping[str, Any]) -> Acts:
+    """Return the classes of words that frames refer to; the nouns of what has a site are one of them."""
+    described = tables["mentions"]["described"]
+    sites = [*described["Facility"], *described["IndustrialPark"]]
+    return {**tables["acts"], "sites": [each for each in sites if not each.startswith("headquarter")]}
+
+
 def load_frames(folders: Iterable[Path], acts: Acts) -> tuple[Frame, ...]:
     """Return the frames of all folders; raises `PatternError` that names file and line."""
     found: dict[str, Frame] = {}

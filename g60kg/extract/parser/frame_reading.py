@@ -20,6 +20,7 @@ _COMPLEMENTS: Final = frozenset({"attr", "oprd", "dobj"})
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _STATES: Final = frozenset({"located", "situated", "present", "active", "based", "headquartered", "open"})
 _SUBJECT_ROLES: Final = frozenset({"subj", "surf", "theme", "obj"})
+_MOST: Final = 3
 Filled = Mapping[str, list[Found | Literal]]
 
 
@@ -121,7 +122,10 @@ class _Call:
             said: list[Found | Literal] = [self._text(template.object)]
         else:
             said = filled[template.object]
-        for subject, one in product(filled[template.subject], said):
+        pairs = product(filled[template.subject], said)
+        if template.predicate == "cooperatesWith" and filled[template.subject] == said and len(said) > _MOST:
+            return  # that many have an agreement of all, and none of two
+        for subject, one in pairs:
             if not isinstance(subject, Found):
                 continue
             at = time
@@ -264,7 +268,7 @@ class _VerbCall(_Call):
 
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)
-        beside = self._before_comma(name, role)
+        beside = self._before_comma(name, role) or self._above_place(name, role)
         if beside and self.token.tag_ == "VBN":
             return beside
         found = self._agreeing(name, self._mentioned(self._tokens(path, name), role, name))
@@ -315,6 +319,19 @@ class _VerbCall(_Call):
         nearest = max((each.i for each in joined if each.i < relative[0].i), default=verb.head.i)
         return [each for each in found if each.token >= nearest] if len(joined) > 1 else found
 
+    def _above_place(self, name: str, role: Role) -> list[Found]:
+        """Return the thing whose place a relative clause was hung on: "the base in X, which Y opened"."""
+        head = self.token.head
+        led = head.head.lower_ in ("in", "at") and head.dep_ == "pobj"
+        if (
+            self.token.dep_ != "relcl"
+            or not led
+            or not any(each.i == head.i for each in self._tokens(name, name))
+        ):
+            return []
+        places = self.reading.mentions.named(head, role.wanted)
+        return [] if places else self._mentioned([head.head.head], role, name)
+
     def _before_comma(self, name: str, role: Role) -> list[Found]:
         """Return the name before a participle that the parser hung elsewhere: "X, founded in 2004, …"."""
         sentence, verb = self.sentence, self.token
@@ -362,13 +379,21 @@ class _NounCall(_Call):
         if path == "owner":
             return self._mentioned(sentence.children(token, "poss"), role)
         if path == "compound":
-            return self._mentioned(sentence.children(token, "compound", "nmod", "amod"), role)
+            return self._compound(role)
         if path == "doer" or path.startswith("verb "):
             clause = sentence.clause_of(token)
             name = "subj" if path == "doer" else path.removeprefix("verb ")
             roles = sentence.roles(clause) if sentence.is_verb(clause) else {}
             return self._mentioned(roles.get(name, ()), role, name)
         return self._mentioned(objects_of(sentence, token, path), role)
+
+    def _compound(self, role: Role) -> list[Found]:
+        """Return what stands before a noun: a known place ("the Hefei firm"), what is made ("pump maker")."""
+        before = self.sentence.children(self.token, "compound", "nmod", "amod")
+        if role.wanted.product:
+            return [each for token in before for each in self.reading.mentions.made(token)]
+        placed = replace(role.wanted, unknown=role.wanted.unknown and "Region" not in role.wanted.each)
+        return self._mentioned(before, replace(role, wanted=placed))
 
     def _self(self, role: Role) -> list[Found]:
         mentions, token = self.reading.mentions, self.token
@@ -378,7 +403,9 @@ class _NounCall(_Call):
             head = token.head
             if token.dep_ == "acomp" and self.sentence.is_verb(head):
                 return mentions.of(self.sentence.subject(head), role.wanted, "subj")
-            return mentions.identified(head, role.wanted) if token.dep_ == "amod" else []
+            if token.dep_ != "amod":
+                return []
+            return mentions.identified(head, role.wanted) or mentions.of(head, role.wanted)
         named = replace(role.wanted, carried=False, described=False, product=False)
         behind = [*self.sentence.doc[token.i + 1 : token.i + 2]]
         led = self.sentence.children(token, "det", "poss")
@@ -393,7 +420,11 @@ class _NounCall(_Call):
         found = found or [each for each in mentions.of(token, named) if each.token not in below]
         if not found and role.wanted.described:
             found = mentions.describe(token, role.wanted)
-        placed = [*self.sentence.objects(token, "from")]  # "the company from Hefei"
+        before = self.sentence.children(token, "compound", "nmod", "amod")
+        placed = [
+            *self.sentence.objects(token, "from"),
+            *(each for each in before if self.sentence.word(each).entities),
+        ]
         return found or (self.reading.coreference.definite(mentions, token, role.wanted) if placed else [])
 
 

@@ -19,25 +19,6 @@ Roles = dict[str, list["Token"]]
 RELATIVE: Final = frozenset({"which", "that", "who", "whom"})
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _CLAUSES: Final = frozenset({"relcl", "advcl", "ccomp", "xcomp", "ROOT"})
-_THROUGH: Final = frozenset(
-    {
-        "out",
-        "together",
-        "along",
-        "up",
-        "as",
-        "because",
-        "such",
-        "away",
-        "close",
-        "next",
-        "across",
-        "into",
-        "from",
-    }
-    | {"down", "onto", "jointly"}
-)
-"""Prepositions that another follows: "along with", "from among"; both are roles."""
 _HAVING: Final = frozenset({"have", "has", "had", "having", "'ve", "'d"})
 _MEASURES: Final = frozenset({"area", "investment", "cost", "length", "size"})
 
@@ -274,6 +255,9 @@ class Sentence:
             for each in self.children(child, "pobj", "pcomp"):
                 add("subj", each)
                 add("by", each)
+            for also in self.children(child, "conj"):
+                for each in self.children(also, "pobj") if also.lower_ == "by" else ():
+                    add("subj", each)  # "owned by X and by Y"
         elif dep in ("attr", "oprd", "acomp"):
             add(dep, child)
         elif dep == "advmod" and child.lower_ in ("there", "here"):
@@ -329,7 +313,7 @@ class Sentence:
 
             def both(role: str, token: "Token") -> None:
                 add(role, token)
-                if name in _THROUGH:
+                if name in self.tables["through"]:
                     add(f"{name}_{role}", token)
 
             self._preposition(below, verb, both)

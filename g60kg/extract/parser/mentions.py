@@ -239,6 +239,8 @@ class Mentions:
             elif child.dep_ == "prep" and (word in _EXAMPLES or (word == "as" and _has(below, "such"))):
                 for each in sentence.children(child, "pobj"):
                     found += self.of(each, wanted, "", True, depth + 1)
+        if noun.tag_ == "NN":
+            return found  # "its parent, X"
         return [replace(each, basis="listed") if each.basis == "explicit" else each for each in found]
 
     # -- what a noun is said of
@@ -321,6 +323,10 @@ class Mentions:
     def describe(self, noun: "Token", wanted: Wanted) -> list[Found]:
         """Return a thing that is described: "a digital satellite factory", "its center for agents"."""
         return self._descriptions.describe(noun, wanted)
+
+    def made(self, noun: "Token") -> list[Found]:
+        """Return what the noun before "maker" says is made: "pump maker"."""
+        return self._descriptions.made(noun)
 
 
 def _has(tokens: Iterable["Token"], word: str) -> bool:

@@ -15,9 +15,11 @@ from g60kg.extract.parser.coreference import Coreference
 from g60kg.extract.parser.distinctions import read_distinctions
 from g60kg.extract.parser.feed import Feeder
 from g60kg.extract.parser.figures import read_figures
-from g60kg.extract.parser.frame_files import load_frames
+from g60kg.extract.parser.frame_files import acts_of, load_frames
 from g60kg.extract.parser.frame_reading import FrameReading
 from g60kg.extract.parser.graph import Sentence
+from g60kg.extract.parser.members import read_members
+from g60kg.extract.parser.milestones import read_milestones
 from g60kg.extract.parser.pipeline import named_spans
 from g60kg.extract.parser.reading import READER, SentenceReading
 from g60kg.extract.parser.relations import read_relations
@@ -77,7 +79,13 @@ class ParserReader:
             yield reading
 
 
-MECHANISMS: Final[tuple[Mechanism, ...]] = (read_relations, read_distinctions, read_figures)
+MECHANISMS: Final[tuple[Mechanism, ...]] = (
+    read_relations,
+    read_members,
+    read_distinctions,
+    read_figures,
+    read_milestones,
+)
 
 
 def load_parser_reader(lexicon: Lexicon, *folders: Path) -> ParserReader:
@@ -96,7 +104,6 @@ def frame_mechanism(*folders: Path) -> FrameReading:
 def _acts(folders: Iterable[Path]) -> Mapping[str, list[str]]:
     """Return the classes of words, with what folders add to them."""
     own = [folder for folder in folders if (folder / "grammar" / "acts.yaml").is_file()]
-    acts: Mapping[str, list[str]] = (
-        load_tables(own)["acts"] if own else read_table(resource("data", "grammar", "acts.yaml"))
-    )
-    return acts
+    grammar = resource("data", "grammar")
+    acts = load_tables(own)["acts"] if own else read_table(grammar / "acts.yaml")
+    return acts_of({"acts": acts, "mentions": read_table(grammar / "mentions.yaml")})

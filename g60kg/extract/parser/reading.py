@@ -83,7 +83,9 @@ class SentenceReading:
         mentions = Mentions(self.sentence, self.text, self.lexicon, modality, self.coreference)
         object.__setattr__(self, "modality", modality)
         object.__setattr__(self, "mentions", mentions)
-        object.__setattr__(self, "times", ClauseTimes(self.sentence))
+        object.__setattr__(
+            self, "times", ClauseTimes(self.sentence, self.lexicon.tables["modality"]["saying_verbs"])
+        )
 
     modality: Modality = field(init=False)
     mentions: Mentions = field(init=False)

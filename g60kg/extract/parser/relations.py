@@ -5,6 +5,7 @@ park along the G60 Expressway", lists that say what their members are part of, d
 "Wuhu Economic Development Zone".
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -37,6 +38,8 @@ _ALONG: Final = ("along", "on", "beside", "alongside")
 _LOOSE: Final = frozenset({"at", "like", "as", "including", "between", "among", "for"})
 """Prepositions behind which a place hangs on the name, and not on the verb."""
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
+_DATED: Final = "Organization|Facility|Park|Project|Plan|Region"
+_BEGUN: Final = re.compile(r"\b(?:est|established|founded|set up|opened|built|since)\b[^;)]*$")
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
 
 
@@ -47,7 +50,7 @@ def read_relations(reading: SentenceReading) -> None:
             continue
         _listed(reading, token)
         _based(reading, token)
-        _period(reading, token)
+        _bracketed(reading, token)
         if token.pos_ in _NOMINAL:
             _thing(reading, token)
             _name(reading, token)
@@ -76,17 +79,23 @@ def _based(reading: SentenceReading, token: "Token") -> None:
         reading.state(Statement("place-based", each, "headquarteredIn", of_mark(place, token.i), [token]))
 
 
-def _period(reading: SentenceReading, token: "Token") -> None:
-    """ "The 14th Five-Year Plan (2021-2025)"."""
-    word = reading.sentence.word(token)
-    plans = [mark for mark in word.entities if reading.mentions.fits(_entity(mark), "Plan|Project")]
-    periods = [mark for mark in word.hidden if isinstance(mark.meaning, Time) and mark.meaning.end]
-    for plan in plans[:1]:
-        for period in periods[:1]:
-            found = of_mark(plan, token.i)
-            start, end = (time_literal(period, year=True, end=end) for end in (False, True))
-            reading.state(Statement("plan-period", found, "startYear", start))
-            reading.state(Statement("plan-period", found, "endYear", end))
+def _bracketed(reading: SentenceReading, token: "Token") -> None:
+    """ "The 14th Five-Year Plan (2021-2025)", "Quanta (founded in 1996)", "Quanta (Jinhua)"."""
+    word, view = reading.sentence.word(token), reading.text.view.text
+    things = [
+        of_mark(mark, token.i) for mark in word.entities if reading.mentions.fits(_entity(mark), _DATED)
+    ]
+    for mark in word.hidden if things else ():
+        led = view[word.end : mark.start].lower()
+        if isinstance(mark.meaning, Time):
+            plan = reading.mentions.fits(things[-1].entity, "Plan|Project") and mark.meaning.end is not None
+            for predicate in ("startYear", "endYear") if plan else ():
+                said = time_literal(mark, year=True, end=predicate == "endYear")
+                reading.state(Statement("plan-period", things[-1], predicate, said))
+            if not plan and _BEGUN.search(led):
+                reading.state(Statement("began-in-brackets", things[-1], "startDate", time_literal(mark)))
+        elif led == " (" and view.startswith(")", mark.end) and isinstance(mark.meaning, Entity):
+            reading.state(Statement("place-in-brackets", things[-1], WITHIN, of_mark(mark, token.i)))
 
 
 def _entity(mark: Mark) -> Entity:
@@ -173,7 +182,9 @@ def _said_in(reading: SentenceReading, noun: "Token") -> None:
     if noun.dep_ not in ("appos", "attr") or sentence.word(noun).marks:
         return
     best = any(child.tag_ == "JJS" for child in sentence.children(noun, "amod"))
-    for place in _each(reading, sentence.objects(noun, *_INSIDE), _PLACE):
+    there = [each for each in sentence.children(noun, "advmod") if each.lower_ in ("there", "here")]
+    places = [one for each in there for one in mentions.of(each, _PLACE)]
+    for place in (*_each(reading, sentence.objects(noun, *_INSIDE), _PLACE), *places):
         if best and mentions.fits(place.entity, "Country|MacroRegion"):
             continue
         for thing in mentions.identified(noun, _LISTED):
@@ -231,10 +242,7 @@ def _name(reading: SentenceReading, token: "Token") -> None:
             if mentions.fits(place.entity, "MacroRegion") and mentions.fits(found.entity, "Organization"):
                 continue
             reading.state(Statement("name-of", found, "headquarteredIn", place))
-        free = _is_free(token)
-        for place in _each(reading, sentence.objects(token, "on") if free else (), _REGION):
-            reading.state(Statement("name-on", found, "locatedIn", place))
-        for place in _each(reading, sentence.objects(token, *_INSIDE) if free else (), _PLACE):
+        for place in _each(reading, sentence.objects(token, *_INSIDE) if _is_free(token) else (), _PLACE):
             reading.state(Statement("name-in", found, "locatedIn", place))
         owned = [] if mentions.fits(found.entity, "Corridor") else sentence.children(token, "poss")
         for place in _each(reading, owned, _REGION):
@@ -317,6 +325,8 @@ def _route(reading: SentenceReading, token: "Token") -> None:
     """ "A park along the G60 Expressway"."""
     sentence, mentions = reading.sentence, reading.mentions
     things = mentions.named(token, _ROUTED)
+    if not things and token.dep_ in ("appos", "attr"):
+        things = [each for each in mentions.identified(token, _ROUTED) if sentence.objects(token, "on")]
     for along in sentence.objects(token, *_ALONG) if things else ():
         parts = [] if sentence.word(along).marks else sentence.objects(along, "of")
         for route in _each(reading, [along, *parts], Wanted("Route")):

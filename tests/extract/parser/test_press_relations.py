@@ -10,6 +10,7 @@ from tests.extract.parser.reading import lexicon
 
 READ: dict[str, list[str]] = {
     "The pump maker Kestrel Hydraulics was bought by Siemens.": [
+        "kestrel-hydraulics develops pump",
         "kestrel-hydraulics subsidiaryOf siemens",
     ],
     "Kestrel Hydraulics sells screws and drills.": [
@@ -100,6 +101,7 @@ READ: dict[str, list[str]] = {
     "Siemens opened a depot in Wuhu in May.": [
         "depot locatedIn wuhu",
         "depot startDate 2023-05",
+        "siemens locatedIn wuhu date=2023-05",
         "siemens operates depot date=2023-05",
     ],
     "Anton Weber, who owns Kestrel Hydraulics, grew rich.": [],

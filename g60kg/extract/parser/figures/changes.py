@@ -14,6 +14,8 @@ from g60kg.extract.parser.figures.phrases import Amount, Phrases
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+SHARED: Final = "share"
+"""Under this name the last share of a text is left for the sentences that follow."""
 _PARTS: Final = ("percent", "fraction")
 _BY: Final = frozenset({"by", "of"})
 _WITHIN: Final = 12
@@ -54,14 +56,22 @@ class Changes:
                 return None
             if whole.lower_ in phrases.words["these"]:
                 return self._of_these(said, earlier)
-            if whole.lower_ in phrases.words["this"]:
-                label = said[-1].measure.label if said else None
-                return Measure("share", None, label, outer=True, basis="explicit" if label else "unlabelled")
             return Measure("share", whole, phrases.whole(whole), phrases.industry(whole), outer=not own)
+        fronted = self._fronted(amount)
+        if fronted is not None:
+            return Measure("share", fronted, phrases.whole(fronted), phrases.industry(fronted))
         head = phrases.head(token)
         if head.i != token.i and phrases.is_plain_noun(head):
             return Measure("share", head, phrases.label(head, token), None, outer=True)
         noun = phrases.said_noun(amount, of_any=True)
+        shares = self.phrases.reading.coreference.left.get(SHARED)
+        if (
+            noun is not None
+            and phrases.lemma(noun) in phrases.words["shares"]
+            and shares
+            and not shares.holders
+        ):
+            return None  # "five years ago the shares were …", of what was not found before
         if noun is not None:
             return Measure("share", noun, phrases.label(noun), phrases.industry(noun))
         return (
@@ -69,6 +79,18 @@ class Changes:
             if amount.kind == "fraction"
             else Measure("share", None, None, None, outer=True, basis="unlabelled")
         )
+
+    def _fronted(self, amount: Amount) -> "Token | None":
+        """Return the whole that begins a clause: "Of its exports, nine tenths go to Asia"."""
+        verb = self.phrases.clause(amount.token)
+        led = self.phrases.sentence.children(verb, "prep") if verb is not None else []
+        wholes = (
+            each
+            for child in led
+            if child.lower_ == "of" and child.i < amount.token.i
+            for each in self.phrases.sentence.children(child, "pobj")
+        )
+        return next((each for each in wholes if self.phrases.is_plain_noun(each)), None)
 
     def _of_these(self, said: Sequence[Said], earlier: Said | None) -> Measure | None:
         """Return a share of what was counted before: "a third of them"."""

@@ -85,6 +85,9 @@ class Holders:
             own = self.owners.origin(noun)
         place = self.owners.place_of(noun) if not own and not measure.outer else []
         outside = self._climb(noun, amount) if not own else []
+        if not outside and measure.predicate == "revenue" and self.owners.are_countries(place):
+            reading = self.phrases.reading  # whose sales in a country are told
+            outside = reading.coreference.topic(reading.mentions, amount.token, "Organization")
         wide = self.owners.are_countries(place) and bool(outside)  # "has 900 workers in the country"
         if place and not wide and not self._holds_in(noun, outside):
             own = place
@@ -100,6 +103,8 @@ class Holders:
         subject = self.phrases.subject(verb, amount.token) if verb is not None else None
         if subject is None or last.amount.token.doc is amount.token.doc:
             return []
+        if self.phrases.lemma(subject) in self.phrases.reading.mentions.classes:
+            return self.owners.mentioned(subject)
         return self.owners.named(subject) if self.phrases.sentence.word(subject).entities else []
 
     # -- by the noun's own phrase
@@ -297,9 +302,6 @@ class Holders:
             own = self.owners.own(noun) or self.owners.place_of(noun)
             if own and not self.owners.are_countries(own):
                 return resting(own, "around")
-        before = self.past.in_sentence(amount)
-        if before:
-            return before
         return self._topic(amount, measure)
 
     def _topic(self, amount: Amount, measure: Measure) -> list[Found]:
@@ -307,10 +309,29 @@ class Holders:
         reading = self.phrases.reading
         kinds = self.phrases.words.held_by(measure.predicate) or HOLDERS
         found = reading.coreference.topic(reading.mentions, amount.token, kinds)
-        if kinds != HOLDERS and any(each.entity.label[:1].islower() for each in found):
-            # companies are counted of a place that has a name, rather than of "the cluster"
-            found = reading.coreference.salient(reading.mentions, amount.token, "Region|Corridor") or found
+        fits = reading.mentions.fits
+        firm = any(fits(each.entity, "Company") for each in found) and self._is_of_group(measure, amount)
+        if firm or (kinds != HOLDERS and any(each.entity.label[:1].islower() for each in found)):
+            # companies are counted of a place that has a name, rather than of one of them or of "the cluster"
+            found = (
+                reading.coreference.salient(reading.mentions, amount.token, "Region|Corridor|Park") or found
+            )
         return found
+
+    def _is_of_group(self, measure: Measure, amount: Amount) -> bool:
+        """Tell whether a figure is of several organizations: "the output of the companies"."""
+        sentence, mentions = self.phrases.sentence, self.phrases.reading.mentions
+        noun = measure.noun if measure.noun is not None else amount.token
+        verb = self.phrases.clause(amount.token)
+        subject = self.phrases.subject(verb, amount.token) if verb is not None else None
+        nouns = [
+            noun,
+            *sentence.objects(noun, "of"),
+            *sentence.children(noun, "poss"),
+            *([subject] if subject else []),
+        ]
+        groups = (mentions.generic.get(self.phrases.lemma(each), ()) for each in nouns if each.tag_ == "NNS")
+        return any("Organization" in kinds for kinds in groups)
 
     # -- money
 

@@ -98,8 +98,10 @@ class Counts:
                 if phrases.lemma(counted) in phrases.words["refused counted"]:
                     return None
                 return self._counting(amount, counted, None)
-            if token.dep_ not in ("dobj", "dep"):
+            if token.dep_ not in ("dobj", "dep") and (verb is None or not self._holds(verb)):
                 return None
+        if not said and verb is not None and token.dep_ not in _SUBJECTS and self._holds(verb):
+            return self._of_these(amount, last)  # "Zhejiang has 41 unicorns. Hangzhou accounts for 36"
         counts = [each for each in reversed(said) if each.amount.kind == "number"]
         alike = [each for each in counts if phrases.head(each.amount.token).dep_ == token.dep_]
         before = next(iter(alike or counts), None)
@@ -107,6 +109,16 @@ class Counts:
             growth = before.measure.predicate == "growth"
             return None if growth else self._of_these(amount, before)
         return self._of_these(amount, last) if token.dep_ in _SUBJECTS and not said else None
+
+    def _holds(self, verb: "Token") -> bool:
+        """Tell whether a clause says of a name how many of what was counted before are its own."""
+        subject = self.phrases.sentence.subject(verb)
+        if subject is None or self.phrases.sentence.lemma(verb) not in self.phrases.words["sharing"]:
+            return False
+        mentions = self.phrases.reading.mentions
+        return (
+            bool(self.phrases.sentence.word(subject).marks) or self.phrases.lemma(subject) in mentions.classes
+        )
 
 
 _DEEPEST: Final = 6
@@ -223,11 +235,16 @@ class Levels:
                     above = subject if subject is not None else above
                     break
                 above = above.head
-            noun = above if worth or of else noun
+            acts = of and phrases.sentence.is_verb(above)
+            done_to = phrases.sentence.children(above, "dobj") if acts else []
+            if done_to and self._is_built(done_to[0]):
+                noun = done_to[0]  # "builds a plant for 3 billion yuan"
+            elif worth or of:
+                noun = above
         if noun.i == token.i or noun.pos_ not in ("NOUN", "PROPN"):
             return None
         named = phrases.sentence.word(noun).entities
-        built = bool(named) or phrases.lemma(noun) in phrases.words["built"]
+        built = bool(named) or self._is_built(noun)
         if amount.kind == "money" and built:
             return Measure("investment", noun, None, thing=True)
         measure = phrases.measure(noun, amount.kind) or phrases.words.general(amount.kind)
@@ -257,7 +274,8 @@ class Levels:
             noun = phrases.subject(verb, amount.token)
         noun = phrases.counted_of(noun) if noun is not None else None
         predicate = phrases.words.general(amount.kind)
-        if noun is not None and phrases.is_plain_noun(noun):
+        thing = noun is not None and self._is_thing(noun)
+        if noun is not None and phrases.is_plain_noun(noun) and not thing:
             return Measure(predicate, noun, phrases.label(noun), phrases.industry(noun))
         if verb is None:
             return None
@@ -265,4 +283,18 @@ class Levels:
         acts = acts and verb.lemma_ not in phrases.words["reaching"]
         said = phrases.sentence.word(verb)
         label = phrases.reading.words(said.start, said.end) if acts else None
-        return Measure(predicate, None, label, basis="explicit" if acts else "unlabelled")
+        if thing and noun is not None and not acts and amount.kind == "money" and self._is_built(noun):
+            return Measure("investment", noun, thing=True)
+        basis = "explicit" if acts else "unlabelled"
+        return Measure(predicate, noun if thing else None, label, thing=thing, basis=basis)
+
+    def _is_built(self, noun: "Token") -> bool:
+        """Tell whether money that is said of a noun was put into it."""
+        lemma, classes = self.phrases.lemma(noun), self.phrases.reading.mentions.classes
+        return lemma in self.phrases.words["built"] or classes.get(lemma) == "Facility"
+
+    def _is_thing(self, noun: "Token") -> bool:
+        """Tell whether a noun is what holds a figure, and not what is measured: "the campus took in …"."""
+        mentions = self.phrases.reading.mentions
+        thing = mentions.is_generic(noun) or self.phrases.lemma(noun) in mentions.classes
+        return thing and noun.tag_ != "NNS"

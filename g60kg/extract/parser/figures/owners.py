@@ -93,7 +93,7 @@ class Owners:
             if child.lower_ in words["places"]:
                 for each in sentence.children(child, "pobj"):
                     found = self.mentioned(each) or self.own(each, 1)
-                    if found:
+                    if found and not (len(found) > 1 and self._are_regions(noun)):
                         return found
         for verb in sentence.children(noun, "acl", "relcl"):
             if self.phrases.reading.modality.of(verb) == "denied" or self._is_of_another(noun, verb):
@@ -123,7 +123,8 @@ class Owners:
             found = self.mentioned(token)
             if found:
                 return found
-        for role in (*sorted(words["places"]), "into", "to"):
+        places = sorted(words["places"])
+        for role in (*places, "into", "to", *(f"obj.{place}" for place in places)):
             for token in roles.get(role, []):
                 found = self.mentioned(token)
                 if found:
@@ -244,18 +245,6 @@ class Past:
             return beside.figure is None  # "Spain took 24 percent, X 15 percent"
         between = doc[last.amount.token.i + 1 : amount.token.i]
         return any(each.dep_ in _SUBJECTS and each.pos_ == "PROPN" for each in between)
-
-    def in_sentence(self, amount: Amount) -> list[Found]:
-        """Return whose the figure before is where only a thing without a name stands between."""
-        if not self.said or not self.said[-1].holders:
-            return []
-        doc, kinds = self.phrases.sentence.doc, self.phrases.reading.lexicon.tables["mentions"]["generic"]
-        acting = {noun for nouns in kinds.values() for noun in nouns}
-        between = [
-            each for each in doc[self.said[-1].amount.token.i + 1 : amount.token.i] if each.dep_ in _SUBJECTS
-        ]
-        named = any(each.pos_ == "PROPN" or self.phrases.lemma(each) in acting for each in between)
-        return [] if named else resting(self.said[-1].holders, "around")
 
 
 def resting(found: Sequence[Found], basis: str) -> list[Found]:

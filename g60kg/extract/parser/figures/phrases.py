@@ -12,7 +12,7 @@ from g60kg.extract.parser.frames import Wanted
 from g60kg.extract.parser.graph import Sentence
 from g60kg.extract.parser.reading import SentenceReading
 from g60kg.model import Entity
-from g60kg.text.marks import Figure, Mark
+from g60kg.text.marks import Figure, Mark, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -133,7 +133,8 @@ class Phrases:
         """Tell whether a token is a noun that names nothing, or a field: "aviation in the zone"."""
         if token is None or token.pos_ not in ("NOUN", "PROPN"):
             return False
-        return all(self._is_industry(mark.meaning) for mark in self.sentence.word(token).entities)
+        names = (mark.meaning for mark in self.sentence.word(token).marks)
+        return all(self._is_industry(each) or isinstance(each, Figure | Time) for each in names)
 
     def head(self, token: "Token") -> "Token":
         """Return the noun that a figure stands before, or the figure itself."""
@@ -207,16 +208,7 @@ class Phrases:
                 max(at for at in range(after.i, noun.i) if at == after.i or self.sentence.words[at].figure)
                 + 1
             )
-            while first < noun.i and sentence.doc[first].lower_ in (
-                "of",
-                "the",
-                "its",
-                "their",
-                "a",
-                "more",
-                "other",
-                ",",
-            ):
+            while first < noun.i and sentence.doc[first].lower_ in self.words["leading"]:
                 first += 1
         text = self.reading.text.view.text[sentence.words[first].start : self._end(noun)]
         return text.strip(" ,")[:_LONGEST_LABEL]

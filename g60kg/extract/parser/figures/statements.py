@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.figures.changes import Changes, Gapping
+from g60kg.extract.parser.figures.changes import SHARED, Changes, Gapping
 from g60kg.extract.parser.figures.holders import Holders, Holding
 from g60kg.extract.parser.figures.levels import Levels
 from g60kg.extract.parser.figures.owners import Measure, Past, Said
@@ -26,26 +26,6 @@ _DEEPEST: Final = 10
 _SMALL: Final = 12
 _CHEAP: Final = 100
 """Sums below it are fares and prices."""
-_DEFINITE: Final = frozenset(
-    {
-        "the",
-        "these",
-        "those",
-        "both",
-        "all",
-        "this",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "such",
-        "any",
-        "every",
-        "no",
-    }
-)
-_PART: Final = frozenset({"one", "some", "many", "most", "each", "any", "none", "few", "several"})
 _GOVERNED: Final = ("dobj", "pobj", "prep", "nsubjpass", "attr", "dative")
 _YEARLIKE: Final = re.compile(r"(?:19|20)\d\d")
 
@@ -185,7 +165,7 @@ class Refusals:
             before is not None
             and before.lower_ == "of"
             and before.i
-            and sentence.doc[before.i - 1].lower_ in _PART
+            and sentence.doc[before.i - 1].lower_ in words["parts"]
         ):
             return True
         led = {
@@ -194,8 +174,8 @@ class Refusals:
             if child.i < amount.token.i
         }
         led |= {before.lower_} if before is not None else set()
-        of_part = before is not None and before.i > 1 and sentence.doc[before.i - 2].lower_ in _PART
-        return not led.isdisjoint(_DEFINITE) and (small or of_part)
+        of_part = before is not None and before.i > 1 and sentence.doc[before.i - 2].lower_ in words["parts"]
+        return not led.isdisjoint(words["definite"]) and (small or of_part)
 
 
 _LAST: Final = "figure"
@@ -203,9 +183,6 @@ _WORDS: Final = "words of measures"
 _MOST: Final = 3
 _BACK: Final = 24
 """So many figures before one are looked at."""
-_PLAIN: Final = frozenset(
-    {"companies", "enterprises", "firms", "projects", "residents", "people", "population", "inhabitants"}
-)
 
 
 def read_figures(reading: SentenceReading) -> None:
@@ -247,8 +224,12 @@ class Statements:
             if measure is not None:
                 self._state(amount, measure, earlier)
         counted = [each for each in self.said if each.amount.kind == "number" and each.holders]
+        left = self.reading.coreference.left
         if counted:
-            self.reading.coreference.left[_LAST] = counted[-1]
+            left[_LAST] = counted[-1]
+        shares = [each for each in self.said if each.measure.predicate == "share"]
+        if shares:
+            left[SHARED] = shares[-1]
 
     def _state(self, amount: Amount, measure: Measure, earlier: Said | None) -> None:
         """Propose a figure of its holders."""
@@ -305,7 +286,9 @@ class Statements:
                 word = self.phrases.sentence.word(doc[token.i + 2])
                 if word.time is not None:
                     return word.marks[0]
-        return self.reading.times.of(verb) if verb is not None and measure.change != "before" else None
+        if verb is None:
+            return self.reading.times.alone()
+        return self.reading.times.of(verb) if measure.change != "before" else None
 
     # -- holders
 
@@ -368,7 +351,7 @@ class Statements:
         label = measure.label
         if label and (
             measure.predicate not in ("companyCount", "projectCount", "population")
-            or label.lower() not in _PLAIN
+            or label.lower() not in self.phrases.words["plain kinds"]
         ):
             limits["countedKind"] = label
         if measure.industry is not None:
