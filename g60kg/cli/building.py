@@ -2,20 +2,19 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from g60kg.cli.context import Place, example, overlay_options, pass_place
 from g60kg.cli.output import TABLES, formats, progress, warn, write
-from g60kg.export.formats import NAMES
+from g60kg.export.formats import names
+from g60kg.plugins import reasoners
 
 if TYPE_CHECKING:
     from g60kg.check import Severity
     from g60kg.kg import KnowledgeGraph, Overlays
     from g60kg.query import Rows
-
-_REASONERS: Final = ("compiled", "owlrl", "none")
 
 
 @click.command(
@@ -36,7 +35,7 @@ _REASONERS: Final = ("compiled", "owlrl", "none")
 @click.option("--output", metavar="PATH", help="Spark: new folder for claims, quads, N-Quads and the store.")
 @click.option("--conf", "settings", metavar="NAME=VALUE", multiple=True, help="Spark: a setting. Repeatable.")
 @click.option(
-    "--reasoner", type=click.Choice(_REASONERS), default="compiled", show_default=True, help="The engine."
+    "--reasoner", type=click.Choice(reasoners()), default="compiled", show_default=True, help="The engine."
 )
 @click.option(
     "--memory", metavar="SIZE", help="The most that reasoning over a large graph takes, such as 512MB or 2GB."
@@ -175,7 +174,7 @@ def rules() -> str:
 )
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option(
-    "--format", "format_", type=click.Choice(NAMES), help="The format.  [default: by the file's ending]"
+    "--format", "format_", type=click.Choice(names()), help="The format.  [default: by the file's ending]"
 )
 @click.option(
     "--graph",

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import IO, Final, Literal
 
@@ -29,6 +30,7 @@ from g60kg.export.view import (
     write_parquet,
 )
 from g60kg.export.whole import STDOUT, whole_file, whole_folder
+from g60kg.plugins import installed
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,17 @@ _ALL: Final = (
         "csv", (), False, "folder", write_csv, frozenset([*(f"{table}.csv" for table in TABLES), METADATA])
     ),
 )
-NAMES: Final = tuple(form.name for form in _ALL)
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """Return the formats by name: our own, then those of installed packages."""
+    return {form.name: form for form in (*_ALL, *(each.load() for each in installed("exporters").values()))}
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the formats."""
+    return tuple(formats())
 
 
 def named_format(name: str) -> Format:
@@ -86,10 +98,9 @@ def named_format(name: str) -> Format:
     >>> named_format("turtle").endings
     ('.ttl',)
     """
-    for form in _ALL:
-        if form.name == name:
-            return form
-    raise ExportError(f"no format {name!r}", mend=f"choose one of {', '.join(NAMES)}")
+    if name not in formats():
+        raise ExportError(f"no format {name!r}", mend=f"choose one of {', '.join(names())}")
+    return formats()[name]
 
 
 def format_of(path: Path) -> Format:
@@ -101,7 +112,7 @@ def format_of(path: Path) -> Format:
     'nquads'
     """
     plain = path.with_suffix("") if path.suffix == ".gz" else path
-    known = {ending: form for form in _ALL for ending in form.endings}
+    known = {ending: form for form in formats().values() for ending in form.endings}
     fitting = [ending for ending in known if plain.name.lower().endswith(ending)]
     if fitting:
         return known[max(fitting, key=len)]

@@ -28,6 +28,7 @@ from g60kg.kg.shelf import Before, look, settle
 from g60kg.kg.stages import Progress, silent
 from g60kg.kg.summary import Clock, Summary
 from g60kg.kg.validate import problems_of
+from g60kg.plugins import reasoners
 from g60kg.store import DiskStore, MemoryStore, QuadFile, Store, write_store
 from g60kg.store.base import has_blank
 from g60kg.store.disk import BESIDE, clean
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from g60kg.reason import Closure
 
 
-REASONERS: Final = ("compiled", "owlrl", "none")
 _MEMORY: Final = re.compile(r"\d+(\.\d+)? *([KMGT]i?)?B", re.IGNORECASE)
 _PART: Final = 20_000
 _OF_ARTICLES: Final = (G60.fingerprint, DCTERMS.date)
@@ -90,8 +90,8 @@ class Plan:
     report: Progress = silent
 
     def __post_init__(self) -> None:
-        if self.reasoner not in REASONERS:
-            mend = f"choose one of {', '.join(REASONERS)}"
+        if self.reasoner not in reasoners():
+            mend = f"choose one of {', '.join(reasoners())}"
             raise ParameterError(f"no reasoner {self.reasoner!r}", mend=mend)
         if self.memory is not None and not _MEMORY.fullmatch(self.memory):
             raise ParameterError(f"no amount of memory: {self.memory!r}", mend="write it as 512MB or 2GB")

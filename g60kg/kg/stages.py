@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 from g60kg.article import Article
 from g60kg.kg.overlays import Overlays
 from g60kg.model import Claim, Entity
+from g60kg.plugins import installed
 from g60kg.resources import resource
 from g60kg.store import default_location
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
@@ -207,10 +208,8 @@ def stored_queries(*folders: str) -> "Catalogue":
     A later one replaces by name. A package names its folder by an entry point of the group `g60kg.queries`, a
     module beside whose file the queries lie. A file is read when its query is asked for.
     """
-    from importlib.metadata import entry_points
-
     from g60kg.query import load_catalogue
 
-    modules = (each.load() for each in entry_points(group="g60kg.queries"))
-    installed = [str(Path(module.__file__).parent) for module in modules]
-    return load_catalogue(resource("queries"), *installed, *folders)
+    modules = (each.load() for each in installed("queries").values())
+    theirs = [str(Path(module.__file__).parent) for module in modules]
+    return load_catalogue(resource("queries"), *theirs, *folders)

@@ -5,12 +5,11 @@ from g60kg.reason.engine import Closure, Contradiction, Engine, Task
 from g60kg.reason.explanation import Evidence, Explanation, Missing, Source, to_quads
 from g60kg.reason.facts import Facts, MemoryFacts, StoreFacts
 from g60kg.reason.increments import Delta, close, extend, retract, saturate
-from g60kg.reason.reasoners import REASONERS, infer
+from g60kg.reason.reasoners import infer
 from g60kg.reason.rules import Atom, Rule, RuleSet, Slot, Term, Var
 from g60kg.reason.why import Why
 
 __all__ = [
-    "REASONERS",
     "Atom",
     "Closure",
     "Contradiction",

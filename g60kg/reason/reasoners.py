@@ -9,6 +9,7 @@ from typing import Final
 from pyoxigraph import Triple
 
 from g60kg.errors import G60Error
+from g60kg.plugins import installed, reasoners
 from g60kg.reason.bulk import infer_large
 from g60kg.reason.compile import compile_rules, owlrl_closure
 from g60kg.reason.engine import Closure, Contradiction, Engine, Task, read_facts
@@ -37,14 +38,16 @@ def infer(
 
     `facts` are triples in a stream, or an `.nt` or `.nq` file. Axioms among them join the ontology.
     `compiled` chooses its engine by their number; bulk reads them as a stream and uses at most `memory`
-    (`"512MB"`, `"2GB"`). `owlrl` runs owlrl over everything; `none` infers nothing.
+    (`"512MB"`, `"2GB"`). `owlrl` runs owlrl over everything; `none` infers nothing;
+    an installed package may add others.
     Raises `OntologyError` for an ontology outside OWL 2 RL, `LimitError` when more than `limit` facts follow
     (compiled; default: what the engine can hold), `StoreError` when memory or disk do not suffice,
     `G60Error` for an unknown reasoner.
     """
-    if reasoner not in _ENGINES:
-        raise G60Error(f"no reasoner {reasoner!r}", mend=f"give one of: {', '.join(REASONERS)}")
-    return _ENGINES[reasoner](Task(tuple(ontology), facts, memory, limit, cache))
+    if reasoner not in reasoners():
+        raise G60Error(f"no reasoner {reasoner!r}", mend=f"give one of: {', '.join(reasoners())}")
+    engine: Engine = _ENGINES.get(reasoner) or installed("engines")[reasoner].load()
+    return engine(Task(tuple(ontology), facts, memory, limit, cache))
 
 
 def _infer_compiled(task: Task) -> Closure:
@@ -77,4 +80,3 @@ _ENGINES: Final[dict[str, Engine]] = {
     "owlrl": infer_owlrl,
     "none": lambda task: Closure(()),
 }
-REASONERS: Final = tuple(_ENGINES)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from g60kg.export.formats import FORMATS, NAMES
+from g60kg.export.formats import FORMATS, names
 from g60kg.terms import DATASET, DATASET_GRAPH, DCAT, RDF
 from tests.running import Run
 
@@ -16,7 +16,7 @@ _WRITTEN_AS_NQUADS = ("turtle", "trig", "ntriples", "rdfxml", "jsonld", "turtle1
 """Formats that meet a full disk where N-Quads does: when lines are sorted."""
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", names())
 def test_every_format_is_written_in_silence(name: str, g60kg: Run, tmp_path: Path) -> None:
     done = g60kg("export", tmp_path / "out", "--format", name)
     assert (done.status, done.out, done.err) == (0, "", "")
@@ -41,7 +41,7 @@ def test_flat_drops_the_names_of_graphs(g60kg: Run, tmp_path: Path) -> None:
     assert {str(quad.graph_name) for quad in parse(path=tmp_path / "g.nq")} == {"DEFAULT"}
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in {form.name for form in FORMATS}])
+@pytest.mark.parametrize("name", [name for name in names() if name not in {form.name for form in FORMATS}])
 def test_flat_is_for_rdf_alone(name: str, g60kg: Run, tmp_path: Path) -> None:
     done = g60kg("export", tmp_path / "out", "--flat", "--format", name)
     assert (done.status, done.err) == (2, f"g60kg: {name} cannot be flat; choose a format of RDF\n")
@@ -84,7 +84,7 @@ def test_what_describe_cannot_do_is_said(arguments: list[str], message: str, g60
     assert message in done.err
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in _WRITTEN_AS_NQUADS])
+@pytest.mark.parametrize("name", [name for name in names() if name not in _WRITTEN_AS_NQUADS])
 def test_a_full_disk_is_one_line_and_leaves_nothing(name: str, store: Path, tmp_path: Path) -> None:
     out, temporary = tmp_path / "out", tmp_path / "tmp"
     out.mkdir()
