@@ -60,6 +60,7 @@ ROUTES: Final = (
     Route("queries", "/queries", "stored.answers:listing"),
     Route("query-as", "/queries/{name}.{format}", "stored.answers:answer"),
     Route("query", "/queries/{name}", "stored.answers:answer"),
+    Route("embed", "/embed/{name}", "stored.answers:embed"),
     Route("complete", "/complete", "stored.complete:complete"),
     Route("search", "/search", "pages.things:search"),
     Route("thing", "/id/{slug:path}", "linked.things:thing"),

@@ -43,6 +43,7 @@ def home(site: Site, request: Request) -> Response:
         plots=plots,
         examples=tried(page),
         articles=tuple(site.kg.articles().to_dicts()),
+        linked=page.linked("WebSite", site.base or "/", name="g60kg", description=page.t("site.promise")),
     )
 
 

@@ -129,6 +129,12 @@ class Page:
                 return replace(words, before=text[start : words.start], after=text[words.end : end])
         return words
 
+    def linked(self, kind: str, iri: str, **known: object) -> dict[str, object]:
+        """Return what a page says of its thing to search engines (JSON-LD, schema.org); empty values go."""
+        told: dict[str, object] = {"@context": "https://schema.org", "@type": kind, "@id": iri}
+        told |= {"url": self.canonical, "inLanguage": self.language}
+        return told | {name: value for name, value in known.items() if value}
+
     def asset(self, name: str) -> str | None:
         """Return the address of a script or style; None where it was not built."""
         file = manifest().get(name)

@@ -69,14 +69,18 @@ def question_page(
     fields = [_field(page, each, values, problems) for each in stored.parameters]
     known = {each.name for each in stored.parameters}
     strange = [wrong for name, wrong in problems.items() if name not in known]
+    given: dict[str, Any] = {name: [*each] for name, each in values.items()}
+    given |= {"only": request.values("only") or None, "view": request.value("view")}
     return page.render(
         "question.html",
+        embedded=request.route == "embed",
+        whole=page.link("query", name=stored.name, **given),
         stored=stored,
         fields=fields,
         strange=strange,
         rows=rows,
         columns=columns_of(stored),
-        given={name: [*each] for name, each in values.items()} | {"only": request.values("only") or None},
+        given=given,
         **(_shown(page, stored, rows, whole or rows) if rows is not None else {}),
     )
 
