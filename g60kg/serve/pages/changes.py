@@ -5,6 +5,7 @@ how far the corridor reached, on the map and in its length.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
@@ -15,7 +16,7 @@ from g60kg.describe.claims import claim_of
 from g60kg.describe.figures import Figure, figure_of, local
 from g60kg.describe.lookup import Memo, nodes, point
 from g60kg.errors import QueryError
-from g60kg.query import Rows
+from g60kg.query import Rows, run
 from g60kg.serve.drawings.map import Map, draw_map, routes
 from g60kg.serve.pages.page import Page, page_number
 from g60kg.serve.problem import refusal
@@ -66,16 +67,21 @@ def _rows(site: Site, way: str, given: dict[str, str], entity: str | None) -> Ro
     """Return the rows of the stored query of a way; an article may be named by its id alone."""
     values = {name: given[name] for name in WAYS[way]}
     if way == "years":
-        return site.kg.query("changes", **values, **({"entity": entity} if entity else {}))  # type: ignore[arg-type]
+        return _asked(site, "changes", values | ({"entity": entity} if entity else {}))
     if way == "articles":
         values = {name: ARTICLE[each.removeprefix("article:")].value for name, each in values.items()}
     one, other = values.values()
-    return site.kg.query("compare", one=one, other=other)
+    return _asked(site, "compare", {"one": one, "other": other})
+
+
+def _asked(site: Site, name: str, values: Mapping[str, str]) -> Rows:
+    """Return the rows of a stored query as they are: their words are read of those alone that are shown."""
+    return run(site.kg.store, site.kg.catalogue[name], values)
 
 
 def _sides(page: Page, given: dict[str, str]) -> list[dict[str, Any]]:
     """Return how far the corridor reached in each of two years: its phases by then, their map, its length."""
-    phases = [row for row in page.site.kg.query("corridor-phases").to_dicts() if row["startYear"]]
+    phases = [row for row in _asked(page.site, "corridor-phases", {}).to_dicts() if row["startYear"]]
     found = []
     for year in (given[name] for name in WAYS["years"]):
         held = [row for row in phases if str(row["startYear"])[:4] <= year]
