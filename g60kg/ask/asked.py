@@ -280,7 +280,7 @@ class Asked:
             each = self.index.sentences[fact.where] if fact.where is not None else None
             what = self.measured(fact) if fact.is_figure else self.label(fact.subject)
             time = ", ".join(fact.times) or (each.date if each else "")
-            place = each.article if each else self.say("register")
+            place = each.article if each else self.say("inferred" if fact.layer == "inferred" else "register")
             marks = self.say("comma").join(map(self.say, fact.marks))
             rows[what, self.label(fact.predicate), self._value(fact), time, place, marks] = None
         return tuple(row if any(each[-1] for each in rows) else row[:-1] for row in rows)

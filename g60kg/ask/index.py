@@ -96,15 +96,17 @@ class Index:
         return counts
 
     @cached_property
-    def spelt(self) -> dict[str, str]:
-        """The English words that are known, by their key, as they are written."""
+    def spelt(self) -> dict[str, set[str]]:
+        """The English words that are known, by their key, in every form in which they are written."""
         texts = [*(each.text for each in self.sentences), *table("stop")["en"], *table("stop")["known"]]
         texts += [word for idea in ideas().values() for word in idea.en]
         texts += [name for names in self.labels.values() for name in names.values() if name.isascii()]
         texts += [str(name) for names in table("names").values() for name in names if str(name).isascii()]
-        return {
-            token.key: text[token.start : token.end] for text in map(fold, texts) for token in tokens(text)
-        }
+        found: dict[str, set[str]] = defaultdict(set)
+        for text in map(fold, texts):
+            for token in tokens(text):
+                found[token.key].add(text[token.start : token.end])
+        return dict(found)
 
     @cached_property
     def borne(self) -> Counter[str]:

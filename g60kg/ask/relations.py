@@ -22,7 +22,8 @@ def asked_predicates(q: Asked) -> list[str]:
         and any(q.index.is_of(thing, entry["of"]) for thing in things)
     ]
     named = list(dict.fromkeys([*q.mean("predicates"), *implied]))
-    if "memberCity" in q.mean("predicates"):  # then all the cities of a province are not meant
+    joined = any(q.index.is_of(thing, ("Corridor", "CorridorPhase")) for thing in things)
+    if joined and "memberCity" in q.mean("predicates"):  # then all the cities of a province are not meant
         named = [each for each in named if each != "partOf"]
     by_industry = "inIndustry" in named and q.kind in ("which", "how_many", "who")
     return [each for each in named if not (by_industry and each == "locatedIn")]
@@ -68,7 +69,7 @@ def _score(q: Asked, fact: Fact) -> float:
 
 def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:
     """Yield the ends of a fact that a question does not name: the other end, and what is there."""
-    asked = {*q.values("thing"), *q.mean("entities")}
+    asked = {*q.values("thing", least=1), *q.mean("entities")}
     above = q.index.above.get(fact.subject, {})
     # what is asked of the corridor may be said of a phase
     if fact.predicate != "phaseOf" and any(above.get(thing) == 0.95 for thing in asked):

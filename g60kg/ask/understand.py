@@ -92,14 +92,14 @@ def _nearest(key: str, written: str, index: Index) -> str | None:
     if key in index.spelt or len(written) < 5 or key in ordinary():
         return None
     low, near = written.lower(), set()
-    for other, spelt in index.spelt.items():
+    for other, spelt in ((key, form) for key, forms in index.spelt.items() for form in forms):
         word = spelt.lower()
         inflected = (low[:-1] == word and low[-1] in "dnrsy") or low[:-1] == word[:-1]
         if not inflected and abs(len(word) - len(low)) <= 1 and word[:1] == low[:1] and word.isalpha():
             moved, changed = _slips(low, word)
             if moved or (changed and len(low) >= 6 and other not in index.proper and written.islower()):
                 near.add(spelt.lower() if spelt.lower() in idea_lexicon().words else spelt)
-    return near.pop() if len({word.lower() for word in near}) == 1 else None
+    return max(near) if len({word.lower() for word in near}) == 1 else None
 
 
 def _slips(one: str, other: str) -> tuple[bool, bool]:
@@ -161,10 +161,17 @@ class _Reader:
         return found
 
     def _thing(self, found: Found) -> list[tuple[Found, Term]]:
-        """Return the thing that a name means; of one that nothing is said of, the things named inside it."""
+        """Return the thing that a name means; of one that nothing is said of, the things named inside it.
+
+        "Headquartered" is no name, though "headquarters" is one of an industry.
+        """
         found = self._uncut(found)
         row = self.keys[found.start : found.end]
-        if not self._is_free(found) or ordinary().issuperset(row):
+        written = self._written(found.start, found.end)
+        is_verb = (
+            len(row) == 1 and written.endswith("ed") and any(idea_lexicon().find(row))
+        )  # "headquartered"
+        if not self._is_free(found) or ordinary().issuperset(row) or is_verb:
             return []
         said = sorted(thing for thing in found.means if self.index.said_of(thing))
         if not said:

@@ -13,7 +13,7 @@ from g60kg.ask.heed import heeds
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import asked_predicates, relation_choices
 from g60kg.ask.sentences import quoting, rate_sentences
-from g60kg.ask.words import group, ideas, table
+from g60kg.ask.words import group, ideas, keys, table
 
 _MORE: Final = re.compile(r"\b(?:over|more than|above|exceed\w*|at least)\b|超过|多于|不止|以上|大于", re.I)
 _FEWER: Final = re.compile(r"\b(?:fewer|less|smaller|lower|shorter)\b|比.*[少小低短]|[少小低]于", re.I)
@@ -126,7 +126,9 @@ def _is_meant(fact: Fact, named: list[str], things: int) -> bool:
 def _misses(q: Asked, match: Match) -> bool:
     """Whether a fact lacks something that a question wants."""
     least = {"thing": 1.0, "year": 1.5, "number": 1.5, "idea": 1.2}
+    named = {key for thing in q.values("thing") for key in keys(q.index.label(thing, "en"))}
     lost = [t for t, share in match.covered.items() if share < 0.5 and t.weight >= least.get(t.kind, 9)]
+    lost = [t for t in lost if t.kind != "idea" or not named.issuperset(keys(t.text))]  # "smart" of a name
     return any(term.kind != "thing" or not q.at_home(term) for term in lost)
 
 
@@ -140,11 +142,24 @@ def _by_sentence(q: Asked) -> Choice | None:
         classes = {t for t in telling if t.kind == "idea" and all(ideas()[name].classes for name in t.values)}
         stated = [term for term in telling if term.kind in ("idea", "word") and term not in classes]
         near = all(match.covered[term] >= (0.5 if term in classes else 0.6) for term in telling)
-        if stated and near and all(alone[term] >= 0.5 for term in (*stated, *q.of("thing", least=1))):
+        near = near and all(_is_named(q, term, number) for term in q.of("thing", least=1))
+        if stated and near and all(alone[term] >= 0.5 and _is_worded(q, term, number) for term in stated):
             text, verdict = _worded(q, True, "", _standing(q, number))
             text = q.say("yes_plain") if text == q.say("yes", what="").rstrip(": ：") else text
             return quoting(q, text, [number], score, verdict=verdict)
     return None
+
+
+def _is_named(q: Asked, term: Term, number: int) -> bool:
+    """Whether a sentence speaks of a thing itself, not of what lies in it."""
+    words = q.index.keys[number]
+    homes = (q.index.home_words.get(each, ()) for each in term.values)
+    return not q.index.things[number].isdisjoint(term.values) or any(not words.isdisjoint(h) for h in homes)
+
+
+def _is_worded(q: Asked, term: Term, number: int) -> bool:
+    """Whether a sentence says what words mean; where they may mean several things, in the same words."""
+    return len(term.values) == 1 or q.index.keys[number].issuperset(keys(term.text))
 
 
 def _standing(q: Asked, number: int) -> tuple[str, ...]:
@@ -176,7 +191,8 @@ def _not_so(q: Asked) -> Choice:
     if not facts:
         return q.choice(q.say("no_fact"), verdict="no")
     first, values = facts[0], list(dict.fromkeys(map(q.value, facts)))[:12]
-    if first.predicate in group("functional") or _is_placed(q, first):
+    inside = not q.index.above.get(first.object, {}).keys().isdisjoint(things[1:])
+    if (first.predicate in group("functional") or _is_placed(q, first)) and not inside:
         return _verdict(q, False, q.told(first, values[:1]), facts[:1], 0.5)
     held = q.say("held", what=q.told(first, values))
     return q.choice(q.say("no_fact") + held, facts, 0.5, verdict="no")

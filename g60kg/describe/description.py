@@ -1,6 +1,6 @@
 """All that is known of an entity in words: what was said, what the register adds, what was inferred."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import groupby, islice
 from typing import Any, Final
@@ -8,7 +8,7 @@ from typing import Any, Final
 from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import Claimed, claims_about
-from g60kg.describe.figures import Limit, local
+from g60kg.describe.figures import Limit
 from g60kg.describe.lookup import Names, held_types, literals, rows_of
 from g60kg.model import ORDINARY, Status, read_by
 from g60kg.notebook import Shown
@@ -17,6 +17,8 @@ from g60kg.terms import CLAIM, G60, INFERRED_GRAPH, SKOS, curie
 
 MOST: Final = 200
 """So many claims, and so many inferences, are told of an entity."""
+_ALSO: Final = 8
+"""So many other names are written in words, the short ones; a value holds them all."""
 _REGISTER: Final = """
 SELECT DISTINCT ?subject ?predicate ?object ?source {
   ?fact a g60:RegisterFact ; ?part ?entity ;
@@ -115,8 +117,8 @@ class Description(Shown):
     def __str__(self) -> str:
         parts = (
             _titled("Said", len(self.said), _said_lines(self.said)),
-            _titled("The register adds", len(self.register), _register_lines(self.register)),
-            _titled("Inferred", len(self.inferred), (f"  {each}" for each in self.inferred)),
+            _titled("The register adds", len(self.register), _register_lines(self)),
+            _titled("Inferred", len(self.inferred), _grouped(self.inferred, self.names.values())),
         )
         cut = ["", f"There is more: {MOST} of each are shown."] if self.is_cut else []
         return "\n".join([*_head_lines(self), *(line for part in parts for line in part), *cut])
@@ -166,7 +168,7 @@ def _said(claim: Claimed, names: Names) -> Said:
 
 
 def _in_words(limits: Iterable[Limit], names: Names) -> Iterator[tuple[str, str]]:
-    return ((local(name), names.of(term)) for name, term in limits)
+    return ((names.of(name), names.of(term)) for name, term in limits)
 
 
 def _texts(store: Store, entity: NamedNode, naming: NamedNode) -> tuple[str, ...]:
@@ -204,7 +206,8 @@ def _head_lines(found: Description) -> Iterator[str]:
     if found.candidate:
         yield "a candidate: this name is not in the register and awaits review"
     if found.also:
-        yield f"also: {', '.join(found.also)}"
+        more = f", and {len(found.also) - _ALSO} more" if len(found.also) > _ALSO else ""
+        yield f"also: {', '.join(sorted(found.also, key=len)[:_ALSO])}{more}"
     if found.garbled:
         yield f"garbled in articles: {', '.join(found.garbled)}"
 
@@ -220,7 +223,24 @@ def _said_lines(said: tuple[Said, ...]) -> Iterator[str]:
         yield from (f"      {note}" for note in dict.fromkeys(each.note for each in held) if note)
 
 
-def _register_lines(added: tuple[Added, ...]) -> Iterator[str]:
-    for each in added:
-        yield f"  {each.statement}"
-        yield f"      source: {each.source}"
+def _register_lines(found: Description) -> Iterator[str]:
+    """Yield the facts of the register, those of one source together."""
+    for source in dict.fromkeys(each.source for each in found.register):
+        facts = [each.statement for each in found.register if each.source == source]
+        yield from _grouped(facts, found.names.values())
+        yield f"      source: {source}"
+
+
+def _grouped(facts: Iterable[Statement], own: Collection[str]) -> Iterator[str]:
+    """Yield facts of the thing with these names, those that differ in the other thing alone on one line."""
+    groups: dict[tuple[str, str], list[Statement]] = {}
+    for fact in facts:
+        is_own = fact.subject in own
+        groups.setdefault(("", fact.predicate) if is_own else (fact.predicate, fact.object), []).append(fact)
+    for (predicate, object_), held in groups.items():
+        if len(held) == 1:
+            yield f"  {held[0]}"
+        elif predicate:
+            yield f"  {len(held)} {predicate} {object_}: {'; '.join(each.subject for each in held)}"
+        else:
+            yield f"  {held[0].subject} {object_} {len(held)}: {'; '.join(each.object for each in held)}"

@@ -57,9 +57,7 @@ def resolve(store: Store, text: str, class_: NamedNode | None = None) -> NamedNo
     fitting = _in_any_case(name, names) or _in_its_place(store, name, names)
     if fitting:
         return _only(store, name, fitting)
-    folded = {_fold(each): each for _, each in sorted(names, key=lambda pair: pair[1], reverse=True)}
-    nearest = get_close_matches(_fold(name), folded, 5, 0.5)
-    raise UnknownName(name, [folded[each] for each in nearest])
+    raise UnknownName(name, _nearest(name, names))
 
 
 def _as_iri(text: str) -> NamedNode | None:
@@ -100,6 +98,19 @@ def _in_any_case(name: str, names: list[Named]) -> list[str]:
     """Return the entities with a name that differs in case alone."""
     wanted = _fold(name)
     return sorted({entity.value for entity, each in names if _fold(each) == wanted})
+
+
+def _nearest(name: str, names: list[Named]) -> list[str]:
+    """Return a name each of the things with one that holds a text or looks most like it, the short first."""
+    wanted = _fold(name)
+    ordered = sorted(names, key=lambda pair: (pair[1].isascii() != name.isascii(), len(pair[1]), pair[1]))
+    folded = {_fold(each): (entity, each) for entity, each in reversed(ordered)}
+    holding = [pair for pair in ordered if wanted in _fold(pair[1])]
+    like = [folded[each] for each in get_close_matches(wanted, folded, 5, 0.5)]
+    found: dict[NamedNode, str] = {}
+    for entity, each in (*holding, *like):
+        found.setdefault(entity, each)
+    return list(found.values())[:5]
 
 
 def _in_its_place(store: Store, name: str, names: list[Named]) -> list[str]:

@@ -30,6 +30,9 @@ from tests.ask.conftest import NEWS, Ask
         ("Which cities joined by version 2.0?", "Jiaxing, Hangzhou", "connecting Jiaxing and Hangzhou"),
         ("Which corridor cities are not in Zhejiang?", "Suzhou", ""),
         ("How many corridor cities lie in Anhui?", "3: ", ""),
+        ("Which towns does Songjiang have?", "Dongjing Town", ""),
+        ("which town is the Dongjing AI base in", "Dongjing Town", ""),
+        ("which provnce is Wuhu in", "Anhui Province", ""),
         ("Which plans name the corridor?", "14th Five-Year Plan", "it was included in"),
         ("What does CSG do?", "Robotic", "robotic intelligent manufacturing"),
         ("What is Linhang Songjiang Science and Technology City?", "Lingang", "Linhang Songjiang"),
@@ -63,6 +66,9 @@ def test_answers(question: str, answer: str, said: str, ask: Ask) -> None:
     [
         ("Is Wuhu in Anhui?", "Yes"),
         ("Did Suzhou sign the Songjiang Declaration?", "Yes"),
+        ("Is Suzhou part of the G60 corridor?", "Yes: G60 Science and Technology Innovation Corridor member"),
+        ("Is AI part of 6+X?", "Yes: Artificial intelligence in scheme 6+X"),
+        ("苏州属于走廊吗", "是的"),
         ("Are there more than 800 AI companies?", "Yes: more than 840"),
         ("Does the corridor have nine member cities?", "Yes: 9"),
         ("Is the smart washing machine factory in Shanghai?", "Yes"),
@@ -83,6 +89,8 @@ def test_yes(question: str, answer: str, ask: Ask) -> None:
         ("Is Suzhou in Zhejiang?", "No: Suzhou part of Jiangsu Province"),
         ("Does version 2.0 include Hefei?", "Not known: nothing in the graph says so; what it holds: G60"),
         ("Is the population of the corridor more than 60 million?", "No: about 57.92 million"),
+        ("Is Nanjing part of the G60 corridor?", "Not known: nothing in the graph says so"),
+        ("Which companies are headquartered in Hefei?", "No answer: nothing in the graph says that of Hefei"),
         ("Does Tesla have a factory in Songjiang?", "No"),
         (
             "Is Fuzhou a member of the corridor?",

@@ -63,6 +63,21 @@ def test_the_text_reads_from_names_to_inferences(small: KnowledgeGraph) -> None:
     assert "      “Foo Park stands in Songjiang”" in lines
 
 
+def test_the_text_tells_alike_facts_together_and_a_few_of_many_names(packaged: KnowledgeGraph) -> None:
+    found = packaged.describe("songjiang")
+    lines = str(found).splitlines()
+    towns = next(
+        line for line in lines if " part of Songjiang District: Chedun Town; Dongjing Town; " in line
+    )
+    assert "source: " in lines[lines.index(towns) + 1]
+    (contains,) = (line for line in lines if line.startswith("  Songjiang District contains "))
+    said = [each.object for each in found.inferred if each.predicate == "contains"]
+    assert contains == f"  Songjiang District contains {len(said)}: {'; '.join(said)}"
+    corridor = packaged.describe("g60-corridor")
+    (also,) = (line for line in str(corridor).splitlines() if line.startswith("also: "))
+    assert also.endswith(f"G60 Hi-Tech Valley, and {len(corridor.also) - 8} more")
+
+
 def test_it_is_json_too(small: KnowledgeGraph) -> None:
     value = json.loads(json.dumps(small.describe("songjiang").to_json()))
     assert value["said"][0]["quote"]["end"] == 29

@@ -49,6 +49,12 @@ def test_classes_below_count_without_inference() -> None:
     assert resolve(MemoryStore(stated), "SONGJIANG", G60.Region) == ID.songjiang
 
 
+def test_a_part_of_a_name_leads_to_the_things_that_bear_it(store: MemoryStore) -> None:
+    with pytest.raises(UnknownName) as caught:
+        resolve(store, "logistics")
+    assert "Songjiang Logistics Park" in caught.value.nearest
+
+
 def test_an_unknown_name_lists_the_nearest_of_the_class(store: MemoryStore) -> None:
     with pytest.raises(UnknownName) as caught:
         resolve(store, "Sonjiang", G60.Region)
