@@ -14,10 +14,11 @@ from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import claim_of
 from g60kg.describe.figures import Figure, figure_of, local
-from g60kg.describe.lookup import Memo, nodes, point
+from g60kg.describe.lookup import Memo, nodes
 from g60kg.errors import QueryError
 from g60kg.query import Rows, run
-from g60kg.serve.drawings.map import Map, draw_map, routes
+from g60kg.serve.drawings.map import routes
+from g60kg.serve.pages.facets import city_map
 from g60kg.serve.pages.page import Page, page_number
 from g60kg.serve.problem import refusal
 from g60kg.serve.site import Site
@@ -89,16 +90,9 @@ def _sides(page: Page, given: dict[str, str]) -> list[dict[str, Any]]:
         cities = [nodes(page.site.kg.store, NamedNode(row["phase"]), G60.memberCity) for row in held]
         known: dict[str, Any] = {"year": year, "phases": [NamedNode(row["phase"]) for row in held]}
         known |= {"cities": list(dict.fromkeys(city for each in cities for city in each))}
-        known |= {"map": _map(page, cities), "length": _length(page.site, corridor, year)}
+        known |= {"map": city_map(page, cities, routes()), "length": _length(page.site, corridor, year)}
         found.append(known)
     return found if any(each["phases"] for each in found) else []
-
-
-def _map(page: Page, phases: list[tuple[NamedNode, ...]]) -> Map | None:
-    slugs = [[city.value.removeprefix(ID.base) for city in cities] for cities in phases]
-    found = {slug: point(page.site.kg.store, ID[slug]) for cities in slugs for slug in cities}
-    known = {slug: place for slug, place in found.items() if place}
-    return draw_map(slugs, known, routes(), lambda slug: page.label(ID[slug]))
 
 
 def _length(site: Site, corridor: NamedNode | None, year: str) -> Figure | None:

@@ -5,11 +5,11 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Final
 
-from g60kg.describe.lookup import point
 from g60kg.describe.overview import Overview, overview
-from g60kg.serve.drawings.map import draw_map, routes
+from g60kg.serve.drawings.map import routes
 from g60kg.serve.limits import table
 from g60kg.serve.pages.asking import tried
+from g60kg.serve.pages.facets import city_map
 from g60kg.serve.pages.links import link, root
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import plotted
@@ -31,13 +31,10 @@ def home(site: Site, request: Request) -> Response:
     held = _overview(site) if site.version else overview(site.kg.store)
     page = Page(site, request)
     plots, rest = plotted(page, held.figures)
-    phases = [[city.value.removeprefix(ID.base) for city in phase.cities] for phase in held.phases]
-    found = {city: point(site.kg.store, ID[city]) for cities in phases for city in cities}
-    positions = {city: place for city, place in found.items() if place is not None}
     return page.render(
         "home.html",
         held=held,
-        drawn=draw_map(phases, positions, routes(), lambda slug: page.label(ID[slug])),
+        drawn=city_map(page, (phase.cities for phase in held.phases), routes()),
         thing=ID.__getitem__,
         cards=rest[:_CARDS],
         plots=plots,

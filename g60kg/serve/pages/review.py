@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
@@ -70,12 +71,12 @@ def review(site: Site, request: Request) -> Response:
 def _shown(
     site: Site,
     request: Request,
-    given: Mapping[str, str] | None = None,
-    problems: Mapping[str, str] | None = None,
+    given: Mapping[str, str] = MappingProxyType({}),
+    problems: Mapping[str, str] = MappingProxyType({}),
     status: int = 200,
 ) -> Response:
     page, number = Page(site, request), page_number(request)
-    of = (given or {}).get("of") or request.value("of") or TABS[0]
+    of = given.get("of") or request.value("of") or TABS[0]
     if of not in TABS:
         raise wrong(f"of: {of[:20]!r} is none of {', '.join(TABS)}")
     history, own = site.kg.history(), site.kg.summary.overlays.again()
@@ -95,9 +96,9 @@ def _shown(
         counts=counts,
         items=[[_item(store, history, each) for each in group] for group in shown],
         repeats=site.kg.dedupe().to_dicts() if of == "duplicates" else [],
-        seen=(given or {}).get("seen") or len(history.events),
-        given=given or {},
-        problems=problems or {},
+        seen=len(history.events),
+        given=given,
+        problems=problems,
         writable=site.writable and on_disk,
         register_folder=register_file(site.kg.store, own).parent if on_disk else "",
         known_folders=own.register,
@@ -127,12 +128,8 @@ def _claims(site: Site) -> dict[str, list[Group]]:
     pairs = [[row[name] for name in ("lowerClaim", "higherClaim") if row[name]] for row in rows]
     return {
         "claims": [(each.node,) for each in proposed_claims(store)],
-        "conflicts": [tuple(map(_node, each)) for each in pairs if each],
+        "conflicts": [tuple(NamedNode(str(claim)) for claim in each) for each in pairs if each],
     }
-
-
-def _node(claim: object) -> NamedNode:
-    return NamedNode(str(claim))
 
 
 def _item(store: Store, history: History, each: Candidate | NamedNode) -> Item:

@@ -148,6 +148,11 @@ def test_who_comes_second_is_told_and_the_rest_is_written(server: Served) -> Non
     told = send(server, fields | late)
     assert told.status_code == 409
     assert "Li decided on" in told.text
+    seen = re.search(r'name="seen" value="(\d+)"', told.text)
+    assert seen
+    again = send(server, fields | SIGNED | {"seen": seen[1], f"do:{first}": "withdrawn"})
+    assert again.status_code == 303
+    assert send(server, fields | SIGNED | {"seen": "999", f"do:{first}": "confirmed"}).status_code == 303
     standing = KnowledgeGraph.open(server.store).history().standing
     assert (standing[first].fields["by"], standing[third].fields["by"]) == ("Li", "Wang")
     assert second
