@@ -60,10 +60,13 @@ def check(visit: Visit, name: str) -> None:
     assert visit.wrong == []
     assert visit.hosts == {visit.url.split("/")[2]}
     found = visit.page.evaluate(
-        "() => [document.documentElement.scrollWidth, innerWidth, document.querySelectorAll('h1').length]"
+        """() => [document.documentElement.scrollWidth, innerWidth, document.querySelectorAll('h1').length,
+            innerWidth < 400 && [...document.querySelectorAll('.table')].some(
+              (table) => table.scrollWidth > table.clientWidth)]"""
     )
     assert found[0] <= found[1], f"{name} is wider than the window"
     assert found[2] == 1, f"{name} has {found[2]} main headings"
+    assert not found[3], f"a table of {name} scrolls sideways"
 
 
 def grave(visit: Visit) -> list[str]:
