@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from g60kg.cli.output import progress
 if TYPE_CHECKING:
     from g60kg.kg import KnowledgeGraph
     from g60kg.kg.candidates import Candidates, Verdict
+    from g60kg.kg.decisions import Verdict as Decided
     from g60kg.kg.review import Proposed
 
 _ACCEPTING: Final = ("--as", "--en", "--zh", "--of", "--garbled", "--to")
@@ -41,6 +43,9 @@ _ACCEPTING: Final = ("--as", "--en", "--zh", "--of", "--garbled", "--to")
 @click.option("--correct", metavar="CLAIM", help="This claim is right but for its subject or object.")
 @click.option("--subject", metavar="NAME", help="With --correct: the right subject, a known entity.")
 @click.option("--object", "object_", metavar="NAME", help="With --correct: the right object, or its value.")
+@click.option("--undo", metavar="ID", multiple=True, help="Take back what was decided on a claim or a name.")
+@click.option("--history", is_flag=True, help="List who decided what, and when.")
+@click.option("--by", metavar="NAME", help="Who decides; by default who is logged in.")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @pass_place
 def review(
@@ -54,6 +59,9 @@ def review(
     correct: str | None,
     subject: str | None,
     object_: str | None,
+    undo: tuple[str, ...],
+    history: bool,
+    by: str | None,
     format_: str,
     **said: str | None,
 ) -> None:
@@ -62,8 +70,8 @@ def review(
     Names are those that articles use and the register lacks, each with its class, the words in which it
     stands, and the known names that look most like it: these are proposals, and nothing is merged. Claims
     (--claims) are those that were read on a weaker basis: kept, but no facts. What was accepted counts from
-    the next build or add with its folder; what was decided on claims is kept beside the store, and counts
-    from the next build.
+    the next build or add with its folder; what was decided is kept beside the store, with who decided it and
+    when, and counts from the next build.
     """
     from g60kg.kg.candidates import Verdict
 
@@ -71,29 +79,32 @@ def review(
     _check_options(accept, to, verdict)
     if (subject or object_) and not correct:
         raise click.UsageError(f"{'--subject' if subject else '--object'} goes with --correct CLAIM")
-    if sum(map(bool, (accept, claims, confirm or reject or correct))) > 1:
-        raise click.UsageError("--accept, --claims, and what is decided on claims do not go together")
-    kg = place.open()
-    if confirm or reject or correct:
-        click.echo(_decide(kg, confirm, reject, correct, {"subject": subject, "object": object_}))
+    on_claims: dict[Decided, tuple[str, ...]] = {"confirmed": confirm, "rejected": reject, "withdrawn": undo}
+    if sum(map(bool, (accept, claims, history, any(on_claims.values()) or correct))) > 1:
+        raise click.UsageError("--accept, --claims, --history, and what is decided do not go together")
+    kg, by = place.open(), by or getuser()
+    if any(on_claims.values()) or correct:
+        click.echo(_decide(kg, on_claims, correct, (subject, object_), by))
     elif accept and to:
-        click.echo(_accept(kg, accept, Path(to), verdict, format_))
+        click.echo(_accept(kg, accept, Path(to), verdict, format_, by))
+    elif history:
+        click.echo(kg.history())
     else:
         click.echo(_text(kg.proposed(), format_) if claims else _list(kg, format_))
 
 
 def _decide(
     kg: "KnowledgeGraph",
-    confirm: tuple[str, ...],
-    reject: tuple[str, ...],
+    on_claims: "Mapping[Decided, tuple[str, ...]]",
     correct: str | None,
-    right: Mapping[str, str | None],
+    right: tuple[str | None, str | None],
+    by: str,
 ) -> str:
     """Write down what is decided on claims."""
-    written = [kg.decide(each, "confirmed", report=progress) for each in confirm]
-    written += [kg.decide(each, "rejected", report=progress) for each in reject]
+    pairs = ((each, verdict) for verdict, claims in on_claims.items() for each in claims)
+    written = [kg.decide(each, verdict, by=by, report=progress) for each, verdict in pairs]
     if correct:
-        written.append(kg.decide(correct, "corrected", **right, report=progress))
+        written.append(kg.decide(correct, "corrected", subject=right[0], object=right[1], by=by))
     return f"{''.join(written)}written beside the store; build again"
 
 
@@ -120,12 +131,10 @@ def _text(found: "Candidates | Proposed", format: str) -> str:
     return json.dumps(found.to_json(), ensure_ascii=False, indent=1) if format == "json" else str(found)
 
 
-def _accept(kg: "KnowledgeGraph", name: str, to: Path, verdict: "Verdict", format: str) -> str:
+def _accept(kg: "KnowledgeGraph", name: str, to: Path, verdict: "Verdict", format: str, by: str) -> str:
     from dataclasses import asdict
 
-    from g60kg.kg.candidates import accept
-
-    done = accept(kg.candidates().find(name), to, verdict, kg.summary.overlays)
+    done = kg.accept(name, verdict, to, by=by, report=progress)
     if format == "json":
         return json.dumps(asdict(done), ensure_ascii=False, indent=1)
     if not done.text:

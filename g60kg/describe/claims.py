@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.figures import Figure, Limit, figure_of, limits_of
 from g60kg.describe.lookup import Memo, literals, node, nodes, number, subjects, text, value
@@ -24,6 +24,12 @@ SELECT DISTINCT ?claim {
   UNION { ?claim g60:modality ?any ; rdf:object ?figure . ?figure ?limit ?entity }
   UNION { ?claim g60:status g60:Proposed ; rdf:object ?figure . ?figure ?limit ?entity }
 }
+"""
+_HOLDING: Final = """
+SELECT DISTINCT ?claim ?wanted {
+  ?claim oa:hasTarget/oa:hasSelector/oa:exact ?quote
+  FILTER(CONTAINS(LCASE(?quote), ?wanted))
+} ORDER BY ?claim
 """
 _MOST_QUALIFIED: Final = 2000
 
@@ -179,6 +185,17 @@ def claims_in(store: Store, article: str, start: int = 0, end: int | None = None
     path = f"?claim oa:hasTarget/oa:hasSelector/oa:start ?at FILTER(?at >= {start} && ?at < {end})"
     answer = store.select(f"SELECT DISTINCT ?claim {{ GRAPH {graph} {{ {path} }} }}")
     return claims_of(store, (row[0] for row in answer.rows))
+
+
+def said_with(store: Store, text: str, most: int) -> tuple[Words, ...]:
+    """Return words of claims that hold a text, without regard to case, each once, at most so many."""
+    found: dict[str, Words] = {}
+    rows = store.select(_HOLDING, {"wanted": Literal(text.casefold())}).rows if text else iter(())
+    for claim, _ in islice(rows, most * 4):
+        words = words_of(store, claim) if isinstance(claim, NamedNode) else None
+        if words:
+            found.setdefault(words.quote, words)
+    return tuple(found.values())[:most]
 
 
 def proposed_claims(store: Store) -> tuple[Claimed, ...]:

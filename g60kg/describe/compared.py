@@ -49,7 +49,8 @@ def _alike(store: Store, thing: NamedNode, figure: Figure) -> Iterator[Figure]:
     """Yield the figures held of a thing that differ in value and time alone."""
     for quad in islice(store.match(None, G60.statisticOf, thing), _MOST):
         each = figure_of(store, quad.subject)
-        if each and (each.measure, each.unit) == (figure.measure, figure.unit) and _same(each, figure):
+        is_alike = each and (each.measure, each.unit) == (figure.measure, figure.unit) and _same(each, figure)
+        if each and is_alike and any(store.match(thing, each.measure, each.node)):
             yield each
 
 

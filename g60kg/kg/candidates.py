@@ -203,17 +203,17 @@ def accept(candidate: Candidate, file: Path, verdict: Verdict, overlays: Overlay
 
 
 def _accepted(candidate: Candidate, file: Path, verdict: Verdict, overlays: Overlays) -> Accepted:
-    register = load_register(*_folders(file, overlays))
+    register = load_register(*register_folders(file, overlays))
     fields = _as_name(candidate, verdict, register) if verdict.of else _as_entity(candidate, verdict)
     id = str(fields.get("extends") or fields["id"])
     if _holds(register, id, candidate, verdict):
         return Accepted(id, str(file), "")
     text = entry_text(fields)
-    append_entry(file, text, lambda: _check(load_register(*_folders(file, overlays)), id))
+    append_entry(file, text, lambda: _check(load_register(*register_folders(file, overlays)), id))
     return Accepted(id, str(file), text)
 
 
-def _folders(file: Path, overlays: Overlays) -> list[str | Path]:
+def register_folders(file: Path, overlays: Overlays) -> list[str | Path]:
     """Return the folders of the register with the file's own last."""
     folder = str(file.expanduser().absolute().parent)
     others = [each for each in overlays.register if each != folder]

@@ -1,10 +1,12 @@
 """What a person decided on claims: `decisions.yaml` beside the store, and the claims after it.
 
-Each entry is on the claim of an id, with its triple and its words so that it can be read; the last counts.
+Each entry is on the claim of an id, with its triple and its words so that it can be read. The last counts; one
+that is withdrawn leaves the claim as it was read. What was decided on names stands there too, for
+`kg/history.py`: it counts by the register's file.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -22,7 +24,8 @@ from g60kg.resources import resource
 from g60kg.terms import G60, RDFS, SCHEMA, iri
 from g60kg.triples import Triples, read_triples
 
-Verdict = Literal["confirmed", "rejected", "corrected"]
+Verdict = Literal["confirmed", "rejected", "corrected", "withdrawn"]
+OnName = Literal["accepted", "merged", "repaired", "withdrawn"]
 FILE: Final = "decisions.yaml"
 RIGHT: Final = ("right_subject", "right_object")
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
@@ -44,8 +47,23 @@ def _said(raw: Any) -> str:
 Said = Annotated[str, PlainValidator(_said)]
 
 
-class _Form(Form):
+class _Signed(Form):
     noun: ClassVar[str] = "a decision"
+    by: Annotated[str | None, PlainValidator(_said)] = None
+    at: Annotated[str | None, PlainValidator(_said)] = None
+
+
+class _NameForm(_Signed):
+    name: Said
+    verdict: OnName
+    entity: Said
+    file: Said
+    entry: Said
+    article: str = ""
+    quote: str = ""
+
+
+class _Form(_Signed):
     claim: Said
     verdict: Verdict
     article: Said
@@ -58,6 +76,7 @@ class _Form(Form):
 
 
 _FORM: Final = TypeAdapter(_Form)
+_NAME_FORM: Final = TypeAdapter(_NameForm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +99,15 @@ def read_decisions(folder: Path, register: Register) -> tuple[Decision, ...]:
 
     There may be no file. Raises `DecisionError` with file and line for an entry that cannot be used.
     """
+    found = (_decision(node, register) for node in decision_nodes(folder))
+    return tuple(each for each in found if each is not None)
+
+
+def decision_nodes(folder: Path) -> Iterator[Node]:
+    """Yield the entries of the decisions beside a store, in their order, which is that of time."""
     path = folder / FILE
-    nodes = read_items(Source(path, DecisionError, "decisions")) if path.exists() else ()
-    return tuple(_decision(node, register) for node in nodes)
+    if path.exists():
+        yield from read_items(Source(path, DecisionError, "decisions"))
 
 
 def decide(claims: Iterable[Claim], decisions: Iterable[Decision]) -> tuple[Claim, ...]:
@@ -91,7 +116,8 @@ def decide(claims: Iterable[Claim], decisions: Iterable[Decision]) -> tuple[Clai
     A confirmed or corrected claim is accepted on that basis, a rejected one is left out. Raises
     `DecisionError` for a correction that is no value of the claim's kind.
     """
-    verdicts = {each.claim: each for each in decisions}
+    last = {each.claim: each for each in decisions}
+    verdicts = {claim: each for claim, each in last.items() if each.verdict != "withdrawn"}
     found: dict[str, Claim] = {}
     for claim in claims:
         after = _decided(claim, verdicts)
@@ -168,8 +194,11 @@ def right_value(said: Value, text: str, path: str | None = None, line: int | Non
     return replace(said, value=text, datatype=_TIMES[len(text)] if is_time else said.datatype)
 
 
-def _decision(node: Node, register: Register) -> Decision:
-    """Return the decision of an entry."""
+def _decision(node: Node, register: Register) -> Decision | None:
+    """Return the decision of an entry; None for one on a name."""
+    if any(key.text == "name" for key, _ in node.pairs):
+        read_form(_NAME_FORM, node)
+        return None
     form = read_form(_FORM, node)
     rights = [key for key in RIGHT if getattr(form, key) is not None]
     if bool(rights) != (form.verdict == "corrected"):

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from g60kg.check import Report
     from g60kg.dataset import DatasetDescription
     from g60kg.describe.description import Description
-    from g60kg.kg.candidates import Candidates
+    from g60kg.kg.candidates import Accepted, Candidates
+    from g60kg.kg.candidates import Verdict as Word
     from g60kg.kg.claims import Claims
     from g60kg.kg.decisions import Verdict
+    from g60kg.kg.history import History
     from g60kg.kg.many import Done
     from g60kg.kg.review import Proposed
     from g60kg.kg.texts import Source
@@ -386,19 +388,51 @@ class KnowledgeGraph:
         *,
         subject: str | None = None,
         object: str | None = None,
+        by: str | None = None,
+        seen: int | None = None,
         report: Progress = silent,
     ) -> str:
         """Write a person's word on a claim beside the store, and return what was written; see `proposed`.
 
         `verdict` is `confirmed`, `rejected` or `corrected`; with the last come the right subject, the right
-        object, or both. It counts from the next build. Raises `UnknownName`, `DecisionError` for what the
-        register or the ontology does not let pass, `StoreError` for a store that is no folder.
+        object, or both. `withdrawn` takes back what was decided on a claim or a name. `by` is who decides,
+        and `seen` how many decisions they saw. It counts from the next build. Raises `UnknownName`,
+        `DecisionError` for what the register or the ontology does not let pass or another person decided
+        meanwhile, `StoreError` for a store that is no folder.
         """
         from g60kg.kg.change import changing
         from g60kg.kg.review import decide_claim
 
         with changing(self.store, self.summary, report) as self.summary:
-            return decide_claim(self.store, self.summary.overlays.again(), claim, verdict, subject, object)
+            known = self.summary.overlays.again()
+            return decide_claim(self.store, known, claim, verdict, subject, object, by=by, seen=seen)
+
+    def accept(
+        self,
+        name: str,
+        word: "Word",
+        file: Path | None = None,
+        *,
+        by: str | None = None,
+        seen: int | None = None,
+        report: Progress = silent,
+    ) -> "Accepted":
+        """Write a candidate into a register file by a person's word; see `candidates`.
+
+        Without a file it is one in the user's own register, else beside the store. `by` and `seen` are as
+        with `decide`. Raises `UnknownName`, `ParameterError`, `RegisterError`, `DecisionError`.
+        """
+        from g60kg.kg.change import changing
+        from g60kg.kg.review import accept_name
+
+        with changing(self.store, self.summary, report) as self.summary:
+            return accept_name(self.store, self.summary.overlays.again(), name, word, file, by=by, seen=seen)
+
+    def history(self) -> "History":
+        """Return who decided what on claims and names, and when; nothing of a store that is no folder."""
+        from g60kg.kg.history import History, read_history
+
+        return read_history(self.store.folder) if isinstance(self.store, DiskStore) else History()
 
     def resolve(self, name: Node) -> NamedNode:
         """Return the term of an IRI, a CURIE or a name.

@@ -5,7 +5,7 @@ with file and line.
 """
 
 from g60kg.register.entry import Entry, Garbled, Name, RegisterFact
-from g60kg.register.load import append_entry, entry_text, load_register, plain_name
+from g60kg.register.load import append_entry, entry_text, load_register, plain_name, remove_entry
 from g60kg.register.names import fold
 from g60kg.register.register import Near, NearNames, Register, graph_entries, register_quads
 
@@ -24,4 +24,5 @@ __all__ = [
     "load_register",
     "plain_name",
     "register_quads",
+    "remove_entry",
 ]

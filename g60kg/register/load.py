@@ -130,7 +130,23 @@ def append_entry(file: Path, text: str, check: Callable[[], object]) -> None:
         raise RegisterError("no such folder", path=file.parent, mend="make the folder, or name another")
     before = _content(file)
     joint = b"" if before is None or before.endswith(b"\n") or not before else b"\n"
-    _replace(file, (before or b"") + joint + text.encode())
+    _put(file, before, (before or b"") + joint + text.encode(), check)
+
+
+def remove_entry(file: Path, text: str, check: Callable[[], object]) -> None:
+    """Take an entry's text, which `append_entry` put there, out of a register file; else as with that.
+
+    Raises `RegisterError` where the file no longer holds it.
+    """
+    before = _content(file) or b""
+    if text.encode() not in before:
+        raise RegisterError("does not hold the entry any longer", path=file, mend="change it there")
+    _put(file, before, before.replace(text.encode(), b"", 1), check)
+
+
+def _put(file: Path, before: bytes | None, after: bytes, check: Callable[[], object]) -> None:
+    """Write a file; where `check` raises, it is as it was before."""
+    _replace(file, after)
     try:
         check()
     except BaseException:

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
 from hmac import compare_digest
@@ -90,14 +90,17 @@ def epoch(site: Site) -> str:
     return site.version or f"minute {monotonic() // 60:.0f}"
 
 
-def check_token(site: Site, request: Request) -> None:
-    """Check that a request may change the graph (RFC 6750, sections 2.1 and 3).
+def check_token(site: Site, request: Request, token: str = "") -> None:
+    """Check that a request may change the graph (RFC 6750, sections 2.1 and 3); `token` is that of a form.
 
     Raises `Refused`: 403 where the server was not started with `--writable`, or with no token; 401 where the
     request has no token or another.
     """
     if not (site.writable and os.environ.get(TOKEN)):
         raise Refused(HTTPStatus.FORBIDDEN, "this server is read only")
+    if token:
+        headers = request.headers | {"authorization": f"Bearer {token.strip()}"}
+        request = replace(request, headers=headers)
     if request.header("authorization").partition(" ")[0].lower() != "bearer":
         raise Refused(HTTPStatus.UNAUTHORIZED, "a change needs the header Authorization: Bearer TOKEN", _ASK)
     if not has_token(request):

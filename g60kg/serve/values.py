@@ -8,6 +8,7 @@ from email.message import Message
 from email.parser import BytesParser
 from gzip import compress
 from typing import Final, Generic, TypeVar
+from urllib.parse import parse_qsl
 
 Pairs = tuple[tuple[str, str], ...]
 V = TypeVar("V")
@@ -16,6 +17,8 @@ HEADERS: Final = frozenset(
     ("accept", "accept-language", "authorization", "content-type", "host", "if-none-match", "origin")
 )
 """The headers of a request that a worker gets to see, in small letters."""
+FORMS: Final = ("multipart/form-data", "application/x-www-form-urlencoded")
+"""The types of a form that is sent."""
 _LEAST: Final = 1024
 _LEVEL: Final = 4
 _TEXT: Final = re.compile(
@@ -75,6 +78,22 @@ def form_parts(request: Request) -> list[Message]:
     head = f"Content-Type: {request.header('content-type')}\r\n\r\n".encode()
     parts = BytesParser().parsebytes(head + request.body).get_payload()
     return [part for part in parts if isinstance(part, Message)] if isinstance(parts, list) else []
+
+
+def form_fields(request: Request) -> dict[str, bytes]:
+    """Return the fields of a form that was sent, of one name the last.
+
+    Raises `ValueError` for a body of another type.
+    """
+    kind = request.header("content-type").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        named = [(part.get_param("name", header="content-disposition"), part) for part in form_parts(request)]
+        return {str(name): bytes(part.get_payload(decode=True) or b"") for name, part in named}
+    if kind != FORMS[1]:
+        raise ValueError(kind)
+    sent = parse_qsl(request.body.decode("latin-1"), keep_blank_values=True, errors="surrogateescape")
+    pairs = [[each.encode("utf-8", "surrogateescape") for each in pair] for pair in sent]
+    return {name.decode("utf-8", "replace"): value for name, value in pairs}
 
 
 def takes_gzip(accept: str) -> bool:

@@ -35,7 +35,7 @@ from g60kg.store.manifest import (
     write_manifest,
 )
 
-BESIDE: Final = ("articles", "decisions.yaml")
+BESIDE: Final = ("articles", "decisions.yaml", "register")
 """What is kept in a store's folder beside the quads, and is enough to make them again."""
 _TRIES: Final = 5
 

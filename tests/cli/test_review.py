@@ -123,3 +123,31 @@ def test_what_does_not_fit_is_one_line_and_writes_nothing(
     assert (found.status, found.out, found.err.count("\n")) == (2, "", 1), found
     assert part in found.err
     assert not list(Path("mine").iterdir())
+
+
+def test_who_decided_what_is_kept_and_can_be_taken_back(reviewing: Run) -> None:
+    name = "quux-blorp-industrial-park"
+    accept = ("review", "--accept", name, "--to", "mine/parks.yaml", "--by", "Li")
+    assert reviewing(*accept).status == 0
+    claim = reviewing(
+        "sparql", "SELECT ?c { ?c rdf:subject id:quux-blorp-industrial-park }", "--format", "tsv"
+    )
+    id = claim.out.splitlines()[1].rpartition("/")[2].strip(">")
+    assert reviewing("review", "--reject", id, "--by", "Wang").status == 0
+    told = reviewing("review", "--history").out
+    assert "Li  accepted: quux-blorp-industrial-park" in told
+    assert f"Wang  rejected: Quux Blorp Industrial Park g60:locatedIn Wuhu  {id}" in told
+    assert reviewing("review", "--undo", id, "--undo", name, "--by", "Li").status == 0
+    assert Path("mine/parks.yaml").read_text() == ""
+    assert reviewing("review", "--history").out.endswith(f"{name}\n4 decisions\n")
+    again = reviewing("review", "--undo", id)
+    assert (again.status, again.err.count("\n")) == (2, 1)
+
+
+def test_a_word_that_no_longer_stands_counts_no_more(reviewing: Run) -> None:
+    query = ("sparql", "SELECT ?c { ?c rdf:subject id:quux-blorp-industrial-park }", "--format", "tsv")
+    id = reviewing(*query).out.splitlines()[1].rpartition("/")[2].strip(">")
+    for option in ("--reject", "--undo"):
+        assert reviewing("review", option, id).status == 0
+    assert reviewing("build", "--reasoner", "none").status == 0
+    assert id in reviewing(*query).out

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.query import Catalogue, run
 from g60kg.store import MemoryStore
-from g60kg.terms import G60, ID, OA, RDF, SKOS, UNIT, XSD, article_graph
+from g60kg.terms import ARTICLE, DCTERMS, G60, ID, OA, PROV, RDF, SKOS, UNIT, XSD, article_graph
 
 GRAPH = article_graph("a")
 CNY, USD = UNIT.CCY_CNY, UNIT.CCY_USD
@@ -142,3 +142,65 @@ def test_equal_figures_of_two_things_are_two(catalogue: Catalogue) -> None:
     quads = [*figure(ID.plant, G60.investment, 600, CNY), *figure(ID.lab, G60.investment, 600, CNY)]
     rows = run(MemoryStore(quads), catalogue["largest-figures"])
     assert [row[0] for row in rows.terms] == [ID.lab, ID.plant]
+
+
+def said(figures: Iterator[Quad], article: str, day: str) -> Iterator[Quad]:
+    """Yield a figure as an article of a day states it: its claim is whole."""
+    quads = list(figures)
+    claims = [each for each in quads if each.predicate == RDF.object]
+    yield from quads
+    yield Quad(ARTICLE[article], RDF.type, G60.Article, GRAPH)
+    yield Quad(ARTICLE[article], DCTERMS.date, on(day), GRAPH)
+    for each in claims:
+        (stated,) = (quad for quad in quads if quad.object == each.object and quad != each)
+        yield Quad(each.subject, RDF.subject, stated.subject, GRAPH)
+        yield Quad(each.subject, RDF.predicate, stated.predicate, GRAPH)
+        yield Quad(each.subject, PROV.wasQuotedFrom, ARTICLE[article], GRAPH)
+
+
+COMPARED: dict[str, tuple[Limits, Limits, str | None]] = {
+    "two years": ({"year": year(2020)}, {"year": year(2021)}, "changed"),
+    "one year": ({"year": year(2021)}, {"year": year(2021)}, "in conflict"),
+    "two reports": ({}, {}, "changed"),
+    "two industries": ({"industry": ID.ai}, {"industry": ID.steel}, None),
+}
+
+
+@pytest.mark.parametrize("limits", COMPARED)
+def test_two_articles_differ_by_time_or_contradict(limits: str, catalogue: Catalogue) -> None:
+    first, second, change = COMPARED[limits]
+    quads = [
+        *said(figure(ID.songjiang, G60.population, 5, UNIT.NUM, **first), "one", "2020-05-01"),
+        *said(figure(ID.songjiang, G60.population, 6, UNIT.NUM, **second), "other", "2021-05-01"),
+    ]
+    values = {"one": ARTICLE["one"].value, "other": ARTICLE["other"].value}
+    rows = run(MemoryStore(quads), catalogue["compare"], values).to_dicts()
+    found = [(row["change"], row["before"], row["after"]) for row in rows]
+    apart = [("only the first", 5, None), ("only the second", None, 6)]
+    assert found == ([(change, 5, 6)] if change else apart)
+
+
+def test_years_tell_what_is_new_changed_in_conflict_and_not_said_again(catalogue: Catalogue) -> None:
+    told = {
+        G60.population: [(2020, 5), (2021, 6)],
+        G60.area: [(2021, 7)],
+        G60.gdp: [(2020, 8)],
+        G60.output: [(2020, 1), (2021, 1)],
+        G60.length: [(2021, 2), (2021, 3)],
+    }
+    quads = [
+        quad
+        for measure, values in told.items()
+        for when, value in values
+        for quad in said(figure(ID.songjiang, measure, value, UNIT.NUM, year=year(when)), "one", "2022-01-01")
+    ]
+    rows = run(MemoryStore(quads), catalogue["changes"], {"from": "2020", "to": "2021"}).to_dicts()
+    found = {
+        row["predicate"].rpartition("#")[2]: (row["change"], row["before"], row["after"]) for row in rows
+    }
+    assert found == {
+        "population": ("changed", 5, 6),
+        "area": ("new", None, 7),
+        "gdp": ("not said again", 8, None),
+        "length": ("in conflict", 2, 3),
+    }

@@ -2,6 +2,9 @@
 // properties. What it is made of stands in the page, as JSON.
 import Yasgui from "@zazuko/yasgui";
 
+/** What all IRIs of the graph begin with; each is served at its own end. */
+const IRIS = "https://w3id.org/g60kg";
+
 interface Data {
   endpoint: string;
   prefixes: Record<string, string>;
@@ -36,8 +39,16 @@ function adorn(place: HTMLElement): void {
   for (const [parts, name] of named) {
     for (const part of place.querySelectorAll(`:is(${parts}):not([aria-label])`)) part.setAttribute("aria-label", name);
   }
+  for (const link of place.querySelectorAll<HTMLAnchorElement>(`.yasr a[href^="${IRIS}"]`)) {
+    link.href = new URL(`.${link.getAttribute("href")!.slice(IRIS.length)}`, root(place)).href;
+  }
   set(place, ".addTab:not([role])", { role: "tab", "aria-selected": "false" });
   set(place, ".CodeMirror-scroll[tabindex='-1']", { tabindex: "0", role: "group", "aria-label": "Text of the query" });
+}
+
+/** Where the server's addresses begin: the folder of its endpoint. */
+function root(place: HTMLElement): string {
+  return new URL(".", new URL((JSON.parse(place.dataset["madeOf"]!) as Data).endpoint, location.href)).href;
 }
 
 function set(place: HTMLElement, parts: string, values: Record<string, string>): void {

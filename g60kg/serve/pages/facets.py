@@ -5,7 +5,7 @@ often as wanted, keeps the rows that have the value there.
 """
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -94,6 +94,14 @@ def time_of(rows: Rows, own: Container[str]) -> str | None:
 def map_of(page: Page, rows: Rows) -> Map | None:
     """Return the map of the places in an answer; None where not two of them are known to lie somewhere."""
     terms = dict.fromkeys(term for row in rows.terms for term in row if isinstance(term, NamedNode))
-    found = {term: point(page.site.kg.store, term) for term in terms if term.value.startswith(ID.base)}
-    known = {term.value.removeprefix(ID.base): place for term, place in found.items() if place}
-    return draw_map([list(known)], known, {}, lambda slug: page.label(ID[slug]))
+    return city_map(page, [[term for term in terms if term.value.startswith(ID.base)]], {})
+
+
+def city_map(
+    page: Page, phases: Iterable[Iterable[NamedNode]], through: Mapping[str, Sequence[str]]
+) -> Map | None:
+    """Return the map of the places that joined in each phase, with routes through them; None of too few."""
+    slugs = [[each.value.removeprefix(ID.base) for each in phase] for phase in phases]
+    found = {slug: point(page.site.kg.store, ID[slug]) for phase in slugs for slug in phase}
+    known = {slug: place for slug, place in found.items() if place}
+    return draw_map(slugs, known, through, lambda slug: page.label(ID[slug]))

@@ -1,16 +1,15 @@
 """The first page, what the graph holds, each thing a link; and the page that tells what the site is."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
-from g60kg.describe.lookup import point
 from g60kg.describe.overview import Overview, overview
-from g60kg.serve.drawings.map import draw_map, routes
+from g60kg.serve.drawings.map import routes
 from g60kg.serve.limits import table
 from g60kg.serve.pages.asking import tried
+from g60kg.serve.pages.facets import city_map
 from g60kg.serve.pages.links import link, root
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import plotted
@@ -32,18 +31,16 @@ def home(site: Site, request: Request) -> Response:
     held = _overview(site) if site.version else overview(site.kg.store)
     page = Page(site, request)
     plots, rest = plotted(page, held.figures)
-    phases = [[city.value.removeprefix(ID.base) for city in phase.cities] for phase in held.phases]
-    found = {city: point(site.kg.store, ID[city]) for cities in phases for city in cities}
-    positions = {city: place for city, place in found.items() if place is not None}
     return page.render(
         "home.html",
         held=held,
-        drawn=draw_map(phases, positions, routes(), lambda slug: page.label(ID[slug])),
+        drawn=city_map(page, (phase.cities for phase in held.phases), routes()),
         thing=ID.__getitem__,
         cards=rest[:_CARDS],
         plots=plots,
         examples=tried(page),
         articles=tuple(site.kg.articles().to_dicts()),
+        linked=page.linked("WebSite", site.base or "/", name="g60kg", description=page.t("site.promise")),
     )
 
 
@@ -72,22 +69,34 @@ def vocabulary(site: Site, request: Request) -> Response:
 
 def opensearch(site: Site, request: Request) -> Response:
     """Return what a browser needs to search here (OpenSearch 1.1)."""
-    return _xml(site, request, "opensearch.xml", "application/opensearchdescription+xml")
+    return xml_page(site, request, "opensearch.xml", "application/opensearchdescription+xml")
 
 
 def sitemap(site: Site, request: Request) -> Response:
     """Return the addresses of the pages for crawlers: those of all, of articles, questions and entities."""
-    routes = ("home", "queries", "articles", "ontology", "about")
+    routes = ("home", "ask", "queries", "articles", "changes", "review", "history", "ontology", "about")
     pages = [link(site, request, route) for route in routes]
     pages += [link(site, request, "query", name=stored.name) for stored in site.kg.catalogue]
     pages += [link(site, request, "article", id=row["article"]) for row in site.kg.articles().to_dicts()]
     things = {quad.subject for quad in site.kg.store.match(None, SKOS.prefLabel)}
     slugs = sorted(n.value.removeprefix(ID.base) for n in things if str(n).startswith(f"<{ID.base}"))  # type: ignore[union-attr]
     pages += [link(site, request, "entity", slug=slug) for slug in slugs[: _MAPPED - len(pages)]]
-    return _xml(site, request, "sitemap.xml", "application/xml", pages=pages)
+    return xml_page(site, request, "sitemap.xml", "application/xml", pages=pages)
 
 
-def _xml(site: Site, request: Request, template: str, kind: str, pages: Sequence[str] = ()) -> Response:
+def news(site: Site, request: Request) -> Response:
+    """Return the newest articles as an Atom feed (RFC 4287)."""
+    rows = sorted(site.kg.articles().to_dicts(), key=lambda row: (str(row["date"] or ""), row["article"]))
+    entries = [
+        {"to": link(site, request, "article", id=row["article"]), "title": row["title"] or row["article"]}
+        | {"at": f"{row['date']}T00:00:00Z" if row["date"] else "", "by": "", "text": ""}
+        for row in rows[::-1][:_CARDS]
+    ]
+    return xml_page(site, request, "feed.xml", "application/atom+xml", entries=entries, of="articles")
+
+
+def xml_page(site: Site, request: Request, template: str, kind: str, **values: Any) -> Response:
+    """Return a page of XML, whose addresses are whole."""
     host = base_of(site, request).removesuffix(root(site))
-    made = Page(site, request).render(template, base=host, pages=pages)
+    made = Page(site, request).render(template, base=host, **values)
     return replace(made, media_type=f"{kind}; charset=utf-8")

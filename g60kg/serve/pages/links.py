@@ -22,6 +22,7 @@ from g60kg.terms import ARTICLE, G60, ID, ROOT
 
 LANGUAGES: Final = ("en", "zh")
 """The languages of the pages, the first being the one for who prefers none of them."""
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FOLDER: Final = Path(__file__).parent / "text"
 _PLACE: Final = re.compile(r"\{(\w+)(?::path)?\}")
 _PATHS: Final = {
@@ -37,7 +38,7 @@ def texts(language: str) -> dict[str, str]:
     >>> texts("zh")["nav.home"]
     '首页'
     """
-    read = yaml.safe_load((_FOLDER / f"{language}.yaml").read_text("utf-8"))
+    read = yaml.load((_FOLDER / f"{language}.yaml").read_text("utf-8"), Loader=_LOADER)
     return {str(key): str(text) for key, text in read.items()}
 
 

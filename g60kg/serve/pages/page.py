@@ -9,7 +9,8 @@ Every template extends `base.html`, which has the functions of `Page.functions`;
     {% block main %}<h1>…</h1>{{ ui.entity(term) }}{% endblock %}
 """
 
-from functools import cache, partial
+from dataclasses import replace
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -17,8 +18,11 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyoxigraph import Literal, NamedNode
 
+from g60kg.describe.articles import About, about_article
+from g60kg.describe.claims import Words
 from g60kg.describe.figures import figure_of
 from g60kg.describe.lookup import Names, held_kinds
+from g60kg.kg.texts import article_text
 from g60kg.serve.pages import links
 from g60kg.serve.pages.links import LANGUAGES, chosen, language, text
 from g60kg.serve.pages.saying import figure_words, graph_words, saying
@@ -27,6 +31,7 @@ from g60kg.serve.site import PREFIX, Site, manifest
 from g60kg.serve.values import Pairs, Request, Response
 from g60kg.store import Store
 from g60kg.terms import G60, RDF
+from g60kg.text import sentence_spans
 
 HTML: Final = "text/html; charset=utf-8"
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -37,6 +42,7 @@ _NOT_HTML: Final = {
 """Characters that cannot stand in HTML, or that would be read as others, with what stands for them."""
 _GROUPS: Final = ("Place", "Organization", "Project", "Event", "Document", "Concept")
 _OTHER: Final = "other"
+_CALLED: Final = ("t", "link", "here", "address", "asset", "label", "in_sentence")
 _MOST_PAGES: Final = 1_000_000
 
 
@@ -102,12 +108,32 @@ class Page:
         """What every template may call, by name."""
         names = self.names
         return {
-            **{name: getattr(self, name) for name in ("t", "link", "here", "address", "asset", "label")},
+            **{name: getattr(self, name) for name in _CALLED},
+            "about": cache(self.about),
+            "base": self.site.base.removesuffix(links.root(self.site)),
             "label_language": names.language_of,
             "kind": names.kind,
             "group": names.group,
             **saying(self.language, names.of),
         }
+
+    def about(self, article: str) -> About:
+        """Return what is known of an article."""
+        return about_article(self.site.kg.store, article)
+
+    def in_sentence(self, words: Words) -> Words:
+        """Return words with the rest of their sentence around them, where the text of the article is kept."""
+        text, spans = _sentences(self.site, words.article)
+        for start, end in spans:
+            if start <= words.start < words.end <= end:
+                return replace(words, before=text[start : words.start], after=text[words.end : end])
+        return words
+
+    def linked(self, kind: str, iri: str, **known: object) -> dict[str, object]:
+        """Return what a page says of its thing to search engines (JSON-LD, schema.org); empty values go."""
+        told: dict[str, object] = {"@context": "https://schema.org", "@type": kind, "@id": iri}
+        told |= {"url": self.canonical, "inLanguage": self.language}
+        return told | {name: value for name, value in known.items() if value}
 
     def asset(self, name: str) -> str | None:
         """Return the address of a script or style; None where it was not built."""
@@ -121,6 +147,13 @@ class Page:
         made = environment().get_template(template).render({**self.functions, "page": self, **values})
         body = made.translate(_NOT_HTML).encode()
         return Response(body, HTML, status, (*headers, ("Content-Language", self.language)))
+
+
+@lru_cache(maxsize=64)
+def _sentences(site: Site, name: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return the text of an article, and where its sentences stand."""
+    article = article_text(site.kg.store, name)
+    return (article.text, sentence_spans(article.text)) if article is not None else ("", [])
 
 
 @cache

@@ -1,24 +1,19 @@
 """The pages of the stored queries: the list of the questions, and a question with its form and its answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from dataclasses import dataclass
 from itertools import product
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.answers import AnswerRow, answer_of
-from g60kg.describe.articles import about_article
-from g60kg.describe.claims import Words
 from g60kg.describe.evidence import columns_of
 from g60kg.describe.lookup import Memo
 from g60kg.describe.supports import Supports
-from g60kg.kg.texts import article_text
 from g60kg.query import Catalogue, Parameter, StoredQuery
 from g60kg.query import Rows as AllRows
 from g60kg.serve.pages.facets import facets_of, key_of, map_of, only_of, time_of
-from g60kg.serve.pages.links import root
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import picture
 from g60kg.serve.site import Site
@@ -27,7 +22,6 @@ from g60kg.serve.stored.params import Wrong
 from g60kg.serve.values import Request, Response
 from g60kg.store import Store
 from g60kg.terms import ID, RDF, RDFS, SKOS, iri
-from g60kg.text import sentence_spans
 
 _VIEWS: Final = ("cards", "table", "chart", "timeline", "map")
 _FEW: Final = 100
@@ -75,15 +69,18 @@ def question_page(
     fields = [_field(page, each, values, problems) for each in stored.parameters]
     known = {each.name for each in stored.parameters}
     strange = [wrong for name, wrong in problems.items() if name not in known]
+    given: dict[str, Any] = {name: [*each] for name, each in values.items()}
+    given |= {"only": request.values("only") or None, "view": request.value("view")}
     return page.render(
         "question.html",
+        embedded=request.route == "embed",
+        whole=page.link("query", name=stored.name, **given),
         stored=stored,
         fields=fields,
         strange=strange,
         rows=rows,
         columns=columns_of(stored),
-        given={name: [*each] for name, each in values.items()} | {"only": request.values("only") or None},
-        base=site.base.removesuffix(root(site)),
+        given=given,
         **(_shown(page, stored, rows, whole or rows) if rows is not None else {}),
     )
 
@@ -117,26 +114,8 @@ def _shown(page: Page, stored: StoredQuery, rows: Rows, whole: AllRows) -> dict[
         "dated": sorted(dated, key=lambda pair: pair[0]) if time else [],
         "facets": facets_of(whole, only),
         "sources": sources,
-        "in_sentence": lambda words: in_sentence(page.site, words),
-        "about": cache(lambda name: about_article(store, name)),
         "thing": ID.__getitem__,
     }
-
-
-def in_sentence(site: Site, words: Words) -> Words:
-    """Return words with the rest of their sentence around them, where the text of the article is kept."""
-    text, spans = _sentences(site, words.article)
-    for start, end in spans:
-        if start <= words.start < words.end <= end:
-            return replace(words, before=text[start : words.start], after=text[words.end : end])
-    return words
-
-
-@lru_cache(maxsize=64)
-def _sentences(site: Site, name: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return the text of an article, and where its sentences stand."""
-    article = article_text(site.kg.store, name)
-    return (article.text, sentence_spans(article.text)) if article is not None else ("", [])
 
 
 def _field(

@@ -8,7 +8,6 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
 
@@ -26,14 +25,13 @@ from g60kg.serve.pages.things import QUOTES, is_held
 from g60kg.serve.problem import Refused, wrong
 from g60kg.serve.site import Site, check_token
 from g60kg.serve.sparql.formats import JSON_OR_PAGE
-from g60kg.serve.values import Request, Response, form_parts
+from g60kg.serve.values import FORMS, Request, Response, form_fields
 from g60kg.terms import ID, slug
 from g60kg.webpage import is_page
 
 _ABOUT: Final = ("title", "date", "url")
 _ORDER: Final = ("new", "confirms", "differs", "open")
 _TYPES: Final = ("text/plain", "text/html")
-_FORM: Final = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +86,7 @@ def keep(site: Site, request: Request) -> Response:
     where it cannot be added.
     """
     fields = fields_of(request)
-    if token := fields.get("token", ""):
-        headers = request.headers | {"authorization": f"Bearer {token.strip()}"}
-        request = replace(request, headers=headers)
-    check_token(site, request)
+    check_token(site, request, fields.get("token", ""))
     try:
         article = article_of(site, fields)
         _, claims = read_beside(site.kg.store, site.kg.summary.overlays, article)
@@ -110,15 +105,12 @@ def fields_of(request: Request) -> dict[str, str]:
     Raises `Refused`: 415 for another type, 400 for what is not UTF-8.
     """
     kind = request.header("content-type").partition(";")[0].strip().lower()
-    if kind == "multipart/form-data":
-        named = [(part.get_param("name", header="content-disposition"), part) for part in form_parts(request)]
-        sent = {str(name): bytes(part.get_payload(decode=True) or b"") for name, part in named}
-    elif kind == _FORM:
-        sent = {name.decode(): value for name, value in parse_qsl(request.body, keep_blank_values=True)}
+    if kind in FORMS:
+        sent = form_fields(request)
     elif kind in _TYPES:
         sent = {"text": request.body}
     else:
-        types = ", ".join(("multipart/form-data", _FORM, *_TYPES))
+        types = ", ".join((*FORMS, *_TYPES))
         detail = f"the body's type is {kind[:80] or 'not said'}; send one of {types}"
         raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)
     sent["text"] = sent.pop("file", b"") or sent.get("text", b"")

@@ -6,7 +6,8 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.describe.claims import claims_of
+from g60kg.ask import fold
+from g60kg.describe.claims import claims_of, said_with
 from g60kg.describe.entity import entity_of
 from g60kg.describe.facts import Way, groups_of
 from g60kg.describe.proofs import Proofs
@@ -39,6 +40,12 @@ _LONGEST: Final = len(str(10**9))
 """So many digits a place in a text has at most."""
 PROOFS: Final = 5
 """So many proofs of a fact stand on its page."""
+SCHEMA_KINDS: Final = {
+    **{name.lower(): name for name in ("Place", "Organization", "Project", "Event")},
+    "document": "CreativeWork",
+    "concept": "DefinedTerm",
+}
+"""What a large class is called at schema.org."""
 _EXAMPLES: Final = ("songjiang", "g60-corridor", "artificial-intelligence", "tencent", "haier-zhigu", "wuhu")
 """What is offered to who has not asked yet, of what the graph holds."""
 
@@ -49,6 +56,8 @@ def search(site: Site, request: Request) -> Response:
     text, kind = (request.value("q") or "")[:LONGEST], request.value("kind") or ""
     known = kind if kind.isalnum() and any(store.match(None, RDF.type, G60[kind])) else ""
     found = find(store, text, known, skip=(page - 1) * SIZE)
+    if not found.all and (simple := fold(text)) != text:
+        found = find(store, simple, known, skip=(page - 1) * SIZE)
     examples = tuple(ID[name] for name in _EXAMPLES if any(store.match(ID[name])))
     shown = {"page_number": page, "size": SIZE}
     made = Page(site, request)
@@ -57,7 +66,13 @@ def search(site: Site, request: Request) -> Response:
     told = [f"{said} {stored.title.said_in(made.language)}".casefold() for stored, said in asked]
     questions = [pair for pair, text in zip(asked, told, strict=True) if all(word in text for word in words)]
     return made.render(
-        "search.html", it=found, kind=known, examples=examples, pages=shown, questions=questions[:QUESTIONS]
+        "search.html",
+        it=found,
+        kind=known,
+        examples=examples,
+        pages=shown,
+        questions=questions[:QUESTIONS],
+        sentences=said_with(store, found.text, QUESTIONS) if words else (),
     )
 
 
@@ -78,7 +93,10 @@ def entity(site: Site, request: Request) -> Response:
     if found is None:
         raise unknown(site, slug)
     series = [line_of(page, each) for each in found.series]
-    return page.render("entity.html", it=found, series=series, **drawing(page))
+    name, kind = page.label(node), SCHEMA_KINDS.get(page.names.group(node), "Thing")
+    others = sorted({*page.names.all_of(node).values()} - {name})
+    linked = page.linked(kind, node.value, name=name, alternateName=others)
+    return page.render("entity.html", it=found, series=series, linked=linked, **drawing(page))
 
 
 def _one_property(site: Site, request: Request, node: NamedNode, chosen: str) -> Response:
@@ -165,7 +183,10 @@ def article(site: Site, request: Request) -> Response:
     place = int(at) if at.isascii() and at.isdigit() and len(at) <= _LONGEST else 0
     found = read_article(store, name, text, lambda part: marked_sentences(part, own), place)
     held = frozenset(each for each in found.named if any(store.match(each)))
-    return Page(site, request).render("article.html", it=found, held=held, most=QUOTES, stands={})
+    page, about = Page(site, request), found.about
+    known = {"headline": about.title or name, "datePublished": about.date, "isBasedOn": about.url}
+    linked = page.linked("NewsArticle", ARTICLE[name].value, **known)
+    return page.render("article.html", it=found, held=held, most=QUOTES, stands={}, linked=linked)
 
 
 def is_held(store: Store, name: str, but: str = "") -> bool:

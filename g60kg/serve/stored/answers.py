@@ -26,6 +26,8 @@ from g60kg.serve.sparql.formats import HTML, JSON_OR_PAGE, Format, Formats
 from g60kg.serve.stored.params import PAGING, Params, read_params, worst, wrong_values
 from g60kg.serve.values import Kept, Pairs, Request, Response
 
+_EMBEDDED: Final = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors *"
+"""The policy of what is embedded; a browser that knows it takes no heed of X-Frame-Options."""
 _KEPT: Final = 20_000
 """Rows that are kept in all."""
 SHOWN: Final = 50
@@ -134,6 +136,12 @@ def answer(site: Site, request: Request) -> Response:
         most = int(site.limits.answer_bytes)
         raise LimitError(f"the answer is longer than {most} bytes", mend="ask for it in pages, by limit")
     return Response(body, kind, headers=_headers(site, request, page))
+
+
+def embed(site: Site, request: Request) -> Response:
+    """Return the answer of a stored query alone, for pages of other hosts to show within theirs."""
+    told = _shown(site, request, site.kg.catalogue[request.path["name"]])
+    return replace(told, headers=(*told.headers, ("Content-Security-Policy", _EMBEDDED)))
 
 
 def _shown(site: Site, request: Request, stored: StoredQuery) -> Response:

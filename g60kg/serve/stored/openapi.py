@@ -136,7 +136,7 @@ def _sent(name: str, told: Json, method: str) -> Json:
     if name in ("sparql", "read"):
         return made | {"parameters": [], "responses": _answers(told, lasting=False) | _responses(413, 415)}
     done: Json = {"201": {"description": "The graph is new."}, "204": {"description": "Done."}}
-    if told.get("leads") and "answers" not in told:
+    if told["tag"] == "pages":
         done = {"303": {"description": "Where it is.", "headers": {"Location": _ref("headers", "Location")}}}
     return made | {"responses": done | _responses(401, 403, 413, 415, *told["statuses"])}
 

@@ -55,7 +55,7 @@ def parse(response: Response) -> Parsed:
     assert len(ids) == len(set(ids)), {each for each in ids if ids.count(each) > 1}
     assert not [each for each in page.tree.iter() if each.get("style") or each.get("onclick")]
     assert not page.all("style")
-    assert all(each.get("src") for each in page.all("script"))
+    assert all(each.get("src") or each.get("type") == "application/ld+json" for each in page.all("script"))
     anchors = {each.get("href")[1:] for each in page.all("a") if (each.get("href") or "").startswith("#")}
     assert anchors <= set(ids), anchors - set(ids)
     refs = {

@@ -1,5 +1,6 @@
 """Every entity has a page, in both languages: its facts, each with what supports it, within size."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,7 +11,7 @@ from g60kg.kg.stages import packaged_articles
 from g60kg.serve.site import Site
 from g60kg.serve.values import Response
 from g60kg.terms import ID, RDF
-from tests.serve.pages.conftest import Ask, parse
+from tests.serve.pages.conftest import Ask, Parsed, parse
 
 Read = Callable[..., Any]
 MOST_BYTES = 100_000
@@ -138,3 +139,21 @@ def test_an_unknown_name_leads_to_what_could_be_meant(ask: Ask) -> None:
     page = parse(response)
     assert "/search?q=Songjiang" in page.links()
     assert "/queries/member-cities" in parse(ask("query", {"name": "member-city"})).links()
+
+
+@pytest.mark.parametrize(
+    ("route", "path", "kind", "name"),
+    [
+        ("entity", {"slug": "songjiang"}, "Place", "Songjiang District"),
+        ("entity", {"slug": "tencent"}, "Organization", "Tencent"),
+        ("article", {"id": "2023-07-11-g60-corridor"}, "NewsArticle", "2023-07-11"),
+    ],
+)
+def test_a_page_tells_search_engines_what_it_is_about(
+    read: Callable[..., Parsed], route: str, path: dict[str, str], kind: str, name: str
+) -> None:
+    (script,) = read(route, path).all("script", type="application/ld+json")
+    told = json.loads(script.text)
+    assert told["@type"] == kind
+    assert name in (told.get("name"), told.get("datePublished"))
+    assert told["@id"].startswith("https://w3id.org/g60kg/")

@@ -20,7 +20,7 @@ from g60kg.serve.stored.answers import SHOWN
 from g60kg.serve.stored.answers import Page as Rows
 from g60kg.serve.values import Request, Response
 from g60kg.terms import G60, ID, UNIT
-from tests.serve.pages.conftest import parse
+from tests.serve.pages.conftest import Ask, parse
 
 Read = Callable[..., Any]
 CATALOGUE = stored_queries()
@@ -199,3 +199,16 @@ def test_what_is_wrong_with_a_form_reads_in_its_language(
 
 def test_every_type_of_parameter_has_words_for_what_is_not_of_it() -> None:
     assert {f"wrong.{kind}" for kind in TYPES} <= set(texts("zh"))
+
+
+def test_an_answer_is_embedded_alone_for_other_hosts(ask: Ask) -> None:
+    response = ask("embed", {"name": "member-cities"}, view="map")
+    page = parse(response)
+    assert "frame-ancestors *" in dict(response.headers)["Content-Security-Policy"]
+    assert page.all("figure", class_="hero-map answer-map")
+    assert not page.all("form") + page.all("nav") + page.all("script")
+    (to,) = {each.get("href") for each in page.all("a") if each.get("class") == "quiet"}
+    assert to == "/queries/member-cities?view=map"
+    whole = parse(ask("query", {"name": "member-cities"}, view="map"))
+    assert "/embed/member-cities?view=map" in "".join(whole.tree.itertext())
+    assert ask("embed", {"name": "no-such"}).status == 404

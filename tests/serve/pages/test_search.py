@@ -1,6 +1,7 @@
 """Search finds by any name, in part, in either language; kinds narrow it; what is not found has nearest."""
 
 from collections.abc import Callable
+from difflib import SequenceMatcher
 from typing import Any
 
 import pytest
@@ -15,7 +16,10 @@ def names(page: Any) -> list[str]:
 
 
 def marked(page: Any) -> set[str]:
-    return {"".join(each.itertext()) for each in page.all("mark")}
+    lines = [*page.all("p", class_="hit-name"), *page.all("p", class_="hit-match")]
+    return {
+        "".join(each.itertext()) for line in lines for each in line.iter("{http://www.w3.org/1999/xhtml}mark")
+    }
 
 
 @pytest.mark.parametrize(
@@ -76,3 +80,28 @@ def test_every_link_answers(read: Read, follow: Callable[[str], Response], text:
 def test_it_leads_to_questions_and_to_asking(read: Read) -> None:
     links = read("search", q="member cities").links()
     assert {"/ask?q=member+cities", "/queries/member-cities"} <= links
+
+
+def test_traditional_characters_find_the_same(read: Read) -> None:
+    assert "/page/jiaxing" in read("search", q="嘉興").links()
+
+
+def test_sentences_that_hold_the_words_are_shown(read: Read) -> None:
+    page = read("search", q="nine cities")
+    (said,) = (each for each in page.all("section") if each.get("aria-labelledby") == "said")
+    assert all("nine cities" in quote.casefold() for quote in quotes(said))
+    assert not [e for e in read("search", q="zzzz").all("section") if e.get("aria-labelledby") == "said"]
+
+
+def quotes(section: Any) -> list[str]:
+    marks = list(section.iter("{http://www.w3.org/1999/xhtml}mark"))
+    assert marks
+    return ["".join(each.itertext()) for each in marks]
+
+
+def test_names_that_are_far_off_are_not_offered(read: Read) -> None:
+    offered = names(read("search", q="harbour"))
+    assert all(
+        SequenceMatcher(None, "harbour", each.split(" ")[0].casefold()).ratio() > 0.5 for each in offered
+    )
+    assert "/page/songjiang" in read("search", q="Songjang Distrct").links()

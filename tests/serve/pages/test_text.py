@@ -10,7 +10,7 @@ from g60kg.serve.pages.links import LANGUAGES, language, text, texts
 from g60kg.serve.values import Request
 
 SERVE = Path(g60kg.serve.__file__).parent
-SOURCES = [path.read_text("utf-8") for ending in ("*.py", "*.html") for path in SERVE.rglob(ending)]
+SOURCES = [path.read_text("utf-8") for ending in ("*.py", "*.html", "*.xml") for path in SERVE.rglob(ending)]
 WHOLE = re.compile(r"""\b(?:t\(|text\([\w"]+,)\s*["']([\w.-]+)["']\s*[,)]""")
 BEGUN = re.compile(r"""["']([\w-]+(?:\.[\w-]+)*\.)(?:["']\s*[~+]|\{)""")
 QUOTED = re.compile(r"""["']([\w./:-]+)["']""")

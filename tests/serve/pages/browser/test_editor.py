@@ -26,6 +26,7 @@ def test_a_query_is_answered(opening: Opening) -> None:
         page.get_by_role("button", name="Run query").click()
         expect(page.locator(".yasr table tbody tr")).to_have_count(20)
         expect(page.locator(".yasr table tbody a").first).to_have_text("id:abb")
+        expect(page.locator(".yasr table tbody a").first).to_have_attribute("href", f"{visit.url}/id/abb")
         assert visit.wrong == []
         assert len(visit.hosts) == 1
 

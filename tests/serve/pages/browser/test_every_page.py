@@ -19,6 +19,12 @@ PAGES: Final = {
     "asked": "/ask?q=How%20big%20is%20the%20corridor%3F",
     "asked in vain": "/ask?q=who%20founded%20Haier%20Zhigu%3F",
     "read": "/read",
+    "review": "/review",
+    "claims to review": "/review?of=claims",
+    "history": "/history",
+    "two years": "/changes?from=2016&to=2018",
+    "two cities": "/changes?one=Songjiang&other=Jiaxing",
+    "embedded": "/embed/member-cities",
     "articles": "/articles",
     "article": f"/articles/{ARTICLE}",
     "search": "/search?q=song",
@@ -51,10 +57,13 @@ def check(visit: Visit, name: str) -> None:
     assert visit.wrong == []
     assert visit.hosts == {visit.url.split("/")[2]}
     found = visit.page.evaluate(
-        "() => [document.documentElement.scrollWidth, innerWidth, document.querySelectorAll('h1').length]"
+        """() => [document.documentElement.scrollWidth, innerWidth, document.querySelectorAll('h1').length,
+            innerWidth < 400 && [...document.querySelectorAll('.table')].some(
+              (table) => table.scrollWidth > table.clientWidth)]"""
     )
     assert found[0] <= found[1], f"{name} is wider than the window"
     assert found[2] == 1, f"{name} has {found[2]} main headings"
+    assert not found[3], f"a table of {name} scrolls sideways"
 
 
 def grave(visit: Visit) -> list[str]:

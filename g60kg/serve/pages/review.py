@@ -1,0 +1,250 @@
+"""What awaits a person's word, and that word; and who decided what, as a page and as a feed.
+
+Candidates, near-duplicates, claims to confirm, figures that do not agree: each with its sentence, and what
+would change. What is decided goes where `g60kg review` writes it, by who has the token, signed and dated; it
+counts from the next build. Of two people who decide on one thing, the second is told of the first.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any, Final
+
+from pyoxigraph import NamedNode
+
+from g60kg.describe.claims import Claimed, claims_about, claims_of, proposed_claims
+from g60kg.describe.compared import Standing, standing
+from g60kg.describe.lookup import Memo
+from g60kg.errors import G60Error, LimitError
+from g60kg.kg.candidates import Candidate, Verdict
+from g60kg.kg.history import Event, History
+from g60kg.kg.overlays import Overlays
+from g60kg.kg.review import register_file
+from g60kg.serve.pages.home import xml_page
+from g60kg.serve.pages.links import link
+from g60kg.serve.pages.page import Page, page_number
+from g60kg.serve.problem import Refused, wrong
+from g60kg.serve.site import Site, check_token
+from g60kg.serve.values import FORMS, Request, Response, form_fields
+from g60kg.store import DiskStore, Store
+from g60kg.terms import CLAIM, G60, iri
+
+TABS: Final = ("names", "duplicates", "claims", "conflicts")
+SIZE: Final = 10
+EVENTS: Final = 50
+_ALIKE: Final = 0.8
+"""A name as like a known one as this is a near-duplicate."""
+_ON_REGISTER: Final = ("names", "duplicates")
+"""What reads the register, which takes longer than all else."""
+_ON_CLAIMS: Final = ("confirmed", "rejected", "corrected", "withdrawn")
+_ON_NAMES: Final = ("accepted", "merged", "repaired", "rejected", "withdrawn")
+
+
+Group = tuple[Candidate | NamedNode, ...]
+"""Names, or nodes of claims, that belong together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What awaits a word: a claim, or a candidate with the claims that name it; with the word that stands.
+
+    `stands` is how a claim, once it counts, stands to the graph.
+    """
+
+    id: str
+    claims: tuple[Claimed, ...]
+    event: Event | None = None
+    candidate: Candidate | None = None
+    stands: Standing | None = None
+
+
+def review(site: Site, request: Request) -> Response:
+    """Show what awaits a word, or write down what was decided.
+
+    Raises `Refused`: 400 for a form that cannot be, 415 for what is none.
+    """
+    return _decided(site, request) if request.method == "POST" else _shown(site, request)
+
+
+def _shown(
+    site: Site,
+    request: Request,
+    given: Mapping[str, str] = MappingProxyType({}),
+    problems: Mapping[str, str] = MappingProxyType({}),
+    status: int = 200,
+) -> Response:
+    page, number = Page(site, request), page_number(request)
+    of = given.get("of") or request.value("of") or TABS[0]
+    if of not in TABS:
+        raise wrong(f"of: {of[:20]!r} is none of {', '.join(TABS)}")
+    history, own = site.kg.history(), site.kg.summary.overlays.again()
+    about_names, about_claims = (
+        (_names, _claims) if site.version else (_names.__wrapped__, _claims.__wrapped__)
+    )
+    listed = about_claims(site) | (about_names(site, own) if of in _ON_REGISTER else {})
+    counts = {name: len(listed[name]) if name in listed else None for name in TABS}
+    if counts["names"] is None:
+        counts["names"] = len({each.subject for each in site.kg.store.match(None, G60.status, G60.Candidate)})
+    shown = listed[of][(number - 1) * SIZE : number * SIZE]
+    on_disk, store = isinstance(site.kg.store, DiskStore), Memo.over(site.kg.store)
+    return page.render(
+        "review.html",
+        status=status,
+        of=of,
+        counts=counts,
+        items=[[_item(store, history, each) for each in group] for group in shown],
+        repeats=site.kg.dedupe().to_dicts() if of == "duplicates" else [],
+        seen=len(history.events),
+        given=given,
+        problems=problems,
+        writable=site.writable and on_disk,
+        register_folder=register_file(site.kg.store, own).parent if on_disk else "",
+        known_folders=own.register,
+        page_number=number,
+        size=SIZE,
+        thing=iri,
+    )
+
+
+@lru_cache(maxsize=2)
+def _names(site: Site, overlays: Overlays) -> dict[str, list[Group]]:
+    """Return the names that await a word, and those of them that are near-duplicates, the likest first.
+
+    `overlays` are the user's folders, whose names count, as they are now.
+    """
+    names = site.kg.candidates().listed
+    likeness = {each.iri: max((near.likeness for near in each.nearest), default=0.0) for each in names}
+    alike = sorted((n for n in names if likeness[n.iri] >= _ALIKE), key=lambda n: (-likeness[n.iri], n.name))
+    return {"names": [(each,) for each in names], "duplicates": [(each,) for each in alike]}
+
+
+@lru_cache(maxsize=2)
+def _claims(site: Site) -> dict[str, list[Group]]:
+    """Return the claims that await a word, and those of figures that disagree, in pairs."""
+    store = site.kg.store
+    rows = site.kg.query("disagreements").to_dicts()
+    pairs = [[row[name] for name in ("lowerClaim", "higherClaim") if row[name]] for row in rows]
+    return {
+        "claims": [(each.node,) for each in proposed_claims(store)],
+        "conflicts": [tuple(NamedNode(str(claim)) for claim in each) for each in pairs if each],
+    }
+
+
+def _item(store: Store, history: History, each: Candidate | NamedNode) -> Item:
+    decided = history.standing
+    if isinstance(each, Candidate):
+        claims = claims_about(store, NamedNode(each.iri))
+        words = [decided.get(_id(claim)) for claim in claims]
+        all_rejected = words and all(word and word.fields["verdict"] == "rejected" for word in words)
+        return Item(each.id, claims, decided.get(each.id) or (words[0] if all_rejected else None), each)
+    claims = claims_of(store, [each])
+    stands = standing(store, replace(claims[0], is_proposed=False)) if claims else None
+    return Item(each.value.removeprefix(CLAIM.base), claims, decided.get(_id(claims[0])), None, stands)
+
+
+def _id(claim: Claimed) -> str:
+    return claim.node.value.removeprefix(CLAIM.base)
+
+
+def _decided(site: Site, request: Request) -> Response:
+    """Write down what was decided, and lead to where it was; what cannot be is told beside it."""
+    try:
+        sent = form_fields(request)
+    except ValueError as error:
+        detail = f"the body's type is {str(error)[:80] or 'not said'}; send {FORMS[1]}"
+        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail) from None
+    fields = {name: value.decode("utf-8", "replace").strip() for name, value in sent.items()}
+    seen = fields.get("seen", "0")
+    if not (seen.isascii() and seen.isdigit() and len(seen) < len("1000000000")):
+        raise wrong("seen: write how many decisions were seen, as a whole number")
+    verdicts = {name[3:]: verdict for name, verdict in fields.items() if name[:3] == "do:" and verdict}
+    back = fields.get("of") if fields.get("of") in TABS else None
+    problems, status = {}, HTTPStatus.CONFLICT
+    try:
+        check_token(site, request, fields.get("token", ""))
+    except Refused as refused:
+        if "text/html" not in request.header("accept"):
+            raise
+        problems, status, verdicts = {"token": refused.detail}, refused.status, {}
+    if verdicts and not fields.get("by"):
+        problems, status, verdicts = {"by": "write who decides"}, HTTPStatus.BAD_REQUEST, {}
+    for on, verdict in verdicts.items():
+        try:
+            _decide(site, on, verdict, fields, int(seen))
+        except (G60Error, LimitError) as error:
+            problems[on] = str(error)
+    if problems:
+        kept = {name: value for name, value in fields.items() if name != "token"}
+        return _shown(site, request, kept, problems, status)
+    route = "review" if back else "history"
+    to = link(site, request, route, of=back, page=request.value("page") if back else None, done=len(verdicts))
+    return Response(status=HTTPStatus.SEE_OTHER, headers=(("Location", to),))
+
+
+def _decide(site: Site, on: str, verdict: str, fields: Mapping[str, str], seen: int) -> None:
+    """Write down one word; raises what `KnowledgeGraph.decide` and `accept` raise."""
+
+    def said(name: str) -> str | None:
+        return fields.get(f"{name}:{on}") or None
+
+    signed: dict[str, Any] = {"by": fields["by"], "seen": seen}
+    is_claim = any(site.kg.store.match(CLAIM[on], G60.status)) if on.isalnum() else False
+    if verdict not in (_ON_CLAIMS if is_claim else _ON_NAMES):
+        raise G60Error(f"no verdict {verdict[:20]!r} on {on[:80]}", mend="choose one that the page offers")
+    if verdict in ("accepted", "merged", "repaired"):
+        word = Verdict(kind=said("kind"), en=said("en"), zh=said("zh"))
+        if verdict != "accepted":
+            word = Verdict(of=said("of"), reason=said("reason") if verdict == "repaired" else None)
+        if (verdict != "accepted" and not word.of) or (verdict == "repaired" and not word.reason):
+            raise G60Error("it is not said of what it is a name, or why it is wrong", mend="fill that in")
+        site.kg.accept(on, word, **signed)
+    elif is_claim or verdict == "withdrawn":
+        right = {"subject": said("subject"), "object": said("object")} if verdict == "corrected" else {}
+        for each in _meant(site, on, verdict):
+            site.kg.decide(each, verdict, **right, **signed)  # type: ignore[arg-type]
+    else:
+        for claim in claims_about(site.kg.store, NamedNode(site.kg.candidates().find(on).iri)):
+            site.kg.decide(_id(claim), "rejected", **signed)
+
+
+def _meant(site: Site, on: str, verdict: str) -> Iterable[str]:
+    """Return on what a word is: what it names, or, where a name was rejected, each of its claims."""
+    standing_ = site.kg.history().standing
+    if verdict != "withdrawn" or on in standing_:
+        return [on]
+    found = site.kg.candidates().find(on)
+    ids = (_id(claim) for claim in claims_about(site.kg.store, NamedNode(found.iri)))
+    return [each for each in ids if each in standing_]
+
+
+def history(site: Site, request: Request) -> Response:
+    """Return the page of who decided what, and when, the newest first."""
+    number, found = page_number(request), site.kg.history()
+    events = found.events[::-1]
+    return Page(site, request).render(
+        "history.html",
+        events=events[(number - 1) * EVENTS : number * EVENTS],
+        standing=found.standing,
+        total=len(events),
+        writable=site.writable and isinstance(site.kg.store, DiskStore),
+        page_number=number,
+        size=EVENTS,
+    )
+
+
+def feed(site: Site, request: Request) -> Response:
+    """Return the newest decisions as an Atom feed (RFC 4287)."""
+    events = site.kg.history().events[::-1][:EVENTS]
+    entries = [
+        {
+            "to": link(site, request, "history") + f"#e{each.number}",
+            "title": str(each),
+            "at": each.fields.get("at", ""),
+            "by": each.fields.get("by", ""),
+            "text": each.fields.get("quote", ""),
+        }
+        for each in events
+    ]
+    return xml_page(site, request, "feed.xml", "application/atom+xml", entries=entries, of="history")
