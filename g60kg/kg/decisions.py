@@ -1,7 +1,7 @@
 """What a person decided on claims: `decisions.yaml` beside the store, and the claims after it.
 
-Each entry is on the claim of an id, with its triple and its words so that it can be read. The last counts; one
-that is withdrawn leaves the claim as it was read. What was decided on names stands there too, for
+Each entry is on the claim of an id, with its triple and its words so that it can be read. The last counts.
+One that is withdrawn leaves the claim as it was read. What was decided on names stands there too, for
 `kg/history.py`: it counts by the register's file.
 """
 
