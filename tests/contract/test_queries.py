@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from pyoxigraph import Literal, Quad
 
+from g60kg.errors import StoreError
 from g60kg.query import Catalogue, Rows, StoredQuery, load_catalogue, run
 from g60kg.resources import resource
 from g60kg.store import MemoryStore, Store, write_store
@@ -27,6 +28,8 @@ SLOWEST = 600
 """Seconds that an engine may take on a busy machine."""
 CATALOGUE: Catalogue = load_catalogue(resource("queries"))
 Ask = Callable[[StoredQuery, Mapping[str, object]], Rows]
+NOT_IN_VIRTUOSO = ("changes", "compare")
+"""Its compiler (7.2) fails at expressions over aggregates of a SELECT within; `docs/stores` says so."""
 KINDS = ["disk", "oxigraph", pytest.param("listed", marks=pytest.mark.slow)]
 VIRTUOSO = pytest.param("virtuoso", marks=pytest.mark.slow)
 
@@ -102,6 +105,9 @@ def test_same_rows_in_other_engines(
         push(small, emptied(url))
     first = {case.query: case for case in read_cases(HERE / "expected")[::-1] if case.rows}
     assert len(first) > 40
+    for name in NOT_IN_VIRTUOSO if kind == "virtuoso" else ():
+        with pytest.raises(StoreError, match="compiler error"):
+            run(other, CATALOGUE[name], first.pop(name).values)
     for name, case in first.items():
         with subtests.test(str(case)):
             wanted, found = (run(store, CATALOGUE[name], case.values) for store in (small, other))

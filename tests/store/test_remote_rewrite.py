@@ -37,6 +37,11 @@ SELECTS = [
     'SELECT ?o { ?s g60:partOf ?o FILTER("a"@en != "?s {"^^xsd:string) }',
     "select ?o where{?s g60:partOf|g60:partOf/g60:partOf ?o}order by ?s ?o",
     "SELECT ?o { SELECT ?s ?o { ?s g60:partOf ?o } }",
+    "SELECT ?o ?n { { SELECT ?s (COUNT(?x) AS ?n) { ?s g60:partOf ?x } GROUP BY ?s } ?s g60:partOf ?o }",
+    "SELECT ?o { { SELECT ?s { ?q g60:partOf ?x BIND(?q AS ?s) } } ?s g60:partOf ?o }",
+    "SELECT ?n { { SELECT ?s (COUNT(?x) AS ?n) { SELECT DISTINCT ?s ?x { ?s g60:partOf ?x } } GROUP BY ?s } "
+    "?s g60:partOf ?o }",
+    "SELECT ?s ?m { { SELECT (MAX(?n) AS ?m) { ?s g60:count ?n } } ?s g60:count ?m }",
     "SELECT ?o { GRAPH ?g { ?s g60:partOf ?o } } VALUES ?o { id:b id:c }",
 ]
 

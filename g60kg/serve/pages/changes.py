@@ -4,6 +4,7 @@ The rows are those of the stored queries `changes` and `compare`, each side with
 how far the corridor reached, on the map and in its length.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
@@ -15,7 +16,7 @@ from pyoxigraph import NamedNode
 from g60kg.describe.claims import claim_of
 from g60kg.describe.figures import Figure, figure_of, local
 from g60kg.describe.lookup import Memo, nodes
-from g60kg.errors import QueryError
+from g60kg.errors import ParameterError, QueryError, UnknownName
 from g60kg.query import Rows, run
 from g60kg.serve.drawings.map import routes
 from g60kg.serve.pages.facets import city_map
@@ -28,6 +29,7 @@ from g60kg.terms import ARTICLE, G60, ID
 SIZE: Final = 40
 WAYS: Final = {"years": ("from", "to"), "articles": ("earlier", "later"), "things": ("one", "other")}
 """What is compared, and the parameters that name its sides."""
+_YEAR: Final = re.compile(r"[0-9]{4}")
 _ORDER: Final = ("changed", "in conflict", "new", "only the second", "not said again", "only the first")
 
 
@@ -37,6 +39,9 @@ def changes(site: Site, request: Request) -> Response:
     given = {name: (request.value(name) or "").strip() for names in WAYS.values() for name in names}
     way = next((way for way, names in WAYS.items() if all(given[name] for name in names)), None)
     try:
+        for name in WAYS["years"]:
+            if given[name] and not _YEAR.fullmatch(given[name]):
+                raise ParameterError(f"{name}: {given[name][:40]!r} is no year", mend="write four digits")
         rows = _rows(site, way, given, request.value("entity")) if way else None
     except QueryError as error:
         wrong = refusal(error)
@@ -70,7 +75,10 @@ def _rows(site: Site, way: str, given: dict[str, str], entity: str | None) -> Ro
     if way == "years":
         return _asked(site, "changes", values | ({"entity": entity} if entity else {}))
     if way == "articles":
-        values = {name: ARTICLE[each.removeprefix("article:")].value for name, each in values.items()}
+        try:
+            values = {name: ARTICLE[each.removeprefix("article:")].value for name, each in values.items()}
+        except ValueError:  # what no IRI can hold names no article
+            raise UnknownName(" ".join(values.values())) from None
     one, other = values.values()
     return _asked(site, "compare", {"one": one, "other": other})
 

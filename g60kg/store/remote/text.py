@@ -114,6 +114,8 @@ def bound(query: Query, bindings: Bindings, *, within: bool = True) -> Query:
         raise ParameterError("the query has no WHERE", mend="bind its variables in one")
     if query.head.upper().split() in (["CONSTRUCT"], ["CONSTRUCT", "WHERE"]):  # with no group of its own
         return replace(query, values=_values(bindings))
+    if within:
+        query = replace(query, group=_in_selects(query.group, bindings))
     places = {name: _places(query.group, name) for name in bindings}
     tested = {name: bindings[name] for name in bindings if places[name] == {"exists"}}
     if tested:
@@ -161,6 +163,31 @@ def _in_exists(group: str, values: str) -> str:
     for before, word in reversed(list(pairwise(words))):
         if before.keyword == "EXISTS":
             group = f"{group[: word.end]} {values} {group[word.end :]}"
+    return group
+
+
+def _in_selects(group: str, bindings: Bindings) -> str:
+    """Return a group in which values also begin the SELECTs within it that show a variable, and group by it.
+
+    The answer is the same; a server then does not group what is thrown away.
+    """
+    words = list(tokens(group))
+    for at in reversed([place for place, word in enumerate(words) if word.keyword == "SELECT"]):
+        start = next(place for place in range(at, len(words)) if words[place].text == "{")
+        levels = [depth for _, depth in depths(words[start:])]
+        end = start + next(place for place, depth in enumerate(levels) if place and depth == levels[0])
+        after = next((n for n in range(end + 1, len(words)) if words[n].text == "}"), len(words))
+        head, tail = words[at + 1 : start], words[end + 1 : after]
+        names = {word.text[1:] for word, depth in depths(head) if word.kind == "variable" and depth == 0}
+        if any(word.keyword in ("GROUP", *AGGREGATES) for word in (*head, *tail)):
+            names &= {word.text[1:] for word in tail if word.kind == "variable"}
+        body = words[start:end]
+        names &= {word.text[1:] for word in body if word.kind == "variable"} & bindings.keys()
+        names -= {word.text[1:] for before, word in pairwise(body) if before.keyword == "AS"}
+        is_nested = words[start + 1].keyword == "SELECT"  # which stands alone, and has its own turn
+        if names and not is_nested and not any(word.keyword in _SLICE for word in tail):
+            values = _values({name: bindings[name] for name in sorted(names)})
+            group = f"{group[: words[start].end]} {values} {group[words[start].end :]}"
     return group
 
 

@@ -53,6 +53,8 @@ def test_the_answer_leads_to_the_stored_question(read: Read, follow: Callable[[s
         ({"one": "Nowhere at all", "other": "Jiaxing"}, 404, "Nowhere at all"),
         ({"from": "then", "to": "2018"}, 400, "then"),
         ({"earlier": "no-such", "later": "2023-07-11-g60-corridor"}, 404, "no-such"),
+        ({"earlier": "no {such}", "later": "2023-07-11-g60-corridor"}, 404, "no {such}"),
+        ({"from": "then"}, 400, "then"),
         ({}, 200, "Compare the years"),
     ],
 )
