@@ -34,7 +34,7 @@ def test_what_rests_on_the_same_words_shows_them_once(read: Read) -> None:
 
 def test_two_things_are_compared_in_either_language(read: Read) -> None:
     told = words(read("changes", one="松江", other="Jiaxing", lang="zh"))
-    assert "仅后者提及: 1" in told
+    assert "仅后者提及 (Jiaxing): 1" in told
     assert "Jiaxing and Hangzhou in Zhejiang Province" in told
 
 
