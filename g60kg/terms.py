@@ -56,7 +56,6 @@ SKOS: Final = Namespace("http://www.w3.org/2004/02/skos/core#")
 DCTERMS: Final = Namespace("http://purl.org/dc/terms/")
 PROV: Final = Namespace("http://www.w3.org/ns/prov#")
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
-DC: Final = Namespace("http://purl.org/dc/elements/1.1/")
 ORG: Final = Namespace("http://www.w3.org/ns/org#")
 SCHEMA: Final = Namespace("https://schema.org/")
 UNIT: Final = Namespace("http://qudt.org/vocab/unit/")
@@ -85,7 +84,6 @@ PREFIXES: Final[dict[str, str]] = {
     "owl": OWL.base,
     "xsd": XSD.base,
     "skos": SKOS.base,
-    "dc": DC.base,
     "dcterms": DCTERMS.base,
     "prov": PROV.base,
     "oa": OA.base,
