@@ -149,7 +149,8 @@ def _years(said: _Said) -> Time:
 
 
 def _fiscal(said: _Said) -> Time:
-    return Time(f"20{said['year'][-2:]}" if len(said["year"]) == 2 else said["year"], None, "fiscal year")
+    year = said["year"]
+    return Time(year if len(year) == 4 else f"20{year}", None, "fiscal year")
 
 
 def _year_end(said: _Said) -> Time:
