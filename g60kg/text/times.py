@@ -14,7 +14,7 @@ from functools import partial
 from typing import Final
 
 from g60kg.text.marks import Mark, Time
-from g60kg.text.scanning import Beginnings, any_of, scan
+from g60kg.text.scanning import Beginnings, any_of, scan, search_before
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -354,7 +354,7 @@ def time_marks(text: str, today: str | None) -> Iterator[Mark]:
         if "next_year" in found and int(found["next_year"]) != int(found["year"]) + 1:
             yield from (Mark(*match.span(f"{name}__{number}"), Time(found[name])) for name in found)
             continue
-        to_come = _TO_COME.search(text, max(0, match.start() - 120), match.start()) is not None
+        to_come = search_before(_TO_COME, text, match.start(), 120) is not None
         try:
             time = _FORMS[number][1](_Said(found, now, to_come, last))
         except ValueError:  # it needs the article's date, or names no day or period that there is
