@@ -95,8 +95,8 @@ def _code() -> str:
     """Return the hash of what compiles, so that another version compiles anew."""
     digest = hashlib.sha256(version("owlrl").encode())
     folder = Path(__file__).parent
-    checker = folder.parents[1] / "check"
-    for path in sorted((*folder.glob("*.py"), *folder.parent.glob("*.py"), *checker.rglob("*.py"))):
+    profile = (folder.parents[1] / "check" / "profile.py", *resource("ontology", "profile").iterdir())
+    for path in sorted((*folder.glob("*.py"), *folder.parent.glob("*.py"), *profile)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
