@@ -2,7 +2,7 @@
 
 from g60kg.reason.compile import compile_rules
 from g60kg.reason.engine import Closure, Contradiction, Engine, Task
-from g60kg.reason.explanation import Evidence, Explanation, Missing, Source, to_quads
+from g60kg.reason.explanation import Evidence, Explanation, Missing, Source
 from g60kg.reason.facts import Facts, MemoryFacts, StoreFacts
 from g60kg.reason.increments import Delta, close, extend, retract, saturate
 from g60kg.reason.reasoners import infer
@@ -35,5 +35,4 @@ __all__ = [
     "infer",
     "retract",
     "saturate",
-    "to_quads",
 ]

@@ -41,7 +41,7 @@ _PARTS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SparkBuild:
     """Where texts come from and the graph goes to, and how Spark is reached."""
 
     source: str
@@ -50,7 +50,7 @@ class Asked:
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
-def build_on_spark(asked: Asked, plan: Plan) -> tuple[Summary, tuple[str, ...]]:
+def build_on_spark(wanted: SparkBuild, plan: Plan) -> tuple[Summary, tuple[str, ...]]:
     """Build the graph of packaged and given articles into a folder, and return with its summary what could
     not be read, each a line.
 
@@ -60,20 +60,20 @@ def build_on_spark(asked: Asked, plan: Plan) -> tuple[Summary, tuple[str, ...]]:
     """
     if plan.reasoner == "owlrl":
         raise ParameterError("owlrl does not run on Spark", mend="choose compiled or none")
-    path = asked.output.rstrip("/")
+    path = wanted.output.rstrip("/")
     taken = G60Error(f"{path}: is there already", mend="give a new --output, or move it away")
     if Path(path).exists():
         raise taken
-    if ":" not in asked.source and not Path(asked.source).exists():
-        raise ArticleError("no such file or folder", path=asked.source, mend="give another --input")
-    with session(asked.master, asked.settings) as spark:
+    if ":" not in wanted.source and not Path(wanted.source).exists():
+        raise ArticleError("no such file or folder", path=wanted.source, mend="give another --input")
+    with session(wanted.master, wanted.settings) as spark:
         files = Files(spark, path)
         if files.exists(path):
             raise taken
         room = f"{path}.{uuid4().hex[:8]}.part"
         try:
             build = _Build(spark, plan, room, Clock())
-            result = build.run(rows_of(spark, asked.source), store=files.is_local)
+            result = build.run(rows_of(spark, wanted.source), store=files.is_local)
             files.move(f"{room}/out", path)
             return result
         finally:

@@ -10,18 +10,17 @@ see to be well-typed is read one by one.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
-from g60kg.errors import InputError
-from g60kg.reason.bulk.tables import FLAT, Layout
+from g60kg.reason.bulk.tables import HELD, Run
 from g60kg.reason.datatypes import is_datatype, is_ill_typed, types_of
 from g60kg.reason.engine import read_facts
-from g60kg.reason.rules import Rule, Term
+from g60kg.reason.rules import Atom, Rule, Term
 from g60kg.reason.vocabulary import SAME_AS, TYPE, as_fact, is_schema, split_schema
 from g60kg.terms import ID, RDF, XSD
 
@@ -65,18 +64,10 @@ def read_resource(text: str) -> NamedNode:
 
 _LINES: Final = """
     SELECT split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p,
-           substring(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - 4) AS rest,
-           {value} AS o
+           substring(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - 4) AS o
     FROM read_csv({path}, columns = {{'line': 'VARCHAR'}}, delim = '\x01', quote = '', escape = '',
                   header = false, auto_detect = false, max_line_size = {longest})
 """
-_LAST: Final = "string_split(rest, ' ')[-1]"
-_VALUES: Final = {
-    ".nt": "rest",
-    # The graph's name stands last. It has no quotation mark, and the last word of every literal has one.
-    ".nq": f"""CASE WHEN rest[1] <> '"' THEN split_part(rest, ' ', 1) WHEN contains({_LAST}, '"') THEN rest
-                    ELSE rest[:-length({_LAST}) - 2] END""",
-}
 _TERMS: Final = """
     CREATE TABLE terms AS
     WITH every AS (
@@ -106,10 +97,10 @@ def load(
     more: Iterable[Triple],
     constants: Iterable[Term],
     folder: Path,
-) -> Mapping[Term, int]:
+) -> dict[Term, int]:
     """Make the tables `terms` and `held` of the facts and more of them, and return the ids of the constants.
 
-    A file is N-Triples (`.nt`) or N-Quads (`.nq`), as pyoxigraph writes them; names of graphs are left out.
+    A file is N-Triples, as pyoxigraph writes them.
     """
     paths = [folder / "more.nt", facts if isinstance(facts, Path) else folder / "facts.nt"]
     serialize(more, str(paths[0]), RdfFormat.N_TRIPLES)
@@ -131,13 +122,10 @@ def load(
 
 def _lines(path: Path) -> str:
     """The SELECT that splits each line; neither path nor size can be parameters of a view."""
-    if path.suffix not in _VALUES:
-        raise InputError("neither N-Triples nor N-Quads", path=path, mend="give a .nt or .nq file")
     quoted = "'" + str(path).replace("'", "''") + "'"
     with path.open("rb") as file:
         longest = max(_LINE, max(map(len, file), default=0) + 16)
-    split = _LINES.format(path=quoted, longest=longest, value=_VALUES[path.suffix])
-    return f"(SELECT s, p, o FROM ({split}))"
+    return _LINES.format(path=quoted, longest=longest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,19 +204,14 @@ def _noted(facts: Iterable[Triple], maybe: list[Triple]) -> Iterator[Triple]:
         yield triple
 
 
-def write_types(
-    connection: "duckdb.DuckDBPyConnection", layout: Layout, rules: tuple[Rule, ...], literals: Literals
-) -> None:
+def write_types(run: Run, rules: Iterable[Rule], literals: Literals) -> None:
     """Insert the types of each literal into the tables of the datatypes that bodies of rules ask for."""
-    wanted = {atom.object for rule in rules for atom in rule.body if atom.predicate == RDF.type}
+    wanted = {atom.object for rule in rules for atom in rule.body if atom.predicate == TYPE}
     for text, datatype in literals.datatypes.items():
-        for kind in _types(datatype):
-            if kind in wanted:
-                number, types = layout.ids[kind], layout.ids[RDF.type]
-                flat, own = (f"id, {types}, {number}, 1", FLAT), ("id, 1", f"c{number}")
-                columns, target = flat if layout.flat else own
-                insert = f"INSERT INTO {target} SELECT {columns} FROM typed WHERE datatype = $datatype"
-                connection.execute(insert, {"datatype": text})
+        for kind in wanted.intersection(_types(datatype)):
+            table = run.layout.place(Atom(ID.x, TYPE, kind)).table
+            insert = f"INSERT INTO {table} SELECT id, {HELD} FROM typed WHERE datatype = $datatype"
+            run.connection.execute(insert, {"datatype": text})
 
 
 def _types(datatype: NamedNode) -> tuple[NamedNode, ...]:

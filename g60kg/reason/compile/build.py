@@ -96,7 +96,8 @@ def _code() -> str:
     digest = hashlib.sha256(version("owlrl").encode())
     folder = Path(__file__).parent
     profile = (folder.parents[1] / "check" / "profile.py", *resource("ontology", "profile").iterdir())
-    for path in sorted((*folder.glob("*.py"), *folder.parent.glob("*.py"), *profile)):
+    tables = resource("ontology", "owl2rl.rules")
+    for path in sorted((*folder.glob("*.py"), *folder.parent.glob("*.py"), *profile, tables)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
