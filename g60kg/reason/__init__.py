@@ -6,11 +6,10 @@ from g60kg.reason.explanation import Evidence, Explanation, Missing, Source
 from g60kg.reason.facts import Facts, MemoryFacts, StoreFacts
 from g60kg.reason.increments import Delta, close, extend, retract, saturate
 from g60kg.reason.reasoners import infer
-from g60kg.reason.rules import Atom, Rule, RuleSet, Slot, Term, Var
+from g60kg.reason.rules import RuleSet
 from g60kg.reason.why import Why
 
 __all__ = [
-    "Atom",
     "Closure",
     "Contradiction",
     "Delta",
@@ -20,14 +19,10 @@ __all__ = [
     "Facts",
     "MemoryFacts",
     "Missing",
-    "Rule",
     "RuleSet",
-    "Slot",
     "Source",
     "StoreFacts",
     "Task",
-    "Term",
-    "Var",
     "Why",
     "close",
     "compile_rules",

@@ -9,7 +9,6 @@ that is lost takes nothing with it, and a round is one job, of one SELECT for ea
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import BlankNode, Literal, Triple
@@ -203,22 +202,13 @@ def _ill_typed(spark: "SparkSession", ill: "DataFrame", inferred: "DataFrame") -
 def _violations(spark: "SparkSession", rules: Iterable[Rule]) -> list[Contradiction]:
     """Return the ways in which bodies hold that must not, in the order of the rules."""
     checks = [check for rule in rules if (check := as_check(rule))]
-    found: list[tuple[int, tuple[str, ...]]] = []
-    for _, group in groupby(sorted(enumerate(checks), key=_places), key=_places):
-        numbers, some = zip(*group, strict=True)
-        for shape in lift(Rule(check.name, check.rule.body, None, check.rule.distinct) for check in some):
-            names = [f"v{n}" for n in range(len(shape.variables) + 1)]
-            apart = [_IS_LITERAL.format(names[place + 1]) for place in some[0].places]
-            rows = spark.sql(shape.bodies(_table))
-            rows = rows.where(" AND ".join(apart)) if apart else rows
-            schema = ", ".join(["v0 int", *(f"{name} string" for name in names[1:])])
-            failing = rows.distinct().mapInPandas(partial(_failing, some, schema), schema).collect()
-            found += [(numbers[row[0]], tuple(row[1:])) for row in failing]
-    return [checks[number].contradiction(list(map(read_term, row))) for number, row in sorted(found)]
-
-
-def _places(numbered: tuple[int, Check]) -> list[int]:
-    return numbered[1].places
+    found: list[tuple[object, ...]] = []
+    for shape in lift(Rule("", check.rule.body, None, check.rule.distinct) for check in checks):
+        schema = ", ".join(["v0 int", *(f"v{n + 1} string" for n in range(len(shape.variables)))])
+        rows = spark.sql(shape.bodies(_table)).distinct()
+        found += rows.mapInPandas(partial(_failing, checks, schema), schema).collect()
+    broken = (_broken(checks, row) for row in sorted(map(tuple, found)))
+    return [each for each in broken if each]
 
 
 def _failing(
@@ -226,8 +216,9 @@ def _failing(
 ) -> "Iterator[pd.DataFrame]":
     for frame in frames:
         rows = frame.itertuples(index=False, name=None)
-        yield _frame((row for row in rows if _fails(checks[row[0]], row[1:])), schema)
+        yield _frame((row for row in rows if _broken(checks, row)), schema)
 
 
-def _fails(check: Check, texts: Sequence[str]) -> bool:
-    return check.fails([read_term(texts[place]) for place in check.places])
+def _broken(checks: Sequence[Check], row: tuple[Any, ...]) -> Contradiction | None:
+    check: Check = checks[row[0]]
+    return check.contradiction(list(map(read_term, row[1:])))

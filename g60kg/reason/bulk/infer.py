@@ -10,19 +10,18 @@ import re
 import shutil
 import tempfile
 import weakref
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat, Triple, parse
 
 from g60kg.errors import G60Error, StoreError
-from g60kg.reason.bulk.load import load, read_literals, split_large, write_types
+from g60kg.reason.bulk.load import load, read_literals, read_triples, take_axioms, write_types
 from g60kg.reason.bulk.results import find_contradictions, write_inferred
 from g60kg.reason.bulk.rounds import TooGeneralError, runnable, saturate
-from g60kg.reason.bulk.tables import Layout, Run, constants
+from g60kg.reason.bulk.tables import Run, constants
 from g60kg.reason.compile import compile_rules
 from g60kg.reason.engine import Closure, Contradiction, Task
 from g60kg.reason.increments import close
@@ -151,32 +150,17 @@ def write_result(
     return Inferred(folder, path, int(row[0]) if row else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class BulkClosure(Closure):
-    """A `Closure` whose inferred triples stream from disk, in the same order."""
-
-    inferred: Inferred
-
-    @property
-    def path(self) -> Path:
-        """The N-Triples file that the inferred triples lie in."""
-        return self.inferred.path
-
-
 def infer_large(task: Task) -> Closure:
     """Infer with compiled rules in bulk; an `Engine`.
 
     The facts are never in memory as a whole: they go from the stream to a file, and what follows stays in
     one.
     """
-    folder = Folder()
-    try:
-        with reported(task.memory):
-            path, schema = split_large(task.facts, folder.path)
-        rules = compile_rules([*task.ontology, *schema], cache=task.cache)
-        return infer_bulk(rules, path, memory=task.memory, limit=task.limit)
-    finally:
-        folder.remove()
+
+    def compiled(connection: "duckdb.DuckDBPyConnection") -> RuleSet:
+        return compile_rules([*task.ontology, *take_axioms(connection)], cache=task.cache)
+
+    return _infer(task.facts, compiled, task.memory, task.limit)
 
 
 def infer_bulk(
@@ -191,22 +175,33 @@ def infer_bulk(
     disk do not suffice. Nothing but that folder is ever written. What tables do not serve (a
     predicate or class equal to something, a literal equal to a thing) is closed in memory.
     """
+    return _infer(facts, lambda connection: rules, memory, limit)
+
+
+def _infer(
+    facts: Iterable[Triple] | Path,
+    compiled: "Callable[[duckdb.DuckDBPyConnection], RuleSet]",
+    memory: str | None,
+    limit: int | None,
+) -> Closure:
+    """Infer by the rules that are compiled when the facts are read."""
     folder = Folder()
-    brought = {fact: as_triple(fact) for fact in seeds(rules)}
-    said = [triple for triple in brought.values() if triple in rules.asserted]
-    follows = [Rule("", (), Atom(*fact)) for fact, triple in brought.items() if triple not in rules.asserted]
-    known = (*rules.rules, *follows)
     try:
         with workspace(folder, memory) as connection:
-            layout = Layout(load(connection, facts, said, constants(known), folder.path))
-            run = Run(connection, layout, limit or 0)
+            read_triples(connection, facts, folder.path)
+            rules = compiled(connection)
+            brought = {fact: as_triple(fact) for fact in seeds(rules)}
+            said = [triple for triple in brought.values() if triple in rules.asserted]
+            rest = [fact for fact, triple in brought.items() if triple not in rules.asserted]
+            known = (*rules.rules, *(Rule("", (), Atom(*fact)) for fact in rest))
+            run = Run(connection, load(connection, said, constants(known)), limit or 0)
             if limit is None:
                 run.limit = max(_LEAST_LIMIT, _PER_FACT * run.number("SELECT count(*) FROM held"))
             try:
                 contradictions = _evaluate(run, known)
             except TooGeneralError:
                 return close(rules, write_result(connection, folder, "held"), limit=run.limit)
-            return BulkClosure(write_result(connection, folder), contradictions)
+            return Closure(write_result(connection, folder), contradictions)
     except BaseException:
         folder.remove()
         raise

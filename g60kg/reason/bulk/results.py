@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from g60kg.reason.bulk.load import Literals, read_resource, read_term
 from g60kg.reason.bulk.tables import HELD, Run
-from g60kg.reason.datatypes import is_datatype, is_outside, value_key
+from g60kg.reason.datatypes import is_datatype
 from g60kg.reason.engine import Contradiction
+from g60kg.reason.evaluate import clash
 from g60kg.reason.rules import Rule, Slot, Term, Var, variables
 from g60kg.reason.vocabulary import Fact, is_built_in, is_useful
 from g60kg.terms import ID, OWL, RDF
@@ -27,7 +28,7 @@ def write_inferred(run: Run) -> None:
     """Make the table `inferred`, without what says nothing (`vocabulary.is_useful`)."""
     parts = [
         f"SELECT a, {predicate} AS p, {'b' if kind is None else kind} AS b FROM {table} WHERE r > {HELD}"
-        for table, (predicate, kind) in sorted(run.layout.tables.items())
+        for table, (predicate, kind) in sorted(run.tables.items())
         if run.last.get(table, 0) > HELD
     ]
     made = " UNION ALL ".join(parts) or "SELECT a, p, b FROM held WHERE false"
@@ -36,10 +37,10 @@ def write_inferred(run: Run) -> None:
 
 def _useful(run: Run) -> str:
     """The condition that `vocabulary.is_useful` states, over ids; predicates are asked one by one."""
-    ids = run.layout.ids
+    ids = run.ids
     rows = run.connection.execute("SELECT id, text FROM terms WHERE starts_with(text, '<http://www.w3.org/')")
     built_in = [number for number, text in rows.fetchall() if is_built_in(read_resource(text))]
-    predicates = {predicate for predicate, _ in run.layout.tables.values()}
+    predicates = {predicate for predicate, _ in run.tables.values()}
     said = [number for term, number in ids.items() if number in predicates and is_useful((ID.x, term, ID.y))]
     blank = "(SELECT id FROM terms WHERE starts_with(text, '_:'))"
     return (
@@ -55,47 +56,35 @@ def _listed(numbers: Iterable[int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A body that must not hold: of a rule, or where its head says of literals what their values do not.
+    """A rule that may be broken: it concludes false, or says of literals what their values do not.
 
-    `literals` are the variables that must be literals, `kind` the type they are given.
+    `literals` are the places of those among the body's variables, `kind` the type that one is given.
     """
 
-    name: str
     rule: Rule
-    literals: tuple[Var, ...] = ()
+    literals: tuple[int, ...] = ()
     kind: NamedNode | None = None
 
-    @property
-    def places(self) -> list[int]:
-        """The places of the literals among the body's variables."""
-        names = variables(self.rule.body)
-        return [names.index(name) for name in self.literals]
-
-    def fails(self, terms: Sequence[Term]) -> bool:
-        """Tell whether the head is false of these literals."""
-        if self.kind is not None:
-            return isinstance(terms[0], Literal) and is_outside(terms[0], self.kind)
-        keys = [value_key(term) if isinstance(term, Literal) else None for term in terms]
-        return not keys or (None not in keys and keys[0] != keys[1])
-
-    def contradiction(self, terms: Sequence[Term]) -> Contradiction:
-        """Return what cannot hold, where the body's variables stand for these terms."""
+    def contradiction(self, terms: Sequence[Term]) -> Contradiction | None:
+        """Return what cannot hold where the body's variables stand for these terms, if anything."""
         bound: dict[Slot, Slot] = dict(zip(variables(self.rule.body), terms, strict=True))
+        head = self.rule.head
+        name = clash(cast("Fact", head.under(bound).slots)) if head else self.rule.name
         premises = (cast("Fact", atom.under(bound).slots) for atom in self.rule.body)
-        return Contradiction(self.name, tuple(dict.fromkeys(premises)), self.rule.axioms)
+        return Contradiction(name, tuple(dict.fromkeys(premises)), self.rule.axioms) if name else None
 
 
 def as_check(rule: Rule) -> Check | None:
-    """Return what of a rule may be false: its conclusion, or what it says of literals; None where nothing."""
-    head = rule.head
+    """Return how a rule may be broken; None where it cannot be."""
+    head, names = rule.head, variables(rule.body)
     if head is None:
-        return Check(rule.name, rule)
+        return Check(rule)
     if not rule.body or not isinstance(head.subject, Var):
         return None
     if head.predicate == RDF.type and is_datatype(head.object) and isinstance(head.object, NamedNode):
-        return Check("dt-not-type", rule, (head.subject,), head.object)
+        return Check(rule, (names.index(head.subject),), head.object)
     if head.predicate == OWL.sameAs and isinstance(head.object, Var):
-        return Check("dt-diff", rule, (head.subject, head.object))
+        return Check(rule, (names.index(head.subject), names.index(head.object)))
     return None
 
 
@@ -105,13 +94,12 @@ def find_contradictions(run: Run, rules: Sequence[Rule], literals: Literals) -> 
     texts = {
         check: _body(run, check, literals)
         for check in checks
-        if all(run.layout.place(atom).table in run.first for atom in check.rule.body)
+        if all(run.place(atom).table in run.first for atom in check.rule.body)
     }
     found = list(_ill_typed(run, literals))
     for check in _met(run, texts):
         rows = _rows(run, texts[check], len(variables(check.rule.body)))
-        failing = (row for row in rows if check.fails([row[number] for number in check.places]))
-        found += map(check.contradiction, failing)
+        found += filter(None, map(check.contradiction, rows))
     once = {(each.rule, frozenset(each.premises)): each for each in reversed(found)}
     return tuple(sorted(once.values(), key=str))
 
@@ -132,11 +120,11 @@ def _ill_typed(run: Run, literals: Literals) -> Iterator[Contradiction]:
 
 def _body(run: Run, check: Check, literals: Literals) -> str:
     """The SELECT of a body's variables as v0, v1, …, narrowed to the literals that may be wrong."""
-    places = [run.layout.place(atom) for atom in check.rule.body]
+    places = [run.place(atom) for atom in check.rule.body]
     columns = [(name, f"v{n}") for n, name in enumerate(variables(check.rule.body))]
-    doubts = [f"v{number} < 0" for number in check.places]
+    doubts = [f"v{number} < 0" for number in check.literals]
     if check.kind is not None:
-        doubts += [literals.doubt(f"v{number}", check.kind) for number in check.places]
+        doubts += [literals.doubt(f"v{number}", check.kind) for number in check.literals]
     sql = run.select(check.rule, places, columns)
     return f"SELECT * FROM ({sql}) WHERE {' AND '.join(doubts)}" if doubts else sql
 

@@ -30,23 +30,23 @@ def runnable(run: Run, rules: Sequence[Rule]) -> list[Rule]:
     own = [rule for rule in dict.fromkeys(rules) if rule.name not in REPLACEMENT]
     if any(map(is_general, own)):
         raise TooGeneralError
-    equal = run.number(f"SELECT count(*) FROM held WHERE p = {run.layout.ids[OWL.sameAs]} AND a <> b")
+    equal = run.number(f"SELECT count(*) FROM held WHERE p = {run.ids[OWL.sameAs]} AND a <> b")
     if not equal and not any(rule.head and rule.head.predicate == OWL.sameAs for rule in own):
         return own
     return [*own, *_equality(dict.fromkeys([*_held(run), *(atom for rule in own for atom in rule.atoms)]))]
 
 
 def _held(run: Run) -> Iterator[Atom]:
-    """Yield an atom for each predicate and each class of what is held, which get ids in the layout."""
-    kind = run.layout.ids[RDF.type]
+    """Yield an atom for each predicate and each class of what is held, which get ids in the run."""
+    kind = run.ids[RDF.type]
     found = f"SELECT DISTINCT p, CASE WHEN p = {kind} THEN b END AS kind FROM held"
     names = f"FROM ({found}) JOIN terms x ON x.id = p LEFT JOIN terms y ON y.id = kind"
     rows = run.connection.execute(f"SELECT x.text, p, y.text, kind {names}").fetchall()
     for predicate, number, name, own in rows:
         term, of = read_term(predicate), read_term(name) if name else None
-        run.layout.ids[term] = number
+        run.ids[term] = number
         if of is not None:
-            run.layout.ids[of] = own
+            run.ids[of] = own
         yield Atom(_X, term, _Z if of is None else of)
 
 
@@ -72,7 +72,7 @@ def saturate(run: Run, rules: Sequence[Rule]) -> None:
     run.now += 1
     while run.done < max(run.last.values(), default=0):
         for atom in closed.values():
-            _close(run, run.layout.place(atom))
+            _close(run, run.place(atom))
         _refuse_odd_equality(run)
         _insert(run, joined)
         run.done, run.now = run.now, run.now + 1
@@ -96,9 +96,9 @@ def _close(run: Run, place: Place) -> None:
 
 def _refuse_odd_equality(run: Run) -> None:
     """Raise `TooGeneralError` where a predicate or a class is equal to anything, or a literal to a thing."""
-    table = run.layout.place(SAME).table
+    table = run.place(SAME).table
     if run.live(table, True):
-        fixed = {number for pair in run.layout.tables.values() for number in pair if number is not None}
+        fixed = {number for pair in run.tables.values() for number in pair if number is not None}
         listed = ", ".join(map(str, sorted(fixed)))
         odd = f"(a < 0) <> (b < 0) OR a IN ({listed}) OR b IN ({listed})"
         if run.number(f"SELECT count(*) FROM {table} WHERE a <> b AND ({odd})"):
@@ -110,7 +110,7 @@ def _insert(run: Run, rules: Iterable[Rule]) -> None:
     heads: dict[Place, list[str]] = defaultdict(list)
     for rule in rules:
         assert rule.head
-        place = run.layout.place(rule.head)
+        place = run.place(rule.head)
         head = Place(place.table, tuple((Var(column), column) for _, column in place.columns))
         heads[head] += run.selects(rule, place) if rule.body else [run.select(rule, [], place.columns)]
     for head, selects in sorted(heads.items(), key=lambda item: item[0].table):

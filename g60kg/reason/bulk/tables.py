@@ -30,28 +30,6 @@ class Place:
     columns: tuple[tuple[Slot, str], ...]
 
 
-@dataclass(frozen=True)
-class Layout:
-    """The ids of the terms that rules name, and the tables of a run: the ids of predicate and class of each,
-    no class for a predicate's own.
-    """
-
-    ids: dict[Term, int]
-    tables: dict[str, tuple[int, int | None]] = field(default_factory=dict)
-
-    def place(self, atom: Atom) -> Place:
-        """Return where the facts of an atom lie, whose predicate and class are no variables."""
-        assert not isinstance(atom.predicate, Var)
-        predicate = self.ids[atom.predicate]
-        if atom.predicate != RDF.type:
-            self.tables[f"p{predicate}"] = (predicate, None)
-            return Place(f"p{predicate}", ((atom.subject, "a"), (atom.object, "b")))
-        assert not isinstance(atom.object, Var)
-        kind = self.ids[atom.object]
-        self.tables[f"c{kind}"] = (predicate, kind)
-        return Place(f"c{kind}", ((atom.subject, "a"),))
-
-
 def is_general(rule: Rule) -> bool:
     """Tell whether a rule has a predicate or a class that is a variable."""
     return any(
@@ -69,29 +47,46 @@ def constants(rules: Iterable[Rule]) -> set[Term]:
 
 @dataclass
 class Run:
-    """The tables of one run; `now` is the last complete round, `done` the last that rules have seen."""
+    """The tables of one run; `now` is the last complete round, `done` the last that rules have seen.
+
+    `ids` are those of the terms that rules name; `tables` has, by the name of each, the ids of its predicate
+    and of its class, none for a predicate's own.
+    """
 
     connection: "duckdb.DuckDBPyConnection"
-    layout: Layout
+    ids: dict[Term, int]
     limit: int
+    tables: dict[str, tuple[int, int | None]] = field(default_factory=dict)
     done: int = 0
     now: int = HELD
     inferred: int = 0
     first: dict[str, int] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
 
+    def place(self, atom: Atom) -> Place:
+        """Return where the facts of an atom lie, whose predicate and class are no variables."""
+        assert not isinstance(atom.predicate, Var)
+        predicate = self.ids[atom.predicate]
+        if atom.predicate != RDF.type:
+            self.tables[f"p{predicate}"] = (predicate, None)
+            return Place(f"p{predicate}", ((atom.subject, "a"), (atom.object, "b")))
+        assert not isinstance(atom.object, Var)
+        kind = self.ids[atom.object]
+        self.tables[f"c{kind}"] = (predicate, kind)
+        return Place(f"c{kind}", ((atom.subject, "a"),))
+
     def create(self, rules: Iterable[Rule]) -> None:
         """Make the tables that rules ask for, of what is held."""
         for atom in (SAME, *(atom for rule in rules for atom in rule.atoms)):
-            self.layout.place(atom)
-        for name, (predicate, kind) in self.layout.tables.items():
+            self.place(atom)
+        for name, (predicate, kind) in self.tables.items():
             columns, condition = ("a, b", "") if kind is None else ("a", f" AND b = {kind}")
             held = f"SELECT {columns}, {HELD} AS r FROM held WHERE p = {predicate}{condition}"
             self.connection.execute(f"CREATE TABLE {name} AS {held}")
 
     def scan(self) -> None:
         """Note which tables hold anything."""
-        for table in sorted(self.layout.tables):
+        for table in sorted(self.tables):
             if self.number(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1)"):
                 self.mark(table, HELD)
 
@@ -140,7 +135,7 @@ class Run:
         """Yield the SELECTs that make the head of a rule, as far as they can have rows: tables before an atom
         need rows that were seen, its own needs new ones.
         """
-        places = [self.layout.place(atom) for atom in rule.body]
+        places = [self.place(atom) for atom in rule.body]
         window = Window(self.done, self.now)
         for pivot, place in enumerate(places):
             seen = all(self.live(each.table, False) for each in places[:pivot])
@@ -156,7 +151,7 @@ class Run:
         conditions: Sequence[str] = (),
     ) -> str:
         """Return one SELECT over the body of a rule."""
-        return select(rule, places, columns, conditions, lambda term: str(self.layout.ids[term]))
+        return select(rule, places, columns, conditions, lambda term: str(self.ids[term]))
 
 
 @dataclass(frozen=True, slots=True)
