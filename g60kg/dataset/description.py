@@ -10,7 +10,6 @@ Sources: DCAT 3, section 6; DCAT-AP 3.0; VoID, sections 2 to 4; PROV-O, section 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -30,6 +29,7 @@ from g60kg.terms import (
     XSD,
     curie,
 )
+from g60kg.version import __version__
 
 _MOST: Final = 12
 """So many parts of a kind are shown as text."""
@@ -143,7 +143,7 @@ def describe_dataset(store: Store, *, inferred: bool = True) -> DatasetDescripti
     subjects, objects = next(ask("terms"))
     triples = [(graph or "", property_ or "", _count(count)) for graph, property_, count in ask("triples")]
     return DatasetDescription(
-        version=_version(),
+        version=__version__,
         ontology=ontology,
         licence=licence,
         publisher=publisher,
@@ -168,13 +168,6 @@ def _summed(counts: Iterable[tuple[str, int]]) -> tuple[Part, ...]:
 
 def _count(text: str | None) -> int:
     return int(text or 0)
-
-
-def _version() -> str:
-    try:
-        return version("g60kg")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def dataset_quads(description: DatasetDescription) -> list[Quad]:

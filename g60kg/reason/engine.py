@@ -6,7 +6,7 @@ file nor stream holds the facts, `spark.infer_on_spark` is called instead.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Triple, parse
@@ -20,13 +20,14 @@ from g60kg.reason.vocabulary import Fact, as_fact
 class Contradiction:
     """Facts that cannot hold together: a rule that concludes false has fired.
 
-    `rule` is its name in the specification; `premises` are the facts of its body, `axioms` those of
-    the ontology.
+    `rule` is its name in the specification, `statement` what it says; `premises` are the facts of its body,
+    `axioms` those of the ontology.
     """
 
     rule: str
     premises: tuple[Fact, ...]
     axioms: tuple[Triple, ...] = ()
+    statement: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         facts = " and ".join(words(premise) for premise in self.premises)

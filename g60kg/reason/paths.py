@@ -20,16 +20,11 @@ _MOST: Final = 100_000
 
 
 class Link(NamedTuple):
-    """A link to an end; `steps` prove it from what is said, and `cost` is their number."""
+    """A link to an end; `steps` prove it from what is said, and their number is its cost."""
 
     fact: Fact
     end: Term
     steps: dict[Fact, tuple[int, Instance]]
-
-    @property
-    def cost(self) -> int:
-        """The number of steps."""
-        return len(self.steps)
 
 
 class _Renaming(NamedTuple):
@@ -145,7 +140,7 @@ class Paths:
         for link in links:
             steps |= link.steps
         nodes = [fact[0], *(link.end for link in links)]
-        sizes = list(accumulate((link.cost for link in links), initial=0))
+        sizes = list(accumulate((len(link.steps) for link in links), initial=0))
         rule = self._transitive[fact[1]]
         left = [(0, len(links))]
         while left:
@@ -176,7 +171,7 @@ class Paths:
             done.add(node)
             for link in self._links.of(node, prop):
                 count += 1
-                total = cost + link.cost + 1
+                total = cost + len(link.steps) + 1
                 shorter = total < best.get(link.end, total + 1)
                 if shorter and (link.end == end or self._facts.contains((link.end, prop, end))):
                     best[link.end] = total
@@ -194,7 +189,7 @@ class Paths:
                 steps = self._along(path)
                 if steps:
                     premises = (link.fact, path) if carried.after else (path, link.fact)
-                    size = 1 + link.cost + steps[path][0]
+                    size = 1 + len(link.steps) + steps[path][0]
                     instance = Instance(carried.rule, _in_order(carried.rule, premises))
                     yield {**steps, **link.steps, fact: (size, instance)}
 

@@ -6,7 +6,7 @@ of them all. The facts are one table (the flat layout of `bulk`), a folder of Pa
 that is lost takes nothing with it, and a round is one job, of one SELECT for each shape of rules.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _SCHEMA: Final = "a string, p string, b string"
 _TYPE: Final = str(RDF.type)
+_Row = tuple[Any, ...]
 _IS_LITERAL: Final = """{} LIKE '"%'"""
 _PER_FACT: Final = 30
 _LEAST_LIMIT: Final = 10_000_000
@@ -71,7 +72,7 @@ def infer_on_spark(
     run.add(spark.createDataFrame(_texts(follows), _SCHEMA), 2)
     run.saturate(rules.rules)
     made = spark.table(FACTS).where("r > 1").select("a", "p", "b")
-    made.mapInPandas(_useful, _SCHEMA).write.parquet(f"{folder}/inferred")
+    _map(made, _useful, _SCHEMA).write.parquet(f"{folder}/inferred")
     inferred = spark.read.schema(_SCHEMA).parquet(f"{folder}/inferred")
     ill = literals.where("kind IS NULL").select("a")
     found = [*_ill_typed(spark, ill, inferred), *_violations(spark, rules.rules)]
@@ -153,16 +154,24 @@ def _refuse_axioms(facts: "DataFrame") -> None:
             raise OntologyError(f"an axiom is among the facts: {predicate} {kind or ''}", mend=mend)
 
 
-def _frame(rows: Iterable[Sequence[Any]], columns: str) -> "pd.DataFrame":
+def _over(
+    make: Callable[[Iterable[_Row]], Iterable[_Row]], columns: str, frames: "Iterable[pd.DataFrame]"
+) -> "Iterator[pd.DataFrame]":
+    """Yield frames of the rows that a function makes of rows."""
     import pandas as pd
 
-    return pd.DataFrame(list(rows), columns=[each.split()[0] for each in columns.split(", ")], dtype=object)
-
-
-def _useful(frames: "Iterable[pd.DataFrame]") -> "Iterator[pd.DataFrame]":
+    names = [each.split()[0] for each in columns.split(", ")]
     for frame in frames:
-        rows = frame.itertuples(index=False, name=None)
-        yield _frame((row for row in rows if is_useful(tuple(map(read_term, row)))), _SCHEMA)  # type: ignore[arg-type]
+        rows = list(make(frame.itertuples(index=False, name=None)))
+        yield pd.DataFrame(rows, columns=names, dtype=object)
+
+
+def _map(frame: "DataFrame", make: Callable[[Iterable[_Row]], Iterable[_Row]], schema: str) -> "DataFrame":
+    return frame.mapInPandas(partial(_over, make, schema), schema)
+
+
+def _useful(rows: Iterable[_Row]) -> Iterator[_Row]:
+    return (row for row in rows if is_useful(tuple(map(read_term, row))))  # type: ignore[arg-type]
 
 
 def _literals(spark: "SparkSession", rules: Iterable[Rule], folder: str) -> "DataFrame":
@@ -172,17 +181,13 @@ def _literals(spark: "SparkSession", rules: Iterable[Rule], folder: str) -> "Dat
     asked = {atom.object for rule in rules for atom in rule.body if atom.predicate == RDF.type}
     wanted = frozenset(each for each in asked if is_datatype(each))
     literals = spark.table(FACTS).where(_IS_LITERAL.format("b")).select("b").distinct()
-    literals.mapInPandas(partial(_typed, wanted), "a string, kind string").write.parquet(folder)
-    return spark.read.schema("a string, kind string").parquet(folder)
+    schema = "a string, kind string"
+    _map(literals, partial(_types, wanted), schema).write.parquet(folder)
+    return spark.read.schema(schema).parquet(folder)
 
 
-def _typed(wanted: frozenset[Slot], frames: "Iterable[pd.DataFrame]") -> "Iterator[pd.DataFrame]":
-    for frame in frames:
-        yield _frame(_types(wanted, frame["b"]), "a, kind")
-
-
-def _types(wanted: frozenset[Slot], texts: Iterable[str]) -> Iterator[tuple[str, str | None]]:
-    for text in texts:
+def _types(wanted: frozenset[Slot], rows: Iterable[_Row]) -> Iterator[_Row]:
+    for (text,) in rows:
         literal = read_term(text)
         assert isinstance(literal, Literal)
         if is_ill_typed(literal):
@@ -206,19 +211,15 @@ def _violations(spark: "SparkSession", rules: Iterable[Rule]) -> list[Contradict
     for shape in lift(Rule("", check.rule.body, None, check.rule.distinct) for check in checks):
         schema = ", ".join(["v0 int", *(f"v{n + 1} string" for n in range(len(shape.variables)))])
         rows = spark.sql(shape.bodies(_table)).distinct()
-        found += rows.mapInPandas(partial(_failing, checks, schema), schema).collect()
+        found += _map(rows, partial(_failing, checks), schema).collect()
     broken = (_broken(checks, row) for row in sorted(map(tuple, found)))
     return [each for each in broken if each]
 
 
-def _failing(
-    checks: Sequence[Check], schema: str, frames: "Iterable[pd.DataFrame]"
-) -> "Iterator[pd.DataFrame]":
-    for frame in frames:
-        rows = frame.itertuples(index=False, name=None)
-        yield _frame((row for row in rows if _broken(checks, row)), schema)
+def _failing(checks: Sequence[Check], rows: Iterable[_Row]) -> Iterator[_Row]:
+    return (row for row in rows if _broken(checks, row))
 
 
-def _broken(checks: Sequence[Check], row: tuple[Any, ...]) -> Contradiction | None:
+def _broken(checks: Sequence[Check], row: _Row) -> Contradiction | None:
     check: Check = checks[row[0]]
     return check.contradiction(list(map(read_term, row[1:])))

@@ -160,36 +160,31 @@ def infer_large(task: Task) -> Closure:
     def compiled(connection: "duckdb.DuckDBPyConnection") -> RuleSet:
         return compile_rules([*task.ontology, *take_axioms(connection)], cache=task.cache)
 
-    return _infer(task.facts, compiled, task.memory, task.limit)
+    return infer_bulk(compiled, task.facts, memory=task.memory, limit=task.limit)
 
 
 def infer_bulk(
-    rules: RuleSet, facts: Iterable[Triple] | Path, *, memory: str | None = None, limit: int | None = None
+    rules: "RuleSet | Callable[[duckdb.DuckDBPyConnection], RuleSet]",
+    facts: Iterable[Triple] | Path,
+    *,
+    memory: str | None = None,
+    limit: int | None = None,
 ) -> Closure:
     """Infer all that follows from the facts and the ontology's own.
 
-    `facts` are triples in a stream, or an `.nt` file as pyoxigraph writes it, which is read quicker.
-    `memory` bounds DuckDB's memory (`"512MB"`; default 800 MB); what does not fit spills to a temporary
-    folder, which goes with the result. `limit` bounds the number of inferred facts; default 30 for each
-    fact held, and at least 10 million. Raises `LimitError` beyond it, and `StoreError` when memory or
-    disk do not suffice. Nothing but that folder is ever written. What tables do not serve (a
-    predicate or class equal to something, a literal equal to a thing) is closed in memory.
+    `rules` may be what compiles them when the facts are read (`load.take_axioms`). `facts` are triples in a
+    stream, or an `.nt` file as pyoxigraph writes it, which is read quicker. `memory` bounds DuckDB's memory
+    (`"512MB"`; default 800 MB); what does not fit spills to a temporary folder, which goes with the result.
+    `limit` bounds the number of inferred facts; default 30 for each fact held, and at least 10 million. Raises
+    `LimitError` beyond it, and `StoreError` when memory or disk do not suffice. Nothing but that folder is
+    ever written. What tables do not serve (a predicate or class equal to something, a literal equal to a
+    thing) is closed in memory.
     """
-    return _infer(facts, lambda connection: rules, memory, limit)
-
-
-def _infer(
-    facts: Iterable[Triple] | Path,
-    compiled: "Callable[[duckdb.DuckDBPyConnection], RuleSet]",
-    memory: str | None,
-    limit: int | None,
-) -> Closure:
-    """Infer by the rules that are compiled when the facts are read."""
     folder = Folder()
     try:
         with workspace(folder, memory) as connection:
             read_triples(connection, facts, folder.path)
-            rules = compiled(connection)
+            rules = rules if isinstance(rules, RuleSet) else rules(connection)
             brought = {fact: as_triple(fact) for fact in seeds(rules)}
             said = [triple for triple in brought.values() if triple in rules.asserted]
             rest = [fact for fact, triple in brought.items() if triple not in rules.asserted]

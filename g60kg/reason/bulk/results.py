@@ -70,8 +70,10 @@ class Check:
         bound: dict[Slot, Slot] = dict(zip(variables(self.rule.body), terms, strict=True))
         head = self.rule.head
         name = clash(cast("Fact", head.under(bound).slots)) if head else self.rule.name
-        premises = (cast("Fact", atom.under(bound).slots) for atom in self.rule.body)
-        return Contradiction(name, tuple(dict.fromkeys(premises)), self.rule.axioms) if name else None
+        if name is None:
+            return None
+        premises = dict.fromkeys(cast("Fact", atom.under(bound).slots) for atom in self.rule.body)
+        return Contradiction(name, tuple(premises), self.rule.axioms, "" if head else self.rule.statement)
 
 
 def as_check(rule: Rule) -> Check | None:
