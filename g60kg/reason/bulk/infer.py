@@ -175,10 +175,10 @@ def infer_bulk(
     `rules` may be what compiles them when the facts are read (`load.take_axioms`). `facts` are triples in a
     stream, or an `.nt` file as pyoxigraph writes it, which is read quicker. `memory` bounds DuckDB's memory
     (`"512MB"`; default 800 MB); what does not fit spills to a temporary folder, which goes with the result.
-    `limit` bounds the number of inferred facts; default 30 for each fact held, and at least 10 million. Raises
-    `LimitError` beyond it, and `StoreError` when memory or disk do not suffice. Nothing but that folder is
-    ever written. What tables do not serve (a predicate or class equal to something, a literal equal to a
-    thing) is closed in memory.
+    `limit` bounds the number of inferred facts; default 30 for each fact held, and at least 10 million.
+    Nothing but that folder is ever written. What tables do not serve (a predicate or class equal to
+    something, a literal equal to a thing) is closed in memory. Raises `LimitError` beyond the limit, and
+    `StoreError` when memory or disk do not suffice.
     """
     folder = Folder()
     try:
