@@ -153,11 +153,4 @@ def _is_reserved(term: Term | Triple) -> Literal:
     )
 
 
-def _name(term: Term | Triple) -> Literal:
-    return Literal(str(term)[1:-1].removeprefix(_PROFILE.base))
-
-
-_FUNCTIONS: Final[dict[NamedNode, Callable[..., Term | Triple | None]]] = {
-    _PROFILE.isReserved: _is_reserved,
-    _PROFILE.name: _name,
-}
+_FUNCTIONS: Final[dict[NamedNode, Callable[..., Term | Triple | None]]] = {_PROFILE.isReserved: _is_reserved}
