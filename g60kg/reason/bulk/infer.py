@@ -24,6 +24,7 @@ from g60kg.reason.bulk.rounds import TooGeneralError, runnable, saturate
 from g60kg.reason.bulk.tables import Run, constants
 from g60kg.reason.compile import compile_rules
 from g60kg.reason.engine import Closure, Contradiction, Task
+from g60kg.reason.evaluate import LIMIT
 from g60kg.reason.increments import close
 from g60kg.reason.rules import Atom, Rule, RuleSet
 from g60kg.reason.vocabulary import as_triple, seeds
@@ -195,7 +196,8 @@ def infer_bulk(
             try:
                 contradictions = _evaluate(run, known)
             except TooGeneralError:
-                return close(rules, write_result(connection, folder, "held"), limit=run.limit)
+                held = write_result(connection, folder, "held")
+                return close(rules, held, limit=LIMIT if limit is None else limit)
             return Closure(write_result(connection, folder), contradictions)
     except BaseException:
         folder.remove()

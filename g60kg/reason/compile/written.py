@@ -76,8 +76,8 @@ def write_rules(rules: RuleSet) -> bytes:
     parts: dict[str, Sequence[Any]] = {
         "digest": [rules.digest],
         "rules": written,
-        "facts": triples(rules.facts),
-        "schema": triples(rules.schema),
+        "facts": [triples(rules.facts)],
+        "schema": [triples(rules.schema)],
         "terms": list(numbers),
     }
     dump = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
@@ -117,5 +117,5 @@ def _parsed(found: dict[str, Any], asserted: frozenset[Triple]) -> RuleSet:
         )
         for name, body, head, distinct, axioms in found["rules"]
     )
-    facts, schema = triples(found["facts"]), triples(found["schema"])
+    facts, schema = triples(found["facts"][0]), triples(found["schema"][0])
     return RuleSet(tuple(rules), facts, schema, asserted, found["digest"][0])
