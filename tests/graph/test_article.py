@@ -104,7 +104,6 @@ def test_a_figure() -> None:
         "unit": {str(iri("unit:NUM"))},
         "comparator": {'"more than"'},
         "industry": {str(ID.biomedicine)},
-        "countedKind": {'"biomedicine companies"@en'},
         "year": {f'"2023"^^{XSD.gYear}'},
     }
     assert "year" not in values(quads, CLAIM[claim.id])
