@@ -26,7 +26,6 @@ _LOOSE: Final = ("for", "of", "to")
 """Behind these, what a possessive owns may belong to something else: "has reasons for its output"."""
 _TOPIC: Final = 3.0
 """So many times as much as any other thing weighs what is the topic of a text."""
-_FIELDS: Final = Wanted("Region|IndustryCategory|Technology")
 _BACK: Final = 2
 """How many sentences back the subject of a pronoun is looked for."""
 
@@ -136,6 +135,23 @@ class Coreference(Discourse):
         fitting = [each for each in distinct(things) if mentions.fits(each.entity, wanted.kinds)]
         return len([each for each in fitting if not mentions.fits(each.entity, "Country")]) == 1
 
+    def recalled(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
+        """Return the one thing whose name or description has all words of a definite phrase: "the industrial
+        park" of the Xinzhan Industrial Park, "the plant" that was a new battery plant.
+        """
+        sentence = mentions.sentence
+        before = [c for c in sentence.children(noun, "amod", "compound", "nmod") if c.i < noun.i]
+        led = any(c.lower_ in self._words["definite_by"] for c in sentence.children(noun, "det"))
+        if noun.tag_ != "NN" or not led or not before:
+            return []
+        words = {noun.lower_, *(each.lower_ for each in before)}
+        said = [each.found for each in self._weights.values()]
+        said += [each for past in self._history for each in past.described]
+        things = [each for each in distinct(said) if words <= set(each.entity.label.lower().split())]
+        things = [each for each in things if each.entity.label.lower().endswith(noun.lower_)]
+        fits = len(things) == 1 and mentions.fits(things[0].entity, wanted.kinds)
+        return [self._carried(mentions, noun, things[0], "definite")] if fits else []
+
     def definite(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
         """Return what "the zone", "the plant" or "the carmaker" speaks of: the last thing of that kind."""
         lemma = noun.lemma_.lower()
@@ -184,8 +200,6 @@ class Coreference(Discourse):
             return []
         names = [(each.found, each.found.entity.label.lower().split()) for each in self._weights.values()]
         words = [found for found, name in names if found.entity.candidate and name[-1:] == [noun.lower_]]
-        if not words and lemma in self._words["called_by_noun"]:
-            words = [found for found, name in names if noun.lower_ in name]
         fitting = [found for found in words if mentions.fits(found.entity, wanted.kinds)]
         one = len(words) == 1 and len(fitting) == 1
         return [self._carried(mentions, noun, fitting[0], "definite")] if one else []
@@ -199,7 +213,6 @@ class Coreference(Discourse):
         allowed = (self._words["definite_with"] | self._nationalities | _PERSONS) if modified else frozenset()
         for child in sentence.children(noun, "amod", "compound", "nmod", "nummod", "poss"):
             plain = child.lower_ in allowed or (modified and self._colours(mentions, child))
-            plain = plain or (noun.lemma_.lower() in self._makers and self._only_colours(mentions, child))
             if child.i < noun.i and not plain:
                 return False
         comma = noun.i + 1 < len(sentence.doc) and sentence.doc[noun.i + 1].lower_ == ","
@@ -207,12 +220,6 @@ class Coreference(Discourse):
         if any(child.lower_ in ("of", "in", "for") for child in following):
             return False
         return comma or not sentence.children(noun, "relcl", "acl")
-
-    def _only_colours(self, mentions: "Mentions", word: "Token") -> bool:
-        """Tell whether a word before "maker" says what it makes or where it is: "the memory maker"."""
-        if mentions.sentence.word(word).marks:
-            return bool(mentions.named(word, _FIELDS))
-        return word.dep_ in ("compound", "nmod") and word.tag_ == "NN"
 
     def _colours(self, mentions: "Mentions", word: "Token") -> bool:
         """Tell whether a word before a definite noun is an adjective of praise, state or age, or its size."""
@@ -226,9 +233,7 @@ class Coreference(Discourse):
         self, mentions: "Mentions", token: "Token", kinds: str, margin: float = 1.0, basis: str = "salient"
     ) -> list[Found]:
         """Return the thing of some kinds that the text speaks of at a token; none where two weigh alike."""
-        pool = {
-            iri: Weighed(each.weight + self._lasting(iri), each.found) for iri, each in self._weights.items()
-        }
+        pool = {iri: Weighed(each.weight, each.found) for iri, each in self._weights.items()}
         self._weigh_sentence(mentions, token, pool)
         ranked = sorted(
             (each for each in pool.values() if _may_be(mentions, each.found.entity, kinds)),
@@ -247,30 +252,15 @@ class Coreference(Discourse):
         """
         found = self.salient(mentions, token, kinds)
         others = self.salient(mentions, token, HOLDERS, margin=_TOPIC) if found else []
-        sole = bool(others) and others[0].entity.iri == found[0].entity.iri and not self._is_aside(found[0])
-        if sole or not self._goes_on(found):
-            return [replace(found[0], basis="topic")] if sole else found
-        return [replace(found[0], basis="continued")]
+        sole = bool(others) and others[0].entity.iri == found[0].entity.iri
+        basis = "continued" if self._goes_on(found) else "topic" if sole else None
+        return [replace(found[0], basis=basis)] if basis else found
 
     def _goes_on(self, found: list[Found]) -> bool:
         """Tell whether what is spoken of is the one subject of the sentence before."""
         subjects = distinct(self._history[-1].subjects) if self._history else []
         one = len(subjects) == len(found) == 1
         return one and subjects[0].entity.iri == found[0].entity.iri
-
-    def _is_aside(self, found: Found) -> bool:
-        """Tell whether no sentence was about a thing, or a country weighs as much, though countries are
-        mostly passed over.
-        """
-        own = self._weights.get(found.entity.iri)
-        if found.entity.iri not in self._acted:
-            return True
-        weight = own.weight if own else 0.0
-        return any(
-            each.weight >= weight and self.lexicon.is_a(each.found.entity, "Country")
-            for iri, each in self._weights.items()
-            if iri != found.entity.iri
-        )
 
     def _weigh_sentence(self, mentions: "Mentions", token: "Token", pool: dict[str, Weighed]) -> None:
         """Add the entities of the sentence at hand that stand before a token."""

@@ -22,9 +22,6 @@ ANYTHING: Final = (
 )
 SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DESCRIBED: Final = Wanted(ANYTHING, described=True, carried=False)
-_LASTING: Final = 0.12
-_ABOUT: Final = 1.2
-"""So much weighs at least what a sentence is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +53,6 @@ class Discourse:
     _history: list[Remembered] = field(default_factory=list)
     _new: dict[str, Found] = field(default_factory=dict)
     _weights: dict[str, Weighed] = field(default_factory=dict)
-    _times: dict[str, int] = field(default_factory=dict)
-    _acted: set[str] = field(default_factory=set)
-    """What a sentence was about: its subject, or a part of it."""
 
     @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
@@ -73,12 +67,6 @@ class Discourse:
     def _generic(self) -> dict[str, str]:
         kinds = self.lexicon.tables["mentions"]["generic"]
         return {noun: kind for kind, nouns in kinds.items() for noun in nouns}
-
-    @cached_property
-    def _makers(self) -> frozenset[str]:
-        """Nouns that a definite phrase may lead with what the organization makes or where it is."""
-        acts = self.lexicon.tables["acts"]
-        return frozenset([*acts["firms"], *acts["makers"]]) & self._words["definite"]
 
     @cached_property
     def _narrow(self) -> dict[str, str]:
@@ -103,9 +91,7 @@ class Discourse:
             weighed.weight *= 0.5
         for found in distinct(entities):
             if not mentions.fits(found.entity, "Plan|Agreement"):
-                weight = self._weight(mentions, found)
-                self._gain(found, weight)
-                self._acted |= {found.entity.iri} if weight >= _ABOUT else set()
+                self._gain(found, self._weight(mentions, found))
         for found in distinct(subjects):
             new = found.entity.iri not in self._weights or found.is_described
             self._gain(found, (2.0 if new else 1.0) / len(distinct(subjects)))
@@ -132,11 +118,6 @@ class Discourse:
     def _gain(self, found: Found, gain: float) -> None:
         known = self._weights.get(found.entity.iri)
         self._weights[found.entity.iri] = Weighed(gain + (known.weight if known else 0.0), found)
-        self._times[found.entity.iri] = self._times.get(found.entity.iri, 0) + 1
-
-    def _lasting(self, iri: str) -> float:
-        """Return the weight that an entity keeps by how often the text has spoken of it."""
-        return _LASTING * (self._times.get(iri, 0) - 1)
 
     def _weight(self, mentions: "Mentions", found: Found) -> float:
         """Return how much a mention makes its entity what the text speaks of."""

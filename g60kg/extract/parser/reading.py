@@ -212,20 +212,11 @@ _SYMMETRIC: Final = frozenset({"cooperatesWith"})
 
 def _predicate(lexicon: Lexicon, subject: Entity, predicate: str, said: Entity) -> str | None:
     """Return the predicate that two things allow; None where they allow none."""
-    if predicate == "partOf" and _are_unranked(lexicon, subject, said):
-        return predicate
     if predicate in (WITHIN, "locatedIn", "partOf"):
         return place_predicate(lexicon, subject, said)
     if predicate == "headquarteredIn" and not lexicon.is_a(subject, "Organization"):
         return place_predicate(lexicon, subject, said)
     return predicate
-
-
-def _are_unranked(lexicon: Lexicon, part: Entity, whole: Entity) -> bool:
-    """Tell whether nothing but the text says which of two regions is the larger one."""
-    both = lexicon.is_a(part, "Region") and lexicon.is_a(whole, "Region")
-    ranks = lexicon.tables["feeding"]["ranks"]
-    return both and part.candidate and whole.candidate and not _rank(ranks, whole) < _rank(ranks, part) > 2
 
 
 def place_predicate(lexicon: Lexicon, part: Entity, whole: Entity) -> str | None:
@@ -234,8 +225,6 @@ def place_predicate(lexicon: Lexicon, part: Entity, whole: Entity) -> str | None
         return None
     if lexicon.is_a(part, "Region"):
         return "partOf" if lexicon.is_a(whole, "Region") and _may_contain(lexicon, part, whole) else None
-    if part.iri in lexicon.above(whole.iri, "g60:locatedIn"):
-        return None
     return "locatedIn" if lexicon.is_a(part, PLACED) else None
 
 

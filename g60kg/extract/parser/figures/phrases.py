@@ -139,8 +139,6 @@ class Phrases:
     def head(self, token: "Token") -> "Token":
         """Return the noun that a figure stands before, or the figure itself."""
         noun = token
-        if token.dep_ == "conj" and self.sentence.is_figure(token.head) and token.head.dep_ == "nummod":
-            noun = token.head  # "20 and 14 parks"
         while noun.dep_ in _MODIFYING and noun.head.i > noun.i and noun.head.pos_ in _NOMINAL:
             noun = noun.head
         if noun.i != token.i and noun.pos_ not in ("NOUN", "PROPN"):
@@ -282,8 +280,6 @@ class Phrases:
         at = amount.token.i
         number = at and amount.kind != "number" and self.sentence.words[at - 1]
         if number and not number.marks and number.start == number.end:
-            at -= 1
-        if at and amount.kind == "fraction" and self.sentence.doc[at - 1].lower_ in ("a", "an"):
             at -= 1
         return int(at)
 

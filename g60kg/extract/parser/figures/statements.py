@@ -66,8 +66,6 @@ class Refusals:
                 return True
             if above.i == token.i:
                 return False
-            if any(child.lower_ in words["refused nouns"] for child in sentence.children(above, "compound")):
-                return True
             token = above
         return False
 
@@ -286,9 +284,11 @@ class Statements:
                 word = self.phrases.sentence.word(doc[token.i + 2])
                 if word.time is not None:
                     return word.marks[0]
-        if verb is None:
-            return self.reading.times.alone()
-        return self.reading.times.of(verb) if measure.change != "before" else None
+        own = self.reading.times.of(verb) if verb is not None else None
+        last = measure.follows
+        if own is None and last is not None and last.amount.token.doc is doc:
+            own = self._time(last.amount, last.measure, last.verb)  # "…, an increase of 5 percent"
+        return own if measure.change != "before" else None
 
     # -- holders
 
@@ -309,10 +309,6 @@ class Statements:
     def _fitted(self, measure: Measure, found: Sequence[Found]) -> Measure:
         """Return a measure that fits its holders: people of a company are no population."""
         fits = self.reading.mentions.fits
-        if measure.predicate == "population" and not all(
-            fits(each.entity, "Region|Park|Corridor|CorridorPhase") for each in found
-        ):
-            return replace(measure, predicate="count")
         if (
             measure.predicate == "companyCount"
             and found
