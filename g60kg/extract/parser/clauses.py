@@ -32,7 +32,7 @@ class ClauseTimes:
         """The token of each time with the token of its verb or noun, or of the head of its sentence."""
         found: dict[int, int] = {}
         for token in self._sentence.doc:
-            if self._sentence.word(token).time is not None:
+            if self._sentence.word(token).time is not None and not self._is_base(token):
                 above = self._above(token)
                 if above is not None:
                     found[token.i] = above.i
@@ -50,8 +50,19 @@ class ClauseTimes:
                 return None
             if above.dep_ == "pobj" and above.head.lower_ in _ASIDE and sentence.nominal(above):
                 return above
+            if above.lower_ == "in" and above.head.lower_ == "as":
+                return None
+            if above.dep_ == "conj" and sentence.is_verb(above.head):
+                return above
             above = above.head
         return above
+
+    def _is_base(self, token: "Token") -> bool:
+        """Tell whether a time dates the start of a change: "from 300 in 2019"."""
+        sentence, doc, at = self._sentence, self._sentence.doc, token.i
+        if at < 3 or doc[at - 1].lower_ != "in" or not sentence.is_figure(doc[at - 2]):
+            return False
+        return any(doc[back].lower_ == "from" for back in range(max(0, at - 5), at - 2))
 
     def tokens(self, verb: "Token") -> list["Token"]:
         """Return the tokens of the times of a verb's clause; a joined or governed verb shares those above."""
@@ -142,6 +153,7 @@ class Modality:
             return "denied"
         if dep in ("nsubj", "nsubjpass", "dobj") and (
             any(each.lower_ in words["denying_determiners"] for each in below)
+            or (dep != "dobj" and word in words["denying_subjects"])
         ):
             return "denied"
         if dep == "prep" and word in ("until", "till") and verb.tag_ in ("VBD", "VBN"):
@@ -195,6 +207,8 @@ class Modality:
         return self._by_verb(verb, head, infinitive, depth)
 
     def _by_adjective(self, adjective: "Token") -> str | None:
+        if adjective.lower_ == "unable":
+            return "denied"
         return "planned" if adjective.lower_ in self._words["planning_adjectives"] else None
 
     def _by_preposition(self, verb: "Token") -> str | None:

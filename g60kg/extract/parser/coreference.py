@@ -136,19 +136,18 @@ class Coreference(Discourse):
         return len([each for each in fitting if not mentions.fits(each.entity, "Country")]) == 1
 
     def recalled(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
-        """Return the one thing whose name or description has all words of a definite phrase: "the industrial
-        park" of the Xinzhan Industrial Park, "the plant" that was a new battery plant.
+        """Return the one thing whose name or description ends as a definite phrase: "the industrial park" for
+        the Xinzhan Industrial Park, "the battery plant" for a new battery plant.
         """
         sentence = mentions.sentence
         before = [c for c in sentence.children(noun, "amod", "compound", "nmod") if c.i < noun.i]
         led = any(c.lower_ in self._words["definite_by"] for c in sentence.children(noun, "det"))
         if noun.tag_ != "NN" or not led or not before:
             return []
-        words = {noun.lower_, *(each.lower_ for each in before)}
+        words = " ".join(each.lower_ for each in (*before, noun))
         said = [each.found for each in self._weights.values()]
         said += [each for past in self._history for each in past.described]
-        things = [each for each in distinct(said) if words <= set(each.entity.label.lower().split())]
-        things = [each for each in things if each.entity.label.lower().endswith(noun.lower_)]
+        things = [each for each in distinct(said) if each.entity.label.lower().endswith(words)]
         fits = len(things) == 1 and mentions.fits(things[0].entity, wanted.kinds)
         return [self._carried(mentions, noun, things[0], "definite")] if fits else []
 
@@ -233,7 +232,9 @@ class Coreference(Discourse):
         self, mentions: "Mentions", token: "Token", kinds: str, margin: float = 1.0, basis: str = "salient"
     ) -> list[Found]:
         """Return the thing of some kinds that the text speaks of at a token; none where two weigh alike."""
-        pool = {iri: Weighed(each.weight, each.found) for iri, each in self._weights.items()}
+        pool = {
+            iri: Weighed(each.weight + self._lasting(iri), each.found) for iri, each in self._weights.items()
+        }
         self._weigh_sentence(mentions, token, pool)
         ranked = sorted(
             (each for each in pool.values() if _may_be(mentions, each.found.entity, kinds)),

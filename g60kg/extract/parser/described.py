@@ -39,6 +39,8 @@ class Descriptions:
             for child in sentence.children(noun, "amod", "compound", "nmod")
             if child.i < noun.i and not sentence.is_figure(child)
         ]
+        if not modifiers and self._is_seat(noun, lemma):
+            return []
         if not modifiers and not self._stands_bare(noun, lemma, determiners):
             return []
         if lemma == "project" and modifiers:
@@ -47,8 +49,16 @@ class Descriptions:
                 return named  # "the Tianfu Software Park project" is the park
         for child in sentence.children(noun, "appos"):
             named = self._mentions.named(child, replace(wanted, unknown=True))
+            if named:
+                return named  # "its second line, S2"
         left = self._left(noun, modifiers)
         return self._as_described(noun, left, self._right(noun, lemma), kind, wanted)
+
+    def _is_seat(self, noun: "Token", lemma: str) -> bool:
+        """Tell whether headquarters are where somebody sits, and no building: "has its headquarters in X"."""
+        clause = self._sentence.clause_of(noun)
+        sits = noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr") and lemma.startswith("headquarter")
+        return sits and self._sentence.lemma(clause) in self._words["seat_verbs"]
 
     def _stands_bare(self, noun: "Token", lemma: str, determiners: set[str]) -> bool:
         """Tell whether a noun without modifiers describes enough: "a factory in Wuhu", "its plant"."""
@@ -128,6 +138,8 @@ class Descriptions:
             return []
         owned = [child for child in sentence.children(noun, "poss") if child.lower_ not in _ITS]
         if owned or sentence.children(noun, "nummod", "relcl") or sentence.word(noun).marks:
+            return []
+        if lemma in self._mentions.classes:
             return []
         modifiers = [c for c in sentence.children(noun, "amod", "compound", "nmod") if c.i < noun.i]
         determiners = [child.lower_ for child in sentence.children(noun, "det")]

@@ -22,6 +22,7 @@ ANYTHING: Final = (
 )
 SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DESCRIBED: Final = Wanted(ANYTHING, described=True, carried=False)
+_LASTING: Final = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Discourse:
     _history: list[Remembered] = field(default_factory=list)
     _new: dict[str, Found] = field(default_factory=dict)
     _weights: dict[str, Weighed] = field(default_factory=dict)
+    _times: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
@@ -118,6 +120,11 @@ class Discourse:
     def _gain(self, found: Found, gain: float) -> None:
         known = self._weights.get(found.entity.iri)
         self._weights[found.entity.iri] = Weighed(gain + (known.weight if known else 0.0), found)
+        self._times[found.entity.iri] = self._times.get(found.entity.iri, 0) + 1
+
+    def _lasting(self, iri: str) -> float:
+        """Return the weight that an entity keeps by how often the text has spoken of it."""
+        return _LASTING * (self._times.get(iri, 0) - 1)
 
     def _weight(self, mentions: "Mentions", found: Found) -> float:
         """Return how much a mention makes its entity what the text speaks of."""

@@ -268,7 +268,7 @@ class _VerbCall(_Call):
 
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)
-        beside = self._before_comma(name, role)
+        beside = self._before_comma(name, role) or self._above_place(name, role)
         if beside and self.token.tag_ == "VBN":
             return beside
         found = self._agreeing(name, self._mentioned(self._tokens(path, name), role, name))
@@ -282,9 +282,11 @@ class _VerbCall(_Call):
         first, _, preposition = path.rpartition(" ")
         if first and not tokens:
             above = roles.get(_path(first), [])
+            joined = [each for one in above for each in self.sentence.children(one, "conj")]
             if first not in ("subject", "doer"):
                 above = [each for each in above if not self._is_marked(each)]
-            return [each for one in above for each in self.sentence.objects(one, preposition)]
+            found = [each for one in above for each in self.sentence.objects(one, preposition)]
+            return found or [each for one in joined for each in self.sentence.objects(one, preposition)]
         if self.frame.object:
             tokens = [each for each in tokens if not self._is_object(each)]
         return tokens
@@ -316,6 +318,19 @@ class _VerbCall(_Call):
             joined += sentence.children(each, "conj")
         nearest = max((each.i for each in joined if each.i < relative[0].i), default=verb.head.i)
         return [each for each in found if each.token >= nearest] if len(joined) > 1 else found
+
+    def _above_place(self, name: str, role: Role) -> list[Found]:
+        """Return the thing whose place a relative clause was hung on: "the base in X, which Y opened"."""
+        head = self.token.head
+        led = head.head.lower_ in ("in", "at") and head.dep_ == "pobj"
+        if (
+            self.token.dep_ != "relcl"
+            or not led
+            or not any(each.i == head.i for each in self._tokens(name, name))
+        ):
+            return []
+        places = self.reading.mentions.named(head, role.wanted)
+        return [] if places else self._mentioned([head.head.head], role, name)
 
     def _before_comma(self, name: str, role: Role) -> list[Found]:
         """Return the name before a participle that the parser hung elsewhere: "X, founded in 2004, …"."""
@@ -382,6 +397,8 @@ class _NounCall(_Call):
 
     def _self(self, role: Role) -> list[Found]:
         mentions, token = self.reading.mentions, self.token
+        if _is_others(self.sentence, token):
+            return []
         if token.pos_ == "ADJ":
             head = token.head
             if token.dep_ == "acomp" and self.sentence.is_verb(head):
@@ -403,7 +420,18 @@ class _NounCall(_Call):
         found = found or [each for each in mentions.of(token, named) if each.token not in below]
         if not found and role.wanted.described:
             found = mentions.describe(token, role.wanted)
-        return found
+        before = self.sentence.children(token, "compound", "nmod", "amod")
+        placed = [
+            *self.sentence.objects(token, "from"),
+            *(each for each in before if self.sentence.word(each).entities),
+        ]
+        return found or (self.reading.coreference.definite(mentions, token, role.wanted) if placed else [])
+
+
+def _is_others(sentence: Sentence, noun: "Token") -> bool:
+    """Tell whether a noun is said of what only belongs to something: "X, whose parent is a maker of …"."""
+    subject = sentence.subject(noun.head) if noun.dep_ == "attr" and sentence.is_verb(noun.head) else None
+    return subject is not None and bool(sentence.children(subject, "poss"))
 
 
 def objects_of(sentence: Sentence, noun: "Token", *prepositions: str) -> list["Token"]:

@@ -61,8 +61,13 @@ class Sentence:
         if own:
             return own
         base = token.lemma_.lower()
-        particles = self.children(token, "prt")
+        particles = [*self.children(token, "prt"), *self._alone(token)]
         return f"{base}_{particles[0].lower_}" if particles else base
+
+    def _alone(self, verb: "Token") -> list["Token"]:
+        """Return the "in" right behind a verb that governs nothing: "have moved in"."""
+        behind = [each for each in self.children(verb, "advmod", "prep") if each.i == verb.i + 1]
+        return [each for each in behind if each.lower_ == "in" and not self.children(each)]
 
     def is_figure(self, token: "Token") -> bool:
         """Tell whether a token stands for a figure."""
@@ -84,12 +89,21 @@ class Sentence:
         """Tell whether a verb's subject is what it is done to."""
         if self.children(verb, "auxpass", "nsubjpass"):
             return True
+        if verb.tag_ == "VBD" and verb.dep_ == "acl":
+            return True
         if verb.tag_ != "VBN" or any(c.lower_ in _HAVING for c in self.children(verb, "aux")):
             return False
         if verb.dep_ in ("acl", "advcl", "relcl", "amod"):
             return True
+        if verb.dep_ == "ROOT" and self._follows_comma(verb):
+            return True
         joined = verb.dep_ == "conj" and self.is_verb(verb.head) and not self.children(verb, "nsubj", "dobj")
         return joined and self.is_passive(verb.head)
+
+    def _follows_comma(self, verb: "Token") -> bool:
+        """Tell whether a participle stands apart from its noun: "X, opened in 2019, is …"."""
+        own = self.children(verb, "nsubj")
+        return bool(own) and verb.i > own[0].i + 1 and self.doc[verb.i - 1].lower_ == ","
 
     def subject(self, verb: "Token", seen: frozenset[int] = frozenset()) -> "Token | None":
         """Return what stands as the subject of a verb: its own, or the one that it shares."""
@@ -156,6 +170,8 @@ class Sentence:
             if not self.is_figure(head) or head.head.i == head.i:
                 break
             above = self._measured(head)
+            if self.is_verb(above):
+                break
             head = above
         return head
 
@@ -218,6 +234,8 @@ class Sentence:
         self._likewise(verb, passive, add)
         for child in self.children(verb):
             self._argument(verb, child, add)
+        if passive and not roles.get("subj"):
+            self._far_agent(verb, add)
         self._relative_roles(verb, roles, add)
         if subject is not None and (passive or not self.children(verb, "dobj")):
             add("theme", subject)
@@ -262,6 +280,17 @@ class Sentence:
             for each in self.children(child, *_SUBJECTS):
                 add("obj" if passive else "subj", each)
                 add("surf", each)
+                if passive or not self.children(verb, "dobj"):
+                    add("theme", each)
+
+    def _far_agent(self, verb: "Token", add: "Adder") -> None:
+        """Take in an agent that hangs on a noun before it: "built at a cost of … by X"."""
+        for token in self.doc[verb.i + 1 : min(verb.right_edge.i + 1, verb.i + 16)]:
+            hangs = token.lower_ == "by" and token.dep_ in ("prep", "agent") and not self.is_verb(token.head)
+            if hangs and self.clause_of(token).i == verb.i:
+                for each in self.children(token, "pobj"):
+                    add("subj", each)
+                    add("by", each)
 
     def _relative_roles(self, verb: "Token", roles: Roles, add: "Adder") -> None:
         """Give the noun of a relative clause its role: "the park that X runs", "where X runs a plant"."""

@@ -72,6 +72,11 @@ class Mentions:
                 if self.fits(mark.meaning, wanted.kinds):
                     found.append(of_mark(mark, token.i))
             elif isinstance(mark.meaning, Name) and wanted.unknown and not self._is_plain(token, mark):
+                if "Region" in wanted.each and "Organization" not in wanted.each:
+                    # a role that takes places alone says what the name is
+                    self.coreference.typed.setdefault(
+                        mark.meaning.text, candidate(mark.meaning.text, mark.meaning.text, "Region")
+                    )
                 entity = self._typed(token, mark.meaning.text)
                 if self.fits(entity, wanted.kinds):
                     found.append(Found(entity, token.i, mark.start, mark.end))
@@ -79,6 +84,8 @@ class Mentions:
 
     def _is_plain(self, token: "Token", mark: Mark) -> bool:
         """Tell whether a word is no name: one counted, or a plural that begins a sentence: "Phones are"."""
+        if any(self.sentence.is_figure(child) for child in self.sentence.children(token, "nummod")):
+            return True
         text = self.text.view.text[mark.start : mark.end]
         following = self.sentence.doc[1].tag_ if len(self.sentence.doc) > 1 else ""
         alone = len(self.sentence.word(token).marks) == 1
@@ -93,6 +100,8 @@ class Mentions:
             return known
         said = self.sentence.children(token, "appos")
         beside = [each.lemma_.lower() for each in said if not self._is_definite(each)]
+        if token.dep_ == "appos" and token.head.tag_ == "NN":
+            beside.append(token.head.lemma_.lower())
         kind = next((self.classes[noun] for noun in beside if noun in self.classes), None)
         entity = candidate(name, name, kind or "Company")
         if kind is not None:
@@ -149,9 +158,9 @@ class Mentions:
         """Tell whether what the parser takes for an apposition is the second of a list: "a plant, a lab and a
         museum".
         """
-        named = bool(self.sentence.word(first).marks), bool(self.sentence.word(second).marks)
+        named = self.sentence.word(first).marks or self.sentence.word(second).marks
         led = all(self.sentence.children(each, "det") for each in (first, second))
-        return named == (False, False) and led and bool(self.sentence.children(second, "cc"))
+        return not named and led and bool(self.sentence.children(second, "cc"))
 
     def _of_noun(self, noun: "Token", wanted: Wanted, role: str, depth: int) -> list[Found]:
         """Return what the phrase of a common noun mentions: by a list, a whole, identity or description."""
@@ -267,11 +276,22 @@ class Mentions:
                 return found
             return self._before_comma(noun, wanted) or found
         at_home = noun.lower_ == "home" and dep in ("advmod", "acomp", "dep", "dobj", "npadvmod")
+        if (
+            at_home
+            and head.i < noun.i
+            and sentence.doc[noun.i - 1].lower_ == ","
+            and not sentence.is_verb(head)
+        ):
+            return self.of(head, wanted, "", False, depth + 1)  # "X, home to Y, …"
         if (dep == "attr" or at_home) and sentence.is_verb(head):
             is_so = head.lemma_ in ("be", "become", "remain") and self.modality.of(head) != "denied"
             return self.of(sentence.subject(head), wanted, "subj", True, depth + 1) if is_so else []
         if dep == "pobj":
             return self._behind_preposition(noun, wanted, depth)
+        if dep == "oprd":
+            return self._each(sentence.roles(head).get("obj", []), wanted, depth)
+        if dep in ("compound", "nmod") and head.i > noun.i and sentence.word(head).marks:
+            return self.of(head, wanted, "", True, depth + 1)
         return self.identified(head, wanted, depth + 1) if dep == "conj" else []
 
     def _before_comma(self, noun: "Token", wanted: Wanted) -> list[Found]:
@@ -284,7 +304,7 @@ class Mentions:
         return [each for each in found if not kinds or self.fits(each.entity, kinds)]
 
     def _behind_preposition(self, noun: "Token", wanted: Wanted, depth: int) -> list[Found]:
-        """ "X serves as a base for …", "As a city in Y, X has …", "X is one of the makers of …"."""
+        """ "X serves as a base for …", "X grew into a hub", "X is among the makers of …"."""
         sentence, word, verb = self.sentence, noun.head.lower_, noun.head.head
         if word == "of" and verb.lower_ == "one":
             return self.identified(verb, wanted, depth + 1)
@@ -296,6 +316,9 @@ class Mentions:
                 return self.of(subject, wanted, "", True, depth + 1)  # "As a city in X, Y has …"
             roles = sentence.roles(verb)
             return self._each(roles.get("obj") or roles.get("surf", []), wanted, depth)
+        turns = word in ("into", "to") and verb.lemma_ in ("grow", "develop", "turn", "become", "transform")
+        if turns or (word == "among" and verb.lemma_ == "be"):
+            return self.of(sentence.subject(verb), wanted, "", True, depth + 1)
         return []
 
     def _each(self, tokens: Iterable["Token"], wanted: Wanted, depth: int) -> list[Found]:

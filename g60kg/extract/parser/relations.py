@@ -5,6 +5,7 @@ park along the G60 Expressway", lists that say what their members are part of, d
 "Wuhu Economic Development Zone".
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -38,6 +39,7 @@ _LOOSE: Final = frozenset({"at", "like", "as", "including", "between", "among", 
 """Prepositions behind which a place hangs on the name, and not on the verb."""
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
 _DATED: Final = "Organization|Facility|Park|Project|Plan|Region"
+_BEGUN: Final = re.compile(r"\b(?:est|established|founded|set up|opened|built|since)\b[^;)]*$")
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
 
 
@@ -90,6 +92,8 @@ def _bracketed(reading: SentenceReading, token: "Token") -> None:
             for predicate in ("startYear", "endYear") if plan else ():
                 said = time_literal(mark, year=True, end=predicate == "endYear")
                 reading.state(Statement("plan-period", things[-1], predicate, said))
+            if not plan and _BEGUN.search(led):
+                reading.state(Statement("began-in-brackets", things[-1], "startDate", time_literal(mark)))
         elif led == " (" and view.startswith(")", mark.end) and isinstance(mark.meaning, Entity):
             reading.state(Statement("place-in-brackets", things[-1], WITHIN, of_mark(mark, token.i)))
 
@@ -117,6 +121,7 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
             for place in places:
                 reading.state(Statement("listed-things-in", thing, "locatedIn", place, [noun]))
     _said_in(reading, noun)
+    _said_of(reading, noun, owners)
     things = named or mentions.describe(noun, _DESCRIBED)
     modality = reading.modality.of_noun(noun) if things and things[0].basis == DESCRIBED else None
     for thing in things[:1]:
@@ -125,6 +130,10 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
         if not mentions.fits(thing.entity, "Facility|Park|Project"):
             continue
         for owner in owners:
+            bare = owner.entity.candidate and " " not in owner.entity.label
+            is_park = noun.lemma_.lower() in reading.lexicon.tables["mentions"]["named_by_place"]
+            if bare and thing.is_described and is_park:
+                continue  # an unknown name that owns a park is as likely the place where it is
             reading.state(Statement("thing-of", owner, "operates", thing, [noun], modality=modality))
             for place in places:
                 reading.state(Statement("site-in", owner, "locatedIn", place, [noun], modality=modality))
@@ -137,6 +146,16 @@ def _field(reading: SentenceReading, noun: "Token") -> None:
     for thing in things[:1]:
         for field in fields:
             reading.state(Statement("thing-of-field", thing, "inIndustry", field, [noun], basis=INFERRED))
+
+
+def _said_of(reading: SentenceReading, noun: "Token", owners: Iterable[Found]) -> None:
+    """ "X, a project of A and B": it is theirs."""
+    alone = noun.dep_ in ("appos", "attr") and not reading.sentence.word(noun).marks
+    kind = reading.mentions.classes.get(noun.lemma_.lower(), "")
+    if alone and kind and reading.lexicon.ontology.fits((kind,), "Facility|Park|Project"):
+        for thing in reading.mentions.identified(noun, _SITES)[:1]:
+            for owner in owners:
+                reading.state(Statement("said-of", owner, "operates", thing, [noun]))
 
 
 def _telling(
@@ -162,9 +181,12 @@ def _said_in(reading: SentenceReading, noun: "Token") -> None:
     sentence, mentions = reading.sentence, reading.mentions
     if noun.dep_ not in ("appos", "attr") or sentence.word(noun).marks:
         return
+    best = any(child.tag_ == "JJS" for child in sentence.children(noun, "amod"))
     there = [each for each in sentence.children(noun, "advmod") if each.lower_ in ("there", "here")]
     places = [one for each in there for one in mentions.of(each, _PLACE)]
     for place in (*_each(reading, sentence.objects(noun, *_INSIDE), _PLACE), *places):
+        if best and mentions.fits(place.entity, "Country|MacroRegion"):
+            continue
         for thing in mentions.identified(noun, _LISTED):
             reading.state(Statement("said-in", thing, "locatedIn", place, [noun]))
 
@@ -217,6 +239,8 @@ def _name(reading: SentenceReading, token: "Token") -> None:
                 reading.state(Statement("region-in", found, "partOf", place))
             continue
         for place in _each(reading, sentence.objects(token, "of", "from"), _REGION):
+            if mentions.fits(place.entity, "MacroRegion") and mentions.fits(found.entity, "Organization"):
+                continue
             reading.state(Statement("name-of", found, "headquarteredIn", place))
         for place in _each(reading, sentence.objects(token, *_INSIDE) if _is_free(token) else (), _PLACE):
             reading.state(Statement("name-in", found, "locatedIn", place))
@@ -245,10 +269,8 @@ def _wholes(reading: SentenceReading, token: "Token") -> Iterator[Found]:
     cities = reading.lexicon.tables["mentions"]["named_with_of"]
     if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in cities:
         city = token.head.head
-        around = [
-            *sentence.children(city, "compound", "nmod", "amod", "poss"),
-            *sentence.objects(city, "in")[:1],
-        ]
+        around = sentence.children(city, "compound", "nmod", "amod", "poss")
+        around += sentence.objects(city, "in")[:1]
         yield from _each(reading, around, _REGION)  # "the Anhui city of Wuhu", "the city of Wuhu in Anhui"
     after = token.i + 1
     if after + 1 < len(sentence.doc) and sentence.doc[after].lower_ == ",":

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.figures.owners import Measure, Said
+from g60kg.extract.parser.figures.owners import WANTED, Measure, Said
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class Changes:
         whole = next(iter(phrases.sentence.objects(token, "of")), None)
         if whole is not None and whole.pos_ not in ("VERB", "AUX"):
             own = token.dep_ in _CLAUSES
+            if whole.lower_ in phrases.words["these"]:
+                return self._of_these(said, earlier)
             return Measure("share", whole, phrases.whole(whole), phrases.industry(whole), outer=not own)
         fronted = self._fronted(amount)
         if fronted is not None:
@@ -139,6 +141,9 @@ class Changes:
             return None
         if self._direction(cue) and not self._is_particle(cue):
             return cue
+        verb, noun = amount.token.head, self.phrases.sentence.children(amount.token.head, "dobj")
+        if amount.token.dep_ in ("npadvmod", "advmod") and noun and noun[0].i < amount.token.i:
+            return verb if self._direction(verb) else None  # "raised output 4 percent"
         return None
 
     def _behind(self, amount: Amount) -> "Token | None":
@@ -323,6 +328,9 @@ class Gapping:
         if not words:
             return None
         noun = words[-1]
+        if self.phrases.sentence.word(noun).marks:
+            held = bool(self.phrases.reading.mentions.named(noun, WANTED))
+            return replace(measure, noun=noun, thing=True, follows=None) if held else None
         if noun.pos_ not in _NOMINAL and noun.tag_ not in ("VB", "VBZ", "VBP"):
             return None
         start, end = self.phrases.sentence.word(words[0]).start, self.phrases.sentence.word(noun).end

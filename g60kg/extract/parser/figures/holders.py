@@ -62,25 +62,19 @@ class Holders:
             own = own or self._of_another(measure.follows, amount)
             return Holding(tuple(own or resting(measure.follows.holders, "figure-before")))
         noun = measure.noun if measure.noun is not None else amount.token
-        if measure.outer and amount.token.dep_ in ("appos", "conj"):
-            found = self.past.before(amount)
-            if found:
-                return Holding(tuple(found))
-        if measure.thing:
-            found = self.owners.thing(noun)
-            if found:
-                return Holding(tuple(found))
-        event = self.owners.event(noun)
-        if event:
-            return Holding(tuple(event))
-        if measure.predicate == "investment":
-            paid = self._paid(amount)
-            if paid:
-                return Holding(tuple(paid))
-        if noun.dep_ == "pobj" and noun.head.lower_ == "with":
-            found = self.past.said_of(noun.head.head)
-            if found:
-                return Holding(tuple(found))  # "has signed 30 projects with an investment of … in Wuhu"
+        joined = measure.outer and amount.token.dep_ in ("appos", "conj")
+        beside = noun.dep_ == "pobj" and noun.head.lower_ == "with"
+        beside = beside and not self.phrases.sentence.children(noun, "poss")
+        found = (
+            (self.past.before(amount) if joined else [])
+            or (self.owners.thing(noun) if measure.thing else [])
+            or self.owners.event(noun)
+            or (self._paid(amount) if measure.predicate == "investment" else [])
+            # "has signed 30 projects with an investment of … in Wuhu"
+            or (self.past.before(amount) if beside else [])
+        )
+        if found:
+            return Holding(tuple(found))
         own = [] if measure.outer else self.owners.own(noun)
         if not own and noun.dep_ in _SUBJECTS and not measure.outer:
             own = self.owners.origin(noun)
@@ -122,6 +116,8 @@ class Holders:
                 return []
             if sentence.is_verb(above):
                 return self._clause(above, noun, amount)
+            if above.lower_ in self.phrases.words["apart"]:
+                return []
             if above.pos_ in ("NOUN", "PROPN", "PRON") and not sentence.is_figure(above):
                 found = self._of_noun_above(above, token)
                 if found:

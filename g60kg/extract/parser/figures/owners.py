@@ -54,10 +54,6 @@ class Owners:
                     continue  # "nine counties of Jiangsu and Anhui" are of neither
                 if found and not (child.lower_ == "for" and self.are_countries(found)):
                     return found
-        joined = [] if depth else sentence.children(noun, "conj")
-        for each in joined:
-            if self.phrases.is_plain_noun(each) and not sentence.is_figure(each):
-                found = self.own(each, 2)
         return self._compound(noun)
 
     def _are_regions(self, noun: "Token") -> bool:
@@ -220,6 +216,10 @@ class Past:
         doc = self.phrases.sentence.doc
         if last.amount.token.doc is not doc:
             return False
+        lead = self.phrases.lead(amount)
+        beside = self.phrases.sentence.word(doc[lead - 1])
+        if lead - 1 > last.amount.token.i and beside.marks:
+            return beside.figure is None  # "Spain took 24 percent, X 15 percent"
         between = doc[last.amount.token.i + 1 : amount.token.i]
         return any(each.dep_ in _SUBJECTS and each.pos_ == "PROPN" for each in between)
 

@@ -139,6 +139,8 @@ class Phrases:
     def head(self, token: "Token") -> "Token":
         """Return the noun that a figure stands before, or the figure itself."""
         noun = token
+        if token.dep_ == "conj" and self.sentence.is_figure(token.head) and token.head.dep_ == "nummod":
+            noun = token.head  # "20 and 14 parks"
         while noun.dep_ in _MODIFYING and noun.head.i > noun.i and noun.head.pos_ in _NOMINAL:
             noun = noun.head
         if noun.i != token.i and noun.pos_ not in ("NOUN", "PROPN"):
