@@ -253,8 +253,8 @@ class Coreference(Discourse):
         """
         found = self.salient(mentions, token, kinds)
         others = self.salient(mentions, token, HOLDERS, margin=_TOPIC) if found else []
-        sole = bool(others) and others[0].entity.iri == found[0].entity.iri
-        basis = "continued" if self._goes_on(found) else "topic" if sole else None
+        sole = bool(others) and others[0].entity.iri == found[0].entity.iri and not self._is_aside(found[0])
+        basis = "topic" if sole else "continued" if self._goes_on(found) else None
         return [replace(found[0], basis=basis)] if basis else found
 
     def _goes_on(self, found: list[Found]) -> bool:
@@ -262,6 +262,20 @@ class Coreference(Discourse):
         subjects = distinct(self._history[-1].subjects) if self._history else []
         one = len(subjects) == len(found) == 1
         return one and subjects[0].entity.iri == found[0].entity.iri
+
+    def _is_aside(self, found: Found) -> bool:
+        """Tell whether no sentence was about a thing, or a country weighs as much, though countries are
+        mostly passed over.
+        """
+        own = self._weights.get(found.entity.iri)
+        if found.entity.iri not in self._acted:
+            return True
+        weight = own.weight if own else 0.0
+        return any(
+            each.weight >= weight and self.lexicon.is_a(each.found.entity, "Country")
+            for iri, each in self._weights.items()
+            if iri != found.entity.iri
+        )
 
     def _weigh_sentence(self, mentions: "Mentions", token: "Token", pool: dict[str, Weighed]) -> None:
         """Add the entities of the sentence at hand that stand before a token."""

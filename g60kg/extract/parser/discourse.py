@@ -23,6 +23,8 @@ ANYTHING: Final = (
 SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DESCRIBED: Final = Wanted(ANYTHING, described=True, carried=False)
 _LASTING: Final = 0.12
+_ABOUT: Final = 1.2
+"""So much weighs at least what a sentence is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Discourse:
     _new: dict[str, Found] = field(default_factory=dict)
     _weights: dict[str, Weighed] = field(default_factory=dict)
     _times: dict[str, int] = field(default_factory=dict)
+    _acted: set[str] = field(default_factory=set)
+    """What a sentence was about: its subject, or a part of it."""
 
     @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
@@ -93,7 +97,9 @@ class Discourse:
             weighed.weight *= 0.5
         for found in distinct(entities):
             if not mentions.fits(found.entity, "Plan|Agreement"):
-                self._gain(found, self._weight(mentions, found))
+                weight = self._weight(mentions, found)
+                self._gain(found, weight)
+                self._acted |= {found.entity.iri} if weight >= _ABOUT else set()
         for found in distinct(subjects):
             new = found.entity.iri not in self._weights or found.is_described
             self._gain(found, (2.0 if new else 1.0) / len(distinct(subjects)))

@@ -79,7 +79,7 @@ def test_projects_of_a_field_are_projects_of_the_same_place() -> None:
         ("Wuhu is growing. It has 300 companies.", ["sole-pronoun"]),
         ("Wuhu is growing with Hefei. It has 300 companies.", ["subject-pronoun"]),
         ("Wuhu is growing. The city has 300 companies.", ["definite"]),
-        ("Wuhu is growing. Exports reached 3 billion yuan.", ["continued"]),
+        ("Wuhu is growing. Exports reached 3 billion yuan.", ["topic"]),
         ("In Wuhu, exports reached 3 billion yuan.", ["in-place"]),
         ("Wuhu has two laboratories.", []),
     ],
