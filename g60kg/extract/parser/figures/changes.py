@@ -135,7 +135,7 @@ class Changes:
         cue = phrases.before(amount, words["passed_over"])
         if before is None or cue is None or before.lower_ in ("to", "from"):
             return None
-        if before.lower_ == "of" and cue.pos_ not in ("NOUN", "PROPN"):
+        if before.lower_ == "of" and cue.lower_ in ("up", "down"):
             return None  # "the opening up of 14 cities"
         if amount.kind not in _PARTS and not by:
             return None
