@@ -33,11 +33,6 @@ class Mention:
     repair: Repair | None = None
     entry: str | None = None
 
-    @property
-    def end(self) -> int | None:
-        """Where the words end, exclusive."""
-        return None if self.start is None else self.start + len(self.surface)
-
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -50,11 +45,6 @@ class Stated:
     surface: str
     start: int | None = None
     of: str | None = None
-
-    @property
-    def end(self) -> int | None:
-        """Where the words end, exclusive."""
-        return None if self.start is None else self.start + len(self.surface)
 
 
 @dataclass(frozen=True, slots=True)

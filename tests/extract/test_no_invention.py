@@ -227,6 +227,7 @@ def _numbers(text: str) -> set[str]:
         if {hundreds, rest} <= tables.words.keys():
             found.add(_significant(str(tables.words[hundreds] * 100 + tables.words[rest])))
     found |= {_significant(str(number)) for word, number in tables.words.items() if word in plain}
+    found |= {"1"} if re.search(r"\ba (?:thousand|million|billion|trillion)\b", plain) else set()
     ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
     found |= {_significant(str(place + 1)) for place, word in enumerate(ordinals) if word in plain}
     parts = [
@@ -237,7 +238,8 @@ def _numbers(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("about 57.92 million", "5792"), ("nine cities", "9"), ("a fifteenth of", "66667")]
+    ("text", "number"),
+    [("about 57.92 million", "5792"), ("nine cities", "9"), ("a fifteenth of", "66667"), ("a billion", "1")],
 )
 def test_numbers_are_found_apart_from_the_reader(text: str, number: str) -> None:
     assert number in _numbers(text)

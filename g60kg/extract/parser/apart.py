@@ -31,8 +31,6 @@ def _behind_phrase(reading: SentenceReading, noun: "Token") -> int | None:
         word = doc[at].lower_
         if word in (":", "including", "namely"):
             return at + 1
-        if word == "such" and doc[at + 1].lower_ == "as":
-            return at + 2
         if sentence.is_verb(doc[at]) or (doc[at].tag_ == "NNS" and not sentence.word(doc[at]).marks):
             return None
     return None

@@ -87,13 +87,6 @@ class ClauseTimes:
             if above == first.i and time < first.i and not any(subject < time for subject in subjects)
         ]
 
-    def alone(self) -> Mark | None:
-        """Return the one time of a sentence without a verb: "Turnover 2021: 870 million yuan"."""
-        doc = self._sentence.doc
-        times = [self._sentence.word(token).marks[0] for token in doc if self._sentence.word(token).time]
-        verbless = not any(self._sentence.is_verb(token) for token in doc)
-        return times[0] if len(times) == 1 and verbless else None
-
     def of(self, verb: "Token") -> Mark | None:
         """Return the mark of the time of a verb's clause."""
         tokens = self.tokens(verb)

@@ -26,7 +26,6 @@ _LOOSE: Final = ("for", "of", "to")
 """Behind these, what a possessive owns may belong to something else: "has reasons for its output"."""
 _TOPIC: Final = 3.0
 """So many times as much as any other thing weighs what is the topic of a text."""
-_FIELDS: Final = Wanted("Region|IndustryCategory|Technology")
 _BACK: Final = 2
 """How many sentences back the subject of a pronoun is looked for."""
 
@@ -136,6 +135,22 @@ class Coreference(Discourse):
         fitting = [each for each in distinct(things) if mentions.fits(each.entity, wanted.kinds)]
         return len([each for each in fitting if not mentions.fits(each.entity, "Country")]) == 1
 
+    def recalled(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
+        """Return the one thing whose name or description ends as a definite phrase: "the industrial park" for
+        the Xinzhan Industrial Park, "the battery plant" for a new battery plant.
+        """
+        sentence = mentions.sentence
+        before = [c for c in sentence.children(noun, "amod", "compound", "nmod") if c.i < noun.i]
+        led = any(c.lower_ in self._words["definite_by"] for c in sentence.children(noun, "det"))
+        if noun.tag_ != "NN" or not led or not before:
+            return []
+        words = " ".join(each.lower_ for each in (*before, noun))
+        said = [each.found for each in self._weights.values()]
+        said += [each for past in self._history for each in past.described]
+        things = [each for each in distinct(said) if each.entity.label.lower().endswith(words)]
+        fits = len(things) == 1 and mentions.fits(things[0].entity, wanted.kinds)
+        return [self._carried(mentions, noun, things[0], "definite")] if fits else []
+
     def definite(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
         """Return what "the zone", "the plant" or "the carmaker" speaks of: the last thing of that kind."""
         lemma = noun.lemma_.lower()
@@ -184,8 +199,6 @@ class Coreference(Discourse):
             return []
         names = [(each.found, each.found.entity.label.lower().split()) for each in self._weights.values()]
         words = [found for found, name in names if found.entity.candidate and name[-1:] == [noun.lower_]]
-        if not words and lemma in self._words["called_by_noun"]:
-            words = [found for found, name in names if noun.lower_ in name]
         fitting = [found for found in words if mentions.fits(found.entity, wanted.kinds)]
         one = len(words) == 1 and len(fitting) == 1
         return [self._carried(mentions, noun, fitting[0], "definite")] if one else []
@@ -199,7 +212,6 @@ class Coreference(Discourse):
         allowed = (self._words["definite_with"] | self._nationalities | _PERSONS) if modified else frozenset()
         for child in sentence.children(noun, "amod", "compound", "nmod", "nummod", "poss"):
             plain = child.lower_ in allowed or (modified and self._colours(mentions, child))
-            plain = plain or (noun.lemma_.lower() in self._makers and self._only_colours(mentions, child))
             if child.i < noun.i and not plain:
                 return False
         comma = noun.i + 1 < len(sentence.doc) and sentence.doc[noun.i + 1].lower_ == ","
@@ -207,12 +219,6 @@ class Coreference(Discourse):
         if any(child.lower_ in ("of", "in", "for") for child in following):
             return False
         return comma or not sentence.children(noun, "relcl", "acl")
-
-    def _only_colours(self, mentions: "Mentions", word: "Token") -> bool:
-        """Tell whether a word before "maker" says what it makes or where it is: "the memory maker"."""
-        if mentions.sentence.word(word).marks:
-            return bool(mentions.named(word, _FIELDS))
-        return word.dep_ in ("compound", "nmod") and word.tag_ == "NN"
 
     def _colours(self, mentions: "Mentions", word: "Token") -> bool:
         """Tell whether a word before a definite noun is an adjective of praise, state or age, or its size."""
@@ -248,9 +254,8 @@ class Coreference(Discourse):
         found = self.salient(mentions, token, kinds)
         others = self.salient(mentions, token, HOLDERS, margin=_TOPIC) if found else []
         sole = bool(others) and others[0].entity.iri == found[0].entity.iri and not self._is_aside(found[0])
-        if sole or not self._goes_on(found):
-            return [replace(found[0], basis="topic")] if sole else found
-        return [replace(found[0], basis="continued")]
+        basis = "topic" if sole else "continued" if self._goes_on(found) else None
+        return [replace(found[0], basis=basis)] if basis else found
 
     def _goes_on(self, found: list[Found]) -> bool:
         """Tell whether what is spoken of is the one subject of the sentence before."""

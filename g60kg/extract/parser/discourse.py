@@ -75,12 +75,6 @@ class Discourse:
         return {noun: kind for kind, nouns in kinds.items() for noun in nouns}
 
     @cached_property
-    def _makers(self) -> frozenset[str]:
-        """Nouns that a definite phrase may lead with what the organization makes or where it is."""
-        acts = self.lexicon.tables["acts"]
-        return frozenset([*acts["firms"], *acts["makers"]]) & self._words["definite"]
-
-    @cached_property
     def _narrow(self) -> dict[str, str]:
         narrow: dict[str, str] = self.lexicon.tables["mentions"]["definite_kinds"]
         return narrow

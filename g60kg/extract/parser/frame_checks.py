@@ -52,9 +52,11 @@ def read_lines(text: str, reader: ParserReader) -> list[str]:
 
 def proposal_line(proposal: Proposal) -> str:
     """Return a proposal as `claim_line` gives a claim."""
+    of = proposal.object.of if isinstance(proposal.object, Stated) else None
+    found = {"countedKind": of} if of else {}
     limits = [
         f"{name}={limit if isinstance(limit, str) else curie(limit.iri)}"
-        for name, limit in proposal.qualifiers
+        for name, limit in sorted((found | dict(proposal.qualifiers)).items())
     ]
     return " ".join([_mention(proposal.subject), proposal.predicate, _object(proposal.object), *limits])
 

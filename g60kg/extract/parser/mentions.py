@@ -147,10 +147,20 @@ class Mentions:
                 if sentence.word(place).marks and not self.named(place, wanted):
                     for each in sentence.children(place, "conj"):
                         out += self.named(each, wanted)
-        for each in sentence.children(token, "conj"):
+        for each in sentence.children(token, "conj", "appos"):
+            if each.dep_ == "appos" and not self._is_listed(token, each):
+                continue
             if not sentence.is_verb(each) or each.pos_ in ("NOUN", "PROPN"):
                 out += self.of(each, wanted, role, True, depth + 1)
         return out
+
+    def _is_listed(self, first: "Token", second: "Token") -> bool:
+        """Tell whether what the parser takes for an apposition is the second of a list: "a plant, a lab and a
+        museum".
+        """
+        named = self.sentence.word(first).marks or self.sentence.word(second).marks
+        led = all(self.sentence.children(each, "det") for each in (first, second))
+        return not named and led and bool(self.sentence.children(second, "cc"))
 
     def _of_noun(self, noun: "Token", wanted: Wanted, role: str, depth: int) -> list[Found]:
         """Return what the phrase of a common noun mentions: by a list, a whole, identity or description."""
@@ -322,7 +332,7 @@ class Mentions:
 
     def describe(self, noun: "Token", wanted: Wanted) -> list[Found]:
         """Return a thing that is described: "a digital satellite factory", "its center for agents"."""
-        return self._descriptions.describe(noun, wanted)
+        return self.coreference.recalled(self, noun, wanted) or self._descriptions.describe(noun, wanted)
 
     def made(self, noun: "Token") -> list[Found]:
         """Return what the noun before "maker" says is made: "pump maker"."""

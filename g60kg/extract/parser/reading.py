@@ -7,6 +7,7 @@ is stated has the predicate that its ends allow, and is proposed once in a sente
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.clauses import ClauseTimes, Modality
@@ -78,18 +79,20 @@ class SentenceReading:
     coreference: Coreference
     proposals: list[Proposal] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        modality = Modality(self.sentence, self.lexicon.tables["modality"])
-        mentions = Mentions(self.sentence, self.text, self.lexicon, modality, self.coreference)
-        object.__setattr__(self, "modality", modality)
-        object.__setattr__(self, "mentions", mentions)
-        object.__setattr__(
-            self, "times", ClauseTimes(self.sentence, self.lexicon.tables["modality"]["saying_verbs"])
-        )
+    @cached_property
+    def modality(self) -> Modality:
+        """What is planned, reported or denied in the sentence."""
+        return Modality(self.sentence, self.lexicon.tables["modality"])
 
-    modality: Modality = field(init=False)
-    mentions: Mentions = field(init=False)
-    times: ClauseTimes = field(init=False)
+    @cached_property
+    def mentions(self) -> Mentions:
+        """What its noun phrases mention."""
+        return Mentions(self.sentence, self.text, self.lexicon, self.modality, self.coreference)
+
+    @cached_property
+    def times(self) -> ClauseTimes:
+        """When its clauses are."""
+        return ClauseTimes(self.sentence, self.lexicon.tables["modality"]["saying_verbs"])
 
     def words(self, start: int, end: int) -> str:
         """Return the text of a run of the view, as the article writes it."""
@@ -234,8 +237,6 @@ def place_predicate(lexicon: Lexicon, part: Entity, whole: Entity) -> str | None
         return None
     if lexicon.is_a(part, "Region"):
         return "partOf" if lexicon.is_a(whole, "Region") and _may_contain(lexicon, part, whole) else None
-    if part.iri in lexicon.above(whole.iri, "g60:locatedIn"):
-        return None
     return "locatedIn" if lexicon.is_a(part, PLACED) else None
 
 
@@ -276,19 +277,16 @@ def _described_modality(reading: SentenceReading, ends: Iterable[Found]) -> str 
 
 def _same(reading: SentenceReading, made: Statement) -> Proposal | None:
     """Return the proposal of the sentence that states the same already."""
-    said = made.said.entity.iri if isinstance(made.said, Found) else made.said.value
-    same = (made.subject.entity.iri, said)
+    pair = (
+        made.subject.entity.iri,
+        made.said.entity.iri if isinstance(made.said, Found) else made.said.value,
+    )
+    pairs = (pair, pair[::-1]) if made.predicate in _SYMMETRIC else (pair,)
     for other in reading.proposals:
-        if other.predicate != f"g60:{made.predicate}" or other.subject.entity is None:
-            continue
-        pair = (other.subject.entity.iri, _iri_or_value(other))
-        if pair == same or (made.predicate in _SYMMETRIC and pair == same[::-1]):
+        ends = [
+            end.entity.iri if isinstance(end, Mention) and end.entity else getattr(end, "value", None)
+            for end in (other.subject, other.object)
+        ]
+        if other.predicate == f"g60:{made.predicate}" and tuple(ends) in pairs:
             return other
     return None
-
-
-def _iri_or_value(proposal: Proposal) -> str | Value | None:
-    said = proposal.object
-    if isinstance(said, Mention):
-        return said.entity.iri if said.entity is not None else None
-    return said.value

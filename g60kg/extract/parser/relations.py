@@ -268,8 +268,10 @@ def _wholes(reading: SentenceReading, token: "Token") -> Iterator[Found]:
     yield from _each(reading, sentence.children(token, "poss"), _REGION)
     cities = reading.lexicon.tables["mentions"]["named_with_of"]
     if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in cities:
-        joined = sentence.children(token.head.head, "compound", "nmod", "amod", "poss")
-        yield from _each(reading, joined, _REGION)  # "the Anhui city of Wuhu"
+        city = token.head.head
+        around = sentence.children(city, "compound", "nmod", "amod", "poss")
+        around += sentence.objects(city, "in")[:1]
+        yield from _each(reading, around, _REGION)  # "the Anhui city of Wuhu", "the city of Wuhu in Anhui"
     after = token.i + 1
     if after + 1 < len(sentence.doc) and sentence.doc[after].lower_ == ",":
         beside = sentence.doc[after + 1]

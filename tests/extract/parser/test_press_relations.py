@@ -34,6 +34,17 @@ READ: dict[str, list[str]] = {
     "The Anhui city of Wuhu is growing.": [
         "wuhu partOf anhui",
     ],
+    "The river city of Wuhu in Anhui is growing.": [
+        "wuhu partOf anhui",
+    ],
+    "Hefei is home to a battery institute, a chip plant and a pump museum.": [
+        "battery-institute locatedIn hefei",
+        "chip-plant locatedIn hefei",
+        "pump-museum locatedIn hefei",
+    ],
+    "The turbine plant invested by Siemens is large.": [
+        "siemens investsIn turbine-plant",
+    ],
     "As an important city in Anhui, Wuhu has many firms.": [
         "wuhu partOf anhui",
     ],

@@ -52,8 +52,6 @@ class Changes:
         whole = next(iter(phrases.sentence.objects(token, "of")), None)
         if whole is not None and whole.pos_ not in ("VERB", "AUX"):
             own = token.dep_ in _CLAUSES
-            if phrases.sentence.is_figure(whole):
-                return None
             if whole.lower_ in phrases.words["these"]:
                 return self._of_these(said, earlier)
             return Measure("share", whole, phrases.whole(whole), phrases.industry(whole), outer=not own)
@@ -137,6 +135,8 @@ class Changes:
         cue = phrases.before(amount, words["passed_over"])
         if before is None or cue is None or before.lower_ in ("to", "from"):
             return None
+        if before.lower_ == "of" and cue.lower_ in ("up", "down"):
+            return None  # "the opening up of 14 cities"
         if amount.kind not in _PARTS and not by:
             return None
         if self._direction(cue) and not self._is_particle(cue):
@@ -280,8 +280,6 @@ class Gapping:
         grown = last.measure.predicate == "growth" and noun is not None and last.measure.label
         if not grown or noun is None or before is None or before.lower_ != "to":
             return None
-        if before.i != last.amount.token.i + 1:
-            return None
         predicate = self._named(noun, amount.kind)
         return replace(last.measure, predicate=predicate, falls=False, follows=last)
 
@@ -330,8 +328,6 @@ class Gapping:
         if not words:
             return None
         noun = words[-1]
-        if self.phrases.lemma(noun) in self.phrases.words["changes"]:
-            return None  # "…, an increase of 5 percent"
         if self.phrases.sentence.word(noun).marks:
             held = bool(self.phrases.reading.mentions.named(noun, WANTED))
             return replace(measure, noun=noun, thing=True, follows=None) if held else None

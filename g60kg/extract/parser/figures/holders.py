@@ -62,32 +62,24 @@ class Holders:
             own = own or self._of_another(measure.follows, amount)
             return Holding(tuple(own or resting(measure.follows.holders, "figure-before")))
         noun = measure.noun if measure.noun is not None else amount.token
-        if measure.outer and amount.token.dep_ in ("appos", "conj"):
-            found = self.past.before(amount)
-            if found:
-                return Holding(tuple(found))
-        if measure.thing:
-            found = self.owners.thing(noun)
-            if found:
-                return Holding(tuple(found))
-        event = self.owners.event(noun)
-        if event:
-            return Holding(tuple(event))
-        if measure.predicate == "investment":
-            paid = self._paid(amount)
-            if paid:
-                return Holding(tuple(paid))
-        inside = self._of_thing(noun)
-        if inside:
-            return Holding(tuple(inside))
+        joined = measure.outer and amount.token.dep_ in ("appos", "conj")
+        beside = noun.dep_ == "pobj" and noun.head.lower_ == "with"
+        beside = beside and not self.phrases.sentence.children(noun, "poss")
+        found = (
+            (self.past.before(amount) if joined else [])
+            or (self.owners.thing(noun) if measure.thing else [])
+            or self.owners.event(noun)
+            or (self._paid(amount) if measure.predicate == "investment" else [])
+            # "has signed 30 projects with an investment of … in Wuhu"
+            or (self.past.before(amount) if beside else [])
+        )
+        if found:
+            return Holding(tuple(found))
         own = [] if measure.outer else self.owners.own(noun)
         if not own and noun.dep_ in _SUBJECTS and not measure.outer:
             own = self.owners.origin(noun)
         place = self.owners.place_of(noun) if not own and not measure.outer else []
         outside = self._climb(noun, amount) if not own else []
-        if not outside and measure.predicate == "revenue" and self.owners.are_countries(place):
-            reading = self.phrases.reading  # whose sales in a country are told
-            outside = reading.coreference.topic(reading.mentions, amount.token, "Organization")
         wide = self.owners.are_countries(place) and bool(outside)  # "has 900 workers in the country"
         if place and not wide and not self._holds_in(noun, outside):
             own = place
@@ -103,23 +95,9 @@ class Holders:
         subject = self.phrases.subject(verb, amount.token) if verb is not None else None
         if subject is None or last.amount.token.doc is amount.token.doc:
             return []
-        if self.phrases.lemma(subject) in self.phrases.reading.mentions.classes:
-            return self.owners.mentioned(subject)
         return self.owners.named(subject) if self.phrases.sentence.word(subject).entities else []
 
     # -- by the noun's own phrase
-
-    def _of_thing(self, noun: "Token") -> list[Found]:
-        """Return the name that is said to be a thing of so many: "Wuhu, a city of 4 million people"."""
-        above = noun.head.head
-        mentions = self.phrases.reading.mentions
-        is_of = noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.dep_ in ("appos", "attr")
-        thing = (
-            is_of
-            and mentions.is_generic(above)
-            and any(child.lower_ in ("a", "an") for child in self.phrases.sentence.children(above, "det"))
-        )
-        return mentions.identified(above, replace(WANTED, described=False)) if thing else []
 
     def _holds_in(self, noun: "Token", outside: Sequence[Found]) -> bool:
         """Tell whether what a clause speaks of holds things somewhere: "X opened 15 branches in Europe"."""
@@ -167,8 +145,6 @@ class Holders:
         if below.dep_ == "conj":
             found = resting(found, "around")  # "into X and 300 persons out of it"
         own = found or self.owners.own(above, 1)
-        if own and not found and below.dep_ in ("relcl", "acl") and self.owners.are_countries(own):
-            own = []  # "one of the nation's investors, which has built …"
         return own or self.owners.place_of(above)
 
     def _clause(self, verb: "Token", noun: "Token", amount: Amount, depth: int = 0) -> list[Found]:
@@ -295,9 +271,6 @@ class Holders:
 
     def _elsewhere(self, noun: "Token", amount: Amount, measure: Measure) -> list[Found]:
         """Return the holder of the figure before, of a share's whole, or what the text speaks of."""
-        before = self.past.before(amount)
-        if before:
-            return before
         if measure.outer:
             own = self.owners.own(noun) or self.owners.place_of(noun)
             if own and not self.owners.are_countries(own):

@@ -43,10 +43,7 @@ class Counts:
     def _counting(self, amount: Amount, noun: "Token", after: "Token | None") -> Measure | None:
         phrases = self.phrases
         label = phrases.label(noun, after)
-        last = label.split(" of ")[0].rsplit(" ", 1)[-1].lower()
         predicate = phrases.words.counting(phrases.lemma(noun))
-        if predicate == "count" and last != noun.lower_:
-            predicate = phrases.words.counting(last.removesuffix("s"))
         if phrases.lemma(noun) in phrases.words["people"] and self._is_of_living(noun):
             predicate = "population"
         value = amount.figure.value
@@ -230,10 +227,6 @@ class Levels:
                 and above.head.i != above.i
                 and (worth or of)
             ):
-                if phrases.sentence.is_verb(above) and above.lower_ not in phrases.words["worth"]:
-                    subject = phrases.subject(above, token)
-                    above = subject if subject is not None else above
-                    break
                 above = above.head
             acts = of and phrases.sentence.is_verb(above)
             done_to = phrases.sentence.children(above, "dobj") if acts else []
@@ -248,8 +241,6 @@ class Levels:
         if amount.kind == "money" and built:
             return Measure("investment", noun, None, thing=True)
         measure = phrases.measure(noun, amount.kind) or phrases.words.general(amount.kind)
-        if phrases.lemma(noun) in phrases.words["changes"]:
-            return None
         label = phrases.label(noun) if not named else None
         thing = measure != "clusterValue"
         return Measure(measure, noun, label, phrases.industry(noun), thing=thing)

@@ -54,12 +54,6 @@ class Owners:
                     continue  # "nine counties of Jiangsu and Anhui" are of neither
                 if found and not (child.lower_ == "for" and self.are_countries(found)):
                     return found
-        joined = [] if depth else sentence.children(noun, "conj")
-        for each in joined:
-            if self.phrases.is_plain_noun(each) and not sentence.is_figure(each):
-                found = self.own(each, 2)
-                if found:
-                    return found  # "imports and exports of Suzhou"
         return self._compound(noun)
 
     def _are_regions(self, noun: "Token") -> bool:
@@ -114,7 +108,7 @@ class Owners:
         return noun.tag_ == "NNS" and single
 
     def _place_in_clause(self, verb: "Token") -> list[Found]:
-        roles, words = self.phrases.sentence.roles(verb), self.phrases.words
+        roles, places = self.phrases.sentence.roles(verb), sorted(self.phrases.words["places"])
         passive = self.phrases.sentence.is_passive(verb)
         subject = [
             each for each in self.phrases.sentence.children(verb, "nsubj") if each.tag_ not in ("WDT", "WP")
@@ -123,7 +117,6 @@ class Owners:
             found = self.mentioned(token)
             if found:
                 return found
-        places = sorted(words["places"])
         for role in (*places, "into", "to", *(f"obj.{place}" for place in places)):
             for token in roles.get(role, []):
                 found = self.mentioned(token)
@@ -134,8 +127,6 @@ class Owners:
     def origin(self, noun: "Token") -> list[Found]:
         """Return where a noun's phrase says that it comes from: "phones from the base in Wuhan"."""
         sentence = self.phrases.sentence
-        if sentence.objects(noun, "to"):
-            return []
         found = [one for each in sentence.objects(noun, "from") for one in self.named(each)]
         return [] if self.are_countries(found) else found
 
@@ -147,20 +138,6 @@ class Owners:
         attends = verb is not None and noun.dep_ in _SUBJECTS and self._attends(verb)
         if not guests and not attends:
             return []
-        events = Wanted("Conference", described=True)
-        for token in (
-            each
-            for child in phrases.sentence.children(noun, "prep")
-            for each in phrases.sentence.children(child, "pobj")
-        ):
-            found = phrases.reading.mentions.of(token, events)
-            if found:
-                return found
-        if verb is not None:
-            for token in (each for tokens in phrases.sentence.roles(verb).values() for each in tokens):
-                found = phrases.reading.mentions.of(token, events)
-                if found:
-                    return found
         return phrases.reading.coreference.salient(phrases.reading.mentions, noun, "Conference")
 
     def _attends(self, verb: "Token") -> bool:

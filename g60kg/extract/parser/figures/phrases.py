@@ -283,8 +283,6 @@ class Phrases:
         number = at and amount.kind != "number" and self.sentence.words[at - 1]
         if number and not number.marks and number.start == number.end:
             at -= 1
-        if at and amount.kind == "fraction" and self.sentence.doc[at - 1].lower_ in ("a", "an"):
-            at -= 1
         return int(at)
 
     def before(self, amount: Amount, passing: frozenset[str] = frozenset()) -> "Token | None":

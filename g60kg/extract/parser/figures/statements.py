@@ -66,8 +66,6 @@ class Refusals:
                 return True
             if above.i == token.i:
                 return False
-            if any(child.lower_ in words["refused nouns"] for child in sentence.children(above, "compound")):
-                return True
             token = above
         return False
 
@@ -140,42 +138,25 @@ class Refusals:
 
     def _is_no_count(self, amount: Amount, surface: str) -> bool:
         """Tell whether a number counts times, ranks, or things spoken of before: "the two sides"."""
-        phrases, sentence = self.phrases, self.phrases.sentence
-        noun, words = phrases.head(amount.token), phrases.words
-        named = surface[:1].isupper() and phrases.lead(amount) > 0 and surface.split(" ")[0].isalpha()
-        others = any(child.lower_ in words["others"] for child in sentence.children(noun))
-        if named or (others and noun.dep_ in ("conj", "appos")):
-            return True
+        phrases, sentence, words = self.phrases, self.phrases.sentence, self.phrases.words
+        noun, behind, lead = phrases.head(amount.token), phrases.behind(amount), phrases.lead(amount)
+        third, second, before = ["", "", "", *(token.lower_ for token in sentence.doc[:lead])][-3:]
         small = float(amount.figure.value.value) <= _SMALL and amount.figure.value.comparator == "exact"
+        children = sentence.children(noun)
+        named = surface[:1].isupper() and lead > 0 and surface.split(" ")[0].isalpha()
+        others = noun.dep_ in ("conj", "appos") and any(c.lower_ in words["others"] for c in children)
+        best = noun.i != amount.token.i and any(c.tag_ in ("JJS", "RBS") for c in children)
+        if named or others or best or surface.lower() == "one" or before == "top":
+            return True
+        counted = [noun] + ([behind] if behind is not None and behind.pos_ == "NOUN" else [])
+        if any(phrases.lemma(each) in words["refused counted"] for each in counted):
+            return True
         if small and phrases.lemma(noun) in words["refused few"]:
             return True
-        if surface.lower() == "one" or phrases.lemma(noun) in words["refused counted"]:
-            return True
-        behind = phrases.behind(amount)
-        if behind is not None and behind.pos_ == "NOUN" and phrases.lemma(behind) in words["refused counted"]:
-            return True
-        if noun.i != amount.token.i and any(c.tag_ in ("JJS", "RBS") for c in sentence.children(noun)):
-            return True
-        before = phrases.before(amount)
-        if before is not None and before.lower_ == "top":
-            return True
-        if before is not None and before.lower_ == "the" and sentence.doc[before.i - 1].lower_ == "among":
-            return True  # "ranks ninth among the 219 zones"
-        if (
-            before is not None
-            and before.lower_ == "of"
-            and before.i
-            and sentence.doc[before.i - 1].lower_ in words["parts"]
-        ):
-            return True
-        led = {
-            child.lower_
-            for child in sentence.children(noun, "det", "predet", "poss")
-            if child.i < amount.token.i
-        }
-        led |= {before.lower_} if before is not None else set()
-        of_part = before is not None and before.i > 1 and sentence.doc[before.i - 2].lower_ in words["parts"]
-        return not led.isdisjoint(words["definite"]) and (small or of_part)
+        if (second, before) == ("among", "the") or (before == "of" and second in words["parts"]):
+            return True  # "ranks ninth among the 219 zones", "some of 30"
+        led = {c.lower_ for c in children if c.dep_ in ("det", "predet", "poss") and c.i < amount.token.i}
+        return not words["definite"].isdisjoint(led | {before}) and (small or third in words["parts"])
 
 
 _LAST: Final = "figure"
@@ -225,8 +206,8 @@ class Statements:
                 self._state(amount, measure, earlier)
         counted = [each for each in self.said if each.amount.kind == "number" and each.holders]
         left = self.reading.coreference.left
-        if counted:
-            left[_LAST] = counted[-1]
+        if self._amounts:
+            left[_LAST] = counted[-1] if counted else None
         shares = [each for each in self.said if each.measure.predicate == "share"]
         if shares:
             left[SHARED] = shares[-1]
@@ -286,9 +267,11 @@ class Statements:
                 word = self.phrases.sentence.word(doc[token.i + 2])
                 if word.time is not None:
                     return word.marks[0]
-        if verb is None:
-            return self.reading.times.alone()
-        return self.reading.times.of(verb) if measure.change != "before" else None
+        own = self.reading.times.of(verb) if verb is not None else None
+        last = measure.follows
+        if own is None and last is not None and last.amount.token.doc is doc:
+            own = self._time(last.amount, last.measure, last.verb)  # "…, an increase of 5 percent"
+        return own if measure.change != "before" else None
 
     # -- holders
 
@@ -309,10 +292,6 @@ class Statements:
     def _fitted(self, measure: Measure, found: Sequence[Found]) -> Measure:
         """Return a measure that fits its holders: people of a company are no population."""
         fits = self.reading.mentions.fits
-        if measure.predicate == "population" and not all(
-            fits(each.entity, "Region|Park|Corridor|CorridorPhase") for each in found
-        ):
-            return replace(measure, predicate="count")
         if (
             measure.predicate == "companyCount"
             and found

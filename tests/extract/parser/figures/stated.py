@@ -30,7 +30,13 @@ def _line(proposal: Proposal) -> str:
     assert value.unit is not None
     unit = _UNITS.get(value.unit, value.unit.split(":")[1].removeprefix("CCY_"))
     comparator = "" if value.comparator == "exact" else value.comparator
-    limits = [f"{name}={said if isinstance(said, str) else said.label}" for name, said in proposal.qualifiers]
     measure = proposal.predicate.removeprefix("g60:")
+    plain = lexicon().tables["verify"]["plain kinds"].get(measure, ())
+    of = proposal.object.of or ""
+    counted = {"countedKind": of} if of and of.lower() not in plain else {}
+    limits = [
+        f"{name}={said if isinstance(said, str) else said.label}"
+        for name, said in sorted((counted | dict(proposal.qualifiers)).items())
+    ]
     parts = [proposal.subject.name, measure, comparator, value.value, unit, *limits]
     return " ".join(part for part in parts if part)

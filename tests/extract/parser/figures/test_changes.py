@@ -16,6 +16,17 @@ from tests.extract.parser.figures.stated import stated
             ],
         ),
         (
+            "In 2023 BYD had a profit of 30 billion euros, an increase of 62 percent.",
+            [
+                "BYD amount 30000000000 EUR countedKind=profit year=2023",
+                "BYD growth 62 % countedKind=profit year=2023",
+            ],
+        ),
+        (
+            "Wuhu grew with the opening up of 14 coastal cities.",
+            ["Wuhu count 14 countedKind=coastal cities"],
+        ),
+        (
             "BYD sold 3.02 million cars in 2023, 62 percent more than the year before.",
             [
                 "BYD count 3020000 countedKind=cars year=2023",

@@ -18,6 +18,10 @@ from tests.extract.parser.figures.stated import bases, stated
         ("Hefei is growing. On May 11 the factory signed 30 companies.", ["Hefei"]),
         ("The province of Anhui is growing. The nine towns have 300 companies.", []),
         ("Wuhu and Hefei together have 300 companies.", []),
+        (
+            "The Xinzhan Industrial Park is old. The industrial park has 300 firms.",
+            ["Xinzhan Industrial Park"],
+        ),
         ("Phones from the Wuhu Economic Development Zone go to over 160 countries.", None),
     ],
 )
@@ -42,6 +46,16 @@ def test_new_subject_has_its_own_figures() -> None:
         "Wuhu count 30000 countedKind=employees",
         "Hefei count 280 countedKind=service centers",
     ]
+
+
+def test_what_comes_with_what_was_counted_is_of_the_same() -> None:
+    text = "Wuhu signed 30 projects with a total investment of 3 billion euros in Hefei."
+    assert stated(text)[1] == "Wuhu investment 3000000000 EUR countedKind=total investment"
+
+
+def test_what_is_not_counted_in_the_last_figures_is_not_guessed() -> None:
+    text = "Wuhu has 400 chip makers. Its firms had an output of 4 billion euros. It has 1,490 of them."
+    assert stated(text)[-1] == "Wuhu count 1490"
 
 
 def test_these_are_those_of_the_sentence_before() -> None:
