@@ -17,10 +17,11 @@ from pyoxigraph import NamedNode, Quad
 
 from g60kg.describe.search import nearest
 from g60kg.errors import LimitError
-from g60kg.serve.linked.dataset import see, served_dataset, written
+from g60kg.serve.linked.dataset import see, served_dataset
 from g60kg.serve.pages.links import link, page_of, root
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused
+from g60kg.serve.rdf import rdf
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import ENDINGS, wants_page, wants_text
 from g60kg.serve.values import Pairs, Request, Response
@@ -150,7 +151,7 @@ def data(site: Site, request: Request) -> Response:
             return see(_page(site, request, node))
         return _record_page(site, request, node, gather(site.kg.store, node, most))
     quads = served_dataset(site) if node == DATASET else gather(site.kg.store, node, most)
-    return written(quads, site.limits, request.header("accept"), ending, _links(site, request, node))
+    return rdf(quads, site.limits, request.header("accept"), ending, _links(site, request, node))
 
 
 def _known(site: Site, node: NamedNode | None, asked: str) -> NamedNode:
