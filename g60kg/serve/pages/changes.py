@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import claim_of
 from g60kg.describe.figures import Figure, figure_of, local
-from g60kg.describe.lookup import Memo, nodes
+from g60kg.describe.lookup import nodes
 from g60kg.errors import ParameterError, QueryError, UnknownName
 from g60kg.query import Rows, run
 from g60kg.serve.drawings.map import routes
@@ -47,7 +47,7 @@ def changes(site: Site, request: Request) -> Response:
         wrong = refusal(error)
     found = sorted(rows.to_dicts() if rows else (), key=lambda row: _ORDER.index(_change(row)))
     shown = found[(number - 1) * SIZE : number * SIZE]
-    store = Memo.over(site.kg.store)
+    store = site.memo
     return page.render(
         "changes.html",
         status=wrong.status.value if wrong else 200,

@@ -89,7 +89,7 @@ class Page:
         self.other_language = next(name for name in LANGUAGES if name != self.language)
         self.chosen = chosen(request)
         """The language where the address itself chose it."""
-        self.names = PageNames(site.kg.store, self.language)
+        self.names = PageNames(site.memo, self.language)
         self.label = self.names.of
         self.t = partial(text, self.language)
         self.link = partial(links.link, site, request)
@@ -119,7 +119,7 @@ class Page:
 
     def about(self, article: str) -> About:
         """Return what is known of an article."""
-        return about_article(self.site.kg.store, article)
+        return about_article(self.site.memo, article)
 
     def in_sentence(self, words: Words) -> Words:
         """Return words with the rest of their sentence around them, where the text of the article is kept."""

@@ -9,7 +9,6 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.answers import AnswerRow, answer_of
 from g60kg.describe.evidence import columns_of
-from g60kg.describe.lookup import Memo
 from g60kg.describe.supports import Supports
 from g60kg.query import Catalogue, Parameter, StoredQuery
 from g60kg.query import Rows as AllRows
@@ -87,7 +86,7 @@ def question_page(
 
 def _shown(page: Page, stored: StoredQuery, rows: Rows, whole: AllRows) -> dict[str, Any]:
     """Return what the template shows of rows: the views there are, the one that is wanted, and its parts."""
-    store = Memo.over(page.site.kg.store)
+    store = page.site.memo
     answer, time, only = (
         answer_of(store, stored, rows),
         time_of(rows, {each.name for each in stored.columns}),
