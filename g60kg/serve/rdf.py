@@ -54,11 +54,11 @@ def written(quads: Iterable[Quad] | Iterable[Triple], form: str, limits: Limits)
     return _PREFIX.sub(lambda it: it[0] if (it[1] or it[2] + b":") in rest else b"", head[0]) + rest
 
 
-def _counted(quads: Iterable[Quad] | Iterable[Triple], most: float) -> Iterator[Quad]:
+def _counted(quads: Iterable[Quad | Triple], most: float) -> Iterator[Quad]:
     for number, each in enumerate(quads):
         if number >= most:
             raise too_many(most, "triples")
-        yield each if isinstance(each, Quad) else Quad(*each)
+        yield Quad(each.subject, each.predicate, each.object) if isinstance(each, Triple) else each
 
 
 def too_many(most: float, what: str) -> LimitError:

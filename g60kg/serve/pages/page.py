@@ -21,7 +21,7 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.describe.articles import About, about_article
 from g60kg.describe.claims import Words
 from g60kg.describe.figures import figure_of
-from g60kg.describe.lookup import Names, held_kinds
+from g60kg.describe.lookup import Names, held_kinds, subjects
 from g60kg.kg.texts import article_text
 from g60kg.serve.pages import links
 from g60kg.serve.pages.links import LANGUAGES, chosen, language, text
@@ -30,7 +30,7 @@ from g60kg.serve.problem import Refused, wrong
 from g60kg.serve.site import PREFIX, Site, manifest
 from g60kg.serve.values import Pairs, Request, Response
 from g60kg.store import Store
-from g60kg.terms import G60, RDF
+from g60kg.terms import G60, RDF, SKOS
 from g60kg.text import sentence_spans
 
 HTML: Final = "text/html; charset=utf-8"
@@ -60,6 +60,14 @@ class PageNames(Names):
         if figure:
             words = figure_words(figure.comparator, figure.value, figure.unit, self._language)
         return Literal(words) if words else super().found(term)
+
+    def literal(self, term: object) -> Literal:
+        """Return the name of a term; what figures count is called as the concept for it."""
+        if isinstance(term, Literal) and self._language != "en" and term.language in (None, "en"):
+            named = subjects(self._store, SKOS.altLabel, Literal(term.value, language="en"))
+            kinds = (each for each in named if any(self._store.match(each, SKOS.inScheme, G60.CountedKinds)))
+            term = next(kinds, term)
+        return super().literal(term)
 
     def language_of(self, term: object) -> str | None:
         """Return the language that the name of a term is in where it is not that of the page."""

@@ -174,7 +174,7 @@ def article(site: Site, request: Request) -> Response:
     name, store, own = request.path["id"], site.memo, site.kg.summary.overlays
     if not is_held(store, name):
         raise UnknownArticle(name)
-    text = article_text(store, name)
+    text = article_text(site.kg.store, name)
     if request.value("format") == "text":
         if text is None:
             raise Refused(HTTPStatus.NOT_FOUND, "the text of this article is not kept here")

@@ -124,4 +124,5 @@ def has_more_rows(body: bytes, form: QueryResultsFormat, most: float) -> bool:
         return False
     if form == QueryResultsFormat.CSV:
         return sum(1 for _ in csv.reader(StringIO(body.decode(), newline=""))) - 1 > most
-    return sum(1 for _ in parse_query_results(body, form)) > most  # type: ignore[arg-type, misc]
+    found: Any = parse_query_results(body, form)
+    return sum(1 for _ in found) > most
