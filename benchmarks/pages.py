@@ -1,8 +1,8 @@
 """What each page takes: `python -m benchmarks.pages STORE [RUNS]`.
 
-Goes in: a store on disk; that of the issue is the packaged graph with eight more articles. Comes out: for each
-address in both languages the median and the most of its milliseconds of the processor, in a worker that has
-answered it before, and its size; the slowest first. Nothing is kept between two askings but what a worker keeps.
+Goes in: a store on disk, such as the packaged graph with eight more articles. Comes out: for each address in
+both languages the median and the most of its milliseconds of the processor, in a worker that has answered it
+before, and its size; the slowest first.
 """
 
 import sys
@@ -19,7 +19,8 @@ from g60kg.serve.site import Site, version_of
 from g60kg.serve.values import Request
 
 PATHS = """
-/ /read /history /changes /queries /articles /ontology /about /sparql/editor /search?q=Songjiang /search?q=松江
+/ /read /history /changes /queries /articles /ontology /about /sparql/editor
+/search?q=Songjiang /search?q=松江
 /ask?q=how+many+AI+companies+are+there? /ask?q=松江区有哪些企业 /ask?q=who+signed+what+when
 /review /review?of=duplicates /review?of=claims /review?of=conflicts
 /changes?from=2020&to=2023 /changes?one=hangzhou&other=suzhou
@@ -27,14 +28,14 @@ PATHS = """
 /neighbours/songjiang /neighbours/g60-corridor?open=songjiang
 /sparql/editor?query=SELECT*{?s+a+g60:Company}LIMIT+50
 /why?s=id:tencent&p=g60:operates&o=id:tencent-yrd-ai-computing-center
-""".split()
+"""
 
 
 def paths(kg: KnowledgeGraph) -> list[str]:
     """Return the addresses: those above, each article, each stored query with its examples."""
     held = [str(row["article"]) for row in kg.articles().to_dicts()]
     claim = kg.sparql("SELECT ?c { ?c a g60:Claim } ORDER BY ?c LIMIT 1").to_dicts()[0]["c"]  # type: ignore[union-attr]
-    found = [each.replace("CLAIM", str(claim).rpartition("/")[2]) for each in PATHS]
+    found = [each.replace("CLAIM", str(claim).rpartition("/")[2]) for each in PATHS.split()]
     found += [f"/articles/{name}" for name in held]
     found.append(f"/changes?earlier={held[0]}&later={held[-1]}")
     for query in kg.catalogue:
@@ -72,9 +73,8 @@ def main() -> None:
     print("median ms   most ms        KB  status")
     for row in sorted(rows, reverse=True):
         print("{:9.1f} {:9.1f} {:9.1f}  {:6}  {} {}".format(*row))
-    print(
-        f"{sum(row[0] > 100 for row in rows)} of {len(rows)} above 100 ms, {sum(row[2] > 200 for row in rows)} above 200 KB"
-    )
+    slow, large = sum(row[0] > 100 for row in rows), sum(row[2] > 200 for row in rows)
+    print(f"{slow} of {len(rows)} above 100 ms, {large} above 200 KB")
 
 
 if __name__ == "__main__":

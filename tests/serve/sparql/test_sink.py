@@ -1,4 +1,5 @@
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,8 @@ NASTY = st.lists(st.text(st.sampled_from('},{"\\\r\n<>result x')), max_size=30)
 
 def written(store: Store, text: str, form: QueryResultsFormat) -> bytes:
     sink = Sink(Limits())
-    store.query(text).serialize(sink, form)
+    answer: Any = store.query(text)
+    answer.serialize(sink, form)
     return sink.getvalue()
 
 
