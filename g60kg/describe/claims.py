@@ -21,8 +21,8 @@ _QUALIFIED: Final = """
 SELECT DISTINCT ?claim {
   { ?claim g60:modality ?any ; ?part ?entity }
   UNION { ?claim g60:status g60:Proposed ; ?part ?entity }
-  UNION { ?claim g60:modality ?any ; rdf:object ?figure . ?figure ?limit ?entity }
-  UNION { ?claim g60:status g60:Proposed ; rdf:object ?figure . ?figure ?limit ?entity }
+  UNION { ?claim g60:modality ?any ; rdf:object ?figure . ?figure a g60:Statistic ; ?limit ?entity }
+  UNION { ?claim g60:status g60:Proposed ; rdf:object ?figure . ?figure a g60:Statistic ; ?limit ?entity }
 }
 """
 _HOLDING: Final = """

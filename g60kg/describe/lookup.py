@@ -14,7 +14,9 @@ Row = Mapping[str, Term]
 _Subject = NamedNode | BlankNode | None
 _NAMINGS: Final = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 _POINT: Final = re.compile(r"POINT\((?P<east>-?\d+(?:\.\d+)?) (?P<north>-?\d+(?:\.\d+)?)\)")
-_RECORDS: Final = tuple(f"{ROOT}{name}/" for name in ("claim", "statistic", "repair", "register"))
+_RECORDS: Final = tuple(f"{ROOT}{name}/" for name in ("claim", "statistic", "repair", "register", "article"))
+_MOST: Final = 50_000
+"""So many records are remembered."""
 
 
 def rows_of(store: Store, text: str, entity: NamedNode | None = None) -> Iterator[Row]:
@@ -127,8 +129,8 @@ class Names:
 class Memo(StoreOver):
     """A `Store` over another, for reading, that remembers what it has read of records.
 
-    Claims, figures, repairs and selectors are small, and each is asked for many of its properties: all of
-    them are read at once, and once.
+    Claims, figures, repairs, selectors and articles are small, and each is asked for many of its properties:
+    all of them are read at once, and once.
     """
 
     def __init__(self, store: Store) -> None:
@@ -152,6 +154,8 @@ class Memo(StoreOver):
             return self._store.match(subject, predicate, object, graph)
         known = self._known.get(subject)
         if known is None:
+            if len(self._known) >= _MOST:
+                self._known.clear()
             known = self._known[subject] = {}
             for quad in self._store.match(subject):
                 known.setdefault(quad.predicate, []).append(quad)

@@ -6,16 +6,13 @@ the same byte for byte whenever its content is the same; or the graph as network
 
 from g60kg.export.formats import FORMATS, Format, export_quads, write_quads
 from g60kg.export.networks import to_networkx
-from g60kg.export.rdf import rdfxml_triples, without_escapes
 from g60kg.export.view import to_pandas
 
 __all__ = [
     "FORMATS",
     "Format",
     "export_quads",
-    "rdfxml_triples",
     "to_networkx",
     "to_pandas",
-    "without_escapes",
     "write_quads",
 ]

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from hmac import compare_digest
 from http import HTTPStatus
@@ -14,6 +14,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 import g60kg
+from g60kg.describe.lookup import Memo
 from g60kg.resources import resource
 from g60kg.serve.limits import TOKEN, Limits
 from g60kg.serve.problem import Refused
@@ -42,6 +43,16 @@ class Site:
     base: str = ""
     version: str = ""
     writable: bool = False
+
+    @property
+    def memo(self) -> Memo:
+        """The store, to be read from; while it stays the same, what was read of records is remembered."""
+        return _memo(self) if self.version else Memo(self.kg.store)
+
+
+@lru_cache(maxsize=2)
+def _memo(site: Site) -> Memo:
+    return Memo(site.kg.store)
 
 
 def version_of(store: Store, code: str) -> str:

@@ -121,7 +121,7 @@ def coded(response: Response, *, gzip: bool) -> Response:
 
 
 class Kept(Generic[V]):
-    """Values by their keys, of a size of `most` together; those not asked for longest go first.
+    """Values by their keys, of a size of `most` together and `largest` each; the least asked for go first.
 
     >>> kept = Kept[str](6, len)
     >>> for key in ("a", "b"):
@@ -130,8 +130,9 @@ class Kept(Generic[V]):
     (None, 'four', 4)
     """
 
-    def __init__(self, most: int, size_of: Callable[[V], int]) -> None:
+    def __init__(self, most: int, size_of: Callable[[V], int], largest: int | None = None) -> None:
         self.most, self.size = most, 0
+        self._largest = most if largest is None else min(most, largest)
         self._size_of = size_of
         self._values: OrderedDict[Hashable, V] = OrderedDict()
 
@@ -144,7 +145,7 @@ class Kept(Generic[V]):
     def put(self, key: Hashable, value: V) -> None:
         """Keep a value, unless it alone is too large, or one of this key is kept."""
         size = self._size_of(value)
-        if size > self.most or key in self._values:
+        if size > self._largest or key in self._values:
             return
         self._values[key] = value
         self.size += size

@@ -40,10 +40,33 @@ function adorn(place: HTMLElement): void {
     for (const part of place.querySelectorAll(`:is(${parts}):not([aria-label])`)) part.setAttribute("aria-label", name);
   }
   for (const link of place.querySelectorAll<HTMLAnchorElement>(`.yasr a[href^="${IRIS}"]`)) {
+    link.dataset["iri"] = link.getAttribute("href")!;
     link.href = new URL(`.${link.getAttribute("href")!.slice(IRIS.length)}`, root(place)).href;
   }
+  void name(place);
   set(place, ".addTab:not([role])", { role: "tab", "aria-selected": "false" });
   set(place, ".CodeMirror-scroll[tabindex='-1']", { tabindex: "0", role: "group", "aria-label": "Text of the query" });
+}
+
+/** Write the name of each thing beside its IRI, in the language of the page. */
+async function name(place: HTMLElement): Promise<void> {
+  const links = [...place.querySelectorAll<HTMLAnchorElement>(".yasr a[data-iri]:not([data-named])")];
+  if (!links.length) return;
+  for (const link of links) link.dataset["named"] = "";
+  const things = [...new Set(links.map((link) => `<${link.dataset["iri"]!}>`))].join(" ");
+  const names = `?thing skos:prefLabel|rdfs:label ?name FILTER(LANG(?name) = "${document.documentElement.lang}")`;
+  const query = `SELECT ?thing (MIN(?name) AS ?called) { VALUES ?thing { ${things} } ${names} } GROUP BY ?thing`;
+  const accept = "application/sparql-results+json";
+  const endpoint = (JSON.parse(place.dataset["madeOf"]!) as Data).endpoint;
+  const answer = await fetch(endpoint, { method: "POST", headers: { accept }, body: new URLSearchParams({ query }) });
+  if (!answer.ok) return;
+  const rows = (await answer.json()).results.bindings as Record<string, { value: string }>[];
+  const called = new Map(rows.map((row) => [row["thing"]?.value, row["called"]?.value]));
+  for (const link of links) {
+    const said = called.get(link.dataset["iri"]);
+    if (said) link.insertAdjacentHTML("afterend", ' <span class="soft"></span>');
+    if (said) link.nextElementSibling!.textContent = said;
+  }
 }
 
 /** Where the server's addresses begin: the folder of its endpoint. */

@@ -18,7 +18,7 @@ WIDTH = 560.0
 _LETTERS = 19.0
 _MARGIN = (72.0, 64.0)
 _GAP = 9.0
-_STEPS = 16
+_STEPS = 6
 _BESIDE = ((0.35, 1), (0.35, -1), (1.35, 0), (-0.6, 0), (1.1, 1), (-0.4, 1), (1.1, -1), (-0.4, -1))
 """Where a text may stand beside its point, the best looking first: letters down, and on which side."""
 
@@ -92,8 +92,8 @@ def draw_map(
         for city, text, word in zip(points, texts, placed, strict=True)
     )
     members = {n: [points[city] for city in points if joined[city] <= n] for n in range(len(phases), 0, -1)}
-    areas = tuple((phase, _closed(hull(held))) for phase, held in members.items() if held)
-    return Map(WIDTH, height, areas, tuple((route, _smooth(line)) for route, line in lines.items()), cities)
+    areas = tuple((phase, f"{_through(hull(held))}Z") for phase, held in members.items() if held)
+    return Map(WIDTH, height, areas, tuple((route, _through(line)) for route, line in lines.items()), cities)
 
 
 def _projected(known: Mapping[str, Point]) -> tuple[dict[str, Point], float]:
@@ -136,38 +136,19 @@ def _turn(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def _closed(points: Sequence[Point]) -> str:
-    """Return the path of a shape with these corners.
+def _through(points: Sequence[Point]) -> str:
+    """Return the path of a line through points.
 
-    >>> _closed([(0, 0), (10, 0.25)])
-    'M0 0L10 0.2Z'
+    >>> _through([(0, 0), (10, 0.25)])
+    'M0 0L10 0.2'
     """
-    return f"M{'L'.join(map(_place, points))}Z"
-
-
-def _smooth(points: Sequence[Point]) -> str:
-    """Return the path of a smooth line through points (Catmull-Rom, as cubic Bézier curves).
-
-    >>> _smooth([(0, 0), (6, 6)])
-    'M0 0C1 1 5 5 6 6'
-    """
-    around = [points[0], *points, points[-1]]
-    parts = [f"M{_place(points[0])}"]
-    for before, start, end, after in zip(around, around[1:], around[2:], around[3:], strict=False):
-        first = (start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6)
-        second = (end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6)
-        parts.append(f"C{_place(first)} {_place(second)} {_place(end)}")
-    return "".join(parts)
+    return "M" + "L".join(f"{round(x, 1):g} {round(y, 1):g}" for x, y in points)
 
 
 def _along(points: Sequence[Point]) -> Iterator[Point]:
     """Yield points all along the straight lines from each point to the next."""
     for (x, y), (to_x, to_y) in pairwise(points):
         yield from ((x + (to_x - x) * n / _STEPS, y + (to_y - y) * n / _STEPS) for n in range(_STEPS))
-
-
-def _place(point: Point) -> str:
-    return f"{round(point[0], 1):g} {round(point[1], 1):g}"
 
 
 def _words(marks: Sequence[Point], texts: Sequence[str], bounds: Point, avoid: Sequence[Point]) -> list[Word]:

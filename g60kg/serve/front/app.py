@@ -1,7 +1,7 @@
 """The front's application: each request bounded, answered, counted and logged.
 
-An answer is made here, kept from before, known to the client, or made by a worker. What many ask for at one
-time is made once, and those who may change the graph are answered one after the other.
+An answer is made here, kept from before, known to the client, or made by a worker. Those who may change the
+graph are answered one after the other.
 """
 
 import asyncio
@@ -25,12 +25,12 @@ from g60kg.serve.front.connection import longest_query
 from g60kg.serve.front.log import AccessLog, Metrics
 from g60kg.serve.front.pool import Answered, Pool
 from g60kg.serve.front.reading import Rate, check_path, read_head
-from g60kg.serve.front.replies import Assets, Cache, headers_of, refused_page
+from g60kg.serve.front.replies import Assets, headers_of, refused_page
 from g60kg.serve.limits import Service
 from g60kg.serve.problem import FAILED, Refused, busy
 from g60kg.serve.routes import ROUTES, Route
 from g60kg.serve.site import PREFIX, assets_folder, has_token
-from g60kg.serve.values import Request, Response, takes_gzip
+from g60kg.serve.values import Kept, Request, Response, takes_gzip
 
 _LOG: Final = logging.getLogger("g60kg.serve")
 _OPERATION: Final = frozenset(("health", "ready", "metrics"))
@@ -69,7 +69,7 @@ class Front:
         service: Service,
         pool: Pool,
         readers: Pool,
-        cache: Cache,
+        cache: Kept[Response],
         log: AccessLog,
         changed: Callable[[], Awaitable[None]],
     ) -> None:
@@ -79,7 +79,6 @@ class Front:
         self._metrics = Metrics(pool)
         self._assets = Assets(assets_folder())
         self._rate = Rate(service.limits.rate, service.limits.burst)
-        self._making: dict[str, _Shared] = {}
         self._writing = asyncio.Lock()
         self._bodies = self._unread = 0
         self._router = Router(self._places())
@@ -154,7 +153,7 @@ class Front:
             if request.method != "GET":
                 await self._read_body(asked, self._most(route, request), body)
                 request = replace(request, body=bytes(body))
-            answered = await _while_there(asked, self._made(asked.scope["visit"], route, request, key))
+            answered = await _while_there(asked, self._made(asked.scope["visit"].client, route, request))
         finally:
             self._bodies -= len(body)
         asked.scope["visit"].work = answered.seconds
@@ -175,54 +174,44 @@ class Front:
         if not said.isdigit() or int(said) > most:
             raise too_large
         refused: Refused | None = None
-        async for part in asked.stream():
-            if len(body) + len(part) > most:
-                refused = too_large
-            elif self._bodies + len(part) > self._limits.bodies_bytes:
-                refused = busy("too many bodies wait; try again soon", 10)
-            if refused is None:
-                self._bodies += len(part)
-                body += part
-            else:  # who still sends would not read the answer: the rest is thrown away
-                self._bodies -= len(body)
-                body.clear()
+        idle, now = self._limits.idle_seconds, asyncio.get_running_loop().time
+        try:
+            async with asyncio.timeout(idle) as patience:
+                async for part in asked.stream():
+                    patience.reschedule(now() + idle)
+                    if len(body) + len(part) > most:
+                        refused = too_large
+                    elif self._bodies + len(part) > self._limits.bodies_bytes:
+                        refused = busy("too many bodies wait; try again soon", 10)
+                    if refused is None:
+                        self._bodies += len(part)
+                        body += part
+                    else:  # who still sends would not read the answer: the rest is thrown away
+                        self._bodies -= len(body)
+                        body.clear()
+        except TimeoutError:
+            asked.scope["connection"].hang_up()
+            raise ClientDisconnect from None
         if refused is not None:
             raise refused
 
-    async def _made(self, visit: Visit, route: Route, request: Request, key: str) -> Answered:
+    async def _made(self, client: str, route: Route, request: Request) -> Answered:
         """Return a worker's answer; where it has changed the graph, when the change is served to all.
 
         The worker that reads texts keeps other writers away by itself.
         """
         if route.reads and request.method != "GET":
-            answered = await self._readers.ask(request, visit.client, heavy=False)
+            answered = await self._readers.ask(request, client, heavy=False)
             if answered.changed:
                 await self._changed()
             return answered
         if request.method == "GET" or not has_token(request):
-            return await self._shared(key, request, visit.client, heavy=route.is_heavy(request))
+            return await self._pool.ask(request, client, heavy=route.is_heavy(request))
         async with self._writing:
-            answered = await self._pool.ask(request, visit.client, heavy=route.is_heavy(request))
+            answered = await self._pool.ask(request, client, heavy=route.is_heavy(request))
             if answered.changed:
                 await self._changed()
             return answered
-
-    async def _shared(self, key: str, request: Request, client: str, *, heavy: bool) -> Answered:
-        """Return an answer that is made once for all who ask the same, as long as one of them waits."""
-        if not key:
-            return await self._pool.ask(request, client, heavy=heavy)
-        shared = self._making.get(key)
-        if shared is None:
-            work = asyncio.ensure_future(self._pool.ask(request, client, heavy=heavy))
-            shared = self._making[key] = _Shared(work)
-        shared.waiting += 1
-        try:
-            return await asyncio.shield(shared.work)
-        finally:
-            shared.waiting -= 1
-            if not shared.waiting:
-                del self._making[key]
-                shared.work.cancel()
 
     async def _asset(self, asked: Asked) -> Response:
         found = self._assets.get(asked.path_params["path"], gzip=_gzip(asked))
@@ -253,18 +242,16 @@ class Front:
         return Response(_ROBOTS)
 
     async def send(self, response: Response, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send a response; a large one only where not too many wait to be read."""
+        """Send a response; a large one only where not too many wait to be read.
+
+        Who does not read for too long is hung up on.
+        """
         visit: Visit = scope["visit"]
         held = len(response.body) if len(response.body) >= _LARGE else 0
         if held and self._unread + held > _UNREAD:
             refused = busy("too many large answers wait to be read; try again soon", 10)
             response, held = refused_page(refused, visit.accept, self._base), 0
-        try:
-            headers = headers_of(response, shared=visit.route not in _OPERATION)
-        except ValueError as error:
-            _LOG.error("%s: %s", scope["path"], error)
-            response = refused_page(FAILED, visit.accept, self._base)
-            headers = headers_of(response, shared=False)
+        headers = headers_of(response, shared=visit.route not in _OPERATION)
         self._unread += held
         try:
             await send({"type": "http.response.start", "status": response.status, "headers": headers})
@@ -272,7 +259,10 @@ class Front:
             for start in range(0, max(len(body), 1), _PART):
                 more = start + _PART < len(body)
                 part = body[start : start + _PART]
-                await send({"type": "http.response.body", "body": part, "more_body": more})
+                async with asyncio.timeout(self._limits.idle_seconds):
+                    await send({"type": "http.response.body", "body": part, "more_body": more})
+        except TimeoutError:
+            scope["connection"].hang_up()
         finally:
             self._unread -= held
             self._told(scope, response.status, len(body))
@@ -300,14 +290,6 @@ class Front:
                 **({"cut": True} if scope["connection"].is_lost else {}),
             }
         )
-
-
-@dataclass(eq=False, slots=True)
-class _Shared:
-    """Work that is done once, and how many wait for it."""
-
-    work: "asyncio.Future[Answered]"
-    waiting: int = 0
 
 
 async def _while_there(asked: Asked, making: Coroutine[Any, Any, Answered]) -> Answered:

@@ -5,7 +5,7 @@ stops sending a body, does not read, or has too many connections is hung up on.
 """
 
 import re
-import time
+from asyncio import TimerHandle
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, ClassVar, Final
@@ -36,7 +36,7 @@ def longest_query(limits: Limits) -> int:
 
 
 class Connection(HttpToolsProtocol):
-    """A connection that is bounded; `check` is to be called about once a second."""
+    """A connection that is bounded."""
 
     limits: ClassVar[Limits] = Limits()
     refused: ClassVar[list[Callable[[str, int], None]]] = []
@@ -50,9 +50,7 @@ class Connection(HttpToolsProtocol):
         self._in_head = self._in_line = True
         self._complete = False
         self._received = 0
-        self._heard = time.monotonic()
-        self._begun = self._heard
-        self._stuck: float | None = None
+        self._late: TimerHandle | None = None
         self._status = HTTPStatus.BAD_REQUEST
 
     def connection_made(self, transport: Any) -> None:
@@ -63,6 +61,27 @@ class Connection(HttpToolsProtocol):
         most = self.limits.connections if host in self.trusted else self.limits.client_connections
         if len(self.connections) > self.limits.connections or same > most:
             transport.abort()
+        self._await_head()
+
+    def hang_up(self) -> None:
+        """End at once, whatever is not yet sent."""
+        self.is_lost = True
+        self.transport.abort()
+
+    def _await_head(self) -> None:
+        """Give the head of a request its time."""
+        self._be_patient()
+        self._late = self.loop.call_later(self.limits.idle_seconds, self._give_up)
+
+    def _be_patient(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+
+    def _give_up(self) -> None:
+        if self._received:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+        else:
+            self.transport.close()
 
     @property
     def _host(self) -> str:
@@ -71,11 +90,11 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
         self.is_lost = True
+        self._be_patient()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Take bytes, as far as they are bounded."""
-        self._heard = time.monotonic()
         self._received += len(data)
         super().data_received(self._plain(data) if self._in_line else data)
         most = longest_query(self.limits) + self.limits.head_bytes
@@ -100,12 +119,13 @@ class Connection(HttpToolsProtocol):
         """Begin a request."""
         super().on_message_begin()
         self._in_head, self._complete = True, False
-        self._begun = self._heard
+        self._await_head()
         self.scope["connection"] = self  # type: ignore[typeddict-unknown-key]
 
     def on_headers_complete(self) -> None:
         """Hand the request over, unless its head is too large."""
         self._in_head = False
+        self._be_patient()
         path, _, query = self.url.partition(b"?")
         is_long = len(self.url) > _PARSED
         if len(self.url) > longest_query(self.limits) or len(path) > _PARSED:
@@ -160,32 +180,3 @@ class Connection(HttpToolsProtocol):
         self.transport.close()
         for told in self.refused:
             told(self._host, status.value)
-
-    def check(self, now: float) -> None:
-        """Hang up on a client that is silent for too long where it should send, or read."""
-        most = self.limits.idle_seconds
-        if self._is_stuck(now, most):
-            self.transport.abort()
-        elif self._complete:
-            return
-        elif not self._in_head:
-            if now - self._heard > most:
-                self.transport.abort()
-        elif now - self._begun > most:
-            if self._received:
-                self._refuse(HTTPStatus.REQUEST_TIMEOUT)
-            else:
-                self.transport.close()
-
-    def _is_stuck(self, now: float, most: float) -> bool:
-        """Whether a client has not read for too long what is to be sent."""
-        if not (self.flow.write_paused or self.transport.is_closing()):
-            self._stuck = None
-        elif self._stuck is None:
-            self._stuck = now
-        return self._stuck is not None and now - self._stuck > most
-
-    def resume_writing(self) -> None:
-        """Take note that the client has read."""
-        self._stuck = None
-        super().resume_writing()

@@ -1,9 +1,11 @@
 """What is written down of requests: counts, in the format of Prometheus, and a line of JSON for each."""
 
-import asyncio
 import sys
 import time
+from contextlib import suppress
 from functools import partial
+from queue import Full, Queue
+from threading import Thread
 from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -62,49 +64,33 @@ class Metrics:
         return Response(generate_latest(self._registry), CONTENT_TYPE_LATEST)
 
 
-_PAUSE: Final = 0.1
 _MOST: Final = 50_000
+"""Lines that wait to be written; further ones are left out."""
+_LAST: Final = 1.0
 
 
 class AccessLog:
-    """A line for each request, written a little later by a thread: who reads the log slowly stops nobody.
-
-    Where too many lines stand, they are left out and counted.
-    """
+    """A line for each request, written by a thread: who reads the log slowly, or not, makes nobody wait."""
 
     def __init__(self) -> None:
-        self._lines: list[str] = []
-        self._lost = 0
+        self._lines: Queue[str | None] = Queue(_MOST)
+        self._thread = Thread(target=self._write, daemon=True)
+        self._thread.start()
 
     def put(self, fields: dict[str, Any]) -> None:
         """Log a request."""
-        if len(self._lines) >= _MOST:
-            self._lost += 1
-        else:
-            self._lines.append(encode({"time": iso(time.time()), **fields}) + "\n")
+        with suppress(Full):
+            self._lines.put_nowait(encode({"time": iso(time.time()), **fields}) + "\n")
 
-    async def run(self) -> None:
-        """Write what stands, again and again."""
-        while True:
-            await asyncio.sleep(_PAUSE)
-            if self._lines:
-                await asyncio.to_thread(self._write, self._taken())
-
-    def _taken(self) -> list[str]:
-        lines, self._lines = self._lines, []
-        if self._lost:
-            lines.append(encode({"time": iso(time.time()), "event": f"{self._lost} lines left out"}) + "\n")
-            self._lost = 0
-        return lines
-
-    def _write(self, lines: list[str]) -> None:
-        """Write lines; a log that nobody reads any more stops no request."""
-        try:
-            sys.stderr.write("".join(lines))
-            sys.stderr.flush()
-        except (OSError, ValueError):
-            return
+    def _write(self) -> None:
+        with suppress(OSError, ValueError):
+            for line in iter(self._lines.get, None):
+                sys.stderr.write(line)
+                if self._lines.empty():
+                    sys.stderr.flush()
 
     def close(self) -> None:
-        """Write what stands, at the end."""
-        self._write(self._taken())
+        """Write what waits, at the end."""
+        with suppress(Full):
+            self._lines.put_nowait(None)
+        self._thread.join(_LAST)

@@ -9,7 +9,6 @@ import os
 import resource
 import signal
 import socket
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -23,14 +22,14 @@ from g60kg.serve.front.app import Front
 from g60kg.serve.front.connection import Connection
 from g60kg.serve.front.log import AccessLog
 from g60kg.serve.front.pool import Pool
-from g60kg.serve.front.replies import SAFE, Cache
+from g60kg.serve.front.replies import SAFE, answers_kept
 from g60kg.serve.limits import Limits, Service
 from g60kg.serve.site import package_digest
+from g60kg.serve.values import Kept, Response
 from g60kg.serve.worker import log_lines
 from g60kg.store.manifest import NAME
 
 _LOG: Final = logging.getLogger("g60kg.serve")
-_TICKS: Final = 10
 _LAST: Final = 2.0
 """Seconds for sending what the end of the work leaves to be sent."""
 _PAUSE: Final = 0.5
@@ -65,7 +64,7 @@ def _with_files(limits: Limits) -> Limits:
 async def _served(listener: socket.socket, service: Service, begun: Callable[[], None]) -> None:
     code = package_digest()
     pool = Pool(service, code)
-    cache, log = Cache(int(service.limits.cache_bytes)), AccessLog()
+    cache, log = answers_kept(int(service.limits.cache_bytes)), AccessLog()
     readers = Pool(_for_reading(service), code, is_lazy=True)
     watch = _Watch(service.folder, (pool, readers), cache)
     front = Front(service, pool, readers, cache, log, watch.changed)
@@ -76,7 +75,7 @@ async def _served(listener: socket.socket, service: Service, begun: Callable[[],
         await asyncio.wait(tasks[:2], return_when=asyncio.FIRST_COMPLETED)
         if keeping.done():
             keeping.result()
-        tasks += [asyncio.ensure_future(watch.run()), asyncio.ensure_future(log.run())]
+        tasks += [asyncio.ensure_future(watch.run())]
         await _Server(_config(front, service), (pool, readers), begun).serve([listener])
     finally:
         for task in tasks:
@@ -121,7 +120,7 @@ def _config(front: Front, service: Service) -> uvicorn.Config:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, which looks after its connections, and ends with status 0 at a signal."""
+    """uvicorn's server, which ends with status 0 at a signal."""
 
     def __init__(self, config: uvicorn.Config, pools: tuple[Pool, ...], begun: Callable[[], None]) -> None:
         super().__init__(config)
@@ -139,14 +138,6 @@ class _Server(uvicorn.Server):
             signal.signal(number, self.handle_exit)
         yield
 
-    async def on_tick(self, counter: int) -> bool:
-        """Hang up on clients that are silent."""
-        if counter % _TICKS == 0:
-            for connection in tuple(self.server_state.connections):
-                if isinstance(connection, Connection):
-                    connection.check(time.monotonic())
-        return await super().on_tick(counter)
-
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let the requests that run end, in time."""
         for pool in self._pools:
@@ -160,7 +151,7 @@ class _Watch:
     A store elsewhere is not watched.
     """
 
-    def __init__(self, folder: Path | None, pools: tuple[Pool, ...], cache: Cache) -> None:
+    def __init__(self, folder: Path | None, pools: tuple[Pool, ...], cache: Kept[Response]) -> None:
         self._manifest = folder / NAME if folder else None
         self._pools, self._cache = pools, cache
         self._seen = self._look()

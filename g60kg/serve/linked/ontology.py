@@ -17,10 +17,11 @@ from pyoxigraph import NamedNode
 
 from g60kg.kg import KnowledgeGraph
 from g60kg.serve.linked.axioms import Axioms, Part, Sentence, of_class, of_property
-from g60kg.serve.linked.dataset import described, see, written
+from g60kg.serve.linked.dataset import described, see
 from g60kg.serve.pages.links import root, texts
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused
+from g60kg.serve.rdf import rdf
 from g60kg.serve.site import Site, epoch
 from g60kg.serve.sparql.formats import ENDINGS, GRAPHS, wants_page
 from g60kg.serve.values import Request, Response
@@ -201,7 +202,7 @@ def data(site: Site, request: Request) -> Response:
         return _page(site, request)
     links = f'<{_ONTOLOGY}>; rel="describes", <{root(site)}/ontology>; rel="alternate"; type="text/html"'
     quads = site.kg.store.match(graph=ONTOLOGY_GRAPH)
-    return written(quads, site.limits, "", ending, (("Link", links),))
+    return rdf(quads, site.limits, "", ending, (("Link", links),))
 
 
 def version(site: Site, request: Request) -> Response:

@@ -5,19 +5,19 @@ on; with the code of what the claim no longer says, to nothing.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from http import HTTPStatus
-from io import BytesIO
+from math import inf
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad
 
-from g60kg.errors import LimitError
-from g60kg.export import write_quads
 from g60kg.resources import resource
-from g60kg.serve.linked.dataset import see, written
+from g60kg.serve.linked.dataset import see
 from g60kg.serve.pages.links import root
 from g60kg.serve.problem import Refused
+from g60kg.serve.rdf import rdf, written
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
 from g60kg.store import Store
@@ -33,7 +33,7 @@ def packaged(site: Site, request: Request) -> Response:
     """Return the shapes, or the core of the ontology, in a format of RDF; raises `Refused` (406)."""
     file = "core.ttl" if request.route == "ontology-core" else "shapes.ttl"
     quads = (Quad(*triple) for triple in read_triples(resource("ontology", file)))
-    return written(quads, site.limits, request.header("accept"), request.path.get("format"), ())
+    return rdf(quads, site.limits, request.header("accept"), request.path.get("format"), ())
 
 
 def nanopub(site: Site, request: Request) -> Response:
@@ -41,7 +41,7 @@ def nanopub(site: Site, request: Request) -> Response:
     claim, code = request.path["claim"], request.path.get("code")
     body = b""
     if _SLUG.fullmatch(claim):
-        body = _recorded(site, claim_quads(site.kg.store, CLAIM[claim]), "nanopubs")
+        body = written(claim_quads(site.kg.store, CLAIM[claim]), "nanopubs", site.limits)
     found = _CODE.search(body.decode())
     if found is None or code not in (None, found[1]):
         said = "there is no such claim" if found is None else f"the claim now has the code {found[1]}"
@@ -53,17 +53,8 @@ def nanopub(site: Site, request: Request) -> Response:
 
 def figures(site: Site, request: Request) -> Response:
     """Return the figures as an RDF Data Cube, in Turtle; raises `LimitError` where there are too many."""
-    return Response(_recorded(site, site.kg.store.match(), "cube"), "text/turtle")
-
-
-def _recorded(site: Site, quads: Iterable[Quad], form: str) -> bytes:
-    out = BytesIO()
-    write_quads(quads, out, form)
-    if out.tell() > site.limits.answer_bytes:
-        raise LimitError(
-            f"the answer is longer than {int(site.limits.answer_bytes)} bytes", mend="ask for less"
-        )
-    return out.getvalue()
+    everything = replace(site.limits, rows=inf)
+    return Response(written(site.kg.store.match(), "cube", everything), "text/turtle")
 
 
 def claim_quads(store: Store, claim: NamedNode) -> Iterator[Quad]:

@@ -15,12 +15,14 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Quad
 
+from g60kg.describe.claims import claims_of
 from g60kg.describe.search import nearest
 from g60kg.errors import LimitError
-from g60kg.serve.linked.dataset import see, served_dataset, written
+from g60kg.serve.linked.dataset import see, served_dataset
 from g60kg.serve.pages.links import link, page_of, root
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused
+from g60kg.serve.rdf import rdf
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import ENDINGS, wants_page, wants_text
 from g60kg.serve.values import Pairs, Request, Response
@@ -31,7 +33,6 @@ from g60kg.terms import (
     DATASET,
     ID,
     OA,
-    PROV,
     RDF,
     REGISTER,
     REPAIR,
@@ -150,7 +151,7 @@ def data(site: Site, request: Request) -> Response:
             return see(_page(site, request, node))
         return _record_page(site, request, node, gather(site.kg.store, node, most))
     quads = served_dataset(site) if node == DATASET else gather(site.kg.store, node, most)
-    return written(quads, site.limits, request.header("accept"), ending, _links(site, request, node))
+    return rdf(quads, site.limits, request.header("accept"), ending, _links(site, request, node))
 
 
 def _known(site: Site, node: NamedNode | None, asked: str) -> NamedNode:
@@ -191,6 +192,7 @@ def _record_page(site: Site, request: Request, node: NamedNode, quads: Iterable[
     held = {quad.predicate: quad.object for quad in ordered if quad.subject == node}
     fact = tuple(held.get(part) for part in (RDF.subject, RDF.predicate, RDF.object))
     blocks = groupby(ordered[:_SHOWN], key=lambda quad: _name(quad.subject))
+    said = claims_of(site.memo, (quad.subject for quad in ordered if quad.predicate == OA.hasTarget))
     return Page(site, request).render(
         "record.html",
         node=node,
@@ -199,22 +201,11 @@ def _record_page(site: Site, request: Request, node: NamedNode, quads: Iterable[
         blocks=[(name, list(block)) for name, block in blocks],
         left=max(len(ordered) - _SHOWN, 0),
         fact=() if None in fact else fact,
-        words=_words(ordered),
+        words=next((each.words for each in said), None),
         place=_place,
         path=path_of(node),
         endings=ENDINGS,
     )
-
-
-def _words(quads: Iterable[Quad]) -> dict[str, str] | None:
-    """Return the words of an article that a record rests on, and where they stand; of several the first."""
-    held: dict[object, str] = {}
-    for quad in quads:
-        held.setdefault(quad.predicate, getattr(quad.object, "value", ""))
-    if OA.exact not in held or PROV.wasQuotedFrom not in held:
-        return None
-    found = {name: held.get(OA[name], "") for name in ("exact", "prefix", "suffix", "start", "end")}
-    return found | {"article": held[PROV.wasQuotedFrom].removeprefix(ARTICLE.base)}
 
 
 def _place(term: object) -> str | None:

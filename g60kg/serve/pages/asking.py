@@ -6,21 +6,26 @@ once, in a thread of its own, so that a request that does not live to see it doe
 
 import json
 from concurrent.futures import Future
-from functools import lru_cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from http import HTTPStatus
 from shlex import split
 from threading import Lock, Thread
 from typing import Final
 
+from pyoxigraph import Literal, NamedNode
+
 from g60kg.ask import Answer, Asker, Choice, examples, say
+from g60kg.describe.lookup import subjects
 from g60kg.errors import ParameterError
 from g60kg.kg.asking import asker
+from g60kg.serve.pages.links import LANGUAGES
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused, busy
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import JSON_OR_PAGE
 from g60kg.serve.values import Request, Response
-from g60kg.terms import ID
+from g60kg.terms import ID, SKOS
 
 LONGEST: Final = 400
 """Characters of a question that are read."""
@@ -49,6 +54,8 @@ def ask(site: Site, request: Request) -> Response:
         found = _answer(site, request, text) if text else None
     except ParameterError:
         wrong = True
+    if found and not page.chosen and found.language in LANGUAGES:
+        page = Page(site, replace(request, headers=request.headers | {"accept-language": found.language}))
     speaks = found.language if found else page.language
     return page.render(
         "ask.html",
@@ -58,7 +65,7 @@ def ask(site: Site, request: Request) -> Response:
         wrong=wrong,
         examples=tried(page),
         wording=lambda name: say(name, speaks),
-        table=lambda choice: _table(choice, speaks),
+        table=lambda choice: _table(site, choice, speaks),
         stored_query=_stored,
     )
 
@@ -93,11 +100,17 @@ def _begun(site: Site) -> "Future[Asker]":
     return found
 
 
-def _table(choice: Choice, language: str) -> tuple[list[str], list[list[str]]]:
-    """Return the heads and the rows of an answer, without columns that are empty."""
+def _table(site: Site, choice: Choice, language: str) -> tuple[list[str], list[list[NamedNode | str]]]:
+    """Return the heads and the rows of an answer, without empty columns; names as what bears them."""
+
+    @cache
+    def named(text: str) -> NamedNode | str:
+        bearers = subjects(site.memo, SKOS.prefLabel, Literal(text, language=language))
+        return bearers[0] if len(bearers) == 1 and bearers[0].value.startswith(ID.base) else text
+
     used = [place for place in range(len(choice.columns)) if any(row[place] for row in choice.rows)]
     heads = [say(choice.columns[place], language) for place in used]
-    return heads, [[row[place] for place in used] for row in choice.rows]
+    return heads, [[named(row[place]) for place in used] for row in choice.rows]
 
 
 def _stored(command: str) -> tuple[str, dict[str, str]] | None:

@@ -4,9 +4,8 @@ The rows are those of the stored queries `changes` and `compare`, each side with
 how far the corridor reached, on the map and in its length.
 """
 
-import re
 from collections import Counter
-from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
@@ -15,50 +14,48 @@ from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import claim_of
 from g60kg.describe.figures import Figure, figure_of, local
-from g60kg.describe.lookup import Memo, nodes
-from g60kg.errors import ParameterError, QueryError, UnknownName
-from g60kg.query import Rows, run
+from g60kg.describe.lookup import nodes
 from g60kg.serve.drawings.map import routes
 from g60kg.serve.pages.facets import city_map
 from g60kg.serve.pages.page import Page, page_number
-from g60kg.serve.problem import refusal
 from g60kg.serve.site import Site
+from g60kg.serve.stored.answers import rows_of
+from g60kg.serve.stored.params import read_params, worst
 from g60kg.serve.values import Request, Response
 from g60kg.terms import ARTICLE, G60, ID
 
 SIZE: Final = 40
 WAYS: Final = {"years": ("from", "to"), "articles": ("earlier", "later"), "things": ("one", "other")}
 """What is compared, and the parameters that name its sides."""
-_YEAR: Final = re.compile(r"[0-9]{4}")
+_BY_YEAR: Final = ("from", "to")
+_BY_THING: Final = ("one", "other")
+"""The parameters of the stored queries `changes` and `compare`."""
 _ORDER: Final = ("changed", "in conflict", "new", "only the second", "not said again", "only the first")
 
 
 def changes(site: Site, request: Request) -> Response:
     """Return what differs between two sides, or the forms that ask for them; 404 and 400 as for a query."""
-    page, number, wrong, rows = Page(site, request), page_number(request), None, None
+    page, number = Page(site, request), page_number(request)
     given = {name: (request.value(name) or "").strip() for names in WAYS.values() for name in names}
     way = next((way for way, names in WAYS.items() if all(given[name] for name in names)), None)
-    try:
-        for name in WAYS["years"]:
-            if given[name] and not _YEAR.fullmatch(given[name]):
-                raise ParameterError(f"{name}: {given[name][:40]!r} is no year", mend="write four digits")
-        rows = _rows(site, way, given, request.value("entity")) if way else None
-    except QueryError as error:
-        wrong = refusal(error)
+    stored = site.kg.catalogue["changes" if way == "years" else "compare"]
+    asked = read_params(site, _request(request, way, given), stored, form=True) if way else None
+    names = dict(zip(_BY_YEAR if way == "years" else _BY_THING, WAYS[way or "years"], strict=True))
+    wrong = {names.get(name, name): each for name, each in asked.wrong.items()} if asked else {}
+    rows = rows_of(site, stored, asked.bound) if asked and not wrong else None
     found = sorted(rows.to_dicts() if rows else (), key=lambda row: _ORDER.index(_change(row)))
     shown = found[(number - 1) * SIZE : number * SIZE]
-    store = Memo.over(site.kg.store)
     return page.render(
         "changes.html",
-        status=wrong.status.value if wrong else 200,
+        status=worst(wrong) if wrong else 200,
         way=way,
         given=given,
-        wrong=wrong.detail if wrong else None,
+        wrong=wrong,
         counts=Counter(map(_change, found)),
         groups=[(key, [*each]) for key, each in groupby(shown, _change)] if rows is not None else None,
-        claim=cache(lambda iri: claim_of(store, NamedNode(str(iri)))),
+        claim=cache(lambda iri: claim_of(site.memo, NamedNode(str(iri)))),
         sides=_sides(page, given) if way == "years" and not wrong else [],
-        articles=[row["article"] for row in site.kg.articles().to_dicts()],
+        articles=site.kg.articles().to_dicts(),
         page_number=number,
         size=SIZE,
         thing=ID.__getitem__,
@@ -69,37 +66,29 @@ def _change(row: dict[str, Any]) -> str:
     return str(row["change"])
 
 
-def _rows(site: Site, way: str, given: dict[str, str], entity: str | None) -> Rows:
-    """Return the rows of the stored query of a way; an article may be named by its id alone."""
-    values = {name: given[name] for name in WAYS[way]}
-    if way == "years":
-        return _asked(site, "changes", values | ({"entity": entity} if entity else {}))
+def _request(request: Request, way: str, given: dict[str, str]) -> Request:
+    """Return the request to the stored query of a way; an article may be named by its id alone."""
+    values = [given[name] for name in WAYS[way]]
     if way == "articles":
-        try:
-            values = {name: ARTICLE[each.removeprefix("article:")].value for name, each in values.items()}
-        except ValueError:  # what no IRI can hold names no article
-            raise UnknownName(" ".join(values.values())) from None
-    one, other = values.values()
-    return _asked(site, "compare", {"one": one, "other": other})
-
-
-def _asked(site: Site, name: str, values: Mapping[str, str]) -> Rows:
-    """Return the rows of a stored query as they are: their words are read of those alone that are shown."""
-    return run(site.kg.store, site.kg.catalogue[name], values)
+        values = [ARTICLE.base + each.removeprefix("article:").removeprefix(ARTICLE.base) for each in values]
+    pairs = [*zip(_BY_YEAR if way == "years" else _BY_THING, values, strict=True)]
+    entity = request.value("entity") if way == "years" else None
+    return replace(request, query=(*pairs, *((("entity", entity),) if entity else ())))
 
 
 def _sides(page: Page, given: dict[str, str]) -> list[dict[str, Any]]:
     """Return how far the corridor reached in each of two years: its phases by then, their map, its length."""
-    phases = [row for row in _asked(page.site, "corridor-phases", {}).to_dicts() if row["startYear"]]
+    known = rows_of(page.site, page.site.kg.catalogue["corridor-phases"], {})
+    phases = [row for row in known.to_dicts() if row["startYear"]]
     found = []
     for year in (given[name] for name in WAYS["years"]):
         held = [row for row in phases if str(row["startYear"])[:4] <= year]
         corridor = NamedNode(held[-1]["corridor"]) if held else None
         cities = [nodes(page.site.kg.store, NamedNode(row["phase"]), G60.memberCity) for row in held]
-        known: dict[str, Any] = {"year": year, "phases": [NamedNode(row["phase"]) for row in held]}
-        known |= {"cities": list(dict.fromkeys(city for each in cities for city in each))}
-        known |= {"map": city_map(page, cities, routes()), "length": _length(page.site, corridor, year)}
-        found.append(known)
+        side: dict[str, Any] = {"year": year, "phases": [NamedNode(row["phase"]) for row in held]}
+        side |= {"cities": list(dict.fromkeys(city for each in cities for city in each))}
+        side |= {"map": city_map(page, cities, routes()), "length": _length(page.site, corridor, year)}
+        found.append(side)
     return found if any(each["phases"] for each in found) else []
 
 

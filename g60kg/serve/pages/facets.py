@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.lookup import point
 from g60kg.query import Rows
@@ -77,7 +77,8 @@ def facets_of(rows: Rows, only: Only) -> list[Facet]:
         if column is None:
             continue
         place, others = rows.columns.index(column), tuple(pair for pair in only if pair[0] != column)
-        terms = {key_of(column, term): term for row in rows.terms if (term := row[place]) is not None}
+        said = (term for row in rows.terms if (term := row[place]) not in (None, Literal("")))
+        terms = {key_of(column, term): term for term in said}
         counts = Counter(key_of(column, row[place]) for row in rows.terms if kept(rows.columns, row, others))
         values = tuple((terms[key], key, n) for key, n in counts.most_common(_MOST) if key in terms)
         if len(terms) >= _LEAST or column in chosen:

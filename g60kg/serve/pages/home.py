@@ -8,12 +8,13 @@ from typing import Any, Final
 from g60kg.describe.overview import Overview, overview
 from g60kg.serve.drawings.map import routes
 from g60kg.serve.limits import table
+from g60kg.serve.linked.dataset import described
 from g60kg.serve.pages.asking import tried
 from g60kg.serve.pages.facets import city_map
 from g60kg.serve.pages.links import link, root
 from g60kg.serve.pages.page import Page
-from g60kg.serve.pages.plots import plotted
-from g60kg.serve.site import Site
+from g60kg.serve.pages.plots import Stated, plotted
+from g60kg.serve.site import Site, epoch
 from g60kg.serve.sparql.protocol import base_of
 from g60kg.serve.values import Request, Response
 from g60kg.terms import ID, SKOS
@@ -31,12 +32,15 @@ def home(site: Site, request: Request) -> Response:
     held = _overview(site) if site.version else overview(site.kg.store)
     page = Page(site, request)
     plots, rest = plotted(page, held.figures)
+    cards: dict[object, Stated] = {}
+    for of, figure in rest:  # what several articles say stands once
+        cards.setdefault((of, figure.measure, figure.value, figure.unit), (of, figure))
     return page.render(
         "home.html",
         held=held,
         drawn=city_map(page, (phase.cities for phase in held.phases), routes()),
         thing=ID.__getitem__,
-        cards=rest[:_CARDS],
+        cards=[*cards.values()][:_CARDS],
         plots=plots,
         examples=tried(page),
         articles=tuple(site.kg.articles().to_dicts()),
@@ -52,7 +56,7 @@ def _overview(site: Site) -> Overview:
 
 def about(site: Site, request: Request) -> Response:
     """Return the page about the site: the layers of truth, what the dataset holds, its limits."""
-    held = site.kg.describe_dataset()
+    held = described(site.kg, epoch(site))
     told = (each for each in table() if each[0] in _TOLD)
     return Page(site, request).render(
         "about.html",

@@ -69,7 +69,7 @@ def language(request: Request) -> str:
     'zh'
     """
     likes = ranges(request.header("accept-language"), broken=0.0)
-    named = [(each.quality, each.kind.partition("-")[0]) for each in likes if each.quality > 0]
+    named = [(liked, tongue.partition("-")[0]) for tongue, liked in likes if liked > 0]
     wanted = [pair for pair in named if pair[1] in LANGUAGES]
     return chosen(request) or max(wanted, key=lambda pair: pair[0], default=(0.0, LANGUAGES[0]))[1]
 

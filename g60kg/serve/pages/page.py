@@ -21,7 +21,7 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.describe.articles import About, about_article
 from g60kg.describe.claims import Words
 from g60kg.describe.figures import figure_of
-from g60kg.describe.lookup import Names, held_kinds
+from g60kg.describe.lookup import Names, held_kinds, subjects
 from g60kg.kg.texts import article_text
 from g60kg.serve.pages import links
 from g60kg.serve.pages.links import LANGUAGES, chosen, language, text
@@ -30,7 +30,7 @@ from g60kg.serve.problem import Refused, wrong
 from g60kg.serve.site import PREFIX, Site, manifest
 from g60kg.serve.values import Pairs, Request, Response
 from g60kg.store import Store
-from g60kg.terms import G60, RDF
+from g60kg.terms import G60, RDF, SKOS
 from g60kg.text import sentence_spans
 
 HTML: Final = "text/html; charset=utf-8"
@@ -61,6 +61,14 @@ class PageNames(Names):
             words = figure_words(figure.comparator, figure.value, figure.unit, self._language)
         return Literal(words) if words else super().found(term)
 
+    def literal(self, term: object) -> Literal:
+        """Return the name of a term; what figures count is called as the concept for it."""
+        if isinstance(term, Literal) and self._language != "en" and term.language in (None, "en"):
+            named = subjects(self._store, SKOS.altLabel, Literal(term.value, language="en"))
+            kinds = (each for each in named if any(self._store.match(each, SKOS.inScheme, G60.CountedKinds)))
+            term = next(kinds, term)
+        return super().literal(term)
+
     def language_of(self, term: object) -> str | None:
         """Return the language that the name of a term is in where it is not that of the page."""
         found = self.literal(term).language
@@ -89,7 +97,7 @@ class Page:
         self.other_language = next(name for name in LANGUAGES if name != self.language)
         self.chosen = chosen(request)
         """The language where the address itself chose it."""
-        self.names = PageNames(site.kg.store, self.language)
+        self.names = PageNames(site.memo, self.language)
         self.label = self.names.of
         self.t = partial(text, self.language)
         self.link = partial(links.link, site, request)
@@ -119,7 +127,7 @@ class Page:
 
     def about(self, article: str) -> About:
         """Return what is known of an article."""
-        return about_article(self.site.kg.store, article)
+        return about_article(self.site.memo, article)
 
     def in_sentence(self, words: Words) -> Words:
         """Return words with the rest of their sentence around them, where the text of the article is kept."""

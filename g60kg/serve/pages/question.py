@@ -9,7 +9,6 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.answers import AnswerRow, answer_of
 from g60kg.describe.evidence import columns_of
-from g60kg.describe.lookup import Memo
 from g60kg.describe.supports import Supports
 from g60kg.query import Catalogue, Parameter, StoredQuery
 from g60kg.query import Rows as AllRows
@@ -18,10 +17,10 @@ from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import picture
 from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import Page as Rows
+from g60kg.serve.stored.complete import members
 from g60kg.serve.stored.params import Wrong
 from g60kg.serve.values import Request, Response
-from g60kg.store import Store
-from g60kg.terms import ID, RDF, RDFS, SKOS, iri
+from g60kg.terms import ID, RDFS, SKOS, iri
 
 _VIEWS: Final = ("cards", "table", "chart", "timeline", "map")
 _FEW: Final = 100
@@ -87,7 +86,7 @@ def question_page(
 
 def _shown(page: Page, stored: StoredQuery, rows: Rows, whole: AllRows) -> dict[str, Any]:
     """Return what the template shows of rows: the views there are, the one that is wanted, and its parts."""
-    store = Memo.over(page.site.kg.store)
+    store = page.site.memo
     answer, time, only = (
         answer_of(store, stored, rows),
         time_of(rows, {each.name for each in stored.columns}),
@@ -142,15 +141,5 @@ def _example(page: Page, parameter: Parameter) -> str:
 
 def _names(page: Page, class_: NamedNode) -> tuple[str, ...]:
     """Return the names of the members of a class in the page's language, where they are few."""
-    members = _members(page.site.kg.store, class_)
-    return tuple(sorted({page.label(each) for each in members})) if len(members) <= _FEW else ()
-
-
-def _members(store: Store, class_: NamedNode) -> set[NamedNode]:
-    found: set[NamedNode] = set()
-    for quad in store.match(None, RDF.type, class_):
-        if isinstance(quad.subject, NamedNode):
-            found.add(quad.subject)
-        if len(found) > _FEW:
-            break
-    return found
+    found = members(page.site, class_.value)
+    return tuple(sorted({page.label(each) for each in found})) if len(found) <= _FEW else ()

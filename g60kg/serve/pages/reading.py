@@ -44,6 +44,12 @@ class Read:
     stands: dict[NamedNode, Standing]
 
     @property
+    def is_foreign(self) -> bool:
+        """Whether the text is Chinese, which is not read."""
+        letters = [each for each in self.article.text if each.isalpha()]
+        return sum(each >= "\u3400" for each in letters) * 2 > len(letters)
+
+    @property
     def things(self) -> set[NamedNode]:
         """The things that the text or a claim of it names."""
         ends = [(each.subject, each.object, *(term for _, term in each.limits)) for each in self.shown.claims]

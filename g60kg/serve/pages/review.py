@@ -16,7 +16,6 @@ from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import Claimed, claims_about, claims_of, proposed_claims
 from g60kg.describe.compared import Standing, standing
-from g60kg.describe.lookup import Memo
 from g60kg.errors import G60Error, LimitError
 from g60kg.kg.candidates import Candidate, Verdict
 from g60kg.kg.history import Event, History
@@ -88,7 +87,7 @@ def _shown(
     if counts["names"] is None:
         counts["names"] = len({each.subject for each in site.kg.store.match(None, G60.status, G60.Candidate)})
     shown = listed[of][(number - 1) * SIZE : number * SIZE]
-    on_disk, store = isinstance(site.kg.store, DiskStore), Memo.over(site.kg.store)
+    on_disk, store = isinstance(site.kg.store, DiskStore), site.memo
     return page.render(
         "review.html",
         status=status,

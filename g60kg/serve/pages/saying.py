@@ -15,7 +15,10 @@ from g60kg.terms import CURRENCY, G60, GRAPH, curie
 
 COMPARATORS: Final = ("about", "nearly", "more than", "less than", "at least", "up to")
 MODALITIES: Final = ("planned", "denied", "reported", "partial")
-CODED: Final = ("kind", "relation", "role", "change", "basis", "status", "what", "by")
+CODED: Final = (
+    *("kind", "relation", "role", "change", "basis", "status", "what", "by"),
+    *("dated", "grounds", "reader", "year"),
+)
 """The columns of stored queries that hold such words as `code` knows."""
 _SCALES: Final = {
     "en": ((10**12, " trillion"), (10**9, " billion"), (10**6, " million")),
@@ -51,6 +54,8 @@ def saying(language: str, label: Label) -> dict[str, Any]:
         "curie": short,
         "code": lambda term: t(f"code.{term.value}", "") if isinstance(term, Literal) else "",
         "gloss": gloss,
+        "register_words": lambda words: register_words(words, language),
+        "word": lambda code: t(f"code.{code}", code),
         "own_words": lambda term: t(f"term.{curie(term)}", "") if isinstance(term, NamedNode) else "",
         "resolution": lambda said: resolved(said, language, label),
         "subject_name": lambda name: t(f"question.group.{name}") or in_words(name),
@@ -103,7 +108,8 @@ def figure_words(comparator: str, value: str, of: object, language: str) -> str:
     'more than 45 billion hectares'
     """
     words = text(language, f"comparator.{comparator}") if comparator in COMPARATORS else ""
-    shown = words, amount(value, language), unit(of, language)
+    number, measure = amount(value, language), unit(of, language)
+    shown = (words, number + measure) if language == "zh" else (words, number, measure)
     return " ".join(word for word in shown if word)
 
 
@@ -116,6 +122,16 @@ def graph_words(graph: NamedNode, language: str) -> str:
     layer, _, article = graph.value.removeprefix(GRAPH.base).partition("/")
     known = texts(language).get(f"graph.{layer}") if graph.value.startswith(GRAPH.base) else None
     return known.format(article=article) if known else ""
+
+
+def register_words(words: str, language: str) -> Literal:
+    """Return what the register says in English in a language, where somebody wrote that down, else as it is.
+
+    >>> register_words("The park's own name.", "zh").value
+    '该园区自己的名称。'
+    """
+    known = texts(f"register.{language}").get(words) if language != "en" else None
+    return Literal(known, language=language) if known else Literal(words, language="en")
 
 
 def in_words(name: str) -> str:

@@ -52,7 +52,7 @@ _EXAMPLES: Final = ("songjiang", "g60-corridor", "artificial-intelligence", "ten
 
 def search(site: Site, request: Request) -> Response:
     """Return what was found by a name, best first: `/search?q=TEXT&kind=CLASS&page=N`."""
-    store, page = site.kg.store, page_number(request)
+    store, page = site.memo, page_number(request)
     text, kind = (request.value("q") or "")[:LONGEST], request.value("kind") or ""
     known = kind if kind.isalnum() and any(store.match(None, RDF.type, G60[kind])) else ""
     found = find(store, text, known, skip=(page - 1) * SIZE)
@@ -89,7 +89,7 @@ def entity(site: Site, request: Request) -> Response:
     if chosen:
         return _one_property(site, request, node, chosen)
     page = Page(site, request)
-    found = entity_of(site.kg.store, node, page.names.of, _reasons(site, slug))
+    found = entity_of(site.memo, node, page.names.of, _reasons(site, slug))
     if found is None:
         raise unknown(site, slug)
     series = [line_of(page, each) for each in found.series]
@@ -110,7 +110,7 @@ def _one_property(site: Site, request: Request, node: NamedNode, chosen: str) ->
     number = page_number(request)
     page = Page(site, request)
     skip = (number - 1) * FACTS
-    groups = groups_of(site.kg.store, node, way, page.names.of, shown=FACTS, skip=skip, only=property_.value)
+    groups = groups_of(site.memo, node, way, page.names.of, shown=FACTS, skip=skip, only=property_.value)
     if not groups:
         raise unknown(site, chosen)
     shown = {"node": node, "group": groups[0], "way": way}
@@ -144,13 +144,13 @@ def why(site: Site, request: Request) -> Response:
     if isinstance(found, Missing):
         return _missing(site, request, found)
     proofs = site.kg.proofs(subject, predicate, value, most=PROOFS) or (found,)
-    tree = Proofs(site.kg.store)
+    tree = Proofs(site.memo)
     return Page(site, request).render("why.html", steps=[tree.tree(each) for each in proofs], fact=found.fact)
 
 
 def _missing(site: Site, request: Request, found: Missing) -> Response:
     """Return the page of a fact that does not hold, with the claims that await a person's word."""
-    claims = claims_of(site.kg.store, (NamedNode(one.claim) for one in found.proposed if one.claim))
+    claims = claims_of(site.memo, (NamedNode(one.claim) for one in found.proposed if one.claim))
     variables = {slot for atom in found.wanted for slot in atom.slots if isinstance(slot, Var)}
     page, gone = Page(site, request), HTTPStatus.NOT_FOUND
     return page.render("why-missing.html", status=gone, it=found, claims=claims, variables=variables)
@@ -171,10 +171,10 @@ def article(site: Site, request: Request) -> Response:
     `at=CHARACTER` chooses the part of a long text. Raises `UnknownArticle`, `Refused` with 404 where the text
     is gone.
     """
-    name, store, own = request.path["id"], site.kg.store, site.kg.summary.overlays
+    name, store, own = request.path["id"], site.memo, site.kg.summary.overlays
     if not is_held(store, name):
         raise UnknownArticle(name)
-    text = article_text(store, name)
+    text = article_text(site.kg.store, name)
     if request.value("format") == "text":
         if text is None:
             raise Refused(HTTPStatus.NOT_FOUND, "the text of this article is not kept here")

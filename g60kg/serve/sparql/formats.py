@@ -19,35 +19,33 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 from g60kg.serve.problem import Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A range of media types that a client takes: `*/*`, `text/*` or one type, and how much it likes it."""
+@lru_cache(256)
+def ranges(accept: str, broken: float = 1.0) -> tuple[tuple[str, float], ...]:
+    """Return the ranges of an `Accept` header and how much each is liked, from 0 to 1; of an empty one, any.
 
-    kind: str
-    quality: float
-    place: int
+    The most exact come first, of those alike the first named. A weight that is no number counts as `broken`.
 
-    @property
-    def exactness(self) -> int:
-        """How exactly it names a type: 0 for any, 1 for all of a main type, 2 for one."""
-        return 0 if self.kind == "*/*" else 1 if self.kind.endswith("/*") else 2
-
-    def takes(self, kind: str) -> bool:
-        """Whether a media type lies within the range."""
-        return self.kind in ("*/*", kind) or (self.exactness == 1 and kind.startswith(self.kind[:-1]))
-
-
-@lru_cache(64)
-def ranges(accept: str, broken: float = 1.0) -> tuple[Range, ...]:
-    """Return the ranges of an `Accept` header, the most exact first; of an empty one, any type.
-
-    A weight that is no number counts as `broken`.
-
-    >>> [(each.kind, each.quality) for each in ranges("text/*;q=0.5, text/csv")]
-    [('text/csv', 1.0), ('text/*', 0.5)]
+    >>> ranges("text/*;q=0.5, text/csv")
+    (('text/csv', 1.0), ('text/*', 0.5))
     """
-    found = [_range(part, place, broken) for place, part in enumerate(accept.split(",")) if part.strip()]
-    return tuple(sorted(found or [Range("*/*", 1.0, 0)], key=lambda each: -each.exactness))
+    found = []
+    for part in filter(str.strip, accept.split(",")):
+        kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        said = next((each.removeprefix("q=") for each in parameters if each.startswith("q=")), "1")
+        try:
+            liked = min(max(float(said), 0.0), 1.0)
+        except ValueError:
+            liked = broken
+        found.append(("*/*" if kind == "*" else kind, liked))
+    return tuple(sorted(found or [("*/*", 1.0)], key=lambda pair: pair[0].count("*")))
+
+
+def _liked(accept: str, kind: str) -> tuple[float, int]:
+    """Return how much a client likes a media type, and how exactly and early it names it."""
+    for place, (each, liked) in enumerate(ranges(accept)):
+        if each in (kind, "*/*") or (each.endswith("/*") and kind.startswith(each[:-1])):
+            return liked, -place
+    return 0.0, 0
 
 
 def quality(accept: str, kind: str) -> float:
@@ -56,7 +54,7 @@ def quality(accept: str, kind: str) -> float:
     >>> quality("text/*, text/csv;q=0", "text/csv"), quality("text/*, text/csv;q=0", "text/html")
     (0.0, 1.0)
     """
-    return next((each.quality for each in ranges(accept) if each.takes(kind)), 0.0)
+    return _liked(accept, kind)[0]
 
 
 @lru_cache(256)
@@ -66,20 +64,8 @@ def preferred(accept: str, offers: tuple[str, ...]) -> str | None:
     >>> preferred("text/turtle;q=0.5, application/*", ("text/turtle", "application/n-triples"))
     'application/n-triples'
     """
-    likes = [(next((each for each in ranges(accept) if each.takes(kind)), None), kind) for kind in offers]
-    liked = [(each, kind) for each, kind in likes if each and each.quality > 0]
-    best = max(liked, key=lambda pair: (pair[0].quality, pair[0].exactness, -pair[0].place), default=None)
-    return best[1] if best else None
-
-
-def _range(part: str, place: int, broken: float) -> Range:
-    kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
-    said = next((each.removeprefix("q=") for each in parameters if each.startswith("q=")), "1")
-    try:
-        number = min(max(float(said), 0.0), 1.0)
-    except ValueError:
-        number = broken
-    return Range("*/*" if kind == "*" else kind, number, place)
+    best = max(offers, key=lambda kind: _liked(accept, kind), default=None)
+    return best if best is not None and quality(accept, best) > 0 else None
 
 
 E = TypeVar("E")

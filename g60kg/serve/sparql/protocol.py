@@ -18,6 +18,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from g60kg.serve.linked.dataset import served_dataset
 from g60kg.serve.problem import Refused, wrong
+from g60kg.serve.rdf import rdf
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import GRAPHS, HTML, TABLES, preferred
 from g60kg.serve.values import Pairs, Request, Response
@@ -202,9 +203,7 @@ def _described(site: Site, request: Request) -> Response:
 
         headers = (("Location", link(site, request, "editor")), ("Vary", "Accept"))
         return Response(status=HTTPStatus.SEE_OTHER, headers=headers)
-    from g60kg.serve.sparql.query import write_triples
-
-    form, kind = GRAPHS.chosen(accept, request.value("format") or request.value("output"))
+    short = request.value("format") or request.value("output")
     inputs = ", ".join(f"<{each.engine.iri}>" for each in GRAPHS)
     text = _SERVICE.format(results=", ".join((*(f"<{each.engine.iri}>" for each in TABLES), inputs)))
     text += _UPDATES.format(inputs=inputs) if site.writable else ""
@@ -214,5 +213,5 @@ def _described(site: Site, request: Request) -> Response:
         *parse(text, RdfFormat.TURTLE, base_iri=base_of(site, request, "/sparql")),
         *served_dataset(site),
     ]
-    body = write_triples(dict.fromkeys(quad.triple for quad in quads), form.engine, site.limits)
-    return Response(body, kind, headers=(("Vary", "Accept"),))
+    triples = (quad.triple for quad in quads)
+    return rdf(triples, site.limits, accept, short, (("Vary", "Accept"),))

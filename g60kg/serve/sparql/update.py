@@ -23,10 +23,11 @@ from pyoxigraph import Store as Engine
 from g60kg.errors import StoreBusy
 from g60kg.model import content_id
 from g60kg.serve.problem import Refused, busy, wrong
+from g60kg.serve.rdf import rdf
 from g60kg.serve.site import Site, check_token
 from g60kg.serve.sparql.formats import GRAPHS
 from g60kg.serve.sparql.protocol import Asked, base_of, graph_name, refuse_charset
-from g60kg.serve.sparql.query import answering, store_of, write_triples
+from g60kg.serve.sparql.query import answering, store_of
 from g60kg.serve.values import Request, Response, form_parts
 from g60kg.store import MemoryStore, union
 from g60kg.store.guard import refuse_requests
@@ -146,7 +147,6 @@ def _answer(site: Site, request: Request, name: Name) -> Response:
 
 
 def _read(site: Site, request: Request, name: Name) -> Response:
-    form, kind = GRAPHS.chosen(request.header("accept"), request.value("format"))
     store = site.kg.store
     triples: Iterable[Triple]
     if isinstance(name, DefaultGraph):
@@ -155,7 +155,7 @@ def _read(site: Site, request: Request, name: Name) -> Response:
         raise Refused(HTTPStatus.NOT_FOUND, f"no graph {name.value} is held")
     else:
         triples = (quad.triple for quad in store.match(graph=name))
-    return Response(write_triples(triples, form.engine, site.limits), kind)
+    return rdf(triples, site.limits, request.header("accept"), request.value("format"))
 
 
 def _payload(request: Request, base: str) -> Iterator[Triple]:

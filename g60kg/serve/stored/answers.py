@@ -14,9 +14,9 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from g60kg.describe.evidence import columns_of
+from g60kg.describe.evidence import columns_of, with_evidence
 from g60kg.errors import LimitError
-from g60kg.kg import KnowledgeGraph
+from g60kg.kg.stages import rules
 from g60kg.query import Parameter, Rows, StoredQuery, Text, select
 from g60kg.query.values import Bound
 from g60kg.serve.pages.facets import Only, kept, only_of
@@ -157,77 +157,79 @@ def _shown(site: Site, request: Request, stored: StoredQuery) -> Response:
     page = _page(site, request, stored, replace(params, limit=limit))
     whole: Rows = page
     if request.value("only") or len(page) < page.total:
-        whole = _kept(site.kg).get(_key(site, stored, params.bound)) or page
-        whole = site.kg.with_evidence(stored, whole) if len(whole) <= SHOWN and whole is not page else whole
+        whole = rows_of(site, stored, params.bound)
+        whole = _with_evidence(site, stored, params.bound, whole, len(whole) <= SHOWN)
     told = question_page(site, request, stored, params.texts, page, {}, whole)
     return replace(told, headers=(*told.headers, *_headers(site, request, page)))
 
 
 def _page(site: Site, request: Request, stored: StoredQuery, params: Params) -> Page:
-    """Return a page of the rows that are kept, with what says them; what that is may be wanted, too."""
-    own = [column.name for column in stored.columns]
-    only, limit, start = only_of(request), params.limit, params.offset
-    late = tuple(pair for pair in only if pair[0] not in own)
-    if not late:
-        page = page_of(site, stored, params.bound, limit=limit, offset=start, only=only)
-        said = site.kg.with_evidence(stored, page)
-        return replace(page, columns=said.columns, terms=said.terms)
-    whole = page_of(site, stored, params.bound, only=tuple(pair for pair in only if pair[0] in own))
-    said = site.kg.with_evidence(stored, whole)
-    terms = tuple(row for row in said.terms if kept(said.columns, row, late))
-    return Page(
-        said.columns, terms[start : None if limit is None else start + limit], len(terms), limit, start
-    )
+    limit, offset = params.limit, params.offset
+    return page_of(site, stored, params.bound, limit=limit, offset=offset, only=only_of(request))
 
 
-def _key(site: Site, query: StoredQuery, bound: Mapping[str, tuple[Bound, ...]]) -> tuple[object, ...]:
-    return (site.version, query.name, *sorted((name, *map(str, terms)) for name, terms in bound.items()))
-
-
-@lru_cache(maxsize=1)
-def _kept(kg: KnowledgeGraph) -> Kept[Rows]:
-    """Return the answers kept of a graph."""
-    return Kept(_KEPT, lambda rows: max(len(rows), 1))
+Values = Mapping[str, tuple[Bound, ...]]
 
 
 def page_of(
     site: Site,
     query: StoredQuery,
-    bound: Mapping[str, tuple[Bound, ...]],
+    bound: Values,
     *,
     limit: int | None = None,
     offset: int = 0,
     only: Only = (),
 ) -> Page:
-    """Return a page of the rows that are kept of a stored query, which is read to its end to know the total.
+    """Return a page of the rows of a stored query that `only` keeps, each with what says it.
 
     Raises `LimitError` where the page has more rows than one answer may.
     """
-    most = int(site.limits.rows)
-    end = offset + (limit if limit is not None else most + 1)
-    key = _key(site, query, bound)
-    whole = _kept(site.kg).get(key) if site.version else None
-    selection = select(site.kg.store, query, bound) if whole is None else whole
-    first, rows, total, read = [], [], 0, 0
-    for row in selection.terms if isinstance(selection, Rows) else selection.rows:
-        if read < _KEPT and whole is None:
-            first.append(row)
-        read += 1
-        if only and not kept(selection.columns, row, only):
-            continue
-        if offset <= total < end:
-            rows.append(row)
-        total += 1
-    if site.version and whole is None and read <= _KEPT:
-        _kept(site.kg).put(key, Rows(selection.columns, tuple(first)))
-    return _checked(Page(selection.columns, tuple(rows), total, limit, offset), most)
-
-
-def _checked(page: Page, most: int) -> Page:
-    if len(page) > most:
+    whole, end = rows_of(site, query, bound), None if limit is None else offset + limit
+    if only:
+        said = _with_evidence(site, query, bound, whole)
+        whole = Rows(said.columns, tuple(row for row in said.terms if kept(said.columns, row, only)))
+    shown, most = whole[offset:end], int(site.limits.rows)
+    if len(shown) > most:
         mend = "ask for it in pages, by limit"
-        raise LimitError(f"the answer has {page.total} rows, more than {most}", mend=mend)
-    return page
+        raise LimitError(f"the answer has {len(whole)} rows, more than {most}", mend=mend)
+    if not only:
+        shown = _with_evidence(site, query, bound, shown)
+    return Page(shown.columns, shown.terms, len(whole), limit, offset)
+
+
+def rows_of(site: Site, query: StoredQuery, bound: Values) -> Rows:
+    """Return all rows of a stored query; they are kept while the graph stays the same."""
+    return _known(
+        site, ("rows", query.name, _key(bound)), lambda: Rows.of(select(site.kg.store, query, bound))
+    )
+
+
+def _with_evidence(site: Site, query: StoredQuery, bound: Values, rows: Rows, wanted: bool = True) -> Rows:
+    """Return rows with what says them, where that is wanted."""
+    if not wanted:
+        return rows
+    key = ("said", query.name, _key(bound), hash(rows.terms))
+    return _known(site, key, lambda: with_evidence(site.memo, query, rows, rules))
+
+
+def _known(site: Site, key: tuple[object, ...], make: Callable[[], Rows]) -> Rows:
+    """Return rows that are kept of a site, or else make and keep them."""
+    rows = _kept(site).get(key) if site.version else None
+    if rows is None:
+        rows = make()
+        if site.version:
+            _kept(site).put(key, rows)
+    return rows
+
+
+def _key(bound: Values) -> tuple[object, ...]:
+    return tuple(sorted((name, *map(str, terms)) for name, terms in bound.items()))
+
+
+@lru_cache(maxsize=1)
+def _kept(site: Site) -> Kept[Rows]:
+    """Return the answers kept of a site."""
+    return Kept(_KEPT, lambda rows: max(len(rows), 1))
 
 
 def _headers(site: Site, request: Request, page: Page) -> Pairs:

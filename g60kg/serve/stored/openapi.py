@@ -7,7 +7,6 @@ import json
 import re
 from copy import deepcopy
 from functools import cache
-from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -27,9 +26,12 @@ from g60kg.terms import iri
 Json = dict[str, Any]
 _NOT_DESCRIBED: Final = ("query", "query-as", "missing")
 """The routes whose paths are described otherwise: one for each stored query; and what is none."""
+_CHANGES_NOTHING: Final = ("sparql", "read")
+"""The routes to which anybody may post."""
 _SMALL: Final = 24
 """How many members a class may have for their names to be listed."""
 _STATUSES: Final = (304, 404, 406, 422)
+_ROWS: Final = "application/vnd.g60kg.rows+json"
 
 
 def openapi(site: Site, request: Request) -> Response:
@@ -40,24 +42,28 @@ def openapi(site: Site, request: Request) -> Response:
 
 def document(site: Site) -> Json:
     """Return the description of a site's API."""
-    catalogue = site.kg.catalogue
-    classes = {parameter.class_ for query in catalogue for parameter in query.parameters if parameter.class_}
-    names = {each: _names(site, each) for each in sorted(classes)}
-    parts = deepcopy({name: _said()[name] for name in ("schemas", "parameters", "headers")})
+    said = _said()
+    parts = deepcopy({name: said[name] for name in ("schemas", "parameters", "headers")})
     parts["parameters"]["limit"]["schema"]["maximum"] = int(site.limits.rows)
-    parts["responses"] = {str(status): _problem(status) for status in _said()["statuses"]}
-    paths = _fixed_paths(catalogue.names)
-    for query in catalogue:
-        paths |= _query_paths(query)
-        parts["parameters"] |= {f"{query.name}.{p.name}": _parameter(p, names) for p in query.parameters}
-        parts["parameters"][f"{query.name}.only"] = _only(query)
-        parts["schemas"] |= {f"{query.name}.json": _results(query), f"{query.name}.rows": _rows(query)}
-        parts["responses"][query.name] = _answer(query)
+    parts["responses"] = {str(status): _problem(status) for status in said["statuses"]}
+    paths: Json = {}
+    for route in ROUTES:
+        if route.name not in _NOT_DESCRIBED:
+            told, path = said["operations"][route.name], re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path)
+            paths[path] = {method.lower(): _operation(route, told, method) for method in route.methods}
+    for path, told in said["front"].items():
+        paths[path] = {"get": _operation(Route(path.strip("/"), path, "", lasting=False), told, "GET")}
+    text = said["operations"]["query-text"]
+    name = {"name": "name", "in": "path", "required": True, "schema": {"enum": [*site.kg.catalogue.names]}}
+    stored = _operation(Route("query-text", text["path"], ""), text | {"parameters": [name]}, "GET")
+    paths[text["path"]] = {"get": stored}
+    for query in site.kg.catalogue:
+        paths |= _query_paths(site, query)
     return {
         "openapi": "3.1.0",
-        "info": _said()["info"] | {"version": version("g60kg")},
+        "info": said["info"] | {"version": version("g60kg")},
         "servers": [{"url": site.base or "/"}],
-        "tags": _said()["tags"],
+        "tags": said["tags"],
         "paths": paths,
         "components": parts,
     }
@@ -70,12 +76,6 @@ def _said() -> Json:
     return read
 
 
-def _names(site: Site, class_: str) -> list[str]:
-    """Return the English names of the members of a class, where they are few."""
-    found, names = members(site, iri(class_).value), Names(site.kg.store)
-    return sorted({names.of(each) for each in found}) if len(found) <= _SMALL else []
-
-
 def _ref(kind: str, name: object) -> Json:
     return {"$ref": f"#/components/{kind}/{name}"}
 
@@ -83,9 +83,9 @@ def _ref(kind: str, name: object) -> Json:
 def _problem(status: int) -> Json:
     """Return the response of a status; all but 304 have a body that says why."""
     told: Json = {"description": _said()["statuses"][status]}
-    if status == HTTPStatus.NOT_MODIFIED:
+    if status == 304:
         return told | {"headers": {"ETag": _ref("headers", "ETag")}}
-    if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
+    if status in (429, 503):
         told["headers"] = {"Retry-After": _ref("headers", "Retry-After")}
     problem = {"schema": _ref("schemas", "Problem")}
     return told | {"content": {"application/problem+json": problem, "text/html": {}}}
@@ -96,90 +96,64 @@ def _responses(*statuses: int) -> Json:
     return {str(status): _ref("responses", status) for status in sorted({*statuses, *_said()["any"]})}
 
 
-def _fixed_paths(queries: tuple[str, ...]) -> Json:
-    """Return the path items of the routes that the table names one by one; `queries` are their names."""
-    operations = _said()["operations"]
-    paths = {
-        re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path): _item(route, operations[route.name])
-        for route in ROUTES
-        if route.name not in _NOT_DESCRIBED
-    }
-    text = operations["query-text"]
-    name = {"name": "name", "in": "path", "required": True, "schema": {"enum": list(queries)}}
-    paths[text["path"]] = {"get": _operation("query-text", text | {"parameters": [name]}, lasting=True)}
-    front = {path: {"get": _operation(path.strip("/"), told)} for path, told in _said()["front"].items()}
-    return paths | front
-
-
-def _item(route: Route, told: Json) -> Json:
-    """Return the operations of a route."""
-    return {
-        method.lower(): _operation(route.name, told, lasting=route.lasting)
-        if method == "GET"
-        else _sent(route.name, told, method)
-        for method in route.methods
-    }
-
-
-def _operation(name: str, told: Json, *, lasting: bool = False) -> Json:
-    made = _about(name, told)
-    if told["tag"] == "pages":
-        made["parameters"] = [*made["parameters"], _ref("parameters", "page-lang")]
-    return made | {"responses": _answers(told, lasting=lasting)}
-
-
-def _sent(name: str, told: Json, method: str) -> Json:
-    """Return the operation of a method other than GET: what is sent, and that a change needs a token."""
-    made = _about(f"{name}-{method.lower()}", told)
-    if method != "DELETE":
+def _operation(route: Route, told: Json, method: str) -> Json:
+    """Return the operation of a route: what it takes, and what it gives; a change needs a token."""
+    is_page, is_get = told["tag"] == "pages", method == "GET"
+    is_change = not is_get and route.name not in _CHANGES_NOTHING
+    made: Json = {part: told[part] for part in ("summary", "description") if part in told}
+    made |= {"operationId": route.name if is_get else f"{route.name}-{method.lower()}", "tags": [told["tag"]]}
+    made["parameters"] = [*told.get("parameters", ())] if is_get or is_change else []
+    if is_get and is_page:
+        made["parameters"].append(_ref("parameters", "page-lang"))
+    if method in ("POST", "PUT"):
         made["requestBody"] = {"required": True, "content": told["body"]}
-    if name in ("sparql", "read"):
-        return made | {"parameters": [], "responses": _answers(told, lasting=False) | _responses(413, 415)}
-    done: Json = {"201": {"description": "The graph is new."}, "204": {"description": "Done."}}
-    if told["tag"] == "pages":
-        done = {"303": {"description": "Where it is.", "headers": {"Location": _ref("headers", "Location")}}}
-    return made | {"responses": done | _responses(401, 403, 413, 415, *told["statuses"])}
+    statuses = [*told.get("statuses", ()), *(() if is_get else (413, 415))]
+    if is_change:
+        done = {"201": {"description": "The graph is new."}, "204": {"description": "Done."}}
+        return made | {"responses": (_led() if is_page else done) | _responses(401, 403, *statuses)}
+    media = told.get("answers", ("text/html",))
+    if media and is_get and route.lasting:
+        statuses.append(304)
+    schema = {"schema": told["schema"]} if "schema" in told else {}
+    content = {kind: schema if kind.endswith("/json") else {} for kind in media}
+    given = {"200": {"description": "The answer.", "content": content}} if media else {}
+    return made | {"responses": given | (_led() if told.get("leads") else {}) | _responses(*statuses)}
 
 
-def _about(name: str, told: Json) -> Json:
-    about = {"operationId": name, "tags": [told["tag"]], "parameters": told.get("parameters", [])}
-    return about | {part: told[part] for part in ("summary", "description") if part in told}
+def _led() -> Json:
+    return {"303": {"description": "Where it is.", "headers": {"Location": _ref("headers", "Location")}}}
 
 
-def _answers(told: Json, *, lasting: bool) -> Json:
-    """Return the responses of an operation: what it gives, where it leads, and what may be wrong."""
-    answers: Json = {}
-    if media := told.get("answers", ("text/html",)):
-        schema = {"schema": told["schema"]} if "schema" in told else {}
-        content = {kind: schema if kind.endswith("/json") else {} for kind in media}
-        answers["200"] = {"description": "The answer.", "content": content}
-    if told.get("leads"):
-        location = {"Location": _ref("headers", "Location")}
-        answers["303"] = {"description": "Where the answer is.", "headers": location}
-    return answers | _responses(*told.get("statuses", ()), *((304,) if lasting and media else ()))
-
-
-def _query_paths(query: StoredQuery) -> Json:
-    """Return the paths of a stored query."""
-    names = [f"{query.name}.{each.name}" for each in query.parameters] + [
-        f"{query.name}.only",
-        "limit",
-        "offset",
-        "lang",
-    ]
-    parameters = [_ref("parameters", name) for name in names]
+def _query_paths(site: Site, query: StoredQuery) -> Json:
+    """Return the paths of a stored query: by what a client accepts, and by an ending."""
+    told = "Keeps the rows with a value in a column, COLUMN:VALUE; as often as wanted."
+    pattern = f"^({'|'.join(column.name for column in columns_of(query))}):[^\\u0000]*$"
+    only = {"name": "only", "in": "query", "description": told} | {
+        "schema": {"type": "string", "pattern": pattern}
+    }
+    parameters = [*(_parameter(site, each) for each in query.parameters), only]
+    parameters += [_ref("parameters", name) for name in ("limit", "offset", "lang")]
     endings = [form.name for form in FORMS if form.name != "rq"]
-    format_: Json = {"name": "format", "in": "path", "required": True, "schema": {"enum": endings}}
+    ending = {"name": "format", "in": "path", "required": True, "schema": {"enum": endings}}
+    content: Json = {kind: {} for form in FORMS for kind in form.media_types}
+    for kind in FORMS.formats[0].media_types:
+        content[kind] = {"schema": _ref("schemas", "Results")}
+    content[_ROWS] = {"schema": _rows(query)}
+    headers = {name: _ref("headers", name) for name in ("X-Total-Count", "Link", "ETag")}
+    answer = {"description": _both(query.title), "headers": headers, "content": content}
     shared = {
         "tags": ["questions"],
         "summary": query.question.en,
         "description": "\n\n".join((query.description, query.question.zh, query.description.zh)).strip(),
-        "responses": {"200": _ref("responses", query.name)} | _responses(*_STATUSES),
+        "responses": {"200": answer} | _responses(*_STATUSES),
     }
-    plain = {"operationId": f"query-{query.name}", "parameters": parameters}
-    ended = {"operationId": f"query-{query.name}-as", "parameters": [format_, *parameters]}
-    address = f"/queries/{query.name}"
-    return {address: {"get": shared | plain}, f"{address}.{{format}}": {"get": shared | ended}}
+    address, name = f"/queries/{query.name}", f"query-{query.name}"
+    return {
+        address: {"get": shared | {"operationId": name, "parameters": parameters}},
+        f"{address}.{{format}}": {
+            "get": shared | {"operationId": f"{name}-as", "parameters": [ending, *parameters]}
+        },
+    }
 
 
 def _both(text: Text) -> str:
@@ -187,11 +161,13 @@ def _both(text: Text) -> str:
     return " ".join(part for part in (text.en, text.zh) if part)
 
 
-def _parameter(parameter: Parameter, names: dict[str, list[str]]) -> Json:
-    """Return a parameter of a stored query; `names` are those of the members of small classes."""
+def _parameter(site: Site, parameter: Parameter) -> Json:
+    """Return a parameter of a stored query, with the names that it takes where these are few."""
     schema: Json = _said()["types"][parameter.type]
-    if known := names.get(parameter.class_ or "", []):
-        schema = {"anyOf": [{"enum": known}, schema]}
+    found = members(site, iri(parameter.class_).value) if parameter.class_ else frozenset()
+    if 0 < len(found) <= _SMALL:
+        names = Names(site.kg.store)
+        schema = {"anyOf": [{"enum": sorted({names.of(each) for each in found})}, schema]}
     made: Json = {
         "name": parameter.name,
         "in": "query",
@@ -203,59 +179,21 @@ def _parameter(parameter: Parameter, names: dict[str, list[str]]) -> Json:
     return made | ({"example": shown} if shown is not None else {})
 
 
-def _only(query: StoredQuery) -> Json:
-    """Return the parameter that keeps the rows with a value in a column."""
-    pattern = f"^({'|'.join(column.name for column in columns_of(query))}):[^\\u0000]*$"
-    told = "Keeps the rows with a value in a column, COLUMN:VALUE; as often as wanted."
-    return {
-        "name": "only",
-        "in": "query",
-        "description": told,
-        "schema": {"type": "string", "pattern": pattern},
-    }
-
-
-def _answer(query: StoredQuery) -> Json:
-    """Return the response of a query, with a schema in each form that has a structure."""
-    content: Json = {}
-    for form in FORMS:
-        schema = (
-            {"schema": _ref("schemas", f"{query.name}.{form.name}")} if form.name in ("json", "rows") else {}
-        )
-        content |= dict.fromkeys(form.media_types, schema)
-    headers = {name: _ref("headers", name) for name in ("X-Total-Count", "Link", "ETag")}
-    return {"description": _both(query.title), "headers": headers, "content": content}
-
-
-def _columns(query: StoredQuery, kind: str) -> Json:
-    """Return what stands in the columns of a query, each of a kind."""
-    return {
-        column.name: _ref("schemas", kind) | {"description": _both(column.description)}
-        for column in columns_of(query)
-    }
-
-
-def _results(query: StoredQuery) -> Json:
-    """Return the schema of SPARQL results with the columns of a query."""
-    names = {"type": "array", "const": [column.name for column in columns_of(query)]}
-    bindings = {"type": "array", "items": _object(_columns(query, "Term"), required=False)}
-    return _object({"head": _object({"vars": names}), "results": _object({"bindings": bindings})})
-
-
 def _rows(query: StoredQuery) -> Json:
-    """Return the schema of plain rows with the columns of a query."""
+    """Return the schema of plain rows, with the total and the page, of the columns of a query."""
+    plain = _ref("schemas", "Plain")
+    row = {each.name: plain | {"description": _both(each.description)} for each in columns_of(query)}
     count = {"type": "integer", "minimum": 0}
-    return _object(
-        {
-            "query": {"const": query.name},
-            "total": count,
-            "limit": {"type": ["integer", "null"], "minimum": 0},
-            "offset": count,
-            "rows": {"type": "array", "items": _object(_columns(query, "Plain"))},
-        }
-    )
+    answer = {
+        "query": {"const": query.name},
+        "total": count,
+        "limit": {"type": ["integer", "null"], "minimum": 0},
+        "offset": count,
+        "rows": {"type": "array", "items": _object(row)},
+    }
+    return _object(answer)
 
 
-def _object(properties: Json, *, required: bool = True) -> Json:
-    made: Json = {"type": "object", "properties": properties, "additionalProperties": False}
-    return made | ({"required": list(properties)} if required else {})
+def _object(properties: Json) -> Json:
+    named = {"properties": properties, "required": list(properties)}
+    return {"type": "object", "additionalProperties": False} | named

@@ -1,11 +1,11 @@
 """Answers are kept as long as there is room."""
 
-from g60kg.serve.front.replies import Cache
+from g60kg.serve.front.replies import answers_kept
 from g60kg.serve.values import Response
 
 
 def test_very_many_small_answers_take_no_more_than_large_ones() -> None:
-    cache = Cache(100_000)
+    cache = answers_kept(100_000)
     for number in range(10_000):
         cache.put(str(number), Response(b"{}"))
     assert cache.get("0") is None
@@ -16,6 +16,6 @@ def test_very_many_small_answers_take_no_more_than_large_ones() -> None:
 
 
 def test_one_that_is_too_large_is_not_kept() -> None:
-    cache = Cache(10_000)
+    cache = answers_kept(10_000)
     cache.put("a", Response(b"x" * 10_000))
     assert cache.get("a") is None

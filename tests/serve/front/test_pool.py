@@ -152,15 +152,6 @@ def test_a_query_too_deep_ends_at_most_its_own_worker(served: Served) -> None:
     assert ask(served, "ASK {}") == 200
 
 
-def test_what_many_ask_at_one_time_is_made_once(served: Served) -> None:
-    with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(served.get, ["/articles/2023-07-11-g60-corridor?at=7"] * 8))
-    assert {each.status_code for each in found} == {200}
-    assert len({each.content for each in found}) == 1
-    lines = [line for line in served.lines() if line.get("route") == "article"][-8:]
-    assert len({line["work_ms"] for line in lines} - {0}) == 1
-
-
 def test_a_client_with_many_long_queries_gives_way_to_another(serve: Serve) -> None:
     options = ("--query-seconds", "30", "--concurrent", "4", "--wait-seconds", "60")
     other = httpx.Client(transport=httpx.HTTPTransport(local_address="127.0.0.2"), timeout=60)

@@ -54,14 +54,21 @@ def test_the_answer_leads_to_the_stored_question(read: Read, follow: Callable[[s
         ({"from": "then", "to": "2018"}, 400, "then"),
         ({"earlier": "no-such", "later": "2023-07-11-g60-corridor"}, 404, "no-such"),
         ({"earlier": "no {such}", "later": "2023-07-11-g60-corridor"}, 404, "no {such}"),
-        ({"from": "then"}, 400, "then"),
+        ({"from": "then"}, 200, "then"),
         ({}, 200, "Compare the years"),
     ],
 )
-def test_what_cannot_be_compared_is_told_above_the_forms(
+def test_what_cannot_be_compared_is_told_beside_its_field(
     ask: Ask, query: dict[str, str], status: int, said: str
 ) -> None:
     response = ask("changes", None, **query)
     assert response.status == status
     assert said in response.body.decode()
     assert b'name="earlier"' in response.body
+    assert (b"field-wrong" in response.body) == (status != 200)
+
+
+def test_near_names_lead_to_their_comparison(read: Read, ask: Ask) -> None:
+    response = ask("changes", None, one="Jiaxng", other="Songjiang", lang="zh")
+    assert "没有名为“Jiaxng”的事物" in response.body.decode()
+    assert b'href="?other=Songjiang&amp;lang=zh&amp;one=Jiaxing"' in response.body

@@ -152,7 +152,7 @@ WORDS = [
     ("projects-by-investor", "建设"),
     ("where-is", "推理"),
     ("layers", "名录图"),
-    ("claims-by-pattern", "超过 1,000亿 元"),
+    ("claims-by-pattern", "超过 1,000亿元"),
     ("resolutions", "前文已提及、此处加以描述的事物"),
 ]
 

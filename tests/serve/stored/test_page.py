@@ -4,7 +4,7 @@ import pytest
 
 from g60kg.errors import LimitError
 from g60kg.kg import KnowledgeGraph
-from g60kg.query import StoredQuery, run
+from g60kg.query import StoredQuery
 from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import Page, page_of
@@ -19,7 +19,7 @@ def cities(site: Site) -> StoredQuery:
 
 
 def test_a_page_knows_the_true_total(site: Site, cities: StoredQuery) -> None:
-    whole = run(site.kg.store, cities)
+    whole = site.kg.query(cities.name)
     page = page_of(site, cities, {}, limit=3, offset=2)
     assert (page.terms, page.total) == (whole.terms[2:5], len(whole))
 
@@ -62,7 +62,7 @@ def test_answers_to_other_values_are_kept_apart(site: Site) -> None:
     stored = site.kg.catalogue["companies-by-industry"]
     for _ in range(2):
         for name in ("artificial-intelligence", "biomedicine"):
-            whole = run(site.kg.store, stored, {"industry": f"id:{name}"})
+            whole = site.kg.query(stored.name, industry=f"id:{name}")
             assert page_of(site, stored, {"industry": (ID[name],)}).terms == whole.terms
 
 

@@ -27,6 +27,7 @@ def test_a_query_is_answered(opening: Opening) -> None:
         expect(page.locator(".yasr table tbody tr")).to_have_count(20)
         expect(page.locator(".yasr table tbody a").first).to_have_text("id:abb")
         expect(page.locator(".yasr table tbody a").first).to_have_attribute("href", f"{visit.url}/id/abb")
+        expect(page.locator(".yasr table tbody td .soft").first).to_have_text("ABB")
         assert visit.wrong == []
         assert len(visit.hosts) == 1
 
