@@ -110,7 +110,7 @@ def _share_in(q: Asked, number: int) -> Share:
 def _says_all(q: Asked, share: Share) -> bool:
     """Whether all relations and words of a question are said; of words that articles have one may be not."""
     relations = _relations(q)
-    words = [each for each in _words(q) if not (relations and q.index.spelt.keys() >= {*each.values})]
+    words = [each for each in _words(q) if not (relations and q.index.known >= {*each.values})]
     return all(share(term) >= _NEAR for term in relations) and all(share(term) >= _LEAST for term in words)
 
 

@@ -171,7 +171,7 @@ def _party(q: Asked, number: int) -> str:
     """Return who or what place is named in a sentence, nearest to the words asked for and before them."""
     text, asked = fold(q.index.sentences[number].text), _asked_keys(q)
     inside = tokens(text)
-    row = [token.key for token in inside]
+    row = [token.form for token in inside]
     whole = list(q.index.names.find(row))
     owners = {
         (each.start, each.end): {o for thing in each.means for o in q.index.owners[thing]} for each in whole

@@ -43,7 +43,7 @@ def warn(lines: Iterable[str]) -> None:
 
 
 def formats(*names: str, default: str = "") -> Callable[[Command], Command]:
-    """Give a command the option `--format`, and write what the command returns in it."""
+    """Give a command the option `--format`, and write what the command returns in it, but for None."""
 
     text = f"How to write it.  [default: {default or 'table on a terminal, else jsonl'}]"
 
@@ -59,11 +59,9 @@ def formats(*names: str, default: str = "") -> Callable[[Command], Command]:
 
 
 def write(value: Any, format: str = "") -> None:
-    """Write rows, a bool (and leave with 1 where it is no), triples, or a value with text and JSON forms."""
+    """Write rows, a bool, triples, or a value with text and JSON forms; leave with 1 where it says no."""
     if isinstance(value, bool):
         click.echo(json.dumps({"head": {}, "boolean": value} if format == "json" else value))
-        if not value:
-            raise click.exceptions.Exit(1)
     elif isinstance(value, list):
         _write_triples(value, format)
     elif isinstance(value, Claims) and format != "table":
@@ -76,6 +74,8 @@ def write(value: Any, format: str = "") -> None:
     else:
         text = json.dumps(value.to_json(), ensure_ascii=False, indent=1) if format == "json" else str(value)
         click.echo(text)
+    if value is False or not getattr(value, "found", True) or not getattr(value, "ok", True):
+        raise click.exceptions.Exit(1)
 
 
 def _write_triples(triples: list[Triple], format: str) -> None:
