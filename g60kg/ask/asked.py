@@ -3,7 +3,7 @@
 The wording itself is data: `data/ask/texts.yaml`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -63,6 +63,11 @@ class Asked:
         """Whether a thing is where the articles are at home, so that they need not name it."""
         return any(value in self.index.home for value in term.values)
 
+    def speaks_of(self, number: int, thing: str) -> bool:
+        """Whether a sentence speaks of a thing itself, by name or by what it is: "this corridor"."""
+        words = self.index.home_words.get(thing, ())
+        return thing in self.index.things[number] or not self.index.keys[number].isdisjoint(words)
+
     # How well something answers
 
     def match(self, fact: Fact) -> Match:
@@ -72,6 +77,14 @@ class Asked:
     def match_sentence(self, number: int, *, near: bool = True) -> Match:
         """Return how well a sentence answers; the sentences around it may name what it speaks of."""
         return self._match(lambda term: self._in_sentence(term, number, near))
+
+    def weakened(self, match: Match, reading: str, but: Collection[Term] = ()) -> float:
+        """Return a score without what it loses where parts of the question are not in a reading."""
+        score, losses = match.score, table("graph")["penalties"][reading]
+        for term, share in match.covered.items():
+            weight, most, left = losses.get(term.kind, (0, -1, 1))
+            score *= left if term.weight >= weight and share <= most and term not in but else 1.0
+        return score
 
     def _match(self, share: Callable[[Term], float]) -> Match:
         covered = {term: share(term) for term in self.terms if term.kind != "except"}
@@ -169,11 +182,9 @@ class Asked:
 
     def _thing_in(self, thing: str, number: int, near: bool) -> float:
         index, things = self.index, self.index.things[number]
-        if thing in things:
-            return 1.0
+        if self.speaks_of(number, thing):
+            return 1.0 if thing in things else 0.8
         above = max((index.above.get(each, {}).get(thing, 0.0) for each in things), default=0.0)
-        if not index.keys[number].isdisjoint(index.home_words.get(thing, ())):
-            return 0.8  # "this corridor", "the region"
         if above or not near:
             return above * 0.8
         if any(index.types[each].intersection(index.types[thing], group("alike")) for each in things):
@@ -309,6 +320,11 @@ class Asked:
                 parts.setdefault(term.kind, []).append(value)
         parts |= {"mended": list(self.question.notes), "unknown": list(self.question.unknown)}
         return tuple((name, ", ".join(dict.fromkeys(values))) for name, values in parts.items() if values)
+
+
+def is_class(term: Term) -> bool:
+    """Whether a term asks for a class of things."""
+    return term.kind == "idea" and all(ideas()[name].classes for name in term.values)
 
 
 def number_of(fact: Fact) -> float:

@@ -88,7 +88,7 @@ def _is_wanted(q: Asked, fact: Fact, wanted: list[str]) -> bool:
 
 def _score(q: Asked, fact: Fact, match: Match) -> float:
     """Return how well a figure fits: what is asked and not covered, or covered and not asked, takes away."""
-    score = match.score * (1.0 if "proposed" not in fact.marks else 0.9)
+    score = q.weakened(match, "figure") * (1.0 if "proposed" not in fact.marks else 0.9)
     owners = fact.things | q.index.owners.get(fact.subject, set())
     changes = {idea.change for idea in q.ideas()} - {""}
     other = bool(changes) and changes.isdisjoint(fact.limits.get("change", changes))
@@ -99,8 +99,6 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
             changed = any(ideas()[name].change for name in term.values)
             missed = other if changed and changes else term.weight >= 1 and share < 0.3
             score *= 0.6 if missed else 1.0
-        score *= 0.5 if term.kind in ("year", "month") and share <= 0 else 1.0
-        score *= 0.7 if term.kind == "word" and term.weight >= 0.9 and not share else 1.0
     asked = {*q.values("thing"), *q.mean("entities")}
     score *= 1.0 if asked.issuperset(fact.limits.get("industry", ())) else 0.75
     words = set(_counted(fact).split())

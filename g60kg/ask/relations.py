@@ -51,22 +51,12 @@ def relation_choices(q: Asked) -> list[Choice]:
 
 
 def _score(q: Asked, fact: Fact) -> float:
-    match = q.match(fact)
-    score, whole = match.score * (1.0 if fact.plain else 0.9), sum(term.weight for term in q.terms)
-    for term, share in match.covered.items():
-        if term.kind == "thing":
-            soft = (
-                fact.predicate in group("anywhere")
-                and q.at_home(term)
-                and q.index.is_of(term.values[0], ("Region",))
-            )
-            if soft and share < 0.9:
-                score += (0.9 - share) * term.weight / whole
-            elif term.weight >= 1 and share < 0.5:
-                score *= 0.3
-        score *= 0.6 if term.kind == "year" and share <= 0 else 1.0
-        score *= 0.75 if term.kind == "idea" and term.weight > 1 and share < 0.5 else 1.0
-    return score
+    match, anywhere = q.match(fact), fact.predicate in group("anywhere")
+    places = [term for term in q.of("thing") if anywhere and q.at_home(term)]
+    places = [term for term in places if q.index.is_of(term.values[0], ("Region",))]
+    score = q.weakened(match, "relation", but=places) * (1.0 if fact.plain else 0.9)
+    open_ = sum(max(0.9 - match.covered[term], 0.0) * term.weight for term in places)
+    return score + open_ / sum(term.weight for term in q.terms)
 
 
 def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:

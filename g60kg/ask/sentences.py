@@ -39,10 +39,7 @@ def rate_sentences(q: Asked, *, near: bool = True) -> list[Rated]:
     rated, classes = [], q.mean("classes")
     for number, sentence in enumerate(q.index.sentences):
         match = q.match_sentence(number, near=near)
-        score = match.score
-        for term, share in match.covered.items():
-            score *= 0.45 if term.kind == "thing" and term.weight >= 1 and share < 0.3 else 1.0
-            score *= 0.5 if term.kind == "number" and term.weight > 1 and not share else 1.0
+        score = q.weakened(match, "sentence")
         form = _FORMS.get(q.kind)
         score *= 0.6 if form and not form.search(sentence.text) else 1.0
         score *= 1.1 if q.kind == "why" and re.search(table("graph")["reason"], sentence.text, re.I) else 1.0
