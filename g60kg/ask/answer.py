@@ -9,7 +9,7 @@ from g60kg.ask.again import again
 from g60kg.ask.asked import Asked
 from g60kg.ask.compare import both, comparison, most
 from g60kg.ask.figures import figure_choices, time_choices
-from g60kg.ask.heed import heeds, is_about
+from g60kg.ask.heed import heeds, is_about, is_of_unit
 from g60kg.ask.index import Index
 from g60kg.ask.model import Answer, Choice, Source
 from g60kg.ask.parts import changed, parts_of
@@ -89,6 +89,7 @@ def _none(q: Asked) -> Choice:
 def _known(q: Asked, found: list[Choice]) -> list[Choice]:
     """Return what is known of what a question names: its readings that are of that, else what it is."""
     readings = [each for each in found if each.verdict != "none" and is_about(q, each)]
+    readings = [each for each in readings if is_of_unit(q, each.number)]
     return [_as_known(q, each) for each in readings] or descriptions(q)
 
 

@@ -165,7 +165,7 @@ class Asked:
         if term.kind == "month":
             return float(any(MONTHS[int(value) - 1] in sentence.text.lower() for value in term.values))
         if term.kind == "number":
-            written = {*term.values, *keys(term.text), *(key.rstrip("%") for key in keys(term.text))}
+            written = {*term.values, *(key.rstrip("%") for key in keys(term.text)[:1])}
             read = any(self._number(value, fact) for fact in index.facts_in[number] for value in term.values)
             return float(read or not written.isdisjoint(index.keys[number]))
         if term.kind == "idea":
@@ -239,7 +239,8 @@ class Asked:
         words += [
             self.say(change) for change in fact.limits.get("change", ()) if change in ("before", "after")
         ]
-        return ", ".join([*dict.fromkeys(words), *fact.times[:1]])
+        different = {word.lower(): word for word in words[::-1]}.values()
+        return ", ".join([*list(different)[::-1], *fact.times[:1]])
 
     def figure(self, fact: Fact) -> str:
         """Return a figure and what it is of."""

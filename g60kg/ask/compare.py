@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from typing import Final
 
-from g60kg.ask.asked import Asked, number_of
+from g60kg.ask.asked import COUNTS, Asked, number_of
 from g60kg.ask.figures import figure_choices, rate_figures
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import relation_choices
@@ -26,12 +26,12 @@ def most(q: Asked) -> list[Choice]:
     classes = [each for idea in q.ideas() if not idea.measures for each in idea.classes]
     if "superlative" not in q.values("idea") or not measures or not classes:
         return []
-    named = q.of("thing", least=1)
+    named = q.of("thing", "idea", least=1)
     found: dict[object, list[tuple[Fact, str]]] = defaultdict(list)
-    for fact in q.index.facts:
+    for fact in (each for each in q.index.facts if each.is_figure and each.predicate in measures):
         things = [each for each in sorted(fact.things) if q.index.is_of(each, classes)]
-        is_of = fact.is_figure and fact.predicate in measures and things
-        if is_of and all(q.match(fact).covered[term] >= 0.5 for term in named):
+        covered = q.match(fact).covered if things else {}
+        if things and all(covered[term] >= 0.5 for term in named):
             found[fact.predicate, fact.limits.get("unit")].append((fact, things[0]))
     if not found:
         return []
@@ -137,7 +137,7 @@ def _figures(q: Asked, sides: list[Term]) -> Choice | None:
 def _counted(q: Asked, sides: list[Term]) -> Choice | None:
     """Return the things on each side and how many they are."""
     found = [relation_choices(_part(q, side, sides, "how_many"))[:1] for side in sides]
-    if not all(found):
+    if not all(found) or q.of("year", "month"):
         return None
     told = [f"{side.text}{q.say('colon')}{choice.text}" for side, (choice,) in zip(sides, found, strict=True)]
     evidence = tuple(dict.fromkeys(each for (choice,) in found for each in choice.evidence))[:4]
@@ -180,7 +180,8 @@ def _over_time(q: Asked) -> list[Choice]:
     rest: tuple[Term, ...] = tuple(term for term in q.terms if term not in changing)
     measured = any(ideas()[name].measures for term in rest if term.kind == "idea" for name in term.values)
     rest = rest if measured else q.terms
-    for kind in ("how_many", "how_much"):
+    counted = set(q.mean("measures")) <= set(COUNTS)
+    for kind in ("how_many", "how_much") if counted else ("how_much", "how_many"):
         choices = [each for each in figure_choices(q.but(kind=kind, terms=rest)) if each.score > 0.5]
         several = [choice for choice in choices if len({row[2] for row in choice.rows}) > 1]
         if choices:

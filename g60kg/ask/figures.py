@@ -23,7 +23,7 @@ def figure_choices(q: Asked) -> list[Choice]:
     if rated and "total" in q.values("idea"):
         return [_all_of(q, rated)]
     for score, fact in rated:
-        same = (fact.subject, fact.predicate, fact.limits.get("industry", ()), _counted(fact))
+        same = (fact.subject, fact.predicate, fact.limits.get("industry", ()), _counted(q, fact))
         if score >= rated[0][0] - (_SERIES if same in groups else _NEAR):
             groups[same].append((score, fact))
     return [_figure_choice(q, group) for group in list(groups.values())[:4]]
@@ -57,12 +57,13 @@ def _time(q: Asked, fact: Fact) -> str:
     return min(fact.times, default=q.index.sentences[fact.where].date if fact.where is not None else "")
 
 
-def _counted(fact: Fact) -> str:
-    """Return what a figure counts, without the words that say no more than its measure."""
+def _counted(q: Asked, fact: Fact) -> str:
+    """Return what a figure counts, without the words that say no more than its measure and industry."""
     if fact.predicate not in (*COUNTS, "share", "growth"):
         return ""
-    words = (key for kind in fact.limits.get("countedKind", ()) for key in keys(kind))
-    return " ".join(sorted({key for key in words if key not in _general(fact.predicate)}))
+    words = {key for kind in fact.limits.get("countedKind", ()) for key in keys(kind)}
+    told = {key for each in fact.limits.get("industry", ()) for key in keys(q.index.label(each, "en"))}
+    return " ".join(sorted(words - _general(fact.predicate) - told))
 
 
 @cache
@@ -94,14 +95,14 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
     other = bool(changes) and changes.isdisjoint(fact.limits.get("change", changes))
     for term, share in match.covered.items():
         if term.kind == "thing" and term.weight >= 1 and owners.isdisjoint(term.values):
-            score *= 0.8 if share >= 0.5 else 0.0
+            score *= 0.8 if share >= 0.5 and fact.predicate not in group("own") else 0.0
         if term.kind == "idea":
             changed = any(ideas()[name].change for name in term.values)
             missed = other if changed and changes else term.weight >= 1 and share < 0.3
             score *= 0.6 if missed else 1.0
     asked = {*q.values("thing"), *q.mean("entities")}
     score *= 1.0 if asked.issuperset(fact.limits.get("industry", ())) else 0.75
-    words = set(_counted(fact).split())
+    words = set(_counted(q, fact).split())
     if fact.predicate not in COUNTS or not words:
         return score
     named = {key for idea in q.ideas() for word in idea.en for key in keys(word)}

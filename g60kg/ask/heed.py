@@ -36,7 +36,7 @@ def heeds(q: Asked, choice: Choice) -> bool:
     if q.kind == "which" and choice.quoted and not (_relations(q) or _words(q)) and _is_of_many(q, things):
         return any(_joins(q, number) for number in choice.quoted)
     about = [item for item in items if not things or any(item(term) >= _LEAST for term in things)]
-    return any(_says_all(q, item) for item in about) and _is_of_unit(q, choice.number)
+    return any(_says_all(q, item) for item in about) and is_of_unit(q, choice.number)
 
 
 def is_about(q: Asked, choice: Choice, *, strict: bool = False) -> bool:
@@ -136,7 +136,7 @@ def _words(q: Asked) -> list[Term]:
     return [term for term in words if loose.isdisjoint(term.values)]
 
 
-def _is_of_unit(q: Asked, number: str) -> bool:
+def is_of_unit(q: Asked, number: str) -> bool:
     """Whether a number that is quoted has a unit of the measures that a question asks for."""
     units, measured = table("graph")["units"], [idea for idea in q.ideas() if idea.measures]
     measured = [idea for idea in measured if not idea.weak] or measured

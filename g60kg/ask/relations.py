@@ -12,15 +12,16 @@ Group = list[tuple[float, Fact, str]]
 
 def asked_predicates(q: Asked) -> list[str]:
     """Return the relations that a question is about: by its words, else by the classes of what it names."""
-    if q.kind == "where":
-        return group("where")
     classes, things = q.mean("classes"), [*q.values("thing"), *q.mean("entities")]
+    things = things or [each for each in q.index.home if q.index.is_of(each, ("Corridor",))]
     implied = [
         entry["predicate"]
         for entry in table("graph")["implied"]
         if not set(classes).isdisjoint(entry["asked"])
         and any(q.index.is_of(thing, entry["of"]) for thing in things)
     ]
+    if q.kind == "where":
+        return [each for each in implied if each in group("where")] or group("where")
     named = list(dict.fromkeys([*q.mean("predicates"), *implied]))
     if q.kind == "which" and not (named or classes or q.mean("measures")):  # "what is in Songjiang?"
         return ["locatedIn"]

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from g60kg.ask.asked import COUNTS, Asked, Match
 from g60kg.ask.model import Choice
-from g60kg.ask.words import fold, ideas, keys, ordinary, table, tokens
+from g60kg.ask.words import fold, forms, ideas, keys, ordinary, table, tokens
 
 _MONTH: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _TIME: Final = re.compile(
@@ -13,9 +13,10 @@ _TIME: Final = re.compile(
     rf"|[Ll]ast (?:{_MONTH}|year)|{_MONTH}|yesterday|\w+ years ago"
 )
 _NUMBER: Final = re.compile(
+    r"(?:(?:more than|over|about|nearly|almost|up to|at least) )?"
     r"(?:RMB |US\$)?\b(?<![-\d.])(?!(?:19|20)\d\d\b)\d(?:[\d,.]*\d)?(?: (?:million|billion|trillion))?"
     r"(?: (?:yuan|percent|square kilometers|kilometers|hectares))?"
-    r"|\b(?:a|an|one) (?:half|third|quarter|\w+th)\b",
+    r"|(?:(?:more than|about|nearly) )?\b(?:a|an|one) (?:half|third|quarter|\w+th)\b",
     re.I,
 )
 _COUNT: Final = re.compile(
@@ -28,6 +29,7 @@ _MEASURED: Final = re.compile(r"RMB|US\$|yuan|percent|kilomet|illion")
 _NAME: Final = re.compile(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
 _SPOKEN: Final = re.compile(r"^\W*[“\"]|[”\"]\W*$")
 _FORMS: Final = {"when": _TIME, "how_many": _COUNT, "how_much": _NUMBER}
+_NUMBERS: Final = ("how_many", "how_much")
 _LEAST: Final = 0.5
 _SHARE: Final = 0.8
 """A fact of the graph that fits as well is the better answer."""
@@ -59,6 +61,7 @@ def sentence_choices(q: Asked) -> list[Choice]:
     """Return the sentences that say most of what is asked, as one reading; none where none says enough."""
     every = rate_sentences(q)
     rated = [each for each in every if each[0] >= _LEAST and not _lacks(q, each[2])]
+    rated = [each for each in rated if not _is_of_another(q, each[1])]
     if not rated:
         return []
     best = rated[0][0]
@@ -77,7 +80,7 @@ def sentence_choices(q: Asked) -> list[Choice]:
         return [q.choice(q.say("alone", name=alone[0]), verdict="none")]
     text = _short(q, chosen)
     wanted = [at for number in chosen for at in _with_context(q, number)]
-    said = {"quoted": tuple(chosen), "number": text if q.kind in ("how_many", "how_much") else ""}
+    said = {"quoted": tuple(chosen), "number": text if q.kind in _NUMBERS else ""}
     return [quoting(q, text, list(dict.fromkeys(wanted)), best * _SHARE, **said)] if text else []
 
 
@@ -86,6 +89,14 @@ def quoting(q: Asked, text: str, numbers: list[int], score: float, **parts: Any)
     facts = [fact for number in numbers for fact in q.index.facts_in[number]][:12]
     shown: dict[str, Any] = {"evidence": tuple(map(q.quoted, numbers)), "quoted": tuple(numbers)}
     return q.choice(text, facts, score, **(shown | parts))
+
+
+def _is_of_another(q: Asked, number: int) -> bool:
+    """Whether the figures of a sentence, as they were read, are of things that a question does not name."""
+    asked, measures = set(q.values("thing", least=1)), q.mean("measures")
+    figures = [f for f in q.index.facts_in[number] if f.is_figure and f.predicate in measures]
+    about = [f.things.union(*(q.index.above.get(thing, ()) for thing in f.things)) for f in figures]
+    return q.kind in _NUMBERS and bool(asked and about) and all(asked.isdisjoint(each) for each in about)
 
 
 def _lacks(q: Asked, match: Match) -> bool:
@@ -142,7 +153,8 @@ def _asked_keys(q: Asked) -> set[str]:
 def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
     """Return what of a form stands nearest to the most telling words of a question, rather before them."""
     text, asked = " ".join(q.index.sentences[number].text.split()), _asked_keys(q)
-    measures = {key for idea in q.ideas() if idea.measures for word in idea.en for key in keys(word)}
+    parts = [idea for idea in q.ideas() if {*idea.measures} & {"share", "growth", "investment", "length"}]
+    measures = {key for idea in parts for word in idea.en for key in keys(word)}
     inside = [token for token in tokens(text) if token.key in asked and not token.key.isdigit()]
     inside = [token for token in inside if token.key not in measures] or inside
     rarest = max((q.index.rarity(token.key) for token in inside), default=0.0) - 0.02
@@ -181,6 +193,8 @@ def _party(q: Asked, number: int) -> str:
             for (start, end), held in owners.items()
         )
     ]
+    named = {each for found in q.index.names.find(forms(q.question.plain)) for each in found.means}
+    named |= set(q.values("thing", "except"))
     places = [at for at, token in enumerate(inside) if token.key in asked and token.key not in ordinary()]
     places = [at for at in places if not any(name.start <= at < name.end for name in names)]
     classes = (
@@ -190,7 +204,7 @@ def _party(q: Asked, number: int) -> str:
     for start, end, means in names:
         apart = min((at - end if at >= end else (start - at) * 3 for at in places), default=start)
         things = [each for each in sorted(means) if q.index.is_of(each, classes)]
-        rated += [(apart, start, thing) for thing in things if thing not in q.values("thing", "except")]
+        rated += [(apart, start, thing) for thing in things if thing not in named]
     person = q.kind == "who" and any(idea.person for idea in q.ideas())
     if person:
         known = [text[inside[each.start].start : inside[each.end - 1].end] for each in names]

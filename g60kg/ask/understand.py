@@ -158,7 +158,9 @@ class _Reader:
         """Return the thing that a name means; of one that nothing is said of, the things named inside it."""
         found = self._uncut(found)
         row, forms = self.keys[found.start : found.end], self.forms[found.start : found.end]
-        if not self._is_free(found) or ordinary().issuperset(row):
+        ideas_here = [ideas()[name] for each in idea_lexicon().find(row) for name in each.means]
+        is_relation = len(row) == 1 and any(idea.predicates for idea in ideas_here)  # "headquarters"
+        if not self._is_free(found) or ordinary().issuperset(row) or is_relation:
             return []
         said = sorted(filter(self.index.said_of, found.means))
         inner = [] if said else self.index.names.find(forms, nested=True)
@@ -167,8 +169,7 @@ class _Reader:
         if inner:
             at = found.start
             return [t for s, e, means in inner for t in self._thing(Found(s + at, e + at, means))]
-        same = [ideas()[name] for each in idea_lexicon().find(row) for name in each.means]
-        other = sorted(thing for idea in same for thing in idea.entities if self.index.said_of(thing))
+        other = sorted(thing for idea in ideas_here for thing in idea.entities if self.index.said_of(thing))
         values = tuple(said or other or sorted(found.means))
         industry = any(self.index.is_of(value, ("IndustryCategory",)) for value in values)
         text = self._take(found, "telling" if industry else "thing")
@@ -255,10 +256,10 @@ class _Reader:
     def _points(self, places: list[int]) -> bool:
         """Tell whether words point to one thing: one is no name and no word for a kind of things.
 
-        Most of a long Chinese name points to it, too, with another name in it.
+        Most of a long name points to it, too, with another name in it.
         """
         took = [self.took[at] for at in places]
-        long = len(took) > 6 and all(CHINESE.match(self.keys[at]) for at in places)
+        long = len(took) > (6 if all(CHINESE.match(self.keys[at]) for at in places) else 3)
         return "" in took or "telling" in took or (long and "thing" in took)
 
     def _share(self, name: tuple[str, ...]) -> tuple[float, list[int]]:

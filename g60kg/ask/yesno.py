@@ -13,7 +13,8 @@ from g60kg.ask.heed import heeds
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import asked_predicates, relation_choices
 from g60kg.ask.sentences import quoting, rate_sentences
-from g60kg.ask.words import group, table
+from g60kg.ask.things import kind_of_thing
+from g60kg.ask.words import group, ideas, table
 
 _MORE: Final = re.compile(r"\b(?:over|more than|above|exceed\w*|at least)\b|超过|多于|不止|以上|大于", re.I)
 _FEWER: Final = re.compile(r"\b(?:fewer|less|smaller|lower|shorter)\b|比.*[少小低短]|[少小低]于", re.I)
@@ -30,7 +31,19 @@ def yes_or_no(q: Asked) -> list[Choice]:
         return [no_name(q)]
     if compares(q):
         return [_compared(q)]
-    return [_by_figure(q) or _by_relation(q) or _by_sentence(q) or _not_so(q)]
+    return [_by_class(q) or _by_figure(q) or _by_relation(q) or _by_sentence(q) or _not_so(q)]
+
+
+def _by_class(q: Asked) -> Choice | None:
+    """Return whether a thing is of the class that a question asks for, and for nothing else."""
+    things, rest = q.of("thing", least=1), [t for t in q.terms if t.kind != "thing" and t.weight >= 0.9]
+    if len(things) != 1 or not rest or q.of("number") or not all(map(is_class, rest)):
+        return None
+    meant, thing = [ideas()[name] for term in rest for name in term.values], things[0].values[0]
+    if any(idea.predicates for idea in meant):
+        return None
+    is_so = q.index.is_of(thing, {idea.classes[0] for idea in meant})
+    return _verdict(q, is_so, f"{q.label(thing)}{q.say('colon')}{kind_of_thing(q, thing)}", [], 1.0)
 
 
 def _compared(q: Asked) -> Choice:
@@ -69,7 +82,8 @@ def _worded(q: Asked, is_so: bool, what: str, marks: Sequence[str]) -> tuple[str
 
 def _by_figure(q: Asked) -> Choice | None:
     """Return whether a figure, or the number of things, is as a question has it."""
-    numbers = [t for t in q.of("number") if t.weight > 1 or not _OF_A_ROW.search(q.question.plain)]
+    numbers = [t for t in q.of("number") if "." not in t.text]  # 4.0 is a version
+    numbers = [t for t in numbers if t.weight > 1 or not _OF_A_ROW.search(q.question.plain)]
     if not numbers:
         return None
     rest = tuple(term for term in q.terms if term not in numbers)
@@ -155,7 +169,7 @@ def _not_so(q: Asked) -> Choice:
             and heeds(then, choice)
         ):
             return replace(choice, text=q.say("no", what=choice.text), verdict="no", parts=q.parts())
-    facts = _instead(q, things) if things else []
+    facts = _instead(q, things)
     if not facts:
         return q.choice(q.say("no_fact"), verdict="no")
     first, values = facts[0], list(dict.fromkeys(map(q.value, facts)))[:12]
@@ -170,11 +184,25 @@ def _not_so(q: Asked) -> Choice:
 def _instead(q: Asked, things: list[str]) -> list[Fact]:
     """Return what is held of the narrowest thing by the relation asked; only places, where another is one."""
     places, wide = group("administrative"), ("Corridor", "Country", "Province")
-    thing, *others = sorted(things, key=lambda each: q.index.is_of(each, places) + q.index.is_of(each, wide))
-    among = places if any(q.index.is_of(other, places) for other in others) else []
-    wanted = {*asked_predicates(q), *(group("where") if among else ())}
-    held = [f for f in q.index.facts_of[thing] if f.subject == thing and f.predicate in wanted and f.plain]
-    held = [f for f in held if len(f.ends) == 2 and (not among or q.index.is_of(f.object, among))]
-    nearer = group("where")[1:]
-    held.sort(key=lambda f: (f.predicate not in nearer, -len(q.index.above.get(f.object, ()))))
-    return [fact for fact in held if fact.predicate == held[0].predicate]
+    things = sorted(things, key=lambda each: q.index.is_of(each, places) + q.index.is_of(each, wide))
+    for thing in things:
+        among = places if any(q.index.is_of(other, places) for other in things if other != thing) else []
+        asked = asked_predicates(q)
+        wanted = {*asked, *(group("where") if among else ())}
+        held = [
+            f for f in q.index.facts_of[thing] if f.subject == thing and f.predicate in wanted and f.plain
+        ]
+        held = [f for f in held if len(f.ends) == 2 and (not among or q.index.is_of(f.object, among))]
+        alike = q.index.types[things[0]].intersection(group("alike"))
+        held = held if thing == things[0] else [f for f in held if q.index.is_of(f.object, alike)]
+        nearer = group("where")[1:]
+        held.sort(
+            key=lambda f: (
+                f.predicate not in asked,
+                f.predicate not in nearer,
+                -len(q.index.above.get(f.object, ())),
+            )
+        )
+        if held:
+            return [fact for fact in held if fact.predicate == held[0].predicate]
+    return []
