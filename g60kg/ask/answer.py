@@ -46,6 +46,8 @@ class Asker:
         q = Asked(changed(read, kind, instead, self.index), self.index)
         found = _choices(q)
         choices = [each for each in found if heeds(q, each)] if q.kind in table("graph")["heeded"] else found
+        if not choices or choices[0].verdict == "none":
+            choices = _wider(q) or choices
         known = _known(q, found) if not choices or choices[0].verdict == "none" else []
         choices = choices or [_none(q)]
         is_read = bool(q.of("thing", "idea", least=1) or q.question.unknown)
@@ -91,6 +93,20 @@ def _known(q: Asked, found: list[Choice]) -> list[Choice]:
     readings = [each for each in found if each.verdict != "none" and is_about(q, each)]
     readings = [each for each in readings if is_of_unit(q, each.number)]
     return [_as_known(q, each) for each in readings] or descriptions(q)
+
+
+def _wider(q: Asked) -> list[Choice]:
+    """Return what is said of the next wider industry, where nothing is said of the one that is asked for."""
+    for term in q.of("thing", least=1):
+        above = {up for value in term.values for up in q.index.above.get(value, ())}
+        wide = [up for up in above if q.index.is_of(up, ("IndustryCategory",))]
+        if wide and not any(map(q.index.said_of, term.values)):
+            nearest = max(sorted(wide), key=lambda each: len(q.index.above.get(each, ())))
+            other = q.but(terms=tuple(t._replace(values=(nearest,)) if t is term else t for t in q.terms))
+            names = {"name": q.label(term.values[0]), "wide": q.label(nearest)}
+            found = [each for each in _choices(other) if each.verdict == "found" and heeds(other, each)]
+            return [replace(each, text=q.say("wider", what=each.text, **names)) for each in found[:1]]
+    return []
 
 
 def _as_known(q: Asked, choice: Choice) -> Choice:

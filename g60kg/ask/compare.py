@@ -182,7 +182,8 @@ def _over_time(q: Asked) -> list[Choice]:
     rest = rest if measured else q.terms
     counted = set(q.mean("measures")) <= set(COUNTS)
     for kind in ("how_many", "how_much") if counted else ("how_much", "how_many"):
-        choices = [each for each in figure_choices(q.but(kind=kind, terms=rest)) if each.score > 0.5]
+        found = figure_choices(q.but(kind=kind, terms=rest), newest=False)
+        choices = [each for each in found if each.score > 0.5]
         several = [choice for choice in choices if len({row[2] for row in choice.rows}) > 1]
         if choices:
             return (several or choices)[:1]

@@ -16,7 +16,7 @@ _SERIES: Final = 0.2
 Rated = tuple[float, Fact]
 
 
-def figure_choices(q: Asked) -> list[Choice]:
+def figure_choices(q: Asked, *, newest: bool = True) -> list[Choice]:
     """Return the figures that a question asks for, those of one thing over time as one reading."""
     groups: dict[tuple[object, ...], list[Rated]] = defaultdict(list)
     rated = rate_figures(q)
@@ -26,7 +26,7 @@ def figure_choices(q: Asked) -> list[Choice]:
         same = (fact.subject, fact.predicate, fact.limits.get("industry", ()), _counted(q, fact))
         if score >= rated[0][0] - (_SERIES if same in groups else _NEAR):
             groups[same].append((score, fact))
-    return [_figure_choice(q, group) for group in list(groups.values())[:4]]
+    return [_figure_choice(q, group, newest) for group in list(groups.values())[:4]]
 
 
 def _all_of(q: Asked, rated: list[Rated]) -> Choice:
@@ -110,19 +110,20 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
     return score * (1.0 if words <= named else 0.85 if words & named else 0.6)
 
 
-def _figure_choice(q: Asked, group: list[Rated]) -> Choice:
-    facts = [fact for _, fact in group]
-    facts.sort(key=lambda fact: (_time(q, fact), "after" in fact.limits.get("change", ())))
+def _figure_choice(q: Asked, group: list[Rated], newest: bool = True) -> Choice:
+    facts = sorted((fact for _, fact in group), key=lambda fact: "after" in fact.limits.get("change", ()))
+    facts.sort(key=lambda fact: _time(q, fact).ljust(10, "~"), reverse=newest)  # the end of a year
     lines: dict[object, list[Fact]] = defaultdict(list)
     for fact in facts:
         lines[_time(q, fact)[:4], fact.where, fact.limits.get("change")].append(fact)
     units = [idea.unit[-3:] for idea in q.ideas() if idea.unit] or ["CNY"]
-    told = []
+    told, differ = [], len({q.value(fact) for fact in facts}) > len({f.limits.get("unit") for f in facts})
     for same in lines.values():
         same.sort(key=lambda fact: not any(unit in fact.limits.get("unit", ("",))[0] for unit in units))
         others = [fact for fact in same if fact.limits.get("unit") != same[0].limits.get("unit")]
         text = q.value(same[0]) + "".join(f" ({q.value(other)})" for other in others[:1])
-        told.append(f"{text}{q.say('colon')}{q.measured(same[0])}")
+        time = f" ({_time(q, same[0])})" if differ and not same[0].times else ""
+        told.append(f"{text}{q.say('colon')}{q.measured(same[0])}{time}")
     return q.choice(q.say("semicolon").join(dict.fromkeys(told)), facts, group[0][0] + 0.05)
 
 

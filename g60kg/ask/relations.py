@@ -45,7 +45,9 @@ def relation_choices(q: Asked) -> list[Choice]:
             for anchor, thing in found:
                 groups[fact.predicate, anchor].append((score, fact, thing))
     rated = [(max(each[0] for each in group), group) for group in groups.values()]
-    rated.sort(key=lambda each: (-each[0], -len({thing for *_, thing in each[1]})))
+    numbers = [float(value) for value in q.values("number")]  # "which nine cities"
+    sizes = {id(group): len({thing for *_, thing in group}) for _, group in rated}
+    rated.sort(key=lambda each: (sizes[id(each[1])] not in numbers, -each[0], -sizes[id(each[1])]))
     kept = [[each for each in group if each[0] >= best - 0.12] for best, group in rated[:6] if best > 0.45]
     choices = [_choice(q, group) for group in kept]
     return list({choice.text: choice for choice in choices[::-1]}.values())[::-1][:3]
