@@ -127,7 +127,8 @@ def _only(store: Store, name: str, fitting: list[str]) -> NamedNode:
 def _place_name(store: Store, entity: NamedNode) -> str:
     """Return the name of the place in which an entity lies by what was said of it, or nothing."""
     stated = (quad.object for quad in _around(store, entity) if quad.graph_name != INFERRED_GRAPH)
-    names = (quad.object for place in stated for quad in store.match(place, SKOS.prefLabel))
+    places = (place for place in stated if isinstance(place, NamedNode))
+    names = (quad.object for place in places for quad in store.match(place, SKOS.prefLabel))
     english = (name.value for name in names if isinstance(name, Literal) and name.language == "en")
     return min(english, default="")
 
