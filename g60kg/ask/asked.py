@@ -209,6 +209,11 @@ class Asked:
         about = {thing: self.marks([fact for fact in facts if thing in fact.ends]) for thing in things}
         return self.say("comma").join(self.marked(self.label(thing), about[thing]) for thing in about)
 
+    def several(self, values: Sequence[str], most: int = 1) -> str:
+        """Return values as a list, with how many they are where they are more than so many."""
+        names = self.say("comma").join(values)
+        return self.say("total", n=len(values), names=names) if len(values) > most else names
+
     def value(self, fact: Fact) -> str:
         """Return the object of a fact as a person reads it, and what makes it no plain fact."""
         return self.marked(self._value(fact), self.marks([fact]))

@@ -159,17 +159,12 @@ def _described(q: Asked, things: list[str]) -> Choice:
         ]
         for fact in sorted(own, key=lambda fact: group("distinguishing").index(fact.predicate)):
             values[fact.predicate].setdefault(q.value(fact))
-        words = [f"{q.label(name)} {_listed(q, list(each))}" for name, each in values.items()]
+        words = [f"{q.label(name)} {q.several(list(each))}" for name, each in values.items()]
         told.append(f"{q.label(thing)}{q.say('colon')}{q.say('semicolon').join(words)}")
         shown += own
     names = [q.index.label(thing, "en") for thing in things[:2]]
     query = f"g60kg query phase-changes --from '{names[0]}' --to '{names[1]}'"
     return q.choice("\n".join(told), shown, 0.85, query=query)
-
-
-def _listed(q: Asked, values: list[str]) -> str:
-    names = q.say("comma").join(values)
-    return names if len(values) == 1 else q.say("total", n=len(values), names=names)
 
 
 def _over_time(q: Asked) -> list[Choice]:

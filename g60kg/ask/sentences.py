@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from g60kg.ask.asked import COUNTS, Asked, Match
 from g60kg.ask.model import Choice
-from g60kg.ask.words import fold, forms, ideas, keys, ordinary, table, tokens
+from g60kg.ask.words import fold, forms, ideas, keys, ordinary, tokens
 
 _MONTH: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _TIME: Final = re.compile(
@@ -41,10 +41,9 @@ def rate_sentences(q: Asked, *, near: bool = True) -> list[Rated]:
     rated, classes = [], q.mean("classes")
     for number, sentence in enumerate(q.index.sentences):
         match = q.match_sentence(number, near=near)
-        score = q.weakened(match, "sentence")
+        score = match.score
         form = _FORMS.get(q.kind)
         score *= 0.6 if form and not form.search(sentence.text) else 1.0
-        score *= 1.1 if q.kind == "why" and re.search(table("graph")["reason"], sentence.text, re.I) else 1.0
         score *= 0.7 if classes and q.kind in ("which", "where") and not _of_class(q, number) else 1.0
         rated.append((round(score, 4), number, match))
     return sorted(rated, key=lambda each: (-each[0], each[1]))
@@ -66,11 +65,10 @@ def sentence_choices(q: Asked) -> list[Choice]:
         return []
     best = rated[0][0]
     chosen = [number for score, number, _ in rated if score >= best - 0.04][:3]
-    if q.kind == "which" and q.mean("classes"):
-        fair = sorted(number for score, number, _ in every if score >= best * 0.6 and number not in chosen)
-        for number in fair:  # a list may go on in the sentence beside
-            if any(abs(number - each) == 1 for each in chosen) and _of_class(q, number):
-                chosen.append(number)
+    if q.kind == "which" and q.mean("classes"):  # a list may go on in the sentence beside
+        fair = {number for score, number, _ in every if score >= best * 0.6 and _of_class(q, number)}
+        for number in sorted(fair.difference(chosen)):
+            chosen += [number] if {number - 1, number + 1}.intersection(chosen) else []
     alone = [
         q.index.sentences[n].text.strip()
         for n in chosen

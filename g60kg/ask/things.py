@@ -38,7 +38,7 @@ def _described(q: Asked, thing: str) -> Choice | None:
     values: dict[str, dict[str, None]] = defaultdict(dict)
     for fact in own:
         values[fact.predicate].setdefault(q.value(fact))
-    told = [f"{q.label(name)} {_counted(q, list(each))}" for name, each in list(values.items())[:8]]
+    told = [f"{q.label(name)} {q.several(list(each), 4)}" for name, each in list(values.items())[:8]]
     told = told or list(dict.fromkeys(map(q.told, about)))[:4]  # what is said of others with it
     if not about:
         return None
@@ -63,20 +63,12 @@ def _described(q: Asked, thing: str) -> Choice | None:
     return q.choice("\n".join(lines), [*own, *about][:20], score, evidence=evidence, query=query)
 
 
-def _counted(q: Asked, values: list[str]) -> str:
-    names = q.say("comma").join(values)
-    return q.say("total", n=len(values), names=names) if len(values) > 4 else names
-
-
 def kind_of_thing(q: Asked, thing: str) -> str:
     """Return the narrowest class of a thing."""
     kinds = q.index.types[thing]
-    kinds = {each for each in kinds if not (each.endswith("Company") and each != "Company")} - {
-        "CorridorCity"
-    }
-    narrow = sorted(kinds.difference(group("general")) - {"Agreement", "Park", "IndustrialPark"}) or sorted(
-        kinds.difference(group("general"))
-    )
+    kinds = {each for each in kinds if each == "Company" or not each.endswith("Company")}
+    kinds = kinds.difference(group("general"))
+    narrow = sorted(kinds - {"Agreement", "Park", "IndustrialPark"}) or sorted(kinds)
     return q.label(narrow[0]) if narrow else ""
 
 
