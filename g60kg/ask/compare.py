@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from typing import Final
 
-from g60kg.ask.asked import COUNTS, Asked, number_of
+from g60kg.ask.asked import Asked
 from g60kg.ask.figures import figure_choices, rate_figures
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import relation_choices
+from g60kg.ask.wording import COUNTS, number_of
 from g60kg.ask.words import group, ideas
 
 _THAN: Final = re.compile(

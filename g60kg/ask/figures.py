@@ -5,8 +5,9 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from g60kg.ask.asked import COUNTS, Asked, Match
+from g60kg.ask.asked import Asked, Match
 from g60kg.ask.model import Choice, Fact
+from g60kg.ask.wording import COUNTS
 from g60kg.ask.words import group, ideas, keys
 
 _NEAR: Final = 0.07

@@ -3,8 +3,9 @@
 import re
 from typing import Any, Final
 
-from g60kg.ask.asked import COUNTS, Asked, Match
+from g60kg.ask.asked import Asked, Match
 from g60kg.ask.model import Choice
+from g60kg.ask.wording import COUNTS
 from g60kg.ask.words import fold, forms, ideas, keys, ordinary, tokens
 
 _MONTH: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"

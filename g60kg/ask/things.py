@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from typing import Any, Final
 
-from g60kg.ask.asked import Asked, number_text
+from g60kg.ask.asked import Asked
 from g60kg.ask.index import local
 from g60kg.ask.model import Choice, Fact
 from g60kg.ask.sentences import quoting, rate_sentences
+from g60kg.ask.wording import number_text
 from g60kg.ask.words import fold, group, idea_lexicon, ideas, keys
 
 _WHY: Final = re.compile(r"\bwhy\b|为什么|为何|为啥", re.I)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
-from g60kg.ask.asked import Asked, Match, is_class, number_of
+from g60kg.ask.asked import Asked, Match, is_class
 from g60kg.ask.compare import compares, is_more, size_of
 from g60kg.ask.figures import rate_figures, time_choices
 from g60kg.ask.heed import heeds
@@ -14,6 +14,7 @@ from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import asked_predicates, relation_choices
 from g60kg.ask.sentences import quoting, rate_sentences
 from g60kg.ask.things import kind_of_thing
+from g60kg.ask.wording import number_of
 from g60kg.ask.words import group, ideas, table
 
 _MORE: Final = re.compile(r"\b(?:over|more than|above|exceed\w*|at least)\b|超过|多于|不止|以上|大于", re.I)
