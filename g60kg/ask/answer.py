@@ -66,16 +66,11 @@ def _choices(q: Asked) -> list[Choice]:
         if not (any(heeds(q, each) for each in found) and way in (both, *_INSTEAD.get(q.kind, ()))):
             found += way(q)
     best = max((choice.score for choice in found), default=0.0)
-    kept = {
-        each.text: each for each in sorted(found, key=lambda each: -each.score) if each.score >= best - _NEAR
-    }
+    ordered = sorted(found, key=lambda each: -each.score)
+    kept = {each.text: each for each in ordered if each.score >= best - _NEAR}.values()
     said = [set(each.evidence) for each in found if not each.quoted]
-    choices = [
-        each
-        for each in kept.values()
-        if not (each.quoted and any(set(each.evidence) <= held for held in said))
-    ]
-    return choices[:4] or list(kept.values())[:1] or [_none(q)]
+    choices = [c for c in kept if not (c.quoted and any(said_ >= set(c.evidence) for said_ in said))]
+    return choices[:4] or list(kept)[:1] or [_none(q)]
 
 
 def _none(q: Asked) -> Choice:
@@ -140,33 +135,22 @@ def _nearest(q: Asked) -> tuple[str, ...]:
 def _asks_what(q: Asked) -> bool:
     """Whether a question for a party asks what a thing is: "which company is X?"."""
     things = q.of("thing", least=1)
-    telling = [term for term in q.terms if term.weight >= 0.9 and term not in things]
-    named = [[ideas()[name] for name in term.values] for term in telling if term.kind == "idea"]
-    if (
-        len(things) != 1
-        or len(named) < len(telling)
-        or not all(any(i.classes for i in each) for each in named)
-    ):
+    rest = [term for term in q.terms if term.weight >= 0.9 and term not in things]
+    named = [[ideas()[name] for name in term.values] for term in rest if term.kind == "idea"]
+    if len(things) != 1 or len(named) < len(rest) or not all(any(i.classes for i in each) for each in named):
         return False
-    classes = [each for each_term in named for idea in each_term for each in idea.classes]
-    stated = any(idea.predicates for each_term in named for idea in each_term)
-    return not stated and (not classes or q.index.is_of(things[0].values[0], classes))
+    meant = [idea for each in named for idea in each]
+    classes = [each for idea in meant for each in idea.classes]
+    is_of = not classes or q.index.is_of(things[0].values[0], classes)
+    return is_of and not any(idea.predicates for idea in meant)
 
 
 def _stated(q: Asked) -> list[Choice]:
     """Return the ends of a relation that a question names; a class names none, but with an industry."""
-    if any(
-        idea.predicates
-        for term in q.of("idea")
-        if term.weight > 1
-        for idea in map(ideas().get, term.values)
-        if idea
-    ):
+    if any(idea.predicates for idea in q.ideas(least=1.0001)):
         return relation_choices(q)
-    parts = [
-        term._replace(weight=max(term.weight, 2.0)) if term.note == "inside" else term for term in q.terms
-    ]
-    parts = [term for term in parts if term.note != "part"]
+    parts = [term for term in q.terms if term.note != "part"]
+    parts = [t._replace(weight=max(t.weight, 2.0)) if t.note == "inside" else t for t in parts]
     industry = any(q.index.is_of(value, ("IndustryCategory",)) for term in parts for value in term.values)
     choices = relation_choices(q.but(kind="which", terms=tuple(parts))) if industry else []
     return [each for each in choices if each.facts[0].predicate == "inIndustry"]

@@ -65,11 +65,9 @@ def both(q: Asked) -> list[Choice]:
 
 
 def _things(side: Term) -> tuple[str, ...]:
-    if side.kind == "thing":
-        return side.values
-    return (
-        tuple(each for name in side.values for each in ideas()[name].entities) if side.kind == "idea" else ()
-    )
+    if side.kind != "idea":
+        return side.values if side.kind == "thing" else ()
+    return tuple(each for name in side.values for each in ideas()[name].entities)
 
 
 def _sides(q: Asked) -> list[Term]:
@@ -77,12 +75,8 @@ def _sides(q: Asked) -> list[Term]:
     for kind in ("month", "year"):
         if len(q.of(kind)) > 1:
             return q.of(kind)
-    classes = {
-        term: {
-            each for thing in _things(term) for each in q.index.types[thing].intersection(group("compared"))
-        }
-        for term in q.terms
-    }
+    types = {term: [q.index.types[thing] for thing in _things(term)] for term in q.terms}
+    classes = {term: set().union(*found).intersection(group("compared")) for term, found in types.items()}
     alike = ([other for other in q.terms if classes[term] & classes[other]] for term in q.terms)
     return next((terms for terms in alike if len(terms) > 1), [])
 
@@ -153,11 +147,8 @@ def _described(q: Asked, things: list[str]) -> Choice:
     told, shown = [], []
     for thing in things:
         values: dict[str, dict[str, None]] = defaultdict(dict)
-        own = [
-            f
-            for f in q.index.facts_of[thing]
-            if f.subject == thing and f.predicate in group("distinguishing")
-        ]
+        own = [f for f in q.index.facts_of[thing] if f.subject == thing]
+        own = [f for f in own if f.predicate in group("distinguishing")]
         for fact in sorted(own, key=lambda fact: group("distinguishing").index(fact.predicate)):
             values[fact.predicate].setdefault(q.value(fact))
         words = [f"{q.label(name)} {q.several(list(each))}" for name, each in values.items()]
@@ -170,9 +161,8 @@ def _described(q: Asked, things: list[str]) -> Choice:
 
 def _over_time(q: Asked) -> list[Choice]:
     """Return the figures of one thing over time, where a question asks how it changed."""
-    changing = [
-        t for t in q.of("idea") if all(ideas()[n].measures == ("growth",) or n == "extend" for n in t.values)
-    ]
+    growing = [name for name in ideas() if ideas()[name].measures == ("growth",) or name == "extend"]
+    changing = [term for term in q.of("idea") if set(term.values).issubset(growing)]
     rest: tuple[Term, ...] = tuple(term for term in q.terms if term not in changing)
     measured = any(ideas()[name].measures for term in rest if term.kind == "idea" for name in term.values)
     rest = rest if measured else q.terms

@@ -14,12 +14,8 @@ def asked_predicates(q: Asked) -> list[str]:
     """Return the relations that a question is about: by its words, else by the classes of what it names."""
     classes, things = q.mean("classes"), [*q.values("thing"), *q.mean("entities")]
     things = things or [each for each in q.index.home if q.index.is_of(each, ("Corridor",))]
-    implied = [
-        entry["predicate"]
-        for entry in table("graph")["implied"]
-        if not set(classes).isdisjoint(entry["asked"])
-        and any(q.index.is_of(thing, entry["of"]) for thing in things)
-    ]
+    entries = [each for each in table("graph")["implied"] if not set(classes).isdisjoint(each["asked"])]
+    implied = [e["predicate"] for e in entries if any(q.index.is_of(thing, e["of"]) for thing in things)]
     if q.kind == "where":
         return [each for each in implied if each in group("where")] or group("where")
     named = list(dict.fromkeys([*q.mean("predicates"), *implied]))
@@ -69,9 +65,7 @@ def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:
     # what is asked of the corridor may be said of a phase
     if fact.predicate != "phaseOf" and any(above.get(thing) == 0.95 for thing in asked):
         asked.add(fact.subject)
-    is_free = all(
-        q.index.is_of(thing, group("narrow")) for thing in asked
-    )  # what it names may only be around
+    is_free = all(q.index.is_of(each, group("narrow")) for each in asked)  # it may only be around
     for anchor, thing in ((fact.subject, fact.object), (fact.object, fact.subject)):
         if q.kind == "where" and anchor != fact.subject:
             continue
@@ -88,9 +82,8 @@ def _fits(q: Asked, thing: str, is_thing: bool, is_anchored: bool) -> bool:
     if q.kind == "who":
         return is_of(thing, ("Actor", "Region"))
     if q.kind == "where":
-        return is_of(thing, classes) or (
-            is_of(thing, ("Place",)) and set(group("narrow")).isdisjoint(classes)
-        )
+        is_open = set(group("narrow")).isdisjoint(classes)
+        return is_of(thing, classes) or (is_of(thing, ("Place",)) and is_open)
     if classes and q.kind in ("which", "how_many"):
         return is_of(thing, classes)
     return is_anchored or bool(classes)

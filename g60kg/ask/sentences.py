@@ -105,12 +105,8 @@ def _lacks(q: Asked, match: Match) -> bool:
     asked = [t for t in telling if t.kind == "idea" and not all(ideas()[name].classes for name in t.values)]
     asked += [term for term in match.covered if term.kind == "word" and term.weight >= 0.9]
     lost = [term for term in asked if match.covered[term] < 0.3]
-    measured = any(
-        ideas()[name].measures and not ideas()[name].classes
-        for term in lost
-        if term.kind == "idea"
-        for name in term.values
-    )
+    meant = [ideas()[name] for term in lost if term.kind == "idea" for name in term.values]
+    measured = any(idea.measures and not idea.classes for idea in meant)
     strict = q.kind == "who" and any(
         idea.person and not idea.weak for idea in q.ideas()
     )  # the head of one is none of another
@@ -181,53 +177,38 @@ def _party(q: Asked, number: int) -> str:
     inside = tokens(text)
     row = [token.form for token in inside]
     whole = list(q.index.names.find(row))
-    owners = {
-        (each.start, each.end): {o for thing in each.means for o in q.index.owners[thing]} for each in whole
-    }
+    owned = [(each, {o for thing in each.means for o in q.index.owners[thing]}) for each in whole]
     names = whole + [
         each
         for each in q.index.names.find(row, nested=True)
-        if any(
-            start <= each.start and each.end < end and each.means & held
-            for (start, end), held in owners.items()
-        )
+        if any(w.start <= each.start and each.end < w.end and each.means & held for w, held in owned)
     ]
     named = {each for found in q.index.names.find(forms(q.question.plain)) for each in found.means}
     named |= set(q.values("thing", "except"))
     places = [at for at, token in enumerate(inside) if token.key in asked and token.key not in ordinary()]
     places = [at for at in places if not any(name.start <= at < name.end for name in names)]
-    classes = (
-        ["Region", "Corridor", "Park"] if q.kind == "where" else q.mean("classes") or ["Actor", "Region"]
-    )
+    kinds = ["Region", "Corridor", "Park"] if q.kind == "where" else q.mean("classes") or ["Actor", "Region"]
     rated = []
     for start, end, means in names:
         apart = min((at - end if at >= end else (start - at) * 3 for at in places), default=start)
-        things = [each for each in sorted(means) if q.index.is_of(each, classes)]
-        rated += [(apart, start, thing) for thing in things if thing not in named]
+        things = [each for each in sorted(means - named) if q.index.is_of(each, kinds)]
+        rated += [(apart, start, thing) for thing in things]
     person = q.kind == "who" and any(idea.person for idea in q.ideas())
     if person:
         known = [text[inside[each.start].start : inside[each.end - 1].end] for each in names]
-        free = [
-            m.group()
-            for m in _NAME.finditer(text)
-            if m.start() and not any(m.group() in k or k in m.group() for k in known)
-        ]
+        free = [found.group() for found in _NAME.finditer(text) if found.start()]
+        free = [name for name in free if not any(name in each or each in name for each in known)]
         free = [name for name in free if len(name) > 3 and not ordinary().issuperset(keys(name))]
         if free:
             return free[0]
     if not rated and q.kind == "where" and len(q.of("thing", least=1)) > 1:  # one of those that are named
         spots = [
-            (start - at if start > at else 3 * (at - start), thing)
-            for start, _, means in names
-            for thing in means
-            for at in places
+            (name.start, thing) for name in names for thing in name.means.intersection(q.values("thing"))
         ]
-        rated = [
-            (apart, 0, thing)
-            for apart, thing in spots
-            if thing in q.values("thing") and q.index.is_of(thing, classes)
-        ]
+        spots = [(start, thing) for start, thing in spots if q.index.is_of(thing, kinds)]
+        gaps = [(start - at, thing) for start, thing in spots for at in places]
+        rated = [(gap if gap > 0 else -3 * gap, 0, thing) for gap, thing in gaps]
     if person:
         rated = [each for each in rated if q.index.is_of(each[2], ("Organization",))]
-    read = [thing for thing in _of_class(q, number) if q.index.is_of(thing, classes)]
+    read = [thing for thing in _of_class(q, number) if q.index.is_of(thing, kinds)]
     return q.label(min(rated)[2]) if rated else q.listed(read)
