@@ -14,7 +14,7 @@ from g60kg.ask.index import Index
 from g60kg.ask.model import Answer, Choice, Source
 from g60kg.ask.parts import changed, parts_of
 from g60kg.ask.relations import relation_choices
-from g60kg.ask.sentences import sentence_choices
+from g60kg.ask.sentences import is_of_another, sentence_choices
 from g60kg.ask.things import descriptions, disagreements, garbled, proof, published, repairs, source, timeline
 from g60kg.ask.understand import understand
 from g60kg.ask.words import ideas, keys, table
@@ -106,8 +106,9 @@ def _wider(q: Asked) -> list[Choice]:
 
 def _as_known(q: Asked, choice: Choice) -> Choice:
     """Return what a reading that answers something else says; a yes to that says no more than its fact."""
-    if choice.verdict != "yes":
-        return choice
+    if choice.verdict != "yes":  # a number of another thing stands in its sentence alone
+        is_other = choice.quoted and is_of_another(q, choice.quoted[0])
+        return replace(choice, text=q.say("said")) if is_other else choice
     told = [q.told(fact) for fact in choice.facts[:1] if not fact.is_figure]
     return replace(choice, text=told[0] if told else q.say("said"), verdict="found")
 

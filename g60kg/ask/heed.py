@@ -10,6 +10,7 @@ from typing import Final
 from g60kg.ask.asked import Asked
 from g60kg.ask.compare import compares
 from g60kg.ask.model import Choice, Fact, Term
+from g60kg.ask.sentences import is_of_another
 from g60kg.ask.words import CHINESE, group, ideas, keys, table
 
 _LEAST: Final = 0.5
@@ -29,6 +30,8 @@ def heeds(q: Asked, choice: Choice) -> bool:
         return True
     if choice.verdict == "yes":  # what it is about was seen to
         return all(any(item(term) >= _LEAST for item in items) for term in _words(q))
+    if choice.quoted and is_of_another(q, choice.quoted[0]):
+        return False
     things = [term for term in q.of("thing", "year", "idea", least=1) if _is_thing(q, term)]
     limits = [(term, _LEAST) for term in things] + [(term, _NEAR) for term in _places(q)]
     if not all(any(item(term) >= least for item in items) for term, least in limits):

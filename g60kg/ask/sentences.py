@@ -61,7 +61,6 @@ def sentence_choices(q: Asked) -> list[Choice]:
     """Return the sentences that say most of what is asked, as one reading; none where none says enough."""
     every = rate_sentences(q)
     rated = [each for each in every if each[0] >= _LEAST and not _lacks(q, each[2])]
-    rated = [each for each in rated if not _is_of_another(q, each[1])]
     if not rated:
         return []
     best = rated[0][0]
@@ -90,7 +89,7 @@ def quoting(q: Asked, text: str, numbers: list[int], score: float, **parts: Any)
     return q.choice(text, facts, score, **(shown | parts))
 
 
-def _is_of_another(q: Asked, number: int) -> bool:
+def is_of_another(q: Asked, number: int) -> bool:
     """Whether the figures of a sentence, as they were read, are of things that a question does not name."""
     asked, measures = set(q.values("thing", least=1)), q.mean("measures")
     figures = [f for f in q.index.facts_in[number] if f.is_figure and f.predicate in measures]
