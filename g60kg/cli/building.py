@@ -87,14 +87,8 @@ def _on_spark(
         raise click.UsageError("--conf is written NAME=VALUE")
     conf = {name: value for name, _, value in (each.partition("=") for each in settings)}
     plan = Plan(reasoner, overlays, report=progress)
-<<<<<<< HEAD
-    summary, failed = build_on_spark(Asked(source, output, master, conf), plan)
-    warn(failed)
-=======
     summary, failed = build_on_spark(source, output, plan, master=master, settings=conf)
-    for line in failed:
-        click.echo(f"g60kg: {line}", err=True)
->>>>>>> main
+    warn(failed)
     click.echo(f"built: {output}")
     click.echo(summary)
     if failed or not summary.is_sound:
