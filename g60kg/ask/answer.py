@@ -9,12 +9,12 @@ from g60kg.ask.again import again
 from g60kg.ask.asked import Asked
 from g60kg.ask.compare import both, comparison, most
 from g60kg.ask.figures import figure_choices, time_choices
-from g60kg.ask.heed import heeds, is_about
+from g60kg.ask.heed import heeds, is_about, is_of_unit
 from g60kg.ask.index import Index
 from g60kg.ask.model import Answer, Choice, Source
 from g60kg.ask.parts import changed, parts_of
 from g60kg.ask.relations import relation_choices
-from g60kg.ask.sentences import sentence_choices
+from g60kg.ask.sentences import is_of_another, sentence_choices
 from g60kg.ask.things import descriptions, disagreements, garbled, proof, published, repairs, source, timeline
 from g60kg.ask.understand import understand
 from g60kg.ask.words import ideas, keys, table
@@ -46,6 +46,8 @@ class Asker:
         q = Asked(changed(read, kind, instead, self.index), self.index)
         found = _choices(q)
         choices = [each for each in found if heeds(q, each)] if q.kind in table("graph")["heeded"] else found
+        if not choices or choices[0].verdict == "none":
+            choices = _wider(q) or choices
         known = _known(q, found) if not choices or choices[0].verdict == "none" else []
         choices = choices or [_none(q)]
         is_read = bool(q.of("thing", "idea", least=1) or q.question.unknown)
@@ -64,16 +66,11 @@ def _choices(q: Asked) -> list[Choice]:
         if not (any(heeds(q, each) for each in found) and way in (both, *_INSTEAD.get(q.kind, ()))):
             found += way(q)
     best = max((choice.score for choice in found), default=0.0)
-    kept = {
-        each.text: each for each in sorted(found, key=lambda each: -each.score) if each.score >= best - _NEAR
-    }
+    ordered = sorted(found, key=lambda each: -each.score)
+    kept = {each.text: each for each in ordered if each.score >= best - _NEAR}.values()
     said = [set(each.evidence) for each in found if not each.quoted]
-    choices = [
-        each
-        for each in kept.values()
-        if not (each.quoted and any(set(each.evidence) <= held for held in said))
-    ]
-    return choices[:4] or list(kept.values())[:1] or [_none(q)]
+    choices = [c for c in kept if not (c.quoted and any(said_ >= set(c.evidence) for said_ in said))]
+    return choices[:4] or list(kept)[:1] or [_none(q)]
 
 
 def _none(q: Asked) -> Choice:
@@ -89,13 +86,29 @@ def _none(q: Asked) -> Choice:
 def _known(q: Asked, found: list[Choice]) -> list[Choice]:
     """Return what is known of what a question names: its readings that are of that, else what it is."""
     readings = [each for each in found if each.verdict != "none" and is_about(q, each)]
+    readings = [each for each in readings if is_of_unit(q, each.number)]
     return [_as_known(q, each) for each in readings] or descriptions(q)
+
+
+def _wider(q: Asked) -> list[Choice]:
+    """Return what is said of the next wider industry, where nothing is said of the one that is asked for."""
+    for term in q.of("thing", least=1):
+        above = {up for value in term.values for up in q.index.above.get(value, ())}
+        wide = [up for up in above if q.index.is_of(up, ("IndustryCategory",))]
+        if wide and not any(map(q.index.said_of, term.values)):
+            nearest = max(sorted(wide), key=lambda each: len(q.index.above.get(each, ())))
+            other = q.but(terms=tuple(t._replace(values=(nearest,)) if t is term else t for t in q.terms))
+            names = {"name": q.label(term.values[0]), "wide": q.label(nearest)}
+            found = [each for each in _choices(other) if each.verdict == "found" and heeds(other, each)]
+            return [replace(each, text=q.say("wider", what=each.text, **names)) for each in found[:1]]
+    return []
 
 
 def _as_known(q: Asked, choice: Choice) -> Choice:
     """Return what a reading that answers something else says; a yes to that says no more than its fact."""
-    if choice.verdict != "yes":
-        return choice
+    if choice.verdict != "yes":  # a number of another thing stands in its sentence alone
+        is_other = choice.quoted and is_of_another(q, choice.quoted[0])
+        return replace(choice, text=q.say("said")) if is_other else choice
     told = [q.told(fact) for fact in choice.facts[:1] if not fact.is_figure]
     return replace(choice, text=told[0] if told else q.say("said"), verdict="found")
 
@@ -123,33 +136,22 @@ def _nearest(q: Asked) -> tuple[str, ...]:
 def _asks_what(q: Asked) -> bool:
     """Whether a question for a party asks what a thing is: "which company is X?"."""
     things = q.of("thing", least=1)
-    telling = [term for term in q.terms if term.weight >= 0.9 and term not in things]
-    named = [[ideas()[name] for name in term.values] for term in telling if term.kind == "idea"]
-    if (
-        len(things) != 1
-        or len(named) < len(telling)
-        or not all(any(i.classes for i in each) for each in named)
-    ):
+    rest = [term for term in q.terms if term.weight >= 0.9 and term not in things]
+    named = [[ideas()[name] for name in term.values] for term in rest if term.kind == "idea"]
+    if len(things) != 1 or len(named) < len(rest) or not all(any(i.classes for i in each) for each in named):
         return False
-    classes = [each for each_term in named for idea in each_term for each in idea.classes]
-    stated = any(idea.predicates for each_term in named for idea in each_term)
-    return not stated and (not classes or q.index.is_of(things[0].values[0], classes))
+    meant = [idea for each in named for idea in each]
+    classes = [each for idea in meant for each in idea.classes]
+    is_of = not classes or q.index.is_of(things[0].values[0], classes)
+    return is_of and not any(idea.predicates for idea in meant)
 
 
 def _stated(q: Asked) -> list[Choice]:
     """Return the ends of a relation that a question names; a class names none, but with an industry."""
-    if any(
-        idea.predicates
-        for term in q.of("idea")
-        if term.weight > 1
-        for idea in map(ideas().get, term.values)
-        if idea
-    ):
+    if any(idea.predicates for idea in q.ideas(least=1.0001)):
         return relation_choices(q)
-    parts = [
-        term._replace(weight=max(term.weight, 2.0)) if term.note == "inside" else term for term in q.terms
-    ]
-    parts = [term for term in parts if term.note != "part"]
+    parts = [term for term in q.terms if term.note != "part"]
+    parts = [t._replace(weight=max(t.weight, 2.0)) if t.note == "inside" else t for t in parts]
     industry = any(q.index.is_of(value, ("IndustryCategory",)) for term in parts for value in term.values)
     choices = relation_choices(q.but(kind="which", terms=tuple(parts))) if industry else []
     return [each for each in choices if each.facts[0].predicate == "inIndustry"]

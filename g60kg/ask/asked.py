@@ -1,24 +1,13 @@
-"""A question beside its index: how well facts and sentences answer it, and how they are worded.
+"""A question beside its index: what it asks for, and how well facts and sentences answer it."""
 
-The wording itself is data: `data/ask/texts.yaml`.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
-from fractions import Fraction
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from g60kg.ask.index import Index
-from g60kg.ask.model import Choice, Evidence, Fact, Question, Term
+from g60kg.ask.model import Fact, Term
 from g60kg.ask.understand import MONTHS
+from g60kg.ask.wording import Wording, number_of
 from g60kg.ask.words import Idea, group, ideas, keys, table
-
-COUNTS: Final = ("companyCount", "projectCount", "count")
-_SCALES: Final[dict[str, tuple[tuple[int, str], ...]]] = {
-    "en": ((10**12, " trillion"), (10**9, " billion"), (10**6, " million")),
-    "zh": ((10**8, "亿"), (10**4, "万")),
-}
 
 
 class Match(NamedTuple):
@@ -32,12 +21,8 @@ class Match(NamedTuple):
         return [term for term, share in self.covered.items() if share < least and term.weight >= 1]
 
 
-class Asked:
+class Asked(Wording):
     """A question and its index."""
-
-    def __init__(self, question: Question, index: Index) -> None:
-        self.question, self.index = question, index
-        self.kind, self.language, self.terms = question.kind, question.language, question.terms
 
     def but(self, **changes: Any) -> "Asked":
         """Return the same question with other parts."""
@@ -63,6 +48,11 @@ class Asked:
         """Whether a thing is where the articles are at home, so that they need not name it."""
         return any(value in self.index.home for value in term.values)
 
+    def speaks_of(self, number: int, thing: str) -> bool:
+        """Whether a sentence speaks of a thing itself, by name or by what it is: "this corridor"."""
+        words = self.index.home_words.get(thing, ())
+        return thing in self.index.things[number] or not self.index.keys[number].isdisjoint(words)
+
     # How well something answers
 
     def match(self, fact: Fact) -> Match:
@@ -72,6 +62,14 @@ class Asked:
     def match_sentence(self, number: int, *, near: bool = True) -> Match:
         """Return how well a sentence answers; the sentences around it may name what it speaks of."""
         return self._match(lambda term: self._in_sentence(term, number, near))
+
+    def weakened(self, match: Match, reading: str, but: Collection[Term] = ()) -> float:
+        """Return a score without what it loses where parts of the question are not in a reading."""
+        score, losses = match.score, table("graph")["penalties"][reading]
+        for term, share in match.covered.items():
+            weight, most, left = losses.get(term.kind, (0, -1, 1))
+            score *= left if term.weight >= weight and share <= most and term not in but else 1.0
+        return score
 
     def _match(self, share: Callable[[Term], float]) -> Match:
         covered = {term: share(term) for term in self.terms if term.kind != "except"}
@@ -152,7 +150,7 @@ class Asked:
         if term.kind == "month":
             return float(any(MONTHS[int(value) - 1] in sentence.text.lower() for value in term.values))
         if term.kind == "number":
-            written = {*term.values, *keys(term.text), *(key.rstrip("%") for key in keys(term.text))}
+            written = {*term.values, *(key.rstrip("%") for key in keys(term.text)[:1])}
             read = any(self._number(value, fact) for fact in index.facts_in[number] for value in term.values)
             return float(read or not written.isdisjoint(index.keys[number]))
         if term.kind == "idea":
@@ -169,11 +167,9 @@ class Asked:
 
     def _thing_in(self, thing: str, number: int, near: bool) -> float:
         index, things = self.index, self.index.things[number]
-        if thing in things:
-            return 1.0
+        if self.speaks_of(number, thing):
+            return 1.0 if thing in things else 0.8
         above = max((index.above.get(each, {}).get(thing, 0.0) for each in things), default=0.0)
-        if not index.keys[number].isdisjoint(index.home_words.get(thing, ())):
-            return 0.8  # "this corridor", "the region"
         if above or not near:
             return above * 0.8
         if any(index.types[each].intersection(index.types[thing], group("alike")) for each in things):
@@ -183,163 +179,10 @@ class Asked:
         named = any(thing in index.things[at] for at in around if index.sentences[at].article == article)
         return 0.6 if named else 0.35 if thing in index.home else 0.0
 
-    # How something is worded
 
-    def say(self, name: str, /, **parts: object) -> str:
-        """Return a wording in the question's language."""
-        return str(table("texts")[name][self.language]).format(**parts)
-
-    def label(self, thing: str) -> str:
-        """Return the name of a thing in the question's language."""
-        return self.index.label(thing, self.language)
-
-    def listed(self, things: Iterable[str], facts: Sequence[Fact] = ()) -> str:
-        """Return the names of things as a list, each marked where no plain one of `facts` is of it."""
-        about = {thing: self.marks([fact for fact in facts if thing in fact.ends]) for thing in things}
-        return self.say("comma").join(self.marked(self.label(thing), about[thing]) for thing in about)
-
-    def value(self, fact: Fact) -> str:
-        """Return the object of a fact as a person reads it, and what makes it no plain fact."""
-        return self.marked(self._value(fact), self.marks([fact]))
-
-    def marks(self, facts: Sequence[Fact]) -> tuple[str, ...]:
-        """Return what makes facts no plain ones, where none of them is held as one."""
-        held = any((fact.subject, fact.predicate, fact.object) in self.index.held for fact in facts)
-        return () if held else tuple(dict.fromkeys(mark for fact in facts for mark in fact.marks))
-
-    def marked(self, text: str, marks: Sequence[str]) -> str:
-        """Return a text with what makes it no plain fact behind it: "(planned)"."""
-        named = self.say("comma").join(map(self.say, marks))
-        return self.say("marked", text=text, marks=named) if marks else text
-
-    def _value(self, fact: Fact) -> str:
-        if not fact.is_figure:
-            return self.label(fact.object) if len(fact.ends) == 2 else fact.object
-        number = number_text(fact.limits["value"][0], fact.limits.get("unit", ("NUM",))[0], self.language)
-        comparator = table("texts")["comparators"].get(fact.limits.get("comparator", ("",))[0])
-        return str(comparator[self.language]).format(n=number) if comparator else number
-
-    def measured(self, fact: Fact) -> str:
-        """Return what a figure is of: the thing, its industry, what is counted or measured, and the time."""
-        counted = fact.limits.get("countedKind", ())
-        words = [*map(self.label, (fact.subject, *fact.limits.get("industry", ())))]
-        is_counted = counted and fact.predicate in (*COUNTS, "growth", "share")
-        words.append(counted[0] if is_counted else self.label(fact.predicate))
-        words += [
-            self.say(change) for change in fact.limits.get("change", ()) if change in ("before", "after")
-        ]
-        return ", ".join([*dict.fromkeys(words), *fact.times[:1]])
-
-    def figure(self, fact: Fact) -> str:
-        """Return a figure and what it is of."""
-        return f"{self.value(fact)}{self.say('colon')}{self.measured(fact)}"
-
-    def told(self, fact: Fact, values: Sequence[str] = ()) -> str:
-        """Return a fact as a sentence; `values` where its relation has several."""
-        value = self.say("comma").join(values) or self.value(fact)
-        return f"{self.label(fact.subject)} {self.label(fact.predicate)} {value}"
-
-    def quoted(self, number: int) -> Evidence:
-        """Return a sentence as evidence, with its article."""
-        each = self.index.sentences[number]
-        return Evidence(" ".join(each.text.split()), *each[:5])
-
-    def evidence(self, facts: Iterable[Fact], most: int = 3) -> tuple[Evidence, ...]:
-        """Return the sentences that say facts, the register's entry, or what they follow from."""
-        found: dict[Evidence, None] = {}
-        for fact in facts:
-            found |= dict.fromkeys(self._evidence(fact))
-            if len(found) >= most:
-                break
-        return tuple(found)[:most]
-
-    def _evidence(self, fact: Fact) -> list[Evidence]:
-        if fact.where is not None:
-            return [self.quoted(fact.where)]
-        if fact.layer == "register":
-            return [Evidence(f"{self.told(fact)}. {fact.source}", title=self.say("register"))]
-        same = [
-            f
-            for f in self.index.facts_of[fact.subject]
-            if (f.predicate, f.ends) == (fact.predicate, fact.ends)
-        ]
-        held = [each for each in same if each.where is not None or each.layer == "register"]
-        proof = None if held else self.index.why(fact)
-        if proof is None:
-            return self._evidence(held[0]) if held else []
-        said = [each for part in proof.parts() for each in part.evidence if each.kind == "said"]
-        numbers = [self.index.sentence(each.article, each.start) for each in said]
-        found = [self.quoted(number) for number in numbers if number is not None]
-        sources = [each.source for part in proof.parts() for each in part.evidence if each.kind == "register"]
-        return found + [Evidence(source, title=self.say("register")) for source in sources if source]
-
-    def rows(self, facts: Iterable[Fact]) -> tuple[tuple[str, ...], ...]:
-        """Return a row for each fact: what, relation, value, time, article; standing where not plain."""
-        rows: dict[tuple[str, ...], None] = {}
-        for fact in facts:
-            each = self.index.sentences[fact.where] if fact.where is not None else None
-            what = self.measured(fact) if fact.is_figure else self.label(fact.subject)
-            time = ", ".join(fact.times) or (each.date if each else "")
-            place = each.article if each else self.say("inferred" if fact.layer == "inferred" else "register")
-            marks = self.say("comma").join(map(self.say, fact.marks))
-            rows[what, self.label(fact.predicate), self._value(fact), time, place, marks] = None
-        return tuple(row if any(each[-1] for each in rows) else row[:-1] for row in rows)
-
-    def choice(self, text: str, facts: Sequence[Fact] = (), score: float = 0.0, **parts: Any) -> Choice:
-        """Return a reading with the facts that it rests on as its table and its evidence."""
-        columns, rows = ("what", "relation", "value", "time", "article", "standing"), self.rows(facts)
-        given: dict[str, Any] = {
-            "evidence": self.evidence(facts),
-            "columns": columns[: len(rows[0])] if rows else (),
-            "rows": rows,
-            "facts": tuple(facts),
-        }
-        return Choice(text, score=score, **(given | {"parts": self.parts()} | parts))
-
-    def parts(self) -> tuple[tuple[str, str], ...]:
-        """Return how the question was understood, part by part."""
-        shown = next(each["shown"] for each in table("kinds") if each["kind"] == self.kind)
-        parts = {"kind": [shown[self.language]]}
-        for term in self.terms:
-            meant = (
-                " / ".join(map(self.label, term.values)) if term.kind in ("thing", "except") else term.text
-            )
-            if term.note != "inside":
-                value = f"{term.text} = {meant}" if meant != term.text else term.text
-                parts.setdefault(term.kind, []).append(value)
-        parts |= {"mended": list(self.question.notes), "unknown": list(self.question.unknown)}
-        return tuple((name, ", ".join(dict.fromkeys(values))) for name, values in parts.items() if values)
-
-
-def number_of(fact: Fact) -> float:
-    """Return the number of a figure."""
-    return float(fact.limits["value"][0])
-
-
-def number_text(value: str, unit: str, language: str) -> str:
-    """Return a number with its unit, in the way of a language.
-
-    >>> number_text("45000000000", "CCY_CNY", "en"), number_text("45000000000", "CCY_CNY", "zh")
-    ('45 billion yuan', '450亿元')
-    >>> number_text("76200", "KiloM2", "en"), number_text("0.0625", "FRACTION", "en")
-    ('76,200 km²', '1/16 (6.25%)')
-    """
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return value
-    if unit == "FRACTION":
-        return f"{Fraction(number).limit_denominator(100)} ({round(float(number) * 100, 2):g}%)"
-    fitting = (
-        each
-        for each in _SCALES[language]
-        if abs(number) >= each[0] and round(number / each[0], 4) * each[0] == number
-    )
-    size, word = next(fitting, (1, ""))
-    text = f"{number / size:,f}"
-    text = (text.rstrip("0").rstrip(".") if "." in text else text) + word
-    forms = table("texts")["units"].get(unit)
-    return str(forms[language]).format(n=text) if forms else f"{text} {unit}"
+def is_class(term: Term) -> bool:
+    """Whether a term asks for a class of things."""
+    return term.kind == "idea" and all(ideas()[name].classes for name in term.values)
 
 
 def _names(idea: Idea, text: str) -> bool:

@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from typing import Final
 
-from g60kg.ask.asked import Asked, number_of
+from g60kg.ask.asked import Asked
 from g60kg.ask.figures import figure_choices, rate_figures
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import relation_choices
+from g60kg.ask.wording import COUNTS, number_of
 from g60kg.ask.words import group, ideas
 
 _THAN: Final = re.compile(
@@ -26,12 +27,12 @@ def most(q: Asked) -> list[Choice]:
     classes = [each for idea in q.ideas() if not idea.measures for each in idea.classes]
     if "superlative" not in q.values("idea") or not measures or not classes:
         return []
-    named = q.of("thing", least=1)
+    named = q.of("thing", "idea", least=1)
     found: dict[object, list[tuple[Fact, str]]] = defaultdict(list)
-    for fact in q.index.facts:
+    for fact in (each for each in q.index.facts if each.is_figure and each.predicate in measures):
         things = [each for each in sorted(fact.things) if q.index.is_of(each, classes)]
-        is_of = fact.is_figure and fact.predicate in measures and things
-        if is_of and all(q.match(fact).covered[term] >= 0.5 for term in named):
+        covered = q.match(fact).covered if things else {}
+        if things and all(covered[term] >= 0.5 for term in named):
             found[fact.predicate, fact.limits.get("unit")].append((fact, things[0]))
     if not found:
         return []
@@ -64,11 +65,9 @@ def both(q: Asked) -> list[Choice]:
 
 
 def _things(side: Term) -> tuple[str, ...]:
-    if side.kind == "thing":
-        return side.values
-    return (
-        tuple(each for name in side.values for each in ideas()[name].entities) if side.kind == "idea" else ()
-    )
+    if side.kind != "idea":
+        return side.values if side.kind == "thing" else ()
+    return tuple(each for name in side.values for each in ideas()[name].entities)
 
 
 def _sides(q: Asked) -> list[Term]:
@@ -76,12 +75,8 @@ def _sides(q: Asked) -> list[Term]:
     for kind in ("month", "year"):
         if len(q.of(kind)) > 1:
             return q.of(kind)
-    classes = {
-        term: {
-            each for thing in _things(term) for each in q.index.types[thing].intersection(group("compared"))
-        }
-        for term in q.terms
-    }
+    types = {term: [q.index.types[thing] for thing in _things(term)] for term in q.terms}
+    classes = {term: set().union(*found).intersection(group("compared")) for term, found in types.items()}
     alike = ([other for other in q.terms if classes[term] & classes[other]] for term in q.terms)
     return next((terms for terms in alike if len(terms) > 1), [])
 
@@ -137,7 +132,7 @@ def _figures(q: Asked, sides: list[Term]) -> Choice | None:
 def _counted(q: Asked, sides: list[Term]) -> Choice | None:
     """Return the things on each side and how many they are."""
     found = [relation_choices(_part(q, side, sides, "how_many"))[:1] for side in sides]
-    if not all(found):
+    if not all(found) or q.of("year", "month"):
         return None
     told = [f"{side.text}{q.say('colon')}{choice.text}" for side, (choice,) in zip(sides, found, strict=True)]
     evidence = tuple(dict.fromkeys(each for (choice,) in found for each in choice.evidence))[:4]
@@ -152,14 +147,11 @@ def _described(q: Asked, things: list[str]) -> Choice:
     told, shown = [], []
     for thing in things:
         values: dict[str, dict[str, None]] = defaultdict(dict)
-        own = [
-            f
-            for f in q.index.facts_of[thing]
-            if f.subject == thing and f.predicate in group("distinguishing")
-        ]
+        own = [f for f in q.index.facts_of[thing] if f.subject == thing]
+        own = [f for f in own if f.predicate in group("distinguishing")]
         for fact in sorted(own, key=lambda fact: group("distinguishing").index(fact.predicate)):
             values[fact.predicate].setdefault(q.value(fact))
-        words = [f"{q.label(name)} {_listed(q, list(each))}" for name, each in values.items()]
+        words = [f"{q.label(name)} {q.several(list(each))}" for name, each in values.items()]
         told.append(f"{q.label(thing)}{q.say('colon')}{q.say('semicolon').join(words)}")
         shown += own
     names = [q.index.label(thing, "en") for thing in things[:2]]
@@ -167,21 +159,17 @@ def _described(q: Asked, things: list[str]) -> Choice:
     return q.choice("\n".join(told), shown, 0.85, query=query)
 
 
-def _listed(q: Asked, values: list[str]) -> str:
-    names = q.say("comma").join(values)
-    return names if len(values) == 1 else q.say("total", n=len(values), names=names)
-
-
 def _over_time(q: Asked) -> list[Choice]:
     """Return the figures of one thing over time, where a question asks how it changed."""
-    changing = [
-        t for t in q.of("idea") if all(ideas()[n].measures == ("growth",) or n == "extend" for n in t.values)
-    ]
+    growing = [name for name in ideas() if ideas()[name].measures == ("growth",) or name == "extend"]
+    changing = [term for term in q.of("idea") if set(term.values).issubset(growing)]
     rest: tuple[Term, ...] = tuple(term for term in q.terms if term not in changing)
     measured = any(ideas()[name].measures for term in rest if term.kind == "idea" for name in term.values)
     rest = rest if measured else q.terms
-    for kind in ("how_many", "how_much"):
-        choices = [each for each in figure_choices(q.but(kind=kind, terms=rest)) if each.score > 0.5]
+    counted = set(q.mean("measures")) <= set(COUNTS)
+    for kind in ("how_many", "how_much") if counted else ("how_much", "how_many"):
+        found = figure_choices(q.but(kind=kind, terms=rest), newest=False)
+        choices = [each for each in found if each.score > 0.5]
         several = [choice for choice in choices if len({row[2] for row in choice.rows}) > 1]
         if choices:
             return (several or choices)[:1]

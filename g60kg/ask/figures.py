@@ -5,8 +5,9 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from g60kg.ask.asked import COUNTS, Asked, Match
+from g60kg.ask.asked import Asked, Match
 from g60kg.ask.model import Choice, Fact
+from g60kg.ask.wording import COUNTS
 from g60kg.ask.words import group, ideas, keys
 
 _NEAR: Final = 0.07
@@ -16,17 +17,17 @@ _SERIES: Final = 0.2
 Rated = tuple[float, Fact]
 
 
-def figure_choices(q: Asked) -> list[Choice]:
+def figure_choices(q: Asked, *, newest: bool = True) -> list[Choice]:
     """Return the figures that a question asks for, those of one thing over time as one reading."""
     groups: dict[tuple[object, ...], list[Rated]] = defaultdict(list)
     rated = rate_figures(q)
     if rated and "total" in q.values("idea"):
         return [_all_of(q, rated)]
     for score, fact in rated:
-        same = (fact.subject, fact.predicate, fact.limits.get("industry", ()), _counted(fact))
+        same = (fact.subject, fact.predicate, fact.limits.get("industry", ()), _counted(q, fact))
         if score >= rated[0][0] - (_SERIES if same in groups else _NEAR):
             groups[same].append((score, fact))
-    return [_figure_choice(q, group) for group in list(groups.values())[:4]]
+    return [_figure_choice(q, group, newest) for group in list(groups.values())[:4]]
 
 
 def _all_of(q: Asked, rated: list[Rated]) -> Choice:
@@ -57,12 +58,13 @@ def _time(q: Asked, fact: Fact) -> str:
     return min(fact.times, default=q.index.sentences[fact.where].date if fact.where is not None else "")
 
 
-def _counted(fact: Fact) -> str:
-    """Return what a figure counts, without the words that say no more than its measure."""
+def _counted(q: Asked, fact: Fact) -> str:
+    """Return what a figure counts, without the words that say no more than its measure and industry."""
     if fact.predicate not in (*COUNTS, "share", "growth"):
         return ""
-    words = (key for kind in fact.limits.get("countedKind", ()) for key in keys(kind))
-    return " ".join(sorted({key for key in words if key not in _general(fact.predicate)}))
+    words = {key for kind in fact.limits.get("countedKind", ()) for key in keys(kind)}
+    told = {key for each in fact.limits.get("industry", ()) for key in keys(q.index.label(each, "en"))}
+    return " ".join(sorted(words - _general(fact.predicate) - told))
 
 
 @cache
@@ -88,22 +90,20 @@ def _is_wanted(q: Asked, fact: Fact, wanted: list[str]) -> bool:
 
 def _score(q: Asked, fact: Fact, match: Match) -> float:
     """Return how well a figure fits: what is asked and not covered, or covered and not asked, takes away."""
-    score = match.score * (1.0 if "proposed" not in fact.marks else 0.9)
+    score = q.weakened(match, "figure") * (1.0 if "proposed" not in fact.marks else 0.9)
     owners = fact.things | q.index.owners.get(fact.subject, set())
     changes = {idea.change for idea in q.ideas()} - {""}
     other = bool(changes) and changes.isdisjoint(fact.limits.get("change", changes))
     for term, share in match.covered.items():
         if term.kind == "thing" and term.weight >= 1 and owners.isdisjoint(term.values):
-            score *= 0.8 if share >= 0.5 else 0.0
+            score *= 0.8 if share >= 0.5 and fact.predicate not in group("own") else 0.0
         if term.kind == "idea":
             changed = any(ideas()[name].change for name in term.values)
             missed = other if changed and changes else term.weight >= 1 and share < 0.3
             score *= 0.6 if missed else 1.0
-        score *= 0.5 if term.kind in ("year", "month") and share <= 0 else 1.0
-        score *= 0.7 if term.kind == "word" and term.weight >= 0.9 and not share else 1.0
     asked = {*q.values("thing"), *q.mean("entities")}
     score *= 1.0 if asked.issuperset(fact.limits.get("industry", ())) else 0.75
-    words = set(_counted(fact).split())
+    words = set(_counted(q, fact).split())
     if fact.predicate not in COUNTS or not words:
         return score
     named = {key for idea in q.ideas() for word in idea.en for key in keys(word)}
@@ -111,19 +111,20 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
     return score * (1.0 if words <= named else 0.85 if words & named else 0.6)
 
 
-def _figure_choice(q: Asked, group: list[Rated]) -> Choice:
-    facts = [fact for _, fact in group]
-    facts.sort(key=lambda fact: (_time(q, fact), "after" in fact.limits.get("change", ())))
+def _figure_choice(q: Asked, group: list[Rated], newest: bool = True) -> Choice:
+    facts = sorted((fact for _, fact in group), key=lambda fact: "after" in fact.limits.get("change", ()))
+    facts.sort(key=lambda fact: _time(q, fact).ljust(10, "~"), reverse=newest)  # the end of a year
     lines: dict[object, list[Fact]] = defaultdict(list)
     for fact in facts:
         lines[_time(q, fact)[:4], fact.where, fact.limits.get("change")].append(fact)
     units = [idea.unit[-3:] for idea in q.ideas() if idea.unit] or ["CNY"]
-    told = []
+    told, differ = [], len({q.value(fact) for fact in facts}) > len({f.limits.get("unit") for f in facts})
     for same in lines.values():
         same.sort(key=lambda fact: not any(unit in fact.limits.get("unit", ("",))[0] for unit in units))
         others = [fact for fact in same if fact.limits.get("unit") != same[0].limits.get("unit")]
         text = q.value(same[0]) + "".join(f" ({q.value(other)})" for other in others[:1])
-        told.append(f"{text}{q.say('colon')}{q.measured(same[0])}")
+        time = f" ({_time(q, same[0])})" if differ and not same[0].times else ""
+        told.append(f"{text}{q.say('colon')}{q.measured(same[0])}{time}")
     return q.choice(q.say("semicolon").join(dict.fromkeys(told)), facts, group[0][0] + 0.05)
 
 

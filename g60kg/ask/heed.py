@@ -10,6 +10,7 @@ from typing import Final
 from g60kg.ask.asked import Asked
 from g60kg.ask.compare import compares
 from g60kg.ask.model import Choice, Fact, Term
+from g60kg.ask.sentences import is_of_another
 from g60kg.ask.words import CHINESE, group, ideas, keys, table
 
 _LEAST: Final = 0.5
@@ -29,6 +30,8 @@ def heeds(q: Asked, choice: Choice) -> bool:
         return True
     if choice.verdict == "yes":  # what it is about was seen to
         return all(any(item(term) >= _LEAST for item in items) for term in _words(q))
+    if choice.quoted and is_of_another(q, choice.quoted[0]):
+        return False
     things = [term for term in q.of("thing", "year", "idea", least=1) if _is_thing(q, term)]
     limits = [(term, _LEAST) for term in things] + [(term, _NEAR) for term in _places(q)]
     if not all(any(item(term) >= least for item in items) for term, least in limits):
@@ -36,7 +39,7 @@ def heeds(q: Asked, choice: Choice) -> bool:
     if q.kind == "which" and choice.quoted and not (_relations(q) or _words(q)) and _is_of_many(q, things):
         return any(_joins(q, number) for number in choice.quoted)
     about = [item for item in items if not things or any(item(term) >= _LEAST for term in things)]
-    return any(_says_all(q, item) for item in about) and _is_of_unit(q, choice.number)
+    return any(_says_all(q, item) for item in about) and is_of_unit(q, choice.number)
 
 
 def is_about(q: Asked, choice: Choice, *, strict: bool = False) -> bool:
@@ -110,7 +113,7 @@ def _share_in(q: Asked, number: int) -> Share:
 def _says_all(q: Asked, share: Share) -> bool:
     """Whether all relations and words of a question are said; of words that articles have one may be not."""
     relations = _relations(q)
-    words = [each for each in _words(q) if not (relations and q.index.spelt.keys() >= {*each.values})]
+    words = [each for each in _words(q) if not (relations and q.index.known >= {*each.values})]
     return all(share(term) >= _NEAR for term in relations) and all(share(term) >= _LEAST for term in words)
 
 
@@ -136,7 +139,7 @@ def _words(q: Asked) -> list[Term]:
     return [term for term in words if loose.isdisjoint(term.values)]
 
 
-def _is_of_unit(q: Asked, number: str) -> bool:
+def is_of_unit(q: Asked, number: str) -> bool:
     """Whether a number that is quoted has a unit of the measures that a question asks for."""
     units, measured = table("graph")["units"], [idea for idea in q.ideas() if idea.measures]
     measured = [idea for idea in measured if not idea.weak] or measured

@@ -16,6 +16,7 @@ from g60kg.ask.words import (
     CHINESE,
     Lexicon,
     fold,
+    forms,
     group,
     idea_lexicon,
     ideas,
@@ -57,7 +58,7 @@ class Index:
         self.labels: dict[str, dict[str, str]] = defaultdict(dict)
         self.types: dict[str, set[str]] = defaultdict(set)
         self.garbled: dict[str, str] = {}
-        self.names = Lexicon()
+        self.names = Lexicon(read=forms)
         self.parts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._read_names()
         self.facts = [*self._claims(), *self._register(), *self._inferred()]
@@ -96,17 +97,19 @@ class Index:
         return counts
 
     @cached_property
-    def spelt(self) -> dict[str, set[str]]:
-        """The English words that are known, by their key, in every form in which they are written."""
+    def spelt(self) -> dict[str, str]:
+        """The keys of the English words that are known, by how they are written in small letters."""
         texts = [*(each.text for each in self.sentences), *table("stop")["en"], *table("stop")["known"]]
         texts += [word for idea in ideas().values() for word in idea.en]
         texts += [name for names in self.labels.values() for name in names.values() if name.isascii()]
         texts += [str(name) for names in table("names").values() for name in names if str(name).isascii()]
-        found: dict[str, set[str]] = defaultdict(set)
-        for text in map(fold, texts):
-            for token in tokens(text):
-                found[token.key].add(text[token.start : token.end])
-        return dict(found)
+        folded = (fold(text).lower() for text in texts)
+        return {text[t.start : t.end]: t.key for text in folded for t in tokens(text)}
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The keys of the English words that are known."""
+        return frozenset(self.spelt.values())
 
     @cached_property
     def borne(self) -> Counter[str]:

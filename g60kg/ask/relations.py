@@ -12,15 +12,12 @@ Group = list[tuple[float, Fact, str]]
 
 def asked_predicates(q: Asked) -> list[str]:
     """Return the relations that a question is about: by its words, else by the classes of what it names."""
-    if q.kind == "where":
-        return group("where")
     classes, things = q.mean("classes"), [*q.values("thing"), *q.mean("entities")]
-    implied = [
-        entry["predicate"]
-        for entry in table("graph")["implied"]
-        if not set(classes).isdisjoint(entry["asked"])
-        and any(q.index.is_of(thing, entry["of"]) for thing in things)
-    ]
+    things = things or [each for each in q.index.home if q.index.is_of(each, ("Corridor",))]
+    entries = [each for each in table("graph")["implied"] if not set(classes).isdisjoint(each["asked"])]
+    implied = [e["predicate"] for e in entries if any(q.index.is_of(thing, e["of"]) for thing in things)]
+    if q.kind == "where":
+        return [each for each in implied if each in group("where")] or group("where")
     named = list(dict.fromkeys([*q.mean("predicates"), *implied]))
     if q.kind == "which" and not (named or classes or q.mean("measures")):  # "what is in Songjiang?"
         return ["locatedIn"]
@@ -44,29 +41,21 @@ def relation_choices(q: Asked) -> list[Choice]:
             for anchor, thing in found:
                 groups[fact.predicate, anchor].append((score, fact, thing))
     rated = [(max(each[0] for each in group), group) for group in groups.values()]
-    rated.sort(key=lambda each: (-each[0], -len({thing for *_, thing in each[1]})))
+    numbers = [float(value) for value in q.values("number")]  # "which nine cities"
+    sizes = {id(group): len({thing for *_, thing in group}) for _, group in rated}
+    rated.sort(key=lambda each: (sizes[id(each[1])] not in numbers, -each[0], -sizes[id(each[1])]))
     kept = [[each for each in group if each[0] >= best - 0.12] for best, group in rated[:6] if best > 0.45]
     choices = [_choice(q, group) for group in kept]
     return list({choice.text: choice for choice in choices[::-1]}.values())[::-1][:3]
 
 
 def _score(q: Asked, fact: Fact) -> float:
-    match = q.match(fact)
-    score, whole = match.score * (1.0 if fact.plain else 0.9), sum(term.weight for term in q.terms)
-    for term, share in match.covered.items():
-        if term.kind == "thing":
-            soft = (
-                fact.predicate in group("anywhere")
-                and q.at_home(term)
-                and q.index.is_of(term.values[0], ("Region",))
-            )
-            if soft and share < 0.9:
-                score += (0.9 - share) * term.weight / whole
-            elif term.weight >= 1 and share < 0.5:
-                score *= 0.3
-        score *= 0.6 if term.kind == "year" and share <= 0 else 1.0
-        score *= 0.75 if term.kind == "idea" and term.weight > 1 and share < 0.5 else 1.0
-    return score
+    match, anywhere = q.match(fact), fact.predicate in group("anywhere")
+    places = [term for term in q.of("thing") if anywhere and q.at_home(term)]
+    places = [term for term in places if q.index.is_of(term.values[0], ("Region",))]
+    score = q.weakened(match, "relation", but=places) * (1.0 if fact.plain else 0.9)
+    open_ = sum(max(0.9 - match.covered[term], 0.0) * term.weight for term in places)
+    return score + open_ / sum(term.weight for term in q.terms)
 
 
 def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:
@@ -76,9 +65,7 @@ def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:
     # what is asked of the corridor may be said of a phase
     if fact.predicate != "phaseOf" and any(above.get(thing) == 0.95 for thing in asked):
         asked.add(fact.subject)
-    is_free = all(
-        q.index.is_of(thing, group("narrow")) for thing in asked
-    )  # what it names may only be around
+    is_free = all(q.index.is_of(each, group("narrow")) for each in asked)  # it may only be around
     for anchor, thing in ((fact.subject, fact.object), (fact.object, fact.subject)):
         if q.kind == "where" and anchor != fact.subject:
             continue
@@ -95,9 +82,8 @@ def _fits(q: Asked, thing: str, is_thing: bool, is_anchored: bool) -> bool:
     if q.kind == "who":
         return is_of(thing, ("Actor", "Region"))
     if q.kind == "where":
-        return is_of(thing, classes) or (
-            is_of(thing, ("Place",)) and set(group("narrow")).isdisjoint(classes)
-        )
+        is_open = set(group("narrow")).isdisjoint(classes)
+        return is_of(thing, classes) or (is_of(thing, ("Place",)) and is_open)
     if classes and q.kind in ("which", "how_many"):
         return is_of(thing, classes)
     return is_anchored or bool(classes)

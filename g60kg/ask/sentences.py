@@ -3,9 +3,10 @@
 import re
 from typing import Any, Final
 
-from g60kg.ask.asked import COUNTS, Asked, Match
+from g60kg.ask.asked import Asked, Match
 from g60kg.ask.model import Choice
-from g60kg.ask.words import fold, ideas, keys, ordinary, table, tokens
+from g60kg.ask.wording import COUNTS
+from g60kg.ask.words import fold, forms, ideas, keys, ordinary, tokens
 
 _MONTH: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _TIME: Final = re.compile(
@@ -13,9 +14,10 @@ _TIME: Final = re.compile(
     rf"|[Ll]ast (?:{_MONTH}|year)|{_MONTH}|yesterday|\w+ years ago"
 )
 _NUMBER: Final = re.compile(
+    r"(?:(?:more than|over|about|nearly|almost|up to|at least) )?"
     r"(?:RMB |US\$)?\b(?<![-\d.])(?!(?:19|20)\d\d\b)\d(?:[\d,.]*\d)?(?: (?:million|billion|trillion))?"
     r"(?: (?:yuan|percent|square kilometers|kilometers|hectares))?"
-    r"|\b(?:a|an|one) (?:half|third|quarter|\w+th)\b",
+    r"|(?:(?:more than|about|nearly) )?\b(?:a|an|one) (?:half|third|quarter|\w+th)\b",
     re.I,
 )
 _COUNT: Final = re.compile(
@@ -28,6 +30,7 @@ _MEASURED: Final = re.compile(r"RMB|US\$|yuan|percent|kilomet|illion")
 _NAME: Final = re.compile(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
 _SPOKEN: Final = re.compile(r"^\W*[“\"]|[”\"]\W*$")
 _FORMS: Final = {"when": _TIME, "how_many": _COUNT, "how_much": _NUMBER}
+_NUMBERS: Final = ("how_many", "how_much")
 _LEAST: Final = 0.5
 _SHARE: Final = 0.8
 """A fact of the graph that fits as well is the better answer."""
@@ -40,12 +43,8 @@ def rate_sentences(q: Asked, *, near: bool = True) -> list[Rated]:
     for number, sentence in enumerate(q.index.sentences):
         match = q.match_sentence(number, near=near)
         score = match.score
-        for term, share in match.covered.items():
-            score *= 0.45 if term.kind == "thing" and term.weight >= 1 and share < 0.3 else 1.0
-            score *= 0.5 if term.kind == "number" and term.weight > 1 and not share else 1.0
         form = _FORMS.get(q.kind)
         score *= 0.6 if form and not form.search(sentence.text) else 1.0
-        score *= 1.1 if q.kind == "why" and re.search(table("graph")["reason"], sentence.text, re.I) else 1.0
         score *= 0.7 if classes and q.kind in ("which", "where") and not _of_class(q, number) else 1.0
         rated.append((round(score, 4), number, match))
     return sorted(rated, key=lambda each: (-each[0], each[1]))
@@ -66,11 +65,10 @@ def sentence_choices(q: Asked) -> list[Choice]:
         return []
     best = rated[0][0]
     chosen = [number for score, number, _ in rated if score >= best - 0.04][:3]
-    if q.kind == "which" and q.mean("classes"):
-        fair = sorted(number for score, number, _ in every if score >= best * 0.6 and number not in chosen)
-        for number in fair:  # a list may go on in the sentence beside
-            if any(abs(number - each) == 1 for each in chosen) and _of_class(q, number):
-                chosen.append(number)
+    if q.kind == "which" and q.mean("classes"):  # a list may go on in the sentence beside
+        fair = {number for score, number, _ in every if score >= best * 0.6 and _of_class(q, number)}
+        for number in sorted(fair.difference(chosen)):
+            chosen += [number] if {number - 1, number + 1}.intersection(chosen) else []
     alone = [
         q.index.sentences[n].text.strip()
         for n in chosen
@@ -80,7 +78,7 @@ def sentence_choices(q: Asked) -> list[Choice]:
         return [q.choice(q.say("alone", name=alone[0]), verdict="none")]
     text = _short(q, chosen)
     wanted = [at for number in chosen for at in _with_context(q, number)]
-    said = {"quoted": tuple(chosen), "number": text if q.kind in ("how_many", "how_much") else ""}
+    said = {"quoted": tuple(chosen), "number": text if q.kind in _NUMBERS else ""}
     return [quoting(q, text, list(dict.fromkeys(wanted)), best * _SHARE, **said)] if text else []
 
 
@@ -91,6 +89,14 @@ def quoting(q: Asked, text: str, numbers: list[int], score: float, **parts: Any)
     return q.choice(text, facts, score, **(shown | parts))
 
 
+def is_of_another(q: Asked, number: int) -> bool:
+    """Whether the figures of a sentence, as they were read, are of things that a question does not name."""
+    asked, measures = set(q.values("thing", least=1)), q.mean("measures")
+    figures = [f for f in q.index.facts_in[number] if f.is_figure and f.predicate in measures]
+    about = [f.things.union(*(q.index.above.get(thing, ()) for thing in f.things)) for f in figures]
+    return q.kind in _NUMBERS and bool(asked and about) and all(asked.isdisjoint(each) for each in about)
+
+
 def _lacks(q: Asked, match: Match) -> bool:
     """Whether something without which no sentence answers is missing: a thing, a measure, much else."""
     missing = match.missing()
@@ -98,12 +104,8 @@ def _lacks(q: Asked, match: Match) -> bool:
     asked = [t for t in telling if t.kind == "idea" and not all(ideas()[name].classes for name in t.values)]
     asked += [term for term in match.covered if term.kind == "word" and term.weight >= 0.9]
     lost = [term for term in asked if match.covered[term] < 0.3]
-    measured = any(
-        ideas()[name].measures and not ideas()[name].classes
-        for term in lost
-        if term.kind == "idea"
-        for name in term.values
-    )
+    meant = [ideas()[name] for term in lost if term.kind == "idea" for name in term.values]
+    measured = any(idea.measures and not idea.classes for idea in meant)
     strict = q.kind == "who" and any(
         idea.person and not idea.weak for idea in q.ideas()
     )  # the head of one is none of another
@@ -145,7 +147,8 @@ def _asked_keys(q: Asked) -> set[str]:
 def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
     """Return what of a form stands nearest to the most telling words of a question, rather before them."""
     text, asked = " ".join(q.index.sentences[number].text.split()), _asked_keys(q)
-    measures = {key for idea in q.ideas() if idea.measures for word in idea.en for key in keys(word)}
+    parts = [idea for idea in q.ideas() if {*idea.measures} & {"share", "growth", "investment", "length"}]
+    measures = {key for idea in parts for word in idea.en for key in keys(word)}
     inside = [token for token in tokens(text) if token.key in asked and not token.key.isdigit()]
     inside = [token for token in inside if token.key not in measures] or inside
     rarest = max((q.index.rarity(token.key) for token in inside), default=0.0) - 0.02
@@ -171,53 +174,40 @@ def _party(q: Asked, number: int) -> str:
     """Return who or what place is named in a sentence, nearest to the words asked for and before them."""
     text, asked = fold(q.index.sentences[number].text), _asked_keys(q)
     inside = tokens(text)
-    row = [token.key for token in inside]
+    row = [token.form for token in inside]
     whole = list(q.index.names.find(row))
-    owners = {
-        (each.start, each.end): {o for thing in each.means for o in q.index.owners[thing]} for each in whole
-    }
+    owned = [(each, {o for thing in each.means for o in q.index.owners[thing]}) for each in whole]
     names = whole + [
         each
         for each in q.index.names.find(row, nested=True)
-        if any(
-            start <= each.start and each.end < end and each.means & held
-            for (start, end), held in owners.items()
-        )
+        if any(w.start <= each.start and each.end < w.end and each.means & held for w, held in owned)
     ]
+    named = {each for found in q.index.names.find(forms(q.question.plain)) for each in found.means}
+    named |= set(q.values("thing", "except"))
     places = [at for at, token in enumerate(inside) if token.key in asked and token.key not in ordinary()]
     places = [at for at in places if not any(name.start <= at < name.end for name in names)]
-    classes = (
-        ["Region", "Corridor", "Park"] if q.kind == "where" else q.mean("classes") or ["Actor", "Region"]
-    )
+    kinds = ["Region", "Corridor", "Park"] if q.kind == "where" else q.mean("classes") or ["Actor", "Region"]
     rated = []
     for start, end, means in names:
         apart = min((at - end if at >= end else (start - at) * 3 for at in places), default=start)
-        things = [each for each in sorted(means) if q.index.is_of(each, classes)]
-        rated += [(apart, start, thing) for thing in things if thing not in q.values("thing", "except")]
+        things = [each for each in sorted(means - named) if q.index.is_of(each, kinds)]
+        rated += [(apart, start, thing) for thing in things]
     person = q.kind == "who" and any(idea.person for idea in q.ideas())
     if person:
         known = [text[inside[each.start].start : inside[each.end - 1].end] for each in names]
-        free = [
-            m.group()
-            for m in _NAME.finditer(text)
-            if m.start() and not any(m.group() in k or k in m.group() for k in known)
-        ]
+        free = [found.group() for found in _NAME.finditer(text) if found.start()]
+        free = [name for name in free if not any(name in each or each in name for each in known)]
         free = [name for name in free if len(name) > 3 and not ordinary().issuperset(keys(name))]
         if free:
             return free[0]
     if not rated and q.kind == "where" and len(q.of("thing", least=1)) > 1:  # one of those that are named
         spots = [
-            (start - at if start > at else 3 * (at - start), thing)
-            for start, _, means in names
-            for thing in means
-            for at in places
+            (name.start, thing) for name in names for thing in name.means.intersection(q.values("thing"))
         ]
-        rated = [
-            (apart, 0, thing)
-            for apart, thing in spots
-            if thing in q.values("thing") and q.index.is_of(thing, classes)
-        ]
+        spots = [(start, thing) for start, thing in spots if q.index.is_of(thing, kinds)]
+        gaps = [(start - at, thing) for start, thing in spots for at in places]
+        rated = [(gap if gap > 0 else -3 * gap, 0, thing) for gap, thing in gaps]
     if person:
         rated = [each for each in rated if q.index.is_of(each[2], ("Organization",))]
-    read = [thing for thing in _of_class(q, number) if q.index.is_of(thing, classes)]
+    read = [thing for thing in _of_class(q, number) if q.index.is_of(thing, kinds)]
     return q.label(min(rated)[2]) if rated else q.listed(read)

@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from typing import Any, Final
 
-from g60kg.ask.asked import Asked, number_text
+from g60kg.ask.asked import Asked
 from g60kg.ask.index import local
 from g60kg.ask.model import Choice, Fact
 from g60kg.ask.sentences import quoting, rate_sentences
+from g60kg.ask.wording import number_text
 from g60kg.ask.words import fold, group, idea_lexicon, ideas, keys
 
 _WHY: Final = re.compile(r"\bwhy\b|为什么|为何|为啥", re.I)
@@ -36,12 +37,13 @@ def _described(q: Asked, thing: str) -> Choice | None:
     about = [f for f in q.index.facts_of[thing] if f.layer != "inferred" and f.predicate not in hidden]
     own = sorted((fact for fact in about if fact.subject == thing), key=_order)
     values: dict[str, dict[str, None]] = defaultdict(dict)
-    for fact in own or about:
-        values[fact.predicate].setdefault(q.value(fact) if own else q.listed([fact.subject], [fact]))
-    told = [f"{q.label(name)} {_counted(q, list(each))}" for name, each in list(values.items())[:8]]
+    for fact in own:
+        values[fact.predicate].setdefault(q.value(fact))
+    told = [f"{q.label(name)} {q.several(list(each), 4)}" for name, each in list(values.items())[:8]]
+    told = told or list(dict.fromkeys(map(q.told, about)))[:4]  # what is said of others with it
     if not about:
         return None
-    kind = _kind(q, thing)
+    kind = kind_of_thing(q, thing)
     text = f"{q.label(thing)}{f' ({kind})' if kind else ''}{q.say('colon')}{q.say('semicolon').join(told)}"
     name = q.index.labels[thing].get("en", "-") + " "
     near = [
@@ -62,20 +64,12 @@ def _described(q: Asked, thing: str) -> Choice | None:
     return q.choice("\n".join(lines), [*own, *about][:20], score, evidence=evidence, query=query)
 
 
-def _counted(q: Asked, values: list[str]) -> str:
-    names = q.say("comma").join(values)
-    return q.say("total", n=len(values), names=names) if len(values) > 4 else names
-
-
-def _kind(q: Asked, thing: str) -> str:
+def kind_of_thing(q: Asked, thing: str) -> str:
     """Return the narrowest class of a thing."""
     kinds = q.index.types[thing]
-    kinds = {each for each in kinds if not (each.endswith("Company") and each != "Company")} - {
-        "CorridorCity"
-    }
-    narrow = sorted(kinds.difference(group("general")) - {"Agreement", "Park", "IndustrialPark"}) or sorted(
-        kinds.difference(group("general"))
-    )
+    kinds = {each for each in kinds if each == "Company" or not each.endswith("Company")}
+    kinds = kinds.difference(group("general"))
+    narrow = sorted(kinds - {"Agreement", "Park", "IndustrialPark"}) or sorted(kinds)
     return q.label(narrow[0]) if narrow else ""
 
 
@@ -98,10 +92,11 @@ def timeline(q: Asked) -> list[Choice]:
     values: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
     for time, _, fact in dated:
         values[time, fact.subject, fact.predicate].append(fact)
-    told = [
-        f"{time}{q.say('colon')}{q.told(f[0], list(dict.fromkeys(map(q.value, f))))}"
-        for (time, *_), f in values.items()
-    ]
+    told = []
+    for (time, *_), same in values.items():
+        listed = list(dict.fromkeys(map(q.value, same)))
+        what = q.figure(same[0]) if same[0].is_figure else q.told(same[0], listed)
+        told.append(f"{time}{q.say('colon')}{what}")
     told = told[:8] + ([q.say("more", n=len(told) - 8)] if len(told) > 8 else [])
     evidence = tuple(map(q.quoted, list(dict.fromkeys(number for _, number, _ in dated))[:6]))
     bounds = [f" --from {first}"] * (first > "0") + [f" --to {last}"] * (last < "9999")
@@ -179,7 +174,8 @@ def published(q: Asked) -> list[Choice]:
 def source(q: Asked) -> list[Choice]:
     """Return the sentences that say what a question asks for, with article, date and place on the web."""
     rated = [each for each in rate_sentences(q, near=False) if each[0] > 0.3]
-    rated = [each for each in rated if not any(term.kind == "thing" for term in each[2].missing())]
+    strict = ("thing", "number")
+    rated = [each for each in rated if not any(term.kind in strict for term in each[2].missing())]
     if not rated or any(map(str.isascii, q.question.unknown)):
         return []
     numbers = [number for score, number, _ in rated if score >= rated[0][0] - 0.05][:8]

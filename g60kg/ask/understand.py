@@ -7,7 +7,10 @@ import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache
+from re import fullmatch
+from string import ascii_lowercase
 from typing import Final
+from unicodedata import numeric
 
 from g60kg.ask.index import Index
 from g60kg.ask.model import Question, Term
@@ -33,7 +36,7 @@ _LIST: Final = re.compile(r"^\W*list (?=\w)", re.I)
 _BETWEEN: Final = re.compile(r"\b(?:between|from|since|after)\b|之间|以后|之后|从", re.I)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBER: Final = re.compile(r"\d{1,18}(?:\.\d{1,9})?%?")
-_DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
+_DIGITS: Final = frozenset("零一二三四五六七八九两十百")
 _LONGEST: Final = 400
 """Characters of a question that are read; more is no question."""
 
@@ -73,16 +76,12 @@ def understand(text: str, index: Index) -> Question:
 
 def _mend(plain: str, index: Index) -> tuple[str, list[str]]:
     """Return a question with the typos of its words mended, and what was mended."""
-    notes, parts, done = [], [], 0
-    row = tokens(plain)
-    for start, right in index.misspelt([token.key for token in row]):  # one character of a long Chinese name
-        wrong = plain[row[start].start : row[start].end]
-        notes.append(f"{wrong} → {right}")
-        plain = f"{plain[: row[start].start]}{right}{plain[row[start].end :]}"
-    for token in tokens(plain):
+    row, notes = tokens(plain), []
+    right = dict(index.misspelt([token.key for token in row]))  # one character of a long Chinese name
+    parts, done = [], 0
+    for at, token in enumerate(row):
         written = plain[token.start : token.end]
-        near = _nearest(token.key, written, index) if written.isascii() and written.isalpha() else None
-        if near:
+        if near := right.get(at) or _nearest(token.key, written, index):
             parts += [plain[done : token.start], near]
             done = token.end
             notes.append(f"{written} → {near}")
@@ -94,29 +93,18 @@ def _nearest(key: str, written: str, index: Index) -> str | None:
 
     A letter that is another makes another name: Fuzhou is not Suzhou. In an ordinary word it is a typo, too.
     """
-    if key in index.spelt or len(written) < 5 or key in ordinary():
+    known, low = index.spelt, written.lower()
+    if key in index.known or len(low) < 5 or not (low.isascii() and low.isalpha()):
         return None
-    low, near = written.lower(), set()
-    for other, spelt in ((key, form) for key, forms in index.spelt.items() for form in forms):
-        word = spelt.lower()
-        inflected = (low[:-1] == word and low[-1] in "dnrsy") or low[:-1] == word[:-1]
-        if not inflected and abs(len(word) - len(low)) <= 1 and word[:1] == low[:1] and word.isalpha():
-            moved, changed = _slips(low, word)
-            if moved or (changed and len(low) >= 6 and other not in index.proper and written.islower()):
-                near.add(spelt.lower() if spelt.lower() in idea_lexicon().words else spelt)
-    return max(near) if len({word.lower() for word in near}) == 1 else None
-
-
-def _slips(one: str, other: str) -> tuple[bool, bool]:
-    """Tell whether words differ by a letter too many, too few or out of place; and by one that is another."""
-    if len(one) == len(other):
-        at = [place for place in range(len(one)) if one[place] != other[place]]
-        swapped = (
-            len(at) == 2 and at[1] == at[0] + 1 and one[at[0]] + one[at[1]] == other[at[1]] + other[at[0]]
-        )
-        return swapped, len(at) == 1
-    short, long = sorted((one, other), key=len)
-    return any(long[:at] + long[at + 1 :] == short for at in range(len(long))), False
+    cuts = [(low[:at], low[at:]) for at in range(1, len(low) + 1)]
+    near = {a + b[1:] for a, b in cuts} | {a + b[1:2] + b[:1] + b[2:] for a, b in cuts}
+    near |= {a + letter + b for a, b in cuts for letter in ascii_lowercase}
+    if len(low) >= 6 and written == low:
+        other = {a + letter + b[1:] for a, b in cuts for letter in ascii_lowercase}
+        near |= {word for word in other if known.get(word) not in index.proper}
+    found = {word for word in near & known.keys() if word[:-1] != low[:-1] and word + low[-1] != low}
+    word = found.pop() if len(found) == 1 else None
+    return word.capitalize() if word and written[0].isupper() else word
 
 
 @dataclass
@@ -131,12 +119,13 @@ class _Reader:
     def __post_init__(self) -> None:
         self.tokens = tokens(self.text)
         self.keys = [token.key for token in self.tokens]
+        self.forms = [token.form for token in self.tokens]
         self.took = [""] * len(self.keys)
 
     def read(self) -> list[Term]:
         """Return the terms, things first."""
         times = self._times()
-        things = [each for found in self.index.names.find(self.keys) for each in self._thing(found)]
+        things = [each for found in self.index.names.find(self.forms) for each in self._thing(found)]
         known = [self._idea(found) for found in self._free(idea_lexicon())]
         for found in self._free(skipped()):
             self._take(found, "skipped")
@@ -166,29 +155,21 @@ class _Reader:
         return found
 
     def _thing(self, found: Found) -> list[tuple[Found, Term]]:
-        """Return the thing that a name means; of one that nothing is said of, the things named inside it.
-
-        "Headquartered" is no name, though "headquarters" is one of an industry.
-        """
+        """Return the thing that a name means; of one that nothing is said of, the things named inside it."""
         found = self._uncut(found)
-        row = self.keys[found.start : found.end]
-        written = self._written(found.start, found.end)
-        is_verb = (
-            len(row) == 1 and written.endswith("ed") and any(idea_lexicon().find(row))
-        )  # "headquartered"
-        if not self._is_free(found) or ordinary().issuperset(row) or is_verb:
+        row, forms = self.keys[found.start : found.end], self.forms[found.start : found.end]
+        ideas_here = [ideas()[name] for each in idea_lexicon().find(row) for name in each.means]
+        is_relation = len(row) == 1 and any(idea.predicates for idea in ideas_here)  # "headquarters"
+        if not self._is_free(found) or ordinary().issuperset(row) or is_relation:
             return []
-        said = sorted(thing for thing in found.means if self.index.said_of(thing))
-        if not said:
-            inner = [
-                Found(each.start + found.start, each.end + found.start, each.means)
-                for each in self.index.names.find(row, nested=True)
-                if each.end - each.start < len(row) and any(map(self.index.said_of, each.means))
-            ]
-            if inner:
-                return [each for one in inner for each in self._thing(one)]
-        same = [ideas()[name] for each in idea_lexicon().find(row) for name in each.means]
-        other = sorted(thing for idea in same for thing in idea.entities if self.index.said_of(thing))
+        said = sorted(filter(self.index.said_of, found.means))
+        inner = [] if said else self.index.names.find(forms, nested=True)
+        inner = [each for each in inner if each.end - each.start < len(row)]
+        inner = [each for each in inner if any(map(self.index.said_of, each.means))]
+        if inner:
+            at = found.start
+            return [t for s, e, means in inner for t in self._thing(Found(s + at, e + at, means))]
+        other = sorted(thing for idea in ideas_here for thing in idea.entities if self.index.said_of(thing))
         values = tuple(said or other or sorted(found.means))
         industry = any(self.index.is_of(value, ("IndustryCategory",)) for value in values)
         text = self._take(found, "telling" if industry else "thing")
@@ -199,23 +180,12 @@ class _Reader:
 
     def _uncut(self, found: Found) -> Found:
         """Return a name without a last character that begins a word: "上海市长" is no 上海市 with 长."""
-        start, end, means = found
-        words = (
-            list(idea_lexicon().find(self.keys[end - 1 : end + 3]))
-            if CHINESE.match(self.keys[end - 1])
-            else []
-        )
-        if not words or words[0].start or words[0].end < 2:
+        start, end, _ = found
+        word = next(idea_lexicon().find(self.keys[end - 1 : end + 3]), found)
+        if word.start or word.end < 2 or not CHINESE.match(self.keys[end - 1]):
             return found
-        shorter = self.index.names.find(self.keys[start : end - 1])
-        return next(
-            (
-                Found(start, end - 1, each.means)
-                for each in shorter
-                if each.means & means and each.end == end - 1 - start
-            ),
-            found,
-        )
+        shorter = self.index.names.find(self.forms[start : end - 1])
+        return next((Found(start, end - 1, s.means) for s in shorter if s.end == end - 1 - start), found)
 
     def _weight(self, things: tuple[str, ...]) -> float:
         return 2.0 + 1.5 * min(self.index.rarity(f"thing:{thing}") for thing in things)
@@ -232,44 +202,38 @@ class _Reader:
         found = []
         for at, key in enumerate(self.keys):
             word = self._written(at, at + 1)
-            named = word.lower() in MONTHS and (word[0].isupper() or word.lower() not in ("may", "march"))
+            named = MONTHS.index(word.lower()) + 1 if word.lower() in MONTHS else 0
+            named *= word[0].isupper() or word.lower() not in ("may", "march")
             if _YEAR.fullmatch(word):
                 after = at + 1 + (self.keys[at + 1 : at + 2] == ["年"])
                 self._take(Found(at, after, frozenset()), "time")
                 found.append(Term("year", word, (key,), 2.0))
-            elif named or (key == "月" and at and self.keys[at - 1].isdigit() and len(self.keys[at - 1]) < 3):
-                number = MONTHS.index(word.lower()) + 1 if named else int(self.keys[at - 1])
+            elif named or (key == "月" and at and fullmatch(r"\d\d?", self.keys[at - 1])):
                 text = self._take(Found(at if named else at - 1, at + 1, frozenset()), "time")
-                found.append(Term("month", text, (f"{number:02}",), 1.5))
+                found.append(Term("month", text, (f"{named or int(self.keys[at - 1]):02}",), 1.5))
         return found
 
     def _numbers(self) -> list[Term]:
-        found, at = [], 0
-        while at < len(self.keys):
-            key, end = self.keys[at], at + 1
-            value, least = "", 10.0
-            if self.took[at]:
-                pass
-            elif _NUMBER.fullmatch(key):
-                after = (
-                    self._written(end, end + 1).lower() if end < len(self.keys) and not self.took[end] else ""
-                )
-                scale = table("stop")["scales"].get(after, 1)
+        found, end = [], 0
+        for at, key in enumerate(self.keys):
+            if self.took[at] or at < end:
+                continue
+            end, weight = at + 1, 0.0
+            word = self._written(at, end).lower()
+            if _NUMBER.fullmatch(key):
+                free = end < len(self.keys) and not self.took[end]
+                scale = table("stop")["scales"].get(self._written(end, end + 1).lower() if free else "", 1)
                 end += scale != 1
-                value, least = f"{float(key.rstrip('%')) * scale:f}".rstrip("0").rstrip("."), 0.0
-            elif (word := self._written(at, end).lower()) in table("stop")["numbers"]:
-                value = str(table("stop")["numbers"][word])
-            elif key in _DIGITS or key == "十":
-                while (
-                    end < len(self.keys) and not self.took[end] and self.keys[end] in (*_DIGITS, "十", "百")
-                ):
+                value, weight = f"{float(key.rstrip('%')) * scale:f}".rstrip("0").rstrip("."), 2.5
+            elif key in _DIGITS:
+                while end < len(self.keys) and not self.took[end] and self.keys[end] in _DIGITS:
                     end += 1
                 value = str(_chinese_number("".join(self.keys[at:end])))
+            else:
+                value = str(table("stop")["numbers"].get(word, ""))
             if value:
                 text = self._take(Found(at, end, frozenset()), "number")
-                weight = 2.5 if not least else 1.5 if float(value) >= least else 0.6
-                found.append(Term("number", text, (value,), weight))
-            at = end
+                found.append(Term("number", text, (value,), weight or (1.5 if float(value) >= 10 else 0.6)))
         return found
 
     def _partial(self, things: list[tuple[Found, Term]]) -> list[Term]:
@@ -292,10 +256,10 @@ class _Reader:
     def _points(self, places: list[int]) -> bool:
         """Tell whether words point to one thing: one is no name and no word for a kind of things.
 
-        Most of a long Chinese name points to it, too, with another name in it.
+        Most of a long name points to it, too, with another name in it.
         """
         took = [self.took[at] for at in places]
-        long = len(took) > 6 and all(CHINESE.match(self.keys[at]) for at in places)
+        long = len(took) > (6 if all(CHINESE.match(self.keys[at]) for at in places) else 3)
         return "" in took or "telling" in took or (long and "thing" in took)
 
     def _share(self, name: tuple[str, ...]) -> tuple[float, list[int]]:
@@ -350,7 +314,7 @@ class _Reader:
     def _word(self, at: int, key: str) -> Term:
         written = self._written(at, at + 1)
         first = not at or self.text[: self.tokens[at].start].rstrip()[-1:] in ".?!"
-        if key in self.index.spelt:
+        if key in self.index.known:
             return Term("word", written, (key,), 0.6 + 0.6 * self.index.rarity(key))
         if written[0].isupper() and written.isalpha() and not first:
             self.unknown.append(written)
@@ -364,10 +328,7 @@ def _chinese_number(text: str) -> int:
     [50, 18, 200, 69]
     """
     total, digit = 0, None
-    for letter in text:
-        if letter in _DIGITS:
-            digit = _DIGITS[letter]
-        else:
-            total += (1 if digit is None else digit) * (10 if letter == "十" else 100)
-            digit = None
+    for value in map(int, map(numeric, text)):
+        total += value * (1 if digit is None else digit) if value >= 10 else 0
+        digit = value if value < 10 else None
     return total + (digit or 0)

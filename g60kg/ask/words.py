@@ -4,7 +4,7 @@ English words are compared by their stem, Chinese characters one by one.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
@@ -22,9 +22,10 @@ _ENDINGS: Final = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"),
 
 
 class Token(NamedTuple):
-    """A word or character of a text: its key, and where it stands."""
+    """A word or character of a text: its key, its form in a name, and where it stands."""
 
     key: str
+    form: str
     start: int
     end: int
 
@@ -109,33 +110,46 @@ def tokens(text: str) -> list[Token]:
     >>> [token.key for token in tokens("1,633 firms signed G60科创")]
     ['1633', 'firm', 'sign', 'g60', '科', '创']
     """
-    return [Token(_key(m.group()), *m.span()) for m in _TOKEN.finditer(text.lower().replace("'s", "  "))]
+    found = _TOKEN.finditer(text.lower().replace("'s", "  "))
+    return [Token(*_read(match.group()), *match.span()) for match in found]
 
 
+@lru_cache(maxsize=20_000)
 def keys(text: str) -> tuple[str, ...]:
     """Return the keys of a text's tokens."""
     return tuple(token.key for token in tokens(fold(text)))
 
 
-def _key(word: str) -> str:
-    if _GROUPED.fullmatch(word):
-        return word.replace(",", "")
-    return stem(word) if word.isascii() and word.isalpha() else word
+def forms(text: str) -> tuple[str, ...]:
+    """Return the tokens of a text as names have them: "headquartered" is not "headquarters"."""
+    return tuple(token.form for token in tokens(fold(text)))
 
 
 @lru_cache(maxsize=20_000)
+def _read(word: str) -> tuple[str, str]:
+    """Return the key of a word, and its form."""
+    if not (word.isascii() and word.isalpha()):
+        plain = word.replace(",", "") if _GROUPED.fullmatch(word) else word
+        return plain, plain
+    return stem(word), _singular(word)
+
+
+def _singular(word: str) -> str:
+    word = table("stop")["irregular"].get(word, word)
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)] + instead
+    is_plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word[:-1] if is_plural else word
+
+
 def stem(word: str) -> str:
     """Return a word without its ending, so that forms of one word are the same.
 
     >>> {stem(word) for word in ("invests", "invested", "investing")}, stem("companies") == stem("company")
     ({'invest'}, True)
     """
-    word = table("stop")["irregular"].get(word, word)
-    for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            return stem(word[: -len(ending)] + instead)
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
+    word = _singular(word)
     for ending in ("ing", "ed"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]
@@ -147,9 +161,12 @@ def stem(word: str) -> str:
 
 
 class Lexicon:
-    """Phrases, and where they stand in a row of keys: the longest at each place."""
+    """Phrases, and where they stand in a row of keys, or of forms: the longest at each place."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, pairs: Iterable[tuple[str, str]] = (), read: Callable[[str], tuple[str, ...]] = keys
+    ) -> None:
+        self._read = read
         self._phrases: dict[str, dict[tuple[str, ...], set[str]]] = {}
         self.words: set[str] = set()
         for phrase, meaning in pairs:
@@ -157,7 +174,7 @@ class Lexicon:
 
     def add(self, phrase: str, meaning: str) -> None:
         """Add a phrase and what it means; one that has no token adds nothing."""
-        if parts := keys(phrase):
+        if parts := self._read(phrase):
             self.words.update(parts)
             self._phrases.setdefault(parts[0], {}).setdefault(parts, set()).add(meaning)
 

@@ -6,14 +6,16 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
-from g60kg.ask.asked import COUNTS, Asked, Match, number_of
+from g60kg.ask.asked import Asked, Match, is_class
 from g60kg.ask.compare import compares, is_more, size_of
 from g60kg.ask.figures import rate_figures, time_choices
 from g60kg.ask.heed import heeds
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import asked_predicates, relation_choices
 from g60kg.ask.sentences import quoting, rate_sentences
-from g60kg.ask.words import group, ideas, keys, table
+from g60kg.ask.things import kind_of_thing
+from g60kg.ask.wording import number_of
+from g60kg.ask.words import group, ideas, table
 
 _MORE: Final = re.compile(r"\b(?:over|more than|above|exceed\w*|at least)\b|超过|多于|不止|以上|大于", re.I)
 _FEWER: Final = re.compile(r"\b(?:fewer|less|smaller|lower|shorter)\b|比.*[少小低短]|[少小低]于", re.I)
@@ -30,12 +32,24 @@ def yes_or_no(q: Asked) -> list[Choice]:
         return [no_name(q)]
     if compares(q):
         return [_compared(q)]
-    return [_by_figure(q) or _by_relation(q) or _by_sentence(q) or _not_so(q)]
+    return [_by_class(q) or _by_figure(q) or _by_relation(q) or _by_sentence(q) or _not_so(q)]
+
+
+def _by_class(q: Asked) -> Choice | None:
+    """Return whether a thing is of the class that a question asks for, and for nothing else."""
+    things, rest = q.of("thing", least=1), [t for t in q.terms if t.kind != "thing" and t.weight >= 0.9]
+    if len(things) != 1 or not rest or q.of("number") or not all(map(is_class, rest)):
+        return None
+    meant, thing = [ideas()[name] for term in rest for name in term.values], things[0].values[0]
+    if any(idea.predicates for idea in meant):
+        return None
+    is_so = q.index.is_of(thing, {idea.classes[0] for idea in meant})
+    return _verdict(q, is_so, f"{q.label(thing)}{q.say('colon')}{kind_of_thing(q, thing)}", [], 1.0)
 
 
 def _compared(q: Asked) -> Choice:
     """Return whether the first side of a comparison has more, or fewer, than the second."""
-    found = is_more(q.but(terms=tuple(term for term in q.terms if term.kind != "number")))
+    found = is_more(q)
     if found is None:
         return q.choice(q.say("no_fact"), verdict="no")
     more, facts, told = found
@@ -47,10 +61,9 @@ def no_name(q: Asked) -> Choice:
     """Return that nothing is known by a name, with names that are like it and are not taken for it."""
     name = q.question.unknown[0]
     names = {label: thing for thing, labels in q.index.labels.items() for label in labels.values()}
-    near = sorted(get_close_matches(name, names, 20, 0.7), key=lambda each: not q.index.said_of(names[each]))[
-        :3
-    ]
-    more = q.say("near_names", names=", ".join(near)) if near else ""
+    near = get_close_matches(name, names, 20, 0.7)
+    near.sort(key=lambda each: not q.index.said_of(names[each]))
+    more = q.say("near_names", names=", ".join(near[:3])) if near else ""
     return q.choice(q.say("no_name", name=name) + more, verdict="no")
 
 
@@ -70,24 +83,21 @@ def _worded(q: Asked, is_so: bool, what: str, marks: Sequence[str]) -> tuple[str
 
 def _by_figure(q: Asked) -> Choice | None:
     """Return whether a figure, or the number of things, is as a question has it."""
-    numbers = [t for t in q.of("number") if t.weight > 1 or not _OF_A_ROW.search(q.question.plain)]
+    numbers = [t for t in q.of("number") if "." not in t.text]  # 4.0 is a version
+    numbers = [t for t in numbers if t.weight > 1 or not _OF_A_ROW.search(q.question.plain)]
     if not numbers:
         return None
     rest = tuple(term for term in q.terms if term not in numbers)
     counted = relation_choices(q.but(kind="how_many", terms=rest)) if q.mean("predicates") else []
-    if counted and counted[0].score > 0.6:
+    if counted:
         is_so = _holds(q, numbers[0], len({row[2] for row in counted[0].rows}))
         return _verdict(q, is_so, counted[0].text, [], 1.0)
-    wanted = set(q.mean("measures"))
-    kinds = ["how_many"] if wanted <= set(COUNTS) else ["how_much"] if wanted.isdisjoint(COUNTS) else []
-    kinds = kinds or ["how_many", "how_much"]
-    rated = [each for kind in kinds for each in rate_figures(q.but(kind=kind, terms=rest)) if each[0] > 0.45]
+    kinds = (q.but(kind=kind, terms=rest) for kind in ("how_many", "how_much"))
+    rated = [each for kind in kinds for each in rate_figures(kind) if each[0] > 0.45]
     best = [fact for score, fact in rated if score >= max(each[0] for each in rated) - 0.07]
     holding = [fact for fact in best if _holds(q, numbers[0], number_of(fact))]
-    if best:
-        fact = (holding or best)[0]
-        return _verdict(q, bool(holding), q.figure(fact), [fact], 1.0)
-    return None
+    fact = next(iter(holding or best), None)
+    return _verdict(q, bool(holding), q.figure(fact), [fact], 1.0) if fact else None
 
 
 def _holds(q: Asked, term: Term, figure: float) -> bool:
@@ -99,67 +109,41 @@ def _holds(q: Asked, term: Term, figure: float) -> bool:
 
 def _by_relation(q: Asked) -> Choice | None:
     """Return yes where a fact joins the things of a question by a relation of its."""
-    named = asked_predicates(q)
     things = [term.values for term in q.of("thing", least=1)]
-    things += [
-        ideas()[name].entities for term in q.of("idea") for name in term.values if ideas()[name].entities
-    ]
-    if not things or (len(things) < 2 and not named):
+    if len(things) < (1 if asked_predicates(q) else 2):
         return None
     rated = []
     for fact in q.index.facts:
         ends = sum(not set(values).isdisjoint(fact.ends) for values in things)
         if ends >= min(len(things), 2) and not fact.is_figure:
             match = q.match(fact)
-            if _is_meant(fact, named, len(things)) and not _misses(q, match):
+            if not _misses(q, match):
                 order = (bool(q.marks([fact])), -match.score, fact.layer == "inferred", fact.layer)
                 rated.append((*order, fact))
     facts = [each[-1] for each in sorted(rated, key=lambda each: each[:4])]
     return _verdict(q, True, q.told(facts[0]), facts, 1.0) if facts else None
 
 
-def _is_meant(fact: Fact, named: list[str], things: int) -> bool:
-    """Whether a fact is of a relation that a question names; "in" may be any, between two things."""
-    return not named or fact.predicate in named or (things > 1 and fact.predicate in group("where"))
-
-
 def _misses(q: Asked, match: Match) -> bool:
     """Whether a fact lacks something that a question wants."""
     least = {"thing": 1.0, "year": 1.5, "number": 1.5, "idea": 1.2}
-    named = {key for thing in q.values("thing") for key in keys(q.index.label(thing, "en"))}
     lost = [t for t, share in match.covered.items() if share < 0.5 and t.weight >= least.get(t.kind, 9)]
-    lost = [t for t in lost if t.kind != "idea" or not named.issuperset(keys(t.text))]  # "smart" of a name
-    return any(term.kind != "thing" or not q.at_home(term) for term in lost)
+    return not all(map(q.at_home, lost))
 
 
 def _by_sentence(q: Asked) -> Choice | None:
     """Return yes where one sentence states what is asked of the things that are named, in its own words."""
-    for score, number, match in rate_sentences(q)[:5]:
+    telling = [term for term in q.terms if term.weight >= 0.9 and term.kind not in ("thing", "except")]
+    stated = [term for term in telling if term.kind in ("idea", "word") and not is_class(term)]
+    things = [term.values for term in q.of("thing", least=1)]
+    for score, number, match in rate_sentences(q)[:5] if stated else []:
         alone = q.match_sentence(number, near=False).covered
-        telling = [
-            term for term in alone if term.weight >= 0.9 and not (term.kind == "thing" and q.at_home(term))
-        ]
-        classes = {t for t in telling if t.kind == "idea" and all(ideas()[name].classes for name in t.values)}
-        stated = [term for term in telling if term.kind in ("idea", "word") and term not in classes]
-        near = all(match.covered[term] >= (0.5 if term in classes else 0.6) for term in telling)
-        near = near and all(_is_named(q, term, number) for term in q.of("thing", least=1))
-        if stated and near and all(alone[term] >= 0.5 and _is_worded(q, term, number) for term in stated):
+        said = all(alone[term] >= 0.5 for term in stated) and all(match.covered[t] >= 0.5 for t in telling)
+        if said and all(any(q.speaks_of(number, thing) for thing in values) for values in things):
             text, verdict = _worded(q, True, "", _standing(q, number))
             text = q.say("yes_plain") if text == q.say("yes", what="").rstrip(": ：") else text
             return quoting(q, text, [number], score, verdict=verdict)
     return None
-
-
-def _is_named(q: Asked, term: Term, number: int) -> bool:
-    """Whether a sentence speaks of a thing itself, not of what lies in it."""
-    words = q.index.keys[number]
-    homes = (q.index.home_words.get(each, ()) for each in term.values)
-    return not q.index.things[number].isdisjoint(term.values) or any(not words.isdisjoint(h) for h in homes)
-
-
-def _is_worded(q: Asked, term: Term, number: int) -> bool:
-    """Whether a sentence says what words mean; where they may mean several things, in the same words."""
-    return len(term.values) == 1 or q.index.keys[number].issuperset(keys(term.text))
 
 
 def _standing(q: Asked, number: int) -> tuple[str, ...]:
@@ -186,33 +170,40 @@ def _not_so(q: Asked) -> Choice:
             and heeds(then, choice)
         ):
             return replace(choice, text=q.say("no", what=choice.text), verdict="no", parts=q.parts())
-    things.sort(key=lambda thing: q.index.is_of(thing, ("Corridor", *group("administrative"))))
-    facts = _instead(q, things) if things else []
+    facts = _instead(q, things)
     if not facts:
         return q.choice(q.say("no_fact"), verdict="no")
     first, values = facts[0], list(dict.fromkeys(map(q.value, facts)))[:12]
-    inside = not q.index.above.get(first.object, {}).keys().isdisjoint(things[1:])
-    if (first.predicate in group("functional") or _is_placed(q, first)) and not inside:
+    inside = not q.index.above.get(first.object, {}).keys().isdisjoint(things)
+    is_placed = first.predicate == "locatedIn" and q.index.is_of(first.subject, group("placed"))
+    if (first.predicate in group("functional") or is_placed) and not inside:
         return _verdict(q, False, q.told(first, values[:1]), facts[:1], 0.5)
     held = q.say("held", what=q.told(first, values))
     return q.choice(q.say("no_fact") + held, facts, 0.5, verdict="no")
 
 
-def _is_placed(q: Asked, fact: Fact) -> bool:
-    return fact.predicate == "locatedIn" and q.index.is_of(fact.subject, group("placed"))
-
-
 def _instead(q: Asked, things: list[str]) -> list[Fact]:
-    """Return what is held of the first thing by the relation asked, of the classes of the others."""
-    regions = group("administrative")
-    classes = {each for other in things[1:] for each in q.index.types[other].intersection(regions)}
-    wanted = {*asked_predicates(q), *(group("where") if classes else ())}
-    classes |= {"Municipality"} if "Province" in classes else set()
-    local = {"City", "District", "County", "Municipality"}
-    classes |= local if classes & local else set()
-    thing = min(things, key=lambda each: q.index.is_of(each, ("Corridor", "Country", "Province")))
-    held = [f for f in q.index.facts_of[thing] if f.subject == thing and f.predicate in wanted and f.plain]
-    held = [f for f in held if len(f.ends) == 2 and (not classes or q.index.is_of(f.object, classes))]
-    places = group("where")[1:]
-    held.sort(key=lambda f: (f.predicate not in places, -len(q.index.above.get(f.object, ()))))
-    return [fact for fact in held if fact.predicate == held[0].predicate]
+    """Return what is held of the narrowest thing by the relation asked; only places, where another is one."""
+    places, wide = group("administrative"), ("Corridor", "Country", "Province")
+    things = sorted(things, key=lambda each: q.index.is_of(each, places) + q.index.is_of(each, wide))
+    for thing in things:
+        among = places if any(q.index.is_of(other, places) for other in things if other != thing) else []
+        asked = asked_predicates(q)
+        wanted = {*asked, *(group("where") if among else ())}
+        held = [
+            f for f in q.index.facts_of[thing] if f.subject == thing and f.predicate in wanted and f.plain
+        ]
+        held = [f for f in held if len(f.ends) == 2 and (not among or q.index.is_of(f.object, among))]
+        alike = q.index.types[things[0]].intersection(group("alike"))
+        held = held if thing == things[0] else [f for f in held if q.index.is_of(f.object, alike)]
+        nearer = group("where")[1:]
+        held.sort(
+            key=lambda f: (
+                f.predicate not in asked,
+                f.predicate not in nearer,
+                -len(q.index.above.get(f.object, ())),
+            )
+        )
+        if held:
+            return [fact for fact in held if fact.predicate == held[0].predicate]
+    return []

@@ -14,6 +14,7 @@ from g60kg.cli.context import Place, example, interruptible, pass_place, timeout
 from g60kg.cli.output import GRAPHS, TABLES, Readable, formats, warn, write
 
 if TYPE_CHECKING:
+    from g60kg.ask import Answer
     from g60kg.query import Catalogue, Parameter, Rows, StoredQuery
     from g60kg.store import Store
 
@@ -270,18 +271,15 @@ def describe(place: Place, entity: str | None, dataset: bool, format_: str) -> N
 
 @click.command(epilog=example('g60kg ask "how many AI companies are there?"', "g60kg ask 芜湖在哪个省"))
 @click.argument("question")
-@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@formats("text", "json", default="text")
 @pass_place
-def ask(place: Place, question: str, format_: str) -> None:
+def ask(place: Place, question: str) -> "Answer":
     """Answer a question in plain words, English or Chinese, with the sentence that says so.
 
     The answer comes first, then its sentence with article and date; below an empty line the table, and how
     the question was understood. Exit status 1 when the answer is no, or there is none.
     """
-    answer = place.open().ask(question)
-    write(answer, format_)
-    if not answer.found:
-        raise click.exceptions.Exit(1)
+    return place.open().ask(question)
 
 
 @click.command(epilog=example("g60kg search zhou", "g60kg search 松江"))

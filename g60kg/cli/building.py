@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from g60kg.cli.context import Place, example, overlay_options, pass_place
-from g60kg.cli.output import TABLES, formats, progress, warn, write
+from g60kg.cli.output import TABLES, formats, progress, warn
 from g60kg.export.formats import names
 from g60kg.plugins import reasoners
 
 if TYPE_CHECKING:
-    from g60kg.check import Severity
+    from g60kg.check import Report, Severity
     from g60kg.kg import KnowledgeGraph, Overlays
     from g60kg.query import Rows
 
@@ -63,13 +63,8 @@ def build(
     if any(asked.values()):
         raise click.UsageError("--master, --input, --output and --conf belong to --engine spark")
     location = place.store or default_location()
-    kg = KnowledgeGraph.build(
-        location,
-        reasoner=reasoner,
-        memory=memory,
-        report=progress,
-        overlays=overlays,
-    )
+    options: dict[str, Any] = {"reasoner": reasoner, "memory": memory, "overlays": overlays}
+    kg = KnowledgeGraph.build(location, report=progress, **options)
     click.echo(f"{'built' if kg.is_new else 'nothing changed since the last build'}: {location}")
     _say(kg)
 
@@ -93,8 +88,7 @@ def _on_spark(
     conf = {name: value for name, _, value in (each.partition("=") for each in settings)}
     plan = Plan(reasoner, overlays, report=progress)
     summary, failed = build_on_spark(source, output, plan, master=master, settings=conf)
-    for line in failed:
-        click.echo(f"g60kg: {line}", err=True)
+    warn(failed)
     click.echo(f"built: {output}")
     click.echo(summary)
     if failed or not summary.is_sound:
@@ -130,7 +124,7 @@ def _say(kg: "KnowledgeGraph") -> None:
 
 @click.command(epilog=example("g60kg check", "g60kg check ontology/g60.ttl --level warning"))
 @click.argument("files", metavar="[FILE…]", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@formats("text", "json", default="text")
 @click.option(
     "--level",
     type=click.Choice(("error", "warning", "info")),
@@ -139,7 +133,7 @@ def _say(kg: "KnowledgeGraph") -> None:
     help="Print what is as grave as this, and graver.",
 )
 @pass_place
-def check(place: Place, files: tuple[Path, ...], format_: str, level: "Severity") -> None:
+def check(place: Place, files: tuple[Path, ...], level: "Severity") -> "Report":
     """Check the graph in the store: its shapes, consistency, the ontology's profile and form; and the frames.
 
     Frames, the packaged ones and your own, are checked by their examples. With files, checks these
@@ -148,10 +142,7 @@ def check(place: Place, files: tuple[Path, ...], format_: str, level: "Severity"
     """
     from g60kg.kg import check_files
 
-    report = check_files(files) if files else place.open().check()
-    write(report.at_least(level), format_)
-    if not report.ok:
-        raise click.exceptions.Exit(1)
+    return (check_files(files) if files else place.open().check()).at_least(level)
 
 
 @click.command(epilog=example("g60kg rules"))

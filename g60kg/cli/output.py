@@ -20,6 +20,8 @@ from g60kg.query.write import one_line, to_text
 TABLES: Final = ("table", "json", "csv", "tsv", "jsonl")
 GRAPHS: Final = ("turtle", "ntriples", "jsonld")
 Command = Callable[..., Any]
+_NARROW: Final = 14
+"""Characters that a column of a table on a terminal has at least, where it holds as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def warn(lines: Iterable[str]) -> None:
 
 
 def formats(*names: str, default: str = "") -> Callable[[Command], Command]:
-    """Give a command the option `--format`, and write what the command returns in it."""
+    """Give a command the option `--format`, and write what the command returns in it, but for None."""
 
     text = f"How to write it.  [default: {default or 'table on a terminal, else jsonl'}]"
 
@@ -59,11 +61,9 @@ def formats(*names: str, default: str = "") -> Callable[[Command], Command]:
 
 
 def write(value: Any, format: str = "") -> None:
-    """Write rows, a bool (and leave with 1 where it is no), triples, or a value with text and JSON forms."""
+    """Write rows, a bool, triples, or a value with text and JSON forms; leave with 1 where it says no."""
     if isinstance(value, bool):
         click.echo(json.dumps({"head": {}, "boolean": value} if format == "json" else value))
-        if not value:
-            raise click.exceptions.Exit(1)
     elif isinstance(value, list):
         _write_triples(value, format)
     elif isinstance(value, Claims) and format != "table":
@@ -76,6 +76,8 @@ def write(value: Any, format: str = "") -> None:
     else:
         text = json.dumps(value.to_json(), ensure_ascii=False, indent=1) if format == "json" else str(value)
         click.echo(text)
+    if value is False or not getattr(value, "found", True) or not getattr(value, "ok", True):
+        raise click.exceptions.Exit(1)
 
 
 def _write_triples(triples: list[Triple], format: str) -> None:
@@ -101,19 +103,32 @@ def _write_rows(rows: Rows, format: str) -> None:
 
 
 def _write_table(rows: Rows, terminal: bool) -> None:
-    """Write a table: fitted to a terminal by rich, in full width elsewhere."""
+    """Write a table; on a terminal that it does not fit each row as lines, a column a line."""
     if terminal:
         from rich.console import Console
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(header_style="bold")
-        for place, name in enumerate(rows.columns):
-            texts = [to_text(terms[place]) for terms in rows.terms]
-            table.add_column(name, no_wrap=all(map(_is_number, texts)))  # a number is never cut
-        for terms in rows.terms:
-            table.add_row(*(Text(one_line(to_text(term))) for term in terms))
-        Console().print(table)
+        console, columns = Console(), range(len(rows.columns))
+        texts = [[one_line(to_text(term)) for term in terms] for terms in rows.terms]
+        needed = [
+            max(min(len(row[place]), _NARROW) for row in (rows.columns, *texts)) + 3 for place in columns
+        ]
+        if sum(needed) > console.width:
+            table = Table.grid("", "", padding=(0, 2))
+            for row in texts:
+                for name, text in zip(rows.columns, row, strict=True):
+                    if text:
+                        table.add_row(Text(name, style="bold"), Text(text))
+                table.add_row()
+        else:
+            table = Table(header_style="bold")
+            for place, name in enumerate(rows.columns):
+                is_number = all(_is_number(row[place]) for row in texts)  # which is never cut
+                table.add_column(name, no_wrap=is_number)
+            for row in texts:
+                table.add_row(*map(Text, row))
+        console.print(table)
     else:
         click.echo(str(rows))
     click.echo(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}", err=True)

@@ -41,11 +41,9 @@ def _told(results: Iterable[Done[T]]) -> Iterator[Iterator[tuple[str, T]]]:
 
     def values() -> Iterator[tuple[str, T]]:
         for done in results:
-            if done.notice is not None:
-                click.echo(f"g60kg: {done.notice}", err=True)
+            warn(str(each) for each in (done.notice, done.error) if each is not None)
             if done.error is not None:
                 failed.append(done.file)
-                click.echo(f"g60kg: {done.error}", err=True)
             elif done.value is not None:
                 yield done.file, done.value
 

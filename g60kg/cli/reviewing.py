@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from g60kg.cli.context import Place, example, pass_place
-from g60kg.cli.output import progress
+from g60kg.cli.output import progress, write
 
 if TYPE_CHECKING:
     from g60kg.kg import KnowledgeGraph
-    from g60kg.kg.candidates import Candidates, Verdict
+    from g60kg.kg.candidates import Verdict
     from g60kg.kg.decisions import Verdict as Decided
-    from g60kg.kg.review import Proposed
 
 _ACCEPTING: Final = ("--as", "--en", "--zh", "--of", "--garbled", "--to")
 
@@ -90,7 +89,10 @@ def review(
     elif history:
         click.echo(kg.history())
     else:
-        click.echo(_text(kg.proposed(), format_) if claims else _list(kg, format_))
+        write(kg.proposed() if claims else kg.candidates(), format_)
+        waiting = 0 if claims or format_ == "json" else len(kg.proposed().listed)
+        if waiting:
+            click.echo(f"\n{waiting} claims to confirm: g60kg review --claims")
 
 
 def _decide(
@@ -119,16 +121,6 @@ def _check_options(accept: str | None, to: str | None, verdict: "Verdict") -> No
         raise click.UsageError("--of names a known entity; leave out --as, --en and --zh")
     if verdict.reason and not verdict.of:
         raise click.UsageError("--garbled goes with --of ID: whose wrong name it is")
-
-
-def _list(kg: "KnowledgeGraph", format: str) -> str:
-    shown = _text(kg.candidates(), format)
-    waiting = 0 if format == "json" else len(kg.proposed().listed)
-    return f"{shown}\n{waiting} claims to confirm: g60kg review --claims" if waiting else shown
-
-
-def _text(found: "Candidates | Proposed", format: str) -> str:
-    return json.dumps(found.to_json(), ensure_ascii=False, indent=1) if format == "json" else str(found)
 
 
 def _accept(kg: "KnowledgeGraph", name: str, to: Path, verdict: "Verdict", format: str, by: str) -> str:

@@ -78,17 +78,12 @@ def _front() -> "Callable[[socket.socket, Service, Callable[[], None]], None]":
 def _listener(host: str, port: int) -> socket.socket:
     """Return a socket that listens; raises `G60Error` where it may not."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((host, port))
+        return socket.create_server((host, port), family=family)
     except OSError as error:
-        listener.close()
-        mend = (
-            "choose another --port" if not isinstance(error, socket.gaierror) else "give an address as --host"
-        )
+        is_host = isinstance(error, socket.gaierror)
+        mend = "give an address as --host" if is_host else "choose another --port"
         raise G60Error(f"cannot listen at {host}, port {port}: {error.strerror}", mend=mend) from None
-    return listener
 
 
 @contextmanager

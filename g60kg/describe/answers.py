@@ -13,13 +13,14 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.describe.claims import Words, words_of
 from g60kg.describe.evidence import stated
 from g60kg.describe.facts import layers_of
-from g60kg.describe.figures import figure_of, plain_number, unit_text
+from g60kg.describe.figures import figure_of, local, plain_number, unit_text
 from g60kg.describe.lookup import Memo, Names, subjects
 from g60kg.describe.supports import Parts
 from g60kg.query import Rows, StoredQuery
 from g60kg.store import Store, Term
 from g60kg.terms import CLAIM, OA, XSD
 
+_PLAIN: Final = {"comparator": "exact", "basis": "said", "status": "accepted"}
 _NUMBERS: Final = frozenset(XSD[name].value for name in ("integer", "decimal", "double"))
 
 
@@ -88,6 +89,7 @@ def readable(store: Store, rows: Rows) -> Rows:
     """Return rows for a table in words: things and units by their names, numbers in full, no empty column."""
     names = Names(store)
     kept = _shown(rows, shown_columns(rows.columns, ("start", "end", "claim")))
+    kept = [place for place in kept if not _is_plain(rows, place)]
     numbers = {place for place in kept if _is_number(rows, place)}
 
     def words(place: int, term: Term | None) -> Term | None:
@@ -101,6 +103,14 @@ def readable(store: Store, rows: Rows) -> Rows:
 
     terms = (tuple(words(place, row[place]) for place in kept) for row in rows.terms)
     return Rows(tuple(rows.columns[place] for place in kept), tuple(terms))
+
+
+def _is_plain(rows: Rows, place: int) -> bool:
+    """Whether a column says in all rows what goes without saying: an exact figure, said and accepted."""
+    plain = _PLAIN.get(rows.columns[place])
+    terms = {row[place] for row in rows.terms} if plain else set()
+    said = {local(each) if isinstance(each, NamedNode) else each and each.value for each in terms}
+    return said in ({plain}, {plain.capitalize()}) if plain else False
 
 
 def _shown(rows: Rows, columns: Sequence[str]) -> list[int]:

@@ -6,11 +6,12 @@ pydantic takes longer to import than a question takes to answer.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from g60kg.errors import CatalogueError, UnknownQuery
 from g60kg.query.model import EVIDENCE, MARK, TYPES, YEARS, Column, Parameter, StoredQuery, Text
@@ -19,6 +20,7 @@ from g60kg.terms import PREFIXES
 if TYPE_CHECKING:
     from g60kg.nodes import Node
 
+Reader = Callable[["Node"], Any]
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _NEEDED: Final = ("title", "description", "question", "group", "columns")
 
@@ -104,112 +106,69 @@ def parse_query(name: str, text: str, path: str | Path) -> StoredQuery:
     """
     from g60kg.nodes import Source, read_node  # PyYAML, which who only asks by IRI or name needs not
 
-    lines = []
-    for line in text.splitlines():
-        if not line.startswith(MARK):
-            break
-        lines.append(line.removeprefix(MARK).removeprefix(" "))
+    head = takewhile(lambda line: line.startswith(MARK), text.splitlines())
+    lines = (line.removeprefix(MARK).removeprefix(" ") for line in head)
     root = read_node(Source(path, CatalogueError, "header"), "\n".join(lines))
     if root is None:
         mend = "begin the file with lines of #+ and YAML"
         raise CatalogueError("no header", path=path, line=1, mend=mend)
-    parts = _fields(root, _NEEDED, ("parameters", "expect", "evidence", "maintainer", "aliases"))
-    columns = tuple(Column(name, _text(part)) for name, part in _fields(parts["columns"]).items())
-    own = tuple(
-        _parameter(name, part)
-        for name, part in (_fields(parts["parameters"]) if "parameters" in parts else {}).items()
-    )
-    has_years = any(each.name == "year" for each in columns)
-    return StoredQuery(
-        name=name,
-        title=_text(parts["title"]),
-        description=_text(parts["description"]),
-        question=_both(parts["question"]),
-        group=_words(parts["group"]),
-        parameters=own + (YEARS if has_years else ()),
-        columns=columns,
-        text=text,
-        expects_none="expect" in parts and _one_of(parts["expect"], ("none",)) == "none",
-        evidence=_evidence(parts["evidence"], columns) if "evidence" in parts else (),
-        maintainer="maintainer" in parts and _is_true(parts["maintainer"]),
-        aliases=_aliases(parts["aliases"], own) if "aliases" in parts else {},
-    )
+    parts = _fields(root, _NEEDED, _HEADER)
+    read = {_FIELDS.get(key, key): _HEADER[key](part) for key, part in parts.items()}
+    query = StoredQuery(name=name, text=text, **({"parameters": ()} | read))
+    _check(query, parts)
+    has_years = any(each.name == "year" for each in query.columns)
+    return replace(query, parameters=query.parameters + (YEARS if has_years else ()))
 
 
-def _evidence(node: "Node", columns: Sequence[Column]) -> tuple[str, ...]:
-    """Return what a row states: the column of a claim, or subject, property and object."""
-    parts = tuple(_words(node).split())
-    known = {each.name for each in columns}
-    if len(parts) not in (1, 3) or any(each not in known and ":" not in each for each in parts):
-        mend = "write a column of claims, or subject, property and object: columns, or g60:NAME"
-        raise node.error(f"evidence {' '.join(parts)!r} names no fact of a row", mend)
-    if twice := known & set(EVIDENCE):
-        raise node.error(f"a column {min(twice)!r} comes with the evidence", "rename the query's own")
-    return parts
-
-
-def _aliases(node: "Node", parameters: Sequence[Parameter]) -> Mapping[str, Mapping[str, str]]:
-    """Return the names of the queries that one took in, each with the values that give its answer."""
-    found = {}
-    for name, part in _fields(node).items():
-        values = _fields(part) if part.tag == "map" else {}
-        for each, value in values.items():
-            if each not in {parameter.name for parameter in parameters}:
+def _check(query: StoredQuery, parts: Mapping[str, "Node"]) -> None:
+    """Raise where the parts of a header do not go together."""
+    known = {each.name for each in query.columns}
+    if query.evidence:
+        node, stated = parts["evidence"], query.evidence
+        if len(stated) not in (1, 3) or any(each not in known and ":" not in each for each in stated):
+            mend = "write a column of claims, or subject, property and object: columns, or g60:NAME"
+            raise node.error(f"evidence {' '.join(stated)!r} names no fact of a row", mend)
+        if twice := known & set(EVIDENCE):
+            raise node.error(f"a column {min(twice)!r} comes with the evidence", "rename the query's own")
+    for alias in query.aliases:
+        for each, value in _fields(parts["aliases"].fields()[alias]).items():
+            if each not in {parameter.name for parameter in query.parameters}:
                 raise value.error(f"no parameter {each!r}", "name one of the query's parameters")
-        found[name] = {each: _words(value) for each, value in values.items()}
-    return found
-
-
-def _is_true(node: "Node") -> bool:
-    return _one_of(node, ("true", "false")) == "true"
 
 
 def _parameter(name: str, node: "Node") -> Parameter:
     """Return one parameter, checked."""
     if not _NAME.fullmatch(name):
         raise node.error(f"parameter {name!r} is no variable's name", "use small letters, digits and _")
-    others = ("class", "default", "required", "column", "below", "aliases", "role", "hint")
     shown = "hint" if "hint" in node.fields() else "example"
-    parts = _fields(node, ("description", "type", shown), others)
-    kind = _one_of(parts["type"], TYPES)
-    required = "required" in parts and _is_true(parts["required"])
-    if required and "default" in parts:
+    parts = _fields(node, ("description", "type", shown), _PARAMETER)
+    read = {_FIELDS.get(key, key): _PARAMETER[key](part) for key, part in parts.items()}
+    for key in {"class", "below"} & parts.keys():
+        if read["type"] != "entity":
+            raise parts[key].error(f"a parameter of type {read['type']} has no class", "take it out")
+    if read.get("required") and "default" in parts:
         raise parts["default"].error("a required parameter has no default", "take one of the two out")
-    return Parameter(
-        name=name,
-        description=_text(parts["description"]),
-        type=kind,
-        class_=_class(parts["class"], kind) if "class" in parts else None,
-        default=_words(parts["default"]) if "default" in parts else None,
-        example=_words(parts["example"]) if "example" in parts else None,
-        hint=_words(parts["hint"]) if "hint" in parts else None,
-        required=required,
-        column=_words(parts["column"]) if "column" in parts else "",
-        below=_class(parts["below"], kind) if "below" in parts else "",
-        aliases=tuple(_words(parts["aliases"]).replace(",", " ").split()) if "aliases" in parts else (),
-        role=_one_of(parts["role"], ("top",)) if "role" in parts else "",
-    )
+    return Parameter(name=name, **read)
 
 
-def _class(node: "Node", kind: str) -> str:
-    """Return the CURIE of the class of a parameter's entities, or of what leads below them."""
+def _curie(node: "Node") -> str:
+    """Return the CURIE of a class or property."""
     curie = _words(node)
-    if kind != "entity":
-        raise node.error(f"a parameter of type {kind} has no class", "take it out")
     if curie.partition(":")[0] not in PREFIXES:
         raise node.error(f"{curie!r} has no known prefix", "write it as g60:NAME")
     return curie
 
 
-def _fields(node: "Node", needed: Sequence[str] = (), others: Sequence[str] = ()) -> dict[str, "Node"]:
+def _fields(node: "Node", needed: Sequence[str] = (), known: Iterable[str] = ()) -> dict[str, "Node"]:
     """Return the parts of a mapping by their keys; without names given, any key is right."""
     if node.tag != "map":
         raise node.error("names and values should stand here", "write lines of NAME: VALUE")
-    parts = node.fields()
+    parts, known = node.fields(), (*needed, *(each for each in known if each not in needed))
     for name, part in parts.items():
-        if needed and name not in (*needed, *others):
-            near = get_close_matches(name, (*needed, *others)) or (*needed, *others)
-            raise part.error(f"unknown {name!r}", f"known: {', '.join(near)}")
+        if needed and name not in known:
+            raise part.error(
+                f"unknown {name!r}", f"known: {', '.join(get_close_matches(name, known) or known)}"
+            )
     for name in needed:
         if name not in parts:
             raise node.error(f"no {name!r} here", "add it")
@@ -234,7 +193,51 @@ def _words(node: "Node") -> str:
     return words
 
 
-def _one_of(node: "Node", choices: Sequence[str]) -> str:
-    if (value := _words(node)) not in choices:
-        raise node.error(f"{value!r} should be one of: {', '.join(choices)}")
-    return value
+def _one_of(*choices: str) -> Reader:
+    def read(node: "Node") -> str:
+        if (value := _words(node)) not in choices:
+            raise node.error(f"{value!r} should be one of: {', '.join(choices)}")
+        return value
+
+    return read
+
+
+def _is_true(node: "Node") -> bool:
+    return bool(_one_of("true", "false")(node) == "true")
+
+
+def _names(node: "Node") -> tuple[str, ...]:
+    return tuple(_words(node).replace(",", " ").split())
+
+
+def _values(node: "Node") -> dict[str, str]:
+    return {name: _words(part) for name, part in _fields(node).items()} if node.tag == "map" else {}
+
+
+_FIELDS: Final = {"class": "class_", "expect": "expects_none"}
+_PARAMETER: Final[Mapping[str, Reader]] = {
+    "description": _text,
+    "type": _one_of(*TYPES),
+    "class": _curie,
+    "below": _curie,
+    "default": _words,
+    "example": _words,
+    "hint": _words,
+    "column": _words,
+    "required": _is_true,
+    "aliases": _names,
+    "role": _one_of("top"),
+}
+_HEADER: Final[Mapping[str, Reader]] = {
+    "title": _text,
+    "description": _text,
+    "question": _both,
+    "group": _words,
+    "maintainer": _is_true,
+    "columns": lambda node: tuple(Column(name, _text(part)) for name, part in _fields(node).items()),
+    "parameters": lambda node: tuple(_parameter(name, part) for name, part in _fields(node).items()),
+    "expect": lambda node: bool(_one_of("none")(node)),
+    "evidence": _names,
+    "aliases": lambda node: {name: _values(part) for name, part in _fields(node).items()},
+}
+"""How each part of a header is read, in the order in which the parts are named."""

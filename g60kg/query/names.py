@@ -9,11 +9,11 @@ from difflib import get_close_matches
 from typing import Final
 from unicodedata import normalize
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.errors import AmbiguousName, UnknownName
 from g60kg.store.base import Bindings, Store
-from g60kg.terms import G60, ID, INFERRED_GRAPH, PREFIXES, RDFS, SKOS, curie, iri
+from g60kg.terms import G60, ID, INFERRED_GRAPH, PREFIXES, RDF, RDFS, SKOS, curie, iri
 
 Named = tuple[NamedNode, str]
 
@@ -26,9 +26,7 @@ _NAMES: Final = (
     f"SELECT DISTINCT ?entity ?name ?membership ?class {{ ?entity ?membership ?class . {_NAMED} }}"
 )
 _BELOW: Final = "SELECT DISTINCT ?below ?above ?path { ?below ?path ?above }"
-_TYPE: Final = iri("rdf:type")
-_SUB_PROPERTY: Final = RDFS.subPropertyOf
-_LANGUAGES: Final = ("en", "zh", None)
+_MEMBERSHIP: Final = (RDF.type, RDFS.subPropertyOf)
 _LIES_IN: Final = (G60.partOf, G60.locatedIn)
 
 
@@ -69,11 +67,8 @@ def _as_iri(text: str) -> NamedNode | None:
 
 def _bearers(store: Store, name: str) -> list[NamedNode]:
     """Return the entities that bear a name exactly as written, by the store's index."""
-    found = []
-    for language in _LANGUAGES:
-        literal = Literal(name, language=language) if language else Literal(name)
-        found += [entity for entity, _ in named(store, BEARERS, {"name": literal})]
-    return found
+    forms = (Literal(name, language="en"), Literal(name, language="zh"), Literal(name))
+    return [entity for each in forms for entity, _ in named(store, BEARERS, {"name": each})]
 
 
 def _by_local_name(name: str) -> list[NamedNode]:
@@ -113,22 +108,13 @@ def _in_its_place(store: Store, name: str, names: list[Named]) -> list[str]:
     if not comma:
         return []
     places = {NamedNode(each) for each in _in_any_case(place, named(store, BEARERS, {}))}
-    found = _in_any_case(called, names)
-    return [each for each in found if not places.isdisjoint(_containers(store, NamedNode(each)))]
+    found = ((each, _around(store, NamedNode(each))) for each in _in_any_case(called, names))
+    return [each for each, quads in found if any(quad.object in places for quad in quads)]
 
 
-def _containers(store: Store, entity: NamedNode) -> list[NamedNode]:
-    """Return the places in which an entity lies, the nearest first."""
-    found: list[NamedNode] = []
-    waiting = [entity]
-    while waiting:
-        at = waiting.pop(0)
-        quads = (quad for each in _LIES_IN for quad in store.match(at, each))
-        above = sorted({quad.object for quad in quads if isinstance(quad.object, NamedNode)}, key=str)
-        new = [place for place in above if place not in found]
-        found += new
-        waiting += new
-    return found
+def _around(store: Store, entity: NamedNode) -> list[Quad]:
+    """Return what says in which places an entity lies."""
+    return [quad for each in _LIES_IN for quad in store.match(entity, each)]
 
 
 def _only(store: Store, name: str, fitting: list[str]) -> NamedNode:
@@ -140,19 +126,11 @@ def _only(store: Store, name: str, fitting: list[str]) -> NamedNode:
 
 def _place_name(store: Store, entity: NamedNode) -> str:
     """Return the name of the place in which an entity lies by what was said of it, or nothing."""
-    stated = [
-        quad.object
-        for each in _LIES_IN
-        for quad in store.match(entity, each)
-        if quad.graph_name != INFERRED_GRAPH and isinstance(quad.object, NamedNode)
-    ]
-    labels = (
-        quad.object.value
-        for place in stated
-        for quad in store.match(place, SKOS.prefLabel)
-        if isinstance(quad.object, Literal) and quad.object.language == "en"
-    )
-    return min(labels, default="")
+    stated = (quad.object for quad in _around(store, entity) if quad.graph_name != INFERRED_GRAPH)
+    places = (place for place in stated if isinstance(place, NamedNode))
+    names = (quad.object for place in places for quad in store.match(place, SKOS.prefLabel))
+    english = (name.value for name in names if isinstance(name, Literal) and name.language == "en")
+    return min(english, default="")
 
 
 class Members:
@@ -167,22 +145,15 @@ class Members:
         """Whether an entity is held, and is of the class."""
         if self._class is None:
             return next(self._store.match(entity), None) is not None
-        return any(
-            next(self._store.match(entity, membership, each), None) is not None
-            for each in self._classes
-            for membership in (_TYPE, _SUB_PROPERTY)
-        )
+        kinds = (quad.object for path in _MEMBERSHIP for quad in self._store.match(entity, path))
+        return any(kind in self._classes for kind in kinds)
 
     def names(self) -> list[Named]:
         """Return all names of all members."""
         if self._class is None:
             return named(self._store, BEARERS, {})
-        found = []
-        for each in self._classes:
-            for membership in (_TYPE, _SUB_PROPERTY):
-                bindings: dict[str, NamedNode | Literal] = {"class": each, "membership": membership}
-                found += named(self._store, _NAMES, bindings)
-        return found
+        pairs = ({"class": each, "membership": path} for each in self._classes for path in _MEMBERSHIP)
+        return [each for pair in pairs for each in named(self._store, _NAMES, pair)]
 
 
 def with_below(

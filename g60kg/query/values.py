@@ -5,8 +5,9 @@ A value never enters the text of a query.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
+from re import ASCII, DOTALL, fullmatch
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -74,11 +75,7 @@ def to_term(store: Store, parameter: Parameter, value: object) -> Bound:
         return _entity(store, parameter, text)
     if parameter.type == "unit":
         return resolve_unit(store, text)
-    read, wanted = _LITERALS[parameter.type]
-    try:
-        return read(text)
-    except (ValueError, InvalidOperation) as error:
-        raise ParameterError(f"{parameter.name}: {text!r} is no {parameter.type}", mend=wanted) from error
+    return _literal(parameter, text)
 
 
 def _entity(store: Store, parameter: Parameter, text: str) -> NamedNode:
@@ -164,40 +161,34 @@ def _check_text(parameter: Parameter, text: str) -> None:
         raise ParameterError(f"{parameter.name}: the value is no Unicode text", mend="write it in UTF-8")
 
 
-def _integer(text: str) -> Literal:
-    return Literal(str(int(text)), datatype=XSD.integer)
+def _literal(parameter: Parameter, text: str) -> Literal:
+    """Return the literal that a text is in the type of a parameter."""
+    form, datatype, wanted = _LITERALS[parameter.type]
+    try:
+        if not fullmatch(form, text, DOTALL | ASCII):
+            raise ValueError
+        if parameter.type == "date":
+            date.fromisoformat(text)
+        return Literal(_PLAIN.get(parameter.type, str)(text), datatype=datatype)
+    except ValueError as error:
+        raise ParameterError(f"{parameter.name}: {text!r} is no {parameter.type}", mend=wanted) from error
 
 
-def _decimal(text: str) -> Literal:
-    number = Decimal(text)
-    if not number.is_finite():
-        raise ValueError
-    return Literal(f"{number:f}", datatype=XSD.decimal)
-
-
-def _year(text: str) -> Literal:
-    if len(text) != 4 or not (text.isascii() and text.isdigit()):
-        raise ValueError
-    return _integer(text)
-
-
-def _date(text: str) -> Literal:
-    if len(text) != 10:
-        raise ValueError
-    return Literal(date.fromisoformat(text).isoformat(), datatype=XSD.date)
-
-
-def _language(text: str) -> Literal:
-    if not all(part.isascii() and part.isalnum() and len(part) <= 8 for part in text.split("-")):
-        raise ValueError
-    return Literal(text.lower())
-
-
-_LITERALS: Final[dict[str, tuple[Callable[[str], Literal], str]]] = {
-    "string": (Literal, "write a text"),
-    "integer": (_integer, "write a whole number, such as 12"),
-    "decimal": (_decimal, "write a number, such as 12.5"),
-    "year": (_year, "write four digits, such as 2018"),
-    "date": (_date, "write it as YYYY-MM-DD"),
-    "language": (_language, "write a language tag, such as en or zh"),
+_LITERALS: Final = {
+    "string": (".+", XSD.string, "write a text"),
+    "integer": (r"[-+]?\d{1,1000}", XSD.integer, "write a whole number, such as 12"),
+    "decimal": (r"[-+]?\d*\.?\d+(E[-+]?\d{1,3})?", XSD.decimal, "write a number, such as 12.5"),
+    "year": (r"\d{4}", XSD.integer, "write four digits, such as 2018"),
+    "date": (r"\d{4}-\d\d-\d\d", XSD.date, "write it as YYYY-MM-DD"),
+    "language": (
+        "[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*",
+        XSD.string,
+        "write a language tag, such as en or zh",
+    ),
+}
+"""The types of parameters that are literals: their form, datatype, and what to write."""
+_PLAIN: Final[dict[str, Callable[[str], str]]] = {
+    **dict.fromkeys(("integer", "year"), lambda text: str(int(text))),
+    "decimal": lambda text: f"{Decimal(text):f}",
+    "language": str.lower,
 }

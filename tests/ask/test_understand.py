@@ -48,6 +48,16 @@ def test_a_name_that_is_like_another_is_not_taken_for_it(text: str, read: Asker)
     assert not question.notes
 
 
+@pytest.mark.parametrize("text", ["Who is headquartered in Hefei?", "Where is the headquarters of Fosun?"])
+def test_a_word_for_a_relation_is_no_name(text: str, read: Asker) -> None:
+    assert "headquarters-economy" not in things(understand(text, read.index))
+
+
+def test_most_of_a_name_means_its_thing(read: Asker) -> None:
+    question = understand("where is the Wuhu industrial innovation center being built", read.index)
+    assert "wuhu-shanghai-industrial-innovation-center" in things(question)
+
+
 def test_typos_of_words_are_mended_and_said(read: Asker) -> None:
     question = understand("what is the lenght and the populaton of the corridor", read.index)
     assert question.notes == ("lenght → length", "populaton → population")

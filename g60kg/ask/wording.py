@@ -1,0 +1,186 @@
+"""How facts, figures and answers are worded; the wording itself is data: `data/ask/texts.yaml`."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any, Final
+
+from g60kg.ask.index import Index
+from g60kg.ask.model import Choice, Evidence, Fact, Question
+from g60kg.ask.words import table
+
+COUNTS: Final = ("companyCount", "projectCount", "count")
+_SCALES: Final[dict[str, tuple[tuple[int, str], ...]]] = {
+    "en": ((10**12, " trillion"), (10**9, " billion"), (10**6, " million")),
+    "zh": ((10**8, "亿"), (10**4, "万")),
+}
+
+
+class Wording:
+    """A question in whose language things are said, and what is known."""
+
+    def __init__(self, question: Question, index: Index) -> None:
+        self.question, self.index = question, index
+        self.kind, self.language, self.terms = question.kind, question.language, question.terms
+
+    def say(self, name: str, /, **parts: object) -> str:
+        """Return a wording in the question's language."""
+        return str(table("texts")[name][self.language]).format(**parts)
+
+    def label(self, thing: str) -> str:
+        """Return the name of a thing in the question's language."""
+        return self.index.label(thing, self.language)
+
+    def listed(self, things: Iterable[str], facts: Sequence[Fact] = ()) -> str:
+        """Return the names of things as a list, each marked where no plain one of `facts` is of it."""
+        about = {thing: self.marks([fact for fact in facts if thing in fact.ends]) for thing in things}
+        return self.say("comma").join(self.marked(self.label(thing), about[thing]) for thing in about)
+
+    def several(self, values: Sequence[str], most: int = 1) -> str:
+        """Return values as a list, with how many they are where they are more than so many."""
+        names = self.say("comma").join(values)
+        return self.say("total", n=len(values), names=names) if len(values) > most else names
+
+    def value(self, fact: Fact) -> str:
+        """Return the object of a fact as a person reads it, and what makes it no plain fact."""
+        return self.marked(self._value(fact), self.marks([fact]))
+
+    def marks(self, facts: Sequence[Fact]) -> tuple[str, ...]:
+        """Return what makes facts no plain ones, where none of them is held as one."""
+        held = any((fact.subject, fact.predicate, fact.object) in self.index.held for fact in facts)
+        return () if held else tuple(dict.fromkeys(mark for fact in facts for mark in fact.marks))
+
+    def marked(self, text: str, marks: Sequence[str]) -> str:
+        """Return a text with what makes it no plain fact behind it: "(planned)"."""
+        named = self.say("comma").join(map(self.say, marks))
+        return self.say("marked", text=text, marks=named) if marks else text
+
+    def _value(self, fact: Fact) -> str:
+        if not fact.is_figure:
+            return self.label(fact.object) if len(fact.ends) == 2 else fact.object
+        number = number_text(fact.limits["value"][0], fact.limits.get("unit", ("NUM",))[0], self.language)
+        comparator = table("texts")["comparators"].get(fact.limits.get("comparator", ("",))[0])
+        return str(comparator[self.language]).format(n=number) if comparator else number
+
+    def measured(self, fact: Fact) -> str:
+        """Return what a figure is of: the thing, its industry, what is counted or measured, and the time."""
+        counted = fact.limits.get("countedKind", ())
+        words = [*map(self.label, (fact.subject, *fact.limits.get("industry", ())))]
+        is_counted = counted and fact.predicate in (*COUNTS, "growth", "share")
+        words.append(counted[0] if is_counted else self.label(fact.predicate))
+        words += [
+            self.say(change) for change in fact.limits.get("change", ()) if change in ("before", "after")
+        ]
+        different = {word.lower(): word for word in words[::-1]}.values()
+        return ", ".join([*list(different)[::-1], *fact.times[:1]])
+
+    def figure(self, fact: Fact) -> str:
+        """Return a figure and what it is of."""
+        return f"{self.value(fact)}{self.say('colon')}{self.measured(fact)}"
+
+    def told(self, fact: Fact, values: Sequence[str] = ()) -> str:
+        """Return a fact as a sentence; `values` where its relation has several."""
+        value = self.say("comma").join(values) or self.value(fact)
+        return f"{self.label(fact.subject)} {self.label(fact.predicate)} {value}"
+
+    def quoted(self, number: int) -> Evidence:
+        """Return a sentence as evidence, with its article."""
+        each = self.index.sentences[number]
+        return Evidence(" ".join(each.text.split()), *each[:5])
+
+    def evidence(self, facts: Iterable[Fact], most: int = 3) -> tuple[Evidence, ...]:
+        """Return the sentences that say facts, the register's entry, or what they follow from."""
+        found: dict[Evidence, None] = {}
+        for fact in facts:
+            found |= dict.fromkeys(self._evidence(fact))
+            if len(found) >= most:
+                break
+        return tuple(found)[:most]
+
+    def _evidence(self, fact: Fact) -> list[Evidence]:
+        if fact.where is not None:
+            return [self.quoted(fact.where)]
+        if fact.layer == "register":
+            return [Evidence(f"{self.told(fact)}. {fact.source}", title=self.say("register"))]
+        same = [
+            f
+            for f in self.index.facts_of[fact.subject]
+            if (f.predicate, f.ends) == (fact.predicate, fact.ends)
+        ]
+        held = [each for each in same if each.where is not None or each.layer == "register"]
+        proof = None if held else self.index.why(fact)
+        if proof is None:
+            return self._evidence(held[0]) if held else []
+        said = [each for part in proof.parts() for each in part.evidence if each.kind == "said"]
+        numbers = [self.index.sentence(each.article, each.start) for each in said]
+        found = [self.quoted(number) for number in numbers if number is not None]
+        sources = [each.source for part in proof.parts() for each in part.evidence if each.kind == "register"]
+        return found + [Evidence(source, title=self.say("register")) for source in sources if source]
+
+    def rows(self, facts: Iterable[Fact]) -> tuple[tuple[str, ...], ...]:
+        """Return a row for each fact: what, relation, value, time, article; standing where not plain."""
+        rows: dict[tuple[str, ...], None] = {}
+        for fact in facts:
+            each = self.index.sentences[fact.where] if fact.where is not None else None
+            what = self.measured(fact) if fact.is_figure else self.label(fact.subject)
+            time = ", ".join(fact.times) or (each.date if each else "")
+            place = each.article if each else self.say("inferred" if fact.layer == "inferred" else "register")
+            marks = self.say("comma").join(map(self.say, fact.marks))
+            rows[what, self.label(fact.predicate), self._value(fact), time, place, marks] = None
+        return tuple(row if any(each[-1] for each in rows) else row[:-1] for row in rows)
+
+    def choice(self, text: str, facts: Sequence[Fact] = (), score: float = 0.0, **parts: Any) -> Choice:
+        """Return a reading with the facts that it rests on as its table and its evidence."""
+        columns, rows = ("what", "relation", "value", "time", "article", "standing"), self.rows(facts)
+        given: dict[str, Any] = {
+            "evidence": self.evidence(facts),
+            "columns": columns[: len(rows[0])] if rows else (),
+            "rows": rows,
+            "facts": tuple(facts),
+        }
+        return Choice(text, score=score, **(given | {"parts": self.parts()} | parts))
+
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Return how the question was understood, part by part."""
+        shown = next(each["shown"] for each in table("kinds") if each["kind"] == self.kind)
+        parts = {"kind": [shown[self.language]]}
+        for term in self.terms:
+            meant = (
+                " / ".join(map(self.label, term.values)) if term.kind in ("thing", "except") else term.text
+            )
+            if term.note != "inside":
+                value = f"{term.text} = {meant}" if meant != term.text else term.text
+                parts.setdefault(term.kind, []).append(value)
+        parts |= {"mended": list(self.question.notes), "unknown": list(self.question.unknown)}
+        return tuple((name, ", ".join(dict.fromkeys(values))) for name, values in parts.items() if values)
+
+
+def number_of(fact: Fact) -> float:
+    """Return the number of a figure."""
+    return float(fact.limits["value"][0])
+
+
+def number_text(value: str, unit: str, language: str) -> str:
+    """Return a number with its unit, in the way of a language.
+
+    >>> number_text("45000000000", "CCY_CNY", "en"), number_text("45000000000", "CCY_CNY", "zh")
+    ('45 billion yuan', '450亿元')
+    >>> number_text("76200", "KiloM2", "en"), number_text("0.0625", "FRACTION", "en")
+    ('76,200 km²', '1/16 (6.25%)')
+    """
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    if unit == "FRACTION":
+        return f"{Fraction(number).limit_denominator(100)} ({round(float(number) * 100, 2):g}%)"
+    fitting = (
+        each
+        for each in _SCALES[language]
+        if abs(number) >= each[0] and round(number / each[0], 4) * each[0] == number
+    )
+    size, word = next(fitting, (1, ""))
+    text = f"{number / size:,f}"
+    text = (text.rstrip("0").rstrip(".") if "." in text else text) + word
+    forms = table("texts")["units"].get(unit)
+    return str(forms[language]).format(n=text) if forms else f"{text} {unit}"
