@@ -61,9 +61,9 @@ def until(true: Callable[[], bool], seconds: float = 60) -> None:
 def endless(server: Served, number: int, path: str = "/sparql", accept: str = "*/*") -> Iterator[None]:
     """Ask so many queries without end at one time; the client hangs up at the end, and all is quiet again."""
     with ExitStack() as stack:
-        for _ in range(number):
+        for each in range(number):  # alike ones would be answered as one
             link = stack.enter_context(connected(server))
-            link.sendall(get(f"{path}?query={quote(ENDLESS)}", f"Accept: {accept}"))
+            link.sendall(get(f"{path}?query={quote(f'{ENDLESS} # {each}')}", f"Accept: {accept}"))
         until(lambda: server.metric("g60kg_running") > 0)
         yield
     until(lambda: server.metric("g60kg_running") == server.metric("g60kg_waiting") == 0)
