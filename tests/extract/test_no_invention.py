@@ -15,6 +15,7 @@ from g60kg.model import Claim, Entity, Value
 from g60kg.resources import resource
 from g60kg.text.view import make_view
 from tests.extract.packaged import article, corridor, development_texts, extractor, lexicon
+from tests.sizes import size
 
 DATE = "2023-07-11"
 NOTE = corridor().note
@@ -95,18 +96,22 @@ def _mutated(draw: st.DrawFn, sentence: str) -> str:
     return mark.join(words)
 
 
-OFTEN = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+
+
+@settings(
+    max_examples=size(30, 150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-
-
-@OFTEN
 @given(texts())
 @example("Songjiang has one hundred and twenty companies in the first half of the year.")
 @example("“”.,;: \u200bSongjiang\u200b's GDP grew by 5%  in 2019.\r\nIt has 3,000+ companies.")
 def test_nothing_is_invented(text: str) -> None:
+    """And the same text, annotated anew or with straight quotation marks, says the same."""
     source = article(text, DATE, NOTE)
-    for claim in extractor().claims(source):
+    claims = extractor().claims(source)
+    for claim in claims:
         assert text[claim.start : claim.end] == claim.quote != ""
         for entity in _entities(claim):
             _check_entity(entity, claim, source)
@@ -115,33 +120,14 @@ def test_nothing_is_invented(text: str) -> None:
         for name, value in claim.qualifiers:
             if isinstance(value, str):
                 _check_qualifier(name, value, claim, source)
-
-
-@OFTEN
-@given(texts())
-def test_the_same_text_says_the_same(text: str) -> None:
-    """Also where it is annotated anew."""
-    source = article(text, DATE, NOTE)
-    first = extractor().claims(source)
     lexicon()._last.clear()
-    assert extractor().claims(source) == first
-
-
-STRAIGHT = str.maketrans("“”‘’", "\"\"''")
-
-
-@OFTEN
-@given(texts())
-def test_straight_quotation_marks_give_the_same_claims(text: str) -> None:
-    typographic = extractor().claims(article(text, DATE, NOTE))
+    assert extractor().claims(source) == claims
     straight = extractor().claims(article(text.translate(STRAIGHT), DATE, NOTE))
-    assert [claim_line(claim).translate(STRAIGHT) for claim in typographic] == [
-        claim_line(claim) for claim in straight
-    ]
-    assert [(claim.start, claim.end) for claim in typographic] == [(c.start, c.end) for c in straight]
+    assert [claim_line(c).translate(STRAIGHT) for c in claims] == [claim_line(c) for c in straight]
+    assert [(c.start, c.end) for c in claims] == [(c.start, c.end) for c in straight]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=size(30, 150), deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
     for claim in extractor().claims(article(text, DATE)):

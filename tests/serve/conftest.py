@@ -20,7 +20,10 @@ from g60kg.serve.answer import answer
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
 
-_PATIENCE = 60.0
+TOKEN = "a-long-random-text"
+_PATIENCE = 90.0
+_USUAL = {"--concurrent": "1", "--query-seconds": "60"}
+"""Each worker takes a second to start; the machine may be busy."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,10 @@ def served_store(packaged_store: Path) -> Path:
 
 @contextmanager
 def serving(store: Path | str, log: Path, *options: str, **environment: str) -> Iterator[Served]:
-    """Run a server on a free port for as long as the context lasts; it answers two requests at one time."""
+    """Run a server on a free port for as long as the context lasts, with the usual options or others."""
     command = [sys.executable, "-c", "from g60kg.cli import main; main()", "--store", str(store), "serve"]
-    if "--concurrent" not in options:
-        options = ("--concurrent", "2", *options)  # each worker takes a second to start
+    for name, value in _USUAL.items():
+        options = options if name in options else (name, value, *options)
     with log.open("w") as err:
         process = subprocess.Popen(
             [*command, "--port", "0", *options],
@@ -89,8 +92,9 @@ def serving(store: Path | str, log: Path, *options: str, **environment: str) -> 
 
 @pytest.fixture(scope="session")
 def served(served_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Run a server for the session, without a bound on the rate of a client."""
-    with serving(served_store, tmp_path_factory.mktemp("log") / "log", "--rate", "0") as server:
+    """Run a server for the session, without a bound on the rate of a client; it is not to be written to."""
+    log, options = tmp_path_factory.mktemp("log") / "log", ("--rate", "0", "--concurrent", "2")
+    with serving(served_store, log, *options, G60KG_TOKEN=TOKEN) as server:
         yield server
 
 

@@ -24,8 +24,8 @@ def test_a_sample_stays_read() -> None:
 
 
 @pytest.mark.slow
-def test_all_examples_stay_read() -> None:
-    assert _lost(examples()) == []
+def test_the_other_examples_stay_read() -> None:
+    assert _lost(tuple(each for n, each in enumerate(examples()) if n % _EACH)) == []
 
 
 def test_all_examples_of_the_earlier_reader_are_recorded() -> None:

@@ -29,8 +29,8 @@ def test_a_sample_states_no_unknown_fact() -> None:
 
 
 @pytest.mark.slow
-def test_all_traps_state_no_unknown_fact() -> None:
-    assert _unknown(traps()) == []
+def test_the_other_traps_state_no_unknown_fact() -> None:
+    assert _unknown(tuple(each for n, each in enumerate(traps()) if n % _EACH)) == []
 
 
 def test_every_recorded_fact_is_judged_and_the_false_ones_are_counted() -> None:

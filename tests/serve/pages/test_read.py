@@ -135,7 +135,7 @@ def test_who_has_the_token_keeps_it_as_add_does(
 
 
 def test_a_text_that_takes_too_long_ends_alone(serve: Callable[..., Any]) -> None:
-    with serve("--read-seconds", "0.2", "--concurrent", "1") as server, ThreadPoolExecutor() as others:
+    with serve("--read-seconds", "0.2") as server, ThreadPoolExecutor() as others:
         reading = others.submit(server.post, "/read", data={"text": NEWS * 50}, headers=JSON)
         while not reading.done():
             assert server.get("/queries", headers=JSON).status_code == 200
