@@ -4,7 +4,6 @@ import duckdb
 import pytest
 from pyoxigraph import RdfFormat, Triple, serialize
 
-from benchmarks.corridor import corridor
 from g60kg.errors import InputError, StoreError
 from g60kg.reason import close, compile_rules, infer
 from g60kg.reason.bulk.load import load, read_triples, take_axioms
@@ -74,12 +73,3 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str, text: str
         (tmp_path / name).write_text(text)
     with pytest.raises(InputError, match=name):
         infer(ONTOLOGY, tmp_path / name)
-
-
-@pytest.mark.slow
-def test_a_hundred_thousand_triples_give_the_same_by_both_engines() -> None:
-    from g60kg.kg.stages import ontology, rules
-
-    closure = infer(ontology(), corridor(100_000))
-    assert closure.path
-    assert list(closure.inferred) == list(close(rules(), corridor(100_000)).inferred)

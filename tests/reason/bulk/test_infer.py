@@ -116,12 +116,9 @@ def test_both_engines_infer_the_same_from_some_rules(facts: list[Triple], rules:
     agree(rule_set(*sorted(rules - set(EQUALITY), key=str), *EQUALITY), facts)
 
 
-def test_a_corridor_gives_the_same_facts() -> None:
+def test_a_corridor_gives_the_same_facts_and_contradicts_nothing() -> None:
     assert len(agree(ontology(), corridor(5000))) > 2500
-
-
-def test_a_corridor_contradicts_nothing() -> None:
-    assert infer_bulk(ontology(), corridor(20_000)).contradictions == ()
+    assert infer_bulk(ontology(), corridor(5000)).contradictions == ()
 
 
 def test_two_thousand_equal_names_stop_at_the_limit() -> None:
@@ -135,10 +132,10 @@ def test_a_thousand_equal_names_are_all_equal() -> None:
     assert len(infer_bulk(rule_set(FUNCTIONAL, *EQUALITY), facts).inferred) == 300 * 299
 
 
-def test_a_chain_of_ten_thousand_links_stops_at_the_limit() -> None:
-    facts = (fact(f"n{number}", "partOf", f"n{number + 1}") for number in range(10_000))
+def test_a_long_chain_stops_at_the_limit() -> None:
+    facts = (fact(f"n{number}", "partOf", f"n{number + 1}") for number in range(2_000))
     with pytest.raises(LimitError, match="raise the limit"):
-        infer_bulk(rule_set(TRANSITIVE), facts, limit=1_000_000)
+        infer_bulk(rule_set(TRANSITIVE), facts, limit=100_000)
 
 
 def test_keys_and_inverse_functional_properties_join_names() -> None:
