@@ -58,10 +58,9 @@ def _equality(atoms: Iterable[Atom]) -> Iterator[Rule]:
     for predicate, value in sorted(places, key=str):
         if predicate == OWL.sameAs:
             continue
-        apart = ((_X, _Y), (_Y, _Z)) if predicate == OWL.differentFrom else ((_X, _Y),)
-        yield Rule("eq-rep-s", (SAME, Atom(_X, predicate, value)), Atom(_Y, predicate, value), apart)
+        yield Rule("eq-rep-s", (SAME, Atom(_X, predicate, value)), Atom(_Y, predicate, value), ((_X, _Y),))
         if value == _Z:
-            yield Rule("eq-rep-o", (SAME, Atom(_Z, predicate, _X)), Atom(_Z, predicate, _Y), apart)
+            yield Rule("eq-rep-o", (SAME, Atom(_Z, predicate, _X)), Atom(_Z, predicate, _Y), ((_X, _Y),))
 
 
 def saturate(run: Run, rules: Sequence[Rule]) -> None:

@@ -11,7 +11,7 @@ from g60kg.reason.bulk import infer_bulk
 from g60kg.reason.compile import compile_rules
 from g60kg.reason.rules import Atom, Rule, RuleSet, Var
 from g60kg.resources import resource
-from g60kg.terms import G60, ID, RDF, SKOS, XSD
+from g60kg.terms import G60, ID, OWL, RDF, SKOS, XSD
 from g60kg.triples import parse_ontology
 from tests.reason.bulk.samples import (
     CARRIED,
@@ -145,6 +145,11 @@ def test_keys_and_inverse_functional_properties_join_names() -> None:
     inferred = agree(rule_set(KEY, INVERSE_FUNCTIONAL, *EQUALITY), facts)
     assert fact("a", "note", Literal("n")) in inferred
     assert same("c", "a") in inferred
+
+
+def test_what_is_equal_and_differs_differs_both_ways() -> None:
+    differing = Triple(ID.a, OWL.differentFrom, ID.b)
+    assert Triple(ID.b, OWL.differentFrom, ID.a) in agree(rule_set(*EQUALITY), [differing, same("a", "b")])
 
 
 def test_a_chain_that_closes_into_a_circle_by_equality() -> None:
