@@ -15,7 +15,7 @@ from g60kg.notebook import Shown
 from g60kg.store import Store
 from g60kg.terms import CLAIM, G60, INFERRED_GRAPH, SKOS, curie
 
-MOST: Final = 200
+MOST: Final = 100
 """So many claims, and so many inferences, are told of an entity."""
 _ALSO: Final = 8
 """So many other names are written in words, the short ones; a value holds them all."""

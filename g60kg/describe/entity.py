@@ -11,13 +11,12 @@ from g60kg.describe.claims import Claimed, claims_of, qualified_claims
 from g60kg.describe.facts import Group, Namer, groups_of, layers_of
 from g60kg.describe.figures import Figure, Series, figure_of, series_of
 from g60kg.describe.lookup import Memo, literals, node, nodes, subjects
-from g60kg.describe.supports import Supports
 from g60kg.store import Store
 from g60kg.terms import DCTERMS, G60, ID, RDF, RDFS, SCHEMA, SKOS
 
 SHOWN: Final = 10
 """So many facts of a property stand on the page of an entity; the rest is a link away."""
-_MOST_FIGURES: Final = 100
+_MOST_FIGURES: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,6 @@ def entity_of(
     if not any(store.match(entity)) and not any(store.match(None, None, entity)):
         return None
     store = Memo.over(store)
-    supports = Supports(store, entity)
     figures = _measured(store, _figures(store, entity))
     return Entity(
         entity,
@@ -94,12 +92,12 @@ def entity_of(
         any(store.match(entity, G60.status, G60.Candidate)),
         tuple(each.value for each in literals(store, entity, DCTERMS.source)),
         nodes(store, entity, SCHEMA.sameAs),
-        groups_of(store, entity, "out", name, shown=SHOWN, supports=supports),
+        groups_of(store, entity, "out", name, shown=SHOWN),
         figures,
         series_of(each.figure for each in figures),
         qualified_claims(store, entity),
         _measured(store, _limited(store, entity)),
-        groups_of(store, entity, "in", name, shown=SHOWN, supports=supports),
+        groups_of(store, entity, "in", name, shown=SHOWN),
     )
 
 

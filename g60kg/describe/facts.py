@@ -33,8 +33,10 @@ Way = Choice["out", "in"]
 Namer = Callable[[object], str]
 LAYERS: Final = ("said", "register", "axiom", "inferred")
 """The layers of truth, the firmest first; `axiom` is what the ontology says of things."""
-MOST: Final = 1000
+MOST: Final = 300
 """So many facts of one property are looked at; of more there is said only that there are more."""
+NAMED: Final = 200
+"""Facts of a property with more of them stand in the order of their IRIs: to ask for all names takes long."""
 _ARTICLES: Final = GRAPH["article/"].value
 _NO_FACTS: Final = (
     *(SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel),
@@ -124,24 +126,23 @@ def groups_of(
     shown: int,
     skip: int = 0,
     only: str = "",
-    supports: Supports | None = None,
 ) -> tuple[Group, ...]:
     """Return the facts about a thing, of each property at most `shown` after the first `skip`.
 
-    `only` is the IRI of a property that alone is looked for; `supports` those of the thing, where known.
+    `only` is the IRI of a property that alone is looked for.
     Facts and groups stand in the order of their layers, then of their names; of a property with too many
     facts to be read, in that of their IRIs.
     """
     groups = []
-    supports = supports or Supports(store, thing)
+    supports = Supports(store)
     for predicate in properties(store):
         if predicate.value != only and (only or predicate in _NO_FACTS):
             continue
         facts, is_more = _facts(store, thing, predicate, way)
         if facts:
-            called: Namer = str if is_more else name
+            called: Namer = str if len(facts) > NAMED else name
             ordered = _ordered(facts, called, 2 if way == "out" else 0)[skip : skip + shown]
-            part = tuple(_supported(fact, supports) for fact in ordered)
+            part = tuple(_supported(fact, facts[fact], supports) for fact in ordered)
             groups.append(Group(predicate, part, len(facts), is_more))
 
     def place(group: Group) -> tuple[bool, int, str]:
@@ -175,8 +176,10 @@ def layer_of(graph: object) -> str:
     return "said" if is_said else "axiom"
 
 
-def _facts(store: Store, thing: NamedNode, predicate: NamedNode, way: Way) -> tuple[list[Fact], bool]:
-    """Return the facts of one property, without their supports, and whether there are more.
+def _facts(
+    store: Store, thing: NamedNode, predicate: NamedNode, way: Way
+) -> tuple[dict[Fact, set[object]], bool]:
+    """Return the facts of one property with the graphs that hold them, and whether there are more.
 
     Only facts about entities are: figures have their own table.
     """
@@ -190,16 +193,17 @@ def _facts(store: Store, thing: NamedNode, predicate: NamedNode, way: Way) -> tu
             continue
         if way == "out" or subject.value.startswith(ID.base):
             graphs.setdefault((subject, predicate, value), set()).add(quad.graph_name)
-    return [Fact(*triple, layers_of(held)) for triple, held in graphs.items()], len(quads) > MOST
+    found = {Fact(*triple, layers_of(held)): held for triple, held in graphs.items()}
+    return found, len(quads) > MOST
 
 
-def _ordered(facts: list[Fact], name: Namer, end: int) -> list[Fact]:
+def _ordered(facts: Iterable[Fact], name: Namer, end: int) -> list[Fact]:
     """Return facts by their layers, then by the names of one end."""
     return sorted(facts, key=lambda fact: (fact.rank, name(fact.triple[end]), str(fact.triple[end])))
 
 
-def _supported(fact: Fact, supports: Supports) -> Fact:
+def _supported(fact: Fact, graphs: set[object], supports: Supports) -> Fact:
     """Return a fact with the claims and the sources that support it."""
-    claims = supports.claims(fact.triple) if "said" in fact.layers else ()
+    claims = supports.claims(fact.triple, graphs) if "said" in fact.layers else ()
     sources = supports.sources(fact.triple) if "register" in fact.layers else ()
     return replace(fact, claims=claims, sources=sources)
