@@ -54,19 +54,19 @@ class Supports:
         found = (literals(self._store, node, DCTERMS.source) for node in entries or [fact[0]])
         return tuple(sorted({each.value for sources in found for each in sources}))
 
-    def evidence(self, triple: Triple) -> tuple[Evidence, ...]:
+    def evidence(self, triple: Triple, most: int = SHOWN) -> tuple[Evidence, ...]:
         """Return the places that say a triple, articles first: what stands at the leaf of a proof.
 
-        Of many articles the words of the first are read, and the others counted.
+        Of many articles the words of the first `most` are read, and the others counted.
         """
         fact = _fact(triple)
         if fact is None:
             return (Evidence("axiom"),)
         names = {quad.graph_name for quad in self._store.match(*fact)}
         articles = _articles(names)
-        found = [one for name in articles[:SHOWN] for one in self._in_article(fact, name)]
-        if len(articles) > SHOWN:
-            found.append(Evidence("said", more=len(articles) - SHOWN))
+        found = [one for name in articles[:most] for one in self._in_article(fact, name)]
+        if len(articles) > most:
+            found.append(Evidence("said", more=len(articles) - most))
         graphs = sorted(name.value for name in names if isinstance(name, NamedNode))
         rest = (graph for graph in graphs if not graph.startswith(_ARTICLES))
         return (*found, *(one for graph in rest for one in self._in_graph(fact, graph)))
