@@ -19,10 +19,8 @@ from g60kg.terms import ARTICLE, CLAIM, DCTERMS, G60, OA, PROV, RDF, RDFS, STATI
 _ABOUT: Final = "SELECT ?node { ?node ?part ?entity }"
 _QUALIFIED: Final = """
 SELECT DISTINCT ?claim {
-  { ?claim g60:modality ?any ; ?part ?entity }
-  UNION { ?claim g60:status g60:Proposed ; ?part ?entity }
-  UNION { ?claim g60:modality ?any ; rdf:object ?figure . ?figure ?limit ?entity }
-  UNION { ?claim g60:status g60:Proposed ; rdf:object ?figure . ?figure ?limit ?entity }
+  { SELECT ?claim ?entity { ?claim ?part ?entity } LIMIT 5000 }
+  { ?claim g60:modality ?any } UNION { ?claim g60:status g60:Proposed }
 }
 """
 _HOLDING: Final = """
@@ -162,10 +160,16 @@ def claims_about(store: Store, entity: NamedNode, most: int | None = None) -> tu
     return claims_of(store, islice(_about(store, entity), most))
 
 
-def qualified_claims(store: Store, entity: NamedNode) -> tuple[Claimed, ...]:
-    """Return claims about an entity that are no facts, of a modality or proposed; of very many some."""
-    rows = store.select(_QUALIFIED, {"entity": entity}).rows
-    return claims_of(store, (row[0] for row in islice(rows, _MOST_QUALIFIED)))
+def qualified_claims(
+    store: Store, entity: NamedNode, figures: Iterable[NamedNode] = ()
+) -> tuple[Claimed, ...]:
+    """Return claims about an entity, or that state one of the figures, which are no facts: of a modality, or
+    proposed; of very many some.
+    """
+    rows = islice(store.select(_QUALIFIED, {"entity": entity}).rows, _MOST_QUALIFIED)
+    stating = (claim for figure in figures for claim in subjects(store, RDF.object, figure))
+    found = claims_of(store, (*(row[0] for row in rows), *stating))
+    return tuple(claim for claim in found if not claim.is_fact)
 
 
 def _about(store: Store, entity: NamedNode) -> Iterator[NamedNode]:

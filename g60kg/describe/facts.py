@@ -1,6 +1,6 @@
 """Facts about a thing: by property, each with the layers of truth that hold it and what supports it.
 
-No property is read beyond `MOST` facts, and the supports are looked up only for those that are shown.
+No property is read beyond a number of facts, and the supports are looked up only for those that are shown.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -33,9 +33,11 @@ Way = Choice["out", "in"]
 Namer = Callable[[object], str]
 LAYERS: Final = ("said", "register", "axiom", "inferred")
 """The layers of truth, the firmest first; `axiom` is what the ontology says of things."""
-MOST: Final = 300
-"""So many facts of one property are looked at; of more there is said only that there are more."""
-NAMED: Final = 200
+MOST: Final = 1000
+"""So many facts are looked at of a property that is asked for; of more there is said only that there are."""
+SOME: Final = 100
+"""So many are of each property of a thing."""
+NAMED: Final = 100
 """Facts of a property with more of them stand in the order of their IRIs: to ask for all names takes long."""
 _ARTICLES: Final = GRAPH["article/"].value
 _NO_FACTS: Final = (
@@ -138,7 +140,7 @@ def groups_of(
     for predicate in properties(store):
         if predicate.value != only and (only or predicate in _NO_FACTS):
             continue
-        facts, is_more = _facts(store, thing, predicate, way)
+        facts, is_more = _facts(store, thing, predicate, way, MOST if only else SOME)
         if facts:
             called: Namer = str if len(facts) > NAMED else name
             ordered = _ordered(facts, called, 2 if way == "out" else 0)[skip : skip + shown]
@@ -177,16 +179,16 @@ def layer_of(graph: object) -> str:
 
 
 def _facts(
-    store: Store, thing: NamedNode, predicate: NamedNode, way: Way
+    store: Store, thing: NamedNode, predicate: NamedNode, way: Way, most: int
 ) -> tuple[dict[Fact, set[object]], bool]:
     """Return the facts of one property with the graphs that hold them, and whether there are more.
 
     Only facts about entities are: figures have their own table.
     """
     ends = (thing, predicate, None) if way == "out" else (None, predicate, thing)
-    quads = list(islice(store.match(*ends), MOST + 1))
+    quads = list(islice(store.match(*ends), most + 1))
     graphs: dict[Parts, set[object]] = {}
-    for quad in quads[:MOST]:
+    for quad in quads[:most]:
         subject, value = quad.subject, quad.object
         is_figure = isinstance(value, NamedNode) and value.value.startswith(STATISTIC.base)
         if not isinstance(subject, NamedNode) or not isinstance(value, Term) or is_figure:
@@ -194,7 +196,7 @@ def _facts(
         if way == "out" or subject.value.startswith(ID.base):
             graphs.setdefault((subject, predicate, value), set()).add(quad.graph_name)
     found = {Fact(*triple, layers_of(held)): held for triple, held in graphs.items()}
-    return found, len(quads) > MOST
+    return found, len(quads) > most
 
 
 def _ordered(facts: Iterable[Fact], name: Namer, end: int) -> list[Fact]:
