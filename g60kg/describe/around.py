@@ -19,7 +19,7 @@ Way = tuple[NamedNode, bool]
 """A property, and whether it leads from a thing or to it."""
 MOST: Final = 24
 """So many edges of a thing are shown."""
-_READ: Final = 1000
+_READ: Final = 300
 """So many facts are read from a thing, and as many to it."""
 
 

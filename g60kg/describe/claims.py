@@ -29,7 +29,7 @@ SELECT DISTINCT ?claim ?wanted {
   FILTER(CONTAINS(LCASE(?quote), ?wanted))
 } ORDER BY ?claim
 """
-_MOST_QUALIFIED: Final = 50
+_MOST_QUALIFIED: Final = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,17 @@ from g60kg.notebook import Shown
 from g60kg.store import Store
 from g60kg.terms import CLAIM, G60, INFERRED_GRAPH, SKOS, curie
 
-MOST: Final = 100
+MOST: Final = 50
 """So many claims, and so many inferences, are told of an entity."""
 _ALSO: Final = 8
 """So many other names are written in words, the short ones; a value holds them all."""
 _REGISTER: Final = """
 SELECT DISTINCT ?subject ?predicate ?object ?source {
-  ?fact a g60:RegisterFact ; ?part ?entity ;
-    rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; dcterms:source ?source .
+  VALUES ?part { rdf:subject rdf:object }
+  GRAPH graph:register {
+    ?fact ?part ?entity ;
+      rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; dcterms:source ?source .
+  }
 } ORDER BY ?predicate ?subject ?object ?source
 """
 

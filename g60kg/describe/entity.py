@@ -16,7 +16,7 @@ from g60kg.terms import DCTERMS, G60, ID, RDF, RDFS, SCHEMA, SKOS
 
 SHOWN: Final = 10
 """So many facts of a property stand on the page of an entity; the rest is a link away."""
-_MOST_FIGURES: Final = 50
+_MOST_FIGURES: Final = 30
 _LIMITING: Final = (G60.industry, G60.region, G60.phase)
 """What leads from figures of other things to a thing that limits them."""
 

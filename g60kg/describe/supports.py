@@ -24,8 +24,8 @@ Parts = tuple[NamedNode, NamedNode, Term]
 """Subject, property and object of a fact."""
 SHOWN: Final = 20
 """The words of so many articles are read for the proof of a fact."""
-FEW: Final = 3
-"""The words of so many stand beside a fact; its proof is a link away."""
+FEW: Final = 2
+"""The words of so many articles stand beside a fact; its proof is a link away."""
 _PARTS: Final = (RDF.subject, RDF.predicate, RDF.object)
 _ARTICLES: Final = GRAPH["article/"].value
 _CLAIMS: Final = GRAPH["claims/"].value
