@@ -5,11 +5,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STORE ?= .g60kg/store
 MARK ?= not slow
+# Tests also wait, for servers and for time to pass: half as many again as there are processors run at one time.
+JOBS ?= $(shell echo $$(( ($$(getconf _NPROCESSORS_ONLN) * 3 + 1) / 2 )))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 unexport PYTHONDONTWRITEBYTECODE  # the tests start many processes: none need compile what another has
 
-.PHONY: setup run test test-slow check docs clean
+.PHONY: setup run test pytest test-slow check docs clean
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "g60kg needs Python 3.11 or newer: make PYTHON=python3.11")'
@@ -30,11 +32,13 @@ run: $(VENV)/.ready
 	$(BIN)/g60kg --store $(STORE) build
 	$(BIN)/g60kg --store $(STORE) query companies-by-industry --industry "artificial intelligence" --format table
 
-test: $(VENV)/.ready-dev check
-	$(BIN)/python -m pytest -q -rs -n auto --dist worksteal -m "$(MARK)"
+test: check pytest
 
-test-slow: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -q -rs -n auto --dist worksteal -m slow
+pytest: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest -q -rs -n $(JOBS) --dist worksteal -m "$(MARK)"
+
+test-slow:
+	$(MAKE) pytest MARK=slow
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff check .

@@ -78,7 +78,7 @@ def run_bulk(path: Path) -> Result:
 
     compiled = rules()
     start = perf_counter()
-    closure = infer_bulk(compiled, path.with_suffix(".nq"))
+    closure = infer_bulk(compiled, path)
     return {"seconds": perf_counter() - start, "inferred": len(closure.inferred)}
 
 

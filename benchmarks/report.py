@@ -27,7 +27,7 @@ _HEAD: Final = """# Benchmarks
 Reasoning over synthetic corridors (`benchmarks/corridor.py`) under the project's ontology. Each run is a
 process of its own, one at a time; seconds are medians of three runs (of one at 10M): of the processor for the
 engines of one thread (owlrl, in memory, increments, compiling), of the wall clock for those of several, on a
-machine that does nothing else. Times run from N-Quads (bulk, loading) or N-Triples (the others) on disk to
+machine that does nothing else. Times run from N-Quads (loading) or N-Triples (the others) on disk to
 inferences: on disk for bulk, in memory for the others; Nemo keeps them inside.
 `python -m benchmarks.reasoning --write` makes this page; measures of engines that have not changed may be
 kept from an earlier run (`--keep`), as those of several threads and at 10M were here.

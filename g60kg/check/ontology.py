@@ -17,7 +17,7 @@ from typing import Final, cast
 import yaml
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
-from g60kg.check.report import LEVELS, Finding, Place, Report, Severity, shapes_file
+from g60kg.check.report import LEVELS, Finding, Place, Report, Severity, shapes_file, worded
 from g60kg.errors import OntologyError
 from g60kg.resources import resource
 from g60kg.terms import OWL, PREFIXES, ROOT, Namespace, curie
@@ -78,11 +78,9 @@ def _findings(file: str, store: Store, namespace: str | None) -> Iterator[Findin
     functions = _functions(namespace)
     for rule in rules_of("report"):
         rows = cast("QuerySolutions", store.query(rule.query, custom_functions=functions))
-        has_detail = any(variable.value == "detail" for variable in rows.variables)
+        names = [variable.value for variable in rows.variables]
         for row in rows:
-            detail = row["detail"].value if has_detail else ""
-            detail = re.sub("<(.+?)>", lambda found: curie(found[1]), detail)
-            message = f"{rule.message}: {detail}" if detail else rule.message
+            message = worded(rule.message, row["detail"] if "detail" in names else None)
             place = Place(file, curie(row["term"].value) if row["term"] else "")
             check = _WISHES if rule.id.startswith(f"{_WISHES}-") else "ontology"
             yield Finding(check, rule.level, place, rule.id, message, rule.mend)

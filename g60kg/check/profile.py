@@ -1,75 +1,72 @@
 """The profile check: is an ontology within OWL 2 RL?
 
-Here are the axioms and assertions: where each puts its classes, and what its names are declared to be;
-beside it are the grammar of class expressions, the properties, and the rules. Source: OWL 2 Profiles,
-section 4.2; OWL 2 Mapping to RDF Graphs, tables 16 and 18; OWL 2 Structural Specification, sections 2.4,
-5.8 and 11.2.
+The profile is data, in `ontology/profile/`: `profile.yaml` has the names of OWL, the grammar of class
+expressions and the words of each rule; updates (`.ru`), which run first, find what is declared and where each
+expression stands; queries (`.rq`) find what is wrong. Source: OWL 2 Profiles, section 4.2, with the global
+restrictions of OWL 2 DL (Structural Specification, section 11) that it rests on.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple, cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+import yaml
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
-from g60kg.check.grammar import (
-    BUILDERS,
-    BUILT_IN,
-    BUILT_IN_CLASSES,
-    DATA_BUILDERS,
-    GRAMMAR,
-    INEXPRESSIBLE,
-    META,
-    RESERVED,
-    RULES,
-    STRUCTURE,
-    WITH_RULES,
-    Breach,
-    Ontology,
-    check_class,
-    check_literal,
-    check_range,
-    read_list,
-)
-from g60kg.check.properties import check_properties
-from g60kg.check.report import Finding, Place, Report, shapes_file
-from g60kg.terms import OWL, RDF, RDFS, curie
-from g60kg.triples import Node, Term, Triples, read_triples
+from g60kg.check.report import Finding, Place, Report, shapes_file, worded
+from g60kg.resources import resource
+from g60kg.terms import OWL, PREFIXES, RDF, RDFS, ROOT, XSD, Namespace, curie
+from g60kg.triples import BrokenListError, Node, Term, Triples, read_triples
 
-# axiom -> the positions of its subject and of its object; None where no class stands
-_POSITIONS: Final[dict[NamedNode, tuple[str | None, str | None]]] = {
-    RDFS.subClassOf: ("sub", "super"),
-    OWL.equivalentClass: ("equivalent", "equivalent"),
-    OWL.disjointWith: ("sub", "sub"),
-    OWL.hasKey: ("sub", None),
-    RDFS.domain: (None, "super"),
-    RDFS.range: (None, "super"),
+_FOLDER: Final = resource("ontology", "profile")
+_DATA: Final[dict[str, Any]] = yaml.safe_load((_FOLDER / "profile.yaml").read_text("utf-8"))
+_PROFILE: Final = Namespace(ROOT + "profile#")
+_PREFIXES: Final = PREFIXES | {"profile": _PROFILE.base}
+_EXPRESSIONS: Final = {
+    f"{position}-{kind}": (f"{words} {where}", mend)
+    for position, (where, mend) in _DATA["positions"].items()
+    for kind, words in _DATA["kinds"].items()
+    if kind not in _DATA["grammar"][position]
 }
-_SHORTEST: Final = {OWL.hasKey: 1, OWL.propertyChainAxiom: 2}
+RULES: Final[dict[str, tuple[str, str]]] = _EXPRESSIONS | _DATA["rules"]
+"""What each rule of the profile forbids, in words, and how to mend a breach of it."""
+_INEXPRESSIBLE: Final = {*_EXPRESSIONS, *_DATA["inexpressible"]} - {
+    f"{each}-thing" for each in _DATA["positions"]
+}
+"""The rules whose breach takes from an axiom what no rule of the reasoner would say."""
+_WITH_RULES: Final = {
+    OWL[name]
+    for builders in _DATA["builders"].values()
+    for name, kind in builders.items()
+    if kind not in ("min", "exact", "has-self")
+}
+
+
+class _Breach(NamedTuple):
+    """A rule that is broken, the node where, in words, and the term of OWL that builds what stands there."""
+
+    rule: str
+    node: Node
+    message: str
+    builder: NamedNode | None
 
 
 def check_profile(path: str | Path) -> Report:
     """Check that a file lies in the OWL 2 RL profile.
 
     The file is checked as it stands: what it imports is not fetched, and said to be unchecked. Raises
-    `OntologyError` for a file that cannot be read as RDF. Source: OWL 2 Profiles, section 4.2, with the
-    global restrictions of OWL 2 DL (Structural Specification, section 11) that it rests on.
+    `OntologyError` for a file that cannot be read as RDF.
     """
-    triples = read_triples(path)
+    triples, file = read_triples(path), str(path)
     if triples.is_shapes:
-        return Report.of("profile", [shapes_file("profile", str(path))])
-    findings = [
-        Finding(
-            "profile",
-            "error",
-            Place(str(path), triples.owner(breach.node)),
-            breach.rule,
-            _message(breach),
-            RULES[breach.rule].mend,
-        )
-        for breach in _breaches(triples)
-    ]
-    return Report.of("profile", [*findings, *_imports(str(path), triples)])
+        return Report.of("profile", [shapes_file("profile", file)])
+
+    def finding(breach: _Breach) -> Finding:
+        place = Place(file, triples.owner(breach.node))
+        return Finding("profile", "error", place, breach.rule, breach.message, RULES[breach.rule][1])
+
+    return Report.of("profile", [*map(finding, _breaches(triples)), *_imports(file, triples)])
 
 
 def inexpressible(triples: Iterable[Triple]) -> Iterator[str]:
@@ -78,24 +75,11 @@ def inexpressible(triples: Iterable[Triple]) -> Iterator[str]:
     A name that is itself defined as a union, say, has a rule (cls-uni), though the profile leaves it out.
     """
     known = Triples(triples)
-    for breach in _breaches(known):
-        node, builder = breach.node, breach.builder
-        named = isinstance(node, NamedNode) and builder in WITH_RULES and known.objects(node, builder)
-        if breach.rule in INEXPRESSIBLE and not named:
-            message, name = _message(breach), curie(builder) if builder else ""
+    for rule, node, message, builder in _breaches(known):
+        named = isinstance(node, NamedNode) and builder in _WITH_RULES and known.objects(node, builder)
+        if rule in _INEXPRESSIBLE and not named:
+            name = curie(builder) if builder else ""
             yield f"{known.owner(node)}: {message}{'' if name in message else f' ({name})'}"
-
-
-def _breaches(triples: Triples) -> Iterator[Breach]:
-    ontology = Ontology(triples)
-    yield from _axioms(ontology)
-    yield from _entities(ontology)
-    yield from check_properties(ontology)
-
-
-def _message(breach: Breach) -> str:
-    text = RULES[breach.rule].text
-    return f"{text}: {breach.detail}" if breach.detail else text
 
 
 def _imports(file: str, triples: Triples) -> Iterator[Finding]:
@@ -106,123 +90,67 @@ def _imports(file: str, triples: Triples) -> Iterator[Finding]:
             yield Finding("profile", "warning", Place(file, value.value), "imports", message, mend)
 
 
-def _axioms(ontology: Ontology) -> Iterator[Breach]:
-    """Yield what the axioms about classes, ranges and individuals break."""
-    for subject, predicate, value in ontology.triples:
-        if predicate in STRUCTURE:
-            yield from _axiom(ontology, subject, predicate, value)
-    for kind in (OWL.AllDisjointClasses, OWL.AllDifferent):
-        for node in ontology.triples.typed(kind):
-            yield from _about_several(ontology, node, kind)
+def _breaches(triples: Triples) -> Iterator[_Breach]:
+    store = _prepared(triples)
+    for path in sorted(_FOLDER.glob("*.rq")):
+        query = partial(store.query, prefixes=_PREFIXES, custom_functions=_FUNCTIONS)
+        rows = cast("QuerySolutions", query(path.read_text("utf-8")))
+        names = [variable.value for variable in rows.variables]
+        for row in rows:
+            given = dict(zip(names, row, strict=True))
+            rule = given["rule"].value
+            message = worded(RULES[rule][0], given.get("detail"))
+            yield _Breach(rule, given["term"], message, given.get("builder"))
 
 
-def _about_several(ontology: Ontology, node: Node, kind: NamedNode) -> Iterator[Breach]:
-    heads = ontology.triples.objects(node, OWL.members) + ontology.triples.objects(node, OWL.distinctMembers)
-    if not heads:
-        yield Breach("malformed", node, "owl:members is missing")
+def _prepared(triples: Triples) -> Store:
+    """Return a store of an ontology, its lists, and what stands where in it."""
+    store = Store()
+    store.extend(Quad(*triple) for triple in triples)
+    store.extend(Quad(subject, _PROFILE[name], value) for subject, name, value in _owl())
+    for head in {RDF.nil, *(subject for subject, predicate, _ in triples if predicate == RDF.first)}:
+        store.extend(Quad(head, _PROFILE[name], value) for name, value in _list(triples, head))
+    update = partial(store.update, prefixes=_PREFIXES, custom_functions=_FUNCTIONS)
+    declared, places = ((_FOLDER / f"{name}.ru").read_text("utf-8") for name in ("declared", "places"))
+    update(declared)
+    size = 0
+    while size != (size := len(store)):
+        update(places)
+    return store
+
+
+def _list(triples: Triples, head: Node) -> Iterator[tuple[str, Term]]:
+    """Yield the members of a list and their number; nothing where it is broken."""
+    try:
+        items = triples.items(head)
+    except BrokenListError:
         return
-    items, broken = read_list(ontology, node, heads[0], least=2)
-    yield from broken
-    for item in items:
-        if kind == OWL.AllDisjointClasses:
-            yield from check_class(ontology, node, item, "sub")
-        elif isinstance(item, BlankNode):
-            yield Breach("anonymous", node)
+    yield "length", Literal(len(items))
+    yield from (("item", item) for item in items)
 
 
-def _axiom(ontology: Ontology, subject: Node, predicate: NamedNode, value: Term) -> Iterator[Breach]:
-    if predicate in (RDFS.domain, RDFS.range) and subject in ontology.annotation_properties:
-        return
-    if _is_about_data(ontology, subject, predicate, value):
-        yield from check_range(ontology, subject, value)
-        return
-    for node, position in zip((subject, value), _POSITIONS.get(predicate, ()), strict=False):
-        if position:
-            yield from check_class(ontology, subject, node, position)
-    if predicate in _SHORTEST:
-        items, broken = read_list(ontology, subject, value, _SHORTEST[predicate])
-        yield from broken
-        for item in items:
-            if isinstance(item, NamedNode) and item not in ontology.logical_properties:
-                yield Breach("undeclared-property", item)
-    elif predicate == OWL.disjointUnionOf:
-        yield Breach("disjoint-union", subject, builder=predicate)
-    elif predicate in (OWL.sameAs, OWL.differentFrom):
-        if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
-            yield Breach("anonymous", subject)
-    elif predicate in DATA_BUILDERS and isinstance(subject, NamedNode):
-        yield Breach(DATA_BUILDERS[predicate], subject, builder=predicate)
-    elif predicate in BUILDERS and isinstance(subject, NamedNode):
-        yield from _named_definition(ontology, subject, predicate)
+def _owl() -> Iterator[tuple[NamedNode, str, Term]]:
+    """Yield what `profile.yaml` says of OWL: its names, what builds expressions, and the grammar."""
+    for key, names in _DATA["names"].items():
+        for prefix, listed in names.items():
+            yield from ((NamedNode(_PREFIXES[prefix] + name), "is", Literal(key)) for name in listed.split())
+    for form, builders in _DATA["builders"].items():
+        for name, kind in builders.items():
+            yield OWL[name], "builds", _PROFILE[kind]
+            yield OWL[name], "form", Literal(form)
+    for position, kinds in _DATA["grammar"].items():
+        for kind, operand in kinds.items():
+            row = _PROFILE[f"{position}-{kind}"]
+            yield _PROFILE[position], "has", row
+            yield row, "kind", _PROFILE[kind]
+            if operand:
+                yield row, "operand", _PROFILE[operand]
 
 
-def _is_about_data(ontology: Ontology, subject: Node, predicate: NamedNode, value: Term) -> bool:
-    if predicate == RDFS.range:
-        return subject in ontology.data_properties or ontology.is_datatype(value)
-    return predicate == OWL.equivalentClass and subject in ontology.datatypes
+def _is_reserved(term: Term | Triple) -> Literal:
+    return Literal(
+        isinstance(term, NamedNode) and term.value.startswith((OWL.base, RDF.base, RDFS.base, XSD.base))
+    )
 
 
-def _named_definition(ontology: Ontology, subject: NamedNode, predicate: NamedNode) -> Iterator[Breach]:
-    """A named class with a constructor of its own is an equivalence (table 18), read as if it were blank."""
-    kind = BUILDERS[predicate]
-    if kind not in GRAMMAR["equivalent"]:
-        yield Breach(f"equivalent-{kind}", subject, builder=predicate)
-    for head in ontology.triples.objects(subject, predicate) if kind == "intersection" else ():
-        items, broken = read_list(ontology, subject, head)
-        yield from broken
-        for item in items:
-            yield from check_class(ontology, subject, item, "equivalent")
-
-
-def _entities(ontology: Ontology) -> Iterator[Breach]:
-    """Yield what declarations and assertions break: each IRI is of one kind, and used as what it is."""
-    yield from _declarations(ontology)
-    for subject, predicate, value in ontology.triples:
-        if predicate == RDF.type:
-            yield from _type(ontology, subject, value)
-        elif predicate not in STRUCTURE:
-            yield from _assertion(ontology, subject, predicate, value)
-    triples = ontology.triples
-    for node in triples.typed(OWL.NegativePropertyAssertion):
-        ends = triples.objects(node, OWL.sourceIndividual) + triples.objects(node, OWL.targetIndividual)
-        if any(isinstance(end, BlankNode) for end in ends):
-            yield Breach("anonymous", node)
-        for value in triples.objects(node, OWL.targetValue):
-            yield from check_literal(node, value)
-
-
-def _declarations(ontology: Ontology) -> Iterator[Breach]:
-    objects, data = ontology.object_properties, ontology.data_properties
-    notes = ontology.annotation_properties
-    for name in (objects & data) | (objects & notes) | (data & notes):
-        yield Breach("property-kinds", name)
-    for name in ontology.classes & ontology.datatypes:
-        yield Breach("class-kinds", name)
-    for name in (ontology.classes | ontology.datatypes | ontology.properties) - BUILT_IN:
-        if name.value.startswith(RESERVED):
-            yield Breach("reserved", name, f"{curie(name)} is declared")
-
-
-def _type(ontology: Ontology, subject: Node, kind: Term) -> Iterator[Breach]:
-    if kind in META:
-        return
-    if isinstance(kind, NamedNode) and kind.value.startswith(RESERVED) and kind not in BUILT_IN_CLASSES:
-        yield Breach("reserved", subject, f"{curie(kind)} is used as a class")
-    else:
-        yield from check_class(ontology, subject, kind, "super")
-
-
-def _assertion(ontology: Ontology, subject: Node, predicate: NamedNode, value: Term) -> Iterator[Breach]:
-    if predicate in ontology.annotation_properties:
-        return
-    if predicate.value.startswith(RESERVED):
-        yield Breach("reserved", subject, f"{curie(predicate)} is used as a property")
-    elif predicate in ontology.object_properties:
-        if isinstance(value, Literal):
-            yield Breach("object-value", subject, f"{curie(predicate)} has a literal")
-    elif predicate not in ontology.data_properties:
-        yield Breach("undeclared-property", predicate)
-    elif isinstance(value, Literal):
-        yield from check_literal(subject, value)
-    else:
-        yield Breach("data-value", subject, f"{curie(predicate)} has an individual")
+_FUNCTIONS: Final[dict[NamedNode, Callable[..., Term | Triple | None]]] = {_PROFILE.isReserved: _is_reserved}

@@ -4,11 +4,18 @@ Goes in: findings of any check. Comes out: one `Report`, sorted, that prints as 
 rooms' findings (contradictions of the reasoner) come in the same way: `Report.of("consistency", findings)`.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, get_args
+from typing import Literal as OneOf
 
-Severity = Literal["error", "warning", "info"]
+from pyoxigraph import Literal, Triple
+
+from g60kg.terms import curie
+from g60kg.triples import Term
+
+Severity = OneOf["error", "warning", "info"]
 LEVELS: Final[tuple[Severity, ...]] = get_args(Severity)
 """From the gravest on; only an error fails a check."""
 
@@ -58,6 +65,14 @@ class Finding:
             "message": self.message,
             "mend": self.mend or None,
         }
+
+
+def worded(message: str, detail: Term | Triple | None) -> str:
+    """Return a message with the detail that a query gives, an IRI in which stands as <…>."""
+    text = (
+        re.sub("<(.+?)>", lambda found: curie(found[1]), detail.value) if isinstance(detail, Literal) else ""
+    )
+    return f"{message}: {text}" if text else message
 
 
 def shapes_file(check: str, file: str) -> Finding:

@@ -84,7 +84,7 @@ def _on_spark(
 ) -> None:
     """Build on Spark, print what was made, and leave with 2 where a text could not be used."""
     from g60kg.kg.build import Plan
-    from g60kg.kg.spark import Asked, build_on_spark
+    from g60kg.kg.spark import build_on_spark
 
     if not source or not output:
         raise click.UsageError("--engine spark needs --input PATH and --output PATH")
@@ -92,7 +92,7 @@ def _on_spark(
         raise click.UsageError("--conf is written NAME=VALUE")
     conf = {name: value for name, _, value in (each.partition("=") for each in settings)}
     plan = Plan(reasoner, overlays, report=progress)
-    summary, failed = build_on_spark(Asked(source, output, master, conf), plan)
+    summary, failed = build_on_spark(source, output, plan, master=master, settings=conf)
     for line in failed:
         click.echo(f"g60kg: {line}", err=True)
     click.echo(f"built: {output}")

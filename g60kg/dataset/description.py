@@ -1,15 +1,15 @@
 """What a dataset says of itself: as values, as text for a terminal, and as RDF (DCAT 3, VoID and PROV-O).
 
-What a store holds is counted in SPARQL, where the data is, but for the description itself. There is no clock
-in it, and no engine's version, so that the same inputs give the same bytes. No node is blank. What a
-catalogue needs, whatever the dataset holds, stands in `ontology/dataset.ttl`.
+What a store holds is counted in SPARQL, where the data is, but for the description itself: the queries are in
+`ontology/dataset/`, where WITHIN stands for the graphs that count. There is no clock in it, and no engine's
+version, so that the same inputs give the same bytes. No node is blank. What a catalogue needs, whatever the
+dataset holds, stands in `ontology/dataset.ttl`.
 Sources: DCAT 3, section 6; DCAT-AP 3.0; VoID, sections 2 to 4; PROV-O, section 3.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -23,50 +23,19 @@ from g60kg.terms import (
     GRAPH,
     ID,
     INFERRED_GRAPH,
-    ONTOLOGY_GRAPH,
     PREFIXES,
     REGISTER_GRAPH,
     SOFTWARE,
     XSD,
     curie,
 )
+from g60kg.version import __version__
 
 _MOST: Final = 12
 """So many parts of a kind are shown as text."""
 _BUILD: Final = NamedNode(f"{DATASET.value}/build")
 _PERIOD: Final = NamedNode(f"{DATASET.value}/period")
 _WITHIN: Final = f"FILTER(?g != {DATASET_GRAPH} {{without}})"
-_TRIPLES: Final = "SELECT ?g ?p (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } WITHIN } GROUP BY ?g ?p"
-_CLASSES: Final = """
-SELECT ?class (COUNT(DISTINCT ?s) AS ?n) {
-  GRAPH ?g { ?s rdf:type ?class } WITHIN FILTER(isIRI(?class))
-} GROUP BY ?class ORDER BY ?class
-"""
-_TERMS: Final = """
-SELECT (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects) { GRAPH ?g { ?s ?p ?o } WITHIN }
-"""
-_ENTITIES: Final = f"""
-SELECT (COUNT(DISTINCT ?s) AS ?n) {{
-  GRAPH ?g {{ ?s rdf:type ?class }} WITHIN FILTER(STRSTARTS(STR(?s), "{ID.base}"))
-}}
-"""
-_CLAIMS: Final = "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s rdf:type g60:Claim }"
-_SOURCES: Final = """
-SELECT ?article (MIN(?t) AS ?title) (MIN(LANG(?t)) AS ?language) (MIN(?d) AS ?date) (MIN(STR(?u)) AS ?url) {
-  ?article rdf:type g60:Article
-  OPTIONAL { ?article dcterms:title ?t } OPTIONAL { ?article dcterms:date ?d }
-  OPTIONAL { ?article dcterms:source ?u }
-} GROUP BY ?article ORDER BY ?article
-"""
-_ONTOLOGY: Final = f"""
-SELECT (MIN(STR(?v)) AS ?version) (MIN(STR(?l)) AS ?licence) (MIN(STR(?p)) AS ?publisher) {{
-  GRAPH {ONTOLOGY_GRAPH} {{
-    ?ontology rdf:type owl:Ontology
-    OPTIONAL {{ ?ontology owl:versionIRI ?v }} OPTIONAL {{ ?ontology dcterms:license ?l }}
-    OPTIONAL {{ ?ontology dcterms:publisher ?p }}
-  }}
-}}
-"""
 _Cells = tuple[str | None, ...]
 
 
@@ -165,26 +134,27 @@ def describe_dataset(store: Store, *, inferred: bool = True) -> DatasetDescripti
     without = "" if inferred else f"&& ?g != {INFERRED_GRAPH}"
     within = _WITHIN.format(without=without)
 
-    def ask(text: str) -> Iterator[_Cells]:
+    def ask(name: str) -> Iterator[_Cells]:
+        text = resource("ontology", "dataset", f"{name}.rq").read_text("utf-8")
         for row in store.select(text.replace("WITHIN", within)).rows:
             yield tuple(term.value if term is not None else None for term in row)
 
-    ontology, licence, publisher = next(ask(_ONTOLOGY), (None, None, None))
-    subjects, objects = next(ask(_TERMS))
-    triples = [(graph or "", property_ or "", _count(count)) for graph, property_, count in ask(_TRIPLES)]
+    ontology, licence, publisher = next(ask("ontology"), (None, None, None))
+    subjects, objects = next(ask("terms"))
+    triples = [(graph or "", property_ or "", _count(count)) for graph, property_, count in ask("triples")]
     return DatasetDescription(
-        version=_version(),
+        version=__version__,
         ontology=ontology,
         licence=licence,
         publisher=publisher,
-        entities=_count(next(ask(_ENTITIES))[0]),
-        claims=_count(next(ask(_CLAIMS))[0]),
+        entities=_count(next(ask("entities"))[0]),
+        claims=_count(next(ask("claims"))[0]),
         subjects=_count(subjects),
         objects=_count(objects),
         graphs=_summed((graph, count) for graph, _, count in triples),
-        classes=tuple(Part(iri or "", _count(count)) for iri, count in ask(_CLASSES)),
+        classes=tuple(Part(iri or "", _count(count)) for iri, count in ask("classes")),
         properties=_summed((property_, count) for _, property_, count in triples),
-        sources=tuple(Source(row[0] or "", *row[1:]) for row in ask(_SOURCES)),
+        sources=tuple(Source(row[0] or "", *row[1:]) for row in ask("sources")),
     )
 
 
@@ -198,13 +168,6 @@ def _summed(counts: Iterable[tuple[str, int]]) -> tuple[Part, ...]:
 
 def _count(text: str | None) -> int:
     return int(text or 0)
-
-
-def _version() -> str:
-    try:
-        return version("g60kg")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def dataset_quads(description: DatasetDescription) -> list[Quad]:

@@ -2,15 +2,14 @@
 
 from g60kg.reason.compile import compile_rules
 from g60kg.reason.engine import Closure, Contradiction, Engine, Task
-from g60kg.reason.explanation import Evidence, Explanation, Missing, Source, to_quads
+from g60kg.reason.explanation import Evidence, Explanation, Missing, Source
 from g60kg.reason.facts import Facts, MemoryFacts, StoreFacts
 from g60kg.reason.increments import Delta, close, extend, retract, saturate
 from g60kg.reason.reasoners import infer
-from g60kg.reason.rules import Atom, Rule, RuleSet, Slot, Term, Var
+from g60kg.reason.rules import RuleSet
 from g60kg.reason.why import Why
 
 __all__ = [
-    "Atom",
     "Closure",
     "Contradiction",
     "Delta",
@@ -20,14 +19,10 @@ __all__ = [
     "Facts",
     "MemoryFacts",
     "Missing",
-    "Rule",
     "RuleSet",
-    "Slot",
     "Source",
     "StoreFacts",
     "Task",
-    "Term",
-    "Var",
     "Why",
     "close",
     "compile_rules",
@@ -35,5 +30,4 @@ __all__ = [
     "infer",
     "retract",
     "saturate",
-    "to_quads",
 ]

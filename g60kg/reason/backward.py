@@ -8,12 +8,11 @@ from typing import Final
 
 from g60kg.reason.explanation import Missing
 from g60kg.reason.facts import Facts
-from g60kg.reason.joins import Trigger
-from g60kg.reason.rules import Atom, Rule, Slot, Var
-from g60kg.reason.vocabulary import TYPE, Fact
+from g60kg.reason.joins import Key, Trigger, key_of, keys_of
+from g60kg.reason.rules import Atom, Rule, Slot
+from g60kg.reason.vocabulary import Fact
 
 _MOST_WANTED: Final = 3
-_Key = tuple[Slot | None, Slot | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +27,19 @@ class Backward:
     """Rules by what they conclude: the predicate of their head, and for types the class."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._by_head: dict[_Key, list[Rule]] = defaultdict(list)
-        self._ready: dict[_Key, list[tuple[Rule, Trigger]]] = {}
+        self._by_head: dict[Key, list[Rule]] = defaultdict(list)
+        self._ready: dict[Key, list[tuple[Rule, Trigger]]] = {}
         for rule in rules:
             if rule.head:
-                self._by_head[_key(rule.head)].append(rule)
+                self._by_head[key_of(rule.head)].append(rule)
 
     def instances(self, fact: Fact, facts: Facts) -> Iterator[Instance]:
         """Yield the instances that conclude a fact, none with the fact itself among its premises."""
-        for key in self._keys(fact):
+        for key in keys_of(fact):
             if key not in self._ready:
-                made = ((rule, _concluding(rule, rule.body, rule.distinct)) for rule in self._by_head[key])
+                made = (
+                    (rule, _concluding(rule, rule.body, rule.distinct)) for rule in self._by_head.get(key, ())
+                )
                 self._ready[key] = list(made)
             for rule, trigger in self._ready[key]:
                 for bound in trigger.instances(fact, facts):
@@ -48,20 +49,8 @@ class Backward:
 
     def candidates(self, fact: Fact) -> Iterator[Rule]:
         """Yield the rules whose head may be a fact, those of special knowledge before those of equality."""
-        for key in self._keys(fact):
-            yield from self._by_head[key]
-
-    def _keys(self, fact: Fact) -> list[_Key]:
-        kinds: list[_Key] = [(TYPE, fact[2]), (TYPE, None)] if fact[1] == TYPE else [(fact[1], None)]
-        return [key for key in (*kinds, (None, None)) if key in self._by_head]
-
-
-def _key(head: Atom) -> _Key:
-    if isinstance(head.predicate, Var):
-        return (None, None)
-    if head.predicate == TYPE:
-        return (TYPE, None if isinstance(head.object, Var) else head.object)
-    return (head.predicate, None)
+        for key in keys_of(fact):
+            yield from self._by_head.get(key, ())
 
 
 def _concluding(rule: Rule, body: tuple[Atom, ...], distinct: tuple[tuple[Slot, Slot], ...] = ()) -> Trigger:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache, partial
-from typing import Final
+from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree
 
 from pyoxigraph import Literal, NamedNode
@@ -71,10 +71,16 @@ def _read_xml(text: str) -> Key | None:
     return ("xml", text)
 
 
-_Reader = Callable[[str], Key | None]
+class _Datatype(NamedTuple):
+    """A datatype: its value space, that above it, what reads a text, and what holds of its values."""
+
+    space: str
+    above: NamedNode | None
+    read: Callable[[str], Key | None]
+    holds: Callable[[Any], bool] = lambda value: True
 
 
-def _reader(space: str, pattern: str, value: Callable[[str], object]) -> _Reader:
+def _reader(space: str, pattern: str, value: Callable[[str], object]) -> Callable[[str], Key | None]:
     """Return what reads the texts that a pattern fits and that have a value."""
     fits = re.compile(pattern).fullmatch
 
@@ -87,69 +93,67 @@ def _reader(space: str, pattern: str, value: Callable[[str], object]) -> _Reader
     return read
 
 
-_INTEGERS: Final[dict[str, tuple[str, int | None, int | None]]] = {
-    "integer": ("decimal", None, None),
-    "nonNegativeInteger": ("integer", 0, None),
-    "nonPositiveInteger": ("integer", None, 0),
-    "positiveInteger": ("nonNegativeInteger", 1, None),
-    "negativeInteger": ("nonPositiveInteger", None, -1),
-    "long": ("integer", -(2**63), 2**63 - 1),
-    "int": ("long", -(2**31), 2**31 - 1),
-    "short": ("int", -(2**15), 2**15 - 1),
-    "byte": ("short", -(2**7), 2**7 - 1),
-    "unsignedLong": ("nonNegativeInteger", 0, 2**64 - 1),
-    "unsignedInt": ("unsignedLong", 0, 2**32 - 1),
-    "unsignedShort": ("unsignedInt", 0, 2**16 - 1),
-    "unsignedByte": ("unsignedShort", 0, 2**8 - 1),
-}
-_NAME: Final = r"[^\W\d][\w.\-·]*"
-_TEXTS: Final[dict[str, tuple[str, str]]] = {
-    "string": ("", r"[\s\S]*"),
-    "normalizedString": ("string", r"[^\r\n\t]*"),
-    "token": ("normalizedString", r"(?:\S+(?: \S+)*)?"),
-    "language": ("token", r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*"),
-    "NMTOKEN": ("token", r"[\w.\-:·]+"),
-    "Name": ("token", r"(?:[^\W\d]|:)[\w.\-:·]*"),
-    "NCName": ("Name", _NAME),
-}
-_READERS: Final[dict[NamedNode, _Reader]] = {
-    XSD.decimal: _reader("number", r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", Decimal),
-    XSD.boolean: _reader("boolean", "true|false|0|1", lambda text: text in ("true", "1")),
-    XSD.hexBinary: _reader("hexBinary", "[0-9a-fA-F]*", bytes.fromhex),
-    XSD.base64Binary: _reader(
-        "base64Binary", r"[\s\S]*", lambda text: base64.b64decode(text.replace(" ", ""), validate=True)
-    ),
-    XSD.dateTime: _read_date_time,
-    XSD.dateTimeStamp: _read_date_time,
-    XSD.anyURI: _reader("anyURI", _URI, str),
-    XSD.float: partial(_read_float, single=True),
-    XSD.double: partial(_read_float, single=False),
-    RDF.PlainLiteral: _read_plain,
-    RDF.XMLLiteral: _read_xml,
-    **{XSD[name]: _reader("number", r"[+-]?\d+", Decimal) for name in _INTEGERS},
-    **{XSD[name]: lambda text: ("text", (text, "")) for name in _TEXTS},
-}
-_ABOVE: Final[dict[NamedNode, NamedNode]] = {
-    **{XSD[name]: XSD[above] for name, (above, _, _) in _INTEGERS.items()},
-    **{XSD[name]: XSD[above] if above else RDF.PlainLiteral for name, (above, _) in _TEXTS.items()},
-    RDF.langString: RDF.PlainLiteral,
-    XSD.dateTimeStamp: XSD.dateTime,
-}
-_SPACES: Final[dict[NamedNode, str]] = {
-    **{XSD[name]: "number" for name in ("decimal", *_INTEGERS)},
-    **{XSD[name]: "text" for name in _TEXTS},
-    RDF.PlainLiteral: "text",
-    RDF.langString: "text",
-    **{XSD[name]: name for name in ("boolean", "hexBinary", "base64Binary", "anyURI", "float", "double")},
-    XSD.dateTime: "dateTime",
-    XSD.dateTimeStamp: "dateTime",
-    RDF.XMLLiteral: "xml",
+def _integer(above: str, low: int | None = None, high: int | None = None) -> _Datatype:
+    def holds(value: Decimal) -> bool:
+        whole = value == value.to_integral_value()
+        return whole and (low is None or value >= low) and (high is None or value <= high)
+
+    return _Datatype("number", XSD[above], _reader("number", r"[+-]?\d+", Decimal), holds)
+
+
+def _text(above: NamedNode, pattern: str) -> _Datatype:
+    fits = re.compile(pattern).fullmatch
+    holds: Callable[[Any], bool] = lambda value: value[1] == "" and fits(value[0]) is not None  # noqa: E731
+    return _Datatype("text", above, lambda text: ("text", (text, "")), holds)
+
+
+def _simple(space: str, pattern: str, value: Callable[[str], object]) -> _Datatype:
+    return _Datatype(space, None, _reader(space, pattern, value))
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text.replace(" ", ""), validate=True)
+
+
+_DATATYPES: Final[dict[NamedNode, _Datatype]] = {
+    XSD.decimal: _simple("number", r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", Decimal),
+    XSD.integer: _integer("decimal"),
+    XSD.nonNegativeInteger: _integer("integer", 0),
+    XSD.nonPositiveInteger: _integer("integer", None, 0),
+    XSD.positiveInteger: _integer("nonNegativeInteger", 1),
+    XSD.negativeInteger: _integer("nonPositiveInteger", None, -1),
+    XSD.long: _integer("integer", -(2**63), 2**63 - 1),
+    XSD.int: _integer("long", -(2**31), 2**31 - 1),
+    XSD.short: _integer("int", -(2**15), 2**15 - 1),
+    XSD.byte: _integer("short", -(2**7), 2**7 - 1),
+    XSD.unsignedLong: _integer("nonNegativeInteger", 0, 2**64 - 1),
+    XSD.unsignedInt: _integer("unsignedLong", 0, 2**32 - 1),
+    XSD.unsignedShort: _integer("unsignedInt", 0, 2**16 - 1),
+    XSD.unsignedByte: _integer("unsignedShort", 0, 2**8 - 1),
+    RDF.PlainLiteral: _Datatype("text", None, _read_plain),
+    RDF.langString: _Datatype("text", RDF.PlainLiteral, lambda text: None),
+    XSD.string: _text(RDF.PlainLiteral, r"[\s\S]*"),
+    XSD.normalizedString: _text(XSD.string, r"[^\r\n\t]*"),
+    XSD.token: _text(XSD.normalizedString, r"(?:\S+(?: \S+)*)?"),
+    XSD.language: _text(XSD.token, r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*"),
+    XSD.NMTOKEN: _text(XSD.token, r"[\w.\-:·]+"),
+    XSD.Name: _text(XSD.token, r"(?:[^\W\d]|:)[\w.\-:·]*"),
+    XSD.NCName: _text(XSD.Name, r"[^\W\d][\w.\-·]*"),
+    XSD.boolean: _simple("boolean", "true|false|0|1", lambda text: text in ("true", "1")),
+    XSD.hexBinary: _simple("hexBinary", "[0-9a-fA-F]*", bytes.fromhex),
+    XSD.base64Binary: _simple("base64Binary", r"[\s\S]*", _bytes),
+    XSD.anyURI: _simple("anyURI", _URI, str),
+    XSD.dateTime: _Datatype("dateTime", None, _read_date_time),
+    XSD.dateTimeStamp: _Datatype("dateTime", XSD.dateTime, _read_date_time, lambda value: value[0] is True),
+    XSD.float: _Datatype("float", None, partial(_read_float, single=True)),
+    XSD.double: _Datatype("double", None, partial(_read_float, single=False)),
+    RDF.XMLLiteral: _Datatype("xml", None, _read_xml),
 }
 
 
 def is_datatype(term: object) -> bool:
     """Whether a term is a datatype of OWL 2 RL."""
-    return term in _SPACES
+    return term in _DATATYPES
 
 
 @lru_cache(maxsize=65536)
@@ -161,8 +165,8 @@ def value_key(literal: Literal) -> Key | None:
     """
     if literal.language is not None:
         return ("text", (literal.value, literal.language.lower()))
-    reader = _READERS.get(literal.datatype)
-    return reader(literal.value) if reader else None
+    known = _DATATYPES.get(literal.datatype)
+    return known.read(literal.value) if known else None
 
 
 def types_of(literal: Literal) -> tuple[NamedNode, ...]:
@@ -171,9 +175,10 @@ def types_of(literal: Literal) -> tuple[NamedNode, ...]:
     >>> [str(kind) for kind in types_of(Literal("a"))][0]
     '<http://www.w3.org/2001/XMLSchema#string>'
     """
-    kinds = [literal.datatype]
-    while kinds[-1] in _ABOVE:
-        kinds.append(_ABOVE[kinds[-1]])
+    kinds, known = [literal.datatype], _DATATYPES.get(literal.datatype)
+    while known and known.above:
+        kinds.append(known.above)
+        known = _DATATYPES[known.above]
     return (*kinds, RDFS.Literal)
 
 
@@ -192,21 +197,8 @@ def is_outside(literal: Literal, datatype: NamedNode) -> bool:
     >>> is_outside(Literal("many"), XSD.integer), is_outside(Literal("5", datatype=XSD.integer), XSD.byte)
     (True, False)
     """
-    space = _SPACES.get(datatype)
-    if space is None or literal.datatype not in _SPACES:
+    wanted = _DATATYPES.get(datatype)
+    if wanted is None or literal.datatype not in _DATATYPES:
         return False
     key = value_key(literal)
-    return key is None or key[0] != space or not _within(key[1], datatype)
-
-
-def _within(value: object, datatype: NamedNode) -> bool:
-    match datatype.value.removeprefix(XSD.base), value:
-        case name, Decimal() if name in _INTEGERS:
-            _, low, high = _INTEGERS[name]
-            whole = value == value.to_integral_value()
-            return whole and (low is None or value >= low) and (high is None or value <= high)
-        case name, (str(words), tag) if name in _TEXTS:
-            return tag == "" and re.fullmatch(_TEXTS[name][1], words) is not None
-        case "dateTimeStamp", _:
-            return isinstance(value, tuple) and value[0] is True
-    return True
+    return key is None or key[0] != wanted.space or not wanted.holds(key[1])

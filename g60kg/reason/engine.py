@@ -6,9 +6,8 @@ file nor stream holds the facts, `spark.infer_on_spark` is called instead.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from pyoxigraph import RdfFormat, Triple, parse
 
@@ -16,20 +15,19 @@ from g60kg.errors import InputError
 from g60kg.reason.rules import words
 from g60kg.reason.vocabulary import Fact, as_fact
 
-_FORMATS: Final = {".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS}
-
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """Facts that cannot hold together: a rule that concludes false has fired.
 
-    `rule` is its name in the specification; `premises` are the facts of its body, `axioms` those of
-    the ontology.
+    `rule` is its name in the specification, `statement` what it says; `premises` are the facts of its body,
+    `axioms` those of the ontology.
     """
 
     rule: str
     premises: tuple[Fact, ...]
     axioms: tuple[Triple, ...] = ()
+    statement: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         facts = " and ".join(words(premise) for premise in self.premises)
@@ -50,7 +48,7 @@ class Closure:
     @property
     def path(self) -> Path | None:
         """The N-Triples file that the inferred triples lie in, if they do; it goes with the closure."""
-        return None
+        return getattr(self.inferred, "path", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +70,14 @@ Engine = Callable[[Task], Closure]
 
 
 def read_facts(facts: Iterable[Triple] | Path) -> Iterator[Triple]:
-    """Yield the triples of a stream or a file.
+    """Yield the triples of a stream or an N-Triples file.
 
     Raises `InputError` for a file that cannot be read.
     """
     if not isinstance(facts, Path):
         yield from facts
         return
-    if facts.suffix not in _FORMATS:
-        raise InputError("neither N-Triples nor N-Quads", path=facts, mend="give a .nt or .nq file")
     try:
-        yield from (quad.triple for quad in parse(path=str(facts), format=_FORMATS[facts.suffix]))
+        yield from (quad.triple for quad in parse(path=str(facts), format=RdfFormat.N_TRIPLES))
     except (OSError, SyntaxError) as error:
         raise InputError(f"cannot be read: {error}", path=facts) from error

@@ -141,7 +141,8 @@ class Run:
         for trigger in fitting.joining:
             for bound in trigger.instances(fact, facts):
                 if trigger.conclude is None:
-                    self._record(trigger.rule.name, trigger.premises(bound), trigger.rule.axioms)
+                    rule = trigger.rule
+                    self._record(rule.name, trigger.premises(bound), rule.axioms, rule.statement)
                 elif self._is_new(head := trigger.conclude(bound)):
                     self._infer(trigger, bound, head)
 
@@ -194,6 +195,8 @@ class Run:
         if isinstance(fact[2], Literal):
             self._read_literal(fact)
 
-    def _record(self, name: str, premises: tuple[Fact, ...], axioms: tuple[Triple, ...] = ()) -> None:
-        distinct = tuple(dict.fromkeys(premises))
-        self.contradictions.setdefault((name, frozenset(distinct)), Contradiction(name, distinct, axioms))
+    def _record(
+        self, name: str, premises: tuple[Fact, ...], axioms: tuple[Triple, ...] = (), statement: str = ""
+    ) -> None:
+        found = Contradiction(name, tuple(dict.fromkeys(premises)), axioms, statement)
+        self.contradictions.setdefault((name, frozenset(found.premises)), found)

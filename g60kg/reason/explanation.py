@@ -1,17 +1,16 @@
-"""What an explanation is: frozen values, and how they read: as an argument, as JSON, and as RDF (PROV-O)."""
+"""What an explanation is: frozen values, and how they read: as an argument, and as JSON."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
-from pyoxigraph import Literal as RdfLiteral
+from pyoxigraph import Triple
 
 from g60kg.model import ORDINARY, content_id, read_by
 from g60kg.notebook import Shown
-from g60kg.reason.rules import Atom, Slot, Term, name_of, words
+from g60kg.reason.rules import Atom, Slot, name_of, words
 from g60kg.reason.vocabulary import Fact, as_fact
-from g60kg.terms import ARTICLE, CLAIM, DCTERMS, PROV, RDF, RDFS, ROOT
+from g60kg.terms import CLAIM
 
 Kind = Literal["said", "register", "axiom", "inferred"]
 Namer = Callable[[Slot], str]
@@ -231,60 +230,3 @@ def _json(part: Explanation, seen: set[str]) -> dict[str, Any]:
 
 def _terms(slots: tuple[Slot, Slot, Slot]) -> dict[str, str]:
     return dict(zip(("subject", "predicate", "object"), map(str, slots), strict=True))
-
-
-def to_quads(explanation: Explanation, graph: NamedNode | None = None) -> list[Quad]:
-    """Return an explanation as PROV-O, sorted, each quad once."""
-    triples = {triple for part in explanation.parts() for triple in _part(part)}
-    return [
-        Quad(triple.subject, triple.predicate, triple.object, graph or DefaultGraph())
-        for triple in sorted(triples, key=str)
-    ]
-
-
-def _part(part: Explanation) -> Iterator[Triple]:
-    node = _node(part.id)
-    yield from _statement(node, part.fact)
-    for one in part.evidence:
-        yield from _evidence(node, one)
-    if part.rule is None:
-        return
-    step = NamedNode(f"{node.value}/step")
-    yield Triple(node, PROV.wasGeneratedBy, step)
-    yield Triple(step, RDF.type, PROV.Activity)
-    yield Triple(step, RDFS.label, RdfLiteral(part.rule))
-    for premise in part.premises:
-        yield Triple(step, PROV.used, _node(premise.id))
-        yield Triple(node, PROV.wasDerivedFrom, _node(premise.id))
-    for axiom in part.axioms:
-        used = _node(content_id(*as_fact(axiom)))
-        yield Triple(step, PROV.used, used)
-        yield from _statement(used, as_fact(axiom))
-
-
-def _statement(node: NamedNode, fact: Fact | None) -> Iterator[Triple]:
-    yield Triple(node, RDF.type, PROV.Entity)
-    if fact is None:
-        yield Triple(node, RDFS.label, RdfLiteral("contradiction"))
-        return
-    yield Triple(node, RDF.type, RDF.Statement)
-    places: tuple[tuple[NamedNode, Term], ...] = tuple(
-        zip((RDF.subject, RDF.predicate, RDF.object), fact, strict=True)
-    )
-    for place, term in places:
-        yield Triple(node, place, term)
-
-
-def _evidence(node: NamedNode, one: Evidence) -> Iterator[Triple]:
-    if one.article is not None:
-        yield Triple(node, PROV.wasQuotedFrom, ARTICLE[one.article])
-    if one.quote is not None:
-        yield Triple(node, PROV.value, RdfLiteral(one.quote))
-    if one.claim is not None:
-        yield Triple(node, PROV.wasDerivedFrom, NamedNode(one.claim))
-    if one.source is not None:
-        yield Triple(node, DCTERMS.source, RdfLiteral(one.source))
-
-
-def _node(name: str) -> NamedNode:
-    return NamedNode(f"{ROOT}proof/{name}")

@@ -67,12 +67,8 @@ class MemoryFacts:
         self._objects: Final[_Index] = defaultdict(dict)
         self._subjects: Final[_Index] = defaultdict(dict)
         self._said: Final[set[Fact]] = set()
-        self._size = 0
         for fact in said:
             self.hold(fact)
-
-    def __len__(self) -> int:
-        return self._size
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.match(None, None, None))
@@ -108,7 +104,6 @@ class MemoryFacts:
         if value not in values:
             values[value] = None
             self._subjects[predicate].setdefault(value, {})[subject] = None
-            self._size += 1
 
     def remove(self, fact: Fact) -> None:
         """Drop a fact."""
@@ -116,7 +111,6 @@ class MemoryFacts:
             subject, predicate, value = fact
             _drop(self._objects[predicate], subject, value)
             _drop(self._subjects[predicate], value, subject)
-            self._size -= 1
 
     def match(self, subject: Term | None, predicate: Term | None, value: Term | None) -> list[Fact]:
         """Return the facts that fit."""

@@ -145,7 +145,23 @@ def _step(atom: Atom, places: dict[Slot, int], start: int) -> tuple[_Pattern, _P
     return pattern, tuple(pair for pair in equal if pair[0] >= start)
 
 
+Key = tuple[Slot | None, Slot | None]
+"""The predicate of an atom, and of types the class; None for a variable."""
 _Place = tuple[Rule, int]
+
+
+def key_of(atom: Atom) -> Key:
+    """Return the key by which a rule is found that has an atom."""
+    if isinstance(atom.predicate, Var):
+        return (None, None)
+    named = atom.predicate == TYPE and not isinstance(atom.object, Var)
+    return (atom.predicate, atom.object if named else None)
+
+
+def keys_of(fact: Fact) -> tuple[Key, ...]:
+    """Return the keys of the atoms that a fact may fit, the most special first."""
+    kinds: tuple[Key, ...] = ((TYPE, fact[2]),) if fact[1] == TYPE else ()
+    return (*kinds, (fact[1], None), (None, None))
 
 
 class Fitting(NamedTuple):
@@ -168,10 +184,7 @@ class Triggers:
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._by_predicate: dict[Slot, list[_Place]] = defaultdict(list)
-        self._by_class: dict[Slot, list[_Place]] = defaultdict(list)
-        self._any: list[_Place] = []
-        self._any_type: list[_Place] = []
+        self._places: dict[Key, list[_Place]] = defaultdict(list)
         self._of_predicate: dict[Term, Fitting] = {}
         self._of_class: dict[Term, Fitting] = {}
         self.transitive: dict[Slot, tuple[Trigger, ...]] = {}
@@ -189,17 +202,8 @@ class Triggers:
             self.transitive[prop] = tuple(Trigger(rule, place) for place in range(2))
             return
         for place, atom in enumerate(rule.body):
-            self._list(atom).append((rule, place))
-
-    def _list(self, atom: Atom) -> list[_Place]:
-        if isinstance(atom.predicate, Var):
-            return self._any
-        if atom.predicate != TYPE:
-            return self._by_predicate[atom.predicate]
-        if isinstance(atom.object, Var):
-            return self._any_type
-        self.read_datatypes |= is_datatype(atom.object)
-        return self._by_class[atom.object]
+            self._places[key_of(atom)].append((rule, place))
+            self.read_datatypes |= atom.predicate == TYPE and is_datatype(atom.object)
 
     def of(self, fact: Fact) -> Fitting:
         """Return the triggers that a fact may fit."""
@@ -216,8 +220,7 @@ class Triggers:
     def _make(self, fact: Fact) -> Fitting:
         predicate, kind = fact[1], fact[2]
         typed = predicate == TYPE
-        special = self._by_class.get(kind, ()) if typed else self._by_predicate.get(predicate, ())
-        places = [*special, *(self._any_type if typed else ()), *self._any]
+        places = (place for key in keys_of(fact) for place in self._places.get(key, ()))
         triggers = [Trigger(rule, place) for rule, place in places]
         plain = [(each.conclude, each) for each in triggers if each.plain and each.conclude]
         joining = [each for each in triggers if not (each.plain and each.conclude)]

@@ -20,16 +20,11 @@ _MOST: Final = 100_000
 
 
 class Link(NamedTuple):
-    """A link to an end; `steps` prove it from what is said, and `cost` is their number."""
+    """A link to an end; `steps` prove it from what is said, and their number is its cost."""
 
     fact: Fact
     end: Term
     steps: dict[Fact, tuple[int, Instance]]
-
-    @property
-    def cost(self) -> int:
-        """The number of steps."""
-        return len(self.steps)
 
 
 class _Renaming(NamedTuple):
@@ -38,44 +33,6 @@ class _Renaming(NamedTuple):
     rule: Rule
     prop: Term
     turned: bool
-
-
-class Links:
-    """The links over one state of the facts."""
-
-    def __init__(self, rules: Iterable[Rule], facts: Facts) -> None:
-        self._facts = facts
-        self._renamings: dict[Slot, list[_Renaming]] = defaultdict(list)
-        self._ways: dict[Term, list[tuple[_Renaming, ...]]] = {}
-        for rule in rules:
-            if rule.head and (found := _renaming(rule)):
-                self._renamings[rule.head.predicate].append(found)
-
-    def of(self, node: Term, prop: Term, *, turned: bool = False) -> Iterator[Link]:
-        """Yield the links from a node, or with `turned` those to it, the cheapest first."""
-        for way in self._ways_to(prop):
-            last = way[-1].prop if way else prop
-            backwards = turned ^ (sum(each.turned for each in way) % 2 == 1)
-            pattern = (None, last, node) if backwards else (node, last, None)
-            for said in self._facts.said(*pattern):
-                yield _link(said, prop, way, turned=turned)
-
-    def _ways_to(self, prop: Term) -> list[tuple[_Renaming, ...]]:
-        """Return the renamings that lead to a property, shortest first, each end once."""
-        if prop not in self._ways:
-            seen: set[tuple[Term, bool]] = {(prop, False)}
-            ways: list[tuple[_Renaming, ...]] = [()]
-            left = deque[tuple[tuple[_Renaming, ...], Term, bool]]([((), prop, False)])
-            while left:
-                way, at, turned = left.popleft()
-                for each in self._renamings.get(at, ()):
-                    key = (each.prop, turned ^ each.turned)
-                    if key not in seen:
-                        seen.add(key)
-                        ways.append((*way, each))
-                        left.append(((*way, each), *key))
-            self._ways[prop] = ways
-        return self._ways[prop]
 
 
 def _link(said: Fact, prop: Term, way: tuple[_Renaming, ...], *, turned: bool) -> Link:
@@ -123,11 +80,15 @@ class Paths:
     def __init__(self, rules: Iterable[Rule], facts: Facts) -> None:
         known = [rule for rule in rules if rule.head]
         self._facts = facts
-        self._links = Links(known, facts)
         self._transitive = {prop: rule for rule in known if (prop := transitive_property(rule))}
+        self._renamings: dict[Slot, list[_Renaming]] = defaultdict(list)
         self._carried: dict[Slot, list[_Carried]] = defaultdict(list)
+        self._ways: dict[Term, list[tuple[_Renaming, ...]]] = {}
         for rule in known:
-            if rule.head and (carried := _carried(rule, self._transitive)):
+            assert rule.head
+            if renaming := _renaming(rule):
+                self._renamings[rule.head.predicate].append(renaming)
+            if carried := _carried(rule, self._transitive):
                 self._carried[rule.head.predicate].append(carried)
 
     def prove(self, fact: Fact) -> Steps:
@@ -145,7 +106,7 @@ class Paths:
         for link in links:
             steps |= link.steps
         nodes = [fact[0], *(link.end for link in links)]
-        sizes = list(accumulate((link.cost for link in links), initial=0))
+        sizes = list(accumulate((len(link.steps) for link in links), initial=0))
         rule = self._transitive[fact[1]]
         left = [(0, len(links))]
         while left:
@@ -174,9 +135,9 @@ class Paths:
             if node in done:
                 continue
             done.add(node)
-            for link in self._links.of(node, prop):
+            for link in self._links(node, prop):
                 count += 1
-                total = cost + link.cost + 1
+                total = cost + len(link.steps) + 1
                 shorter = total < best.get(link.end, total + 1)
                 if shorter and (link.end == end or self._facts.contains((link.end, prop, end))):
                     best[link.end] = total
@@ -187,16 +148,42 @@ class Paths:
     def _carry(self, fact: Fact, carried: _Carried) -> Iterator[Steps]:
         """Prove a fact by a link of its own property and a path of the transitive one."""
         one, other = (fact[0], fact[2]) if carried.after else (fact[2], fact[0])
-        for link in self._links.of(one, fact[1], turned=not carried.after):
+        for link in self._links(one, fact[1], turned=not carried.after):
             ends = (link.end, other) if carried.after else (other, link.end)
             path = (ends[0], carried.prop, ends[1])
             if link.end != other and self._facts.contains(path):
                 steps = self._along(path)
                 if steps:
                     premises = (link.fact, path) if carried.after else (path, link.fact)
-                    size = 1 + link.cost + steps[path][0]
+                    size = 1 + len(link.steps) + steps[path][0]
                     instance = Instance(carried.rule, _in_order(carried.rule, premises))
                     yield {**steps, **link.steps, fact: (size, instance)}
+
+    def _links(self, node: Term, prop: Term, *, turned: bool = False) -> Iterator[Link]:
+        """Yield the links from a node, or with `turned` those to it, the cheapest first."""
+        for way in self._ways_to(prop):
+            last = way[-1].prop if way else prop
+            backwards = turned ^ (sum(each.turned for each in way) % 2 == 1)
+            pattern = (None, last, node) if backwards else (node, last, None)
+            for said in self._facts.said(*pattern):
+                yield _link(said, prop, way, turned=turned)
+
+    def _ways_to(self, prop: Term) -> list[tuple[_Renaming, ...]]:
+        """Return the renamings that lead to a property, shortest first, each end once."""
+        if prop not in self._ways:
+            seen: set[tuple[Term, bool]] = {(prop, False)}
+            ways: list[tuple[_Renaming, ...]] = [()]
+            left = deque[tuple[tuple[_Renaming, ...], Term, bool]]([((), prop, False)])
+            while left:
+                way, at, turned = left.popleft()
+                for each in self._renamings.get(at, ()):
+                    key = (each.prop, turned ^ each.turned)
+                    if key not in seen:
+                        seen.add(key)
+                        ways.append((*way, each))
+                        left.append(((*way, each), *key))
+            self._ways[prop] = ways
+        return self._ways[prop]
 
 
 def _back(came: dict[Term, tuple[Term, Link]], start: Term, end: Term) -> list[Link]:

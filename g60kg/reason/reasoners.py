@@ -36,7 +36,7 @@ def infer(
 ) -> Closure:
     """Return what follows from an ontology and facts.
 
-    `facts` are triples in a stream, or an `.nt` or `.nq` file. Axioms among them join the ontology.
+    `facts` are triples in a stream, or a file of N-Triples. Axioms among them join the ontology.
     `compiled` chooses its engine by their number; bulk reads them as a stream and uses at most `memory`
     (`"512MB"`, `"2GB"`). `owlrl` runs owlrl over everything; `none` infers nothing;
     an installed package may add others.

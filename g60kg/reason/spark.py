@@ -6,33 +6,32 @@ of them all. The facts are one table (the flat layout of `bulk`), a folder of Pa
 that is lost takes nothing with it, and a round is one job, of one SELECT for each shape of rules.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import BlankNode, Literal, Triple
 
 from g60kg.errors import LimitError, OntologyError
-from g60kg.reason.bulk.lift import Kind, Row, lift
+from g60kg.reason.bulk.lift import FACTS, Kind, Row, lift
 from g60kg.reason.bulk.load import read_term
-from g60kg.reason.bulk.plan import make_plan
 from g60kg.reason.bulk.results import Check, as_check
-from g60kg.reason.bulk.tables import FLAT, Window
+from g60kg.reason.bulk.tables import Window
 from g60kg.reason.compile import compile_rules
 from g60kg.reason.datatypes import is_datatype, is_ill_typed, types_of
 from g60kg.reason.engine import Contradiction
-from g60kg.reason.rules import Atom, Rule, Slot, Term, Var, variables
-from g60kg.reason.vocabulary import Fact, as_triple, is_schema, is_useful, seeds
+from g60kg.reason.rules import Rule, Slot, Term
+from g60kg.reason.vocabulary import as_triple, is_schema, is_useful, seeds
 from g60kg.terms import ID, RDF
 
 if TYPE_CHECKING:
     import pandas as pd
     from pyspark.sql import DataFrame, SparkSession
 
-FACTS: Final = "a string, p string, b string"
+_SCHEMA: Final = "a string, p string, b string"
 _TYPE: Final = str(RDF.type)
+_Row = tuple[Any, ...]
 _IS_LITERAL: Final = """{} LIKE '"%'"""
 _PER_FACT: Final = 30
 _LEAST_LIMIT: Final = 10_000_000
@@ -64,20 +63,19 @@ def infer_on_spark(
     brought = {fact: as_triple(fact) for fact in seeds(rules)}
     said = [fact for fact, triple in brought.items() if triple in rules.asserted]
     follows = [fact for fact, triple in brought.items() if triple not in rules.asserted]
-    plan = make_plan((*rules.rules, *(Rule("", (), Atom(*fact)) for fact in follows)), flat=True)
     run = _Run(spark, f"{folder}/facts", limit or _LEAST_LIMIT)
-    run.write(facts.union(spark.createDataFrame(_texts(said), FACTS)).distinct(), 1)
+    run.write(facts.union(spark.createDataFrame(_texts(said), _SCHEMA)).distinct(), 1)
     if limit is None:
-        run.limit = max(run.limit, _PER_FACT * spark.table(FLAT).count())
-    literals = _literals(spark, plan.all, f"{folder}/literals")
+        run.limit = max(run.limit, _PER_FACT * spark.table(FACTS).count())
+    literals = _literals(spark, rules.rules, f"{folder}/literals")
     run.write(literals.where("kind IS NOT NULL").selectExpr("a", f"'{_TYPE}' AS p", "kind AS b"), 1)
-    run.add(spark.createDataFrame(_texts(follows), FACTS), 2)
-    run.saturate(plan.all)
-    made = spark.table(FLAT).where("r > 1").select("a", "p", "b")
-    made.mapInPandas(_useful, FACTS).write.parquet(f"{folder}/inferred")
-    inferred = spark.read.schema(FACTS).parquet(f"{folder}/inferred")
+    run.add(spark.createDataFrame(_texts(follows), _SCHEMA), 2)
+    run.saturate(rules.rules)
+    made = spark.table(FACTS).where("r > 1").select("a", "p", "b")
+    _map(made, _useful, _SCHEMA).write.parquet(f"{folder}/inferred")
+    inferred = spark.read.schema(_SCHEMA).parquet(f"{folder}/inferred")
     ill = literals.where("kind IS NULL").select("a")
-    found = [*_ill_typed(spark, ill, inferred), *_violations(spark, plan.all)]
+    found = [*_ill_typed(spark, ill, inferred), *_violations(spark, rules.rules)]
     once = {(each.rule, frozenset(each.premises)): each for each in reversed(found)}
     return SparkClosure(inferred, tuple(sorted(once.values(), key=str)))
 
@@ -98,11 +96,11 @@ class _Run:
     def write(self, frame: "DataFrame", number: int) -> None:
         """Write facts of a round, and let the table show them."""
         frame.write.mode("append").parquet(f"{self.folder}/r={number}")
-        self.spark.read.schema(f"{FACTS}, r int").parquet(self.folder).createOrReplaceTempView(FLAT)
+        self.spark.read.schema(f"{_SCHEMA}, r int").parquet(self.folder).createOrReplaceTempView(FACTS)
 
     def add(self, made: "DataFrame", number: int) -> set[Kind]:
         """Write those facts of a round that are new, and return of which kinds they are."""
-        new = made.distinct().join(self.spark.table(FLAT), ["a", "p", "b"], "left_anti")
+        new = made.distinct().join(self.spark.table(FACTS), ["a", "p", "b"], "left_anti")
         self.write(new, number)
         counts = self.kinds(f"r = {number}")
         self.inferred += sum(counts.values())
@@ -113,7 +111,7 @@ class _Run:
 
     def kinds(self, condition: str) -> dict[Kind, int]:
         """Return the kinds of the facts under a condition, and how many there are of each."""
-        return _kinds(self.spark.table(FLAT).where(condition))
+        return _kinds(self.spark.table(FACTS).where(condition))
 
     def saturate(self, rules: Sequence[Rule]) -> None:
         """Run the rules over what is new until nothing is."""
@@ -156,16 +154,24 @@ def _refuse_axioms(facts: "DataFrame") -> None:
             raise OntologyError(f"an axiom is among the facts: {predicate} {kind or ''}", mend=mend)
 
 
-def _frame(rows: Iterable[Sequence[Any]], columns: str) -> "pd.DataFrame":
+def _over(
+    make: Callable[[Iterable[_Row]], Iterable[_Row]], columns: str, frames: "Iterable[pd.DataFrame]"
+) -> "Iterator[pd.DataFrame]":
+    """Yield frames of the rows that a function makes of rows."""
     import pandas as pd
 
-    return pd.DataFrame(list(rows), columns=[each.split()[0] for each in columns.split(", ")], dtype=object)
-
-
-def _useful(frames: "Iterable[pd.DataFrame]") -> "Iterator[pd.DataFrame]":
+    names = [each.split()[0] for each in columns.split(", ")]
     for frame in frames:
-        rows = frame.itertuples(index=False, name=None)
-        yield _frame((row for row in rows if is_useful(tuple(map(read_term, row)))), FACTS)  # type: ignore[arg-type]
+        rows = list(make(frame.itertuples(index=False, name=None)))
+        yield pd.DataFrame(rows, columns=names, dtype=object)
+
+
+def _map(frame: "DataFrame", make: Callable[[Iterable[_Row]], Iterable[_Row]], schema: str) -> "DataFrame":
+    return frame.mapInPandas(partial(_over, make, schema), schema)
+
+
+def _useful(rows: Iterable[_Row]) -> Iterator[_Row]:
+    return (row for row in rows if is_useful(tuple(map(read_term, row))))  # type: ignore[arg-type]
 
 
 def _literals(spark: "SparkSession", rules: Iterable[Rule], folder: str) -> "DataFrame":
@@ -174,18 +180,14 @@ def _literals(spark: "SparkSession", rules: Iterable[Rule], folder: str) -> "Dat
     """
     asked = {atom.object for rule in rules for atom in rule.body if atom.predicate == RDF.type}
     wanted = frozenset(each for each in asked if is_datatype(each))
-    literals = spark.table(FLAT).where(_IS_LITERAL.format("b")).select("b").distinct()
-    literals.mapInPandas(partial(_typed, wanted), "a string, kind string").write.parquet(folder)
-    return spark.read.schema("a string, kind string").parquet(folder)
+    literals = spark.table(FACTS).where(_IS_LITERAL.format("b")).select("b").distinct()
+    schema = "a string, kind string"
+    _map(literals, partial(_types, wanted), schema).write.parquet(folder)
+    return spark.read.schema(schema).parquet(folder)
 
 
-def _typed(wanted: frozenset[Slot], frames: "Iterable[pd.DataFrame]") -> "Iterator[pd.DataFrame]":
-    for frame in frames:
-        yield _frame(_types(wanted, frame["b"]), "a, kind")
-
-
-def _types(wanted: frozenset[Slot], texts: Iterable[str]) -> Iterator[tuple[str, str | None]]:
-    for text in texts:
+def _types(wanted: frozenset[Slot], rows: Iterable[_Row]) -> Iterator[_Row]:
+    for (text,) in rows:
         literal = read_term(text)
         assert isinstance(literal, Literal)
         if is_ill_typed(literal):
@@ -195,7 +197,7 @@ def _types(wanted: frozenset[Slot], texts: Iterable[str]) -> Iterator[tuple[str,
 
 def _ill_typed(spark: "SparkSession", ill: "DataFrame", inferred: "DataFrame") -> Iterator[Contradiction]:
     """Yield one fact for each literal that has no value."""
-    held = spark.table(FLAT).where(f"r = 1 AND NOT {_IS_LITERAL.format('a')}").select("a", "p", "b")
+    held = spark.table(FACTS).where(f"r = 1 AND NOT {_IS_LITERAL.format('a')}").select("a", "p", "b")
     facts = held.union(inferred).join(ill.withColumnRenamed("a", "b"), "b", "left_semi")
     for value, least in facts.selectExpr("b", "struct(a, p) AS f").groupBy("b").agg({"f": "min"}).collect():
         subject, predicate, literal = map(read_term, (*least, value))
@@ -205,41 +207,19 @@ def _ill_typed(spark: "SparkSession", ill: "DataFrame", inferred: "DataFrame") -
 def _violations(spark: "SparkSession", rules: Iterable[Rule]) -> list[Contradiction]:
     """Return the ways in which bodies hold that must not, in the order of the rules."""
     checks = [check for rule in rules if (check := as_check(rule))]
-    found: list[tuple[int, tuple[str, ...]]] = []
-    for _, group in groupby(sorted(enumerate(checks), key=_places), key=_places):
-        numbers, some = zip(*group, strict=True)
-        for shape in lift(Rule(check.name, check.rule.body, None, check.rule.distinct) for check in some):
-            names = [f"v{n}" for n in range(len(shape.variables) + 1)]
-            apart = [_IS_LITERAL.format(names[place + 1]) for place in some[0].places]
-            rows = spark.sql(shape.bodies(_table))
-            rows = rows.where(" AND ".join(apart)) if apart else rows
-            schema = ", ".join(["v0 int", *(f"{name} string" for name in names[1:])])
-            failing = rows.distinct().mapInPandas(partial(_failing, some, schema), schema).collect()
-            found += [(numbers[row[0]], tuple(row[1:])) for row in failing]
-    return [_contradiction(checks[number], row) for number, row in sorted(found)]
+    found: list[tuple[object, ...]] = []
+    for shape in lift(Rule("", check.rule.body, None, check.rule.distinct) for check in checks):
+        schema = ", ".join(["v0 int", *(f"v{n + 1} string" for n in range(len(shape.variables)))])
+        rows = spark.sql(shape.bodies(_table)).distinct()
+        found += _map(rows, partial(_failing, checks), schema).collect()
+    broken = (_broken(checks, row) for row in sorted(map(tuple, found)))
+    return [each for each in broken if each]
 
 
-def _contradiction(check: Check, row: tuple[str, ...]) -> Contradiction:
-    bound = dict(zip(variables(check.rule.body), map(read_term, row), strict=True))
-
-    def fact(atom: Atom) -> Fact:
-        subject, predicate, value = (bound[slot] if isinstance(slot, Var) else slot for slot in atom.slots)
-        return subject, predicate, value
-
-    return Contradiction(check.name, tuple(dict.fromkeys(map(fact, check.rule.body))), check.rule.axioms)
+def _failing(checks: Sequence[Check], rows: Iterable[_Row]) -> Iterator[_Row]:
+    return (row for row in rows if _broken(checks, row))
 
 
-def _places(numbered: tuple[int, Check]) -> list[int]:
-    return numbered[1].places
-
-
-def _failing(
-    checks: Sequence[Check], schema: str, frames: "Iterable[pd.DataFrame]"
-) -> "Iterator[pd.DataFrame]":
-    for frame in frames:
-        rows = frame.itertuples(index=False, name=None)
-        yield _frame((row for row in rows if _fails(checks[row[0]], row[1:])), schema)
-
-
-def _fails(check: Check, texts: Sequence[str]) -> bool:
-    return check.fails([read_term(texts[place]) for place in check.places])
+def _broken(checks: Sequence[Check], row: _Row) -> Contradiction | None:
+    check: Check = checks[row[0]]
+    return check.contradiction(list(map(read_term, row[1:])))

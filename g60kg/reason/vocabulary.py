@@ -9,7 +9,7 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from g60kg.reason.datatypes import is_datatype
-from g60kg.reason.rules import Atom, RuleSet, Term
+from g60kg.reason.rules import RuleSet, Slot, Term
 from g60kg.terms import OWL, RDF, RDFS, XSD
 
 Fact = tuple[Term, Term, Term]
@@ -36,7 +36,7 @@ def is_built_in(term: object) -> bool:
     return isinstance(term, NamedNode) and term.value.startswith(_BUILT_IN)
 
 
-def is_schema(fact: Fact) -> bool:
+def is_schema(fact: Fact | tuple[Slot, Slot, Slot]) -> bool:
     """Whether a triple by itself is an axiom or a declaration, and not about an individual.
 
     >>> is_schema((RDFS.label, RDFS.range, RDFS.Literal)), is_schema((RDFS.label, RDFS.label, Literal("l")))
@@ -73,16 +73,9 @@ def seeds(rules: RuleSet) -> list[Fact]:
     """
     stated = [rule.head.slots for rule in rules.rules if rule.head and not rule.body]
     facts = [as_fact(triple) for triple in rules.facts]
-    if any(_asks_schema(atom) for rule in rules.rules for atom in rule.body):
+    if any(is_schema(atom.slots) for rule in rules.rules for atom in rule.body):
         facts += [as_fact(triple) for triple in rules.schema]
     return list(dict.fromkeys([*facts, *stated]))  # type: ignore[list-item]
-
-
-def _asks_schema(atom: Atom) -> bool:
-    if atom.predicate == TYPE:
-        ordinary = is_datatype(atom.object) or atom.object in (OWL.Thing, OWL.Nothing)
-        return is_built_in(atom.object) and not ordinary
-    return is_built_in(atom.predicate) and atom.predicate not in ABOUT_INDIVIDUALS
 
 
 def as_fact(triple: Triple) -> Fact:

@@ -18,7 +18,7 @@ from g60kg.reason.engine import Contradiction
 from g60kg.reason.explanation import Evidence, Explanation, Kind, Missing, Source
 from g60kg.reason.facts import Facts
 from g60kg.reason.paths import Paths, Steps
-from g60kg.reason.rules import Rule, RuleSet, Var
+from g60kg.reason.rules import RuleSet
 from g60kg.reason.vocabulary import TYPE, Fact, as_triple
 
 WORK: Final = 200_000
@@ -143,7 +143,6 @@ class Why:
         self, rules: RuleSet, facts: Facts, source: Source | None = None, *, work: int = WORK
     ) -> None:
         self._stated = rules.asserted.union(rules.facts)
-        self._rules = rules.rules
         self._facts = facts
         self._source = source
         self._backward = Backward(rules.rules)
@@ -169,8 +168,7 @@ class Why:
     def contradiction(self, found: Contradiction) -> Explanation:
         """Return the proof of a contradiction: the rule that concludes false, and why its premises hold."""
         premises = tuple(self._smallest(premise) for premise in found.premises)
-        statements = (rule.statement for rule in self._rules if _concludes(rule, found))
-        return Explanation(None, "inferred", (), found.rule, next(statements, ""), found.axioms, premises)
+        return Explanation(None, "inferred", (), found.rule, found.statement, found.axioms, premises)
 
     def _smallest(self, fact: Fact) -> Explanation:
         known = self._known.get(fact)
@@ -210,14 +208,3 @@ class Why:
         evidence = self._source(triple) if self._source else ()
         kind: Kind = evidence[0].kind if evidence else "said"
         return Explanation(fact, kind, evidence)
-
-
-def _concludes(rule: Rule, found: Contradiction) -> bool:
-    """Whether a contradiction is an instance of a rule; one list of disjoint classes makes many alike."""
-    if (rule.name, rule.axioms) != (found.rule, found.axioms) or len(rule.body) != len(found.premises):
-        return False
-    return all(
-        isinstance(slot, Var) or slot == term
-        for atom, premise in zip(rule.body, found.premises, strict=True)
-        for slot, term in zip(atom.slots, premise, strict=True)
-    )

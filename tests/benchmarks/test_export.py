@@ -1,13 +1,10 @@
-import subprocess
-import sys
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
-from benchmarks.export import page, quads
+from benchmarks.export import TASKS, measured, page, prepare, quads, timed
 from g60kg.terms import article_graph, claims_graph
-
-_ROOT = Path(__file__).parents[2]
 
 
 def test_ratios_are_those_of_each_turn() -> None:
@@ -28,8 +25,16 @@ def test_claims_stand_in_a_graph_of_their_own() -> None:
 
 
 @pytest.mark.slow
-def test_every_way_runs() -> None:
-    command = [sys.executable, "-m", "benchmarks.export", "--size", "1000", "--repeat", "1"]
-    done = subprocess.run(command, cwd=_ROOT, check=True, capture_output=True, text=True)
-    assert "own load : our bulk load" in done.stdout
-    assert done.stdout.count("| export, ") == 13
+def test_every_way_runs(tmp_path: Path) -> None:
+    prepare(1000, tmp_path)
+    runs, made = {}, []
+    for name, task in TASKS.items():
+        (tmp_path / "out").mkdir()
+        runs[name] = [timed(task, tmp_path)]
+        made += [path.name for path in (tmp_path / "out").iterdir()]
+        for folder in ("out", "loaded"):
+            rmtree(tmp_path / folder, ignore_errors=True)
+    text = page(runs, 1000, 1)
+    assert "own load : our bulk load" in text
+    assert text.count("| export, ") == len(made) == 13
+    assert measured(1000, 1, ["own dump"]).keys() == {"own dump"}  # each in a process of its own

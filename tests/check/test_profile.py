@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from g60kg.check import check_profile
-from g60kg.check.grammar import RULES
+from g60kg.check.profile import RULES
 from g60kg.resources import resource
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -53,6 +53,7 @@ APART: dict[str, tuple[Limits, Limits]] = {
     "two years": ({"year": year(2020)}, {"year": year(2021)}),
     "two days": ({"date": on("2021-04-07")}, {"date": on("2021-03-16")}),
     "a day after the other's report": ({"date": on("2021-04-07")}, {"reportedOn": on("2021-03-17")}),
+    "a year that was not over at the report": ({"year": year(2021)}, {"reportedOn": on("2021-03-17")}),
     "before and after": ({"change": Literal("before")}, {"change": Literal("after")}),
     "two events": ({"event": ID.signing}, {"event": ID.conference}),
     "two industries": ({"industry": ID.ai}, {"industry": ID.steel}),
@@ -77,6 +78,39 @@ def test_two_figures_disagree_only_where_they_are_of_one_time(
     ]
     rows = run(MemoryStore(quads), catalogue["disagreements"]).to_dicts()
     assert [(row["lower"], row["higher"]) for row in rows] == [(23_283, 28_110)] * count
+
+
+@pytest.mark.parametrize(("reported", "count"), [("2020-12-05", 1), ("2023-05-01", 0)])
+def test_what_grows_from_year_to_year_differs_within_one_year(
+    reported: str, count: int, catalogue: Catalogue
+) -> None:
+    quads = [
+        *figure(ID.songjiang, G60.companyCount, 700, UNIT.NUM, reportedOn=on("2020-06-05")),
+        *figure(ID.songjiang, G60.companyCount, 840, UNIT.NUM, reportedOn=on(reported)),
+    ]
+    assert len(run(MemoryStore(quads), catalogue["disagreements"])) == count
+
+
+def test_a_city_of_a_member_is_listed_with_it(catalogue: Catalogue) -> None:
+    quads = [
+        *(Quad(ID.corridor, G60.memberCity, city, GRAPH) for city in (ID.jiaxing, ID.shanghai, ID.songjiang)),
+        Quad(ID.songjiang, G60.partOf, ID.shanghai, GRAPH),
+        *figure(ID.corridor, G60["count"], 2, UNIT.NUM, countedKind=Literal("cities", language="en")),
+    ]
+    assert not run(MemoryStore(quads), catalogue["disagreements"])
+
+
+def test_a_series_without_an_industry_has_one_row_for_each_figure(catalogue: Catalogue) -> None:
+    quads = [
+        NAMED,
+        *figure(ID.songjiang, G60.population, 3_650, UNIT.NUM, year=year(2022)),
+        *figure(ID.songjiang, G60.population, 3_700, UNIT.NUM, year=year(2024)),
+    ]
+    rows = run(MemoryStore(quads), catalogue["series"]).to_dicts()
+    assert [(row["value"], row["industry"], row["industryName"]) for row in rows] == [
+        (3_650, "", None),
+        (3_700, "", None),
+    ]
 
 
 @pytest.mark.parametrize("said", [2, 3, 4])

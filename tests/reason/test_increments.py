@@ -8,14 +8,26 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, Triple
 
 from g60kg.errors import LimitError
-from g60kg.reason import Facts, RuleSet, StoreFacts, close, compile_rules, extend, retract, saturate
+from g60kg.reason import (
+    Facts,
+    RuleSet,
+    StoreFacts,
+    close,
+    compile_rules,
+    extend,
+    increments,
+    retract,
+    saturate,
+)
 from g60kg.reason.vocabulary import as_fact, as_triple
 from g60kg.store import MemoryStore
 from g60kg.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, article_graph
 from tests.reason.worlds import facts, ontologies, triples
+from tests.sizes import size
 
-QUICK = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-LONG = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+FEW = settings(
+    max_examples=size(20, 150), deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
 ARTICLE = article_graph("one")
 
 Step = tuple[bool, list[str]]
@@ -85,38 +97,14 @@ def _live_through(rules: RuleSet, world: InMemory | InStore, history: list[Step]
         assert world.inferred == set(close(rules, said).inferred)
 
 
-@QUICK
+@pytest.mark.parametrize("work", [increments._WORK, -1], ids=["by steps", "closed anew"])
+@FEW
 @given(ontologies, histories)
-def test_any_history_ends_as_one_closure(ontology: list[str], history: list[Step]) -> None:
+def test_any_history_ends_as_one_closure(work: int, ontology: list[str], history: list[Step]) -> None:
     rules = compile_rules(triples("\n".join(ontology)))
-    _live_through(rules, InMemory(rules), history)
-
-
-@QUICK
-@given(ontologies, histories)
-def test_any_history_of_a_store_ends_as_one_closure(ontology: list[str], history: list[Step]) -> None:
-    rules = compile_rules(triples("\n".join(ontology)))
-    _live_through(rules, InStore(rules), history)
-
-
-@QUICK
-@given(ontologies, histories)
-def test_any_history_ends_as_one_closure_where_all_is_closed_anew(
-    ontology: list[str], history: list[Step]
-) -> None:
-    rules = compile_rules(triples("\n".join(ontology)))
-    with patch("g60kg.reason.increments._WORK", -1):
+    with patch("g60kg.reason.increments._WORK", work):
         _live_through(rules, InMemory(rules), history)
         _live_through(rules, InStore(rules), history)
-
-
-@pytest.mark.slow
-@LONG
-@given(ontologies, histories)
-def test_many_histories_end_as_one_closure(ontology: list[str], history: list[Step]) -> None:
-    rules = compile_rules(triples("\n".join(ontology)))
-    _live_through(rules, InMemory(rules), history)
-    _live_through(rules, InStore(rules), history)
 
 
 class _Counting(StoreFacts):
@@ -130,10 +118,10 @@ class _Counting(StoreFacts):
             yield fact
 
 
-def _cost(size: int) -> int:
+def _cost(number: int) -> int:
     rules = compile_rules(triples(":p a owl:TransitiveProperty ; rdfs:domain :A . :A rdfs:subClassOf :B ."))
     world = InStore(rules)
-    said = triples("".join(f":a{n} :p :b{n} . :b{n} :p :c{n} .\n" for n in range(size)))
+    said = triples("".join(f":a{n} :p :b{n} . :b{n} :p :c{n} .\n" for n in range(number)))
     world.apply(close(rules, said).inferred, [], said=said)
     _Counting.looks = 0
     new = triples(":c0 :p :d .")

@@ -17,13 +17,12 @@ from g60kg.reason import (
     compile_rules,
     infer,
     saturate,
-    to_quads,
 )
 from g60kg.reason.backward import Backward
 from g60kg.reason.vocabulary import Fact, as_fact
 from g60kg.reason.why import WORK
 from g60kg.store import MemoryStore
-from g60kg.terms import INFERRED_GRAPH, PROV, article_graph
+from g60kg.terms import INFERRED_GRAPH, article_graph
 from tests.reason.worlds import data, ontologies, triples
 
 MANY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -209,23 +208,6 @@ def test_the_json_is_complete() -> None:
             "claim": "http://example.org/c1",
         }
     ]
-
-
-def test_the_provenance_leads_from_the_fact_to_the_quote() -> None:
-    rules, facts = _world(ONTOLOGY, SAID)
-    (goal,) = triples(":delta :contains :tencent .")
-    found = Why(rules, facts, source=_source).of(as_fact(goal))
-    assert isinstance(found, Explanation)
-    quads = to_quads(found)
-    assert quads == sorted(set(quads), key=lambda quad: str(quad.triple))
-    derived = [(quad.subject, quad.object) for quad in quads if quad.predicate == PROV.wasDerivedFrom]
-    quoted: set[object] = {quad.subject for quad in quads if quad.predicate == PROV.value}
-    (goal_node,) = {one for one, _ in derived} - {other for _, other in derived}
-    reached: set[object] = {goal_node}
-    for _ in derived:
-        reached |= {other for one, other in derived if one in reached}
-    assert len(quoted) == 1
-    assert quoted <= reached
 
 
 def test_a_search_has_a_limit() -> None:

@@ -237,8 +237,8 @@ class _Case:
         found = dict(self.proposal.qualifiers)
         if isinstance(given, Stated) and given.value.is_figure and given.of:
             found = {"countedKind": given.of, **found}
-        if f"g60:{found.get('countedKind')}".casefold() == self.proposal.predicate.casefold():
-            del found["countedKind"]  # "a population of 3 million" counts what its measure says
+        if self._tells_no_more(found):
+            del found["countedKind"]
         how = list(self.proposal.resolved)
         if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
             how += filter(None, [times.object(object_.value, self.sentence)])
@@ -258,6 +258,16 @@ class _Case:
         if "modality" not in found and (modality := self._modality(subject, object_, run)):
             found["modality"] = modality
         return tuple(sorted(found.items())), how
+
+    def _tells_no_more(self, limits: Mapping[str, Qualifier]) -> bool:
+        """Tell whether what is counted repeats the measure and the industry: "840 AI companies"."""
+        kind, industry = limits.get("countedKind"), limits.get("industry", "")
+        if not isinstance(kind, str):
+            return False
+        field = industry.surface if isinstance(industry, Entity) else industry
+        rest = kind.lower().removeprefix(field.lower()).strip()
+        measure = self.proposal.predicate.removeprefix("g60:")
+        return rest in (measure.lower(), *self.checks.verifier.words["plain kinds"].get(measure, ()))
 
     def _modality(self, subject: Named, object_: Named | Value, run: Run) -> str | None:
         """Return how plainly a claim is said; a reader that weighs syntax is checked in the quote alone."""

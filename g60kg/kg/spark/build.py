@@ -9,7 +9,7 @@ beside the output and given its name at the end.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -40,19 +40,11 @@ _PARTS: Final = 4
 """So many parts for each core are read at once: where a worker is lost, little is read again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Where texts come from and the graph goes to, and how Spark is reached."""
-
-    source: str
-    output: str
-    master: str | None = None
-    settings: Mapping[str, str] = field(default_factory=dict)
-
-
-def build_on_spark(asked: Asked, plan: Plan) -> tuple[Summary, tuple[str, ...]]:
+def build_on_spark(
+    source: str, output: str, plan: Plan, *, master: str | None, settings: Mapping[str, str]
+) -> tuple[Summary, tuple[str, ...]]:
     """Build the graph of packaged and given articles into a folder, and return with its summary what could
-    not be read, each a line.
+    not be read, each a line; `master` and `settings` say how Spark is reached.
 
     The folder gets `claims` and `quads` (Parquet), `nquads` (parts that are sorted, as is the whole of them
     by their names) and, where it is on this machine or mounted, `store`. Raises `G60Error` for a
@@ -60,20 +52,20 @@ def build_on_spark(asked: Asked, plan: Plan) -> tuple[Summary, tuple[str, ...]]:
     """
     if plan.reasoner == "owlrl":
         raise ParameterError("owlrl does not run on Spark", mend="choose compiled or none")
-    path = asked.output.rstrip("/")
+    path = output.rstrip("/")
     taken = G60Error(f"{path}: is there already", mend="give a new --output, or move it away")
     if Path(path).exists():
         raise taken
-    if ":" not in asked.source and not Path(asked.source).exists():
-        raise ArticleError("no such file or folder", path=asked.source, mend="give another --input")
-    with session(asked.master, asked.settings) as spark:
+    if ":" not in source and not Path(source).exists():
+        raise ArticleError("no such file or folder", path=source, mend="give another --input")
+    with session(master, settings) as spark:
         files = Files(spark, path)
         if files.exists(path):
             raise taken
         room = f"{path}.{uuid4().hex[:8]}.part"
         try:
             build = _Build(spark, plan, room, Clock())
-            result = build.run(rows_of(spark, asked.source), store=files.is_local)
+            result = build.run(rows_of(spark, source), store=files.is_local)
             files.move(f"{room}/out", path)
             return result
         finally:

@@ -1,6 +1,6 @@
 """The engine in bulk: the rules of an ontology over any number of triples, in DuckDB.
 
-Semi-naive evaluation over integers, one table per predicate and per class, equality by representatives. A
+Semi-naive evaluation over integers, one table per predicate and per class. A
 run works in a folder of its own, all that it ever writes: tables spill into it, the result lies there, and
 it goes when both are done with. What DuckDB and the disk complain of comes out as `StoreError`.
 """
@@ -10,23 +10,22 @@ import re
 import shutil
 import tempfile
 import weakref
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat, Triple, parse
 
 from g60kg.errors import G60Error, StoreError
-from g60kg.reason.bulk.equality import Groups, Named, NotRepresentable
-from g60kg.reason.bulk.load import Literals, load, read_literals, split_large, write_types
-from g60kg.reason.bulk.plan import Plan, make_plan
+from g60kg.reason.bulk.load import load, read_literals, read_triples, take_axioms, write_types
 from g60kg.reason.bulk.results import find_contradictions, write_inferred
-from g60kg.reason.bulk.saturate import saturate
-from g60kg.reason.bulk.tables import Layout, Run, constants, create
+from g60kg.reason.bulk.rounds import TooGeneralError, runnable, saturate
+from g60kg.reason.bulk.tables import Run, constants
 from g60kg.reason.compile import compile_rules
 from g60kg.reason.engine import Closure, Contradiction, Task
+from g60kg.reason.evaluate import LIMIT
+from g60kg.reason.increments import close
 from g60kg.reason.rules import Atom, Rule, RuleSet
 from g60kg.reason.vocabulary import as_triple, seeds
 
@@ -43,7 +42,7 @@ _FULL_ERRNO: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 _DECODED: Final = """
     SELECT a.text || ' ' || p.text || ' ' || b.text || ' .'
-    FROM inferred i JOIN terms a ON a.id = i.a JOIN terms p ON p.id = i.p JOIN terms b ON b.id = i.b
+    FROM {table} i JOIN terms a ON a.id = i.a JOIN terms p ON p.id = i.p JOIN terms b ON b.id = i.b
 """
 _LEAST_LIMIT: Final = 10_000_000
 _PER_FACT: Final = 30
@@ -140,88 +139,77 @@ class Inferred(Collection[Triple]):
         return any(other == triple for other in self)
 
 
-def write_result(connection: "duckdb.DuckDBPyConnection", folder: Folder) -> Inferred:
-    """Write the table `inferred` as N-Triples."""
-    path = folder.path / "inferred.nt"
+def write_result(
+    connection: "duckdb.DuckDBPyConnection", folder: Folder, table: str = "inferred"
+) -> Inferred:
+    """Write a table of facts as N-Triples, in the order of its ids."""
+    path = folder.path / f"{table}.nt"
     target = "'" + str(path).replace("'", "''") + "'"
     plain = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'"
-    row = connection.execute(f"COPY ({_DECODED} ORDER BY i.a, i.p, i.b) TO {target} ({plain})").fetchone()
+    decoded = f"{_DECODED.format(table=table)} ORDER BY i.a, i.p, i.b"
+    row = connection.execute(f"COPY ({decoded}) TO {target} ({plain})").fetchone()
     return Inferred(folder, path, int(row[0]) if row else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class BulkClosure(Closure):
-    """A `Closure` whose inferred triples stream from disk, in the same order."""
-
-    inferred: Inferred
-
-    @property
-    def path(self) -> Path:
-        """The N-Triples file that the inferred triples lie in."""
-        return self.inferred.path
-
-
-def infer_large(task: Task) -> BulkClosure:
+def infer_large(task: Task) -> Closure:
     """Infer with compiled rules in bulk; an `Engine`.
 
     The facts are never in memory as a whole: they go from the stream to a file, and what follows stays in
     one.
     """
-    folder = Folder()
-    try:
-        with reported(task.memory):
-            path, schema = split_large(task.facts, folder.path)
-        rules = compile_rules([*task.ontology, *schema], cache=task.cache)
-        return infer_bulk(rules, path, memory=task.memory, limit=task.limit)
-    finally:
-        folder.remove()
+
+    def compiled(connection: "duckdb.DuckDBPyConnection") -> RuleSet:
+        return compile_rules([*task.ontology, *take_axioms(connection)], cache=task.cache)
+
+    return infer_bulk(compiled, task.facts, memory=task.memory, limit=task.limit)
 
 
 def infer_bulk(
-    rules: RuleSet, facts: Iterable[Triple] | Path, *, memory: str | None = None, limit: int | None = None
-) -> BulkClosure:
+    rules: "RuleSet | Callable[[duckdb.DuckDBPyConnection], RuleSet]",
+    facts: Iterable[Triple] | Path,
+    *,
+    memory: str | None = None,
+    limit: int | None = None,
+) -> Closure:
     """Infer all that follows from the facts and the ontology's own.
 
-    `facts` are triples in a stream, or an `.nt` or `.nq` file as pyoxigraph writes it, which is read quicker.
-    `memory` bounds DuckDB's memory (`"512MB"`; default 800 MB); what does not fit spills to a temporary
-    folder, which goes with the result. `limit` bounds the number of inferred facts; default 30 for each
-    fact held, and at least 10 million. Raises `LimitError` beyond it, and `StoreError` when memory or
-    disk do not suffice. Nothing but that folder is ever written.
+    `rules` may be what compiles them when the facts are read (`load.take_axioms`). `facts` are triples in a
+    stream, or an `.nt` file as pyoxigraph writes it, which is read quicker. `memory` bounds DuckDB's memory
+    (`"512MB"`; default 800 MB); what does not fit spills to a temporary folder, which goes with the result.
+    `limit` bounds the number of inferred facts; default 30 for each fact held, and at least 10 million.
+    Nothing but that folder is ever written. What tables do not serve (a predicate or class equal to
+    something, a literal equal to a thing) is closed in memory. Raises `LimitError` beyond the limit, and
+    `StoreError` when memory or disk do not suffice.
     """
     folder = Folder()
-    brought = {fact: as_triple(fact) for fact in seeds(rules)}
-    said = [triple for triple in brought.values() if triple in rules.asserted]
-    follows = [Rule("", (), Atom(*fact)) for fact, triple in brought.items() if triple not in rules.asserted]
-    known = (*rules.rules, *follows)
     try:
         with workspace(folder, memory) as connection:
-            ids = load(connection, facts, said, constants(known), folder.path)
-            literals = read_literals(connection)
+            read_triples(connection, facts, folder.path)
+            rules = rules if isinstance(rules, RuleSet) else rules(connection)
+            brought = {fact: as_triple(fact) for fact in seeds(rules)}
+            said = [triple for triple in brought.values() if triple in rules.asserted]
+            rest = [fact for fact, triple in brought.items() if triple not in rules.asserted]
+            known = (*rules.rules, *(Rule("", (), Atom(*fact)) for fact in rest))
+            run = Run(connection, load(connection, said, constants(known)), limit or 0)
             if limit is None:
-                row = connection.execute("SELECT count(*) FROM held").fetchone() or (0,)
-                limit = max(_LEAST_LIMIT, _PER_FACT * int(row[0]))
+                run.limit = max(_LEAST_LIMIT, _PER_FACT * run.number("SELECT count(*) FROM held"))
             try:
-                plan = make_plan(known)
-                contradictions = _evaluate(Run(connection, Layout(ids, plan.flat), limit), plan, literals)
-            except NotRepresentable:
-                plan = make_plan(known, flat=True)
-                contradictions = _evaluate(Run(connection, Layout(ids, plan.flat), limit), plan, literals)
-            return BulkClosure(write_result(connection, folder), contradictions)
+                contradictions = _evaluate(run, known)
+            except TooGeneralError:
+                held = write_result(connection, folder, "held")
+                return close(rules, held, limit=LIMIT if limit is None else limit)
+            return Closure(write_result(connection, folder), contradictions)
     except BaseException:
         folder.remove()
         raise
 
 
-def _evaluate(run: Run, plan: Plan, literals: Literals) -> tuple[Contradiction, ...]:
+def _evaluate(run: Run, known: Sequence[Rule]) -> tuple[Contradiction, ...]:
     """Make the table `inferred`."""
-    create(run.connection, run.layout, plan.all)
-    write_types(run.connection, run.layout, plan.all, literals)
+    rules, literals = runnable(run, known), read_literals(run.connection)
+    run.create(rules)
+    write_types(run, rules, literals)
     run.scan()
-    used = {number for (number,) in run.connection.execute("SELECT DISTINCT p FROM held").fetchall()}
-    named = {number for pair in run.layout.tables.values() for number in pair if number is not None}
-    groups, compared = Groups(frozenset(used | named)), Named()
-    saturate(run, plan, groups, compared)
-    write_inferred(run, groups)
-    found = set(find_contradictions(run, plan.all, groups, literals))
-    found.update(compared.contradictions(run, groups))
-    return tuple(sorted(found, key=str))
+    saturate(run, rules)
+    write_inferred(run)
+    return find_contradictions(run, rules, literals)

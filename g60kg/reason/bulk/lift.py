@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from g60kg.reason.bulk.tables import Layout, Place, Window, Writer
+from g60kg.reason.bulk.tables import Place, Window, select
 from g60kg.reason.rules import Atom, Rule, Slot, Term, Var, variables
 from g60kg.terms import RDF
 
@@ -21,8 +21,8 @@ Row = tuple[int, tuple[Term, ...]]
 Table = Callable[[Sequence[Row]], str]
 """Writes rows as a table in SQL with the columns k, c0, c1, …; what it is depends on the dialect."""
 _NUMBER: Final = Var("k")
-_FLAT: Final = Layout({}, flat=True)
-_WRITER: Final = Writer(_FLAT, lambda term: 0)
+FACTS: Final = "facts"
+"""The table of all facts, with the columns a, p, b and r."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Shape:
         its kind may fire.
         """
         assert self.form.head is not None
-        head = Place("", tuple(zip(self.form.head.slots, "apb", strict=True)))
+        head = list(zip(self.form.head.slots, "apb", strict=True))
         count = len(self.form.body)
         for pivot in range(count):
             rows = [
@@ -49,25 +49,27 @@ class Shape:
             ]
             if rows:
                 conditions = [window.condition(f"t{n + 1}", n, pivot) for n in range(count)]
-                yield self._select(table(rows), self.form.head.slots, head, conditions)
+                yield self._select(table(rows), head, conditions)
 
     def bodies(self, table: Table) -> str:
         """Return the SELECT of the ways in which the bodies hold: the rule's number, and the variables as
         v0, v1, … in the order of their coming.
         """
         rows = [(number, terms_of(rule)) for number, rule in self.rules]
-        return self._select(table(rows), [_NUMBER, *self.variables], None, [])
+        return self._select(
+            table(rows), [(name, f"v{n}") for n, name in enumerate((_NUMBER, *self.variables))], []
+        )
 
     @property
     def variables(self) -> list[Var]:
         """The variables that the rules themselves have."""
         return [name for name in variables(self.form.body) if name.name[0] == "x"]
 
-    def _select(self, table: str, slots: Sequence[Slot], head: Place | None, conditions: list[str]) -> str:
+    def _select(self, table: str, columns: Sequence[tuple[Slot, str]], conditions: list[str]) -> str:
         width = len(terms_of(self.rules[0][1]))
-        columns = ((Var(name), name) for name in ("k", *(f"c{n}" for n in range(width))))
-        places = [Place(table, tuple(columns)), *map(_FLAT.place, self.form.body)]
-        return _WRITER.select(self.form, places, slots, head, conditions)
+        named = tuple((Var(name), name) for name in ("k", *(f"c{n}" for n in range(width))))
+        places = [Place(FACTS, tuple(zip(atom.slots, "apb", strict=True))) for atom in self.form.body]
+        return select(self.form, [Place(table, named), *places], columns, conditions, str)
 
 
 def lift(rules: Iterable[Rule]) -> list[Shape]:

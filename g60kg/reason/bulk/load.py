@@ -9,19 +9,16 @@ Millions of literals are of few datatypes: the datatype is asked of Python once,
 see to be well-typed is read one by one.
 """
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
-from g60kg.errors import InputError
-from g60kg.reason.bulk.tables import FLAT, Layout
+from g60kg.reason.bulk.tables import HELD, Run
 from g60kg.reason.datatypes import is_datatype, is_ill_typed, types_of
-from g60kg.reason.engine import read_facts
-from g60kg.reason.rules import Rule, Term
+from g60kg.reason.rules import Atom, Rule, Term
 from g60kg.reason.vocabulary import SAME_AS, TYPE, as_fact, is_schema, split_schema
 from g60kg.terms import ID, RDF, XSD
 
@@ -64,23 +61,17 @@ def read_resource(text: str) -> NamedNode:
 
 
 _LINES: Final = """
+    CREATE TEMP TABLE raw AS
     SELECT split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p,
-           substring(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - 4) AS rest,
-           {value} AS o
-    FROM read_csv({path}, columns = {{'line': 'VARCHAR'}}, delim = '\x01', quote = '', escape = '',
-                  header = false, auto_detect = false, max_line_size = {longest})
+           substring(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - 4) AS o
+    FROM read_csv($path, columns = {'line': 'VARCHAR'}, delim = '\x01', quote = '', escape = '',
+                  header = false, auto_detect = false, max_line_size = $longest)
 """
-_LAST: Final = "string_split(rest, ' ')[-1]"
-_VALUES: Final = {
-    ".nt": "rest",
-    # The graph's name stands last. It has no quotation mark, and the last word of every literal has one.
-    ".nq": f"""CASE WHEN rest[1] <> '"' THEN split_part(rest, ' ', 1) WHEN contains({_LAST}, '"') THEN rest
-                    ELSE rest[:-length({_LAST}) - 2] END""",
-}
+_TOLD: Final = "(SELECT s, p, o FROM raw ANTI JOIN axioms USING (s, p, o) UNION ALL SELECT s, p, o FROM more)"
 _TERMS: Final = """
     CREATE TABLE terms AS
     WITH every AS (
-        SELECT DISTINCT unnest([s, p, o]) AS text FROM raw UNION SELECT unnest($constants::VARCHAR[])
+        SELECT DISTINCT unnest([s, p, o]) AS text FROM {told} UNION SELECT unnest($constants::VARCHAR[])
     ), placed AS (
         SELECT text, row_number() OVER (ORDER BY text) - (SELECT count(*) FROM every WHERE {low}) AS place
         FROM every
@@ -91,53 +82,68 @@ _LOW: Final = """text[1] = '"' OR text[1:2] = '<<'"""
 _HELD: Final = """
     CREATE TABLE held AS
     SELECT DISTINCT a.id AS a, p.id AS p, b.id AS b
-    FROM raw JOIN terms a ON a.text = raw.s JOIN terms p ON p.text = raw.p JOIN terms b ON b.text = raw.o
+    FROM {told} t JOIN terms a ON a.text = t.s JOIN terms p ON p.text = t.p JOIN terms b ON b.text = t.o
     ORDER BY p, a, b
 """
 _LINE: Final = 2_000_000
 """The length of a line that DuckDB is ready for, unless told of a longer one."""
-_KEPT: Final = 150_000_000
-"""The bytes up to which what is read is kept in memory, instead of being read twice."""
+
+
+def read_triples(
+    connection: "duckdb.DuckDBPyConnection", facts: Iterable[Triple] | Path, folder: Path
+) -> None:
+    """Make `raw` (s, p, o) of a stream of triples, or of an N-Triples file as pyoxigraph writes it."""
+    path = facts if isinstance(facts, Path) else folder / "facts.nt"
+    if not isinstance(facts, Path):
+        serialize(facts, str(path), RdfFormat.N_TRIPLES)
+    with path.open("rb") as file:
+        longest = max(_LINE, max(map(len, file), default=0) + 16)
+    connection.execute(_LINES, {"path": str(path), "longest": longest})
+    if not isinstance(facts, Path):
+        path.unlink()
+    _write_lines(connection, "axioms", [])
+
+
+def take_axioms(connection: "duckdb.DuckDBPyConnection") -> list[Triple]:
+    """Return the axioms among the triples that were read, which are facts no longer."""
+
+    def asked(sql: str) -> list[tuple[str, ...]]:
+        return connection.execute(sql).fetchall()
+
+    predicates = [read_resource(text) for (text,) in asked("SELECT DISTINCT p FROM raw")]
+    classes = [read_term(text) for (text,) in asked(f"SELECT DISTINCT o FROM raw WHERE p = '{TYPE}'")]
+    links = (SAME_AS, RDF.first, RDF.rest)
+    telling = [each for each in predicates if each in links or is_schema((ID.x, each, ID.x))]
+    kinds = [each for each in classes if isinstance(each, BlankNode) or is_schema((ID.x, TYPE, each))]
+    if not telling and not kinds:
+        return []
+    listed, typed = (", ".join(f"'{each}'" for each in part) or "NULL" for part in (telling, kinds))
+    rows = asked(f"SELECT s, p, o FROM raw WHERE p IN ({listed}) OR (p = '{TYPE}' AND o IN ({typed}))")
+    lines = "".join(f"{' '.join(row)} .\n" for row in rows)
+    axioms = split_schema(quad.triple for quad in parse(lines, RdfFormat.N_TRIPLES))[0]
+    _write_lines(connection, "axioms", axioms)
+    return axioms
 
 
 def load(
-    connection: "duckdb.DuckDBPyConnection",
-    facts: Iterable[Triple] | Path,
-    more: Iterable[Triple],
-    constants: Iterable[Term],
-    folder: Path,
-) -> Mapping[Term, int]:
-    """Make the tables `terms` and `held` of the facts and more of them, and return the ids of the constants.
-
-    A file is N-Triples (`.nt`) or N-Quads (`.nq`), as pyoxigraph writes them; names of graphs are left out.
-    """
-    paths = [folder / "more.nt", facts if isinstance(facts, Path) else folder / "facts.nt"]
-    serialize(more, str(paths[0]), RdfFormat.N_TRIPLES)
-    if not isinstance(facts, Path):
-        serialize(facts, str(paths[1]), RdfFormat.N_TRIPLES)
-    kind = "TABLE" if sum(path.stat().st_size for path in paths) < _KEPT else "VIEW"
-    connection.execute(f"CREATE TEMP {kind} raw AS " + " UNION ALL ".join(map(_lines, paths)))
+    connection: "duckdb.DuckDBPyConnection", more: Iterable[Triple], constants: Iterable[Term]
+) -> dict[Term, int]:
+    """Make the tables `terms` and `held` of the facts read, and more; return the ids of the constants."""
+    _write_lines(connection, "more", more)
     texts = {str(term): term for term in constants}
-    connection.execute(_TERMS.format(low=_LOW), {"constants": sorted(texts)})
-    connection.execute(_HELD)
-    connection.execute(f"DROP {kind} raw")
-    for path in paths:
-        if path.parent == folder:
-            path.unlink()
+    connection.execute(_TERMS.format(low=_LOW, told=_TOLD), {"constants": sorted(texts)})
+    connection.execute(_HELD.format(told=_TOLD))
+    connection.execute("DROP TABLE raw")
     wanted = "SELECT text, id FROM terms WHERE text IN (SELECT unnest($constants::VARCHAR[]))"
     found = connection.execute(wanted, {"constants": sorted(texts)}).fetchall()
     return {texts[text]: number for text, number in found}
 
 
-def _lines(path: Path) -> str:
-    """The SELECT that splits each line; neither path nor size can be parameters of a view."""
-    if path.suffix not in _VALUES:
-        raise InputError("neither N-Triples nor N-Quads", path=path, mend="give a .nt or .nq file")
-    quoted = "'" + str(path).replace("'", "''") + "'"
-    with path.open("rb") as file:
-        longest = max(_LINE, max(map(len, file), default=0) + 16)
-    split = _LINES.format(path=quoted, longest=longest, value=_VALUES[path.suffix])
-    return f"(SELECT s, p, o FROM ({split}))"
+def _write_lines(connection: "duckdb.DuckDBPyConnection", name: str, triples: Iterable[Triple]) -> None:
+    facts = list(map(as_fact, triples))
+    lists = {column: [str(fact[place]) for fact in facts] for place, column in enumerate("spo")}
+    texts = ", ".join(f"unnest(${column}::VARCHAR[]) AS {column}" for column in "spo")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {texts}", lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,54 +187,14 @@ def _find_ill_typed(connection: "duckdb.DuckDBPyConnection", used: dict[str, Nam
                 yield number
 
 
-def split_large(facts: Iterable[Triple] | Path, folder: Path) -> tuple[Path, list[Triple]]:
-    """Return a file of the triples about individuals, in the folder if need be, and the axioms."""
-    maybe: list[Triple] = []
-    if isinstance(facts, Path):
-        deque(_noted(read_facts(facts), maybe), maxlen=0)
-        path = facts
-    else:
-        path = folder / "facts.nt"
-        serialize(_noted(facts, maybe), str(path), RdfFormat.N_TRIPLES)
-    schema = split_schema(maybe)[0]
-    if not schema:
-        return path, schema
-    axioms, rest = set(schema), folder / "individuals.nt"
-    kept = (triple for triple in read_facts(path) if triple not in axioms)
-    serialize(kept, str(rest), RdfFormat.N_TRIPLES)
-    return rest, schema
-
-
-def _noted(facts: Iterable[Triple], maybe: list[Triple]) -> Iterator[Triple]:
-    """Yield the triples, and note those that tell what is schema; each predicate and class is judged once."""
-    predicates: dict[object, bool] = {}
-    classes: dict[object, bool] = {}
-    for triple in facts:
-        typed = triple.predicate == TYPE
-        judged, term = (classes, triple.object) if typed else (predicates, triple.predicate)
-        telling = judged.get(term)
-        if telling is None:
-            links = triple.predicate in (SAME_AS, RDF.first, RDF.rest)
-            anonymous = typed and isinstance(term, BlankNode)
-            telling = judged[term] = links or anonymous or is_schema(as_fact(triple))
-        if telling:
-            maybe.append(triple)
-        yield triple
-
-
-def write_types(
-    connection: "duckdb.DuckDBPyConnection", layout: Layout, rules: tuple[Rule, ...], literals: Literals
-) -> None:
+def write_types(run: Run, rules: Iterable[Rule], literals: Literals) -> None:
     """Insert the types of each literal into the tables of the datatypes that bodies of rules ask for."""
-    wanted = {atom.object for rule in rules for atom in rule.body if atom.predicate == RDF.type}
+    wanted = {atom.object for rule in rules for atom in rule.body if atom.predicate == TYPE}
     for text, datatype in literals.datatypes.items():
-        for kind in _types(datatype):
-            if kind in wanted:
-                number, types = layout.ids[kind], layout.ids[RDF.type]
-                flat, own = (f"id, {types}, {number}, 1", FLAT), ("id, 1", f"c{number}")
-                columns, target = flat if layout.flat else own
-                insert = f"INSERT INTO {target} SELECT {columns} FROM typed WHERE datatype = $datatype"
-                connection.execute(insert, {"datatype": text})
+        for kind in wanted.intersection(_types(datatype)):
+            table = run.place(Atom(ID.x, TYPE, kind)).table
+            insert = f"INSERT INTO {table} SELECT id, {HELD} FROM typed WHERE datatype = $datatype"
+            run.connection.execute(insert, {"datatype": text})
 
 
 def _types(datatype: NamedNode) -> tuple[NamedNode, ...]:

@@ -1,12 +1,12 @@
 """The tables of a run, how far they have grown, and rules as SQL over them.
 
-There is one table per predicate and one per class; the flat layout, all facts in one, serves rules whose
-predicate or class is a variable. Each row has the number of its round, later than those of its premises. A
-rule is a SELECT for each atom of its body: that atom restricted to the new rounds, those before it to older
-ones, those after it to all, so that each way of meeting the body is met once (semi-naive evaluation).
+There is one table per predicate and one per class. Each row has the number of its round, later than those of
+its premises. A rule is a SELECT for each atom of its body: that atom restricted to the new rounds, those
+before it to older ones, those after it to all, so that each way of meeting the body is met once (semi-naive
+evaluation).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -17,12 +17,9 @@ from g60kg.terms import OWL, RDF
 if TYPE_CHECKING:
     import duckdb
 
-FLAT: Final = "facts"
 SAME: Final = Atom(Var("x"), OWL.sameAs, Var("y"))
-DIFFERENT: Final = Atom(Var("x"), OWL.differentFrom, Var("y"))
-
-
 HELD: Final = 1
+"""The round of what is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +30,8 @@ class Place:
     columns: tuple[tuple[Slot, str], ...]
 
 
-@dataclass(frozen=True)
-class Layout:
-    """The tables of a run, by name: the ids of predicate and class; no class for a predicate's own."""
-
-    ids: Mapping[Term, int]
-    flat: bool
-    tables: dict[str, tuple[int, int | None]] = field(default_factory=dict)
-
-    def place(self, atom: Atom) -> Place:
-        """Return where the facts of an atom lie; in tables of their own, predicates are no variables."""
-        if self.flat:
-            return Place(FLAT, tuple(zip(atom.slots, "apb", strict=True)))
-        assert not isinstance(atom.predicate, Var)
-        predicate = self.ids[atom.predicate]
-        if atom.predicate != RDF.type:
-            self.tables[f"p{predicate}"] = (predicate, None)
-            return Place(f"p{predicate}", ((atom.subject, "a"), (atom.object, "b")))
-        assert not isinstance(atom.object, Var)
-        kind = self.ids[atom.object]
-        self.tables[f"c{kind}"] = (predicate, kind)
-        return Place(f"c{kind}", ((atom.subject, "a"),))
-
-
 def is_general(rule: Rule) -> bool:
-    """Tell whether a rule has a predicate or a class that is a variable: it needs the flat layout."""
+    """Tell whether a rule has a predicate or a class that is a variable."""
     return any(
         isinstance(atom.predicate, Var) or (atom.predicate == RDF.type and isinstance(atom.object, Var))
         for atom in rule.atoms
@@ -71,37 +45,48 @@ def constants(rules: Iterable[Rule]) -> set[Term]:
     return {slot for slot in slots if not isinstance(slot, Var)} | {RDF.type, OWL.sameAs, OWL.differentFrom}
 
 
-def create(connection: "duckdb.DuckDBPyConnection", layout: Layout, rules: Iterable[Rule]) -> None:
-    """Make the tables of a run, each row with round 1, the round of what is held."""
-    if layout.flat:
-        connection.execute(f"CREATE TABLE {FLAT} AS SELECT a, p, b, 1 AS r FROM held")
-        return
-    for atom in (SAME, DIFFERENT, *(atom for rule in rules for atom in rule.atoms)):
-        layout.place(atom)
-    for name, (predicate, kind) in layout.tables.items():
-        columns, condition = ("a, b", "") if kind is None else ("a", f" AND b = {kind}")
-        connection.execute(
-            f"CREATE TABLE {name} AS SELECT {columns}, 1 AS r FROM held WHERE p = {predicate}{condition}"
-        )
-
-
 @dataclass
 class Run:
-    """The tables of one run; `now` is the last complete round, `done` the last that rules have seen."""
+    """The tables of one run; `now` is the last complete round, `done` the last that rules have seen.
+
+    `ids` are those of the terms that rules name; `tables` has, by the name of each, the ids of its predicate
+    and of its class, none for a predicate's own.
+    """
 
     connection: "duckdb.DuckDBPyConnection"
-    layout: Layout
+    ids: dict[Term, int]
     limit: int
+    tables: dict[str, tuple[int, int | None]] = field(default_factory=dict)
     done: int = 0
     now: int = HELD
     inferred: int = 0
     first: dict[str, int] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
 
+    def place(self, atom: Atom) -> Place:
+        """Return where the facts of an atom lie, whose predicate and class are no variables."""
+        assert not isinstance(atom.predicate, Var)
+        predicate = self.ids[atom.predicate]
+        if atom.predicate != RDF.type:
+            self.tables[f"p{predicate}"] = (predicate, None)
+            return Place(f"p{predicate}", ((atom.subject, "a"), (atom.object, "b")))
+        assert not isinstance(atom.object, Var)
+        kind = self.ids[atom.object]
+        self.tables[f"c{kind}"] = (predicate, kind)
+        return Place(f"c{kind}", ((atom.subject, "a"),))
+
+    def create(self, rules: Iterable[Rule]) -> None:
+        """Make the tables that rules ask for, of what is held."""
+        for atom in (SAME, *(atom for rule in rules for atom in rule.atoms)):
+            self.place(atom)
+        for name, (predicate, kind) in self.tables.items():
+            columns, condition = ("a, b", "") if kind is None else ("a", f" AND b = {kind}")
+            held = f"SELECT {columns}, {HELD} AS r FROM held WHERE p = {predicate}{condition}"
+            self.connection.execute(f"CREATE TABLE {name} AS {held}")
+
     def scan(self) -> None:
         """Note which tables hold anything."""
-        tables = ["facts"] if self.layout.flat else sorted(self.layout.tables)
-        for table in tables:
+        for table in sorted(self.tables):
             if self.number(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1)"):
                 self.mark(table, HELD)
 
@@ -116,7 +101,7 @@ class Run:
             return False
         return self.last[table] > self.done if new else self.first[table] <= self.done
 
-    def insert(self, place: Place, selects: Sequence[str]) -> int:
+    def insert(self, place: Place, selects: Sequence[str]) -> None:
         """Insert what the SELECTs make and the table does not hold, in the round after `now`.
 
         Raises `LimitError` when more facts were inferred than the limit.
@@ -132,7 +117,6 @@ class Run:
             self.mark(table, self.now + 1)
             self.inferred += added
             self.check(self.inferred)
-        return added
 
     def check(self, facts: int) -> None:
         """Raise `LimitError` when there are more facts than the limit."""
@@ -146,6 +130,28 @@ class Run:
         """Return the number that a statement gives; 0 for none."""
         row = self.connection.execute(sql).fetchone()
         return int(row[0]) if row else 0
+
+    def selects(self, rule: Rule, head: Place) -> Iterator[str]:
+        """Yield the SELECTs that make the head of a rule, as far as they can have rows: tables before an atom
+        need rows that were seen, its own needs new ones.
+        """
+        places = [self.place(atom) for atom in rule.body]
+        window = Window(self.done, self.now)
+        for pivot, place in enumerate(places):
+            seen = all(self.live(each.table, False) for each in places[:pivot])
+            if seen and self.live(place.table, True) and all(each.table in self.first for each in places):
+                conditions = [window.condition(f"t{n}", n, pivot) for n in range(len(places))]
+                yield self.select(rule, places, head.columns, conditions)
+
+    def select(
+        self,
+        rule: Rule,
+        places: Sequence[Place],
+        columns: Sequence[tuple[Slot, str]],
+        conditions: Sequence[str] = (),
+    ) -> str:
+        """Return one SELECT over the body of a rule."""
+        return select(rule, places, columns, conditions, lambda term: str(self.ids[term]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,64 +169,31 @@ class Window:
         return f"{alias}.r > {self.done} AND {upper}" if position == pivot else upper
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """What turns rules into SQL: the layout, and the id that now stands for a term.
-
-    `merged` is the table of representatives that stand for several terms, if there is any.
+def select(
+    rule: Rule,
+    places: Sequence[Place],
+    columns: Sequence[tuple[Slot, str]],
+    conditions: Sequence[str],
+    text: Callable[[Term], str],
+) -> str:
+    """Return one SELECT over the body of a rule, whose atoms lie in places: the slots asked for, each under
+    its name, under further conditions; `text` writes a term.
     """
+    bound: dict[Var, str] = {}
+    where = list(conditions)
 
-    layout: Layout
-    number: Callable[[Term], int]
-    merged: str | None = None
+    def value(slot: Slot) -> str:
+        return bound[slot] if isinstance(slot, Var) else text(slot)
 
-    def selects(
-        self, rule: Rule, head: Place, window: Window, live: Callable[[str, bool], bool]
-    ) -> Iterator[str]:
-        """Yield the SELECTs that make the head; `live(table, new)` tells of new rows, or old ones."""
-        places = [self.layout.place(atom) for atom in rule.body]
-        for pivot in range(len(places)):
-            if _possible(places, pivot, live):
-                conditions = [window.condition(f"t{n}", n, pivot) for n in range(len(places))]
-                yield self.select(rule, places, [slot for slot, _ in head.columns], head, conditions)
-
-    def select(
-        self,
-        rule: Rule,
-        places: Sequence[Place],
-        slots: Sequence[Slot],
-        head: Place | None,
-        conditions: Sequence[str],
-    ) -> str:
-        """Return one SELECT of the slots over the body, under further conditions."""
-        bound: dict[Var, str] = {}
-        where = list(conditions)
-        for number, place in enumerate(places):
-            for slot, column in place.columns:
-                name = f"t{number}.{column}"
-                if isinstance(slot, Var) and slot not in bound:
-                    bound[slot] = name
-                else:
-                    where.append(f"{name} = {self._value(slot, bound)}")
-        for pair in rule.distinct:
-            one, other = (self._value(slot, bound) for slot in pair)
-            # two terms that one representative stands for differ too
-            merged = f" OR {one} IN (SELECT rep FROM {self.merged})" if self.merged else ""
-            where.append(f"({one} <> {other}{merged})")
-        names = [column for _, column in head.columns] if head else [f"v{n}" for n in range(len(slots))]
-        columns = (
-            ", ".join(f"{self._value(s, bound)} AS {n}" for s, n in zip(slots, names, strict=True)) or "1"
-        )
-        tables = ", ".join(f"{place.table} t{number}" for number, place in enumerate(places))
-        restricted = f" WHERE {' AND '.join(where)}" if where else ""
-        return f"SELECT {columns}" + (f" FROM {tables}" if tables else "") + restricted
-
-    def _value(self, slot: Slot, bound: dict[Var, str]) -> str:
-        return bound[slot] if isinstance(slot, Var) else str(self.number(slot))
-
-
-def _possible(places: Sequence[Place], pivot: int, live: Callable[[str, bool], bool]) -> bool:
-    """Whether the SELECT of a pivot can have rows: tables before it need old ones, it needs new ones."""
-    before = all(live(place.table, False) for place in places[:pivot])
-    after = all(live(place.table, False) or live(place.table, True) for place in places[pivot + 1 :])
-    return before and live(places[pivot].table, True) and after
+    for number, place in enumerate(places):
+        for slot, column in place.columns:
+            name = f"t{number}.{column}"
+            if isinstance(slot, Var) and slot not in bound:
+                bound[slot] = name
+            else:
+                where.append(f"{name} = {value(slot)}")
+    where += [f"{value(one)} <> {value(other)}" for one, other in rule.distinct]
+    asked = ", ".join(f"{value(slot)} AS {name}" for slot, name in columns) or "1"
+    tables = ", ".join(f"{place.table} t{number}" for number, place in enumerate(places))
+    restricted = f" WHERE {' AND '.join(where)}" if where else ""
+    return f"SELECT {asked}" + (f" FROM {tables}" if tables else "") + restricted

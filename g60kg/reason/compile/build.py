@@ -23,14 +23,10 @@ from g60kg.reason.compile.written import cached, read_rules, write_rules
 from g60kg.reason.rules import Atom, Rule, RuleSet
 from g60kg.reason.vocabulary import Fact, as_fact, as_triple, is_schema, is_useful, split_schema
 from g60kg.resources import resource
-from g60kg.terms import OWL, RDF
+from g60kg.terms import RDF
 from g60kg.triples import parse_ontology
 
 _SHIPPED: Final = "g60.rules.json"
-_LISTS: Final = (
-    *(OWL.intersectionOf, OWL.unionOf, OWL.oneOf, OWL.members, OWL.distinctMembers),
-    *(OWL.propertyChainAxiom, OWL.hasKey),
-)
 
 
 def compile_rules(ontology: Iterable[Triple], *, strict: bool = True, cache: Path | None = None) -> RuleSet:
@@ -50,10 +46,6 @@ def compile_rules(ontology: Iterable[Triple], *, strict: bool = True, cache: Pat
 
 def compile_anew(asserted: list[Triple], *, strict: bool = True) -> RuleSet:
     """Return the rules of a canonical ontology, compiled now."""
-    given = Schema((), asserted)
-    for predicate in _LISTS:
-        for _, head in given.pairs(predicate):
-            given.items(head)
     for problem in inexpressible(asserted) if strict else ():
         raise OntologyError(problem, mend="keep to the OWL 2 RL profile")
     closed = sorted(_close(asserted), key=str)
@@ -95,8 +87,9 @@ def _code() -> str:
     """Return the hash of what compiles, so that another version compiles anew."""
     digest = hashlib.sha256(version("owlrl").encode())
     folder = Path(__file__).parent
-    checker = folder.parents[1] / "check"
-    for path in sorted((*folder.glob("*.py"), *folder.parent.glob("*.py"), *checker.rglob("*.py"))):
+    profile = (folder.parents[1] / "check" / "profile.py", *resource("ontology", "profile").iterdir())
+    tables = resource("ontology", "owl2rl.rules")
+    for path in sorted((*folder.glob("*.py"), *folder.parent.glob("*.py"), *profile, tables)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

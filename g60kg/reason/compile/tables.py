@@ -1,11 +1,4 @@
-"""Tables 4 to 7 of the OWL 2 RL specification as data, and the rules that they give for an ontology.
-
-A row is `name | axioms | body -> head | what must differ`; the axioms of a row are matched with the closed
-ontology, each match is a rule. Capital letters stand for what the ontology says (`E`: a class but
-owl:Thing; `I in L`: a member of a list, `I J in L`: two), small ones are variables of the rule. Axioms in
-brackets are matched and not named in proofs. Reflexive equality (eq-ref) is left out: it says nothing; what
-would follow from it is written out.
-"""
+"""The rules that the tables of the OWL 2 RL specification (`ontology/owl2rl.rules`) give for an ontology."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -18,66 +11,10 @@ from g60kg.errors import OntologyError
 from g60kg.reason.datatypes import value_key
 from g60kg.reason.rules import Atom, Rule, Slot, Term, Var
 from g60kg.reason.vocabulary import SAME_AS, TYPE
+from g60kg.resources import resource
 from g60kg.terms import OWL, RDF, iri
 from g60kg.triples import BrokenListError, Triples
 
-_TABLES: Final = """
-eq-sym   | | x owl:sameAs y -> y owl:sameAs x | x y
-eq-trans | | x owl:sameAs y, y owl:sameAs z -> x owl:sameAs z | x z
-eq-rep-s | | x owl:sameAs y, x p z -> y p z | x y
-eq-rep-p | | p owl:sameAs q, x p y -> x q y | p q
-eq-rep-o | | x owl:sameAs y, z p x -> z p y | x y
-eq-diff1 | | x owl:sameAs y, x owl:differentFrom y -> false |
-eq-diff1 | | x owl:differentFrom x -> false |
-eq-diff2 | N a owl:AllDifferent, N owl:members L, I J in L | I owl:sameAs J -> false |
-eq-diff3 | N a owl:AllDifferent, N owl:distinctMembers L, I J in L | I owl:sameAs J -> false |
-
-prp-dom  | P rdfs:domain C | x P y -> x a C |
-prp-rng  | P rdfs:range C | x P y -> y a C |
-prp-fp   | P a owl:FunctionalProperty | x P y, x P z -> y owl:sameAs z | y z
-prp-ifp  | P a owl:InverseFunctionalProperty | x P z, y P z -> x owl:sameAs y | x y
-prp-irp  | P a owl:IrreflexiveProperty | x P x -> false |
-prp-symp | P a owl:SymmetricProperty | x P y -> y P x | x y
-prp-asyp | P a owl:AsymmetricProperty | x P y, y P x -> false |
-prp-trp  | P a owl:TransitiveProperty | x P y, y P z -> x P z |
-prp-spo1 | P rdfs:subPropertyOf Q | x P y -> x Q y |
-prp-eqp1 | P owl:equivalentProperty Q | x P y -> x Q y |
-prp-eqp2 | P owl:equivalentProperty Q | x Q y -> x P y |
-prp-spo2 | P owl:propertyChainAxiom L | chain |
-prp-pdw  | P owl:propertyDisjointWith Q | x P y, x Q y -> false |
-prp-adp  | (N a owl:AllDisjointProperties), N owl:members L, I J in L | x I y, x J y -> false |
-prp-inv1 | P owl:inverseOf Q | x P y -> y Q x |
-prp-inv2 | P owl:inverseOf Q | x Q y -> y P x |
-prp-key  | C owl:hasKey L | key |
-prp-npa1 | N owl:sourceIndividual I, N owl:assertionProperty P, N owl:targetIndividual J | I P J -> false |
-prp-npa2 | N owl:sourceIndividual I, N owl:assertionProperty P, N owl:targetValue J | I P J -> false |
-
-cls-nothing2 | | x a owl:Nothing -> false |
-cls-int1 | C owl:intersectionOf L | intersection |
-cls-int2 | C owl:intersectionOf L, I in L | x a C -> x a I |
-cls-uni  | C owl:unionOf L, I in L | x a I -> x a C |
-cls-com  | C owl:complementOf D | x a C, x a D -> false |
-cls-oo   | C owl:oneOf L, I in L | -> I a C |
-cls-svf2 | C owl:onProperty P, C owl:someValuesFrom owl:Thing | x P y -> x a C |
-cls-svf1 | C owl:onProperty P, C owl:someValuesFrom E | x P y, y a E -> x a C |
-cls-avf  | C owl:onProperty P, C owl:allValuesFrom D | x a C, x P y -> y a D |
-cls-hv1  | C owl:onProperty P, C owl:hasValue I | x a C -> x P I |
-cls-hv2  | C owl:onProperty P, C owl:hasValue I | x P I -> x a C |
-cls-maxc1  | C owl:onProperty P, C owl:maxCardinality 0 | x a C, x P y -> false |
-cls-maxc2  | C owl:onProperty P, C owl:maxCardinality 1 | x a C, x P y, x P z -> y owl:sameAs z | y z
-cls-maxqc1 | C owl:onProperty P, C owl:maxQualifiedCardinality 0, (C owl:onClass E) | x a C, x P y, y a E -> false |
-cls-maxqc1 | C owl:onProperty P, C owl:maxQualifiedCardinality 0, (C owl:onDataRange E) | x a C, x P y, y a E -> false |
-cls-maxqc2 | C owl:onProperty P, C owl:maxQualifiedCardinality 0, (C owl:onClass owl:Thing) | x a C, x P y -> false |
-cls-maxqc3 | C owl:onProperty P, C owl:maxQualifiedCardinality 1, (C owl:onClass E) | x a C, x P y, y a E, x P z, z a E -> y owl:sameAs z | y z
-cls-maxqc3 | C owl:onProperty P, C owl:maxQualifiedCardinality 1, (C owl:onDataRange E) | x a C, x P y, y a E, x P z, z a E -> y owl:sameAs z | y z
-cls-maxqc4 | C owl:onProperty P, C owl:maxQualifiedCardinality 1, (C owl:onClass owl:Thing) | x a C, x P y, x P z -> y owl:sameAs z | y z
-
-cax-sco  | C rdfs:subClassOf D | x a C -> x a D |
-cax-eqc1 | C owl:equivalentClass D | x a C -> x a D |
-cax-eqc2 | C owl:equivalentClass D | x a D -> x a C |
-cax-dw   | C owl:disjointWith D | x a C, x a D -> false |
-cax-adc  | (N a owl:AllDisjointClasses), N owl:members L, I J in L | x a I, x a J -> false |
-"""  # noqa: E501 (a row of the specification is a line)
 _X: Final = Var("x")
 _Y: Final = Var("y")
 _Said = tuple[Triple, ...]
@@ -140,7 +77,9 @@ def table_rules(schema: Schema) -> Iterator[Rule]:
 @cache
 def _rows() -> tuple[_Row, ...]:
     rows = []
-    for line in filter(None, _TABLES.splitlines()):
+    for line in resource("ontology", "owl2rl.rules").read_text("utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
         name, axioms, rule, distinct = (cell.strip() for cell in line.split("|"))
         body, _, head = rule.rpartition("->")
         rows.append(_Row(name, _parts(axioms), _parts(body), head.strip(), tuple(distinct.split())))

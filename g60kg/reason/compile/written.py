@@ -1,8 +1,7 @@
 """The rules of an ontology as text, and kept on disk, so that they are made once.
 
 A file that is broken is made anew; a folder that cannot be written costs the time, and nothing else. Rules
-are JSON, a rule a line: a number from 0 stands for a term of the table, one below for a variable; a triple is
-its place among those of the ontology as given, sorted, and those derived from it after them.
+are JSON, a rule a line; a number is the place of a term or a variable in the list at the end.
 """
 
 import hashlib
@@ -54,75 +53,59 @@ def _seal(body: bytes) -> bytes:
     return b"# " + hashlib.sha256(body).hexdigest().encode()
 
 
-class _Table:
-    """The terms, variables and triples that a text refers to by number."""
-
-    def __init__(self, asserted: Iterable[Triple]) -> None:
-        self.triples = {triple: number for number, triple in enumerate(sorted(asserted, key=str))}
-        self.derived: list[Triple] = []
-        self.terms: dict[Slot, int] = {}
-        self.variables: dict[Slot, int] = {}
-
-    def slot(self, slot: Slot) -> int:
-        if isinstance(slot, Var):
-            return -1 - self.variables.setdefault(slot, len(self.variables))
-        return self.terms.setdefault(slot, len(self.terms))
-
-    def slots(self, slots: Iterable[Slot]) -> list[int]:
-        return [self.slot(slot) for slot in slots]
-
-    def triple(self, triple: Triple) -> int:
-        if triple not in self.triples:
-            self.triples[triple] = len(self.triples)
-            self.derived.append(triple)
-        return self.triples[triple]
-
-
 def write_rules(rules: RuleSet) -> bytes:
     """Return compiled rules as text."""
-    table = _Table(rules.asserted)
-    written: list[Any] = []
-    for rule in rules.rules:
-        body = [table.slots(atom.slots) for atom in rule.body]
-        head = table.slots(rule.head.slots) if rule.head else None
-        distinct = [table.slots(pair) for pair in rule.distinct]
-        written.append([rule.name, body, head, distinct, list(map(table.triple, rule.axioms))])
-    facts, schema = (list(map(table.triple, triples)) for triples in (rules.facts, rules.schema))
-    derived = [table.slots(as_fact(triple)) for triple in table.derived]
-    parts: dict[str, list[Any]] = {
+    numbers: dict[str, int] = {}
+
+    def slots(given: Iterable[Slot]) -> list[int]:
+        return [numbers.setdefault(str(slot), len(numbers)) for slot in given]
+
+    def triples(given: Iterable[Triple]) -> list[list[int]]:
+        return [slots(as_fact(triple)) for triple in given]
+
+    written = [
+        [
+            rule.name,
+            [slots(atom.slots) for atom in rule.body],
+            slots(rule.head.slots) if rule.head else None,
+            [slots(pair) for pair in rule.distinct],
+            triples(rule.axioms),
+        ]
+        for rule in rules.rules
+    ]
+    parts: dict[str, Sequence[Any]] = {
         "digest": [rules.digest],
-        "terms": [str(term) for term in table.terms],
-        "variables": [variable.name for variable in table.variables if isinstance(variable, Var)],
-        "derived": derived,
-        "facts": [facts],
-        "schema": [schema],
         "rules": written,
+        "facts": [triples(rules.facts)],
+        "schema": [triples(rules.schema)],
+        "terms": list(numbers),
     }
     dump = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
     lines = (f'"{name}": [\n' + ",\n".join(map(dump, part)) + "\n]" for name, part in parts.items())
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
-def read_rules(body: bytes, asserted: Sequence[Triple]) -> RuleSet:
-    """Read what `write_rules` wrote for the ontology of these triples, sorted.
+def read_rules(body: bytes, asserted: Iterable[Triple]) -> RuleSet:
+    """Read what `write_rules` wrote for the ontology of these triples.
 
-    Raises `ValueError` for a text of another ontology or none at all.
+    Raises `ValueError` for a text that is none.
     """
     try:
-        return _parsed(json.loads(body), asserted)
+        return _parsed(json.loads(body), frozenset(asserted))
     except (KeyError, IndexError, TypeError) as error:
         raise ValueError(f"no compiled rules: {error}") from error
 
 
-def _parsed(found: dict[str, Any], asserted: Sequence[Triple]) -> RuleSet:
-    document = "".join(f"{ID.x} {ID.x} {term} .\n" for term in found["terms"])
-    terms: list[Slot] = [quad.object for quad in parse(document, format=RdfFormat.N_TRIPLES)]
-    slots: list[Slot] = terms + [Var(name) for name in reversed(found["variables"])]
-    triples = [*asserted, *(Triple(*(terms[n] for n in each)) for each in found["derived"])]
+def _parsed(found: dict[str, Any], asserted: frozenset[Triple]) -> RuleSet:
+    named = "".join(f"{ID.x} {ID.x} {text} .\n" for text in found["terms"] if text[0] != "?")
+    terms = (quad.object for quad in parse(named, format=RdfFormat.N_TRIPLES))
+    slots: list[Any] = [Var(text[1:]) if text[0] == "?" else next(terms) for text in found["terms"]]
 
     def atom(numbers: Sequence[int]) -> Atom:
-        subject, predicate, value = numbers
-        return Atom(slots[subject], slots[predicate], slots[value])
+        return Atom(*(slots[number] for number in numbers))
+
+    def triples(rows: Iterable[Sequence[int]]) -> tuple[Triple, ...]:
+        return tuple(Triple(*(slots[number] for number in row)) for row in rows)
 
     rules = (
         Rule(
@@ -130,9 +113,9 @@ def _parsed(found: dict[str, Any], asserted: Sequence[Triple]) -> RuleSet:
             tuple(map(atom, body)),
             atom(head) if head else None,
             tuple((slots[one], slots[other]) for one, other in distinct),
-            tuple(triples[number] for number in axioms),
+            triples(axioms),
         )
         for name, body, head, distinct, axioms in found["rules"]
     )
-    facts, schema = (tuple(triples[n] for n in found[name][0]) for name in ("facts", "schema"))
-    return RuleSet(tuple(rules), facts, schema, frozenset(asserted), found["digest"][0])
+    facts, schema = triples(found["facts"][0]), triples(found["schema"][0])
+    return RuleSet(tuple(rules), facts, schema, asserted, found["digest"][0])

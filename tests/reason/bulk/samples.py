@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from g60kg.reason.bulk import BulkClosure, infer_bulk
+from g60kg.reason.bulk import infer_bulk
 from g60kg.reason.compile.tables import Schema, table_rules
 from g60kg.reason.engine import Closure
 from g60kg.reason.increments import close
@@ -86,6 +86,6 @@ def agree(rules: RuleSet, facts: Iterable[Triple]) -> tuple[Triple, ...]:
     return tuple(memory.inferred)
 
 
-def _is_wrong_of_literals(closure: BulkClosure | Closure) -> bool:
+def _is_wrong_of_literals(closure: Closure) -> bool:
     """Literals of two values that are equal contradict each other in several ways; one will do."""
     return any(each.rule.startswith("dt-") for each in closure.contradictions)

@@ -116,18 +116,15 @@ def test_both_engines_infer_the_same_from_some_rules(facts: list[Triple], rules:
     agree(rule_set(*sorted(rules - set(EQUALITY), key=str), *EQUALITY), facts)
 
 
-def test_a_corridor_gives_the_same_facts() -> None:
+def test_a_corridor_gives_the_same_facts_and_contradicts_nothing() -> None:
     assert len(agree(ontology(), corridor(5000))) > 2500
+    assert infer_bulk(ontology(), corridor(5000)).contradictions == ()
 
 
-def test_a_corridor_contradicts_nothing() -> None:
-    assert infer_bulk(ontology(), corridor(20_000)).contradictions == ()
-
-
-def test_ten_thousand_equal_names_stop_at_the_limit() -> None:
-    facts = [fact("hub", "seat", f"n{number}") for number in range(10_000)]
-    with pytest.raises(LimitError, match="more than 10,000,000 facts follow"):
-        infer_bulk(rule_set(FUNCTIONAL, *EQUALITY), facts)
+def test_two_thousand_equal_names_stop_at_the_limit() -> None:
+    facts = [fact("hub", "seat", f"n{number}") for number in range(2000)]
+    with pytest.raises(LimitError, match="more than 1,000,000 facts follow"):
+        infer_bulk(rule_set(FUNCTIONAL, *EQUALITY), facts, limit=1_000_000)
 
 
 def test_a_thousand_equal_names_are_all_equal() -> None:
@@ -135,10 +132,10 @@ def test_a_thousand_equal_names_are_all_equal() -> None:
     assert len(infer_bulk(rule_set(FUNCTIONAL, *EQUALITY), facts).inferred) == 300 * 299
 
 
-def test_a_chain_of_ten_thousand_links_stops_at_the_limit() -> None:
-    facts = (fact(f"n{number}", "partOf", f"n{number + 1}") for number in range(10_000))
+def test_a_long_chain_stops_at_the_limit() -> None:
+    facts = (fact(f"n{number}", "partOf", f"n{number + 1}") for number in range(2_000))
     with pytest.raises(LimitError, match="raise the limit"):
-        infer_bulk(rule_set(TRANSITIVE), facts, limit=1_000_000)
+        infer_bulk(rule_set(TRANSITIVE), facts, limit=100_000)
 
 
 def test_keys_and_inverse_functional_properties_join_names() -> None:
@@ -159,12 +156,15 @@ def test_the_same_input_in_any_order_gives_the_same_bytes() -> None:
     facts = list(corridor(1500))
     rules = ontology()
     forward, backward = infer_bulk(rules, facts), infer_bulk(rules, reversed(facts))
-    assert forward.inferred.path.read_bytes() == backward.inferred.path.read_bytes()
+    assert forward.path
+    assert backward.path
+    assert forward.path.read_bytes() == backward.path.read_bytes()
 
 
 def test_the_result_is_read_twice_and_goes_with_its_folder() -> None:
     closure = infer_bulk(rule_set(STATED), [])
-    path = closure.inferred.path
+    path = closure.path
+    assert path
     assert list(closure.inferred) == list(closure.inferred) == [typed("a", "Region")]
     assert typed("a", "Region") in closure.inferred
     assert path.exists()

@@ -11,7 +11,6 @@ from pyoxigraph import Triple
 from g60kg.reason import RuleSet, close, compile_rules
 from g60kg.reason.bulk.lift import Kind, Row, lift, terms_of
 from g60kg.reason.bulk.load import read_term
-from g60kg.reason.bulk.plan import make_plan
 from g60kg.reason.bulk.tables import Window
 from g60kg.reason.vocabulary import Fact, as_fact, is_useful, seeds
 from g60kg.terms import RDF
@@ -39,7 +38,7 @@ def _kinds(facts: Iterable[tuple[str, ...]]) -> set[Kind]:
 def _closed(rules: RuleSet, facts: Iterable[Triple]) -> set[tuple[str, ...]]:
     """The texts of all facts that follow from held ones, these included."""
     held = [*map(as_fact, facts), *seeds(rules)]
-    shapes = lift(rule for rule in make_plan(rules.rules, flat=True).all if rule.head and rule.body)
+    shapes = lift(rule for rule in rules.rules if rule.head and rule.body)
     found = {tuple(map(str, fact)) for fact in held}
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE facts (a VARCHAR, p VARCHAR, b VARCHAR, r INTEGER)")

@@ -54,8 +54,8 @@ def test_what_no_rule_says_is_refused_by_name(name: str, said: str) -> None:
             "no owl:onClass",
         ),
         (":p rdfs:subPropertyOf owl:sameAs .", "equality itself"),
-        (":A owl:intersectionOf [ rdf:first :B ] .", "a list of the ontology is broken"),
-        (":A owl:hasKey _:l . _:l rdf:first :p ; rdf:rest _:l .", "list of the ontology is broken"),
+        (":A owl:intersectionOf [ rdf:first :B ] .", "a list is broken"),
+        (":A owl:hasKey _:l . _:l rdf:first :p ; rdf:rest _:l .", "a list is broken"),
         ("_:x owl:intersectionOf (_:x :B) . _:x rdfs:subClassOf :C .", "contains itself"),
     ],
 )

@@ -222,9 +222,9 @@ def test_our_store_knows_our_server(endpoint: str) -> None:
     assert store.graphs() == KnowledgeGraph.connect(endpoint).store.graphs() != ()
 
 
-def test_every_stored_query_says_the_same_there(endpoint: str, served_store: Path) -> None:
+def test_stored_queries_say_the_same_there(endpoint: str, served_store: Path) -> None:
     here, there = KnowledgeGraph.open(served_store), KnowledgeGraph.connect(endpoint)
-    for query in list(here.catalogue)[:20]:
+    for query in list(here.catalogue)[::9]:
         values: dict[str, Any] = {each.name: each.example for each in query.parameters}
         assert here.query(query.name, **values).to_csv() == there.query(query.name, **values).to_csv()
 

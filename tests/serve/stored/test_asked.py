@@ -28,25 +28,22 @@ def told(response: Response) -> dict[str, str]:
     return {name.lower(): value for name, value in response.headers}
 
 
-@pytest.mark.parametrize("example", [False, True])
-def test_every_query_answers_as_the_library_does(
-    ask: Ask, site: Site, example: bool, subtests: pytest.Subtests
-) -> None:
-    for stored in site.kg.catalogue:
+def test_every_query_answers_as_the_library_does(ask: Ask, site: Site, subtests: pytest.Subtests) -> None:
+    for number, stored in enumerate(site.kg.catalogue):
         name = stored.name
-        values = {p.name: p.example for p in stored.parameters if p.example and (example or p.required)}
-        rows = site.kg.query(name, limit=None, offset=0, timeout=None, **values)
-        for form, body in (("json", rows.to_json()), ("csv", rows.to_csv()), ("tsv", rows.to_tsv())):
+        rows = site.kg.query(name, limit=None, offset=0, timeout=None, **stored.example)
+        forms = {"json": rows.to_json}
+        if number % 9 == 0:  # the form has nothing to do with the query
+            forms |= {"csv": rows.to_csv, "tsv": rows.to_tsv, "jsonl": rows.to_jsonl}
+        for form, wanted in forms.items():
             with subtests.test(name, form=form):
-                response = ask("query-as", "*/*", *values.items(), name=name, format=form)
-                assert (response.status, response.body.decode()) == (200, body)
+                response = ask("query-as", "*/*", *stored.example.items(), name=name, format=form)
+                assert (response.status, response.body.decode()) == (200, wanted())
                 assert told(response)["x-total-count"] == str(len(rows))
-        plain = ask("query-as", "*/*", *values.items(), name=name, format="jsonl").body.decode()
-        assert plain == rows.to_jsonl()
 
 
 def test_pages_put_together_are_the_whole(ask: Ask, site: Site, subtests: pytest.Subtests) -> None:
-    for stored in site.kg.catalogue:
+    for stored in list(site.kg.catalogue)[::5]:
         values = {p.name: p.example for p in stored.parameters if p.example and p.required}
         answer = site.kg.query(stored.name, limit=None, offset=0, timeout=None, **values)
         if Counter(row[-2] for row in answer.terms)[Literal("inferred")] > MOST:

@@ -16,31 +16,6 @@ def words(response: Response) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.body.decode())).split())
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_every_query_has_a_page_in_both_languages(ask: Ask, site: Site, lang: str) -> None:
-    for stored in site.kg.catalogue:
-        response = ask("query", BROWSER, ("lang", lang), name=stored.name)
-        assert (response.status, response.media_type) == (200, "text/html; charset=utf-8"), stored.name
-        assert getattr(stored.question, lang) in words(response)
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_every_question_is_listed(ask: Ask, site: Site, lang: str) -> None:
-    response = ask("queries", BROWSER, ("lang", lang))
-    assert response.status == 200
-    for stored in (each for each in site.kg.catalogue if not each.maintainer):
-        assert getattr(stored.question, lang) in words(response)
-        assert f'href="/queries/{stored.name}' in response.body.decode()
-
-
-def test_the_example_of_every_query_is_shown(ask: Ask, site: Site) -> None:
-    for stored in site.kg.catalogue:
-        response = ask("query-as", BROWSER, *stored.example.items(), name=stored.name, format="html")
-        total = len(site.kg.query(stored.name, limit=None, offset=0, timeout=None, **stored.example))
-        assert response.status == 200, stored.name
-        assert ("X-Total-Count", str(total)) in response.headers
-
-
 def test_a_bare_form_is_no_error(ask: Ask) -> None:
     response = ask("query", BROWSER, name="said-of")
     assert response.status == 200

@@ -348,12 +348,6 @@ class Statements:
 
     def _qualifiers(self, measure: Measure, holding: Holding) -> Qualifiers:
         limits: Qualifiers = {}
-        label = measure.label
-        if label and (
-            measure.predicate not in ("companyCount", "projectCount", "population")
-            or label.lower() not in self.phrases.words["plain kinds"]
-        ):
-            limits["countedKind"] = label
         if measure.industry is not None:
             limits["industry"] = measure.industry
         if measure.change is not None:
