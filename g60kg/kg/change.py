@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from g60kg.article import Article
-from g60kg.describe.articles import article_ids, find_article
+from g60kg.describe.articles import find_article
 from g60kg.errors import ArticleError, ParameterError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.along import changed_repeats, quads_to_add, quads_to_remove
@@ -27,7 +27,7 @@ from g60kg.model import Claim
 from g60kg.store import DiskStore, Store
 from g60kg.store.disk import make_folder
 from g60kg.store.lock import writing
-from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, INFERRED_GRAPH, article_graph, claims_graph
+from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, INFERRED_GRAPH, RDF, article_graph, claims_graph
 
 if TYPE_CHECKING:
     from g60kg.reason import Delta
@@ -140,11 +140,11 @@ def _validated(store: Store, summary: Summary, new: Sequence[Read]) -> Summary:
 
 def _outcomes(store: Store, articles: Iterable[Article]) -> tuple[bool | ArticleError, ...]:
     """Return of each article whether it is new, or why it cannot be added."""
-    ids, texts, found = set(article_ids(store)), set[str](), list[bool | ArticleError]()
+    ids, texts, found = set[str](), set[str](), list[bool | ArticleError]()
     for article in articles:
         if article.sha256 in texts or any(store.match(None, G60.sha256, Literal(article.sha256))):
             found.append(_known_otherwise(store, article) or False)
-        elif article.id in ids:
+        elif article.id in ids or any(store.match(ARTICLE[article.id], RDF.type, G60.Article)):
             message = f"another article is named {article.id!r}"
             found.append(ArticleError(message, mend="rename the file, or remove the other"))
         else:

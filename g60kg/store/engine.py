@@ -34,7 +34,7 @@ from g60kg.store.union import UNION
 
 _PART: Final = 2**26
 _MANY: Final = 100
-"""Of a pattern with so many triples the graphs are looked up triple by triple, as they are wanted."""
+"""Of a thing with so many triples the graphs are looked up triple by triple, as they are wanted."""
 
 
 class EngineStore:
@@ -98,7 +98,7 @@ class EngineStore:
                 yield from find(*ends, name)
             return
         found = find(*ends, None)
-        first = list(islice(found, _MANY))
+        first = list(islice(found, _MANY)) if subject or object else []
         if len(first) == _MANY and isinstance(first[-1].graph_name, DefaultGraph):  # the union comes first
             copies = (each.triple for each in find(*ends, UNION))
             found = chain.from_iterable(find(s, p, o, None) for s, p, o in copies)
