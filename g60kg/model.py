@@ -5,7 +5,7 @@ article's text from 0, end exclusive, and `text[start:end] == quote` always.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
 from .article import Article as Article
@@ -51,14 +51,7 @@ class Value:
 
     def to_json(self) -> dict[str, Any]:
         """Return the form that `extract --format jsonl` prints, without what is not there."""
-        parts = {
-            "value": self.value,
-            "datatype": self.datatype,
-            "unit": self.unit,
-            "comparator": self.comparator,
-            "language": self.language,
-        }
-        return {key: part for key, part in parts.items() if part is not None}
+        return {key: part for key, part in asdict(self).items() if part is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +65,7 @@ class Repair:
 
     def to_json(self) -> dict[str, Any]:
         """Return the form that `extract --format jsonl` prints."""
-        return {"surface": self.surface, "iri": self.iri, "label": self.label, "reason": self.reason}
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +82,7 @@ class Resolution:
 
     def to_json(self) -> dict[str, Any]:
         """Return the form that `extract --format jsonl` prints."""
-        return {"surface": self.surface, "rule": self.rule, "start": self.start, "end": self.end}
+        return asdict(self)
 
 
 Qualifier = Entity | str

@@ -35,74 +35,48 @@ class Namespace:
 
 
 ROOT: Final = "https://w3id.org/g60kg/"
-G60: Final = Namespace(ROOT + "ontology#")
-ID: Final = Namespace(ROOT + "id/")
-ARTICLE: Final = Namespace(ROOT + "article/")
-CLAIM: Final = Namespace(ROOT + "claim/")
-STATISTIC: Final = Namespace(ROOT + "statistic/")
-REPAIR: Final = Namespace(ROOT + "repair/")
-REGISTER: Final = Namespace(ROOT + "register/")
-GRAPH: Final = Namespace(ROOT + "graph/")
-FIGURES: Final = Namespace(ROOT + "dataset/figures#")
-NANOPUB: Final = Namespace(ROOT + "nanopub/")
-DATASET: Final = NamedNode(ROOT + "dataset")
-SOFTWARE: Final = NamedNode(ROOT + "software")
-
-RDF: Final = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
-RDFS: Final = Namespace("http://www.w3.org/2000/01/rdf-schema#")
-OWL: Final = Namespace("http://www.w3.org/2002/07/owl#")
-XSD: Final = Namespace("http://www.w3.org/2001/XMLSchema#")
-SKOS: Final = Namespace("http://www.w3.org/2004/02/skos/core#")
-DCTERMS: Final = Namespace("http://purl.org/dc/terms/")
-PROV: Final = Namespace("http://www.w3.org/ns/prov#")
-OA: Final = Namespace("http://www.w3.org/ns/oa#")
-DC: Final = Namespace("http://purl.org/dc/elements/1.1/")
-ORG: Final = Namespace("http://www.w3.org/ns/org#")
-SCHEMA: Final = Namespace("https://schema.org/")
-UNIT: Final = Namespace("http://qudt.org/vocab/unit/")
-CURRENCY: Final = "unit:CCY_"
-"""How the CURIE of a currency begins, before its code of ISO 4217; QUDT has them so from 3.1 on."""
-QUDT: Final = Namespace("http://qudt.org/schema/qudt/")
-GEO: Final = Namespace("http://www.opengis.net/ont/geosparql#")
-GEONAMES: Final = Namespace("https://sws.geonames.org/")
-WD: Final = Namespace("http://www.wikidata.org/entity/")
-DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
-VOID: Final = Namespace("http://rdfs.org/ns/void#")
-NP: Final = Namespace("http://www.nanopub.org/nschema#")
-
 PREFIXES: Final[dict[str, str]] = {
-    "g60": G60.base,
-    "id": ID.base,
-    "article": ARTICLE.base,
-    "claim": CLAIM.base,
-    "statistic": STATISTIC.base,
-    "repair": REPAIR.base,
-    "register": REGISTER.base,
-    "graph": GRAPH.base,
-    "figures": FIGURES.base,
-    "rdf": RDF.base,
-    "rdfs": RDFS.base,
-    "owl": OWL.base,
-    "xsd": XSD.base,
-    "skos": SKOS.base,
-    "dc": DC.base,
-    "dcterms": DCTERMS.base,
-    "prov": PROV.base,
-    "oa": OA.base,
-    "org": ORG.base,
+    "g60": f"{ROOT}ontology#",
+    **{kind: f"{ROOT}{kind}/" for kind in ("id", "article", "claim", "statistic", "repair")},
+    **{kind: f"{ROOT}{kind}/" for kind in ("register", "graph")},
+    "figures": f"{ROOT}dataset/figures#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
     "rov": "http://www.w3.org/ns/regorg#",
-    "schema": SCHEMA.base,
-    "unit": UNIT.base,
-    "geo": GEO.base,
-    "wd": WD.base,
-    "dcat": DCAT.base,
+    "schema": "https://schema.org/",
+    "unit": "http://qudt.org/vocab/unit/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "wd": "http://www.wikidata.org/entity/",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "qb": "http://purl.org/linked-data/cube#",
-    "qudt": QUDT.base,
-    "void": VOID.base,
-    "np": NP.base,
+    "qudt": "http://qudt.org/schema/qudt/",
+    "void": "http://rdfs.org/ns/void#",
+    "np": "http://www.nanopub.org/nschema#",
     "sh": "http://www.w3.org/ns/shacl#",
     "vann": "http://purl.org/vocab/vann/",
 }
+"""The prefixes that need no declaration in a query."""
+G60, ID, ARTICLE, CLAIM, STATISTIC, REPAIR, REGISTER, GRAPH, FIGURES = (
+    *(Namespace(PREFIXES[name]) for name in ("g60", "id", "article", "claim", "statistic", "repair")),
+    *(Namespace(PREFIXES[name]) for name in ("register", "graph", "figures")),
+)
+RDF, RDFS, OWL, XSD, SKOS = (Namespace(PREFIXES[name]) for name in ("rdf", "rdfs", "owl", "xsd", "skos"))
+DCTERMS, PROV, OA, ORG = (Namespace(PREFIXES[name]) for name in ("dcterms", "prov", "oa", "org"))
+SCHEMA, UNIT, QUDT, GEO, WD = (Namespace(PREFIXES[name]) for name in ("schema", "unit", "qudt", "geo", "wd"))
+DCAT, VOID, NP, SH = (Namespace(PREFIXES[name]) for name in ("dcat", "void", "np", "sh"))
+GEONAMES: Final = Namespace("https://sws.geonames.org/")
+NANOPUB: Final = Namespace(ROOT + "nanopub/")
+DATASET: Final = NamedNode(ROOT + "dataset")
+SOFTWARE: Final = NamedNode(ROOT + "software")
+CURRENCY: Final = "unit:CCY_"
+"""How the CURIE of a currency begins, before its code of ISO 4217; QUDT has them so from 3.1 on."""
 
 ONTOLOGY_GRAPH: Final = GRAPH["ontology"]
 REGISTER_GRAPH: Final = GRAPH["register"]

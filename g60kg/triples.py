@@ -14,12 +14,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from g60kg.errors import OntologyError
 from g60kg.resources import resource
-from g60kg.terms import OWL, PREFIXES, RDF, RDFS, ROOT, Namespace, curie
+from g60kg.terms import OWL, RDF, RDFS, ROOT, SH, curie
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
 
-SH: Final = Namespace(PREFIXES["sh"])
 _NIL: Final = RDF.nil
 _MODULES: Final = ROOT + "ontology/"
 

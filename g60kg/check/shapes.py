@@ -17,8 +17,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 from g60kg.check.report import Finding, Place, Report, Severity
 from g60kg.errors import OntologyError
 from g60kg.resources import resource
-from g60kg.terms import G60, INFERRED_GRAPH, OWL, QUDT, RDF, RDFS, SKOS, curie
-from g60kg.triples import SH, Triples, read_triples
+from g60kg.terms import G60, INFERRED_GRAPH, OWL, QUDT, RDF, RDFS, SH, SKOS, curie
+from g60kg.triples import Triples, read_triples
 
 if TYPE_CHECKING:
     import rdflib

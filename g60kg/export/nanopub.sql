@@ -2,7 +2,7 @@
 
 -- table own
 SELECT s AS claim, p, o, term, p IN (<rdf:type>, <rdf:subject>, <rdf:predicate>, <rdf:object>) AS stated,
-       p IN (<prov:wasQuotedFrom>, <oa:hasTarget>, <oa:hasBody>, <oa:motivatedBy>, <g60:pattern>, <g60:reader>, <g60:basis>, <g60:status>,
+       p IN (<prov:wasQuotedFrom>, <oa:hasTarget>, <oa:bodyValue>, <oa:motivatedBy>, <g60:pattern>, <g60:reader>, <g60:basis>, <g60:status>,
              <g60:subjectSurface>, <g60:objectSurface>, <g60:resolution>, <g60:usesRepair>) AS read
 FROM q SEMI JOIN (SELECT s FROM q WHERE p = <rdf:type> AND o = <g60:Claim>) USING (s) WHERE layer = 'claims'
 
@@ -23,7 +23,7 @@ UNION ALL
 SELECT claim, 'provenance', claim, p, term FROM own WHERE read
 UNION ALL
 SELECT claim, 'provenance', q.s, q.p, q.term FROM own JOIN q ON q.s = own.o
-WHERE own.p IN (<prov:wasQuotedFrom>, <g60:usesRepair>, <oa:hasTarget>, <oa:hasBody>) AND layer = 'claims'
+WHERE own.p IN (<prov:wasQuotedFrom>, <g60:usesRepair>, <oa:hasTarget>) AND layer = 'claims'
 UNION ALL
 SELECT claim, 'provenance', q.s, q.p, q.term FROM own JOIN q t ON t.s = own.o JOIN q ON q.s = t.o
 WHERE own.p = <oa:hasTarget> AND t.p = <oa:hasSelector>

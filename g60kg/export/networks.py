@@ -26,33 +26,9 @@ if TYPE_CHECKING:
 _TYPES: Final = {"candidate": "boolean", "value": "double"}
 _ATTRIBUTES: Final = {
     "node": (
-        *(
-            "kind",
-            "candidate",
-            "value",
-            "name",
-            "en",
-            "zh",
-            "layer",
-            "also",
-            "garbled",
-            "types",
-            "inferredTypes",
-        ),
-        *(
-            "measure",
-            "number",
-            "unit",
-            "comparator",
-            "year",
-            "date",
-            "period",
-            "reportedOn",
-            "industry",
-            "region",
-            "phase",
-        ),
-        *("countedKind", "change", "rank", "attributes"),
+        *("kind", "candidate", "value", "name", "en", "zh", "layer", "also", "garbled", "types"),
+        *("inferredTypes", "measure", "number", "unit", "comparator", "year", "date", "period", "reportedOn"),
+        *("industry", "region", "phase", "countedKind", "change", "rank", "attributes"),
     ),
     "edge": ("predicate", "layer", "graphs", "claims", "quotes", "articles", "sources"),
 }

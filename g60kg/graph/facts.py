@@ -19,11 +19,8 @@ from g60kg.resources import resource
 from g60kg.terms import G60, RDF, SKOS, STATISTIC, XSD, article_graph, iri
 from g60kg.triples import read_triples
 
-_TIMES: Final = (
-    (re.compile(r"\d{4}"), XSD.gYear),
-    (re.compile(r"\d{4}-\d{2}"), XSD.gYearMonth),
-    (re.compile(r"\d{4}-\d{2}-\d{2}"), XSD.date),
-)
+_TIME: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
+_TIMES: Final = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 _OWNER: Final = re.compile(r"^(?:(?:the|its|their|a|an) |.*['’]s? )")
 _NUMBERS: Final = frozenset(["rank"])
 _TIME_NAMES: Final = frozenset(["year", "date", "reportedOn", "basePeriod"])
@@ -156,8 +153,7 @@ def value_literal(value: Value) -> Literal:
 def qualifier_literal(name: str, text: str, language: str) -> Literal:
     """Return the literal of a qualifier: a time, a whole number, a code, or words of the article."""
     if name in _TIME_NAMES:
-        datatype = next((datatype for form, datatype in _TIMES if form.fullmatch(text)), XSD.string)
-        return Literal(text, datatype=datatype)
+        return Literal(text, datatype=_TIMES[len(text)] if _TIME.fullmatch(text) else XSD.string)
     if name in _NUMBERS:
         return Literal(text, datatype=XSD.integer)
     if name in _WORDS:

@@ -20,7 +20,6 @@ from g60kg.model import Claim, Entity, Repair, Value, content_id
 from g60kg.terms import (
     ARTICLE,
     CLAIM,
-    DC,
     DCTERMS,
     G60,
     OA,
@@ -67,7 +66,6 @@ def claim_quads(article: Article, claims: Iterable[Claim]) -> Iterator[Quad]:
         node = CLAIM[claim.id]
         yield from _statement(node, claim, article, source, graph)
         yield from _target(node, claim, article, source, graph)
-        yield from _body(node, claim, graph)
         for repair in claim.repairs:
             yield from _repair(node, repair, graph)
 
@@ -96,6 +94,7 @@ def _statement(
     yield Quad(node, RDF.type, G60.Claim, graph)
     yield Quad(node, RDF.type, OA.Annotation, graph)
     yield Quad(node, OA.motivatedBy, OA.describing, graph)
+    yield Quad(node, OA.bodyValue, Literal(claim_words(claim)), graph)
     yield Quad(node, RDF.subject, NamedNode(claim.subject.iri), graph)
     yield Quad(node, RDF.predicate, iri(claim.predicate), graph)
     yield Quad(node, RDF.object, object_term(claim), graph)
@@ -143,15 +142,6 @@ def _target(
     )
     yield Quad(quote, OA.prefix, Literal(before), graph)
     yield Quad(quote, OA.suffix, Literal(after), graph)
-
-
-def _body(node: NamedNode, claim: Claim, graph: NamedNode) -> Iterator[Quad]:
-    body = NamedNode(f"{node.value}/body")
-    yield Quad(node, OA.hasBody, body, graph)
-    yield Quad(body, RDF.type, OA.TextualBody, graph)
-    yield Quad(body, RDF.value, Literal(claim_words(claim)), graph)
-    yield Quad(body, DC.format, Literal("text/plain"), graph)
-    yield Quad(body, DC.language, Literal("en"), graph)
 
 
 def claim_words(claim: Claim) -> str:

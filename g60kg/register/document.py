@@ -175,15 +175,8 @@ _EXTENSION: Final = TypeAdapter(_ExtensionForm)
 
 def _entry(node: Node, schema: Schema) -> Entry:
     form = read_form(_ENTRY, node, schema=schema)
-    bare = Entry(
-        id=form.id,
-        types=tuple(f"g60:{name}" for name in dict.fromkeys(form.type)),
-        en=form.en,
-        source=form.source,
-        zh=form.zh,
-        wikidata=form.wikidata,
-        plain=form.plain,
-    )
+    types = tuple(f"g60:{name}" for name in dict.fromkeys(form.type))
+    bare = Entry(form.id, types, form.en, form.source, form.zh, wikidata=form.wikidata, plain=form.plain)
     return _with(bare, form, node)
 
 

@@ -7,8 +7,6 @@ so `\,` stands for a comma.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from itertools import product
-from math import prod
 from typing import Final, NoReturn
 
 from g60kg.errors import RegisterError
@@ -18,7 +16,7 @@ Index = Mapping[str, tuple[Entry, ...]]
 
 LIMIT: Final = 2000
 DEPTH: Final = 8
-_RUN: Final = re.compile(r"\\(?P<escaped>.)|,|[^\\{},]+", re.DOTALL)
+_TOKEN: Final = re.compile(r"\\.|[{},\\]|[^{},\\]+", re.DOTALL)
 _APOSTROPHES: Final = str.maketrans("’‘", "''")
 
 
@@ -33,49 +31,32 @@ def expand(text: str) -> tuple[str, ...]:
     >>> expand(r"{Science\, Technology,S&T} Park"), expand("a, b")
     (('Science, Technology Park', 'S&T Park'), ('a, b',))
     """
-    if not re.search(r"[{}\\]", text):
-        return (text,)
-    names, end = _sequence(text, 0, depth=0)
-    if end != len(text):
-        raise ValueError("a '}' closes nothing")
-    return tuple(dict.fromkeys(names))
-
-
-def _sequence(text: str, position: int, depth: int) -> tuple[list[str], int]:
-    """Read to the end of an alternative; return its names and where it ends."""
-    parts: list[list[str]] = []
-    while position < len(text) and text[position] != "}" and not (text[position] == "," and depth):
-        if text[position] == "{":
-            names, position = _braces(text, position + 1, depth + 1)
-        elif run := _RUN.match(text, position):
-            names, position = [run["escaped"] or run.group()], run.end()
-        else:
+    levels: list[tuple[list[str], list[str]]] = [([], [""])]
+    for token in _TOKEN.findall(text):
+        if token == "{":
+            levels.append(([], [""]))
+            if len(levels) > DEPTH + 1:
+                raise ValueError(f"the braces nest deeper than {DEPTH}")
+            continue
+        names, last = levels[-1]  # the alternatives before, and what the one that is read begins with
+        if token == "," and len(levels) > 1:
+            levels[-1] = [*names, *last], [""]
+            continue
+        options = [token[1:] if len(token) > 1 and token[0] == "\\" else token]
+        if token == "\\":
             raise ValueError("a backslash stands at the end")
-        parts.append(names)
-    _check_count(prod(map(len, parts)))
-    return ["".join(choice) for choice in product(*parts)], position
-
-
-def _braces(text: str, position: int, depth: int) -> tuple[list[str], int]:
-    """Read the alternatives after a `{`; return their names and the place after the `}`."""
-    if depth > DEPTH:
-        raise ValueError(f"the braces nest deeper than {DEPTH}")
-    names: list[str] = []
-    while True:
-        more, position = _sequence(text, position, depth)
-        names += more
-        _check_count(len(names))
-        if position == len(text):
-            raise ValueError("a '{' is not closed")
-        position += 1
-        if text[position - 1] == "}":
-            return names, position
-
-
-def _check_count(count: int) -> None:
-    """Refuse what is too many to be the names of one thing."""
-    if count > LIMIT:
-        raise ValueError(f"the braces give more than {LIMIT} names")
+        if token == "}":
+            if len(levels) == 1:
+                raise ValueError("a '}' closes nothing")
+            options = [*names, *last]
+            levels.pop()
+            names, last = levels[-1]
+        if len(names) + len(last) * len(options) > LIMIT:
+            raise ValueError(f"the braces give more than {LIMIT} names")
+        levels[-1] = names, [begun + option for begun in last for option in options]
+    if len(levels) > 1:
+        raise ValueError("a '{' is not closed")
+    return tuple(dict.fromkeys(levels[0][1]))
 
 
 def fold(name: str) -> str:

@@ -11,6 +11,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from g60kg.terms import OA, XSD
 
 Term = NamedNode | BlankNode | Literal
+Subject = NamedNode | BlankNode | None
+Named = NamedNode | None
+Object = Term | None
 Bindings = Mapping[str, NamedNode | Literal]
 Row = tuple[Term | None, ...]
 
@@ -51,11 +54,7 @@ class Store(Protocol):
         """Answer a CONSTRUCT or DESCRIBE query."""
 
     def match(
-        self,
-        subject: NamedNode | BlankNode | None = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,
-        graph: NamedNode | None = None,
+        self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Named = None
     ) -> Iterator[Quad]:
         """Yield the quads that fit; None fits all."""
 
@@ -85,11 +84,7 @@ class StoreOver:
         return self._store.construct(text, bindings)
 
     def match(
-        self,
-        subject: NamedNode | BlankNode | None = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,
-        graph: NamedNode | None = None,
+        self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Named = None
     ) -> Iterator[Quad]:
         """Yield the quads that fit; see `Store.match`."""
         return self._store.match(subject, predicate, object, graph)

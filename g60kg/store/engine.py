@@ -26,7 +26,7 @@ from pyoxigraph import Store as Engine
 
 from g60kg.errors import DamagedStore, SparqlError, StoreError
 from g60kg.store import union
-from g60kg.store.base import Bindings, Row, Selection, Term, with_positions
+from g60kg.store.base import Bindings, Named, Object, Row, Selection, Subject, with_positions
 from g60kg.store.bind import bindable
 from g60kg.store.guard import query_form
 from g60kg.store.lexer import mistake, unanswerable, used_prefixes
@@ -82,11 +82,7 @@ class EngineStore:
         return self._guarded(answer)
 
     def match(
-        self,
-        subject: NamedNode | BlankNode | None = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,
-        graph: NamedNode | None = None,
+        self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Named = None
     ) -> Iterator[Quad]:
         """Yield the quads that fit; see `Store.match`."""
         return self._guarded(with_positions(self._found(subject, predicate, object, graph)))

@@ -16,8 +16,6 @@ and was measured to overflow its stack at 3,000 levels. Terms in VALUES cost no 
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import suppress
 from functools import lru_cache
 from typing import Final
 
@@ -119,31 +117,24 @@ def refuse_requests(text: str) -> None:
     """
     for reading in _readings(text):
         refuse_overlong(reading)
-        _refuse_asking(reading, "data is sent with the request" if reading == text else _PLAINLY)
-
-
-def _refuse_asking(text: str, instead: str) -> None:
-    """Refuse an update in which `service` or `load` is the keyword."""
-    if not _ASKING.search(text):
-        return
-    with suppress(ValueError, RuntimeError, UnicodeError, OSError):
+        masked = _ASKING.sub(_mask(reading), reading)
         try:
-            Engine().update(_ASKING.sub(_mask(text), text), base_iri="http://localhost/", prefixes=PREFIXES)
+            if masked != reading:
+                Engine().update(masked, base_iri="http://localhost/", prefixes=PREFIXES)
         except SyntaxError:
-            word = next((t.keyword for t in tokens(text) if t.keyword in ("LOAD", "SERVICE")), None)
-            if word:
-                raise UpdateRefused(f"{word} asks another host", mend=f"take it out: {instead}") from None
-            raise SparqlError("the update does not parse") from None
+            word = next((t.keyword for t in tokens(reading) if t.keyword in ("LOAD", "SERVICE")), None)
+            if word is None:
+                raise SparqlError("the update does not parse") from None
+            instead = "data is sent with the request" if reading == text else _PLAINLY
+            raise UpdateRefused(f"{word} asks another host", mend=f"take it out: {instead}") from None
+        except (ValueError, RuntimeError, UnicodeError, OSError):
+            continue  # it parses, and who makes it says what is wrong
 
 
 def _mask(text: str) -> str:
     """Return a word as long as `service` that is not in the text."""
     lowered = text.lower()
-    return next(word for word in _words() if word not in lowered)
-
-
-def _words() -> Iterator[str]:
-    yield from (f"q{number:06d}" for number in range(10**6))
+    return next(word for number in range(10**6) if (word := f"q{number:06d}") not in lowered)
 
 
 def refuse_overlong(text: str) -> None:

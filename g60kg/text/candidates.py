@@ -17,7 +17,7 @@ from g60kg.terms import ID, slug
 from g60kg.text.marks import Mark, Name
 from g60kg.text.ontology import Ontology
 from g60kg.text.recognised import Recognised
-from g60kg.text.scanning import any_of
+from g60kg.text.scanning import any_of, search_before
 
 _ADJECTIVE: Final = r"(?:based|headquartered|listed|owned|funded|level|backed|invested|wide|style)\b"
 """What makes an adjective of a name, joined to it by a hyphen: "Shanghai-based"."""
@@ -133,7 +133,7 @@ class Heads:
                 numbered = self._numbered.match(text, start)
                 end = numbered.end() if numbered and numbered.end("head") == end else end
                 dotted = _DOTTED.match(text, end)  # ", Ltd." after "Co", as companies write it
-                end = dotted.end() if dotted and _COMPANY.search(text, max(0, end - 4), end) else end
+                end = dotted.end() if dotted and search_before(_COMPANY, text, end, 4) else end
                 if start < end <= start + _LONGEST:
                     inside = known[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]
                     inside = [mark for mark in inside if start < mark.end]

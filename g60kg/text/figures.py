@@ -13,7 +13,7 @@ from typing import Any, Final
 from g60kg.model import Value
 from g60kg.text.marks import Figure, Mark
 from g60kg.text.numbers import Numbers, Written, plain_decimal
-from g60kg.text.scanning import Beginnings, any_of, scan
+from g60kg.text.scanning import Beginnings, any_of, scan, search_before
 
 _SPAN: Final = re.compile(r" ?(?:-|to|or) ?")
 _CHANGE: Final = re.compile(r"(?<!ranging )(?<!ranges )(?<!range )(?<!ranged )\b[Ff]rom (?:[a-z]+ ){0,2}$")
@@ -43,16 +43,7 @@ _ENDED: Final = re.compile(r"[.!?]\s|\n")
 _YEARLIKE: Final = frozenset(["about", "more than", "less than"])
 """Comparators whose words are prepositions of time, too: "around 2016", "over 2016"."""
 _ORDINALS: Final = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
 )
 _RANK: Final = re.compile(
     rf"(?<![\w-])(?P<word>{any_of(_ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th)|\d{{1,3}}(?= ?,| in| among))"
@@ -111,7 +102,7 @@ class FigureGrammar:
         """Tell whether a number with a scale counts nothing behind it, and no people before it."""
         if not _SCALED.search(text, mark.start, mark.end) or not _NOTHING_COUNTED.match(text, mark.end):
             return False
-        return not self._peopled.search(text, max(0, mark.start - 40), mark.start)
+        return not search_before(self._peopled, text, mark.start, 40)
 
     def _sure(self, marks: Iterable[Mark], text: str) -> Iterator[Mark]:
         """Leave out sums in a currency of which the text does not tell whose it is: "kroner"."""
@@ -184,7 +175,7 @@ class FigureGrammar:
         """Tell whether a number is the name of something, or a part of it: "Route 66", "iPhone 15"."""
         if written.unit or written.scale or written.comparator or written.number >= 1000:
             return False
-        before = _BEARER.search(text, max(0, written.start - 16), written.start)
+        before = search_before(_BEARER, text, written.start, 16)
         if before is None:
             return False
         word = before.group().strip()
@@ -233,7 +224,7 @@ def _is_year_before(first: Written, second: Written, text: str) -> bool:
     """Tell whether the first of two numbers is a year: "rose 7.9 percent in 2020 to 407 billion yuan"."""
     if first.comparator or not _looks_like_year(first, text) or _looks_like_year(second, text):
         return False
-    return _IN_YEAR.search(text, max(0, first.start - 8), first.start) is not None
+    return search_before(_IN_YEAR, text, first.start, 8) is not None
 
 
 def _is_part_of_word(written: Written, text: str) -> bool:
@@ -246,20 +237,14 @@ def _is_part_of_word(written: Written, text: str) -> bool:
 
 def _is_no_amount(written: Written, text: str) -> bool:
     """Tell whether a number numbers, multiplies or rates: "No. 3", "10 times", "350 kilometers per hour"."""
-    if _NO_AMOUNT.match(text, written.end) or _NUMBERED.search(
-        text, max(0, written.start - 14), written.start
-    ):
+    start, is_small = written.start, written.number < 100 and written.comparator is None
+    if _NO_AMOUNT.match(text, written.end) or search_before(_NUMBERED, text, start, 14):
         return True
-    if (
-        written.number < 100
-        and written.comparator is None
-        and _BY_NUMBER.search(text, max(0, written.start - 8), written.start)
-    ):
+    if is_small and search_before(_BY_NUMBER, text, start, 8):
         return True
-    if text[written.start : written.end].lower() not in ("one", "1"):
+    if text[start : written.end].lower() not in ("one", "1"):
         return False
-    before = _ONE_AS_NOUN.search(text, max(0, written.start - 10), written.start)
-    return bool(before or _ONE_AS_PRONOUN.match(text, written.end))
+    return bool(search_before(_ONE_AS_NOUN, text, start, 10) or _ONE_AS_PRONOUN.match(text, written.end))
 
 
 def _range(first: Written, second: Written, text: str) -> Iterator[Mark]:
@@ -267,7 +252,7 @@ def _range(first: Written, second: Written, text: str) -> Iterator[Mark]:
     unit, kind = (second.unit, second.kind) if second.unit else (first.unit, first.kind)
     low = _value(first, first.scale or second.scale, unit, first.comparator or "exact")
     high = _value(second, second.scale, unit, second.comparator or "exact")
-    if _CHANGE.search(text, max(0, first.start - 40), first.start):
+    if search_before(_CHANGE, text, first.start, 40):
         yield Mark(first.start, first.end, Figure(low, kind=kind))
         yield Mark(second.start, second.end, Figure(high, kind=kind))
     elif Decimal(low.value) < Decimal(high.value):

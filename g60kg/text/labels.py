@@ -13,7 +13,7 @@ from typing import Any, Final
 from g60kg.text.marks import Mark, Name
 from g60kg.text.ontology import Ontology
 from g60kg.text.recognised import Recognised
-from g60kg.text.scanning import any_of
+from g60kg.text.scanning import any_of, search_before
 from g60kg.text.view import dateline_end
 
 _WORDS: Final = r"(?:(?!the )[\w'-]+ ){0,4}?"
@@ -110,7 +110,7 @@ class Labels:
                     continue
                 joint = text[before.end : mark.start]
                 listed = len(joint) < _JOINTS and _JOINT.fullmatch(joint) and label == "GPE"
-                within = place is mark and _PLACED.search(text, max(0, other.start - 5), other.start)
+                within = place is mark and search_before(_PLACED, text, other.start, 5)
                 behind = place is before and _ENDING.match(text, mark.end)
                 owned = place is before and joint == "'s " and self._is_in(text, before)
                 if listed or owned or (joint == ", " and (within or behind)):
@@ -124,7 +124,7 @@ class Labels:
 
     def _is_in(self, text: str, mark: Mark) -> bool:
         """Tell whether something is said to be in a place: "in Shanghai's Pudong"."""
-        return self._alone.search(text, max(0, mark.start - _AHEAD), mark.start) is not None
+        return search_before(self._alone, text, mark.start, _AHEAD) is not None
 
     def _is_direction(self, text: str, mark: Mark) -> bool:
         """Tell whether a name is a place with a direction, as stations are called: "Suzhou South"."""
@@ -202,13 +202,13 @@ class NoThings:
             return True
         if self._named.fullmatch(name) or self._title_words.issuperset(name.lower().split()):
             return True
-        ahead = self._team_ahead.search(text, max(0, mark.start - _TITLE_AHEAD), mark.start)
+        ahead = search_before(self._team_ahead, text, mark.start, _TITLE_AHEAD)
         return bool(ahead or self._team_behind.match(text, mark.end))
 
     def _is_person(self, text: str, mark: Mark, label: str | None) -> bool:
-        if self._titled.search(text, max(0, mark.start - _TITLE_AHEAD), mark.start):
+        if search_before(self._titled, text, mark.start, _TITLE_AHEAD):
             return label in ("PERSON", None)
-        if _INITIALS.search(text, max(0, mark.start - 6), mark.start) or self._holds_title.search(
+        if search_before(_INITIALS, text, mark.start, 6) or self._holds_title.search(
             text, mark.start, mark.end
         ):
             return True

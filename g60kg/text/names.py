@@ -47,14 +47,14 @@ class Names:
         self._automaton = AhoCorasick(self._names)
         self._meanings: dict[tuple[str, str, str | None], _Meaning | None] = {}
 
-    def marks(self, text: str, note: str | None, *, exclude: str = "") -> Iterator[Mark]:
-        """Yield the known names of a view's text but `exclude`; `note` is what is known of the article."""
+    def marks(self, text: str, note: str | None) -> Iterator[Mark]:
+        """Yield the known names of a view's text; `note` is what is known of the article."""
         folded = fold(text)
         found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         found.sort(key=lambda match: (match[1], -match[2]))
         done = 0
         for index, start, end in found:
-            if start < done or text[start:end] == exclude or not _stands_alone(text, start, end):
+            if start < done or not _stands_alone(text, start, end):
                 continue
             mark = self._mark(self._names[index], text[start:end], start, note)
             if mark is not None:

@@ -17,7 +17,7 @@ from g60kg.model import Entity
 from g60kg.text.candidates import NAME_RUN, candidate
 from g60kg.text.marks import Mark, Name, called_again, merge
 from g60kg.text.ontology import Ontology
-from g60kg.text.scanning import any_of, whole_word
+from g60kg.text.scanning import any_of, search_before, whole_word
 
 _THE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts) (?:\d[\w.,]*-[a-z-]+ )?$")
 """What stands before a name that goes on in small letters: "the 1.2-billion-yuan Hengying …"."""
@@ -64,7 +64,7 @@ class Naming:
         """Tell whether a name is a person's; `telling` is whether a verb of telling behind it says so."""
         if any(named.fullmatch(text, mark.start, mark.end) for named in (self._surnamed, self._titled)):
             return True
-        ahead = self._person_ahead.search(text, max(0, mark.start - 24), mark.start)
+        ahead = search_before(self._person_ahead, text, mark.start, 24)
         return bool(ahead or (telling and self._person_behind.match(text, mark.end)))
 
     def settle(
@@ -95,12 +95,12 @@ class Naming:
         """Tell whether a word that may name an industry is a plain noun here: "its headquarters"."""
         if text[mark.start : mark.end].lower() not in self.tables["plain_if_owned"]:
             return False
-        owned = _OWNED.search(text, max(0, mark.start - 30), mark.start)
+        owned = search_before(_OWNED, text, mark.start, 30)
         return bool(owned or _OWNING.match(text, mark.end))
 
     def _head(self, text: str, mark: Mark) -> str | None:
         """Return the class that an apposition beside a name gives it."""
-        found = self._ahead.search(text, max(0, mark.start - 24), mark.start)
+        found = search_before(self._ahead, text, mark.start, 24)
         found = found or self._behind.match(text, mark.end, mark.end + _BESIDE)
         if found is None:
             return None
@@ -130,7 +130,7 @@ class Naming:
     def _prolonged(self, text: str, mark: Mark) -> Mark:
         """Return a bare name with the small words that belong to it, of the class of the last of them."""
         going = self._going_on.match(text, mark.end, mark.end + _BESIDE)
-        if going is None or not _THE.search(text, max(0, mark.start - 30), mark.start):
+        if going is None or not search_before(_THE, text, mark.start, 30):
             return mark
         head, name = self.tables["described"][going["head"]], text[mark.start : going.end()]
         return replace(mark, end=going.end(), meaning=candidate(name, name, head))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from g60kg.text.scanning import Beginnings, any_of
+from g60kg.text.scanning import Beginnings, any_of, search_before
 
 _DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,15})(?:\.\d{1,9})?"
 _ALONE: Final = r"(?<![\w.$])(?<!\d[,:/])(?<!minus )(?<!negative )"
@@ -19,15 +19,7 @@ _FREE: Final = r"(?![^\W\d])"
 """A sign may stand right before its number: "RMB45"."""
 _OF_WHOLE: Final = r"(?:(?= of | in \d| to |,| and an? |[.;)]|$)|(?:(?<=ths)|(?<=irds))(?= ))"
 _BEFORE_SHARES: Final = (
-    "^",
-    r"\n",
-    r"[.\"] ",
-    "about ",
-    "nearly ",
-    "almost ",
-    "roughly ",
-    "around ",
-    "some ",
+    *("^", r"\n", r"[.\"] ", "about ", "nearly ", "almost ", "roughly ", "around ", "some "),
 )
 _FEW_IN: Final = ("one", "two", "three", "four", "seven", "nine")
 _ALONE_IN: Final = rf"(?:{'|'.join(rf'(?<={a}{n} )' for a in _BEFORE_SHARES for n in _FEW_IN)})"
@@ -54,13 +46,10 @@ _ADDING: Final = re.compile(r"\b(?:add(?:s|ed|ing)?|sum(?:s|med|ming)?|total(?:s
 
 def _is_particle(match: re.Match[str]) -> bool:
     """Tell whether the word before a number belongs to the verb before it."""
-    before = (match["before"] or "").lower()
-    if before == "up to":
-        return _ADDING.search(match.string, max(0, match.start() - 14), match.start()) is not None
-    return (
-        before == "over"
-        and _SPREADING.search(match.string, max(0, match.start() - 12), match.start()) is not None
+    verbs, within = {"up to": (_ADDING, 14), "over": (_SPREADING, 12)}.get(
+        (match["before"] or "").lower(), (None, 0)
     )
+    return verbs is not None and search_before(verbs, match.string, match.start(), within) is not None
 
 
 def _compounds(

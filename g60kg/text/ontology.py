@@ -3,25 +3,23 @@
 Goes in: `ontology/g60.ttl`. Comes out: an `Ontology`; names of its own namespace are without prefix.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from g60kg.model import Entity
 from g60kg.resources import resource
-from g60kg.terms import G60, OWL, RDF, RDFS, SCHEMA
-from g60kg.triples import parse_ontology
+from g60kg.terms import G60, OWL, RDFS, SCHEMA
+from g60kg.triples import Triples, parse_ontology
 
 _SIDES: Final = {
-    RDFS.domain: ("domain", True),
-    RDFS.range: ("range", True),
-    SCHEMA.domainIncludes: ("domain", False),
-    SCHEMA.rangeIncludes: ("range", False),
+    "needed": (("domain", RDFS.domain), ("range", RDFS.range)),
+    "usual": (("domain", SCHEMA.domainIncludes), ("range", SCHEMA.rangeIncludes)),
 }
 
 
@@ -43,22 +41,17 @@ class Ontology:
     needed: Mapping[tuple[str, str], tuple[str, ...]]
     usual: Mapping[tuple[str, str], tuple[str, ...]]
     disjoint: frozenset[frozenset[str]]
-    _above: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
-    _entities: dict[tuple[tuple[str, ...], str], bool] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-    _apart: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False, compare=False)
-    _misfits: dict[tuple[str, str, tuple[str, ...]], str | None] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    _known: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was found already: texts ask the same of the same classes."""
 
     def above(self, name: str) -> frozenset[str]:
         """Return a class with all classes above it."""
-        if name not in self._above:
-            self._above[name] = frozenset({name})
+        if (name,) not in self._known:
+            self._known[name,] = frozenset({name})
             upper = (self.above(parent) for parent in self.parents.get(name, ()))
-            self._above[name] = frozenset({name}).union(*upper)
-        return self._above[name]
+            self._known[name,] = frozenset({name}).union(*upper)
+        found: frozenset[str] = self._known[name,]
+        return found
 
     def fits(self, classes: Iterable[str], kind: str) -> bool:
         """Tell whether one of some classes is, or is below, one of a kind: `A`, or `A|B` for either."""
@@ -70,23 +63,22 @@ class Ontology:
         if not isinstance(meaning, Entity):
             return False
         key = meaning.types, kind
-        if key not in self._entities:
-            self._entities[key] = self.fits([name.removeprefix("g60:") for name in meaning.types], kind)
-        return self._entities[key]
+        if key not in self._known:
+            self._known[key] = self.fits([name.removeprefix("g60:") for name in meaning.types], kind)
+        return bool(self._known[key])
 
     def are_apart(self, one: str, other: str) -> bool:
         """Tell whether nothing can be of both classes."""
-        if (one, other) not in self._apart:
-            pairs = (frozenset((a, b)) for a in self.above(one) for b in self.above(other))
-            self._apart[one, other] = not self.disjoint.isdisjoint(pairs)
-        return self._apart[one, other]
+        pairs = (frozenset((a, b)) for a in self.above(one) for b in self.above(other))
+        return not self.disjoint.isdisjoint(pairs)
 
     def misfit(self, predicate: str, side: str, classes: tuple[str, ...]) -> str | None:
         """Say why a predicate does not join a subject (`domain`) or object (`range`) of some classes."""
         key = predicate, side, classes
-        if key not in self._misfits:
-            self._misfits[key] = self._misfit(*key)
-        return self._misfits[key]
+        if key not in self._known:
+            self._known[key] = self._misfit(*key)
+        said: str | None = self._known[key]
+        return said
 
     def _misfit(self, predicate: str, side: str, classes: tuple[str, ...]) -> str | None:
         needed, usual = (rows.get((predicate, side), ()) for rows in (self.needed, self.usual))
@@ -101,52 +93,36 @@ class Ontology:
 @lru_cache(maxsize=2)
 def load_ontology(path: Path | None = None) -> Ontology:
     """Return the packaged ontology, or that of a file."""
-    triples = parse_ontology(path or resource("ontology", "g60.ttl"))
-    terms: set[str] = set()
-    properties: set[str] = set()
-    parents: dict[str, list[str]] = {}
-    sides: dict[bool, dict[tuple[str, str], list[str]]] = {True: {}, False: {}}
-    for triple in triples:
-        name, value = _own(triple.subject), _own(triple.object)
-        if name is None:
-            continue
-        terms.add(name)
-        if triple.predicate == RDF.type and triple.object in (OWL.ObjectProperty, OWL.DatatypeProperty):
-            properties.add(name)
-        elif (triple.predicate, triple.object) == (RDF.type, OWL.Class):
-            parents.setdefault(name, [])
-        elif triple.predicate == RDFS.subClassOf and isinstance(triple.object, NamedNode):
-            parents.setdefault(name, []).extend([value] if value else [])
-        elif value is not None and triple.predicate in _SIDES:
-            side, hard = _SIDES[triple.predicate]
-            sides[hard].setdefault((name, side), []).append(value)
-    classes = {name: tuple(above) for name, above in parents.items()}
-    needed, usual = ({key: tuple(names) for key, names in sides[hard].items()} for hard in (True, False))
+    held = Triples(parse_ontology(path or resource("ontology", "g60.ttl")))
+
+    def names(terms: Iterable[object]) -> tuple[str, ...]:
+        own = (term.value for term in terms if isinstance(term, NamedNode))
+        return tuple(each.removeprefix(G60.base) for each in own if each.startswith(G60.base))
+
+    terms = names(dict.fromkeys(subject for subject, _, _ in held))
+    joined: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
+        force: {
+            (name, side): found
+            for name in terms
+            for side, predicate in sides
+            if (found := names(held.objects(G60[name], predicate)))
+        }
+        for force, sides in _SIDES.items()
+    }
+    properties = [*held.typed(OWL.ObjectProperty), *held.typed(OWL.DatatypeProperty)]
+    apart = [
+        *(names((one, other)) for one, predicate, other in held if predicate == OWL.disjointWith),
+        *(
+            names(held.items(each))
+            for node in held.typed(OWL.AllDisjointClasses)
+            for each in held.objects(node, OWL.members)
+        ),
+    ]
     return Ontology(
-        frozenset(terms), classes, frozenset(properties), needed, usual, frozenset(_disjoint(triples))
+        frozenset(terms),
+        {name: names(held.objects(G60[name], RDFS.subClassOf)) for name in names(held.typed(OWL.Class))},
+        frozenset(names(properties)),
+        joined["needed"],
+        joined["usual"],
+        frozenset(frozenset(pair) for group in apart for pair in combinations(group, 2)),
     )
-
-
-def _own(term: object) -> str | None:
-    if isinstance(term, NamedNode) and term.value.startswith(G60.base):
-        return term.value.removeprefix(G60.base)
-    return None
-
-
-def _disjoint(triples: Iterable[Triple]) -> Iterator[frozenset[str]]:
-    """Yield the pairs of classes that are disjoint, those of lists included."""
-    blank: dict[object, dict[NamedNode, object]] = {}
-    for triple in triples:
-        if isinstance(triple.subject, BlankNode):
-            blank.setdefault(triple.subject, {})[triple.predicate] = triple.object
-        one, other = _own(triple.subject), _own(triple.object)
-        if triple.predicate == OWL.disjointWith and one and other:
-            yield frozenset((one, other))
-    for said in blank.values():
-        if said.get(RDF.type) == OWL.AllDisjointClasses:
-            names: list[str | None] = []
-            rest = said.get(OWL.members)
-            while rest in blank:
-                names.append(_own(blank[rest].get(RDF.first)))
-                rest = blank[rest].get(RDF.rest)
-            yield from (frozenset(pair) for pair in combinations(filter(None, names), 2))

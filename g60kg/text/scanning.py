@@ -115,6 +115,11 @@ def scan(
             done = found.end()
 
 
+def search_before(expression: re.Pattern[str], text: str, place: int, within: int) -> re.Match[str] | None:
+    """Return what an expression finds in the characters before a place, so many at most."""
+    return expression.search(text, max(0, place - within), place)
+
+
 @lru_cache(maxsize=4)
 def fold(text: str) -> str:
     """Return a text in lower case with every character in its place."""

@@ -14,7 +14,7 @@ from g60kg.export import write_quads
 from g60kg.graph import article_quads
 from g60kg.resources import resource
 from g60kg.store import MemoryStore
-from g60kg.terms import CLAIM, DC, G60, OA, PROV, RDF, XSD
+from g60kg.terms import CLAIM, G60, OA, PROV, RDF, XSD
 from tests.extract.packaged import corridor, corridor_claims
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -22,17 +22,17 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 NAMED = {"type": "@type", "id": "@id"} | {
     name: OA[name].value
     for name in (
-        *("Annotation", "TextualBody", "SpecificResource", "TextQuoteSelector", "TextPositionSelector"),
+        *("Annotation", "SpecificResource", "TextQuoteSelector", "TextPositionSelector"),
         *("describing", "start", "end", "exact", "prefix", "suffix"),
     )
 }
-LEADING = {"body": "hasBody", "target": "hasTarget", "source": "hasSource", "selector": "hasSelector"}
+LEADING = {"target": "hasTarget", "source": "hasSource", "selector": "hasSelector"}
 FACTS = (
-    {"oa": OA.base, "dc": DC.base, "rdf": RDF.base, "xsd": XSD.base}
+    {"oa": OA.base, "rdf": RDF.base, "xsd": XSD.base}
     | NAMED
     | {name: {"@id": OA[iri].value, "@type": "@id"} for name, iri in LEADING.items()}
     | {"motivation": {"@id": OA.motivatedBy.value, "@type": "@vocab"}}
-    | {"value": RDF.value.value, "format": DC.format.value, "language": DC.language.value}
+    | {"bodyValue": OA.bodyValue.value}
 )
 
 
@@ -67,8 +67,7 @@ def test_a_framed_claim_is_an_annotation(place: int) -> None:
     assert found["id"] == CLAIM[claim.id].value
     assert set(found["type"]) == {"Annotation", "g60:Claim"}
     assert found["motivation"] == "describing"
-    assert found["body"]["type"] == "TextualBody"
-    assert claim.subject.label in found["body"]["value"]
+    assert claim.subject.label in found["bodyValue"]
     target = found["target"]
     assert target["source"] == f"https://w3id.org/g60kg/article/{claim.article}"
     position, quote = sorted(target["selector"], key=lambda selector: str(selector["type"]))
@@ -102,4 +101,4 @@ def test_words_are_strings_and_places_no_less_than_nought() -> None:
 def test_every_claim_has_body_and_motivation() -> None:
     for node in {quad.subject for quad in said() if quad.object == G60.Claim}:
         held = {quad.predicate for quad in said() if quad.subject == node}
-        assert {OA.hasBody, OA.motivatedBy, OA.hasTarget, PROV.wasQuotedFrom} <= held
+        assert {OA.bodyValue, OA.motivatedBy, OA.hasTarget, PROV.wasQuotedFrom} <= held

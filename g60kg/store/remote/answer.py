@@ -26,7 +26,6 @@ from g60kg.store.remote.server import Kind, kind_of
 
 F = TypeVar("F")
 
-_CHUNK: Final = 1 << 16
 _SLOWEST: Final = 256
 """Bytes a second: who sends fewer through a whole time limit is not heard to the end."""
 _BOOLEAN: Final = b'"datatype": "http://www.w3.org/2001/XMLSchema#boolean", "value": '
@@ -75,25 +74,12 @@ class Body(io.RawIOBase):
         super().close()
 
 
-class _Mended(io.RawIOBase):
-    """The results of a server whose lines need mending."""
-
-    def __init__(self, body: Body) -> None:
-        self._lines, self._ready = io.BufferedReader(body, _CHUNK), b""
-
-    def readable(self) -> bool:
-        """Whether it can be read: always."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Read mended lines, as much as fits, and return how much; see `io.RawIOBase`."""
-        if not self._ready:
-            self._ready = b"".join(self._lines.readlines(_CHUNK))
-            for wrong, right in _MENDED:
-                self._ready = self._ready.replace(wrong, right)
-        given, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
-        buffer[: len(given)] = given
-        return len(given)
+def _mended(body: Body) -> IO[bytes]:
+    """Return the results of a server whose lines need mending; it sends no more than a page."""
+    text = body.readall()
+    for wrong, right in _MENDED:
+        text = text.replace(wrong, right)
+    return io.BytesIO(text)
 
 
 def read_rows(body: Body, columns: tuple[str, ...]) -> Iterator[Row]:
@@ -146,7 +132,7 @@ def read_triples(body: Body) -> Iterator[Triple]:
 
 def _results(body: Body) -> Any:
     """Return the answer of a SELECT or ASK as it comes."""
-    opened = _Mended(body) if body.kind.cuts else body
+    opened = _mended(body) if body.kind.cuts else body
     format_ = QueryResultsFormat.from_media_type(body.type)
     lossy = format_ == QueryResultsFormat.CSV
     return parse_query_results(cast("IO[bytes]", opened), _known(None if lossy else format_, body))

@@ -15,7 +15,7 @@ from typing import Final
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from g60kg.errors import StoreError
-from g60kg.store.base import Bindings, Row, Selection, Term, has_blank, with_positions
+from g60kg.store.base import Bindings, Named, Object, Row, Selection, Subject, has_blank, with_positions
 from g60kg.store.engine import MemoryStore
 from g60kg.store.guard import names_graphs, query_form
 from g60kg.store.remote.answer import read_bool, read_rows, read_triples
@@ -38,7 +38,7 @@ LEDGER: Final = NamedNode(ROOT + "ledger")
 _JUDGE: Final = MemoryStore()
 _NO_GRAPHS: Final = frozenset({404, 405, 501})
 _FRESH: Final = 5.0
-Terms = tuple[NamedNode | BlankNode | None, NamedNode | None, Term | None, NamedNode | None]
+Terms = tuple[Subject, Named, Object, Named]
 
 
 class RemoteStore:
@@ -86,11 +86,7 @@ class RemoteStore:
         return read_triples(self.wire.query(form, str(query), dataset))
 
     def match(
-        self,
-        subject: NamedNode | BlankNode | None = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,
-        graph: NamedNode | None = None,
+        self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Named = None
     ) -> Iterator[Quad]:
         """Yield the quads that fit; see `Store.match`.
 
