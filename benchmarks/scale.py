@@ -1,7 +1,8 @@
 """What an archive takes: to add, and to ask once it is there.
 
-Run: `python -m benchmarks.scale [COUNT [JOBS]]`; prints seconds of the clock and, since others may use the
-machine, of its processors. The articles are those of `benchmarks/archive.py`.
+Run: `python -m benchmarks.scale [COUNT [JOBS]]` to make an archive of that many articles (those of
+`benchmarks/archive.py`) and ask it, or `python -m benchmarks.scale STORE` to ask a store that is there and is
+left as it is. Prints seconds of the clock and, since others may use the machine, of its processors.
 """
 
 import resource
@@ -16,12 +17,6 @@ from g60kg import Article, KnowledgeGraph
 from g60kg.describe.entity import entity_of
 from g60kg.store import DiskStore
 from g60kg.terms import G60, ID
-
-ASKED = {
-    "companies-in-region": {"region": "Wuhu"},
-    "companies-by-industry": {"industry": "biomedicine"},
-    "facts-with-several-sources": {},
-}
 
 
 def spent() -> float:
@@ -49,32 +44,48 @@ def grow(kg: KnowledgeGraph, made: list[Made], jobs: int | None) -> None:
 
 def main() -> None:
     """Measure and print."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    jobs = int(sys.argv[2]) if len(sys.argv) > 2 else None
+    given = sys.argv[1] if len(sys.argv) > 1 else "100"
+    if given.isdigit():
+        _make(int(given), int(sys.argv[2]) if len(sys.argv) > 2 else None)
+    else:
+        _ask(KnowledgeGraph.open(given))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{'memory of this process':>34}: {memory:.0f} MB")
+
+
+def _make(count: int, jobs: int | None) -> None:
+    """Add an archive to a new store, and ask it."""
     made = list(archive(count))
     size = sum(len(each.article.text.encode()) for each in made)
     print(f"{count:,} articles of {size / count:,.0f} bytes")
     with tempfile.TemporaryDirectory() as room:
         kg = KnowledgeGraph.build(Path(room, "store"), validate=False)
         timed("read, added and validated", lambda: grow(kg, made, jobs), count)
-        assert isinstance(kg.store, DiskStore)
-        print(
-            f"{'store':>34}: {sum(kg.store.manifest.files.values()) / 1024 / count:.0f} KB for each article"
-        )
-        print(f"{'problems':>34}: {len(kg.summary.problems)}; {kg.summary.amounts}")
+        print(f"{'problems':>34}: {len(kg.summary.problems)}")
         more = iter(archive(2, seed=2))
         timed("one more article", lambda: kg.add(renamed(next(more))))
-        park = next(quad.subject for quad in kg.store.match(None, G60.locatedIn, ID.wuhu))
-        timed("why: a park lies in China", lambda: kg.why(park, G60.locatedIn, ID.china))
-        timed("why: what many articles say", lambda: kg.why(ID["suzhou-anhui"], G60.partOf, ID.anhui))
-        timed("describe Wuhu", lambda: kg.describe(ID.wuhu))
-        timed("the page of Wuhu, its values", lambda: entity_of(kg.store, ID.wuhu, kg.name))
-        timed("dedupe", kg.dedupe)
-        for name, values in ASKED.items():
-            timed(name, lambda name=name, values=values: kg.query(name, **values))  # type: ignore[misc]
-        print(
-            f"{'repeats found of those made':>34}: {len(kg.dedupe())} of {sum(bool(e.repeats) for e in made)}"
-        )
+        _ask(kg)
+        found = f"{len(kg.dedupe())} of {sum(bool(each.repeats) for each in made)}"
+        print(f"{'repeats found of those made':>34}: {found}")
+
+
+def _ask(kg: KnowledgeGraph) -> None:
+    """Ask what a user asks of a graph, of things that very many articles name."""
+    assert isinstance(kg.store, DiskStore)
+    held = sum(kg.store.manifest.files.values()) / 1024 / max(1, kg.summary.counts["articles"])
+    print(f"{'store':>34}: {held:.0f} KB for each article; {kg.summary.amounts}")
+    park = next(quad.subject for quad in kg.store.match(None, G60.locatedIn, ID.wuhu))
+    timed("why: a park lies in China", lambda: kg.why(park, G60.locatedIn, ID.china))
+    timed("why: what many articles say", lambda: kg.why(ID["suzhou-anhui"], G60.partOf, ID.anhui))
+    for thing in (ID.wuhu, ID.hangzhou, ID.anhui):
+        timed(f"describe {kg.name(thing)}", lambda thing=thing: kg.describe(thing))  # type: ignore[misc]
+        page = lambda thing=thing: entity_of(kg.store, thing, kg.name)  # noqa: E731
+        timed(f"the page of {kg.name(thing)}, its values", page)
+    timed("dedupe", kg.dedupe)
+    for query in kg.catalogue:
+        if query.parameters:
+            asked = lambda query=query: kg.query(query.name, limit=100, **query.example)  # noqa: E731
+            timed(query.name, asked)
 
 
 def renamed(made: Made) -> Article:

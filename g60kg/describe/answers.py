@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.claims import Words, words_of
 from g60kg.describe.evidence import stated
-from g60kg.describe.facts import layers_of
+from g60kg.describe.facts import Fact, layers_of
 from g60kg.describe.figures import figure_of, local, plain_number, unit_text
 from g60kg.describe.lookup import Memo, Names, subjects
 from g60kg.describe.supports import Parts
@@ -22,14 +22,6 @@ from g60kg.terms import CLAIM, OA, XSD
 
 _PLAIN: Final = {"comparator": "exact", "basis": "said", "status": "accepted"}
 _NUMBERS: Final = frozenset(XSD[name].value for name in ("integer", "decimal", "double"))
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A fact that a row rests on, and the layers that hold it."""
-
-    triple: Parts
-    layers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +37,7 @@ class AnswerRow:
     """A row: its cells, and the fact that it states."""
 
     cells: tuple[Cell, ...]
-    fact: Held | None
+    fact: Fact | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +62,7 @@ class Answer:
 def answer_of(store: Store, query: StoredQuery, rows: Rows) -> Answer:
     """Return the rows of a query as a table, each with the fact that it states by the query's header."""
     store = Memo.over(store)
-    places = _shown(rows, shown_columns(rows.columns))
+    places = _shown(rows, ("article", "date", "start", "end", "claim"))
     shown = tuple(rows.columns[place] for place in places)
     return Answer(
         shown,
@@ -88,8 +80,7 @@ def answer_of(store: Store, query: StoredQuery, rows: Rows) -> Answer:
 def readable(store: Store, rows: Rows) -> Rows:
     """Return rows for a table in words: things and units by their names, numbers in full, no empty column."""
     names = Names(store)
-    kept = _shown(rows, shown_columns(rows.columns, ("start", "end", "claim")))
-    kept = [place for place in kept if not _is_plain(rows, place)]
+    kept = [each for each in _shown(rows, ("start", "end", "claim")) if not _is_plain(rows, each)]
     numbers = {place for place in kept if _is_number(rows, place)}
 
     def words(place: int, term: Term | None) -> Term | None:
@@ -113,32 +104,29 @@ def _is_plain(rows: Rows, place: int) -> bool:
     return said in ({plain}, {plain.capitalize()}) if plain else False
 
 
-def _shown(rows: Rows, columns: Sequence[str]) -> list[int]:
-    """Return the places of columns, without those that hold nothing in any row."""
-    places = map(rows.columns.index, columns)
-    nothing = (None, Literal(""))
+def _shown(rows: Rows, placed: Sequence[str]) -> list[int]:
+    """Return the places of the columns that hold something and say what no other says; of a quote, `placed`
+    say where it stands.
+    """
+    columns, nothing = rows.columns, (None, Literal(""))
     return [
-        place for place in places if not rows.terms or any(row[place] not in nothing for row in rows.terms)
+        place
+        for place, name in enumerate(columns)
+        if not (name in placed and "quote" in columns)
+        and not _names_another(name, columns)
+        and (not rows.terms or any(row[place] not in nothing for row in rows.terms))
     ]
 
 
-def shown_columns(
-    columns: Sequence[str], placed: Sequence[str] = ("article", "date", "start", "end", "claim")
-) -> tuple[str, ...]:
-    """Return the columns without those that only name what another column holds, or place a quote.
-
-    >>> shown_columns(("company", "name", "nameZh", "industry", "industryName"))
-    ('company', 'industry')
-    >>> shown_columns(("name", "count"))
-    ('name', 'count')
-    >>> shown_columns(("subject", "quote", "article", "start", "end"))
-    ('subject', 'quote')
-    """
-    placed = placed if "quote" in columns else ()
-    return tuple(name for name in columns if name not in placed and not _names_another(name, columns))
-
-
 def _names_another(name: str, columns: Sequence[str]) -> bool:
+    """Tell whether a column only names the thing that another holds.
+
+    >>> columns = ("company", "name", "nameZh", "industry", "industryName")
+    >>> [name for name in columns if not _names_another(name, columns)]
+    ['company', 'industry']
+    >>> _names_another("name", ("name", "count"))
+    False
+    """
     if name in ("name", "nameZh"):
         return columns[0] != name and columns[0] != "name"
     base = name.removesuffix("Zh").removesuffix("Name")
@@ -181,7 +169,7 @@ def _shared(store: Store, claim: NamedNode, row: Sequence[Term | None]) -> int:
     return sum(term in held or (isinstance(term, Literal) and term.value in places) for term in row if term)
 
 
-def _held(store: Store, fact: Parts | None) -> Held | None:
+def _held(store: Store, fact: Parts | None) -> Fact | None:
     """Return a fact, where it holds, with the layers that hold it."""
     graphs = {quad.graph_name for quad in store.match(*fact)} if fact else set()
-    return Held(fact, layers_of(graphs)) if fact and graphs else None
+    return Fact(*fact, layers_of(graphs)) if fact and graphs else None

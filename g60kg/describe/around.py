@@ -11,7 +11,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad
 
-from g60kg.describe.facts import LAYERS, Namer, layer_of
+from g60kg.describe.facts import LAYERS, NAMED, Namer, layer_of
 from g60kg.store import Store
 from g60kg.terms import G60, ID
 
@@ -19,10 +19,8 @@ Way = tuple[NamedNode, bool]
 """A property, and whether it leads from a thing or to it."""
 MOST: Final = 24
 """So many edges of a thing are shown."""
-_READ: Final = 1000
+_READ: Final = 300
 """So many facts are read from a thing, and as many to it."""
-_NAMED: Final = 200
-"""Of a property with more edges the order is that of their IRIs: to ask for all names takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def _groups(edges: list[Edge], name: Namer) -> dict[Way, list[Edge]]:
 
 
 def _ordered(edges: list[Edge], name: Namer) -> list[Edge]:
-    called: Namer = name if len(edges) <= _NAMED else str
+    called: Namer = name if len(edges) <= NAMED else str
     return sorted(edges, key=lambda e: (e.layer == "inferred", called(e.other), e.other.value))
 
 

@@ -40,8 +40,8 @@ def articles(store: Store) -> Rows:
 
 def article_ids(store: Store) -> tuple[str, ...]:
     """Return the ids of the articles held, sorted."""
-    found = (quad.subject for quad in store.match(None, RDF.type, G60.Article))
-    nodes = (node.value for node in found if isinstance(node, NamedNode))
+    found = store.select("SELECT ?article { ?article a g60:Article }").rows
+    nodes = (row[0].value for row in found if isinstance(row[0], NamedNode))
     return tuple(sorted({node.removeprefix(ARTICLE.base) for node in nodes}))
 
 

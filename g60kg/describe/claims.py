@@ -16,13 +16,11 @@ from g60kg.model import ORDINARY
 from g60kg.store import Store, Term
 from g60kg.terms import ARTICLE, CLAIM, DCTERMS, G60, OA, PROV, RDF, RDFS, STATISTIC, claims_graph
 
-_ABOUT: Final = "SELECT DISTINCT ?node { ?node ?part ?entity } ORDER BY ?node"
+_ABOUT: Final = "SELECT ?node { ?node ?part ?entity }"
 _QUALIFIED: Final = """
 SELECT DISTINCT ?claim {
-  { ?claim g60:modality ?any ; ?part ?entity }
-  UNION { ?claim g60:status g60:Proposed ; ?part ?entity }
-  UNION { ?claim g60:modality ?any ; rdf:object ?figure . ?figure a g60:Statistic ; ?limit ?entity }
-  UNION { ?claim g60:status g60:Proposed ; rdf:object ?figure . ?figure a g60:Statistic ; ?limit ?entity }
+  { SELECT ?claim ?entity { ?claim ?part ?entity } LIMIT 5000 }
+  { ?claim g60:modality ?any } UNION { ?claim g60:status g60:Proposed }
 }
 """
 _HOLDING: Final = """
@@ -31,7 +29,7 @@ SELECT DISTINCT ?claim ?wanted {
   FILTER(CONTAINS(LCASE(?quote), ?wanted))
 } ORDER BY ?claim
 """
-_MOST_QUALIFIED: Final = 2000
+_MOST_QUALIFIED: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +160,28 @@ def claims_about(store: Store, entity: NamedNode, most: int | None = None) -> tu
     return claims_of(store, islice(_about(store, entity), most))
 
 
-def qualified_claims(store: Store, entity: NamedNode) -> tuple[Claimed, ...]:
-    """Return the claims about an entity that are no facts: of a modality, or proposed."""
-    rows = store.select(_QUALIFIED, {"entity": entity}).rows
-    return claims_of(store, (row[0] for row in islice(rows, _MOST_QUALIFIED)))
+def qualified_claims(
+    store: Store, entity: NamedNode, figures: Iterable[NamedNode] = ()
+) -> tuple[Claimed, ...]:
+    """Return claims about an entity, or that state one of the figures, which are no facts: of a modality, or
+    proposed; of very many some.
+    """
+    rows = islice(store.select(_QUALIFIED, {"entity": entity}).rows, _MOST_QUALIFIED)
+    stating = (claim for figure in figures for claim in subjects(store, RDF.object, figure))
+    found = claims_of(store, (*(row[0] for row in rows), *stating))
+    return tuple(claim for claim in found if not claim.is_fact)
 
 
 def _about(store: Store, entity: NamedNode) -> Iterator[NamedNode]:
-    """Yield the claims that name an entity, or whose figure does."""
+    """Yield the claims that name an entity, or whose figure does, as they are found; some of them twice."""
+    seen: set[object] = set()
     for (about,) in store.select(_ABOUT, {"entity": entity}).rows:
-        if isinstance(about, NamedNode) and about.value.startswith(CLAIM.base):
-            yield about
-        elif isinstance(about, NamedNode) and about.value.startswith(STATISTIC.base):
-            yield from subjects(store, RDF.object, about)
+        if isinstance(about, NamedNode) and about not in seen:
+            seen.add(about)
+            if about.value.startswith(CLAIM.base):
+                yield about
+            elif about.value.startswith(STATISTIC.base):
+                yield from subjects(store, RDF.object, about)
 
 
 def claims_in(store: Store, article: str, start: int = 0, end: int | None = None) -> tuple[Claimed, ...]:

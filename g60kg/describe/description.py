@@ -15,14 +15,18 @@ from g60kg.notebook import Shown
 from g60kg.store import Store
 from g60kg.terms import CLAIM, G60, INFERRED_GRAPH, SKOS, curie
 
-MOST: Final = 200
-"""So many claims, and so many inferences, are told of an entity."""
+MOST: Final = 80
+"""So many claims are told of an entity."""
+MOST_INFERRED: Final = 200
 _ALSO: Final = 8
 """So many other names are written in words, the short ones; a value holds them all."""
 _REGISTER: Final = """
 SELECT DISTINCT ?subject ?predicate ?object ?source {
-  ?fact a g60:RegisterFact ; ?part ?entity ;
-    rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; dcterms:source ?source .
+  VALUES ?part { rdf:subject rdf:object }
+  GRAPH graph:register {
+    ?fact ?part ?entity ;
+      rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; dcterms:source ?source .
+  }
 } ORDER BY ?predicate ?subject ?object ?source
 """
 
@@ -92,7 +96,7 @@ class Description(Shown):
     """All that is known of an entity, the three layers apart.
 
     `said` stands in the order of the articles and their texts, the rest by name. Where there is more than
-    `MOST` of either, `is_cut` says so.
+    `MOST` claims or `MOST_INFERRED` inferences, `is_cut` says so.
     """
 
     iri: str
@@ -120,7 +124,8 @@ class Description(Shown):
             _titled("The register adds", len(self.register), _register_lines(self)),
             _titled("Inferred", len(self.inferred), _grouped(self.inferred, self.names.values())),
         )
-        cut = ["", f"There is more: {MOST} of each are shown."] if self.is_cut else []
+        more = f"There is more: at most {MOST} claims and {MOST_INFERRED} inferences are shown."
+        cut = ["", more] if self.is_cut else []
         return "\n".join([*_head_lines(self), *(line for part in parts for line in part), *cut])
 
 
@@ -138,8 +143,8 @@ def describe(store: Store, entity: NamedNode) -> Description:
         candidate=any(store.match(entity, G60.status, G60.Candidate)),
         said=said[:MOST],
         register=tuple(_added(store, entity, names)),
-        inferred=inferred[:MOST],
-        is_cut=max(len(said), len(inferred)) > MOST,
+        inferred=inferred[:MOST_INFERRED],
+        is_cut=len(said) > MOST or len(inferred) > MOST_INFERRED,
     )
 
 
@@ -183,8 +188,8 @@ def _added(store: Store, entity: NamedNode, names: Names) -> Iterator[Added]:
 
 def _inferred(store: Store, entity: NamedNode, names: Names) -> tuple[Statement, ...]:
     """Return the inferred facts of an entity, sorted by property and names."""
-    out = islice(store.match(entity, None, None, INFERRED_GRAPH), MOST + 1)
-    into = islice(store.match(None, None, entity, INFERRED_GRAPH), MOST + 1)
+    out = islice(store.match(entity, None, None, INFERRED_GRAPH), MOST_INFERRED + 1)
+    into = islice(store.match(None, None, entity, INFERRED_GRAPH), MOST_INFERRED + 1)
     quads = [*out, *into]
     found = {
         Statement(names.of(quad.subject), names.of(quad.predicate), names.of(quad.object)) for quad in quads

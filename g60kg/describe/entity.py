@@ -11,13 +11,14 @@ from g60kg.describe.claims import Claimed, claims_of, qualified_claims
 from g60kg.describe.facts import Group, Namer, groups_of, layers_of
 from g60kg.describe.figures import Figure, Series, figure_of, series_of
 from g60kg.describe.lookup import Memo, literals, node, nodes, subjects
-from g60kg.describe.supports import Supports
 from g60kg.store import Store
 from g60kg.terms import DCTERMS, G60, ID, RDF, RDFS, SCHEMA, SKOS
 
 SHOWN: Final = 10
 """So many facts of a property stand on the page of an entity; the rest is a link away."""
-_MOST_FIGURES: Final = 100
+_MOST_FIGURES: Final = 30
+_LIMITING: Final = (G60.industry, G60.region, G60.phase)
+"""What leads from figures of other things to a thing that limits them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,7 @@ def entity_of(
     if not any(store.match(entity)) and not any(store.match(None, None, entity)):
         return None
     store = Memo.over(store)
-    supports = Supports(store, entity)
-    figures = _measured(store, _figures(store, entity))
+    figures, limited = _measured(store, _figures(store, entity)), _figures(store, entity, *_LIMITING)
     return Entity(
         entity,
         literals(store, entity, SKOS.prefLabel),
@@ -94,12 +94,12 @@ def entity_of(
         any(store.match(entity, G60.status, G60.Candidate)),
         tuple(each.value for each in literals(store, entity, DCTERMS.source)),
         nodes(store, entity, SCHEMA.sameAs),
-        groups_of(store, entity, "out", name, shown=SHOWN, supports=supports),
+        groups_of(store, entity, "out", name, shown=SHOWN),
         figures,
         series_of(each.figure for each in figures),
-        qualified_claims(store, entity),
-        _measured(store, _limited(store, entity)),
-        groups_of(store, entity, "in", name, shown=SHOWN, supports=supports),
+        qualified_claims(store, entity, limited),
+        _measured(store, limited),
+        groups_of(store, entity, "in", name, shown=SHOWN),
     )
 
 
@@ -125,14 +125,10 @@ def _kinds(store: Store, entity: NamedNode, name: Namer) -> tuple[KindOf, ...]:
     return tuple(sorted(kinds, key=lambda kind: ("inferred" in kind.layers, name(kind.term))))
 
 
-def _figures(store: Store, entity: NamedNode) -> set[object]:
-    return {quad.subject for quad in islice(store.match(None, G60.statisticOf, entity), _MOST_FIGURES)}
-
-
-def _limited(store: Store, entity: NamedNode) -> set[object]:
-    """Return the figures of other things that a thing limits: those of an industry, a region, a phase."""
-    names = (G60.industry, G60.region, G60.phase)
-    return {quad.subject for name in names for quad in islice(store.match(None, name, entity), _MOST_FIGURES)}
+def _figures(store: Store, entity: NamedNode, *names: NamedNode) -> set[NamedNode]:
+    """Return the figures of a thing, or those that lead to it by some properties; of very many some."""
+    found = (islice(store.match(None, name, entity), _MOST_FIGURES) for name in names or (G60.statisticOf,))
+    return {quad.subject for quads in found for quad in quads if isinstance(quad.subject, NamedNode)}
 
 
 def _measured(store: Store, found: Iterable[object]) -> tuple[Measured, ...]:

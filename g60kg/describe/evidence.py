@@ -104,7 +104,7 @@ class _Evidence:
         if stated is None:
             return _NOTHING
         fact = Triple(*stated)
-        held = [each for each in self._supports.evidence(fact) if each.kind in _HELD]
+        held = [each for each in self._first(fact) if each.kind in _HELD]
         return self._said(held, held[0].kind) if held else self._said(self._leaves(fact), "inferred")
 
     def _claimed(self, claim: Term | None) -> Said:
@@ -138,12 +138,12 @@ class _Evidence:
             return []
         return [one for part in getattr(proof, "parts", tuple)() for one in part.evidence]
 
-    @cached_property
-    def _supports(self) -> Supports:
-        return Supports(self.store)
+    def _first(self, fact: Triple) -> tuple[Evidence, ...]:
+        """Return what says a fact, with the words of one article."""
+        return Supports(self.store).evidence(fact, 1)
 
     @cached_property
     def _why(self) -> "Why":
         from g60kg.reason import StoreFacts, Why
 
-        return Why(self.rules(), StoreFacts(self.store), self._supports.evidence)
+        return Why(self.rules(), StoreFacts(self.store), self._first)

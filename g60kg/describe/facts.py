@@ -1,6 +1,6 @@
 """Facts about a thing: by property, each with the layers of truth that hold it and what supports it.
 
-No property is read beyond `MOST` facts, and the supports are looked up only for those that are shown.
+Of a property no more than `MOST` facts are counted, and the supports are looked up only for those shown.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -34,7 +34,15 @@ Namer = Callable[[object], str]
 LAYERS: Final = ("said", "register", "axiom", "inferred")
 """The layers of truth, the firmest first; `axiom` is what the ontology says of things."""
 MOST: Final = 1000
-"""So many facts of one property are looked at; of more there is said only that there are more."""
+"""So many facts of one property are counted; of more there is said only that there are more."""
+NAMED: Final = 40
+"""Facts of a property with more of them stand in the order of their IRIs: to ask for all names takes long."""
+_GRAPHS: Final = 20
+"""Of so many graphs that hold a fact the layers are told, and of the register."""
+_ENDS: Final[dict[Way, str]] = {
+    "out": "SELECT ?end { ?thing ?property ?end }",
+    "in": "SELECT ?end { ?end ?property ?thing }",
+}
 _ARTICLES: Final = GRAPH["article/"].value
 _NO_FACTS: Final = (
     *(SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel),
@@ -124,25 +132,27 @@ def groups_of(
     shown: int,
     skip: int = 0,
     only: str = "",
-    supports: Supports | None = None,
 ) -> tuple[Group, ...]:
     """Return the facts about a thing, of each property at most `shown` after the first `skip`.
 
-    `only` is the IRI of a property that alone is looked for; `supports` those of the thing, where known.
+    `only` is the IRI of a property that alone is looked for.
     Facts and groups stand in the order of their layers, then of their names; of a property with too many
     facts to be read, in that of their IRIs.
     """
-    groups = []
-    supports = supports or Supports(store, thing)
+    groups, supports, end = [], Supports(store), 2 if way == "out" else 0
     for predicate in properties(store):
         if predicate.value != only and (only or predicate in _NO_FACTS):
             continue
-        facts, is_more = _facts(store, thing, predicate, way)
-        if facts:
-            called: Namer = str if is_more else name
-            ordered = _ordered(facts, called, 2 if way == "out" else 0)[skip : skip + shown]
-            part = tuple(_supported(fact, supports) for fact in ordered)
-            groups.append(Group(predicate, part, len(facts), is_more))
+        triples, is_more = _triples(store, thing, predicate, way)
+        if len(triples) > NAMED:
+            ordered = sorted(triples, key=lambda each: str(each[end]))[skip : skip + shown]
+            held = dict(_held(store, each) for each in ordered)
+        else:
+            known = dict(_held(store, each) for each in triples)
+            held = {fact: known[fact] for fact in _ordered(known, name, end)[skip : skip + shown]}
+        if triples:
+            part = tuple(_supported(fact, graphs, supports) for fact, graphs in held.items())
+            groups.append(Group(predicate, part, len(triples), is_more))
 
     def place(group: Group) -> tuple[bool, int, str]:
         rank = group.facts[0].rank if group.facts else len(LAYERS)
@@ -175,31 +185,38 @@ def layer_of(graph: object) -> str:
     return "said" if is_said else "axiom"
 
 
-def _facts(store: Store, thing: NamedNode, predicate: NamedNode, way: Way) -> tuple[list[Fact], bool]:
-    """Return the facts of one property, without their supports, and whether there are more.
+def _triples(store: Store, thing: NamedNode, predicate: NamedNode, way: Way) -> tuple[list[Parts], bool]:
+    """Return the facts of one property, and whether there are more than `MOST`.
 
     Only facts about entities are: figures have their own table.
     """
-    ends = (thing, predicate, None) if way == "out" else (None, predicate, thing)
-    quads = list(islice(store.match(*ends), MOST + 1))
-    graphs: dict[Parts, set[object]] = {}
-    for quad in quads[:MOST]:
-        subject, value = quad.subject, quad.object
-        is_figure = isinstance(value, NamedNode) and value.value.startswith(STATISTIC.base)
-        if not isinstance(subject, NamedNode) or not isinstance(value, Term) or is_figure:
-            continue
-        if way == "out" or subject.value.startswith(ID.base):
-            graphs.setdefault((subject, predicate, value), set()).add(quad.graph_name)
-    return [Fact(*triple, layers_of(held)) for triple, held in graphs.items()], len(quads) > MOST
+    answer = store.select(_ENDS[way], {"thing": thing, "property": predicate})
+    ends = [row[0] for row in islice(answer.rows, MOST + 1)]
+    found: list[Parts] = []
+    for each in dict.fromkeys(ends[:MOST]):
+        iri = each.value if isinstance(each, NamedNode) else ""
+        if way == "out" and isinstance(each, Term) and not iri.startswith(STATISTIC.base):
+            found.append((thing, predicate, each))
+        elif way == "in" and isinstance(each, NamedNode) and iri.startswith(ID.base):
+            found.append((each, predicate, thing))
+    return found, len(ends) > MOST
 
 
-def _ordered(facts: list[Fact], name: Namer, end: int) -> list[Fact]:
+def _held(store: Store, fact: Parts) -> tuple[Fact, set[object]]:
+    """Return a fact, without its supports, and graphs that hold it; of very many some, and the register."""
+    graphs: set[object] = {quad.graph_name for quad in islice(store.match(*fact), _GRAPHS)}
+    if len(graphs) == _GRAPHS and any(store.match(*fact, REGISTER_GRAPH)):
+        graphs.add(REGISTER_GRAPH)
+    return Fact(*fact, layers_of(graphs)), graphs
+
+
+def _ordered(facts: Iterable[Fact], name: Namer, end: int) -> list[Fact]:
     """Return facts by their layers, then by the names of one end."""
     return sorted(facts, key=lambda fact: (fact.rank, name(fact.triple[end]), str(fact.triple[end])))
 
 
-def _supported(fact: Fact, supports: Supports) -> Fact:
+def _supported(fact: Fact, graphs: set[object], supports: Supports) -> Fact:
     """Return a fact with the claims and the sources that support it."""
-    claims = supports.claims(fact.triple) if "said" in fact.layers else ()
+    claims = supports.claims(fact.triple, graphs) if "said" in fact.layers else ()
     sources = supports.sources(fact.triple) if "register" in fact.layers else ()
     return replace(fact, claims=claims, sources=sources)

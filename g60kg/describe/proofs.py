@@ -1,8 +1,8 @@
 """Why a fact holds: from what a user writes to its proofs, and these as trees of a bounded size."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from itertools import chain
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -104,12 +104,23 @@ def _value(store: Store, subject: NamedNode, predicate: NamedNode, name: object)
     """Return the object: a value that the subject has or is claimed to have, or a thing."""
     if isinstance(name, NamedNode | Literal):
         return name
+    said = str(name)
     held = sorted({quad.object for quad in store.match(subject, predicate)}, key=str)
-    claimed = store.select(_CLAIMED, {"subject": subject, "predicate": predicate}).rows
-    for value in chain(held, (row[0] for row in claimed)):
-        if isinstance(value, NamedNode | Literal) and _says(store, value, str(name)):
-            return value
-    return _direct(str(name)) or resolve(store, str(name))
+    if found := _saying(store, held, said):
+        return found
+    try:
+        return _direct(said) or resolve(store, said)
+    except UnknownName:
+        claimed = store.select(_CLAIMED, {"subject": subject, "predicate": predicate}).rows
+        if found := _saying(store, (row[0] for row in claimed), said):
+            return found
+        raise
+
+
+def _saying(store: Store, values: Iterable[object], text: str) -> NamedNode | Literal | None:
+    """Return the first of some values that is written so."""
+    terms = (each for each in values if isinstance(each, NamedNode | Literal))
+    return next((each for each in terms if _says(store, each, text)), None)
 
 
 def _says(store: Store, value: NamedNode | Literal, text: str) -> bool:

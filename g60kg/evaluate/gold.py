@@ -10,7 +10,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal, get_args
 
 from pydantic import BeforeValidator, Field, PlainValidator, StrictBool, StrictFloat, ValidationError
 
@@ -45,6 +45,7 @@ def _of_list(*names: str) -> BeforeValidator:
 
 Names = Annotated[re.Pattern[str], PlainValidator(_names)]
 _PerhapsNames = Annotated[re.Pattern[str] | None, PlainValidator(lambda raw: _names(raw) if raw else None)]
+_Said = Annotated[str | None, BeforeValidator(lambda raw: raw or None)]
 _Year = Annotated[str, BeforeValidator(lambda raw: str(raw or ""))]
 
 
@@ -60,10 +61,6 @@ class RelationFact:
     def predicate(self) -> str:
         """What it is counted under."""
         return "|".join(self.predicates)
-
-    def to_json(self) -> Any:
-        """Return the form of the gold file."""
-        return [self.subject.pattern, list(self.predicates), self.object.pattern]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +80,6 @@ class StatisticFact:
         """What it is counted under."""
         return self.measure
 
-    def to_json(self) -> Any:
-        """Return the form of the gold file."""
-        of, industry = self.of.pattern, self.industry.pattern if self.industry else ""
-        told = {
-            "measure": self.measure,
-            "value": self.value,
-            "unit": self.unit,
-            "comparator": self.comparator,
-        }
-        return told | {"of": of, "industry": industry, "year": self.year}
-
 
 @dataclass(frozen=True, slots=True)
 class YearFact:
@@ -107,12 +93,22 @@ class YearFact:
         """What it is counted under."""
         return "time"
 
-    def to_json(self) -> Any:
-        """Return the form of the gold file."""
-        return [self.subject.pattern, self.year]
-
 
 Fact = RelationFact | StatisticFact | YearFact
+
+
+def fact_json(fact: Fact) -> Any:
+    """Return a fact in the form of the gold file: a figure by name, any other as a list."""
+    parts = {name: _written(getattr(fact, name)) for name in fact.__slots__}
+    return parts if isinstance(fact, StatisticFact) else list(parts.values())
+
+
+def _written(part: Any) -> Any:
+    if isinstance(part, re.Pattern):
+        return part.pattern
+    return list(part) if isinstance(part, tuple) else "" if part is None else part
+
+
 _Relations = tuple[Annotated[RelationFact, _of_list("subject", "predicates", "object")], ...]
 
 
@@ -122,11 +118,16 @@ class _Traps(Form):
     never_relations: _Relations = ()
 
 
-class _GoldForm(Form):
+class Gold(Form):
+    """What a person noted of a text: facts that it states, and traps that a reader may fall into.
+
+    `article` is the path of the text.
+    """
+
     noun: ClassVar[str] = "a gold file"
-    article: str | None = None
-    date: str | None = None
-    url: str | None = None
+    article: Annotated[str, BeforeValidator(lambda raw: "" if raw is None else raw)] = ""
+    date: _Said = None
+    url: _Said = None
     relations: _Relations = ()
     statistics: tuple[StatisticFact, ...] = ()
     years: tuple[Annotated[YearFact, _of_list("subject", "year")], ...] = ()
@@ -134,24 +135,15 @@ class _GoldForm(Form):
     exhaustive: StrictBool = False
     note: Any = None
 
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """What a person noted of a text: facts that it states, and traps that a reader may fall into."""
-
-    path: Path
-    article: Path
-    date: str | None
-    url: str | None
-    facts: tuple[tuple[Part, Fact], ...]
-    never_entities: tuple[re.Pattern[str], ...] = ()
-    never_relations: tuple[RelationFact, ...] = ()
-    exhaustive: bool = False
-
     @property
     def name(self) -> str:
         """The name of the text."""
-        return self.article.stem
+        return Path(self.article).stem
+
+    @property
+    def facts(self) -> tuple[tuple[Part, Fact], ...]:
+        """All its facts, each with its part."""
+        return tuple((part, fact) for part in get_args(Part) for fact in getattr(self, part))
 
 
 def read_golds(folder: str | Path) -> tuple[Gold, ...]:
@@ -170,41 +162,24 @@ def read_golds(folder: str | Path) -> tuple[Gold, ...]:
 
 def read_gold(path: Path) -> Gold:
     """Read one gold file; raises `GoldError`."""
-    form = _read(path)
-    if not form.article or not (path.parent / form.article).is_file():
-        message = f"no article {form.article!r} beside it"
-        raise GoldError(message, path=path, mend="name its text's file in 'article'")
-    return Gold(
-        path,
-        path.parent / form.article,
-        form.date or None,
-        form.url or None,
-        (
-            *(("relations", fact) for fact in form.relations),
-            *(("statistics", fact) for fact in form.statistics),
-            *(("years", fact) for fact in form.years),
-        ),
-        form.traps.never_entities,
-        form.traps.never_relations,
-        form.exhaustive,
-    )
-
-
-def _read(path: Path) -> _GoldForm:
     try:
         raw = json.loads(path.read_bytes())
+        gold = Gold.model_validate(raw)
     except OSError as error:
         raise GoldError(f"cannot be read: {error.strerror}", path=path) from error
     except json.JSONDecodeError as error:
         raise GoldError(f"not JSON: {error.msg}", path=path, line=error.lineno, mend=_MEND) from error
     except UnicodeDecodeError as error:
         raise GoldError("not UTF-8", path=path, mend="save the file as UTF-8") from error
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of brackets
-        raise GoldError("too large a number, or nested too deeply", path=path, mend=_MEND) from error
-    try:
-        return _GoldForm.model_validate(raw)
     except ValidationError as error:
         raise _named(error, raw, path) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of brackets
+        raise GoldError("too large a number, or nested too deeply", path=path, mend=_MEND) from error
+    article = path.parent / gold.article
+    if not article.is_file():
+        message = f"no article {gold.article!r} beside it"
+        raise GoldError(message, path=path, mend="name its text's file in 'article'")
+    return gold.model_copy(update={"article": str(article)})
 
 
 def _named(error: ValidationError, raw: Any, path: Path) -> GoldError:

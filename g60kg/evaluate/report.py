@@ -7,6 +7,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
+from g60kg.evaluate.gold import fact_json
 from g60kg.evaluate.score import Score, Tally
 from g60kg.model import Claim, Entity
 
@@ -111,7 +112,7 @@ def _table(rows: Iterable[list[str]]) -> str:
 def _listed(score: Score) -> Iterator[str]:
     yield f"{score.name}:"
     for part, fact in score.missed:
-        yield f"  missed {part.removesuffix('s')}: {json.dumps(fact.to_json(), ensure_ascii=False)}"
+        yield f"  missed {part.removesuffix('s')}: {json.dumps(fact_json(fact), ensure_ascii=False)}"
     yield from (f"  trap: {_claim(claim)}" for claim in score.stepped)
     yield from (f"  unmatched: {_claim(claim)}" for claim in score.unmatched)
 
@@ -130,7 +131,7 @@ def _score_json(score: Score) -> dict[str, Any]:
         "recall": score.recall.to_json(),
         "precision": score.precision.to_json(),
         **{part: tally.to_json() for part, tally in score.by_part.items()},
-        "missed": [{"part": part, "fact": fact.to_json()} for part, fact in score.missed],
+        "missed": [{"part": part, "fact": fact_json(fact)} for part, fact in score.missed],
         "traps": [claim.to_json() for claim in score.stepped],
         "unmatched": [claim.to_json() for claim in score.unmatched],
     }

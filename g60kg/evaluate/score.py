@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_args
 
 from g60kg.evaluate.gold import Fact, Gold, Part, RelationFact, StatisticFact
 from g60kg.model import Claim, Entity, Value
@@ -82,8 +82,7 @@ class Score:
     @property
     def by_part(self) -> Mapping[str, Tally]:
         """The same for each part of the gold file."""
-        parts: tuple[Part, ...] = ("relations", "statistics", "years")
-        return {part: _tally(found for of, _, found in self.facts if of == part) for part in parts}
+        return {part: _tally(found for of, _, found in self.facts if of == part) for part in get_args(Part)}
 
     @property
     def by_predicate(self) -> Mapping[str, Tally]:
@@ -128,8 +127,8 @@ def score(gold: Gold, claims: Iterable[Claim]) -> Score:
 def _steps(claim: Claim, gold: Gold) -> Iterator[object]:
     """Yield the traps that a claim steps into."""
     ends = (claim.subject, claim.object)
-    yield from (trap for trap in gold.never_entities if any(is_named(end, trap) for end in ends))
-    yield from (trap for trap in gold.never_relations if states(claim, trap))
+    yield from (trap for trap in gold.traps.never_entities if any(is_named(end, trap) for end in ends))
+    yield from (trap for trap in gold.traps.never_relations if states(claim, trap))
 
 
 def _tally(found: Iterable[bool]) -> Tally:

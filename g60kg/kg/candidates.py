@@ -7,10 +7,14 @@ or is as it was.
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
-from g60kg.describe.lookup import rows_of
+from pyoxigraph import NamedNode
+
+from g60kg.describe.claims import Words, words_of
+from g60kg.describe.lookup import Memo, rows_of
 from g60kg.errors import ParameterError, RegisterError, UnknownName
 from g60kg.kg.change import writing_file
 from g60kg.kg.overlays import Overlays
@@ -26,33 +30,21 @@ from g60kg.register import (
 )
 from g60kg.resources import resource
 from g60kg.store import Store
-from g60kg.terms import ARTICLE, ID, curie, slug
+from g60kg.terms import ID, curie, slug
 
 _NAMED: Final = """
 SELECT DISTINCT ?candidate ?kind ?name {
   GRAPH ?graph { ?candidate g60:status g60:Candidate ; a ?kind ; skos:prefLabel ?name }
 }
 """
-_WORDS: Final = """
-SELECT DISTINCT ?candidate ?article ?start ?end ?quote {
+_NAMING: Final = """
+SELECT DISTINCT ?candidate ?claim {
   ?candidate g60:status g60:Candidate .
   { ?claim ?role ?candidate }
   UNION { ?figure a g60:Statistic ; ?limit ?candidate . ?claim rdf:object ?figure }
-  ?claim prov:wasQuotedFrom ?article ; oa:hasTarget/oa:hasSelector ?place, ?words .
-  ?place oa:start ?start ; oa:end ?end .
-  ?words oa:exact ?quote .
+  ?claim a g60:Claim .
 }
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words of an article that speak of a candidate."""
-
-    article: str
-    start: int
-    end: int
-    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +108,13 @@ def candidates(store: Store, register: Register) -> Candidates:
         names[iri] = min(names.get(iri, row["name"].value), row["name"].value)
         classes.setdefault(iri, set()).add(curie(row["kind"].value))
     words, near = _words(store), NearNames(register)
-    ordered = sorted(names, key=lambda iri: (names[iri].casefold(), iri))
-    return Candidates(
-        tuple(
-            Candidate(
-                iri,
-                names[iri],
-                tuple(sorted(classes[iri])),
-                tuple(sorted(words.get(iri, ()), key=lambda each: (each.article, each.start, each.end))),
-                near.of(names[iri]),
-                *_known(register, names[iri]),
-            )
-            for iri in ordered
+    found = (
+        Candidate(
+            iri, name, tuple(sorted(classes[iri])), words.get(iri, ()), near.of(name), *_known(register, name)
         )
+        for iri, name in names.items()
     )
+    return Candidates(tuple(sorted(found, key=lambda each: (each.name.casefold(), each.iri))))
 
 
 def _known(register: Register, name: str) -> tuple[str | None, tuple[Sense, ...]]:
@@ -145,13 +130,15 @@ def _places(register: Register, entry: Entry) -> tuple[str, ...]:
     return tuple(register.entries[id].en for id in ids if id in register.entries)
 
 
-def _words(store: Store) -> dict[str, set[Words]]:
+def _words(store: Store) -> dict[str, tuple[Words, ...]]:
+    """Return the words that speak of each candidate, in the order of the articles and their texts."""
     found: dict[str, set[Words]] = {}
-    for row in rows_of(store, _WORDS):
-        place = int(row["start"].value), int(row["end"].value)
-        said = Words(row["article"].value.removeprefix(ARTICLE.base), *place, row["quote"].value)
-        found.setdefault(row["candidate"].value, set()).add(said)
-    return found
+    read = Memo(store)
+    for row in rows_of(store, _NAMING):
+        words = words_of(read, NamedNode(row["claim"].value))
+        found.setdefault(row["candidate"].value, set()).update([words] if words else ())
+    place = attrgetter("article", "start", "end")
+    return {iri: tuple(sorted(words, key=place)) for iri, words in found.items()}
 
 
 def _lines(candidate: Candidate) -> Iterator[str]:
@@ -199,18 +186,19 @@ def accept(candidate: Candidate, file: Path, verdict: Verdict, overlays: Overlay
     Raises `ParameterError` for a verdict that does not fit, `RegisterError` for what cannot be written.
     """
     with writing_file(file):
-        return _accepted(candidate, file, verdict, overlays)
+        register = load_register(*register_folders(file, overlays))
+        fields = _as_name(candidate, verdict, register) if verdict.of else _as_entity(candidate, verdict)
+        id = str(fields.get("extends") or fields["id"])
+        if _holds(register, id, candidate, verdict):
+            return Accepted(id, str(file), "")
 
+        def check() -> None:
+            if id not in load_register(*register_folders(file, overlays)).entries:
+                raise ParameterError("the file is not read as part of the register", mend="name another file")
 
-def _accepted(candidate: Candidate, file: Path, verdict: Verdict, overlays: Overlays) -> Accepted:
-    register = load_register(*register_folders(file, overlays))
-    fields = _as_name(candidate, verdict, register) if verdict.of else _as_entity(candidate, verdict)
-    id = str(fields.get("extends") or fields["id"])
-    if _holds(register, id, candidate, verdict):
-        return Accepted(id, str(file), "")
-    text = entry_text(fields)
-    append_entry(file, text, lambda: _check(load_register(*register_folders(file, overlays)), id))
-    return Accepted(id, str(file), text)
+        text = entry_text(fields)
+        append_entry(file, text, check)
+        return Accepted(id, str(file), text)
 
 
 def register_folders(file: Path, overlays: Overlays) -> list[str | Path]:
@@ -222,29 +210,16 @@ def register_folders(file: Path, overlays: Overlays) -> list[str | Path]:
 
 
 def _holds(register: Register, id: str, candidate: Candidate, verdict: Verdict) -> bool:
-    """Whether the register says already what a verdict says."""
+    """Whether the register says already what a verdict says; raises where it has another entry of the id."""
     entry = register.entries.get(id)
-    if entry is None:
-        return False
-    if verdict.of:
+    if entry is None or verdict.of:
         return any(found.id == id for found in register.find(candidate.name))
-    return _agrees(entry, candidate, verdict)
-
-
-def _agrees(entry: Entry, candidate: Candidate, verdict: Verdict) -> bool:
-    """Whether an entry is what a verdict makes of a candidate; raises where it is another."""
-    same = entry.en == (verdict.en or candidate.name) and entry.zh == verdict.zh
+    same = (entry.en, entry.zh) == (verdict.en or candidate.name, verdict.zh)
     if not same or set(entry.types) != set(_types(candidate, verdict)):
         place = f"{entry.place.path}:{entry.place.line}"
         message = f"the register has another entry {entry.id!r} ({place})"
         raise ParameterError(message, mend=f"change it there, or accept the name with --of {entry.id}")
     return True
-
-
-def _check(register: Register, id: str) -> None:
-    """Make sure that the register, read again, has the entry."""
-    if id not in register.entries:
-        raise ParameterError("the file is not read as part of the register", mend="name another file")
 
 
 def _types(candidate: Candidate, verdict: Verdict) -> tuple[str, ...]:

@@ -8,14 +8,14 @@ process writes.
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from g60kg.article import Article
-from g60kg.describe.articles import article_ids, find_article
+from g60kg.describe.articles import find_article
 from g60kg.errors import ArticleError, ParameterError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.along import changed_repeats, quads_to_add, quads_to_remove
@@ -27,7 +27,10 @@ from g60kg.model import Claim
 from g60kg.store import DiskStore, Store
 from g60kg.store.disk import make_folder
 from g60kg.store.lock import writing
-from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, INFERRED_GRAPH, article_graph, claims_graph
+from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, INFERRED_GRAPH, RDF, article_graph, claims_graph
+
+if TYPE_CHECKING:
+    from g60kg.reason import Delta
 
 WAIT: Final = 600.0
 """So many seconds another writer is waited for."""
@@ -90,15 +93,6 @@ def _waiting(folder: Path) -> str:
     return f"{folder}: waiting for another process that is writing to it"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Quads to add and to remove, with the contradictions there are after it."""
-
-    add: tuple[Quad, ...]
-    remove: tuple[Quad, ...]
-    contradictions: tuple[str, ...]
-
-
 def add(
     store: Store,
     summary: Summary,
@@ -146,11 +140,11 @@ def _validated(store: Store, summary: Summary, new: Sequence[Read]) -> Summary:
 
 def _outcomes(store: Store, articles: Iterable[Article]) -> tuple[bool | ArticleError, ...]:
     """Return of each article whether it is new, or why it cannot be added."""
-    ids, texts, found = set(article_ids(store)), set[str](), list[bool | ArticleError]()
+    ids, texts, found = set[str](), set[str](), list[bool | ArticleError]()
     for article in articles:
         if article.sha256 in texts or any(store.match(None, G60.sha256, Literal(article.sha256))):
             found.append(_known_otherwise(store, article) or False)
-        elif article.id in ids:
+        elif article.id in ids or any(store.match(ARTICLE[article.id], RDF.type, G60.Article)):
             message = f"another article is named {article.id!r}"
             found.append(ArticleError(message, mend="rename the file, or remove the other"))
         else:
@@ -189,12 +183,13 @@ def _added(store: Store, summary: Summary, new: Sequence[Read]) -> Summary:
         named += said
     more, fewer = changed_repeats(store, quads)
     quads += [*quads_to_add(store, summary.overlays, named), *more]
-    change = _with_consequences(store, summary, tuple(quads), fewer)
+    delta, found = _what_follows(store, summary, quads)
     if isinstance(store, DiskStore):
         for article, _ in new:
             put_aside(store.folder, article)
     ids = (article.id for article, _ in new)
-    return _apply(store, replace(summary, added=tuple(sorted({*summary.added, *ids}))), change)
+    now = replace(summary, added=tuple(sorted({*summary.added, *ids})), contradictions=found)
+    return _apply(store, now, delta, quads, fewer)
 
 
 def _check_overlays(summary: Summary) -> None:
@@ -212,49 +207,40 @@ def remove(store: Store, summary: Summary, name: str, report: Progress = silent)
         gone = tuple(quad for graph in graphs for quad in store.match(graph=graph))
         gone += quads_to_remove(store, now.overlays, gone)
         more, fewer = changed_repeats(store, gone=[article])
-        change = _without_consequences(store, now, (*gone, *fewer), more)
+        gone += tuple(fewer)
+        delta, found = _what_followed(store, now, gone)
         if isinstance(store, DiskStore):
             take_down(store.folder, article)
-        return _apply(store, replace(now, added=tuple(sorted({*now.added} - {article})), problems=()), change)
+        added = tuple(sorted({*now.added} - {article}))
+        return _apply(store, replace(now, added=added, problems=(), contradictions=found), delta, more, gone)
 
 
-def _with_consequences(store: Store, summary: Summary, new: tuple[Quad, ...], gone: Iterable[Quad]) -> Change:
-    """Return the change that adds quads and what follows from them; from those that go nothing does."""
+def _what_follows(
+    store: Store, summary: Summary, new: Iterable[Quad]
+) -> tuple["Delta | None", tuple[str, ...]]:
+    """Return how new quads change what is inferred, and the contradictions that there are with them."""
     from g60kg.reason import StoreFacts, extend
 
     if summary.reasoner == "none":
-        return Change(new, tuple(gone), ())
+        return None, ()
     delta = extend(stages.rules(), StoreFacts(store), stages.facts_of(new))
-    found = sorted({*summary.contradictions, *map(str, delta.contradictions)})
-    return _change(new, gone, delta.added, delta.removed, found)
+    return delta, tuple(sorted({*summary.contradictions, *map(str, delta.contradictions)}))
 
 
-def _without_consequences(
-    store: Store, summary: Summary, gone: tuple[Quad, ...], new: Iterable[Quad]
-) -> Change:
-    """Return the change that removes quads and what followed from them alone; from new ones nothing does."""
+def _what_followed(
+    store: Store, summary: Summary, gone: tuple[Quad, ...]
+) -> tuple["Delta | None", tuple[str, ...]]:
+    """Return how what is inferred changes where quads go, and the contradictions that are left."""
     from g60kg.reason import StoreFacts, retract
 
     if summary.reasoner == "none":
-        return Change(tuple(new), gone, ())
+        return None, ()
     delta = retract(stages.rules(), StoreFacts(store), _unsaid(store, gone))
-    found: tuple[str, ...] = ()
-    if summary.contradictions:
-        lost = set(gone)
-        kept = (quad for quad in store.match() if quad not in lost)
-        found = tuple(map(str, stages.reasoned(stages.facts_of(kept)).contradictions))
-    return _change(new, gone, delta.added, delta.removed, found)
-
-
-def _change(
-    new: Iterable[Quad],
-    gone: Iterable[Quad],
-    added: Iterable[Triple],
-    removed: Iterable[Triple],
-    contradictions: Iterable[str],
-) -> Change:
-    inferred, lost = stages.inferred_quads(added), stages.inferred_quads(removed)
-    return Change((*new, *inferred), (*gone, *lost), tuple(contradictions))
+    if not summary.contradictions:
+        return delta, ()
+    lost = set(gone)
+    kept = (quad for quad in store.match() if quad not in lost)
+    return delta, tuple(map(str, stages.reasoned(stages.facts_of(kept)).contradictions))
 
 
 def _unsaid(store: Store, gone: tuple[Quad, ...]) -> Iterator[Triple]:
@@ -269,14 +255,16 @@ def _unsaid(store: Store, gone: tuple[Quad, ...]) -> Iterator[Triple]:
             yield triple
 
 
-def _apply(store: Store, summary: Summary, change: Change) -> Summary:
-    """Apply a change, and return the summary of the graph after it."""
-    plus, minus = stages.counts_of(change.add), stages.counts_of(change.remove)
-    counts = {name: summary.counts.get(name, 0) + plus[name] - minus[name] for name in plus}
-    now = replace(summary, inputs="", counts=counts, contradictions=change.contradictions)
+def _apply(
+    store: Store, summary: Summary, delta: "Delta | None", new: Iterable[Quad], gone: Iterable[Quad]
+) -> Summary:
+    """Add and remove quads, and what follows from them; return the summary of the graph after it."""
+    more, less = (delta.added, delta.removed) if delta else ((), ())
+    add, remove = [*new, *stages.inferred_quads(more)], [*gone, *stages.inferred_quads(less)]
+    now = replace(summary, inputs="", counts=stages.counts_after(summary.counts, add, remove))
     if isinstance(store, DiskStore):
-        store.apply(add=change.add, remove=change.remove, about=now.to_json())
+        store.apply(add=add, remove=remove, about=now.to_json())
         settle(store.folder, now.added)
     else:
-        store.apply(add=change.add, remove=change.remove)
+        store.apply(add=add, remove=remove)
     return now

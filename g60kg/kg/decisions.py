@@ -8,21 +8,17 @@ One that is withdrawn leaves the claim as it was read. What was decided on names
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import PlainValidator, TypeAdapter
-from pyoxigraph import NamedNode
 
 from g60kg.errors import DecisionError
 from g60kg.forms import Form, fault, read_form
 from g60kg.model import Claim, Entity, Value
 from g60kg.nodes import Node, Source, read_items
 from g60kg.register import Register
-from g60kg.resources import resource
-from g60kg.terms import G60, RDFS, SCHEMA, iri
-from g60kg.triples import Triples, read_triples
+from g60kg.text.ontology import load_ontology
 
 Verdict = Literal["confirmed", "rejected", "corrected", "withdrawn"]
 OnName = Literal["accepted", "merged", "repaired", "withdrawn"]
@@ -31,10 +27,7 @@ RIGHT: Final = ("right_subject", "right_object")
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _TIMES: Final = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 _TIME: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
-_ENDS: Final = {
-    "right_subject": (RDFS.domain, SCHEMA.domainIncludes),
-    "right_object": (RDFS.range, SCHEMA.rangeIncludes),
-}
+_SIDES: Final = {"subject": "domain", "object": "range"}
 
 
 def _said(raw: Any) -> str:
@@ -217,48 +210,10 @@ def _right(key: str, text: str, predicate: str, register: Register, node: Node) 
     entry = register.entries.get(text.removeprefix("id:"))
     if entry is None:
         raise node.error(f"no entry of the register has the id {text!r}", "add it to your register first")
-    try:
-        fitting = fits(entry.types, predicate, key)
-    except (KeyError, ValueError) as error:
-        raise node.error(f"no property {predicate!r}", "write a CURIE such as g60:locatedIn") from error
-    if not fitting:
-        end = key.removeprefix("right_")
+    name, end = predicate.removeprefix("g60:"), key.removeprefix("right_")
+    ontology, classes = load_ontology(), tuple(each.removeprefix("g60:") for each in entry.types)
+    if name not in ontology.properties:
+        raise node.error(f"no property {predicate!r}", "write a CURIE such as g60:locatedIn")
+    if ontology.misfit(name, _SIDES[end], classes):
         raise node.error(f"{entry.en!r} cannot be the {end} of {predicate}", "name another thing")
     return Entity(entry.iri.value, entry.en, entry.en, entry.types)
-
-
-def fits(types: Iterable[str], predicate: str, end: str) -> bool:
-    """Whether a thing of some classes may stand at an end of a property, by the ontology.
-
-    >>> fits(["g60:City"], "g60:headquarteredIn", "right_object")
-    True
-    >>> fits(["g60:City"], "g60:headquarteredIn", "right_subject")
-    False
-    """
-    classes = {each for name in types for each in _above(iri(name), RDFS.subClassOf)}
-    for each in _above(iri(predicate), RDFS.subPropertyOf):
-        expected = {term for name in _ENDS[end] for term in _leads(each, name)}
-        if expected and expected.isdisjoint(classes):
-            return False
-    return True
-
-
-def _above(term: NamedNode, predicate: NamedNode) -> set[NamedNode]:
-    """Return a term of the ontology with all above it."""
-    found, waiting = {term}, [term]
-    while waiting:
-        new = _leads(waiting.pop(), predicate) - found
-        found |= new
-        waiting += new
-    return found
-
-
-def _leads(term: NamedNode, predicate: NamedNode) -> set[NamedNode]:
-    """Return the terms of the project to which a property of the ontology leads."""
-    found = _ontology().nodes(term, predicate)
-    return {each for each in found if isinstance(each, NamedNode) and each.value.startswith(G60.base)}
-
-
-@cache
-def _ontology() -> Triples:
-    return read_triples(resource("ontology", "g60.ttl"))

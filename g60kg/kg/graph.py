@@ -10,11 +10,18 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode, Triple
 
 from g60kg.article import Article
+from g60kg.describe.articles import articles
+from g60kg.describe.description import Description, describe
+from g60kg.describe.figures import name_of
 from g60kg.errors import StoreError
+from g60kg.kg.ask import ask, to_graph
+from g60kg.kg.claims import Claims
 from g60kg.kg.overlays import Overlays
-from g60kg.kg.stages import PACKAGED, Progress, silent, stored_queries
+from g60kg.kg.stages import PACKAGED, Progress, claims_of, register, rules, silent, stored_queries
 from g60kg.kg.summary import Summary
+from g60kg.kg.validate import check_graph
 from g60kg.model import Claim
+from g60kg.query import Rows, resolve, run
 from g60kg.store import DiskStore, EngineStore, Store, default_location, open_store
 from g60kg.terms import G60
 
@@ -28,16 +35,14 @@ if TYPE_CHECKING:
     from g60kg.ask import Answer
     from g60kg.check import Report
     from g60kg.dataset import DatasetDescription
-    from g60kg.describe.description import Description
     from g60kg.kg.candidates import Accepted, Candidates
     from g60kg.kg.candidates import Verdict as Word
-    from g60kg.kg.claims import Claims
     from g60kg.kg.decisions import Verdict
     from g60kg.kg.history import History
     from g60kg.kg.many import Done
     from g60kg.kg.review import Proposed
     from g60kg.kg.texts import Source
-    from g60kg.query import Catalogue, Rows, StoredQuery
+    from g60kg.query import Catalogue, StoredQuery
     from g60kg.reason import Explanation, Missing
 
 Node = Any
@@ -156,27 +161,24 @@ class KnowledgeGraph:
         offset: int = 0,
         timeout: float | None = None,
         **values: object,
-    ) -> "Rows":
+    ) -> Rows:
         """Run a stored query; `values` are those of its parameters, a list for each of several.
 
         Rows that state a fact have its `quote`, `article`, `date`, `basis` and `status`. With a `timeout` it
         runs in a process of its own, which ends after so many seconds, or with Ctrl-C. Raises `UnknownQuery`,
         `ParameterError`, `UnknownName`, `AmbiguousName`, `LimitError`.
         """
-        from g60kg.query import run
-
         query = self.catalogue[name] if isinstance(name, str) else name
         rows = run(self._within(timeout), query, values, limit=limit, offset=offset)
         return self.with_evidence(query, rows)
 
-    def with_evidence(self, query: "StoredQuery", rows: "Rows") -> "Rows":
+    def with_evidence(self, query: "StoredQuery", rows: Rows) -> Rows:
         """Return the rows of a stored query with what says each of them."""
         from g60kg.describe.evidence import with_evidence
-        from g60kg.kg.stages import rules
 
         return with_evidence(self.store, query, rows, rules)
 
-    def readable(self, rows: "Rows") -> "Rows":
+    def readable(self, rows: Rows) -> Rows:
         """Return rows for a person to read: things by their names, numbers in full, no empty column."""
         from g60kg.describe.answers import readable
 
@@ -188,21 +190,15 @@ class KnowledgeGraph:
         Prefixes of the project need no declaration; `timeout` is as with `query`. `select`, `holds` and
         `construct` ask one form each. Raises `SparqlError`, `UpdateRefused`, `LimitError`.
         """
-        from g60kg.kg.ask import to_graph
-
         answer = self.answer(text, timeout=timeout)
         return to_graph(answer) if isinstance(answer, list) else answer
 
     def answer(self, text: str, *, timeout: float | None = None) -> "Rows | bool | list[Triple]":
         """Ask any SPARQL query, as `sparql` does, with graphs as the store's own triples."""
-        from g60kg.kg.ask import ask
-
         return ask(self._within(timeout), text)
 
-    def select(self, text: str, *, timeout: float | None = None) -> "Rows":
+    def select(self, text: str, *, timeout: float | None = None) -> Rows:
         """Answer a SELECT query; raises what `sparql` raises, also for a query of another form."""
-        from g60kg.query import Rows
-
         return Rows.of(self._within(timeout).select(text))
 
     def holds(self, text: str, *, timeout: float | None = None) -> bool:
@@ -211,8 +207,6 @@ class KnowledgeGraph:
 
     def construct(self, text: str, *, timeout: float | None = None) -> "RdfGraph":
         """Answer a CONSTRUCT or DESCRIBE query; raises what `sparql` raises, also for one of another form."""
-        from g60kg.kg.ask import to_graph
-
         return to_graph(list(dict.fromkeys(self._within(timeout).construct(text))))
 
     def _within(self, seconds: float | None) -> Store:
@@ -266,10 +260,8 @@ class KnowledgeGraph:
         title: str | None = None,
         date: str | None = None,
         url: str | None = None,
-    ) -> "Claims":
+    ) -> Claims:
         """Return the claims that an article states, which is as with `add`; the graph stays as it is."""
-        from g60kg.kg.claims import Claims
-        from g60kg.kg.stages import claims_of
         from g60kg.kg.texts import to_article
 
         read = to_article(article, {"title": title, "date": date, "url": url})
@@ -309,13 +301,11 @@ class KnowledgeGraph:
 
         self.summary = remove(self.store, self.summary, article, report)
 
-    def articles(self) -> "Rows":
+    def articles(self) -> Rows:
         """Return the articles held: id, title, date, and how many claims and direct facts each gives."""
-        from g60kg.describe.articles import articles
-
         return articles(self.store)
 
-    def dedupe(self) -> "Rows":
+    def dedupe(self) -> Rows:
         """Return the articles that repeat others, with the first of each and how much of it they repeat.
 
         Wire copies and second translations are held like others, and count as one source with the first in
@@ -331,7 +321,6 @@ class KnowledgeGraph:
         Raises `UnknownName`, `AmbiguousName`.
         """
         from g60kg.describe.proofs import explain
-        from g60kg.kg.stages import rules
 
         return explain(self.store, rules(), subject, predicate, object)
 
@@ -340,7 +329,6 @@ class KnowledgeGraph:
     ) -> "tuple[Explanation, ...]":
         """Return the proofs of a fact, the smallest first, at most so many; none where it does not hold."""
         from g60kg.describe.proofs import explain_all
-        from g60kg.kg.stages import rules
 
         return explain_all(self.store, rules(), subject, predicate, object, most)
 
@@ -349,20 +337,16 @@ class KnowledgeGraph:
 
         A statistic reads as its number, comparator and unit.
         """
-        from g60kg.describe.figures import name_of
-
         return name_of(self.store, term)
 
-    def describe(self, entity: Node) -> "Description":
+    def describe(self, entity: Node) -> Description:
         """Return all that is known of an entity: said, added by the register, inferred.
 
         Raises `UnknownName` with the nearest names, `AmbiguousName` with the choices.
         """
-        from g60kg.describe.description import describe
-
         return describe(self.store, self.resolve(entity))
 
-    def search(self, text: str) -> "Rows":
+    def search(self, text: str) -> Rows:
         """Find entities by any of their names, in part or whole, English or Chinese, best first."""
         from g60kg.describe.search import search
 
@@ -371,7 +355,6 @@ class KnowledgeGraph:
     def candidates(self) -> "Candidates":
         """Return the names that articles use and the register lacks, with the known names most like each."""
         from g60kg.kg.candidates import candidates
-        from g60kg.kg.stages import register
 
         return candidates(self.store, register(self.summary.overlays.again()))
 
@@ -439,14 +422,10 @@ class KnowledgeGraph:
 
         Raises `UnknownName` with the nearest names, `AmbiguousName` with the choices.
         """
-        from g60kg.query import resolve
-
         return name if isinstance(name, NamedNode) else resolve(self.store, str(name))
 
     def check(self) -> "Report":
         """Check the graph: its shapes, the ontology's profile and form, consistency, and the frames."""
-        from g60kg.kg.validate import check_graph
-
         return check_graph(self.store, self.summary.overlays)
 
     def export(
@@ -498,7 +477,6 @@ class KnowledgeGraph:
         installed, `ParameterError` where there is nothing to draw, `UnknownName`, `AmbiguousName`.
         """
         from g60kg.kg.plot import plot
-        from g60kg.query import resolve
 
         thing = None if entity is None else self.resolve(entity)
         of = None if measure is None else resolve(self.store, str(measure), G60.Measure)
@@ -510,7 +488,7 @@ class KnowledgeGraph:
 
         return describe_dataset(self.store)
 
-    def push(self, url: str, *, dry_run: bool = False, jobs: int = 1, report: Progress = silent) -> "Rows":
+    def push(self, url: str, *, dry_run: bool = False, jobs: int = 1, report: Progress = silent) -> Rows:
         """Send the graph to the server behind a URL; returns what was done to each named graph.
 
         Only what the server lacks is sent, `jobs` graphs at once; a push that was cut goes on when it is
@@ -524,7 +502,7 @@ class KnowledgeGraph:
     @staticmethod
     def pull(
         url: str, path: str | Path | None = None, *, dry_run: bool = False, report: Progress = silent
-    ) -> "Rows":
+    ) -> Rows:
         """Bring the graph behind a URL into the store at `path`; returns what was done to each named graph.
 
         Raises `StoreError` where the server does not answer or the store cannot be written.

@@ -1,7 +1,6 @@
 """Who decided what, and when: the words of persons on claims and names, as they stand beside a store.
 
-Goes in: `decisions.yaml` of a store's folder. Comes out: `Event`s in the order of time. Nothing is ever taken
-out of the file: what is withdrawn stands there twice.
+Nothing is ever taken out of the file: what is withdrawn stands there twice.
 """
 
 from collections.abc import Mapping

@@ -47,8 +47,8 @@ def take_down(store: Path, article_id: str) -> None:
 
 def settle(store: Path, ids: Iterable[str]) -> None:
     """Keep what was put aside of the articles of these ids, which count; take the rest of it away."""
-    counting = {_path(store, article_id).stem for article_id in ids}
     waiting = [*(store / FOLDER).glob(f"*{_ASIDE}")]
+    counting = {_path(store, article_id).stem for article_id in ids} if waiting else set()
     for path in waiting:
         if path.stem in counting:
             path.replace(path.with_suffix(_KEPT))

@@ -3,7 +3,7 @@
 The only place that knows every stage; each is imported when it is first needed.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -156,6 +156,12 @@ def counts_of(quads: Iterable[Quad]) -> dict[str, int]:
         if kind:
             seen[kind] += 1
     return seen
+
+
+def counts_after(before: Mapping[str, int], add: Iterable[Quad], remove: Iterable[Quad]) -> dict[str, int]:
+    """Return what is counted once quads were added and removed."""
+    plus, minus = counts_of(add), counts_of(remove)
+    return {name: before.get(name, 0) + plus[name] - minus[name] for name in plus}
 
 
 def _kind(quad: Quad) -> str | None:

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from g60kg.dataset import dataset_quads, describe_dataset
 from g60kg.errors import ExportError
 from g60kg.kg.change import building
-from g60kg.kg.stages import Progress, counts_of
+from g60kg.kg.stages import Progress, counts_after
 from g60kg.kg.summary import Summary
 from g60kg.query import Rows
 from g60kg.store import DiskStore, Store, default_location, open_store, write_store
@@ -107,8 +107,7 @@ class FilledFolder:
         """Remove and add quads, and write down what the store holds then; see `Store.apply`."""
         new, gone = list(add), list(remove)
         before = Summary.from_json(self._store.about) if self._store else Summary(reasoner="none")
-        plus, minus = counts_of(new), counts_of(gone)
-        counts = {name: before.counts.get(name, 0) + plus[name] - minus[name] for name in plus}
+        counts = counts_after(before.counts, new, gone)
         reasoner = "compiled" if counts["inferred facts"] else "none"
         now = replace(before, inputs="", reasoner=reasoner, problems=(), counts=counts, is_changed=True)
         about = now.to_json()

@@ -27,7 +27,6 @@ from g60kg.terms import (
     RDF,
     REGISTER_GRAPH,
     ROOT,
-    SKOS,
     STATISTIC,
     article_graph,
     claims_graph,
@@ -45,7 +44,11 @@ _AT_ONCE: Final = 40
 """How many articles are validated at once: with more, each takes longer."""
 _MOST: Final = 100
 """Of a thing of which so much follows, what other articles say is not looked at, but for what leads on."""
-_LINKS: Final = (G60.partOf, G60.locatedIn, G60.subsidiaryOf, SKOS.broader)
+_WIDER: Final = """
+SELECT DISTINCT ?link ?wider {
+  VALUES ?link { g60:partOf g60:locatedIn g60:subsidiaryOf skos:broader } ?thing ?link ?wider
+}
+"""
 """What leads to wider things, and must not lead back."""
 _OF_ARTICLES: Final = tuple(graph("").value for graph in (article_graph, claims_graph))
 _STATED: Final = """
@@ -153,7 +156,7 @@ def _checked(store: Store, quads: list[Quad]) -> "Report":
         thing = left.pop()
         is_much = sum(1 for _ in islice(store.match(thing, graph=INFERRED_GRAPH), _MOST)) == _MOST
         about = list(store.match(thing, graph=REGISTER_GRAPH) if is_much else store.match(thing))
-        links = [quad for name in _LINKS for quad in store.match(thing, name)]
+        links = list(_wider(store, thing))
         around.update(about, links)
         onward = {quad.object for quad in links if isinstance(quad.object, NamedNode)} - seen
         left += onward
@@ -162,6 +165,14 @@ def _checked(store: Store, quads: list[Quad]) -> "Report":
             if isinstance(other, NamedNode) and other.value.startswith(ROOT):
                 around.update(store.match(other, RDF.type))
     return check_shapes(around, nodes=dict.fromkeys([*subjects, *things]))
+
+
+def _wider(store: Store, thing: NamedNode) -> Iterator[Quad]:
+    """Yield what leads from a thing to wider ones: each once of all graphs, the said before the inferred."""
+    for link, wider in store.select(_WIDER, {"thing": thing}).rows:
+        if isinstance(link, NamedNode):
+            held = islice(store.match(thing, link, wider), 2)
+            yield min(held, key=lambda quad: quad.graph_name == INFERRED_GRAPH)
 
 
 def _misfits(store: Store) -> "Iterator[Finding]":

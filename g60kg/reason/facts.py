@@ -232,7 +232,8 @@ class StoreFacts:
             return found if value is None else [each for each in found if each[1][2] == value]
         pattern = (subject, predicate, value)
         if pattern not in self._read:
-            found = list(self._read_store(*pattern))
+            most = None if value is None else 2  # of a fact, one graph that says it, of the thousands that do
+            found = list(islice(self._read_store(*pattern), most))
             if len(found) > _FEW or len(self._read) >= _MANY:
                 return found
             self._read[pattern] = found

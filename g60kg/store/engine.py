@@ -7,6 +7,7 @@ while rows are read.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,8 +30,11 @@ from g60kg.store.base import Bindings, Named, Object, Row, Selection, Subject, w
 from g60kg.store.bind import bindable
 from g60kg.store.guard import query_form
 from g60kg.store.lexer import mistake, unanswerable, used_prefixes
+from g60kg.store.union import UNION
 
 _PART: Final = 2**26
+_MANY: Final = 100
+"""Of a thing with so many triples the graphs are looked up triple by triple, as they are wanted."""
 
 
 class EngineStore:
@@ -84,11 +88,18 @@ class EngineStore:
         return self._guarded(with_positions(self._found(subject, predicate, object, graph)))
 
     def _found(self, subject: Any, predicate: Any, object: Any, graph: Any) -> Iterator[Quad]:
-        every = not any((subject, predicate, object, graph))  # the union would be read first
-        for name in self.engine.named_graphs() if every else (graph,):
-            for quad in self.engine.quads_for_pattern(subject, predicate, object, name):
-                if not isinstance(quad.graph_name, DefaultGraph):
-                    yield quad
+        find, ends = self.engine.quads_for_pattern, (subject, predicate, object)
+        if graph is not None or not any(ends):
+            for name in self.engine.named_graphs() if graph is None else (graph,):
+                yield from find(*ends, name)
+            return
+        found = find(*ends, None)
+        first = list(islice(found, _MANY)) if subject or object else []
+        if len(first) == _MANY and isinstance(first[-1].graph_name, DefaultGraph):  # the union comes first
+            copies = (each.triple for each in find(*ends, UNION))
+            found = chain.from_iterable(find(s, p, o, None) for s, p, o in copies)
+            first = []
+        yield from (quad for quad in chain(first, found) if not isinstance(quad.graph_name, DefaultGraph))
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the names of the graphs held, sorted."""

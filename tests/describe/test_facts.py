@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from g60kg.article import Article
-from g60kg.describe import supports
 from g60kg.describe.entity import entity_of
 from g60kg.describe.facts import Fact, Group, groups_of
 from g60kg.describe.lookup import Memo, subjects
@@ -60,14 +59,6 @@ def test_pages_of_a_group_leave_nothing_out(kg: KnowledgeGraph) -> None:
 
     whole = [each for skip in range(0, 70, 7) for each in page(skip)]
     assert len(whole) == len(set(whole)) > 20
-
-
-def test_supports_are_the_same_where_a_thing_has_too_many(
-    kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = groups_of(kg.store, ID.songjiang, "in", kg.name, shown=50)
-    monkeypatch.setattr(supports, "MOST", 3)
-    assert groups_of(kg.store, ID.songjiang, "in", kg.name, shown=50) == before
 
 
 def test_a_memo_answers_as_its_store_does(kg: KnowledgeGraph) -> None:

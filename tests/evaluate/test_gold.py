@@ -6,6 +6,7 @@ import pytest
 
 from g60kg.errors import GoldError
 from g60kg.evaluate import read_golds
+from g60kg.evaluate.gold import fact_json
 
 from .conftest import GOLD, WriteGold
 
@@ -17,8 +18,8 @@ def test_a_gold_file_is_read(write_gold: WriteGold) -> None:
         ("relations", "partOf|locatedIn"),
         ("statistics", "area"),
     ]
-    assert [fact.to_json() for _, fact in gold.facts] == [*GOLD["relations"], *GOLD["statistics"]]
-    assert gold.never_entities[0].search("Matsue City")
+    assert [fact_json(fact) for _, fact in gold.facts] == [*GOLD["relations"], *GOLD["statistics"]]
+    assert gold.traps.never_entities[0].search("Matsue City")
 
 
 def test_files_come_in_the_order_of_their_names(write_gold: WriteGold) -> None:
@@ -30,7 +31,7 @@ def test_files_come_in_the_order_of_their_names(write_gold: WriteGold) -> None:
     ("changes", "message"),
     [
         ({"article": "absent.txt"}, "no article 'absent.txt' beside it; name its text's file in 'article'"),
-        ({"article": None}, "no article None beside it"),
+        ({"article": None}, "no article '' beside it"),
         ({"article": 7}, "'article' is a text"),
         ({"exhaustive": "yes"}, "'exhaustive' is true or false"),
         ({"relation": []}, "a gold file has no key 'relation'; known: relations"),

@@ -1,6 +1,7 @@
 import pytest
 
 from g60kg.evaluate import Score, Tally, read_golds, score
+from g60kg.evaluate.gold import fact_json
 
 from .conftest import WriteGold, claim, entity, figure
 
@@ -28,7 +29,7 @@ def test_recall_by_part_and_by_predicate(write_gold: WriteGold) -> None:
     found = scored(write_gold, relations=relations, statistics=[])
     assert found.by_part == {"relations": Tally(1, 2), "statistics": Tally(), "years": Tally()}
     assert found.by_predicate == {"partOf": Tally(1, 2)}
-    assert [fact.to_json() for _, fact in found.missed] == [["Fuyang", ["partOf"], "Anhui"]]
+    assert [fact_json(fact) for _, fact in found.missed] == [["Fuyang", ["partOf"], "Anhui"]]
 
 
 def test_a_value_within_a_thousandth_counts_and_one_beyond_does_not(write_gold: WriteGold) -> None:

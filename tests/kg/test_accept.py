@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from g60kg.describe.claims import Words
 from g60kg.errors import ParameterError, RegisterError
 from g60kg.kg import Overlays
-from g60kg.kg.candidates import Accepted, Candidate, Verdict, Words, accept
+from g60kg.kg.candidates import Accepted, Candidate, Verdict, accept
 from g60kg.register import Entry, load_register
 from g60kg.resources import resource
 from g60kg.terms import ID, slug

@@ -6,7 +6,6 @@ import pytest
 
 from g60kg import Article, KnowledgeGraph
 from g60kg.errors import UnknownName
-from g60kg.kg.candidates import Words
 
 from .conftest import TEXT
 
@@ -20,7 +19,9 @@ def test_a_candidate_with_class_words_and_nearest_names(small: KnowledgeGraph) -
     [found] = small.candidates().listed
     assert (found.name, found.id, found.classes) == ("Foo Park", "foo-park", ("g60:Park",))
     quote = "Foo Park stands in Songjiang"
-    assert found.words == (Words("small", TEXT.index(quote), TEXT.index(quote) + len(quote), quote),)
+    [words] = found.words
+    assert (words.article, words.quote) == ("small", quote)
+    assert TEXT[words.start : words.end] == quote
     assert len(found.nearest) <= 3
     assert all(near.likeness >= 0.5 for near in found.nearest)
     assert found.known_as is None

@@ -7,7 +7,7 @@ import pytest
 
 from g60kg.errors import DecisionError
 from g60kg.kg import stages
-from g60kg.kg.decisions import FILE, Decision, decide, fits, read_decisions
+from g60kg.kg.decisions import FILE, Decision, decide, read_decisions
 from g60kg.kg.overlays import Overlays
 from g60kg.model import Claim, Resolution, Value
 from tests.kg.conftest import CLAIMS, MATSUE, SONGJIANG
@@ -113,6 +113,11 @@ def test_corrections_in_a_circle_end(tmp_path: Path) -> None:
             "no property 'in'",
         ),
         (entry(PLACED, "corrected", right_object="id:tencent"), 1, "cannot be the object of g60:locatedIn"),
+        (
+            entry(replace(PLACED, predicate="g60:signatory"), "corrected", right_subject="id:wuhu"),
+            1,
+            "cannot be the subject of g60:signatory",
+        ),
     ],
 )
 def test_a_bad_line_is_named(tmp_path: Path, text: str, line: int, part: str) -> None:
@@ -142,18 +147,3 @@ def test_a_correction_of_another_kind(tmp_path: Path, claim: Claim, right: str, 
         decide((claim,), found)
     assert part in str(error.value)
     assert f"{FILE}:1: " in str(error.value)
-
-
-@pytest.mark.parametrize(
-    ("types", "predicate", "end", "fitting"),
-    [
-        (("g60:Company",), "g60:headquarteredIn", "right_subject", True),
-        (("g60:District",), "g60:locatedIn", "right_object", True),
-        (("g60:Company",), "g60:locatedIn", "right_object", False),
-        (("g60:City",), "g60:operates", "right_subject", False),
-        (("g60:Agreement",), "g60:signatory", "right_subject", True),
-        (("g60:City",), "g60:signatory", "right_subject", False),
-    ],
-)
-def test_the_ontology_says_what_fits(types: tuple[str, ...], predicate: str, end: str, fitting: bool) -> None:
-    assert fits(types, predicate, end) is fitting

@@ -145,7 +145,8 @@ def test_of_much_that_is_known_a_part_is_told(
 ) -> None:
     whole = packaged.describe("Songjiang District")
     assert not whole.is_cut
-    monkeypatch.setattr("g60kg.describe.description.MOST", 2)
+    for name in ("MOST", "MOST_INFERRED"):
+        monkeypatch.setattr(f"g60kg.describe.description.{name}", 2)
     part = packaged.describe("Songjiang District")
     assert part.is_cut
     assert (len(part.said), len(part.inferred)) == (2, 2)

@@ -10,7 +10,7 @@ from rdflib import URIRef
 
 from g60kg.errors import OlderStore
 from g60kg.kg import KnowledgeGraph
-from g60kg.store import DiskStore, MemoryStore, union, write_store
+from g60kg.store import DiskStore, MemoryStore, engine, union, write_store
 from g60kg.store.as_rdflib import to_dataset
 from g60kg.store.manifest import NAME
 from g60kg.store.union import UNNAMED
@@ -170,3 +170,17 @@ def test_a_store_without_the_union_is_not_asked(tmp_path: Path) -> None:
     manifest.write_text(f'{{"format": 1, "quads": "{generation}", "files": {{}}}}')
     with pytest.raises(OlderStore, match="g60kg build"):
         DiskStore(tmp_path / "s")
+
+
+def test_a_pattern_with_many_triples_gives_each_of_its_quads_once(
+    make: Callable[[list[Quad]], Embedded], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quads = [Quad(*triple, graph) for triple in TRIPLES for graph in GRAPHS]
+    store = make(quads)
+    for most in (100, 4, 1):
+        monkeypatch.setattr(engine, "_MANY", most)
+        for ends in ((ID.x, None, None), (None, G60.partOf, None), (None, None, ID.china), TRIPLES[0]):
+            wanted = {quad for quad in quads if all(a in (None, b) for a, b in zip(ends, quad, strict=False))}
+            found = list(store.match(*ends))
+            assert set(found) == wanted
+            assert len(found) == len(wanted)
