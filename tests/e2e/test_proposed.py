@@ -130,8 +130,8 @@ def test_what_is_accepted_shows_no_proposed_claim(kg: KnowledgeGraph) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("to confirm", "Read by: model:sample; basis: model", "To confirm")),
-        ("zh", ("待确认", "读取者：model:sample；依据：model", "待确认的陈述")),
+        ("en", ("to confirm", "Read by: model:sample; found as: a language model", "To confirm")),
+        ("zh", ("待确认", "读取者：model:sample；依据：语言模型", "待确认的陈述")),
     ],
 )
 def test_pages_show_it_in_both_languages(kg: KnowledgeGraph, language: str, words: tuple[str, ...]) -> None:
