@@ -29,7 +29,7 @@ class Standing:
     @property
     def year(self) -> str:
         """The year of the figure that is held, or in which it was reported."""
-        return (self.other.time or self.other.reported)[:4] if self.other else ""
+        return self.other.when[:4] if self.other else ""
 
 
 def standing(store: Store, claim: Claimed) -> Standing:
@@ -39,7 +39,7 @@ def standing(store: Store, claim: Claimed) -> Standing:
     if claim.figure is None:
         is_held = any(store.match(claim.subject, claim.predicate, claim.object))
         return Standing("confirms" if is_held else "new")
-    held = sorted(_alike(store, claim.subject, claim.figure), key=lambda each: each.time or each.reported)
+    held = sorted(_alike(store, claim.subject, claim.figure), key=lambda each: each.order)
     if any(each.number == claim.figure.number for each in held):
         return Standing("confirms")
     return Standing("differs", held[-1]) if held else Standing("new")
@@ -56,11 +56,8 @@ def _alike(store: Store, thing: NamedNode, figure: Figure) -> Iterator[Figure]:
 
 def _same(one: Figure, other: Figure) -> bool:
     """Whether two figures of a measure have the same limits; beside things, one may lack words."""
-    (things, words), (others, other_words) = map(_limits, (one, other))
+    (things, others), (words, other_words) = (
+        [{made(term) for _, term in each.kind if isinstance(term, kind)} for each in (one, other)]
+        for kind, made in ((NamedNode, str), (Literal, lambda term: term.value.casefold()))
+    )
     return things == others and (words == other_words or bool(things and not (words and other_words)))
-
-
-def _limits(figure: Figure) -> tuple[set[NamedNode], set[str]]:
-    terms = [term for _, term in figure.others]
-    things = {term for term in terms if isinstance(term, NamedNode)}
-    return things, {term.value.casefold() for term in terms if isinstance(term, Literal)}

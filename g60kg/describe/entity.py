@@ -145,7 +145,7 @@ def _measured(store: Store, found: Iterable[object]) -> tuple[Measured, ...]:
 
 def _by_measure(measured: Measured) -> tuple[str, ...]:
     figure = measured.figure
-    others = str([limit for limit in figure.others if limit[0] != G60.change])
+    kind = str([limit for limit in figure.kind if limit[0] != G60.change])
     change = next((term.value for name, term in figure.limits if name == G60.change), "")
     after = str(change == "after")
-    return str(figure.measure), others, figure.time, after, figure.value, figure.node.value
+    return str(figure.measure), kind, str(figure.unit), figure.order, after, figure.value, figure.node.value

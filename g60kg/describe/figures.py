@@ -34,7 +34,10 @@ _SYMBOLS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure: its plain decimal, its comparator (`exact`, `more than`, …), its unit, and its limits."""
+    """A figure: its plain decimal, its comparator (`exact`, `more than`, …), its unit, and its limits.
+
+    `concept` is that of what it counts, where the graph has one for the words of the article.
+    """
 
     node: NamedNode
     measure: NamedNode | None
@@ -42,11 +45,22 @@ class Figure:
     comparator: str
     unit: NamedNode | None
     limits: tuple[Limit, ...]
+    concept: NamedNode | None = None
 
     @property
     def time(self) -> str:
         """When it was so, as ISO 8601 has it; empty where the text does not say it."""
         return next((term.value for _, term in self.times), "")
+
+    @property
+    def when(self) -> str:
+        """When it was so, else when it was reported; empty where neither is known."""
+        return self.time or self.reported
+
+    @property
+    def order(self) -> str:
+        """What puts figures into the order of time: one of a year stands behind those of its days."""
+        return self.when and f"{self.when}~"
 
     @property
     def times(self) -> tuple[Limit, ...]:
@@ -64,6 +78,14 @@ class Figure:
         return tuple(limit for limit in self.limits if local(limit[0]) not in (*TIMES, REPORTED))
 
     @property
+    def kind(self) -> tuple[Limit, ...]:
+        """The limits that tell it from others of its measure, what it counts by its concept."""
+        counted = tuple((name, term) for name, term in self.others if local(name) not in _CONTEXT)
+        if self.concept is None:
+            return counted
+        return (*(limit for limit in counted if limit[0] != G60.countedKind), (G60.ofKind, self.concept))
+
+    @property
     def number(self) -> Decimal | None:
         """The value as a number."""
         try:
@@ -79,7 +101,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Figures of one measure, unit and limits at several times, in the order of time."""
+    """Figures of one measure, unit and kind (`limits`) at several times, in the order of time."""
 
     measure: NamedNode
     unit: NamedNode | None
@@ -93,7 +115,7 @@ def figure_of(store: Store, term: object) -> Figure | None:
         return None
     measure, unit = (node(store, term, each) for each in (G60.measure, G60.unit))
     values = text(store, term, G60.value), text(store, term, G60.comparator) or "exact"
-    return Figure(term, measure, *values, unit, tuple(limits_of(store, term)))
+    return Figure(term, measure, *values, unit, tuple(limits_of(store, term)), node(store, term, G60.ofKind))
 
 
 def limits_of(store: Store, term: NamedNode) -> Iterator[Limit]:
@@ -115,18 +137,18 @@ def _order(term: NamedNode | Literal) -> tuple[bool, str, str]:
 def series_of(figures: Iterable[Figure]) -> tuple[Series, ...]:
     """Return the series that figures make: those alike in all but time and value, at two times or more.
 
-    Where two values are given for one time, they are not of one thing, and make no trend.
+    The time of one that does not say it is that of its report. Where two values are given for one time, they
+    are not of one thing, and make no trend.
     """
     alike: dict[tuple[NamedNode, NamedNode | None, tuple[Limit, ...]], dict[str, Figure]] = {}
     torn = set()
     for figure in figures:
-        if figure.measure is not None and figure.time and figure.number is not None:
-            limits = tuple(limit for limit in figure.others if local(limit[0]) not in _CONTEXT)
-            key = figure.measure, figure.unit, limits
-            if alike.setdefault(key, {}).setdefault(figure.time, figure).number != figure.number:
+        if figure.measure is not None and figure.when and figure.number is not None:
+            key = figure.measure, figure.unit, figure.kind
+            if alike.setdefault(key, {}).setdefault(figure.when, figure).number != figure.number:
                 torn.add(key)
     return tuple(
-        Series(*key, tuple(by_time[time] for time in sorted(by_time)))
+        Series(*key, tuple(sorted(by_time.values(), key=lambda figure: figure.order)))
         for key, by_time in sorted(alike.items(), key=str)
         if len(by_time) >= _LEAST_POINTS and key not in torn
     )

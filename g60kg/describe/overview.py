@@ -18,7 +18,7 @@ from g60kg.terms import G60, RDF, SKOS
 _MEMBERS_SHOWN: Final = 12
 """So many members of an industry or a kind are named."""
 _CLAIMS: Final = 6
-_FIGURES: Final = 60
+_FIGURES: Final = 200
 _MEMBERS: Final = """
 SELECT DISTINCT ?area ?city { ?area g60:memberCity ?city ; a g60:CorridorArea } ORDER BY ?area ?city
 """
@@ -126,12 +126,18 @@ def _grouped(store: Store, query: str) -> dict[NamedNode, list[NamedNode]]:
 
 
 def _figures(store: Store, first: list[NamedNode | None]) -> Iterator[tuple[NamedNode, Figure]]:
-    """Yield the figures stated plainly, those of the corridor first; the counts of a list say little."""
-    rows = [(row["thing"], row["figure"]) for row in rows_of(store, _STATED)]
-    for thing, node in sorted(rows, key=lambda row: row[0] not in first):
-        figure = figure_of(store, node)
+    """Yield the newest of the figures of each kind, those of the corridor first, then the newest of all.
+
+    The counts of a list say little.
+    """
+    newest: dict[object, tuple[NamedNode, Figure]] = {}
+    for thing, figure in ((row["thing"], figure_of(store, row["figure"])) for row in rows_of(store, _STATED)):
         if figure and isinstance(thing, NamedNode):
-            yield thing, figure
+            key = thing, figure.measure, figure.unit, figure.kind
+            held = newest.get(key)
+            newest[key] = (thing, figure) if not held or held[1].order < figure.order else held
+    found = sorted(newest.values(), key=lambda pair: pair[1].order, reverse=True)
+    yield from sorted(found, key=lambda pair: pair[0] not in first)
 
 
 def _newest(store: Store) -> tuple[Claimed, ...]:

@@ -33,8 +33,9 @@ SELECT DISTINCT ?thing ?naming ?name {
 _NAMINGS: Final = ("prefLabel", "label", "title", "altLabel", "hiddenLabel")
 _COLUMNS: Final = ("entity", "en", "zh", "type", "matched")
 _NEAREST: Final = 5
-_LIKE: Final = 0.6
-"""A name that is less like a text is far off, and is not offered."""
+_SHORT: Final = 5
+_LIKE: Final = (0.75, 0.6)
+"""A name that is less like a text, of so few letters or of more, is far off, and is not offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def nearest(store: Store, text: str) -> tuple[Hit, ...]:
         if name not in names or hit.order < names[name].order:
             names[name] = hit
     found: dict[NamedNode, Hit] = {}
-    for name in get_close_matches(text.casefold(), names, _NEAREST * 2, _LIKE):
+    for name in get_close_matches(text.casefold(), names, _NEAREST * 2, _LIKE[len(text) > _SHORT]):
         found.setdefault(names[name].entity, names[name])
     best = islice(found.values(), _NEAREST)
     return tuple(replace(hit, kinds=held_kinds(store, hit.entity), before=hit.name.value) for hit in best)

@@ -71,7 +71,7 @@ def _series(store: Store, thing: NamedNode, measure: NamedNode, axes: "Axes") ->
         raise ParameterError(message, mend="see `figures` for what there is")
     for series in drawn:
         values = [float(figure.number or 0) for figure in series.figures]
-        line = axes.plot([figure.time for figure in series.figures], values, marker="o")[0]
+        line = axes.plot([figure.when for figure in series.figures], values, marker="o")[0]
         limits = (names.of(term) for _, term in series.limits)
         line.set_label(", ".join(each for each in (unit_text(series.unit), *limits) if each) or "count")
         for figure, value in zip(series.figures, values, strict=True):

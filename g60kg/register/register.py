@@ -34,6 +34,8 @@ _Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 _LOOKED_AT: Final = 60
 """How many names, those that share most pieces, are compared letter by letter."""
 _LEAST: Final = 0.5
+_COMMON: Final = 5
+"""A word of so many names, such as Group, makes no two of them alike."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class NearNames:
     def __init__(self, register: Register) -> None:
         right = (name for name in register.names() if name.kind != "garbled")
         self._names = [(name.entry.id, name.name, fold(name.name)) for name in right]
+        words = Counter(word for folded in {each[2] for each in self._names} for word in set(folded.split()))
+        self._common = {word for word, count in words.items() if count >= _COMMON}
         self._holding: dict[str, list[int]] = {}
         for number, (_, _, folded) in enumerate(self._names):
             for piece in set(_pieces(folded)):
@@ -91,9 +95,15 @@ class NearNames:
         for number in self._sharing(wanted):
             id, spelt, folded = self._names[number]
             likeness = round(SequenceMatcher(None, wanted, folded, autojunk=False).ratio(), 3)
-            if likeness >= _LEAST and (id not in best or likeness > best[id].likeness):
+            own = self._own(wanted), self._own(folded)
+            is_own = not all(own) or SequenceMatcher(None, *own, autojunk=False).ratio() >= _LEAST
+            if is_own and likeness >= _LEAST and (id not in best or likeness > best[id].likeness):
                 best[id] = Near(id, spelt, likeness)
         return tuple(sorted(best.values(), key=lambda near: (-near.likeness, near.id))[:count])
+
+    def _own(self, folded: str) -> str:
+        """Return the words of a name that few others have."""
+        return " ".join(word for word in folded.split() if word not in self._common)
 
     def _sharing(self, wanted: str) -> list[int]:
         """Return the numbers of the names that share most pieces with one, for their length."""

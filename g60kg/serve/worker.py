@@ -69,9 +69,12 @@ def read_frame(stream: BinaryIO) -> Any:
     return marshal.loads(stream.read(LENGTH.unpack(head)[0]))
 
 
-def service_parts(service: Service, code: str) -> tuple[Any, ...]:
-    """Return what a worker is told first, as plain values; `code` is the digest of what serves."""
-    return (service.store, asdict(service.limits), service.base, service.writable, code)
+def service_parts(service: Service, code: str, *, warm: bool) -> tuple[Any, ...]:
+    """Return what a worker is told first, as plain values.
+
+    `code` is the digest of what serves; `warm`: it is ready only with all that answers are made with.
+    """
+    return (service.store, asdict(service.limits), service.base, service.writable, code, warm)
 
 
 def main() -> None:
@@ -82,7 +85,7 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)
     log_lines()
     with suppress(EOFError, BrokenPipeError):
-        store, bounds, base, writable, code = read_frame(requests)
+        store, bounds, base, writable, code, warm = read_frame(requests)
         limits = Limits(**bounds)
         size = int(limits.worker_bytes)
         resource.setrlimit(resource.RLIMIT_DATA, (size, size))  # what maps files is free
@@ -93,6 +96,8 @@ def main() -> None:
             _send(answers, (FAILED, str(error)))
             raise SystemExit(2) from None
         site = Site(kg, limits, base, version_of(kg.store, code), writable)
+        if warm:
+            list(handlers())
         _send(answers, (READY, site.version))
         _warm(site)
         while True:

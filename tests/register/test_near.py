@@ -44,3 +44,10 @@ def test_a_large_register_costs_little_more() -> None:
     for number in range(10):
         assert near.of(f"Compny {number} of Kind {number}")
     assert time.process_time() - start < 4
+
+
+def test_a_word_that_many_names_have_makes_none_alike() -> None:
+    groups = ("Lingang Group", "Chint Group", "Haier Group", "Fosun Group", "Baowu Group")
+    near = named(*groups)
+    assert near.of("Bluefin Group") == ()
+    assert [each.id for each in near.of("Lingan Group")] == ["e0"]

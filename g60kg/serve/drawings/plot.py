@@ -6,6 +6,8 @@ from decimal import Decimal
 
 WIDTH, HEIGHT = 480.0, 200.0
 _STEP = 52.0
+_FLAT = 4
+"""Values that change by less than this part of themselves look flat above zero."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 12.0, 12.0, 30.0, 30.0
 
 
@@ -50,10 +52,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line through values in the order of time, below its title; `base` is how far down zero is."""
+    """A line through values in the order of time, below its title; `base` is how far down `least` is, with
+    which the axis begins.
+    """
 
     title: str
     base: float
+    least: Decimal
     marks: tuple[Mark, ...]
     width: float = WIDTH
     height: float = HEIGHT
@@ -76,13 +81,18 @@ def bars(title: str, data: Sequence[Datum]) -> Bars:
 
 
 def line(title: str, data: Sequence[Datum]) -> Line:
-    """Return a plot of values in the order given, from zero (or the least, where that is below) up.
+    """Return a plot of values in the order given, from zero up; where that would hide how they change, from
+    a round number below them.
 
-    >>> [mark.anchor for mark in line("", [Datum(str(n), Decimal(n), str(n)) for n in range(3)]).marks]
-    ['start', 'middle', 'end']
+    >>> drawn = line("", [Datum(str(n), Decimal(n), str(n)) for n in (365, 370, 380)])
+    >>> [mark.anchor for mark in drawn.marks], int(drawn.least)
+    (['start', 'middle', 'end'], 360)
     """
-    numbers, last = [Decimal(0), *(datum.number for datum in data)], len(data) - 1
-    least, most = min(numbers), max(numbers)
+    numbers, last = [datum.number for datum in data], len(data) - 1
+    low, most = min(numbers), max(numbers)
+    least, step = min(low, Decimal(0)), Decimal(10) ** (most - low).adjusted()
+    if low > 0 and most - low < low / _FLAT:
+        least = (low - step / 2) // step * step
 
     def down(number: Decimal) -> float:
         part = float((number - least) / (most - least)) if most > least else 0
@@ -93,4 +103,9 @@ def line(title: str, data: Sequence[Datum]) -> Line:
         anchor = "middle" if 0 < place < last or not last else "end" if place else "start"
         return Mark(datum, round(x, 1), down(datum.number), anchor)
 
-    return Line(title, down(Decimal(0)), tuple(mark(place, datum) for place, datum in enumerate(data)))
+    return Line(
+        title,
+        down(max(least, Decimal(0))),
+        least,
+        tuple(mark(place, datum) for place, datum in enumerate(data)),
+    )

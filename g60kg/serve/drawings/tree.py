@@ -1,9 +1,4 @@
-"""Graphs drawn: what is around a thing as a tree that unfolds from left to right, a relation as two columns.
-
-A tree is drawn of an `Item` with its twigs: properties, and the items that they lead to, which may have twigs
-of their own. Of a relation that holds both ways each pair is drawn once, with the thing that has more pairs
-on the left.
-"""
+"""What is around a thing, drawn as a tree that unfolds from left to right."""
 
 from dataclasses import dataclass, field
 from unicodedata import east_asian_width
@@ -12,7 +7,7 @@ _ROW = 30.0
 _LETTERS = 14.0
 _FAN, _PROPERTY, _TWIG = 44.0, 130.0, 30.0
 _NAME = 290.0
-_BETWEEN, _GAP, _EDGE = 150.0, 14.0, 16.0
+_EDGE = 16.0
 _NARROW, _WIDE = 0.53, 1.0
 
 

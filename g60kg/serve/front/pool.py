@@ -34,8 +34,11 @@ _BEYOND: Final = 2
 _AGAIN: Final = 1.0
 _LONGEST: Final = 30.0
 """Seconds before a worker that could not start is tried again: at first, and at most."""
-_OPENING: Final = 60.0
-"""Seconds that a worker may take to open the graph."""
+_OPENING: Final = 300.0
+"""Seconds that a worker may take to open the graph, and to import what it answers with."""
+_FIRST: Final = 1
+"""The generation before which none serves: its workers have imported all when they are ready."""
+_STARTING: Final = 5
 _PART: Final = 1 << 20
 
 
@@ -108,7 +111,8 @@ async def start_worker(service: Service, code: str, generation: int) -> Worker:
     worker = Worker(process, generation)
     try:
         async with asyncio.timeout(_OPENING):
-            said, worker.version = await worker.exchange(service_parts(service, code))
+            parts = service_parts(service, code, warm=generation == _FIRST)
+            said, worker.version = await worker.exchange(parts)
     except BaseException as error:
         worker.kill()
         if isinstance(error, EOFError | OSError):
@@ -161,6 +165,8 @@ class Pool:
         """Return the answer of a worker; where this is cancelled, its work is ended. Raises `Refused`."""
         if self.waiting >= self.limits.waiting or self._stopping:
             raise busy("too many requests wait; try again soon")
+        if not self._is_lazy and not self._serving:
+            raise busy("the server is starting; try again soon", _STARTING)
         if not self._size:
             self._size = self.places
             self._lacking.set()

@@ -41,9 +41,9 @@ _FILES: Final = 128
 
 
 def serve(listener: socket.socket, service: Service, begun: Callable[[], None]) -> None:
-    """Serve on a socket until SIGTERM or SIGINT; `begun` is called when a worker has opened the graph.
+    """Serve on a socket until SIGTERM or SIGINT; `begun` is called when a worker can answer.
 
-    Raises `G60Error` where no worker can start.
+    Until then every request is told to come again. Raises `G60Error` where no worker can start.
     """
     log_lines()
     service = replace(service, limits=_with_files(service.limits))
@@ -68,15 +68,19 @@ async def _served(listener: socket.socket, service: Service, begun: Callable[[],
     readers = Pool(_for_reading(service), code, is_lazy=True)
     watch = _Watch(service.folder, (pool, readers), cache)
     front = Front(service, pool, readers, cache, log, watch.changed)
-    keeping = asyncio.ensure_future(pool.keep())
+    server = _Server(_config(front, service), (pool, readers))
+    keeping, serving = asyncio.ensure_future(pool.keep()), asyncio.ensure_future(server.serve([listener]))
     first = asyncio.ensure_future(pool.renew())
     tasks = [keeping, first, asyncio.ensure_future(readers.keep())]
     try:
-        await asyncio.wait(tasks[:2], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((keeping, first, serving), return_when=asyncio.FIRST_COMPLETED)
+        if first.done():
+            begun()
+            tasks += [asyncio.ensure_future(watch.run())]
+        server.should_exit |= keeping.done()
+        await serving
         if keeping.done():
             keeping.result()
-        tasks += [asyncio.ensure_future(watch.run())]
-        await _Server(_config(front, service), (pool, readers), begun).serve([listener])
     finally:
         for task in tasks:
             task.cancel()
@@ -122,14 +126,9 @@ def _config(front: Front, service: Service) -> uvicorn.Config:
 class _Server(uvicorn.Server):
     """uvicorn's server, which ends with status 0 at a signal."""
 
-    def __init__(self, config: uvicorn.Config, pools: tuple[Pool, ...], begun: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, pools: tuple[Pool, ...]) -> None:
         super().__init__(config)
-        self._pools, self._begun = pools, begun
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to listen."""
-        await super().startup(sockets)
-        self._begun()
+        self._pools = pools
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -33,6 +33,8 @@ _PATIENCE: Final = 0.8
 """The share of the time of a request for which it waits until a graph is laid out."""
 _ONE: Final = Lock()
 _INSTEAD: Final = "as:"
+_SOURCES: Final = ("time", "article")
+"""Columns of an answer that say where it is from."""
 _TRIED: Final = ("how_many", "when", "yes_no", "which")
 
 
@@ -101,7 +103,10 @@ def _begun(site: Site) -> "Future[Asker]":
 
 
 def _table(site: Site, choice: Choice, language: str) -> tuple[list[str], list[list[NamedNode | str]]]:
-    """Return the heads and the rows of an answer, without empty columns; names as what bears them."""
+    """Return the heads and the rows of an answer, without empty columns; names as what bears them.
+
+    Where the rows differ in nothing but a thing, there are no heads: a row of what they share, one of these.
+    """
 
     @cache
     def named(text: str) -> NamedNode | str:
@@ -110,7 +115,13 @@ def _table(site: Site, choice: Choice, language: str) -> tuple[list[str], list[l
 
     used = [place for place in range(len(choice.columns)) if any(row[place] for row in choice.rows)]
     heads = [say(choice.columns[place], language) for place in used]
-    return heads, [[named(row[place]) for place in used] for row in choice.rows]
+    rows = [[named(row[place]) for place in used] for row in choice.rows]
+    told = [[*dict.fromkeys(column)] for column in zip(*rows, strict=True)]
+    various = [each for place, each in zip(used, told, strict=True) if choice.columns[place] not in _SOURCES]
+    things = [each for each in various if len(each) > 1]
+    if len(things) == 1 and all(isinstance(each, NamedNode) for each in things[0]):
+        return [], [[one for each in various if len(each) == 1 for one in each], *things]
+    return heads, rows
 
 
 def _stored(command: str) -> tuple[str, dict[str, str]] | None:

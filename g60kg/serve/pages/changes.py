@@ -13,7 +13,7 @@ from typing import Any, Final
 from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import claim_of
-from g60kg.describe.figures import Figure, figure_of, local
+from g60kg.describe.figures import Figure, figure_of
 from g60kg.describe.lookup import nodes
 from g60kg.serve.drawings.map import routes
 from g60kg.serve.pages.facets import city_map
@@ -30,7 +30,7 @@ WAYS: Final = {"years": ("from", "to"), "articles": ("earlier", "later"), "thing
 _BY_YEAR: Final = ("from", "to")
 _BY_THING: Final = ("one", "other")
 """The parameters of the stored queries `changes` and `compare`."""
-_ORDER: Final = ("changed", "in conflict", "new", "only the second", "not said again", "only the first")
+_ORDER: Final = ("changed", "in conflict", "new", "only the second", "only the first", "not said again")
 
 
 def changes(site: Site, request: Request) -> Response:
@@ -77,7 +77,9 @@ def _request(request: Request, way: str, given: dict[str, str]) -> Request:
 
 
 def _sides(page: Page, given: dict[str, str]) -> list[dict[str, Any]]:
-    """Return how far the corridor reached in each of two years: its phases by then, their map, its length."""
+    """Return how far the corridor reached in each of two years, or once where that is the same: its
+    phases by then, their map, its length.
+    """
     known = rows_of(page.site, page.site.kg.catalogue["corridor-phases"], {})
     phases = [row for row in known.to_dicts() if row["startYear"]]
     found = []
@@ -89,18 +91,17 @@ def _sides(page: Page, given: dict[str, str]) -> list[dict[str, Any]]:
         side |= {"cities": list(dict.fromkeys(city for each in cities for city in each))}
         side |= {"map": city_map(page, cities, routes()), "length": _length(page.site, corridor, year)}
         found.append(side)
-    return found if any(each["phases"] for each in found) else []
+    reached = [(each["phases"], each["length"]) for each in found]
+    return found[: len({str(each) for each in reached})] if any(phases for phases, _ in reached) else []
 
 
 def _length(site: Site, corridor: NamedNode | None, year: str) -> Figure | None:
     """Return the length of a corridor in a year: the last one said by then, or from before the next."""
-    found: list[tuple[str, Figure]] = []
+    found: list[tuple[int, Figure]] = []
     for each in nodes(site.kg.store, corridor, G60.length) if corridor else ():
         figure = figure_of(site.kg.store, each)
         if figure and figure.time:
-            was_before = any(
-                local(name) == "change" and term.value == "before" for name, term in figure.others
-            )
-            found.append((f"{int(figure.time[:4]) - 1 if was_before else figure.time[:4]}", figure))
-    held = sorted((each for each in found if each[0] <= year), key=lambda pair: pair[0])
-    return held[-1][1] if held else None
+            was_before = any(term.value == "before" for name, term in figure.others if name == G60.change)
+            found.append((int(figure.time[:4]) - was_before, figure))
+    held = [pair for pair in found if pair[0] <= int(year)]
+    return max(held, key=lambda pair: pair[0])[1] if held else None

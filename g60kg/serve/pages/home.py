@@ -13,7 +13,7 @@ from g60kg.serve.pages.asking import tried
 from g60kg.serve.pages.facets import city_map
 from g60kg.serve.pages.links import link, root
 from g60kg.serve.pages.page import Page
-from g60kg.serve.pages.plots import Stated, plotted
+from g60kg.serve.pages.plots import plotted
 from g60kg.serve.site import Site, epoch
 from g60kg.serve.sparql.protocol import base_of
 from g60kg.serve.values import Request, Response
@@ -32,15 +32,12 @@ def home(site: Site, request: Request) -> Response:
     held = _overview(site) if site.version else overview(site.kg.store)
     page = Page(site, request)
     plots, rest = plotted(page, held.figures)
-    cards: dict[object, Stated] = {}
-    for of, figure in rest:  # what several articles say stands once
-        cards.setdefault((of, figure.measure, figure.value, figure.unit), (of, figure))
     return page.render(
         "home.html",
         held=held,
         drawn=city_map(page, (phase.cities for phase in held.phases), routes()),
         thing=ID.__getitem__,
-        cards=[*cards.values()][:_CARDS],
+        cards=rest[:_CARDS],
         plots=plots,
         examples=tried(page),
         articles=tuple(site.kg.articles().to_dicts()),

@@ -26,33 +26,36 @@ _VALUES: Final = ("value", "claims", "facts", "members", "triples", "articles")
 
 def plotted(page: Page, figures: Iterable[Stated]) -> tuple[list[Bars], list[Stated]]:
     """Return plots of figures of one thing, measure and unit that differ in one limit alone; and the rest."""
-    alike: dict[object, list[Stated]] = {}
+    alike: dict[object, list[tuple[NamedNode, Stated]]] = {}
     rest: list[Stated] = []
     for thing, figure in figures:
-        limits = [name for name, term in figure.others if isinstance(term, NamedNode)]
-        is_plain = len(limits) == 1 and figure.number is not None and figure.measure is not None
-        when = figure.times, figure.reported
-        key = (thing, figure.measure, figure.unit, when, limits[0]) if is_plain else None
-        (alike.setdefault(key, []) if key else rest).append((thing, figure))
-    plots = [found for found in alike.values() if len(found) >= _LEAST]
-    rest += [each for found in alike.values() if len(found) < _LEAST for each in found]
-    return [_bars(page, found) for found in plots], rest
+        limits = [(name, term) for name, term in figure.others if isinstance(term, NamedNode)]
+        if len(limits) != 1 or figure.number is None or figure.measure is None:
+            rest.append((thing, figure))
+            continue
+        ((name, limit),) = limits
+        alike.setdefault((thing, figure.measure, figure.unit, name), []).append((limit, (thing, figure)))
+    plots = [_bars(page, found) for found in alike.values() if len(found) >= _LEAST]
+    return plots, rest + [each for found in alike.values() if len(found) < _LEAST for _, each in found]
 
 
-def _bars(page: Page, found: list[Stated]) -> Bars:
-    thing, first = found[0]
+def _bars(page: Page, found: list[tuple[NamedNode, Stated]]) -> Bars:
+    """Return bars, each named by its limit, with its year where these differ."""
+    _, (thing, first) = found[0]
     title = page.t("plot.title", measure=page.label(first.measure), thing=page.label(thing))
-    limits = [next(term for _, term in figure.others if isinstance(term, NamedNode)) for _, figure in found]
-    named = zip(limits, (figure for _, figure in found), strict=True)
+    is_mixed = len({figure.when[:4] for _, (_, figure) in found}) > 1
+    names = [f"{page.label(of)} {each.when[:4] if is_mixed else ''}".rstrip() for of, (_, each) in found]
+    drawn = (_drawn(page, each, name) for name, (_, (_, each)) in zip(names, found, strict=True))
     return bars(
-        title, [replace(_drawn(page, each, page.label(of)), href=page.address(of)) for of, each in named]
+        title, [replace(datum, href=page.address(of)) for (of, _), datum in zip(found, drawn, strict=True)]
     )
 
 
 def line_of(page: Page, series: Series) -> Line:
     """Return the plot of figures over time."""
-    title = page.t("figure.plot", measure=page.label(series.measure))
-    return line(title, [_drawn(page, figure, figure.time) for figure in series.figures])
+    kind = (page.label(term) for _, term in series.limits)
+    title = page.t("figure.plot", measure=page.t("home.comma").join([page.label(series.measure), *kind]))
+    return line(title, [_drawn(page, figure, figure.when) for figure in series.figures])
 
 
 def _drawn(page: Page, figure: Figure, name: str) -> Datum:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any, Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.article import Article
 from g60kg.describe.compared import Standing, standing
@@ -81,10 +81,22 @@ def read(site: Site, request: Request) -> Response:
         status = HTTPStatus.BAD_REQUEST if isinstance(error, ArticleError) else HTTPStatus.SERVICE_UNAVAILABLE
         if form.name == "json":
             raise Refused(status, str(error)) from error
-        return _page(site, request, fields, status=status.value, wrong=str(error))
+        return _page(
+            site, request, fields, status=status.value, wrong=_why_not(Page(site, request), fields, error)
+        )
     if form.name == "json":
         return Response(json.dumps(_told(found), ensure_ascii=False, indent=1).encode() + b"\n", kind)
     return _page(site, request, fields | _known(article), found, beside)
+
+
+def _why_not(page: Page, fields: dict[str, str], error: Exception) -> Literal:
+    """Return why a text is not read: in the language of the page, where its words are known in it."""
+    text, date = fields["text"], fields.get("date", "").strip()
+    key = "" if not (date and repr(date) in str(error)) else "wrong.date"
+    key = "read.wrong.empty" if not text.strip() else "read.wrong.long" if len(text) > PART else key
+    if not key:
+        return Literal(str(error), language="en")
+    return Literal(page.t(key, count=len(text), most=f"{PART:,}", value=date), language=page.language)
 
 
 def keep(site: Site, request: Request) -> Response:
@@ -189,7 +201,7 @@ def _page(
     beside: Site | None = None,
     *,
     status: int = 200,
-    wrong: str = "",
+    wrong: Literal | None = None,
 ) -> Response:
     """Return the page: the form, or the text as it was read; only what the graph holds has a page there."""
     page = Page(beside or site, request)

@@ -36,6 +36,8 @@ QUOTES: Final = 40
 """So many quotes of a paragraph have a mark of their own in the styles."""
 QUESTIONS: Final = 5
 """Stored questions beside what was found."""
+_NAME_WORDS: Final = 3
+"""A text of more words that looks like no name is a question."""
 _LONGEST: Final = len(str(10**9))
 """So many digits a place in a text has at most."""
 PROOFS: Final = 5
@@ -51,7 +53,10 @@ _EXAMPLES: Final = ("songjiang", "g60-corridor", "artificial-intelligence", "ten
 
 
 def search(site: Site, request: Request) -> Response:
-    """Return what was found by a name, best first: `/search?q=TEXT&kind=CLASS&page=N`."""
+    """Return what was found by a name, best first: `/search?q=TEXT&kind=CLASS&page=N`.
+
+    What is no name, and looks like none, is asked as a question.
+    """
     store, page = site.memo, page_number(request)
     text, kind = (request.value("q") or "")[:LONGEST], request.value("kind") or ""
     known = kind if kind.isalnum() and any(store.match(None, RDF.type, G60[kind])) else ""
@@ -65,6 +70,10 @@ def search(site: Site, request: Request) -> Response:
     asked = [(each, each.question.said_in(made.language)) for each in site.kg.catalogue] if words else []
     told = [f"{said} {stored.title.said_in(made.language)}".casefold() for stored, said in asked]
     questions = [pair for pair, text in zip(asked, told, strict=True) if all(word in text for word in words)]
+    sentences = said_with(store, found.text, QUESTIONS) if words else ()
+    is_asked = text.rstrip().endswith(("?", "？")) or (len(words) > _NAME_WORDS and not found.nearest)
+    if is_asked and not found.all and not sentences:
+        return Response(status=HTTPStatus.SEE_OTHER, headers=(("Location", made.link("ask", q=text)),))
     return made.render(
         "search.html",
         it=found,
@@ -72,7 +81,7 @@ def search(site: Site, request: Request) -> Response:
         examples=examples,
         pages=shown,
         questions=questions[:QUESTIONS],
-        sentences=said_with(store, found.text, QUESTIONS) if words else (),
+        sentences=sentences,
     )
 
 

@@ -1,6 +1,7 @@
 """The end of a server, and a new store while it runs."""
 
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -68,6 +69,33 @@ def test_a_server_whose_workers_end_as_they_start_ends(served_store: Path) -> No
     *log, said = done.stderr.splitlines()
     assert said == "g60kg: the processes that answer end as they start; see what they wrote above"
     assert "a worker could not start: it ended" in log[0]
+
+
+def test_while_workers_start_each_request_is_told_to_come_again(served_store: Path, tmp_path: Path) -> None:
+    slow = tmp_path / "python"
+    slow.write_text(
+        f'#!/bin/sh\nwhile [ ! -e {tmp_path}/go ]; do sleep 0.1; done\nexec {sys.executable} "$@"\n'
+    )
+    slow.chmod(0o755)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    code = f"import sys; sys.executable = '{slow}'; from g60kg.cli import main; main()"
+    command = [sys.executable, "-c", code, "--store", str(served_store), "serve", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            transport = httpx.HTTPTransport(retries=9)
+            with httpx.Client(transport=transport, base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+                early = client.get("/")
+                assert (early.status_code, "starting" in early.text) == (503, True)
+                assert int(early.headers["retry-after"]) > 0
+                (tmp_path / "go").touch()
+                assert process.stdout is not None
+                assert process.stdout.readline().startswith("serving")
+                assert client.get("/").status_code == 200
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == 0
 
 
 def test_a_store_that_changes_is_served_without_a_lost_request(serve: Serve, own_store: Path) -> None:

@@ -31,6 +31,19 @@ def test_the_answer_stands_first_then_its_sentence_then_the_table(read: Read) ->
     assert "2023-07-11" in text_of(page.all("figcaption")[0])
 
 
+@pytest.mark.parametrize("question", ["list the member cities", "有哪些成员城市？"])
+def test_names_alone_are_a_list_and_no_table(read: Read, question: str) -> None:
+    page = read("ask", q=question)
+    assert not page.all("table")
+    listed = {
+        each.get("href").partition("?")[0]
+        for list_ in page.all("ul")
+        for each in list_.iter()
+        if each.get("href")
+    }
+    assert {"/page/wuhu", "/page/hangzhou"} <= listed
+
+
 def test_the_sentence_is_a_link_to_its_place_in_the_article(
     read: Read, follow: Callable[[str], Response]
 ) -> None:

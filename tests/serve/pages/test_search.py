@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from g60kg.serve.values import Response
+from tests.serve.pages.conftest import Ask
 
 Read = Callable[..., Any]
 
@@ -105,3 +106,15 @@ def test_names_that_are_far_off_are_not_offered(read: Read) -> None:
         SequenceMatcher(None, "harbour", each.split(" ")[0].casefold()).ratio() > 0.5 for each in offered
     )
     assert "/page/songjiang" in read("search", q="Songjang Distrct").links()
+
+
+@pytest.mark.parametrize("text", ["How many robots does Quux have?", "松江有多少家机器人企业？"])
+def test_a_question_in_the_box_for_names_is_asked(ask: Ask, text: str) -> None:
+    response = ask("search", q=text)
+    to = dict(response.headers).get("Location", "")
+    assert (response.status, to.startswith("/ask?q=")) == (303, True)
+
+
+def test_a_short_name_is_near_to_its_like_alone(ask: Ask) -> None:
+    assert b"Matsue" not in ask("entity", {"slug": "mars"}).body
+    assert b"Wuhu" in ask("entity", {"slug": "wuhuu"}).body
