@@ -138,12 +138,13 @@ def series_of(figures: Iterable[Figure]) -> tuple[Series, ...]:
     """Return the series that figures make: those alike in all but time and value, at two times or more.
 
     The time of one that does not say it is that of its report. Where two values are given for one time, they
-    are not of one thing, and make no trend.
+    are not of one thing, and make no trend; nor do those of events.
     """
     alike: dict[tuple[NamedNode, NamedNode | None, tuple[Limit, ...]], dict[str, Figure]] = {}
     torn = set()
     for figure in figures:
-        if figure.measure is not None and figure.when and figure.number is not None:
+        is_of_event = any(name == G60.event for name, _ in figure.others)
+        if figure.measure is not None and figure.when and figure.number is not None and not is_of_event:
             key = figure.measure, figure.unit, figure.kind
             if alike.setdefault(key, {}).setdefault(figure.when, figure).number != figure.number:
                 torn.add(key)

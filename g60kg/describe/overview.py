@@ -132,7 +132,8 @@ def _figures(store: Store, first: list[NamedNode | None]) -> Iterator[tuple[Name
     """
     newest: dict[object, tuple[NamedNode, Figure]] = {}
     for thing, figure in ((row["thing"], figure_of(store, row["figure"])) for row in rows_of(store, _STATED)):
-        if figure and isinstance(thing, NamedNode):
+        is_past = figure and any(term.value == "before" for name, term in figure.kind if name == G60.change)
+        if figure and not is_past and isinstance(thing, NamedNode):
             key = thing, figure.measure, figure.unit, figure.kind
             held = newest.get(key)
             newest[key] = (thing, figure) if not held or held[1].order < figure.order else held

@@ -12,9 +12,7 @@ GIANTS = G60.LittleGiants
 def counted(value: str, words: str, concept: NamedNode | None = None, **times: str) -> Figure:
     limits = [(G60[name], Literal(time)) for name, time in times.items()]
     limits.append((G60.countedKind, Literal(words, language="en")))
-    return Figure(
-        STATISTIC[f"{value}{words}"], G60.companyCount, value, "exact", UNIT.NUM, tuple(limits), concept
-    )
+    return Figure(STATISTIC[value], G60.companyCount, value, "exact", UNIT.NUM, tuple(limits), concept)
 
 
 @pytest.mark.parametrize(("concept", "count"), [(GIANTS, 1), (None, 0)])
