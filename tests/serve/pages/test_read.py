@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -92,6 +93,23 @@ def test_what_cannot_be_read_is_told_in_a_line(
     for accept in ("text/html", "application/json"):
         response = send(site, text, kind, accept)
         assert (response.status, said in response.body.decode()) == (status, True), response.body
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "请粘贴文本或选择文件"),
+        ({"text": "word " * 7000}, "文本有35,000个字符，超过30,000个"),
+        ({"text": NEWS, "date": "then"}, "“then”"),
+    ],
+)
+def test_a_chinese_page_tells_in_chinese_what_is_wrong(site: Site, fields: dict[str, str], said: str) -> None:
+    headers = HTML | {"content-type": "application/x-www-form-urlencoded"}
+    query, body = (("lang", "zh"),), urlencode(fields).encode()
+    response = answer(site, Request("read", "POST", query=query, headers=headers, body=body))
+    (told,) = (each for each in parse(response).all("p", id="read-wrong"))
+    assert (response.status, told.get("lang")) == (400, "zh")
+    assert said in str(told.text)
 
 
 def test_without_the_model_one_line_says_so(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -213,6 +213,7 @@ def test_a_server_that_is_read_only_offers_no_choice(ask: Ask, site: Site) -> No
     page = ask("review")
     assert page.status == 200
     assert b'type="radio"' not in page.body
+    assert b"<code>g60kg review --accept haier-ziya-industrial-park</code>" in page.body
     form = {"content-type": "application/x-www-form-urlencoded"}
     assert answer(site, Request("review", "POST", headers=form, body=b"seen=0&do:x=confirmed")).status == 403
 
