@@ -98,11 +98,15 @@ class EngineStore:
                 yield from find(*ends, name)
             return
         found = find(*ends, None)
-        first = list(islice(found, _MANY)) if subject or object else []
+        first = list(islice(found, _MANY))
         if len(first) == _MANY and isinstance(first[-1].graph_name, DefaultGraph):  # the union comes first
             copies = (each.triple for each in find(*ends, UNION))
-            found = chain.from_iterable(find(s, p, o, None) for s, p, o in copies)
-            first = []
+            few = (
+                frozenset() if subject or object else frozenset(islice(copies, _MANY))
+            )  # for who wants one alone
+            held = chain.from_iterable(find(s, p, o, None) for s, p, o in few or copies)
+            rest = chain(first, found) if few else ()
+            first, found = [], chain(held, (quad for quad in rest if quad.triple not in few))
         yield from (quad for quad in chain(first, found) if not isinstance(quad.graph_name, DefaultGraph))
 
     def graphs(self) -> tuple[NamedNode, ...]:
