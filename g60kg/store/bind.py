@@ -127,14 +127,15 @@ def _check_present(words: list[Token], names: Iterable[str]) -> None:
 
 
 def _required(words: list[Token]) -> Iterator[Token]:
-    """Yield the tokens of a group that stand in no part which may be missing."""
+    """Yield the tokens of a group that stand in no part which may be missing, and in no brackets."""
     until = -1
     for (before, _), (word, depth) in pairwise(depths(words)):
-        if until < 0 and word.text == "{" and before.keyword in ("OPTIONAL", "MINUS", "EXISTS"):
+        is_apart = word.text == "{" and before.keyword in ("OPTIONAL", "MINUS", "EXISTS")
+        if until < 0 and (is_apart or word.text == "("):
             until = depth
         elif until < 0:
             yield word
-        elif word.text == "}" and depth == until:
+        elif word.text in ("}", ")") and depth == until:
             until = -1
 
 
