@@ -72,7 +72,7 @@ def changed_repeats(
     torn = {before.get(each, each) for each in gone}  # these groups may fall apart
     known = {one: first for one, first in before.items() if first not in torn}
     loose = {name for one, first in before.items() if first in torn for name in (one, first)}
-    dates, prints = dict[str, str](), dict(_values(store.match(None, G60.fingerprint)))
+    dates, prints = dict[str, str](), _prints(store)
     for quad in new:
         if quad.predicate == G60.fingerprint:
             prints.update(_values([quad]))
@@ -108,7 +108,7 @@ def _groups(prints: Mapping[str, str], loose: Collection[str], known: Mapping[st
 
 def repeated(store: Store) -> Rows:
     """Return the articles that repeat others, sorted by id, with how much of the first each repeats."""
-    prints = dict(_values(store.match(None, G60.fingerprint)))
+    prints = _prints(store)
     found = sorted((_id(quad.subject), _id(quad.object)) for quad in store.match(graph=REPEATS_GRAPH))
     rows = (
         (
@@ -120,6 +120,12 @@ def repeated(store: Store) -> Rows:
         for one, first in found
     )
     return Rows(_COLUMNS, tuple(rows))
+
+
+def _prints(store: Store) -> dict[str, str]:
+    """Return the fingerprints held, by a query: it reads no graph but the union."""
+    rows = store.select("SELECT ?article ?print { ?article g60:fingerprint ?print }").rows
+    return {_id(article): print.value for article, print in rows if isinstance(print, Literal)}
 
 
 def _values(quads: Iterable[Quad]) -> Iterator[tuple[str, str]]:

@@ -188,18 +188,11 @@ def run(
 
 
 def select(store: Store, query: StoredQuery, bound: Mapping[str, tuple[Bound, ...]]) -> Selection:
-    """Return the answer to what `bind` gives: one term is bound, of several each picks its rows.
-
-    What has a role picks rows by their year, or by their size.
-    """
+    """Return the answer to what `bind` gives; what has a role picks rows by their year, or by their size."""
     roles = {each.variable: each.role for each in query.parameters if each.role}
-    terms = {name: each[0] for name, each in bound.items() if len(each) == 1 and name not in roles}
+    terms = {name: each[0] if len(each) == 1 else each for name, each in bound.items() if name not in roles}
     picks = {roles[name]: int(each[-1].value) for name, each in bound.items() if name in roles}
-    several = {name: set(each) for name, each in bound.items() if len(each) > 1 and name not in roles}
-    found = store.select(query.text, terms)
-    places = [(found.columns.index(name), each) for name, each in several.items()]
-    rows = (row for row in found.rows if all(row[place] in each for place, each in places))
-    return _picked(Selection(found.columns, rows), picks)
+    return _picked(store.select(query.text, terms), picks)
 
 
 def _picked(found: Selection, picks: Mapping[str, int]) -> Selection:

@@ -1,6 +1,6 @@
 """From the values that a user gives to the terms that a query's variables are bound to.
 
-A value never enters the text of a query.
+What a user writes never enters the text of a query.
 """
 
 from collections.abc import Callable, Iterable, Mapping

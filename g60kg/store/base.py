@@ -14,7 +14,7 @@ Term = NamedNode | BlankNode | Literal
 Subject = NamedNode | BlankNode | None
 Named = NamedNode | None
 Object = Term | None
-Bindings = Mapping[str, NamedNode | Literal]
+Bindings = Mapping[str, NamedNode | Literal | tuple[NamedNode | Literal, ...]]
 Row = tuple[Term | None, ...]
 
 
@@ -39,9 +39,10 @@ class Store(Protocol):
 
     A query that names its dataset by FROM and FROM NAMED is asked of that.
 
-    `bindings` maps names of variables (without `?`) to the terms they are bound to; nothing is ever
-    pasted into the text. Every method raises `StoreError` when the store cannot be read or written,
-    and the query methods `SparqlError` or `UpdateRefused` for a text that is no plain query.
+    `bindings` maps names of variables (without `?`) to the terms they are bound to, a variable that a SELECT
+    shows to any of a tuple; nothing that a user writes is ever pasted into the text. Every method raises
+    `StoreError` when the store cannot be read or written, and the query methods `SparqlError` or
+    `UpdateRefused` for a text that is no plain query.
     """
 
     def select(self, text: str, bindings: Bindings | None = None) -> Selection:

@@ -63,11 +63,15 @@ class EngineStore:
     def select(self, text: str, bindings: Bindings | None = None) -> Selection:
         """Answer a SELECT query; see `Store.select`."""
         _check_form(text, "select")
-        bound = bindable(text, bindings or ())
-        answer = self._query(bound.text, bindings)
+        bindings = bindings or {}
+        bound = bindable(text, bindings)
+        answer = self._query(bound.filled(bindings), bindings)
         kept = len(answer.variables) - bound.added
         columns = tuple(variable.value for variable in answer.variables[:kept])
-        return Selection(columns, self._rows(answer, kept)).in_order(bound.star)
+        terms = [bindings.get(name) for name in columns]
+        several = [(place, set(each)) for place, each in enumerate(terms) if isinstance(each, tuple)]
+        rows = (row for row in self._rows(answer, kept) if all(row[n] in each for n, each in several))
+        return Selection(columns, rows).in_order(bound.star)
 
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK query; see `Store.ask`."""
@@ -94,11 +98,15 @@ class EngineStore:
                 yield from find(*ends, name)
             return
         found = find(*ends, None)
-        first = list(islice(found, _MANY)) if subject or object else []
+        first = list(islice(found, _MANY))
         if len(first) == _MANY and isinstance(first[-1].graph_name, DefaultGraph):  # the union comes first
             copies = (each.triple for each in find(*ends, UNION))
-            found = chain.from_iterable(find(s, p, o, None) for s, p, o in copies)
-            first = []
+            few = (
+                frozenset() if subject or object else frozenset(islice(copies, _MANY))
+            )  # for who wants one alone
+            held = chain.from_iterable(find(s, p, o, None) for s, p, o in few or copies)
+            rest = chain(first, found) if few else ()
+            first, found = [], chain(held, (quad for quad in rest if quad.triple not in few))
         yield from (quad for quad in chain(first, found) if not isinstance(quad.graph_name, DefaultGraph))
 
     def graphs(self) -> tuple[NamedNode, ...]:
@@ -112,7 +120,7 @@ class EngineStore:
 
     def _query(self, text: str, bindings: Bindings | None) -> Any:
         terms: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
-            Variable(name): term for name, term in (bindings or {}).items()
+            Variable(name): term for name, term in (bindings or {}).items() if not isinstance(term, tuple)
         }
         with reading(self.name, text):
             return self.engine.query(text, prefixes=used_prefixes(text), substitutions=terms)

@@ -58,6 +58,23 @@ def test_a_select_with_a_value(text: str, within: bool) -> None:
         assert list(found.rows) == list(wanted.rows), value
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?s ?o { ?s g60:partOf ?o } ORDER BY ?s",
+        "SELECT ?s ?o { { ?s g60:partOf ?o } UNION { ?o g60:partOf ?s } } ORDER BY ?s ?o",
+        "SELECT ?s (COUNT(?o) AS ?n) { ?s g60:partOf ?o } GROUP BY ?s ORDER BY ?s",
+        "SELECT ?s ?o { ?o g60:count ?n OPTIONAL { ?s g60:partOf ?o } FILTER(BOUND(?s)) } ORDER BY ?s",
+    ],
+)
+def test_any_of_several_terms_picks_rows_of_the_answer_for_all(text: str) -> None:
+    several = (ID["a"], ID["d"], ID["x"])
+    wanted = [row for row in STORE.select(text).rows if row[0] in several]
+    assert list(STORE.select(text, {"s": several}).rows) == wanted != []
+    sent = str(bound(read_query(text, STORE.select(text).columns), {"s": several}))
+    assert list(STORE.select(sent).rows) == wanted
+
+
 @pytest.mark.parametrize("text", SELECTS)
 def test_pages_come_to_the_whole(text: str) -> None:
     wanted = STORE.select(text)

@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Trip
 
 from g60kg.errors import StoreError
 from g60kg.store.base import Bindings, Named, Object, Row, Selection, Subject, has_blank, with_positions
+from g60kg.store.bind import variables
 from g60kg.store.engine import MemoryStore
 from g60kg.store.guard import names_graphs, query_form
 from g60kg.store.remote.answer import read_bool, read_rows, read_triples
@@ -28,7 +29,6 @@ from g60kg.store.remote.text import (
     change_texts,
     is_plain,
     read_query,
-    variables,
 )
 from g60kg.store.remote.wire import Parameters, RefusedError, Wire
 from g60kg.terms import ROOT

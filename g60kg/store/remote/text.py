@@ -16,12 +16,11 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 from g60kg.errors import ParameterError, StoreError
 from g60kg.store.base import Bindings, has_blank
-from g60kg.store.bind import AGGREGATES
+from g60kg.store.bind import AGGREGATES, SLICE, in_selects, rows_of, variables
 from g60kg.store.lexer import Token, depths, tokens
 from g60kg.terms import PREFIXES
 
 _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
-_SLICE: Final = ("LIMIT", "OFFSET", "VALUES")
 _OPERATORS: Final = frozenset("+*/|^?!")
 GraphName = NamedNode | BlankNode | DefaultGraph
 T = TypeVar("T")
@@ -80,7 +79,7 @@ def read_query(text: str, columns: tuple[str, ...] = ()) -> Query:
     places = {word.keyword: word.start for word in reversed(outer)}  # of each keyword the first
     ends = [
         min((places[name] for name in names if name in places), default=len(text))
-        for names in (("ORDER", *_SLICE), _SLICE, ("VALUES",))
+        for names in (("ORDER", *SLICE), SLICE, ("VALUES",))
     ]
     has_template = words[first].keyword == "CONSTRUCT" and outer[1].text == "{"
     opens = [word.start for word in outer if word.text == "{" and word.start < ends[0]][has_template:]
@@ -115,7 +114,8 @@ def bound(query: Query, bindings: Bindings, *, within: bool = True) -> Query:
     if query.head.upper().split() in (["CONSTRUCT"], ["CONSTRUCT", "WHERE"]):  # with no group of its own
         return replace(query, values=_values(bindings))
     if within:
-        query = replace(query, group=_in_selects(query.group, bindings))
+        values = lambda names: _values({name: bindings[name] for name in names})  # noqa: E731
+        query = replace(query, group=in_selects(query.group, bindings, values))
     places = {name: _places(query.group, name) for name in bindings}
     tested = {name: bindings[name] for name in bindings if places[name] == {"exists"}}
     if tested:
@@ -166,31 +166,6 @@ def _in_exists(group: str, values: str) -> str:
     return group
 
 
-def _in_selects(group: str, bindings: Bindings) -> str:
-    """Return a group in which values also begin the SELECTs within it that show a variable, and group by it.
-
-    The answer is the same; a server then does not group what is thrown away.
-    """
-    words = list(tokens(group))
-    for at in reversed([place for place, word in enumerate(words) if word.keyword == "SELECT"]):
-        start = next(place for place in range(at, len(words)) if words[place].text == "{")
-        levels = [depth for _, depth in depths(words[start:])]
-        end = start + next(place for place, depth in enumerate(levels) if place and depth == levels[0])
-        after = next((n for n in range(end + 1, len(words)) if words[n].text == "}"), len(words))
-        head, tail = words[at + 1 : start], words[end + 1 : after]
-        names = {word.text[1:] for word, depth in depths(head) if word.kind == "variable" and depth == 0}
-        if any(word.keyword in ("GROUP", *AGGREGATES) for word in (*head, *tail)):
-            names &= {word.text[1:] for word in tail if word.kind == "variable"}
-        body = words[start:end]
-        names &= {word.text[1:] for word in body if word.kind == "variable"} & bindings.keys()
-        names -= {word.text[1:] for before, word in pairwise(body) if before.keyword == "AS"}
-        is_nested = words[start + 1].keyword == "SELECT"  # which stands alone, and has its own turn
-        if names and not is_nested and not any(word.keyword in _SLICE for word in tail):
-            values = _values({name: bindings[name] for name in sorted(names)})
-            group = f"{group[: words[start].end]} {values} {group[words[start].end :]}"
-    return group
-
-
 def _joined(query: Query, bindings: Bindings) -> Query:
     """Return a query whose answer is joined with terms."""
     for word in tokens(query.order):
@@ -203,18 +178,8 @@ def _joined(query: Query, bindings: Bindings) -> Query:
 
 
 def _values(bindings: Bindings) -> str:
-    """Return the clause that binds variables to terms, in one row.
-
-    >>> from pyoxigraph import Literal
-    >>> _values({"name": Literal('"} DROP ALL')})
-    'VALUES (?name) { ("\\\\"} DROP ALL") }'
-    """
-    return f"VALUES ({variables(bindings)}) {{ ({' '.join(map(str, bindings.values()))}) }}"
-
-
-def variables(names: Iterable[str]) -> str:
-    """Return names as variables in a row."""
-    return " ".join(f"?{name}" for name in names)
+    """Return the clause that binds variables to terms."""
+    return f"VALUES ({variables(bindings)}) {{ {rows_of(bindings, bindings)} }}"
 
 
 def _lines(*parts: str) -> str:
