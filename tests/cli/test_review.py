@@ -39,6 +39,13 @@ def test_it_lists_names_with_their_words(reviewing: Run) -> None:
     assert "  news 0-45: «Quux Blorp Industrial Park is located in Wuhu»" in found.out
 
 
+def test_claims_come_with_what_they_rest_on(reviewing: Run) -> None:
+    listed, _, meant = reviewing("review", "--claims").out.partition("What they rest on:\n")
+    used = {line.rpartition(", ")[2] for line in listed.splitlines() if line.startswith("  read by: ")}
+    assert used
+    assert used == {line.split(": ")[0].strip() for line in meant.splitlines() if line.startswith("  ")}
+
+
 def test_json_for_programs(reviewing: Run) -> None:
     rows = {row["name"]: row for row in json.loads(reviewing("review", "--format", "json").out)}
     words = rows["Quux Blorp Industrial Park"]["words"]
@@ -55,6 +62,13 @@ def test_an_accepted_name_is_known_from_then_on(reviewing: Run) -> None:
     assert reviewing("build", "--register", "mine", "--reasoner", "none").status == 0
     assert "id:quux-blorp-industrial-park)\n" not in reviewing("review").out
     assert "Quux Blorp Industrial Park" in reviewing("search", "酷园").out
+
+
+def test_the_folder_of_a_name_is_made(reviewing: Run, tmp_path: Path) -> None:
+    done = reviewing("review", "--accept", "Quux Blorp Industrial Park", "--to", "new/folder/parks.yaml")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.endswith("build again with --register new/folder\n")
+    assert "Quux Blorp Industrial Park" in (tmp_path / "new" / "folder" / "parks.yaml").read_text()
 
 
 def test_what_was_accepted_counts_with_the_next_article(reviewing: Run, tmp_path: Path) -> None:
@@ -100,7 +114,6 @@ def test_accepted_as_a_garbled_name(reviewing: Run) -> None:
         (("--as", "Park"), "--as goes with --accept NAME"),
         (("--accept", "Nobody", "--to", "mine/x.yaml"), "no entity named 'Nobody'"),
         (("--accept", "Quux Blorp Industrial Park", "--to", "mine/x.txt"), "end its name in .yaml"),
-        (("--accept", "Quux Blorp Industrial Park", "--to", "no/x.yaml"), "no: no such folder"),
         (
             ("--accept", "Quux Blorp Industrial Park", "--to", "mine/x.yaml", "--as", "Planet"),
             "no class 'Planet'",
