@@ -1,6 +1,7 @@
 """What is answered: the short answer first, the sentence that says it, and no where it is no."""
 
-from collections.abc import Callable
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -211,8 +212,8 @@ EARLIER = (
 
 
 @pytest.fixture(scope="module")
-def ask_signed(another: Callable[[], KnowledgeGraph]) -> Ask:
-    kg = another()
+def ask_signed(packaged_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    kg = KnowledgeGraph.open(shutil.copytree(packaged_store, tmp_path_factory.mktemp("signed") / "store"))
     kg.add(Article("parliament", PARLIAMENT, date="2021-03-23"))
     kg.add(Article("earlier", EARLIER, date="2021-03-17"))
     kg.add(Article("signed", SIGNED, date="2021-05-11"))
