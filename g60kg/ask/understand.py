@@ -328,7 +328,7 @@ def _chinese_number(text: str) -> int:
     [50, 18, 200, 69]
     """
     total, digit = 0, None
-    for value in map(int, map(numeric, text)):
+    for value in map(int, map(numeric, text.replace("两", "二"))):
         total += value * (1 if digit is None else digit) if value >= 10 else 0
         digit = value if value < 10 else None
     return total + (digit or 0)

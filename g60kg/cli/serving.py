@@ -81,9 +81,10 @@ def _listener(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        is_host = isinstance(error, socket.gaierror)
+        is_host = (error.errno or 0) < 0  # the codes of getaddrinfo
         mend = "give an address as --host" if is_host else "choose another --port"
-        raise G60Error(f"cannot listen at {host}, port {port}: {error.strerror}", mend=mend) from None
+        reason = str(error.strerror).partition(" (while")[0]
+        raise G60Error(f"cannot listen at {host}, port {port}: {reason}", mend=mend) from None
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from tests.extract.packaged import claims, lines
     [
         (
             "Songjiang is larger than Jiading, a district of Shanghai with 1.8 million people.",
-            "id:jiading-district g60:population 1800000 unit:NUM countedKind=people",
+            "id:jiading-district g60:population 1800000 unit:NUM",
         ),
         (
             "Songjiang, which in 2010 had 200 tea companies, grows.",
@@ -26,7 +26,7 @@ from tests.extract.packaged import claims, lines
         ),
         (
             "Songjiang lies in Shanghai, which grows and has 25 million people.",
-            "id:shanghai g60:population 25000000 unit:NUM countedKind=people",
+            "id:shanghai g60:population 25000000 unit:NUM",
         ),
         (
             "Songjiang received 139 tea and coffee awards.",

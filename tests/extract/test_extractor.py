@@ -19,7 +19,7 @@ from tests.extract.packaged import article, extractor
 TEXT = "Tencent has teamed up with Fosun Pharma. Songjiang signed 20 projects."
 LINES = {
     "id:tencent g60:cooperatesWith id:fosun-pharma",
-    "id:songjiang g60:projectCount 20 unit:NUM countedKind=projects",
+    "id:songjiang g60:projectCount 20 unit:NUM",
 }
 TEAMED = {
     "quote": "Tencent has teamed up with Fosun Pharma",

@@ -9,11 +9,10 @@ from tests.extract.packaged import lines
     ("text", "line"),
     [
         ("Tencent has teamed up with Fosun Pharma.", "id:tencent g60:cooperatesWith id:fosun-pharma"),
-        ("Songjiang signed 20 projects.", "id:songjiang g60:projectCount 20 unit:NUM countedKind=projects"),
+        ("Songjiang signed 20 projects.", "id:songjiang g60:projectCount 20 unit:NUM"),
         (
             "Songjiang has more than 300 biomedicine companies.",
-            "id:songjiang g60:companyCount more than 300 unit:NUM countedKind=biomedicine companies "
-            "industry=id:biomedicine",
+            "id:songjiang g60:companyCount more than 300 unit:NUM industry=id:biomedicine",
         ),
         (
             "Ingram Micro will enter the G60 Corridor.",

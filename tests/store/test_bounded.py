@@ -55,6 +55,7 @@ def test_a_query_is_ended_by_its_time(store: Store) -> None:
 
 
 def test_a_query_is_ended_by_an_interrupt(store: Store) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it in the background
     timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
     timer.start()
     with pytest.raises(KeyboardInterrupt):

@@ -171,7 +171,7 @@ def test_marks_cover_what_was_read() -> None:
         ),
         (
             "Songjiang had 300 firms by the end of 2020, including 30 listed firms.",
-            "id:songjiang g60:companyCount 300 unit:NUM countedKind=firms year=2020",
+            "id:songjiang g60:companyCount 300 unit:NUM year=2020",
         ),
     ],
 )

@@ -38,11 +38,16 @@ def changes(site: Site, request: Request) -> Response:
     page, number = Page(site, request), page_number(request)
     given = {name: (request.value(name) or "").strip() for names in WAYS.values() for name in names}
     way = next((way for way, names in WAYS.items() if all(given[name] for name in names)), None)
-    stored = site.kg.catalogue["changes" if way == "years" else "compare"]
-    asked = read_params(site, _request(request, way, given), stored, form=True) if way else None
-    names = dict(zip(_BY_YEAR if way == "years" else _BY_THING, WAYS[way or "years"], strict=True))
-    wrong = {names.get(name, name): each for name, each in asked.wrong.items()} if asked else {}
-    rows = rows_of(site, stored, asked.bound) if asked and not wrong else None
+    year = max(given[name] for name in WAYS["years"])  # a lone one is judged, too, by the rules of two
+    tried, by = (given, way) if way else (given | dict.fromkeys(WAYS["years"], year), year and "years")
+    own, stored = (_BY_THING, "compare") if by in ("articles", "things") else (_BY_YEAR, "changes")
+    asked = (
+        read_params(site, _request(request, by, tried), site.kg.catalogue[stored], form=True) if by else None
+    )
+    names = dict(zip(own, WAYS[by or "years"], strict=True))
+    told = {names.get(name, name): each for name, each in (asked.wrong if asked else {}).items()}
+    wrong = {name: each for name, each in told.items() if given.get(name, True)}
+    rows = rows_of(site, site.kg.catalogue[stored], asked.bound) if asked and way and not wrong else None
     found = sorted(rows.to_dicts() if rows else (), key=lambda row: _ORDER.index(_change(row)))
     shown = found[(number - 1) * SIZE : number * SIZE]
     return page.render(

@@ -125,7 +125,7 @@ READ: dict[str, list[str]] = {
         "mill locatedIn wuhu",
         "siemens locatedIn wuhu year=1987",
         "siemens operates mill year=1987",
-        "technology-park companyCount 90 unit:NUM",
+        "technology-park companyCount 90 unit:NUM countedKind=firms",
     ],
     "Ordos, in the north of Inner Mongolia, is old.": [
         "ordos partOf inner-mongolia",

@@ -101,8 +101,8 @@ def test_the_page_of_a_claim_shows_its_words_in_their_place(ask: Ask, site: Site
         "?b oa:start ?start }"
     )
     assert isinstance(rows, Rows)
-    assert f"<q>{rows[0].words}</q>" in page
-    assert f"/articles/2023-07-11-g60-corridor#c{rows[0].start}" in page
+    assert f"<mark>{rows[0].words}</mark>" in page
+    assert f"/articles/2023-07-11-g60-corridor#char={rows[0].start}," in page
 
 
 @pytest.mark.parametrize(("ending", "media", "form"), FORMATS)

@@ -54,7 +54,8 @@ def test_the_answer_leads_to_the_stored_question(read: Read, follow: Callable[[s
         ({"from": "then", "to": "2018"}, 400, "then"),
         ({"earlier": "no-such", "later": "2023-07-11-g60-corridor"}, 404, "no-such"),
         ({"earlier": "no {such}", "later": "2023-07-11-g60-corridor"}, 404, "no {such}"),
-        ({"from": "then"}, 200, "then"),
+        ({"from": "then"}, 400, "then"),
+        ({"to": "2018"}, 200, "2018"),
         ({}, 200, "Compare the years"),
     ],
 )
