@@ -39,13 +39,6 @@ def test_it_lists_names_with_their_words(reviewing: Run) -> None:
     assert "  news 0-45: «Quux Blorp Industrial Park is located in Wuhu»" in found.out
 
 
-def test_claims_come_with_what_they_rest_on(reviewing: Run) -> None:
-    listed, _, meant = reviewing("review", "--claims").out.partition("What they rest on:\n")
-    used = {line.rpartition(", ")[2] for line in listed.splitlines() if line.startswith("  read by: ")}
-    assert used
-    assert used == {line.split(": ")[0].strip() for line in meant.splitlines() if line.startswith("  ")}
-
-
 def test_json_for_programs(reviewing: Run) -> None:
     rows = {row["name"]: row for row in json.loads(reviewing("review", "--format", "json").out)}
     words = rows["Quux Blorp Industrial Park"]["words"]
