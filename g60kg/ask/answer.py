@@ -1,5 +1,6 @@
 """From a question to its answer: its kind says who answers, and the best readings are shown."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -16,13 +17,17 @@ from g60kg.ask.parts import changed, parts_of
 from g60kg.ask.relations import relation_choices
 from g60kg.ask.sentences import is_of_another, sentence_choices
 from g60kg.ask.things import descriptions, disagreements, garbled, proof, published, repairs, source, timeline
-from g60kg.ask.understand import understand
+from g60kg.ask.understand import kind_of, understand
 from g60kg.ask.words import ideas, keys, table
 from g60kg.ask.yesno import no_name, yes_or_no
 from g60kg.errors import ParameterError
 
 Way = Callable[[Asked], list[Choice]]
 _AS_READ: Final[Mapping[str, str]] = {}
+_TAIL: Final = re.compile(
+    r",? and (?P<asks>(?:by |for )?(?:who|whom|which|when|where|how many|how much))\W*$", re.I
+)
+"""What is asked besides at the end of a question."""
 _NEAR: Final = 0.06
 """A reading that fits this much less than the best is shown as a further choice."""
 
@@ -45,17 +50,35 @@ class Asker:
         read = understand(text, self.index)
         q = Asked(changed(read, kind, instead, self.index), self.index)
         found = _choices(q)
-        choices = [each for each in found if heeds(q, each)] if q.kind in table("graph")["heeded"] else found
+        is_heeded, is_said = q.kind in table("graph")["heeded"], q.kind == "compare"  # by a sentence alone
+        choices = [c for c in found if heeds(q, c) or not (is_heeded or (is_said and c.quoted))]
         if not choices or choices[0].verdict == "none":
             choices = _wider(q) or choices
         known = _known(q, found) if not choices or choices[0].verdict == "none" else []
-        choices = choices or [_none(q)]
+        choices = _with_tail(q, choices or [_none(q)])
         is_read = bool(q.of("thing", "idea", least=1) or q.question.unknown)
         nearest = _nearest(q) if choices[0].verdict == "none" and not is_read else ()
         shown = [tuple(replace(c, query=again(q, c)) for c in each) for each in (choices, known)]
         about = _about(q) if all(is_about(q, each, strict=True) for each in known) else ""
         parts = tuple(parts_of(read, q.question, self.index))
         return Answer(text, q.language, shown[0], nearest, shown[1], about, parts)
+
+
+def _with_tail(q: Asked, choices: list[Choice]) -> list[Choice]:
+    """Return the readings, the first with what a question asks besides: "when …, and by whom?"."""
+    tail, first = _TAIL.search(q.question.plain), choices[0]
+    loose = table("graph")["loose"].get(q.kind, ())
+    terms = tuple(term for term in q.terms if term.kind != "idea" or not {*term.values} & {*loose})
+    other = q.but(kind=kind_of(tail.group("asks")), terms=terms) if tail else q
+    found = [each for each in _choices(other) if each.verdict == "found" and heeds(other, each)]
+    if other is q or first.verdict != "found" or not found or found[0].text in first.text:
+        return choices
+    second = found[0]
+    rows, evidence = dict.fromkeys(first.rows + second.rows), dict.fromkeys(first.evidence + second.evidence)
+    text, columns = f"{first.text}{q.say('semicolon')}{second.text}", first.columns or second.columns
+    same = all(len(row) == len(columns) for row in rows)
+    both = replace(first, text=text, columns=columns, evidence=tuple(evidence))
+    return [replace(both, rows=tuple(rows) if same else first.rows), *choices[1:]]
 
 
 def _choices(q: Asked) -> list[Choice]:
@@ -65,6 +88,7 @@ def _choices(q: Asked) -> list[Choice]:
     for way in ways:
         if not (any(heeds(q, each) for each in found) and way in (both, *_INSTEAD.get(q.kind, ()))):
             found += way(q)
+    found = [each for each in found if is_of_unit(q, each.number)] or found
     best = max((choice.score for choice in found), default=0.0)
     ordered = sorted(found, key=lambda each: -each.score)
     kept = {each.text: each for each in ordered if each.score >= best - _NEAR}.values()

@@ -1,13 +1,16 @@
 """A question beside its index: what it asks for, and how well facts and sentences answer it."""
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from g60kg.ask.model import Fact, Term
 from g60kg.ask.understand import MONTHS
 from g60kg.ask.wording import Wording, number_of
 from g60kg.ask.words import Idea, group, ideas, keys, table
+
+_CLAUSE: Final = re.compile(r"(?<=\S )(?:after|before|once|when)\b.*", re.I)
 
 
 class Match(NamedTuple):
@@ -43,6 +46,16 @@ class Asked(Wording):
     def mean(self, part: str) -> list[str]:
         """Return what the ideas mean in the graph: `classes`, `measures`, `predicates`, `entities`."""
         return list(dict.fromkeys(value for idea in self.ideas() for value in getattr(idea, part)))
+
+    def is_when(self, term: Term) -> bool:
+        """Whether a term of a question for a figure says of what time: "after Jiaxing joined"."""
+        clause = _CLAUSE.search(self.question.plain) if self.kind in ("how_many", "how_much") else None
+        return clause is not None and term.text in clause.group()
+
+    def is_in_unit(self, unit: Collection[str] | None) -> bool:
+        """Whether a figure has the unit that is asked for; of money it is the yuan where none is."""
+        units = [idea.unit[-3:] for idea in self.ideas() if idea.unit] or ["CNY"]
+        return any(each.endswith(tuple(units)) for each in unit or ())
 
     def at_home(self, term: Term) -> bool:
         """Whether a thing is where the articles are at home, so that they need not name it."""

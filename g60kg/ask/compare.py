@@ -8,6 +8,7 @@ from g60kg.ask.asked import Asked
 from g60kg.ask.figures import figure_choices, rate_figures
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import relation_choices
+from g60kg.ask.sentences import sentence_choices
 from g60kg.ask.wording import COUNTS, number_of
 from g60kg.ask.words import group, ideas
 
@@ -110,6 +111,7 @@ def side_figures(q: Asked, sides: list[Term]) -> list[Fact]:
             for each in rated
         ]
         common = [each for each in measures[0] if all(each in other for other in measures)]
+        common.sort(key=lambda each: q.is_in_unit(each[1]))
         facts = [each[common[-1]] for each in measures] if common else []
         if facts and len(facts) == len(set(facts)):
             return facts
@@ -173,4 +175,4 @@ def _over_time(q: Asked) -> list[Choice]:
         several = [choice for choice in choices if len({row[2] for row in choice.rows}) > 1]
         if choices:
             return (several or choices)[:1]
-    return []
+    return sentence_choices(q) if measured else []

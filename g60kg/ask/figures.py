@@ -82,6 +82,11 @@ def _is_wanted(q: Asked, fact: Fact, wanted: list[str]) -> bool:
     """Whether a figure is of the kind that is asked for."""
     counts = fact.predicate in COUNTS
     if q.kind == "how_many":
+        if counts and not (wanted or q.mean("classes") or q.mean("entities")):  # then by its word alone
+            asked = {key for term in q.of("idea", "word") for key in keys(term.text)}
+            kinds = {key for kind in fact.limits.get("countedKind", ()) for key in keys(kind)}
+            is_of = not {*q.values("thing")}.isdisjoint(fact.limits.get("industry", ()))
+            return is_of or not asked or not asked.isdisjoint(kinds)
         return counts or (fact.predicate == "population" and "population" in wanted)
     if q.kind == "how_much" and counts:
         return bool(wanted) and set(wanted) <= set(COUNTS)
@@ -95,6 +100,8 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
     changes = {idea.change for idea in q.ideas()} - {""}
     other = bool(changes) and changes.isdisjoint(fact.limits.get("change", changes))
     for term, share in match.covered.items():
+        if q.is_when(term) and not any(ideas()[name].change for name in term.values if name in ideas()):
+            continue
         if term.kind == "thing" and term.weight >= 1 and owners.isdisjoint(term.values):
             score *= 0.8 if share >= 0.5 and fact.predicate not in group("own") else 0.0
         if term.kind == "idea":
@@ -117,10 +124,9 @@ def _figure_choice(q: Asked, group: list[Rated], newest: bool = True) -> Choice:
     lines: dict[object, list[Fact]] = defaultdict(list)
     for fact in facts:
         lines[_time(q, fact)[:4], fact.where, fact.limits.get("change")].append(fact)
-    units = [idea.unit[-3:] for idea in q.ideas() if idea.unit] or ["CNY"]
     told, differ = [], len({q.value(fact) for fact in facts}) > len({f.limits.get("unit") for f in facts})
     for same in lines.values():
-        same.sort(key=lambda fact: not any(unit in fact.limits.get("unit", ("",))[0] for unit in units))
+        same.sort(key=lambda fact: not q.is_in_unit(fact.limits.get("unit")))
         others = [fact for fact in same if fact.limits.get("unit") != same[0].limits.get("unit")]
         text = q.value(same[0]) + "".join(f" ({q.value(other)})" for other in others[:1])
         time = f" ({_time(q, same[0])})" if differ and not same[0].times else ""

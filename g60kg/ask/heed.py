@@ -121,6 +121,7 @@ def _relations(q: Asked) -> list[Term]:
     """Return the relations and measures that a question asks for; "how long" is one."""
     loose = {*table("graph")["loose"]["any"], *table("graph")["loose"].get(q.kind, ())}
     related = [term for term in q.of("idea") if _related(term) and loose.isdisjoint(term.values)]
+    related = [term for term in related if not q.is_when(term)]
     measured = q.kind == "how_much"
     return [
         term

@@ -66,8 +66,10 @@ def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:
     if fact.predicate != "phaseOf" and any(above.get(thing) == 0.95 for thing in asked):
         asked.add(fact.subject)
     is_free = all(q.index.is_of(each, group("narrow")) for each in asked)  # it may only be around
+    upward = q.kind == "where" or (q.kind == "who" and "owner" in q.values("idea"))  # "who owns Henlius?"
+    upward = upward and fact.predicate in (*group("where"), "subsidiaryOf")
     for anchor, thing in ((fact.subject, fact.object), (fact.object, fact.subject)):
-        if q.kind == "where" and anchor != fact.subject:
+        if upward and anchor != fact.subject:
             continue
         is_open = (anchor in asked and thing not in asked) or (is_free and thing not in asked)
         if is_open and _fits(q, thing, thing in fact.ends, bool(asked)):

@@ -6,7 +6,7 @@ from typing import Any, Final
 from g60kg.ask.asked import Asked, Match
 from g60kg.ask.model import Choice
 from g60kg.ask.wording import COUNTS
-from g60kg.ask.words import fold, forms, ideas, keys, ordinary, tokens
+from g60kg.ask.words import fold, forms, group, ideas, keys, ordinary, tokens
 
 _MONTH: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _TIME: Final = re.compile(
@@ -151,8 +151,14 @@ def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
     measures = {key for idea in parts for word in idea.en for key in keys(word)}
     inside = [token for token in tokens(text) if token.key in asked and not token.key.isdigit()]
     inside = [token for token in inside if token.key not in measures] or inside
+    written = set(keys(q.question.plain))  # rather than a word that means the same
+    inside = [token for token in inside if token.key in written] or inside
     rarest = max((q.index.rarity(token.key) for token in inside), default=0.0) - 0.02
-    places = [token.start for token in inside if q.index.rarity(token.key) >= rarest]
+    verbs = {
+        t.text for t in q.of("idea") if q.kind == "when" and any(ideas()[v].predicates for v in t.values)
+    }
+    rare = {token.key for token in inside if q.index.rarity(token.key) >= rarest}.union(*map(keys, verbs))
+    places = [token.start for token in inside if token.key in rare]
     money = any(idea.unit or (idea.measures and set(idea.measures).isdisjoint(COUNTS)) for idea in q.ideas())
     rated = []
     for found in form.finditer(text):
@@ -186,7 +192,8 @@ def _party(q: Asked, number: int) -> str:
     named |= set(q.values("thing", "except"))
     places = [at for at, token in enumerate(inside) if token.key in asked and token.key not in ordinary()]
     places = [at for at in places if not any(name.start <= at < name.end for name in names)]
-    kinds = ["Region", "Corridor", "Park"] if q.kind == "where" else q.mean("classes") or ["Actor", "Region"]
+    kinds = [each for each in q.mean("classes") if each in group("parties")] or ["Actor", "Region"]
+    kinds = ["Region", "Corridor", "Park"] if q.kind == "where" else kinds
     rated = []
     for start, end, means in names:
         apart = min((at - end if at >= end else (start - at) * 3 for at in places), default=start)

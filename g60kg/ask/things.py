@@ -68,7 +68,7 @@ def kind_of_thing(q: Asked, thing: str) -> str:
     """Return the narrowest class of a thing."""
     kinds = q.index.types[thing]
     kinds = {each for each in kinds if each == "Company" or not each.endswith("Company")}
-    kinds = kinds.difference(group("general"))
+    kinds = kinds.difference(group("general")) or kinds & {"Organization"}
     narrow = sorted(kinds - {"Agreement", "Park", "IndustrialPark"}) or sorted(kinds)
     return q.label(narrow[0]) if narrow else ""
 

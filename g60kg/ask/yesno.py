@@ -23,6 +23,7 @@ _FUTURE: Final = re.compile(r"\b(?:will|going to|plan\w*|expected|to be)\b|将|�
 _OF_A_ROW: Final = re.compile(
     r"\b(?:the|of) (?:one|two|three|four|five|six|seven|eight|nine|ten)\b|\bone of\b|之一|第[一二三]", re.I
 )
+_OR: Final = re.compile(r",? or (?:in |to |at |from |by |the )*|,?(?:还是|或者?)在?")
 _LESS: Final = re.compile(r"\b(?:under|less than|fewer than|below|at most)\b|不到|少于|不足|以下|小于", re.I)
 
 
@@ -32,7 +33,23 @@ def yes_or_no(q: Asked) -> list[Choice]:
         return [no_name(q)]
     if compares(q):
         return [_compared(q)]
+    if ways := _either(q):
+        found = [each for way in ways for each in yes_or_no(way) if each.verdict in ("yes", "found")]
+        if found:
+            facts = [next((fact for fact in each.facts if not fact.is_figure), None) for each in found]
+            told = [q.told(fact) if fact else each.text for fact, each in zip(facts, found, strict=True)]
+            return [replace(each, text=text, verdict="yes") for each, text in zip(found, told, strict=True)]
     return [_by_class(q) or _by_figure(q) or _by_relation(q) or _by_sentence(q) or _not_so(q)]
+
+
+def _either(q: Asked) -> list[Asked]:
+    """Return a question for each of the things between which one chooses: "in Hefei or Wuhu?"."""
+    plain, things = q.question.plain, q.of("thing", least=1)
+    at = {plain.find(term.text): term for term in things}
+    ends = {start + len(term.text): term for start, term in at.items()}
+    pairs = ((_OR.match(plain, end), term) for end, term in ends.items())
+    sides = next(([one, at[found.end()]] for found, one in pairs if found and found.end() in at), [])
+    return [q.but(terms=tuple(t for t in q.terms if t is side or t not in sides)) for side in sides]
 
 
 def _by_class(q: Asked) -> Choice | None:
@@ -112,16 +129,23 @@ def _by_relation(q: Asked) -> Choice | None:
     things = [term.values for term in q.of("thing", least=1)]
     if len(things) < (1 if asked_predicates(q) else 2):
         return None
-    rated = []
+    rated, named = [], q.mean("predicates")
     for fact in q.index.facts:
-        ends = sum(not set(values).isdisjoint(fact.ends) for values in things)
+        joined = {*fact.ends}
+        if fact.predicate == "locatedIn" and (not named or "locatedIn" in named):
+            joined |= q.index.owners.get(fact.subject, set())
+        ends = sum(not joined.isdisjoint(values) for values in things)
         if ends >= min(len(things), 2) and not fact.is_figure:
             match = q.match(fact)
             if not _misses(q, match):
                 order = (bool(q.marks([fact])), -match.score, fact.layer == "inferred", fact.layer)
                 rated.append((*order, fact))
     facts = [each[-1] for each in sorted(rated, key=lambda each: each[:4])]
-    return _verdict(q, True, q.told(facts[0]), facts, 1.0) if facts else None
+    if not facts:
+        return None
+    if any({*facts[0].ends}.isdisjoint(values) for values in things[:2]):  # its plant is there
+        return q.choice(q.told(facts[0]), facts[:8], 1.0)
+    return _verdict(q, True, q.told(facts[0]), facts, 1.0)
 
 
 def _misses(q: Asked, match: Match) -> bool:

@@ -7,6 +7,7 @@ rooms' findings (contradictions of the reasoner) come in the same way: `Report.o
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final, get_args
 from typing import Literal as OneOf
 
@@ -90,7 +91,7 @@ class Report:
     >>> report.ok
     False
     >>> print(report)
-    shapes: nothing found
+    shapes: nothing wrong
     consistency: 1 found
       error id:x: a company is a place [cax-adc]
     """
@@ -126,12 +127,16 @@ class Report:
         return Report(self.checks, tuple(each for each in self.findings if each.severity in shown))
 
     def __str__(self) -> str:
-        return "\n".join(line for check in self.checks for line in self._lines(check))
+        lines, failing = [], {finding.check for finding in self.findings}
+        for is_wrong, run in groupby(self.checks, failing.__contains__):
+            checks = list(run)
+            found = [line for check in checks for line in self._lines(check)]
+            lines += found if is_wrong else [f"{', '.join(checks)}: nothing wrong"]
+        return "\n".join(lines)
 
     def _lines(self, check: str) -> list[str]:
         found = [finding for finding in self.findings if finding.check == check]
-        count = f"{len(found)} found" if found else "nothing found"
-        return [f"{check}: {count}", *(f"  {finding}".replace("\n", "\n    ") for finding in found)]
+        return [f"{check}: {len(found)} found", *(f"  {each}".replace("\n", "\n    ") for each in found)]
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as plain values: `ok`, `checks`, `findings`."""

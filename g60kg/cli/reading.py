@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from g60kg.cli.output import progress, warn, write
+from g60kg.describe.lookup import text
 from g60kg.kg.claims import Claims, explanation_of, read_claims, rejections_of
 from g60kg.kg.many import BATCH, Done, add_many, default_jobs, over_files
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.texts import Source
 from g60kg.query.write import one_line
+from g60kg.terms import ARTICLE, DCTERMS
 
 if TYPE_CHECKING:
     from g60kg.extract import Explained, ExplainedSentence
@@ -107,13 +109,26 @@ def _print_explained(found: "Iterable[Explained]", format: str | None) -> None:
 
 def add_files(kg: "KnowledgeGraph", sources: Sequence[Source], known: Known, jobs: int | None) -> None:
     """Add articles to a graph, extracted many at once, and say of each whether it is new."""
-    before = set(kg.summary.problems)
+    before, new = set(kg.summary.problems), []
     try:
         with _told(add_many(kg, sources, known, jobs, BATCH, progress)) as added:
             for name, is_new in added:
                 click.echo(f"{name}: {'added' if is_new else 'held already'}")
+                new += [name] if is_new else []
     finally:
+        warn(_dateless(kg, new))
         warn(each for each in kg.summary.problems if each not in before)
+
+
+def _dateless(kg: "KnowledgeGraph", names: Sequence[str]) -> Iterator[str]:
+    """Yield a line on those of some articles that have no date: what that means, and the mend."""
+    found = [name for name in names if not text(kg.store, ARTICLE[name], DCTERMS.date)]
+    if found:
+        which = f"{found[0]} has" if len(found) == 1 else f"{len(found)} articles ({found[0]}, …) have"
+        yield (
+            f"{which} no date: words such as “last year” stand for no time, nor do figures without a year; "
+            f"to give one, run `g60kg remove {found[0]}` and add it with --date YYYY-MM-DD"
+        )
 
 
 def _json(value: Any) -> str:

@@ -35,7 +35,9 @@ _ACCEPTING: Final = ("--as", "--en", "--zh", "--of", "--garbled", "--to")
 @click.option("--zh", metavar="NAME", help="With --accept: its Chinese name.")
 @click.option("--of", metavar="ID", help="With --accept: it is another name of this known entity.")
 @click.option("--garbled", metavar="REASON", help="With --of: the name is wrong, and why.")
-@click.option("--to", metavar="FILE", help="With --accept: a .yaml file in your own register folder.")
+@click.option(
+    "--to", metavar="FILE", help="With --accept: a .yaml file in your own register folder, which is made."
+)
 @click.option("--claims", is_flag=True, help="List the claims that await a person's word instead.")
 @click.option("--confirm", metavar="CLAIM", multiple=True, help="This claim is right. Repeatable.")
 @click.option("--reject", metavar="CLAIM", multiple=True, help="This claim is wrong. Repeatable.")
@@ -68,9 +70,9 @@ def review(
 
     Names are those that articles use and the register lacks, each with its class, the words in which it
     stands, and the known names that look most like it: these are proposals, and nothing is merged. Claims
-    (--claims) are those that were read on a weaker basis: kept, but no facts. What was accepted counts from
-    the next build or add with its folder; what was decided is kept beside the store, with who decided it and
-    when, and counts from the next build.
+    (--claims) are those that were read on a weaker basis, which is explained below them: kept, but no facts.
+    What was accepted counts from the next build or add with its folder (articles that were added stay); what
+    was decided is kept beside the store, with who decided it and when, and counts from the next build.
     """
     from g60kg.kg.candidates import Verdict
 

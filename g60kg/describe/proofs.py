@@ -24,7 +24,7 @@ from g60kg.reason import (
 )
 from g60kg.reason.vocabulary import Fact, as_fact
 from g60kg.store import Store
-from g60kg.terms import G60, PREFIXES, RDF, iri
+from g60kg.terms import G60, INFERRED_GRAPH, PREFIXES, RDF, iri
 
 MOST_STEPS: Final = 150
 """So many steps of a proof stand on a page."""
@@ -45,7 +45,18 @@ def explain(
     """
     triple, supports = fact(store, subject, predicate, value), Supports(store)
     found = Why(rules, StoreFacts(store), supports.evidence).of(as_fact(triple))
-    return replace(found, proposed=supports.proposed(triple)) if isinstance(found, Missing) else found
+    if not isinstance(found, Missing):
+        return found
+    return replace(found, proposed=supports.proposed(triple), held=_held(store, triple))
+
+
+def _held(store: Store, triple: Triple) -> tuple[Fact, ...]:
+    """Return what is held of the subject of a fact by its relation: said first, five at most."""
+    subject = triple.subject
+    quads = [] if isinstance(subject, Triple) else list(store.match(subject, triple.predicate))
+    quads = [quad for quad in quads if quad.object != triple.object]
+    quads.sort(key=lambda quad: (quad.graph_name == INFERRED_GRAPH, str(quad.object)))
+    return tuple(dict.fromkeys(as_fact(quad.triple) for quad in quads))[:5]
 
 
 def explain_all(

@@ -18,6 +18,7 @@ from g60kg.extract.explain import (
 from g60kg.extract.extractor import Extractor, load_extractor
 from g60kg.extract.proposals import Mention, Proposal, Reader, Rejection, Stated, Verified
 from g60kg.extract.verify import verify
+from g60kg.extract.verify.bases import load_bases
 
 __all__ = [
     "Explained",
@@ -35,6 +36,7 @@ __all__ = [
     "Verified",
     "claim_line",
     "explain",
+    "load_bases",
     "load_extractor",
     "mark",
     "refused_of",

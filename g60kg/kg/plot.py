@@ -1,6 +1,6 @@
 """Pictures for a notebook, by matplotlib: what is around a thing, its figures over time, a corridor's map."""
 
-from textwrap import fill, shorten
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _EDGES = 16
+_FLAT = 0.7
+"""A figure that stays above this part of its highest is drawn from its lowest on, not from zero."""
 _SAID, _INFERRED = "#1f5fa8", "#9aa5b1"
 _PHASES = ("#c2410c", "#1f5fa8", "#15803d", "#7c3aed")
 
@@ -40,23 +42,25 @@ def _around(store: Store, thing: NamedNode, axes: "Axes") -> "Axes":
         raise G60Error("networkx is not installed", mend="run pip install 'g60kg[plot]'") from error
     names = Names(store)
     found = around(store, thing, names.of, _EDGES)
+    every = sum(found.totals.values())
     graph: networkx.DiGraph[NamedNode] = networkx.DiGraph()
     graph.add_nodes_from(neighbours_of(found.edges))
     places: dict[NamedNode, Any] = {**networkx.circular_layout(graph), thing: (0.0, 0.0)}
     for edge in found.edges:
         ends = (thing, edge.other) if edge.is_out else (edge.other, thing)
         colour = _INFERRED if edge.layer == "inferred" else _SAID
-        graph.add_edge(*ends, label=local(edge.predicate), color=colour)
+        graph.add_edge(*ends, label=names.of(edge.predicate), color=colour)
     graph.add_node(thing)
     colours = [data["color"] for _, _, data in graph.edges(data=True)]
     networkx.draw_networkx_nodes(graph, places, node_color="#e5edf6", node_size=900, ax=axes)
     networkx.draw_networkx_edges(graph, places, edge_color=colours, node_size=900, ax=axes)
-    labels = {node: fill(shorten(names.of(node), 40, placeholder="…"), 20) for node in graph}
+    labels = {node: fill(names.of(node), 18) for node in graph}
     networkx.draw_networkx_labels(graph, places, labels, font_size=8, ax=axes)
     said = networkx.get_edge_attributes(graph, "label")
     networkx.draw_networkx_edge_labels(graph, places, said, font_size=7, label_pos=0.45, ax=axes)
-    axes.set_title(names.of(thing))
-    axes.margins(0.2)
+    shown = f" ({len(found.edges)} of {every} facts)" if len(found.edges) < every else ""
+    axes.set_title(names.of(thing) + shown)
+    axes.margins(0.25, 0.15)
     axes.set_axis_off()
     return axes
 
@@ -69,17 +73,38 @@ def _series(store: Store, thing: NamedNode, measure: NamedNode, axes: "Axes") ->
     if not drawn:
         message = f"{names.of(thing)} has no {names.of(measure)} at two times"
         raise ParameterError(message, mend="see `figures` for what there is")
+    units, every = set(), []
     for series in drawn:
+        times = [_year(figure.when) for figure in series.figures]
         values = [float(figure.number or 0) for figure in series.figures]
-        line = axes.plot([figure.when for figure in series.figures], values, marker="o")[0]
-        limits = (names.of(term) for _, term in series.limits)
-        line.set_label(", ".join(each for each in (unit_text(series.unit), *limits) if each) or "count")
-        for figure, value in zip(series.figures, values, strict=True):
-            axes.annotate(plain_number(figure.value), (figure.time, value), fontsize=8)
-    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
+        unit = unit_text(series.unit) or ("persons" if local(measure) == "population" else "number")
+        limits = ", ".join(names.of(term) for _, term in series.limits)
+        axes.plot(times, values, marker="o", label=f"{limits}, {unit}" if limits else unit)
+        for figure, at, value in zip(series.figures, times, values, strict=True):
+            away: dict[str, Any] = {"xytext": (0, 7), "textcoords": "offset points", "ha": "center"}
+            axes.annotate(plain_number(figure.value), (at, value), fontsize=8, **away)
+        units.add(unit)
+        every += values
+    written = {_year(figure.when): figure.when for series in drawn for figure in series.figures}
+    axes.set_xticks(list(written), list(written.values()), rotation=30)
+    axes.yaxis.set_major_formatter(lambda value, _: plain_number(f"{value:.10g}"))
+    axes.margins(0.15)
+    if min(every) < _FLAT * max(every):  # a smaller change could not be seen from zero on
+        axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
     axes.set_title(f"{names.of(thing)}: {names.of(measure)}")
+    axes.set_ylabel(", ".join(sorted(units)))
     axes.legend()
     return axes
+
+
+def _year(time: str) -> float:
+    """Return a time, or the beginning of a period, in years.
+
+    >>> _year("2023"), _year("2023-07"), _year("2021-01/2021-03")
+    (2023.0, 2023.5, 2021.0)
+    """
+    year, month, day = [*map(int, time.partition("/")[0].split("-")), 1, 1][:3]
+    return year + (month - 1) / 12 + (day - 1) / 365
 
 
 def _map(store: Store, axes: "Axes") -> "Axes":
@@ -96,10 +121,13 @@ def _map(store: Store, axes: "Axes") -> "Axes":
         cities = [city for city in places if joined[city] == number]
         east, north = [places[city][0] for city in cities], [places[city][1] for city in cities]
         axes.scatter(east, north, color=_PHASES[number % len(_PHASES)], label=names.of(phase.node))
-    for city, place in places.items():
-        axes.annotate(names.of(city), place, xytext=(5, 5), textcoords="offset points", fontsize=9)
+    middle = sum(east for east, _ in places.values()) / len(places)
+    for city, place in places.items():  # towards the middle, so that names stay in the frame
+        is_east = place[0] > middle
+        away: dict[str, Any] = {"xytext": (-6 if is_east else 6, 5), "ha": "right" if is_east else "left"}
+        axes.annotate(names.of(city), place, textcoords="offset points", fontsize=9, **away)
     axes.margins(0.15)
     axes.set_aspect(1.17)  # a degree of longitude is shorter at 31° north
     axes.set(title=names.of(found.corridor), xlabel="degrees east", ylabel="degrees north")
-    axes.legend(loc="lower left")
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12))
     return axes

@@ -42,7 +42,12 @@ class Proposed:
         return [asdict(each) for each in self.listed]
 
     def __str__(self) -> str:
-        return "\n\n".join([*map(_block, self.listed), f"{len(self.listed)} claims to confirm"])
+        from g60kg.extract import load_bases
+
+        held = {each.basis for each in self.listed}
+        used = [f"  {name}: {basis.means}" for name, basis in load_bases().items() if name in held]
+        told = [*map(_block, self.listed), *(["\n".join(["What they rest on:", *used])] if used else [])]
+        return "\n\n".join([*told, f"{len(self.listed)} claims to confirm"])
 
 
 def _block(claim: Said) -> str:

@@ -95,7 +95,7 @@ def _nearest(name: str, names: list[Named]) -> list[str]:
     ordered = sorted(names, key=lambda pair: (pair[1].isascii() != name.isascii(), len(pair[1]), pair[1]))
     folded = {_fold(each): (entity, each) for entity, each in reversed(ordered)}
     holding = [pair for pair in ordered if wanted in _fold(pair[1])]
-    like = [folded[each] for each in get_close_matches(wanted, folded, 5, 0.5)]
+    like = [folded[each] for each in get_close_matches(wanted, folded, 5, 0.65)]
     found: dict[NamedNode, str] = {}
     for entity, each in (*holding, *like):
         found.setdefault(entity, each)

@@ -123,7 +123,7 @@ class Missing(Shown):
     It is false, as what it answers.
 
     `rule` is None where no rule concludes such a fact. `proposed` is where claims state it that await a
-    person's word.
+    person's word; `held` are facts that give the subject another object.
     """
 
     fact: Fact
@@ -131,6 +131,7 @@ class Missing(Shown):
     present: tuple[Fact, ...] = ()
     wanted: tuple[Atom, ...] = ()
     proposed: tuple[Evidence, ...] = ()
+    held: tuple[Fact, ...] = ()
 
     def __bool__(self) -> bool:
         return False
@@ -144,9 +145,11 @@ class Missing(Shown):
     def to_text(self, name: Namer = name_of) -> str:
         """Return the answer as text; `name` says how a term is written."""
         first = f"{words(self.fact, name)} does not hold."
-        if not self.proposed:
-            return f"{first} {self._nearest(name) or 'Nobody says it, and no rule concludes it.'}"
-        head = f"{first} It is only proposed, and nobody has confirmed it. {self._nearest(name)}".rstrip()
+        first += " It is only proposed, and nobody has confirmed it." if self.proposed else ""
+        if self.held:
+            first += f"\nWhat holds: {'; '.join(words(each, name) for each in self.held)}.\n"
+        none = "" if self.proposed else "Nobody says it, and no rule concludes it."
+        head = f"{first} {self._nearest(name) or none}".replace("\n ", "\n").rstrip()
         # the id of a claim, as `review` takes it
         claims = ((one, (one.claim or "").removeprefix(CLAIM.base)) for one in self.proposed)
         return "\n".join([head, *(f"   to confirm: {one}, claim {claim}" for one, claim in claims)])
@@ -162,7 +165,7 @@ class Missing(Shown):
 
     def to_json(self) -> dict[str, Any]:
         """Return `{"fact", "holds": false, "rule"?, "present": [fact, …], "wanted": [pattern, …],
-        "proposed": [evidence, …]}`, where evidence is as with an `Explanation`.
+        "held": [fact, …], "proposed": [evidence, …]}`, where evidence is as with an `Explanation`.
         """
         return {
             "fact": _terms(self.fact),
@@ -170,6 +173,7 @@ class Missing(Shown):
             "rule": self.rule,
             "present": [_terms(fact) for fact in self.present],
             "wanted": [_terms(atom.slots) for atom in self.wanted],
+            "held": [_terms(fact) for fact in self.held],
             "proposed": [one.to_json() for one in self.proposed],
         }
 

@@ -121,13 +121,11 @@ def entry_text(fields: Mapping[str, Any]) -> str:
 def append_entry(file: Path, text: str, check: Callable[[], object]) -> None:
     """Add an entry's text to the end of a register file; `check` reads the register with it.
 
-    Where `check` raises, the file is left as it was. Raises `RegisterError` for a file that cannot be written
-    or that a register's folder would not hold.
+    The file and its folder are made where there are none. Where `check` raises, all is left as it was. Raises
+    `RegisterError` for a file that cannot be written or that a register's folder would not hold.
     """
     if file.suffix != ENDING:
         raise RegisterError("is no register file", path=file, mend=f"end its name in {ENDING}")
-    if not file.parent.is_dir():
-        raise RegisterError("no such folder", path=file.parent, mend="make the folder, or name another")
     before = _content(file)
     joint = b"" if before is None or before.endswith(b"\n") or not before else b"\n"
     _put(file, before, (before or b"") + joint + text.encode(), check)
@@ -146,12 +144,15 @@ def remove_entry(file: Path, text: str, check: Callable[[], object]) -> None:
 
 def _put(file: Path, before: bytes | None, after: bytes, check: Callable[[], object]) -> None:
     """Write a file; where `check` raises, it is as it was before."""
+    is_new = not file.parent.exists()
     _replace(file, after)
     try:
         check()
     except BaseException:
         if before is None:
             file.unlink(missing_ok=True)
+            if is_new:
+                file.parent.rmdir()
         else:
             _replace(file, before)
         raise
@@ -168,6 +169,7 @@ def _content(file: Path) -> bytes | None:
 
 def _replace(file: Path, content: bytes) -> None:
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, content)
     except OSError as error:
         message = f"cannot be written: {error.strerror}"

@@ -8,6 +8,7 @@ Source: SPARQL 1.1 Query Language, section 19.8 (terminals).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -34,6 +35,15 @@ _SENTENCE: Final = re.compile(
     r"(?:expected (?:one of )?)?((?:The|An?|It|Not|No|Invalid|Relative) [^\[\"]+[^\[\", ])"
 )
 _SHOWN: Final = 40
+_KEYWORDS: Final = (
+    *("SELECT", "CONSTRUCT", "DESCRIBE", "ASK", "PREFIX", "BASE", "DISTINCT", "REDUCED", "FROM", "NAMED"),
+    *("WHERE", "FILTER", "OPTIONAL", "UNION", "MINUS", "GRAPH", "BIND", "VALUES", "EXISTS", "SERVICE"),
+    *("ORDER", "GROUP", "HAVING", "LIMIT", "OFFSET", "COUNT", "SAMPLE", "INSERT", "DELETE", "DATA"),
+    *("BOUND", "MINUTES"),
+)
+"""The keywords of clauses, and what is like them; another word that is like one is a typo of it."""
+_AHEAD: Final = 5
+"""So many words the parser may be ahead of a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,10 @@ def mistake(text: str, error: SyntaxError, noun: str = "query") -> SparqlError:
         return SparqlError(f"the {noun} does not parse: {_sentence(str(error)) or 'it is no SPARQL'}")
     line, column = int(found[1]), int(found[2])
     said = _sentence(found[3])
+    if typo := _misspelt(text, line, column):
+        word, right = typo
+        message = f"the {noun} does not parse near {_spot(text, word.start)}, at {word.text!r}"
+        return SparqlError(message, mend=f"write {right}")
     message = f"the {noun} does not parse near line {line}, column {column}, {_shown(text, line, column)}"
     return SparqlError(f"{message}: {said}" if said else message)
 
@@ -126,6 +140,15 @@ def _undeclared(text: str) -> tuple[int, str] | None:
         if word.kind == "name" and name not in known:
             return word.start, name
     return None
+
+
+def _misspelt(text: str, line: int, column: int) -> tuple[Token, str] | None:
+    """Return a word just before a place, and the keyword that it is all but a letter or two of."""
+    at = sum(map(len, text.split("\n")[: line - 1])) + line + column - 2
+    words = [word for word in tokens(text) if word.start <= at][-_AHEAD:]
+    unknown = (word for word in words[::-1] if word.keyword and word.keyword not in _KEYWORDS)
+    found = ((word, get_close_matches(word.keyword, _KEYWORDS, 1, 0.75)) for word in unknown)
+    return next(((word, near[0]) for word, near in found if near), None)
 
 
 def _spot(text: str, start: int) -> str:

@@ -1,5 +1,8 @@
 """What is answered: the short answer first, the sentence that says it, and no where it is no."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from g60kg import Article, KnowledgeGraph
@@ -19,6 +22,18 @@ from tests.ask.conftest import NEWS, Ask
         ("the cluster's value in dollars", "US$13.8 billion", "US$13.8 billion"),
         ("How long was the corridor originally?", "40 km", "from the original 40 kilometers"),
         ("How long is the corridor now?", "180 km", "to 180 kilometers"),
+        ("How long was the corridor after Jiaxing and Hangzhou joined?", "180 km", "to 180 kilometers"),
+        ("How long was the corridor before Jiaxing joined?", "40 km", "to 180 kilometers"),
+        (
+            "Did Haier move to Songjiang or Hefei?",
+            "Haier smart washing machine factory located in",
+            "factory",
+        ),
+        ("芜湖在安徽还是浙江", "芜湖市 隶属于 安徽省", ""),
+        ("Who owns Henlius?", "Fosun Pharma", ""),
+        ("Which companies does Fosun Pharma own?", "Henlius", ""),
+        ("When was the Songjiang Declaration signed, and by whom?", "2018: Songjiang Declaration", ""),
+        ("How many industry parks are in Songjiang?", "13: Lingang", ""),
         ("What share of Songjiang's industry stands along the highway?", "95 percent", "95 percent of"),
         ("How many companies in AI and how many in biomedicine?", "840", "More than 840 companies"),
         ("When did construction of the Wuhu innovation center begin?", "2023-06", "in June in Songjiang"),
@@ -171,6 +186,61 @@ def test_an_added_article_answers(ask_more: Ask) -> None:
     opened = ask_more("When did Haier and Fosun Pharma open a laboratory?")
     assert "2024" in opened.text
     assert opened.evidence[0].date == "2024-06-01"
+
+
+def test_what_is_asked_besides_is_answered_behind(ask: Ask) -> None:
+    text = ask("When was the Songjiang Declaration signed, and by whom?").text
+    assert "2018" in text
+    assert "Hangzhou" in text.partition("; ")[2]
+
+
+PARLIAMENT = (
+    "The Outline of the 14th Five-Year Plan (2021-25), passed at the session of the National People's "
+    "Congress that ended on March 11, calls for faster construction of the corridor. The nine cities account "
+    "for a fifteenth of the national GDP, a tenth of the country's high-tech enterprises and more than a "
+    "fifth of the companies listed on the STAR Market. Five years ago the shares in GDP and high-tech "
+    "enterprises were a sixteenth and a twelfth."
+)
+SIGNED = (
+    "Songjiang signed 20 projects worth 28.11 billion yuan (US$4.29 billion) at the Shanghai Global "
+    "Investment Promotion Conference on April 7."
+)
+EARLIER = (
+    "Fifty industrial projects were signed in Songjiang, with an investment of 23.283 billion yuan "
+    "(US$3.6 billion)."
+)
+
+
+@pytest.fixture(scope="module")
+def ask_signed(packaged_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    kg = KnowledgeGraph.open(shutil.copytree(packaged_store, tmp_path_factory.mktemp("signed") / "store"))
+    kg.add(Article("parliament", PARLIAMENT, date="2021-03-23"))
+    kg.add(Article("earlier", EARLIER, date="2021-03-17"))
+    kg.add(Article("signed", SIGNED, date="2021-05-11"))
+    return kg.ask
+
+
+@pytest.mark.parametrize(
+    ("question", "begins", "said"),
+    [
+        ("What share of national GDP do the nine cities have?", "a fifteenth", "a fifteenth of"),
+        ("When did the NPC session end", "March 11", "ended on March 11"),
+        ("how did the share of high-tech enterprises change in five years", "The article says", "a twelfth"),
+        ("高新技术企业占全国比重五年里有什么变化", "文章原文", "a tenth of"),
+        ("Was more money signed in March or April 2021?", "28.11 billion yuan against 23.283", "28.11"),
+        (
+            "who signed a project at the Shanghai Global Investment Promotion Conference",
+            "Songjiang",
+            "at the Shanghai Global",
+        ),
+    ],
+)
+def test_what_stands_beside_the_words_asked_is_the_answer(
+    question: str, begins: str, said: str, ask_signed: Ask
+) -> None:
+    answer = ask_signed(question)
+    assert answer.text.startswith(begins)
+    assert any(said in each.text for each in answer.evidence)
 
 
 def test_the_newest_figure_comes_first(changing: KnowledgeGraph) -> None:

@@ -36,6 +36,7 @@ OTHER_THINGS = [
     "how long is the Shanghai-Suzhou-Huzhou high-speed railway?",
     "how many AI companies does Hefei have?",
     "库卡的工厂在哪里",
+    "who owns Fosun Pharma",
     "宣城有哪些园区",
     "苏州有多少家集成电路企业",
     "沪苏湖高铁全长多少公里",
@@ -53,6 +54,8 @@ OTHER_NUMBERS = [
     "杭州的面积有多大",
     "湖州有多少家药企",
     "海尔投资了多少钱",
+    "How many universities are in Songjiang?",
+    "松江有多少所大学",
 ]
 
 

@@ -14,7 +14,7 @@ ODD = Finding("ontology", "warning", Place("g60.ttl", "g60:y"), "naming", "named
 
 def test_a_report_without_findings_is_ok() -> None:
     assert Report.of("shapes").ok
-    assert str(Report.of("shapes")) == "shapes: nothing found"
+    assert str(Report.of("shapes")) == "shapes: nothing wrong"
 
 
 def test_an_error_fails_and_a_warning_does_not() -> None:
@@ -30,7 +30,7 @@ def test_joined_reports_keep_their_checks_in_order_and_findings_once() -> None:
     assert str(report).splitlines() == [
         "shapes: 1 found",
         "  error id:x: no name; add one [entity-name]",
-        "consistency: nothing found",
+        "consistency: nothing wrong",
         "ontology: 1 found",
         "  warning g60.ttl, g60:y: named oddly [naming]",
     ]

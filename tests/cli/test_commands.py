@@ -60,7 +60,13 @@ def test_extract_prints_claims_with_their_place(g60kg: Run, news: Path) -> None:
 def test_articles_come_and_go(g60kg: Run, news: Path, tmp_path: Path) -> None:
     place = ("--store", tmp_path / "s")
     g60kg(*place, "build", "--reasoner", "compiled")
-    assert g60kg(*place, "add", news, "--date", "2024-02-19").out == "news: added\n"
+    undated = g60kg(*place, "add", news)
+    assert undated.out == "news: added\n"
+    assert "news has no date" in undated.err
+    assert "run `g60kg remove news` and add it with --date" in undated.err
+    g60kg(*place, "remove", "news")
+    dated = g60kg(*place, "add", news, "--date", "2024-02-19")
+    assert (dated.out, dated.err) == ("news: added\n", "")
     assert g60kg(*place, "add", news).out == "news: held already\n"
     assert [row["article"] for row in rows(g60kg(*place, "articles").out)] == [
         "2023-07-11-g60-corridor",
@@ -165,6 +171,10 @@ def test_ask_answers_with_the_exit_status(g60kg: Run) -> None:
     yes, no = g60kg("sparql", "ASK { id:wuhu a g60:City }"), g60kg("sparql", "ASK { id:wuhu a g60:Company }")
     assert (yes.status, yes.out) == (0, "true\n")
     assert (no.status, no.out) == (1, "false\n")
+
+
+def test_what_is_like_no_name_has_no_nearest(g60kg: Run) -> None:
+    assert g60kg("describe", "little giant").err == "g60kg: no entity named 'little giant'\n"
 
 
 def test_describe_and_search(g60kg: Run) -> None:

@@ -57,6 +57,13 @@ def test_an_accepted_name_is_known_from_then_on(reviewing: Run) -> None:
     assert "Quux Blorp Industrial Park" in reviewing("search", "酷园").out
 
 
+def test_the_folder_of_a_name_is_made(reviewing: Run, tmp_path: Path) -> None:
+    done = reviewing("review", "--accept", "Quux Blorp Industrial Park", "--to", "new/folder/parks.yaml")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.endswith("build again with --register new/folder\n")
+    assert "Quux Blorp Industrial Park" in (tmp_path / "new" / "folder" / "parks.yaml").read_text()
+
+
 def test_what_was_accepted_counts_with_the_next_article(reviewing: Run, tmp_path: Path) -> None:
     reviewing("build", "--register", "mine", "--reasoner", "none")
     reviewing("review", "--accept", "quux-blorp-industrial-park", "--to", "mine/parks.yaml")
@@ -100,7 +107,6 @@ def test_accepted_as_a_garbled_name(reviewing: Run) -> None:
         (("--as", "Park"), "--as goes with --accept NAME"),
         (("--accept", "Nobody", "--to", "mine/x.yaml"), "no entity named 'Nobody'"),
         (("--accept", "Quux Blorp Industrial Park", "--to", "mine/x.txt"), "end its name in .yaml"),
-        (("--accept", "Quux Blorp Industrial Park", "--to", "no/x.yaml"), "no: no such folder"),
         (
             ("--accept", "Quux Blorp Industrial Park", "--to", "mine/x.yaml", "--as", "Planet"),
             "no class 'Planet'",

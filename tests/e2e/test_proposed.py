@@ -195,6 +195,11 @@ def test_confirmed_it_is_a_fact_from_the_next_build(reviewing: tuple[Run, Path])
     g60kg, place = reviewing
     assert "2 claims to confirm: g60kg review --claims" in g60kg("--store", place, "review").out
     listed = g60kg("--store", place, "review", "--claims")
+    shown, _, meant = listed.out.partition("What they rest on:\n")
+    used = {line.rpartition(", ")[2] for line in shown.splitlines() if line.startswith("  read by: ")}
+    assert (
+        used == {line.split(": ")[0].strip() for line in meant.splitlines() if line.startswith("  ")} != set()
+    )
     assert "  news 0-36: «Tencent is headquartered in Shenzhen»\n  read by: model:sample, model" in listed.out
     key = claim_id(KnowledgeGraph.open(place), "headquartered in")
     done = g60kg("--store", place, "review", "--confirm", key)

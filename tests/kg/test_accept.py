@@ -142,7 +142,7 @@ def test_a_name_of_one_entity_is_not_given_to_another(file: Path) -> None:
     assert not file.exists()
 
 
-@pytest.mark.parametrize("name", ["mine.txt", "mine.yml", "absent/mine.yaml"])
+@pytest.mark.parametrize("name", ["mine.txt", "mine.yml"])
 def test_a_file_that_is_not_read_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(RegisterError):
         write(tmp_path / name)

@@ -138,14 +138,18 @@ def drawing() -> None:
 @pytest.mark.usefixtures("drawing", "unvalidated")
 def test_pictures(packaged: KnowledgeGraph, changing: KnowledgeGraph) -> None:
     around = {text.get_text() for text in packaged.plot("Tencent").texts}
-    assert {"Tencent", "Digital economy", "operates"} <= around
+    assert {"Tencent", "Digital economy", "operates", "in industry"} <= around
     where = packaged.plot()
     assert {"Hefei", "Songjiang District"} <= {text.get_text() for text in where.texts}
     kg = changing
     kg.add("Wuhu had a population of 3.6 million in 2020. Wuhu had a population of 3.7 million in 2023.")
     axes = kg.plot("Wuhu", measure="population")
     drawn: Any = axes.lines[0].get_data()
-    assert [[*map(str, drawn[0])], [*drawn[1]]] == [["2020", "2023"], [3_600_000, 3_700_000]]
+    assert [[*drawn[0]], [*drawn[1]]] == [[2020, 2023], [3_600_000, 3_700_000]]
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["2020", "2023"]
+    assert (axes.get_ylabel(), axes.get_ylim()[0] > 3_000_000) == ("persons", True)
+    axes.figure.canvas.draw()
+    assert axes.yaxis.get_major_formatter()(3_600_000) == "3,600,000"
     with pytest.raises(ParameterError, match=r"Wuhu has no .*area.* at two times"):
         kg.plot("Wuhu", measure="area")
     with pytest.raises(UnknownName):

@@ -68,6 +68,9 @@ def test_what_does_not_hold_says_what_it_wants(packaged: KnowledgeGraph) -> None
     found = packaged.why("Wuhu", "partOf", "Shanghai")
     assert isinstance(found, Missing)
     assert "does not hold" in str(found)
+    told = found.to_text(packaged.name)
+    assert told.splitlines()[1].startswith("What holds: Wuhu part of Anhui Province")
+    assert ID.anhui.value in str(found.to_json()["held"])
 
 
 def test_every_inferred_fact_rests_on_evidence(packaged: KnowledgeGraph) -> None:

@@ -50,6 +50,19 @@ def test_what_the_register_refuses_leaves_no_new_file(write: Write) -> None:
     assert [path.name for path in folder.iterdir()] == ["own.yaml"]
 
 
+def test_a_new_folder_is_made_and_goes_with_a_file_that_is_refused(write: Write) -> None:
+    folder = write(own=HEAD) / "new"
+
+    def refused() -> None:
+        raise RegisterError("refused")
+
+    with pytest.raises(RegisterError, match="refused"):
+        append_entry(folder / "own.yaml", entry_text(NEW), refused)
+    assert not folder.exists()
+    append_entry(folder / "own.yaml", entry_text(NEW), lambda: None)
+    assert (folder / "own.yaml").read_text() == entry_text(NEW)
+
+
 def test_an_interrupt_leaves_the_file_as_it_was(write: Write) -> None:
     folder = write(own=HEAD)
 
@@ -65,7 +78,6 @@ def test_an_interrupt_leaves_the_file_as_it_was(write: Write) -> None:
     ("file", "message"),
     [
         ("own.txt", r"own\.txt: is no register file; end its name in \.yaml"),
-        ("absent/own.yaml", "absent: no such folder; make the folder, or name another"),
         ("folder.yaml", r"folder\.yaml: cannot be read: Is a directory"),
     ],
 )

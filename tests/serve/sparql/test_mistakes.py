@@ -18,6 +18,14 @@ def said(text: str) -> str:
         ("SELECT * {", "the query does not parse near line 1, column 11, after 'SELECT * {'"),
         ("ASK\n{} LIMIT x y", "the query does not parse near line 2, column 10, at 'x y'"),
         (
+            "SELECT ?x WHER { ?x ?y ?z }",
+            "the query does not parse near line 1, column 11, at 'WHER'; write WHERE",
+        ),
+        (
+            "SELECT ?x {\n ?x ?y ?z FILTR(?z > 1) }",
+            "the query does not parse near line 2, column 11, at 'FILTR'; write FILTER",
+        ),
+        (
             "ASK { ?s foo:bar 1 }",
             "the prefix foo: at line 1, column 10 is not declared; write PREFIX foo: <…> before the query",
         ),
