@@ -133,7 +133,7 @@ def _sparql(kg: KnowledgeGraph, name: str, values: dict[str, str]) -> str:
     query = kg.catalogue[name]
     bindings = {name: each[0] for name, each in bind(kg.store, query, values).items()}
     names, terms = " ".join(f"?{name}" for name in bindings), " ".join(map(str, bindings.values()))
-    text = bindable(query.sparql, bindings).text
+    text = bindable(query.sparql, ()).text
     prefixes = "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in used_prefixes(text).items())
     return prefixes + _WHERE.sub(rf"\g<0> VALUES ({names}) {{ ({terms}) }}", text, count=1)
 

@@ -102,9 +102,12 @@ def in_selects(text: str, bound: Collection[str], values: Callable[[list[str]], 
     """
     words = list(tokens(text))
     for at in reversed([place for place, word in enumerate(words) if word.keyword == "SELECT"]):
-        start = next(place for place in range(at, len(words)) if words[place].text == "{")
+        start = next((place for place in range(at, len(words)) if words[place].text == "{"), len(words))
         levels = [depth for _, depth in depths(words[start:])]
-        end = start + next(place for place, depth in enumerate(levels) if place and depth == levels[0])
+        closing = next((place for place, depth in enumerate(levels) if place and depth == levels[0]), None)
+        if closing is None:  # what is broken is told by who reads it whole
+            continue
+        end = start + closing
         after = next((n for n in range(end + 1, len(words)) if words[n].text == "}"), len(words))
         head, tail = words[at + 1 : start], words[end + 1 : after]
         names = {word.text[1:] for word, depth in depths(head) if word.kind == "variable" and depth == 0}

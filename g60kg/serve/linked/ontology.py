@@ -29,7 +29,7 @@ from g60kg.terms import DCTERMS, G60, ONTOLOGY_GRAPH, OWL, RDF, RDFS, SKOS, curi
 
 _KINDS: Final = ("class", "relation", "measure", "attribute", "individual")
 _VARIABLE: Final = Markup("<var>{}</var>")
-_TERM: Final = Markup('<a class="term" href="{}">{}</a>')
+_TERM: Final = Markup('<a href="{}">{}</a>')
 _ONTOLOGY: Final = G60.base.rstrip("#")
 _TOLD: Final = ("title", "description", "license", "creator", "issued", "bibliographicCitation")
 
