@@ -99,15 +99,16 @@ class EngineStore:
             return
         found = find(*ends, None)
         first = list(islice(found, _MANY))
-        if len(first) == _MANY and isinstance(first[-1].graph_name, DefaultGraph):  # the union comes first
-            copies = (each.triple for each in find(*ends, UNION))
-            few = (
-                frozenset() if subject or object else frozenset(islice(copies, _MANY))
-            )  # for who wants one alone
-            held = chain.from_iterable(find(s, p, o, None) for s, p, o in few or copies)
-            rest = chain(first, found) if few else ()
-            first, found = [], chain(held, (quad for quad in rest if quad.triple not in few))
-        yield from (quad for quad in chain(first, found) if not isinstance(quad.graph_name, DefaultGraph))
+        if len(first) < _MANY or not isinstance(first[-1].graph_name, DefaultGraph):
+            yield from _in_graphs(chain(first, found))
+            return
+        # The union comes first, and is long: the graphs of its triples are looked up one by one.
+        copies = (each.triple for each in find(*ends, UNION))
+        few = [*islice(copies, _MANY)] if subject is None and object is None else copies
+        yield from _in_graphs(quad for s, p, o in few for quad in find(s, p, o, None))
+        if isinstance(few, list):  # who wants one has it; all others are found sooner by reading on
+            seen = set(few)
+            yield from _in_graphs(quad for quad in chain(first, found) if quad.triple not in seen)
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the names of the graphs held, sorted."""
@@ -132,6 +133,11 @@ class EngineStore:
     def _guarded(self, found: Iterator[Any]) -> Iterator[Any]:
         with reading(self.name):
             yield from found
+
+
+def _in_graphs(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield the quads of named graphs alone: the default graph is their union."""
+    return (quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph))
 
 
 def _check_form(text: str, *wanted: str) -> None:

@@ -27,9 +27,9 @@ from g60kg.terms import ARTICLE, G60, ID
 SIZE: Final = 40
 WAYS: Final = {"years": ("from", "to"), "articles": ("earlier", "later"), "things": ("one", "other")}
 """What is compared, and the parameters that name its sides."""
-_BY_YEAR: Final = ("from", "to")
-_BY_THING: Final = ("one", "other")
-"""The parameters of the stored queries `changes` and `compare`."""
+_ASKED: Final = {"years": "changes", "articles": "compare", "things": "compare"}
+_SIDES: Final = {"changes": ("from", "to"), "compare": ("one", "other")}
+"""The stored query of each, and its parameters for the sides."""
 _ORDER: Final = ("changed", "in conflict", "new", "only the second", "only the first", "not said again")
 
 
@@ -40,14 +40,12 @@ def changes(site: Site, request: Request) -> Response:
     way = next((way for way, names in WAYS.items() if all(given[name] for name in names)), None)
     year = max(given[name] for name in WAYS["years"])  # a lone one is judged, too, by the rules of two
     tried, by = (given, way) if way else (given | dict.fromkeys(WAYS["years"], year), year and "years")
-    own, stored = (_BY_THING, "compare") if by in ("articles", "things") else (_BY_YEAR, "changes")
-    asked = (
-        read_params(site, _request(request, by, tried), site.kg.catalogue[stored], form=True) if by else None
-    )
-    names = dict(zip(own, WAYS[by or "years"], strict=True))
+    stored = site.kg.catalogue[_ASKED[by or "years"]]
+    asked = read_params(site, _request(request, by, tried), stored, form=True) if by else None
+    names = dict(zip(_SIDES[stored.name], WAYS[by or "years"], strict=True))
     told = {names.get(name, name): each for name, each in (asked.wrong if asked else {}).items()}
     wrong = {name: each for name, each in told.items() if given.get(name, True)}
-    rows = rows_of(site, site.kg.catalogue[stored], asked.bound) if asked and way and not wrong else None
+    rows = rows_of(site, stored, asked.bound) if asked and way and not wrong else None
     found = sorted(rows.to_dicts() if rows else (), key=lambda row: _ORDER.index(_change(row)))
     shown = found[(number - 1) * SIZE : number * SIZE]
     return page.render(
@@ -76,7 +74,7 @@ def _request(request: Request, way: str, given: dict[str, str]) -> Request:
     values = [given[name] for name in WAYS[way]]
     if way == "articles":
         values = [ARTICLE.base + each.removeprefix("article:").removeprefix(ARTICLE.base) for each in values]
-    pairs = [*zip(_BY_YEAR if way == "years" else _BY_THING, values, strict=True)]
+    pairs = [*zip(_SIDES[_ASKED[way]], values, strict=True)]
     entity = request.value("entity") if way == "years" else None
     return replace(request, query=(*pairs, *((("entity", entity),) if entity else ())))
 

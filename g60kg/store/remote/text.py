@@ -7,8 +7,9 @@ the SELECT computes is joined to the answer, from which order and slice are take
 Source: SPARQL 1.1 Query Language, sections 10.2 (VALUES), 15 (solution sequences) and 18.2.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby, islice, pairwise
 from typing import Final, TypeVar
 
@@ -112,21 +113,20 @@ def bound(query: Query, bindings: Bindings, *, within: bool = True) -> Query:
     if not query.group:
         raise ParameterError("the query has no WHERE", mend="bind its variables in one")
     if query.head.upper().split() in (["CONSTRUCT"], ["CONSTRUCT", "WHERE"]):  # with no group of its own
-        return replace(query, values=_values(bindings))
+        return replace(query, values=_values(bindings, bindings))
     if within:
-        values = lambda names: _values({name: bindings[name] for name in names})  # noqa: E731
-        query = replace(query, group=in_selects(query.group, bindings, values))
+        query = replace(query, group=in_selects(query.group, bindings, partial(_values, bindings)))
     places = {name: _places(query.group, name) for name in bindings}
-    tested = {name: bindings[name] for name in bindings if places[name] == {"exists"}}
+    tested = [name for name in bindings if places[name] == {"exists"}]
     if tested:
-        query = replace(query, group=_in_exists(query.group, _values(tested)))
-    begins = {name: bindings[name] for name in bindings if within and "pattern" in places[name]}
+        query = replace(query, group=_in_exists(query.group, _values(bindings, tested)))
+    begins = [name for name in bindings if within and "pattern" in places[name]]
     if begins:
-        query = replace(query, group=f"{{ {_values(begins)}\n{query.group[1:]}")
-    beside = {name: bindings[name] for name in bindings if places[name] - {"exists"} and name not in begins}
+        query = replace(query, group=f"{{ {_values(bindings, begins)}\n{query.group[1:]}")
+    beside = [name for name in bindings if places[name] - {"exists"} and name not in begins]
     if beside:
         inner = _lines("{ SELECT *", query.group, "}")  # Virtuoso fails at some that are no subquery
-        query = replace(query, group=_lines("{", _values(beside), inner, "}"))
+        query = replace(query, group=_lines("{", _values(bindings, beside), inner, "}"))
     computed = {name: bindings[name] for name in bindings if not places[name]}
     return _joined(query, computed) if computed else query
 
@@ -173,13 +173,13 @@ def _joined(query: Query, bindings: Bindings) -> Query:
             message = f"ORDER BY holds {word.text}, which is not shown"
             raise ParameterError(message, mend="name it in the SELECT")
     inner = replace(query, order="", slice="")
-    group = _lines("{", inner.subquery, _values(bindings), "}")
+    group = _lines("{", inner.subquery, _values(bindings, bindings), "}")
     return replace(query, head=f"SELECT {variables(query.columns)}", group=group, grouping="", values="")
 
 
-def _values(bindings: Bindings) -> str:
-    """Return the clause that binds variables to terms."""
-    return f"VALUES ({variables(bindings)}) {{ {rows_of(bindings, bindings)} }}"
+def _values(bindings: Bindings, names: Collection[str]) -> str:
+    """Return the clause that binds the variables of these names to their terms."""
+    return f"VALUES ({variables(names)}) {{ {rows_of(bindings, names)} }}"
 
 
 def _lines(*parts: str) -> str:
