@@ -20,7 +20,8 @@ from g60kg.query import Rows, StoredQuery
 from g60kg.store import Store, Term
 from g60kg.terms import CLAIM, OA, XSD
 
-_PLAIN: Final = {"comparator": "exact", "basis": "said", "status": "accepted"}
+PLAIN: Final = {"comparator": "exact", "basis": "said", "status": "accepted"}
+"""What goes without saying of a figure or a fact, by its column."""
 _NUMBERS: Final = frozenset(XSD[name].value for name in ("integer", "decimal", "double"))
 
 
@@ -98,7 +99,7 @@ def readable(store: Store, rows: Rows) -> Rows:
 
 def _is_plain(rows: Rows, place: int) -> bool:
     """Whether a column says in all rows what goes without saying: an exact figure, said and accepted."""
-    plain = _PLAIN.get(rows.columns[place])
+    plain = PLAIN.get(rows.columns[place])
     terms = {row[place] for row in rows.terms} if plain else set()
     said = {local(each) if isinstance(each, NamedNode) else each and each.value for each in terms}
     return said in ({plain}, {plain.capitalize()}) if plain else False

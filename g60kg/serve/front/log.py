@@ -65,8 +65,12 @@ class Metrics:
 
 
 _MOST: Final = 50_000
-"""Lines that wait to be written; further ones are left out."""
+"""Lines that wait to be written; further ones are left out, and counted."""
 _LAST: Final = 1.0
+
+
+def _line(fields: dict[str, Any]) -> str:
+    return encode({"time": iso(time.time()), **fields}) + "\n"
 
 
 class AccessLog:
@@ -74,18 +78,24 @@ class AccessLog:
 
     def __init__(self) -> None:
         self._lines: Queue[str | None] = Queue(_MOST)
+        self._lost = 0
         self._thread = Thread(target=self._write, daemon=True)
         self._thread.start()
 
     def put(self, fields: dict[str, Any]) -> None:
         """Log a request."""
-        with suppress(Full):
-            self._lines.put_nowait(encode({"time": iso(time.time()), **fields}) + "\n")
+        try:
+            self._lines.put_nowait(_line(fields))
+        except Full:
+            self._lost += 1
 
     def _write(self) -> None:
         with suppress(OSError, ValueError):
             for line in iter(self._lines.get, None):
                 sys.stderr.write(line)
+                if self._lost:
+                    lost, self._lost = self._lost, 0
+                    sys.stderr.write(_line({"event": f"{lost} lines left out"}))
                 if self._lines.empty():
                     sys.stderr.flush()
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.describe.answers import AnswerRow, answer_of
+from g60kg.describe.answers import PLAIN, AnswerRow, answer_of
 from g60kg.describe.evidence import columns_of
 from g60kg.describe.supports import Supports
 from g60kg.query import Catalogue, Parameter, StoredQuery
@@ -20,7 +20,7 @@ from g60kg.serve.stored.answers import Page as Rows
 from g60kg.serve.stored.complete import members
 from g60kg.serve.stored.params import Wrong
 from g60kg.serve.values import Request, Response
-from g60kg.terms import ID, RDFS, SKOS, iri
+from g60kg.terms import ID, RDFS, SKOS, UNIT, iri
 
 _VIEWS: Final = ("cards", "table", "chart", "timeline", "map")
 _FEW: Final = 100
@@ -108,6 +108,7 @@ def _shown(page: Page, stored: StoredQuery, rows: Rows, whole: AllRows) -> dict[
     return {
         **drawn,
         "answer": answer,
+        "obvious": PLAIN | {"unit": UNIT.NUM.value},
         "views": views,
         "view": view if view in views else views[0],
         "dated": sorted(dated, key=lambda pair: pair[0]) if time else [],
