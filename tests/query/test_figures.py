@@ -163,6 +163,19 @@ def test_no_sum_counts_a_part_of_what_it_counts(catalogue: Catalogue) -> None:
     assert totals(quads, catalogue) == {"CNY": 1000}
 
 
+def test_no_sum_counts_what_joins_cities_beyond_the_place(catalogue: Catalogue) -> None:
+    quads = [
+        *figure(ID.plant, G60.investment, 400, CNY),
+        *figure(ID.corridor, G60.investment, 9000, CNY),
+        Quad(ID.plant, G60.locatedIn, ID.songjiang, GRAPH),
+        Quad(ID.corridor, G60.locatedIn, ID.songjiang, GRAPH),
+        Quad(ID.corridor, G60.memberCity, ID.songjiang, GRAPH),
+    ]
+    assert totals(quads, catalogue) == {"CNY": 9400}
+    beyond = Quad(ID.corridor, G60.memberCity, ID.hangzhou, GRAPH)
+    assert totals([*quads, beyond], catalogue) == {"CNY": 400}
+
+
 def test_of_each_thing_the_latest_figure_counts_once(catalogue: Catalogue) -> None:
     quads = [
         *placed(ID.plant),
