@@ -224,10 +224,9 @@ class Endpoint:
     async def ask(self, messages: Sequence[Mapping[str, str]]) -> Answer:
         """Return the model's answer to messages. Raises `ModelError`."""
         try:
-            import httpx  # noqa: F401 - the client is opened with it below
             from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt
         except ImportError as error:
-            message = "models are asked by httpx and tenacity, which are not installed"
+            message = "models are asked again by tenacity, which is not installed"
             raise ModelError(message, mend="run pip install 'g60kg[model]'") from error
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(PassingError),

@@ -5,10 +5,10 @@ A web page, an answer that was cut, and one of a format that nobody asked for ar
 
 import io
 from collections.abc import Iterator
-from http.client import HTTPException, HTTPResponse
 from time import monotonic
 from typing import IO, Any, Final, TypeVar, cast
 
+import httpx
 from pyoxigraph import (
     Literal,
     QueryBoolean,
@@ -40,11 +40,11 @@ _MENDED: Final = (
 class Body(io.RawIOBase):
     """What a server sends after its headers; reading it raises `OSError` where it was cut or stalls."""
 
-    def __init__(self, response: HTTPResponse, url: str, timeout: float) -> None:
-        self._response, self._timeout = response, timeout
-        self._since, self._got = monotonic(), 0
+    def __init__(self, response: httpx.Response, url: str, timeout: float) -> None:
+        self._response, self._parts, self._left = response, response.iter_raw(), b""
+        self._timeout, self._since, self._got = timeout, monotonic(), 0
         self.url = url
-        self.type = response.headers.get_content_type()
+        self.type = content_type(response)
         self.kind: Kind = kind_of(response.headers.get("Server", ""))
         self.most_rows: str = response.headers.get("X-SPARQL-MaxRows", "")
 
@@ -54,24 +54,36 @@ class Body(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Read what is there, as much as fits, and return how much; see `io.RawIOBase`."""
+        if not self._left:
+            self._left = self._next()
+        part, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+    def _next(self) -> bytes:
+        """Return what comes next, nothing at the end."""
         try:
-            found = self._response.read1(len(buffer))
-        except HTTPException as error:
+            found = next(self._parts, b"")
+        except httpx.ReadTimeout as error:
+            raise TimeoutError from error
+        except httpx.HTTPError as error:
             raise ConnectionError("the connection was cut") from error
-        if not found and self._response.length:
-            raise ConnectionError("the connection was cut")
         self._got += len(found)
         if monotonic() - self._since >= self._timeout:
             if self._got < _SLOWEST * self._timeout:
                 raise TimeoutError
             self._since, self._got = monotonic(), 0
-        buffer[: len(found)] = found
-        return len(found)
+        return found
 
     def close(self) -> None:
         """Let the connection go; a second time does nothing."""
         self._response.close()
         super().close()
+
+
+def content_type(response: httpx.Response) -> str:
+    """Return the media type of an answer, without parameters."""
+    return str(response.headers.get("Content-Type", "text/plain")).partition(";")[0].strip().lower()
 
 
 def _mended(body: Body) -> IO[bytes]:

@@ -1,7 +1,8 @@
-"""Requests to a server: made by SPARQLWrapper, sent with care, and their failures told in one line.
+"""Requests to a server: made by SPARQLWrapper, sent by httpx with care, their failures told in one line.
 
-Reads are made again after a pause where the server was out of reach or busy; writes never.
-`$G60KG_TIMEOUT` is how many seconds a server may be silent.
+Reads are made again after a pause where the server was out of reach or busy; writes never. A redirect may
+lead a query elsewhere, without credentials; an update only within its own server; neither from https to http,
+nor to another scheme. `$G60KG_TIMEOUT` is how many seconds a server may be silent.
 """
 
 import json
@@ -9,20 +10,23 @@ import os
 import re
 import time
 from collections.abc import Iterable
-from http.client import HTTPException
+from contextlib import closing
 from typing import Any, Final
-from urllib.error import HTTPError
-from urllib.request import OpenerDirector, Request
+from urllib.parse import urljoin
 
+import httpx
 from SPARQLWrapper import POST, SPARQLWrapper
 
 from g60kg.errors import G60Error, SparqlError, StoreError
-from g60kg.store.remote.access import opener_for
-from g60kg.store.remote.answer import Body
+from g60kg.store.remote.access import Login, is_here
+from g60kg.store.remote.answer import Body, content_type
 from g60kg.store.remote.server import Address, graph_url, origin
 
 _PAUSES: Final = (0.2, 1.0)
 _LONGEST_PAUSE: Final = 5.0
+_HOPS: Final = 10
+_SAFE: Final = {("http", "http"), ("http", "https"), ("https", "https")}
+_KEPT: Final = ("Accept", "Content-Type", "User-Agent")
 _BUSY: Final = frozenset({429, 502, 503, 504})
 _RESULTS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 _TRIPLES: Final = "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.2"
@@ -43,16 +47,18 @@ class Wire:
     def __init__(self, address: Address, timeout: float | None = None) -> None:
         self.address = address
         self.timeout = _timeout() if timeout is None else timeout
-        self._reader = opener_for(address.query, leaves=True)
-        places = {origin(url): url for url in (address.update, address.graphs) if url}
-        self._writers = {place: opener_for(url, leaves=False) for place, url in places.items()}
+        urls = [url for url in (address.graphs, address.update, address.query) if url]
+        self._logins = {origin(url): Login(url) for url in urls}
+        # No proxy can reach this machine for us; nobody closes what is kept, and a write must meet no dead one.
+        here = {f"all://{origin(url)[1]}": None for url in urls if is_here(url)}
+        each_once = httpx.Limits(max_keepalive_connections=0)
+        self._client = httpx.Client(timeout=self.timeout, mounts=here, limits=each_once)
 
     def query(self, form: str, text: str, dataset: Parameters = ()) -> Body:
         """Ask a query of a form; raises `SparqlError` for one that the server does not take."""
         accept = _RESULTS if form in ("select", "ask") else _TRIPLES
-        return self._sent(
-            self._reader, self._made(form.upper(), text, [*self.address.extra, *dataset], accept), _PAUSES
-        )
+        request = self._made(form.upper(), text, [*self.address.extra, *dataset], accept)
+        return self._sent(request, _PAUSES, leaves=True)
 
     def update(self, text: str) -> None:
         """Make an update, once."""
@@ -62,9 +68,9 @@ class Wire:
         """Send N-Triples into a graph: in place of what it holds, or beside it."""
         headers = {"Content-Type": "application/n-triples", "User-Agent": "g60kg"}
         url = graph_url(self.address, graph)
-        self._write(Request(url, triples, headers, method="PUT" if whole else "POST"))
+        self._write(httpx.Request("PUT" if whole else "POST", url, headers=headers, content=triples))
 
-    def _made(self, kind: str, text: str, parameters: Parameters, accept: str) -> Request:
+    def _made(self, kind: str, text: str, parameters: Parameters, accept: str) -> httpx.Request:
         """Return the request that SPARQLWrapper makes of a text."""
         wrapper = SPARQLWrapper(self.address.query, self.address.update, agent="g60kg")
         wrapper.queryString, wrapper.queryType = text, kind  # which its own parser may mistake
@@ -73,52 +79,71 @@ class Wire:
         wrapper.addCustomHttpHeader("Accept", accept)
         for name, value in parameters:
             wrapper.addParameter(name, value)
-        return wrapper._createRequest()
+        made: Any = wrapper._createRequest()
+        return httpx.Request(made.get_method(), made.full_url, headers=made.headers, content=made.data)
 
-    def _write(self, request: Request) -> None:
-        with self._sent(self._writers[origin(request.full_url)], request) as answer:
+    def _write(self, request: httpx.Request) -> None:
+        with self._sent(request) as answer:
             try:
                 answer.read()
             except OSError as error:
                 raise self._failed(error) from None
 
-    def _sent(self, opener: OpenerDirector, request: Request, pauses: Iterable[float] = ()) -> Body:
+    def _sent(self, request: httpx.Request, pauses: Iterable[float] = (), *, leaves: bool = False) -> Body:
         """Return the answer to a request, made again after each of the pauses where that may help."""
         for pause in (*pauses, None):
             try:
-                response = opener.open(request, timeout=self.timeout)
-                return Body(response, self.address.url, self.timeout)
-            except HTTPError as error:
-                with error:
-                    if pause is None or error.code not in _BUSY:
-                        raise self._refused(error) from None
-                    said = error.headers.get("Retry-After", "")
-                    pause = min(float(said), _LONGEST_PAUSE) if said.isdigit() else pause
-            except (OSError, HTTPException) as error:
-                if pause is None or isinstance(_reason(error), TimeoutError):
+                response = self._followed(request, leaves)
+                if response.is_success:
+                    return Body(response, self.address.url, self.timeout)
+                with closing(response):
+                    if pause is None or response.status_code not in _BUSY:
+                        raise self._refused(response)
+                    asked = response.headers.get("Retry-After", "")
+                    pause = min(float(asked), _LONGEST_PAUSE) if asked.isdigit() else pause
+            except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+                if pause is None or isinstance(error, httpx.TimeoutException):
                     raise self._failed(error) from None
             time.sleep(pause)
         raise AssertionError
 
+    def _followed(self, request: httpx.Request, leaves: bool) -> httpx.Response:
+        """Return the answer to a request, redirected where that is safe; `leaves`: to other servers, too."""
+        home = old = origin(str(request.url))
+        for left in reversed(range(_HOPS)):
+            response = self._client.send(request, auth=self._logins[home], stream=True)
+            place = request.url.join(response.headers.get("Location", ""))
+            new = origin(str(place))
+            strays = new != home and not leaves
+            is_safe = (old[0], new[0]) in _SAFE and not strays
+            if not (left and is_safe and response.has_redirect_location):
+                return response
+            response.close()
+            kept = {name: request.headers[name] for name in _KEPT if name in request.headers}
+            method, data = ("GET", None) if response.status_code == 303 else (request.method, request.content)
+            request, old = httpx.Request(method, place, headers=kept, content=data), new
+        raise AssertionError
+
     def _failed(self, error: Exception) -> StoreError:
         """Return what a failure of the connection is to a user."""
-        reason, place = _reason(error), self.address.url
-        if isinstance(reason, TimeoutError):
+        place = self.address.url
+        if isinstance(error, httpx.TimeoutException | TimeoutError):
             message = f"{place}: no answer within {self.timeout:g} seconds"
             return StoreError(message, mend="try later, or raise G60KG_TIMEOUT")
-        if isinstance(reason, ConnectionRefusedError):
+        if isinstance(error, httpx.ConnectError) and "refused" in str(error):
             return StoreError(f"{place}: nobody answers there", mend="start the server")
-        text = _line(str(reason)) or type(reason).__name__
+        text = _line(str(error)) or type(error).__name__
         return StoreError(f"{place}: {text}", mend="see that the server runs, and try again")
 
-    def _refused(self, error: HTTPError) -> G60Error:
+    def _refused(self, response: httpx.Response) -> G60Error:
         """Return what another status than the one hoped for is to a user."""
-        said, place, code = _said(error), self.address.url, error.code
+        said, place, code = _said(response), self.address.url, response.status_code
         if code in (401, 403):
             mend = "set G60KG_USER and G60KG_PASSWORD, G60KG_TOKEN and G60KG_TOKEN_FOR, or a netrc file"
             return RefusedError(code, f"{place}: access is refused ({code})", mend)
-        if code in (301, 302, 303, 307, 308):
-            message = f"{place}: is redirected to {_line(error.url)}, where it is not followed"
+        if response.is_redirect:
+            led = _line(urljoin(str(response.url), response.headers.get("Location", "")))
+            message = f"{place}: is redirected to {led}, where it is not followed"
             return RefusedError(code, message, "give that URL, if you trust it")
         if code == 400:
             return SparqlError(f"{place}: {said}", mend="the server does not take this text")
@@ -137,17 +162,12 @@ def _timeout() -> float:
     return seconds
 
 
-def _reason(error: Any) -> Any:
-    """Return what is beneath urllib's own error."""
-    return getattr(error, "reason", error)
-
-
-def _said(error: HTTPError) -> str:
+def _said(response: httpx.Response) -> str:
     """Return the first words of what a server says of an error."""
-    kind = error.headers.get_content_type()
+    kind = content_type(response)
     try:
-        text = error.read(2000).decode("utf-8", "replace") if error.fp else ""
-    except (OSError, HTTPException, ValueError):
+        text = next(response.iter_raw(2_000), b"").decode("utf-8", "replace")
+    except httpx.HTTPError:
         text = ""
     if kind == "application/problem+json":  # RFC 9457
         try:
@@ -155,7 +175,7 @@ def _said(error: HTTPError) -> str:
         except (ValueError, KeyError, TypeError):
             text = ""
     first = next(filter(None, map(_line, text.splitlines())), "")
-    return first if first and kind != "text/html" else _line(str(error.reason)) or "no reason"
+    return first if first and kind != "text/html" else _line(response.reason_phrase) or "no reason"
 
 
 def _line(text: str) -> str:
