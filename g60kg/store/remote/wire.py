@@ -49,7 +49,7 @@ class Wire:
         self.timeout = _timeout() if timeout is None else timeout
         urls = [url for url in (address.graphs, address.update, address.query) if url]
         self._logins = {origin(url): Login(url) for url in urls}
-        # No proxy can reach this machine for us; nobody closes what is kept, and a write must meet no dead one.
+        # No proxy can reach this machine for us; nobody closes what is kept, and no write meets a dead one.
         here = {f"all://{origin(url)[1]}": None for url in urls if is_here(url)}
         each_once = httpx.Limits(max_keepalive_connections=0)
         self._client = httpx.Client(timeout=self.timeout, mounts=here, limits=each_once)
