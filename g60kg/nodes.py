@@ -56,12 +56,13 @@ class Source(NamedTuple):
 class Node(NamedTuple):
     """A value of a file: a `text`, the `items` of a list, or the `pairs` of a mapping, by its `tag`.
 
-    A tag is what YAML takes a value for: `str`, `int`, `seq`, `map`, …
+    A tag is what YAML takes a value for: `str`, `int`, `seq`, `map`, … The `key` is the one that holds it.
     """
 
     source: Source
     line: int
     tag: str
+    key: str = ""
     text: str = ""
     items: tuple["Node", ...] = ()
     pairs: tuple[tuple["Node", "Node"], ...] = ()
@@ -97,16 +98,6 @@ class Node(NamedTuple):
                 raise self.error(f"YAML reads {self.text!r} as a number", "put it in quotes")
             return int(self.text) if self.tag == "int" else Decimal(self.text)
         return None if self.tag == "null" else self.text
-
-    def at(self, path: Iterable[str | int]) -> "Node":
-        """Return the node at the end of keys and places; a step that leads nowhere is passed over."""
-        node = self
-        for step in path:
-            if isinstance(step, int) and step < len(node.items):
-                node = node.items[step]
-            else:
-                node = next((value for key, value in node.pairs if key.text == step), node)
-        return node
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -164,7 +155,7 @@ def _events(source: Source, text: str | None) -> Iterator[yaml.Event]:
         raise source.fail(f"not YAML: {error.reason}", line) from error
 
 
-def _node(event: yaml.Event, events: Iterator[yaml.Event], source: Source, depth: int) -> Node:
+def _node(event: yaml.Event, events: Iterator[yaml.Event], source: Source, depth: int, key: str = "") -> Node:
     """Read the node that an event begins."""
     line = _line(event)
     if isinstance(event, yaml.ScalarEvent):
@@ -172,16 +163,17 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], source: Source, depth
         kind = tag.removeprefix(_TAGS)
         if kind not in _KINDS:
             raise _place(event, source).error(f"the tag {tag!r}", "write a plain text")
-        return Node(source, line, kind, event.value)
+        return Node(source, line, kind, key, event.value)
     if isinstance(event, yaml.AliasEvent):
         raise _place(event, source).error("it refers to another place", "write the value out instead of '*'")
     if depth > source.depth:
         raise _place(event, source).error(*source.too_deep)
     if isinstance(event, yaml.SequenceStartEvent):
-        items = tuple(_until(yaml.SequenceEndEvent, events, source, depth + 1))
-        return Node(source, line, "seq", items=items)
-    nodes = _until(yaml.MappingEndEvent, events, source, depth + 1)
-    return Node(source, line, "map", pairs=tuple(zip(nodes, nodes, strict=True)))
+        items = tuple(_until(yaml.SequenceEndEvent, events, source, depth + 1, key))
+        return Node(source, line, "seq", key, items=items)
+    names = _until(yaml.MappingEndEvent, events, source, depth + 1)
+    pairs = ((name, _node(next(events), events, source, depth + 1, name.text)) for name in names)
+    return Node(source, line, "map", key, pairs=tuple(pairs))
 
 
 @lru_cache(maxsize=4_096)
@@ -191,12 +183,14 @@ def _resolved(value: str, implicit: tuple[bool, bool]) -> str:
     return tag
 
 
-def _until(end: type[yaml.Event], events: Iterator[yaml.Event], source: Source, depth: int) -> Iterator[Node]:
+def _until(
+    end: type[yaml.Event], events: Iterator[yaml.Event], source: Source, depth: int, key: str = ""
+) -> Iterator[Node]:
     """Yield the nodes of a list or mapping up to its end."""
     for event in events:
         if isinstance(event, end):
             return
-        yield _node(event, events, source, depth)
+        yield _node(event, events, source, depth, key)
 
 
 def _place(event: yaml.Event, source: Source) -> Node:
