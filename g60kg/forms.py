@@ -1,8 +1,4 @@
-"""What a mapping of a file may say: its keys, and the reader that makes a value of what each holds.
-
-Goes in: a node and, by key, the readers of what it must and may say. Comes out: the values, for the frozen
-class that they make; what is wrong is the error of the file, with line and mend.
-"""
+"""What a mapping of a file may say: its keys, and the reader that makes a value of what each holds."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -93,6 +89,13 @@ def text(node: Node) -> str:
     return node.text
 
 
+def written(node: Node) -> str:
+    """Return a value as it is written, whatever YAML takes it for."""
+    if node.tag in ("seq", "map"):
+        raise node.error(f"{node.key!r} is a text", "write 'key: text'")
+    return node.text
+
+
 def line(node: Node) -> str:
     """Return a text that stands on one line, without spaces around it."""
     said = text(node)
@@ -103,7 +106,7 @@ def line(node: Node) -> str:
 
 def words(node: Node) -> str:
     """Return the words of a value, on one line, whatever YAML takes it for."""
-    said = " ".join(node.text.split())
+    said = " ".join(written(node).split())
     if not said or node.tag == "null":
         raise node.error(f"{node.key!r} has no text", "write it")
     return said

@@ -1,9 +1,7 @@
-"""YAML to nodes that know their file and line.
+"""YAML to nodes that know their file and line; of a list one item after the other, never held whole.
 
-Goes in: a file, or a text of it. Comes out: its nodes; of a list one item after the other, so that a large
-file is never held whole. Nodes are made of libyaml's events as they come: in a third of the time that
-PyYAML's composer takes, and with nesting bounded. Nothing is constructed from tags, and no node refers to
-another.
+Nodes are made of libyaml's events as they come: in a third of the time that PyYAML's composer takes, and with
+nesting bounded. Nothing is constructed from tags, and no node refers to another.
 """
 
 import re
@@ -24,17 +22,18 @@ _AROUND: Final = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEv
 _KINDS: Final = frozenset(["str", "int", "float", "bool", "null", "timestamp", "value", "merge"])
 _NUMBER: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 _RESOLVER: Final = Resolver()
+_DEPTH: Final = 12
+"""How deep values may nest."""
+_TOO_DEEP, _SHALLOW = "it nests too deeply", "an entry needs three levels"
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Source(NamedTuple):
-    """A file, the class of its errors, what it is called in them, and how deep its values may nest."""
+    """A file, the class of its errors, and what it is called in them."""
 
     path: Path | str
     error: type[InputError]
     noun: str = "YAML"
-    depth: int = 12
-    too_deep: tuple[str, str] = ("it nests too deeply", "an entry needs three levels")
 
     def fail(self, message: str, line: int | None = None, mend: str | None = None) -> InputError:
         """Return the error that names a line of the file."""
@@ -147,8 +146,7 @@ def _events(source: Source, text: str | None) -> Iterator[yaml.Event]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         if "nesting depth" in (error.problem or ""):  # newer releases of PyYAML bound it at 1,000 levels
-            message, mend = source.too_deep
-            raise source.fail(message, line, mend) from error
+            raise source.fail(_TOO_DEEP, line, _SHALLOW) from error
         raise source.fail(f"not YAML: {error.problem}", line) from error
     except yaml.reader.ReaderError as error:
         line = (text or source.read()).encode().count(b"\n", 0, error.position) + 1
@@ -166,8 +164,8 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], source: Source, depth
         return Node(source, line, kind, key, event.value)
     if isinstance(event, yaml.AliasEvent):
         raise _place(event, source).error("it refers to another place", "write the value out instead of '*'")
-    if depth > source.depth:
-        raise _place(event, source).error(*source.too_deep)
+    if depth > _DEPTH:
+        raise _place(event, source).error(_TOO_DEEP, _SHALLOW)
     if isinstance(event, yaml.SequenceStartEvent):
         items = tuple(_until(yaml.SequenceEndEvent, events, source, depth + 1, key))
         return Node(source, line, "seq", key, items=items)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from g60kg.errors import GoldError
-from g60kg.forms import Reader, T, filled, flag, listed, number, read_fields, text
+from g60kg.forms import Reader, T, filled, flag, listed, number, read_fields, text, written
 from g60kg.nodes import Node, Source, read_node
 
 Part = Literal["relations", "statistics", "years"]
@@ -184,7 +184,7 @@ _STATISTIC: Final[Mapping[str, Reader[Any]]] = {
 }
 _WHERE: Final[Mapping[str, Reader[Any]]] = {
     "industry": _perhaps(_names),
-    "year": lambda node: node.text if node.tag != "null" else "",
+    "year": lambda node: written(node) if node.tag != "null" else "",
 }
 _RELATIONS: Final = listed(
     _list_of(RelationFact, subject=_names, predicates=filled(listed(text)), object=_names)

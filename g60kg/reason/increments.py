@@ -32,7 +32,7 @@ _WORK: Final = 200_000
 def infer_small(task: Task) -> Closure:
     """Infer with compiled rules in memory; an `Engine`."""
     schema, individuals = split_schema(read_facts(task.facts))
-    rules = compile_rules([*task.ontology, *schema], cache=task.cache)
+    rules = compile_rules([*task.ontology, *schema])
     return close(rules, individuals, limit=LIMIT if task.limit is None else task.limit)
 
 

@@ -32,7 +32,6 @@ def infer(
     reasoner: str = "compiled",
     memory: str | None = None,
     limit: int | None = None,
-    cache: Path | None = None,
 ) -> Closure:
     """Return what follows from an ontology and facts.
 
@@ -47,7 +46,7 @@ def infer(
     if reasoner not in reasoners():
         raise G60Error(f"no reasoner {reasoner!r}", mend=f"give one of: {', '.join(reasoners())}")
     engine: Engine = _ENGINES.get(reasoner) or installed("engines")[reasoner].load()
-    return engine(Task(tuple(ontology), facts, memory, limit, cache))
+    return engine(Task(tuple(ontology), facts, memory, limit))
 
 
 def _infer_compiled(task: Task) -> Closure:
@@ -69,7 +68,7 @@ def infer_owlrl(task: Task) -> Closure:
     closed, messages = owlrl_closure(said)
     useful = (as_triple(fact) for fact in closed - said if is_useful(fact))
     schema, individuals = split_schema(facts)
-    rules = compile_rules([*task.ontology, *schema], strict=False, cache=task.cache)
+    rules = compile_rules([*task.ontology, *schema], strict=False)
     found = close(rules, individuals).contradictions
     alone = () if found else tuple(Contradiction(message, ()) for message in messages)
     return Closure(tuple(sorted((triple for triple in useful if triple), key=str)), found or alone)

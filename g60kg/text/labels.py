@@ -1,8 +1,7 @@
 """What unknown names are where no head noun tells: by their context and an entity recogniser's labels.
 
-Goes in: marks in order, a text and what was recognised in it. Comes out: the class of each bare name that can
-be told, for the whole text, and the names of no thing of the graph: peoples, rivers and seas, persons, teams,
-titles. The words are data: `data/grammar/naming.yaml`.
+Each bare name is told for the whole text, or is the name of no thing of the graph: peoples, rivers and seas,
+persons, teams, titles. The words are data: `data/grammar/naming.yaml`.
 """
 
 import re
@@ -13,7 +12,7 @@ from typing import Any, Final
 from g60kg.text.marks import Mark, Name
 from g60kg.text.ontology import Ontology
 from g60kg.text.recognised import Recognised
-from g60kg.text.scanning import any_of, search_before
+from g60kg.text.scanning import any_of, inverted, search_before
 from g60kg.text.view import dateline_end
 
 _WORDS: Final = r"(?:(?!the )[\w'-]+ ){0,4}?"
@@ -42,9 +41,7 @@ class Labels:
         self.table = table
         self.heads = heads
         self.ontology = ontology
-        self._called_classes: dict[str, str] = {
-            noun: kind for kind, nouns in table["called"].items() for noun in nouns
-        }
+        self._called_classes = inverted(table["called"])
         nouns = any_of(self._called_classes)
         self._called = re.compile(rf"(?:, | is |, which is )(?:now )?an? {_WORDS}(?P<noun>{nouns}){_GOES_ON}")
         # A small noun right behind a name: "Shunde district".
@@ -55,9 +52,7 @@ class Labels:
             rf"\b{any_of(table['alone_before_places'])} (?:nearby |neighboring )?$", re.I
         )
         self._not = re.compile(rf"\b{any_of(table['not_in_places'])} in $", re.I)
-        self.known_places: dict[str, str] = {
-            name: kind for kind, names in table["known_places"].items() for name in names
-        }
+        self.known_places = inverted(table["known_places"])
         # What stands behind a place that is the subject.
         self._geographic = re.compile(rf"'s |,? {any_of(table['places_do'])}")
 

@@ -1,6 +1,6 @@
 """The ontology as its file has it: classes and those above them, what properties join, what is disjoint.
 
-Goes in: `ontology/g60.ttl`. Comes out: an `Ontology`; names of its own namespace are without prefix.
+Names of its own namespace are without prefix.
 """
 
 from collections.abc import Iterable, Mapping

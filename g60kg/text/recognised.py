@@ -1,7 +1,6 @@
 """What an entity recogniser takes for names in a text: evidence for where names begin and what they are.
 
-Goes in: spans with labels, as a recogniser gives them. Comes out: answers to what the rules of names ask. A
-recogniser errs often: it confirms or decides between readings that a rule allows, and makes no name alone.
+It errs often: it confirms or decides between readings that a rule allows, and makes no name alone.
 """
 
 import re

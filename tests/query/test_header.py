@@ -79,7 +79,7 @@ WRONG = [
     ("title: Parks", "titel: Parks", 1, "a header has no key 'titel'; known: title"),
     ("title: Parks", "title: Parks\n#+ title: More", 2, "the key 'title' is given twice"),
     ("title: Parks", "title:", 1, "'title' has no text; write it"),
-    ("title: Parks", "title: [Parks]", 1, "'title' has no text"),
+    ("title: Parks", "title: [Parks]", 1, "'title' is a text"),
     ("title: Parks", "title: {en: Parks}", 1, "a text in two languages has no 'zh'"),
     ("park: The park.", "park: {zh: 园区。}", 22, "a text in two languages has no 'en'"),
     (
