@@ -10,7 +10,7 @@ T = TypeVar("T")
 Reader = Callable[[Node], T]
 """Makes a value of a node; raises the error of its file."""
 
-_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
+_NUMBER: Final = re.compile(r"-?\d{1,99}(\.\d{1,99})?([eE][+-]?\d{1,2})?")
 _IN_DIGITS: Final = "write it in digits"
 
 

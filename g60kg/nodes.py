@@ -20,7 +20,7 @@ from g60kg.errors import InputError
 _TAGS: Final = "tag:yaml.org,2002:"
 _AROUND: Final = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)
 _KINDS: Final = frozenset(["str", "int", "float", "bool", "null", "timestamp", "value", "merge"])
-_NUMBER: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+_NUMBER: Final = re.compile(r"-?(0|[1-9]\d{0,99})(\.\d{1,99})?")
 _RESOLVER: Final = Resolver()
 _DEPTH: Final = 12
 """How deep values may nest."""
@@ -94,7 +94,7 @@ class Node(NamedTuple):
             return self.text.lower() in ("true", "yes", "on")
         if self.tag in ("int", "float"):
             if not _NUMBER.fullmatch(self.text):
-                raise self.error(f"YAML reads {self.text!r} as a number", "put it in quotes")
+                raise self.error(f"YAML reads {self.text[:40]!r} as a number", "put it in quotes")
             return int(self.text) if self.tag == "int" else Decimal(self.text)
         return None if self.tag == "null" else self.text
 

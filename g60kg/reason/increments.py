@@ -33,7 +33,7 @@ def infer_small(task: Task) -> Closure:
     """Infer with compiled rules in memory; an `Engine`."""
     schema, individuals = split_schema(read_facts(task.facts))
     rules = compile_rules([*task.ontology, *schema])
-    return close(rules, individuals, limit=LIMIT if task.limit is None else task.limit)
+    return close(rules, individuals)
 
 
 def close(rules: RuleSet, facts: Iterable[Triple], *, limit: int = LIMIT) -> Closure:

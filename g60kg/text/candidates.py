@@ -219,9 +219,9 @@ class Heads:
             return None
         head = self._class_of_run(run)
         if head is None:
-            is_said = not inside and run.recognised.is_name(run.start, run.end)
+            is_said = not inside and run.recognised.is_name(run.start)
             return Name(surface) if is_said or self._is_bare(run) else None
-        is_said = " of " in surface and run.recognised.is_name(run.start, run.end)
+        is_said = " of " in surface and run.recognised.is_name(run.start)
         is_thing = is_said or self._ends_in_field(run) or not self._is_generic(run)
         return candidate(surface, surface, head) if is_thing else None
 

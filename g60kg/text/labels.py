@@ -66,17 +66,17 @@ class Labels:
                 called = self._apposed(recognised.text, mark.end)
                 if dateline_end(recognised.text, mark.start) > mark.end:
                     called = "Region"
-                kind = self.known_places.get(name) or self._kind(marks, mark, recognised)
+                kind = self.known_places.get(name) or self._kind(mark, recognised)
                 if called is not None:
                     said[name] = called
                 if kind is not None and found.get(name) != "Region":
                     found[name] = kind
         return self._beside_places(marks, recognised, found) | said
 
-    def _kind(self, marks: Sequence[Mark], mark: Mark, recognised: Recognised) -> str | None:
+    def _kind(self, mark: Mark, recognised: Recognised) -> str | None:
         """Return the class of a bare name, by where it stands and its label."""
         text, start, end = recognised.text, mark.start, mark.end
-        label = recognised.label(text[start:end], start, end)
+        label = recognised.label(text[start:end], start)
         first, _, rest = text[start:end].partition(" ")
         if _ACRONYM.fullmatch(text, start, end) or self._is_direction(text, mark):
             return None
@@ -100,7 +100,7 @@ class Labels:
             for place, other in ((before, mark), (mark, before)):
                 if not isinstance(other.meaning, Name) or other.meaning.text in classes:
                     continue
-                label = recognised.label(other.meaning.text, other.start, other.end)
+                label = recognised.label(other.meaning.text, other.start)
                 if label in ("ORG", "PRODUCT") or not self._is_place(place, classes):
                     continue
                 joint = text[before.end : mark.start]
@@ -183,7 +183,7 @@ class NoThings:
             if not isinstance(mark.meaning, Name) or mark.meaning.text in found:
                 continue
             name, text = mark.meaning.text, recognised.text
-            label = recognised.label(name, mark.start, mark.end)
+            label = recognised.label(name, mark.start)
             if self._is_none(text, mark, name):
                 found.add(name)
             elif name not in typed and (label in _LABELS or self._is_person(text, mark, label)):
