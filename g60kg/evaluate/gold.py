@@ -3,7 +3,7 @@
 A gold file is a JSON object with `article` (a file beside it), `date`, `url`, and the lists `relations`
 ([subject, predicates, object]), `statistics` and `years` ([subject, year]); `traps` has `never_entities`
 (names) and `never_relations`; `exhaustive: true` says that the text states nothing else. Names are regular
-expressions, searched for in any name of a thing. What is malformed is a `GoldError` that names file and fact.
+expressions, searched for in any name of a thing. What is malformed is a `GoldError` that names file and line.
 """
 
 import re
