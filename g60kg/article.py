@@ -1,8 +1,4 @@
-"""Articles, and how they are read from files.
-
-Goes in: a file or bytes, and what is known of them. Comes out: an `Article`; what cannot be read is an
-`ArticleError`.
-"""
+"""Articles, and how they are read from files; what cannot be read is an `ArticleError`."""
 
 import hashlib
 import re
@@ -152,13 +148,9 @@ def _metadata(path: Path) -> dict[str, str]:
     """Return what a `.yaml` file beside a text says of it: a few keys with short values."""
     if not path.is_file():
         return {}
+    from g60kg.forms import read_fields, written
     from g60kg.nodes import Source, read_node
 
-    flat = ("metadata is flat", "write 'key: text' lines")
-    root = read_node(Source(path, ArticleError, "metadata", depth=1, too_deep=flat))
-    known = root.fields() if root else {}
-    if not known.keys() <= _KEYS or (root and root.tag != "map"):
-        raise ArticleError(
-            "metadata is a mapping", path=path, mend=f"use the keys {', '.join(sorted(_KEYS))}"
-        )
-    return {key: value.text for key, value in known.items() if value.text}
+    root = read_node(Source(path, ArticleError, "metadata"))
+    known = read_fields(root, "metadata", {}, dict.fromkeys(_KEYS, written)) if root else {}
+    return {key: value for key, value in known.items() if value}

@@ -1,99 +1,133 @@
-"""Documents to frozen values, by pydantic: what a file may say, as classes, and errors that name the place.
+"""What a mapping of a file may say: its keys, and the reader that makes a value of what each holds."""
 
-Goes in: a node of a file, and the form that it should have. Comes out: the value; what is wrong with it is
-the error of the file, with its line and the mend. Importing pydantic takes a third as long as importing
-rdflib, so nothing that only asks a graph imports this.
-"""
-
-from typing import Annotated, Any, ClassVar, Final, TypeVar
-
-from pydantic import BaseModel, ConfigDict, PlainValidator, TypeAdapter, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar
 
 from g60kg.nodes import Node, nearest
 
 T = TypeVar("T")
-Place = tuple[str | int, ...]
+Reader = Callable[[Node], T]
+"""Makes a value of a node; raises the error of its file."""
 
-_WANTED: Final = {
-    "string": ("a text", "write a text, in quotes where YAML reads it otherwise"),
-    "list": ("a list", "write '[…]' or '- …' lines"),
-    "tuple": ("a list", "write '[…]' or '- …' lines"),
-    "dict": ("a mapping", "write 'key: value' lines"),
-    "bool": ("true or false", "write one of the two"),
-    "int": ("a whole number", "write it in digits"),
-    "float": ("a number", "write it in digits"),
-    "too": ("empty", "write at least one"),
-}
-"""What a value should be and how it is written, by the first word of pydantic's name of the error."""
+_NUMBER: Final = re.compile(r"-?\d{1,99}(\.\d{1,99})?([eE][+-]?\d{1,2})?")
+_IN_DIGITS: Final = "write it in digits"
 
 
-def fault(message: str, mend: str | None = None, key: str | None = None) -> PydanticCustomError:
-    """Return what a validator raises; `{key}` in the message is the key that holds the value.
+def read_fields(
+    node: Node, noun: str, needed: Mapping[str, Reader[Any]], others: Mapping[str, Reader[Any]]
+) -> dict[str, Any]:
+    """Return what a mapping says, by key: all that is needed, and of the others what it has.
 
-    A mapping's fault may be laid to one of its keys.
+    Raises the error of the file for what is no mapping, a key that is unknown, and one that is missing.
+
+    >>> from g60kg.errors import InputError
+    >>> from g60kg.nodes import Source, read_node
+    >>> node = read_node(Source("x.yaml", InputError), "{id: a, plain: yes}")
+    >>> read_fields(node, "an entry", {"id": line}, {"plain": flag})
+    {'id': 'a', 'plain': True}
     """
-    return PydanticCustomError("fault", "fault", {"message": message, "mend": mend, "key": key})
+    parts = mapping(node, noun)
+    for key, part in parts.items():
+        if key not in needed and key not in others:
+            raise part.error(f"{noun} has no key {key!r}", nearest(key, (*needed, *others)))
+    for key in needed:
+        if key not in parts:
+            raise node.error(f"{noun} has no {key!r}", f"add '{key}: …'")
+    return {key: (needed.get(key) or others[key])(part) for key, part in parts.items()}
 
 
-class Form(BaseModel):
-    """A mapping whose keys are all known, and of which none without a default is missing.
-
-    A field's description, where it has one, is the mend where it is missing.
-    """
-
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
-    noun: ClassVar[str] = "an entry"
-
-    @model_validator(mode="before")
-    @classmethod
-    def _check_keys(cls, raw: Any) -> Any:
-        if not isinstance(raw, dict):
-            raise fault(f"{cls.noun} is a mapping", "write 'key: value' lines")
-        fields = {field.alias or name: field for name, field in cls.model_fields.items()}
-        for key in raw:
-            if key not in fields:
-                raise fault(f"{cls.noun} has no key {key!r}", nearest(key, fields), key)
-        for key, field in fields.items():
-            if field.is_required() and key not in raw:
-                raise fault(f"{cls.noun} has no {key!r}", field.description or f"add '{key}: …'")
-        return raw
+def mapping(node: Node, noun: str = "") -> dict[str, Node]:
+    """Return the nodes of a mapping by key."""
+    if node.tag != "map":
+        raise node.error(f"{noun or repr(node.key)} is a mapping", "write 'key: value' lines")
+    return node.fields()
 
 
-def trimmed(raw: Any, key: str = "{key}") -> str:
-    """Return a text that stands on one line, without spaces around it; raises a fault for anything else."""
-    if not isinstance(raw, str):
-        raise fault(f"{key} is a text", _WANTED["string"][1])
-    if not raw or raw != " ".join(raw.split()) or not raw.isprintable():
-        raise fault(f"{key} is empty or holds stray spaces", "write it on one line, trimmed")
-    return raw
+def mapped(reader: Reader[T]) -> Reader[dict[str, T]]:
+    """Return what reads a mapping of any keys to what the reader makes of each value."""
+    return lambda node: {key: reader(part) for key, part in mapping(node).items()}
 
 
-Line = Annotated[str, PlainValidator(trimmed)]
-"""A text that stands on one line, without spaces around it."""
+def listed(reader: Reader[T]) -> Reader[tuple[T, ...]]:
+    """Return what reads a list to what the reader makes of each item."""
+
+    def read(node: Node) -> tuple[T, ...]:
+        if node.tag != "seq":
+            raise node.error(f"{node.key!r} is a list", "write '[…]' or '- …' lines")
+        return tuple(map(reader, node.items))
+
+    return read
 
 
-def read_form(form: TypeAdapter[T], node: Node, prefix: str = "", **context: Any) -> T:
-    """Return the value that a node states; its validators find the context by name.
+def filled(reader: Reader[T]) -> Reader[T]:
+    """Return what reads as the reader does, and takes no text, list or mapping that is empty."""
 
-    Raises the error of the node's file, with the line of what is wrong; its message begins with the prefix.
-    """
-    try:
-        return form.validate_python(node.plain(), context=context)
-    except ValidationError as error:
-        place, message, mend = first_fault(error)
-        raise node.at(place).error(prefix + message, mend) from error
+    def read(node: Node) -> T:
+        if not (node.text or node.items or node.pairs):
+            raise node.error(f"{node.key!r} is empty", "write at least one")
+        return reader(node)
+
+    return read
 
 
-def first_fault(error: ValidationError) -> tuple[Place, str, str | None]:
-    """Return where the first thing wrong is, what it is, and its mend."""
-    first = error.errors(include_url=False)[0]
-    place, told = first["loc"], first.get("ctx", {})
-    key = next((step for step in reversed(place) if isinstance(step, str)), "the value")
-    if first["type"] == "fault":
-        place = (*place, told["key"]) if told["key"] else place
-        return place, told["message"].replace("{key}", repr(key)), told["mend"]
-    if first["type"] == "literal_error":
-        return place, f"no {key} {first['input']!r}", f"write one of {told['expected']}"
-    wanted, mend = _WANTED.get(first["type"].partition("_")[0], (first["msg"], None))
-    return place, f"{key!r} is {wanted}", mend
+def one_of(*choices: str) -> Reader[str]:
+    """Return what reads one of some words."""
+
+    def read(node: Node) -> str:
+        if node.text not in choices:
+            raise node.error(f"no {node.key} {node.text!r}", f"write one of {', '.join(choices)}")
+        return node.text
+
+    return read
+
+
+def text(node: Node) -> str:
+    """Return a text, as it stands."""
+    if node.tag != "str":
+        raise node.error(f"{node.key!r} is a text", "write a text, in quotes where YAML reads it otherwise")
+    return node.text
+
+
+def written(node: Node) -> str:
+    """Return a value as it is written, whatever YAML takes it for."""
+    if node.tag in ("seq", "map"):
+        raise node.error(f"{node.key!r} is a text", "write 'key: text'")
+    return node.text
+
+
+def line(node: Node) -> str:
+    """Return a text that stands on one line, without spaces around it."""
+    said = text(node)
+    if not said or said != " ".join(said.split()) or not said.isprintable():
+        raise node.error(f"{node.key!r} is empty or holds stray spaces", "write it on one line, trimmed")
+    return said
+
+
+def words(node: Node) -> str:
+    """Return the words of a value, on one line, whatever YAML takes it for."""
+    said = " ".join(written(node).split())
+    if not said or node.tag == "null":
+        raise node.error(f"{node.key!r} has no text", "write it")
+    return said
+
+
+def flag(node: Node) -> bool:
+    """Return whether it says that something is so."""
+    if node.tag != "bool":
+        raise node.error(f"{node.key!r} is true or false", "write one of the two")
+    return bool(node.plain())
+
+
+def whole(node: Node) -> int:
+    """Return a whole number."""
+    if node.tag != "int":
+        raise node.error(f"{node.key!r} is a whole number", _IN_DIGITS)
+    return int(node.plain())
+
+
+def number(node: Node) -> float:
+    """Return a number."""
+    if not _NUMBER.fullmatch(node.text):
+        raise node.error(f"{node.key!r} is a number", _IN_DIGITS)
+    return float(node.text)

@@ -1,9 +1,7 @@
-"""YAML to nodes that know their file and line.
+"""YAML to nodes that know their file and line; of a list one item after the other, never held whole.
 
-Goes in: a file, or a text of it. Comes out: its nodes; of a list one item after the other, so that a large
-file is never held whole. Nodes are made of libyaml's events as they come: in a third of the time that
-PyYAML's composer takes, and with nesting bounded. Nothing is constructed from tags, and no node refers to
-another.
+Nodes are made of libyaml's events as they come: in a third of the time that PyYAML's composer takes, and with
+nesting bounded. Nothing is constructed from tags, and no node refers to another.
 """
 
 import re
@@ -22,19 +20,20 @@ from g60kg.errors import InputError
 _TAGS: Final = "tag:yaml.org,2002:"
 _AROUND: Final = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)
 _KINDS: Final = frozenset(["str", "int", "float", "bool", "null", "timestamp", "value", "merge"])
-_NUMBER: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+_NUMBER: Final = re.compile(r"-?(0|[1-9]\d{0,99})(\.\d{1,99})?")
 _RESOLVER: Final = Resolver()
+_DEPTH: Final = 12
+"""How deep values may nest."""
+_TOO_DEEP, _SHALLOW = "it nests too deeply", "an entry needs three levels"
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Source(NamedTuple):
-    """A file, the class of its errors, what it is called in them, and how deep its values may nest."""
+    """A file, the class of its errors, and what it is called in them."""
 
     path: Path | str
     error: type[InputError]
     noun: str = "YAML"
-    depth: int = 12
-    too_deep: tuple[str, str] = ("it nests too deeply", "an entry needs three levels")
 
     def fail(self, message: str, line: int | None = None, mend: str | None = None) -> InputError:
         """Return the error that names a line of the file."""
@@ -56,12 +55,13 @@ class Source(NamedTuple):
 class Node(NamedTuple):
     """A value of a file: a `text`, the `items` of a list, or the `pairs` of a mapping, by its `tag`.
 
-    A tag is what YAML takes a value for: `str`, `int`, `seq`, `map`, …
+    A tag is what YAML takes a value for: `str`, `int`, `seq`, `map`, … The `key` is the one that holds it.
     """
 
     source: Source
     line: int
     tag: str
+    key: str = ""
     text: str = ""
     items: tuple["Node", ...] = ()
     pairs: tuple[tuple["Node", "Node"], ...] = ()
@@ -94,19 +94,9 @@ class Node(NamedTuple):
             return self.text.lower() in ("true", "yes", "on")
         if self.tag in ("int", "float"):
             if not _NUMBER.fullmatch(self.text):
-                raise self.error(f"YAML reads {self.text!r} as a number", "put it in quotes")
+                raise self.error(f"YAML reads {self.text[:40]!r} as a number", "put it in quotes")
             return int(self.text) if self.tag == "int" else Decimal(self.text)
         return None if self.tag == "null" else self.text
-
-    def at(self, path: Iterable[str | int]) -> "Node":
-        """Return the node at the end of keys and places; a step that leads nowhere is passed over."""
-        node = self
-        for step in path:
-            if isinstance(step, int) and step < len(node.items):
-                node = node.items[step]
-            else:
-                node = next((value for key, value in node.pairs if key.text == step), node)
-        return node
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -156,15 +146,14 @@ def _events(source: Source, text: str | None) -> Iterator[yaml.Event]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         if "nesting depth" in (error.problem or ""):  # newer releases of PyYAML bound it at 1,000 levels
-            message, mend = source.too_deep
-            raise source.fail(message, line, mend) from error
+            raise source.fail(_TOO_DEEP, line, _SHALLOW) from error
         raise source.fail(f"not YAML: {error.problem}", line) from error
     except yaml.reader.ReaderError as error:
         line = (text or source.read()).encode().count(b"\n", 0, error.position) + 1
         raise source.fail(f"not YAML: {error.reason}", line) from error
 
 
-def _node(event: yaml.Event, events: Iterator[yaml.Event], source: Source, depth: int) -> Node:
+def _node(event: yaml.Event, events: Iterator[yaml.Event], source: Source, depth: int, key: str = "") -> Node:
     """Read the node that an event begins."""
     line = _line(event)
     if isinstance(event, yaml.ScalarEvent):
@@ -172,16 +161,17 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], source: Source, depth
         kind = tag.removeprefix(_TAGS)
         if kind not in _KINDS:
             raise _place(event, source).error(f"the tag {tag!r}", "write a plain text")
-        return Node(source, line, kind, event.value)
+        return Node(source, line, kind, key, event.value)
     if isinstance(event, yaml.AliasEvent):
         raise _place(event, source).error("it refers to another place", "write the value out instead of '*'")
-    if depth > source.depth:
-        raise _place(event, source).error(*source.too_deep)
+    if depth > _DEPTH:
+        raise _place(event, source).error(_TOO_DEEP, _SHALLOW)
     if isinstance(event, yaml.SequenceStartEvent):
-        items = tuple(_until(yaml.SequenceEndEvent, events, source, depth + 1))
-        return Node(source, line, "seq", items=items)
-    nodes = _until(yaml.MappingEndEvent, events, source, depth + 1)
-    return Node(source, line, "map", pairs=tuple(zip(nodes, nodes, strict=True)))
+        items = tuple(_until(yaml.SequenceEndEvent, events, source, depth + 1, key))
+        return Node(source, line, "seq", key, items=items)
+    names = _until(yaml.MappingEndEvent, events, source, depth + 1)
+    pairs = ((name, _node(next(events), events, source, depth + 1, name.text)) for name in names)
+    return Node(source, line, "map", key, pairs=tuple(pairs))
 
 
 @lru_cache(maxsize=4_096)
@@ -191,12 +181,14 @@ def _resolved(value: str, implicit: tuple[bool, bool]) -> str:
     return tag
 
 
-def _until(end: type[yaml.Event], events: Iterator[yaml.Event], source: Source, depth: int) -> Iterator[Node]:
+def _until(
+    end: type[yaml.Event], events: Iterator[yaml.Event], source: Source, depth: int, key: str = ""
+) -> Iterator[Node]:
     """Yield the nodes of a list or mapping up to its end."""
     for event in events:
         if isinstance(event, end):
             return
-        yield _node(event, events, source, depth)
+        yield _node(event, events, source, depth, key)
 
 
 def _place(event: yaml.Event, source: Source) -> Node:

@@ -1,7 +1,4 @@
-"""Where the packaged knowledge lies: the ontology, the data and the stored queries.
-
-Goes in: the name of a top-level folder. Comes out: its path, in the wheel or in the repository.
-"""
+"""Where the packaged knowledge lies, in the wheel or in the repository."""
 
 from pathlib import Path
 from typing import Final

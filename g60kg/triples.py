@@ -1,8 +1,4 @@
-"""The triples of one RDF file, indexed for the checks.
-
-Goes in: the path of a file of RDF (Turtle, or what its ending says). Comes out: `Triples`, asked by subject
-and predicate or by predicate and object; everything in the order of the file.
-"""
+"""The triples of one RDF file, indexed for the checks, in the order of the file."""
 
 from codecs import BOM_UTF8
 from collections import defaultdict, deque

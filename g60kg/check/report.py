@@ -1,7 +1,6 @@
-"""What a check gives: findings, each with its place and its mend, and the report that holds them.
+"""What a check gives: findings, each with its place and its mend, and the report that holds them, sorted.
 
-Goes in: findings of any check. Comes out: one `Report`, sorted, that prints as text or as JSON. The other
-rooms' findings (contradictions of the reasoner) come in the same way: `Report.of("consistency", findings)`.
+The other rooms' findings come in the same way: `Report.of("consistency", findings)`.
 """
 
 import re

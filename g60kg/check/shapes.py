@@ -1,9 +1,8 @@
 """The shapes check: is the graph well-formed?
 
-Goes in: quads, or a store that holds them. Comes out: a `Report`, one finding for each node and constraint.
-How: pyshacl-turbo, which reports what pySHACL does in a tenth of the time, validates all graphs but the
-inferred one against `ontology/shapes.ttl`; the subclasses of the ontology are added, since a shape for places
-is meant for cities too, and its properties, measures and units, to know them.
+pyshacl-turbo, which reports what pySHACL does in a tenth of the time, validates all graphs but the inferred
+one against `ontology/shapes.ttl`; the subclasses of the ontology are added, since a shape for places is meant
+for cities too, and its properties, measures and units, to know them.
 """
 
 from collections.abc import Iterable, Iterator

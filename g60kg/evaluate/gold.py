@@ -3,50 +3,23 @@
 A gold file is a JSON object with `article` (a file beside it), `date`, `url`, and the lists `relations`
 ([subject, predicates, object]), `statistics` and `years` ([subject, year]); `traps` has `never_entities`
 (names) and `never_relations`; `exhaustive: true` says that the text states nothing else. Names are regular
-expressions, searched for in any name of a thing. What is malformed is a `GoldError` that names file and fact.
+expressions, searched for in any name of a thing. What is malformed is a `GoldError` that names file and line.
 """
 
-import json
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final, Literal, get_args
-
-from pydantic import BeforeValidator, Field, PlainValidator, StrictBool, StrictFloat, ValidationError
+from typing import Any, Final, Literal, get_args
 
 from g60kg.errors import GoldError
-from g60kg.forms import Form, fault, first_fault
+from g60kg.forms import Reader, T, filled, flag, listed, number, read_fields, text, written
+from g60kg.nodes import Node, Source, read_node
 
 Part = Literal["relations", "statistics", "years"]
+Names = re.Pattern[str]
 ENDING: Final = ".gold.json"
 _MEND: Final = "see docs/extraction.md for the form"
-
-
-def _names(raw: Any) -> re.Pattern[str]:
-    if not isinstance(raw, str) or not raw:
-        raise ValueError
-    try:
-        return re.compile(raw)
-    except re.error as error:
-        message = f"{error.pattern!r} is no regular expression: {error}"
-        raise fault(message, "escape its signs with a backslash") from error
-
-
-def _of_list(*names: str) -> BeforeValidator:
-    """Return what makes a mapping of a fact that is written as a list."""
-
-    def named(raw: Any) -> dict[str, Any]:
-        if not isinstance(raw, list) or len(raw) != len(names):
-            raise ValueError
-        return dict(zip(names, raw, strict=True))
-
-    return BeforeValidator(named)
-
-
-Names = Annotated[re.Pattern[str], PlainValidator(_names)]
-_PerhapsNames = Annotated[re.Pattern[str] | None, PlainValidator(lambda raw: _names(raw) if raw else None)]
-_Said = Annotated[str | None, BeforeValidator(lambda raw: raw or None)]
-_Year = Annotated[str, BeforeValidator(lambda raw: str(raw or ""))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +27,7 @@ class RelationFact:
     """A relation between two things; any of the predicates (without prefix) will do."""
 
     subject: Names
-    predicates: Annotated[tuple[str, ...], Field(min_length=1)]
+    predicates: tuple[str, ...]
     object: Names
 
     @property
@@ -68,12 +41,12 @@ class StatisticFact:
     """A figure: value, unit and comparator, of what, and where it is given for which industry."""
 
     measure: str
-    value: StrictFloat
+    value: float
     unit: str
     comparator: str
     of: Names
-    industry: _PerhapsNames = None
-    year: _Year = ""
+    industry: Names | None = None
+    year: str = ""
 
     @property
     def predicate(self) -> str:
@@ -86,7 +59,7 @@ class YearFact:
     """A time that is said of a thing: a year, or a date's beginning."""
 
     subject: Names
-    year: Annotated[str, Field(min_length=1)]
+    year: str
 
     @property
     def predicate(self) -> str:
@@ -109,30 +82,29 @@ def _written(part: Any) -> Any:
     return list(part) if isinstance(part, tuple) else "" if part is None else part
 
 
-_Relations = tuple[Annotated[RelationFact, _of_list("subject", "predicates", "object")], ...]
+@dataclass(frozen=True, slots=True)
+class Traps:
+    """What no text states, and a reader may take it to state."""
 
-
-class _Traps(Form):
-    noun: ClassVar[str] = "'traps'"
     never_entities: tuple[Names, ...] = ()
-    never_relations: _Relations = ()
+    never_relations: tuple[RelationFact, ...] = ()
 
 
-class Gold(Form):
+@dataclass(frozen=True, slots=True)
+class Gold:
     """What a person noted of a text: facts that it states, and traps that a reader may fall into.
 
     `article` is the path of the text.
     """
 
-    noun: ClassVar[str] = "a gold file"
-    article: Annotated[str, BeforeValidator(lambda raw: "" if raw is None else raw)] = ""
-    date: _Said = None
-    url: _Said = None
-    relations: _Relations = ()
+    article: str = ""
+    date: str | None = None
+    url: str | None = None
+    relations: tuple[RelationFact, ...] = ()
     statistics: tuple[StatisticFact, ...] = ()
-    years: tuple[Annotated[YearFact, _of_list("subject", "year")], ...] = ()
-    traps: _Traps = _Traps()
-    exhaustive: StrictBool = False
+    years: tuple[YearFact, ...] = ()
+    traps: Traps = Traps()
+    exhaustive: bool = False
     note: Any = None
 
     @property
@@ -162,36 +134,73 @@ def read_golds(folder: str | Path) -> tuple[Gold, ...]:
 
 def read_gold(path: Path) -> Gold:
     """Read one gold file; raises `GoldError`."""
-    try:
-        raw = json.loads(path.read_bytes())
-        gold = Gold.model_validate(raw)
-    except OSError as error:
-        raise GoldError(f"cannot be read: {error.strerror}", path=path) from error
-    except json.JSONDecodeError as error:
-        raise GoldError(f"not JSON: {error.msg}", path=path, line=error.lineno, mend=_MEND) from error
-    except UnicodeDecodeError as error:
-        raise GoldError("not UTF-8", path=path, mend="save the file as UTF-8") from error
-    except ValidationError as error:
-        raise _named(error, raw, path) from error
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of brackets
-        raise GoldError("too large a number, or nested too deeply", path=path, mend=_MEND) from error
-    article = path.parent / gold.article
+    source = Source(path, GoldError, "gold")
+    root = read_node(source)
+    if root is None:
+        raise source.fail("holds nothing", mend=_MEND)
+    said = read_fields(root, "a gold file", {}, _GOLD)
+    article = path.parent / (said.get("article") or "")
     if not article.is_file():
-        message = f"no article {gold.article!r} beside it"
-        raise GoldError(message, path=path, mend="name its text's file in 'article'")
-    return gold.model_copy(update={"article": str(article)})
+        message = f"no article {said.get('article') or ''!r} beside it"
+        raise source.fail(message, mend="name its text's file in 'article'")
+    return Gold(**said | {"article": str(article)})
 
 
-def _named(error: ValidationError, raw: Any, path: Path) -> GoldError:
-    """Return the error of what is malformed; it names a fact by its number."""
-    place, message, mend = first_fault(error)
-    at = next((at for at, step in enumerate(place) if isinstance(step, int)), None)
-    if at is None:
-        return GoldError(message, path=path, mend=mend if "known" in (mend or "") else _MEND)
-    number = int(place[at])
-    if "regular expression" in message:
-        return GoldError(f"{place[at - 1]} {number + 1}: {message}", path=path, mend=mend)
-    for step in place[: at + 1]:
-        raw = raw[step]
-    shown = json.dumps(raw, ensure_ascii=False)[:80]
-    return GoldError(f"{place[at - 1]} {number + 1} is malformed: {shown}", path=path, mend=_MEND)
+def _names(node: Node) -> Names:
+    said = filled(text)(node)
+    try:
+        return re.compile(said)
+    except re.error as error:
+        message = f"{said!r} is no regular expression: {error}"
+        raise node.error(message, "escape its signs with a backslash") from error
+
+
+def _perhaps(reader: Reader[T]) -> Reader[T | None]:
+    """Return what reads null and an empty text to None."""
+    return lambda node: None if node.tag == "null" or node.plain() == "" else reader(node)
+
+
+def _list_of(make: Callable[..., T], **readers: Reader[Any]) -> Reader[T]:
+    """Return what reads a fact that is written as a list, of a part for each reader."""
+
+    def read(node: Node) -> T:
+        if len(node.items) != len(readers):
+            raise node.error(f"a fact of {node.key!r} is [{', '.join(readers)}]", _MEND)
+        return make(*(reader(part) for reader, part in zip(readers.values(), node.items, strict=True)))
+
+    return read
+
+
+def _statistic(node: Node) -> StatisticFact:
+    return StatisticFact(**read_fields(node, "a statistic", _STATISTIC, _WHERE))
+
+
+_STATISTIC: Final[Mapping[str, Reader[Any]]] = {
+    "measure": text,
+    "value": number,
+    "unit": text,
+    "comparator": text,
+    "of": _names,
+}
+_WHERE: Final[Mapping[str, Reader[Any]]] = {
+    "industry": _perhaps(_names),
+    "year": lambda node: written(node) if node.tag != "null" else "",
+}
+_RELATIONS: Final = listed(
+    _list_of(RelationFact, subject=_names, predicates=filled(listed(text)), object=_names)
+)
+_TRAPS: Final[Mapping[str, Reader[Any]]] = {
+    "never_entities": listed(_names),
+    "never_relations": _RELATIONS,
+}
+_GOLD: Final[Mapping[str, Reader[Any]]] = {
+    "article": _perhaps(text),
+    "date": _perhaps(text),
+    "url": _perhaps(text),
+    "relations": _RELATIONS,
+    "statistics": listed(_statistic),
+    "years": listed(_list_of(YearFact, subject=_names, year=filled(text))),
+    "traps": lambda node: Traps(**read_fields(node, "'traps'", {}, _TRAPS)),
+    "exhaustive": flag,
+    "note": Node.plain,
+}

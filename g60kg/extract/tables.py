@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from g60kg.errors import PatternError
+from g60kg.forms import listed, mapping, text, whole
 from g60kg.nodes import Node, Source, read_node
 from g60kg.resources import resource
 
 FOLDER: Final = "grammar"
-_KINDS: Final = {list: "a list", dict: "a mapping", str: "a text", int: "a whole number"}
 
 
 def load_tables(folders: Iterable[Path] = ()) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def load_tables(folders: Iterable[Path] = ()) -> dict[str, Any]:
                 raise PatternError("no such table", path=path, mend=f"tables: {', '.join(tables)}")
             own = read_node(Source(path, PatternError, "table"))
             if own is not None:
-                tables[path.stem] = _added(tables[path.stem], own, path.stem, whole=True)
+                tables[path.stem] = _added(tables[path.stem], own, path.stem, is_whole=True)
     return tables
 
 
@@ -36,20 +36,18 @@ def read_table(path: Path) -> Any:
     return None if node is None else node.plain()
 
 
-def _added(base: Any, node: Node, key: str, whole: bool = False) -> Any:
+def _added(base: Any, node: Node, key: str, is_whole: bool = False) -> Any:
     """Return a table, or a part of it, with what a user adds, which must have its form."""
-    own = node.plain()
-    if type(own) is not type(base):
-        raise node.error(f"{key!r} is {_KINDS[type(base)]}", "write it as the packaged one is")
     if isinstance(base, list):
-        return [*base, *(_item(base, item, key) for item in node.items if item.plain() not in base)]
+        items = listed(lambda item: item)(node)
+        return [*base, *(_item(base, item, key) for item in items if item.plain() not in base)]
     if not isinstance(base, dict):
-        return own
+        return (text if isinstance(base, str) else whole)(node)
     forms = {type(value) for value in base.values()}
     found = dict(base)
-    for name, value in node.fields().items():
-        if name not in base and (whole or len(forms) != 1):
-            message = f"no part {name!r}" if whole else f"{key!r} has no key {name!r}"
+    for name, value in mapping(node, repr(key)).items():
+        if name not in base and (is_whole or len(forms) != 1):
+            message = f"no part {name!r}" if is_whole else f"{key!r} has no key {name!r}"
             raise value.error(message, f"known: {', '.join(map(str, base))}")
         [form] = {type(base[name])} if name in base else forms  # a new one has the form of the others
         found[name] = _added(base.get(name, form()), value, name)

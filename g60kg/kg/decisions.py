@@ -9,12 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final, Literal
-
-from pydantic import PlainValidator, TypeAdapter
+from typing import Any, Final, Literal, get_args
 
 from g60kg.errors import DecisionError
-from g60kg.forms import Form, fault, read_form
+from g60kg.forms import Reader, one_of, read_fields, text, words
 from g60kg.model import Claim, Entity, Value
 from g60kg.nodes import Node, Source, read_items
 from g60kg.register import Register
@@ -30,46 +28,19 @@ _TIME: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
 _SIDES: Final = {"subject": "domain", "object": "range"}
 
 
-def _said(raw: Any) -> str:
-    """Return a value as text, whatever YAML takes it for."""
-    if raw in (None, "") or isinstance(raw, dict | list):
-        raise fault("a decision has no {key}", "write its text")
-    return str(raw)
-
-
-Said = Annotated[str, PlainValidator(_said)]
-
-
-class _Signed(Form):
-    noun: ClassVar[str] = "a decision"
-    by: Annotated[str | None, PlainValidator(_said)] = None
-    at: Annotated[str | None, PlainValidator(_said)] = None
-
-
-class _NameForm(_Signed):
-    name: Said
-    verdict: OnName
-    entity: Said
-    file: Said
-    entry: Said
-    article: str = ""
-    quote: str = ""
-
-
-class _Form(_Signed):
-    claim: Said
-    verdict: Verdict
-    article: Said
-    subject: Said
-    predicate: Said
-    object: Said
-    quote: Said
-    right_subject: Annotated[str | None, PlainValidator(_said)] = None
-    right_object: Annotated[str | None, PlainValidator(_said)] = None
-
-
-_FORM: Final = TypeAdapter(_Form)
-_NAME_FORM: Final = TypeAdapter(_NameForm)
+_SIGNED: Final[Mapping[str, Reader[Any]]] = {"by": words, "at": words}
+_ON_NAME: Final[Mapping[str, Reader[Any]]] = {
+    "name": words,
+    "verdict": one_of("accepted", "merged", "repaired", "withdrawn"),
+    "entity": words,
+    "file": words,
+    "entry": words,
+}
+_ON_CLAIM: Final[Mapping[str, Reader[Any]]] = {
+    "claim": words,
+    "verdict": one_of(*get_args(Verdict)),
+    **dict.fromkeys(("article", "subject", "predicate", "object", "quote"), words),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +161,17 @@ def right_value(said: Value, text: str, path: str | None = None, line: int | Non
 def _decision(node: Node, register: Register) -> Decision | None:
     """Return the decision of an entry; None for one on a name."""
     if any(key.text == "name" for key, _ in node.pairs):
-        read_form(_NAME_FORM, node)
+        read_fields(node, "a decision", _ON_NAME, {**_SIGNED, "article": text, "quote": text})
         return None
-    form = read_form(_FORM, node)
-    rights = [key for key in RIGHT if getattr(form, key) is not None]
-    if bool(rights) != (form.verdict == "corrected"):
-        raise node.error(f"a claim that is {form.verdict}", f"{' and '.join(RIGHT)} go with 'corrected'")
-    right = {key: _right(key, getattr(form, key), form.predicate, register, node) for key in rights}
+    said = read_fields(node, "a decision", _ON_CLAIM, {**_SIGNED, **dict.fromkeys(RIGHT, words)})
+    rights = [key for key in RIGHT if key in said]
+    if bool(rights) != (said["verdict"] == "corrected"):
+        raise node.error(f"a claim that is {said['verdict']}", f"{' and '.join(RIGHT)} go with 'corrected'")
+    right = {key: _right(key, said[key], said["predicate"], register, node) for key in rights}
     subject, object_ = right.get("right_subject"), right.get("right_object")
     if isinstance(subject, str):
         raise node.error(f"the right subject {subject!r} is no entity", "write id: and the entity's id")
-    return Decision(form.claim, form.verdict, str(node.source.path), node.line, subject, object_)
+    return Decision(said["claim"], said["verdict"], str(node.source.path), node.line, subject, object_)
 
 
 def _right(key: str, text: str, predicate: str, register: Register, node: Node) -> Entity | str:

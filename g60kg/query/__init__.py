@@ -3,7 +3,7 @@
 Goes in: a folder of `*.rq` files, a store, values of parameters as users write them. Comes out: `Rows`.
 """
 
-from g60kg.query.catalogue import Catalogue, load_catalogue, parse_query
+from g60kg.query.catalogue import Catalogue, load_catalogue
 from g60kg.query.model import Column, Parameter, StoredQuery, Text
 from g60kg.query.names import resolve
 from g60kg.query.rows import Row, Rows, run, select
@@ -20,7 +20,6 @@ __all__ = [
     "Text",
     "bind",
     "load_catalogue",
-    "parse_query",
     "resolve",
     "run",
     "select",

@@ -55,15 +55,12 @@ class Closure:
 class Task:
     """What an engine is given: an ontology, and facts, axioms perhaps among them, in a stream or a file.
 
-    `limit` bounds the number of inferred facts (`LimitError`; default: what the engine can hold), `memory`
-    what an engine holds that works on disk; `cache` is the folder of what was compiled before.
+    `memory` bounds what an engine holds that works on disk.
     """
 
     ontology: tuple[Triple, ...]
     facts: Iterable[Triple] | Path
     memory: str | None = None
-    limit: int | None = None
-    cache: Path | None = None
 
 
 Engine = Callable[[Task], Closure]

@@ -32,8 +32,8 @@ _WORK: Final = 200_000
 def infer_small(task: Task) -> Closure:
     """Infer with compiled rules in memory; an `Engine`."""
     schema, individuals = split_schema(read_facts(task.facts))
-    rules = compile_rules([*task.ontology, *schema], cache=task.cache)
-    return close(rules, individuals, limit=LIMIT if task.limit is None else task.limit)
+    rules = compile_rules([*task.ontology, *schema])
+    return close(rules, individuals)
 
 
 def close(rules: RuleSet, facts: Iterable[Triple], *, limit: int = LIMIT) -> Closure:

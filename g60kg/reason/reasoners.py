@@ -31,23 +31,19 @@ def infer(
     *,
     reasoner: str = "compiled",
     memory: str | None = None,
-    limit: int | None = None,
-    cache: Path | None = None,
 ) -> Closure:
     """Return what follows from an ontology and facts.
 
     `facts` are triples in a stream, or a file of N-Triples. Axioms among them join the ontology.
     `compiled` chooses its engine by their number; bulk reads them as a stream and uses at most `memory`
-    (`"512MB"`, `"2GB"`). `owlrl` runs owlrl over everything; `none` infers nothing;
-    an installed package may add others.
-    Raises `OntologyError` for an ontology outside OWL 2 RL, `LimitError` when more than `limit` facts follow
-    (compiled; default: what the engine can hold), `StoreError` when memory or disk do not suffice,
-    `G60Error` for an unknown reasoner.
+    (`"512MB"`, `"2GB"`). `owlrl` runs owlrl over everything; `none` infers nothing; an installed package may
+    add others. Raises `OntologyError` for an ontology outside OWL 2 RL, `LimitError` when more follows than
+    an engine can hold, `StoreError` when memory or disk do not suffice, `G60Error` for an unknown reasoner.
     """
     if reasoner not in reasoners():
         raise G60Error(f"no reasoner {reasoner!r}", mend=f"give one of: {', '.join(reasoners())}")
     engine: Engine = _ENGINES.get(reasoner) or installed("engines")[reasoner].load()
-    return engine(Task(tuple(ontology), facts, memory, limit, cache))
+    return engine(Task(tuple(ontology), facts, memory))
 
 
 def _infer_compiled(task: Task) -> Closure:
@@ -69,7 +65,7 @@ def infer_owlrl(task: Task) -> Closure:
     closed, messages = owlrl_closure(said)
     useful = (as_triple(fact) for fact in closed - said if is_useful(fact))
     schema, individuals = split_schema(facts)
-    rules = compile_rules([*task.ontology, *schema], strict=False, cache=task.cache)
+    rules = compile_rules([*task.ontology, *schema], strict=False)
     found = close(rules, individuals).contradictions
     alone = () if found else tuple(Contradiction(message, ()) for message in messages)
     return Closure(tuple(sorted((triple for triple in useful if triple), key=str)), found or alone)

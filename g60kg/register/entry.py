@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 from typing import Final, NamedTuple
 from typing import Literal as Choice
 
 from pyoxigraph import Literal, NamedNode
 
+from g60kg.resources import resource
 from g60kg.terms import G60, ID, OWL, RDFS, SKOS, XSD
 from g60kg.triples import read_triples
 
@@ -155,14 +155,10 @@ class Schema:
         return sorted(self.relations | self.attributes)
 
 
-def load_schema(path: Path) -> Schema:
-    """Read the terms of an ontology's file; raises `OntologyError` for one that cannot be read."""
-    return _load(path, path.stat().st_mtime_ns if path.exists() else 0)
-
-
-@lru_cache(maxsize=4)
-def _load(path: Path, _changed: int) -> Schema:
-    held = read_triples(path)
+@cache
+def load_schema() -> Schema:
+    """Return the terms of the packaged ontology."""
+    held = read_triples(resource("ontology", "g60.ttl"))
 
     def own(kind: NamedNode) -> dict[str, NamedNode]:
         terms = (term for term in held.typed(kind) if isinstance(term, NamedNode))

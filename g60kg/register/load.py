@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 from g60kg.errors import RegisterError
 from g60kg.nodes import nearest
 from g60kg.register.document import Extension, read_file
-from g60kg.register.entry import Entry, Place, Schema, load_schema
+from g60kg.register.entry import Entry, Place, load_schema
 from g60kg.register.names import check_names
 from g60kg.register.register import Register
 from g60kg.resources import resource
@@ -28,19 +28,15 @@ GAZETTEER: Final = "gazetteer"
 """The folder, within one of a register, of entries that enter the graph where an article names them."""
 
 
-def load_register(*folders: str | Path, ontology: str | Path | None = None) -> Register:
-    """Read the register from folders; without any, the packaged one.
-
-    `ontology` is the Turtle file that defines the classes and properties; by default the packaged one.
-    Raises `RegisterError`, and `OntologyError` for an ontology's file that cannot be read.
+def load_register(*folders: str | Path) -> Register:
+    """Read the register from folders; without any, the packaged one. Raises `RegisterError`.
 
     >>> load_register().find("Matsue City")[0].en
     'Songjiang District'
     """
-    schema = load_schema(Path(ontology or resource("ontology", "g60.ttl")))
     merged: dict[str, Entry] = {}
     for folder in _with_gazetteers(folders or (resource("data", "register"),)):
-        entries, extensions = _read_folder(Path(folder), schema)
+        entries, extensions = _read_folder(Path(folder))
         for entry in entries.values():
             _put_last(merged, entry)
         for extension in extensions:
@@ -70,13 +66,13 @@ def _unknown(id: str, place: Place, mend: str) -> RegisterError:
     return RegisterError(f"no entry has the id {id!r}", path=place.path, line=place.line, mend=mend)
 
 
-def _read_folder(folder: Path, schema: Schema) -> tuple[dict[str, Entry], list[Extension]]:
+def _read_folder(folder: Path) -> tuple[dict[str, Entry], list[Extension]]:
     """Read the entries of one folder, each id once, and what it adds to entries."""
     if not folder.is_dir():
         raise RegisterError("no such folder", path=folder, mend="name a folder of register files")
     found: dict[str, Entry] = {}
     extensions: list[Extension] = []
-    for item in (item for path in sorted(folder.glob("*.yaml")) for item in read_file(path, schema)):
+    for item in (item for path in sorted(folder.glob("*.yaml")) for item in read_file(path, load_schema())):
         if isinstance(item, Extension):
             extensions.append(item)
             continue
@@ -126,9 +122,12 @@ def append_entry(file: Path, text: str, check: Callable[[], object]) -> None:
     """
     if file.suffix != ENDING:
         raise RegisterError("is no register file", path=file, mend=f"end its name in {ENDING}")
-    before = _content(file)
-    joint = b"" if before is None or before.endswith(b"\n") or not before else b"\n"
-    _put(file, before, (before or b"") + joint + text.encode(), check)
+
+    def appended(before: bytes) -> bytes:
+        joint = b"\n" if before and not before.endswith(b"\n") else b""
+        return before + joint + text.encode()
+
+    _change(file, appended, check)
 
 
 def remove_entry(file: Path, text: str, check: Callable[[], object]) -> None:
@@ -136,41 +135,35 @@ def remove_entry(file: Path, text: str, check: Callable[[], object]) -> None:
 
     Raises `RegisterError` where the file no longer holds it.
     """
-    before = _content(file) or b""
-    if text.encode() not in before:
-        raise RegisterError("does not hold the entry any longer", path=file, mend="change it there")
-    _put(file, before, before.replace(text.encode(), b"", 1), check)
+
+    def without(before: bytes) -> bytes:
+        if text.encode() not in before:
+            raise RegisterError("does not hold the entry any longer", path=file, mend="change it there")
+        return before.replace(text.encode(), b"", 1)
+
+    _change(file, without, check)
 
 
-def _put(file: Path, before: bytes | None, after: bytes, check: Callable[[], object]) -> None:
-    """Write a file; where `check` raises, it is as it was before."""
-    is_new = not file.parent.exists()
-    _replace(file, after)
+def _change(file: Path, change: Callable[[bytes], bytes], check: Callable[[], object]) -> None:
+    """Change the content of a file; where `check` raises, it is as it was before."""
     try:
-        check()
-    except BaseException:
-        if before is None:
-            file.unlink(missing_ok=True)
-            if is_new:
-                file.parent.rmdir()
-        else:
-            _replace(file, before)
-        raise
-
-
-def _content(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return None
+        before = file.read_bytes() if file.exists() else None
     except OSError as error:
         raise RegisterError(f"cannot be read: {error.strerror}", path=file) from error
-
-
-def _replace(file: Path, content: bytes) -> None:
+    after, is_new = change(before or b""), not file.parent.exists()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, content)
+        write_whole(file, after)
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         raise RegisterError(message, path=file, mend="choose another file") from error
+    try:
+        check()
+    except BaseException:
+        if before is not None:
+            write_whole(file, before)
+        else:
+            file.unlink(missing_ok=True)
+            if is_new:
+                file.parent.rmdir()
+        raise

@@ -1,7 +1,6 @@
 """Unknown names: runs of capitalised words that the register does not hold.
 
-Goes in: the text of a view, the known names found in it, and `data/grammar/heads.yaml`. Comes out: marks
-of candidates, typed by their head noun, and of bare names, which only a pattern can type. A candidate
+Candidates are typed by their head noun (`data/grammar/heads.yaml`), bare names only by a pattern. A candidate
 swallows known names within it ("Hefei (Shanghai) Robot Center") and is never merged with them.
 """
 
@@ -17,7 +16,7 @@ from g60kg.terms import ID, slug
 from g60kg.text.marks import Mark, Name
 from g60kg.text.ontology import Ontology
 from g60kg.text.recognised import Recognised
-from g60kg.text.scanning import any_of, search_before
+from g60kg.text.scanning import any_of, inverted, search_before
 
 _ADJECTIVE: Final = r"(?:based|headquartered|listed|owned|funded|level|backed|invested|wide|style)\b"
 """What makes an adjective of a name, joined to it by a hyphen: "Shanghai-based"."""
@@ -87,9 +86,7 @@ class Heads:
         self.tables = tables
         self.ontology = ontology
         # Head nouns with the class of what they head.
-        self.classes: dict[str, str] = {
-            head: name for name, heads in tables["heads"].items() for head in heads
-        }
+        self.classes = inverted(tables["heads"])
         self._never_first: frozenset[str] = frozenset([*tables["never_first"], *tables["never"]])
         self._joinable: frozenset[str] = frozenset(tables["joinable"])
         self._with_of: frozenset[str] = frozenset(tables["with_of"])
@@ -222,9 +219,9 @@ class Heads:
             return None
         head = self._class_of_run(run)
         if head is None:
-            is_said = not inside and run.recognised.is_name(run.start, run.end)
+            is_said = not inside and run.recognised.is_name(run.start)
             return Name(surface) if is_said or self._is_bare(run) else None
-        is_said = " of " in surface and run.recognised.is_name(run.start, run.end)
+        is_said = " of " in surface and run.recognised.is_name(run.start)
         is_thing = is_said or self._ends_in_field(run) or not self._is_generic(run)
         return candidate(surface, surface, head) if is_thing else None
 

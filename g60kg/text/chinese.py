@@ -1,7 +1,4 @@
-"""Figures and times in Chinese: 约5792万人, 超过1.5万亿元, 三分之一, 百分之九点五, 1500多家, 2016年5月.
-
-Goes in: text. Comes out: marks of figures and of times, as the readers of English give them.
-"""
+"""Figures and times in Chinese: 约5792万人, 超过1.5万亿元, 三分之一, 百分之九点五, 1500多家, 2016年5月."""
 
 import re
 from collections.abc import Iterator, Mapping

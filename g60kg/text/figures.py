@@ -1,7 +1,7 @@
 """Figures: numbers that state an amount, with their range or conversion; and ranks.
 
-Goes in: the text of a view. Comes out: marks of figures, in order. The other end of a range ("from 40 to 180
-kilometers") and a conversion in brackets ("RMB 100 billion (US$13.8 billion)") belong to their figure.
+The other end of a range ("from 40 to 180 kilometers") and a conversion in brackets ("RMB 100 billion (US$13.8
+billion)") belong to their figure.
 """
 
 import re

@@ -1,10 +1,9 @@
 """Names that several things bear: which of them a text means, by the place it names beside it or is about.
 
-Goes in: the known names of a text, in order, each with all that it may stand for. Comes out: the same marks,
-each with one meaning. "Suzhou, Anhui Province" is the Suzhou that the register has in Anhui, and where it has
-none a candidate of its own; so is a name of one thing that the text puts where that thing is not. Where no
-place stands beside a name, the places that the text names most decide; where they do not, the name is an open
-choice, a candidate of its article alone. Nothing is guessed.
+"Suzhou, Anhui Province" is the Suzhou that the register has in Anhui, and where it has none a candidate of
+its own; so is a name of one thing that the text puts where that thing is not. Where no place stands beside a
+name, the places that the text names most decide; where they do not, the name is an open choice, a candidate
+of its article alone. Nothing is guessed.
 """
 
 import re
@@ -67,7 +66,7 @@ class Homonyms:
             if said is not None:
                 found[row] = replace(found[row], meaning=said, senses=())
                 stated[row] = said
-        around = [_iri(mark) for mark in found if self._is_around(mark)]
+        around = [mark.iri for mark in found if self._is_around(mark)]
         nearest: set[str] = set()
         for row, mark in enumerate(found):
             if row not in stated and isinstance(mark.meaning, Entity):
@@ -224,7 +223,3 @@ class Homonyms:
 def _senses(mark: Mark) -> tuple[Entity, ...]:
     """Return all that a name may stand for."""
     return mark.senses or ((mark.meaning,) if isinstance(mark.meaning, Entity) else ())
-
-
-def _iri(mark: Mark) -> str:
-    return mark.meaning.iri if isinstance(mark.meaning, Entity) else ""

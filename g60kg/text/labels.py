@@ -1,8 +1,7 @@
 """What unknown names are where no head noun tells: by their context and an entity recogniser's labels.
 
-Goes in: marks in order, a text and what was recognised in it. Comes out: the class of each bare name that can
-be told, for the whole text, and the names of no thing of the graph: peoples, rivers and seas, persons, teams,
-titles. The words are data: `data/grammar/naming.yaml`.
+Each bare name is told for the whole text, or is the name of no thing of the graph: peoples, rivers and seas,
+persons, teams, titles. The words are data: `data/grammar/naming.yaml`.
 """
 
 import re
@@ -13,7 +12,7 @@ from typing import Any, Final
 from g60kg.text.marks import Mark, Name
 from g60kg.text.ontology import Ontology
 from g60kg.text.recognised import Recognised
-from g60kg.text.scanning import any_of, search_before
+from g60kg.text.scanning import any_of, inverted, search_before
 from g60kg.text.view import dateline_end
 
 _WORDS: Final = r"(?:(?!the )[\w'-]+ ){0,4}?"
@@ -42,9 +41,7 @@ class Labels:
         self.table = table
         self.heads = heads
         self.ontology = ontology
-        self._called_classes: dict[str, str] = {
-            noun: kind for kind, nouns in table["called"].items() for noun in nouns
-        }
+        self._called_classes = inverted(table["called"])
         nouns = any_of(self._called_classes)
         self._called = re.compile(rf"(?:, | is |, which is )(?:now )?an? {_WORDS}(?P<noun>{nouns}){_GOES_ON}")
         # A small noun right behind a name: "Shunde district".
@@ -55,9 +52,7 @@ class Labels:
             rf"\b{any_of(table['alone_before_places'])} (?:nearby |neighboring )?$", re.I
         )
         self._not = re.compile(rf"\b{any_of(table['not_in_places'])} in $", re.I)
-        self.known_places: dict[str, str] = {
-            name: kind for kind, names in table["known_places"].items() for name in names
-        }
+        self.known_places = inverted(table["known_places"])
         # What stands behind a place that is the subject.
         self._geographic = re.compile(rf"'s |,? {any_of(table['places_do'])}")
 
@@ -71,17 +66,17 @@ class Labels:
                 called = self._apposed(recognised.text, mark.end)
                 if dateline_end(recognised.text, mark.start) > mark.end:
                     called = "Region"
-                kind = self.known_places.get(name) or self._kind(marks, mark, recognised)
+                kind = self.known_places.get(name) or self._kind(mark, recognised)
                 if called is not None:
                     said[name] = called
                 if kind is not None and found.get(name) != "Region":
                     found[name] = kind
         return self._beside_places(marks, recognised, found) | said
 
-    def _kind(self, marks: Sequence[Mark], mark: Mark, recognised: Recognised) -> str | None:
+    def _kind(self, mark: Mark, recognised: Recognised) -> str | None:
         """Return the class of a bare name, by where it stands and its label."""
         text, start, end = recognised.text, mark.start, mark.end
-        label = recognised.label(text[start:end], start, end)
+        label = recognised.label(text[start:end], start)
         first, _, rest = text[start:end].partition(" ")
         if _ACRONYM.fullmatch(text, start, end) or self._is_direction(text, mark):
             return None
@@ -105,7 +100,7 @@ class Labels:
             for place, other in ((before, mark), (mark, before)):
                 if not isinstance(other.meaning, Name) or other.meaning.text in classes:
                     continue
-                label = recognised.label(other.meaning.text, other.start, other.end)
+                label = recognised.label(other.meaning.text, other.start)
                 if label in ("ORG", "PRODUCT") or not self._is_place(place, classes):
                     continue
                 joint = text[before.end : mark.start]
@@ -188,7 +183,7 @@ class NoThings:
             if not isinstance(mark.meaning, Name) or mark.meaning.text in found:
                 continue
             name, text = mark.meaning.text, recognised.text
-            label = recognised.label(name, mark.start, mark.end)
+            label = recognised.label(name, mark.start)
             if self._is_none(text, mark, name):
                 found.add(name)
             elif name not in typed and (label in _LABELS or self._is_person(text, mark, label)):

@@ -1,8 +1,4 @@
-"""The names, numbers and times of a text: what every reader and the verifier look words up in.
-
-Goes in: a register, the tables of words, an article. Comes out: an `AnnotatedText`: the article's plain view,
-its sentences, and the entities, bare names, figures and times that stand in it.
-"""
+"""The names, numbers and times of a text: what every reader and the verifier look words up in."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,7 +21,7 @@ from g60kg.text.names import Names
 from g60kg.text.naming import Aliases, Naming
 from g60kg.text.ontology import Ontology, load_ontology
 from g60kg.text.recognised import Recognised, Recogniser
-from g60kg.text.times import time_marks
+from g60kg.text.times import Times
 from g60kg.text.view import View, make_view, sentence_spans
 
 
@@ -84,6 +80,7 @@ class Lexicon:
     names: Names
     heads: Heads
     figures: FigureGrammar
+    times: Times
     naming: Naming
     recogniser: Recogniser | None = None
     """Helps to tell where names end and what they name; what only looks words up does without."""
@@ -107,7 +104,7 @@ class Lexicon:
             entities = self.naming.settle(view.text, merge(known, self.heads.marks(view.text, known)))
         else:
             entities = self._named(view.text, known, Recognised.of(view.text, self.recogniser(view.text)))
-        times, ranks = time_marks(view.text, article.date), rank_marks(view.text)
+        times, ranks = self.times.marks(view.text, article.date), rank_marks(view.text)
         marks = merge(_placed(entities, view), times, ranks, self.figures.marks(view.text))
         chinese = (*self.chinese.figures(view.text), *self.chinese.times(view.text, article.date))
         return AnnotatedText(
@@ -219,6 +216,7 @@ def load_lexicon(register: Register, *folders: Path) -> Lexicon:
         Names(register.names(), ontology),
         Heads(tables["heads"], ontology),
         FigureGrammar(tables["figures"]),
+        Times(tables["times"]),
         Naming(tables["heads"], ontology),
     )
 

@@ -64,6 +64,11 @@ class Mark:
     resolution: Resolution | None = None
     senses: tuple[Entity, ...] = ()
 
+    @property
+    def iri(self) -> str:
+        """The IRI of the entity that it names; empty where it names none."""
+        return self.meaning.iri if isinstance(self.meaning, Entity) else ""
+
 
 def called_again(named: Mark, surface: str, start: int, rule: str) -> Mark:
     """Return the mark of words at a place that stand, by a rule, for an entity named elsewhere."""

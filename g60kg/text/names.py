@@ -1,8 +1,7 @@
 """Known names: the longest names of the register that stand in a text.
 
-Goes in: the register's names, then the text of a view. Comes out: marks of entities, none overlapping, in
-order. One Aho-Corasick automaton finds all names in one pass, so that the time does not grow with the
-register. A name that several things bear is marked with all of them: `homonyms` settles which it is.
+One Aho-Corasick automaton finds all names in one pass, so that the time does not grow with the register. A
+name that several things bear is marked with all of them: `homonyms` settles which it is.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,9 +1,7 @@
 """Names that the text itself explains: by appositions, short forms and other names.
 
-Goes in: the entities and bare names of a view's text, in order. Comes out: the same marks, where "Lanqi
-Photonics, a maker of chips" has become a company for the whole article, and "Lanqi" stands for it from then
-on; "X (ABC)" and then "ABC", "X, better known as Y". A name of which the article says nothing stays bare: no
-class is guessed.
+"Lanqi Photonics, a maker of chips" is a company for the whole article, and "Lanqi" stands for it from then
+on; so "X (ABC)" and then "ABC", "X, better known as Y". A name of which the article says nothing stays bare.
 """
 
 import re
@@ -17,7 +15,7 @@ from g60kg.model import Entity
 from g60kg.text.candidates import NAME_RUN, candidate
 from g60kg.text.marks import Mark, Name, called_again, merge
 from g60kg.text.ontology import Ontology
-from g60kg.text.scanning import any_of, search_before, whole_word
+from g60kg.text.scanning import any_of, inverted, search_before, whole_word
 
 _THE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts) (?:\d[\w.,]*-[a-z-]+ )?$")
 """What stands before a name that goes on in small letters: "the 1.2-billion-yuan Hengying …"."""
@@ -33,12 +31,7 @@ class Naming:
     def __init__(self, tables: dict[str, Any], ontology: Ontology) -> None:
         self.tables = tables
         self.ontology = ontology
-        self._classes: dict[str, str] = {
-            word: name for name, words in tables["appositions"].items() for word in words
-        }
-        self._said: dict[str, str] = {
-            words: name for name, group in tables["said_of"].items() for words in group
-        }
+        self._classes, self._said = inverted(tables["appositions"]), inverted(tables["said_of"])
         which = r"(?:which is |who is )?(?:an?|the|one of|is an?|was an?)"
         beside = rf"{which} (?:[\w'-]+ ){{0,4}}?(?P<head>{any_of(self._classes)})(?!')"
         self._behind = re.compile(rf",? (?:(?P<said>{any_of(self._said)})|{beside})")
@@ -116,7 +109,7 @@ class Naming:
             if isinstance(settled.meaning, Entity) and settled.resolution is None:
                 for short in _short_forms(settled.meaning):
                     same = full.get(short, settled)
-                    is_same = same is None or _iri(same) == settled.meaning.iri
+                    is_same = same is None or same.iri == settled.iri
                     full[short] = settled if is_same else None
             yield settled
 
@@ -164,10 +157,6 @@ def _short_forms(entity: Entity) -> Iterator[str]:
     if entity.candidate and "g60:Company" in entity.types:
         for count in range(2, len(words)):
             yield "-" + " ".join(words[1:count])
-
-
-def _iri(mark: Mark) -> str | None:
-    return mark.meaning.iri if isinstance(mark.meaning, Entity) else None
 
 
 RULE: Final = "other name of a thing"

@@ -1,8 +1,4 @@
-"""Numbers as written: digits or words, with their comparator, sign, scale and unit.
-
-Goes in: `data/grammar/figures.yaml`. Comes out: one expression that finds numbers, parts of a whole and vague
-amounts, and what its groups mean.
-"""
+"""Numbers as written: digits or words, with their comparator, sign, scale and unit, by one expression."""
 
 import re
 from collections.abc import Mapping

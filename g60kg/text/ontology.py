@@ -1,13 +1,12 @@
 """The ontology as its file has it: classes and those above them, what properties join, what is disjoint.
 
-Goes in: `ontology/g60.ttl`. Comes out: an `Ontology`; names of its own namespace are without prefix.
+Names of its own namespace are without prefix.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from itertools import combinations
-from pathlib import Path
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
@@ -90,10 +89,10 @@ class Ontology:
         return None
 
 
-@lru_cache(maxsize=2)
-def load_ontology(path: Path | None = None) -> Ontology:
-    """Return the packaged ontology, or that of a file."""
-    held = Triples(parse_ontology(path or resource("ontology", "g60.ttl")))
+@cache
+def load_ontology() -> Ontology:
+    """Return the packaged ontology."""
+    held = Triples(parse_ontology(resource("ontology", "g60.ttl")))
 
     def names(terms: Iterable[object]) -> tuple[str, ...]:
         own = (term.value for term in terms if isinstance(term, NamedNode))

@@ -1,7 +1,6 @@
 """What an entity recogniser takes for names in a text: evidence for where names begin and what they are.
 
-Goes in: spans with labels, as a recogniser gives them. Comes out: answers to what the rules of names ask. A
-recogniser errs often: it confirms or decides between readings that a rule allows, and makes no name alone.
+It errs often: it confirms or decides between readings that a rule allows, and makes no name alone.
 """
 
 import re
@@ -97,12 +96,12 @@ class Recognised:
         row = bisect_left(self._starts, end)
         return start in self._ends or (row < len(self._starts) and self._starts[row] == end)
 
-    def is_name(self, start: int, end: int) -> bool:
+    def is_name(self, start: int) -> bool:
         """Tell whether a run of words is, or begins with, a name of a thing."""
         span = self.at(start)
         return span is not None and span[0] == start and span[2] not in ("NORP", "LOC", "WORK_OF_ART")
 
-    def label(self, name: str, start: int, end: int) -> str | None:
+    def label(self, name: str, start: int) -> str | None:
         """Return the label that the text's spans give a name most often; of the span at `start` where none is
         it wholly.
         """

@@ -1,9 +1,7 @@
 """Expressions for many words, looked for only where they can begin.
 
-Goes in: words; an expression, the words and signs with which it can begin, and a text. Comes out: one
-expression in the shape of a trie, so that its cost does not grow with the number of words; what the
-`finditer` of an expression finds. One that can begin in many ways would be tried at each letter; an automaton
-finds the places where it can begin.
+One in the shape of a trie costs no more for more words. One that can begin in many ways would be tried at
+each letter; an automaton finds the places where it can begin.
 """
 
 import re
@@ -13,6 +11,15 @@ from functools import lru_cache
 from typing import Any, Final
 
 from ahocorasick_rs import AhoCorasick
+
+
+def inverted(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return the word for which each of the words under it stands.
+
+    >>> inverted({"Park": ["garden", "zone"]})
+    {'garden': 'Park', 'zone': 'Park'}
+    """
+    return {word: name for name, words in table.items() for word in words}
 
 
 def any_of(words: Iterable[str], end: str = r"(?!\w)", begin: str = "") -> str:

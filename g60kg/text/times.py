@@ -1,18 +1,19 @@
 """Times: years, months, days and periods, and those that are relative to the article's date.
 
-Goes in: the text of a view and the article's date. Comes out: marks of times, in order. A relative time
-("last October", "five years ago") is computed from the article's date by a named rule; without that date
-it is no mark. A time without a year is of the article's year, or of the year before where that year's is not
-over and the sentence speaks of what was.
+A relative time ("last October", "five years ago") is computed from the article's date by a named rule;
+without that date it is no mark. A time without a year is of the article's year, or of the year before where
+that year's is not over and the sentence speaks of what was.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
+from g60kg.errors import PatternError
 from g60kg.text.marks import Mark, Time
 from g60kg.text.scanning import Beginnings, any_of, scan, search_before
 
@@ -36,13 +37,6 @@ _DAYS: Final = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _AWAY: Final = {"last": -1, "this": 0, "next": 1, "the": 0}
 _SOON: Final = 6
 """Within how many months a month without a year is to come."""
-_TO_COME: Final = re.compile(
-    r"\b(?:will|shall|would|is to|are to|to be|next|due|plans? to|set to|scheduled"
-    r"|slated|expected|expects?|aims?|hopes?|opens|begins|starts|takes place|deadline)\b[^.]*$"
-    r"|\b(?:[Bb]y|[Uu]ntil|[Ff]rom|[Bb]efore|[Aa]fter)(?: the)?"
-    r"(?: (?:end|start|beginning|middle) of| early| late)? $"
-)
-"""Before a time, it says that the time is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,121 +237,100 @@ def _word(said: _Said) -> Time:
     return Time(_month(now.year, now.month + away) if unit == "month" else str(now.year + away), None, rule)
 
 
-_YEAR: Final = r"(?:19|20)\d\d"
-_SHORT: Final = rf"{any_of([*(month[:3] for month in _MONTHS), 'Sept'])}(?:\.|(?= \d))"
-_NAMED: Final = {
-    "month": rf"(?:{any_of(_MONTHS)}|{_SHORT})",
-    "day": r"\d{1,2}(?:st|nd|rd|th)?(?![\d.,]\d|\w)",
-    "nth": r"\d{1,2}(?:st|nd|rd|th)?",
-    "year": _YEAR,
-    "or_year": rf"{_YEAR}|last year|this year",
-    "season": any_of(_SEASONS),
-    "weekday": any_of(_WEEKDAYS),
-    "part": r"(?P<which>first|second|third|fourth|last|first (?:two|three)) (?P<unit>half|quarters?)",
-    "many": rf"(?P<which>first (?:{any_of(_NUMBERS)}|1?\d(?= ))) (?P<unit>months)",
-    "ago": rf"(?P<count>\d{{1,3}}|{any_of(_NUMBERS)}) (?P<unit>(?:{'|'.join(_AGO)})s?) ago",
-    "of_year": rf"(?:,? (?:of )?(?P<year>{_YEAR}|last year|this year)(?![\d%]|,\d))?",
-    "no_more": r"(?![\d%-]|,\d|\.\d)",
-    "up_to": r"(?: ?- ?| to | through | until | till )",
-    "in": r"(?:(?<=[Ii]n )|(?<=[Bb]y )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=end of )|(?<=early )|(?<=late )"
-    r"|(?<=[Mm]id-)|(?<=beginning of )|(?<=start of )|(?<=middle of )|(?<=[Ff]rom )|(?<=[Aa]fter )"
-    r"|(?<=[Bb]efore )|(?<=[Dd]uring )|(?<=[Tt]hroughout ))",
-    "during": r"(?:(?<=[Ii]n )|(?<=uring )|(?<=[Ff]or )|(?<=[Oo]ver ))",
-    "between": r"(?<=[Bb]etween )",
-    "things": r"(?! million| billion| companies| enterprises| firms| projects| people| percent)",
-    "at": r"(?:(?<=[Ii]n )|(?<=[Bb]y )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=[Oo]f )|(?<=[Ff]or )|(?<=[Ff]rom ))",
-    "on_day": r"(?:(?<=[Oo]n )|(?<=[Ll]ast )|(?<=[Ss]ince )|(?<=[a-z]ed ))",
-    # Behind four digits without a preposition, what they count: "has 2000 companies".
-    "counts": r" (?:companies|enterprises|firms|businesses|projects|people|residents|workers|employees)\b",
+def _year(said: _Said) -> Time:
+    return Time(said["year"])
+
+
+_READERS: Final[Mapping[str, Callable[[_Said], Time]]] = {
+    "days": _days,
+    "months": _months,
+    "part": _part,
+    "part_of_the_year": partial(_part, unsaid="the year"),
+    "fiscal": _fiscal,
+    "year_end": _year_end,
+    "years": _years,
+    "iso": _iso,
+    "date": _date,
+    "month_of_year": _month_of_year,
+    "day_of_month": _day_of_month,
+    "latest": _latest,
+    "season": _season,
+    "same": _same,
+    "ago": _ago,
+    "weekday": _weekday,
+    "word": _word,
+    "year": _year,
 }
-"""The expressions that forms name: `{day}`, or as a group of a name `{last_day=day}`."""
-_FORMS: Final[tuple[tuple[str, Callable[[_Said], Time]], ...]] = (
-    (r"{month=month} {day=day}{up_to}{last_month=month} {last_day=day}{of_year}(?!\w)", _days),
-    (r"{month=month} {day=day}(?:-| to ){last_day=day}{of_year}(?!\w|%| ?percent)", _days),
-    (r"{between}{month=month}(?: {begun=year})? and {last_month=month}{of_year}(?!\w| \d)", _months),
-    (r"{month=month}(?: {begun=year})?{up_to}{last_month=month}{of_year}(?!\w| \d)", _months),
-    (r"(?:[Tt]he )?(?P<unit>[QH])(?P<which>[1-4])(?:,? (?:of )?{year=year})?(?!\w|-)", _part),
-    (rf"FY ?(?P<year>{_YEAR}|\d\d(?!\d))(?!\w)", _fiscal),
-    (r"(?P<end>(?:(?<=end of )the year|[Yy]ear[- ]end)(?!\w| of| \d|-))", _year_end),
-    (r"(?P<which>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)-(?P<unit>quarter|half)(?!\w|-)", _part),
-    (r"(?i:(?P<word>(?:last|this|next) quarter))(?!\w)", _word),
-    (rf"{{year=year}}(?: ?[-/] ?| to )(?P<last_year>{_YEAR}|\d\d){{no_more}}{{things}}", _years),
-    (r"{between}{year=year} and {last_year=year}{no_more}", _years),
-    (r"{year=year} and {next_year=year}{no_more}", _years),
-    (r"{year=year}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", _iso),
-    (r"{month=month} {day=nth}(?:,? {year=year})?(?![\d,]\d|\w){things}", _date),
-    (r"{day=nth} (?:of )?{month=month}(?:,? {year=year})?(?!\w)", _date),
-    (r"{month=month}(?:,? (?:of )?{year=year})(?!\w)", _date),
-    (r"{month=month} (?:of )?(?P<which>last|this) year(?!\w)", _month_of_year),
-    (r"(?i:(?P<which>last|this past|next) {month=month})(?!\w)", _latest),
-    (r"(?i:(?P<which>last|this|next) {season=season})(?!\w|-)", _season),
-    (r"{in}(?:the )?{season=season},? (?:of )?{year=or_year}(?!\w|-)", _season),
-    (r"{in}{month=month}(?!\w)", _date),
-    (r"(?P<day>\d{1,2}(?:st|nd|rd|th)) (?:of )?(?P<which>last|this) month(?!\w)", _day_of_month),
-    (r"(?i:(?:(?:the )?same|that) (?P<unit>day|month|year)(?![\w-]))", _same),
-    (r"(?i:{ago}(?!\w))", _ago),
-    (r"(?i:(?<!the )(?P<word>(?:last|this|next) (?:year|month)|yesterday)(?!\w))", _word),
-    (r"(?P<word>today|tomorrow)(?!\w)", _word),
-    (r"(?i:(?:the )?{part} of (?:the year )?(?P<year>{or_year}|the year)(?!\w))", _part),
-    (r"(?i:(?:the )?{many} of (?:the year )?(?P<year>{or_year}|the year)(?!\w))", _part),
-    (r"{during}(?i:the {part})(?!\w| of)", partial(_part, unsaid="the year")),
-    (r"{during}(?i:the {many})(?!\w| of)", partial(_part, unsaid="the year")),
-    (r"{on_day}{weekday=weekday}(?!\w| ?[A-Z])", _weekday),
-    (
-        r"(?:{at}|(?!{year}{counts})){year=year}(?![\d%]|,\d|\.\d|-[a-z]|\w| years? ago)",
-        lambda said: Time(said["year"]),
-    ),
-)
-"""The forms of times, each with what reads its groups."""
+"""What reads the groups of a form, by its name in `times.yaml`."""
 
 
-def _expression(form: str, number: int) -> str:
-    """Return the expression of a form; its groups are numbered, as those of all forms stand in one."""
-
-    def named(found: re.Match[str]) -> str:
-        inner = _NAMED[found[2]]
-        return f"(?P<{found[1]}>{inner})" if found[1] else inner
-
-    whole = re.sub(r"\{(?:(\w+)=)?([a-z]\w*)\}", named, form)
-    return re.sub(r"\(\?P<(\w+)>", rf"(?P<\g<1>__{number}>", whole)
+def _compiles(expression: str) -> bool:
+    with suppress(re.error):
+        return bool(re.compile(expression))
+    return False
 
 
-_TIME: Final = re.compile(
-    r"(?:(?<![\w.,$¥/-])|(?<=[Mm]id-)|(?<=[Ee]nd-)|(?<=[Ee]arly-)|(?<=[Ll]ate-))"
-    rf"(?:{'|'.join(_expression(form, number) for number, (form, _) in enumerate(_FORMS))})"
-)
-_BEGINS: Final = Beginnings(
-    (
-        *(*(month[:3] for month in _MONTHS), *_WEEKDAYS, "last", "this", "next", *_DAYS, *_NTH),
-        *(f"{number} {unit}" for number in _NUMBERS for unit in _AGO),
-        *("same", "that day", "that month", "that year", *_SEASONS),
-        *("the " + which for which in (*_SEASONS, *_NTH, "last", "same", "q", "h", "year")),
-        *("fy", "year", *(f"{letter}{number}" for letter in "qh" for number in range(1, 5))),
-    ),
-    digits=True,
-)
-"""What every form begins with."""
+class Times:
+    """Reads times by the forms of `times.yaml`."""
 
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        words = {
+            "month": any_of(_MONTHS),
+            "short_month": any_of([*(month[:3] for month in _MONTHS), "Sept"]),
+            "season": any_of(_SEASONS),
+            "weekday": any_of(_WEEKDAYS),
+            "number": any_of(_NUMBERS),
+            "unit": "|".join(_AGO),
+        }
+        self._named: dict[str, str] = words | table["named"]
+        for row in table["forms"]:
+            if row["read"] not in _READERS or not _compiles(self._whole(row["form"])):
+                message = f"the form {row['form']!r} of times is no expression, or nothing reads it"
+                raise PatternError(message, mend=f"mend it; readers: {', '.join(_READERS)}")
+        self._readers = [_READERS[row["read"]] for row in table["forms"]]
+        forms = (self._expression(row["form"], number) for number, row in enumerate(table["forms"]))
+        self.expression = re.compile(
+            r"(?:(?<![\w.,$¥/-])|(?<=[Mm]id-)|(?<=[Ee]nd-)|(?<=[Ee]arly-)|(?<=[Ll]ate-))"
+            rf"(?:{'|'.join(forms)})"
+        )
+        self.begins = Beginnings(
+            (
+                *(*(month[:3] for month in _MONTHS), *_WEEKDAYS, *_DAYS, *_NTH, *_SEASONS),
+                *(f"{number} {unit}" for number in _NUMBERS for unit in _AGO),
+                *(*table["begins"], *("the " + which for which in (*_SEASONS, *_NTH))),
+            ),
+            digits=True,
+        )
+        self._to_come = re.compile("|".join(table["to_come"]))
 
-def time_marks(text: str, today: str | None) -> Iterator[Mark]:
-    """Yield the times of a view's text, in order; `today` is the article's date (ISO 8601) or None.
+    def _expression(self, form: str, number: int) -> str:
+        """Return the expression of a form; its groups are numbered, as those of all forms stand in one."""
+        return re.sub(r"\(\?P<(\w+)>", rf"(?P<\g<1>__{number}>", self._whole(form))
 
-    >>> [mark.meaning.start for mark in time_marks("In 2017 and last October", "2022-12-25")]
-    ['2017', '2022-10']
-    """
-    now = date.fromisoformat(today) if today else None
-    last: dict[int, Time] = {}
-    for match in scan(_TIME, _BEGINS.places(text), text):
-        groups = [(name.split("__"), part) for name, part in match.groupdict().items() if part is not None]
-        found = {name: part for (name, _), part in groups}
-        number = int(groups[0][0][1])
-        if "next_year" in found and int(found["next_year"]) != int(found["year"]) + 1:
-            yield from (Mark(*match.span(f"{name}__{number}"), Time(found[name])) for name in found)
-            continue
-        to_come = search_before(_TO_COME, text, match.start(), 120) is not None
-        try:
-            time = _FORMS[number][1](_Said(found, now, to_come, last))
-        except ValueError:  # it needs the article's date, or names no day or period that there is
-            continue
-        last |= {length: time for length in (4, 7, 10) if len(time.start) >= length}
-        yield Mark(match.start(), match.end(), time)
+    def _whole(self, form: str) -> str:
+        def named(found: re.Match[str]) -> str:
+            inner = self._whole(self._named.get(found[2], "("))  # which no expression may hold
+            return f"(?P<{found[1]}>{inner})" if found[1] else inner
+
+        return re.sub(r"\{(?:(\w+)=)?([a-z]\w*)\}", named, form)
+
+    def marks(self, text: str, today: str | None) -> Iterator[Mark]:
+        """Yield the times of a view's text, in order; `today` is the article's date (ISO 8601) or None."""
+        now = date.fromisoformat(today) if today else None
+        last: dict[int, Time] = {}
+        for match in scan(self.expression, self.begins.places(text), text):
+            groups = [
+                (name.split("__"), part) for name, part in match.groupdict().items() if part is not None
+            ]
+            found = {name: part for (name, _), part in groups}
+            number = int(groups[0][0][1])
+            if "next_year" in found and int(found["next_year"]) != int(found["year"]) + 1:
+                yield from (Mark(*match.span(f"{name}__{number}"), Time(found[name])) for name in found)
+                continue
+            to_come = search_before(self._to_come, text, match.start(), 120) is not None
+            try:
+                time = self._readers[number](_Said(found, now, to_come, last))
+            except ValueError:  # it needs the article's date, or names no day or period that there is
+                continue
+            last |= {length: time for length in (4, 7, 10) if len(time.start) >= length}
+            yield Mark(match.start(), match.end(), time)

@@ -1,10 +1,9 @@
 """An article's text made plain for reading, with the way back to each character, and its sentences.
 
-Goes in: the text as found. Comes out: a `View`, in which typographic quotes, dashes and spaces are plain,
-runs of blanks are one, tags and invisible characters are gone and wrapped lines are joined; `View.span`
-leads back to the text, which itself is never changed. A sentence lies within one paragraph. A full stop ends
-none inside a number or after an abbreviation, nor where what follows goes on in lower case or with a comma:
-such a stop is a slip of the text.
+In a `View` typographic quotes, dashes and spaces are plain, runs of blanks are one, tags and invisible
+characters are gone and wrapped lines are joined; the text itself is never changed. A sentence lies within one
+paragraph. A full stop ends none inside a number or after an abbreviation, nor where what follows goes on in
+lower case or with a comma: such a stop is a slip of the text.
 """
 
 import html

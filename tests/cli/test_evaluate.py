@@ -50,7 +50,7 @@ def test_it_reads_with_frames_of_ones_own(g60kg: Run, gold: Path) -> None:
     (gold / "own" / "mine.yaml").write_text("- id: area\n  meaning: x\n")
     found = g60kg("evaluate", gold, "--frames", gold / "own")
     assert (found.status, found.out) == (2, "")
-    assert "mine.yaml:1: frame 'area': a frame has no 'claims'; add" in found.err
+    assert "mine.yaml:1: a frame has no 'roles'; add" in found.err
 
 
 @pytest.mark.parametrize(

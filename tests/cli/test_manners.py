@@ -111,12 +111,19 @@ def test_numbers_that_json_has_not(g60kg: Run) -> None:
     assert rows == ["NaN", "INF", "-INF", 1.5]
 
 
-@pytest.mark.parametrize("text", ["[" * 3000, '{"exhaustive": %s}' % ("9" * 4400)])
-def test_a_gold_file_that_goes_too_far(text: str, g60kg: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[" * 3000, "it nests too deeply"),
+        ('{"note": %s}' % ("9" * 4400), "YAML reads '9999"),
+        ('{"exhaustive": %s}' % ("9" * 4400), "'exhaustive' is true or false"),
+    ],
+)
+def test_a_gold_file_that_goes_too_far(text: str, said: str, g60kg: Run, tmp_path: Path) -> None:
     (tmp_path / "n.gold.json").write_text(text)
     done = g60kg("evaluate", tmp_path)
     assert (done.status, done.out) == (2, "")
-    assert "n.gold.json: too large a number, or nested too deeply" in done.err
+    assert f"n.gold.json:1: {said}" in done.err
 
 
 @pytest.mark.parametrize("closed", [">&-", ">&- 2>&-"])

@@ -4,7 +4,8 @@ import pytest
 
 from g60kg import KnowledgeGraph
 from g60kg.describe import evidence
-from g60kg.query import Rows, parse_query, run
+from g60kg.query import Rows, run
+from g60kg.query.header import parse_query
 from g60kg.terms import ARTICLE
 
 QUERY = """\

@@ -112,8 +112,7 @@ def test_the_places_of_a_role_are_told() -> None:
         "spoken of",
     }
     assert all(f"`{path}`" in GUIDE for path in named)
-    forms = (frame_files.FrameForm, frame_files.RoleForm)
-    keys = {field.alias or name for form in forms for name, field in form.model_fields.items()}
+    keys = {"from", *frame_files.CALLED, *frame_files.NEEDED, *frame_files.OTHERS, *frame_files.ROLE}
     assert all(re.search(rf"`{key}\b", GUIDE) or f"\n  {key}:" in GUIDE for key in keys - {"id"})
 
 

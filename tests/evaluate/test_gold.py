@@ -10,6 +10,8 @@ from g60kg.evaluate.gold import fact_json
 
 from .conftest import GOLD, WriteGold
 
+STATISTIC: Any = GOLD["statistics"][0]
+
 
 def test_a_gold_file_is_read(write_gold: WriteGold) -> None:
     [gold] = read_golds(write_gold(exhaustive=True, traps={"never_entities": ["Matsue"]}))
@@ -36,29 +38,37 @@ def test_files_come_in_the_order_of_their_names(write_gold: WriteGold) -> None:
         ({"exhaustive": "yes"}, "'exhaustive' is true or false"),
         ({"relation": []}, "a gold file has no key 'relation'; known: relations"),
         ({"relations": {}}, "'relations' is a list"),
-        ({"relations": [["a", "partOf", "b"]]}, r"relations 1 is malformed: \[\"a\", \"partOf\", \"b\"\]"),
-        ({"relations": [["a", [], "b"]]}, "relations 1 is malformed"),
-        ({"relations": [["a(", ["partOf"], "b"]]}, r"relations 1: 'a\(' is no regular expression"),
-        ({"statistics": [{"measure": "area"}]}, "statistics 1 is malformed"),
-        ({"statistics": [7]}, "statistics 1 is malformed"),
-        ({"years": [["a", 2016]]}, "years 1 is malformed"),
-        ({"years": [["a", "2016"], ["a"]]}, "years 2 is malformed"),
+        ({"relations": [["a", "partOf", "b"]]}, "'relations' is a list"),
+        (
+            {"relations": [["a", ["partOf"]]]},
+            r"a fact of 'relations' is \[subject, predicates, object\]; see",
+        ),
+        ({"relations": [["a", [], "b"]]}, "'relations' is empty"),
+        ({"relations": [["a(", ["partOf"], "b"]]}, r"'a\(' is no regular expression"),
+        ({"statistics": [{"measure": "area"}]}, "a statistic has no 'value'; add"),
+        (
+            {"statistics": [{**STATISTIC, "value": "much"}]},
+            "'value' is a number; write it in digits",
+        ),
+        ({"statistics": [7]}, "a statistic is a mapping"),
+        ({"years": [["a", 2016]]}, "'years' is a text"),
+        ({"years": [["a", "2016"], ["a"]]}, r"a fact of 'years' is \[subject, year\]"),
         ({"traps": []}, "'traps' is a mapping"),
         ({"traps": {"entities": []}}, "'traps' has no key 'entities'; known: never_entities"),
-        ({"traps": {"never_relations": [["a"]]}}, "never_relations 1 is malformed"),
+        ({"traps": {"never_relations": [["a"]]}}, "a fact of 'never_relations' is"),
     ],
 )
 def test_what_is_malformed_is_named(write_gold: WriteGold, changes: dict[str, Any], message: str) -> None:
-    with pytest.raises(GoldError, match=rf"news\.gold\.json: {message}"):
+    with pytest.raises(GoldError, match=rf"news\.gold\.json(:1)?: {message}"):
         read_golds(write_gold(**changes))
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"{\n{", r"news\.gold\.json:2: not JSON"),
-        (b"[]", r"news\.gold\.json: a gold file is a mapping"),
-        (b"\xff\xfe\xfa", r"news\.gold\.json: not UTF-8"),
+        (b"{\n{", r"news\.gold\.json:3: not YAML"),
+        (b"[]", r"news\.gold\.json:1: a gold file is a mapping"),
+        (b"\xff\xfe\xfa", r"news\.gold\.json:1: not UTF-8"),
     ],
 )
 def test_what_is_no_json_is_named(tmp_path: Path, content: bytes, message: str) -> None:
@@ -79,6 +89,6 @@ def test_no_json_value_at_a_facts_place_is_a_crash(write_gold: WriteGold) -> Non
     for value in strange:
         for part in ("relations", "statistics", "years"):
             folder = write_gold(**{part: [value]})
-            with pytest.raises(GoldError, match=rf"{part} 1 is malformed: "):
+            with pytest.raises(GoldError, match=r"json:1: .*; (see|write|add|put)"):
                 read_golds(folder)
             assert json.loads((folder / "news.gold.json").read_text())[part] == [value]

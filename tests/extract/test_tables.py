@@ -9,6 +9,7 @@ from g60kg.errors import PatternError
 from g60kg.extract import claim_line, load_extractor
 from g60kg.extract.tables import load_tables
 from g60kg.register import load_register
+from g60kg.text.marks import Time
 from tests.extract.packaged import extractor
 
 
@@ -79,6 +80,21 @@ def test_a_unit_of_ones_own_is_read(tmp_path: Path) -> None:
     unit = "units: [{unit: 'g60:Li', kind: length, after: [li]}]\n"
     own = load_extractor(load_register(), [write(tmp_path, figures=unit)])
     assert [claim_line(claim) for claim in own.claims(text)] == ["id:g60-corridor g60:length 300 g60:Li"]
+
+
+def test_a_form_of_times_of_ones_own_is_read(tmp_path: Path) -> None:
+    form = "forms: [{read: year, form: 'anno {year=year}'}]\nbegins: [anno]\n"
+    own = load_extractor(load_register(), [write(tmp_path, times=form)])
+    found = own.lexicon.times.marks("built anno 1998", None)
+    assert [mark.meaning for mark in found] == [Time("1998")]
+
+
+@pytest.mark.parametrize(
+    "form", ["{read: ears, form: x}", "{read: year, form: '(x'}", "{read: year, form: '{x}'}"]
+)
+def test_a_form_of_times_that_cannot_be_read_is_named(tmp_path: Path, form: str) -> None:
+    with pytest.raises(PatternError, match="of times is no expression, or nothing reads it; mend it"):
+        load_extractor(load_register(), [write(tmp_path, times=f"forms: [{form}]\n")])
 
 
 def test_nothing_is_added_by_an_empty_file(tmp_path: Path) -> None:

@@ -105,8 +105,8 @@ def test_corrections_in_a_circle_end(tmp_path: Path) -> None:
         (entry(FIGURE, "confirmed", right_object="3"), 1, "a claim that is confirmed"),
         (entry(FIGURE, "corrected", right_subject="3"), 1, "the right subject '3' is no entity"),
         (entry(FIGURE, "corrected", right_subject="id:atlantis"), 1, "no entry of the register has the id"),
-        (entry(FIGURE, "corrected", right_object=""), 8, "a decision has no 'right_object'"),
-        (entry(FIGURE, "corrected", right_object="[3]"), 8, "a decision has no 'right_object'"),
+        (entry(FIGURE, "corrected", right_object=""), 8, "'right_object' has no text; write it"),
+        (entry(FIGURE, "corrected", right_object="[3]"), 8, "'right_object' is a text"),
         (
             entry(replace(PLACED, predicate="in"), "corrected", right_object="id:wuhu"),
             1,

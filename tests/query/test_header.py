@@ -6,7 +6,8 @@ from typing import Final
 import pytest
 
 from g60kg.errors import CatalogueError
-from g60kg.query import Catalogue, Column, Parameter, StoredQuery, Text, parse_query
+from g60kg.query import Catalogue, Column, Parameter, StoredQuery, Text
+from g60kg.query.header import parse_query
 
 GOOD = """\
 #+ title: Parks
@@ -74,17 +75,22 @@ def test_each_text_may_be_given_in_both_languages() -> None:
 
 
 WRONG = [
-    ("#+ title: Parks\n", "", 1, "no 'title' here"),
-    ("title: Parks", "titel: Parks", 1, "unknown 'titel'; known: title"),
+    ("#+ title: Parks\n", "", 1, "a header has no 'title'; add"),
+    ("title: Parks", "titel: Parks", 1, "a header has no key 'titel'; known: title"),
     ("title: Parks", "title: Parks\n#+ title: More", 2, "the key 'title' is given twice"),
-    ("title: Parks", "title:", 1, "a text should stand here"),
-    ("title: Parks", "title: [Parks]", 1, "a text should stand here"),
-    ("title: Parks", "title: {en: Parks}", 1, "no 'zh' here"),
-    ("park: The park.", "park: {zh: 园区。}", 22, "no 'en' here"),
-    ("park: The park.", "park: {en: The park., zh: 园区。, fr: Parc.}", 22, "unknown 'fr'; known: en, zh"),
-    ("park: The park.", "park: {en: The park., zh: ''}", 22, "a text should stand here"),
-    ("#+   zh: 有哪些园区？\n", "", 6, "no 'zh' here"),
-    ("type: entity", "type: entitty", 12, "'entitty' should be one of: entity, string"),
+    ("title: Parks", "title:", 1, "'title' has no text; write it"),
+    ("title: Parks", "title: [Parks]", 1, "'title' is a text"),
+    ("title: Parks", "title: {en: Parks}", 1, "a text in two languages has no 'zh'"),
+    ("park: The park.", "park: {zh: 园区。}", 22, "a text in two languages has no 'en'"),
+    (
+        "park: The park.",
+        "park: {en: The park., zh: 园区。, fr: Parc.}",
+        22,
+        "a text in two languages has no key 'fr'; known: en, zh",
+    ),
+    ("park: The park.", "park: {en: The park., zh: ''}", 22, "'zh' has no text"),
+    ("#+   zh: 有哪些园区？\n", "", 6, "a text in two languages has no 'zh'"),
+    ("type: entity", "type: entitty", 12, "no type 'entitty'; write one of entity, string"),
     ("class: g60:Region", "class: foo:Region", 13, "'foo:Region' has no known prefix"),
     (
         "type: language",
@@ -92,10 +98,10 @@ WRONG = [
         19,
         "a parameter of type language has no class",
     ),
-    ("required: true", "required: yes", 14, "'yes' should be one of: true, false"),
+    ("required: true", "required: yes", 14, "no required 'yes'; write one of true, false"),
     ("required: true", "required: true\n#+     default: x", 15, "a required parameter has no default"),
     ("region:", "Région:", 11, "parameter 'Région' is no variable's name"),
-    ("#+     example: Songjiang\n", "", 11, "no 'example' here"),
+    ("#+     example: Songjiang\n", "", 11, "a parameter has no 'example'"),
     (
         "group: regions",
         "group: regions\n#+ evidence: park in",
@@ -110,15 +116,20 @@ WRONG = [
     ),
     ("park: The park.", "quote: Q.\n#+ evidence: quote", 23, "a column 'quote' comes with the evidence"),
     ("group: regions", "group: regions\n#+ aliases: {old: {town: x}}", 9, "no parameter 'town'"),
-    ("group: regions", "group: regions\n#+ maintainer: yes", 9, "'yes' should be one of: true, false"),
+    (
+        "group: regions",
+        "group: regions\n#+ maintainer: yes",
+        9,
+        "no maintainer 'yes'; write one of true",
+    ),
     (
         "type: language",
         "type: language\n#+     below: g60:partOf",
         19,
         "a parameter of type language has no class",
     ),
-    ("type: language", "type: language\n#+     role: best", 19, "'best' should be one of: top"),
-    ("expect: none", "expect: some", 23, "'some' should be one of: none"),
+    ("type: language", "type: language\n#+     role: best", 19, "no role 'best'; write one of top"),
+    ("expect: none", "expect: some", 23, "no expect 'some'; write one of none"),
     ("group: regions", "group: {", 10, "not YAML: "),
     ("group: regions", "group: a\x07b", 8, "not YAML: control characters are not allowed"),
     ("question:", "question: which", 6, "not YAML: "),

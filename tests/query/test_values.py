@@ -11,7 +11,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import URIRef
 
 from g60kg.errors import AmbiguousName, ParameterError, UnknownName
-from g60kg.query import Catalogue, Parameter, Text, bind, parse_query, run, to_term
+from g60kg.query import Catalogue, Parameter, Text, bind, run, to_term
+from g60kg.query.header import parse_query
 from g60kg.store import MemoryStore
 from g60kg.terms import G60, ID, REGISTER_GRAPH, XSD
 from tests.query.conftest import fixture_quads

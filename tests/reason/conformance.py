@@ -40,18 +40,18 @@ def read_cases() -> Iterator[Case]:
         yield Case(folder, kind[1])
 
 
-def passes(case: Case, cache: Path) -> bool:
+def passes(case: Case) -> bool:
     """Whether the compiled rules reach what the case expects."""
     inconsistent = case.kind == "INCONSISTENCY"
-    facts, contradictions = _everything(case.graph("graph" if inconsistent else "premisegraph"), cache)
+    facts, contradictions = _everything(case.graph("graph" if inconsistent else "premisegraph"))
     return bool(contradictions) if inconsistent else _entails(facts, case.graph("conclusiongraph"))
 
 
-def _everything(premises: list[Triple], cache: Path) -> tuple[MemoryFacts, tuple[object, ...]]:
+def _everything(premises: list[Triple]) -> tuple[MemoryFacts, tuple[object, ...]]:
     """Close, and as long as the closure has new axioms, compile these too."""
     schema, data = split_schema(premises)
     while True:
-        rules = compile_rules(schema, strict=False, cache=cache)
+        rules = compile_rules(schema, strict=False)
         facts, contradictions = saturate(rules, [as_fact(triple) for triple in data])
         known = {as_fact(triple) for triple in (*rules.schema, *rules.asserted)}
         new = {fact for fact in facts if is_schema(fact) and fact not in known and _is_legal(fact)}

@@ -64,15 +64,6 @@ def test_other_files_are_left_alone(write: Write) -> None:
     assert list(load_register(folder).entries) == ["a"]
 
 
-def test_an_ontology_of_ones_own_gives_the_terms(write: Write, tmp_path: Path) -> None:
-    ontology = tmp_path / "own.ttl"
-    ontology.write_text("<https://w3id.org/g60kg/ontology#Planet> a <http://www.w3.org/2002/07/owl#Class> .")
-    folder = write(one=HEAD.replace("City", "Planet"))
-    assert load_register(folder, ontology=ontology).entries["a"].types == ("g60:Planet",)
-    with pytest.raises(RegisterError, match="no class 'Planet'"):
-        load_register(folder)
-
-
 ENTRY = """\
 - id: c{i}
   type: Company

@@ -34,7 +34,7 @@ FULL = """\
 """
 
 ENTRY = [
-    (HEAD.replace("  en: Alpha\n", ""), 1, "an entry has no 'en'; give its English name"),
+    (HEAD.replace("  en: Alpha\n", ""), 1, "an entry has no 'en'; add 'en: …'"),
     (HEAD.replace("- id: a\n  type", "- type"), 1, "an entry has no 'id'; add 'id: …'"),
     (HEAD.replace("  source: made\n", ""), 1, "an entry has no 'source'"),
     (HEAD + "  alos: [A]\n", 5, "an entry has no key 'alos'; known: also"),

@@ -14,6 +14,7 @@ def test_the_room_imports_nothing_of_readers() -> None:
     assert len(sources) > 10
     assert {name for name in imported if not name.startswith("g60kg.text.")} <= {
         "g60kg.article",
+        "g60kg.errors",
         "g60kg.model",
         "g60kg.register",
         "g60kg.resources",

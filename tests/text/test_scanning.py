@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from g60kg.resources import resource
-from g60kg.text import figures, times, view
+from g60kg.text import figures, view
 from g60kg.text.scanning import Beginnings, fold, scan
 from g60kg.text.view import make_view
 from tests.extract.packaged import lexicon
@@ -21,7 +21,7 @@ SOURCES = [
 """Files that hold the sentences of the examples, and those of the tests of names, figures and times."""
 READERS = {
     "figures": (lexicon().figures.numbers.expression, lexicon().figures.numbers.begins),
-    "times": (times._TIME, times._BEGINS),
+    "times": (lexicon().times.expression, lexicon().times.begins),
     "ranks": (figures._RANK, figures._RANK_BEGINS),
 }
 

@@ -38,7 +38,7 @@ def failing_examples(frames: Iterable[Frame], reader: ParserReader) -> Iterator[
     """Yield an error for each example that a frame, alone, reads otherwise than it says."""
     for frame in frames:
         alone = replace(reader, mechanisms=(FrameReading([frame]),))
-        for example in (*frame.examples, *frame.counter_examples):
+        for example in (*frame.example, *frame.counter_example):
             found = read_lines(example.text, alone)
             if found != sorted(example.claims):
                 yield _false(frame, example, found)

@@ -146,27 +146,28 @@ class Frame:
     `object` are nouns of which a verb needs one on the paths `object_at` ("break ground"); `then` are verbs
     of which it needs one as its infinitive ("start to build"). `without` are the paths that must be empty. A
     `dated` claim has the time of its clause. `basis` is weaker than explicit where the frame is not always
-    right. With `action_nouns` the verbs' nouns call the frame, too ("the opening of"). `examples` and
-    `counter_examples` prove the frame.
+    right. With `action_nouns` the verbs' nouns call the frame, too ("the opening of"). `example` and
+    `counter_example` prove the frame.
     """
 
     id: str
-    verbs: tuple[str, ...]
-    nouns: tuple[str, ...]
-    adjectives: tuple[str, ...]
-    object: frozenset[str]
-    object_at: tuple[str, ...]
-    then: frozenset[str]
-    without: tuple[str, ...]
+    meaning: str
     roles: Mapping[str, Role]
     claims: tuple[Template, ...]
-    dated: bool
-    basis: str
-    action_nouns: bool
-    examples: tuple[Example, ...]
-    counter_examples: tuple[Example, ...]
+    example: tuple[Example, ...]
+    counter_example: tuple[Example, ...]
     path: str
     line: int
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    object_at: tuple[str, ...] = ("object", "subject")
+    then: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    dated: bool = False
+    basis: str = EXPLICIT
+    action_nouns: bool = True
 
 
 class Frames:

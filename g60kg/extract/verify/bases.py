@@ -4,33 +4,36 @@ Goes in: `data/bases.yaml`, then claims. Comes out: the same claims with their s
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import ClassVar, Final
-
-from pydantic import StrictBool, TypeAdapter
+from typing import Any, Final
 
 from g60kg.errors import InputError
 from g60kg.extract.claims import object_key, qualifier_key
-from g60kg.forms import Form, read_form
+from g60kg.forms import Reader, flag, mapping, number, read_fields, text
 from g60kg.model import Claim
 from g60kg.nodes import Source, read_node
 from g60kg.resources import resource
 
 
-class Basis(Form):
+@dataclass(frozen=True, slots=True)
+class Basis:
     """How subject and object were found: whether that is trusted, its measured precision, and a sentence."""
 
-    noun: ClassVar[str] = "a basis"
-    accepted: StrictBool
+    accepted: bool
     precision: float | None
     kind: str
     means: str
 
 
 Bases = Mapping[str, Basis]
-_BASIS: Final = TypeAdapter(Basis)
+_BASIS: Final[Mapping[str, Reader[Any]]] = {
+    "accepted": flag,
+    "precision": lambda node: None if node.tag == "null" else number(node),
+    "kind": text,
+    "means": text,
+}
 
 
 @lru_cache(maxsize=2)
@@ -38,9 +41,10 @@ def load_bases(path: Path | None = None) -> Bases:
     """Return the bases of `data/bases.yaml`, or of another file. Raises `InputError`."""
     source = Source(path or resource("data", "bases.yaml"), InputError, "table of bases")
     node = read_node(source)
-    if node is None or node.tag != "map":
+    if node is None:
         raise source.fail("no table of bases", 1, "write 'name: {accepted: …}' lines")
-    return {name: read_form(_BASIS, row, f"basis {name!r}: ") for name, row in node.fields().items()}
+    rows = mapping(node, "a table of bases").items()
+    return {name: Basis(**read_fields(row, f"the basis {name!r}", _BASIS, {})) for name, row in rows}
 
 
 def settle_status(claims: Iterable[tuple[int, Claim]], bases: Bases) -> list[Claim]:

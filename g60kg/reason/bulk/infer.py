@@ -159,9 +159,9 @@ def infer_large(task: Task) -> Closure:
     """
 
     def compiled(connection: "duckdb.DuckDBPyConnection") -> RuleSet:
-        return compile_rules([*task.ontology, *take_axioms(connection)], cache=task.cache)
+        return compile_rules([*task.ontology, *take_axioms(connection)])
 
-    return infer_bulk(compiled, task.facts, memory=task.memory, limit=task.limit)
+    return infer_bulk(compiled, task.facts, memory=task.memory)
 
 
 def infer_bulk(

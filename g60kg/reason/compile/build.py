@@ -1,15 +1,14 @@
 """From an ontology to its rules.
 
 owlrl closes the ontology alone; the tables of the specification turn the closed ontology into rules; what
-others imply is left out, anonymous classes are worked in. Rules are kept on disk; those of the packaged
-ontology are shipped with it.
+others imply is left out, anonymous classes are worked in. The rules of the packaged ontology are shipped with
+it; others a process makes once.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache as cache_forever
-from importlib.metadata import version
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +18,7 @@ from g60kg.check.profile import inexpressible
 from g60kg.errors import OntologyError
 from g60kg.reason.compile.simplify import is_tautology, prune, tidy, unfold, without_idle
 from g60kg.reason.compile.tables import Schema, table_rules
-from g60kg.reason.compile.written import cached, read_rules, write_rules
+from g60kg.reason.compile.written import read_rules, write_rules
 from g60kg.reason.rules import Atom, Rule, RuleSet
 from g60kg.reason.vocabulary import Fact, as_fact, as_triple, is_schema, is_useful, split_schema
 from g60kg.resources import resource
@@ -29,22 +28,18 @@ from g60kg.triples import parse_ontology
 _SHIPPED: Final = "g60.rules.json"
 
 
-def compile_rules(ontology: Iterable[Triple], *, strict: bool = True, cache: Path | None = None) -> RuleSet:
+def compile_rules(ontology: Iterable[Triple], *, strict: bool = True) -> RuleSet:
     """Return the rules of an ontology.
 
-    `cache` is the folder of what was compiled before (default: the user's). Raises `OntologyError` for an
-    axiom that no rule of OWL 2 RL expresses, naming it; with `strict=False` such axioms count as far as the
-    rules of the specification, section 4.3, read them.
+    Raises `OntologyError` for an axiom that no rule of OWL 2 RL expresses, naming it; with `strict=False`
+    such axioms count as far as the rules of the specification, section 4.3, read them.
     """
     asserted = canonical(ontology)
-    digest = _digest(asserted)
-    if shipped := _shipped(digest, asserted):
-        return shipped
-    name = f"rules-{_code()}-{digest}{'' if strict else '-loose'}"
-    return cached(name, asserted, lambda: compile_anew(asserted, strict=strict), cache)
+    return _shipped(_digest(asserted), asserted) or compile_anew(asserted, strict=strict)
 
 
-def compile_anew(asserted: list[Triple], *, strict: bool = True) -> RuleSet:
+@lru_cache(maxsize=64)
+def compile_anew(asserted: tuple[Triple, ...], *, strict: bool = True) -> RuleSet:
     """Return the rules of a canonical ontology, compiled now."""
     for problem in inexpressible(asserted) if strict else ():
         raise OntologyError(problem, mend="keep to the OWL 2 RL profile")
@@ -73,7 +68,7 @@ def shipped_rules() -> bytes:
     return write_rules(compile_anew(ontology))
 
 
-def _shipped(digest: str, asserted: list[Triple]) -> RuleSet | None:
+def _shipped(digest: str, asserted: tuple[Triple, ...]) -> RuleSet | None:
     """Return the shipped rules, where they are those of this ontology."""
     with suppress(OSError, ValueError, SyntaxError):
         body = shipped_path().read_bytes()
@@ -82,30 +77,18 @@ def _shipped(digest: str, asserted: list[Triple]) -> RuleSet | None:
     return None
 
 
-@cache_forever
-def _code() -> str:
-    """Return the hash of what compiles, so that another version compiles anew."""
-    digest = hashlib.sha256(version("owlrl").encode())
-    folder = Path(__file__).parent
-    profile = (folder.parents[1] / "check" / "profile.py", *resource("ontology", "profile").iterdir())
-    tables = resource("ontology", "owl2rl.rules")
-    for path in sorted((*folder.glob("*.py"), *folder.parent.glob("*.py"), *profile, tables)):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def canonical(triples: Iterable[Triple]) -> list[Triple]:
+def canonical(triples: Iterable[Triple]) -> tuple[Triple, ...]:
     """Return triples sorted, each once, with blank nodes labelled by what they say (RDFC-1.0)."""
     dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted((quad.triple for quad in dataset), key=str)
+    return tuple(sorted((quad.triple for quad in dataset), key=str))
 
 
-def _digest(triples: list[Triple]) -> str:
+def _digest(triples: tuple[Triple, ...]) -> str:
     return hashlib.sha256("\n".join(str(triple) for triple in triples).encode()).hexdigest()[:32]
 
 
-def _close(asserted: list[Triple]) -> Iterator[Triple]:
+def _close(asserted: tuple[Triple, ...]) -> Iterator[Triple]:
     """Yield the legal triples of owlrl's closure of the schema; texts about terms are left to the rules."""
     schema, individuals = split_schema(asserted)
     linked = [triple for triple in individuals if not isinstance(triple.object, Literal)]

@@ -1,17 +1,11 @@
-"""The rules of an ontology as text, and kept on disk, so that they are made once.
+"""The rules of an ontology as text: JSON, a rule a line.
 
-A file that is broken is made anew; a folder that cannot be written costs the time, and nothing else. Rules
-are JSON, a rule a line; a number is the place of a term or a variable in the list at the end.
+A number is the place of a term or a variable in the list at the end.
 """
 
-import hashlib
 import json
-import os
-import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from pyoxigraph import RdfFormat, Triple, parse
@@ -19,38 +13,6 @@ from pyoxigraph import RdfFormat, Triple, parse
 from g60kg.reason.rules import Atom, Rule, RuleSet, Slot, Var
 from g60kg.reason.vocabulary import as_fact
 from g60kg.terms import ID
-from g60kg.whole import write_whole
-
-
-def cache_folder() -> Path:
-    """Return the folder of the user's cache: `$G60KG_CACHE`, or the platform's."""
-    if given := os.environ.get("G60KG_CACHE"):
-        return Path(given)
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "g60kg"
-    base = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "g60kg"
-
-
-def cached(
-    name: str, asserted: Sequence[Triple], make: Callable[[], RuleSet], folder: Path | None = None
-) -> RuleSet:
-    """Return the rules of an ontology that are kept under a name, or make and keep them."""
-    path = (folder or cache_folder()) / f"{name}.json"
-    with suppress(OSError, ValueError, SyntaxError):
-        first, _, body = path.read_bytes().partition(b"\n")
-        if first == _seal(body):
-            return read_rules(body, asserted)
-    found = make()
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        written = write_rules(found)
-        write_whole(path, _seal(written) + b"\n" + written)
-    return found
-
-
-def _seal(body: bytes) -> bytes:
-    return b"# " + hashlib.sha256(body).hexdigest().encode()
 
 
 def write_rules(rules: RuleSet) -> bytes:

@@ -74,8 +74,8 @@ def test_an_unknown_basis_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "said_of_it"),
     [
-        ("- a", "no table"),
-        ("a: {accepted: true}", "basis 'a': a basis has no 'precision'"),
+        ("- a", ":1: a table of bases is a mapping"),
+        ("a: {accepted: true}", "the basis 'a' has no 'precision'; add"),
         ("a: {accepted: 1, precision: 1, kind: a, means: b}", "'accepted'"),
     ],
 )

@@ -1,10 +1,8 @@
 """Shapes of rules as SQL, run in DuckDB until nothing is new, against the evaluator in memory."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import duckdb
-import pytest
 from hypothesis import given, settings
 from pyoxigraph import Triple
 
@@ -15,12 +13,6 @@ from g60kg.reason.bulk.tables import Window
 from g60kg.reason.vocabulary import Fact, as_fact, is_useful, seeds
 from g60kg.terms import RDF
 from tests.reason import worlds
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where closed ontologies are kept."""
-    return tmp_path_factory.mktemp("closed")
 
 
 def _table(rows: Sequence[Row]) -> str:
@@ -61,8 +53,8 @@ def _useful(texts: Iterable[tuple[str, ...]]) -> set[Fact]:
 
 @settings(max_examples=10, deadline=None)
 @given(worlds.ontologies, worlds.data)
-def test_shapes_give_what_the_rules_give(cache: Path, ontology: list[str], data: list[str]) -> None:
-    rules = compile_rules(worlds.triples("\n".join(ontology)), strict=False, cache=cache)
+def test_shapes_give_what_the_rules_give(ontology: list[str], data: list[str]) -> None:
+    rules = compile_rules(worlds.triples("\n".join(ontology)), strict=False)
     facts = worlds.triples("\n".join(data))
     held = {as_fact(each) for each in (*facts, *rules.asserted)}
     wanted = {as_fact(each) for each in close(rules, facts).inferred}

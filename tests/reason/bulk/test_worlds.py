@@ -1,7 +1,5 @@
 """Bulk against the evaluator: random ontologies with data, and the cases of the conformance suite."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from pyoxigraph import Triple
@@ -15,25 +13,19 @@ from tests.sizes import size
 _SUITE = conformance.SUITE.is_dir()
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where closed ontologies are kept."""
-    return tmp_path_factory.mktemp("closed")
-
-
-def _agree(ontology: list[Triple], facts: list[Triple], cache: Path) -> None:
-    agree(compile_rules(ontology, strict=False, cache=cache), facts)
+def _agree(ontology: list[Triple], facts: list[Triple]) -> None:
+    agree(compile_rules(ontology, strict=False), facts)
 
 
 @settings(max_examples=size(15, 100), deadline=None)
 @given(worlds.ontologies, worlds.data)
-def test_random_worlds(cache: Path, ontology: list[str], data: list[str]) -> None:
-    _agree(worlds.triples("\n".join(ontology)), worlds.triples("\n".join(data)), cache)
+def test_random_worlds(ontology: list[str], data: list[str]) -> None:
+    _agree(worlds.triples("\n".join(ontology)), worlds.triples("\n".join(data)))
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not _SUITE, reason="the conformance suite lies outside the repository")
-def test_the_conformance_suite(cache: Path) -> None:
+def test_the_conformance_suite() -> None:
     for case in conformance.read_cases():
         part = "graph" if case.kind == "INCONSISTENCY" else "premisegraph"
-        _agree(*split_schema(case.graph(part)), cache)
+        _agree(*split_schema(case.graph(part)))

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -31,18 +29,16 @@ def test_the_shipped_rules_are_those_of_the_packaged_ontology() -> None:
     assert shipped_path().read_bytes() == shipped_rules(), mend
 
 
-def test_the_shipped_rules_are_used_for_that_ontology_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_shipped_rules_are_used_for_that_ontology_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     def anew(asserted: object, *, strict: bool) -> None:
         raise NotImplementedError
 
     monkeypatch.setattr("g60kg.reason.compile.build.compile_anew", anew)
     packaged = parse_ontology(resource("ontology", "g60.ttl"))
     shipped = read_rules(shipped_path().read_bytes(), canonical(packaged))
-    assert compile_rules(packaged, cache=tmp_path) == shipped
+    assert compile_rules(packaged) == shipped
     with pytest.raises(NotImplementedError):
-        compile_rules(packaged[1:], cache=tmp_path)
+        compile_rules(packaged[1:])
 
 
 @pytest.mark.parametrize("text", [b"", b"[]", b"{}", b'{"terms": ["<a"]}'])
