@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Quad, RdfFormat, serialize
@@ -33,8 +32,8 @@ from g60kg.store import DiskStore, MemoryStore, QuadFile, Store, write_store
 from g60kg.store.base import has_blank
 from g60kg.store.disk import BESIDE, clean
 from g60kg.store.locate import is_url
-from g60kg.store.lock import FolderLock, sweep
 from g60kg.store.manifest import NAME as MANIFEST
+from g60kg.temporary import TemporaryFolder
 from g60kg.terms import DCTERMS, G60, INFERRED_GRAPH
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
 _MEMORY: Final = re.compile(r"\d+(\.\d+)? *([KMGT]i?)?B", re.IGNORECASE)
 _PART: Final = 20_000
 _OF_ARTICLES: Final = (G60.fingerprint, DCTERMS.date)
-_ROOM: Final = "g60kg-build-"
 
 
 class Spool:
@@ -125,7 +123,7 @@ def build(path: str | Path | None, plan: Plan) -> tuple[Store, Summary, bool]:
     built in a folder, and sent from there.
     """
     if path is None or str(path) == ":memory:":
-        with _room() as room:
+        with TemporaryFolder("build") as room:
             built = _assemble(room, plan, (), (), Clock())
             return MemoryStore(built.quads, files=built.files), built.summary, True
     if is_url(str(path)):
@@ -168,7 +166,7 @@ def _rebuild(
 ) -> tuple[DiskStore, Summary]:
     """Build a store in the place of what a folder held."""
     clock, problems = Clock(), before.lost
-    with _room() as room:
+    with TemporaryFolder("build") as room:
         built = _assemble(room, plan, before.articles, decisions, clock)
         store = write_store(folder, built.quads, built.summary.to_json(), files=built.files)
     settle(folder, built.summary.added)
@@ -215,20 +213,6 @@ def _assemble(
         overlays=plan.overlays,
     )
     return Built(spool, closure, summary)
-
-
-@contextmanager
-def _room() -> Iterator[Path]:
-    """Make a folder to build in, for as long as it is needed."""
-    try:
-        sweep(_ROOM)
-        room = TemporaryDirectory(prefix=_ROOM)
-        lock = FolderLock(Path(room.name), shared=True)
-    except OSError as error:
-        raise StoreError(f"no folder for temporary files: {error}", mend="set TMPDIR") from error
-    with room as name:
-        yield Path(name)
-        lock.close()
 
 
 @contextmanager

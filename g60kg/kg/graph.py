@@ -436,17 +436,21 @@ class KnowledgeGraph:
         graph: str | Sequence[str] | None = None,
         inferred: bool = True,
         flat: bool = False,
+        parts: int | None = None,
+        compress: bool = False,
     ) -> None:
         """Write the graph to a file, whole or not at all; its ending says the format.
 
         `graph` chooses named graphs (`register`, `claims/*`), `inferred=False` leaves out what was inferred,
         `flat` drops the names of the graphs. `graph:dataset`, the description of the dataset, is added where
-        no graphs are chosen. The formats `neo4j`, `parquet` and `csv` write a folder. Raises `ExportError`.
+        no graphs are chosen. The formats `neo4j`, `parquet` and `csv` write a folder. With `parts` the path
+        is a folder of so many files of N-Quads, compressed or not, for a bulk loader. Raises `ExportError`.
         """
         from g60kg.export import export_quads
         from g60kg.kg.sync import layers
 
-        export_quads(layers(self.store, graph=graph, inferred=inferred), path, format, flat=flat)
+        chosen = layers(self.store, graph=graph, inferred=inferred)
+        export_quads(chosen, path, format, flat=flat, parts=parts, compress=compress)
 
     def to_networkx(self, *, inferred: bool = True) -> "MultiDiGraph[str]":
         """Return the graph as networkx has it: entities and statistics, with layer and quotes on each edge.

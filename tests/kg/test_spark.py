@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from benchmarks.archive import archive
 from g60kg import Article, KnowledgeGraph
 from g60kg.kg import Overlays
 from g60kg.kg.spark import rows
+from g60kg.store.base import has_blank
 from g60kg.terms import REPEATS_GRAPH
 from tests.contract.servers import free_port, running
 from tests.running import Run, runner
@@ -52,9 +54,12 @@ def _lines(quads: Iterable[object]) -> list[str]:
 
 def _equal(output: Path, one: KnowledgeGraph) -> None:
     """Hold what Spark made to what one machine made."""
-    parts = [part.read_text("utf-8") for part in sorted(output.glob("nquads/*.nq"))]
+    *parts, last = [part.read_text("utf-8") for part in sorted(output.glob("nquads/*.nq"))]
     wanted = _lines(one.store.match())
-    assert "".join(parts).split("\n") == [*wanted, ""]
+    named = "".join(parts).splitlines()
+    assert named == sorted(named)
+    assert sorted([*named, *last.splitlines()]) == wanted
+    assert not any(has_blank(quad) for quad in parse("".join(parts), RdfFormat.N_QUADS))
     with KnowledgeGraph.open(output / "store") as kg:
         assert _lines(kg.store.match()) == wanted
         assert kg.summary.counts == one.summary.counts
