@@ -93,27 +93,13 @@ def _waiting(folder: Path) -> str:
     return f"{folder}: waiting for another process that is writing to it"
 
 
-def add(
-    store: Store,
-    summary: Summary,
-    article: Article,
-    claims: tuple[Claim, ...] | None = None,
-    report: Progress = silent,
-) -> tuple[Summary, bool]:
-    """Add an article, as `KnowledgeGraph.add` does; the second value is False where it is held already."""
-    now, (outcome,) = add_all(store, summary, [(article, claims)], report)
-    if isinstance(outcome, ArticleError):
-        raise outcome
-    return now, outcome
-
-
 def add_all(
     store: Store,
     summary: Summary,
     read: Sequence[Read],
     report: Progress = silent,
 ) -> tuple[Summary, tuple[bool | ArticleError, ...]]:
-    """Add articles in one step: all or none; what came of each is as with `add`, its error not raised.
+    """Add articles in one step, all or none; say of each whether it is new, or why it cannot be added.
 
     What they bring into a store on disk is validated; what is wrong is among the summary's problems. Raises
     `StoreError` where the user's own folders have changed since the store was built.
@@ -124,18 +110,13 @@ def add_all(
             raise StoreError(message, mend="add the article again")
         outcomes = _outcomes(store, [article for article, _ in read])
         new = [each for each, outcome in zip(read, outcomes, strict=True) if outcome is True]
-        return (_validated(store, _added(store, now, new), new) if new else now), outcomes
-
-
-def _validated(store: Store, summary: Summary, new: Sequence[Read]) -> Summary:
-    """Add to a summary what is wrong with articles that were added; in memory nothing is validated."""
-    found = problems_of(store, [each.id for each, _ in new]) if isinstance(store, DiskStore) else ()
-    if not found:
-        return summary
-    now = replace(summary, problems=(*summary.problems, *found))
-    assert isinstance(store, DiskStore)
-    store.note(now.to_json())
-    return now
+        if not new:
+            return now, outcomes
+        now = _added(store, now, new)
+        if isinstance(store, DiskStore) and (wrong := problems_of(store, [each.id for each, _ in new])):
+            now = replace(now, problems=(*now.problems, *wrong))
+            store.note(now.to_json())
+        return now, outcomes
 
 
 def _outcomes(store: Store, articles: Iterable[Article]) -> tuple[bool | ArticleError, ...]:
@@ -172,7 +153,9 @@ def _known_otherwise(store: Store, article: Article) -> ArticleError | None:
 
 
 def _added(store: Store, summary: Summary, new: Sequence[Read]) -> Summary:
-    _check_overlays(summary)
+    if not summary.overlays.is_empty and summary.overlays.again() != summary.overlays:
+        message = "the register or the frames have changed since the graph was built"
+        raise StoreError(message, mend="build it again, with the same folders")
     decisions = stages.decisions_of(store.folder, summary.overlays) if isinstance(store, DiskStore) else ()
     quads: list[Quad] = []
     named: list[Claim] = []
@@ -190,13 +173,6 @@ def _added(store: Store, summary: Summary, new: Sequence[Read]) -> Summary:
     ids = (article.id for article, _ in new)
     now = replace(summary, added=tuple(sorted({*summary.added, *ids})), contradictions=found)
     return _apply(store, now, delta, quads, fewer)
-
-
-def _check_overlays(summary: Summary) -> None:
-    """Refuse to mix what two states of the user's folders say."""
-    if not summary.overlays.is_empty and summary.overlays.again() != summary.overlays:
-        message = "the register or the frames have changed since the graph was built"
-        raise StoreError(message, mend="build it again, with the same folders")
 
 
 def remove(store: Store, summary: Summary, name: str, report: Progress = silent) -> Summary:

@@ -124,8 +124,9 @@ def look(folder: Path, *, whole: bool = False) -> Before:
 
     Raises `NewerStore`, and `StoreError` where it may not be read, or where the text of an article is lost.
     """
-    store, notes = None, list[str]()
-    said = _said(folder)
+    store, said, notes = None, None, list[str]()
+    with suppress(NoStore, DamagedStore):
+        said = Summary.from_json(read_manifest(folder).about)
     summary = said or Summary()
     try:
         store = DiskStore(folder)
@@ -140,30 +141,16 @@ def look(folder: Path, *, whole: bool = False) -> Before:
         notes.append("it is not known which folders of your own it was built with; build with them again")
     if summary.is_changed:
         notes.append("what updates and pulls put into the store is in no text, and is not built again")
-    kept, lost = _kept(folder, summary.added, skip=whole)
+    kept, lost = list[Article](), list[str]()
+    for each in sorted(summary.added):
+        try:
+            kept += kept_articles(folder, [each])
+        except StoreError as error:
+            if not whole:
+                raise
+            lost.append(f"{each}: its text is lost; add it again: {error.message}")
     found = found_articles(folder, summary.added, aside=said is None)
     if found:
         names = ", ".join(article.id for article in found)
         notes.append(f"{folder}: articles are kept here that the store does not name, and are added: {names}")
-    return Before(store, summary, kept, found, lost, tuple(notes))
-
-
-def _said(folder: Path) -> Summary | None:
-    """Return what the manifest says; None where there is none that can be used."""
-    try:
-        return Summary.from_json(read_manifest(folder).about)
-    except (NoStore, DamagedStore):
-        return None
-
-
-def _kept(folder: Path, ids: Iterable[str], *, skip: bool) -> tuple[tuple[Article, ...], tuple[str, ...]]:
-    """Return articles, and with `skip` a line on each whose text cannot be read."""
-    kept, lost = list[Article](), list[str]()
-    for each in sorted(ids):
-        try:
-            kept += kept_articles(folder, [each])
-        except StoreError as error:
-            if not skip:
-                raise
-            lost.append(f"{each}: its text is lost; add it again: {error.message}")
-    return tuple(kept), tuple(lost)
+    return Before(store, summary, tuple(kept), found, tuple(lost), tuple(notes))

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from g60kg.kg.overlays import Overlays
+from g60kg.kg.overlays import Overlays, known_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,9 @@ class Summary:
     def from_json(cls, value: Mapping[str, Any]) -> "Summary":
         """Read the form that a manifest keeps; unknown parts are left out."""
         value = {"overlays" if name == "own" else name: part for name, part in value.items()}  # its old name
-        known: dict[str, Any] = {
-            name: tuple(part) if isinstance(part, list) else part
-            for name, part in value.items()
-            if name in cls.__dataclass_fields__
-        }
+        known = known_parts(cls, value)
         if "overlays" in known:
-            known["overlays"] = Overlays.from_json(known["overlays"])
+            known["overlays"] = Overlays(**known_parts(Overlays, known["overlays"]))
         return cls(**known)
 
     def __str__(self) -> str:
