@@ -32,6 +32,8 @@ from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, INFERRED_GRAPH, RDF, artic
 if TYPE_CHECKING:
     from g60kg.reason import Delta
 
+    Change = tuple[Delta | None, tuple[str, ...]]
+
 WAIT: Final = 600.0
 """So many seconds another writer is waited for."""
 VARIABLE: Final = "G60KG_WAIT"
@@ -191,9 +193,7 @@ def remove(store: Store, summary: Summary, name: str, report: Progress = silent)
         return _apply(store, replace(now, added=added, problems=(), contradictions=found), delta, more, gone)
 
 
-def _what_follows(
-    store: Store, summary: Summary, new: Iterable[Quad]
-) -> tuple["Delta | None", tuple[str, ...]]:
+def _what_follows(store: Store, summary: Summary, new: Iterable[Quad]) -> "Change":
     """Return how new quads change what is inferred, and the contradictions that there are with them."""
     from g60kg.reason import StoreFacts, extend
 
@@ -203,9 +203,7 @@ def _what_follows(
     return delta, tuple(sorted({*summary.contradictions, *map(str, delta.contradictions)}))
 
 
-def _what_followed(
-    store: Store, summary: Summary, gone: tuple[Quad, ...]
-) -> tuple["Delta | None", tuple[str, ...]]:
+def _what_followed(store: Store, summary: Summary, gone: tuple[Quad, ...]) -> "Change":
     """Return how what is inferred changes where quads go, and the contradictions that are left."""
     from g60kg.reason import StoreFacts, retract
 

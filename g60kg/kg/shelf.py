@@ -58,14 +58,6 @@ def settle(store: Path, ids: Iterable[str]) -> None:
         sync_folder(store / FOLDER)
 
 
-def kept_articles(store: Path, ids: Iterable[str]) -> tuple[Article, ...]:
-    """Read the articles of these ids, in the order of their ids.
-
-    Raises `StoreError` where one is missing or damaged.
-    """
-    return tuple(_read(_path(store, article_id)) for article_id in sorted(ids))
-
-
 def found_articles(store: Path, known: Iterable[str], *, aside: bool) -> tuple[Article, ...]:
     """Read the articles that are kept beside a store and are none of these ids, in the order of their ids.
 
@@ -81,6 +73,11 @@ def found_articles(store: Path, known: Iterable[str], *, aside: bool) -> tuple[A
                 if _path(store, article.id).stem == path.stem:
                     found[article.id] = article
     return tuple(found[name] for name in sorted(found))
+
+
+def kept_article(store: Path, article_id: str) -> Article:
+    """Read an article that is kept beside a store; raises `StoreError` where it is missing or damaged."""
+    return _read(_path(store, article_id))
 
 
 def _read(path: Path) -> Article:
@@ -144,7 +141,7 @@ def look(folder: Path, *, whole: bool = False) -> Before:
     kept, lost = list[Article](), list[str]()
     for each in sorted(summary.added):
         try:
-            kept += kept_articles(folder, [each])
+            kept.append(kept_article(folder, each))
         except StoreError as error:
             if not whole:
                 raise

@@ -22,7 +22,7 @@ from g60kg.article import Article
 from g60kg.errors import ArticleError, G60Error, StoreError
 from g60kg.kg import stages
 from g60kg.kg.overlays import Overlays
-from g60kg.kg.shelf import kept_articles
+from g60kg.kg.shelf import kept_article
 from g60kg.kg.tar import Member, is_tar, read_tar
 from g60kg.store import DiskStore, Store
 from g60kg.terms import ARTICLE, G60, slug
@@ -229,7 +229,7 @@ def article_text(store: Store, name: str) -> Article | None:
     held = [article for article in stages.packaged_articles() if article.id == name]
     if isinstance(store, DiskStore):
         with suppress(StoreError):
-            held += kept_articles(store.folder, [name])
+            held.append(kept_article(store.folder, name))
     return next((article for article in held if Literal(article.sha256) in wanted), None)
 
 

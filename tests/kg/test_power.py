@@ -67,15 +67,18 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
     disk.unmount()
 
 
-def test_what_was_done_outlives_the_power(disk: Disk, packaged_store: Path, tmp_path: Path) -> None:
-    order, news = random.Random(60), [said(number) for number in range(40)]
+@pytest.mark.parametrize("part", range(size(1, 10)))
+def test_what_was_done_outlives_the_power(
+    part: int, disk: Disk, packaged_store: Path, tmp_path: Path
+) -> None:
+    order, news = random.Random(60 + part), [said(number) for number in range(40)]
     ground = [quad for quad in stages.ground_quads() if not has_blank(quad)]
     store, there = disk.place / "s", State()
     shutil.copytree(packaged_store, store)
     os.sync()
-    for cut in range(size(6, 100)):
+    for cut in range(size(6, 10)):
         told = tmp_path / f"told{cut}"
-        with ended(store, told, cut, news, order.uniform(0, 3), None):
+        with ended(store, told, part * 1000 + cut, news, order.uniform(0, 3), None):
             disk.cut()
         disk.unmount()
         assert disk.mount()

@@ -58,7 +58,9 @@ def store(own_store: Path) -> Path:
     return own_store
 
 
-def test_all_that_many_processes_add_is_there(store: Path) -> None:
+@pytest.mark.timeout(size(300, 3600))
+def test_all_that_many_processes_add_is_there(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("G60KG_WAIT", "3000")
     count = size(4, 32)
     before = names(KnowledgeGraph.open(store))
     with ProcessPoolExecutor(count, START) as processes:
