@@ -19,7 +19,7 @@ import click
 from g60kg.cli.output import progress, warn, write
 from g60kg.describe.lookup import text
 from g60kg.kg.claims import Claims, explanation_of, read_claims, rejections_of
-from g60kg.kg.many import Done, default_jobs, over_files
+from g60kg.kg.many import BATCH, Done, add_many, default_jobs, over_files
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.texts import Source
 from g60kg.query.write import one_line
@@ -111,7 +111,7 @@ def add_files(kg: "KnowledgeGraph", sources: Sequence[Source], known: Known, job
     """Add articles to a graph, extracted many at once, and say of each whether it is new."""
     before, new = set(kg.summary.problems), []
     try:
-        with _told(kg.add_many(sources, jobs=jobs, report=progress, **known)) as added:
+        with _told(add_many(kg, sources, known, jobs, BATCH, progress)) as added:
             for name, is_new in added:
                 click.echo(f"{name}: {'added' if is_new else 'held already'}")
                 new += [name] if is_new else []
