@@ -31,7 +31,7 @@ PACKAGED: Final = "2023-07-11-g60-corridor"
 TEXT: Final = "Wuhu covers an area of {},026 square kilometers."
 NOTES: Final = NamedNode("urn:notes")
 START: Final[ForkServerContext] = get_context("forkserver")
-START.set_forkserver_preload([__name__])
+START.set_forkserver_preload([__name__, "tests.kg.warm"])
 Said = tuple[Article, tuple[Claim, ...]]
 _WEIGHTS: Final = {"add": 8, "remove": 5, "note": 5, "decide": 5, "export": 3, "pull": 3, "build": 1}
 

@@ -153,7 +153,7 @@ def test_what_a_killed_addition_or_removal_left_is_settled(store: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(size(1200, 20_000))
-@pytest.mark.parametrize("part", range(size(1, 10)))
+@pytest.mark.parametrize("part", range(size(1, 25)))
 def test_what_was_said_to_be_done_outlives_kills(
     part: int, store: Path, tmp_path: Path, oxigraph_server: str
 ) -> None:
@@ -162,7 +162,7 @@ def test_what_was_said_to_be_done_outlives_kills(
     KnowledgeGraph.open(store).push(oxigraph_server)
     pushed = {quad for quad in KnowledgeGraph.open(store).store.match() if not has_blank(quad)}
     there, deeds = State(), Counter[str]()
-    for kill in range(size(6, 50)):
+    for kill in range(size(6, 20)):
         told = tmp_path / f"told{kill}"
         with ended(store, told, part * 1000 + kill, news, order.uniform(0, 3), oxigraph_server):
             deeds["kills"] += 1
