@@ -1,4 +1,4 @@
-"""What processes that change a store need, loaded once, before they are forked off; nothing here has a thread."""
+"""What processes that change a store need, loaded before they are forked off; nothing here has a thread."""
 
 from g60kg import check, dataset, extract, graph, reason, text  # noqa: F401
 from g60kg.check import check_shapes
