@@ -6,8 +6,7 @@ store that holds the graph of just these inputs is left as it is.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -171,7 +170,7 @@ def _rebuild(
         store = write_store(folder, built.quads, built.summary.to_json(), files=built.files)
     settle(folder, built.summary.added)
     if plan.validate:
-        with _reported(clock, "validate", plan.report):
+        with clock.stage("validate", plan.report):
             problems += problems_of(store)
     summary = replace(
         built.summary, inputs=inputs, problems=problems, seconds=clock.seconds, notes=before.notes
@@ -185,7 +184,7 @@ def _assemble(
 ) -> Built:
     """Run the stages from the articles' texts to the inferences, in a folder."""
     spool = Spool(room)
-    with _reported(clock, "read", plan.report):
+    with clock.stage("read", plan.report):
         articles = {article.id: article for article in (*stages.packaged_articles(), *added)}
         stages.extractor(plan.overlays)
     named: set[str] = set()
@@ -199,10 +198,10 @@ def _assemble(
         with clock.stage("assemble"):
             spool.write(stages.quads_of(article, claims))
         named |= stages.named_by(claims)
-    with _reported(clock, "assemble", plan.report):
+    with clock.stage("assemble", plan.report):
         spool.write(stages.ground_quads(plan.overlays, named))
         spool.write(changed_repeats(MemoryStore(), spool.articles)[0])
-    with _reported(clock, "reason", plan.report):
+    with clock.stage("reason", plan.report):
         closure = stages.reasoned(spool.facts, plan.reasoner, plan.memory)
     summary = Summary(
         reasoner=plan.reasoner,
@@ -213,11 +212,3 @@ def _assemble(
         overlays=plan.overlays,
     )
     return Built(spool, closure, summary)
-
-
-@contextmanager
-def _reported(clock: Clock, stage: str, report: Progress) -> Iterator[None]:
-    """Say that a stage begins, and time it."""
-    report(stage)
-    with clock.stage(stage):
-        yield

@@ -1,7 +1,7 @@
 """What a build did: how much there is, and how long each stage took; a store's manifest keeps it."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -76,8 +76,9 @@ class Clock:
         self.seconds: dict[str, float] = {}
 
     @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Time a stage; a name used twice adds up."""
+    def stage(self, name: str, report: Callable[[str], None] = lambda name: None) -> Iterator[None]:
+        """Say that a stage begins, and time it; a name used twice adds up."""
+        report(name)
         start = time.perf_counter()
         try:
             yield

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import Literal, NamedNode
+
 from g60kg.describe.claims import Claimed, claim_of
 from g60kg.describe.figures import name_of
 from g60kg.errors import ParameterError, RegisterError, StoreError, UnknownName
@@ -99,11 +101,10 @@ def _find_claim(store: Store, name: str) -> Claimed:
 
 def _right(store: Store, register: Register, said: Term, name: str) -> str:
     """Return how a decision writes what is right: `id:…` for an entity, else the text of a value."""
-    value = str(getattr(said, "value", ""))
-    if value.startswith(ID.base):
+    if isinstance(said, NamedNode) and said.value.startswith(ID.base):
         return f"id:{_entity_id(store, register, name)}"
-    kind = getattr(said, "datatype", None)
-    old = Value("", curie(kind)) if kind else Value("", "xsd:decimal", "unit:NUM")
+    number = Value("", "xsd:decimal", "unit:NUM")
+    old = Value("", curie(said.datatype)) if isinstance(said, Literal) else number
     return right_value(old, name).value
 
 

@@ -8,7 +8,7 @@ beside the output and given its name at the end.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -82,11 +82,8 @@ class _Build:
     room: str
     clock: Clock
 
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        self.plan.report(name)
-        with self.clock.stage(name):
-            yield
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        return self.clock.stage(name, self.plan.report)
 
     def run(self, rows: "DataFrame", *, store: bool) -> tuple[Summary, tuple[str, ...]]:
         with self.stage("extract"):
