@@ -116,6 +116,7 @@ def _until(is_so: Any, seconds: float = 600) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 @needs_java
 def test_a_cluster_that_loses_a_worker_gives_what_one_machine_gives(tmp_path: Path) -> None:
     made = [each.article for each in archive(40)]
@@ -131,7 +132,7 @@ def test_a_cluster_that_loses_a_worker_gives_what_one_machine_gives(tmp_path: Pa
             _until(lambda: list(tmp_path.glob("*.part/read/_temporary/0/task_*")) or build.poll() is not None)
             assert build.poll() is None, (tmp_path / "log").read_text()
             _end(worker)
-            assert build.wait(900) in (0, 1), (tmp_path / "log").read_text()
+            assert build.wait(1800) in (0, 1), (tmp_path / "log").read_text()
         finally:
             build.kill()
             build.wait()
