@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fcntl import ioctl
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -114,8 +115,9 @@ def test_what_does_not_fit_on_a_disk_leaves_the_store_as_it_was(disk: Disk, pack
                 deed()
                 break
             refused += 1
+            shutil.rmtree(disk.place / "ballast")
             assert state_of(store) == before, (name, left)
-        (disk.place / "ballast").unlink()
+        shutil.rmtree(disk.place / "ballast", ignore_errors=True)
         assert refused, name
         if refused > size(2, 8):  # it needs more than that
             deed()
@@ -124,15 +126,23 @@ def test_what_does_not_fit_on_a_disk_leaves_the_store_as_it_was(disk: Disk, pack
 
 
 def _fill(place: Path, left: int) -> None:
-    """Leave so many bytes of a file system free."""
-    os.sync()  # what was deleted is free from then on
-    with (place / "ballast").open("wb") as file:
-        try:
-            while True:
-                file.write(b"x" * 2**20)
-                file.flush()
-        except OSError:
-            pass
-        size_ = max(file.tell() - left, 0)
-    os.truncate(place / "ballast", size_)
-    os.sync()
+    """Leave so many bytes of a file system free; as it fails it gives back what it had reserved: go on."""
+    mounts = [line.split() for line in Path("/proc/mounts").read_text().splitlines()]
+    device = next(each[0] for each in mounts if each[1] == str(place))
+    (Path("/sys/fs/ext4") / Path(device).name / "reserved_clusters").write_text(
+        "0"
+    )  # that it keeps for itself
+    (place / "ballast").mkdir()
+    failed = 0
+    for number in count():
+        os.sync()
+        size_ = 0
+        with suppress(OSError), (place / "ballast" / str(number)).open("wb", buffering=0) as file:
+            while size_ < 2**28:
+                size_ += file.write(b"x" * (2**10 if number else 2**16))
+        failed = 0 if size_ else failed + 1
+        if failed == 3:
+            break
+    if left:
+        os.truncate(place / "ballast" / "0", (place / "ballast" / "0").stat().st_size - left)
+        os.sync()
