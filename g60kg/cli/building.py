@@ -160,6 +160,7 @@ def rules() -> str:
         "g60kg export g60.nq.gz --no-inferred",
         "g60kg export corridor.gexf",
         "g60kg export tables --format parquet",
+        "g60kg export parts --parts 8 --gzip",
         "g60kg export figures.cube.ttl",
     )
 )
@@ -176,17 +177,24 @@ def rules() -> str:
 )
 @click.option("--no-inferred", is_flag=True, help="Leave out what was inferred.")
 @click.option("--flat", is_flag=True, help="One graph, without names; for formats of RDF.")
+@click.option(
+    "--parts", type=click.IntRange(1, 99_999), help="A folder of so many files of N-Quads, for a bulk loader."
+)
+@click.option("--gzip", "compress", is_flag=True, help="With --parts: each is compressed.")
 @pass_place
 def export(
-    place: Place, path: Path, format_: str | None, graphs: tuple[str, ...], no_inferred: bool, flat: bool
+    place: Place, /, path: Path, format_: str | None, graphs: tuple[str, ...], no_inferred: bool, **how: Any
 ) -> None:
     """Write the graph to a file, whole or not at all; an ending `.gz` compresses it.
 
     `-` is standard output, and needs --format. The same graph gives the same bytes. Formats without named
     graphs get the union of all. The formats neo4j, parquet and csv write a folder of files; nanopubs
-    writes each claim on its own, in TriG, cube the figures as an RDF Data Cube.
+    writes each claim on its own, in TriG, cube the figures as an RDF Data Cube. With --parts it is a folder
+    of N-Quads that a server loads side by side.
     """
-    place.open().export(path, format=format_, graph=graphs or None, inferred=not no_inferred, flat=flat)
+    if how["compress"] and not how["parts"]:
+        raise click.UsageError("--gzip goes with --parts N; else end the path in .gz")
+    place.open().export(path, format=format_, graph=graphs or None, inferred=not no_inferred, **how)
 
 
 def _endpoint(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -13,8 +13,8 @@ from g60kg.cli.output import progress, write
 
 if TYPE_CHECKING:
     from g60kg.kg import KnowledgeGraph
-    from g60kg.kg.candidates import Verdict
-    from g60kg.kg.decisions import Verdict as Decided
+    from g60kg.kg.decisions import Verdict
+    from g60kg.kg.verdicts import Word
 
 _ACCEPTING: Final = ("--as", "--en", "--zh", "--of", "--garbled", "--to")
 
@@ -74,20 +74,20 @@ def review(
     What was accepted counts from the next build or add with its folder (articles that were added stay); what
     was decided is kept beside the store, with who decided it and when, and counts from the next build.
     """
-    from g60kg.kg.candidates import Verdict
+    from g60kg.kg.verdicts import Word
 
-    verdict = Verdict(kind=said["kind"], en=said["en"], zh=said["zh"], of=said["of"], reason=said["garbled"])
-    _check_options(accept, to, verdict)
+    word = Word(kind=said["kind"], en=said["en"], zh=said["zh"], of=said["of"], reason=said["garbled"])
+    _check_options(accept, to, word)
     if (subject or object_) and not correct:
         raise click.UsageError(f"{'--subject' if subject else '--object'} goes with --correct CLAIM")
-    on_claims: dict[Decided, tuple[str, ...]] = {"confirmed": confirm, "rejected": reject, "withdrawn": undo}
+    on_claims: dict[Verdict, tuple[str, ...]] = {"confirmed": confirm, "rejected": reject, "withdrawn": undo}
     if sum(map(bool, (accept, claims, history, any(on_claims.values()) or correct))) > 1:
         raise click.UsageError("--accept, --claims, --history, and what is decided do not go together")
     kg, by = place.open(), by or getuser()
     if any(on_claims.values()) or correct:
         click.echo(_decide(kg, on_claims, correct, (subject, object_), by))
     elif accept and to:
-        click.echo(_accept(kg, accept, Path(to), verdict, format_, by))
+        click.echo(_accept(kg, accept, Path(to), word, format_, by))
     elif history:
         click.echo(kg.history())
     else:
@@ -99,7 +99,7 @@ def review(
 
 def _decide(
     kg: "KnowledgeGraph",
-    on_claims: "Mapping[Decided, tuple[str, ...]]",
+    on_claims: "Mapping[Verdict, tuple[str, ...]]",
     correct: str | None,
     right: tuple[str | None, str | None],
     by: str,
@@ -112,23 +112,23 @@ def _decide(
     return f"{''.join(written)}written beside the store; build again"
 
 
-def _check_options(accept: str | None, to: str | None, verdict: "Verdict") -> None:
-    given = (verdict.kind, verdict.en, verdict.zh, verdict.of, verdict.reason, to)
+def _check_options(accept: str | None, to: str | None, word: "Word") -> None:
+    given = (word.kind, word.en, word.zh, word.of, word.reason, to)
     if accept is None and any(given):
         names = [name for name, value in zip(_ACCEPTING, given, strict=True) if value]
         raise click.UsageError(f"{names[0]} goes with --accept NAME")
     if accept is not None and to is None:
         raise click.UsageError("--accept needs --to FILE: a .yaml file in your own register folder")
-    if verdict.of and (verdict.kind or verdict.en or verdict.zh):
+    if word.of and (word.kind or word.en or word.zh):
         raise click.UsageError("--of names a known entity; leave out --as, --en and --zh")
-    if verdict.reason and not verdict.of:
+    if word.reason and not word.of:
         raise click.UsageError("--garbled goes with --of ID: whose wrong name it is")
 
 
-def _accept(kg: "KnowledgeGraph", name: str, to: Path, verdict: "Verdict", format: str, by: str) -> str:
+def _accept(kg: "KnowledgeGraph", name: str, to: Path, word: "Word", format: str, by: str) -> str:
     from dataclasses import asdict
 
-    done = kg.accept(name, verdict, to, by=by, report=progress)
+    done = kg.accept(name, word, to, by=by, report=progress)
     if format == "json":
         return json.dumps(asdict(done), ensure_ascii=False, indent=1)
     if not done.text:

@@ -6,7 +6,6 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -14,6 +13,7 @@ import click
 from g60kg.cli.context import Place, example, pass_place
 from g60kg.errors import G60Error
 from g60kg.serve.limits import TOKEN, Limits, Service, table
+from g60kg.temporary import TemporaryFolder
 
 
 def _limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -102,6 +102,6 @@ def _store(place: Place) -> "Iterator[tuple[str, Path | None]]":
         folder = store.folder.resolve() if isinstance(store, DiskStore) else None
         yield str(folder or location), folder
         return
-    with TemporaryDirectory(prefix="g60kg-serve-") as room:
-        KnowledgeGraph.build(Path(room) / "store")
-        yield str(Path(room) / "store"), Path(room) / "store"
+    with TemporaryFolder("serve") as room:
+        KnowledgeGraph.build(room / "store")
+        yield str(room / "store"), room / "store"

@@ -157,7 +157,7 @@ def claims_about(store: Store, entity: NamedNode, most: int | None = None) -> tu
 
     With `most`, only so many.
     """
-    return claims_of(store, islice(_about(store, entity), most))
+    return claims_of(store, islice(claims_naming(store, entity), most))
 
 
 def qualified_claims(
@@ -172,8 +172,8 @@ def qualified_claims(
     return tuple(claim for claim in found if not claim.is_fact)
 
 
-def _about(store: Store, entity: NamedNode) -> Iterator[NamedNode]:
-    """Yield the claims that name an entity, or whose figure does, as they are found; some of them twice."""
+def claims_naming(store: Store, entity: NamedNode) -> Iterator[NamedNode]:
+    """Yield the nodes of the claims that name an entity, or whose figure does, as found; some twice."""
     seen: set[object] = set()
     for (about,) in store.select(_ABOUT, {"entity": entity}).rows:
         if isinstance(about, NamedNode) and about not in seen:

@@ -14,6 +14,7 @@ from g60kg.export import neo4j
 from g60kg.export.networks import write_gexf, write_graphml
 from g60kg.export.rdf import (
     write_jsonld,
+    write_parts,
     write_rdfxml,
     write_sorted,
     write_trig,
@@ -24,13 +25,13 @@ from g60kg.export.records import write_cube, write_nanopubs
 from g60kg.export.view import (
     METADATA,
     TABLES,
-    temporary_folder,
     view_of,
     write_csv,
     write_parquet,
 )
 from g60kg.export.whole import STDOUT, whole_file, whole_folder
 from g60kg.plugins import installed
+from g60kg.temporary import TemporaryFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +124,25 @@ def format_of(path: Path) -> Format:
 
 
 def export_quads(
-    quads: Iterable[Quad], path: str | Path, format: str | None = None, *, flat: bool = False
+    quads: Iterable[Quad],
+    path: str | Path,
+    format: str | None = None,
+    *,
+    flat: bool = False,
+    parts: int | None = None,
+    compress: bool = False,
 ) -> None:
     """Write quads to a file, whole or not at all; the format is that of the path's ending, or as named.
 
-    A path that ends in `.gz` is compressed. `flat` drops the names of the graphs. Raises `ExportError`
-    where the format is unknown, cannot say what the graph holds, or the path cannot be written; then what
-    stood there stands.
+    A path that ends in `.gz` is compressed. `flat` drops the names of the graphs. With `parts` the path is a
+    folder of so many files of N-Quads, compressed or not, which servers load side by side. Raises
+    `ExportError` where the format is unknown, cannot say what the graph holds, or the path cannot be written;
+    then what stood there stands.
     """
     place = Path(path)
+    if parts:
+        _export_parts(quads, place, parts, format or "nquads", flat=flat, compress=compress)
+        return
     form = named_format(format) if format else format_of(place)
     if flat and form not in FORMATS:
         raise ExportError(f"{form.name} cannot be flat", mend="choose a format of RDF")
@@ -143,6 +154,16 @@ def export_quads(
         raise ExportError(f"{form.name} is a folder of files", mend="give the path of a folder")
     with whole_folder(place, form.files) as folder, view_of(quads) as view:
         form.write(view, folder)
+
+
+def _export_parts(
+    quads: Iterable[Quad], place: Path, parts: int, format: str, *, flat: bool, compress: bool
+) -> None:
+    if format != "nquads" or flat:
+        raise ExportError("parts are N-Quads with their graphs", mend="leave out the format and flat")
+    before = frozenset(path.name for path in place.glob("part-?????.nq*"))
+    with whole_folder(place, before) as folder, TemporaryFolder("export") as room:
+        write_parts(write_sorted(quads, room, datasets=True), folder, parts, compress=compress)
 
 
 def write_quads(quads: Iterable[Quad], out: IO[bytes], format: str) -> None:
@@ -164,6 +185,6 @@ def _write(quads: Iterable[Quad], out: IO[bytes], form: Format, flat: bool = Fal
             form.write(view, out)
     else:
         named = form.datasets and not flat
-        with temporary_folder() as folder:
+        with TemporaryFolder("export") as folder:
             lines = write_sorted(quads, folder, datasets=named, by_graph=named and form.name != "nquads")
             form.write(lines, out)

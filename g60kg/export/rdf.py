@@ -10,7 +10,7 @@ import heapq
 import json
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import IO, Any, Final
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from g60kg.errors import ExportError
+from g60kg.export.whole import compressed
 from g60kg.terms import G60, PREFIXES, RDF, XSD, curie
 
 PART: Final = 200_000
@@ -75,6 +76,23 @@ def _graph_last(line: bytes) -> bytes:
     """Return a line that begins with its graph as N-Quads has it."""
     graph, _, triple = line.partition(b"\t")
     return triple.removesuffix(b".\n") + graph + b".\n"
+
+
+def write_parts(lines: Path, folder: Path, count: int, *, compress: bool) -> None:
+    """Write a file of sorted N-Quads as so many files of a folder, to be loaded side by side.
+
+    The lines with blank nodes stand together in the last: the names of these hold within one file alone.
+    """
+    unnamed: list[bytes] = []
+    with lines.open("rb") as file:
+        share = -(-sum(1 for _ in file) // count)
+        file.seek(0)
+        for number in range(count):
+            path = folder / f"part-{number:05}.nq{'.gz' if compress else ''}"
+            with path.open("wb") as raw, compressed(raw) if compress else nullcontext(raw) as out:
+                for line in islice(file, share):
+                    unnamed.append(line) if b"_:" in line else out.write(line)
+                out.writelines(unnamed if number == count - 1 else ())
 
 
 def write_turtle(lines: Path, out: IO[bytes]) -> None:

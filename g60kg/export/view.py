@@ -14,7 +14,6 @@ keeps lists and types; in CSV a list is a JSON array, a cell without quotes and 
 
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from pyoxigraph import Quad, RdfFormat, serialize
 
 from g60kg.errors import ExportError, G60Error
 from g60kg.resources import resource
+from g60kg.temporary import TemporaryFolder
 from g60kg.terms import PREFIXES, ROOT, curie
 
 if TYPE_CHECKING:
@@ -101,23 +101,12 @@ def staged(quads: Iterable[Quad]) -> Iterator[tuple["DuckDBPyConnection", Path]]
     import duckdb
 
     try:
-        with temporary_folder() as folder, duckdb.connect() as connection:
+        with TemporaryFolder("export") as folder, duckdb.connect() as connection:
             _limit(connection, folder / "spill")
             _stage(quads, connection, folder / "staged.nq")
             yield connection, folder
     except duckdb.Error as error:
         raise _no_room(error) from error
-
-
-@contextmanager
-def temporary_folder() -> Iterator[Path]:
-    """Make a folder that goes with the block; raises `ExportError` where there is no place for it."""
-    try:
-        folder = tempfile.TemporaryDirectory(prefix="g60kg-")
-    except OSError as error:
-        raise _no_room(error) from error
-    with folder as name:
-        yield Path(name)
 
 
 def _no_room(error: Exception) -> ExportError:

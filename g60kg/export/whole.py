@@ -2,7 +2,8 @@
 
 They take the path's place once all is on disk; until then, and after a failure, what stood there stands. A
 file that ends in `.gz` is compressed, without a time in it, so that the same content gives the same bytes. A
-folder that holds anything else than what is written is never replaced.
+folder that holds anything else than what is written is never replaced. What a killed export left beside the
+path is taken away by the next.
 """
 
 import gzip
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import IO, Final, cast
 
 from g60kg.errors import ExportError
+from g60kg.temporary import Lock, sweep
+from g60kg.whole import sync_folder
 
 STDOUT: Final = Path("-")
 
@@ -42,17 +45,21 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
                 yield stream
             return
         path = path.resolve()
+        sweep(path.parent, f".{path.name}.")
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        lock = Lock(Path(name), shared=True)
         try:
             with os.fdopen(descriptor, "wb") as raw:
-                with _compressed(raw) if path.suffix == ".gz" else nullcontext(raw) as file:
+                with compressed(raw) if path.suffix == ".gz" else nullcontext(raw) as file:
                     yield file
                 raw.flush()
                 os.fsync(descriptor)
             Path(name).chmod(stat.S_IMODE(before) if before else 0o666 & ~_umask())
             Path(name).replace(path)
+            sync_folder(path.parent)
         finally:
             Path(name).unlink(missing_ok=True)
+            lock.close()
 
 
 @contextmanager
@@ -69,13 +76,17 @@ def whole_folder(path: Path, names: frozenset[str]) -> Iterator[Path]:
                 raise ExportError(message, mend="give a new or empty folder")
         elif path.exists():
             raise ExportError(f"{path}: is a file", mend="give the path of a folder")
+        sweep(path.parent, f".{path.name}.")
         temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+        lock = Lock(temporary, shared=True)
         try:
             yield temporary
             _flush(temporary)
             _replace(temporary, path)
+            sync_folder(path.parent)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
+            lock.close()
 
 
 @contextmanager
@@ -87,7 +98,8 @@ def _failures(path: Path) -> Iterator[None]:
         raise ExportError(message, mend="choose another place") from error
 
 
-def _compressed(raw: IO[bytes]) -> IO[bytes]:
+def compressed(raw: IO[bytes]) -> IO[bytes]:
+    """Return a stream that compresses, the same bytes each time."""
     return cast("IO[bytes]", gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0))
 
 
@@ -104,6 +116,7 @@ def _flush(folder: Path) -> None:
         path.chmod(0o666 & ~_umask())
         with path.open("rb") as file:
             os.fsync(file.fileno())
+    sync_folder(folder)
     folder.chmod(0o777 & ~_umask())
 
 

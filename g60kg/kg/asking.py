@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from g60kg.ask import Asker, Sentence, Source
 from g60kg.describe.articles import article_ids
-from g60kg.describe.lookup import rows_of
+from g60kg.describe.claims import claims_in
+from g60kg.describe.lookup import text
 from g60kg.describe.proofs import explain
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.stages import rules, stored_queries
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from g60kg.kg.summary import Summary
     from g60kg.query import Rows
 
-_QUOTES = """
-SELECT DISTINCT ?start ?end ?quote {
-  ?claim prov:wasQuotedFrom ?entity ; oa:hasTarget/oa:hasSelector ?place, ?words .
-  ?place oa:start ?start ; oa:end ?end . ?words oa:exact ?quote .
-}
-"""
 _askers: WeakKeyDictionary[Store, tuple[Any, Asker]] = WeakKeyDictionary()
 
 
@@ -62,20 +57,12 @@ def _sentences(store: Store, name: str, overlays: Overlays) -> list[Sentence]:
 
 def _quotes(store: Store, name: str) -> list[Sentence]:
     """Return the words that claims quote from an article, the longest of those that overlap."""
-    about = {
-        quad.predicate: quad.object.value
-        for quad in store.match(ARTICLE[name])
-        if isinstance(quad.object, Literal)
-    }
-    title, date = about.get(DCTERMS.title, name), about.get(DCTERMS.date, "")
-    rows = [
-        (int(row["start"].value), int(row["end"].value), row["quote"].value)
-        for row in rows_of(store, _QUOTES, ARTICLE[name])
-    ]
+    title, date = text(store, ARTICLE[name], DCTERMS.title) or name, text(store, ARTICLE[name], DCTERMS.date)
     found: list[Sentence] = []
-    for start, end, quote in sorted(rows, key=lambda row: (row[0], -row[1])):
-        if not found or start >= found[-1].end:
-            found.append(Sentence(name, title, date, start, end, quote))
+    quoted = (claim.words for claim in claims_in(store, name))
+    for each in sorted(quoted, key=lambda words: (words.start, -words.end)):
+        if not found or each.start >= found[-1].end:
+            found.append(Sentence(name, title, date, each.start, each.end, each.quote))
     return found
 
 

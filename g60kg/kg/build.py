@@ -6,12 +6,10 @@ store that holds the graph of just these inputs is left as it is.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Quad, RdfFormat, serialize
@@ -33,8 +31,8 @@ from g60kg.store import DiskStore, MemoryStore, QuadFile, Store, write_store
 from g60kg.store.base import has_blank
 from g60kg.store.disk import BESIDE, clean
 from g60kg.store.locate import is_url
-from g60kg.store.lock import FolderLock, sweep
 from g60kg.store.manifest import NAME as MANIFEST
+from g60kg.temporary import TemporaryFolder
 from g60kg.terms import DCTERMS, G60, INFERRED_GRAPH
 
 if TYPE_CHECKING:
@@ -45,7 +43,6 @@ if TYPE_CHECKING:
 _MEMORY: Final = re.compile(r"\d+(\.\d+)? *([KMGT]i?)?B", re.IGNORECASE)
 _PART: Final = 20_000
 _OF_ARTICLES: Final = (G60.fingerprint, DCTERMS.date)
-_ROOM: Final = "g60kg-build-"
 
 
 class Spool:
@@ -125,7 +122,7 @@ def build(path: str | Path | None, plan: Plan) -> tuple[Store, Summary, bool]:
     built in a folder, and sent from there.
     """
     if path is None or str(path) == ":memory:":
-        with _room() as room:
+        with TemporaryFolder("build") as room:
             built = _assemble(room, plan, (), (), Clock())
             return MemoryStore(built.quads, files=built.files), built.summary, True
     if is_url(str(path)):
@@ -168,12 +165,12 @@ def _rebuild(
 ) -> tuple[DiskStore, Summary]:
     """Build a store in the place of what a folder held."""
     clock, problems = Clock(), before.lost
-    with _room() as room:
+    with TemporaryFolder("build") as room:
         built = _assemble(room, plan, before.articles, decisions, clock)
         store = write_store(folder, built.quads, built.summary.to_json(), files=built.files)
     settle(folder, built.summary.added)
     if plan.validate:
-        with _reported(clock, "validate", plan.report):
+        with clock.stage("validate", plan.report):
             problems += problems_of(store)
     summary = replace(
         built.summary, inputs=inputs, problems=problems, seconds=clock.seconds, notes=before.notes
@@ -187,7 +184,7 @@ def _assemble(
 ) -> Built:
     """Run the stages from the articles' texts to the inferences, in a folder."""
     spool = Spool(room)
-    with _reported(clock, "read", plan.report):
+    with clock.stage("read", plan.report):
         articles = {article.id: article for article in (*stages.packaged_articles(), *added)}
         stages.extractor(plan.overlays)
     named: set[str] = set()
@@ -201,10 +198,10 @@ def _assemble(
         with clock.stage("assemble"):
             spool.write(stages.quads_of(article, claims))
         named |= stages.named_by(claims)
-    with _reported(clock, "assemble", plan.report):
+    with clock.stage("assemble", plan.report):
         spool.write(stages.ground_quads(plan.overlays, named))
         spool.write(changed_repeats(MemoryStore(), spool.articles)[0])
-    with _reported(clock, "reason", plan.report):
+    with clock.stage("reason", plan.report):
         closure = stages.reasoned(spool.facts, plan.reasoner, plan.memory)
     summary = Summary(
         reasoner=plan.reasoner,
@@ -215,25 +212,3 @@ def _assemble(
         overlays=plan.overlays,
     )
     return Built(spool, closure, summary)
-
-
-@contextmanager
-def _room() -> Iterator[Path]:
-    """Make a folder to build in, for as long as it is needed."""
-    try:
-        sweep(_ROOM)
-        room = TemporaryDirectory(prefix=_ROOM)
-        lock = FolderLock(Path(room.name), shared=True)
-    except OSError as error:
-        raise StoreError(f"no folder for temporary files: {error}", mend="set TMPDIR") from error
-    with room as name:
-        yield Path(name)
-        lock.close()
-
-
-@contextmanager
-def _reported(clock: Clock, stage: str, report: Progress) -> Iterator[None]:
-    """Say that a stage begins, and time it."""
-    report(stage)
-    with clock.stage(stage):
-        yield

@@ -32,6 +32,8 @@ from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, INFERRED_GRAPH, RDF, artic
 if TYPE_CHECKING:
     from g60kg.reason import Delta
 
+    Change = tuple[Delta | None, tuple[str, ...]]
+
 WAIT: Final = 600.0
 """So many seconds another writer is waited for."""
 VARIABLE: Final = "G60KG_WAIT"
@@ -93,27 +95,13 @@ def _waiting(folder: Path) -> str:
     return f"{folder}: waiting for another process that is writing to it"
 
 
-def add(
-    store: Store,
-    summary: Summary,
-    article: Article,
-    claims: tuple[Claim, ...] | None = None,
-    report: Progress = silent,
-) -> tuple[Summary, bool]:
-    """Add an article, as `KnowledgeGraph.add` does; the second value is False where it is held already."""
-    now, (outcome,) = add_all(store, summary, [(article, claims)], report)
-    if isinstance(outcome, ArticleError):
-        raise outcome
-    return now, outcome
-
-
 def add_all(
     store: Store,
     summary: Summary,
     read: Sequence[Read],
     report: Progress = silent,
 ) -> tuple[Summary, tuple[bool | ArticleError, ...]]:
-    """Add articles in one step: all or none; what came of each is as with `add`, its error not raised.
+    """Add articles in one step, all or none; say of each whether it is new, or why it cannot be added.
 
     What they bring into a store on disk is validated; what is wrong is among the summary's problems. Raises
     `StoreError` where the user's own folders have changed since the store was built.
@@ -124,18 +112,13 @@ def add_all(
             raise StoreError(message, mend="add the article again")
         outcomes = _outcomes(store, [article for article, _ in read])
         new = [each for each, outcome in zip(read, outcomes, strict=True) if outcome is True]
-        return (_validated(store, _added(store, now, new), new) if new else now), outcomes
-
-
-def _validated(store: Store, summary: Summary, new: Sequence[Read]) -> Summary:
-    """Add to a summary what is wrong with articles that were added; in memory nothing is validated."""
-    found = problems_of(store, [each.id for each, _ in new]) if isinstance(store, DiskStore) else ()
-    if not found:
-        return summary
-    now = replace(summary, problems=(*summary.problems, *found))
-    assert isinstance(store, DiskStore)
-    store.note(now.to_json())
-    return now
+        if not new:
+            return now, outcomes
+        now = _added(store, now, new)
+        if isinstance(store, DiskStore) and (wrong := problems_of(store, [each.id for each, _ in new])):
+            now = replace(now, problems=(*now.problems, *wrong))
+            store.note(now.to_json())
+        return now, outcomes
 
 
 def _outcomes(store: Store, articles: Iterable[Article]) -> tuple[bool | ArticleError, ...]:
@@ -172,7 +155,9 @@ def _known_otherwise(store: Store, article: Article) -> ArticleError | None:
 
 
 def _added(store: Store, summary: Summary, new: Sequence[Read]) -> Summary:
-    _check_overlays(summary)
+    if not summary.overlays.is_empty and summary.overlays.again() != summary.overlays:
+        message = "the register or the frames have changed since the graph was built"
+        raise StoreError(message, mend="build it again, with the same folders")
     decisions = stages.decisions_of(store.folder, summary.overlays) if isinstance(store, DiskStore) else ()
     quads: list[Quad] = []
     named: list[Claim] = []
@@ -192,13 +177,6 @@ def _added(store: Store, summary: Summary, new: Sequence[Read]) -> Summary:
     return _apply(store, now, delta, quads, fewer)
 
 
-def _check_overlays(summary: Summary) -> None:
-    """Refuse to mix what two states of the user's folders say."""
-    if not summary.overlays.is_empty and summary.overlays.again() != summary.overlays:
-        message = "the register or the frames have changed since the graph was built"
-        raise StoreError(message, mend="build it again, with the same folders")
-
-
 def remove(store: Store, summary: Summary, name: str, report: Progress = silent) -> Summary:
     """Take an article back, as `KnowledgeGraph.remove` does."""
     with changing(store, summary, report) as now:
@@ -215,9 +193,7 @@ def remove(store: Store, summary: Summary, name: str, report: Progress = silent)
         return _apply(store, replace(now, added=added, problems=(), contradictions=found), delta, more, gone)
 
 
-def _what_follows(
-    store: Store, summary: Summary, new: Iterable[Quad]
-) -> tuple["Delta | None", tuple[str, ...]]:
+def _what_follows(store: Store, summary: Summary, new: Iterable[Quad]) -> "Change":
     """Return how new quads change what is inferred, and the contradictions that there are with them."""
     from g60kg.reason import StoreFacts, extend
 
@@ -227,9 +203,7 @@ def _what_follows(
     return delta, tuple(sorted({*summary.contradictions, *map(str, delta.contradictions)}))
 
 
-def _what_followed(
-    store: Store, summary: Summary, gone: tuple[Quad, ...]
-) -> tuple["Delta | None", tuple[str, ...]]:
+def _what_followed(store: Store, summary: Summary, gone: tuple[Quad, ...]) -> "Change":
     """Return how what is inferred changes where quads go, and the contradictions that are left."""
     from g60kg.reason import StoreFacts, retract
 

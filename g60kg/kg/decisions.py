@@ -1,13 +1,14 @@
-"""What a person decided on claims: `decisions.yaml` beside the store, and the claims after it.
+"""What persons decided: `decisions.yaml` beside a store, with who and when, and the claims after it.
 
-Each entry is on the claim of an id, with its triple and its words so that it can be read. The last counts.
-One that is withdrawn leaves the claim as it was read. What was decided on names stands there too, for
-`kg/history.py`: it counts by the register's file.
+An entry is on the claim or the name of an id, with its words, so that it can be read; nothing is ever taken
+out. Of several on one thing the last stands, and one that is withdrawn leaves it as it was read. What is on
+claims counts from the next build, what is on names by the register's file.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
@@ -15,17 +16,16 @@ from g60kg.errors import DecisionError
 from g60kg.forms import Reader, one_of, read_fields, text, words
 from g60kg.model import Claim, Entity, Value
 from g60kg.nodes import Node, Source, read_items
-from g60kg.register import Register
+from g60kg.register import Register, append_entry, entry_text
 from g60kg.text.ontology import load_ontology
 
 Verdict = Literal["confirmed", "rejected", "corrected", "withdrawn"]
-OnName = Literal["accepted", "merged", "repaired", "withdrawn"]
 FILE: Final = "decisions.yaml"
 RIGHT: Final = ("right_subject", "right_object")
+NAME_LENGTH: Final = 80
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _TIMES: Final = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 _TIME: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
-_SIDES: Final = {"subject": "domain", "object": "range"}
 
 
 _SIGNED: Final[Mapping[str, Reader[Any]]] = {"by": words, "at": words}
@@ -44,6 +44,90 @@ _ON_CLAIM: Final[Mapping[str, Reader[Any]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """A person's word: the fields of its entry, and its number, from 0."""
+
+    number: int
+    fields: Mapping[str, str]
+
+    @property
+    def on(self) -> str:
+        """The id of the claim, or of the name, that it is on."""
+        return self.fields.get("claim") or self.fields.get("name", "")
+
+    def __str__(self) -> str:
+        known = self.fields
+        what = known.get("name") or " ".join(known.get(key, "") for key in ("subject", "predicate", "object"))
+        right = [known[key] for key in (*RIGHT, "entity") if key in known]
+        signed = " ".join(filter(None, (known.get("at", ""), known.get("by", ""))))
+        told = f"{known.get('verdict', '')}: {what}" + (f" → {', '.join(right)}" if right else "")
+        return f"{signed}  {told}  {self.on}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All words of persons beside a store, in the order of time."""
+
+    events: tuple[Event, ...] = ()
+
+    @property
+    def standing(self) -> dict[str, Event]:
+        """What stands of it, by the id of the claim or the name: the last word, where it is not withdrawn."""
+        last = {each.on: each for each in self.events}
+        return {on: each for on, each in last.items() if each.fields.get("verdict") != "withdrawn"}
+
+    def __str__(self) -> str:
+        return "\n".join([*map(str, self.events), f"{len(self.events)} decisions"])
+
+
+class DecidedMeanwhile(DecisionError):  # noqa: N818
+    """Somebody else decided on the same thing since it was looked at; `event` is that word."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        verdict, who = event.fields.get("verdict", ""), event.fields.get("by") or "somebody"
+        super().__init__(f"{who} decided on {event.on} meanwhile: {verdict}", mend="decide again")
+
+
+def _entries(folder: Path) -> Iterator[Node]:
+    """Yield the entries beside a store in their order, which is that of time; there may be no file."""
+    if (folder / FILE).exists():
+        yield from read_items(Source(folder / FILE, DecisionError, "decisions"))
+
+
+def read_history(folder: Path) -> History:
+    """Read what was decided beside a store; raises `DecisionError` for a file that cannot be used."""
+    events = []
+    for number, node in enumerate(_entries(folder)):
+        if node.tag != "map":
+            raise node.error("a decision is a mapping", "write 'key: value' lines")
+        events.append(Event(number, {key: value.text for key, value in node.fields().items()}))
+    return History(tuple(events))
+
+
+def check_seen(folder: Path, on: str, seen: int | None) -> None:
+    """Raise `DecidedMeanwhile` where a word on a thing came after the first `seen` ones."""
+    later = () if seen is None else read_history(folder).events[seen:]
+    for event in (each for each in later if each.on == on):
+        raise DecidedMeanwhile(event)
+
+
+def record(folder: Path, register: Register, fields: Mapping[str, str], by: str | None) -> str:
+    """Add a word to the decisions beside a store, signed with the time, and return what was written.
+
+    Where the file cannot be read with it, it stays as it was. Raises `DecisionError`, also for a name of who
+    decides that is longer than `NAME_LENGTH`.
+    """
+    who = " ".join((by or "").split())
+    if len(who) > NAME_LENGTH or not who.isprintable():
+        raise DecisionError("the name of who decides is too long", mend=f"write up to {NAME_LENGTH} letters")
+    signed = ({"by": who} if who else {}) | {"at": datetime.now(UTC).isoformat(timespec="seconds")}
+    entry = entry_text({**fields, **signed})
+    append_entry(folder / FILE, entry, lambda: read_decisions(folder, register))
+    return entry
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A person's word on a claim; a corrected one says the right `subject`, the right `object`, or both.
 
@@ -59,19 +143,44 @@ class Decision:
 
 
 def read_decisions(folder: Path, register: Register) -> tuple[Decision, ...]:
-    """Read the decisions beside a store, checked against the register and the classes of the ontology.
+    """Read the decisions on claims, checked against the register and the classes of the ontology.
 
-    There may be no file. Raises `DecisionError` with file and line for an entry that cannot be used.
+    Raises `DecisionError` with file and line for an entry that cannot be used.
     """
-    found = (_decision(node, register) for node in decision_nodes(folder))
+    found = (_decision(node, register) for node in _entries(folder))
     return tuple(each for each in found if each is not None)
 
 
-def decision_nodes(folder: Path) -> Iterator[Node]:
-    """Yield the entries of the decisions beside a store, in their order, which is that of time."""
-    path = folder / FILE
-    if path.exists():
-        yield from read_items(Source(path, DecisionError, "decisions"))
+def _decision(node: Node, register: Register) -> Decision | None:
+    """Return the decision of an entry; None for one on a name."""
+    if any(key.text == "name" for key, _ in node.pairs):
+        read_fields(node, "a decision", _ON_NAME, {**_SIGNED, "article": text, "quote": text})
+        return None
+    said = read_fields(node, "a decision", _ON_CLAIM, {**_SIGNED, **dict.fromkeys(RIGHT, words)})
+    rights = [key for key in RIGHT if key in said]
+    if bool(rights) != (said["verdict"] == "corrected"):
+        raise node.error(f"a claim that is {said['verdict']}", f"{' and '.join(RIGHT)} go with 'corrected'")
+    right = {key: _right(key, said[key], said["predicate"], register, node) for key in rights}
+    subject, object_ = (right.get(key) for key in RIGHT)
+    if isinstance(subject, str):
+        raise node.error(f"the right subject {subject!r} is no entity", "write id: and the entity's id")
+    return Decision(said["claim"], said["verdict"], str(node.source.path), node.line, subject, object_)
+
+
+def _right(key: str, text: str, predicate: str, register: Register, node: Node) -> Entity | str:
+    """Return what is right: the entity of the register that `id:…` names, or the text of a value."""
+    if not text.startswith("id:"):
+        return text
+    entry = register.entries.get(text.removeprefix("id:"))
+    if entry is None:
+        raise node.error(f"no entry of the register has the id {text!r}", "add it to your register first")
+    name, end = predicate.removeprefix("g60:"), key.removeprefix("right_")
+    ontology, classes = load_ontology(), tuple(each.removeprefix("g60:") for each in entry.types)
+    if name not in ontology.properties:
+        raise node.error(f"no property {predicate!r}", "write a CURIE such as g60:locatedIn")
+    if ontology.misfit(name, "domain" if end == "subject" else "range", classes):
+        raise node.error(f"{entry.en!r} cannot be the {end} of {predicate}", "name another thing")
+    return Entity(entry.iri.value, entry.en, entry.en, entry.types)
 
 
 def decide(claims: Iterable[Claim], decisions: Iterable[Decision]) -> tuple[Claim, ...]:
@@ -81,19 +190,19 @@ def decide(claims: Iterable[Claim], decisions: Iterable[Decision]) -> tuple[Clai
     `DecisionError` for a correction that is no value of the claim's kind.
     """
     last = {each.claim: each for each in decisions}
-    verdicts = {claim: each for claim, each in last.items() if each.verdict != "withdrawn"}
+    standing = {claim: each for claim, each in last.items() if each.verdict != "withdrawn"}
     found: dict[str, Claim] = {}
     for claim in claims:
-        after = _decided(claim, verdicts)
+        after = _decided(claim, standing)
         if after and (after.id not in found or after.status == "accepted"):
             found[after.id] = after
     return tuple(found.values())
 
 
-def _decided(claim: Claim, verdicts: Mapping[str, Decision]) -> Claim | None:
+def _decided(claim: Claim, standing: Mapping[str, Decision]) -> Claim | None:
     """Return a claim after the decision on it, and after that on what it was corrected to, and so on."""
     seen: set[str] = set()
-    while claim.id not in seen and (decision := verdicts.get(claim.id)):
+    while claim.id not in seen and (decision := standing.get(claim.id)):
         seen.add(claim.id)
         if decision.verdict == "rejected":
             return None
@@ -108,9 +217,8 @@ def _corrected(claim: Claim, decision: Decision) -> Claim:
 
     subject = _in_place_of(claim.subject, decision.subject)
     object_ = _right_object(claim, decision)
-    old = {each for each in (claim.subject, claim.object) if each not in (subject, object_)}
-    wrong = {each.iri for each in old if isinstance(each, Entity)}
-    words = {each.surface for each in old if isinstance(each, Entity)}
+    old = [each for each in {claim.subject, claim.object} - {subject, object_} if isinstance(each, Entity)]
+    wrong, words = {each.iri for each in old}, {each.surface for each in old}
     place = claim.start, claim.end
     return replace(
         claim,
@@ -130,12 +238,10 @@ def _right_object(claim: Claim, decision: Decision) -> Entity | Value:
         return right_value(said, right, decision.path, decision.line)
     if isinstance(said, Entity) and isinstance(right, Entity):
         return _in_place_of(said, right)
-    kind, mend = (
-        ("an entity", "write id: and its id") if isinstance(said, Entity) else ("a value", "write it")
-    )
-    raise DecisionError(
-        f"the object of claim {claim.id} is {kind}", path=decision.path, line=decision.line, mend=mend
-    )
+    is_entity = isinstance(said, Entity)
+    message = f"the object of claim {claim.id} is {'an entity' if is_entity else 'a value'}"
+    mend = "write id: and its id" if is_entity else "write it"
+    raise DecisionError(message, path=decision.path, line=decision.line, mend=mend)
 
 
 def _in_place_of(said: Entity, right: Entity | None) -> Entity:
@@ -156,35 +262,3 @@ def right_value(said: Value, text: str, path: str | None = None, line: int | Non
     if (is_time or said.is_figure) and not form.fullmatch(text):
         raise DecisionError(f"{text!r} is no right object", path=path, line=line, mend=f"write {mend}")
     return replace(said, value=text, datatype=_TIMES[len(text)] if is_time else said.datatype)
-
-
-def _decision(node: Node, register: Register) -> Decision | None:
-    """Return the decision of an entry; None for one on a name."""
-    if any(key.text == "name" for key, _ in node.pairs):
-        read_fields(node, "a decision", _ON_NAME, {**_SIGNED, "article": text, "quote": text})
-        return None
-    said = read_fields(node, "a decision", _ON_CLAIM, {**_SIGNED, **dict.fromkeys(RIGHT, words)})
-    rights = [key for key in RIGHT if key in said]
-    if bool(rights) != (said["verdict"] == "corrected"):
-        raise node.error(f"a claim that is {said['verdict']}", f"{' and '.join(RIGHT)} go with 'corrected'")
-    right = {key: _right(key, said[key], said["predicate"], register, node) for key in rights}
-    subject, object_ = right.get("right_subject"), right.get("right_object")
-    if isinstance(subject, str):
-        raise node.error(f"the right subject {subject!r} is no entity", "write id: and the entity's id")
-    return Decision(said["claim"], said["verdict"], str(node.source.path), node.line, subject, object_)
-
-
-def _right(key: str, text: str, predicate: str, register: Register, node: Node) -> Entity | str:
-    """Return what is right: the entity of the register that `id:…` names, or the text of a value."""
-    if not text.startswith("id:"):
-        return text
-    entry = register.entries.get(text.removeprefix("id:"))
-    if entry is None:
-        raise node.error(f"no entry of the register has the id {text!r}", "add it to your register first")
-    name, end = predicate.removeprefix("g60:"), key.removeprefix("right_")
-    ontology, classes = load_ontology(), tuple(each.removeprefix("g60:") for each in entry.types)
-    if name not in ontology.properties:
-        raise node.error(f"no property {predicate!r}", "write a CURIE such as g60:locatedIn")
-    if ontology.misfit(name, _SIDES[end], classes):
-        raise node.error(f"{entry.en!r} cannot be the {end} of {predicate}", "name another thing")
-    return Entity(entry.iri.value, entry.en, entry.en, entry.types)

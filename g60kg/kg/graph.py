@@ -5,7 +5,7 @@ Each method hands on to a function of this room or of a stage, imported when it 
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from pyoxigraph import NamedNode, Triple
 
@@ -13,7 +13,7 @@ from g60kg.article import Article
 from g60kg.describe.articles import articles
 from g60kg.describe.description import Description, describe
 from g60kg.describe.figures import name_of
-from g60kg.errors import StoreError
+from g60kg.errors import ArticleError, StoreError
 from g60kg.kg.ask import ask, to_graph
 from g60kg.kg.claims import Claims
 from g60kg.kg.overlays import Overlays
@@ -35,15 +35,22 @@ if TYPE_CHECKING:
     from g60kg.ask import Answer
     from g60kg.check import Report
     from g60kg.dataset import DatasetDescription
-    from g60kg.kg.candidates import Accepted, Candidates
-    from g60kg.kg.candidates import Verdict as Word
-    from g60kg.kg.decisions import Verdict
-    from g60kg.kg.history import History
+    from g60kg.kg.decisions import History, Verdict
     from g60kg.kg.many import Done
-    from g60kg.kg.review import Proposed
+    from g60kg.kg.review import Candidates, Proposed
     from g60kg.kg.texts import Source
+    from g60kg.kg.verdicts import Accepted, Word
     from g60kg.query import Catalogue, StoredQuery
     from g60kg.reason import Explanation, Missing
+
+
+class Known(TypedDict, total=False):
+    """What may be known of an article."""
+
+    title: str | None
+    date: str | None
+    url: str | None
+
 
 Node = Any
 """What names a thing: an IRI, a CURIE, a name in any language, or a term of rdflib or pyoxigraph."""
@@ -168,14 +175,10 @@ class KnowledgeGraph:
         runs in a process of its own, which ends after so many seconds, or with Ctrl-C. Raises `UnknownQuery`,
         `ParameterError`, `UnknownName`, `AmbiguousName`, `LimitError`.
         """
-        query = self.catalogue[name] if isinstance(name, str) else name
-        rows = run(self._within(timeout), query, values, limit=limit, offset=offset)
-        return self.with_evidence(query, rows)
-
-    def with_evidence(self, query: "StoredQuery", rows: Rows) -> Rows:
-        """Return the rows of a stored query with what says each of them."""
         from g60kg.describe.evidence import with_evidence
 
+        query = self.catalogue[name] if isinstance(name, str) else name
+        rows = run(self._within(timeout), query, values, limit=limit, offset=offset)
         return with_evidence(self.store, query, rows, rules)
 
     def readable(self, rows: Rows) -> Rows:
@@ -233,10 +236,8 @@ class KnowledgeGraph:
         article: "Article | str | Path",
         claims: tuple[Claim, ...] | None = None,
         *,
-        title: str | None = None,
-        date: str | None = None,
-        url: str | None = None,
         report: Progress = silent,
+        **known: "Unpack[Known]",
     ) -> bool:
         """Add an article and what follows from it; False where it is held already, unchanged.
 
@@ -246,26 +247,20 @@ class KnowledgeGraph:
         Raises `ArticleError` for what is no article, or where another one has its id, `StoreError` where the
         store cannot be written, or where these folders changed.
         """
-        from g60kg.kg.change import add
+        from g60kg.kg.change import add_all
         from g60kg.kg.texts import to_article
 
-        read = to_article(article, {"title": title, "date": date, "url": url})
-        self.summary, changed = add(self.store, self.summary, read, claims, report)
-        return changed
+        read = [(to_article(article, known), claims)]
+        self.summary, (outcome,) = add_all(self.store, self.summary, read, report)
+        if isinstance(outcome, ArticleError):
+            raise outcome
+        return outcome
 
-    def extract(
-        self,
-        article: "Article | str | Path",
-        *,
-        title: str | None = None,
-        date: str | None = None,
-        url: str | None = None,
-    ) -> Claims:
+    def extract(self, article: "Article | str | Path", **known: "Unpack[Known]") -> Claims:
         """Return the claims that an article states, which is as with `add`; the graph stays as it is."""
         from g60kg.kg.texts import to_article
 
-        read = to_article(article, {"title": title, "date": date, "url": url})
-        return Claims(claims_of(read, self.summary.overlays))
+        return Claims(claims_of(to_article(article, known), self.summary.overlays))
 
     def add_many(
         self,
@@ -274,9 +269,7 @@ class KnowledgeGraph:
         jobs: int | None = None,
         batch: int = 50,
         report: Progress = silent,
-        title: str | None = None,
-        date: str | None = None,
-        url: str | None = None,
+        **known: "Unpack[Known]",
     ) -> Iterator["Done[bool]"]:
         """Add files and articles, many in one step; yield what came of each, in their order.
 
@@ -288,7 +281,6 @@ class KnowledgeGraph:
         """
         from g60kg.kg.many import add_many
 
-        known = {"title": title, "date": date, "url": url}
         yield from add_many(self, sources, known, jobs, batch, report)
 
     def remove(self, article: str, *, report: Progress = silent) -> None:
@@ -354,15 +346,15 @@ class KnowledgeGraph:
 
     def candidates(self) -> "Candidates":
         """Return the names that articles use and the register lacks, with the known names most like each."""
-        from g60kg.kg.candidates import candidates
+        from g60kg.kg.review import candidates
 
         return candidates(self.store, register(self.summary.overlays.again()))
 
     def proposed(self) -> "Proposed":
         """Return the claims that await a person's word: they are kept, and are no facts until it is given."""
-        from g60kg.kg.review import proposed_claims
+        from g60kg.kg.review import proposed
 
-        return proposed_claims(self.store)
+        return proposed(self.store)
 
     def decide(
         self,
@@ -384,11 +376,11 @@ class KnowledgeGraph:
         meanwhile, `StoreError` for a store that is no folder.
         """
         from g60kg.kg.change import changing
-        from g60kg.kg.review import decide_claim
+        from g60kg.kg.verdicts import decide_claim
 
         with changing(self.store, self.summary, report) as self.summary:
             known = self.summary.overlays.again()
-            return decide_claim(self.store, known, claim, verdict, subject, object, by=by, seen=seen)
+            return decide_claim(self.store, known, claim, verdict, (subject, object), by, seen)
 
     def accept(
         self,
@@ -406,14 +398,14 @@ class KnowledgeGraph:
         with `decide`. Raises `UnknownName`, `ParameterError`, `RegisterError`, `DecisionError`.
         """
         from g60kg.kg.change import changing
-        from g60kg.kg.review import accept_name
+        from g60kg.kg.verdicts import accept_name
 
         with changing(self.store, self.summary, report) as self.summary:
-            return accept_name(self.store, self.summary.overlays.again(), name, word, file, by=by, seen=seen)
+            return accept_name(self.store, self.summary.overlays.again(), name, word, file, by, seen)
 
     def history(self) -> "History":
         """Return who decided what on claims and names, and when; nothing of a store that is no folder."""
-        from g60kg.kg.history import History, read_history
+        from g60kg.kg.decisions import History, read_history
 
         return read_history(self.store.folder) if isinstance(self.store, DiskStore) else History()
 
@@ -435,18 +427,21 @@ class KnowledgeGraph:
         format: str | None = None,
         graph: str | Sequence[str] | None = None,
         inferred: bool = True,
-        flat: bool = False,
+        **how: Any,
     ) -> None:
         """Write the graph to a file, whole or not at all; its ending says the format.
 
         `graph` chooses named graphs (`register`, `claims/*`), `inferred=False` leaves out what was inferred,
         `flat` drops the names of the graphs. `graph:dataset`, the description of the dataset, is added where
-        no graphs are chosen. The formats `neo4j`, `parquet` and `csv` write a folder. Raises `ExportError`.
+        no graphs are chosen. The formats `neo4j`, `parquet` and `csv` write a folder. With `parts` the path
+        is a folder of so many files of N-Quads for a bulk loader, and `compress=True` compresses each. Raises
+        `ExportError`.
         """
         from g60kg.export import export_quads
         from g60kg.kg.sync import layers
 
-        export_quads(layers(self.store, graph=graph, inferred=inferred), path, format, flat=flat)
+        chosen = layers(self.store, graph=graph, inferred=inferred)
+        export_quads(chosen, path, format, **how)
 
     def to_networkx(self, *, inferred: bool = True) -> "MultiDiGraph[str]":
         """Return the graph as networkx has it: entities and statistics, with layer and quotes on each edge.

@@ -12,11 +12,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pyoxigraph import Literal
 
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from g60kg.kg.graph import KnowledgeGraph
 
 T = TypeVar("T")
-R = TypeVar("R")
 Work = Callable[[Article, Overlays], T]
 
 FEW: Final = 20
@@ -106,56 +105,28 @@ def _in_parallel(
     jobs: int,
 ) -> Iterator[Done[T]]:
     waiting: deque[tuple[str, Future[Done[T]]]] = deque()
-    with _workers(jobs, overlays) as workers:
+    pool = ProcessPoolExecutor(jobs, _context(), _start, (overlays,))
+    began, name = pool.submit(os.getpid), ""
+    try:
         for source in sources:
             if isinstance(source, Done):
-                name, future = source.file, Future[Done[T]]()
-                future.set_result(source)
+                waiting.append((source.file, Future()))
+                waiting[-1][1].set_result(source)
             else:
                 name = name_of(source)
-                future = workers.submit(name, _do, source, work, overlays, known)
-            waiting.append((name, future))
+                waiting.append((name, pool.submit(_do, source, work, overlays, known)))
             if len(waiting) >= jobs * _WAITING:
-                yield workers.result(*waiting.popleft())
+                name, future = waiting.popleft()
+                yield future.result()
         while waiting:
-            yield workers.result(*waiting.popleft())
-
-
-@contextmanager
-def _workers(jobs: int, overlays: Overlays) -> Iterator["_Workers"]:
-    pool = ProcessPoolExecutor(jobs, _context(), _start, (overlays,))
-    try:
-        yield _Workers(pool)
+            name, future = waiting.popleft()
+            yield future.result()
+    except (BrokenProcessPool, EOFError, ConnectionError) as error:  # also of what starts the processes
+        if began.done() and began.exception() is None:
+            raise G60Error(f"{name}: a worker was ended from outside", mend="give fewer --jobs") from error
+        raise G60Error("the processes that read files end as they start", mend="give --jobs 1") from error
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-class _Workers:
-    """A pool of processes whose end is an error that says the mend: it cannot be used any more."""
-
-    def __init__(self, pool: ProcessPoolExecutor) -> None:
-        self._pool = pool
-        self._began: Future[int] = Future()
-        self._began = self.submit("", os.getpid)
-
-    def submit(self, name: str, call: Callable[..., R], *arguments: object) -> "Future[R]":
-        """Hand on a call, made for a file of this name."""
-        try:
-            return self._pool.submit(call, *arguments)
-        except (BrokenProcessPool, EOFError, ConnectionError) as error:  # it starts processes, too
-            raise self._ended(name) from error
-
-    def result(self, name: str, future: "Future[R]") -> R:
-        """Wait for what a call returns, or raises."""
-        try:
-            return future.result()
-        except BrokenProcessPool as error:
-            raise self._ended(name) from error
-
-    def _ended(self, name: str) -> G60Error:
-        if self._began.done() and self._began.exception() is None:
-            return G60Error(f"{name}: a worker was ended from outside", mend="give fewer --jobs")
-        return G60Error("the processes that read files end as they start", mend="give --jobs 1")
 
 
 def _context() -> multiprocessing.context.BaseContext:
@@ -189,7 +160,7 @@ def _do(
 def add_many(
     kg: "KnowledgeGraph",
     sources: Iterable[Path | Source],
-    known: Mapping[str, str | None],
+    known: Mapping[str, Any],
     jobs: int | None,
     batch: int,
     report: Progress,

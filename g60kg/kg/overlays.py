@@ -74,16 +74,6 @@ class Overlays:
         given: dict[str, Any] = {**found, "reader": reader, "model": model, "model_url": model_url}
         return cls(**given, content=digest.hexdigest() if any(found.values()) else "")
 
-    @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> "Overlays":
-        """Read the form that a manifest keeps."""
-        known: dict[str, Any] = {
-            name: tuple(part) if isinstance(part, list) else part
-            for name, part in value.items()
-            if name in cls.__dataclass_fields__
-        }
-        return cls(**known)
-
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing but the packaged knowledge."""
@@ -105,6 +95,12 @@ class Overlays:
     @property
     def _settings(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in SETTINGS}
+
+
+def known_parts(cls: type[Any], value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of what a manifest keeps the fields that a dataclass has, its lists as tuples."""
+    known = {name: part for name, part in value.items() if name in cls.__dataclass_fields__}
+    return {name: tuple(part) if isinstance(part, list) else part for name, part in known.items()}
 
 
 SETTINGS: Final = tuple(name for name in Overlays.__dataclass_fields__ if name != "content")

@@ -58,14 +58,6 @@ def settle(store: Path, ids: Iterable[str]) -> None:
         sync_folder(store / FOLDER)
 
 
-def kept_articles(store: Path, ids: Iterable[str]) -> tuple[Article, ...]:
-    """Read the articles of these ids, in the order of their ids.
-
-    Raises `StoreError` where one is missing or damaged.
-    """
-    return tuple(_read(_path(store, article_id)) for article_id in sorted(ids))
-
-
 def found_articles(store: Path, known: Iterable[str], *, aside: bool) -> tuple[Article, ...]:
     """Read the articles that are kept beside a store and are none of these ids, in the order of their ids.
 
@@ -81,6 +73,11 @@ def found_articles(store: Path, known: Iterable[str], *, aside: bool) -> tuple[A
                 if _path(store, article.id).stem == path.stem:
                     found[article.id] = article
     return tuple(found[name] for name in sorted(found))
+
+
+def kept_article(store: Path, article_id: str) -> Article:
+    """Read an article that is kept beside a store; raises `StoreError` where it is missing or damaged."""
+    return _read(_path(store, article_id))
 
 
 def _read(path: Path) -> Article:
@@ -124,8 +121,9 @@ def look(folder: Path, *, whole: bool = False) -> Before:
 
     Raises `NewerStore`, and `StoreError` where it may not be read, or where the text of an article is lost.
     """
-    store, notes = None, list[str]()
-    said = _said(folder)
+    store, said, notes = None, None, list[str]()
+    with suppress(NoStore, DamagedStore):
+        said = Summary.from_json(read_manifest(folder).about)
     summary = said or Summary()
     try:
         store = DiskStore(folder)
@@ -140,30 +138,16 @@ def look(folder: Path, *, whole: bool = False) -> Before:
         notes.append("it is not known which folders of your own it was built with; build with them again")
     if summary.is_changed:
         notes.append("what updates and pulls put into the store is in no text, and is not built again")
-    kept, lost = _kept(folder, summary.added, skip=whole)
+    kept, lost = list[Article](), list[str]()
+    for each in sorted(summary.added):
+        try:
+            kept.append(kept_article(folder, each))
+        except StoreError as error:
+            if not whole:
+                raise
+            lost.append(f"{each}: its text is lost; add it again: {error.message}")
     found = found_articles(folder, summary.added, aside=said is None)
     if found:
         names = ", ".join(article.id for article in found)
         notes.append(f"{folder}: articles are kept here that the store does not name, and are added: {names}")
-    return Before(store, summary, kept, found, lost, tuple(notes))
-
-
-def _said(folder: Path) -> Summary | None:
-    """Return what the manifest says; None where there is none that can be used."""
-    try:
-        return Summary.from_json(read_manifest(folder).about)
-    except (NoStore, DamagedStore):
-        return None
-
-
-def _kept(folder: Path, ids: Iterable[str], *, skip: bool) -> tuple[tuple[Article, ...], tuple[str, ...]]:
-    """Return articles, and with `skip` a line on each whose text cannot be read."""
-    kept, lost = list[Article](), list[str]()
-    for each in sorted(ids):
-        try:
-            kept += kept_articles(folder, [each])
-        except StoreError as error:
-            if not skip:
-                raise
-            lost.append(f"{each}: its text is lost; add it again: {error.message}")
-    return tuple(kept), tuple(lost)
+    return Before(store, summary, tuple(kept), found, tuple(lost), tuple(notes))

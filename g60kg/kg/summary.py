@@ -1,12 +1,12 @@
 """What a build did: how much there is, and how long each stage took; a store's manifest keeps it."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from g60kg.kg.overlays import Overlays
+from g60kg.kg.overlays import Overlays, known_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,9 @@ class Summary:
     def from_json(cls, value: Mapping[str, Any]) -> "Summary":
         """Read the form that a manifest keeps; unknown parts are left out."""
         value = {"overlays" if name == "own" else name: part for name, part in value.items()}  # its old name
-        known: dict[str, Any] = {
-            name: tuple(part) if isinstance(part, list) else part
-            for name, part in value.items()
-            if name in cls.__dataclass_fields__
-        }
+        known = known_parts(cls, value)
         if "overlays" in known:
-            known["overlays"] = Overlays.from_json(known["overlays"])
+            known["overlays"] = Overlays(**known_parts(Overlays, known["overlays"]))
         return cls(**known)
 
     def __str__(self) -> str:
@@ -80,8 +76,9 @@ class Clock:
         self.seconds: dict[str, float] = {}
 
     @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Time a stage; a name used twice adds up."""
+    def stage(self, name: str, report: Callable[[str], None] = lambda name: None) -> Iterator[None]:
+        """Say that a stage begins, and time it; a name used twice adds up."""
+        report(name)
         start = time.perf_counter()
         try:
             yield

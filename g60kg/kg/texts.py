@@ -9,11 +9,12 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal
 
@@ -21,7 +22,7 @@ from g60kg.article import Article
 from g60kg.errors import ArticleError, G60Error, StoreError
 from g60kg.kg import stages
 from g60kg.kg.overlays import Overlays
-from g60kg.kg.shelf import kept_articles
+from g60kg.kg.shelf import kept_article
 from g60kg.kg.tar import Member, is_tar, read_tar
 from g60kg.store import DiskStore, Store
 from g60kg.terms import ARTICLE, G60, slug
@@ -69,7 +70,7 @@ def read_source(source: Source, known: Mapping[str, str | None]) -> Article:
     return Article.from_file(Path(source), **known)
 
 
-def to_article(given: object, known: Mapping[str, str | None]) -> Article:
+def to_article(given: object, known: Mapping[str, Any]) -> Article:
     """Return an article, that of a path, or that of a text, with what is known of it.
 
     A string is a path where it names a file or ends as one, or has no white space. Raises `ArticleError` for
@@ -197,10 +198,10 @@ def _listed(row: object, path: Path, line: int) -> Listed:
     """Return a row of a list as a file with what is known of it."""
     known = row if isinstance(row, dict) else {}
     names = ", ".join(_COLUMNS)
-    fits = {name for name, value in known.items() if name in _COLUMNS and isinstance(value, str)}
-    strange = [str(name) for name in known if name not in fits]
+    strange = [f"{name!r} is none of the names" for name in known if name not in _COLUMNS]
+    strange += [f"{name!r} is no text" for name, value in known.items() if not isinstance(value, str)]
     if strange or not known.get("file"):
-        wrong = f"{strange[0]!r} is none of the names, or no text" if strange else "no 'file' is named"
+        wrong = strange[0] if strange else "no 'file' is named"
         raise ArticleError(wrong, path=path, line=line, mend=f"the names are {names}")
     return Listed(str(path.parent / known["file"]), {name: known[name] for name in known if name != "file"})
 
@@ -225,8 +226,11 @@ def _read_stdin(known: Mapping[str, str | None]) -> Article:
 def article_text(store: Store, name: str) -> Article | None:
     """Return an article that is held, by its id; None where nobody has its text any more."""
     wanted = {quad.object for quad in store.match(ARTICLE[name], G60.sha256)}
-    found = (article for article in _kept(store, name) if Literal(article.sha256) in wanted)
-    return next(found, None)
+    held = [article for article in stages.packaged_articles() if article.id == name]
+    if isinstance(store, DiskStore):
+        with suppress(StoreError):
+            held.append(kept_article(store.folder, name))
+    return next((article for article in held if Literal(article.sha256) in wanted), None)
 
 
 def marked_sentences(article: Article, overlays: Overlays) -> "tuple[MarkedSentence, ...]":
@@ -242,12 +246,3 @@ def _marked(article: Article, overlays: Overlays) -> "tuple[MarkedSentence, ...]
     from g60kg.extract import mark
 
     return mark(article, stages.lexicon(overlays))
-
-
-def _kept(store: Store, name: str) -> Iterator[Article]:
-    yield from (article for article in stages.packaged_articles() if article.id == name)
-    if isinstance(store, DiskStore):
-        try:
-            yield from kept_articles(store.folder, [name])
-        except StoreError:
-            return

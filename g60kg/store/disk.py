@@ -21,7 +21,7 @@ from pyoxigraph import Store as Engine
 from g60kg.errors import DamagedStore, NoStore, OlderStore, StoreError
 from g60kg.store import union
 from g60kg.store.engine import EngineStore, QuadFile, fill, is_corruption
-from g60kg.store.lock import FolderLock, is_free, writing
+from g60kg.store.lock import writing
 from g60kg.store.manifest import (
     FORMAT,
     GENERATION,
@@ -34,6 +34,7 @@ from g60kg.store.manifest import (
     unreadable,
     write_manifest,
 )
+from g60kg.temporary import Lock, is_free
 
 BESIDE: Final = ("articles", "decisions.yaml", "register")
 """What is kept in a store's folder beside the quads, and is enough to make them again."""
@@ -167,7 +168,7 @@ def write_store(
     return DiskStore(folder)
 
 
-def _open(folder: Path) -> tuple[Manifest, FolderLock, Engine]:
+def _open(folder: Path) -> tuple[Manifest, Lock, Engine]:
     """Open the generation that counts; a writer may replace it meanwhile, so try again then."""
     for _ in range(_TRIES):
         manifest = read_manifest(folder)
@@ -182,9 +183,9 @@ def _open(folder: Path) -> tuple[Manifest, FolderLock, Engine]:
     raise StoreError(f"{folder}: replaced again and again while being opened", mend="try again")
 
 
-def _opened(place: Path, manifest: Manifest) -> tuple[FolderLock, Engine]:
+def _opened(place: Path, manifest: Manifest) -> tuple[Lock, Engine]:
     try:
-        lock = FolderLock(place, shared=True)
+        lock = Lock(place, shared=True)
         check_files(place, manifest)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise DamagedStore(f"{place}: {error.strerror}") from error

@@ -136,7 +136,7 @@ def running(command: list[str | Path], url: str, **environment: str) -> Iterator
 
 
 def _wait(process: "subprocess.Popen[bytes]", url: str, log: IO[bytes]) -> None:
-    for _ in range(300):
+    for _ in range(1_200):
         if process.poll() is not None:
             log.seek(0)
             raise Unstarted(f"the server at {url} ended: {log.read().decode()}")

@@ -7,7 +7,8 @@ import pytest
 from g60kg.describe.claims import Words
 from g60kg.errors import ParameterError, RegisterError
 from g60kg.kg import Overlays
-from g60kg.kg.candidates import Accepted, Candidate, Verdict, accept
+from g60kg.kg.review import Candidate
+from g60kg.kg.verdicts import Accepted, Word, accept
 from g60kg.register import Entry, load_register
 from g60kg.resources import resource
 from g60kg.terms import ID, slug
@@ -21,7 +22,7 @@ def candidate(name: str = "Foo Park", *classes: str) -> Candidate:
 
 
 def write(file: Path, found: Candidate | None = None, **said: str) -> Accepted:
-    return accept(found or candidate(), file, Verdict(**said), Overlays())
+    return accept(found or candidate(), file, Word(**said), Overlays())
 
 
 def entry(file: Path, id: str) -> Entry:
@@ -127,7 +128,7 @@ def test_of_several_classes_one_must_be_said(file: Path) -> None:
 )
 def test_what_the_register_refuses_leaves_no_file(file: Path, said: dict[str, str], message: str) -> None:
     with pytest.raises(RegisterError, match=message):
-        accept(candidate(), file, Verdict(**said), Overlays())
+        accept(candidate(), file, Word(**said), Overlays())
     assert not list(file.parent.iterdir())
 
 

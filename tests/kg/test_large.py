@@ -45,7 +45,7 @@ def test_too_little_memory_leaves_the_store_as_it_was(
     assert list(room.iterdir()) == []
 
 
-@pytest.mark.parametrize("sign", ["g60kg-build-*/facts.nt", "g60kg-infer-*/*", "quads-2"])
+@pytest.mark.parametrize("sign", ["g60kg.build.*/facts.nt", "g60kg.infer.*/*", "quads-2"])
 def test_a_killed_build_leaves_the_store_as_it_was(own_store: Path, tmp_path: Path, sign: str) -> None:
     (room := tmp_path / "room").mkdir()
     store = own_store

@@ -8,7 +8,7 @@ beside the output and given its name at the end.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -47,8 +47,9 @@ def build_on_spark(
     not be read, each a line; `master` and `settings` say how Spark is reached.
 
     The folder gets `claims` and `quads` (Parquet), `nquads` (parts that are sorted, as is the whole of them
-    by their names) and, where it is on this machine or mounted, `store`. Raises `G60Error` for a
-    folder that is there, for nothing to read, and where Spark fails; then nothing is left of it.
+    by their names, but for the last, which has all blank nodes) and, where it is on this machine or mounted,
+    `store`. Raises `G60Error` for a folder that is there, for nothing to read, and where Spark fails; then
+    nothing is left of it.
     """
     if plan.reasoner == "owlrl":
         raise ParameterError("owlrl does not run on Spark", mend="choose compiled or none")
@@ -81,11 +82,8 @@ class _Build:
     room: str
     clock: Clock
 
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        self.plan.report(name)
-        with self.clock.stage(name):
-            yield
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        return self.clock.stage(name, self.plan.report)
 
     def run(self, rows: "DataFrame", *, store: bool) -> tuple[Summary, tuple[str, ...]]:
         with self.stage("extract"):
@@ -100,7 +98,7 @@ class _Build:
         with self.stage("write"):
             named = self.lines(each for each in ground if not has_blank(each))
             whole = self.kept(said.union(named).union(inferred).distinct(), "lines")
-            self.write_quads(whole.union(self.lines(filter(has_blank, ground))))
+            self.write_quads(whole, self.lines(filter(has_blank, ground)))
         summary = self.summary(kept, ground, inferred.count(), contradictions)
         if store:
             summary = self.write_store(whole, kept, list(filter(has_blank, ground)), summary)
@@ -181,18 +179,25 @@ class _Build:
     def lines(self, quads: Iterable[Quad]) -> "DataFrame":
         return self.spark.createDataFrame([(str(quad),) for quad in quads], "line string")
 
-    def write_quads(self, lines: "DataFrame") -> None:
-        """Write lines without their dot as columns, and sorted as N-Quads."""
-        parts = lines.selectExpr("split(line, ' ', 3) AS f", "substring_index(line, ' ', -1) AS g")
+    def write_quads(self, named: "DataFrame", unnamed: "DataFrame") -> None:
+        """Write lines without their dot as columns, and sorted as N-Quads.
+
+        Those with blank nodes are the last file: the names of these hold within one file alone.
+        """
+        parts = named.union(unnamed).selectExpr(
+            "split(line, ' ', 3) AS f", "substring_index(line, ' ', -1) AS g"
+        )
         value = "substring(f[2], 1, length(f[2]) - length(g) - 1) AS o"
         parts.selectExpr("f[0] AS s", "f[1] AS p", value, "g").write.parquet(f"{self.room}/out/quads")
         folder = f"{self.room}/out/nquads"
-        lines.selectExpr("concat(line, ' .') AS value").orderBy("value").write.text(folder)
-        files = Files(self.spark, folder)
-        for name in list(files.names(folder)):
-            place, _, last = name.rpartition("/")
-            if last.startswith("part-"):
-                files.move(name, f"{place}/{last[:10]}.nq")
+        files, number = Files(self.spark, folder), 0
+        last = unnamed.coalesce(1).sortWithinPartitions("line")
+        for lines, place in ((named.orderBy("line"), folder), (last, f"{self.room}/unnamed")):
+            lines.selectExpr("concat(line, ' .')").write.text(place)
+            for name in sorted(files.names(place)):
+                if "/part-" in name:
+                    files.move(name, f"{folder}/part-{number:05}.nq")
+                    number += 1
 
     def summary(
         self, kept: "DataFrame", ground: list[Quad], inferred: int, contradictions: tuple[str, ...]

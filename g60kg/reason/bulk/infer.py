@@ -7,9 +7,7 @@ it goes when both are done with. What DuckDB and the disk complain of comes out 
 
 import errno
 import re
-import shutil
 import tempfile
-import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +26,7 @@ from g60kg.reason.evaluate import LIMIT
 from g60kg.reason.increments import close
 from g60kg.reason.rules import Atom, Rule, RuleSet
 from g60kg.reason.vocabulary import as_triple, seeds
+from g60kg.temporary import TemporaryFolder
 
 if TYPE_CHECKING:
     import duckdb
@@ -48,20 +47,8 @@ _LEAST_LIMIT: Final = 10_000_000
 _PER_FACT: Final = 30
 
 
-class Folder:
-    """A new temporary folder, removed with all that is in it when nobody holds it any more."""
-
-    def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix="g60kg-infer-"))
-        self._finalizer = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
-
-    def remove(self) -> None:
-        """Remove the folder now; a second call does nothing."""
-        self._finalizer()
-
-
 @contextmanager
-def workspace(folder: Folder, memory: str | None) -> Iterator["duckdb.DuckDBPyConnection"]:
+def workspace(folder: TemporaryFolder, memory: str | None) -> Iterator["duckdb.DuckDBPyConnection"]:
     """Yield a DuckDB that holds at most `memory` (`"512MB"`, `"2GB"`) and spills into the folder.
 
     Raises `StoreError` for an amount that DuckDB does not read, when the memory does not suffice
@@ -123,7 +110,7 @@ class Inferred(Collection[Triple]):
     `path` is the file; `Store.bulk_load(path=…)` reads it without a detour through Python.
     """
 
-    def __init__(self, folder: Folder, path: Path, count: int) -> None:
+    def __init__(self, folder: TemporaryFolder, path: Path, count: int) -> None:
         self._folder = folder
         self.path = path
         self._count = count
@@ -140,7 +127,7 @@ class Inferred(Collection[Triple]):
 
 
 def write_result(
-    connection: "duckdb.DuckDBPyConnection", folder: Folder, table: str = "inferred"
+    connection: "duckdb.DuckDBPyConnection", folder: TemporaryFolder, table: str = "inferred"
 ) -> Inferred:
     """Write a table of facts as N-Triples, in the order of its ids."""
     path = folder.path / f"{table}.nt"
@@ -181,7 +168,7 @@ def infer_bulk(
     something, a literal equal to a thing) is closed in memory. Raises `LimitError` beyond the limit, and
     `StoreError` when memory or disk do not suffice.
     """
-    folder = Folder()
+    folder = TemporaryFolder("infer")
     try:
         with workspace(folder, memory) as connection:
             read_triples(connection, facts, folder.path)

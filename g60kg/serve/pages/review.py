@@ -17,10 +17,10 @@ from pyoxigraph import NamedNode
 from g60kg.describe.claims import Claimed, claims_about, claims_of, proposed_claims
 from g60kg.describe.compared import Standing, standing
 from g60kg.errors import G60Error, LimitError
-from g60kg.kg.candidates import Candidate, Verdict
-from g60kg.kg.history import Event, History
+from g60kg.kg.decisions import Event, History
 from g60kg.kg.overlays import Overlays
-from g60kg.kg.review import register_file
+from g60kg.kg.review import Candidate
+from g60kg.kg.verdicts import Word, register_file
 from g60kg.serve.pages.home import xml_page
 from g60kg.serve.pages.links import link
 from g60kg.serve.pages.page import Page, page_number
@@ -193,9 +193,9 @@ def _decide(site: Site, on: str, verdict: str, fields: Mapping[str, str], seen: 
     if verdict not in (_ON_CLAIMS if is_claim else _ON_NAMES):
         raise G60Error(f"no verdict {verdict[:20]!r} on {on[:80]}", mend="choose one that the page offers")
     if verdict in ("accepted", "merged", "repaired"):
-        word = Verdict(kind=said("kind"), en=said("en"), zh=said("zh"))
+        word = Word(kind=said("kind"), en=said("en"), zh=said("zh"))
         if verdict != "accepted":
-            word = Verdict(of=said("of"), reason=said("reason") if verdict == "repaired" else None)
+            word = Word(of=said("of"), reason=said("reason") if verdict == "repaired" else None)
         if (verdict != "accepted" and not word.of) or (verdict == "repaired" and not word.reason):
             raise G60Error("it is not said of what it is a name, or why it is wrong", mend="fill that in")
         site.kg.accept(on, word, **signed)

@@ -9,7 +9,7 @@ import pytest
 
 from g60kg.errors import StoreError
 from g60kg.reason.bulk import infer_bulk
-from g60kg.reason.bulk.infer import Folder
+from g60kg.temporary import TemporaryFolder
 from tests.reason.bulk.samples import TRANSITIVE, fact, rule_set
 
 _ROOT = Path(__file__).parents[3]
@@ -51,12 +51,12 @@ def test_a_disk_that_fills_is_told_and_left_clean(tmp_path: Path, room: int) -> 
 
 def test_a_killed_run_leaves_only_its_own_folder(tmp_path: Path) -> None:
     with _start(tmp_path, 0, 20_000) as process:
-        while not list(tmp_path.glob("g60kg-infer-*/*")):
+        while not list(tmp_path.glob("g60kg.infer.*/*")):
             assert process.poll() is None
             time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
         process.wait(timeout=30)
-    assert [path.name[:12] for path in tmp_path.iterdir()] == ["g60kg-infer-"]
+    assert [path.name[:12] for path in tmp_path.iterdir()] == ["g60kg.infer."]
 
 
 def test_too_little_memory_is_told() -> None:
@@ -77,7 +77,7 @@ def test_an_amount_that_is_none_is_refused() -> None:
 
 
 def test_a_folder_is_removed_once_and_for_all() -> None:
-    folder = Folder()
+    folder = TemporaryFolder("infer")
     folder.path.joinpath("part").write_text("x")
     folder.remove()
     folder.remove()

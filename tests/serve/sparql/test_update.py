@@ -11,8 +11,8 @@ from g60kg import KnowledgeGraph
 from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site
 from g60kg.store import DiskStore, write_store
-from g60kg.store.lock import FolderLock
 from g60kg.store.union import UNNAMED
+from g60kg.temporary import Lock
 from tests.elsewhere import HIDDEN_UPDATES, Host
 from tests.serve.sparql.conftest import TOKEN, Asker, detail
 
@@ -159,7 +159,7 @@ def test_an_update_that_fails_leaves_the_store_as_it_was(disk: Asker) -> None:
 def test_who_waits_too_long_for_another_change_is_told_so(disk: Asker) -> None:
     store = disk.site.kg.store
     assert isinstance(store, DiskStore)
-    with closing(FolderLock(store.folder, shared=False)):
+    with closing(Lock(store.folder, shared=False)):
         answer = disk.update("CLEAR ALL")
     assert (answer.status, dict(answer.headers)["Retry-After"]) == (503, "2")
     assert disk.update("CLEAR ALL").status == 204

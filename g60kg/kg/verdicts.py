@@ -1,0 +1,285 @@
+"""A person's word on a claim or a name, written beside the store and into a register file.
+
+Each file has one entry more, whole and checked, or is as it was.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from g60kg.describe.claims import Claimed, claim_of
+from g60kg.describe.figures import name_of
+from g60kg.errors import ParameterError, RegisterError, StoreError, UnknownName
+from g60kg.kg import stages
+from g60kg.kg.change import writing_file
+from g60kg.kg.decisions import RIGHT, Verdict, check_seen, read_history, record, right_value
+from g60kg.kg.overlays import Overlays
+from g60kg.kg.review import Candidate, candidates
+from g60kg.model import Value
+from g60kg.query import resolve
+from g60kg.register import Register, append_entry, entry_text, load_register, plain_name, remove_entry
+from g60kg.resources import resource
+from g60kg.store import DiskStore, Store, Term
+from g60kg.terms import CLAIM, G60, ID, curie, slug
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a person says of a candidate: a new entity, or, with `of`, another name of a known one.
+
+    `kind` is its class where that is another than it seems, `en` and `zh` its preferred names where they are
+    others than the text's. `reason` says of a name of a known entity why it is wrong: then it is a repair.
+    """
+
+    kind: str | None = None
+    en: str | None = None
+    zh: str | None = None
+    of: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The entry that a candidate became; `text` is what was written, nothing where it was accepted before."""
+
+    id: str
+    file: str
+    text: str
+
+
+def decide_claim(
+    store: Store,
+    overlays: Overlays,
+    name: str,
+    verdict: Verdict,
+    right: tuple[str | None, str | None] = (None, None),
+    by: str | None = None,
+    seen: int | None = None,
+) -> str:
+    """Write a word on a claim, or take one back; see `KnowledgeGraph.decide`. `right`: subject and object."""
+    folder, register = _folder(store), stages.register(overlays)
+    if (verdict == "corrected") != any(each is not None for each in right):
+        raise ParameterError("what is right goes with a correction", mend="give a right subject or object")
+    if verdict == "withdrawn":
+        return _withdraw(folder, overlays, name, by, seen)
+    claim = _find_claim(store, name)
+    key = claim.node.value.removeprefix(CLAIM.base)
+    check_seen(folder, key, seen)
+    fields = {
+        "claim": key,
+        "verdict": verdict,
+        "article": claim.words.article,
+        "subject": name_of(store, claim.subject),
+        "predicate": curie(claim.predicate.value),
+        "object": name_of(store, claim.object),
+        "quote": claim.words.quote,
+    }
+    for part, said, given in zip(RIGHT, (claim.subject, claim.object), right, strict=True):
+        if given is not None:
+            fields[part] = _right(store, register, said, given)
+    return record(folder, register, fields, by)
+
+
+def _find_claim(store: Store, name: str) -> Claimed:
+    """Return the claim that an id, an IRI or a CURIE names, or the beginning of a proposed one's.
+
+    Raises `UnknownName` with the nearest ids, and where several begin so.
+    """
+    wanted = name.strip("<>").removeprefix(CLAIM.base).removeprefix("claim:")
+    quads = store.match(None, G60.status, G60.Proposed)
+    ids = sorted({str(quad.subject).strip("<>").removeprefix(CLAIM.base) for quad in quads})
+    near = [each for each in ids if wanted and each.startswith(wanted)]
+    for id in (wanted, *(near if len(near) == 1 else ())):
+        with suppress(ValueError):  # it makes no IRI
+            if claim := claim_of(store, CLAIM[id]):
+                return claim
+    raise UnknownName(name, near[:3] or ids[:3])
+
+
+def _right(store: Store, register: Register, said: Term, name: str) -> str:
+    """Return how a decision writes what is right: `id:…` for an entity, else the text of a value."""
+    if isinstance(said, NamedNode) and said.value.startswith(ID.base):
+        return f"id:{_entity_id(store, register, name)}"
+    number = Value("", "xsd:decimal", "unit:NUM")
+    old = Value("", curie(said.datatype)) if isinstance(said, Literal) else number
+    return right_value(old, name).value
+
+
+def _entity_id(store: Store, register: Register, name: str) -> str:
+    """Return the id of what a name means: in the store, else in the register, which knows more."""
+    try:
+        return resolve(store, name).value.removeprefix(ID.base)
+    except UnknownName:
+        known = register.find(name)
+        id = known[0].id if len(known) == 1 else name.removeprefix("id:")
+        if id not in register.entries:
+            raise
+        return id
+
+
+def _folder(store: Store) -> Path:
+    if not isinstance(store, DiskStore):
+        message = "decisions are kept beside a store in a folder"
+        raise StoreError(message, mend="build one with --store FOLDER")
+    return store.folder
+
+
+def _withdraw(folder: Path, overlays: Overlays, on: str, by: str | None, seen: int | None) -> str:
+    """Take back the word that stands on a claim or a name; an entry of a name leaves the register's file."""
+    standing = read_history(folder).standing
+    if on not in standing:
+        raise UnknownName(on, [each for each in standing if each.startswith(on)][:3] or list(standing)[:3])
+    check_seen(folder, on, seen)
+    fields = {k: v for k, v in standing[on].fields.items() if k not in (*RIGHT, "by", "at")}
+    if entry := fields.get("entry"):
+        file = Path(fields["file"])
+        remove_entry(file, entry, lambda: _register(file, overlays))
+    return record(folder, stages.register(overlays), fields | {"verdict": "withdrawn"}, by)
+
+
+def register_file(store: Store, overlays: Overlays) -> Path:
+    """Return where names are accepted that no file is named for: in the user's own register, else beside the
+    store.
+    """
+    own = [Path(each) for each in overlays.register if Path(each).is_dir()]
+    return (own[-1] if own else _folder(store) / "register") / "reviewed.yaml"
+
+
+def accept_name(
+    store: Store,
+    overlays: Overlays,
+    name: str,
+    word: Word,
+    file: Path | None = None,
+    by: str | None = None,
+    seen: int | None = None,
+) -> Accepted:
+    """Write a candidate into a register file, and who did so beside the store; see `KnowledgeGraph.accept`.
+
+    Whose name it is may be said by any of its names.
+    """
+    register = stages.register(overlays)
+    found = candidates(store, register).find(name)
+    if word.of:
+        with suppress(UnknownName):
+            word = replace(word, of=_entity_id(store, register, word.of))
+    if isinstance(store, DiskStore):
+        check_seen(store.folder, found.id, seen)
+    if file is None:
+        file = register_file(store, overlays)
+        file.parent.mkdir(exist_ok=True)
+    done = accept(found, file, word, overlays)
+    if done.text and isinstance(store, DiskStore):
+        fields = {
+            "name": found.id,
+            "verdict": "repaired" if word.reason else "merged" if word.of else "accepted",
+            "entity": f"id:{done.id}",
+            "file": str(file.expanduser().absolute()),
+            "entry": done.text,
+            "article": found.words[0].article if found.words else "",
+            "quote": found.words[0].quote if found.words else "",
+        }
+        record(store.folder, register, fields, by)
+    return done
+
+
+def accept(candidate: Candidate, file: Path, word: Word, overlays: Overlays) -> Accepted:
+    """Write a candidate into a register file; one that it holds already changes nothing.
+
+    Raises `ParameterError` for a word that does not fit, `RegisterError` for what cannot be written.
+    """
+    with writing_file(file):
+        register = _register(file, overlays)
+        fields = _as_name(candidate, word, register) if word.of else _as_entity(candidate, word)
+        id = str(fields.get("extends") or fields["id"])
+        if _holds(register, id, candidate, word):
+            return Accepted(id, str(file), "")
+
+        def check() -> None:
+            if id not in _register(file, overlays).entries:
+                raise ParameterError("the file is not read as part of the register", mend="name another file")
+
+        text = entry_text(fields)
+        append_entry(file, text, check)
+        return Accepted(id, str(file), text)
+
+
+def _register(file: Path, overlays: Overlays) -> Register:
+    """Return the register with the file's own folder last."""
+    folder = str(file.expanduser().absolute().parent)
+    others = [each for each in overlays.register if each != folder]
+    return load_register(resource("data", "register"), *others, *([folder] if Path(folder).is_dir() else ()))
+
+
+def _holds(register: Register, id: str, candidate: Candidate, word: Word) -> bool:
+    """Whether the register says already what a word says; raises where it has another entry of the id."""
+    entry = register.entries.get(id)
+    if entry is None or word.of:
+        return any(found.id == id for found in register.find(candidate.name))
+    same = (entry.en, entry.zh) == (word.en or candidate.name, word.zh)
+    if not same or set(entry.types) != set(_types(candidate, word)):
+        message = f"the register has another entry {id!r} ({entry.place.path}:{entry.place.line})"
+        raise ParameterError(message, mend=f"change it there, or accept the name with --of {id}")
+    return True
+
+
+def _types(candidate: Candidate, word: Word) -> tuple[str, ...]:
+    if word.kind:
+        return (f"g60:{word.kind.removeprefix('g60:')}",)
+    if len(candidate.classes) > 1:
+        kinds = ", ".join(name.removeprefix("g60:") for name in candidate.classes)
+        message = f"{candidate.name!r} seems to be of several classes: {kinds}"
+        raise ParameterError(message, mend="say --as CLASS")
+    return candidate.classes
+
+
+def _as_entity(candidate: Candidate, word: Word) -> dict[str, Any]:
+    """Return the entry of a new entity: under the candidate's id, so that its IRI stays."""
+    is_described = _is_described(candidate, "name it with --en" if not word.en else None)
+    en = word.en or candidate.name
+    fields = {
+        "id": slug(en) if is_described else candidate.id,
+        "type": _types(candidate, word)[0].removeprefix("g60:"),
+        "en": plain_name(en),
+        "zh": plain_name(word.zh) if word.zh else None,
+        "also": None if is_described or en == candidate.name else [plain_name(candidate.name)],
+        "source": _source(candidate),
+    }
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _is_described(candidate: Candidate, mend: str | None) -> bool:
+    """Whether a candidate's words describe it and do not name it; with a mend, raises where it is so."""
+    if candidate.name.islower() and mend:
+        raise ParameterError(f"{candidate.name!r} describes a thing and does not name it", mend=mend)
+    return candidate.name.islower()
+
+
+def _as_name(candidate: Candidate, word: Word, register: Register) -> dict[str, Any]:
+    """Return what adds a candidate's name to a known entity: a right name, or with a reason a repair."""
+    id = str(word.of).removeprefix("id:")
+    if id not in register.entries:
+        near = "; ".join(each.id for each in candidate.nearest) or "none"
+        raise ParameterError(f"no entry has the id {id!r}", mend=f"nearest to the name: {near}")
+    _is_described(candidate, "leave it")
+    if any(each.id == id for each in candidate.senses):
+        message = f"{candidate.name!r} is a name of id:{id} already, and of {len(candidate.senses) - 1} more"
+        mend = f"correct its claims: review --correct CLAIM --subject id:{id}, or --object"
+        raise ParameterError(message, mend=mend)
+    for other in (bearer for bearer in register.find(candidate.name) if bearer.id != id):
+        message = f"the name {candidate.name!r} of {id!r} is also a name of {other.id!r}"
+        raise RegisterError(message, path=other.place.path, line=other.place.line, mend="leave it there")
+    name = plain_name(candidate.name)
+    stated = {"garbled": [{"name": name, "reason": word.reason}]} if word.reason else {"also": [name]}
+    return {"extends": id, **stated, "source": _source(candidate)}
+
+
+def _source(candidate: Candidate) -> str:
+    """Say where the name stands."""
+    if not candidate.words:
+        return "Accepted by a person."
+    first = candidate.words[0]
+    return f"Accepted by a person from the article {first.article}, characters {first.start} to {first.end}."

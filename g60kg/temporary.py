@@ -1,0 +1,95 @@
+"""What lasts as long as a job: locks between processes, and folders that go with it.
+
+Locks are advisory ones of the operating system (flock) on a folder or file itself: they end with their
+holder, also when that is killed. What a killed job left is taken away by the next.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+import time
+import weakref
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from g60kg.errors import StoreError
+
+_PREFIX: Final = "g60kg."
+_YOUNG: Final = 60
+"""Who makes a temporary thing locks it; one that has so few seconds may be about to be locked."""
+
+
+class Lock:
+    """A lock held on a folder or file until it is closed or collected."""
+
+    def __init__(self, place: Path, *, shared: bool) -> None:
+        """Take the lock at once, or raise `BlockingIOError`."""
+        self._descriptor = -1
+        self._descriptor = os.open(place, os.O_RDONLY)
+        try:
+            fcntl.flock(self._descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except OSError:
+            self.close()
+            raise
+
+    @property
+    def identity(self) -> tuple[int, int]:
+        """What is locked, whatever it is called by now."""
+        state = os.fstat(self._descriptor)
+        return state.st_dev, state.st_ino
+
+    def close(self) -> None:
+        """Give the lock back; a second time does nothing."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def is_free(place: Path) -> bool:
+    """Whether nobody holds a lock on a folder or file."""
+    try:
+        Lock(place, shared=False).close()
+    except OSError:
+        return False
+    return True
+
+
+def sweep(folder: Path, prefix: str) -> None:
+    """Take away what this user's jobs that were killed left in a folder, under names that begin so."""
+    with suppress(OSError):
+        for path in [each for each in folder.iterdir() if each.name.startswith(prefix)]:
+            state = path.lstat()
+            is_old = time.time() - state.st_mtime > _YOUNG
+            if state.st_uid == os.getuid() and is_old and is_free(path):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+class TemporaryFolder:
+    """A new folder under `$TMPDIR`, locked, and removed when a block ends or nobody holds it any more."""
+
+    def __init__(self, kind: str) -> None:
+        """Make it, under a name that says of what kind of job it is; raises `StoreError`."""
+        try:
+            sweep(Path(tempfile.gettempdir()), _PREFIX)
+            self.path = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{kind}."))
+            self._lock = Lock(self.path, shared=True)
+        except OSError as error:
+            mend = "free space, or set $TMPDIR"
+            raise StoreError(f"no folder for temporary files: {error}", mend=mend) from error
+        self._finalizer = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+    def remove(self) -> None:
+        """Remove the folder now; a second call does nothing."""
+        self._finalizer()
+        self._lock.close()
+
+    def __enter__(self) -> Path:
+        return self.path
+
+    def __exit__(self, *failure: object) -> None:
+        self.remove()
