@@ -115,9 +115,10 @@ def resolve_unit(store: Store, text: str) -> NamedNode:
 
     Raises `UnknownName` with the nearest.
     """
-    used = [row[0] for row in store.select(_UNITS).rows]
-    units = [*_KNOWN, *(unit for unit in used if isinstance(unit, NamedNode))]
-    forms = {form: unit for unit in units for form in _forms(unit)}
+    forms = {form: unit for unit in _KNOWN for form in _forms(unit)}
+    if text.casefold() not in forms:  # what figures bear takes to read all of them
+        used = (row[0] for row in store.select(_UNITS).rows)
+        forms |= {form: unit for unit in used if isinstance(unit, NamedNode) for form in _forms(unit)}
     found = forms.get(text.casefold())
     if found is None:
         near = get_close_matches(text.casefold(), forms, 5, 0.3)

@@ -130,11 +130,12 @@ def _check_present(words: list[Token], names: Iterable[str]) -> None:
 
 
 def _required(words: list[Token]) -> Iterator[Token]:
-    """Yield the tokens of a group that stand in no part which may be missing, and in no brackets."""
+    """Yield the tokens of a group that stand in no part which may be missing, and in no expression."""
     until = -1
     for (before, _), (word, depth) in pairwise(depths(words)):
         is_apart = word.text == "{" and before.keyword in ("OPTIONAL", "MINUS", "EXISTS")
-        if until < 0 and (is_apart or word.text == "("):
+        is_computed = word.text == "(" and before.keyword != "VALUES"
+        if until < 0 and (is_apart or is_computed):
             until = depth
         elif until < 0:
             yield word

@@ -43,6 +43,8 @@ SELECTS = [
     "?s g60:partOf ?o }",
     "SELECT ?s ?m { { SELECT (MAX(?n) AS ?m) { ?s g60:count ?n } } ?s g60:count ?m }",
     "SELECT ?o { GRAPH ?g { ?s g60:partOf ?o } } VALUES ?o { id:b id:c }",
+    "SELECT ?n { { SELECT ?s (COUNT(?x) AS ?n) { VALUES (?s ?p) { (id:a g60:partOf) (UNDEF g60:count) } "
+    "?s ?p ?x } GROUP BY ?s } ?s g60:count ?any } ORDER BY ?n",
 ]
 
 
