@@ -116,7 +116,8 @@ def repairs(q: Asked) -> list[Choice]:
     }
     low = q.question.plain.lower()
     named = sorted((name for name in q.index.garbled if name in low), key=len)[-1:] or _garbled_parts(q)
-    if not named and (q.kind != "repairs" or _WHY.search(q.question.plain)):
+    is_of_one = bool(q.of("thing", least=1) or q.question.unknown)
+    if not named and (q.kind != "repairs" or (is_of_one and _WHY.search(q.question.plain))):
         return []
     wanted = [row for row in held if fold(row[0]).lower() in named] if named else list(held)
     wanted = wanted or [(name, q.index.garbled[name], q.index.reason(name)) for name in named]

@@ -20,6 +20,7 @@ from g60kg.ask.words import group, ideas, table
 _MORE: Final = re.compile(r"\b(?:over|more than|above|exceed\w*|at least)\b|超过|多于|不止|以上|大于", re.I)
 _FEWER: Final = re.compile(r"\b(?:fewer|less|smaller|lower|shorter)\b|比.*[少小低短]|[少小低]于", re.I)
 _FUTURE: Final = re.compile(r"\b(?:will|going to|plan\w*|expected|to be)\b|将|会|计划|打算|准备", re.I)
+_EXACT: Final = re.compile(r"\bexact\w*|\bprecise\w*|准确|精确|确切", re.I)
 _OF_A_ROW: Final = re.compile(
     r"\b(?:the|of) (?:one|two|three|four|five|six|seven|eight|nine|ten)\b|\bone of\b|之一|第[一二三]", re.I
 )
@@ -109,6 +110,11 @@ def _by_figure(q: Asked) -> Choice | None:
     if counted:
         is_so = _holds(q, numbers[0], len({row[2] for row in counted[0].rows}))
         return _verdict(q, is_so, counted[0].text, [], 1.0)
+    if _EXACT.search(q.question.plain):
+        same = [fact for fact in q.index.facts if fact.is_figure and _holds(q, numbers[0], number_of(fact))]
+        exact = [fact for fact in same if fact.limits.get("comparator") == ("exact",)]
+        if same:
+            return _verdict(q, bool(exact), q.figure((exact or same)[0]), (exact or same)[:1], 1.0)
     kinds = (q.but(kind=kind, terms=rest) for kind in ("how_many", "how_much"))
     rated = [each for kind in kinds for each in rate_figures(kind) if each[0] > 0.45]
     best = [fact for score, fact in rated if score >= max(each[0] for each in rated) - 0.07]

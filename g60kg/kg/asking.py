@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.ask import Asker, Sentence, Source
 from g60kg.describe.articles import article_ids
+from g60kg.describe.evidence import with_evidence
 from g60kg.describe.lookup import rows_of
 from g60kg.describe.proofs import explain
 from g60kg.kg.overlays import Overlays
@@ -38,8 +39,10 @@ def asker(store: Store, summary: "Summary") -> Asker:
 
 
 def _source(store: Store, overlays: Overlays) -> Source:
-    def query(name: str, values: dict[str, str] | None = None) -> "Rows":
-        return run(store, stored_queries()[name], values)
+    def query(name: str, values: dict[str, str] | None = None, *, quoted: bool = False) -> "Rows":
+        asked = stored_queries()[name]
+        found = run(store, asked, values)
+        return with_evidence(store, asked, found, rules) if quoted else found
 
     def why(subject: NamedNode, predicate: NamedNode, value: Any) -> Any:
         return explain(store, rules(), subject, predicate, value)
