@@ -16,8 +16,8 @@ from g60kg.ask.model import Answer, Choice, Source, Term
 from g60kg.ask.parts import changed, parts_of
 from g60kg.ask.relations import relation_choices
 from g60kg.ask.sentences import is_of_another, sentence_choices
-from g60kg.ask.stored import tables
-from g60kg.ask.things import descriptions, disagreements, garbled, proof, published, repairs, source, timeline
+from g60kg.ask.stored import disagreements, tables
+from g60kg.ask.things import descriptions, garbled, proof, published, repairs, source, timeline
 from g60kg.ask.understand import kind_of, understand
 from g60kg.ask.words import ideas, keys, table
 from g60kg.ask.yesno import no_name, yes_or_no
@@ -94,7 +94,7 @@ def _with_tail(q: Asked, choices: list[Choice]) -> list[Choice]:
     loose = table("graph")["loose"].get(q.kind, ())
     terms = tuple(term for term in q.terms if term.kind != "idea" or not {*term.values} & {*loose})
     other = q.but(kind=kind_of(tail.group("asks")), terms=terms) if tail else q
-    found = [each for each in _choices(other) if each.verdict == "found" and heeds(other, each)]
+    found = _answering(other)
     if other is q or first.verdict != "found" or not found or found[0].text in first.text:
         return choices
     second = found[0]
@@ -119,6 +119,11 @@ def _choices(q: Asked) -> list[Choice]:
     said = [set(each.evidence) for each in found if not each.quoted]
     choices = [c for c in kept if not (c.quoted and any(said_ >= set(c.evidence) for said_ in said))]
     return choices[:4] or list(kept)[:1] or [_none(q)]
+
+
+def _answering(q: Asked) -> list[Choice]:
+    """Return the readings of a question that say what it asks."""
+    return [each for each in _choices(q) if each.verdict == "found" and heeds(q, each)]
 
 
 def _none(q: Asked) -> Choice:
@@ -147,8 +152,8 @@ def _wider(q: Asked) -> list[Choice]:
             nearest = max(sorted(wide), key=lambda each: len(q.index.above.get(each, ())))
             other = q.but(terms=tuple(t._replace(values=(nearest,)) if t is term else t for t in q.terms))
             names = {"name": q.label(term.values[0]), "wide": q.label(nearest)}
-            found = [each for each in _choices(other) if each.verdict == "found" and heeds(other, each)]
-            return [replace(each, text=q.say("wider", what=each.text, **names)) for each in found[:1]]
+            found = _answering(other)[:1]
+            return [replace(each, text=q.say("wider", what=each.text, **names)) for each in found]
     return []
 
 

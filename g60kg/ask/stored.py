@@ -15,6 +15,8 @@ from g60kg.ask.words import group, table
 from g60kg.errors import G60Error
 from g60kg.store.base import Term
 
+_GROUNDS: Final = ("Name", "laim", "Year", "Dated", "Quote")
+"""The ends of the names of columns that say on what ground the others stand, or say them again."""
 _MOST: Final = 10
 """So many lines are told; the table has all."""
 
@@ -40,6 +42,13 @@ def differences(q: Asked) -> list[Choice]:
     return stored(q, "compare", dict(zip(("one", "other"), things, strict=True))) if len(things) == 2 else []
 
 
+def disagreements(q: Asked) -> list[Choice]:
+    """Return where articles disagree, two values of one thing, or that they agree."""
+    values = {"entity": thing for thing in q.values("thing", least=1)[:1]}
+    none = q.choice(q.say("no_disagreement"), score=0.9, query="g60kg query disagreements")
+    return stored(q, "disagreements", values) or [none]
+
+
 def _years(q: Asked) -> dict[str, str]:
     years = q.values("year")
     return {"from": min(years), "to": max(years)} if len(years) > 1 else {}
@@ -55,8 +64,9 @@ def stored(q: Asked, name: str, values: Mapping[str, str]) -> list[Choice]:
     except G60Error:
         return []
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.terms]
-    told = _told(q, [_cells(q, row) for row in rows])
-    words = {quote.value for row in rows if isinstance(quote := row.get("quote"), Literal)}
+    told = _told(q, [_cells(q, row) for row in rows], {*map(q.label, values.values())})
+    quotes = (term for row in rows for name, term in row.items() if name.lower().endswith("quote"))
+    words = {term.value for term in quotes if isinstance(term, Literal) and term.value}
     numbers = [n for n, each in enumerate(q.index.sentences) if any(word in each.text for word in words)]
     options = (part for key, value in values.items() for part in (f"--{key}", q.index.label(value, "en")))
     lines = [q.say("colon").join(filter(None, line)) for line in told]
@@ -75,18 +85,20 @@ def _cells(q: Asked, row: Mapping[str, Term | None]) -> dict[str, str]:
     """Return what a row says in words: no second name, no ground; numbers with their unit."""
     unit, cells = row.get("unit"), dict[str, str]()
     for name, term in row.items():
-        if term is not None and not name.endswith(("Name", "laim")) and name not in group("unsaid"):
+        if term is not None and not name.endswith(_GROUNDS) and name not in group("unsaid"):
             text = q.label(local(term)) if isinstance(term, NamedNode) else local(term)
             is_number = unit is not None and name in group("numbers")
             text = number_text(text, local(unit), q.language) if is_number else text
             cells[name] = table("texts")["cells"].get(text, {}).get(q.language, text)
+    if "higher" in cells:
+        cells["lower"] += f" ≠ {cells.pop('higher')}"
     return cells
 
 
-def _told(q: Asked, rows: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
-    """Return rows by what they share, with a list of what they do not; what all share goes without saying."""
+def _told(q: Asked, rows: Sequence[Mapping[str, str]], given: set[str]) -> list[tuple[str, str]]:
+    """Return rows by what they share, with a list of what they do not; what was given goes without saying."""
     values = {name: {row.get(name, "") for row in rows} for name in dict.fromkeys(n for r in rows for n in r)}
-    kept = [name for name, held in values.items() if len(held) > 1 or len(rows) == 1]
+    kept = [name for name, held in values.items() if len(held) > 1 or not held <= given]
     if not kept:
         return []
     listed = max(reversed(kept), key=lambda name: len(values[name]))
