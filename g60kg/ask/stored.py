@@ -37,6 +37,8 @@ def tables(q: Asked) -> list[Choice]:
 def differences(q: Asked) -> list[Choice]:
     """Return what differs between two things, or what changed from one year to another."""
     things, years = q.values("thing", least=1), _years(q)
+    if q.mean("measures"):
+        return []
     if len(years) == 2:
         return stored(q, "changes", years | ({"entity": things[0]} if things else {}))
     return stored(q, "compare", dict(zip(("one", "other"), things, strict=True))) if len(things) == 2 else []
@@ -44,7 +46,7 @@ def differences(q: Asked) -> list[Choice]:
 
 def disagreements(q: Asked) -> list[Choice]:
     """Return where articles disagree, two values of one thing, or that they agree."""
-    values = {"entity": thing for thing in q.values("thing", least=1)[:1]}
+    values = dict(zip(("entity",), q.values("thing", least=1), strict=False))
     none = q.choice(q.say("no_disagreement"), score=0.9, query="g60kg query disagreements")
     return stored(q, "disagreements", values) or [none]
 

@@ -214,26 +214,17 @@ def _not_so(q: Asked) -> Choice:
 
 def _instead(q: Asked, things: list[str]) -> list[Fact]:
     """Return what is held of the narrowest thing by the relation asked; only places, where another is one."""
-    places, wide = group("administrative"), ("Corridor", "Country", "Province")
-    things = sorted(things, key=lambda each: q.index.is_of(each, places) + q.index.is_of(each, wide))
+    is_of, places, wide = q.index.is_of, group("administrative"), ("Corridor", "Country", "Province")
+    asked, where = asked_predicates(q), group("where")
+    things = sorted(things, key=lambda each: is_of(each, places) + is_of(each, wide))
     for thing in things:
-        among = places if any(q.index.is_of(other, places) for other in things if other != thing) else []
-        asked = asked_predicates(q)
-        wanted = {*asked, *(group("where") if among else ())}
-        held = [
-            f for f in q.index.facts_of[thing] if f.subject == thing and f.predicate in wanted and f.plain
-        ]
-        held = [f for f in held if len(f.ends) == 2 and (not among or q.index.is_of(f.object, among))]
         alike = q.index.types[things[0]].intersection(group("alike"))
-        held = held if thing == things[0] else [f for f in held if q.index.is_of(f.object, alike)]
-        nearer = group("where")[1:]
-        held.sort(
-            key=lambda f: (
-                f.predicate not in asked,
-                f.predicate not in nearer,
-                -len(q.index.above.get(f.object, ())),
-            )
-        )
+        among = any(is_of(other, places) for other in things if other != thing)
+        wanted = [*asked, *(each for each in where[1:] + where[:1] if among and each not in asked)]
+        own = [f for f in q.index.facts_of[thing] if f.subject == thing and f.plain and len(f.ends) == 2]
+        held = [f for f in own if f.predicate in wanted and (not among or is_of(f.object, places))]
+        held = [f for f in held if thing == things[0] or is_of(f.object, alike)]
+        held.sort(key=lambda f: (wanted.index(f.predicate), -len(q.index.above.get(f.object, ()))))
         if held:
             return [fact for fact in held if fact.predicate == held[0].predicate]
     return []
