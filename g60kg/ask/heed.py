@@ -11,7 +11,7 @@ from g60kg.ask.asked import Asked
 from g60kg.ask.compare import compares
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.sentences import is_of_another
-from g60kg.ask.words import CHINESE, group, ideas, keys, table
+from g60kg.ask.words import CHINESE, ideas, keys, table
 
 _LEAST: Final = 0.5
 """How far a fact or a sentence has a thing, year or word that it says."""
