@@ -124,9 +124,13 @@ def _with_context(q: Asked, number: int) -> list[int]:
     """Return a sentence; with those beside it where reasons are asked for, or who speaks."""
     spoken = q.kind == "who" and _SPOKEN.search(q.index.sentences[number].text)
     then = [bool(_AGO.search(each.text)) for each in q.index.sentences[number : number + 2]]
-    is_then = q.kind == "compare" and any(then)  # what was then stands behind what is now
-    around = (number - 1, number, number + 1) if q.kind == "why" or spoken else (number,)
-    around = ((number - 1, number) if then[0] else (number, number + 1)) if is_then else around
+    reasons, changes = (
+        q.kind == "why" or spoken,
+        q.kind == "compare",
+    )  # what was then stands behind what is now
+    first = number - bool(reasons or (changes and then[0]))
+    last = number + bool(reasons or (changes and any(then) and not then[0]))
+    around = range(first, last + 1)
     article, sentences = q.index.sentences[number].article, q.index.sentences
     beside = [at for at in around if 0 <= at < len(sentences) and sentences[at].article == article]
     return [at for at in beside if at == number or len(sentences[at].text) > 20]

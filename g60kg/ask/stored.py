@@ -10,7 +10,6 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.ask.asked import Asked
 from g60kg.ask.index import local
 from g60kg.ask.model import Choice
-from g60kg.ask.wording import number_text
 from g60kg.ask.words import group, table
 from g60kg.errors import G60Error
 from g60kg.store.base import Term
@@ -90,7 +89,7 @@ def _cells(q: Asked, row: Mapping[str, Term | None]) -> dict[str, str]:
         if term is not None and not name.endswith(_GROUNDS) and name not in group("unsaid"):
             text = q.label(local(term)) if isinstance(term, NamedNode) else local(term)
             is_number = unit is not None and name in group("numbers")
-            text = number_text(text, local(unit), q.language) if is_number else text
+            text = q.number(text, local(unit), local(row.get("comparator"))) if is_number else text
             cells[name] = table("texts")["cells"].get(text, {}).get(q.language, text)
     if "higher" in cells:
         cells["lower"] += f" ≠ {cells.pop('higher')}"
