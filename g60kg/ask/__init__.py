@@ -3,6 +3,18 @@
 from g60kg.ask.answer import Asker, examples
 from g60kg.ask.model import Answer, Choice, Evidence, Part, Sentence, Source
 from g60kg.ask.show import say
-from g60kg.ask.words import fold
+from g60kg.ask.words import everyday, fold
 
-__all__ = ["Answer", "Asker", "Choice", "Evidence", "Part", "Sentence", "Source", "examples", "fold", "say"]
+__all__ = [
+    "Answer",
+    "Asker",
+    "Choice",
+    "Evidence",
+    "Part",
+    "Sentence",
+    "Source",
+    "everyday",
+    "examples",
+    "fold",
+    "say",
+]

@@ -12,11 +12,12 @@ from g60kg.ask.compare import both, comparison, most
 from g60kg.ask.figures import figure_choices, time_choices
 from g60kg.ask.heed import heeds, is_about, is_of_unit
 from g60kg.ask.index import Index
-from g60kg.ask.model import Answer, Choice, Source
+from g60kg.ask.model import Answer, Choice, Source, Term
 from g60kg.ask.parts import changed, parts_of
 from g60kg.ask.relations import relation_choices
 from g60kg.ask.sentences import is_of_another, sentence_choices
-from g60kg.ask.things import descriptions, disagreements, garbled, proof, published, repairs, source, timeline
+from g60kg.ask.stored import disagreements, tables
+from g60kg.ask.things import descriptions, garbled, proof, published, repairs, source, timeline
 from g60kg.ask.understand import kind_of, understand
 from g60kg.ask.words import ideas, keys, table
 from g60kg.ask.yesno import no_name, yes_or_no
@@ -28,6 +29,11 @@ _TAIL: Final = re.compile(
     r",? and (?P<asks>(?:by |for )?(?:who|whom|which|when|where|how many|how much))\W*$", re.I
 )
 """What is asked besides at the end of a question."""
+_CLAUSE: Final = re.compile(
+    r"(?<=\S )(?:in the year )?when .+|(?<=\S )at the time (?:of|when) .+|^.+?(?:那年|那一年|的时候|之时)",
+    re.I,
+)
+"""What tells a time by what was then."""
 _NEAR: Final = 0.06
 """A reading that fits this much less than the best is shown as a further choice."""
 
@@ -49,6 +55,9 @@ class Asker:
             )
         read = understand(text, self.index)
         q = Asked(changed(read, kind, instead, self.index), self.index)
+        q = _at_time(q)
+        if q.kind == "table" and not tables(q):
+            q = q.but(kind=kind_of(q.question.plain, besides="table"))
         found = _choices(q)
         is_heeded, is_said = q.kind in table("graph")["heeded"], q.kind == "compare"  # by a sentence alone
         choices = [c for c in found if heeds(q, c) or not (is_heeded or (is_said and c.quoted))]
@@ -64,13 +73,28 @@ class Asker:
         return Answer(text, q.language, shown[0], nearest, shown[1], about, parts)
 
 
+def _at_time(q: Asked) -> Asked:
+    """Return a question with the year of the event that a clause tells: "how many … when it began"."""
+    clause = _CLAUSE.search(q.question.plain) if q.kind in ("how_many", "which", "who", "timeline") else None
+    inside = tuple(term for term in q.terms if clause and term.text in clause.group())
+    rest = tuple(term for term in q.terms if term not in inside)
+    if not (inside and any(term.weight >= 1 for term in rest)) or q.of("year"):
+        return q
+    then = q.but(kind="when", terms=inside)
+    found = [each for each in time_choices(then) if heeds(then, each) and each.facts]
+    if not found or not clause:
+        return q
+    year = found[0].facts[0].times[0][:4]
+    return q.but(terms=(*rest, Term("year", clause.group(), (year,), 2.0)))
+
+
 def _with_tail(q: Asked, choices: list[Choice]) -> list[Choice]:
     """Return the readings, the first with what a question asks besides: "when …, and by whom?"."""
     tail, first = _TAIL.search(q.question.plain), choices[0]
     loose = table("graph")["loose"].get(q.kind, ())
     terms = tuple(term for term in q.terms if term.kind != "idea" or not {*term.values} & {*loose})
     other = q.but(kind=kind_of(tail.group("asks")), terms=terms) if tail else q
-    found = [each for each in _choices(other) if each.verdict == "found" and heeds(other, each)]
+    found = _answering(other)
     if other is q or first.verdict != "found" or not found or found[0].text in first.text:
         return choices
     second = found[0]
@@ -95,6 +119,11 @@ def _choices(q: Asked) -> list[Choice]:
     said = [set(each.evidence) for each in found if not each.quoted]
     choices = [c for c in kept if not (c.quoted and any(said_ >= set(c.evidence) for said_ in said))]
     return choices[:4] or list(kept)[:1] or [_none(q)]
+
+
+def _answering(q: Asked) -> list[Choice]:
+    """Return the readings of a question that say what it asks."""
+    return [each for each in _choices(q) if each.verdict == "found" and heeds(q, each)]
 
 
 def _none(q: Asked) -> Choice:
@@ -123,8 +152,8 @@ def _wider(q: Asked) -> list[Choice]:
             nearest = max(sorted(wide), key=lambda each: len(q.index.above.get(each, ())))
             other = q.but(terms=tuple(t._replace(values=(nearest,)) if t is term else t for t in q.terms))
             names = {"name": q.label(term.values[0]), "wide": q.label(nearest)}
-            found = [each for each in _choices(other) if each.verdict == "found" and heeds(other, each)]
-            return [replace(each, text=q.say("wider", what=each.text, **names)) for each in found[:1]]
+            found = _answering(other)[:1]
+            return [replace(each, text=q.say("wider", what=each.text, **names)) for each in found]
     return []
 
 
@@ -194,10 +223,11 @@ _WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
     "how_known": (repairs, proof, source),
     "source": (source,),
     "compare": (comparison,),
+    "table": (tables,),
     "timeline": (timeline,),
     "why": (repairs, proof, sentence_choices),
     "rank": (sentence_choices,),
-    "how_many": (figure_choices, relation_choices, both, sentence_choices),
+    "how_many": (most, figure_choices, relation_choices, both, sentence_choices),
     "how_much": (figure_choices, both, sentence_choices),
     "when": (time_choices, sentence_choices),
     "where": (relation_choices, sentence_choices),

@@ -12,6 +12,10 @@ from g60kg.ask.words import Idea, group, ideas, keys, table
 
 _CLAUSE: Final = re.compile(r"(?<=\S )(?:after|before|once|when)\b.*", re.I)
 
+_UNTIL: Final = r"\b(?:before|until|till) {0}|{0}年?(?:之前|以前|前)"
+_SINCE: Final = r"\b(?:since|after) {0}|{0}年?(?:以来|之后|以后|后)"
+"""What makes a year one until which, or since which, something is asked."""
+
 
 class Match(NamedTuple):
     """The share of a question that is covered, 0 to 1, and how far each of its terms is."""
@@ -129,8 +133,15 @@ class Asked(Wording):
         return float(fact.is_figure and float(value) == number_of(fact))
 
     def _year(self, year: str, fact: Fact) -> float:
-        if any(time.startswith(year) for time in fact.times):
+        before, after = (re.search(form.format(year), self.question.plain, re.I) for form in (_UNTIL, _SINCE))
+        if before or after:
+            times = fact.times or ([self.index.sentences[fact.where].date] if fact.where is not None else [])
+            return float(any(time[:4] < year if before else time[:4] >= year for time in times))
+        begun = self.index.begun.get(fact.subject, ())
+        if any(time.startswith(year) for time in fact.times or begun):
             return 1.0
+        if begun and not fact.times:
+            return -1.0
         if fact.where is None:
             return 0.0
         other = any(time[:4].isdigit() for time in fact.times)
@@ -142,7 +153,7 @@ class Asked(Wording):
         if any(time[4:7] == f"-{month}" for time in fact.times):
             return 1.0
         written = fact.where is not None and self.index.sentences[fact.where].date[4:7] == f"-{month}"
-        return 0.6 if written and not any(len(time) > 4 for time in fact.times) else 0.0
+        return (0.4 if any(len(time) > 4 for time in fact.times) else 0.6) if written else 0.0
 
     def _in_sentence(self, term: Term, number: int, near: bool) -> float:
         if term.kind == "thing":

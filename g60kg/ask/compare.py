@@ -4,11 +4,12 @@ import re
 from collections import defaultdict
 from typing import Final
 
-from g60kg.ask.asked import Asked
+from g60kg.ask.asked import Asked, is_class
 from g60kg.ask.figures import figure_choices, rate_figures
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import relation_choices
 from g60kg.ask.sentences import sentence_choices
+from g60kg.ask.stored import differences
 from g60kg.ask.wording import COUNTS, number_of
 from g60kg.ask.words import group, ideas
 
@@ -23,12 +24,12 @@ _MOST: Final = 5
 
 
 def most(q: Asked) -> list[Choice]:
-    """Return the thing of the class asked for that has the most of the measure asked for, and the next."""
-    measures = set(q.mean("measures"))
+    """Return the thing of the class asked for that has the most or least of a measure; or what each has."""
+    measures, asked = set(q.mean("measures")), q.values("idea")
     classes = [each for idea in q.ideas() if not idea.measures for each in idea.classes]
-    if "superlative" not in q.values("idea") or not measures or not classes:
+    if not {"superlative", "least", "each_industry"}.intersection(asked) or not measures or not classes:
         return []
-    named = q.of("thing", "idea", least=1)
+    named = [term for term in q.of("thing", "idea", least=1) if not is_class(term)]
     found: dict[object, list[tuple[Fact, str]]] = defaultdict(list)
     for fact in (each for each in q.index.facts if each.is_figure and each.predicate in measures):
         things = [each for each in sorted(fact.things) if q.index.is_of(each, classes)]
@@ -37,9 +38,10 @@ def most(q: Asked) -> list[Choice]:
             found[fact.predicate, fact.limits.get("unit")].append((fact, things[0]))
     if not found:
         return []
-    ranked = sorted(sorted(found.values(), key=len)[-1], key=lambda each: size_of(each[0]), reverse=True)
-    first, thing = ranked[0]
-    text = f"{q.label(thing)}{q.say('colon')}{q.value(first)}"
+    alike, is_down = sorted(found.values(), key=len)[-1], "least" not in asked
+    ranked = sorted(alike, key=lambda each: size_of(each[0]), reverse=is_down)
+    told = [f"{q.label(thing)}{q.say('colon')}{q.value(fact)}" for fact, thing in ranked[:_MOST]]
+    text = q.say("semicolon").join(dict.fromkeys(told)) if "each_industry" in asked else told[0]
     return [q.choice(text, [fact for fact, _ in ranked[:_MOST]], 1.0)]
 
 
@@ -52,12 +54,12 @@ def comparison(q: Asked) -> list[Choice]:
     """Return the sides of a question, one beside the other; a thing over time where it has but one."""
     sides = _sides(q)
     if len(sides) < 2:
-        return _over_time(q)
+        return _over_time(q) or differences(q)
     things = [thing for side in sides for thing in _things(side)[:1]]
     if len(things) == len(sides) and all(q.index.is_of(each, group("described")) for each in things):
         return [_described(q, things)]
     found = _figures(q, sides) or _counted(q, sides)
-    return [found] if found else []
+    return [found] if found else differences(q)
 
 
 def both(q: Asked) -> list[Choice]:
@@ -175,4 +177,4 @@ def _over_time(q: Asked) -> list[Choice]:
         several = [choice for choice in choices if len({row[2] for row in choice.rows}) > 1]
         if choices:
             return (several or choices)[:1]
-    return sentence_choices(q) if measured else []
+    return sentence_choices(q.but(terms=rest)) if measured else []

@@ -11,7 +11,7 @@ from g60kg.ask.asked import Asked
 from g60kg.ask.compare import compares
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.sentences import is_of_another
-from g60kg.ask.words import CHINESE, group, ideas, keys, table
+from g60kg.ask.words import CHINESE, ideas, keys, table
 
 _LEAST: Final = 0.5
 """How far a fact or a sentence has a thing, year or word that it says."""
@@ -36,8 +36,6 @@ def heeds(q: Asked, choice: Choice) -> bool:
     limits = [(term, _LEAST) for term in things] + [(term, _NEAR) for term in _places(q)]
     if not all(any(item(term) >= least for item in items) for term, least in limits):
         return False
-    if q.kind == "which" and choice.quoted and not (_relations(q) or _words(q)) and _is_of_many(q, things):
-        return any(_joins(q, number) for number in choice.quoted)
     about = [item for item in items if not things or any(item(term) >= _LEAST for term in things)]
     return any(_says_all(q, item) for item in about) and is_of_unit(q, choice.number)
 
@@ -60,17 +58,6 @@ def _places(q: Asked) -> list[Term]:
     """Return the places at home that a question names: limits as others are, if less often written."""
     terms = [term for term in q.of("thing", least=1) if q.at_home(term)]
     return [term for term in terms if any(q.index.is_of(thing, ("Region",)) for thing in term.values)]
-
-
-def _is_of_many(q: Asked, things: list[Term]) -> bool:
-    """Whether things are places or industries, which articles list by many."""
-    return any(q.index.is_of(thing, group("listed")) for term in things for thing in term.values)
-
-
-def _joins(q: Asked, number: int) -> bool:
-    """Whether a sentence says of a thing that is asked about what is asked for; to name both is not that."""
-    facts = [fact for fact in q.index.facts_in[number] if not fact.things.isdisjoint(q.values("thing"))]
-    return any(q.index.is_of(thing, q.mean("classes")) for fact in facts for thing in fact.things)
 
 
 def _narrow(term: Term) -> Term:

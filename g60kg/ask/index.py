@@ -159,6 +159,12 @@ class Index:
         return not self.types.get(thing, set()).isdisjoint(classes)
 
     @cached_property
+    def begun(self) -> dict[str, list[str]]:
+        """When each phase of a corridor began."""
+        held = [f for f in self.facts if f.predicate in ("startYear", "phaseOf") and f.times]
+        return {f.subject: f.times for f in held if "CorridorPhase" in self.types[f.subject]}
+
+    @cached_property
     def home_words(self) -> dict[str, set[str]]:
         """The English words for what each thing of the home is: its classes of one word."""
         named = {thing: [keys(self.label(kind, "en")) for kind in self.types[thing]] for thing in self.home}

@@ -19,8 +19,8 @@ def asked_predicates(q: Asked) -> list[str]:
     if q.kind == "where":
         return [each for each in implied if each in group("where")] or group("where")
     named = list(dict.fromkeys([*q.mean("predicates"), *implied]))
-    if q.kind == "which" and not (named or classes or q.mean("measures")):  # "what is in Songjiang?"
-        return ["locatedIn"]
+    if q.kind == "which" and not (classes or q.mean("measures") or set(named) - set(group("where"))):
+        return ["locatedIn"]  # "what is in Songjiang?"
     joined = any(q.index.is_of(thing, ("Corridor", "CorridorPhase")) for thing in things)
     if joined and "memberCity" in q.mean("predicates"):  # then all the cities of a province are not meant
         named = [each for each in named if each != "partOf"]
@@ -71,8 +71,12 @@ def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:
     for anchor, thing in ((fact.subject, fact.object), (fact.object, fact.subject)):
         if upward and anchor != fact.subject:
             continue
+        is_done = q.kind == "who" and fact.predicate in (
+            "develops",
+            "focusesOn",
+        )  # a park may do research, too
         is_open = (anchor in asked and thing not in asked) or (is_free and thing not in asked)
-        if is_open and _fits(q, thing, thing in fact.ends, bool(asked)):
+        if is_open and (is_done or _fits(q, thing, thing in fact.ends, bool(asked))):
             yield anchor, thing
 
 

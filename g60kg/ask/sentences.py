@@ -6,7 +6,7 @@ from typing import Any, Final
 from g60kg.ask.asked import Asked, Match
 from g60kg.ask.model import Choice
 from g60kg.ask.wording import COUNTS
-from g60kg.ask.words import fold, forms, group, ideas, keys, ordinary, tokens
+from g60kg.ask.words import Found, fold, forms, group, ideas, keys, ordinary, table, tokens
 
 _MONTH: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _TIME: Final = re.compile(
@@ -23,6 +23,12 @@ _NUMBER: Final = re.compile(
 _COUNT: Final = re.compile(
     rf"{_NUMBER.pattern}|\b(?:two|three|four|five|six|seven|eight|nine|ten|fifty)\b", re.I
 )
+_RESPECTIVE: Final = re.compile(
+    rf"(?P<one>[\w-]+(?: [\w-]+)?) and (?P<other>[\w-]+(?: [\w-]+)?) (?:were|are|was|is) "
+    rf"(?P<first>{_NUMBER.pattern}) and (?P<second>{_NUMBER.pattern})",
+    re.I,
+)
+_AGO: Final = re.compile(r"\b(?:ago|earlier|previously|formerly)\b", re.I)
 _RELATIVE: Final = re.compile("yesterday|last", re.I)
 _FAR: Final = 60
 """Characters from a number to what it counts, where it does not count that."""
@@ -76,8 +82,8 @@ def sentence_choices(q: Asked) -> list[Choice]:
     ]
     if len(alone) == len(chosen):
         return [q.choice(q.say("alone", name=alone[0]), verdict="none")]
-    text = _short(q, chosen)
     wanted = [at for number in chosen for at in _with_context(q, number)]
+    text = _short(q, wanted if q.kind == "compare" else chosen)
     said = {"quoted": tuple(chosen), "number": text if q.kind in _NUMBERS else ""}
     return [quoting(q, text, list(dict.fromkeys(wanted)), best * _SHARE, **said)] if text else []
 
@@ -117,7 +123,14 @@ def _lacks(q: Asked, match: Match) -> bool:
 def _with_context(q: Asked, number: int) -> list[int]:
     """Return a sentence; with those beside it where reasons are asked for, or who speaks."""
     spoken = q.kind == "who" and _SPOKEN.search(q.index.sentences[number].text)
-    around = (number - 1, number, number + 1) if q.kind == "why" or spoken else (number,)
+    then = [bool(_AGO.search(each.text)) for each in q.index.sentences[number : number + 2]]
+    reasons, changes = (
+        q.kind == "why" or spoken,
+        q.kind == "compare",
+    )  # what was then stands behind what is now
+    first = number - bool(reasons or (changes and then[0]))
+    last = number + bool(reasons or (changes and any(then) and not then[0]))
+    around = range(first, last + 1)
     article, sentences = q.index.sentences[number].article, q.index.sentences
     beside = [at for at in around if 0 <= at < len(sentences) and sentences[at].article == article]
     return [at for at in beside if at == number or len(sentences[at].text) > 20]
@@ -125,40 +138,54 @@ def _with_context(q: Asked, number: int) -> list[int]:
 
 def _short(q: Asked, numbers: list[int]) -> str:
     """Return the few words of sentences that answer; none where a number, time or place is not there."""
-    said = q.say("said")
     if q.kind in _FORMS:
         return _nearest(q, _FORMS[q.kind], numbers[0])
     if q.kind in ("who", "where"):
-        return next(filter(None, (_party(q, at) for at in _with_context(q, numbers[0]))), "") or (
-            "" if q.kind == "where" else said
+        named = next(filter(None, (_party(q, at) for at in _with_context(q, numbers[0]))), "")
+        more = _doers(q, numbers[0]) if named and q.kind == "who" else []
+        return q.say("comma").join(dict.fromkeys([named, *more])) or (
+            "" if q.kind == "where" else q.say("said")
         )
     found = [thing for number in numbers for thing in _of_class(q, number)] if q.kind == "which" else []
-    return q.listed(found, [fact for number in numbers for fact in q.index.facts_in[number]]) or said
+    facts = [fact for number in numbers for fact in q.index.facts_in[number]]
+    return q.listed(found, facts) or changed(q, numbers) or q.say("said")
+
+
+def changed(q: Asked, numbers: list[int]) -> str:
+    """Return the share or number of a sentence on former times and of one on now, where a change is asked."""
+    if q.kind != "compare":
+        return ""
+    texts = {number: q.index.sentences[number].text for number in numbers}
+    before = [_nearest(q, _NUMBER, number) for number, text in texts.items() if _AGO.search(text)]
+    after = [_nearest(q, _NUMBER, number) for number, text in texts.items() if not _AGO.search(text)]
+    told = [next(filter(None, each), "") for each in (before, after)]
+    return q.say("from_to", before=told[0], after=told[1]) if all(told) else ""
+
+
+def _doers(q: Asked, number: int) -> list[str]:
+    """Return who else does what is asked for: in the sentence and, of the same article, those after it."""
+    also, asked = table("graph")["also"], set(q.values("idea"))
+    wanted = {*q.mean("predicates"), *(name for name, said in also.items() if asked & {*said})}
+    article = q.index.sentences[number].article
+    after = [n for n, each in enumerate(q.index.sentences) if n >= number and each.article == article]
+    facts = [fact for n in after for fact in q.index.facts_in[n] if fact.predicate in wanted and fact.plain]
+    return [q.label(fact.subject) for fact in facts if q.index.is_of(fact.subject, ("Actor",))]
 
 
 def _asked_keys(q: Asked) -> set[str]:
-    words = [
-        *(term.text for term in q.terms),
-        *(word for idea in q.ideas() for word in (*idea.en, *idea.text)),
-    ]
+    words = [*(t.text for t in q.terms), *(word for idea in q.ideas() for word in (*idea.en, *idea.text))]
     return {key for word in words for key in keys(word)}
 
 
 def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
     """Return what of a form stands nearest to the most telling words of a question, rather before them."""
     text, asked = " ".join(q.index.sentences[number].text.split()), _asked_keys(q)
-    parts = [idea for idea in q.ideas() if {*idea.measures} & {"share", "growth", "investment", "length"}]
-    measures = {key for idea in parts for word in idea.en for key in keys(word)}
-    inside = [token for token in tokens(text) if token.key in asked and not token.key.isdigit()]
-    inside = [token for token in inside if token.key not in measures] or inside
-    written = set(keys(q.question.plain))  # rather than a word that means the same
-    inside = [token for token in inside if token.key in written] or inside
-    rarest = max((q.index.rarity(token.key) for token in inside), default=0.0) - 0.02
-    verbs = {
-        t.text for t in q.of("idea") if q.kind == "when" and any(ideas()[v].predicates for v in t.values)
-    }
-    rare = {token.key for token in inside if q.index.rarity(token.key) >= rarest}.union(*map(keys, verbs))
-    places = [token.start for token in inside if token.key in rare]
+    places = _telling(q, text, asked)
+    if (pair := _RESPECTIVE.search(text)) and form is not _TIME:  # "A and B were 1 and 2"
+        telling = asked - ordinary()
+        left, right = (len(telling.intersection(keys(pair[side]))) for side in ("one", "other"))
+        if left != right:
+            return pair["first" if left > right else "second"]
     money = any(idea.unit or (idea.measures and set(idea.measures).isdisjoint(COUNTS)) for idea in q.ideas())
     rated = []
     for found in form.finditer(text):
@@ -176,29 +203,27 @@ def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
     return "" if q.kind == "how_many" and best[0] > _FAR else best[2]
 
 
+def _telling(q: Asked, text: str, asked: set[str]) -> list[int]:
+    """Return where the most telling words of a question stand: the rarest, and of a time the verb."""
+    parts = [idea for idea in q.ideas() if {*idea.measures} & {"share", "growth", "investment", "length"}]
+    measures = {key for idea in parts for word in idea.en for key in keys(word)}
+    inside = [token for token in tokens(text) if token.key in asked and not token.key.isdigit()]
+    inside = [token for token in inside if token.key not in measures] or inside
+    written = set(keys(q.question.plain))  # rather than a word that means the same
+    inside = [token for token in inside if token.key in written] or inside
+    rarest = max((q.index.rarity(token.key) for token in inside), default=0.0) - 0.02
+    verbs = (
+        t.text for t in q.of("idea") if q.kind == "when" and any(ideas()[v].predicates for v in t.values)
+    )
+    rare = {token.key for token in inside if q.index.rarity(token.key) >= rarest}.union(*map(keys, verbs))
+    return [token.start for token in inside if token.key in rare]
+
+
 def _party(q: Asked, number: int) -> str:
     """Return who or what place is named in a sentence, nearest to the words asked for and before them."""
     text, asked = fold(q.index.sentences[number].text), _asked_keys(q)
     inside = tokens(text)
-    row = [token.form for token in inside]
-    whole = list(q.index.names.find(row))
-    owned = [(each, {o for thing in each.means for o in q.index.owners[thing]}) for each in whole]
-    names = whole + [
-        each
-        for each in q.index.names.find(row, nested=True)
-        if any(w.start <= each.start and each.end < w.end and each.means & held for w, held in owned)
-    ]
-    named = {each for found in q.index.names.find(forms(q.question.plain)) for each in found.means}
-    named |= set(q.values("thing", "except"))
-    places = [at for at, token in enumerate(inside) if token.key in asked and token.key not in ordinary()]
-    places = [at for at in places if not any(name.start <= at < name.end for name in names)]
-    kinds = [each for each in q.mean("classes") if each in group("parties")] or ["Actor", "Region"]
-    kinds = ["Region", "Corridor", "Park"] if q.kind == "where" else kinds
-    rated = []
-    for start, end, means in names:
-        apart = min((at - end if at >= end else (start - at) * 3 for at in places), default=start)
-        things = [each for each in sorted(means - named) if q.index.is_of(each, kinds)]
-        rated += [(apart, start, thing) for thing in things]
+    names = _names(q, [token.form for token in inside])
     person = q.kind == "who" and any(idea.person for idea in q.ideas())
     if person:
         known = [text[inside[each.start].start : inside[each.end - 1].end] for each in names]
@@ -207,14 +232,31 @@ def _party(q: Asked, number: int) -> str:
         free = [name for name in free if len(name) > 3 and not ordinary().issuperset(keys(name))]
         if free:
             return free[0]
+    named = {each for found in q.index.names.find(forms(q.question.plain)) for each in found.means}
+    named |= set(q.values("thing", "except"))
+    places = [at for at, token in enumerate(inside) if token.key in asked and token.key not in ordinary()]
+    places = [at for at in places if not any(name.start <= at < name.end for name in names)]
+    kinds = [each for each in q.mean("classes") if each in group("parties")] or ["Actor", "Region"]
+    kinds = ["Organization"] if person else ["Region", "Corridor", "Park"] if q.kind == "where" else kinds
+    rated = []
+    for start, end, means in names:
+        apart = min((at - end if at >= end else (start - at) * 3 for at in places), default=start)
+        rated += [(apart, start, thing) for thing in sorted(means - named) if q.index.is_of(thing, kinds)]
     if not rated and q.kind == "where" and len(q.of("thing", least=1)) > 1:  # one of those that are named
-        spots = [
-            (name.start, thing) for name in names for thing in name.means.intersection(q.values("thing"))
-        ]
-        spots = [(start, thing) for start, thing in spots if q.index.is_of(thing, kinds)]
-        gaps = [(start - at, thing) for start, thing in spots for at in places]
+        spots = [(name.start, thing) for name in names for thing in name.means & {*q.values("thing")}]
+        gaps = [(start - at, thing) for start, thing in spots for at in places if q.index.is_of(thing, kinds)]
         rated = [(gap if gap > 0 else -3 * gap, 0, thing) for gap, thing in gaps]
-    if person:
-        rated = [each for each in rated if q.index.is_of(each[2], ("Organization",))]
     read = [thing for thing in _of_class(q, number) if q.index.is_of(thing, kinds)]
     return q.label(min(rated)[2]) if rated else q.listed(read)
+
+
+def _names(q: Asked, row: list[str]) -> list[Found]:
+    """Return the names in a sentence, and the owner's inside that of a thing: "Tencent's center"."""
+    whole = list(q.index.names.find(row))
+    owned = [(each, {o for thing in each.means for o in q.index.owners[thing]}) for each in whole]
+    nested = q.index.names.find(row, nested=True)
+    return whole + [
+        each
+        for each in nested
+        if any(w.start <= each.start and each.end < w.end and each.means & held for w, held in owned)
+    ]

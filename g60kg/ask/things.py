@@ -8,7 +8,6 @@ from g60kg.ask.asked import Asked
 from g60kg.ask.index import local
 from g60kg.ask.model import Choice, Fact
 from g60kg.ask.sentences import quoting, rate_sentences
-from g60kg.ask.wording import number_text
 from g60kg.ask.words import fold, group, idea_lexicon, ideas, keys
 
 _WHY: Final = re.compile(r"\bwhy\b|为什么|为何|为啥", re.I)
@@ -116,7 +115,8 @@ def repairs(q: Asked) -> list[Choice]:
     }
     low = q.question.plain.lower()
     named = sorted((name for name in q.index.garbled if name in low), key=len)[-1:] or _garbled_parts(q)
-    if not named and (q.kind != "repairs" or _WHY.search(q.question.plain)):
+    is_of_one = bool(q.of("thing", least=1) or q.question.unknown)
+    if not named and (q.kind != "repairs" or (is_of_one and _WHY.search(q.question.plain))):
         return []
     wanted = [row for row in held if fold(row[0]).lower() in named] if named else list(held)
     wanted = wanted or [(name, q.index.garbled[name], q.index.reason(name)) for name in named]
@@ -127,28 +127,6 @@ def repairs(q: Asked) -> list[Choice]:
     numbers = [n for n, text in enumerate(texts) if any(fold(name).lower() in text for name, *_ in wanted)]
     parts: dict[str, Any] = {"columns": columns, "rows": rows, "evidence": tuple(map(q.quoted, numbers[:2]))}
     return [q.choice("\n".join(told), score=0.9, query="g60kg query repairs", **parts)] if told else []
-
-
-def disagreements(q: Asked) -> list[Choice]:
-    """Return where articles disagree: two values of one thing, each with its words."""
-    found, things = q.index.source.query("disagreements"), set(q.values("thing", least=1))
-    held = [
-        {n: local(v) if v else "" for n, v in zip(found.columns, row, strict=True)} for row in found.terms
-    ]
-    told, rows, words = [], [], []
-    for each in (row for row in held if not things or row["entity"] in things):
-        what, measure = q.label(each["entity"]), q.label(each["measure"])
-        values = [number_text(each[side], each["unit"], q.language) for side in ("lower", "higher")]
-        told.append(f"{what}, {measure}{q.say('colon')}{' ≠ '.join(values)}")
-        rows += [
-            (what, measure, values[0], each["lowerYear"]),
-            (what, measure, values[1], each["higherYear"]),
-        ]
-        words += [each["lowerQuote"], each["higherQuote"]]
-    numbers = [n for n, each in enumerate(q.index.sentences) if any(w and w in each.text for w in words)]
-    parts: dict[str, Any] = {"columns": ("what", "relation", "value", "time"), "rows": tuple(rows)}
-    parts |= {"evidence": tuple(map(q.quoted, numbers[:4])), "query": "g60kg query disagreements"}
-    return [q.choice("\n".join(told) or q.say("no_disagreement"), score=0.9, **parts)]
 
 
 def _garbled_parts(q: Asked) -> list[str]:

@@ -34,6 +34,8 @@ MONTHS: Final = (
 _LIST: Final = re.compile(r"^\W*list (?=\w)", re.I)
 """What asks for a list; before "companies" it is not their being listed."""
 _BETWEEN: Final = re.compile(r"\b(?:between|from|since|after)\b|之间|以后|之后|从", re.I)
+_ADDED: Final = re.compile(r"\badded\b|\bnew(?:ly)?\b|新增|新加入", re.I)
+_AND: Final = re.compile(r"[\s,、]*(?:or|and|nor|或|和|及|与)?[\s,、]*(?:in )?", re.I)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBER: Final = re.compile(r"\d{1,18}(?:\.\d{1,9})?%?")
 _DIGITS: Final = frozenset("零一二三四五六七八九两十百")
@@ -48,13 +50,13 @@ def kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(form, re.I)) for kind, form in forms)
 
 
-def kind_of(text: str) -> str:
-    """Return the kind of a question.
+def kind_of(text: str, besides: str = "") -> str:
+    """Return the kind of a question, one besides another.
 
     >>> kind_of("How many firms build robots?"), kind_of("芜湖是走廊成员吗"), kind_of("松江宣言")
     ('how_many', 'yes_no', 'thing')
     """
-    return next((kind for kind, form in kinds() if form.search(text)), "thing")
+    return next((kind for kind, form in kinds() if kind != besides and form.search(text)), "thing")
 
 
 def understand(text: str, index: Index) -> Question:
@@ -66,12 +68,23 @@ def understand(text: str, index: Index) -> Question:
     terms = reader.read()
     if kind == "where":  # then "in" and "located" ask, and say nothing
         terms = [term._replace(weight=0.3) if term.values == ("located",) else term for term in terms]
-    phases = [term for term in terms if any(index.is_of(each, ("CorridorPhase",)) for each in term.values)]
-    if kind in ("which", "who") and len(phases) == 2 and _BETWEEN.search(mended):  # who joined between two
-        first = min(phases, key=lambda term: mended.find(term.text))
-        terms = [term._replace(kind="except") if term is first else term for term in terms]
+    if kind in ("which", "who"):
+        terms = _without(terms, mended, index)
     language = "zh" if chinese and chinese * 2 >= english else "en"
     return Question(text, language, kind, tuple(terms), tuple(reader.unknown), tuple(notes), mended)
+
+
+def _without(terms: list[Term], text: str, index: Index) -> list[Term]:
+    """Return terms with what is left out: of two phases the first, of one to which is added those before."""
+    phases = [term for term in terms if any(index.is_of(each, ("CorridorPhase",)) for each in term.values)]
+    first = min(phases, key=lambda term: text.find(term.text), default=None)
+    if first and len(phases) == 2 and _BETWEEN.search(text):  # who joined between two
+        return [term._replace(kind="except") if term is first else term for term in terms]
+    if first and len(phases) == 1 and _ADDED.search(text):
+        begun = index.begun.get(first.values[0], [""])
+        earlier = tuple(each for each, times in index.begun.items() if times < begun)
+        return [*terms, Term("except", first.text, earlier, 0.3)] if earlier else terms
+    return terms
 
 
 def _mend(plain: str, index: Index) -> tuple[str, list[str]]:
@@ -109,12 +122,16 @@ def _nearest(key: str, written: str, index: Index) -> str | None:
 
 @dataclass
 class _Reader:
-    """Reads the terms of one question; `took` says what each token was taken as."""
+    """Reads the terms of one question.
+
+    `took` says what each token was taken as, `out` where the last thing ends that is to be left out.
+    """
 
     text: str
     index: Index
     unknown: list[str] = field(default_factory=list)
     partly: set[int] = field(default_factory=set)
+    out: int = 0
 
     def __post_init__(self) -> None:
         self.tokens = tokens(self.text)
@@ -173,8 +190,11 @@ class _Reader:
         values = tuple(said or other or sorted(found.means))
         industry = any(self.index.is_of(value, ("IndustryCategory",)) for value in values)
         text = self._take(found, "telling" if industry else "thing")
-        before = self.text[: self.tokens[found.start].start].rstrip().lower()
-        kind = "except" if before.endswith(tuple(table("stop")["except"])) else "thing"
+        start = self.tokens[found.start].start
+        is_out = self.text[:start].rstrip().lower().endswith(tuple(table("stop")["except"]))
+        is_out |= bool(self.out) and bool(_AND.fullmatch(self.text[self.out : start]))  # "not in A or B"
+        self.out = start + len(text) if is_out else 0
+        kind = "except" if is_out else "thing"
         note = "garbled" if text.lower() in self.index.garbled else ""
         return [(found, Term(kind, text, values, self._weight(values), note))]
 

@@ -58,9 +58,14 @@ class Wording:
     def _value(self, fact: Fact) -> str:
         if not fact.is_figure:
             return self.label(fact.object) if len(fact.ends) == 2 else fact.object
-        number = number_text(fact.limits["value"][0], fact.limits.get("unit", ("NUM",))[0], self.language)
-        comparator = table("texts")["comparators"].get(fact.limits.get("comparator", ("",))[0])
-        return str(comparator[self.language]).format(n=number) if comparator else number
+        unit, comparator = (fact.limits.get(name, ("",))[0] for name in ("unit", "comparator"))
+        return self.number(fact.limits["value"][0], unit or "NUM", comparator)
+
+    def number(self, value: str, unit: str, comparator: str) -> str:
+        """Return a number with its unit and whether it is about or more than that."""
+        number = number_text(value, unit, self.language)
+        form = table("texts")["comparators"].get(comparator)
+        return str(form[self.language]).format(n=number) if form else number
 
     def measured(self, fact: Fact) -> str:
         """Return what a figure is of: the thing, its industry, what is counted or measured, and the time."""

@@ -207,6 +207,17 @@ def ideas_of(row: Sequence[str]) -> frozenset[str]:
     return frozenset(name for each in found for name in each.means)
 
 
+def everyday(word: str) -> list[str]:
+    """Return the ids of the things that an everyday word of questions stands for.
+
+    >>> everyday("chips"), everyday("Chint")
+    (['integrated-circuits'], ['chint-electrics', 'chint-group'])
+    """
+    named = {thing for thing, names in table("names").items() if keys(word) in map(keys, map(str, names))}
+    means = {name for found in idea_lexicon().find(keys(word)) for name in found.means}
+    return sorted(named.union(*(ideas()[name].entities for name in means)))
+
+
 @cache
 def ordinary() -> frozenset[str]:
     """Return the keys of English words that say nothing by themselves."""

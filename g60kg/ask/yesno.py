@@ -20,6 +20,7 @@ from g60kg.ask.words import group, ideas, table
 _MORE: Final = re.compile(r"\b(?:over|more than|above|exceed\w*|at least)\b|超过|多于|不止|以上|大于", re.I)
 _FEWER: Final = re.compile(r"\b(?:fewer|less|smaller|lower|shorter)\b|比.*[少小低短]|[少小低]于", re.I)
 _FUTURE: Final = re.compile(r"\b(?:will|going to|plan\w*|expected|to be)\b|将|会|计划|打算|准备", re.I)
+_EXACT: Final = re.compile(r"\bexact\w*|\bprecise\w*|准确|精确|确切", re.I)
 _OF_A_ROW: Final = re.compile(
     r"\b(?:the|of) (?:one|two|three|four|five|six|seven|eight|nine|ten)\b|\bone of\b|之一|第[一二三]", re.I
 )
@@ -109,6 +110,11 @@ def _by_figure(q: Asked) -> Choice | None:
     if counted:
         is_so = _holds(q, numbers[0], len({row[2] for row in counted[0].rows}))
         return _verdict(q, is_so, counted[0].text, [], 1.0)
+    if _EXACT.search(q.question.plain):
+        same = [fact for fact in q.index.facts if fact.is_figure and _holds(q, numbers[0], number_of(fact))]
+        exact = [fact for fact in same if fact.limits.get("comparator") == ("exact",)]
+        if same:
+            return _verdict(q, bool(exact), q.figure((exact or same)[0]), (exact or same)[:1], 1.0)
     kinds = (q.but(kind=kind, terms=rest) for kind in ("how_many", "how_much"))
     rated = [each for kind in kinds for each in rate_figures(kind) if each[0] > 0.45]
     best = [fact for score, fact in rated if score >= max(each[0] for each in rated) - 0.07]
@@ -208,26 +214,17 @@ def _not_so(q: Asked) -> Choice:
 
 def _instead(q: Asked, things: list[str]) -> list[Fact]:
     """Return what is held of the narrowest thing by the relation asked; only places, where another is one."""
-    places, wide = group("administrative"), ("Corridor", "Country", "Province")
-    things = sorted(things, key=lambda each: q.index.is_of(each, places) + q.index.is_of(each, wide))
+    is_of, places, wide = q.index.is_of, group("administrative"), ("Corridor", "Country", "Province")
+    asked, where = asked_predicates(q), group("where")
+    things = sorted(things, key=lambda each: is_of(each, places) + is_of(each, wide))
     for thing in things:
-        among = places if any(q.index.is_of(other, places) for other in things if other != thing) else []
-        asked = asked_predicates(q)
-        wanted = {*asked, *(group("where") if among else ())}
-        held = [
-            f for f in q.index.facts_of[thing] if f.subject == thing and f.predicate in wanted and f.plain
-        ]
-        held = [f for f in held if len(f.ends) == 2 and (not among or q.index.is_of(f.object, among))]
         alike = q.index.types[things[0]].intersection(group("alike"))
-        held = held if thing == things[0] else [f for f in held if q.index.is_of(f.object, alike)]
-        nearer = group("where")[1:]
-        held.sort(
-            key=lambda f: (
-                f.predicate not in asked,
-                f.predicate not in nearer,
-                -len(q.index.above.get(f.object, ())),
-            )
-        )
+        among = any(is_of(other, places) for other in things if other != thing)
+        wanted = [*asked, *(each for each in where[1:] + where[:1] if among and each not in asked)]
+        own = [f for f in q.index.facts_of[thing] if f.subject == thing and f.plain and len(f.ends) == 2]
+        held = [f for f in own if f.predicate in wanted and (not among or is_of(f.object, places))]
+        held = [f for f in held if thing == things[0] or is_of(f.object, alike)]
+        held.sort(key=lambda f: (wanted.index(f.predicate), -len(q.index.above.get(f.object, ()))))
         if held:
             return [fact for fact in held if fact.predicate == held[0].predicate]
     return []

@@ -5,17 +5,20 @@ from weakref import WeakKeyDictionary
 
 from pyoxigraph import NamedNode
 
-from g60kg.ask import Asker, Sentence, Source
+from g60kg.ask import Asker, Sentence, Source, everyday
 from g60kg.describe.articles import article_ids
 from g60kg.describe.claims import claims_in
+from g60kg.describe.evidence import with_evidence
+from g60kg.describe.figures import name_of
 from g60kg.describe.lookup import text
 from g60kg.describe.proofs import explain
+from g60kg.errors import UnknownName
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.stages import rules, stored_queries
 from g60kg.kg.texts import article_text, marked_sentences
 from g60kg.query import run
 from g60kg.store import Store
-from g60kg.terms import ARTICLE, DCTERMS
+from g60kg.terms import ARTICLE, DCTERMS, ID
 
 if TYPE_CHECKING:
     from g60kg.kg.summary import Summary
@@ -32,9 +35,17 @@ def asker(store: Store, summary: "Summary") -> Asker:
     return kept[1]
 
 
+def nearer(store: Store, error: UnknownName) -> UnknownName:
+    """Return the error of a name that nothing bears, first with what it stands for in everyday words."""
+    meant = [name_of(store, ID[each]) for each in everyday(error.name)] if type(error) is UnknownName else []
+    return UnknownName(error.name, list(dict.fromkeys([*meant, *error.nearest]))) if meant else error
+
+
 def _source(store: Store, overlays: Overlays) -> Source:
-    def query(name: str, values: dict[str, str] | None = None) -> "Rows":
-        return run(store, stored_queries()[name], values)
+    def query(name: str, values: dict[str, str] | None = None, *, quoted: bool = False) -> "Rows":
+        asked = stored_queries()[name]
+        found = run(store, asked, values)
+        return with_evidence(store, asked, found, rules) if quoted else found
 
     def why(subject: NamedNode, predicate: NamedNode, value: Any) -> Any:
         return explain(store, rules(), subject, predicate, value)

@@ -13,7 +13,7 @@ from g60kg.article import Article
 from g60kg.describe.articles import articles
 from g60kg.describe.description import Description, describe
 from g60kg.describe.figures import name_of
-from g60kg.errors import ArticleError, StoreError
+from g60kg.errors import ArticleError, StoreError, UnknownName
 from g60kg.kg.ask import ask, to_graph
 from g60kg.kg.claims import Claims
 from g60kg.kg.overlays import Overlays
@@ -178,7 +178,12 @@ class KnowledgeGraph:
         from g60kg.describe.evidence import with_evidence
 
         query = self.catalogue[name] if isinstance(name, str) else name
-        rows = run(self._within(timeout), query, values, limit=limit, offset=offset)
+        try:
+            rows = run(self._within(timeout), query, values, limit=limit, offset=offset)
+        except UnknownName as error:
+            from g60kg.kg.asking import nearer
+
+            raise nearer(self.store, error) from None
         return with_evidence(self.store, query, rows, rules)
 
     def readable(self, rows: Rows) -> Rows:

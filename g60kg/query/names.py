@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.errors import AmbiguousName, UnknownName
 from g60kg.store.base import Bindings, Store
-from g60kg.terms import G60, ID, INFERRED_GRAPH, PREFIXES, RDF, RDFS, SKOS, curie, iri
+from g60kg.terms import ARTICLE, G60, ID, INFERRED_GRAPH, PREFIXES, RDF, RDFS, SKOS, curie, iri
 
 Named = tuple[NamedNode, str]
 
@@ -72,9 +72,11 @@ def _bearers(store: Store, name: str) -> list[NamedNode]:
 
 
 def _by_local_name(name: str) -> list[NamedNode]:
-    """Return what a name may be as the end of an IRI of the project, such as `companyCount`."""
+    """Return what a name may be as the end of an IRI of the project: `companyCount`, an article's id."""
     try:
-        return [G60[name], ID[name]] if name.replace("-", "").replace("_", "").isalnum() else []
+        return (
+            [G60[name], ID[name], ARTICLE[name]] if name.replace("-", "").replace("_", "").isalnum() else []
+        )
     except ValueError:
         return []
 

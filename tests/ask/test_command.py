@@ -69,3 +69,10 @@ def test_odd_input_has_an_answer(question: str, g60kg: Run) -> None:
 
 def test_help_has_an_example(g60kg: Run) -> None:
     assert 'g60kg ask "how many AI companies are there?"' in g60kg("ask", "--help").out
+
+
+@pytest.mark.parametrize(("word", "thing"), [("chips", "Integrated circuits"), ("药企", "Biomedicine")])
+def test_a_query_names_what_an_everyday_word_stands_for(word: str, thing: str, g60kg: Run) -> None:
+    result = g60kg("query", "companies-by-industry", "--industry", word)
+    assert result.status == 2
+    assert f"no entity named {word!r}; nearest: {thing}" in result.err
