@@ -16,7 +16,7 @@ from g60kg.serve.pages.links import link, root
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site, epoch
 from g60kg.serve.sparql.formats import wants_page
-from g60kg.serve.values import Request, Response
+from g60kg.serve.values import Request, Response, see
 from g60kg.terms import DATASET, DATASET_GRAPH, DCAT, VOID
 
 
@@ -47,9 +47,3 @@ def served_dataset(site: Site) -> list[Quad]:
 def described(kg: KnowledgeGraph, version: str) -> DatasetDescription:
     """Return the description of the dataset in one version of the graph; the last asked for is kept."""
     return kg.describe_dataset()
-
-
-def see(address: str) -> Response:
-    """Lead to an address."""
-    headers = (("Location", address), ("Vary", "Accept, Accept-Language"))
-    return Response(f"See {address}\n".encode(), status=HTTPStatus.SEE_OTHER.value, headers=headers)

@@ -14,12 +14,11 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad
 
 from g60kg.resources import resource
-from g60kg.serve.linked.dataset import see
 from g60kg.serve.pages.links import root
 from g60kg.serve.problem import Refused
 from g60kg.serve.rdf import rdf, written
 from g60kg.serve.site import Site
-from g60kg.serve.values import Request, Response
+from g60kg.serve.values import Request, Response, see
 from g60kg.store import Store
 from g60kg.terms import ARTICLE, CLAIM, DCTERMS, G60, NANOPUB, ONTOLOGY_GRAPH, RDF, REPAIR, STATISTIC
 from g60kg.triples import read_triples

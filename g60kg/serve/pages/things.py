@@ -1,6 +1,5 @@
 """The pages of things: finding one by name, all that is known of it, why a fact holds; and of articles."""
 
-import json
 from http import HTTPStatus
 from typing import Final
 
@@ -24,7 +23,7 @@ from g60kg.serve.pages.page import Page, page_number
 from g60kg.serve.pages.plots import line_of
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
-from g60kg.serve.values import Request, Response
+from g60kg.serve.values import Request, Response, in_json, see
 from g60kg.store import Store
 from g60kg.terms import ARTICLE, G60, ID, PREFIXES, RDF, iri
 
@@ -73,7 +72,7 @@ def search(site: Site, request: Request) -> Response:
     sentences = said_with(store, found.text, QUESTIONS) if words else ()
     is_asked = text.rstrip().endswith(("?", "？")) or (len(words) > _NAME_WORDS and not found.nearest)
     if is_asked and not found.all and not sentences:
-        return Response(status=HTTPStatus.SEE_OTHER, headers=(("Location", made.link("ask", q=text)),))
+        return see(made.link("ask", q=text))
     return made.render(
         "search.html",
         it=found,
@@ -147,9 +146,7 @@ def why(site: Site, request: Request) -> Response:
     subject, predicate, value = parts
     found = site.kg.why(subject, predicate, value)
     if request.value("format") == "json":
-        body = json.dumps(found.to_json(), ensure_ascii=False, indent=1).encode() + b"\n"
-        status = HTTPStatus.NOT_FOUND if isinstance(found, Missing) else HTTPStatus.OK
-        return Response(body, "application/json", status)
+        return in_json(found.to_json(), status=404 if isinstance(found, Missing) else 200)
     if isinstance(found, Missing):
         return _missing(site, request, found)
     proofs = site.kg.proofs(subject, predicate, value, most=PROOFS) or (found,)

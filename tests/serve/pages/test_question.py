@@ -10,10 +10,9 @@ from pyoxigraph import Literal
 from g60kg.kg import stored_queries
 from g60kg.query import StoredQuery, Text, run
 from g60kg.query.model import TYPES
-from g60kg.serve.drawings.plot import Line
 from g60kg.serve.pages.links import LANGUAGES, texts
 from g60kg.serve.pages.page import Page
-from g60kg.serve.pages.plots import picture
+from g60kg.serve.pages.plots import Line, picture
 from g60kg.serve.pages.saying import CODED, saying
 from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import SHOWN
