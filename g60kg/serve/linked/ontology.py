@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode
 
 from g60kg.kg import KnowledgeGraph
 from g60kg.serve.linked.axioms import Axioms, Part, Sentence, of_class, of_property
-from g60kg.serve.linked.dataset import described
+from g60kg.serve.linked.published import described
 from g60kg.serve.pages.links import root, texts
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused

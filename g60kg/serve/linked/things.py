@@ -18,7 +18,7 @@ from pyoxigraph import NamedNode, Quad
 from g60kg.describe.claims import claims_of
 from g60kg.describe.search import nearest
 from g60kg.errors import LimitError
-from g60kg.serve.linked.dataset import served_dataset
+from g60kg.serve.linked.published import served_dataset
 from g60kg.serve.pages.links import link, page_of, root
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from g60kg.describe.overview import Overview, overview
 from g60kg.serve.limits import table
-from g60kg.serve.linked.dataset import described
+from g60kg.serve.linked.published import described
 from g60kg.serve.pages.asking import tried
 from g60kg.serve.pages.facets import city_map
 from g60kg.serve.pages.links import link, root

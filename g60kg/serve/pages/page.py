@@ -98,7 +98,8 @@ class Page:
         self.other_language = next(name for name in LANGUAGES if name != self.language)
         self.chosen = chosen(request)
         """The language where the address itself chose it."""
-        self.names = PageNames(site.memo, self.language)
+        named = _names if site.version else _names.__wrapped__
+        self.names = named(site, self.language)
         self.label = self.names.of
         self.t = partial(text, self.language)
         self.link = partial(links.link, site, request)
@@ -166,6 +167,12 @@ class Page:
         made = environment().get_template(template).render({**self.functions, "page": self, **values})
         body = made.translate(_NOT_HTML).encode()
         return Response(body, HTML, status, (*headers, ("Content-Language", self.language)))
+
+
+@lru_cache(maxsize=4)
+def _names(site: Site, language: str) -> PageNames:
+    """Return the names of things in a language, which are remembered while a site stays the same."""
+    return PageNames(site.memo, language)
 
 
 @lru_cache(maxsize=64)

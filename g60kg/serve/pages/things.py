@@ -1,5 +1,6 @@
 """The pages of things: finding one by name, all that is known of it, why a fact holds; and of articles."""
 
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Final
 
@@ -11,7 +12,7 @@ from g60kg.describe.entity import entity_of
 from g60kg.describe.facts import Way, groups_of
 from g60kg.describe.proofs import Proofs
 from g60kg.describe.search import LONGEST, SIZE, find
-from g60kg.describe.segments import read_article
+from g60kg.describe.segments import Reading, read_article
 from g60kg.errors import G60Error, UnknownArticle, UnknownName
 from g60kg.kg.stages import register
 from g60kg.kg.texts import article_text, marked_sentences
@@ -177,22 +178,29 @@ def article(site: Site, request: Request) -> Response:
     `at=CHARACTER` chooses the part of a long text. Raises `UnknownArticle`, `Refused` with 404 where the text
     is gone.
     """
-    name, store, own = request.path["id"], site.memo, site.kg.summary.overlays
+    name, store = request.path["id"], site.memo
     if not is_held(store, name):
         raise UnknownArticle(name)
-    text = article_text(site.kg.store, name)
     if request.value("format") == "text":
+        text = article_text(site.kg.store, name)
         if text is None:
             raise Refused(HTTPStatus.NOT_FOUND, "the text of this article is not kept here")
         return Response(text.text.encode(), "text/plain; charset=utf-8")
     at = request.value("at") or "0"
     place = int(at) if at.isascii() and at.isdigit() and len(at) <= _LONGEST else 0
-    found = read_article(store, name, text, lambda part: marked_sentences(part, own), place)
+    found = (_reading if site.version else _reading.__wrapped__)(site, name, place)
     held = frozenset(each for each in found.named if any(store.match(each)))
     page, about = Page(site, request), found.about
     known = {"headline": about.title or name, "datePublished": about.date, "isBasedOn": about.url}
     linked = page.linked("NewsArticle", ARTICLE[name].value, **known)
     return page.render("article.html", it=found, held=held, most=QUOTES, stands={}, linked=linked)
+
+
+@lru_cache(maxsize=16)
+def _reading(site: Site, name: str, place: int) -> Reading:
+    """Return how a part of an article reads; the last ones are kept while a site stays the same."""
+    text, own = article_text(site.kg.store, name), site.kg.summary.overlays
+    return read_article(site.memo, name, text, lambda part: marked_sentences(part, own), place)
 
 
 def is_held(store: Store, name: str, but: str = "") -> bool:

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from g60kg.serve.linked.dataset import served_dataset
+from g60kg.serve.linked.published import served_dataset
 from g60kg.serve.problem import Refused, wrong
 from g60kg.serve.rdf import rdf
 from g60kg.serve.site import Site
