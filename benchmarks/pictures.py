@@ -88,7 +88,12 @@ def _served(folder: Path) -> Iterator[str]:
     command = [sys.executable, "-c", "from g60kg.cli import main; main()", "--store", str(folder / "store")]
     subprocess.run([*command, "build"], check=True, capture_output=True)
     server = subprocess.Popen(
-        [*command, "serve", "--port", "0", "--rate", "0"],
+        [
+            *command,
+            "serve",
+            "--port",
+            "0",
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

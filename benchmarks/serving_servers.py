@@ -65,7 +65,7 @@ def ours(store: Path, *options: str) -> Iterator[Server]:
     """Run our server."""
     command = [sys.executable, "-c", "from g60kg.cli import main; main()", "--store", str(store), "serve"]
     port = free_port()
-    with _running([*command, "--port", str(port), "--rate", "0", *options], port) as process:
+    with _running([*command, "--port", str(port), *options], port) as process:
         server = Server("g60kg serve", f"http://127.0.0.1:{port}", process)
         server.settle()
         yield server

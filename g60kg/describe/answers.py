@@ -81,7 +81,7 @@ def answer_of(store: Store, query: StoredQuery, rows: Rows) -> Answer:
 def readable(store: Store, rows: Rows) -> Rows:
     """Return rows for a table in words: things and units by their names, numbers in full, no empty column."""
     names = Names(store)
-    kept = [each for each in _shown(rows, ("start", "end", "claim")) if not _is_plain(rows, each)]
+    kept = _shown(rows, ("start", "end", "claim"))
     numbers = {place for place in kept if _is_number(rows, place)}
 
     def words(place: int, term: Term | None) -> Term | None:
@@ -114,6 +114,7 @@ def _shown(rows: Rows, placed: Sequence[str]) -> list[int]:
         place
         for place, name in enumerate(columns)
         if not (name in placed and "quote" in columns)
+        and not _is_plain(rows, place)
         and not _names_another(name, columns)
         and (not rows.terms or any(row[place] not in nothing for row in rows.terms))
     ]

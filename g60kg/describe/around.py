@@ -4,7 +4,7 @@ What an article or the register says comes before what follows, and of a neighbo
 nothing is shown that merely follows.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -46,8 +46,12 @@ class Around:
     is_cut: bool = False
 
 
-def around(store: Store, node: NamedNode, name: Namer, most: int = MOST) -> Around:
-    """Return what is around a thing; of more than `most` edges some of each property."""
+def around(
+    store: Store, node: NamedNode, name: Namer, most: int = MOST, first: Collection[NamedNode] = ()
+) -> Around:
+    """Return what is around a thing; of more than `most` edges some of each property, those to `first`
+    before others.
+    """
     quads, is_cut = _read(store, node)
     found: dict[NamedNode, list[Edge]] = {}
     for edge in sorted(set(_edges(quads, node)), key=_rank):
@@ -55,25 +59,28 @@ def around(store: Store, node: NamedNode, name: Namer, most: int = MOST) -> Arou
         is_known = any((each.predicate, each.is_out) == (edge.predicate, edge.is_out) for each in kept)
         if not kept or not (is_known or edge.layer == "inferred"):
             kept.append(edge)
-    groups = _groups([edge for kept in found.values() for edge in kept], name)
+    groups = _groups([edge for kept in found.values() for edge in kept], name, first)
     totals = {way: len(edges) for way, edges in groups.items()}
     shares = _shares(totals, most)
     shown = tuple(edge for way, edges in groups.items() for edge in edges[: shares[way]])
     return Around(node, shown, totals, is_cut)
 
 
-def _groups(edges: list[Edge], name: Namer) -> dict[Way, list[Edge]]:
+def _groups(edges: list[Edge], name: Namer, first: Collection[NamedNode]) -> dict[Way, list[Edge]]:
     """Return edges by property: those from a thing first, and of each the firmest first."""
     groups: dict[Way, list[Edge]] = {}
     for edge in edges:
         groups.setdefault((edge.predicate, edge.is_out), []).append(edge)
+
+    def ordered(edges: list[Edge]) -> list[Edge]:
+        called: Namer = name if len(edges) <= NAMED else str
+        return sorted(
+            edges,
+            key=lambda e: (e.other not in first, e.layer == "inferred", called(e.other), e.other.value),
+        )
+
     ways = sorted(groups, key=lambda way: (not way[1], name(way[0]), way[0].value))
-    return {way: _ordered(groups[way], name) for way in ways}
-
-
-def _ordered(edges: list[Edge], name: Namer) -> list[Edge]:
-    called: Namer = name if len(edges) <= NAMED else str
-    return sorted(edges, key=lambda e: (e.layer == "inferred", called(e.other), e.other.value))
+    return {way: ordered(groups[way]) for way in ways}
 
 
 def _shares(totals: Mapping[Way, int], most: int) -> dict[Way, int]:

@@ -143,6 +143,8 @@ def groups_of(
     for predicate in properties(store):
         if predicate.value != only and (only or predicate in _NO_FACTS):
             continue
+        if not any(store.match(thing, predicate) if way == "out" else store.match(None, predicate, thing)):
+            continue  # most properties: a look is quicker than a query
         triples, is_more = _triples(store, thing, predicate, way)
         if len(triples) > NAMED:
             ordered = sorted(triples, key=lambda each: str(each[end]))[skip : skip + shown]

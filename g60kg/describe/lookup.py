@@ -16,7 +16,7 @@ _NAMINGS: Final = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 _POINT: Final = re.compile(r"POINT\((?P<east>-?\d+(?:\.\d+)?) (?P<north>-?\d+(?:\.\d+)?)\)")
 _RECORDS: Final = tuple(f"{ROOT}{name}/" for name in ("claim", "statistic", "repair", "register", "article"))
 _MOST: Final = 50_000
-"""So many records are remembered."""
+"""So many records, or names, are remembered."""
 
 
 def rows_of(store: Store, text: str, entity: NamedNode | None = None) -> Iterator[Row]:
@@ -104,6 +104,8 @@ class Names:
         if not isinstance(term, NamedNode):
             return Literal(str(term))
         if term not in self._known:
+            if len(self._known) >= _MOST:
+                self._known.clear()
             self._known[term] = self.found(term)
         return self._known[term]
 

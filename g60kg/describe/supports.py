@@ -41,6 +41,7 @@ class Supports:
 
     def __init__(self, store: Store) -> None:
         self._store = Memo.over(store)
+        self._said: dict[tuple[object, ...], frozenset[NamedNode]] = {}
 
     def claims(self, fact: Parts, graphs: Iterable[object]) -> tuple[Claimed, ...]:
         """Return the plain claims that state a fact which these graphs hold, in the order of the articles and
@@ -88,15 +89,18 @@ class Supports:
         stating = claims_of(self._store, self._stating(fact, claims_graph(article)))
         return tuple(claim for claim in stating if claim.is_fact)
 
-    def _stating(self, fact: Parts, graph: NamedNode) -> set[NamedNode]:
+    def _stating(self, fact: Parts, graph: NamedNode) -> frozenset[NamedNode]:
         """Return the nodes of a graph that state a fact."""
         parts = (self._saying(graph, part, term) for part, term in zip(_PARTS, fact, strict=True))
-        return set.intersection(*parts)
+        return frozenset.intersection(*parts)
 
-    def _saying(self, graph: NamedNode, part: NamedNode, term: Term) -> set[NamedNode]:
-        """Return the nodes of a graph that have a term as their subject, property or object."""
-        found = self._store.match(None, part, term, graph)
-        return {quad.subject for quad in found if isinstance(quad.subject, NamedNode)}
+    def _saying(self, graph: NamedNode, part: NamedNode, term: Term) -> frozenset[NamedNode]:
+        """Return the nodes of a graph that have a term as their subject, property or object; read once."""
+        place = (graph, part, term)
+        if place not in self._said:
+            found = self._store.match(None, part, term, graph)
+            self._said[place] = frozenset(q.subject for q in found if isinstance(q.subject, NamedNode))
+        return self._said[place]
 
     def _in_graph(self, fact: Parts, graph: str) -> Iterable[Evidence]:
         if graph == REGISTER_GRAPH.value:

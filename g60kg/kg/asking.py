@@ -1,5 +1,6 @@
 """Answering questions in plain words; what a store holds is laid out once, and again when it has changed."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -47,6 +48,7 @@ def _source(store: Store, overlays: Overlays) -> Source:
         found = run(store, asked, values)
         return with_evidence(store, asked, found, rules) if quoted else found
 
+    @lru_cache(maxsize=1024)
     def why(subject: NamedNode, predicate: NamedNode, value: Any) -> Any:
         return explain(store, rules(), subject, predicate, value)
 

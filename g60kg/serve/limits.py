@@ -56,10 +56,6 @@ class Limits:
     wait_seconds: float = _limit(
         15, "seconds", "How long a request waits for its turn; then 503 with Retry-After."
     )
-    rate: float = _limit(
-        100, "requests/s", "Requests of one client in a second, on average; then 429. 0: no limit."
-    )
-    burst: float = _limit(400, "requests", "Requests of one client at once, beyond the rate; then 429.")
     idle_seconds: float = _limit(
         15, "seconds", "How long a client may be silent, or not read; then it is hung up on."
     )

@@ -3,8 +3,7 @@
 It is a page for who asked for HTML, else an object of the type application/problem+json (RFC 9457).
 """
 
-import json
-from dataclasses import dataclass
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
 
@@ -18,7 +17,7 @@ from g60kg.errors import (
     UnknownQuery,
     UpdateRefused,
 )
-from g60kg.serve.values import Pairs, Response
+from g60kg.serve.values import Pairs, Response, in_json
 from g60kg.terms import ID
 
 _STATUS: Final = (
@@ -37,32 +36,16 @@ _NEAR: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """What could be meant in place of what is not there: the `route` to it, by the value of a place."""
-
-    route: str
-    place: str
-    value: str
-
-
 class Refused(Exception):  # noqa: N818
     """A request that is refused with a status; `detail` is one line that says why, and the mend.
 
-    Where there are `leads` to what could be meant, a page shows `brief` and these in place of the detail.
+    `cause` is the error that says what could be meant in place of what is not there.
     """
 
     def __init__(
-        self,
-        status: HTTPStatus,
-        detail: str,
-        headers: Pairs = (),
-        *,
-        brief: str = "",
-        leads: tuple[Lead, ...] = (),
+        self, status: HTTPStatus, detail: str, headers: Pairs = (), cause: G60Error | None = None
     ) -> None:
-        self.status, self.detail, self.headers = status, detail, headers
-        self.brief, self.leads = brief or detail, leads
+        self.status, self.detail, self.headers, self.cause = status, detail, headers, cause
         super().__init__(detail)
 
 
@@ -89,7 +72,7 @@ def refusal(error: Exception) -> Refused:
         return error
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
     if status is not None and isinstance(error, G60Error):
-        return Refused(status, str(error), brief=error.message, leads=_leads(error))
+        return Refused(status, str(error), cause=error)
     unavailable = HTTPStatus.SERVICE_UNAVAILABLE
     if isinstance(error, G60Error):
         return Refused(unavailable, "the graph cannot be read now; try again")
@@ -98,18 +81,17 @@ def refusal(error: Exception) -> Refused:
     return FAILED
 
 
-def _leads(error: Exception) -> tuple[Lead, ...]:
-    """Return leads to what could be meant, where an error knows it."""
+def leads(error: G60Error | None) -> tuple[tuple[str, str, str], ...]:
+    """Return what could be meant, where an error knows it: routes, each with a place of it and its value."""
     for kind, route, place in _NEAR:
         if isinstance(error, kind):
-            return tuple(Lead(route, place, each) for each in error.nearest)
-    if isinstance(error, AmbiguousName):
-        return tuple(Lead("entity", "slug", each.removeprefix(ID.base)) for each in error.choices)
-    return ()
+            return tuple((route, place, each) for each in error.nearest)
+    choices = error.choices if isinstance(error, AmbiguousName) else ()
+    return tuple(("entity", "slug", each.removeprefix(ID.base)) for each in choices)
 
 
 def problem(refused: Refused) -> Response:
     """Return a refusal as application/problem+json."""
-    found = {"title": refused.status.phrase, "status": refused.status.value, "detail": refused.detail}
-    body = json.dumps(found, ensure_ascii=False, indent=2).encode() + b"\n"
-    return Response(body, "application/problem+json", refused.status.value, refused.headers)
+    status = refused.status
+    told = {"title": status.phrase, "status": status.value, "detail": refused.detail}
+    return replace(in_json(told, "application/problem+json", status.value, 2), headers=refused.headers)

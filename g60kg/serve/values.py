@@ -1,5 +1,6 @@
 """What passes between the front and a worker: a request, and its response; and answers that are kept."""
 
+import json
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -7,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from email.message import Message
 from email.parser import BytesParser
 from gzip import compress
-from typing import Final, Generic, TypeVar
+from http import HTTPStatus
+from typing import Any, Final, Generic, TypeVar
 from urllib.parse import parse_qsl
 
 Pairs = tuple[tuple[str, str], ...]
@@ -71,6 +73,20 @@ class Response:
     media_type: str = "text/plain; charset=utf-8"
     status: int = 200
     headers: Pairs = ()
+
+
+def in_json(
+    value: Any, media_type: str = "application/json", status: int = 200, indent: int | None = 1
+) -> Response:
+    """Return a value as JSON."""
+    body = json.dumps(value, ensure_ascii=False, indent=indent).encode() + b"\n"
+    return Response(body, media_type, status)
+
+
+def see(address: str) -> Response:
+    """Lead to an address."""
+    headers = (("Location", address), ("Vary", "Accept, Accept-Language"))
+    return Response(f"See {address}\n".encode(), status=HTTPStatus.SEE_OTHER.value, headers=headers)
 
 
 def form_parts(request: Request) -> list[Message]:

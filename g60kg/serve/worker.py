@@ -39,8 +39,6 @@ _GRACE: Final = 2.0
 """Seconds beyond its time after which a request ends its worker, where the front has not."""
 _LATER: Final = 10.0
 """Seconds after which the grammar is read: not by each of many versions of a graph that changes often."""
-_TURN: Final = 0.0005
-"""Seconds after which the thread that reads it gives way to a request."""
 _LAID_OUT: Final = 20_000
 """Claims of a graph that is laid out for questions before one is asked."""
 _YOUNG: Final = 20_000
@@ -135,8 +133,6 @@ def _warm(site: Site) -> None:
 def _read_lexicon(site: Site) -> None:
     """Read the lexicon, and lay out a small graph for questions; what cannot be read is told to who asks."""
     time.sleep(_LATER)
-    turn = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN)
     with suppress(G60Error):
         from g60kg.kg.stages import lexicon
         from g60kg.serve.pages.asking import laid_out
@@ -144,7 +140,6 @@ def _read_lexicon(site: Site) -> None:
         lexicon(site.kg.summary.overlays)
         if 0 < site.kg.summary.counts.get("claims", 0) <= _LAID_OUT:
             laid_out(site).exception()
-    sys.setswitchinterval(turn)
     gc.freeze()  # what is there now stays, and need not be looked through again
 
 

@@ -70,7 +70,7 @@ def ours(folder: Path) -> Iterator[str]:
     """Run `g60kg serve` over an empty store, which who has the token `TOKEN` may change."""
     write_store(folder, (), {})
     port, program = free_port(), "from g60kg.cli import main; main()"
-    options = ["--port", str(port), "--rate", "0", "--query-bytes", "8e6", "--writable", "--concurrent", "1"]
+    options = ["--port", str(port), "--query-bytes", "8e6", "--writable", "--concurrent", "1"]
     command: list[str | Path] = [sys.executable, "-c", program, "--store", folder, "serve", *options]
     with running(command, f"http://127.0.0.1:{port}/health", G60KG_TOKEN=TOKEN):
         yield f"http://127.0.0.1:{port}/sparql"

@@ -92,15 +92,15 @@ def serving(store: Path | str, log: Path, *options: str, **environment: str) -> 
 
 @pytest.fixture(scope="session")
 def served(served_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Run a server for the session, without a bound on the rate of a client; it is not to be written to."""
-    log, options = tmp_path_factory.mktemp("log") / "log", ("--rate", "0", "--concurrent", "2")
+    """Run a server for the session; it is not to be written to."""
+    log, options = tmp_path_factory.mktemp("log") / "log", ("--concurrent", "2")
     with serving(served_store, log, *options, G60KG_TOKEN=TOKEN) as server:
         yield server
 
 
 @pytest.fixture
 def serve(served_store: Path, tmp_path: Path) -> Callable[..., Any]:
-    """Return a context that runs a server of its own, with options: `with serve("--rate", "1") as server`."""
+    """Return a context that runs a server of its own, with options: `with serve("--rows", "1") as server`."""
 
     def start(*options: str, store: Path | str | None = None, **environment: str) -> Any:
         return serving(store or served_store, tmp_path / "log", *options, **environment)

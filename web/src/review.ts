@@ -1,9 +1,15 @@
-// Keys on the page of what awaits a word: j and k go from one to the next, a letter chooses a word for it.
+// Keys on the page of what awaits a word: j and k go from one to the next, a letter chooses a word for it. A word that
+// wants more, such as whose name it is, unfolds the fields for that.
 export function reviewKeys(root: ParentNode): void {
   const items = [...root.querySelectorAll<HTMLElement>(".review .item")];
   const help = root.querySelector<HTMLElement>(".keys-help");
   if (!items.length || !help) return;
   help.hidden = false;
+  document.addEventListener("change", ({ target }) => {
+    const asksMore = (target as Element).matches("[data-key=m], [data-key=r]");
+    const fold = (target as Element).closest(".item")?.querySelector<HTMLDetailsElement>(":scope > details");
+    if (asksMore && fold) fold.open = true;
+  });
   document.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
     const isText = target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
@@ -16,7 +22,7 @@ export function reviewKeys(root: ParentNode): void {
         (input) => input.dataset["key"] === event.key,
       );
       if (!choice) return;
-      choice.checked = true;
+      choice.click();
     } else return;
     event.preventDefault();
   });

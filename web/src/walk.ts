@@ -2,15 +2,15 @@
 // the drawing is exchanged, and the focus stays where it was.
 export function walkAll(root: Document): void {
   root.addEventListener("click", (event) => {
-    const link = (event.target as Element).closest?.<SVGAElement>("a.walk-fold");
+    const link = (event.target as Element).closest?.<HTMLAnchorElement>("a.walk-fold");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     void walk(link);
   });
 }
 
-async function walk(link: SVGAElement): Promise<void> {
-  const address = link.href.baseVal;
+async function walk(link: HTMLAnchorElement): Promise<void> {
+  const address = link.href;
   const figure = link.closest<HTMLElement>(".walk")!;
   figure.setAttribute("aria-busy", "true");
   try {
@@ -28,7 +28,7 @@ function exchange(figure: HTMLElement, drawn: HTMLElement, key: string): void {
   const before = figure.querySelector(".walk-scroll")!.scrollLeft;
   figure.replaceWith(drawn);
   drawn.querySelector(".walk-scroll")!.scrollLeft = before;
-  const same = [...drawn.querySelectorAll<SVGAElement>(".walk-fold")].find((each) => each.dataset["key"] === key);
+  const same = [...drawn.querySelectorAll<HTMLElement>(".walk-fold")].find((each) => each.dataset["key"] === key);
   same?.focus({ preventScroll: true });
-  same?.closest("g")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  same?.closest("li")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

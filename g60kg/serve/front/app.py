@@ -24,7 +24,7 @@ from g60kg.serve.answer import tag_of, unless_new
 from g60kg.serve.front.connection import longest_query
 from g60kg.serve.front.log import AccessLog, Metrics
 from g60kg.serve.front.pool import Answered, Pool
-from g60kg.serve.front.reading import Rate, check_path, read_head
+from g60kg.serve.front.reading import check_path, read_head
 from g60kg.serve.front.replies import Assets, headers_of, refused_page
 from g60kg.serve.limits import Service
 from g60kg.serve.problem import FAILED, Refused, busy
@@ -34,7 +34,7 @@ from g60kg.serve.values import Kept, Request, Response, takes_gzip
 
 _LOG: Final = logging.getLogger("g60kg.serve")
 _OPERATION: Final = frozenset(("health", "ready", "metrics"))
-"""What is for who operates the server: no rate bounds it, and pages of other hosts may not read it."""
+"""What is for who operates the server: pages of other hosts may not read it."""
 _CORS: Final = (
     ("Access-Control-Allow-Headers", "Accept, Accept-Language, Authorization, Content-Type, If-None-Match"),
     ("Access-Control-Max-Age", "86400"),
@@ -78,7 +78,6 @@ class Front:
         self._cache, self._log, self._changed = cache, log, changed
         self._metrics = Metrics(pool)
         self._assets = Assets(assets_folder())
-        self._rate = Rate(service.limits.rate, service.limits.burst)
         self._writing = asyncio.Lock()
         self._bodies = self._unread = 0
         self._router = Router(self._places())
@@ -102,13 +101,10 @@ class Front:
         return [home, Mount(f"/{prefix}", routes=places), *places]
 
     def _place(self, path: str, name: str, make: Make, methods: tuple[str, ...] = ("GET",)) -> Place:
-        """Return a route of Starlette that bounds the rate of a client, and answers for wrong methods."""
+        """Return a route of Starlette that answers for wrong methods."""
 
         async def answered(asked: Asked) -> ASGIApp:
-            visit: Visit = asked.scope["visit"]
-            visit.route = name
-            if name not in _OPERATION:
-                self._rate.check(visit.client)
+            asked.scope["visit"].route = name
             allowed = ", ".join((*methods, "HEAD", "OPTIONS"))
             if asked.method == "OPTIONS":
                 pairs = (("Allow", allowed), ("Access-Control-Allow-Methods", allowed), *_CORS)

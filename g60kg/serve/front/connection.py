@@ -1,7 +1,7 @@
 """One connection: uvicorn's, with bounds on what a client sends and on how long it may be silent.
 
-Heads are refused that are too large (431, 414), do not come to their end (408), or are malformed (400). Who
-stops sending a body, does not read, or has too many connections is hung up on.
+Heads are refused that are too large (431, 414) or malformed (400). Who is silent, stops sending a body, does
+not read, or has too many connections is hung up on.
 """
 
 import re
@@ -24,7 +24,6 @@ _BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]")
 _TOO_MUCH: Final = "the head of the request is too large"
 _WHY: Final = {
     HTTPStatus.BAD_REQUEST: "this is no request of HTTP/1.1",
-    HTTPStatus.REQUEST_TIMEOUT: "the request did not come to its end in time",
     HTTPStatus.REQUEST_URI_TOO_LONG: "the address is too long; send the query by POST",
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: _TOO_MUCH,
 }
@@ -71,17 +70,11 @@ class Connection(HttpToolsProtocol):
     def _await_head(self) -> None:
         """Give the head of a request its time."""
         self._be_patient()
-        self._late = self.loop.call_later(self.limits.idle_seconds, self._give_up)
+        self._late = self.loop.call_later(self.limits.idle_seconds, self.hang_up)
 
     def _be_patient(self) -> None:
         if self._late is not None:
             self._late.cancel()
-
-    def _give_up(self) -> None:
-        if self._received:
-            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
-        else:
-            self.transport.close()
 
     @property
     def _host(self) -> str:

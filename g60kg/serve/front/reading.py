@@ -1,11 +1,9 @@
 """Reading a request: from what the server hands over to a `Request`, bounded while it is read.
 
-What is wrong with one is told by a `Refused`; so is who asks too often.
+What is wrong with one is told by a `Refused`.
 """
 
 import re
-import time
-from collections import OrderedDict
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import parse_qsl, unquote
@@ -20,7 +18,6 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _FIELDS: Final = 1000
 _LONGEST: Final = {"accept": 2048, "accept-language": 1024}
 """Characters of what a client may say that it likes: answers are chosen, and kept, by these texts."""
-_CLIENTS: Final = 20_000
 
 
 def read_head(asked: Asked, route: str) -> Request:
@@ -83,36 +80,3 @@ def _check_percents(text: str) -> None:
     """Raise `Refused` (400) for a percent sign that begins no character."""
     if _BROKEN.search(text):
         raise Refused(HTTPStatus.BAD_REQUEST, "a percent sign of the address begins no character; write %25")
-
-
-class Rate:
-    """A rate of requests a second for each client, beyond `burst` at once; a rate of 0 lets all pass.
-
-    Where too many clients are known, those not seen for longest are forgotten.
-
-    >>> rate = Rate(1, burst=2)
-    >>> [rate.wait("a", now) for now in (0, 0, 0, 1)]
-    [0.0, 0.0, 1.0, 0.0]
-    """
-
-    def __init__(self, rate: float, burst: float, *, clients: int = _CLIENTS) -> None:
-        self._rate, self._burst, self._most = rate, max(burst, 1), clients
-        self._spent: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    def wait(self, client: str, now: float) -> float:
-        """Count a request of a client; return 0, or the seconds after which it may ask again."""
-        if not self._rate:
-            return 0.0
-        spent, seen = self._spent.pop(client, (0.0, now))
-        spent = max(0.0, spent - (now - seen) * self._rate)
-        allowed = spent + 1 <= self._burst
-        self._spent[client] = (spent + allowed, now)
-        if len(self._spent) > self._most:
-            self._spent.popitem(last=False)
-        return 0.0 if allowed else (spent + 1 - self._burst) / self._rate
-
-    def check(self, client: str) -> None:
-        """Count a request of a client; raises `Refused` (429) where it has made too many."""
-        if wait := self.wait(client, time.monotonic()):
-            headers = (("Retry-After", str(int(wait) + 1)),)
-            raise Refused(HTTPStatus.TOO_MANY_REQUESTS, "too many requests in a short time; wait", headers)

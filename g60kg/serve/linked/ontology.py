@@ -17,14 +17,14 @@ from pyoxigraph import NamedNode
 
 from g60kg.kg import KnowledgeGraph
 from g60kg.serve.linked.axioms import Axioms, Part, Sentence, of_class, of_property
-from g60kg.serve.linked.dataset import described, see
+from g60kg.serve.linked.published import described
 from g60kg.serve.pages.links import root, texts
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused
 from g60kg.serve.rdf import rdf
 from g60kg.serve.site import Site, epoch
 from g60kg.serve.sparql.formats import ENDINGS, GRAPHS, wants_page
-from g60kg.serve.values import Request, Response
+from g60kg.serve.values import Request, Response, see
 from g60kg.terms import DCTERMS, G60, ONTOLOGY_GRAPH, OWL, RDF, RDFS, SKOS, curie
 
 _KINDS: Final = ("class", "relation", "measure", "attribute", "individual")

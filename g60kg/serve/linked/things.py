@@ -18,14 +18,14 @@ from pyoxigraph import NamedNode, Quad
 from g60kg.describe.claims import claims_of
 from g60kg.describe.search import nearest
 from g60kg.errors import LimitError
-from g60kg.serve.linked.dataset import see, served_dataset
+from g60kg.serve.linked.published import served_dataset
 from g60kg.serve.pages.links import link, page_of, root
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused
 from g60kg.serve.rdf import rdf
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import ENDINGS, wants_page, wants_text
-from g60kg.serve.values import Pairs, Request, Response
+from g60kg.serve.values import Pairs, Request, Response, see
 from g60kg.store import Store
 from g60kg.terms import (
     ARTICLE,

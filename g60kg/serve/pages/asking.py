@@ -4,7 +4,6 @@
 once, in a thread of its own, so that a request that does not live to see it does not begin it anew.
 """
 
-import json
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -24,7 +23,7 @@ from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused, busy
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import JSON_OR_PAGE
-from g60kg.serve.values import Request, Response
+from g60kg.serve.values import Request, Response, in_json
 from g60kg.terms import ID, SKOS
 
 LONGEST: Final = 400
@@ -49,8 +48,7 @@ def ask(site: Site, request: Request) -> Response:
     if len(text) > LONGEST:
         raise Refused(HTTPStatus.BAD_REQUEST, f"the question is longer than {LONGEST} characters; shorten it")
     if form.name == "json":
-        body = json.dumps(_answer(site, request, text).to_json(), ensure_ascii=False, indent=1)
-        return Response(body.encode() + b"\n", kind)
+        return in_json(_answer(site, request, text).to_json(), kind)
     page, found, wrong = Page(site, request), None, False
     try:
         found = _answer(site, request, text) if text else None

@@ -15,8 +15,8 @@ from pyoxigraph import NamedNode
 from g60kg.describe.claims import claim_of
 from g60kg.describe.figures import Figure, figure_of
 from g60kg.describe.lookup import nodes
-from g60kg.serve.drawings.map import routes
 from g60kg.serve.pages.facets import city_map
+from g60kg.serve.pages.map import routes
 from g60kg.serve.pages.page import Page, page_number
 from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import rows_of

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.lookup import point
 from g60kg.query import Rows
-from g60kg.serve.drawings.map import Map, draw_map
+from g60kg.serve.pages.map import Map, draw_map
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.saying import short
 from g60kg.serve.values import Request

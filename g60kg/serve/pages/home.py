@@ -2,25 +2,24 @@
 
 from dataclasses import replace
 from functools import lru_cache
-from http import HTTPStatus
 from typing import Any, Final
 
 from g60kg.describe.overview import Overview, overview
-from g60kg.serve.drawings.map import routes
 from g60kg.serve.limits import table
-from g60kg.serve.linked.dataset import described
+from g60kg.serve.linked.published import described
 from g60kg.serve.pages.asking import tried
 from g60kg.serve.pages.facets import city_map
 from g60kg.serve.pages.links import link, root
+from g60kg.serve.pages.map import routes
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import plotted
 from g60kg.serve.site import Site, epoch
 from g60kg.serve.sparql.protocol import base_of
-from g60kg.serve.values import Request, Response
+from g60kg.serve.values import Request, Response, see
 from g60kg.terms import ID, SKOS
 
 _CARDS: Final = 12
-_TOLD: Final = ("query_seconds", "rows", "answer_bytes", "query_bytes", "upload_bytes", "rate", "burst")
+_TOLD: Final = ("query_seconds", "rows", "answer_bytes", "query_bytes", "upload_bytes")
 """The limits that a user may meet."""
 _MAPPED: Final = 50_000
 """Addresses of a sitemap (sitemaps.org)."""
@@ -65,7 +64,7 @@ def about(site: Site, request: Request) -> Response:
 
 def vocabulary(site: Site, request: Request) -> Response:
     """Lead to the page of the ontology, which documents the vocabulary."""
-    return Response(status=HTTPStatus.SEE_OTHER, headers=(("Location", link(site, request, "ontology")),))
+    return see(link(site, request, "ontology"))
 
 
 def opensearch(site: Site, request: Request) -> Response:

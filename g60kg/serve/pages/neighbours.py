@@ -1,23 +1,45 @@
 """The graph around a thing, to be walked: drawn, with some of its neighbours unfolded, or as JSON."""
 
-import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
-from g60kg.describe.around import Around, Edge, around, neighbours_of
+from g60kg.describe.around import Around, around, neighbours_of
 from g60kg.describe.search import nearest_names
 from g60kg.errors import UnknownName
-from g60kg.serve.drawings.tree import Item, Tree, Twig, draw_tree
 from g60kg.serve.linked.things import node_of
 from g60kg.serve.pages.page import Page, PageNames
 from g60kg.serve.problem import wrong
 from g60kg.serve.site import Site
-from g60kg.serve.values import Request, Response
+from g60kg.serve.values import Request, Response, in_json
 from g60kg.store import Store
 from g60kg.terms import ID, curie
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing in the tree: itself, the layer of the fact that leads to it, its twigs."""
+
+    node: NamedNode
+    layer: str
+    twigs: "tuple[Twig, ...]"
+
+    @property
+    def slug(self) -> str:
+        """What names it in an address."""
+        return self.node.value.removeprefix(ID.base)
+
+
+@dataclass(frozen=True, slots=True)
+class Twig:
+    """A property of an item, in words, and what it leads to."""
+
+    text: str
+    items: tuple[Item, ...]
+
 
 UNFOLDED: Final = 12
 """So many things may be unfolded at once."""
@@ -37,9 +59,7 @@ def neighbours(site: Site, request: Request) -> Response:
         raise unknown(site, slug)
     page = Page(site, request)
     if "text/html" not in request.header("accept"):
-        found = as_json(around(site.kg.store, node, page.names.of), page.names)
-        body = json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n"
-        return Response(body, "application/json")
+        return in_json(as_json(around(site.kg.store, node, page.names.of), page.names))
     unfolded = request.values("open")
     if len(unfolded) > UNFOLDED:
         raise wrong(f"open: at most {UNFOLDED} things are unfolded at once")
@@ -52,10 +72,10 @@ def unknown(site: Site, slug: str) -> UnknownName:
 
 
 def drawing(page: Page) -> dict[str, Any]:
-    """Return what a template needs to draw the graph around a thing."""
+    """Return what a template needs to show the graph around a thing: `walk` and `folded`."""
 
-    def drawn(term: NamedNode, unfolded: Sequence[str] = ()) -> Tree:
-        """Return the graph around a term; `unfolded` are the slugs of neighbours that are."""
+    def drawn(term: NamedNode, unfolded: Sequence[str] = ()) -> Item:
+        """Return the tree around a term; `unfolded` are the slugs of neighbours that are."""
         nodes = [node for slug in unfolded if (node := node_of("id", slug))]
         return walk(page.site.kg.store, page.names, term, nodes)
 
@@ -67,31 +87,26 @@ def drawing(page: Page) -> dict[str, Any]:
     return {"walk": drawn, "folded": folded}
 
 
-def walk(store: Store, names: PageNames, root: NamedNode, unfolded: Collection[NamedNode] = ()) -> Tree:
-    """Return the tree around a thing; what is unfolded and not in it changes nothing."""
-    return draw_tree(_item(store, names, root, "said", unfolded, (root,)))
-
-
-def _item(
+def walk(
     store: Store,
     names: PageNames,
     node: NamedNode,
-    layer: str,
-    unfolded: Collection[NamedNode],
-    trail: tuple[NamedNode, ...],
+    unfolded: Collection[NamedNode] = (),
+    layer: str = "said",
+    trail: tuple[NamedNode, ...] = (),
 ) -> Item:
-    is_open = node == trail[0] or (node in unfolded and len(trail) <= _DEEP)
+    """Return the tree around a thing, to which `trail` led; what is unfolded, but not in it, is left out."""
     twigs: list[Twig] = []
-    if is_open:
-        found = around(store, node, names.of, _FEW if len(trail) > 1 else _MANY)
+    if not trail or (node in unfolded and len(trail) < _DEEP):
+        found = around(store, node, names.of, _FEW if trail else _MANY, unfolded)
         edges = [edge for edge in found.edges if edge.other not in trail]
         for way, group in groupby(edges, key=lambda edge: (edge.predicate, edge.is_out)):
-            kids = [_item(store, names, e.other, e.layer, unfolded, (*trail, e.other)) for e in group]
+            kids = [walk(store, names, e.other, unfolded, e.layer, (*trail, node)) for e in group]
             known = sum(1 for edge in found.edges if (edge.predicate, edge.is_out) == way)
             total = f"{found.totals[way]}{'+' if found.is_cut else ''}"  # not all facts may have been read
             said = f"{'' if way[1] else '← '}{names.of(way[0])}"
             twigs.append(Twig(said if total == str(known) else f"{said} {known}/{total}", tuple(kids)))
-    return Item(node.value.removeprefix(ID.base), names.of(node), layer, tuple(twigs))
+    return Item(node, layer, tuple(twigs))
 
 
 def as_json(found: Around, names: PageNames) -> dict[str, Any]:
@@ -100,27 +115,23 @@ def as_json(found: Around, names: PageNames) -> dict[str, Any]:
         "node": found.node.value,
         "total": sum(found.totals.values()),
         "more": found.is_cut,
-        "nodes": [_node(each, names) for each in (found.node, *neighbours_of(found.edges))],
-        "edges": [_edge(found.node, edge, names) for edge in found.edges],
-    }
-
-
-def _node(node: NamedNode, names: PageNames) -> dict[str, Any]:
-    kind = names.kind(node)
-    return {
-        "iri": node.value,
-        "label": names.of(node),
-        "kind": curie(kind) if kind else None,
-        "group": names.group(node),
-    }
-
-
-def _edge(node: NamedNode, edge: Edge, names: PageNames) -> dict[str, Any]:
-    ends = (node, edge.other) if edge.is_out else (edge.other, node)
-    return {
-        "source": ends[0].value,
-        "predicate": curie(edge.predicate),
-        "label": names.of(edge.predicate),
-        "target": ends[1].value,
-        "layer": edge.layer,
+        "nodes": [
+            {
+                "iri": node.value,
+                "label": names.of(node),
+                "kind": curie(kind) if (kind := names.kind(node)) else None,
+                "group": names.group(node),
+            }
+            for node in (found.node, *neighbours_of(found.edges))
+        ],
+        "edges": [
+            {
+                "source": (found.node if edge.is_out else edge.other).value,
+                "predicate": curie(edge.predicate),
+                "label": names.of(edge.predicate),
+                "target": (edge.other if edge.is_out else found.node).value,
+                "layer": edge.layer,
+            }
+            for edge in found.edges
+        ],
     }

@@ -22,11 +22,12 @@ from g60kg.describe.articles import About, about_article
 from g60kg.describe.claims import Words
 from g60kg.describe.figures import figure_of
 from g60kg.describe.lookup import Names, held_kinds, subjects
+from g60kg.errors import G60Error
 from g60kg.kg.texts import article_text
 from g60kg.serve.pages import links
-from g60kg.serve.pages.links import LANGUAGES, chosen, language, text
+from g60kg.serve.pages.links import LANGUAGES, chosen, language, text, texts
 from g60kg.serve.pages.saying import figure_words, graph_words, saying
-from g60kg.serve.problem import Refused, wrong
+from g60kg.serve.problem import Refused, leads, wrong
 from g60kg.serve.site import PREFIX, Site, manifest
 from g60kg.serve.values import Pairs, Request, Response
 from g60kg.store import Store
@@ -97,7 +98,8 @@ class Page:
         self.other_language = next(name for name in LANGUAGES if name != self.language)
         self.chosen = chosen(request)
         """The language where the address itself chose it."""
-        self.names = PageNames(site.memo, self.language)
+        named = _names if site.version else _names.__wrapped__
+        self.names = named(site, self.language)
         self.label = self.names.of
         self.t = partial(text, self.language)
         self.link = partial(links.link, site, request)
@@ -137,6 +139,16 @@ class Page:
                 return replace(words, before=text[start : words.start], after=text[words.end : end])
         return words
 
+    def told(self, error: Exception) -> Literal:
+        """Return what an error says, in the language of the page where it is known there, else in English."""
+        message = error.message if isinstance(error, G60Error) and leads(error) else str(error)
+        known = texts(f"errors.{self.language}") if self.language != "en" else {}
+        kinds = (kind.__name__ for kind in type(error).__mro__)
+        words = next((known[key] for key in (message, *kinds) if key in known), None)
+        if words is None:
+            return Literal(message, language="en")
+        return Literal(words.format(name=getattr(error, "name", "")), language=self.language)
+
     def linked(self, kind: str, iri: str, **known: object) -> dict[str, object]:
         """Return what a page says of its thing to search engines (JSON-LD, schema.org); empty values go."""
         told: dict[str, object] = {"@context": "https://schema.org", "@type": kind, "@id": iri}
@@ -155,6 +167,12 @@ class Page:
         made = environment().get_template(template).render({**self.functions, "page": self, **values})
         body = made.translate(_NOT_HTML).encode()
         return Response(body, HTML, status, (*headers, ("Content-Language", self.language)))
+
+
+@lru_cache(maxsize=4)
+def _names(site: Site, language: str) -> PageNames:
+    """Return the names of things in a language, which are remembered while a site stays the same."""
+    return PageNames(site.memo, language)
 
 
 @lru_cache(maxsize=64)
@@ -179,14 +197,14 @@ def environment() -> Environment:
 
 def failure(site: Site, request: Request, refused: Refused) -> Response:
     """Return the page that tells why a request is refused."""
-    return Page(site, request).render(
+    page = Page(site, request)
+    return page.render(
         "failure.html",
         status=refused.status.value,
         headers=refused.headers,
         code=refused.status.value,
-        phrase=refused.status.phrase,
-        detail=refused.brief if refused.leads else refused.detail,
-        leads=refused.leads,
+        detail=page.told(refused.cause or refused),
+        leads=leads(refused.cause),
     )
 
 

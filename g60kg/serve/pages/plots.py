@@ -3,8 +3,8 @@
 An answer is drawn only where it suits: figures of one unit, one column of values, each of a thing.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -12,7 +12,6 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.figures import Figure, Series
 from g60kg.query import Rows
-from g60kg.serve.drawings.plot import Bars, Datum, Line, bars, line
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.saying import figure_words
 from g60kg.store import Term
@@ -22,6 +21,97 @@ Stated = tuple[NamedNode, Figure]
 _LEAST, _MOST = 3, 25
 _VALUES: Final = ("value", "claims", "facts", "members", "triples", "articles")
 """Columns that hold what can be compared."""
+
+
+WIDTH: Final = 480.0
+HEIGHT: Final = 200.0
+_FLAT: Final = 4
+"""Values that change by less than this part of themselves look flat above zero."""
+_SIDE, _END = 12.0, 30.0
+"""What is left free beside a line, and above and below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """A value to be drawn: its name, its number, the number as a reader sees it, and where it leads."""
+
+    name: str
+    number: Decimal
+    shown: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Values to be drawn as bars from zero, the largest (`most`) first, below their title."""
+
+    title: str
+    data: tuple[Datum, ...]
+
+    @property
+    def most(self) -> Decimal:
+        """The number of the longest bar."""
+        return max([Decimal(0), *(datum.number for datum in self.data)]) or Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point of a line: what it draws, where it is, and how its text is held."""
+
+    datum: Datum
+    x: float
+    y: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line through values in the order of time, below its title; `base` is how far down `least` is, with
+    which the axis begins.
+    """
+
+    title: str
+    base: float
+    least: Decimal
+    marks: tuple[Mark, ...]
+    width: float = WIDTH
+    height: float = HEIGHT
+
+
+def bars(title: str, data: Iterable[Datum]) -> Bars:
+    """Return a plot of values as bars."""
+    return Bars(title, tuple(sorted(data, key=lambda datum: (-datum.number, datum.name))))
+
+
+def line(title: str, data: Sequence[Datum]) -> Line:
+    """Return a plot of values in the order given, from zero up; where that would hide how they change, from
+    a round number below them.
+
+    >>> drawn = line("", [Datum(str(n), Decimal(n), str(n)) for n in (365, 370, 380)])
+    >>> [mark.anchor for mark in drawn.marks], int(drawn.least)
+    (['start', 'middle', 'end'], 360)
+    """
+    numbers, last = [datum.number for datum in data], len(data) - 1
+    low, most = min(numbers), max(numbers)
+    least, step = min(low, Decimal(0)), Decimal(10) ** (most - low).adjusted()
+    if low > 0 and most - low < low / _FLAT:
+        least = (low - step / 2) // step * step
+
+    def down(number: Decimal) -> float:
+        part = float((number - least) / (most - least)) if most > least else 0
+        return round(HEIGHT - _END - part * (HEIGHT - 2 * _END), 1)
+
+    def mark(place: int, datum: Datum) -> Mark:
+        x = _SIDE + (WIDTH - 2 * _SIDE) * (place / last if last else 0.5)
+        anchor = "middle" if 0 < place < last or not last else "end" if place else "start"
+        return Mark(datum, round(x, 1), down(datum.number), anchor)
+
+    return Line(
+        title,
+        down(max(least, Decimal(0))),
+        least,
+        tuple(mark(place, datum) for place, datum in enumerate(data)),
+    )
 
 
 def plotted(page: Page, figures: Iterable[Stated]) -> tuple[list[Bars], list[Stated]]:
@@ -45,10 +135,8 @@ def _bars(page: Page, found: list[tuple[NamedNode, Stated]]) -> Bars:
     title = page.t("plot.title", measure=page.label(first.measure), thing=page.label(thing))
     is_mixed = len({figure.when[:4] for _, (_, figure) in found}) > 1
     names = [f"{page.label(of)} {each.when[:4] if is_mixed else ''}".rstrip() for of, (_, each) in found]
-    drawn = (_drawn(page, each, name) for name, (_, (_, each)) in zip(names, found, strict=True))
-    return bars(
-        title, [replace(datum, href=page.address(of)) for (of, _), datum in zip(found, drawn, strict=True)]
-    )
+    data = zip(names, found, strict=True)
+    return bars(title, (replace(_drawn(page, f, name), href=page.address(of)) for name, (of, (_, f)) in data))
 
 
 def line_of(page: Page, series: Series) -> Line:

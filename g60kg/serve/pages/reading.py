@@ -3,7 +3,6 @@
 Nothing is kept, unless who has the token sends the same text to `/read/keep`; then it is as with `g60kg add`.
 """
 
-import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -25,7 +24,7 @@ from g60kg.serve.pages.things import QUOTES, is_held
 from g60kg.serve.problem import Refused, wrong
 from g60kg.serve.site import Site, check_token
 from g60kg.serve.sparql.formats import JSON_OR_PAGE
-from g60kg.serve.values import FORMS, Request, Response, form_fields
+from g60kg.serve.values import FORMS, Request, Response, form_fields, in_json, see
 from g60kg.terms import ID, slug
 from g60kg.webpage import is_page
 
@@ -85,7 +84,7 @@ def read(site: Site, request: Request) -> Response:
             site, request, fields, status=status.value, wrong=_why_not(Page(site, request), fields, error)
         )
     if form.name == "json":
-        return Response(json.dumps(_told(found), ensure_ascii=False, indent=1).encode() + b"\n", kind)
+        return in_json(_told(found), kind)
     return _page(site, request, fields | _known(article), found, beside)
 
 
@@ -113,8 +112,7 @@ def keep(site: Site, request: Request) -> Response:
         raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
     except ArticleError as error:
         raise Refused(HTTPStatus.CONFLICT, str(error)) from error
-    to = link(site, request, "article", id=article.id)
-    return Response(status=HTTPStatus.SEE_OTHER, headers=(("Location", to),))
+    return see(link(site, request, "article", id=article.id))
 
 
 def fields_of(request: Request) -> dict[str, str]:

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import Claimed, claims_about, claims_of, proposed_claims
 from g60kg.describe.compared import Standing, standing
-from g60kg.errors import G60Error, LimitError
+from g60kg.errors import G60Error, ParameterError
 from g60kg.kg.decisions import Event, History
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.review import Candidate
@@ -26,7 +26,7 @@ from g60kg.serve.pages.links import link
 from g60kg.serve.pages.page import Page, page_number
 from g60kg.serve.problem import Refused, wrong
 from g60kg.serve.site import Site, check_token
-from g60kg.serve.values import FORMS, Request, Response, form_fields
+from g60kg.serve.values import FORMS, Request, Response, form_fields, see
 from g60kg.store import DiskStore, Store
 from g60kg.terms import CLAIM, G60, iri
 
@@ -71,7 +71,7 @@ def _shown(
     site: Site,
     request: Request,
     given: Mapping[str, str] = MappingProxyType({}),
-    problems: Mapping[str, str] = MappingProxyType({}),
+    problems: Mapping[str, Exception] = MappingProxyType({}),
     status: int = 200,
 ) -> Response:
     page, number = Page(site, request), page_number(request)
@@ -160,26 +160,27 @@ def _decided(site: Site, request: Request) -> Response:
         raise wrong("seen: write how many decisions were seen, as a whole number")
     verdicts = {name[3:]: verdict for name, verdict in fields.items() if name[:3] == "do:" and verdict}
     back = fields.get("of") if fields.get("of") in TABS else None
-    problems, status = {}, HTTPStatus.CONFLICT
+    problems: dict[str, Exception] = {}
+    status = HTTPStatus.CONFLICT
     try:
         check_token(site, request, fields.get("token", ""))
     except Refused as refused:
         if "text/html" not in request.header("accept"):
             raise
-        problems, status, verdicts = {"token": refused.detail}, refused.status, {}
+        problems, status, verdicts = {"token": refused}, refused.status, {}
     if verdicts and not fields.get("by"):
-        problems, status, verdicts = {"by": "write who decides"}, HTTPStatus.BAD_REQUEST, {}
+        problems, status, verdicts = {"by": ParameterError("write who decides")}, HTTPStatus.BAD_REQUEST, {}
     for on, verdict in verdicts.items():
         try:
             _decide(site, on, verdict, fields, int(seen))
-        except (G60Error, LimitError) as error:
-            problems[on] = str(error)
+        except G60Error as error:
+            problems[on] = error
     if problems:
         kept = {name: value for name, value in fields.items() if name != "token"}
         return _shown(site, request, kept, problems, status)
     route = "review" if back else "history"
     to = link(site, request, route, of=back, page=request.value("page") if back else None, done=len(verdicts))
-    return Response(status=HTTPStatus.SEE_OTHER, headers=(("Location", to),))
+    return see(to)
 
 
 def _decide(site: Site, on: str, verdict: str, fields: Mapping[str, str], seen: int) -> None:
@@ -197,7 +198,9 @@ def _decide(site: Site, on: str, verdict: str, fields: Mapping[str, str], seen: 
         if verdict != "accepted":
             word = Word(of=said("of"), reason=said("reason") if verdict == "repaired" else None)
         if (verdict != "accepted" and not word.of) or (verdict == "repaired" and not word.reason):
-            raise G60Error("it is not said of what it is a name, or why it is wrong", mend="fill that in")
+            raise ParameterError(
+                "it is not said of what it is a name, or why it is wrong", mend="fill that in"
+            )
         site.kg.accept(on, word, **signed)
     elif is_claim or verdict == "withdrawn":
         right = {"subject": said("subject"), "object": said("object")} if verdict == "corrected" else {}

@@ -1,6 +1,6 @@
 """The pages of things: finding one by name, all that is known of it, why a fact holds; and of articles."""
 
-import json
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Final
 
@@ -12,7 +12,7 @@ from g60kg.describe.entity import entity_of
 from g60kg.describe.facts import Way, groups_of
 from g60kg.describe.proofs import Proofs
 from g60kg.describe.search import LONGEST, SIZE, find
-from g60kg.describe.segments import read_article
+from g60kg.describe.segments import Reading, read_article
 from g60kg.errors import G60Error, UnknownArticle, UnknownName
 from g60kg.kg.stages import register
 from g60kg.kg.texts import article_text, marked_sentences
@@ -24,7 +24,7 @@ from g60kg.serve.pages.page import Page, page_number
 from g60kg.serve.pages.plots import line_of
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
-from g60kg.serve.values import Request, Response
+from g60kg.serve.values import Request, Response, in_json, see
 from g60kg.store import Store
 from g60kg.terms import ARTICLE, G60, ID, PREFIXES, RDF, iri
 
@@ -73,7 +73,7 @@ def search(site: Site, request: Request) -> Response:
     sentences = said_with(store, found.text, QUESTIONS) if words else ()
     is_asked = text.rstrip().endswith(("?", "？")) or (len(words) > _NAME_WORDS and not found.nearest)
     if is_asked and not found.all and not sentences:
-        return Response(status=HTTPStatus.SEE_OTHER, headers=(("Location", made.link("ask", q=text)),))
+        return see(made.link("ask", q=text))
     return made.render(
         "search.html",
         it=found,
@@ -147,9 +147,7 @@ def why(site: Site, request: Request) -> Response:
     subject, predicate, value = parts
     found = site.kg.why(subject, predicate, value)
     if request.value("format") == "json":
-        body = json.dumps(found.to_json(), ensure_ascii=False, indent=1).encode() + b"\n"
-        status = HTTPStatus.NOT_FOUND if isinstance(found, Missing) else HTTPStatus.OK
-        return Response(body, "application/json", status)
+        return in_json(found.to_json(), status=404 if isinstance(found, Missing) else 200)
     if isinstance(found, Missing):
         return _missing(site, request, found)
     proofs = site.kg.proofs(subject, predicate, value, most=PROOFS) or (found,)
@@ -180,22 +178,29 @@ def article(site: Site, request: Request) -> Response:
     `at=CHARACTER` chooses the part of a long text. Raises `UnknownArticle`, `Refused` with 404 where the text
     is gone.
     """
-    name, store, own = request.path["id"], site.memo, site.kg.summary.overlays
+    name, store = request.path["id"], site.memo
     if not is_held(store, name):
         raise UnknownArticle(name)
-    text = article_text(site.kg.store, name)
     if request.value("format") == "text":
+        text = article_text(site.kg.store, name)
         if text is None:
             raise Refused(HTTPStatus.NOT_FOUND, "the text of this article is not kept here")
         return Response(text.text.encode(), "text/plain; charset=utf-8")
     at = request.value("at") or "0"
     place = int(at) if at.isascii() and at.isdigit() and len(at) <= _LONGEST else 0
-    found = read_article(store, name, text, lambda part: marked_sentences(part, own), place)
+    found = (_reading if site.version else _reading.__wrapped__)(site, name, place)
     held = frozenset(each for each in found.named if any(store.match(each)))
     page, about = Page(site, request), found.about
     known = {"headline": about.title or name, "datePublished": about.date, "isBasedOn": about.url}
     linked = page.linked("NewsArticle", ARTICLE[name].value, **known)
     return page.render("article.html", it=found, held=held, most=QUOTES, stands={}, linked=linked)
+
+
+@lru_cache(maxsize=16)
+def _reading(site: Site, name: str, place: int) -> Reading:
+    """Return how a part of an article reads; the last ones are kept while a site stays the same."""
+    text, own = article_text(site.kg.store, name), site.kg.summary.overlays
+    return read_article(site.memo, name, text, lambda part: marked_sentences(part, own), place)
 
 
 def is_held(store: Store, name: str, but: str = "") -> bool:

@@ -16,12 +16,12 @@ from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from g60kg.serve.linked.dataset import served_dataset
+from g60kg.serve.linked.published import served_dataset
 from g60kg.serve.problem import Refused, wrong
 from g60kg.serve.rdf import rdf
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import GRAPHS, HTML, TABLES, preferred
-from g60kg.serve.values import Pairs, Request, Response
+from g60kg.serve.values import Pairs, Request, Response, see
 
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _UNKNOWN: Final = "http://localhost"
@@ -201,8 +201,7 @@ def _described(site: Site, request: Request) -> Response:
     if preferred(accept, (*GRAPHS.media_types, HTML)) == HTML:
         from g60kg.serve.pages.links import link
 
-        headers = (("Location", link(site, request, "editor")), ("Vary", "Accept"))
-        return Response(status=HTTPStatus.SEE_OTHER, headers=headers)
+        return see(link(site, request, "editor"))
     short = request.value("format") or request.value("output")
     inputs = ", ".join(f"<{each.engine.iri}>" for each in GRAPHS)
     text = _SERVICE.format(results=", ".join((*(f"<{each.engine.iri}>" for each in TABLES), inputs)))

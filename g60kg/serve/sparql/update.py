@@ -28,7 +28,7 @@ from g60kg.serve.site import Site, check_token
 from g60kg.serve.sparql.formats import GRAPHS
 from g60kg.serve.sparql.protocol import Asked, base_of, graph_name, refuse_charset
 from g60kg.serve.sparql.query import answering, store_of
-from g60kg.serve.values import Request, Response, form_parts
+from g60kg.serve.values import Request, Response, form_parts, see
 from g60kg.store import MemoryStore, union
 from g60kg.store.guard import refuse_requests
 from g60kg.store.lexer import Token, depths, tokens
@@ -116,7 +116,7 @@ def graphs(site: Site, request: Request) -> Response:
     if values or is_default:
         return _answer(site, request, graph_name("graph", values[0]) if values else DefaultGraph())
     if request.method == "GET":
-        return Response(status=HTTPStatus.SEE_OTHER, headers=(("Location", f"{site.base}/sparql"),))
+        return see(f"{site.base}/sparql")
     check_token(site, request)
     if request.method == "POST":
         return _create(site, request, base_of(site, request, "/graphs"))

@@ -24,7 +24,7 @@ from g60kg.serve.pages.links import root
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import HTML, JSON_OR_PAGE, Format, Formats
 from g60kg.serve.stored.params import PAGING, Params, read_params, worst, wrong_values
-from g60kg.serve.values import Kept, Pairs, Request, Response
+from g60kg.serve.values import Kept, Pairs, Request, Response, in_json
 
 _EMBEDDED: Final = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors *"
 """The policy of what is embedded; a browser that knows it takes no heed of X-Frame-Options."""
@@ -88,7 +88,7 @@ def listing(site: Site, request: Request) -> Response:
 
         return questions_page(site, request, site.kg.catalogue)
     told = {"queries": [_query(site, stored) for stored in site.kg.catalogue]}
-    return Response(json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n", kind)
+    return in_json(told, kind)
 
 
 def _query(site: Site, stored: StoredQuery) -> dict[str, Any]:

@@ -5,7 +5,6 @@ a search. Each has a `value` that a parameter of a stored query takes for it; la
 the request. Names are read once by each worker.
 """
 
-import json
 from contextlib import suppress
 from difflib import get_close_matches
 from functools import lru_cache
@@ -21,7 +20,7 @@ from g60kg.query.names import with_below
 from g60kg.serve.pages.links import LANGUAGES, language, page_of
 from g60kg.serve.site import Site, epoch
 from g60kg.serve.stored.params import Wrong, whole_number, wrong_values
-from g60kg.serve.values import Request, Response
+from g60kg.serve.values import Request, Response, in_json
 from g60kg.store import Store
 from g60kg.terms import G60, OWL, PREFIXES, RDF, RDFS, curie
 
@@ -49,8 +48,7 @@ def complete(site: Site, request: Request) -> Response:
     among = members(site, class_) if class_ else None
     hits = index.find(text, among)[:most]
     matches = [_match(site, request, index, names, hit, among) for hit in hits]
-    body = json.dumps({"text": text, "matches": matches}, ensure_ascii=False).encode() + b"\n"
-    return Response(body, "application/json")
+    return in_json({"text": text, "matches": matches}, indent=None)
 
 
 def _class(site: Site, text: str | None) -> tuple[str | None, dict[str, Wrong]]:

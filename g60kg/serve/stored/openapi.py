@@ -3,7 +3,6 @@
 Source: OpenAPI Specification 3.1.1.
 """
 
-import json
 import re
 from copy import deepcopy
 from functools import cache
@@ -20,7 +19,7 @@ from g60kg.serve.routes import ROUTES, Route
 from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import FORMS
 from g60kg.serve.stored.complete import members
-from g60kg.serve.values import Request, Response
+from g60kg.serve.values import Request, Response, in_json
 from g60kg.terms import iri
 
 Json = dict[str, Any]
@@ -36,8 +35,7 @@ _ROWS: Final = "application/vnd.g60kg.rows+json"
 
 def openapi(site: Site, request: Request) -> Response:
     """Return the description of the API."""
-    body = json.dumps(document(site), ensure_ascii=False).encode() + b"\n"
-    return Response(body, "application/json")
+    return in_json(document(site), indent=None)
 
 
 def document(site: Site) -> Json:
@@ -85,7 +83,7 @@ def _problem(status: int) -> Json:
     told: Json = {"description": _said()["statuses"][status]}
     if status == 304:
         return told | {"headers": {"ETag": _ref("headers", "ETag")}}
-    if status in (429, 503):
+    if status == 503:
         told["headers"] = {"Retry-After": _ref("headers", "Retry-After")}
     problem = {"schema": _ref("schemas", "Problem")}
     return told | {"content": {"application/problem+json": problem, "text/html": {}}}

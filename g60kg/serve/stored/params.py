@@ -3,7 +3,6 @@
 Source: RFC 9457, section 3.2 (extension members).
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,7 +16,7 @@ from g60kg.query import Parameter, StoredQuery, to_term
 from g60kg.query.values import Bound, with_those_below
 from g60kg.serve.pages.links import LANGUAGES
 from g60kg.serve.site import Site
-from g60kg.serve.values import Pairs, Request, Response
+from g60kg.serve.values import Pairs, Request, Response, in_json
 
 PAGING: Final = ("limit", "offset")
 _BESIDE: Final = (*PAGING, "lang", "only", "view")
@@ -76,19 +75,15 @@ def worst(wrong: Mapping[str, Wrong]) -> HTTPStatus:
 def wrong_values(wrong: Mapping[str, Wrong]) -> Response:
     """Return the faults of a request's values as application/problem+json; the first gives the detail."""
     status, first = worst(wrong), next(iter(wrong.values()))
-    problems = [
-        {"parameter": each.parameter, "detail": each.detail, "nearest": each.nearest}
-        for each in wrong.values()
-    ]
+    parts = ("parameter", "detail", "nearest")
     told = {
         "title": status.phrase,
         "status": status.value,
         "detail": f"{first.parameter}: {first.detail}",
         "parameter": first.parameter,
-        "problems": problems,
+        "problems": [{part: getattr(each, part) for part in parts} for each in wrong.values()],
     }
-    body = json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n"
-    return Response(body, "application/problem+json", status.value)
+    return in_json(told, "application/problem+json", status.value, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +118,13 @@ def read_params(site: Site, request: Request, stored: StoredQuery, *, form: bool
         given = texts.get(name) or ((parameter.default,) if parameter.default is not None else ())
         if name in wrong or not (given or parameter.required):
             continue
+        if not given:
+            detail = f"needs a value, such as {parameter.example!r}"
+            wrong[name] = Wrong(name, detail, tuple(filter(None, [parameter.example])), kind="missing")
+            continue
         try:
-            if not given:
-                wrong[name] = _missing(parameter)
-            else:
-                terms = [_term(site, parameter, value) for value in given]
-                bound[parameter.variable] = with_those_below(site.kg.store, parameter, terms)
+            terms = [_term(site, parameter, value) for value in given]
+            bound[parameter.variable] = with_those_below(site.kg.store, parameter, terms)
         except QueryError as error:
             wrong[name] = Wrong.of(name, error)
     limit, offset = (_count(site, values, name, wrong) for name in PAGING)
@@ -142,15 +138,11 @@ def _term(site: Site, parameter: Parameter, value: str) -> Bound:
 
 def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
     """Yield what is wrong with names: parameters that are none, those given twice, columns that are none."""
-    columns = tuple(each.name for each in columns_of(stored))
-    if any(
-        name == "only" and not value.startswith(tuple(f"{each}:" for each in columns))
-        for name, value in pairs
-    ):
-        yield (
-            "only",
-            Wrong("only", f"write COLUMN:VALUE; the columns are {', '.join(columns)}", kind="column"),
-        )
+    columns = [each.name for each in columns_of(stored)]
+    kept = [value.partition(":") for name, value in pairs if name == "only"]
+    if any(column not in columns or not colon for column, colon, _ in kept):
+        mend = f"write COLUMN:VALUE; the columns are {', '.join(columns)}"
+        yield "only", Wrong("only", mend, kind="column")
     known = [*(parameter.name for parameter in stored.parameters), *_BESIDE]
     names = [name for name, _ in pairs]
     for name in dict.fromkeys(names):
@@ -165,11 +157,6 @@ def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
 def _kept_term(site: Site, parameter: Parameter, value: str) -> Bound:
     """Return the term of a value; a site holds one state of the graph, in which a name means one thing."""
     return to_term(site.kg.store, parameter, value)
-
-
-def _missing(parameter: Parameter) -> Wrong:
-    detail = f"needs a value, such as {parameter.example!r}"
-    return Wrong(parameter.name, detail, (parameter.example,) if parameter.example else (), kind="missing")
 
 
 def _count(site: Site, values: Mapping[str, str], name: str, wrong: dict[str, Wrong]) -> int | None:

@@ -35,7 +35,7 @@ def failures(server: Served) -> list[str]:
 
 
 def test_without_files_to_open_it_says_so_and_tries_again(serve: Serve) -> None:
-    with serve("--rate", "0") as server, httpx.Client(base_url=server.url) as client:
+    with serve() as server, httpx.Client(base_url=server.url) as client:
         assert client.get("/health").status_code == 200
         process = server.process.pid
         before = resource.prlimit(process, resource.RLIMIT_NOFILE)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.serve.conftest import Served
 from tests.serve.front.raw import asked, connected, get, rest, status
 
-OPTIONS = ("--rate", "0", "--idle-seconds", "1", "--connections", "8")
+OPTIONS = ("--idle-seconds", "1", "--connections", "8")
 
 
 @pytest.fixture(scope="module")
@@ -84,19 +85,14 @@ def test_a_head_without_end_is_cut_off(hasty: Served) -> None:
             link.sendall(b"x" * 100_000_000)
 
 
-def test_a_head_that_trickles_is_refused_in_time(hasty: Served) -> None:
+def test_a_head_that_trickles_is_hung_up_on(hasty: Served) -> None:
     with connected(hasty) as link:
         began = time.monotonic()
-        link.sendall(b"GET /health HTTP/1.1\r\n")
-        link.settimeout(0.3)
-        answer = b""
-        while time.monotonic() - began < 10 and not answer:
-            link.sendall(b"X: y\r\n")
-            try:
-                answer = link.recv(1000)
-            except TimeoutError:
-                continue
-    assert status(answer) == 408
+        with suppress(ConnectionResetError, BrokenPipeError):
+            while time.monotonic() - began < 10:
+                link.sendall(b"X: y\r\n")
+                time.sleep(0.1)
+        assert time.monotonic() - began < 10
 
 
 def test_who_sends_nothing_is_hung_up_on(hasty: Served) -> None:

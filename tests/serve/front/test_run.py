@@ -101,7 +101,7 @@ def test_while_workers_start_each_request_is_told_to_come_again(served_store: Pa
 def test_a_store_that_changes_is_served_without_a_lost_request(serve: Serve, own_store: Path) -> None:
     found: Counter[tuple[int, str]] = Counter()
     stop = threading.Event()
-    options = ("--rate", "0", "--writable")
+    options = ("--writable",)
     with serve(*options, store=own_store, G60KG_TOKEN=TOKEN) as server:
         before = count(server)
         first = server.get("/articles")

@@ -1,7 +1,6 @@
 """What is around a thing: as JSON, and drawn."""
 
 import json
-import re
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from g60kg.serve.pages.page import PageNames
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request
 from g60kg.terms import ID
-from tests.serve.pages.conftest import Ask
+from tests.serve.pages.conftest import Ask, parse
 
 
 def neighbours(site: Site, slug: str) -> dict[str, Any]:
@@ -49,25 +48,22 @@ def test_no_edge_is_there_twice(site: Site) -> None:
 
 def test_what_is_unfolded_shows_its_own(site: Site) -> None:
     names = PageNames(site.kg.store, "en")
-    folded = walk(site.kg.store, names, ID["songjiang"])
-    unfolded = walk(site.kg.store, names, ID["songjiang"], [ID["jiaxing"], ID["nowhere"]])
-    assert len(unfolded.spots) > len(folded.spots)
-    assert {spot.trail for spot in unfolded.spots} == {("songjiang",), ("songjiang", "jiaxing")}
+    tree = walk(site.kg.store, names, ID["songjiang"], [ID["xuancheng"], ID["nowhere"]])
+    kids = {kid.slug: kid.twigs for twig in tree.twigs for kid in twig.items}
+    assert {slug for slug, twigs in kids.items() if twigs} == {"xuancheng"}
+    below = {kid.slug for twig in kids["xuancheng"] for kid in twig.items}
+    assert below
+    assert "songjiang" not in below
 
 
 def test_a_mark_folds_what_it_unfolded(ask: Ask) -> None:
-    """The links of the drawing are those of SVG."""
     folded, unfolded = (
-        set(
-            re.findall(
-                r'href="(/neighbours/[^"]+)"', ask("neighbours", {"slug": "songjiang"}, **query).body.decode()
-            )
-        )
+        parse(ask("neighbours", {"slug": "songjiang"}, **query)).links()
         for query in ({}, {"open": "jiaxing"})
     )
     assert "/neighbours/songjiang?open=jiaxing" in folded
     assert "/neighbours/songjiang" in unfolded
-    assert "/neighbours/songjiang?open=jiaxing&amp;open=hefei" in unfolded
+    assert "/neighbours/songjiang?open=jiaxing&open=hefei" in unfolded
 
 
 @pytest.mark.parametrize("slug", ["nowhere", "a b", "<x>", "../etc/passwd", ""])

@@ -49,7 +49,7 @@ def reviewed(packaged_store: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def server(reviewed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
     shutil.copytree(reviewed, folder / "s")
-    options = ("--writable", "--rate", "0", "--concurrent", "2")
+    options = ("--writable", "--concurrent", "2")
     with serving(folder / "s", folder / "log", *options, G60KG_TOKEN=TOKEN) as server:
         yield server
 

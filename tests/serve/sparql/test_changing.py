@@ -20,7 +20,7 @@ ENDLESS = "INSERT { GRAPH <urn:g> { ?a ?b ?f } } WHERE { GRAPH ?x { ?a ?b ?c . ?
 def server(request: pytest.FixtureRequest, own_store: Path, running: Callable[..., Any]) -> Iterator[Any]:
     """Run a server that takes changes, three requests at a time, over a copy of the packaged graph."""
     seconds = getattr(request, "param", "200")  # more than a change takes on a busy machine
-    options = ("--rate", "0", "--writable", "--concurrent", "3", "--query-seconds", seconds)
+    options = ("--writable", "--concurrent", "3", "--query-seconds", seconds)
     with running(own_store, own_store.parent / "log", *options, G60KG_TOKEN=TOKEN) as server:
         yield server
 

@@ -41,7 +41,7 @@ def writable(served_store: Path, tmp_path: Path, running: Callable[..., Any]) ->
     """Run a server that takes changes, over a copy of the packaged graph."""
     store = tmp_path / "store"
     shutil.copytree(served_store, store)
-    with running(store, tmp_path / "log", "--rate", "0", "--writable", G60KG_TOKEN=TOKEN) as server:
+    with running(store, tmp_path / "log", "--writable", G60KG_TOKEN=TOKEN) as server:
         yield f"{server.url}/sparql", store
 
 

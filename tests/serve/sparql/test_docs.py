@@ -33,7 +33,7 @@ def writable(
     """Run a server that takes changes, over a copy of the packaged graph."""
     folder = tmp_path_factory.mktemp("guide")
     shutil.copytree(served_store, folder / "store")
-    with running(folder / "store", folder / "log", "--rate", "0", "--writable", G60KG_TOKEN=TOKEN) as server:
+    with running(folder / "store", folder / "log", "--writable", G60KG_TOKEN=TOKEN) as server:
         yield server.url
 
 

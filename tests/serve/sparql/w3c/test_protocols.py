@@ -51,7 +51,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory, running: Callable[..., An
     """Serve the data of the protocol's cases, to be changed by who has the token."""
     folder = tmp_path_factory.mktemp("protocol")
     write_store(folder / "store", _data(), {})
-    options = ("--rate", "0", "--writable")
+    options = ("--writable",)
     with running(folder / "store", folder / "log", *options, G60KG_TOKEN=_TOKEN) as server:
         headers = {"Authorization": f"Bearer {_TOKEN}", "Host": "www.example"}
         with httpx.Client(base_url=server.url, timeout=120, headers=headers) as client:

@@ -45,7 +45,10 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory, running: Callable[..., An
     folder = tmp_path_factory.mktemp("w3c")
     write_store(folder / "store", (quad for file in files for quad in _quads(file)), {})
     with (
-        running(folder / "store", folder / "log", "--rate", "0") as server,
+        running(
+            folder / "store",
+            folder / "log",
+        ) as server,
         httpx.Client(base_url=server.url, timeout=60) as client,
     ):
         yield client

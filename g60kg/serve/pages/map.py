@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from math import cos, radians
+from unicodedata import east_asian_width
 
 import yaml
 
 from g60kg.resources import resource
-from g60kg.serve.drawings.tree import width
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -160,6 +160,15 @@ def _words(marks: Sequence[Point], texts: Sequence[str], bounds: Point, avoid: S
         best = min(_choices(mark, width(text) * _LETTERS), key=lambda word: _cost(word.box, others, bounds))
         placed.append(best)
     return placed
+
+
+def width(text: str) -> float:
+    """Return about how wide a text is, in ems.
+
+    >>> width("湖州") > width("Hu")
+    True
+    """
+    return sum(1.0 if east_asian_width(letter) in "WF" else 0.53 for letter in text)
 
 
 def _choices(mark: Point, wide: float) -> Iterator[Word]:

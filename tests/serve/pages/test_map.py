@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from g60kg.register import load_register
-from g60kg.serve.drawings.map import WIDTH, City, Point, draw_map, hull, routes
+from g60kg.serve.pages.map import WIDTH, City, Point, draw_map, hull, routes
 
 PHASES = [
     ["songjiang"],
