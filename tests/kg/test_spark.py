@@ -31,8 +31,13 @@ QUICKER = [
     "--conf=spark.sql.shuffle.partitions=2",
     "--conf=spark.executor.memory=1g",
     "--conf=spark.driver.host=127.0.0.1",
+    "--conf=spark.ui.enabled=false",
 ]
-LOOPBACK = os.environ | {"SPARK_LOCAL_IP": "127.0.0.1"}
+SPARK = {  # short-lived: what compiles best and collects on many threads does not pay
+    "SPARK_LOCAL_IP": "127.0.0.1",
+    "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
+LOOPBACK = os.environ | SPARK
 
 
 @pytest.fixture
@@ -82,7 +87,7 @@ def _cluster(folder: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
     ]
     url = f"http://127.0.0.1:{page}"
     with ExitStack() as stack:
-        stack.enter_context(running(master, f"{url}/json", SPARK_LOCAL_IP="127.0.0.1"))
+        stack.enter_context(running(master, f"{url}/json", **SPARK))
         workers = []
         for number in range(2):
             options = ["--cores", "1", "--memory", "1g", "--webui-port", "0", "--host", "127.0.0.1"]

@@ -46,7 +46,7 @@ def test_pages_of_other_hosts_may_read_it(served: Served) -> None:
 
 
 def test_a_large_answer_is_refused_and_its_pages_are_not(serve: Serving) -> None:
-    with serve("--rows", "100") as server:
+    with serve("--rows", "100", store=":memory:") as server:  # a graph that is built as it is served
         refused = server.get("/queries/names.csv")
         assert (refused.status_code, refused.headers["Content-Type"]) == (422, "application/problem+json")
         assert server.get("/queries/names.csv?limit=100").status_code == 200
