@@ -118,7 +118,7 @@ def _until(is_so: Any, seconds: float = 600) -> None:
 @pytest.mark.slow
 @needs_java
 def test_a_cluster_that_loses_a_worker_gives_what_one_machine_gives(tmp_path: Path) -> None:
-    made = [each.article for each in archive(40)]
+    made = [each.article for each in archive(20)]
     table = pd.DataFrame([{"id": each.id, "text": each.text, "date": each.date} for each in made])
     (tmp_path / "lake").mkdir()
     table.to_parquet(tmp_path / "lake" / "part.parquet")
