@@ -36,11 +36,6 @@ def test_graphs_are_chosen_again_and_again_and_by_pattern(g60kg: Run, tmp_path: 
     assert "no graph 'clams/*' is held" in done.err
 
 
-def test_flat_drops_the_names_of_graphs(g60kg: Run, tmp_path: Path) -> None:
-    assert g60kg("export", tmp_path / "g.nq", "--flat").status == 0
-    assert {str(quad.graph_name) for quad in parse(path=tmp_path / "g.nq")} == {"DEFAULT"}
-
-
 @pytest.mark.parametrize("name", [name for name in names() if name not in {form.name for form in FORMATS}])
 def test_flat_is_for_rdf_alone(name: str, g60kg: Run, tmp_path: Path) -> None:
     done = g60kg("export", tmp_path / "out", "--flat", "--format", name)

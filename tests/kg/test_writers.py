@@ -31,6 +31,7 @@ TEXT = "Wuhu covers an area of {},026 square kilometers."
 PACKAGED = "2023-07-11-g60-corridor"
 Said = tuple[Article, tuple[Claim, ...]]
 START = multiprocessing.get_context("forkserver")
+START.set_forkserver_preload([__name__])  # so that each process begins with all imported
 
 
 def said(number: int) -> Said:
