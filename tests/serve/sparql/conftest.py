@@ -24,10 +24,10 @@ TOKEN: Final = "a long text that nobody guesses"
 
 @pytest.fixture(scope="session")
 def writable(packaged_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Run a server that takes changes, three at one time; each test writes to graphs of its own."""
+    """Run a server that takes changes; each test writes to graphs of its own."""
     folder = tmp_path_factory.mktemp("writable")
     store = Path(shutil.copytree(packaged_store, folder / "store"))
-    options = ("--rate", "0", "--writable", "--concurrent", "3", "--query-seconds", "200")
+    options = ("--rate", "0", "--writable", "--concurrent", "2", "--query-seconds", "200")
     with serving(store, folder / "log", *options, G60KG_TOKEN=TOKEN) as server:
         yield server
 
