@@ -35,7 +35,7 @@ run: $(VENV)/.ready
 test: check pytest
 
 pytest: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -q -rs -n $(JOBS) --dist worksteal -m "$(MARK)"
+	$(BIN)/python -m pytest -q -rs -n $(JOBS) -m "$(MARK)"
 
 test-slow:
 	$(MAKE) pytest MARK=slow

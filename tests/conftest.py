@@ -7,28 +7,53 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import settings
 from pyoxigraph import Quad
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from g60kg import KnowledgeGraph
 from g60kg.store import MemoryStore
 from tests.elsewhere import Host
+from tests.sizes import size
 
+settings.register_profile("usual", max_examples=size(30, 100), deadline=None)
+settings.load_profile("usual")
 collect_ignore = ["serve/stored/hooks.py"]
 """What schemathesis alone loads."""
 _SLOW: Final = 1200
 """Seconds that a slow test may take; `timeout` in pyproject.toml is that of all others."""
 
 
+_TOGETHER: Final = ("tests/serve/front/", "tests/serve/", "tests/contract/", "tests/kg/test_spark.py")
+"""What one worker runs whole, over servers that are started once; it takes longest, and is begun first."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(_TOGETHER))
     for item in items:
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(_SLOW))
 
 
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]
+    """Gives each file whole to one worker, so that what its tests share is made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return next((room for room in _TOGETHER if path.startswith(room)), path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config) -> ByFile:
+    """Schedule in the order of collection."""
+    config.option.loadscopereorder = False
+    return ByFile(config)
+
+
 @pytest.fixture(scope="session")
-def packaged() -> Iterator[KnowledgeGraph]:
-    """Return the packaged graph in memory; not to be changed."""
-    kg = KnowledgeGraph.build()
+def packaged(packaged_store: Path) -> Iterator[KnowledgeGraph]:
+    """Return the packaged graph in memory, as one worker built it for all; not to be changed."""
+    built = KnowledgeGraph.open(packaged_store)
+    kg = KnowledgeGraph(MemoryStore(built.store.match()), built.summary)
     before = len(kg)
     yield kg
     assert len(kg) == before

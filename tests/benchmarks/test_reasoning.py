@@ -1,7 +1,6 @@
 import json
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -43,9 +42,7 @@ def test_the_picture_names_every_engine_once() -> None:
 @pytest.mark.slow
 def test_engines_run_side_by_side_and_agree(tmp_path: Path) -> None:
     kept = tmp_path / "measures.json"
-    engines = ["owlrl", "memory", "bulk"]
-    if find_spec("nmo_python"):
-        engines.append("nemo")
+    engines = ["memory", "bulk"]
     command = [sys.executable, "-m", "benchmarks.reasoning", "--sizes", "1000", "--repeat", "1"]
     done = subprocess.run(
         [*command, "--keep", str(kept), "--engines", *engines],

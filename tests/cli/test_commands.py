@@ -6,8 +6,6 @@ import json
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import click
@@ -195,18 +193,6 @@ def test_export_writes_what_the_store_holds(g60kg: Run, tmp_path: Path) -> None:
 def test_rules_are_readable(g60kg: Run) -> None:
     lines = g60kg("rules").out.splitlines()
     assert any(line.startswith("prp-trp: ") and "g60:partOf" in line for line in lines)
-
-
-def test_what_asks_loads_nothing_that_reads(store: Path) -> None:
-    code = """
-import sys
-from g60kg.cli.main import run
-for words in (["query", "member-cities"], ["why", "Wuhu", "partOf", "Anhui"], ["describe", "Wuhu"]):
-    assert run(["--store", sys.argv[1], *words]) == 0
-assert not {"spacy", "thinc", "pydantic", "rdflib", "g60kg.extract"} & set(sys.modules)
-"""
-    done = subprocess.run([sys.executable, "-c", code, store], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_store_in_memory(g60kg: Run) -> None:

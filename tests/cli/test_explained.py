@@ -65,11 +65,6 @@ def test_control_characters_do_not_reach_the_terminal(g60kg: Run, news: Path) ->
     assert "‮" not in out
 
 
-def test_a_long_word_is_broken(g60kg: Run, news: Path) -> None:
-    news.write_text(f"Wuhu and Hefei and {'x' * 300} met 7 men.")
-    assert max(map(columns, g60kg("extract", news, "--explain").out.splitlines())) <= WIDTH
-
-
 def test_a_failing_file_is_named(g60kg: Run, news: Path) -> None:
     found = g60kg("extract", "absent.txt", news, "--explain")
     assert found.status == 2

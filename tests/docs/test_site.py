@@ -1,5 +1,7 @@
 """The documentation as a site, and the pages that say what the project holds."""
 
+import importlib
+import pkgutil
 import re
 import subprocess
 import sys
@@ -28,8 +30,12 @@ def test_citation_has_the_version_of_the_package() -> None:
 
 
 def test_public_names_are_there_in_order() -> None:
-    assert g60kg.__all__ == sorted(g60kg.__all__)
-    assert all(hasattr(g60kg, name) for name in g60kg.__all__)
+    rooms = [room.name for room in pkgutil.iter_modules(g60kg.__path__, "g60kg.") if room.ispkg]
+    faces = [face for face in map(importlib.import_module, ["g60kg", *rooms]) if hasattr(face, "__all__")]
+    assert len(faces) > 8
+    for face in faces:
+        assert face.__all__ == sorted(face.__all__)
+        assert all(hasattr(face, name) for name in face.__all__), face.__name__
 
 
 @pytest.mark.parametrize("name", ["CONTRIBUTING.md", "CHANGELOG.md", "README.md", "LICENSE-DATA.md"])

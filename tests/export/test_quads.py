@@ -58,14 +58,6 @@ def expected(name: str, quads: list[Quad]) -> set[Quad]:
     return set(quads) if datasets else {Quad(q.subject, q.predicate, q.object) for q in quads}
 
 
-@pytest.mark.parametrize("name", ENDINGS)
-@pytest.mark.parametrize("gz", ["", ".gz"])
-def test_oxigraph_reads_back_what_was_written(name: str, gz: str, tmp_path: Path) -> None:
-    path = tmp_path / f"g{ENDINGS[name]}{gz}"
-    export_quads(QUADS, path)
-    assert read(path, name) == expected(name, QUADS)
-
-
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of rdflib's parsers, by rdflib itself
 @pytest.mark.parametrize("name", ENDINGS)
 def test_rdflib_reads_back_what_was_written(name: str, tmp_path: Path) -> None:
@@ -117,12 +109,6 @@ def test_parts_are_merged_as_if_sorted_at_once(
     monkeypatch.setattr(order_module, "PART", 2)
     export_quads(QUADS, tmp_path / "many", name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "many").read_bytes()
-
-
-@pytest.mark.parametrize("name", ENDINGS)
-def test_nothing_to_write_is_still_a_document(name: str, tmp_path: Path) -> None:
-    export_quads([], tmp_path / "g", name)
-    assert read(tmp_path / "g", name) == set()
 
 
 def test_turtle_is_short(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from pyoxigraph import CanonicalizationAlgorithm, Quad, RdfFormat, parse
 from pyoxigraph import Dataset as Canonical
 from rdflib import Dataset, Graph
 
-from g60kg import KnowledgeGraph
 from g60kg.export import FORMATS, export_quads
 from tests.export.samples import QUADS
 
@@ -103,16 +102,3 @@ def test_flat_is_one_graph_without_a_name(name: str, quads: list[Quad], tmp_path
     path = tmp_path / f"g{ENDINGS[name]}"
     export_quads(quads, path, flat=True)
     assert canonical(oxigraph(path, name)) == canonical(flat(quads))
-
-
-def test_flat_nquads_are_ntriples(quads: list[Quad], tmp_path: Path) -> None:
-    export_quads(quads, tmp_path / "g.nq", flat=True)
-    export_quads(quads, tmp_path / "g.nt")
-    assert (tmp_path / "g.nq").read_bytes() == (tmp_path / "g.nt").read_bytes()
-
-
-def test_layers_are_chosen_by_name_and_by_pattern(packaged: KnowledgeGraph, tmp_path: Path) -> None:
-    packaged.export(tmp_path / "g.nq", graph=["register", "claims/*"])
-    found = {str(quad.graph_name) for quad in oxigraph(tmp_path / "g.nq", "nquads")}
-    held = {str(name) for name in packaged.store.graphs()}
-    assert found == {name for name in held if "/graph/claims/" in name or name.endswith("/register>")}

@@ -3,8 +3,6 @@
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from g60kg.article import Article
 from g60kg.extract import Extractor, claim_line, load_extractor
 from g60kg.model import Claim
@@ -15,8 +13,6 @@ from g60kg.text import Lexicon
 CORRIDOR = resource("data", "articles", "2023-07-11-g60-corridor.txt")
 SHARED = Path(__file__).parents[2].parent / "shared"
 TEXTS = SHARED / "articles"
-
-needs_shared = pytest.mark.skipif(not TEXTS.is_dir(), reason="no development texts beside the project")
 
 
 @cache

@@ -135,7 +135,7 @@ def test_any_text_is_read(text: str) -> None:
 
 
 def test_the_order_of_articles_does_not_matter() -> None:
-    sources = _texts()
+    sources = _texts()[:: size(4, 1)]
     forward = [extractor().claims(source) for source in sources]
     backward = [extractor().claims(source) for source in reversed(sources)]
     assert forward == backward[::-1]

@@ -49,13 +49,6 @@ def test_what_a_person_says_of_it(file: Path) -> None:
     assert found.types == ("g60:IndustrialPark",)
 
 
-def test_a_second_time_changes_nothing(file: Path) -> None:
-    write(file, zh="富园")
-    before = file.read_bytes()
-    assert write(file, zh="富园").text == ""
-    assert file.read_bytes() == before
-
-
 def test_another_verdict_on_an_accepted_one_is_refused(file: Path) -> None:
     write(file)
     before = file.read_bytes()
@@ -81,13 +74,6 @@ def test_another_right_name_of_a_known_entity(file: Path) -> None:
     assert found.also == (*before.also, "Songjiang of Shanghai")
     assert found.garbled == before.garbled
     assert write(file, candidate("Songjiang of Shanghai"), of="id:songjiang").text == ""
-
-
-def test_a_garbled_name_of_a_known_entity(file: Path) -> None:
-    write(file, candidate("Songjang"), of="songjiang", reason="Misspelt.")
-    found = entry(file, "songjiang").garbled[-1]
-    assert (found.name, found.reason, found.where) == ("Songjang", "Misspelt.", None)
-    assert write(file, candidate("Songjang"), of="songjiang", reason="Misspelt.").text == ""
 
 
 def test_a_name_of_an_own_entry(file: Path) -> None:
@@ -132,22 +118,10 @@ def test_what_the_register_refuses_leaves_no_file(file: Path, said: dict[str, st
     assert not list(file.parent.iterdir())
 
 
-def test_an_unknown_entity_has_no_names(file: Path) -> None:
-    with pytest.raises(ParameterError, match="no entry has the id 'songjang'"):
-        write(file, of="songjang")
-
-
 def test_a_name_of_one_entity_is_not_given_to_another(file: Path) -> None:
     with pytest.raises(RegisterError, match="the name 'Wuhu' of 'songjiang' is also a name of 'wuhu'"):
         write(file, candidate("Wuhu"), of="songjiang")
     assert not file.exists()
-
-
-@pytest.mark.parametrize("name", ["mine.txt", "mine.yml"])
-def test_a_file_that_is_not_read_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(RegisterError):
-        write(tmp_path / name)
-    assert not list(tmp_path.iterdir())
 
 
 def test_signs_of_yaml_and_of_braces_are_part_of_the_name(file: Path) -> None:

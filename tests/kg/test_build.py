@@ -28,10 +28,6 @@ def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(stages, name, fail)
 
 
-def test_memory_and_disk_hold_the_same(packaged_store: Path, packaged: KnowledgeGraph) -> None:
-    assert set(KnowledgeGraph.open(packaged_store).store.match()) == set(packaged.store.match())
-
-
 def test_the_summary_counts_and_times(packaged: KnowledgeGraph) -> None:
     assert packaged.summary.counts["articles"] == 1
     assert list(packaged.summary.seconds) == ["read", "extract", "assemble", "reason"]

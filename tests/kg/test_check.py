@@ -30,7 +30,11 @@ def kg(changing: KnowledgeGraph) -> KnowledgeGraph:
 
 
 def found(kg: KnowledgeGraph, check: str) -> list[str]:
-    report = check_graph(kg.store, PACKAGED)
+    """Return the findings of one check; shapes, the ontology and frames, which take longest, are left out."""
+    with pytest.MonkeyPatch.context() as patch:
+        for other in ("check_store", "check_files", "check_examples"):
+            patch.setattr(f"g60kg.kg.validate.{other}", lambda *_: Report.of("none", ()))
+        report = check_graph(kg.store, PACKAGED)
     return [str(finding) for finding in report.findings if finding.check == check]
 
 
@@ -83,8 +87,7 @@ def test_claims_that_put_no_fact_are_checked_by_domain_and_range(kg: KnowledgeGr
 def test_a_sound_graph_has_no_such_findings(kg: KnowledgeGraph) -> None:
     report = check_graph(kg.store, PACKAGED)
     assert report.ok
-    assert isinstance(report, Report)
-    assert not found(kg, "claims")
+    assert "claims" not in {finding.check for finding in report.findings}
 
 
 def test_the_types_of_records_are_there_for_a_query(kg: KnowledgeGraph) -> None:

@@ -65,12 +65,6 @@ def test_layers_can_be_chosen(packaged: KnowledgeGraph, tmp_path: Path) -> None:
     assert not (tmp_path / "x.nq").exists()
 
 
-def test_two_builds_write_the_same_bytes(packaged: KnowledgeGraph, tmp_path: Path) -> None:
-    packaged.export(tmp_path / "a.nq")
-    KnowledgeGraph.build().export(tmp_path / "b.nq")
-    assert (tmp_path / "a.nq").read_bytes() == (tmp_path / "b.nq").read_bytes()
-
-
 def test_every_node_made_here_has_a_name(packaged: KnowledgeGraph) -> None:
     def is_blank(quad: Quad) -> bool:
         return str(quad.subject).startswith("_:") or str(quad.object).startswith("_:")

@@ -99,15 +99,6 @@ def test_a_store_remembers_them(tmp_path: Path) -> None:
     assert KnowledgeGraph.open(store).summary.overlays == Overlays.from_folders(*overlays)
 
 
-def test_folders_given_for_an_addition_build_the_store_again(own_store: Path, tmp_path: Path) -> None:
-    store = own_store
-    open_current(store).add(ARTICLE)
-    assert says(KnowledgeGraph.open(store)) == (False, False)
-    register, frames = write_own(tmp_path)
-    assert open_current(store, Overlays.from_folders(register, frames)).is_new
-    assert says(KnowledgeGraph.open(store)) == (True, True)
-
-
 def test_an_addition_after_a_change_is_not_mixed_in(tmp_path: Path) -> None:
     overlays, store = write_own(tmp_path), tmp_path / "s"
     kg = build(store, *overlays)
@@ -135,8 +126,3 @@ def test_a_broken_file_leaves_the_store_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match=r"mine\.yaml:8: not YAML"):
         build(store, *overlays)
     assert set(KnowledgeGraph.open(store).store.match()) == before
-
-
-def test_a_graph_in_memory_is_built_with_them(tmp_path: Path) -> None:
-    register, frames = write_own(tmp_path)
-    assert says(open_current(":memory:", Overlays.from_folders(register, frames))) == (False, True)

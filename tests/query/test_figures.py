@@ -251,13 +251,3 @@ def test_years_tell_what_is_new_changed_in_conflict_and_not_said_again(catalogue
         "gdp": ("not said again", 8, None),
         "length": ("in conflict", 2, 3),
     }
-
-
-def test_figures_without_an_industry_are_told_once(catalogue: Catalogue) -> None:
-    figures = [
-        *figure(ID.wuhu, G60.population, 3_650_000, UNIT.NUM, year=year(2022)),
-        *figure(ID.wuhu, G60.population, 3_800_000, UNIT.NUM, year=year(2025)),
-    ]
-    rows = run(MemoryStore([*figures, NAMED]), catalogue["series"])
-    assert [row["value"].toPython() for row in rows] == [3_650_000, 3_800_000]  # type: ignore[union-attr]
-    assert {str(row["industry"]) for row in rows} == {""}

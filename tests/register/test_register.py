@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from g60kg.register import Entry, Garbled, Register
+from g60kg.register import Garbled, Register
 from g60kg.register.names import expand
 
 from .conftest import entry
@@ -69,9 +69,3 @@ def test_names_of_braces_lead_back_to_their_entry(parts: list[str]) -> None:
 )
 def test_a_repair_applies_where_it_says(where: str | None, note: str | None, applies: bool) -> None:
     assert Garbled("Matsue", "Misread.", where).applies_to(note) is applies
-
-
-def test_an_entry_is_a_value() -> None:
-    one = entry("a", en="A")
-    assert one == Entry("a", ("g60:City",), "A", "made")
-    assert one.iri.value == "https://w3id.org/g60kg/id/a"

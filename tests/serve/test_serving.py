@@ -10,7 +10,6 @@ import pytest
 
 from g60kg.cli.main import run
 from g60kg.serve.limits import table
-from tests.serve.conftest import serving
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "serving.md"
 
@@ -72,19 +71,6 @@ def test_packages_that_are_missing(served_store: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "pip install 'g60kg[serve]'" in done.stderr
-
-
-def test_a_graph_in_memory_is_served(tmp_path: Path) -> None:
-    with serving(":memory:", tmp_path / "log") as server:
-        assert server.get("/sparql?query=ASK%20%7B%20id:wuhu%20a%20g60:City%20%7D").json()["boolean"]
-
-
-def test_below_the_path_of_its_base(served_store: Path, tmp_path: Path) -> None:
-    with serving(served_store, tmp_path / "log", "--base", "https://example.org/g60") as server:
-        assert server.get("/g60/health").status_code == 200
-        assert server.get("/g60").text == server.get("/g60/").text
-        assert server.get("/g60x").status_code == 404
-        assert server.get("/health").status_code == 200
 
 
 def test_the_help_and_the_document_show_the_table(capsys: pytest.CaptureFixture[str]) -> None:

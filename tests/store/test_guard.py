@@ -50,13 +50,6 @@ CALLS = [
 
 
 @pytest.mark.parametrize("text", CALLS)
-def test_no_call_to_another_host_passes(text: str, host: Host) -> None:
-    with pytest.raises((UpdateRefused, SparqlError)):
-        query_form(text.replace("URL", host.url))
-    assert host.calls == 0
-
-
-@pytest.mark.parametrize("text", CALLS)
 def test_no_call_to_another_host_leaves_the_store(text: str, host: Host) -> None:
     query = text.replace("URL", host.url)
     for ask in (MemoryStore().select, MemoryStore().ask, MemoryStore().construct):

@@ -76,6 +76,8 @@ def nginx(room: Path, to: str) -> Iterator[int]:
         ("/etc/ssl/g60kg.key", f"{room}/key"),
         ("127.0.0.1:8060", to),
         ("_timeout 15s", "_timeout 2s"),
+        ("rate=50r/s", "rate=5r/s"),
+        ("burst=200", "burst=40"),
     ):
         assert written in shown
         shown = shown.replace(written, here)
@@ -163,7 +165,6 @@ def test_a_body_that_is_too_large_is_refused_by_nginx(behind: Behind) -> None:
 
 
 def test_too_many_requests_are_refused_by_nginx(behind: Behind) -> None:
-    found = {behind.get("/g60/robots.txt").status_code for _ in range(400)}
-    assert found <= {200, 429}
+    assert 429 in (behind.get("/g60/robots.txt").status_code for _ in range(400))
     time.sleep(1)
     assert behind.get("/g60/robots.txt").status_code == 200

@@ -52,6 +52,9 @@ def test_entities_of_the_graph_have_their_data(served: Served) -> None:
 
 def test_a_base_says_where_it_is_served_and_rewrites_nothing(served: Served, serve: Serving) -> None:
     with serve("--base", "https://example.org/kg") as server:
+        assert server.get("/kg").text == server.get("/kg/").text
+        found = [server.get(path).status_code for path in ("/kg/health", "/health", "/kgx")]
+        assert found == [200, 200, 404]
         assert server.get("/id/wuhu").headers["Location"] == "/kg/data/wuhu"
         assert server.get("/kg/id/wuhu").headers["Location"] == "/kg/data/wuhu"
         assert server.get("/data/wuhu.nq").content == served.get("/data/wuhu.nq").content

@@ -15,7 +15,7 @@ from g60kg.serve.limits import Limits
 from g60kg.serve.linked.things import gather
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
-from g60kg.terms import CLAIM, G60, ID, INFERRED_GRAPH, OA, PROV, RDF, VOID
+from g60kg.terms import CLAIM, G60, ID, INFERRED_GRAPH, OA, PROV, RDF
 from tests.serve.conftest import Ask
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -71,12 +71,6 @@ def test_an_iri_leads_to_its_page_or_its_data(
 def test_a_chosen_language_is_kept_on_the_way_to_the_page(ask: Ask) -> None:
     response = ask("thing", BROWSER, ("lang", "zh"), slug="wuhu")
     assert told(response)["location"] == "/page/wuhu?lang=zh"
-
-
-def test_addresses_begin_with_the_path_that_the_site_is_served_at(site: Site) -> None:
-    request = Request("thing", path={"slug": "wuhu"}, headers={"accept": "text/turtle"})
-    response = answer(replace(site, base="https://example.org/kg"), request)
-    assert told(response)["location"] == "/kg/data/wuhu"
 
 
 @pytest.mark.parametrize("kind", ["claim", "statistic", "register", "repair"])
@@ -222,16 +216,3 @@ def test_the_dataset_is_found(ask: Ask, route: str) -> None:
 def test_the_nodes_of_its_description_lead_to_it(ask: Ask) -> None:
     assert told(ask("dataset-part", slug="class/g60:Company"))["location"] == "/data/dataset"
     assert ask("dataset-part", slug="class/g60:Compny").status == 404
-
-
-def test_the_dataset_says_where_it_is_served_where_that_is_known(site: Site) -> None:
-    request = Request("thing-as", path={"slug": "dataset.nt"})
-    assert VOID.sparqlEndpoint.value.encode() not in answer(site, request).body
-    served = answer(replace(site, base="https://example.org/kg"), request).body
-    assert b"sparqlEndpoint> <https://example.org/kg/sparql>" in served
-    assert served.replace(b"https://example.org/kg/", b"") != answer(site, request).body
-
-
-def test_a_base_rewrites_nothing_in_the_graph(site: Site) -> None:
-    request = Request("thing-as", path={"slug": "songjiang.nq"})
-    assert answer(replace(site, base="https://example.org/kg"), request).body == answer(site, request).body

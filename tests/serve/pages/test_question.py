@@ -100,12 +100,6 @@ def test_a_wrong_value_is_told_beside_its_field(ask: Read) -> None:
     assert "?industry=Artificial+intelligence" in response.body.decode()
 
 
-def test_an_unknown_parameter_is_told(ask: Read) -> None:
-    response = ask("query", {"name": "companies-by-industry"}, industri="x")
-    assert response.status == 400
-    assert 'role="alert"' in response.body.decode()
-
-
 def test_long_answers_come_in_pages_with_their_total(read: Read) -> None:
     first = read("query", {"name": "register-facts"}, limit="10")
     assert "rows 1–10" in text_of(first)

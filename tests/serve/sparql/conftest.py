@@ -1,10 +1,11 @@
 """Servers for the tests of the protocol, and sites that are asked without one."""
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
@@ -16,15 +17,19 @@ from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
 from g60kg.store import MemoryStore
-from tests.serve import conftest as serving
+from tests.serve.conftest import Served, serving
 
 TOKEN: Final = "a long text that nobody guesses"
 
 
 @pytest.fixture(scope="session")
-def running() -> Callable[..., Any]:
-    """Return a context that runs a server: `with running(store, log, "--writable") as server`."""
-    return serving.serving
+def writable(packaged_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Run a server that takes changes; each test writes to graphs of its own."""
+    folder = tmp_path_factory.mktemp("writable")
+    store = Path(shutil.copytree(packaged_store, folder / "store"))
+    options = ("--writable", "--concurrent", "2", "--query-seconds", "200")
+    with serving(store, folder / "log", *options, G60KG_TOKEN=TOKEN) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

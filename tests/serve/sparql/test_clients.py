@@ -22,6 +22,7 @@ from g60kg.store import DiskStore
 from g60kg.store.remote import RemoteStore
 from g60kg.terms import G60, ID, PREFIXES
 from tests.contract import servers
+from tests.serve.conftest import Served
 from tests.serve.sparql.conftest import TOKEN
 
 PREFIX: Final = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("g60", "id", "skos"))
@@ -34,15 +35,6 @@ NINE: Final = [ID.base + name for name in _NAMES.split()]
 @pytest.fixture
 def endpoint(served: Any) -> str:
     return f"{served.url}/sparql"
-
-
-@pytest.fixture
-def writable(served_store: Path, tmp_path: Path, running: Callable[..., Any]) -> Iterator[tuple[str, Path]]:
-    """Run a server that takes changes, over a copy of the packaged graph."""
-    store = tmp_path / "store"
-    shutil.copytree(served_store, store)
-    with running(store, tmp_path / "log", "--writable", G60KG_TOKEN=TOKEN) as server:
-        yield f"{server.url}/sparql", store
 
 
 def wrapped(endpoint: str, text: str, form: str, method: str = GET) -> Any:
@@ -97,10 +89,10 @@ def test_rdflib_s_store_reads_one_graph(endpoint: str) -> None:
     assert 0 < len(register) < len(Graph(store))
 
 
-def test_rdflib_s_store_changes_what_it_may(writable: tuple[str, Path]) -> None:
-    endpoint, _ = writable
+def test_rdflib_s_store_changes_what_it_may(writable: Served) -> None:
+    endpoint = f"{writable.url}/sparql"
     store = SPARQLUpdateStore(endpoint, endpoint, headers={"Authorization": f"Bearer {TOKEN}"})
-    graph = Graph(store, URIRef("http://e/g"))
+    graph = Graph(store, URIRef("http://e/rdflib"))
     triple = (URIRef("http://e/s"), URIRef("http://e/p"), Literal("第一", lang="zh"))
     graph.add(triple)
     assert list(graph) == [triple]
@@ -187,11 +179,10 @@ def test_curl_asks(endpoint: str, tmp_path: Path) -> None:
     assert int(head.lower().partition("content-length: ")[2].split()[0]) > 10_000
 
 
-def test_curl_sends_a_graph(writable: tuple[str, Path], tmp_path: Path) -> None:
-    endpoint, _ = writable
+def test_curl_sends_a_graph(writable: Served, tmp_path: Path) -> None:
     file = tmp_path / "graph.ttl"
     file.write_text("<http://e/s> <http://e/p> '松江' .")
-    place = endpoint.replace("/sparql", "/graphs?graph=http://e/g")
+    place = f"{writable.url}/graphs?graph=http://e/curl"
     kind, token = "Content-Type: text/turtle", f"Authorization: Bearer {TOKEN}"
     status = ("-o", os.devnull, "-w", "%{http_code}")
     assert curl(*status, "-T", str(file), "-H", kind, place) == "401"
@@ -231,9 +222,9 @@ def test_stored_queries_say_the_same_there(endpoint: str, served_store: Path) ->
 
 @pytest.mark.slow
 def test_a_graph_is_pushed_and_pulled(
-    writable: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    writable: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    endpoint, store = writable
+    endpoint, store = f"{writable.url}/sparql", writable.store
     KnowledgeGraph.pull(endpoint, tmp_path / "copy")
     assert set(DiskStore(tmp_path / "copy").match()) == set(DiskStore(store).match())
     copy = KnowledgeGraph.open(tmp_path / "copy")

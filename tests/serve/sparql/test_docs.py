@@ -3,12 +3,12 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.serve.conftest import serving
 from tests.serve.sparql.conftest import TOKEN
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "serving.md").read_text(encoding="utf-8")
@@ -27,13 +27,11 @@ def _sessions(name: str) -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def writable(
-    served_store: Path, tmp_path_factory: pytest.TempPathFactory, running: Callable[..., Any]
-) -> Iterator[str]:
+def writable(served_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run a server that takes changes, over a copy of the packaged graph."""
     folder = tmp_path_factory.mktemp("guide")
     shutil.copytree(served_store, folder / "store")
-    with running(folder / "store", folder / "log", "--writable", G60KG_TOKEN=TOKEN) as server:
+    with serving(folder / "store", folder / "log", "--writable", G60KG_TOKEN=TOKEN) as server:
         yield server.url
 
 

@@ -1,8 +1,5 @@
-import shutil
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pyoxigraph import NamedNode, Quad
@@ -14,6 +11,7 @@ from g60kg.store import DiskStore, write_store
 from g60kg.store.union import UNNAMED
 from g60kg.temporary import Lock
 from tests.elsewhere import HIDDEN_UPDATES, Host
+from tests.serve.conftest import Served
 from tests.serve.sparql.conftest import TOKEN, Asker, detail
 
 FORM = "application/x-www-form-urlencoded"
@@ -82,17 +80,13 @@ def test_no_escape_makes_a_call_to_another_host(writer: Asker, host: Host, text:
     assert quads(writer) == {FIRST}
 
 
-def test_no_escape_makes_a_call_over_http(
-    served_store: Path, tmp_path: Path, running: Callable[..., Any], host: Host
-) -> None:
-    shutil.copytree(served_store, tmp_path / "store")
+def test_no_escape_makes_a_call_over_http(writable: Served, host: Host) -> None:
     said = {"Content-Type": "application/sparql-update", "Authorization": f"Bearer {TOKEN}"}
-    with running(tmp_path / "store", tmp_path / "log", "--writable", G60KG_TOKEN=TOKEN) as server:
-        for text in HIDDEN_UPDATES:
-            content = text.replace("URL", host.url).encode()
-            assert server.post("/sparql", content=content, headers=said).status_code in (400, 403)
-        plain = server.post("/sparql", content=b"INSERT DATA { <a:a> <a:b> 1 }", headers=said)
-        assert plain.status_code == 204
+    for text in HIDDEN_UPDATES:
+        content = text.replace("URL", host.url).encode()
+        assert writable.post("/sparql", content=content, headers=said).status_code in (400, 403)
+    plain = writable.post("/sparql", content=b"INSERT DATA { <a:a> <a:b> 1 }", headers=said)
+    assert plain.status_code == 204
     assert host.calls == 0
 
 

@@ -2,10 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from g60kg.errors import LimitError
 from g60kg.kg import KnowledgeGraph
 from g60kg.query import StoredQuery
-from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import Page, page_of
 from g60kg.store import MemoryStore, Selection
@@ -18,24 +16,10 @@ def cities(site: Site) -> StoredQuery:
     return site.kg.catalogue["member-cities"]
 
 
-def test_a_page_knows_the_true_total(site: Site, cities: StoredQuery) -> None:
-    whole = site.kg.query(cities.name)
-    page = page_of(site, cities, {}, limit=3, offset=2)
-    assert (page.terms, page.total) == (whole.terms[2:5], len(whole))
-
-
 def test_a_page_beyond_the_end_is_empty(site: Site, cities: StoredQuery) -> None:
     page = page_of(site, cities, {}, limit=3, offset=10**9)
     assert len(page) == 0 < page.total
     assert page.places()["prev"] == page.places()["last"]
-
-
-def test_more_rows_than_the_limit_are_refused_and_the_mend_is_told(site: Site, cities: StoredQuery) -> None:
-    small = replace(site, limits=Limits(rows=2))
-    for each in (small, replace(small, version="")):
-        with pytest.raises(LimitError, match="more than 2; ask for it in pages"):
-            page_of(each, cities, {})
-        assert len(page_of(each, cities, {}, limit=2)) == 2
 
 
 def test_an_answer_is_asked_for_once_for_all_its_pages(site: Site, cities: StoredQuery) -> None:

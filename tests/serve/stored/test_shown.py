@@ -1,19 +1,11 @@
 """The stored queries for people: the form, what is wrong beside its fields, and the rows."""
 
-import re
-from html import unescape
-
 import pytest
 
 from g60kg.serve.site import Site
-from g60kg.serve.values import Response
 from tests.serve.conftest import Ask
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-
-
-def words(response: Response) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.body.decode())).split())
 
 
 def test_a_bare_form_is_no_error(ask: Ask) -> None:
@@ -39,13 +31,6 @@ def test_what_is_wrong_is_told_in_the_form(ask: Ask, query: tuple[tuple[str, str
     assert 'name="entity"' in response.body.decode()
 
 
-def test_near_names_are_links_to_their_answers(ask: Ask) -> None:
-    response = ask("query", BROWSER, ("industry", "artifical inteligence"), name="companies-by-industry")
-    assert response.status == 404
-    links = [unescape(link) for link in re.findall(r'href="(\?[^"]+)"', response.body.decode())]
-    assert "?industry=Artificial+intelligence" in links
-
-
 def test_empty_fields_of_a_form_are_not_given(ask: Ask, site: Site) -> None:
     query = (("entity", ""), ("measure", ""), ("year", "2023"))
     response = ask("query", BROWSER, *query, name="figures")
@@ -60,9 +45,3 @@ def test_a_page_shows_no_more_than_a_hundred_rows_unless_it_is_asked_to(ask: Ask
     long = ask("query", BROWSER, ("limit", "200"), name="names")
     assert short.body.count(b"<tr") < long.body.count(b"<tr") <= 210
     assert 'rel="next"' in dict(short.headers)["Link"]
-
-
-def test_an_unknown_query_is_told_on_a_page(ask: Ask) -> None:
-    response = ask("query", BROWSER, name="compnies-by-industry")
-    assert (response.status, response.media_type) == (404, "text/html; charset=utf-8")
-    assert "companies-by-industry" in words(response)

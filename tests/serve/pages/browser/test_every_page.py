@@ -44,8 +44,9 @@ PAGES: Final = {
     "no such page": "/page/nowhere",
 }
 ERRORS: Final = {"editor with a mistake": 400, "no such page": 404, "why not": 404}
-LOOKS: Final = {"en": ("light", (360, 1200)), "zh": ("dark", (1200, 360))}
-"""By language: the scheme that a page is shown in, and its widths. Axe reads every other page in either."""
+LOOKS: Final = (("en", "light", (360, 1200)), ("zh", "dark", (1200, 360)))
+"""The language, the scheme and the widths of a page: every other page in one, `CHIEF` ones in both."""
+CHIEF: Final = ("home", "question", "answer", "article", "district")
 BARE: Final = ("home", "answer as a table", "editor with an answer", "district", "neighbours")
 """Pages of each kind that scripts change."""
 AXE: Final = REPOSITORY / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -82,14 +83,15 @@ def grave(visit: Visit) -> list[str]:
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: python web/bundle.py")
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_serious_is_wrong(opening: Opening, name: str) -> None:
-    for language, (scheme, widths) in LOOKS.items():
+    at = list(PAGES).index(name) % 2
+    for language, scheme, widths in (LOOKS[at], *([LOOKS[1 - at]] if name in CHIEF else [])):
         with opening(language=language, width=widths[0], scheme=scheme) as visit:
             # An answer is framed in the language of its question, unless the address says another.
             chosen = f"&lang={language}" if name.startswith("asked") else ""
             assert visit.go(PAGES[name] + chosen) == ERRORS.get(name, 200)
             assert visit.page.locator("html").get_attribute("lang") == language
             check(visit, name)
-            if list(PAGES).index(name) % 2 == (language == "zh"):
+            if language == LOOKS[at][0]:
                 assert grave(visit) == [], f"{name} {language} {widths[0]} {scheme}"
             visit.page.set_viewport_size({"width": widths[1], "height": 800})
             check(visit, name)

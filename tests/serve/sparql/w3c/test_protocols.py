@@ -1,7 +1,7 @@
 """The W3C's cases of the protocol, the Graph Store Protocol and the service description, over HTTP."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 import httpx
 import pytest
@@ -10,6 +10,7 @@ from rdflib import Graph
 from rdflib.term import Node
 
 from g60kg.store import write_store
+from tests.serve.conftest import serving
 from tests.serve.sparql.w3c.cases import SUITES, entries, manifest, name_of, needs_suites, parameters
 from tests.serve.sparql.w3c.exchange import Exchange, exchanges
 
@@ -47,12 +48,12 @@ CASES: Final = _cases()
 
 
 @pytest.fixture(scope="module")
-def endpoint(tmp_path_factory: pytest.TempPathFactory, running: Callable[..., Any]) -> Iterator[httpx.Client]:
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """Serve the data of the protocol's cases, to be changed by who has the token."""
     folder = tmp_path_factory.mktemp("protocol")
     write_store(folder / "store", _data(), {})
-    options = ("--writable",)
-    with running(folder / "store", folder / "log", *options, G60KG_TOKEN=_TOKEN) as server:
+    options = "--writable"
+    with serving(folder / "store", folder / "log", *options, G60KG_TOKEN=_TOKEN) as server:
         headers = {"Authorization": f"Bearer {_TOKEN}", "Host": "www.example"}
         with httpx.Client(base_url=server.url, timeout=120, headers=headers) as client:
             yield client

@@ -1,15 +1,16 @@
 """The W3C's cases of queries and of results, over HTTP."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import httpx
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from g60kg.store import write_store
+from tests.serve.conftest import serving
 from tests.serve.sparql.w3c.cases import Case, cases, iri_of, needs_suites, parameters
 from tests.serve.sparql.w3c.results import ACCEPTS, expected, form_of, meaning
 
@@ -39,16 +40,13 @@ _NOTHING: Final = "urn:nothing"
 
 
 @pytest.fixture(scope="module")
-def endpoint(tmp_path_factory: pytest.TempPathFactory, running: Callable[..., Any]) -> Iterator[httpx.Client]:
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """Serve all data of all cases, each file as the graph of its own address."""
     files = sorted({path for case in ASKED for path in (*case.default, *case.named)})
     folder = tmp_path_factory.mktemp("w3c")
     write_store(folder / "store", (quad for file in files for quad in _quads(file)), {})
     with (
-        running(
-            folder / "store",
-            folder / "log",
-        ) as server,
+        serving(folder / "store", folder / "log") as server,
         httpx.Client(base_url=server.url, timeout=60) as client,
     ):
         yield client
