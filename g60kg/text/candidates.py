@@ -137,6 +137,9 @@ class Heads:
                 if start < end <= start + _LONGEST:
                     inside = known[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]
                     inside = [mark for mark in inside if start < mark.end]
+                    if inside and start < inside[-1].start and end < inside[-1].end:
+                        last = inside.pop()  # "Lanzhou New District of Gansu" before "province"
+                        end = start + len(_LOOSE_END.sub("", text[start : last.start].rstrip()))
                     meaning = self._meaning(_Run(text, start, end, inside, recognised))
                     if meaning is not None:
                         yield Mark(start, end, meaning)
@@ -204,7 +207,9 @@ class Heads:
             behind = blank if blank >= 0 else end
             word = text[start:behind].rstrip(".,'")
             may_begin = word.isupper() or word in self.tables["may_begin"]
-            if word not in self._never_first or (may_begin and recognised.begins(start, behind + 1)):
+            if not self._never_first.issuperset(word.split("-")) or (
+                may_begin and recognised.begins(start, behind + 1)
+            ):
                 break
             start = behind + 1
         run = text[start:end]

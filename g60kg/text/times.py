@@ -207,6 +207,15 @@ def _same(said: _Said) -> Time:
     return Time(said.last[length].start[:length], None, "time carried over")
 
 
+def _beside(said: _Said) -> Time:
+    """Read "the year before", "a year later", "the following year" from the last time before in the text."""
+    words = said["beside"].lower()
+    year = int(said.last[4].start[:4]) if 4 in said.last else said.now.year
+    away = 1 if any(word in words for word in ("later", "after", "following", "next")) else -1
+    count = next((n for word, n in _NUMBERS.items() if words.startswith(f"{word} ")), 1)
+    return Time(str(year + away * count), None, "so long from the time before")
+
+
 def _ago(said: _Said) -> Time:
     """Read "five years ago", "a month ago", as exactly as its unit."""
     number, unit = said["count"].lower(), said["unit"].lower().rstrip("s")
@@ -250,13 +259,13 @@ _NAMED: Final = {
     "day": r"\d{1,2}(?:st|nd|rd|th)?(?![\d.,]\d|\w)",
     "nth": r"\d{1,2}(?:st|nd|rd|th)?",
     "year": _YEAR,
-    "or_year": rf"{_YEAR}|last year|this year",
+    "or_year": rf"{_YEAR}|(?:last|this|next) year",
     "season": any_of(_SEASONS),
     "weekday": any_of(_WEEKDAYS),
     "part": r"(?P<which>first|second|third|fourth|last|first (?:two|three)) (?P<unit>half|quarters?)",
     "many": rf"(?P<which>first (?:{any_of(_NUMBERS)}|1?\d(?= ))) (?P<unit>months)",
     "ago": rf"(?P<count>\d{{1,3}}|{any_of(_NUMBERS)}) (?P<unit>(?:{'|'.join(_AGO)})s?) ago",
-    "of_year": rf"(?:,? (?:of )?(?P<year>{_YEAR}|last year|this year)(?![\d%]|,\d))?",
+    "of_year": rf"(?:,? (?:of )?(?P<year>{_YEAR}|(?:last|this|next) year)(?![\d%]|,\d))?",
     "no_more": r"(?![\d%-]|,\d|\.\d)",
     "up_to": r"(?: ?- ?| to | through | until | till )",
     "in": r"(?:(?<=[Ii]n )|(?<=[Bb]y )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=end of )|(?<=early )|(?<=late )"
@@ -285,8 +294,8 @@ _FORMS: Final[tuple[tuple[str, Callable[[_Said], Time]], ...]] = (
     (r"{between}{year=year} and {last_year=year}{no_more}", _years),
     (r"{year=year} and {next_year=year}{no_more}", _years),
     (r"{year=year}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", _iso),
-    (r"{month=month} {day=nth}(?:,? {year=year})?(?![\d,]\d|\w){things}", _date),
-    (r"{day=nth} (?:of )?{month=month}(?:,? {year=year})?(?!\w)", _date),
+    (r"{month=month} {day=nth}(?:,? (?:of )?{year=or_year})?(?![\d,]\d|\w){things}", _date),
+    (r"{day=nth} (?:of )?{month=month}(?:,? (?:of )?{year=or_year})?(?!\w)", _date),
     (r"{month=month}(?:,? (?:of )?{year=year})(?!\w)", _date),
     (r"{month=month} (?:of )?(?P<which>last|this) year(?!\w)", _month_of_year),
     (r"(?i:(?P<which>last|this past|next) {month=month})(?!\w)", _latest),
@@ -296,6 +305,12 @@ _FORMS: Final[tuple[tuple[str, Callable[[_Said], Time]], ...]] = (
     (r"(?P<day>\d{1,2}(?:st|nd|rd|th)) (?:of )?(?P<which>last|this) month(?!\w)", _day_of_month),
     (r"(?i:(?:(?:the )?same|that) (?P<unit>day|month|year)(?![\w-]))", _same),
     (r"(?i:{ago}(?!\w))", _ago),
+    (
+        r"(?<!from )(?<!than )(?<!over )(?<!with )(?<!to )(?<!on )(?i:(?P<beside>the (?:following|previous)"
+        r" year|(?:the|a) year (?:before|earlier|later)|(?:two|three|four|five) years (?:earlier|later))"
+        r"(?! the| it| last|\w))",
+        _beside,
+    ),
     (r"(?i:(?<!the )(?P<word>(?:last|this|next) (?:year|month)|yesterday)(?!\w))", _word),
     (r"(?P<word>today|tomorrow)(?!\w)", _word),
     (r"(?i:(?:the )?{part} of (?:the year )?(?P<year>{or_year}|the year)(?!\w))", _part),
@@ -330,8 +345,9 @@ _BEGINS: Final = Beginnings(
     (
         *(*(month[:3] for month in _MONTHS), *_WEEKDAYS, "last", "this", "next", *_DAYS, *_NTH),
         *(f"{number} {unit}" for number in _NUMBERS for unit in _AGO),
-        *("same", "that day", "that month", "that year", *_SEASONS),
-        *("the " + which for which in (*_SEASONS, *_NTH, "last", "same", "q", "h", "year")),
+        *("same", "that day", "that month", "that year", "a year", *_SEASONS),
+        *(f"{number} years" for number in ("two", "three", "four", "five")),
+        *("the " + which for which in (*_SEASONS, *_NTH, "last", "same", "q", "h", "year", "fol", "pre")),
         *("fy", "year", *(f"{letter}{number}" for letter in "qh" for number in range(1, 5))),
     ),
     digits=True,

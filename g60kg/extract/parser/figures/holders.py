@@ -13,8 +13,9 @@ from g60kg.extract.parser.frames import Found, Wanted
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_LAND: Final = "Region|Park|Corridor"
 _SITES: Final = "Facility|Project|Park|Region|Organization|Corridor|Route"
-_PLACES: Final = Wanted("Facility|Project|Park|Route", described=True)
+_PLACES: Final = Wanted("Facility|Project|Park|Route|Corridor", described=True)
 """What has a size."""
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DEEPEST: Final = 8
@@ -67,7 +68,7 @@ class Holders:
         beside = beside and not self.phrases.sentence.children(noun, "poss")
         found = (
             (self.past.before(amount) if joined else [])
-            or (self.owners.thing(noun) if measure.thing else [])
+            or (self._thing(noun, measure) if measure.thing else [])
             or self.owners.event(noun)
             or (self._paid(amount) if measure.predicate == "investment" else [])
             # "has signed 30 projects with an investment of … in Wuhu"
@@ -96,6 +97,14 @@ class Holders:
         if subject is None or last.amount.token.doc is amount.token.doc:
             return []
         return self.owners.named(subject) if self.phrases.sentence.word(subject).entities else []
+
+    def _thing(self, noun: "Token", measure: Measure) -> list[Found]:
+        """Return the thing that a noun is; nobody else holds the size of a site that is not found."""
+        found, mentions = self.owners.thing(noun), self.phrases.reading.mentions
+        sized = measure.predicate in ("area", "floorArea", "length")
+        if not found and sized and self.phrases.lemma(noun) in mentions.classes:
+            raise _UnknownError
+        return found
 
     # -- by the noun's own phrase
 
@@ -186,9 +195,8 @@ class Holders:
             return False
         found = phrases.reading.mentions.named(subject, replace(WANTED, unknown=False))
         pronoun = subject.pos_ == "PRON"
-        return not pronoun and not any(
-            phrases.reading.mentions.fits(each.entity, "Company") for each in found
-        )
+        fits = phrases.reading.mentions.fits
+        return not pronoun and not any(fits(each.entity, "Company|Region|Park") for each in found)
 
     def _of_subject(self, subject: "Token", amount: Amount) -> list[Found]:
         found = self.past.said_of(subject) or self._extended(subject, amount)
@@ -220,7 +228,7 @@ class Holders:
         places = [each for role in ("in", "at") for each in roles.get(role, [])]
         found = [one for each in places for one in self.owners.named(each)]
         fits = phrases.reading.mentions.fits
-        return [each for each in found if fits(each.entity, "Region|Park|Corridor")]
+        return [each for each in found if fits(each.entity, "Region|Park|Corridor|Facility")]
 
     def _beside(self, verb: "Token", noun: "Token", amount: Amount) -> list[Found]:
         """Return the place, the agent or the object of a clause without a subject that holds a figure."""
@@ -281,6 +289,7 @@ class Holders:
         """Return what the text speaks of that may hold a measure."""
         reading = self.phrases.reading
         kinds = self.phrases.words.held_by(measure.predicate) or HOLDERS
+        kinds = _LAND if self._is_of_place(amount) else kinds
         found = reading.coreference.topic(reading.mentions, amount.token, kinds)
         fits = reading.mentions.fits
         firm = any(fits(each.entity, "Company") for each in found) and self._is_of_group(measure, amount)
@@ -290,6 +299,15 @@ class Holders:
                 reading.coreference.salient(reading.mentions, amount.token, "Region|Corridor|Park") or found
             )
         return found
+
+    def _is_of_place(self, amount: Amount) -> bool:
+        """Tell whether a clause speaks of a place that it leaves out: "There are also nine stations", "The
+        hydrogen industry is to have …".
+        """
+        verb = self.phrases.clause(amount.token)
+        subject = self.phrases.subject(verb, amount.token) if verb is not None else None
+        field = subject is not None and self.phrases.lemma(subject) in ("industry", "sector")
+        return field or (verb is not None and bool(self.phrases.sentence.children(verb, "expl")))
 
     def _is_of_group(self, measure: Measure, amount: Amount) -> bool:
         """Tell whether a figure is of several organizations: "the output of the companies"."""
