@@ -13,7 +13,6 @@ from g60kg.extract.parser.frames import Found, Wanted
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LAND: Final = "Region|Park|Corridor"
 _SITES: Final = "Facility|Project|Park|Region|Organization|Corridor|Route"
 _PLACES: Final = Wanted("Facility|Project|Park|Route|Corridor", described=True)
 """What has a size."""
@@ -289,7 +288,6 @@ class Holders:
         """Return what the text speaks of that may hold a measure."""
         reading = self.phrases.reading
         kinds = self.phrases.words.held_by(measure.predicate) or HOLDERS
-        kinds = _LAND if self._is_of_place(amount) else kinds
         found = reading.coreference.topic(reading.mentions, amount.token, kinds)
         fits = reading.mentions.fits
         firm = any(fits(each.entity, "Company") for each in found) and self._is_of_group(measure, amount)
@@ -299,15 +297,6 @@ class Holders:
                 reading.coreference.salient(reading.mentions, amount.token, "Region|Corridor|Park") or found
             )
         return found
-
-    def _is_of_place(self, amount: Amount) -> bool:
-        """Tell whether a clause speaks of a place that it leaves out: "There are also nine stations", "The
-        hydrogen industry is to have …".
-        """
-        verb = self.phrases.clause(amount.token)
-        subject = self.phrases.subject(verb, amount.token) if verb is not None else None
-        field = subject is not None and self.phrases.lemma(subject) in ("industry", "sector")
-        return field or (verb is not None and bool(self.phrases.sentence.children(verb, "expl")))
 
     def _is_of_group(self, measure: Measure, amount: Amount) -> bool:
         """Tell whether a figure is of several organizations: "the output of the companies"."""
