@@ -134,9 +134,25 @@ class Heads:
                 if start < end <= start + _LONGEST:
                     inside = known[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]
                     inside = [mark for mark in inside if start < mark.end]
+                    if inside and start < inside[-1].start and end < inside[-1].end:
+                        last = inside.pop()  # "Lanzhou New District of Gansu" before "province"
+                        end = start + len(_LOOSE_END.sub("", text[start : last.start].rstrip()))
+                    place = self._place_before(text, start, end, inside)
+                    if place is not None and text[place.end + 1 : end] in self.tables["never"]:
+                        continue  # "Wuhu GDP"
+                    if place is not None and text.startswith("In ", max(0, start - 3)):
+                        start, inside = place.end + 1, []  # "In Pinghu DMG MORI opened …"
                     meaning = self._meaning(_Run(text, start, end, inside, recognised))
                     if meaning is not None:
                         yield Mark(start, end, meaning)
+
+    def _place_before(self, text: str, start: int, end: int, inside: Sequence[Mark]) -> Mark | None:
+        """Return the known place with which a run begins that ends in capitals, and that no head types."""
+        first = inside[0] if inside else None
+        if first is None or first.start != start or first.end >= end or self._class(text[start:end]):
+            return None
+        capitals = text[first.end + 1 : end].rsplit(" ", 1)[-1].isupper()
+        return first if capitals and self.ontology.is_a(first.meaning, "Region") else None
 
     def _pieces(
         self, run: re.Match[str], places: Container[int], firms: Container[int], recognised: Recognised
@@ -201,7 +217,9 @@ class Heads:
             behind = blank if blank >= 0 else end
             word = text[start:behind].rstrip(".,'")
             may_begin = word.isupper() or word in self.tables["may_begin"]
-            if word not in self._never_first or (may_begin and recognised.begins(start, behind + 1)):
+            if not self._never_first.issuperset(word.split("-")) or (
+                may_begin and recognised.begins(start, behind + 1)
+            ):
                 break
             start = behind + 1
         run = text[start:end]

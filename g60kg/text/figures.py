@@ -28,7 +28,8 @@ _NUMBERED: Final = re.compile(
 _PHONE_AHEAD: Final = re.compile(r"(?:\+|(?:\+|\b0)\d{1,4}[ -](?:\d{2,4}[ -]){0,2})$")
 _BEARER: Final = re.compile(r"(?<![\w-])(?:[a-z]{0,2}[A-Z][A-Za-z]+|\w+) $")
 _NOTHING_COUNTED: Final = re.compile(
-    r"[.,;:)!?]|$| (?:and|or|is|was|are|were|has|had|will|would|in|on|at|for|from|with|to|by|as|which|that)\b"
+    r"[.,;:)!?]|$| (?:and|or|is|was|are|were|has|had|will|would|in|on|at|for|from|with|to|by|as|which|that"
+    r"|during)\b"
 )
 _BY_NUMBER: Final = re.compile(r"\bnumber $", re.I)
 _IN_YEAR: Final = re.compile(r"\b(?:in|since|by|of|from|until|during) $", re.I)
@@ -42,16 +43,18 @@ _SCALED: Final = re.compile(r"(?:illion|\dbn?|\d ?m)$", re.I)
 _ENDED: Final = re.compile(r"[.!?]\s|\n")
 _YEARLIKE: Final = frozenset(["about", "more than", "less than"])
 """Comparators whose words are prepositions of time, too: "around 2016", "over 2016"."""
-_ORDINALS: Final = (
+ORDINALS: Final = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
 )
 _RANK: Final = re.compile(
-    rf"(?<![\w-])(?P<word>{any_of(_ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th)|\d{{1,3}}(?= ?,| in| among))"
-    r"(?= (?:in|among|nationwide|nationally|place|of all|across)\b|[,.;])",
+    rf"(?<![\w-])(?P<word>{any_of(ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th)|\d{{1,3}}(?= ?,| (?:in|among|for)))"
+    r"(?= (?:in|among|for|nationwide|nationally|place|of all|across)\b|[,.;])",
     re.I,
 )
-_RANK_BEGINS: Final = Beginnings(_ORDINALS, digits=True)
-_RANKED: Final = re.compile(r"(?:, |\balso |\brank(?:s|ed|ing)? |\bplaced |\bthe |\bNo\. ?)$", re.I)
+_RANK_BEGINS: Final = Beginnings(ORDINALS, digits=True)
+_RANKED: Final = re.compile(
+    r"(?:, |\balso |\brank(?:s|ed|ing)? |\bplaced |\bc[ao]me |\bthe |\bNo\. ?)$", re.I
+)
 
 
 class FigureGrammar:
@@ -284,6 +287,18 @@ def _converted(first: Mark, second: Mark, text: str) -> Mark | None:
     return Mark(first.start, second.end + 1, replace(one, others=(*one.others, *converted)))
 
 
+def states_rank(text: str, rank: str) -> bool:
+    """Tell whether words state a rank.
+
+    >>> states_rank("the third largest", "3"), states_rank("名列第二", "2"), states_rank("the first", "2")
+    (True, True, False)
+    """
+    number = int(rank)
+    word = ORDINALS[number - 1] if 0 < number <= len(ORDINALS) else rank
+    sign = "一二三四五六七八九十"[number - 1] if 0 < number <= 10 else rank
+    return bool(re.search(rf"(?<!\d)(?:{rank}(?!\d)|{word}\b)|第(?:{sign}|{rank})", text, re.I))
+
+
 def rank_marks(text: str) -> Iterator[Mark]:
     """Yield the ranks of a view's text, in order.
 
@@ -296,5 +311,5 @@ def rank_marks(text: str) -> Iterator[Mark]:
         lead = text[max(0, match.start() - 8) : match.start()]
         if not _RANKED.search(lead) or (word.isdigit() and not lead.rstrip().endswith("No.")):
             continue
-        rank = _ORDINALS.index(word) + 1 if word in _ORDINALS else int(re.sub(r"\D", "", word))
+        rank = ORDINALS.index(word) + 1 if word in ORDINALS else int(re.sub(r"\D", "", word))
         yield Mark(match.start(), match.end(), Figure(Value(str(rank), "xsd:integer")))

@@ -36,8 +36,10 @@ _SPREADING: Final = re.compile(
     re.I,
 )
 """Verbs whose particle "over" compares nothing: "stretches over 40 kilometers", "turned over 3 billion"."""
-_ADDING: Final = re.compile(r"\b(?:add(?:s|ed|ing)?|sum(?:s|med|ming)?|total(?:s|ed|ing|led|ling)?) $", re.I)
-"""Verbs whose particle "up to" limits nothing: "added up to $3 billion"."""
+_ADDING: Final = re.compile(
+    r"\b(?:add(?:s|ed|ing)?|sum(?:s|med|ming)?|total(?:s|ed|ing|led|ling)?|go(?:es|ne|ing)?|went) $", re.I
+)
+"""Verbs whose particle "up to" limits nothing: "added up to $3 billion", "has gone up to 94"."""
 
 
 def _is_particle(match: re.Match[str]) -> bool:

@@ -201,6 +201,15 @@ def _same(said: _Said) -> Time:
     return Time(said.last[length].start[:length], None, "time carried over")
 
 
+def _beside(said: _Said) -> Time:
+    """Read "the year before", "a year later", "the following year" from the last time before in the text."""
+    words = said["beside"].lower()
+    year = int(said.last[4].start[:4]) if 4 in said.last else said.now.year
+    away = 1 if any(word in words for word in ("later", "after", "following", "next")) else -1
+    count = next((n for word, n in _NUMBERS.items() if words.startswith(f"{word} ")), 1)
+    return Time(str(year + away * count), None, "so long from the time before")
+
+
 def _ago(said: _Said) -> Time:
     """Read "five years ago", "a month ago", as exactly as its unit."""
     number, unit = said["count"].lower(), said["unit"].lower().rstrip("s")
@@ -256,6 +265,7 @@ _READERS: Final[Mapping[str, Callable[[_Said], Time]]] = {
     "latest": _latest,
     "season": _season,
     "same": _same,
+    "beside": _beside,
     "ago": _ago,
     "weekday": _weekday,
     "word": _word,

@@ -27,7 +27,7 @@ def test_recall_does_not_fall(folder: Path, recall: float) -> None:
     assert found.recall.share >= recall
 
 
-@pytest.mark.parametrize(("folder", "most"), [(TEXTS, 20), (TEXTS / "apart", 16)])
+@pytest.mark.parametrize(("folder", "most"), [(TEXTS, 20), (TEXTS / "apart", 17)])
 def test_few_accepted_claims_answer_to_nothing_that_was_noted(folder: Path, most: int) -> None:
     """The notes are not exhaustive: many of these claims are true of their texts."""
     unmatched = [claim for score in evaluation(folder).scores for claim in score.unmatched]

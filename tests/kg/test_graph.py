@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Quad, parse
 from rdflib import Graph, URIRef
 
-from g60kg import KnowledgeGraph
+from g60kg import Article, KnowledgeGraph
 from g60kg.errors import ExportError, SparqlError, StoreError, UnknownQuery, UpdateRefused
 from g60kg.query import Rows
 from g60kg.terms import DATASET_GRAPH, INFERRED_GRAPH, REGISTER_GRAPH
@@ -78,3 +78,12 @@ def test_opening_nothing(tmp_path: Path) -> None:
         KnowledgeGraph.open(tmp_path)
     with pytest.raises(StoreError, match="nobody answers there"):
         KnowledgeGraph.open("http://localhost:1/sparql").articles()
+
+
+def test_the_ranks_of_an_article_are_asked_for(changing: KnowledgeGraph) -> None:
+    changing.add(
+        Article("ranks", "Wuhu ranks third among the cities of Anhui in exports.", date="2024-01-01")
+    )
+    [row] = changing.query("ranks", of="Wuhu")
+    assert (str(row.rank), str(row.object)) == ("3", "ranks third among the cities of Anhui in exports")
+    assert str(row.region).endswith("/anhui")

@@ -133,3 +133,14 @@ def test_a_known_name_is_never_swallowed_in_part() -> None:
     """A run that cuts into a known name is none: "New Energy Park" within a longer known name stays that."""
     candidates, _ = read("Songjiang Export Processing Zone and Lingang Songjiang Science and Technology City")
     assert candidates == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("In Pinghu DMG MORI opened a plant.", ["DMG MORI"]),
+        ("Wuhu GDP rose by 5 percent.", []),
+    ],
+)
+def test_a_place_before_capitals_is_no_part_of_the_name(text: str, names: list[str]) -> None:
+    assert read(text) == ({}, names)

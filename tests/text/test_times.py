@@ -138,7 +138,6 @@ def test_two_years_in_a_row_are_a_period() -> None:
         "2000 years ago",
         "years ago",
         "over the last year",
-        "the year before",
         "over the previous year",
         "the first half of the match",
         "the third of the parks",

@@ -17,7 +17,20 @@ if TYPE_CHECKING:
 _ASIDE: Final = frozenset({"since", "after", "before", "following", "upon", "until"})
 """Prepositions that lead an action by which a clause is only timed: "since its launch in 2016"."""
 _COMPARED: Final = frozenset(
-    {"than", "over", "from", "compared", "before", "until", "to", "after", "versus", "with", "between"}
+    {
+        "than",
+        "over",
+        "from",
+        "compared",
+        "before",
+        "until",
+        "to",
+        "after",
+        "versus",
+        "with",
+        "between",
+        "against",
+    }
 )
 
 
@@ -54,6 +67,8 @@ class ClauseTimes:
                 return None
             if above.dep_ == "conj" and sentence.is_verb(above.head):
                 return above
+            if above.dep_ == "appos" and sentence.word(above).time is None:
+                return above  # "X, part of Y since 1994, will …"
             above = above.head
         return above
 
@@ -166,6 +181,7 @@ class Modality:
             return self._by_auxiliary(verb, child)
         if dep == "advmod":
             nearly = word in ("nearly", "almost") and verb.tag_ != "CD" and child.i < verb.i
+            nearly = nearly and verb.lemma_ not in ("double", "triple", "quadruple", "halve")
             return "denied" if nearly else "reported" if word in words["reporting_words"] else None
         return None
 

@@ -81,6 +81,8 @@ class Coreference(Discourse):
         for other in reversed(list(sentence.doc[: token.i])):
             if other.dep_ not in SUBJECTS or other.pos_ not in ("NOUN", "PROPN"):
                 continue
+            if other.head.dep_ in ("relcl", "acl") and not other.head.is_ancestor(token):
+                continue  # "X, whose area is 3 hectares, reported that it …"
             found = mentions.of(other, narrow)
             if not found:
                 owners = sentence.children(other, "poss")
@@ -194,14 +196,22 @@ class Coreference(Discourse):
         return []
 
     def _called(self, mentions: "Mentions", noun: "Token", lemma: str, wanted: Wanted) -> list[Found]:
-        """Return the one thing whose name ends with, or else has, the noun of a definite phrase."""
+        """Return the one thing whose name ends with the noun of a definite phrase, or has it, or of which it
+        was said: "the park" is Software Park III.
+        """
         if noun.tag_ != "NN" or not self._is_definite(mentions, noun, modified=True):
             return []
-        names = [(each.found, each.found.entity.label.lower().split()) for each in self._weights.values()]
-        words = [found for found, name in names if found.entity.candidate and name[-1:] == [noun.lower_]]
-        fitting = [found for found in words if mentions.fits(found.entity, wanted.kinds)]
-        one = len(words) == 1 and len(fitting) == 1
-        return [self._carried(mentions, noun, fitting[0], "definite")] if one else []
+        things = [each.found for each in self._weights.values() if each.found.entity.candidate]
+        names = {found.entity.iri: found.entity.label.lower().split() for found in things}
+        ending = [found for found in things if names[found.entity.iri][-1] == noun.lower_]
+        having = [found for found in things if noun.lower_ in names[found.entity.iri]]
+        said = list(self._said.get(lemma, {}).values())
+        for called in (ending, [*said, *having] if said else having):
+            fitting = [found for found in distinct(called) if mentions.fits(found.entity, wanted.kinds)]
+            if called:
+                one = len(distinct(called)) == len(fitting) == 1
+                return [self._carried(mentions, noun, fitting[0], "definite")] if one else []
+        return []
 
     def _is_definite(self, mentions: "Mentions", noun: "Token", modified: bool) -> bool:
         """Tell whether a noun stands with an article and nothing that would tell it from others."""

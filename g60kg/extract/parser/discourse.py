@@ -57,6 +57,8 @@ class Discourse:
     _new: dict[str, Found] = field(default_factory=dict)
     _weights: dict[str, Weighed] = field(default_factory=dict)
     _times: dict[str, int] = field(default_factory=dict)
+    _said: dict[str, dict[str, Found]] = field(default_factory=dict)
+    """Of which things a noun was said, by noun: "Yibin, a city on the Yangtze"."""
     _acted: set[str] = field(default_factory=set)
     """What a sentence was about: its subject, or a part of it."""
 
@@ -91,6 +93,7 @@ class Discourse:
         subjects = self._subjects(mentions, named)
         for token in sentence.doc:
             mentions.describe(token, _DESCRIBED)
+            self._say(mentions, token, named)
         self._history.append(Remembered(tuple(subjects), tuple(entities), tuple(self._new.values())))
         self._new = {}
         for weighed in self._weights.values():
@@ -104,16 +107,27 @@ class Discourse:
             new = found.entity.iri not in self._weights or found.is_described
             self._gain(found, (2.0 if new else 1.0) / len(distinct(subjects)))
 
+    def _say(self, mentions: "Mentions", noun: "Token", named: Wanted) -> None:
+        """Keep of which thing a noun is said: "the zone" is the New Area that was called a zone."""
+        if noun.tag_ == "NN" and noun.dep_ in ("appos", "attr", "compound") and mentions.is_generic(noun):
+            for found in mentions.identified(noun, named)[:1]:
+                self._said.setdefault(noun.lemma_.lower(), {})[found.entity.iri] = found
+
     def _subjects(self, mentions: "Mentions", named: Wanted) -> list[Found]:
         sentence = mentions.sentence
         found: list[Found] = []
         for root in (token for token in sentence.doc if token.dep_ == "ROOT"):
-            subject = sentence.subject(root) if sentence.is_verb(root) else root
-            found += [
-                each
-                for each in mentions.of(subject, replace(named, described=True))
-                if not (each.is_described and sentence.doc[each.token].tag_ == "NNS")
-            ]
+            told = sentence.lemma(root) in self._words["telling"]
+            for verb in (*(sentence.children(root, "ccomp") if told else ()), root):
+                subject = sentence.subject(verb) if sentence.is_verb(verb) else verb
+                said = [
+                    each
+                    for each in mentions.of(subject, replace(named, described=True))
+                    if not (each.is_described and sentence.doc[each.token].tag_ == "NNS")
+                ]
+                if said:
+                    break
+            found += said
         if found:
             return found
         for token in sentence.doc:

@@ -340,7 +340,9 @@ class Feeder:
         for number in range(1, len(words)):
             before, word = words[number - 1], words[number]
             found = verbs.get(word.text.lower())
+            counts = number + 1 < len(words) and words[number + 1].figure is not None
             subject = _is_thing(before) or before.text.lower() in behind or self._is_definite(words, number)
+            subject = subject or (counts and not before.marks and before.text.endswith("s"))
             if found and not word.marks and subject:
                 lemma, text = found
                 out[number] = replace(word, lemma=lemma, text=text)

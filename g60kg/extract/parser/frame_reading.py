@@ -86,19 +86,21 @@ class _Call:
     def _found(self, role: Role) -> list[Found]:
         out: list[Found] = []
         for path in role.paths:
-            if path == SPOKEN_OF:
-                reading = self.reading
-                found = (
-                    reading.coreference.salient(reading.mentions, self.token, role.wanted.kinds)
-                    if self.stands_alone()
-                    else []
-                )
-            else:
-                found = self.at(path, role)
+            alone = path == SPOKEN_OF
+            found = self.at(path, role) if not alone else self._spoken_of(role) if self.stands_alone() else []
             if found and not role.every:
                 return found
             out += [each for each in found if all(each.entity.iri != other.entity.iri for other in out)]
         return out
+
+    def _spoken_of(self, role: Role) -> list[Found]:
+        """Return what the text speaks of here: "a berth in Qinzhou, where work began" is of the berth."""
+        reading, clause = self.reading, self.clause()
+        if clause.dep_ != "relcl":
+            return reading.coreference.salient(reading.mentions, self.token, role.wanted.kinds)
+        head = clause.head
+        found = reading.mentions.of(head, role.wanted)
+        return found or (reading.mentions.of(head.head.head, role.wanted) if head.dep_ == "pobj" else [])
 
     def time(self) -> Mark | None:
         """Return the time of what the word says."""

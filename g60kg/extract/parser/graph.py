@@ -296,9 +296,10 @@ class Sentence:
         """Give the noun of a relative clause its role: "the park that X runs", "where X runs a plant"."""
         if verb.dep_ != "relcl":
             return
+        behind = any(each.lower_ in RELATIVE for each in self.objects(verb))  # "on which work began"
         if any(child.lower_ == "where" for child in self.children(verb)):
             add("in", verb.head)
-        elif not roles.get("obj"):
+        elif not roles.get("obj") and not behind:
             own = self.children(verb, "nsubj")
             whose = own and any(child.lower_ == "whose" for child in self.children(own[0], "poss"))
             if own and own[0].lower_ not in RELATIVE and not whose:

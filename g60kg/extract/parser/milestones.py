@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.frames import Wanted
+from g60kg.extract.parser.frames import Found, Wanted
 from g60kg.extract.parser.reading import Literal, SentenceReading, Statement, time_qualifier
 from g60kg.model import Value
 
@@ -25,15 +25,17 @@ def read_milestones(reading: SentenceReading) -> None:
     for verb in reading.sentence.doc:
         if reading.sentence.is_verb(verb) and reading.sentence.lemma(verb) not in silent:
             times = reading.times.tokens(verb)
-            if times and verb.is_ancestor(times[0]) and not _is_dated(reading, times[0]):
+            if times and verb.is_ancestor(times[0]):
                 _state(reading, verb, times[0])
 
 
-def _is_dated(reading: SentenceReading, token: "Token") -> bool:
-    """Tell whether a claim of the sentence has a time already."""
+def _is_dated(reading: SentenceReading, token: "Token", found: Found) -> bool:
+    """Tell whether a claim of the sentence about a thing has a time already."""
     time = reading.sentence.word(token).time
     limits = set(time_qualifier(time).values()) if time is not None else set()
     for made in reading.proposals:
+        if made.subject.entity is not None and made.subject.entity.iri != found.entity.iri:
+            continue
         said = getattr(made.object, "value", None)
         if limits.intersection([limit for _, limit in made.qualifiers if isinstance(limit, str)]) or (
             said is not None and said.value in limits
@@ -52,7 +54,11 @@ def _state(reading: SentenceReading, verb: "Token", at: "Token") -> None:
     if any(word.figure is not None for word in sentence.words if start <= word.start < end):
         return  # that is a statistic
     words = reading.words(start, end)
-    for found in reading.mentions.of(subject, _THINGS, "surf") if " " in words else ():
+    if words.endswith((" it", " them")):
+        return
+    for found in reading.mentions.of(subject, _THINGS, "surf") if verb.dep_ != "pcomp" else ():
+        if _is_dated(reading, at, found):
+            continue
         text = Literal(Value(words, "rdf:langString", None, None, "en"), start, end)
         time, modality = sentence.word(at).marks[0], reading.modality.of(verb)
         reading.state(Statement("milestone", found, "milestone", text, [verb], modality=modality, time=time))

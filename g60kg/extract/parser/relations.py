@@ -122,7 +122,8 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
                 reading.state(Statement("listed-things-in", thing, "locatedIn", place, [noun]))
     _said_in(reading, noun)
     _said_of(reading, noun, owners)
-    things = named or mentions.describe(noun, _DESCRIBED)
+    same = noun.dep_ in ("appos", "attr") and not named and bool(mentions.identified(noun, _LISTED))
+    things = named or ([] if same else mentions.describe(noun, _DESCRIBED))
     modality = reading.modality.of_noun(noun) if things and things[0].basis == DESCRIBED else None
     for thing in things[:1]:
         for place in _telling(reading, noun, thing, places):

@@ -175,6 +175,6 @@ class Clauses:
 def _whole(words: Iterable[str]) -> str:
     """Return an expression for any of the words, whole ones where they are written in letters."""
     latin = {word.lower() for word in words if _LATIN.match(word)}
-    parts = [r"(?<![\w-])(?!(?-i:May)\b)" + any_of(latin, end=r"(?![\w-])")] if latin else []
+    parts = [r"(?<![\w-])(?!(?-i:May)\b|no\. ?\d)" + any_of(latin, end=r"(?![\w-])")] if latin else []
     other = [word for word in words if not _LATIN.match(word)]
     return "|".join([*parts, any_of(other, end="")] if other else parts)

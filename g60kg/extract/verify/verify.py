@@ -22,6 +22,7 @@ from g60kg.extract.verify.places import Named, Places, Refused, Run, plain
 from g60kg.model import Claim, Context, Entity, Qualifier, Resolution, Value
 from g60kg.terms import G60
 from g60kg.text.candidates import candidate
+from g60kg.text.figures import states_rank
 from g60kg.text.lexicon import AnnotatedText, Lexicon
 
 _ENTITY_LIMITS: Final = {"industry": "IndustryCategory", "region": "Region"}
@@ -209,9 +210,13 @@ class _Case:
         if given.value.datatype in _TIME_TYPES:
             return given.value, self.quote
         run = self._stands(given.surface)
-        article = self.checks.places.annotated.article
-        words = article.text[slice(*self.checks.places.original(run))]
-        return Value(words, "rdf:langString", language=article.language), run
+        language = self.checks.places.annotated.article.language
+        return Value(self._words(run), "rdf:langString", language=language), run
+
+    def _words(self, run: Run) -> str:
+        """Return the words of a run as the article writes them."""
+        places = self.checks.places
+        return places.annotated.article.text[slice(*places.original(run))]
 
     def _stands(self, words: str) -> Run:
         """Return where words stand in the quote."""
@@ -242,6 +247,8 @@ class _Case:
         how = list(self.proposal.resolved)
         if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
             how += filter(None, [times.object(object_.value, self.sentence)])
+        if (rank := found.get("rank")) is not None and not states_rank(self._words(self.quote), str(rank)):
+            raise Refused("number", f"the quote states no rank {rank}")
         for name in _TIME_LIMITS:
             if not isinstance(time := found.get(name), str):
                 continue

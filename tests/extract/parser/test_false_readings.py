@@ -14,7 +14,7 @@ NEVER = {
     "Hefei has 544,000 NEVs on its roads.": "nevs",
     "Huawei launched its Mate phone in 2021.": "huawei startDate",
     "Since its launch in 2016, the G60 corridor has grown to nine cities.": "cities year",
-    "Tencent ranks ninth among the 219 firms.": "219",
+    "Tencent ranks ninth among the 219 firms.": "ount 219",
     "Tencent bought a hall at 401 Precision Drive.": "401",
     "Tencent has introduced 270 State enterprises.": "id:state",
     "Wuhu, a city of 4 million people in southeastern Anhui, is growing.": "anhui g60:count",

@@ -253,6 +253,10 @@ class Gapping:
         """Return the measure of a figure whose own verb or noun is left out; None for any other."""
         if not said or self.phrases.head(amount.token).i != amount.token.i:
             return None
+        if self._is_compared(amount):
+            alike = (each for each in reversed(said) if each.amount.kind == amount.kind)
+            level = next((each for each in alike if each.measure.predicate != "growth"), None)
+            return replace(level.measure, noun=None, follows=level, change="before") if level else None
         ended = self._end_of_growth(amount, said[-1])
         if ended is not None:
             return ended
@@ -263,6 +267,17 @@ class Gapping:
         if not words and before.measure.predicate == "growth" and self._follows_at_once(amount, before):
             return replace(before.measure, follows=before)  # "an increase of 28 percent, 30 percent"
         return self._of_words(words, amount, before) if words else None
+
+    def _is_compared(self, amount: Amount) -> bool:
+        """Tell whether a figure is what another is compared with: "up from 12", "compared with just 47"."""
+        cue = self.phrases.before(amount, self.phrases.words["passed_over"] | {"just", "only"})
+        if cue is None or cue.lower_ not in ("from", "with", "to", "against"):
+            return False
+        before = self.phrases.sentence.doc[cue.i - 1] if cue.i else cue
+        if cue.lower_ == "against":
+            return before.lower_ in (",", "time") or self.phrases.sentence.word(before).time is not None
+        led = ("up", "down") if cue.lower_ == "from" else ("compared",)
+        return before.lower_ in led
 
     def _follows_at_once(self, amount: Amount, before: Said) -> bool:
         """Tell whether nothing but joints stands between two figures."""
@@ -276,11 +291,12 @@ class Gapping:
     def _end_of_growth(self, amount: Amount, last: Said) -> Measure | None:
         """Return the level that a growth led to: "profit by 8 percent to 9 billion yuan"."""
         before = self.phrases.before(amount)
-        noun = last.measure.noun
-        grown = last.measure.predicate == "growth" and noun is not None and last.measure.label
-        if not grown or noun is None or before is None or before.lower_ != "to":
+        noun, carried = last.measure.noun, last.measure.follows
+        grown = last.measure.predicate == "growth" and last.measure.label
+        if not grown or before is None or before.lower_ != "to" or (noun is None and carried is None):
             return None
-        predicate = self._named(noun, amount.kind)
+        general = carried.measure.predicate if carried is not None else ""
+        predicate = self._named(noun, amount.kind) if noun is not None else general
         return replace(last.measure, predicate=predicate, falls=False, follows=last)
 
     def _named(self, noun: "Token", kind: str) -> str:

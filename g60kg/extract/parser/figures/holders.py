@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SITES: Final = "Facility|Project|Park|Region|Organization|Corridor|Route"
-_PLACES: Final = Wanted("Facility|Project|Park|Route", described=True)
+_PLACES: Final = Wanted("Facility|Project|Park|Route|Corridor", described=True)
 """What has a size."""
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DEEPEST: Final = 8
@@ -67,7 +67,7 @@ class Holders:
         beside = beside and not self.phrases.sentence.children(noun, "poss")
         found = (
             (self.past.before(amount) if joined else [])
-            or (self.owners.thing(noun) if measure.thing else [])
+            or (self._thing(noun, measure) if measure.thing else [])
             or self.owners.event(noun)
             or (self._paid(amount) if measure.predicate == "investment" else [])
             # "has signed 30 projects with an investment of … in Wuhu"
@@ -96,6 +96,14 @@ class Holders:
         if subject is None or last.amount.token.doc is amount.token.doc:
             return []
         return self.owners.named(subject) if self.phrases.sentence.word(subject).entities else []
+
+    def _thing(self, noun: "Token", measure: Measure) -> list[Found]:
+        """Return the thing that a noun is; nobody else holds the size of a site that is not found."""
+        found, mentions = self.owners.thing(noun), self.phrases.reading.mentions
+        sized = measure.predicate in ("area", "floorArea", "length")
+        if not found and sized and self.phrases.lemma(noun) in mentions.classes:
+            raise _UnknownError
+        return found
 
     # -- by the noun's own phrase
 
@@ -186,9 +194,8 @@ class Holders:
             return False
         found = phrases.reading.mentions.named(subject, replace(WANTED, unknown=False))
         pronoun = subject.pos_ == "PRON"
-        return not pronoun and not any(
-            phrases.reading.mentions.fits(each.entity, "Company") for each in found
-        )
+        fits = phrases.reading.mentions.fits
+        return not pronoun and not any(fits(each.entity, "Company|Region|Park") for each in found)
 
     def _of_subject(self, subject: "Token", amount: Amount) -> list[Found]:
         found = self.past.said_of(subject) or self._extended(subject, amount)
@@ -220,7 +227,7 @@ class Holders:
         places = [each for role in ("in", "at") for each in roles.get(role, [])]
         found = [one for each in places for one in self.owners.named(each)]
         fits = phrases.reading.mentions.fits
-        return [each for each in found if fits(each.entity, "Region|Park|Corridor")]
+        return [each for each in found if fits(each.entity, "Region|Park|Corridor|Facility")]
 
     def _beside(self, verb: "Token", noun: "Token", amount: Amount) -> list[Found]:
         """Return the place, the agent or the object of a clause without a subject that holds a figure."""

@@ -84,7 +84,7 @@ class Owners:
         """Return the place where a noun's phrase says it is: "companies in Suzhou", "firms based there"."""
         sentence, words = self.phrases.sentence, self.phrases.words
         for child in sentence.children(noun, "prep"):
-            if child.lower_ in words["places"]:
+            if child.lower_ in words["places"] and not (child.lower_ == "along" and sentence.is_figure(noun)):
                 for each in sentence.children(child, "pobj"):
                     found = self.mentioned(each) or self.own(each, 1)
                     if found and not (len(found) > 1 and self._are_regions(noun)):
@@ -208,8 +208,14 @@ class Past:
         """Return whose the figure before is, unless a new subject stands between."""
         if not self.said or not self.said[-1].holders:
             return []
-        renewed = self.is_renewed(self.said[-1], amount)
-        return [] if renewed else resting(self.said[-1].holders, "figure-before")
+        last, sentence = self.said[-1], self.phrases.sentence
+        between = sentence.doc[last.amount.token.i + 1 : amount.token.i]
+        things = self.phrases.reading.mentions.classes
+        renewed = self.is_renewed(last, amount) or any(
+            each.dep_ in _SUBJECTS and (self.phrases.lemma(each) in things or sentence.word(each).marks)
+            for each in between
+        )
+        return [] if renewed else resting(last.holders, "figure-before")
 
     def is_renewed(self, last: Said, amount: Amount) -> bool:
         """Tell whether a new subject stands between two figures."""

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from g60kg.extract.parser.distinctions import rank_beside
 from g60kg.extract.parser.figures.changes import SHARED, Changes, Gapping
 from g60kg.extract.parser.figures.holders import Holders, Holding
 from g60kg.extract.parser.figures.levels import Levels
-from g60kg.extract.parser.figures.owners import Measure, Past, Said
+from g60kg.extract.parser.figures.owners import Measure, Past, Said, resting
 from g60kg.extract.parser.figures.phrases import Amount, MeasureWords, Phrases
 from g60kg.extract.parser.frames import Found
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, Statement
@@ -27,6 +28,8 @@ _SMALL: Final = 12
 _CHEAP: Final = 100
 """Sums below it are fares and prices."""
 _GOVERNED: Final = ("dobj", "pobj", "prep", "nsubjpass", "attr", "dative")
+_IN_ALL: Final = frozenset({"in", "all", "of", "the", "whole"})
+"""What may stand between a figure and its time."""
 _YEARLIKE: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -44,6 +47,9 @@ class Refusals:
             return True
         if self._is_governed(amount) or self._is_rate(amount) or self._is_bound(amount):
             return True
+        before = self.phrases.before(amount)
+        if amount.kind == "length" and before is not None and self.phrases.sentence.is_figure(before):
+            return True  # "2 million twenty-foot units"
         if amount.kind == "number":
             return self._numbers(amount, surface) or self._is_no_count(amount, surface)
         if amount.kind == "money":
@@ -160,6 +166,7 @@ class Refusals:
 
 
 _LAST: Final = "figure"
+_MEASURED: Final = "measured"
 _WORDS: Final = "words of measures"
 _MOST: Final = 3
 _BACK: Final = 24
@@ -195,11 +202,12 @@ class Statements:
                 continue
             said = self.said[-_BACK:]
             measure = gapping.measure(amount, said) or changes.growth(amount, said)
+            measure = self._of_measured(amount, measure)
             if measure is None and amount.kind in ("percent", "fraction"):
                 measure = changes.share(amount, said, earlier)
             elif measure is None:
                 measure = levels.measure(amount, said, earlier)
-            if measure is not None and measure.predicate != "growth":
+            if measure is not None and measure.predicate != "growth" and measure.change is None:
                 near = self._amounts[max(0, number - _BACK) : number + _BACK]
                 measure = replace(measure, change=changes.change(amount, near))
             if measure is not None:
@@ -208,9 +216,36 @@ class Statements:
         left = self.reading.coreference.left
         if self._amounts:
             left[_LAST] = counted[-1] if counted else None
+        left[_MEASURED] = self._measured_here()
         shares = [each for each in self.said if each.measure.predicate == "share"]
         if shares:
             left[SHARED] = shares[-1]
+
+    def _measured_here(self) -> Said | None:
+        """Return what the sentence measures, for "it" and "they" in the next: "Exports rose. They …"."""
+        for verb in self.phrases.sentence.doc:
+            noun = self.phrases.sentence.subject(verb) if verb.dep_ == "ROOT" else None
+            if noun is None or self.phrases.measure(noun, "money") is None:
+                continue
+            amount = Amount(noun, Mark(0, 0, None), Figure(Value("0", "xsd:decimal")), "money")
+            measure = Measure(self.phrases.measure(noun, "money") or "", noun, self.phrases.label(noun))
+            said = next((each.holders for each in self.said if each.measure.noun is noun), None)
+            held = said or Holders(self.phrases, Past(self.phrases, ())).of(amount, measure).found
+            return Said(amount, measure, tuple(resting(held, "definite")), verb)
+        return None
+
+    def _of_measured(self, amount: Amount, measure: Measure | None) -> Measure | None:
+        """Return the measure of a figure that "it" or "they" say of what the sentence before measures."""
+        before: Said | None = self.reading.coreference.left.get(_MEASURED)
+        verb = self.phrases.clause(amount.token)
+        subject = self.phrases.subject(verb, amount.token) if verb is not None else None
+        if before is None or verb is None or subject is None or subject.lower_ not in ("it", "they"):
+            return measure
+        if measure is not None and measure.predicate == "growth" and measure.label is None:
+            return replace(measure, label=before.measure.label, follows=before)
+        says = self.phrases.sentence.lemma(verb).split("_")[0] in self.phrases.words["reaching"]
+        of_same = measure is None and amount.kind == "money" and says
+        return replace(before.measure, noun=None, follows=before) if of_same else measure
 
     def _state(self, amount: Amount, measure: Measure, earlier: Said | None) -> None:
         """Propose a figure of its holders."""
@@ -242,7 +277,7 @@ class Statements:
                 said,
                 tokens,
                 self._modality(amount, measure, verb),
-                self._qualifiers(measure, holding),
+                self._qualifiers(measure, holding, verb),
                 self._time(amount, measure, verb),
                 measure.basis,
             )
@@ -263,10 +298,10 @@ class Statements:
         """Return the time right behind a figure or its noun, else that of its clause."""
         doc = self.phrases.sentence.doc
         for token in (amount.token, self.phrases.head(amount.token)):
-            if token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "in":
-                word = self.phrases.sentence.word(doc[token.i + 2])
-                if word.time is not None:
-                    return word.marks[0]
+            behind = next((each for each in doc[token.i + 1 :] if each.lower_ not in _IN_ALL), None)
+            time = self.phrases.sentence.word(behind).time if behind is not None else None
+            if behind is not None and time is not None and (behind.i > token.i + 1 or measure.change):
+                return self.phrases.sentence.word(behind).marks[0]
         own = self.reading.times.of(verb) if verb is not None else None
         last = measure.follows
         if own is None and last is not None and last.amount.token.doc is doc:
@@ -285,8 +320,10 @@ class Statements:
             at = next(number for number, each in enumerate(row) if each.token.i == amount.token.i)
             return found[at : at + 1]
         said = {token.lower_ for token in self.phrases.sentence.doc}
-        if not said.isdisjoint(self.phrases.words["together"]) or len(found) > _MOST:
-            return ()
+        fits, each = self.reading.mentions.fits, not said.isdisjoint(self.phrases.words["each"])
+        several = all(fits(one.entity, "Region") for one in found) and not each
+        if several or not said.isdisjoint(self.phrases.words["together"]) or len(found) > _MOST:
+            return ()  # "eight parks in Taiyuan and Jinzhong" are of neither
         return found
 
     def _fitted(self, measure: Measure, found: Sequence[Found]) -> Measure:
@@ -325,8 +362,9 @@ class Statements:
                 return "planned"
         return None
 
-    def _qualifiers(self, measure: Measure, holding: Holding) -> Qualifiers:
-        limits: Qualifiers = {}
+    def _qualifiers(self, measure: Measure, holding: Holding, verb: "Token | None") -> Qualifiers:
+        rank = rank_beside(self.phrases.sentence, verb) if verb is not None else None
+        limits: Qualifiers = {"rank": rank} if rank and measure.predicate != "growth" else {}
         if measure.industry is not None:
             limits["industry"] = measure.industry
         if measure.change is not None:
