@@ -206,7 +206,8 @@ class Index:
         for quad in self.store.match(None, RDF.type):
             if isinstance(quad.object, NamedNode) and quad.object.value.startswith(G60.base):
                 self.types[local(quad.subject)].add(local(quad.object))
-        for quad in self.store.match(None, RDFS.label):
+        labels = self.store.match(None, RDFS.label)
+        for quad in sorted(labels, key=lambda quad: G60.base not in str(quad.subject)):  # our own words first
             if isinstance(quad.object, Literal):
                 self.labels[local(quad.subject)].setdefault(quad.object.language or "", quad.object.value)
         for thing, names in table("names").items():
