@@ -8,16 +8,16 @@ from typing import Final
 
 from g60kg.ask.again import again
 from g60kg.ask.asked import Asked
-from g60kg.ask.compare import both, comparison, most
+from g60kg.ask.compare import both, comparison, difference, most
 from g60kg.ask.figures import figure_choices, time_choices
 from g60kg.ask.heed import heeds, is_about, is_of_unit
 from g60kg.ask.index import Index
 from g60kg.ask.model import Answer, Choice, Source, Term
 from g60kg.ask.parts import changed, parts_of
 from g60kg.ask.relations import relation_choices
-from g60kg.ask.sentences import is_of_another, sentence_choices
+from g60kg.ask.sentences import sentence_choices
 from g60kg.ask.stored import disagreements, tables
-from g60kg.ask.things import descriptions, garbled, proof, published, repairs, source, timeline
+from g60kg.ask.things import descriptions, garbled, nearest, proof, published, repairs, source, timeline
 from g60kg.ask.understand import kind_of, understand
 from g60kg.ask.words import ideas, keys, table
 from g60kg.ask.yesno import no_name, yes_or_no
@@ -140,7 +140,7 @@ def _known(q: Asked, found: list[Choice]) -> list[Choice]:
     """Return what is known of what a question names: its readings that are of that, else what it is."""
     readings = [each for each in found if each.verdict != "none" and is_about(q, each)]
     readings = [each for each in readings if is_of_unit(q, each.number)]
-    return [_as_known(q, each) for each in readings] or descriptions(q)
+    return [_as_known(q, each) for each in readings[:3]] or nearest(q)
 
 
 def _wider(q: Asked) -> list[Choice]:
@@ -159,9 +159,8 @@ def _wider(q: Asked) -> list[Choice]:
 
 def _as_known(q: Asked, choice: Choice) -> Choice:
     """Return what a reading that answers something else says; a yes to that says no more than its fact."""
-    if choice.verdict != "yes":  # a number of another thing stands in its sentence alone
-        is_other = choice.quoted and is_of_another(q, choice.quoted[0])
-        return replace(choice, text=q.say("said")) if is_other else choice
+    if choice.verdict != "yes":  # a number alone says not what it is of: its sentence does
+        return replace(choice, text=q.say("said")) if choice.number else choice
     told = [q.told(fact) for fact in choice.facts[:1] if not fact.is_figure]
     return replace(choice, text=told[0] if told else q.say("said"), verdict="found")
 
@@ -227,8 +226,8 @@ _WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
     "timeline": (timeline,),
     "why": (repairs, proof, sentence_choices),
     "rank": (sentence_choices,),
-    "how_many": (most, figure_choices, relation_choices, both, sentence_choices),
-    "how_much": (figure_choices, both, sentence_choices),
+    "how_many": (difference, most, figure_choices, relation_choices, both, sentence_choices),
+    "how_much": (difference, figure_choices, both, sentence_choices),
     "when": (time_choices, sentence_choices),
     "where": (relation_choices, sentence_choices),
     "who": (most, relation_choices, sentence_choices),

@@ -61,6 +61,19 @@ class Asked(Wording):
         units = [idea.unit[-3:] for idea in self.ideas() if idea.unit] or ["CNY"]
         return any(each.endswith(tuple(units)) for each in unit or ())
 
+    def is_within(self, thing: str) -> bool:
+        """Whether a thing is in the region that what is asked for must be in: "which city in Anhui"."""
+        classes = "|".join(re.escape(term.text) for term in self.of("idea") if is_class(term))
+        form = rf"(?:{classes}) (?:in|of|from) (?:the )?{{0}}|{{0}}[省市区]?的?哪[个些座]?(?:{classes})"
+        terms, inside = self.of("thing", least=1), {thing, *self.index.above.get(thing, ())}
+        places = [t for t in terms if classes and self.index.is_of(t.values[0], ("Region",))]
+        bounds = [t for t in places if re.search(form.format(re.escape(t.text)), self.question.plain)]
+        return not any(inside.isdisjoint(term.values) for term in bounds)
+
+    def asks(self, name: str) -> bool:
+        """Whether the words of a question ask for what `data/ask/graph.yaml` names."""
+        return bool(re.search(table("graph")["asks"][name], self.question.plain, re.I))
+
     def at_home(self, term: Term) -> bool:
         """Whether a thing is where the articles are at home, so that they need not name it."""
         return any(value in self.index.home for value in term.values)
@@ -96,11 +109,8 @@ class Asked(Wording):
     def _in_fact(self, term: Term, fact: Fact) -> float:
         ways = {"thing": self._thing, "idea": self._idea, "number": self._number}
         ways |= {"year": self._year, "month": self._month}
-        own = (
-            max((ways[term.kind](value, fact) for value in term.values), default=0.0)
-            if term.kind in ways
-            else 0.0
-        )
+        values = term.values if term.kind in ways else ()
+        own = max((ways[term.kind](value, fact) for value in values), default=0.0)
         if own >= 0.5 or fact.where is None or own < 0:
             return max(own, 0.0)
         share = self._in_sentence(term, fact.where, term.kind in ("number", "idea"))
@@ -119,6 +129,8 @@ class Asked(Wording):
         is_named = bool(counted) and _names(idea, counted)
         if fact.predicate in idea.measures and (idea.classes or fact.predicate != "companyCount"):
             return 1.0  # a kind of companies must be named
+        if not {*idea.measures}.isdisjoint(fact.limits.get("ofKind", ())):
+            return 1.0
         if fact.predicate in idea.predicates or is_named:
             return 1.0
         if idea.change and fact.limits.get("change"):
@@ -158,12 +170,8 @@ class Asked(Wording):
     def _in_sentence(self, term: Term, number: int, near: bool) -> float:
         if term.kind == "thing":
             return max((self._thing_in(value, number, near) for value in term.values), default=0.0)
-        here = self._plain_in(term, number)
-        before = (
-            near
-            and number > 0
-            and self.index.sentences[number - 1].article == self.index.sentences[number].article
-        )
+        here, sentences = self._plain_in(term, number), self.index.sentences
+        before = near and number > 0 and sentences[number - 1].article == sentences[number].article
         if here >= 0.5 or not before or term.kind not in ("idea", "number", "month"):
             return here
         return max(here, (0.7 if term.kind == "number" else 0.5) * self._plain_in(term, number - 1))

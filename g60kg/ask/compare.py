@@ -23,6 +23,32 @@ _MOST: Final = 5
 """So many figures are listed where the largest is asked for."""
 
 
+def difference(q: Asked) -> list[Choice]:
+    """Return the difference of a figure before and after, of two years, or of a year and now; with both."""
+    if not q.asks("difference"):
+        return []
+    found, years = figure_choices(q)[:1], q.of("year")
+    facts = [fact for each in found for fact in each.facts if "change" in fact.limits]
+    if len(facts) != 2 and years:
+        rest = tuple(
+            t
+            for t in q.terms
+            if t not in years and not any(ideas()[i].change for i in t.values if i in ideas())
+        )
+        terms = [(*rest, year) for year in sorted(years, key=lambda each: each.values)]
+        sides = [q.but(terms=each) for each in (*terms, rest)[:2]]
+        rated = [(side, fact) for side in sides for _, fact in rate_figures(side)[:1]]
+        facts = [fact for side, fact in rated if not side.match(fact).missing()]
+    is_one = len({(fact.subject, fact.limits["unit"]) for fact in facts}) == 1
+    if not is_one or len(set(map(number_of, facts))) != 2:
+        return []
+    before, after = facts
+    about = "" if all(f.limits["comparator"] == ("exact",) for f in facts) else "about"
+    size = q.number(f"{number_of(after) - number_of(before):f}", after.limits["unit"][0], about)
+    told = q.say("from_to", before=q.value(before), after=q.value(after))
+    return [q.choice(q.say("colon").join((size, told, q.measured(after))), facts, 1.2)]
+
+
 def most(q: Asked) -> list[Choice]:
     """Return the thing of the class asked for that has the most or least of a measure; or what each has."""
     measures, asked = set(q.mean("measures")), q.values("idea")

@@ -69,13 +69,9 @@ def _counted(q: Asked, fact: Fact) -> str:
 
 @cache
 def _general(measure: str) -> frozenset[str]:
-    general = [
-        idea for idea in ideas().values() if measure in idea.measures and idea.classes and not idea.entities
-    ]
-    return frozenset(key for idea in general for word in idea.en for key in keys(word)) | {
-        "national",
-        "level",
-    }
+    held = [idea for idea in ideas().values() if measure in idea.measures]
+    words = [word for idea in held if idea.classes and not idea.entities for word in idea.en]
+    return frozenset(key for word in (*words, "national", "level") for key in keys(word))
 
 
 def _is_wanted(q: Asked, fact: Fact, wanted: list[str]) -> bool:
@@ -89,7 +85,7 @@ def _is_wanted(q: Asked, fact: Fact, wanted: list[str]) -> bool:
             return is_of or not asked or not asked.isdisjoint(kinds)
         return counts or (fact.predicate == "population" and "population" in wanted)
     if q.kind == "how_much" and counts:
-        return bool(wanted) and set(wanted) <= set(COUNTS)
+        return bool(wanted) and set(wanted) <= {*COUNTS, *group("people")}
     return not wanted or fact.predicate in wanted or (counts and not set(wanted).isdisjoint(COUNTS))
 
 
@@ -103,7 +99,9 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
         if q.is_when(term) and not any(ideas()[name].change for name in term.values if name in ideas()):
             continue
         if term.kind == "thing" and term.weight >= 1 and owners.isdisjoint(term.values):
-            score *= 0.8 if share >= 0.5 and fact.predicate not in group("own") else 0.0
+            placed = any(q.index.is_of(each, ("Region",)) for each in q.index.above.get(fact.subject, ()))
+            lies = q.at_home(term) and not owners.isdisjoint(q.values("thing")) and not placed
+            score *= 0.8 if lies or (share >= 0.5 and fact.predicate not in group("own")) else 0.0
         if term.kind == "idea":
             changed = any(ideas()[name].change for name in term.values)
             missed = other if changed and changes else term.weight >= 1 and share < 0.3
@@ -113,7 +111,7 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
     words = set(_counted(q, fact).split())
     if fact.predicate not in COUNTS or not words:
         return score
-    named = {key for idea in q.ideas() for word in idea.en for key in keys(word)}
+    named = {key for idea in q.ideas() for word in (*idea.en, *idea.asks) for key in keys(word)}
     named |= {key for term in q.terms for key in keys(term.text)}
     return score * (1.0 if words <= named else 0.85 if words & named else 0.6)
 

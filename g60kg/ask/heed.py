@@ -56,7 +56,9 @@ def _is_thing(q: Asked, term: Term) -> bool:
 
 def _places(q: Asked) -> list[Term]:
     """Return the places at home that a question names: limits as others are, if less often written."""
-    terms = [term for term in q.of("thing", least=1) if q.at_home(term)]
+    things = q.of("thing", least=1)
+    terms = [term for term in things if q.at_home(term)]
+    terms = terms if q.kind != "how_much" or len(terms) == len(things) else []  # where it only lies
     return [term for term in terms if any(q.index.is_of(thing, ("Region",)) for thing in term.values)]
 
 
@@ -121,10 +123,8 @@ def _relations(q: Asked) -> list[Term]:
 def _words(q: Asked) -> list[Term]:
     loose = {key for word in table("stop")["loose"] for key in keys(word)}
     is_bare = not q.of("idea", least=1)  # then a character that is left over is what is asked
-    words = [
-        term for term in q.of("word") if term.weight >= _TELLING or (is_bare and CHINESE.match(term.text))
-    ]
-    return [term for term in words if loose.isdisjoint(term.values)]
+    words = [term for term in q.of("word") if loose.isdisjoint(term.values)]
+    return [term for term in words if term.weight >= _TELLING or (is_bare and CHINESE.match(term.text))]
 
 
 def is_of_unit(q: Asked, number: str) -> bool:

@@ -17,6 +17,7 @@ def asked_predicates(q: Asked) -> list[str]:
     entries = [each for each in table("graph")["implied"] if not set(classes).isdisjoint(each["asked"])]
     implied = [e["predicate"] for e in entries if any(q.index.is_of(thing, e["of"]) for thing in things)]
     if q.kind == "where":
+        implied = ["headquarteredIn"] if q.asks("home") else implied
         return [each for each in implied if each in group("where")] or group("where")
     named = list(dict.fromkeys([*q.mean("predicates"), *implied]))
     if q.kind == "which" and not (classes or q.mean("measures") or set(named) - set(group("where"))):
@@ -44,9 +45,13 @@ def relation_choices(q: Asked) -> list[Choice]:
     numbers = [float(value) for value in q.values("number")]  # "which nine cities"
     sizes = {id(group): len({thing for *_, thing in group}) for _, group in rated}
     rated.sort(key=lambda each: (sizes[id(each[1])] not in numbers, -each[0], -sizes[id(each[1])]))
-    kept = [[each for each in group if each[0] >= best - 0.12] for best, group in rated[:6] if best > 0.45]
-    choices = [_choice(q, group) for group in kept]
-    return list({choice.text: choice for choice in choices[::-1]}.values())[::-1][:3]
+    kept: list[Group] = []
+    for best, every in (each for each in rated[:6] if each[0] > 0.45):
+        near = [each for each in every if each[0] >= best - 0.12]
+        things = {thing for *_, thing in near}
+        if not any(things <= {thing for *_, thing in other} for other in kept):  # it says no more
+            kept.append(near)
+    return [_choice(q, each) for each in kept[:3]]
 
 
 def _score(q: Asked, fact: Fact) -> float:
@@ -71,22 +76,24 @@ def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:
     for anchor, thing in ((fact.subject, fact.object), (fact.object, fact.subject)):
         if upward and anchor != fact.subject:
             continue
-        is_done = q.kind == "who" and fact.predicate in (
-            "develops",
-            "focusesOn",
-        )  # a park may do research, too
+        # a park may do research, too
+        is_done = q.kind == "who" and fact.predicate in ("develops", "focusesOn")
         is_open = (anchor in asked and thing not in asked) or (is_free and thing not in asked)
-        if is_open and (is_done or _fits(q, thing, thing in fact.ends, bool(asked))):
+        if is_open and (is_done or _fits(q, fact, thing, bool(asked))):
             yield anchor, thing
 
 
-def _fits(q: Asked, thing: str, is_thing: bool, is_anchored: bool) -> bool:
+def _fits(q: Asked, fact: Fact, thing: str, is_anchored: bool) -> bool:
     """Whether an end of a fact is of a kind that is asked for."""
     classes, is_of = q.mean("classes"), q.index.is_of
-    if not is_thing:
+    if thing not in fact.ends:
         return q.kind not in ("where", "who", "how_many")
     if q.kind == "who":
-        return is_of(thing, ("Actor", "Region"))
+        return is_of(thing, ("Region",) if "City" in classes else ("Actor", "Region"))
+    if "City" in classes and fact.predicate in group("as_city"):
+        classes = [*classes, "District"]
+    elif is_of(thing, group("smaller")):
+        classes = [each for each in classes if each != "City"]
     if q.kind == "where":
         is_open = set(group("narrow")).isdisjoint(classes)
         return is_of(thing, classes) or (is_of(thing, ("Place",)) and is_open)
@@ -97,12 +104,15 @@ def _fits(q: Asked, thing: str, is_thing: bool, is_anchored: bool) -> bool:
 
 def _is_outside(q: Asked, anchor: str, thing: str) -> bool:
     """Whether a region is not in one that a question names, or anything is left out by it."""
-    if not {thing, *q.index.above.get(thing, ())}.isdisjoint(q.values("except")):
+    inside, around = ({each, *q.index.above.get(each, ())} for each in (thing, anchor))
+    if not inside.isdisjoint(q.values("except")):
         return True
+    if not q.index.is_of(thing, ("Region",)):
+        return False
     places = [term for term in q.of("thing", least=1) if anchor not in term.values]
     places = [term for term in places if q.index.is_of(term.values[0], group("narrow"))]
-    inside = {thing, *q.index.above.get(thing, ())}
-    return q.index.is_of(thing, ("Region",)) and any(inside.isdisjoint(term.values) for term in places)
+    # its center may be there instead
+    return not q.is_within(thing) or any((inside | around).isdisjoint(term.values) for term in places)
 
 
 def _choice(q: Asked, group: Group) -> Choice:

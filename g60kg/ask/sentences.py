@@ -32,7 +32,9 @@ _AGO: Final = re.compile(r"\b(?:ago|earlier|previously|formerly)\b", re.I)
 _RELATIVE: Final = re.compile("yesterday|last", re.I)
 _FAR: Final = 60
 """Characters from a number to what it counts, where it does not count that."""
-_MEASURED: Final = re.compile(r"RMB|US\$|yuan|percent|kilomet|illion")
+_MEASURED: Final = re.compile(
+    r"RMB|US\$|yuan|percent|kilomet|illion|hectare|.*[ -](?:\w*watt|tons?\b|mu\b|acre|square)"
+)
 _NAME: Final = re.compile(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
 _SPOKEN: Final = re.compile(r"^\W*[“\"]|[”\"]\W*$")
 _FORMS: Final = {"when": _TIME, "how_many": _COUNT, "how_much": _NUMBER}
@@ -65,6 +67,8 @@ def _of_class(q: Asked, number: int) -> list[str]:
 
 def sentence_choices(q: Asked) -> list[Choice]:
     """Return the sentences that say most of what is asked, as one reading; none where none says enough."""
+    if q.kind == "who" and q.terms and all(term.kind == "word" for term in q.terms):  # the name of a person
+        return _person(q, r"\s+".join(re.escape(term.text) for term in q.terms))
     every = rate_sentences(q)
     rated = [each for each in every if each[0] >= _LEAST and not _lacks(q, each[2])]
     if not rated:
@@ -75,17 +79,29 @@ def sentence_choices(q: Asked) -> list[Choice]:
         fair = {number for score, number, _ in every if score >= best * 0.6 and _of_class(q, number)}
         for number in sorted(fair.difference(chosen)):
             chosen += [number] if {number - 1, number + 1}.intersection(chosen) else []
-    alone = [
-        q.index.sentences[n].text.strip()
-        for n in chosen
-        if set(keys(q.question.plain)).issuperset(keys(q.index.sentences[n].text))
-    ]
-    if len(alone) == len(chosen):
-        return [q.choice(q.say("alone", name=alone[0]), verdict="none")]
+    if alone := _stands_alone(q, chosen):
+        return alone
     wanted = [at for number in chosen for at in _with_context(q, number)]
     text = _short(q, wanted if q.kind == "compare" else chosen)
     said = {"quoted": tuple(chosen), "number": text if q.kind in _NUMBERS else ""}
     return [quoting(q, text, list(dict.fromkeys(wanted)), best * _SHARE, **said)] if text else []
+
+
+def _person(q: Asked, name: str) -> list[Choice]:
+    """Return the words in which a sentence names a person first: "said its general manager Cao Jin"."""
+    form = re.compile(rf"[^,;:“”\"]*\b{name}\b(?:, [^,;:“”\"]*)?", re.I)
+    for number, sentence in enumerate(q.index.sentences):
+        if words := form.search(" ".join(sentence.text.split())):
+            told = f"{q.say('said')}{q.say('colon')}“{words.group().strip()}”"
+            return _stands_alone(q, [number]) or [quoting(q, told, [number], 1.0, quoted=(number,))]
+    return []
+
+
+def _stands_alone(q: Asked, numbers: list[int]) -> list[Choice]:
+    """Return that a name of a question is all that sentences have, where it is."""
+    texts, asked = [q.index.sentences[n].text.strip() for n in numbers], set(keys(q.question.plain))
+    alone = bool(texts) and all(asked.issuperset(keys(text)) for text in texts)
+    return [q.choice(q.say("alone", name=texts[0]), verdict="none")] if alone else []
 
 
 def quoting(q: Asked, text: str, numbers: list[int], score: float, **parts: Any) -> Choice:
@@ -100,6 +116,7 @@ def is_of_another(q: Asked, number: int) -> bool:
     asked, measures = set(q.values("thing", least=1)), q.mean("measures")
     figures = [f for f in q.index.facts_in[number] if f.is_figure and f.predicate in measures]
     about = [f.things.union(*(q.index.above.get(thing, ()) for thing in f.things)) for f in figures]
+    about = [{*things}.union(*map(q.index.owners.__getitem__, things)) for things in about]
     return q.kind in _NUMBERS and bool(asked and about) and all(asked.isdisjoint(each) for each in about)
 
 
@@ -112,9 +129,8 @@ def _lacks(q: Asked, match: Match) -> bool:
     lost = [term for term in asked if match.covered[term] < 0.3]
     meant = [ideas()[name] for term in lost if term.kind == "idea" for name in term.values]
     measured = any(idea.measures and not idea.classes for idea in meant)
-    strict = q.kind == "who" and any(
-        idea.person and not idea.weak for idea in q.ideas()
-    )  # the head of one is none of another
+    # the head of one is none of another
+    strict = q.kind == "who" and any(idea.person and not idea.weak for idea in q.ideas())
     away = [term for term in match.missing(0.6 if strict else 0.3) if term.kind == "thing"]
     elsewhere = any(strict or not q.at_home(term) for term in away)
     return elsewhere or measured or len(lost) * 3 > len(asked) or len(missing) * 2 > len(telling)
@@ -124,10 +140,8 @@ def _with_context(q: Asked, number: int) -> list[int]:
     """Return a sentence; with those beside it where reasons are asked for, or who speaks."""
     spoken = q.kind == "who" and _SPOKEN.search(q.index.sentences[number].text)
     then = [bool(_AGO.search(each.text)) for each in q.index.sentences[number : number + 2]]
-    reasons, changes = (
-        q.kind == "why" or spoken,
-        q.kind == "compare",
-    )  # what was then stands behind what is now
+    # what was then stands behind what is now
+    reasons, changes = q.kind == "why" or spoken, q.kind == "compare"
     first = number - bool(reasons or (changes and then[0]))
     last = number + bool(reasons or (changes and any(then) and not then[0]))
     around = range(first, last + 1)
@@ -242,6 +256,7 @@ def _party(q: Asked, number: int) -> str:
     for start, end, means in names:
         apart = min((at - end if at >= end else (start - at) * 3 for at in places), default=start)
         rated += [(apart, start, thing) for thing in sorted(means - named) if q.index.is_of(thing, kinds)]
+    rated = [each for each in rated if q.is_within(each[2])]
     if not rated and q.kind == "where" and len(q.of("thing", least=1)) > 1:  # one of those that are named
         spots = [(name.start, thing) for name in names for thing in name.means & {*q.values("thing")}]
         gaps = [(start - at, thing) for start, thing in spots for at in places if q.index.is_of(thing, kinds)]
@@ -255,8 +270,5 @@ def _names(q: Asked, row: list[str]) -> list[Found]:
     whole = list(q.index.names.find(row))
     owned = [(each, {o for thing in each.means for o in q.index.owners[thing]}) for each in whole]
     nested = q.index.names.find(row, nested=True)
-    return whole + [
-        each
-        for each in nested
-        if any(w.start <= each.start and each.end < w.end and each.means & held for w, held in owned)
-    ]
+    inner = [(each, w) for each in nested for w, held in owned if each.means & held]
+    return whole + [each for each, w in inner if w.start <= each.start and each.end < w.end]

@@ -26,6 +26,20 @@ def descriptions(q: Asked) -> list[Choice]:
     return [each for thing in (things.values[:4] if things else ()) if (each := _described(q, thing))]
 
 
+def nearest(q: Asked) -> list[Choice]:
+    """Return the three facts of the thing that a question names which are nearest to it, each in a line."""
+    term = max(q.of("thing", least=1), key=lambda term: term.weight, default=None)
+    things = term.values if term else ()
+    facts = [f for thing in things for f in q.index.facts_of[thing] if f.layer != "inferred"]
+    facts = [f for f in facts if f.predicate != "count" or f.limits.get("countedKind")]  # what is counted
+    is_number = q.kind in ("how_many", "how_much")
+    facts.sort(key=lambda f: (f.is_figure == is_number, f.subject in things, q.match(f).score))
+    lines = {q.figure(fact) if fact.is_figure else q.told(fact): fact for fact in facts}
+    told = dict(list(lines.items())[:-4:-1])
+    query = [f"g60kg describe '{q.index.label(thing, 'en')}'" for thing in things[:1]]
+    return [q.choice("\n".join(told), list(told.values()), query=query[0])] if told else []
+
+
 def _order(fact: Fact) -> int:
     first = group("first")
     return first.index(fact.predicate) if fact.predicate in first else len(first)
@@ -45,11 +59,8 @@ def _described(q: Asked, thing: str) -> Choice | None:
     kind = kind_of_thing(q, thing)
     text = f"{q.label(thing)}{f' ({kind})' if kind else ''}{q.say('colon')}{q.say('semicolon').join(told)}"
     name = q.index.labels[thing].get("en", "-") + " "
-    near = [
-        each
-        for each, names in q.index.labels.items()
-        if name in names.get("en", "") and q.index.facts_of.get(each)
-    ]
+    near = [each for each, names in q.index.labels.items() if name in names.get("en", "")]
+    near = [each for each in near if q.index.facts_of.get(each)]
     if near and not q.index.is_of(thing, ("Place",)):
         text += f" ({q.say('also', names=q.listed(near[:3]))})"
     asked = [term.text for term in q.of("thing") if term.note == "garbled" and thing in term.values]

@@ -107,9 +107,12 @@ def _nearest(key: str, written: str, index: Index) -> str | None:
     A letter that is another makes another name: Fuzhou is not Suzhou. In an ordinary word it is a typo, too.
     """
     known, low = index.spelt, written.lower()
-    if key in index.known or len(low) < 5 or not (low.isascii() and low.isalpha()):
+    if key in index.known or not (low.isascii() and low.isalpha()):
         return None
     cuts = [(low[:at], low[at:]) for at in range(1, len(low) + 1)]
+    if len(low) < 5:  # "teh"
+        turned = {a[:-1] + b[:1] + a[-1:] + b[1:] for a, b in cuts}.intersection(table("stop")["en"])
+        return turned.pop() if len(turned) == 1 and len(low) > 2 and written == low else None
     near = {a + b[1:] for a, b in cuts} | {a + b[1:2] + b[:1] + b[2:] for a, b in cuts}
     near |= {a + letter + b for a, b in cuts for letter in ascii_lowercase}
     if len(low) >= 6 and written == low:

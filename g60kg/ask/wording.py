@@ -73,9 +73,8 @@ class Wording:
         words = [*map(self.label, (fact.subject, *fact.limits.get("industry", ())))]
         is_counted = counted and fact.predicate in (*COUNTS, "growth", "share")
         words.append(counted[0] if is_counted else self.label(fact.predicate))
-        words += [
-            self.say(change) for change in fact.limits.get("change", ()) if change in ("before", "after")
-        ]
+        changes = fact.limits.get("change", ())
+        words += [self.say(change) for change in changes if change in ("before", "after")]
         different = {word.lower(): word for word in words[::-1]}.values()
         return ", ".join([*list(different)[::-1], *fact.times[:1]])
 
@@ -107,11 +106,8 @@ class Wording:
             return [self.quoted(fact.where)]
         if fact.layer == "register":
             return [Evidence(f"{self.told(fact)}. {fact.source}", title=self.say("register"))]
-        same = [
-            f
-            for f in self.index.facts_of[fact.subject]
-            if (f.predicate, f.ends) == (fact.predicate, fact.ends)
-        ]
+        about = self.index.facts_of[fact.subject]
+        same = [f for f in about if (f.predicate, f.ends) == (fact.predicate, fact.ends)]
         held = [each for each in same if each.where is not None or each.layer == "register"]
         proof = None if held else self.index.why(fact)
         if proof is None:

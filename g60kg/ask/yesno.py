@@ -193,12 +193,8 @@ def _not_so(q: Asked) -> Choice:
     things = q.values("thing", least=1)
     for choice in time_choices(then) if q.of("year") else []:  # another year of the same
         first = choice.facts[0]
-        if (
-            first.predicate in group("once")
-            and first.subject in things
-            and first.plain
-            and heeds(then, choice)
-        ):
+        is_once = first.plain and first.predicate in group("once") and first.subject in things
+        if is_once and heeds(then, choice):
             return replace(choice, text=q.say("no", what=choice.text), verdict="no", parts=q.parts())
     facts = _instead(q, things)
     if not facts:
@@ -223,7 +219,7 @@ def _instead(q: Asked, things: list[str]) -> list[Fact]:
         wanted = [*asked, *(each for each in where[1:] + where[:1] if among and each not in asked)]
         own = [f for f in q.index.facts_of[thing] if f.subject == thing and f.plain and len(f.ends) == 2]
         held = [f for f in own if f.predicate in wanted and (not among or is_of(f.object, places))]
-        held = [f for f in held if thing == things[0] or is_of(f.object, alike)]
+        held = [f for f in held if thing == things[0] or is_of(f.object, places if among else alike)]
         held.sort(key=lambda f: (wanted.index(f.predicate), -len(q.index.above.get(f.object, ()))))
         if held:
             return [fact for fact in held if fact.predicate == held[0].predicate]
