@@ -195,6 +195,7 @@ def export(
     if how["compress"] and not how["parts"]:
         raise click.UsageError("--gzip goes with --parts N; else end the path in .gz")
     place.open().export(path, format=format_, graph=graphs or None, inferred=not no_inferred, **how)
+    progress(f"{path}: written")
 
 
 def _endpoint(command: Callable[..., Any]) -> Callable[..., Any]:

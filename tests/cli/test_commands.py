@@ -172,7 +172,7 @@ def test_ask_answers_with_the_exit_status(g60kg: Run) -> None:
 
 
 def test_what_is_like_no_name_has_no_nearest(g60kg: Run) -> None:
-    assert g60kg("describe", "purple elephant").err == "g60kg: no entity named 'purple elephant'\n"
+    assert g60kg("describe", "purple elephant").err == "g60kg: no entity named 'purple elephant'; search finds names by a part of them\n"
 
 
 def test_describe_and_search(g60kg: Run) -> None:
