@@ -109,10 +109,11 @@ def add(
     are others, it is built again first.
     """
     from g60kg.cli.reading import add_files
+    from g60kg.kg import open_current
     from g60kg.kg.texts import sources_of
 
     sources = sources_of(files, lists, known)
-    add_files(place.open_current(overlays), sources, known, jobs)
+    add_files(open_current(place.store, overlays, report=progress), sources, known, jobs)
 
 
 @click.command(epilog=example("g60kg remove 2023-07-11-g60-corridor"))

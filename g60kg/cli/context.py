@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 if TYPE_CHECKING:
-    from g60kg.kg import KnowledgeGraph, Overlays
+    from g60kg.kg import KnowledgeGraph
     from g60kg.query import Catalogue
 
 
@@ -46,16 +46,6 @@ class Place:
         except StoreError:
             remembered = ()
         return stored_queries(*remembered, *folders)
-
-    def open_current(self, overlays: "Overlays") -> "KnowledgeGraph":
-        """Open the graph to add to it, built again where the user's own folders have changed."""
-        from g60kg.cli.output import progress, warn
-        from g60kg.kg import open_current
-
-        kg = open_current(self.store, overlays, report=progress)
-        if kg.is_new:
-            warn(kg.summary.notes)
-        return kg
 
 
 @contextmanager

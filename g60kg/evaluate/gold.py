@@ -30,11 +30,6 @@ class RelationFact:
     predicates: tuple[str, ...]
     object: Names
 
-    @property
-    def predicate(self) -> str:
-        """What it is counted under."""
-        return "|".join(self.predicates)
-
 
 @dataclass(frozen=True, slots=True)
 class StatisticFact:
@@ -48,11 +43,6 @@ class StatisticFact:
     industry: Names | None = None
     year: str = ""
 
-    @property
-    def predicate(self) -> str:
-        """What it is counted under."""
-        return self.measure
-
 
 @dataclass(frozen=True, slots=True)
 class YearFact:
@@ -61,13 +51,15 @@ class YearFact:
     subject: Names
     year: str
 
-    @property
-    def predicate(self) -> str:
-        """What it is counted under."""
-        return "time"
-
 
 Fact = RelationFact | StatisticFact | YearFact
+
+
+def counted_under(fact: Fact) -> str:
+    """Return the predicate that a fact is counted under: of a relation, any of them."""
+    if isinstance(fact, RelationFact):
+        return "|".join(fact.predicates)
+    return fact.measure if isinstance(fact, StatisticFact) else "time"
 
 
 def fact_json(fact: Fact) -> Any:

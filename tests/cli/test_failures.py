@@ -3,13 +3,11 @@
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import g60kg.cli
 from tests.elsewhere import HIDDEN, Host
 from tests.running import Result, Run
 
@@ -136,30 +134,6 @@ def test_an_interrupt_is_one_line(process: Process) -> None:
     _, err = started.communicate()
     assert err.lstrip() == b"g60kg: interrupted\n"
     assert started.returncode == 130
-
-
-@pytest.mark.parametrize("module", ["group", "asking"])
-def test_a_compiled_file_that_is_cut_short_is_named(process: Process, tmp_path: Path, module: str) -> None:
-    """As a full disk leaves it; `asking` is imported while click runs, which takes its error for its own."""
-    apart = os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
-    compiling = "import sys, py_compile; print(py_compile.compile(sys.argv[1], doraise=True))"
-    source = Path(g60kg.cli.__file__).with_name(f"{module}.py")
-    command = [sys.executable, "-c", compiling, str(source)]
-    compiled = Path(subprocess.check_output(command, env=apart, text=True).strip())
-    compiled.write_bytes(compiled.read_bytes()[:100])
-    started = process("sparql", "ASK {}", env=apart)
-    out, err = started.communicate()
-    said = f"g60kg: {compiled}: is cut short; remove it, and Python makes it anew"
-    assert (started.returncode, out, err.decode().strip()) == (2, b"", said)
-
-
-def test_an_end_of_input_that_is_a_fault_is_no_interrupt(g60kg: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def ends(*_: object) -> None:
-        raise EOFError("a fault")
-
-    monkeypatch.setattr("g60kg.cli.group.import_module", ends)
-    with pytest.raises(EOFError, match="a fault"):
-        g60kg("sparql", "ASK {}")
 
 
 @pytest.mark.parametrize("text", HIDDEN)

@@ -155,7 +155,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def messages(article: Article, passage: Passage, names: Mapping[str, str]) -> tuple[Message, ...]:
     """Return the messages that ask about a passage; `names` are those found before it, with their classes."""
-    words = _words()["passage"]
+    words = wording()["passage"]
     parts = (
         (words["title"], article.title),
         (words["date"], article.date),
@@ -170,23 +170,18 @@ def messages(article: Article, passage: Passage, names: Mapping[str, str]) -> tu
 @cache
 def instructions() -> str:
     """Return what a model is told of its task, of the vocabulary, and of the form of a reply."""
-    words = _words()
+    words = wording()
     vocabulary = read_vocabulary(resource("ontology", "g60.ttl"), words["record"], words["dates"])
     lists = [
         f"{words['labels'][part]}:\n" + "\n".join(f"- {line}" for line in getattr(vocabulary, part))
         for part in ("classes", "predicates", "measures")
     ]
-    shown = f"{words['labels']['example']}:\n{example()['text']}"
-    reply = json.dumps(example()["reply"], ensure_ascii=False)
+    shown = f"{words['labels']['example']}:\n{words['example']['text']}"
+    reply = json.dumps(words["example"]["reply"], ensure_ascii=False)
     return "\n\n".join([words["instructions"].strip(), *lists, shown, reply])
 
 
-def example() -> Mapping[str, Any]:
-    """Return the example that a model is shown: a text, and the reply to it."""
-    shown: Mapping[str, Any] = _words()["example"]
-    return shown
-
-
 @cache
-def _words() -> Any:
+def wording() -> Any:
+    """Return the table of words that a model is told, with the example that it is shown."""
     return read_table(resource("data", "model", "prompt.yaml"))

@@ -1,6 +1,5 @@
 """What a model is told: the ontology's terms, the passages of a text, and the progress on a terminal."""
 
-import io
 import re
 import time
 from itertools import pairwise
@@ -8,7 +7,6 @@ from itertools import pairwise
 import pytest
 
 from g60kg.article import Article
-from g60kg.extract.model import Spent, on_terminal
 from g60kg.extract.model.prompt import LONGEST, Passage, instructions, messages, passages
 from g60kg.text.ontology import load_ontology
 
@@ -80,18 +78,3 @@ def test_a_message_shows_what_stands_before() -> None:
         "Title:\nNews\n\nNames found so far:\nWuhu (City)\n\n"
         "What stands before:\nThe corridor grows.\n\nThe passage:\nIt joins Wuhu."
     )
-
-
-def test_progress_is_shown_on_a_terminal_alone() -> None:
-    assert on_terminal(io.StringIO()) is None
-
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    out = Terminal()
-    show = on_terminal(out)
-    assert show is not None
-    show("news", 1, 2, Spent(1, 0, 3_100, 200))
-    show("news", 2, 2, Spent(2, 0, 6_200, 450))
-    assert out.getvalue().endswith("\rnews: 2/2 passages, 6,200 + 450 tokens\x1b[K\n")
