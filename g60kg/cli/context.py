@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import wraps
@@ -13,7 +13,6 @@ import click
 
 if TYPE_CHECKING:
     from g60kg.kg import KnowledgeGraph
-    from g60kg.query import Catalogue
 
 
 INTERRUPTED: Final = 130
@@ -35,17 +34,6 @@ class Place:
         if not self.opened:
             self.opened.append(KnowledgeGraph.open(self.store))
         return self.opened[0]
-
-    def catalogue(self, folders: Iterable[str] = ()) -> "Catalogue":
-        """Return the stored queries, with those of the folders that the store was built with."""
-        from g60kg.errors import StoreError
-        from g60kg.kg import stored_queries
-
-        try:
-            remembered = self.open().summary.overlays.queries if self.store != ":memory:" else ()
-        except StoreError:
-            remembered = ()
-        return stored_queries(*remembered, *folders)
 
 
 @contextmanager

@@ -62,9 +62,9 @@ def print_read(
     jobs: int | None,
     format: str | None,
     *,
-    explain: bool = False,
-    rejected: bool = False,
-    accepted: bool = False,
+    explain: bool,
+    rejected: bool,
+    accepted: bool,
 ) -> None:
     """Write the claims of files, or the accepted ones alone; or how they were read, or what was rejected."""
     work: Callable[..., Any] = explanation_of if explain else rejections_of if rejected else read_claims
@@ -195,7 +195,9 @@ def wrap(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list
     from rich.text import Text
 
     lines = Text(one_line(text)).wrap(Console(), width - max(columns(first), columns(rest)))
-    return [lead + line.plain for lead, line in zip(chain([first], repeat(rest)), lines, strict=False)]
+    return [
+        lead + line.plain.rstrip() for lead, line in zip(chain([first], repeat(rest)), lines, strict=False)
+    ]
 
 
 def pad(text: str, width: int) -> str:

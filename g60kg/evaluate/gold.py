@@ -163,10 +163,6 @@ def _list_of(make: Callable[..., T], **readers: Reader[Any]) -> Reader[T]:
     return read
 
 
-def _statistic(node: Node) -> StatisticFact:
-    return StatisticFact(**read_fields(node, "a statistic", _STATISTIC, _WHERE))
-
-
 _STATISTIC: Final[Mapping[str, Reader[Any]]] = {
     "measure": text,
     "value": number,
@@ -190,7 +186,7 @@ _GOLD: Final[Mapping[str, Reader[Any]]] = {
     "date": _perhaps(text),
     "url": _perhaps(text),
     "relations": _RELATIONS,
-    "statistics": listed(_statistic),
+    "statistics": listed(lambda node: StatisticFact(**read_fields(node, "a statistic", _STATISTIC, _WHERE))),
     "years": listed(_list_of(YearFact, subject=_names, year=filled(text))),
     "traps": lambda node: Traps(**read_fields(node, "'traps'", {}, _TRAPS)),
     "exhaustive": flag,

@@ -15,17 +15,13 @@ from g60kg.model import Claim, Entity, Value
 
 _UNITS: Final = {
     "NUM": "count",
-    "COUNT": "count",
-    "EA": "count",
     "KiloM": "km",
     "KiloM2": "km2",
     "M2": "m2",
     "HA": "ha",
-    "MU": "mu",
     "Mu": "mu",
     "PERCENT": "percent",
     "FRACTION": "fraction",
-    "UNITLESS": "fraction",
 }
 """The gold files' names of units, by the local names of those of claims; others bear the same name."""
 _NEAR: Final = 1e-3

@@ -102,7 +102,11 @@ def staged(quads: Iterable[Quad]) -> Iterator[tuple["DuckDBPyConnection", Path]]
 
     try:
         with TemporaryFolder("export") as folder:
-            limits = {"memory_limit": _MEMORY, "threads": _THREADS, "temp_directory": str(folder / "spill")}
+            limits: dict[str, Any] = {
+                "memory_limit": _MEMORY,
+                "threads": _THREADS,
+                "temp_directory": str(folder / "spill"),
+            }
             with duckdb.connect(config=limits) as connection:
                 _stage(quads, connection, folder / "staged.nq")
                 yield connection, folder

@@ -25,17 +25,8 @@ _FROM: Final = (RDFS.domain, SCHEMA.domainIncludes)
 _TO: Final = (RDFS.range, SCHEMA.rangeIncludes)
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Lines that describe the classes, the predicates and the measures, in the order of the ontology."""
-
-    classes: tuple[str, ...]
-    predicates: tuple[str, ...]
-    measures: tuple[str, ...]
-
-
-def read_vocabulary(path: Path, record: Collection[str], dates: Collection[str]) -> Vocabulary:
-    """Return what an ontology says of its own terms.
+def read_vocabulary(path: Path, record: Collection[str], dates: Collection[str]) -> dict[str, list[str]]:
+    """Return lines that describe the `classes`, `predicates` and `measures` of an ontology, in its order.
 
     `record` names the classes that keep the record, `dates` the properties whose values are years and dates.
     Properties that keep the record, those whose inverse is listed, and classes that reasoning fills are left
@@ -56,7 +47,7 @@ def read_vocabulary(path: Path, record: Collection[str], dates: Collection[str])
     for term in terms.values():
         if kind := term.kind(hidden, record):
             listed[kind].append(term.line())
-    return Vocabulary(**{kind: tuple(lines) for kind, lines in listed.items()})
+    return listed
 
 
 def _own_name(term: object) -> str | None:
@@ -173,8 +164,8 @@ def instructions() -> str:
     words = wording()
     vocabulary = read_vocabulary(resource("ontology", "g60.ttl"), words["record"], words["dates"])
     lists = [
-        f"{words['labels'][part]}:\n" + "\n".join(f"- {line}" for line in getattr(vocabulary, part))
-        for part in ("classes", "predicates", "measures")
+        f"{words['labels'][part]}:\n" + "\n".join(f"- {line}" for line in lines)
+        for part, lines in vocabulary.items()
     ]
     shown = f"{words['labels']['example']}:\n{words['example']['text']}"
     reply = json.dumps(words["example"]["reply"], ensure_ascii=False)

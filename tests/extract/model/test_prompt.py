@@ -1,7 +1,6 @@
 """What a model is told: the ontology's terms, the passages of a text, and the progress on a terminal."""
 
 import re
-import time
 from itertools import pairwise
 
 import pytest
@@ -57,17 +56,6 @@ def test_passages_cover_a_text_without_overlap(text: str, runs: int) -> None:
     assert all(one.end <= other.start for one, other in pairwise(found))
     covered = "".join(text[part.start : part.end] for part in found)
     assert "".join(covered.split()) == "".join(text.split())
-
-
-@pytest.mark.parametrize("part", ["a", "\n", "Wuhu grows. "])
-def test_a_text_is_parted_in_time_that_grows_with_its_length(part: str) -> None:
-    def spent(length: int) -> float:
-        start = time.process_time()
-        passages(part * (length // len(part)))
-        return time.process_time() - start
-
-    spent(1_000)
-    assert any((took := spent(400_000)) < 0.2 or took < 10 * spent(100_000) for _ in range(2))
 
 
 def test_a_message_shows_what_stands_before() -> None:

@@ -68,13 +68,15 @@ def test_an_article_is_read_passage_by_passage(short: None, caplog: pytest.LogCa
     assert schema["schema"]["properties"]["claims"]["items"]["required"][0] == "quote"
 
 
-def test_proposals_are_placed_in_their_passage(short: None) -> None:
+def test_proposals_are_placed_and_names_that_stand_nowhere_are_not_passed_on(short: None) -> None:
     text = article("sensors").text
     with served(recorded("sensors")) as server:
         proposals = ModelReader(server.url, "small", limits=FAST).propose(article("sensors"))
     placed = [p for p in proposals if p.start is not None]
     assert len(placed) == 6
     assert all(text[p.start : p.start + len(p.quote)] == p.quote for p in placed if p.start is not None)
+    assert any(isinstance(p.object, Mention) and p.object.name == "Wuhan" for p in proposals)
+    assert not any("Wuhan" in json.dumps(request.asked) for request in server.requests)
 
 
 def test_what_the_model_invents_is_refused_by_the_verifier() -> None:
@@ -289,10 +291,3 @@ def test_the_example_in_the_prompt_is_what_the_verifier_takes() -> None:
     verified = verify(read, proposals, lexicon())
     assert verified.rejections == ()
     assert len(verified.claims) == len(example["reply"]["claims"]) == 5
-
-
-def test_names_that_stand_nowhere_are_not_passed_on(short: None) -> None:
-    with served(recorded("sensors")) as server:
-        proposals = ModelReader(server.url, "small", limits=FAST).propose(article("sensors"))
-    assert any(isinstance(p.object, Mention) and p.object.name == "Wuhan" for p in proposals)
-    assert not any("Wuhan" in json.dumps(request.asked) for request in server.requests)
