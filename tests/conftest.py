@@ -43,10 +43,10 @@ class ByFile(LoadScopeScheduling):  # type: ignore[misc]
         return next((room for room in _TOGETHER if path.startswith(room)), path)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config) -> ByFile:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
     """Schedule in the order of collection."""
     config.option.loadscopereorder = False
-    return ByFile(config)
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

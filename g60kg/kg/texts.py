@@ -198,7 +198,8 @@ def _listed(row: object, path: Path, line: int) -> Listed:
     """Return a row of a list as a file with what is known of it."""
     known = row if isinstance(row, dict) else {}
     names = ", ".join(_COLUMNS)
-    strange = [f"{name!r} is none of the names" for name in known if name not in _COLUMNS]
+    odd = [name for name in known if name not in _COLUMNS]  # None is what csv calls values beyond the names
+    strange = [f"{name!r} is none of the names" if name else "more values than names" for name in odd]
     strange += [f"{name!r} is no text" for name, value in known.items() if not isinstance(value, str)]
     if strange or not known.get("file"):
         wrong = strange[0] if strange else "no 'file' is named"

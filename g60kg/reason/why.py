@@ -6,7 +6,7 @@ links a shortest path of them is the proof. Every fact of the closure has one.
 """
 
 from collections.abc import Iterator
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import Final
 
 from pyoxigraph import Literal
@@ -29,6 +29,8 @@ _LARGE: Final = tuple(2**power for power in range(10, 18))
 _LONG: Final = 8
 """The size from which on a path of links is taken for the smallest proof."""
 _WIDTH: Final = 5_000
+_FEW: Final = 50
+"""Fewer instances than these are looked at in an order of their own, not in that of the store."""
 _DEEP: Final = 8
 """How many steps deep all proofs differ; below, what is proved is proved in the smallest way."""
 
@@ -72,7 +74,11 @@ class Search:
             yield from known
             return
         found: list[Instance] = []
-        for one in islice(self._backward.instances(fact, self._facts), _WIDTH):
+        ways = islice(self._backward.instances(fact, self._facts), _WIDTH)
+        few = list(islice(ways, _FEW))
+        if len(few) < _FEW:
+            few.sort(key=lambda one: (one.rule.name, str(one.premises)))
+        for one in chain(few, ways):
             self._left -= 1
             if self._left < 0:
                 looked = f"no proof among the first {self._work:,} steps looked at"

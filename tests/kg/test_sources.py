@@ -70,10 +70,10 @@ BROKEN = {
     ("list.csv", "path\nnews.txt\n"): "list.csv:2: 'path' is none of the names",
     ("list.csv", "file,date\n,2024-01-01\n"): "list.csv:2: no 'file' is named",
     ("list.csv", 'file\n"news'): "list.csv:1: no CSV",
-    ("list.csv", "file\nnews.txt,more\n"): "list.csv:2: 'None' is none of the names",
+    ("list.csv", "file\nnews.txt,more\n"): "list.csv:2: more values than names",
     ("list.jsonl", '{"file": "news.txt"}\n{'): "list.jsonl:2: no JSON",
     ("list.jsonl", "[]\n"): "list.jsonl:1: no 'file' is named",
-    ("list.jsonl", '{"file": "news.txt", "date": 2024}\n'): "list.jsonl:1: 'date' is none of the names",
+    ("list.jsonl", '{"file": "news.txt", "date": 2024}\n'): "list.jsonl:1: 'date' is no text",
     ("list.jsonl", "[" * 100_000): "list.jsonl:1: no JSON",
 }
 

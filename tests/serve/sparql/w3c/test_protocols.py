@@ -52,7 +52,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]
     """Serve the data of the protocol's cases, to be changed by who has the token."""
     folder = tmp_path_factory.mktemp("protocol")
     write_store(folder / "store", _data(), {})
-    options = "--writable"
+    options = ("--writable",)
     with serving(folder / "store", folder / "log", *options, G60KG_TOKEN=_TOKEN) as server:
         headers = {"Authorization": f"Bearer {_TOKEN}", "Host": "www.example"}
         with httpx.Client(base_url=server.url, timeout=120, headers=headers) as client:
