@@ -103,8 +103,8 @@ class Article(Shown):
 
 def _read(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        return path.read_bytes() if size <= LARGEST else b"x" * (LARGEST + 1)
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
     except OSError as error:
         raise ArticleError(f"cannot be read: {error.strerror}", path=path, mend="name a text file") from error
 

@@ -118,11 +118,13 @@ class _NearestError(QueryError):
     """Something asked for by a name that does not exist; `nearest` lists names that do."""
 
     noun = "name"
+    listed: str | None = None
+    """What to do where no name is near."""
 
     def __init__(self, name: str, nearest: Sequence[str] = ()) -> None:
         self.name = name
         self.nearest = tuple(nearest)
-        mend = f"nearest: {', '.join(self.nearest)}" if self.nearest else None
+        mend = f"nearest: {', '.join(self.nearest)}" if self.nearest else self.listed
         super().__init__(f"no {self.noun} {name!r}", mend=mend)
 
 
@@ -134,12 +136,14 @@ class UnknownQuery(_NearestError):  # noqa: N818
     """
 
     noun = "stored query"
+    listed = "see the list of queries"
 
 
 class UnknownName(_NearestError):  # noqa: N818
     """No entity of this name."""
 
     noun = "entity named"
+    listed = "search finds names by a part of them"
 
 
 class UnknownProperty(UnknownName):
@@ -150,12 +154,14 @@ class UnknownProperty(UnknownName):
     """
 
     noun = "property named"
+    listed = "see the ontology"
 
 
 class UnknownArticle(_NearestError):  # noqa: N818
     """No article of this id is held."""
 
     noun = "article"
+    listed = "see the list of articles"
 
 
 class AmbiguousName(QueryError):  # noqa: N818

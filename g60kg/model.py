@@ -85,6 +85,8 @@ class Resolution:
         return asdict(self)
 
 
+TIMES: Final = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+"""The datatype of a time by its length: `2016`, `2016-05`, `2016-05-31`."""
 Qualifier = Entity | str
 Context = tuple[tuple[str, Entity | Value | str], ...]
 Status = Literal["accepted", "proposed"]

@@ -77,18 +77,15 @@ def read_page(data: bytes, source: str | Path) -> Page:
     try:
         import trafilatura
     except ImportError as error:
+        message = "web pages need trafilatura, which is not installed"
         mend = "run pip install 'g60kg[html]', or give the article's text"
-        raise ArticleError(
-            "web pages need trafilatura, which is not installed", path=source, mend=mend
-        ) from error
+        raise ArticleError(message, path=source, mend=mend) from error
     tree = _parsed(_decoded(data, source), source)
     title, date = _title(tree), _date(tree)
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it finds amiss is said by our error
     text = trafilatura.extract(tree, include_comments=False)
     if not text or not text.strip():
-        raise ArticleError(
-            "no article is found in the page", path=source, mend="save its text in a .txt file"
-        )
+        raise ArticleError(_NOTHING, path=source, mend=_MEND)
     return Page(text, title, date)
 
 

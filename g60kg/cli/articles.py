@@ -1,6 +1,5 @@
 """`g60kg extract`, `add`, `remove`, `articles` and `evaluate`."""
 
-import json
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from g60kg.cli.context import Place, example, jobs_option, overlay_options, pass_place
-from g60kg.cli.output import TABLES, formats, progress
+from g60kg.cli.output import TABLES, formats, progress, write
 
 if TYPE_CHECKING:
     from g60kg.kg import Overlays
@@ -109,10 +108,11 @@ def add(
     are others, it is built again first.
     """
     from g60kg.cli.reading import add_files
+    from g60kg.kg import open_current
     from g60kg.kg.texts import sources_of
 
     sources = sources_of(files, lists, known)
-    add_files(place.open_current(overlays), sources, known, jobs)
+    add_files(open_current(place.store, overlays, report=progress), sources, known, jobs)
 
 
 @click.command(epilog=example("g60kg remove 2023-07-11-g60-corridor"))
@@ -170,10 +170,7 @@ def evaluate(
     from g60kg.kg.many import evaluate_folder
 
     found = evaluate_folder(folder, overlays, jobs)
-    as_json = format_ == "json"
-    click.echo(
-        json.dumps(found.to_json(), ensure_ascii=False, indent=1) if as_json else found.to_text(verbose)
-    )
+    write(found if format_ == "json" else found.to_text(verbose), format_)
     if min_recall is not None and (found.recall.share or 0.0) < min_recall:
         click.echo(f"recall {found.recall.share or 0.0:.3f} is below {min_recall}", err=True)
         raise click.exceptions.Exit(1)

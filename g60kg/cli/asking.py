@@ -12,6 +12,7 @@ import click
 
 from g60kg.cli.context import Place, example, interruptible, pass_place, timeout_option
 from g60kg.cli.output import GRAPHS, TABLES, Readable, formats, warn, write
+from g60kg.errors import StoreError
 
 if TYPE_CHECKING:
     from g60kg.ask import Answer
@@ -24,8 +25,15 @@ _own = click.option(
 
 
 def _catalogue(context: click.Context) -> "Catalogue":
-    """Return the stored queries of the store, with those of folders named with the command."""
-    return context.ensure_object(Place).catalogue(context.params.get("folders") or ())
+    """Return the stored queries, with those of the folders that the store and the command name."""
+    from g60kg.kg import stored_queries
+
+    place = context.ensure_object(Place)
+    try:
+        remembered = place.open().summary.overlays.queries if place.store != ":memory:" else ()
+    except StoreError:
+        remembered = ()
+    return stored_queries(*remembered, *(context.params.get("folders") or ()))
 
 
 class StoredQueries(click.Group):
@@ -107,14 +115,9 @@ def _option(parameter: "Parameter") -> click.Option:
     )
 
 
-def _flag(parameter: "Parameter") -> str:
-    return f"--{parameter.name.replace('_', '-')}"
-
-
 def _example(query: "StoredQuery") -> str:
     """Return a call of a query with the examples of its header."""
-    named = {parameter.name: parameter for parameter in query.parameters}
-    flags = [f'{_flag(named[name])} "{value}"' for name, value in query.example.items()]
+    flags = (f'--{name.replace("_", "-")} "{value}"' for name, value in query.example.items())
     return " ".join(["g60kg query", query.name, *flags])
 
 
@@ -207,12 +210,8 @@ def _shown(query: "StoredQuery") -> str:
     columns = ", ".join(column.name for column in columns_of(query))
     head = [query.title, query.question.en, query.question.zh, "", query.description, f"columns: {columns}"]
     head += [f"took in: {', '.join(query.aliases)}"] if query.aliases else []
-    return "\n".join([*head, *map(_parameter, query.parameters), "", query.text.strip()])
-
-
-def _parameter(parameter: "Parameter") -> str:
-    option: Any = _option(parameter)
-    return f"  {_flag(parameter)} {option.metavar}  {option.help}"
+    options = (f"  {it.opts[0]} {it.metavar}  {it.help}" for it in map(_option, query.parameters))
+    return "\n".join([*head, *options, "", query.text.strip()])
 
 
 @click.command(

@@ -8,7 +8,7 @@ import click
 
 from g60kg.cli.context import Place, example, overlay_options, pass_place
 from g60kg.cli.output import TABLES, formats, progress, warn
-from g60kg.export.formats import names
+from g60kg.export.formats import formats as file_formats
 from g60kg.plugins import reasoners
 
 if TYPE_CHECKING:
@@ -166,7 +166,10 @@ def rules() -> str:
 )
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option(
-    "--format", "format_", type=click.Choice(names()), help="The format.  [default: by the file's ending]"
+    "--format",
+    "format_",
+    type=click.Choice(tuple(file_formats())),
+    help="The format.  [default: by the file's ending]",
 )
 @click.option(
     "--graph",
@@ -195,6 +198,7 @@ def export(
     if how["compress"] and not how["parts"]:
         raise click.UsageError("--gzip goes with --parts N; else end the path in .gz")
     place.open().export(path, format=format_, graph=graphs or None, inferred=not no_inferred, **how)
+    progress(f"{path}: written")
 
 
 def _endpoint(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import wraps
@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 if TYPE_CHECKING:
-    from g60kg.kg import KnowledgeGraph, Overlays
-    from g60kg.query import Catalogue
+    from g60kg.kg import KnowledgeGraph
 
 
 INTERRUPTED: Final = 130
@@ -35,27 +34,6 @@ class Place:
         if not self.opened:
             self.opened.append(KnowledgeGraph.open(self.store))
         return self.opened[0]
-
-    def catalogue(self, folders: Iterable[str] = ()) -> "Catalogue":
-        """Return the stored queries, with those of the folders that the store was built with."""
-        from g60kg.errors import StoreError
-        from g60kg.kg import stored_queries
-
-        try:
-            remembered = self.open().summary.overlays.queries if self.store != ":memory:" else ()
-        except StoreError:
-            remembered = ()
-        return stored_queries(*remembered, *folders)
-
-    def open_current(self, overlays: "Overlays") -> "KnowledgeGraph":
-        """Open the graph to add to it, built again where the user's own folders have changed."""
-        from g60kg.cli.output import progress, warn
-        from g60kg.kg import open_current
-
-        kg = open_current(self.store, overlays, report=progress)
-        if kg.is_new:
-            warn(kg.summary.notes)
-        return kg
 
 
 @contextmanager

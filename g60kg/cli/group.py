@@ -10,30 +10,16 @@ import click
 from g60kg.cli.context import Place
 from g60kg.store.locate import data_directory
 
-COMMANDS: Final[Mapping[str, str]] = {
-    "build": "building",
-    "repair": "building",
-    "extract": "articles",
-    "evaluate": "articles",
-    "add": "articles",
-    "remove": "articles",
-    "articles": "articles",
-    "dedupe": "articles",
-    "ask": "asking",
-    "queries": "asking",
-    "query": "asking",
-    "sparql": "asking",
-    "why": "asking",
-    "describe": "asking",
-    "search": "asking",
-    "review": "reviewing",
-    "check": "building",
-    "rules": "building",
-    "export": "building",
-    "push": "building",
-    "pull": "building",
-    "serve": "serving",
-}
+_FILES: Final = (
+    ("building", "build repair"),
+    ("articles", "extract evaluate add remove articles dedupe"),
+    ("asking", "ask queries query sparql why describe search"),
+    ("reviewing", "review"),
+    ("building", "check rules export push pull"),
+    ("serving", "serve"),
+)
+COMMANDS: Final[Mapping[str, str]] = {name: file for file, names in _FILES for name in names.split()}
+"""The file of each command, in the order in which a user meets them."""
 
 
 class LazyGroup(click.Group):

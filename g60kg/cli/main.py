@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from traceback import walk_tb
 from typing import Final
 
 import click
@@ -36,12 +35,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone
         return 0
-    except (KeyboardInterrupt, click.Abort) as error:
-        if isinstance(error.__cause__, EOFError):  # click takes any for the end of what a user types
-            return _cut_short(error.__cause__)
+    except (KeyboardInterrupt, click.Abort):
         return _failed("interrupted", INTERRUPTED)
-    except EOFError as error:
-        return _cut_short(error)
     except G60Error as error:
         return _failed(str(error), error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -63,18 +58,6 @@ def _failed(message: str, status: int = 2) -> int:
     with suppress(OSError):
         click.echo(f"g60kg: {line}", err=True)
     return status
-
-
-def _cut_short(error: EOFError) -> int:
-    """Name the compiled file that Python could not read; anything else is a fault, and raised again.
-
-    Python itself leaves such a file where the disk was full, and never makes it anew.
-    """
-    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
-    path = frames[-1].f_locals.get("bytecode_path") if frames else None
-    if path is None:
-        raise error
-    return _failed(f"{path}: is cut short; remove it, and Python makes it anew")
 
 
 def _write_utf8() -> None:

@@ -5,6 +5,7 @@ On a terminal rows are a table that fits it; elsewhere lines of JSON, unless `--
 
 import functools
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from g60kg.query.write import one_line, to_text
 TABLES: Final = ("table", "json", "csv", "tsv", "jsonl")
 GRAPHS: Final = ("turtle", "ntriples", "jsonld")
 Command = Callable[..., Any]
+_NUMBER: Final = re.compile(r"([-.,\d]*\d)?")
 _NARROW: Final = 14
 """Characters that a column of a table on a terminal has at least, where it holds as many."""
 
@@ -124,7 +126,7 @@ def _write_table(rows: Rows, terminal: bool) -> None:
         else:
             table = Table(header_style="bold")
             for place, name in enumerate(rows.columns):
-                is_number = all(_is_number(row[place]) for row in texts)  # which is never cut
+                is_number = all(_NUMBER.fullmatch(row[place]) for row in texts)  # which is never cut
                 table.add_column(name, no_wrap=is_number)
             for row in texts:
                 table.add_row(*map(Text, row))
@@ -132,9 +134,3 @@ def _write_table(rows: Rows, terminal: bool) -> None:
     else:
         click.echo(str(rows))
     click.echo(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}", err=True)
-
-
-def _is_number(text: str) -> bool:
-    return not text or (
-        text[-1].isdigit() and text.replace(",", "").replace(".", "").replace("-", "").isdigit()
-    )

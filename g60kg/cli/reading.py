@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from itertools import groupby
+from itertools import chain, groupby, repeat
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -62,9 +62,9 @@ def print_read(
     jobs: int | None,
     format: str | None,
     *,
-    explain: bool = False,
-    rejected: bool = False,
-    accepted: bool = False,
+    explain: bool,
+    rejected: bool,
+    accepted: bool,
 ) -> None:
     """Write the claims of files, or the accepted ones alone; or how they were read, or what was rejected."""
     work: Callable[..., Any] = explanation_of if explain else rejections_of if rejected else read_claims
@@ -109,6 +109,7 @@ def _print_explained(found: "Iterable[Explained]", format: str | None) -> None:
 
 def add_files(kg: "KnowledgeGraph", sources: Sequence[Source], known: Known, jobs: int | None) -> None:
     """Add articles to a graph, extracted many at once, and say of each whether it is new."""
+    warn(kg.summary.notes if kg.is_new else ())
     before, new = set(kg.summary.problems), []
     try:
         with _told(add_many(kg, sources, known, jobs, BATCH, progress)) as added:
@@ -190,23 +191,13 @@ def wrap(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list
     >>> wrap("one two three", "> ", "  ", width=9)
     ['> one two', '  three']
     """
-    lines, is_fresh = [first], True
-    for word in _pieces(one_line(text), width - max(columns(first), columns(rest))):
-        longer = lines[-1] + ("" if is_fresh else " ") + word
-        if is_fresh or columns(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(rest + word)
-        is_fresh = False
-    return lines
+    from rich.console import Console
+    from rich.text import Text
 
-
-def _pieces(text: str, width: int) -> Iterator[str]:
-    """Yield the words of a text, those that fit no line in parts."""
-    from rich.cells import chop_cells
-
-    for word in text.split(" "):
-        yield from chop_cells(word, width) or [word]
+    lines = Text(one_line(text)).wrap(Console(), width - max(columns(first), columns(rest)))
+    return [
+        lead + line.plain.rstrip() for lead, line in zip(chain([first], repeat(rest)), lines, strict=False)
+    ]
 
 
 def pad(text: str, width: int) -> str:

@@ -18,8 +18,7 @@ from g60kg.temporary import TemporaryFolder
 
 def _limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command an option for each limit of the table."""
-    for limit in reversed(table()):
-        name, default, unit, text = limit
+    for name, default, unit, text in reversed(table()):
         command = click.option(
             f"--{name.replace('_', '-')}",
             type=click.FloatRange(min=0),
@@ -63,10 +62,7 @@ def serve(place: Place, /, host: str, port: int, base: str, writable: bool, **li
 
 
 def _front() -> "Callable[[socket.socket, Service, Callable[[], None]], None]":
-    """Return what runs the server.
-
-    Raises `G60Error` where its packages are not installed.
-    """
+    """Return what runs the server; raises `G60Error` where its packages are not installed."""
     try:
         from g60kg.serve.front.run import serve
     except ImportError as error:

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.describe.figures import Figure, Limit, figure_of, limits_of
 from g60kg.describe.lookup import Memo, literals, node, nodes, number, subjects, text, value
 from g60kg.model import ORDINARY
-from g60kg.store import Store, Term
+from g60kg.store import UNION, Store, Term
 from g60kg.terms import ARTICLE, CLAIM, DCTERMS, G60, OA, PROV, RDF, RDFS, STATISTIC, claims_graph
 
 _ABOUT: Final = "SELECT ?node { ?node ?part ?entity }"
@@ -112,7 +112,7 @@ def claim_of(store: Store, claim: NamedNode) -> Claimed | None:
         tuple(each.value for each in literals(store, claim, G60.resolution)),
         text(store, claim, G60.reader) or ORDINARY[0],
         text(store, claim, G60.basis) or ORDINARY[1],
-        any(store.match(claim, G60.status, G60.Proposed)),
+        any(store.match(claim, G60.status, G60.Proposed, UNION)),
     )
 
 
@@ -207,4 +207,4 @@ def said_with(store: Store, text: str, most: int) -> tuple[Words, ...]:
 
 def proposed_claims(store: Store) -> tuple[Claimed, ...]:
     """Return the claims that await a person's word."""
-    return claims_of(store, (quad.subject for quad in store.match(None, G60.status, G60.Proposed)))
+    return claims_of(store, (quad.subject for quad in store.match(None, G60.status, G60.Proposed, UNION)))

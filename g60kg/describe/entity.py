@@ -11,7 +11,7 @@ from g60kg.describe.claims import Claimed, claims_of, qualified_claims
 from g60kg.describe.facts import Group, Namer, groups_of, layers_of
 from g60kg.describe.figures import Figure, Series, figure_of, series_of
 from g60kg.describe.lookup import Memo, literals, node, nodes, subjects
-from g60kg.store import Store
+from g60kg.store import UNION, Store
 from g60kg.terms import DCTERMS, G60, ID, RDF, RDFS, SCHEMA, SKOS
 
 SHOWN: Final = 10
@@ -81,7 +81,7 @@ def entity_of(
 
     `reasons` are those for which the register calls names garbled; the repairs of articles add theirs.
     """
-    if not any(store.match(entity)) and not any(store.match(None, None, entity)):
+    if not any(store.match(entity, graph=UNION)) and not any(store.match(object=entity, graph=UNION)):
         return None
     store = Memo.over(store)
     figures, limited = _measured(store, _figures(store, entity)), _figures(store, entity, *_LIMITING)
@@ -91,7 +91,7 @@ def entity_of(
         literals(store, entity, SKOS.altLabel),
         _garbled(store, entity, reasons or {}),
         _kinds(store, entity, name),
-        any(store.match(entity, G60.status, G60.Candidate)),
+        any(store.match(entity, G60.status, G60.Candidate, UNION)),
         tuple(each.value for each in literals(store, entity, DCTERMS.source)),
         nodes(store, entity, SCHEMA.sameAs),
         groups_of(store, entity, "out", name, shown=SHOWN),
@@ -127,8 +127,9 @@ def _kinds(store: Store, entity: NamedNode, name: Namer) -> tuple[KindOf, ...]:
 
 def _figures(store: Store, entity: NamedNode, *names: NamedNode) -> set[NamedNode]:
     """Return the figures of a thing, or those that lead to it by some properties; of very many some."""
-    found = (islice(store.match(None, name, entity), _MOST_FIGURES) for name in names or (G60.statisticOf,))
-    return {quad.subject for quads in found for quad in quads if isinstance(quad.subject, NamedNode)}
+    ways = (store.match(None, name, entity, UNION) for name in names or (G60.statisticOf,))
+    found = (quad.subject for quads in ways for quad in islice(quads, _MOST_FIGURES))
+    return {each for each in found if isinstance(each, NamedNode)}
 
 
 def _measured(store: Store, found: Iterable[object]) -> tuple[Measured, ...]:

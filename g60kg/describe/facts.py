@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import Claimed, Repaired
 from g60kg.describe.supports import Parts, Supports
-from g60kg.store import Store, Term
+from g60kg.store import UNION, Store, Term
 from g60kg.terms import (
     DCTERMS,
     G60,
@@ -21,8 +21,6 @@ from g60kg.terms import (
     GRAPH,
     ID,
     INFERRED_GRAPH,
-    OWL,
-    RDF,
     REGISTER_GRAPH,
     SCHEMA,
     SKOS,
@@ -39,14 +37,19 @@ NAMED: Final = 40
 """Facts of a property with more of them stand in the order of their IRIs: to ask for all names takes long."""
 _GRAPHS: Final = 20
 """Of so many graphs that hold a fact the layers are told, and of the register."""
-_ENDS: Final[dict[Way, str]] = {
-    "out": "SELECT ?end { ?thing ?property ?end }",
-    "in": "SELECT ?end { ?end ?property ?thing }",
-}
+_PROPERTIES: Final = """
+SELECT DISTINCT ?property {
+  VALUES ?kind { owl:ObjectProperty owl:DatatypeProperty }
+  ?property a ?kind
+  FILTER NOT EXISTS { ?property rdfs:subPropertyOf g60:statistic }
+  FILTER EXISTS { %s ?property %s }
+} ORDER BY ?property
+"""
 _ARTICLES: Final = GRAPH["article/"].value
 _NO_FACTS: Final = (
     *(SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel),
-    *(DCTERMS.source, G60.status, G60.statistic, SCHEMA.sameAs, GEO.hasGeometry),
+    *(DCTERMS.source, G60.status, SCHEMA.sameAs, GEO.hasGeometry),
+    *(G60.statistic, G60.statisticOf, SCHEMA.observationAbout),
 )
 """What is shown of a thing in a place of its own."""
 
@@ -140,18 +143,18 @@ def groups_of(
     facts to be read, in that of their IRIs.
     """
     groups, supports, end = [], Supports(store), 2 if way == "out" else 0
-    for predicate in properties(store):
+    for predicate in _properties(store, thing, way):
         if predicate.value != only and (only or predicate in _NO_FACTS):
             continue
-        if not any(store.match(thing, predicate) if way == "out" else store.match(None, predicate, thing)):
-            continue  # most properties: a look is quicker than a query
         triples, is_more = _triples(store, thing, predicate, way)
         if len(triples) > NAMED:
             ordered = sorted(triples, key=lambda each: str(each[end]))[skip : skip + shown]
             held = dict(_held(store, each) for each in ordered)
         else:
             known = dict(_held(store, each) for each in triples)
-            held = {fact: known[fact] for fact in _ordered(known, name, end)[skip : skip + shown]}
+            ends = {fact: fact.triple[end] for fact in known}
+            by_name = sorted(known, key=lambda fact: (fact.rank, name(ends[fact]), str(ends[fact])))
+            held = {fact: known[fact] for fact in by_name[skip : skip + shown]}
         if triples:
             part = tuple(_supported(fact, graphs, supports) for fact, graphs in held.items())
             groups.append(Group(predicate, part, len(triples), is_more))
@@ -163,11 +166,10 @@ def groups_of(
     return tuple(sorted(groups, key=place))
 
 
-def properties(store: Store) -> tuple[NamedNode, ...]:
-    """Return the properties that the ontology of a store declares, sorted."""
-    kinds = (OWL.ObjectProperty, OWL.DatatypeProperty)
-    found = {quad.subject for kind in kinds for quad in store.match(None, RDF.type, kind)}
-    return tuple(sorted((each for each in found if isinstance(each, NamedNode)), key=str))
+def _properties(store: Store, thing: NamedNode, way: Way) -> list[NamedNode]:
+    """Return the properties of the ontology that lead from a thing, or to it; not those of figures."""
+    ends = (thing, "?end") if way == "out" else ("?end", thing)
+    return [row[0] for row in store.select(_PROPERTIES % ends).rows if isinstance(row[0], NamedNode)]
 
 
 def layers_of(graphs: Iterable[object]) -> tuple[str, ...]:
@@ -192,16 +194,17 @@ def _triples(store: Store, thing: NamedNode, predicate: NamedNode, way: Way) -> 
 
     Only facts about entities are: figures have their own table.
     """
-    answer = store.select(_ENDS[way], {"thing": thing, "property": predicate})
-    ends = [row[0] for row in islice(answer.rows, MOST + 1)]
+    subject, said = (thing, None) if way == "out" else (None, thing)
+    quads = list(islice(store.match(subject, predicate, said, UNION), MOST + 1))
     found: list[Parts] = []
-    for each in dict.fromkeys(ends[:MOST]):
-        iri = each.value if isinstance(each, NamedNode) else ""
-        if way == "out" and isinstance(each, Term) and not iri.startswith(STATISTIC.base):
-            found.append((thing, predicate, each))
-        elif way == "in" and isinstance(each, NamedNode) and iri.startswith(ID.base):
-            found.append((each, predicate, thing))
-    return found, len(ends) > MOST
+    for quad in quads[:MOST]:
+        end = quad.object if way == "out" else quad.subject
+        iri = end.value if isinstance(end, NamedNode) else ""
+        if way == "out" and isinstance(end, Term) and not iri.startswith(STATISTIC.base):
+            found.append((thing, predicate, end))
+        elif way == "in" and isinstance(end, NamedNode) and iri.startswith(ID.base):
+            found.append((end, predicate, thing))
+    return found, len(quads) > MOST
 
 
 def _held(store: Store, fact: Parts) -> tuple[Fact, set[object]]:
@@ -210,11 +213,6 @@ def _held(store: Store, fact: Parts) -> tuple[Fact, set[object]]:
     if len(graphs) == _GRAPHS and any(store.match(*fact, REGISTER_GRAPH)):
         graphs.add(REGISTER_GRAPH)
     return Fact(*fact, layers_of(graphs)), graphs
-
-
-def _ordered(facts: Iterable[Fact], name: Namer, end: int) -> list[Fact]:
-    """Return facts by their layers, then by the names of one end."""
-    return sorted(facts, key=lambda fact: (fact.rank, name(fact.triple[end]), str(fact.triple[end])))
 
 
 def _supported(fact: Fact, graphs: set[object], supports: Supports) -> Fact:

@@ -8,7 +8,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.lookup import Names, node, text
-from g60kg.store import Store, Term
+from g60kg.store import UNION, Store, Term
 from g60kg.terms import CURRENCY, G60, STATISTIC, UNIT, curie
 
 Limit = tuple[NamedNode, Term]
@@ -121,7 +121,7 @@ def figure_of(store: Store, term: object) -> Figure | None:
 def limits_of(store: Store, term: NamedNode) -> Iterator[Limit]:
     """Yield what limits a statistic or a claim, times first."""
     held: dict[NamedNode, set[NamedNode | Literal]] = {}
-    for quad in store.match(term):
+    for quad in store.match(term, None, None, UNION):
         if isinstance(quad.object, NamedNode | Literal):
             held.setdefault(quad.predicate, set()).add(quad.object)
     for name in _LIMITS:

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
-from g60kg.store import Store, Term
-from g60kg.store.base import StoreOver
+from g60kg.store import UNION, Store, Term
+from g60kg.store.base import Graph, Named, Object, StoreOver, Subject
 from g60kg.terms import DCTERMS, G60, GEO, INFERRED_GRAPH, RDF, RDFS, ROOT, SKOS, curie
 
 Row = Mapping[str, Term]
-_Subject = NamedNode | BlankNode | None
 _NAMINGS: Final = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 _POINT: Final = re.compile(r"POINT\((?P<east>-?\d+(?:\.\d+)?) (?P<north>-?\d+(?:\.\d+)?)\)")
 _RECORDS: Final = tuple(f"{ROOT}{name}/" for name in ("claim", "statistic", "repair", "register", "article"))
@@ -28,7 +27,7 @@ def rows_of(store: Store, text: str, entity: NamedNode | None = None) -> Iterato
 
 def nodes(store: Store, subject: NamedNode, predicate: NamedNode) -> tuple[NamedNode, ...]:
     """Return the things that a property leads to, sorted."""
-    found = {quad.object for quad in store.match(subject, predicate)}
+    found = {quad.object for quad in store.match(subject, predicate, None, UNION)}
     return tuple(sorted((each for each in found if isinstance(each, NamedNode)), key=str))
 
 
@@ -39,19 +38,19 @@ def node(store: Store, subject: NamedNode, predicate: NamedNode) -> NamedNode | 
 
 def subjects(store: Store, predicate: NamedNode, value: Term) -> tuple[NamedNode, ...]:
     """Return the things from which a property leads to a value, sorted."""
-    found = {quad.subject for quad in store.match(None, predicate, value)}
+    found = {quad.subject for quad in store.match(None, predicate, value, UNION)}
     return tuple(sorted((each for each in found if isinstance(each, NamedNode)), key=str))
 
 
 def value(store: Store, subject: NamedNode, predicate: NamedNode) -> NamedNode | Literal | None:
     """Return a value of a property, the first where there are several."""
-    found = [quad.object for quad in store.match(subject, predicate)]
+    found = [quad.object for quad in store.match(subject, predicate, None, UNION)]
     return min((each for each in found if isinstance(each, NamedNode | Literal)), key=str, default=None)
 
 
 def literals(store: Store, subject: NamedNode, predicate: NamedNode) -> tuple[Literal, ...]:
     """Return the literals of a property, sorted by text."""
-    found = {quad.object for quad in store.match(subject, predicate)}
+    found = {quad.object for quad in store.match(subject, predicate, None, UNION)}
     texts = (each for each in found if isinstance(each, Literal))
     return tuple(sorted(texts, key=lambda each: (each.value, each.language or "")))
 
@@ -121,9 +120,7 @@ class Names:
         """Return the preferred names of a thing by language, sorted by it; first come, first kept."""
         found: dict[str, str] = {}
         for naming in _NAMINGS:
-            values = [quad.object for quad in self._store.match(node, naming)]
-            literals = [value for value in values if isinstance(value, Literal)]
-            for literal in sorted(literals, key=lambda literal: literal.value):
+            for literal in literals(self._store, node, naming):
                 found.setdefault(literal.language or "", literal.value)
         return dict(sorted(found.items()))
 
@@ -132,7 +129,7 @@ class Memo(StoreOver):
     """A `Store` over another, for reading, that remembers what it has read of records.
 
     Claims, figures, repairs, selectors and articles are small, and each is asked for many of its properties:
-    all of them are read at once, and once.
+    all of them are read from the union at once, and once.
     """
 
     def __init__(self, store: Store) -> None:
@@ -145,27 +142,21 @@ class Memo(StoreOver):
         return store if isinstance(store, Memo) else cls(store)
 
     def match(
-        self,
-        subject: _Subject = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,
-        graph: NamedNode | None = None,
+        self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Graph = None
     ) -> Iterator[Quad]:
         """Yield the quads that fit; see `Store.match`."""
-        if not isinstance(subject, NamedNode) or not subject.value.startswith(_RECORDS):
+        if graph != UNION or not (isinstance(subject, NamedNode) and subject.value.startswith(_RECORDS)):
             return self._store.match(subject, predicate, object, graph)
         known = self._known.get(subject)
         if known is None:
             if len(self._known) >= _MOST:
                 self._known.clear()
             known = self._known[subject] = {}
-            for quad in self._store.match(subject):
+            for quad in self._store.match(subject, None, None, UNION):
                 known.setdefault(quad.predicate, []).append(quad)
         lists = [known.get(predicate, [])] if predicate is not None else known.values()
         found = (quad for each in lists for quad in each)
-        if object is None and graph is None:
-            return found
-        return (quad for quad in found if object in (None, quad.object) and graph in (None, quad.graph_name))
+        return found if object is None else (quad for quad in found if quad.object == object)
 
     def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
         """Change the store, and forget what was read of it."""
@@ -181,11 +172,7 @@ class Beside(Memo):
         self._held = store
 
     def match(
-        self,
-        subject: _Subject = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,
-        graph: NamedNode | None = None,
+        self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Graph = None
     ) -> Iterator[Quad]:
         """Yield the quads of both that fit; see `Store.match`."""
         yield from super().match(subject, predicate, object, graph)

@@ -30,11 +30,6 @@ class RelationFact:
     predicates: tuple[str, ...]
     object: Names
 
-    @property
-    def predicate(self) -> str:
-        """What it is counted under."""
-        return "|".join(self.predicates)
-
 
 @dataclass(frozen=True, slots=True)
 class StatisticFact:
@@ -48,11 +43,6 @@ class StatisticFact:
     industry: Names | None = None
     year: str = ""
 
-    @property
-    def predicate(self) -> str:
-        """What it is counted under."""
-        return self.measure
-
 
 @dataclass(frozen=True, slots=True)
 class YearFact:
@@ -61,13 +51,15 @@ class YearFact:
     subject: Names
     year: str
 
-    @property
-    def predicate(self) -> str:
-        """What it is counted under."""
-        return "time"
-
 
 Fact = RelationFact | StatisticFact | YearFact
+
+
+def counted_under(fact: Fact) -> str:
+    """Return the predicate that a fact is counted under: of a relation, any of them."""
+    if isinstance(fact, RelationFact):
+        return "|".join(fact.predicates)
+    return fact.measure if isinstance(fact, StatisticFact) else "time"
 
 
 def fact_json(fact: Fact) -> Any:
@@ -171,10 +163,6 @@ def _list_of(make: Callable[..., T], **readers: Reader[Any]) -> Reader[T]:
     return read
 
 
-def _statistic(node: Node) -> StatisticFact:
-    return StatisticFact(**read_fields(node, "a statistic", _STATISTIC, _WHERE))
-
-
 _STATISTIC: Final[Mapping[str, Reader[Any]]] = {
     "measure": text,
     "value": number,
@@ -198,7 +186,7 @@ _GOLD: Final[Mapping[str, Reader[Any]]] = {
     "date": _perhaps(text),
     "url": _perhaps(text),
     "relations": _RELATIONS,
-    "statistics": listed(_statistic),
+    "statistics": listed(lambda node: StatisticFact(**read_fields(node, "a statistic", _STATISTIC, _WHERE))),
     "years": listed(_list_of(YearFact, subject=_names, year=filled(text))),
     "traps": lambda node: Traps(**read_fields(node, "'traps'", {}, _TRAPS)),
     "exhaustive": flag,

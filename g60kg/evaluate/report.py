@@ -1,15 +1,43 @@
 """The scores of texts as a report: tables for people, and JSON that holds all that was found and missed."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
-from operator import add
-from typing import Any
+from typing import Any, get_args
 
-from g60kg.evaluate.gold import fact_json
-from g60kg.evaluate.score import Score, Tally
+from g60kg.evaluate.gold import Part, counted_under, fact_json
+from g60kg.evaluate.score import Score, local_name
 from g60kg.model import Claim, Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """So many of so many.
+
+    >>> Tally(3, 4).share, Tally(0, 0).share
+    (0.75, None)
+    """
+
+    found: int = 0
+    total: int = 0
+
+    @classmethod
+    def of(cls, found: Iterable[bool]) -> "Tally":
+        """Count those that are found, and all."""
+        listed = list(found)
+        return cls(sum(listed), len(listed))
+
+    @property
+    def share(self) -> float | None:
+        """The part found; None of nothing."""
+        return self.found / self.total if self.total else None
+
+    def __str__(self) -> str:
+        return f"{self.found}/{self.total}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return its numbers by name."""
+        return {"found": self.found, "total": self.total, "share": self.share}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +49,33 @@ class Evaluation:
     @property
     def recall(self) -> Tally:
         """The facts of all texts that a claim states."""
-        return _sum(score.recall for score in self.scores)
+        return Tally.of(found for each in self.scores for _, _, found in each.facts)
+
+    @property
+    def by_part(self) -> Mapping[str, Tally]:
+        """The same for each part of the gold files."""
+        rows = [(part, found) for each in self.scores for part, _, found in each.facts]
+        return {name: Tally.of(found for part, found in rows if part == name) for name in get_args(Part)}
 
     @property
     def precision(self) -> Tally:
         """The claims that state a fact, over the texts whose gold files are exhaustive."""
-        return _sum(score.precision for score in self.scores)
+        return Tally.of(answers for each in self.scores for _, answers in each.judged)
 
     @property
     def by_predicate(self) -> Mapping[str, tuple[Tally, Tally]]:
         """Recall and precision for each predicate, sorted."""
-        recall = _merged(score.by_predicate for score in self.scores)
-        precision = _merged(score.precision_by_predicate for score in self.scores)
-        names = sorted({*recall, *precision})
-        return {name: (recall.get(name, Tally()), precision.get(name, Tally())) for name in names}
+        facts = [(counted_under(fact), found) for each in self.scores for _, fact, found in each.facts]
+        claims = [
+            (local_name(claim.predicate), answers) for each in self.scores for claim, answers in each.judged
+        ]
+        return {
+            name: (
+                Tally.of(is_so for of, is_so in facts if of == name),
+                Tally.of(is_so for of, is_so in claims if of == name),
+            )
+            for name in sorted({name for name, _ in (*facts, *claims)})
+        }
 
     def to_json(self) -> dict[str, Any]:
         """Return all numbers, the facts missed and the claims that answer to none."""
@@ -59,32 +100,16 @@ class Evaluation:
         return self.to_text()
 
 
-def _sum(tallies: Iterable[Tally]) -> Tally:
-    return reduce(add, tallies, Tally())
-
-
-def _merged(tables: Iterable[Mapping[str, Tally]]) -> dict[str, Tally]:
-    found: dict[str, Tally] = {}
-    for table in tables:
-        for name, tally in table.items():
-            found[name] = found.get(name, Tally()) + tally
-    return found
-
-
 def _text_rows(evaluation: Evaluation) -> Iterator[list[str]]:
-    parts = ("relations", "statistics", "years")
-    yield ["text", *parts, "recall", "precision", "claims", "traps"]
+    yield ["text", *get_args(Part), "recall", "precision", "claims", "traps"]
     for each in evaluation.scores:
-        yield _row(each.name, [each.by_part[part] for part in parts], each.recall, each.precision, [each])
-    totals = [_sum(each.by_part[part] for each in evaluation.scores) for part in parts]
-    yield _row("all", totals, evaluation.recall, evaluation.precision, evaluation.scores)
+        yield _row(each.name, Evaluation((each,)))
+    yield _row("all", evaluation)
 
 
-def _row(
-    name: str, parts: Iterable[Tally], recall: Tally, precision: Tally, scores: Sequence[Score]
-) -> list[str]:
-    counts = (sum(len(each.answering) for each in scores), sum(len(each.stepped) for each in scores))
-    return [name, *map(str, parts), _share(recall), _share(precision), *map(str, counts)]
+def _row(name: str, of: Evaluation) -> list[str]:
+    counts = (sum(len(each.answering) for each in of.scores), sum(len(each.stepped) for each in of.scores))
+    return [name, *map(str, of.by_part.values()), _share(of.recall), _share(of.precision), *map(str, counts)]
 
 
 def _predicate_rows(evaluation: Evaluation) -> Iterator[list[str]]:
@@ -124,13 +149,14 @@ def _claim(claim: Claim) -> str:
 
 
 def _score_json(score: Score) -> dict[str, Any]:
+    it = Evaluation((score,))
     return {
         "text": score.name,
         "exhaustive": score.exhaustive,
         "claims": len(score.answering),
-        "recall": score.recall.to_json(),
-        "precision": score.precision.to_json(),
-        **{part: tally.to_json() for part, tally in score.by_part.items()},
+        "recall": it.recall.to_json(),
+        "precision": it.precision.to_json(),
+        **{part: tally.to_json() for part, tally in it.by_part.items()},
         "missed": [{"part": part, "fact": fact_json(fact)} for part, fact in score.missed],
         "traps": [claim.to_json() for claim in score.stepped],
         "unmatched": [claim.to_json() for claim in score.unmatched],

@@ -5,60 +5,27 @@ it; a year is stated by the claim's value or by any of its qualifiers.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, TypeVar, get_args
+from typing import Final
 
 from g60kg.evaluate.gold import Fact, Gold, Part, RelationFact, StatisticFact
 from g60kg.model import Claim, Entity, Value
 
-T = TypeVar("T")
-
 _UNITS: Final = {
     "NUM": "count",
-    "COUNT": "count",
-    "EA": "count",
     "KiloM": "km",
     "KiloM2": "km2",
     "M2": "m2",
     "HA": "ha",
-    "MU": "mu",
     "Mu": "mu",
     "PERCENT": "percent",
     "FRACTION": "fraction",
-    "UNITLESS": "fraction",
 }
 """The gold files' names of units, by the local names of those of claims; others bear the same name."""
 _NEAR: Final = 1e-3
 """How far a value may be from that of a fact, as a part of it or, below one, outright."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """So many of so many.
-
-    >>> Tally(3, 4).share, Tally(0, 0).share
-    (0.75, None)
-    """
-
-    found: int = 0
-    total: int = 0
-
-    @property
-    def share(self) -> float | None:
-        """The part found; None of nothing."""
-        return self.found / self.total if self.total else None
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(self.found + other.found, self.total + other.total)
-
-    def __str__(self) -> str:
-        return f"{self.found}/{self.total}"
-
-    def to_json(self) -> dict[str, Any]:
-        """Return its numbers by name."""
-        return {"found": self.found, "total": self.total, "share": self.share}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +42,9 @@ class Score:
     exhaustive: bool
 
     @property
-    def recall(self) -> Tally:
-        """The facts that a claim states."""
-        return _tally(found for _, _, found in self.facts)
-
-    @property
-    def by_part(self) -> Mapping[str, Tally]:
-        """The same for each part of the gold file."""
-        return {part: _tally(found for of, _, found in self.facts if of == part) for part in get_args(Part)}
-
-    @property
-    def by_predicate(self) -> Mapping[str, Tally]:
-        """The same for each predicate, sorted."""
-        return _grouped(self.facts, lambda row: row[1].predicate, lambda row: row[2])
-
-    @property
-    def precision(self) -> Tally:
-        """The claims that state a fact, where the gold file is exhaustive; else none of none."""
-        return _tally(answers for _, answers in self.answering) if self.exhaustive else Tally()
-
-    @property
-    def precision_by_predicate(self) -> Mapping[str, Tally]:
-        """The same for each predicate of the claims, sorted."""
-        rows = self.answering if self.exhaustive else ()
-        return _grouped(rows, lambda row: row[0].predicate.partition(":")[2], lambda row: row[1])
+    def judged(self) -> tuple[tuple[Claim, bool], ...]:
+        """The claims of which it is known whether they are right: all where the gold file is exhaustive."""
+        return self.answering if self.exhaustive else ()
 
     @property
     def missed(self) -> tuple[tuple[Part, Fact], ...]:
@@ -131,24 +77,12 @@ def _steps(claim: Claim, gold: Gold) -> Iterator[object]:
     yield from (trap for trap in gold.traps.never_relations if states(claim, trap))
 
 
-def _tally(found: Iterable[bool]) -> Tally:
-    listed = list(found)
-    return Tally(sum(listed), len(listed))
-
-
-def _grouped(rows: Iterable[T], key: Callable[[T], str], found: Callable[[T], bool]) -> dict[str, Tally]:
-    groups: dict[str, list[bool]] = {}
-    for row in rows:
-        groups.setdefault(key(row), []).append(found(row))
-    return {name: _tally(groups[name]) for name in sorted(groups)}
-
-
 def states(claim: Claim, fact: Fact) -> bool:
     """Tell whether a claim states a fact."""
     if isinstance(fact, RelationFact):
         return (
             is_named(claim.subject, fact.subject)
-            and _local(claim.predicate) in fact.predicates
+            and local_name(claim.predicate) in fact.predicates
             and is_named(claim.object, fact.object)
         )
     if isinstance(fact, StatisticFact):
@@ -176,7 +110,7 @@ def _states_statistic(claim: Claim, fact: StatisticFact) -> bool:
 
 
 def _is_same_figure(found: Value, fact: StatisticFact) -> bool:
-    name = _local(found.unit or "").removeprefix("CCY_")
+    name = local_name(found.unit or "").removeprefix("CCY_")
     value, unit = float(Decimal(found.value)), _UNITS.get(name, name)
     if (unit, fact.unit) == ("percent", "fraction"):
         value, unit = value / 100, "fraction"
@@ -186,5 +120,6 @@ def _is_same_figure(found: Value, fact: StatisticFact) -> bool:
     return is_near and unit == fact.unit and (found.comparator or "exact") == fact.comparator
 
 
-def _local(curie: str) -> str:
+def local_name(curie: str) -> str:
+    """Return the last part of a CURIE or IRI."""
     return curie.rpartition(":")[2].rpartition("#")[2].rpartition("/")[2]

@@ -86,11 +86,6 @@ def formats() -> dict[str, Format]:
     return {form.name: form for form in (*_ALL, *(each.load() for each in installed("exporters").values()))}
 
 
-def names() -> tuple[str, ...]:
-    """Return the names of the formats."""
-    return tuple(formats())
-
-
 def named_format(name: str) -> Format:
     """Return the format of a name.
 
@@ -100,7 +95,7 @@ def named_format(name: str) -> Format:
     ('.ttl',)
     """
     if name not in formats():
-        raise ExportError(f"no format {name!r}", mend=f"choose one of {', '.join(names())}")
+        raise ExportError(f"no format {name!r}", mend=f"choose one of {', '.join(formats())}")
     return formats()[name]
 
 

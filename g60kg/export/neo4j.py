@@ -41,7 +41,7 @@ _BROKEN: Final = re.compile(f"(?<=\\\\)(?=[u{_CODED}])")
 def write_neo4j(view: View, folder: Path) -> None:
     """Write the files of nodes and of relationships."""
     for name, select in selections(view).items():
-        lists = [column for column in view.types(select) if is_list(column)]
+        lists = [column for column in view.types(select) if column.endswith("[]") or column == ":LABEL"]
         joined = ", ".join(f'{_joined(column)} AS "{column}"' for column in lists)
         rows = f"SELECT * REPLACE ({joined}) FROM ({select})" if lists else select
         view.copy(rows, folder / f"{name}.csv", "FORMAT csv, HEADER true")
@@ -130,15 +130,6 @@ def selections(view: View) -> dict[str, str]:
     held = ", ".join(["subject", *(_attribute(predicate, whole) for predicate, whole in found)])
     view.make("properties", f"SELECT {held} FROM attributes WHERE PART(subject) GROUP BY subject")
     return select
-
-
-def is_list(header: str) -> bool:
-    """Whether a column holds lists, by its header.
-
-    >>> is_list("also:string[]"), is_list(":LABEL"), is_list("name")
-    (True, True, False)
-    """
-    return header.endswith("[]") or header == ":LABEL"
 
 
 def _attribute(predicate: str, whole: bool) -> str:

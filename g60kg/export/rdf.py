@@ -95,10 +95,13 @@ def write_parts(lines: Path, folder: Path, count: int, *, compress: bool) -> Non
                 out.writelines(unnamed if number == count - 1 else ())
 
 
+def _triples(lines: Path) -> Iterator[Triple]:
+    return (quad.triple for quad in parse(path=lines, format=RdfFormat.N_TRIPLES))
+
+
 def write_turtle(lines: Path, out: IO[bytes]) -> None:
     """Write a file of sorted N-Triples as Turtle."""
-    triples = (quad.triple for quad in parse(path=lines, format=RdfFormat.N_TRIPLES))
-    _write(triples, RdfFormat.TURTLE, lines.with_name("turtle"), out)
+    _write(_triples(lines), RdfFormat.TURTLE, lines.with_name("turtle"), out)
 
 
 def write_turtle12(lines: Path, out: IO[bytes]) -> None:
@@ -106,8 +109,7 @@ def write_turtle12(lines: Path, out: IO[bytes]) -> None:
 
     Source: RDF 1.2 Concepts, section 1.5.
     """
-    triples = (quad.triple for quad in parse(path=lines, format=RdfFormat.N_TRIPLES))
-    _write(_reifying(triples), RdfFormat.TURTLE, lines.with_name("turtle"), out)
+    _write(_reifying(_triples(lines)), RdfFormat.TURTLE, lines.with_name("turtle"), out)
 
 
 def _reifying(triples: Iterable[Triple]) -> Iterator[Triple]:
@@ -161,14 +163,13 @@ def write_rdfxml(lines: Path, out: IO[bytes]) -> None:
     Raises `ExportError` for what the format cannot say: a property whose IRI ends in no name, and a
     text with a character that XML has not.
     """
-    triples = (quad.triple for quad in parse(path=lines, format=RdfFormat.N_TRIPLES))
-    groups = groupby(rdfxml_triples(triples), key=lambda triple: triple.subject)
+    groups = groupby(_expressible(_triples(lines)), key=lambda triple: triple.subject)
     # of a subject its types before all else: of those the element is made
     ordered = (each for _, held in groups for each in sorted(held, key=lambda it: it.predicate != RDF.type))
     serialize(ordered, out, RdfFormat.RDF_XML, prefixes=PREFIXES)
 
 
-def rdfxml_triples(triples: Iterable[Triple]) -> Iterator[Triple]:
+def _expressible(triples: Iterable[Triple]) -> Iterator[Triple]:
     """Yield triples; raise `ExportError` for one that RDF/XML cannot say."""
     checked: set[str] = set()
     for triple in triples:
@@ -177,9 +178,8 @@ def rdfxml_triples(triples: Iterable[Triple]) -> Iterator[Triple]:
             raise ExportError(f"RDF/XML cannot write the property {name}", mend="choose another format")
         checked.add(name)
         if isinstance(value, Literal) and _NOT_XML.search(value.value):
-            raise ExportError(
-                f"RDF/XML cannot write a text of {triple.subject}", mend="choose another format"
-            )
+            message = f"RDF/XML cannot write a text of {triple.subject}"
+            raise ExportError(message, mend="choose another format")
         yield triple
 
 

@@ -101,10 +101,15 @@ def staged(quads: Iterable[Quad]) -> Iterator[tuple["DuckDBPyConnection", Path]]
     import duckdb
 
     try:
-        with TemporaryFolder("export") as folder, duckdb.connect() as connection:
-            _limit(connection, folder / "spill")
-            _stage(quads, connection, folder / "staged.nq")
-            yield connection, folder
+        with TemporaryFolder("export") as folder:
+            limits: dict[str, Any] = {
+                "memory_limit": _MEMORY,
+                "threads": _THREADS,
+                "temp_directory": str(folder / "spill"),
+            }
+            with duckdb.connect(config=limits) as connection:
+                _stage(quads, connection, folder / "staged.nq")
+                yield connection, folder
     except duckdb.Error as error:
         raise _no_room(error) from error
 
@@ -113,19 +118,13 @@ def _no_room(error: Exception) -> ExportError:
     return ExportError(f"no room for what is sorted: {error}", mend="free space, or set $TMPDIR")
 
 
-def _limit(connection: "DuckDBPyConnection", spill: Path) -> None:
-    connection.execute("SET memory_limit = $memory", {"memory": _MEMORY})
-    connection.execute("SET temp_directory = $path", {"path": str(spill)})
-    connection.execute("SET threads = $threads", {"threads": _THREADS})
-    connection.execute("SET enable_progress_bar = false")
-
-
 def _stage(quads: Iterable[Quad], connection: "DuckDBPyConnection", path: Path) -> None:
     """Make the tables of quads, by way of a file."""
     try:
         serialize(quads, str(path), RdfFormat.N_QUADS)
     except OSError as error:
         raise _no_room(error) from error
+    connection.execute("SET enable_progress_bar = false")
     connection.execute("SET preserve_insertion_order = false")
     with path.open("rb") as file:
         longest = max(_LONGEST, max(map(len, file), default=0) + 16)

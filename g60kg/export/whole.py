@@ -8,12 +8,12 @@ path is taken away by the next.
 
 import gzip
 import os
+import secrets
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Final, cast
 
@@ -45,21 +45,19 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
                 yield stream
             return
         path = path.resolve()
-        sweep(path.parent, f".{path.name}.")
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        lock = Lock(Path(name), shared=True)
+        temporary = _beside(path)
         try:
-            with os.fdopen(descriptor, "wb") as raw:
+            with temporary.open("xb") as raw, closing(Lock(temporary, shared=True)):
                 with compressed(raw) if path.suffix == ".gz" else nullcontext(raw) as file:
                     yield file
                 raw.flush()
-                os.fsync(descriptor)
-            Path(name).chmod(stat.S_IMODE(before) if before else 0o666 & ~_umask())
-            Path(name).replace(path)
+                os.fsync(raw.fileno())
+                if before:
+                    temporary.chmod(stat.S_IMODE(before))
+                temporary.replace(path)
             sync_folder(path.parent)
         finally:
-            Path(name).unlink(missing_ok=True)
-            lock.close()
+            temporary.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -76,17 +74,16 @@ def whole_folder(path: Path, names: frozenset[str]) -> Iterator[Path]:
                 raise ExportError(message, mend="give a new or empty folder")
         elif path.exists():
             raise ExportError(f"{path}: is a file", mend="give the path of a folder")
-        sweep(path.parent, f".{path.name}.")
-        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
-        lock = Lock(temporary, shared=True)
+        temporary = _beside(path)
+        temporary.mkdir()
         try:
-            yield temporary
-            _flush(temporary)
-            _replace(temporary, path)
+            with closing(Lock(temporary, shared=True)):
+                yield temporary
+                _flush(temporary)
+                _replace(temporary, path)
             sync_folder(path.parent)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
-            lock.close()
 
 
 @contextmanager
@@ -103,21 +100,18 @@ def compressed(raw: IO[bytes]) -> IO[bytes]:
     return cast("IO[bytes]", gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0))
 
 
-def _umask() -> int:
-    """Return the mask of new files' modes, which can only be read by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+def _beside(path: Path) -> Path:
+    """Return a new path beside another; what a killed export left there is taken away."""
+    sweep(path.parent, f".{path.name}.")
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
 
 
 def _flush(folder: Path) -> None:
-    """Put every file of a folder on disk, with the mode that new files have."""
+    """Put every file of a folder on disk."""
     for path in folder.iterdir():
-        path.chmod(0o666 & ~_umask())
         with path.open("rb") as file:
             os.fsync(file.fileno())
     sync_folder(folder)
-    folder.chmod(0o777 & ~_umask())
 
 
 def _replace(new: Path, path: Path) -> None:
@@ -125,13 +119,11 @@ def _replace(new: Path, path: Path) -> None:
     if not path.exists():
         new.rename(path)
         return
-    old = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent)) / path.name
+    old = _beside(path)
+    path.rename(old)
     try:
-        path.rename(old)
-        try:
-            new.rename(path)
-        except OSError:
-            old.rename(path)
-            raise
-    finally:
-        shutil.rmtree(old.parent, ignore_errors=True)
+        new.rename(path)
+    except OSError:
+        old.rename(path)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -9,16 +9,13 @@ from g60kg.extract.explain import (
     ExplainedSentence,
     Marked,
     MarkedSentence,
-    Read,
     Refused,
     explain,
     mark,
     refused_of,
 )
 from g60kg.extract.extractor import Extractor, load_extractor
-from g60kg.extract.proposals import Mention, Proposal, Reader, Rejection, Stated, Verified
-from g60kg.extract.verify import verify
-from g60kg.extract.verify.bases import load_bases
+from g60kg.extract.verify import load_bases
 
 __all__ = [
     "Explained",
@@ -26,19 +23,11 @@ __all__ = [
     "Extractor",
     "Marked",
     "MarkedSentence",
-    "Mention",
-    "Proposal",
-    "Read",
-    "Reader",
     "Refused",
-    "Rejection",
-    "Stated",
-    "Verified",
     "claim_line",
     "explain",
     "load_bases",
     "load_extractor",
     "mark",
     "refused_of",
-    "verify",
 ]

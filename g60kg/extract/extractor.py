@@ -4,6 +4,7 @@ Goes in: a register, a user's folders, and who reads. Comes out: an `Extractor`,
 articles; the parser's model is loaded when the first text is read.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -31,19 +32,15 @@ class Extractor:
     def proposals(self, article: Article) -> tuple[Proposal, ...]:
         """Return what all readers propose for an article; where a person has noted all of it, that alone."""
         recorded = self.recorded.propose(article)
-        if self._is_noted(article):
+        if self.recorded.is_complete(article):
             return recorded
         read = (proposal for reader in self.readers for proposal in reader.propose(article))
         return (*read, *recorded)
 
     def verified(self, article: Article) -> Verified:
         """Return the claims of an article in the order of its text, and what failed a check."""
-        verifier = self._plain_verifier if self._is_noted(article) else self._verifier
+        verifier = self._plain_verifier if self.recorded.is_complete(article) else self._verifier
         return verifier.verify(article, self.proposals(article))
-
-    def _is_noted(self, article: Article) -> bool:
-        """Tell whether a person has noted all that an article states."""
-        return self.recorded.is_complete(article)
 
     @cached_property
     def _verifier(self) -> Verifier:
@@ -97,7 +94,8 @@ def load_extractor(
         check_frames(frames_of(frames, lexicon), parser)
         lexicon, readers = parser.lexicon, (parser,)
     elif reader == "model":
-        from g60kg.extract.model import model_reader, on_terminal
+        from g60kg.extract.model import ModelReader
 
-        readers = (model_reader(model, model_url, folder=kept, watch=on_terminal()),)
+        key = os.environ.get("G60KG_MODEL_KEY") or None
+        readers = (ModelReader(model_url, model or "", key, folder=kept),)
     return Extractor(lexicon, readers, recorded, load_bases())

@@ -19,7 +19,8 @@ from g60kg.article import Article
 from g60kg.errors import ReplyError
 from g60kg.extract.proposals import Mention, Proposal, Stated
 from g60kg.extract.tables import read_table
-from g60kg.model import Qualifier, Value
+from g60kg.model import TIMES, Qualifier, Value
+from g60kg.nodes import Source
 from g60kg.resources import resource
 from g60kg.terms import CURRENCY
 from g60kg.text.numbers import plain_decimal
@@ -110,12 +111,6 @@ def read_proposals(text: str, reader: str, where: str) -> tuple[Proposal, ...]:
     if problems:
         raise ReplyError(problems[0])
     return proposals
-
-
-def is_complete(text: str, where: str) -> bool:
-    """Tell whether a reply is by a person who says that it has all that the text states."""
-    reply = _load(text, where)
-    return reply.get("by") == "person" and reply.get("complete") == "yes"
 
 
 def _load(text: str, where: str) -> dict[str, Any]:
@@ -219,8 +214,7 @@ def _object(value: Mapping[str, Any]) -> Mention | Stated:
     if "figure" in value:
         return _figure(value)
     if "date" in value:
-        datatype = {4: "xsd:gYear", 7: "xsd:gYearMonth"}.get(len(value["date"]), "xsd:date")
-        return Stated(Value(value["date"], datatype), "")
+        return Stated(Value(value["date"], TIMES[len(value["date"])]), "")
     return Stated(Value(value["text"], "rdf:langString"), value["text"])
 
 
@@ -261,10 +255,6 @@ def _qualifiers(claim: Mapping[str, Any]) -> tuple[tuple[str, Qualifier], ...]:
     return tuple(sorted(given.items()))
 
 
-_BYTES: Final = 4
-"""The most bytes of a character in UTF-8."""
-
-
 @dataclass(frozen=True, slots=True)
 class RecordedReader:
     """Reads the proposals that are recorded for an article in some folders.
@@ -295,21 +285,10 @@ class RecordedReader:
         if self.needed and not paths:
             mend = f"record proposals as {article.id}.json, and name their folder with --replies"
             raise ReplyError(f"no proposals are recorded for {article.id}", mend=mend)
-        return tuple(
-            proposal for path in paths for proposal in read_proposals(_text(path), self.name, str(path))
-        )
+        texts = ((str(path), Source(path, ReplyError).read()) for path in paths)
+        return tuple(each for path, text in texts for each in read_proposals(text, self.name, path))
 
     def is_complete(self, article: Article) -> bool:
         """Tell whether a person has noted all that an article states: then no other reader is heard."""
-        return any(is_complete(_text(path), str(path)) for path in self.paths(article))
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > _BYTES * LARGEST:
-            raise ReplyError(f"larger than {_BYTES * LARGEST:,} bytes", path=path, mend="split the article")
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise ReplyError(f"cannot be read: {error.strerror}", path=path, mend="mend or remove it") from error
-    except UnicodeDecodeError as error:
-        raise ReplyError("not UTF-8", path=path, mend="save it as UTF-8") from error
+        replies = (_load(Source(path, ReplyError).read(), str(path)) for path in self.paths(article))
+        return any(reply.get("by") == "person" and reply.get("complete") == "yes" for reply in replies)

@@ -14,13 +14,12 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.article import Article
-from g60kg.model import Claim, Entity, Value, content_id
+from g60kg.model import TIMES, Claim, Entity, Value, content_id
 from g60kg.resources import resource
 from g60kg.terms import G60, RDF, SKOS, STATISTIC, XSD, article_graph, iri
 from g60kg.triples import read_triples
 
 _TIME: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
-_TIMES: Final = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 _OWNER: Final = re.compile(r"^(?:(?:the|its|their|a|an) |.*['’]s? )")
 _NUMBERS: Final = frozenset(["rank"])
 _TIME_NAMES: Final = frozenset(["year", "date", "reportedOn", "basePeriod"])
@@ -153,7 +152,7 @@ def value_literal(value: Value) -> Literal:
 def qualifier_literal(name: str, text: str, language: str) -> Literal:
     """Return the literal of a qualifier: a time, a whole number, a code, or words of the article."""
     if name in _TIME_NAMES:
-        return Literal(text, datatype=_TIMES[len(text)] if _TIME.fullmatch(text) else XSD.string)
+        return Literal(text, datatype=iri(TIMES[len(text)]) if _TIME.fullmatch(text) else XSD.string)
     if name in _NUMBERS:
         return Literal(text, datatype=XSD.integer)
     if name in _WORDS:

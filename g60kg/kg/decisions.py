@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, get_args
 
 from g60kg.errors import DecisionError
 from g60kg.forms import Reader, one_of, read_fields, text, words
-from g60kg.model import Claim, Entity, Value
+from g60kg.model import TIMES, Claim, Entity, Value
 from g60kg.nodes import Node, Source, read_items
 from g60kg.register import Register, append_entry, entry_text
 from g60kg.text.ontology import load_ontology
@@ -24,7 +24,6 @@ FILE: Final = "decisions.yaml"
 RIGHT: Final = ("right_subject", "right_object")
 NAME_LENGTH: Final = 80
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
-_TIMES: Final = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 _TIME: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
@@ -257,8 +256,8 @@ def right_value(said: Value, text: str, path: str | None = None, line: int | Non
     >>> right_value(Value("3", "xsd:decimal", "unit:NUM", "about"), "45000").value
     '45000'
     """
-    is_time = said.datatype in _TIMES.values()
+    is_time = said.datatype in TIMES.values()
     form, mend = (_TIME, "2016, 2016-05 or 2016-05-31") if is_time else (_NUMBER, "a plain decimal: 45000")
     if (is_time or said.is_figure) and not form.fullmatch(text):
         raise DecisionError(f"{text!r} is no right object", path=path, line=line, mend=f"write {mend}")
-    return replace(said, value=text, datatype=_TIMES[len(text)] if is_time else said.datatype)
+    return replace(said, value=text, datatype=TIMES[len(text)] if is_time else said.datatype)

@@ -1,6 +1,6 @@
 """Where the graph lives."""
 
-from g60kg.store.base import Selection, Store, Term
+from g60kg.store.base import UNION, Selection, Store, Term
 from g60kg.store.disk import DiskStore, write_store
 from g60kg.store.engine import EngineStore, MemoryStore, QuadFile
 from g60kg.store.guard import query_form
@@ -8,6 +8,7 @@ from g60kg.store.lexer import used_prefixes
 from g60kg.store.locate import default_location, open_store
 
 __all__ = [
+    "UNION",
     "DiskStore",
     "EngineStore",
     "MemoryStore",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from g60kg.terms import OA, XSD
 
@@ -14,6 +14,7 @@ Term = NamedNode | BlankNode | Literal
 Subject = NamedNode | BlankNode | None
 Named = NamedNode | None
 Object = Term | None
+Graph = NamedNode | DefaultGraph | None
 Bindings = Mapping[str, NamedNode | Literal | tuple[NamedNode | Literal, ...]]
 Row = tuple[Term | None, ...]
 
@@ -55,9 +56,9 @@ class Store(Protocol):
         """Answer a CONSTRUCT or DESCRIBE query."""
 
     def match(
-        self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Named = None
+        self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Graph = None
     ) -> Iterator[Quad]:
-        """Yield the quads that fit; None fits all."""
+        """Yield the quads that fit; None fits all, `UNION` what any graph has, each triple once."""
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the names of the graphs held, sorted."""
@@ -85,7 +86,7 @@ class StoreOver:
         return self._store.construct(text, bindings)
 
     def match(
-        self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Named = None
+        self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Graph = None
     ) -> Iterator[Quad]:
         """Yield the quads that fit; see `Store.match`."""
         return self._store.match(subject, predicate, object, graph)
@@ -99,6 +100,8 @@ class StoreOver:
         self._store.apply(add=add, remove=remove)
 
 
+UNION: Final = DefaultGraph()
+"""The union of the named graphs."""
 _POSITIONS: Final = frozenset([OA.start, OA.end])
 
 

@@ -54,7 +54,8 @@ def bindable(text: str, names: Collection[str]) -> Bindable:
 @lru_cache(256)  # stored queries are asked again and again
 def _bindable(text: str, names: frozenset[str]) -> Bindable:
     words = list(tokens(text))
-    _check_present(words, names)
+    for name in sorted(names - _names(words)):
+        raise ParameterError(f"the query has no variable ?{name}")
     head = _Head.of(words)
     missing = sorted(names - head.projected)
     if head.star:
@@ -102,31 +103,36 @@ def in_selects(text: str, bound: Collection[str], values: Callable[[list[str]], 
     """
     words = list(tokens(text))
     for at in reversed([place for place, word in enumerate(words) if word.keyword == "SELECT"]):
-        start = next((place for place in range(at, len(words)) if words[place].text == "{"), len(words))
-        levels = [depth for _, depth in depths(words[start:])]
-        closing = next((place for place, depth in enumerate(levels) if place and depth == levels[0]), None)
-        if closing is None:  # what is broken is told by who reads it whole
-            continue
-        end = start + closing
-        after = next((n for n in range(end + 1, len(words)) if words[n].text == "}"), len(words))
-        head, tail = words[at + 1 : start], words[end + 1 : after]
-        names = {word.text[1:] for word, depth in depths(head) if word.kind == "variable" and depth == 0}
-        if any(word.keyword in ("GROUP", *AGGREGATES) for word in (*head, *tail)):
-            names &= {word.text[1:] for word in tail if word.kind == "variable"}
-        body = words[start:end]
-        names &= {word.text[1:] for word in _required(body) if word.kind == "variable"} & set(bound)
-        names -= {word.text[1:] for before, word in pairwise(body) if before.keyword == "AS"}
-        is_nested = words[start + 1].keyword == "SELECT"  # which stands alone, and has its own turn
-        if names and not is_nested and not any(word.keyword in SLICE for word in tail):
-            text = f"{text[: words[start].end]} {values(sorted(names))}{text[words[start].end :]}"
+        head, group, tail = _select(words[at + 1 :])
+        if group and (names := _begun(head, group, tail) & set(bound)):
+            text = f"{text[: group[0].end]} {values(sorted(names))}{text[group[0].end :]}"
     return text
 
 
-def _check_present(words: list[Token], names: Iterable[str]) -> None:
-    present = {word.text[1:] for word in words if word.kind == "variable"}
-    for name in sorted(names):
-        if name not in present:
-            raise ParameterError(f"the query has no variable ?{name}")
+def _select(words: list[Token]) -> tuple[list[Token], list[Token], list[Token]]:
+    """Return the head, the group and the tail of a SELECT; no group where it has no end."""
+    opened = next((n for n, word in enumerate(words) if word.text == "{"), len(words))
+    levels = enumerate(depths(words[opened:]), opened)
+    after = next((n + 1 for n, (word, depth) in levels if word.text == "}" and not depth), opened)
+    end = next((n for n in range(after, len(words)) if words[n].text == "}"), len(words))
+    return words[:opened], words[opened:after], words[after:end]
+
+
+def _begun(head: list[Token], group: list[Token], tail: list[Token]) -> set[str]:
+    """Return the variables of a SELECT whose values may begin its group."""
+    is_nested = group[1].keyword == "SELECT"  # which stands alone, and has its own turn
+    if is_nested or any(word.keyword in SLICE for word in tail):
+        return set()
+    shown = _names(word for word, depth in depths(head) if not depth)
+    if any(word.keyword in ("GROUP", *AGGREGATES) for word in (*head, *tail)):
+        shown &= _names(tail)
+    inner = pairwise(word for word, depth in depths(group) if depth == 2)  # BIND makes what is not there yet
+    return shown & _names(_required(group)) - _names(b for a, b in inner if a.keyword == "AS")
+
+
+def _names(words: Iterable[Token]) -> set[str]:
+    """Return the names of the variables among words."""
+    return {word.text[1:] for word in words if word.kind == "variable"}
 
 
 def _required(words: list[Token]) -> Iterator[Token]:
@@ -162,7 +168,7 @@ class _Head:
         outer = [word for word, depth in depths(shown) if depth == 0]
         named = [b for a, b in pairwise(shown) if a.keyword == "AS"]
         return cls(
-            frozenset(word.text[1:] for word in [*outer, *named] if word.kind == "variable"),
+            frozenset(_names([*outer, *named])),
             any(word.text == "*" for word in outer),
             any(word.keyword in AGGREGATES for word in words[first:stop]),
             words[stop - 1].end,

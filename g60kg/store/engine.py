@@ -26,11 +26,10 @@ from pyoxigraph import Store as Engine
 
 from g60kg.errors import DamagedStore, SparqlError, StoreError
 from g60kg.store import union
-from g60kg.store.base import Bindings, Named, Object, Row, Selection, Subject, with_positions
+from g60kg.store.base import UNION, Bindings, Graph, Named, Object, Row, Selection, Subject, with_positions
 from g60kg.store.bind import bindable
 from g60kg.store.guard import query_form
 from g60kg.store.lexer import mistake, unanswerable, used_prefixes
-from g60kg.store.union import UNION
 
 _PART: Final = 2**26
 _MANY: Final = 100
@@ -86,7 +85,7 @@ class EngineStore:
         return self._guarded(answer)
 
     def match(
-        self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Named = None
+        self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Graph = None
     ) -> Iterator[Quad]:
         """Yield the quads that fit; see `Store.match`."""
         return self._guarded(with_positions(self._found(subject, predicate, object, graph)))

@@ -14,10 +14,10 @@ from typing import Any, Final
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from pyoxigraph import Store as Engine
 
+from g60kg.store.base import UNION
 from g60kg.store.lexer import depths, tokens
 from g60kg.terms import GRAPH
 
-UNION: Final = DefaultGraph()
 UNNAMED: Final = GRAPH.unnamed
 
 

@@ -171,23 +171,11 @@ def test_ask_answers_with_the_exit_status(g60kg: Run) -> None:
     assert (no.status, no.out) == (1, "false\n")
 
 
-def test_what_is_like_no_name_has_no_nearest(g60kg: Run) -> None:
-    assert g60kg("describe", "purple elephant").err == "g60kg: no entity named 'purple elephant'\n"
-
-
 def test_describe_and_search(g60kg: Run) -> None:
     text = g60kg("describe", "Songjiang District").out
     assert text.startswith("Songjiang District  松江区\n")
     assert json.loads(g60kg("describe", "松江区", "--format", "json").out)["types"] == ["g60:District"]
     assert rows(g60kg("search", "松江").out)[0]["en"] == "Songjiang District"
-
-
-def test_export_writes_what_the_store_holds(g60kg: Run, tmp_path: Path) -> None:
-    assert g60kg("export", tmp_path / "g.nq.gz").status == 0
-    assert g60kg("export", tmp_path / "g", "--format", "turtle", "--graph", "register").status == 0
-    assert g60kg("export", tmp_path / "said.nq", "--no-inferred").status == 0
-    assert "graph/inferred" not in (tmp_path / "said.nq").read_text()
-    assert len(list(parse((tmp_path / "g").read_bytes(), RdfFormat.TURTLE))) > 100
 
 
 def test_rules_are_readable(g60kg: Run) -> None:

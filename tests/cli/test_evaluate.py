@@ -69,10 +69,3 @@ def test_unusable_input_is_one_line(
     found = g60kg("evaluate", *arguments)
     assert (found.status, found.out, found.err.count("\n")) == (2, "", 1)
     assert part in found.err
-
-
-def test_an_empty_text_is_named(g60kg: Run, gold: Path) -> None:
-    (gold / "news.txt").write_text("")
-    found = g60kg("evaluate", gold)
-    assert (found.status, found.out) == (2, "")
-    assert "news.txt: the text is empty" in found.err

@@ -63,10 +63,3 @@ def test_control_characters_do_not_reach_the_terminal(g60kg: Run, news: Path) ->
     out = g60kg("extract", news, "--explain").out
     assert "\x1b" not in out
     assert "‮" not in out
-
-
-def test_a_failing_file_is_named(g60kg: Run, news: Path) -> None:
-    found = g60kg("extract", "absent.txt", news, "--explain")
-    assert found.status == 2
-    assert found.err == "g60kg: absent.txt: cannot be read: No such file or directory; name a text file\n"
-    assert "news: 3 sentences" in found.out

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from g60kg.export.formats import FORMATS, names
+from g60kg.export.formats import FORMATS, formats
 from g60kg.terms import DATASET, DATASET_GRAPH, DCAT, RDF
 from tests.running import Run
 
@@ -16,7 +16,7 @@ _WRITTEN_AS_NQUADS = ("turtle", "trig", "ntriples", "rdfxml", "jsonld", "turtle1
 """Formats that meet a full disk where N-Quads does: when lines are sorted."""
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", formats())
 def test_every_format_is_written_in_silence(name: str, g60kg: Run, tmp_path: Path) -> None:
     done = g60kg("export", tmp_path / "out", "--format", name)
     assert (done.status, done.out, done.err) == (0, "", "")
@@ -31,24 +31,18 @@ def test_graphs_are_chosen_again_and_again_and_by_pattern(g60kg: Run, tmp_path: 
         for quad in parse(path=path)
     }
     assert names == {"register", "claims"}
+    assert g60kg("export", path, "--no-inferred").status == 0
+    assert "graph/inferred" not in path.read_text()
     done = g60kg("export", path, "--graph", "clams/*")
     assert (done.status, done.out) == (2, "")
     assert "no graph 'clams/*' is held" in done.err
 
 
-@pytest.mark.parametrize("name", [name for name in names() if name not in {form.name for form in FORMATS}])
+@pytest.mark.parametrize("name", [name for name in formats() if name not in {form.name for form in FORMATS}])
 def test_flat_is_for_rdf_alone(name: str, g60kg: Run, tmp_path: Path) -> None:
     done = g60kg("export", tmp_path / "out", "--flat", "--format", name)
     assert (done.status, done.err) == (2, f"g60kg: {name} cannot be flat; choose a format of RDF\n")
     assert not list(tmp_path.iterdir())
-
-
-def test_a_folder_of_other_things_is_left_alone(g60kg: Run, tmp_path: Path) -> None:
-    (tmp_path / "letter.txt").write_text("dear")
-    done = g60kg("export", tmp_path, "--format", "parquet")
-    assert done.status == 2
-    assert "holds other files (letter.txt); give a new or empty folder" in done.err
-    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
 def test_the_dataset_is_described_in_words_json_and_rdf(g60kg: Run, tmp_path: Path) -> None:
@@ -92,7 +86,7 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(store: Path, tmp_path: Path)
     out, temporary = tmp_path / "out", tmp_path / "tmp"
     out.mkdir()
     temporary.mkdir()
-    tried = [name for name in names() if name not in _WRITTEN_AS_NQUADS]
+    tried = [name for name in formats() if name not in _WRITTEN_AS_NQUADS]
     call = [sys.executable, "-c", _EACH, str(store), str(out), *tried]
     done = subprocess.run(
         ["sh", "-c", 'ulimit -f 16; exec "$@"', "sh", *call],  # no file above some kilobytes

@@ -36,28 +36,6 @@ def test_the_store_may_be_named_behind_the_command(
 
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-SAID = {
-    ("sparql", "question.rq"): "give -f question.rq",
-    ("sparql", "SELECT * { ?s a foo:Bar }"): "the prefix foo: at line 1, column 17 is not declared",
-    ("query", "companies-by-industry", "--industry", "Wuhu"): "industry wants industry category",
-    ("export", "-"): "--format",
-    ("export", "-", "--format", "parquet"): "give the path of a folder",
-    ("build", "--memory", "lots"): "no amount of memory: 'lots'; write it as 512MB or 2GB",
-    ("build", "--register", ""): "the name of a folder is empty; name a folder, or leave the option out",
-    ("sparql", "ASK {}", "--timeout", "0"): "--timeout",
-    ("describe", "Songjiang", "District"): "extra argument (District); put a name of several words in quotes",
-    ("export", "out.csv"): "its tables are files of a folder: name one, and give --format csv",
-    ("why", "Wuhu", "属于", "Anhui"): "no property named '属于'; nearest: 隶属于",
-    ("sparql", "--timeout", "0.3", ENDLESS): "longer than 0.3 s, and was ended; ask for less",
-}
-
-
-@pytest.mark.parametrize(("arguments", "said"), SAID.items())
-def test_mistakes_name_the_mend(arguments: tuple[str, ...], said: str, g60kg: Run) -> None:
-    done = g60kg(*arguments)
-    assert (done.status, done.out) == (2, "")
-    assert said in done.err
-    assert len(done.err.splitlines()) == 1
 
 
 @pytest.mark.parametrize("path", ["-", "/dev/stdout"])
@@ -83,17 +61,6 @@ def test_a_link_is_followed_and_modes_are_kept(g60kg: Run, tmp_path: Path) -> No
     assert held.read_text() != "old"
 
 
-def test_a_pipe_with_a_name_is_written_through(g60kg: Run, process: Process, tmp_path: Path) -> None:
-    g60kg("export", tmp_path / "g.nt")
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    with process("export", pipe, "--format", "ntriples") as piped:
-        assert pipe.read_bytes() == (tmp_path / "g.nt").read_bytes()
-        piped.communicate()
-    assert piped.returncode == 0
-    assert pipe.is_fifo()
-
-
 def test_search_suggests(g60kg: Run) -> None:
     done = g60kg("search", "Tencnt")
     assert (done.status, done.out) == (0, "")
@@ -109,21 +76,6 @@ def test_numbers_that_json_has_not(g60kg: Run) -> None:
 
     rows = [json.loads(line, parse_constant=refuse)["n"] for line in done.out.splitlines()]
     assert rows == ["NaN", "INF", "-INF", 1.5]
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("[" * 3000, "it nests too deeply"),
-        ('{"note": %s}' % ("9" * 4400), "YAML reads '9999"),
-        ('{"exhaustive": %s}' % ("9" * 4400), "'exhaustive' is true or false"),
-    ],
-)
-def test_a_gold_file_that_goes_too_far(text: str, said: str, g60kg: Run, tmp_path: Path) -> None:
-    (tmp_path / "n.gold.json").write_text(text)
-    done = g60kg("evaluate", tmp_path)
-    assert (done.status, done.out) == (2, "")
-    assert f"n.gold.json:1: {said}" in done.err
 
 
 @pytest.mark.parametrize("closed", [">&-", ">&- 2>&-"])

@@ -84,11 +84,3 @@ def test_add_takes_nothing_where_nothing_can_be_read(g60kg: Run, files: list[Pat
     assert (found.status, found.out) == (2, "")
     assert g60kg("articles").out == before
     assert g60kg("add").status == 2
-
-
-@pytest.mark.parametrize("command", ["extract", "add"])
-@pytest.mark.parametrize("jobs", ["0", "-1", "x"])
-def test_no_such_number_of_processes(g60kg: Run, files: list[Path], command: str, jobs: str) -> None:
-    found = g60kg(command, files[0], "--jobs", jobs)
-    assert (found.status, found.out, found.err.count("\n")) == (2, "", 1)
-    assert "'--jobs'" in found.err

@@ -6,9 +6,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.errors import ParameterError, SparqlError, UpdateRefused
-from g60kg.store import DiskStore, MemoryStore, write_store
+from g60kg.store import UNION, DiskStore, MemoryStore, write_store
 from g60kg.store.as_rdflib import to_dataset
 from g60kg.store.remote import RemoteStore
+from g60kg.store.union import copy_of
 from g60kg.terms import G60, GRAPH, ID
 from tests.contract.conftest import as_dba, as_writer, emptied
 
@@ -59,6 +60,16 @@ def test_default_graph_is_the_union(store: AnyStore) -> None:
         (G60["motto"], Literal("a city", language="en")),
         (G60["partOf"], ID["anhui"]),
     ]
+
+
+def test_the_union_has_a_triple_of_several_graphs_once(store: AnyStore) -> None:
+    store.apply(add=[Quad(ID["wuhu"], G60["partOf"], ID["anhui"], ARTICLE)])
+    found = list(store.match(ID["wuhu"], None, None, UNION))
+    held = {copy_of(quad) for quad in QUADS if quad.subject == ID["wuhu"]}
+    assert len(found) == len(held)
+    assert set(found) == held
+    assert any(store.match(ID["wuhu"], G60["partOf"], ID["anhui"], UNION))
+    assert not any(store.match(ID["no-such-thing"], graph=UNION))
 
 
 def test_a_query_may_name_its_dataset(store: AnyStore) -> None:

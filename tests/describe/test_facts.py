@@ -9,6 +9,7 @@ from g60kg.describe.entity import entity_of
 from g60kg.describe.facts import Fact, Group, groups_of
 from g60kg.describe.lookup import Memo, subjects
 from g60kg.kg import KnowledgeGraph
+from g60kg.store import UNION
 from g60kg.terms import G60, ID, RDF
 
 
@@ -67,11 +68,12 @@ def test_a_memo_answers_as_its_store_does(kg: KnowledgeGraph) -> None:
     assert claims
     for claim in claims:
         for _ in range(2):
-            assert set(memo.match(claim)) == set(kg.store.match(claim))
-            assert list(memo.match(claim, RDF.type, G60.Claim)) == list(
-                kg.store.match(claim, RDF.type, G60.Claim)
-            )
-            assert not list(memo.match(claim, G60.noSuch))
+            for graph in (UNION, None):
+                assert set(memo.match(claim, graph=graph)) == set(kg.store.match(claim, graph=graph))
+                assert list(memo.match(claim, RDF.type, G60.Claim, graph)) == list(
+                    kg.store.match(claim, RDF.type, G60.Claim, graph)
+                )
+            assert not list(memo.match(claim, G60.noSuch, None, UNION))
 
 
 def test_an_entity_has_its_figures_as_series(changing: KnowledgeGraph) -> None:

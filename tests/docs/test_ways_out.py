@@ -9,7 +9,7 @@ import pytest
 
 from g60kg import KnowledgeGraph
 from g60kg.cli.main import run
-from g60kg.export.formats import names
+from g60kg.export.formats import formats
 from tests.docs.shown import blocks, fits, sessions
 
 PAGES = sorted((Path(__file__).parents[2] / "docs" / "export").glob("*.md"))
@@ -51,7 +51,7 @@ def test_python(name: str, place: Path) -> None:
 def test_the_first_page_links_to_every_page_of_a_format() -> None:
     text = page("README")
     assert all(f"({name}.md)" in text for name in OURS if name != "README")
-    assert all(f"`{name}`" in text for name in names())
+    assert all(f"`{name}`" in text for name in formats())
 
 
 @pytest.mark.parametrize("path", PAGES, ids=[path.stem for path in PAGES])

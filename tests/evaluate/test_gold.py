@@ -6,7 +6,7 @@ import pytest
 
 from g60kg.errors import GoldError
 from g60kg.evaluate import read_golds
-from g60kg.evaluate.gold import fact_json
+from g60kg.evaluate.gold import counted_under, fact_json
 
 from .conftest import GOLD, WriteGold
 
@@ -16,7 +16,7 @@ STATISTIC: Any = GOLD["statistics"][0]
 def test_a_gold_file_is_read(write_gold: WriteGold) -> None:
     [gold] = read_golds(write_gold(exhaustive=True, traps={"never_entities": ["Matsue"]}))
     assert (gold.name, gold.date, gold.url, gold.exhaustive) == ("news", "2024-02-19", None, True)
-    assert [(part, fact.predicate) for part, fact in gold.facts] == [
+    assert [(part, counted_under(fact)) for part, fact in gold.facts] == [
         ("relations", "partOf|locatedIn"),
         ("statistics", "area"),
     ]

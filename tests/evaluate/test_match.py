@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from g60kg.evaluate import RelationFact, StatisticFact, YearFact, states
+from g60kg.evaluate.gold import RelationFact, StatisticFact, YearFact
+from g60kg.evaluate.score import states
 from g60kg.model import Value
 
 from .conftest import claim, entity, figure

@@ -5,19 +5,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from g60kg.article import Article
 from g60kg.graph import article_quads
 from g60kg.model import Claim, Entity, Repair, Value, content_id
-from g60kg.terms import (
-    DCTERMS,
-    G60,
-    ID,
-    INFERRED_GRAPH,
-    RDF,
-    REGISTER,
-    REGISTER_GRAPH,
-    SCHEMA,
-    SKOS,
-    WD,
-    XSD,
-)
+from g60kg.terms import DCTERMS, G60, ID, INFERRED_GRAPH, RDF, REGISTER, REGISTER_GRAPH, SCHEMA, SKOS, WD, XSD
 
 HOSTILE = (
     'it\'s "quoted" `ticked` \\ \\u0041 \\\\u0042 \\',

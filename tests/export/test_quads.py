@@ -185,21 +185,6 @@ def test_a_pipe_is_written_to_who_reads_it(tmp_path: Path) -> None:
     assert path.is_fifo()
 
 
-def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "g.nt"
-    export_quads(QUADS[:1], path)
-    before = path.read_bytes()
-
-    def full(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(ExportError, match="No space left on device"):
-        export_quads(QUADS, path)
-    assert path.read_bytes() == before
-    assert os.listdir(tmp_path) == ["g.nt"]
-
-
 def test_a_source_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "g.nq"
     path.write_text("old")

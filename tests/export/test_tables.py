@@ -79,18 +79,6 @@ def cell(text: str, kind: str) -> Any:
     return {"DOUBLE": float, "BIGINT": int}.get(kind, str)(text)
 
 
-def test_csv_is_read_by_pandas(quads: list[Quad], tmp_path: Path) -> None:
-    export_quads(quads, tmp_path / "tables", "csv")
-    frame = pd.read_csv(tmp_path / "tables" / "relations.csv", converters={"quotes": json_list})
-    rows = expected(quads)["relations"]
-    assert list(frame["quotes"]) == [row["quotes"] for row in rows]
-    assert list(frame["object"]) == [row["object"] for row in rows]
-
-
-def json_list(text: str) -> Any:
-    return json.loads(text) if text else None
-
-
 @pytest.mark.parametrize("format_", ["parquet", "csv", "neo4j"])
 def test_the_same_content_gives_the_same_bytes(format_: str, tmp_path: Path) -> None:
     export_quads(QUADS, tmp_path / "one", format_)

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, Quad
 from g60kg.errors import ParameterError
 from g60kg.store import MemoryStore
 from g60kg.store.base import Bindings
+from g60kg.store.bind import in_selects
 from g60kg.store.remote.text import bound, read_query
 from g60kg.terms import G60, GRAPH, ID, XSD
 
@@ -145,3 +146,8 @@ def test_prefixes_are_declared_where_they_are_used() -> None:
         "PREFIX g60: <urn:mine>",
     ]
     assert read_query("SELECT * { ?s <urn:g60:a> 'id:b' } # skos:x").prologue == ""
+
+
+def test_values_begin_a_group_unless_it_makes_the_variable_itself() -> None:
+    text = "SELECT ?y { { SELECT ?s ?y { ?s ?p ?t BIND(1 AS ?y) } } ?s ?q ?t }"
+    assert in_selects(text, ["y"], str) == text.replace("{ {", "{ ['y'] {", 1)

@@ -1,6 +1,6 @@
-"""A language model as a reader (docs/extraction.md): `ModelReader`, and the one that options name."""
+"""A language model as a reader (docs/extraction.md)."""
 
 from g60kg.extract.model.endpoint import Limits
-from g60kg.extract.model.reader import ModelReader, Spent, Watch, model_reader, on_terminal
+from g60kg.extract.model.reader import ModelReader, Spent
 
-__all__ = ["Limits", "ModelReader", "Spent", "Watch", "model_reader", "on_terminal"]
+__all__ = ["Limits", "ModelReader", "Spent"]

@@ -10,13 +10,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
+
+import httpx
 
 from g60kg.errors import ModelError
 from g60kg.extract.model.prompt import FORM
 
 if TYPE_CHECKING:
-    import httpx
     from tenacity import RetryCallState
 
 
@@ -35,7 +36,17 @@ class Target:
     key: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        _checked(self.url)
+        try:
+            parts = urlsplit(self.url)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        except ValueError:
+            usable = False
+        if not usable or not self.url.isprintable() or " " in self.url:
+            message = f"{self.url[:200]!r} is no address of an endpoint"
+            raise ModelError(message, mend="write it as https://…/v1")
+        if parts.username or parts.password:
+            message = "the address of the endpoint holds a password"
+            raise ModelError(message, mend="set G60KG_MODEL_KEY instead")
         if self.key is not None and not (self.key.isascii() and self.key.isprintable() and self.key.strip()):
             raise ModelError("the key holds what no header may", mend="look at G60KG_MODEL_KEY")
 
@@ -56,19 +67,6 @@ class Target:
         text = text[:2_000].replace(self.key, "…") if self.key else text[:2_000]
         printable = "".join(sign if sign.isprintable() else " " for sign in text)
         return " ".join(printable.split())[:200]
-
-
-def _checked(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        usable = False
-    if not usable or not url.isprintable() or " " in url:
-        raise ModelError(f"{url[:200]!r} is no address of an endpoint", mend="write it as https://…/v1")
-    if parts.username or parts.password:
-        raise ModelError("the address of the endpoint holds a password", mend="set G60KG_MODEL_KEY instead")
-    return parts
 
 
 _PASSING: Final = frozenset([408, 425, 429, 500, 502, 503, 504, 529])
@@ -202,24 +200,32 @@ class Limits:
     largest: int = 4_000_000
 
 
-@dataclass
 class Endpoint:
-    """A model at an address, used within `async with`, which ends its connections."""
+    """A model at an address, used within `async with`, which opens and ends its connections."""
 
-    target: Target
-    limits: Limits = Limits()
-    _form: int = field(default=0, init=False, repr=False)
-    _turns: asyncio.Semaphore | None = field(default=None, init=False, repr=False)
-    _client: "httpx.AsyncClient | None" = field(default=None, init=False, repr=False)
+    def __init__(self, target: Target, limits: Limits) -> None:
+        self.target, self.limits = target, limits
+        self._form = 0
 
     async def __aenter__(self) -> "Endpoint":
+        """Open a client. Over plain HTTP no proxy is used, which would be shown the key."""
+        target = self.target
+        headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
+        if target.key is not None:
+            headers["Authorization"] = f"Bearer {target.key.strip()}"
+        timeout = httpx.Timeout(self.limits.read, connect=self.limits.connect)
+        secret = target.url.startswith("https:")
+        try:
+            self._client = httpx.AsyncClient(headers=headers, timeout=timeout, trust_env=secret)
+        except (ImportError, ValueError, OSError) as error:
+            message = f"{target.shown} cannot be reached: {target.plain(str(error))}"
+            raise ModelError(message, mend="look at HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE") from error
         self._turns = asyncio.Semaphore(self.limits.at_once)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._client is not None:
-            await self._client.aclose()
-        self._client = self._turns = None
+        await self._client.aclose()
+        del self._client, self._turns
 
     async def ask(self, messages: Sequence[Mapping[str, str]]) -> Answer:
         """Return the model's answer to messages. Raises `ModelError`."""
@@ -234,7 +240,6 @@ class Endpoint:
             wait=self._wait,
             reraise=True,
         )
-        assert self._turns is not None, "used outside of `async with`"
         async with self._turns:
             try:
                 async with asyncio.timeout(self.limits.total):
@@ -264,11 +269,9 @@ class Endpoint:
 
     async def _post(self, asked: Mapping[str, Any]) -> Response:
         """Send one request, and read the response, up to the limit."""
-        import httpx
-
         body = bytearray()
         try:
-            async with self._opened().stream("POST", self.target.address, json=asked) as response:
+            async with self._client.stream("POST", self.target.address, json=asked) as response:
                 async for chunk in response.aiter_raw(65_536):
                     body += chunk
                     if len(body) > self.limits.largest:
@@ -282,20 +285,3 @@ class Endpoint:
             reason = self.target.plain(str(error)) or type(error).__name__
             message = f"{self.target.shown} cannot be reached: {reason}"
             raise PassingError(message, mend="look at --model-url, and whether it runs") from error
-
-    def _opened(self) -> "httpx.AsyncClient":
-        """Return the client, opened once. Over plain HTTP no proxy is used, which would be shown the key."""
-        if self._client is None:
-            import httpx
-
-            headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
-            if self.target.key is not None:
-                headers["Authorization"] = f"Bearer {self.target.key.strip()}"
-            timeout = httpx.Timeout(self.limits.read, connect=self.limits.connect)
-            secret = self.target.url.startswith("https:")
-            try:
-                self._client = httpx.AsyncClient(headers=headers, timeout=timeout, trust_env=secret)
-            except (ImportError, ValueError, OSError) as error:
-                message = f"{self.target.shown} cannot be reached: {self.target.plain(str(error))}"
-                raise ModelError(message, mend="look at HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE") from error
-        return self._client

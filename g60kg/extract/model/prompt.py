@@ -25,17 +25,8 @@ _FROM: Final = (RDFS.domain, SCHEMA.domainIncludes)
 _TO: Final = (RDFS.range, SCHEMA.rangeIncludes)
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Lines that describe the classes, the predicates and the measures, in the order of the ontology."""
-
-    classes: tuple[str, ...]
-    predicates: tuple[str, ...]
-    measures: tuple[str, ...]
-
-
-def read_vocabulary(path: Path, record: Collection[str], dates: Collection[str]) -> Vocabulary:
-    """Return what an ontology says of its own terms.
+def read_vocabulary(path: Path, record: Collection[str], dates: Collection[str]) -> dict[str, list[str]]:
+    """Return lines that describe the `classes`, `predicates` and `measures` of an ontology, in its order.
 
     `record` names the classes that keep the record, `dates` the properties whose values are years and dates.
     Properties that keep the record, those whose inverse is listed, and classes that reasoning fills are left
@@ -56,7 +47,7 @@ def read_vocabulary(path: Path, record: Collection[str], dates: Collection[str])
     for term in terms.values():
         if kind := term.kind(hidden, record):
             listed[kind].append(term.line())
-    return Vocabulary(**{kind: tuple(lines) for kind, lines in listed.items()})
+    return listed
 
 
 def _own_name(term: object) -> str | None:
@@ -155,7 +146,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def messages(article: Article, passage: Passage, names: Mapping[str, str]) -> tuple[Message, ...]:
     """Return the messages that ask about a passage; `names` are those found before it, with their classes."""
-    words = _words()["passage"]
+    words = wording()["passage"]
     parts = (
         (words["title"], article.title),
         (words["date"], article.date),
@@ -170,23 +161,18 @@ def messages(article: Article, passage: Passage, names: Mapping[str, str]) -> tu
 @cache
 def instructions() -> str:
     """Return what a model is told of its task, of the vocabulary, and of the form of a reply."""
-    words = _words()
+    words = wording()
     vocabulary = read_vocabulary(resource("ontology", "g60.ttl"), words["record"], words["dates"])
     lists = [
-        f"{words['labels'][part]}:\n" + "\n".join(f"- {line}" for line in getattr(vocabulary, part))
-        for part in ("classes", "predicates", "measures")
+        f"{words['labels'][part]}:\n" + "\n".join(f"- {line}" for line in lines)
+        for part, lines in vocabulary.items()
     ]
-    shown = f"{words['labels']['example']}:\n{example()['text']}"
-    reply = json.dumps(example()["reply"], ensure_ascii=False)
+    shown = f"{words['labels']['example']}:\n{words['example']['text']}"
+    reply = json.dumps(words["example"]["reply"], ensure_ascii=False)
     return "\n\n".join([words["instructions"].strip(), *lists, shown, reply])
 
 
-def example() -> Mapping[str, Any]:
-    """Return the example that a model is shown: a text, and the reply to it."""
-    shown: Mapping[str, Any] = _words()["example"]
-    return shown
-
-
 @cache
-def _words() -> Any:
+def wording() -> Any:
+    """Return the table of words that a model is told, with the example that it is shown."""
     return read_table(resource("data", "model", "prompt.yaml"))

@@ -9,14 +9,14 @@ has the model asked again. A reply that is none costs a report.
 import asyncio
 import json
 import logging
-import os
 import sys
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, suppress
-from dataclasses import asdict, dataclass, replace
+from contextlib import nullcontext
+from dataclasses import asdict, astuple, dataclass, replace
+from operator import add
 from pathlib import Path
-from typing import Final, TextIO, TypeVar
+from typing import Final, TypeVar
 
 from g60kg.article import Article
 from g60kg.errors import ModelError, ReplyError
@@ -25,6 +25,7 @@ from g60kg.extract.model.prompt import FORM, Passage, messages, passages
 from g60kg.extract.proposals import Mention, Proposal
 from g60kg.extract.reply import read_reply
 from g60kg.model import content_id
+from g60kg.whole import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,12 @@ class Kept:
             return None
         try:
             said = json.loads(path.read_bytes())
-            answer = Answer(said["text"], said["finish"], int(said["sent"]), int(said["received"]))
+            if not isinstance(said["text"], str) or not isinstance(said["finish"], str):
+                raise TypeError("a reply is text")
+            return Answer(said["text"], said["finish"], int(said["sent"]), int(said["received"]))
         except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
             mend = "remove it, and read the article again"
             raise ReplyError("a kept reply that cannot be read", path=path, mend=mend) from error
-        if not isinstance(answer.text, str) or not isinstance(answer.finish, str):
-            raise ReplyError("a kept reply without text", path=path, mend="remove it, and read again")
-        return answer
 
     def keep(self, key: str, answer: Answer, article: str) -> None:
         """Write an answer, whole or not at all. Raises `ModelError` where it cannot be written."""
@@ -64,20 +64,15 @@ class Kept:
         if path is None:
             return
         said = {"model": self.model, "article": article, **asdict(answer)}
-        temporary = path.with_suffix(".new")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8", "replace")
-            temporary.replace(path)
+            write_whole(path, f"{json.dumps(said, ensure_ascii=False, indent=1)}\n".encode(errors="replace"))
         except OSError as error:
-            with suppress(OSError):
-                temporary.unlink()
             message = f"{path}: a reply cannot be kept: {error.strerror}"
             raise ModelError(message, mend="free space, or name another folder") from error
 
 
 T = TypeVar("T")
-Report = Callable[[str], None]
 
 _TOGETHER: Final = 4
 """How many passages share the names found before; a change of it asks the model again."""
@@ -107,27 +102,18 @@ class Spent:
     received: int = 0
 
     def __add__(self, other: "Spent") -> "Spent":
-        return Spent(
-            self.asked + other.asked,
-            self.kept + other.kept,
-            self.sent + other.sent,
-            self.received + other.received,
-        )
+        return Spent(*map(add, astuple(self), astuple(other)))
 
     def __str__(self) -> str:
         replies = f"{self.asked:,} replies asked for, {self.kept:,} kept from before"
         return f"{replies}; {self.sent:,} tokens sent, {self.received:,} received"
 
 
-Watch = Callable[[str, int, int, Spent], None]
-"""Told of each reply: the article's id, the passages read and in all, and what was spent so far."""
-
-
 class ModelReader:
     """A model behind an OpenAI-compatible endpoint, `url` with `/chat/completions` below it.
 
     Replies are kept in `folder`; without `url` only those are read, and a passage without one is a
-    `ModelError`. `report` is told of each reply that cannot be used, `watch` of the progress. `spent` is what
+    `ModelError`. A reply that cannot be used is logged; on a terminal the progress is shown. `spent` is what
     was asked and paid for since the reader was made. Raises `ModelError` for an address or key of no use.
     """
 
@@ -139,8 +125,6 @@ class ModelReader:
         *,
         folder: Path | None = None,
         limits: Limits = _LIMITS,
-        report: Report = _warn,
-        watch: Watch | None = None,
     ) -> None:
         if not name.strip() or not name.isprintable():
             raise ModelError(f"{name!r} names no model", mend="give --model NAME")
@@ -148,7 +132,6 @@ class ModelReader:
         self.spent = Spent()
         self._endpoint = Endpoint(Target(url, name, key), limits) if url is not None else None
         self._kept = Kept(folder, name)
-        self._report, self._watch = report, watch
 
     def propose(self, article: Article) -> tuple[Proposal, ...]:
         """Return what the model says that an article states, in the order of its passages.
@@ -164,10 +147,8 @@ class ModelReader:
     async def _read(self, article: Article, parts: Sequence[Passage]) -> tuple[Proposal, ...]:
         names: dict[str, str] = {}
         found: list[Proposal] = []
-        async with AsyncExitStack() as stack:
-            if self._endpoint is not None:
-                await stack.enter_async_context(self._endpoint)
-            done = 0
+        done = 0
+        async with self._endpoint or nullcontext():
             for group in _groups(parts):
                 known = len(found)
                 asked = [messages(article, part, names) for part in group]
@@ -209,46 +190,24 @@ class ModelReader:
             proposals, faults = read_reply(_json_of(answer.text), self.name, where)
         except ReplyError as error:
             early = "" if answer.finish == "stop" else f", and ends early ({answer.finish})"
-            self._report(f"{error.message}{early}; its passage gives nothing")
+            _warn(f"{error.message}{early}; its passage gives nothing")
             return
         for fault in faults[:_SHOWN]:
-            self._report(fault)
+            _warn(fault)
         if len(faults) > _SHOWN or len(proposals) > _FULLEST:
-            self._report(
-                f"{where}: {len(faults):,} of {len(faults) + len(proposals):,} claims cannot be used"
-            )
+            _warn(f"{where}: {len(faults):,} of {len(faults) + len(proposals):,} claims cannot be used")
         for each in proposals[:_FULLEST]:
             at = article.text.find(each.quote, part.start, part.end)
             # Who made a reply is known here: it may not call itself a person's.
             yield replace(each, basis="model", start=at if at >= 0 else None)
 
     def _tell(self, article: Article, done: int, total: int) -> None:
-        if self._watch is not None:
-            self._watch(article.id, done, total, self.spent)
-
-
-def model_reader(
-    name: str | None = None,
-    url: str | None = None,
-    *,
-    folder: Path | None = None,
-    watch: Watch | None = None,
-    report: Report = _warn,
-    environment: Mapping[str, str] = os.environ,
-) -> ModelReader:
-    """Return the reader that options and the environment name; an option wins.
-
-    `G60KG_MODEL` names the model, `G60KG_MODEL_URL` the endpoint, `G60KG_MODEL_KEY` is the key. Raises
-    `ModelError` where no model is named, or neither an endpoint nor a folder of kept replies.
-    """
-    name = name or environment.get("G60KG_MODEL")
-    url = url or environment.get("G60KG_MODEL_URL") or None
-    if not name:
-        raise ModelError("no model is named", mend="give --model NAME, or set G60KG_MODEL")
-    if url is None and (folder is None or not folder.is_dir()):
-        raise ModelError("no endpoint is named", mend="give --model-url URL, or set G60KG_MODEL_URL")
-    key = environment.get("G60KG_MODEL_KEY") or None
-    return ModelReader(url, name, key, folder=folder, watch=watch, report=report)
+        """Show the progress where standard error is a terminal."""
+        if sys.stderr.isatty():
+            tokens = f"{self.spent.sent:,} + {self.spent.received:,} tokens"
+            end = "\n" if done == total else ""
+            sys.stderr.write(f"\r{article.id[:40]}: {done}/{total} passages, {tokens}\x1b[K{end}")
+            sys.stderr.flush()
 
 
 def _groups(parts: Sequence[Passage]) -> Iterator[Sequence[Passage]]:
@@ -283,17 +242,3 @@ def _run(reading: Coroutine[object, object, T]) -> T:
         return asyncio.run(reading)
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, reading).result()
-
-
-def on_terminal(stream: TextIO | None = None) -> "Watch | None":
-    """Return what shows the progress of a `ModelReader` on a terminal; None where standard error is none."""
-    out = stream or sys.stderr
-    if not out.isatty():
-        return None
-
-    def show(article: str, done: int, total: int, spent: "Spent") -> None:
-        line = f"{article[:40]}: {done}/{total} passages, {spent.sent:,} + {spent.received:,} tokens"
-        out.write(f"\r{line}\x1b[K" + ("\n" if done == total else ""))
-        out.flush()
-
-    return show

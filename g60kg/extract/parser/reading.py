@@ -16,7 +16,7 @@ from g60kg.extract.parser.frames import EXPLICIT, WEAKER, WITHIN, Found, weakest
 from g60kg.extract.parser.graph import Sentence
 from g60kg.extract.parser.mentions import Mentions
 from g60kg.extract.proposals import Mention, Proposal, Stated
-from g60kg.model import Entity, Qualifier, Resolution, Value
+from g60kg.model import TIMES, Entity, Qualifier, Resolution, Value
 from g60kg.text.lexicon import AnnotatedText, Lexicon
 from g60kg.text.marks import Mark, Time
 
@@ -177,11 +177,7 @@ class SentenceReading:
     def _to_come(self, predicate: str, said: Found | Literal, limits: Qualifiers) -> str | None:
         """Tell that a claim is planned, where its time lies after the article's date."""
         today = self.text.article.date
-        dated = isinstance(said, Literal) and said.value.datatype in (
-            "xsd:gYear",
-            "xsd:gYearMonth",
-            "xsd:date",
-        )
+        dated = isinstance(said, Literal) and said.value.datatype in TIMES.values()
         when = limits.get("date") or limits.get("year")
         if dated and isinstance(said, Literal) and predicate.removeprefix("g60:") not in _OF_PAST:
             when = when or said.value.value
@@ -204,8 +200,7 @@ def time_literal(mark: Mark, *, end: bool = False, year: bool = False) -> Litera
     assert isinstance(mark.meaning, Time)
     lexical = (mark.meaning.end if end else mark.meaning.start) or mark.meaning.start
     lexical = lexical[:4] if year else lexical
-    datatype = {4: "xsd:gYear", 7: "xsd:gYearMonth"}.get(len(lexical), "xsd:date")
-    return Literal(Value(lexical, datatype), mark.start, mark.end)
+    return Literal(Value(lexical, TIMES[len(lexical)]), mark.start, mark.end)
 
 
 PLACES: Final = "Region|Park|Corridor"

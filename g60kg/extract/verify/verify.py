@@ -19,7 +19,7 @@ from g60kg.extract.verify.figures import FigureReader, FigureWords, Wholes
 from g60kg.extract.verify.limits import Clauses, Times
 from g60kg.extract.verify.mentions import Namer
 from g60kg.extract.verify.places import Named, Places, Refused, Run, plain
-from g60kg.model import Claim, Context, Entity, Qualifier, Resolution, Value
+from g60kg.model import TIMES, Claim, Context, Entity, Qualifier, Resolution, Value
 from g60kg.terms import G60
 from g60kg.text.candidates import candidate
 from g60kg.text.figures import states_rank
@@ -27,7 +27,6 @@ from g60kg.text.lexicon import AnnotatedText, Lexicon
 
 _ENTITY_LIMITS: Final = {"industry": "IndustryCategory", "region": "Region"}
 """Qualifiers that are entities, with the class of a name that the register does not hold."""
-_TIME_TYPES: Final = frozenset(["xsd:gYear", "xsd:gYearMonth", "xsd:date"])
 _SPANNED: Final = frozenset(["startYear", "endYear"])
 """The years of a document, which may lie ahead."""
 _TYPE: Final = "rdf:type"
@@ -207,7 +206,7 @@ class _Case:
             wholes = Wholes(self.checks.places, self.checks.verifier.words, self.sentence)
             wholes.check(given.of, value, run, self.predicate, self.proposal.weighs)
             return value, run
-        if given.value.datatype in _TIME_TYPES:
+        if given.value.datatype in TIMES.values():
             return given.value, self.quote
         run = self._stands(given.surface)
         language = self.checks.places.annotated.article.language
@@ -245,7 +244,7 @@ class _Case:
         if self._tells_no_more(found):
             del found["countedKind"]
         how = list(self.proposal.resolved)
-        if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
+        if isinstance(object_, Value) and object_.datatype in TIMES.values():
             how += filter(None, [times.object(object_.value, self.sentence)])
         if (rank := found.get("rank")) is not None and not states_rank(self._words(self.quote), str(rank)):
             raise Refused("number", f"the quote states no rank {rank}")
@@ -279,7 +278,7 @@ class _Case:
     def _modality(self, subject: Named, object_: Named | Value, run: Run) -> str | None:
         """Return how plainly a claim is said; a reader that weighs syntax is checked in the quote alone."""
         runs = [subject.run, object_.run if isinstance(object_, Named) else run]
-        if isinstance(object_, Value) and object_.datatype in _TIME_TYPES:
+        if isinstance(object_, Value) and object_.datatype in TIMES.values():
             if self.predicate not in _SPANNED and self.checks.times.is_later(object_.value):
                 return "planned"
             runs = [subject.run]

@@ -135,7 +135,8 @@ def answer(site: Site, request: Request) -> Response:
     if len(body) > site.limits.answer_bytes:
         most = int(site.limits.answer_bytes)
         raise LimitError(f"the answer is longer than {most} bytes", mend="ask for it in pages, by limit")
-    return Response(body, kind, headers=_headers(site, request, page))
+    saved = ("Content-Disposition", f'inline; filename="{stored.name}.{form.name}"')
+    return Response(body, kind, headers=(*_headers(site, request, page), saved))
 
 
 def embed(site: Site, request: Request) -> Response:

@@ -38,7 +38,7 @@ LEDGER: Final = NamedNode(ROOT + "ledger")
 _JUDGE: Final = MemoryStore()
 _NO_GRAPHS: Final = frozenset({404, 405, 501})
 _FRESH: Final = 5.0
-Terms = tuple[Subject, Named, Object, Named]
+Terms = tuple[Subject, Named, Object, GraphName | None]
 
 
 class RemoteStore:
@@ -86,7 +86,11 @@ class RemoteStore:
         return read_triples(self.wire.query(form, str(query), dataset))
 
     def match(
-        self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Named = None
+        self,
+        subject: Subject = None,
+        predicate: Named = None,
+        object: Object = None,
+        graph: GraphName | None = None,
     ) -> Iterator[Quad]:
         """Yield the quads that fit; see `Store.match`.
 
@@ -94,24 +98,25 @@ class RemoteStore:
         """
         if any(isinstance(term, BlankNode) for term in (subject, object)):
             return iter(())
-        if graph is not None and not self.dataset.has(graph):
+        if isinstance(graph, NamedNode) and not self.dataset.has(graph):
             return iter(())
-        plain = graph is None and self.dataset.is_plain
+        plain = isinstance(graph, DefaultGraph) or (graph is None and self.dataset.is_plain)
         return with_positions(self._matching((subject, predicate, object, graph), plain))
 
     def _matching(self, terms: Terms, plain: bool) -> Iterator[Quad]:
-        """Yield the quads that fit; `plain` is for a server that has no named graphs."""
+        """Yield the quads that fit; `plain` are those of the union, or of a server without named graphs."""
         known = dict(zip("spog", terms, strict=True))
         columns = tuple(name for name in known if known[name] is None and not (plain and name == "g"))
         s, p, o, g = (f"?{name}" if term is None else str(term) for name, term in known.items())
-        pattern = f"{{ {s} {p} {o} }}"
+        pattern, dataset = f"{{ {s} {p} {o} }}", self.dataset.parameters() if plain else ()
         if not plain:
             hidden = ", ".join(f"<{name}>" for name in self.dataset.hidden if g == "?g")
             pattern = f"{{ GRAPH {g} {pattern} {f'FILTER(?g NOT IN ({hidden}))' if hidden else ''} }}"
         if columns:
-            rows = self._rows(read_query(f"SELECT {variables(columns)} {pattern}", columns), ())
+            head = f"SELECT {'DISTINCT' * plain} {variables(columns)}"
+            rows = self._rows(read_query(f"{head} {pattern}", columns), dataset)
         else:
-            rows = iter([()] if read_bool(self.wire.query("ask", f"ASK {pattern}")) else [])
+            rows = iter([()] if read_bool(self.wire.query("ask", f"ASK {pattern}", dataset)) else [])
         for row in rows:
             known.update(zip(columns, row, strict=True))
             subject, predicate, object, graph = known.values()

@@ -1,14 +1,11 @@
 """What a model is told: the ontology's terms, the passages of a text, and the progress on a terminal."""
 
-import io
 import re
-import time
 from itertools import pairwise
 
 import pytest
 
 from g60kg.article import Article
-from g60kg.extract.model import Spent, on_terminal
 from g60kg.extract.model.prompt import LONGEST, Passage, instructions, messages, passages
 from g60kg.text.ontology import load_ontology
 
@@ -61,17 +58,6 @@ def test_passages_cover_a_text_without_overlap(text: str, runs: int) -> None:
     assert "".join(covered.split()) == "".join(text.split())
 
 
-@pytest.mark.parametrize("part", ["a", "\n", "Wuhu grows. "])
-def test_a_text_is_parted_in_time_that_grows_with_its_length(part: str) -> None:
-    def spent(length: int) -> float:
-        start = time.process_time()
-        passages(part * (length // len(part)))
-        return time.process_time() - start
-
-    spent(1_000)
-    assert any((took := spent(400_000)) < 0.2 or took < 10 * spent(100_000) for _ in range(2))
-
-
 def test_a_message_shows_what_stands_before() -> None:
     article = Article("a", "The corridor grows.\n\nIt joins Wuhu.", title="News")
     system, user = messages(article, Passage(21, 35), {"Wuhu": "City"})
@@ -80,18 +66,3 @@ def test_a_message_shows_what_stands_before() -> None:
         "Title:\nNews\n\nNames found so far:\nWuhu (City)\n\n"
         "What stands before:\nThe corridor grows.\n\nThe passage:\nIt joins Wuhu."
     )
-
-
-def test_progress_is_shown_on_a_terminal_alone() -> None:
-    assert on_terminal(io.StringIO()) is None
-
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    out = Terminal()
-    show = on_terminal(out)
-    assert show is not None
-    show("news", 1, 2, Spent(1, 0, 3_100, 200))
-    show("news", 2, 2, Spent(2, 0, 6_200, 450))
-    assert out.getvalue().endswith("\rnews: 2/2 passages, 6,200 + 450 tokens\x1b[K\n")

@@ -1,6 +1,7 @@
 """The model reader against a server of recorded replies, and what its proposals become once verified."""
 
 import asyncio
+import io
 import json
 import pickle
 import sys
@@ -13,7 +14,8 @@ import pytest
 
 from g60kg.article import Article
 from g60kg.errors import ModelError, ReplyError
-from g60kg.extract.model import Limits, ModelReader, Spent, model_reader
+from g60kg.extract import load_extractor
+from g60kg.extract.model import Limits, ModelReader, Spent
 from g60kg.extract.model import prompt as prompts
 from g60kg.extract.proposals import Mention, Proposal, Reader
 from g60kg.extract.verify import verify
@@ -44,10 +46,9 @@ def said(proposals: tuple[Proposal, ...]) -> list[str]:
     return [f"{p.subject.name} {p.predicate.removeprefix('g60:')}" for p in proposals]
 
 
-def test_an_article_is_read_passage_by_passage(short: None) -> None:
-    reports: list[str] = []
+def test_an_article_is_read_passage_by_passage(short: None, caplog: pytest.LogCaptureFixture) -> None:
     with served(recorded("sensors")) as server:
-        reader = ModelReader(server.url, "small", "secret", limits=FAST, report=reports.append)
+        reader = ModelReader(server.url, "small", "secret", limits=FAST)
         of_the_contract: Reader = reader
         proposals = tuple(of_the_contract.propose(article("sensors", date="2024-03-05")))
     assert said(proposals)[0] == "Lanting Sensors headquarteredIn"
@@ -57,7 +58,7 @@ def test_an_article_is_read_passage_by_passage(short: None) -> None:
     assert [request.path for request in server.requests] == ["/v1/chat/completions"] * 3
     assert {request.headers["authorization"] for request in server.requests} == {"Bearer secret"}
     assert reader.spent == Spent(3, 0, 300, 60)
-    assert reports == []
+    assert caplog.messages == []
     asked = [request.asked["messages"][-1]["content"] for request in server.requests]
     assert "Names found so far" not in asked[0]
     assert all("Names found so far:\nLanting Sensors (Company)" in each for each in asked[1:])
@@ -67,13 +68,15 @@ def test_an_article_is_read_passage_by_passage(short: None) -> None:
     assert schema["schema"]["properties"]["claims"]["items"]["required"][0] == "quote"
 
 
-def test_proposals_are_placed_in_their_passage(short: None) -> None:
+def test_proposals_are_placed_and_names_that_stand_nowhere_are_not_passed_on(short: None) -> None:
     text = article("sensors").text
     with served(recorded("sensors")) as server:
         proposals = ModelReader(server.url, "small", limits=FAST).propose(article("sensors"))
     placed = [p for p in proposals if p.start is not None]
     assert len(placed) == 6
     assert all(text[p.start : p.start + len(p.quote)] == p.quote for p in placed if p.start is not None)
+    assert any(isinstance(p.object, Mention) and p.object.name == "Wuhan" for p in proposals)
+    assert not any("Wuhan" in json.dumps(request.asked) for request in server.requests)
 
 
 def test_what_the_model_invents_is_refused_by_the_verifier() -> None:
@@ -185,11 +188,12 @@ def test_after_a_failure_only_what_is_missing_is_asked_for(tmp_path: Path, short
         ),
     ],
 )
-def test_a_reply_of_no_use_costs_a_report(content: str | None, finish: str, report: str) -> None:
-    reports: list[str] = []
+def test_a_reply_of_no_use_costs_a_report(
+    content: str | None, finish: str, report: str, caplog: pytest.LogCaptureFixture
+) -> None:
     with served(lambda *_: chat(content, finish)) as server:
-        reader = ModelReader(server.url, "small", limits=FAST, report=reports.append)
-        assert reader.propose(article("sensors")) == ()
+        assert ModelReader(server.url, "small", limits=FAST).propose(article("sensors")) == ()
+    reports = caplog.messages
     assert any(report in each for each in reports), reports
     assert 1 <= len(reports) <= 4
     assert not any("\n" in each for each in reports)
@@ -236,35 +240,30 @@ def test_an_archive_is_refused_before_anything_is_sent() -> None:
         assert server.requests == []
 
 
-def test_a_reader_is_made_of_options_and_environment(tmp_path: Path) -> None:
-    environment = {"G60KG_MODEL": "small", "G60KG_MODEL_KEY": "k"}
-    with pytest.raises(ModelError, match="no model is named; give --model NAME, or set G60KG_MODEL"):
-        model_reader(environment={})
-    with pytest.raises(
-        ModelError, match="no endpoint is named; give --model-url URL, or set G60KG_MODEL_URL"
-    ):
-        model_reader(environment=environment)
-    assert model_reader(folder=tmp_path, environment=environment).name == "model:small"
+def test_the_extractor_asks_the_model_named_with_the_key_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    register = load_register(resource("data", "register"))
+    with pytest.raises(ModelError, match="'' names no model; give --model NAME"):
+        load_extractor(register, reader="model")
+    monkeypatch.setenv("G60KG_MODEL_KEY", "k")
     with served(recorded("sensors")) as server:
-        given = environment | {"G60KG_MODEL_URL": "http://127.0.0.1:9/unused"}
-        reader = model_reader("large", server.url, environment=given)
+        (reader,) = load_extractor(register, reader="model", model="large", model_url=server.url).readers
         reader.propose(article("sensors"))
     assert server.requests[0].asked["model"] == "large"
     assert server.requests[0].headers["authorization"] == "Bearer k"
 
 
-def test_progress_tells_passages_and_tokens(short: None) -> None:
-    seen: list[tuple[str, int, int, int]] = []
+def test_progress_is_shown_on_a_terminal_alone(short: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", out)
     with served(recorded("sensors")) as server:
-        reader = ModelReader(
-            server.url,
-            "small",
-            limits=FAST,
-            watch=lambda name, done, total, spent: seen.append((name, done, total, spent.sent)),
-        )
-        reader.propose(article("sensors"))
-    assert seen[0] == ("sensors", 1, 3, 100)
-    assert seen[-1] == ("sensors", 3, 3, 300)
+        ModelReader(server.url, "small", limits=FAST).propose(article("sensors"))
+        assert out.getvalue() == ""
+        monkeypatch.setattr(out, "isatty", lambda: True)
+        ModelReader(server.url, "small", limits=FAST).propose(article("sensors"))
+    assert out.getvalue().startswith("\rsensors: 1/3 passages, 100 + 20 tokens\x1b[K\r")
+    assert out.getvalue().endswith("\rsensors: 3/3 passages, 300 + 60 tokens\x1b[K\n")
 
 
 def test_it_reads_within_a_loop_and_in_another_process() -> None:
@@ -285,17 +284,10 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch: pytest.Mon
 
 
 def test_the_example_in_the_prompt_is_what_the_verifier_takes() -> None:
-    example = prompts.example()
+    example = prompts.wording()["example"]
     with served(lambda *_: chat(json.dumps(example["reply"]))) as server:
         read = Article("example", example["text"])
         proposals = ModelReader(server.url, "small", limits=FAST).propose(read)
     verified = verify(read, proposals, lexicon())
     assert verified.rejections == ()
     assert len(verified.claims) == len(example["reply"]["claims"]) == 5
-
-
-def test_names_that_stand_nowhere_are_not_passed_on(short: None) -> None:
-    with served(recorded("sensors")) as server:
-        proposals = ModelReader(server.url, "small", limits=FAST).propose(article("sensors"))
-    assert any(isinstance(p.object, Mention) and p.object.name == "Wuhan" for p in proposals)
-    assert not any("Wuhan" in json.dumps(request.asked) for request in server.requests)

@@ -36,7 +36,6 @@ _MOST: Final = 12
 _BUILD: Final = NamedNode(f"{DATASET.value}/build")
 _PERIOD: Final = NamedNode(f"{DATASET.value}/period")
 _WITHIN: Final = f"FILTER(?g != {DATASET_GRAPH} {{without}})"
-_Cells = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,25 +133,25 @@ def describe_dataset(store: Store, *, inferred: bool = True) -> DatasetDescripti
     without = "" if inferred else f"&& ?g != {INFERRED_GRAPH}"
     within = _WITHIN.format(without=without)
 
-    def ask(name: str) -> Iterator[_Cells]:
+    def ask(name: str) -> Iterator[tuple[Any, ...]]:
         text = resource("ontology", "dataset", f"{name}.rq").read_text("utf-8")
         for row in store.select(text.replace("WITHIN", within)).rows:
             yield tuple(term.value if term is not None else None for term in row)
 
     ontology, licence, publisher = next(ask("ontology"), (None, None, None))
     subjects, objects = next(ask("terms"))
-    triples = [(graph or "", property_ or "", _count(count)) for graph, property_, count in ask("triples")]
+    triples = [(graph or "", property_ or "", int(count)) for graph, property_, count in ask("triples")]
     return DatasetDescription(
         version=__version__,
         ontology=ontology,
         licence=licence,
         publisher=publisher,
-        entities=_count(next(ask("entities"))[0]),
-        claims=_count(next(ask("claims"))[0]),
-        subjects=_count(subjects),
-        objects=_count(objects),
+        entities=int(next(ask("entities"))[0]),
+        claims=int(next(ask("claims"))[0]),
+        subjects=int(subjects),
+        objects=int(objects),
         graphs=_summed((graph, count) for graph, _, count in triples),
-        classes=tuple(Part(iri or "", _count(count)) for iri, count in ask("classes")),
+        classes=tuple(Part(iri or "", int(count)) for iri, count in ask("classes")),
         properties=_summed((property_, count) for _, property_, count in triples),
         sources=tuple(Source(row[0] or "", *row[1:]) for row in ask("sources")),
     )
@@ -164,10 +163,6 @@ def _summed(counts: Iterable[tuple[str, int]]) -> tuple[Part, ...]:
     for iri, count in counts:
         total[iri] += count
     return tuple(Part(iri, total[iri]) for iri in sorted(total))
-
-
-def _count(text: str | None) -> int:
-    return int(text or 0)
 
 
 def dataset_quads(description: DatasetDescription) -> list[Quad]:
