@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from g60kg.ask.model import Fact, Term
@@ -63,12 +64,17 @@ class Asked(Wording):
 
     def is_within(self, thing: str) -> bool:
         """Whether a thing is in the region that what is asked for must be in: "which city in Anhui"."""
+        inside = {thing, *self.index.above.get(thing, ())}
+        return not any(inside.isdisjoint(term.values) for term in self._bounds)
+
+    @cached_property
+    def _bounds(self) -> list[Term]:
+        """The regions that what is asked for must be in."""
         classes = "|".join(re.escape(term.text) for term in self.of("idea") if is_class(term))
         form = rf"(?:{classes}) (?:in|of|from) (?:the )?{{0}}|{{0}}[省市区]?的?哪[个些座]?(?:{classes})"
-        terms, inside = self.of("thing", least=1), {thing, *self.index.above.get(thing, ())}
-        places = [t for t in terms if classes and self.index.is_of(t.values[0], ("Region",))]
-        bounds = [t for t in places if re.search(form.format(re.escape(t.text)), self.question.plain)]
-        return not any(inside.isdisjoint(term.values) for term in bounds)
+        terms = self.of("thing", least=1) if classes else []
+        places = [term for term in terms if self.index.is_of(term.values[0], ("Region",))]
+        return [t for t in places if re.search(form.format(re.escape(t.text)), self.question.plain)]
 
     def asks(self, name: str) -> bool:
         """Whether the words of a question ask for what `data/ask/graph.yaml` names."""

@@ -89,10 +89,12 @@ def sentence_choices(q: Asked) -> list[Choice]:
 
 def _person(q: Asked, name: str) -> list[Choice]:
     """Return the words in which a sentence names a person first: "said its general manager Cao Jin"."""
-    form = re.compile(rf"[^,;:“”\"]*\b{name}\b(?:, [^,;:“”\"]*)?", re.I)
+    form = re.compile(rf"\b{name}\b(?:, [^,;:“”\"]*)?", re.I)
     for number, sentence in enumerate(q.index.sentences):
-        if words := form.search(" ".join(sentence.text.split())):
-            told = f"{q.say('said')}{q.say('colon')}“{words.group().strip()}”"
+        text = " ".join(sentence.text.split())
+        if words := form.search(text):
+            before = re.split(r"[,;:“”\"]", text[: words.start()])[-1]
+            told = f"{q.say('said')}{q.say('colon')}“{(before + words.group()).strip()}”"
             return _stands_alone(q, [number]) or [quoting(q, told, [number], 1.0, quoted=(number,))]
     return []
 

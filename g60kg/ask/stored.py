@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from shlex import join
 from typing import Any, Final
 
@@ -68,11 +69,11 @@ def stored(q: Asked, name: str, values: Mapping[str, str]) -> list[Choice]:
     told = _told(q, [_cells(q, row) for row in rows], {*map(q.label, values.values())})
     quotes = (term for row in rows for name, term in row.items() if name.lower().endswith("quote"))
     words = {term.value for term in quotes if isinstance(term, Literal) and term.value}
-    numbers = [n for n, each in enumerate(q.index.sentences) if any(word in each.text for word in words)]
+    numbers = (n for n, each in enumerate(q.index.sentences) if any(word in each.text for word in words))
     options = (part for key, value in values.items() for part in (f"--{key}", q.index.label(value, "en")))
     lines = [q.say("colon").join(filter(None, line)) for line in told]
     more = [q.say("more", n=len(lines) - _MOST)] if len(lines) > _MOST else []
-    evidence, query = tuple(map(q.quoted, numbers[:4])), join(["g60kg", "query", name, *options])
+    evidence, query = tuple(map(q.quoted, islice(numbers, 4))), join(["g60kg", "query", name, *options])
     parts: dict[str, Any] = {
         "columns": ("what", "value"),
         "rows": tuple(told),
