@@ -14,7 +14,7 @@ from g60kg.errors import LimitError
 from g60kg.reason.datatypes import is_ill_typed, is_outside, types_of, value_key
 from g60kg.reason.engine import Contradiction
 from g60kg.reason.facts import Facts
-from g60kg.reason.joins import Bound, Fitting, Trigger, Triggers
+from g60kg.reason.joins import Bound, Trigger, Triggers
 from g60kg.reason.shortcuts import Chains, Groups, Way
 from g60kg.reason.vocabulary import DIFFERENT_FROM, SAME_AS, TYPE, Fact
 
@@ -73,26 +73,20 @@ def clash(fact: Fact) -> str | None:
     return None
 
 
-_Waiting = tuple[Fact, Way, bool, Fitting]
-
-
 class Run:
     """One closing of facts under the triggers of rules; `inferred` and `contradictions` grow while it runs.
 
-    With `lean`, facts that no rule looks at are not added to the facts, unless equality has to copy them.
     Raises `LimitError` when more than `limit` facts would be inferred.
     """
 
-    def __init__(self, triggers: Triggers, facts: Facts, *, limit: int = LIMIT, lean: bool = False) -> None:
+    def __init__(self, triggers: Triggers, facts: Facts, *, limit: int = LIMIT) -> None:
         self._facts = facts
         self._limit = limit
-        self._lean = lean
         self._triggers = triggers
         self._groups = Groups(facts)
         self._chains = Chains(triggers.transitive, facts)
         self._literals = Literals(typed=triggers.read_datatypes)
-        self._queue: deque[_Waiting] = deque()
-        self._aside: list[_Waiting] = []
+        self._queue: deque[tuple[Fact, Way, bool]] = deque()
         self._known: set[Fact] = set()
         self._fresh = next(iter(facts.match(None, None, None)), None) is None
         self.inferred: list[Fact] = []
@@ -103,7 +97,7 @@ class Run:
         said = dict.fromkeys(new)
         self._known.update(said)
         for fact in said:
-            self._wait(fact, Way.LINK, said=True)
+            self._queue.append((fact, Way.LINK, True))
         self._run()
 
     def derive(self, again: Iterable[Fact]) -> None:
@@ -116,29 +110,25 @@ class Run:
     def _run(self) -> None:
         facts, queue = self._facts, self._queue
         while queue:
-            fact, way, said, fitting = queue.popleft()
+            fact, way, said = queue.popleft()
             if way is not Way.COPY and (fact[1] == SAME_AS or self._groups.any):
                 self._copy(fact)
-            if fitting.transitive:
-                for path, how in self._chains.paths(fact, way):
-                    self._conclude((path,), how)
+            for path, how in self._chains.paths(fact, way):
+                self._conclude((path,), how)
             if said:
                 facts.hold(fact)
             else:
                 facts.add(fact)
             if isinstance(fact[2], Literal):
-                self._read_literal(fact)
-            self._fire(fact, fitting)
+                self._conclude(self._literals.consequences(fact), Way.LINK)
+                if self._literals.is_ill_typed(fact):
+                    self._record("dt-not-type", (fact,))
+            self._fire(fact)
 
-    def _fire(self, fact: Fact, fitting: Fitting) -> None:
+    def _fire(self, fact: Fact) -> None:
         """Conclude what the rules make of a fact and those before it."""
-        for conclude, trigger in fitting.plain:
-            bound = trigger.constants + fact
-            head = conclude(bound)
-            if self._is_new(head):
-                self._infer(trigger, bound, head)
         facts = self._facts
-        for trigger in fitting.joining:
+        for trigger in self._triggers.of(fact):
             for bound in trigger.instances(fact, facts):
                 if trigger.conclude is None:
                     rule = trigger.rule
@@ -156,15 +146,7 @@ class Run:
         if fact[1] == SAME_AS:
             self._conclude(self._groups.merge(fact[0], fact[2]), Way.COPY)
         if self._groups.any:
-            self._lean = False
-            self._queue.extend(self._aside)
-            self._aside.clear()
             self._conclude(self._groups.copies(fact), Way.COPY)
-
-    def _read_literal(self, fact: Fact) -> None:
-        self._conclude(self._literals.consequences(fact), Way.LINK)
-        if self._literals.is_ill_typed(fact):
-            self._record("dt-not-type", (fact,))
 
     def _conclude(self, conclusions: Iterable[Fact], way: Way) -> None:
         for fact in conclusions:
@@ -183,17 +165,7 @@ class Run:
             raise LimitError(f"more than {self._limit:,} facts follow", mend=mend)
         self._known.add(fact)
         self.inferred.append(fact)
-        self._wait(fact, way, said=False)
-
-    def _wait(self, fact: Fact, way: Way, *, said: bool) -> None:
-        """Let a fact wait for its turn, or aside where nothing looks at it."""
-        fitting = self._triggers.of(fact)
-        if fitting.asked or not self._lean:
-            self._queue.append((fact, way, said, fitting))
-            return
-        self._aside.append((fact, way, said, fitting))
-        if isinstance(fact[2], Literal):
-            self._read_literal(fact)
+        self._queue.append((fact, way, False))
 
     def _record(
         self, name: str, premises: tuple[Fact, ...], axioms: tuple[Triple, ...] = (), statement: str = ""

@@ -1,12 +1,13 @@
 """Sets of facts, as the evaluator, the increments and why ask for them: in memory, and over a store.
 
-Facts said (held) and facts inferred answer together; `held` tells them apart.
+Facts said (held) and facts inferred answer together; `held` tells them apart. None in a pattern fits all. A
+fact may be added or removed while none is being read.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final, Protocol
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
@@ -15,35 +16,6 @@ from g60kg.reason.rules import Term
 from g60kg.reason.vocabulary import TYPE, Fact
 from g60kg.store.base import Store
 from g60kg.terms import GRAPH, INFERRED_GRAPH
-
-
-class Facts(Protocol):
-    """A set of facts; None in a pattern fits all. A fact may be added or removed while none is being read."""
-
-    def match(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterable[Fact]:
-        """Return the facts that fit."""
-
-    def contains(self, fact: Fact) -> bool:
-        """Whether a fact is said or inferred."""
-
-    def held(self, fact: Fact) -> bool:
-        """Whether a fact is said: by the ontology, the register or an article."""
-
-    def said(self, subject: Term | None, predicate: Term, value: Term | None) -> Iterable[Fact]:
-        """Return the facts that fit and are said."""
-
-    def hold(self, fact: Fact) -> None:
-        """Say a fact."""
-
-    def release(self, fact: Fact) -> None:
-        """Say a fact no longer, and drop it."""
-
-    def add(self, fact: Fact) -> None:
-        """Add an inferred fact."""
-
-    def remove(self, fact: Fact) -> None:
-        """Drop an inferred fact."""
-
 
 _Index = dict[Term, dict[Term, dict[Term, None]]]
 
@@ -271,3 +243,7 @@ class StoreFacts:
 
 def _is_of_claims(graph: NamedNode) -> bool:
     return graph.value.startswith(_CLAIMS)
+
+
+Facts = MemoryFacts | StoreFacts
+"""A set of facts."""

@@ -6,7 +6,6 @@ in one step from what is still said is never deleted. Where nearly all rests on 
 anew.
 """
 
-import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -41,14 +40,8 @@ def close(rules: RuleSet, facts: Iterable[Triple], *, limit: int = LIMIT) -> Clo
 
     Raises `LimitError` when more than `limit` facts follow.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # a run makes no circles of garbage, and much to look through for them
-    try:
-        run = _run(rules, [as_fact(triple) for triple in facts], MemoryFacts(), limit, lean=True)
-        return Closure(_triples(run.inferred), _contradictions(run))
-    finally:
-        if collecting:
-            gc.enable()
+    run = _run(rules, map(as_fact, facts), MemoryFacts(), limit)
+    return Closure(_triples(run.inferred), _contradictions(run))
 
 
 def saturate(
@@ -59,12 +52,10 @@ def saturate(
     return working, _contradictions(_run(rules, facts, working, limit))
 
 
-def _run(
-    rules: RuleSet, facts: Iterable[Fact], working: MemoryFacts, limit: int, *, lean: bool = False
-) -> Run:
+def _run(rules: RuleSet, facts: Iterable[Fact], working: MemoryFacts, limit: int) -> Run:
     asserted = {as_fact(triple) for triple in rules.asserted}
     given = seeds(rules)
-    run = Run(Triggers(rules.rules), working, limit=limit, lean=lean)
+    run = Run(Triggers(rules.rules), working, limit=limit)
     run.close((*(fact for fact in given if fact in asserted), *facts))
     run.derive(fact for fact in given if fact not in asserted)
     return run

@@ -6,72 +6,50 @@ tuple: the constants of the rule, then the facts joined so far; a variable is a 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import takewhile
 from operator import itemgetter
-from typing import Final, NamedTuple, cast
+from typing import Final
 
 from g60kg.reason.datatypes import is_datatype
 from g60kg.reason.facts import Facts
 from g60kg.reason.rules import REPLACEMENT, Atom, Rule, Slot, Term, Var, transitive_property, variables
-from g60kg.reason.vocabulary import DIFFERENT_FROM, SAME_AS, TYPE, Fact
+from g60kg.reason.vocabulary import TYPE, Fact
 
 Bound = tuple[Term, ...]
 Conclude = Callable[[Bound], Fact]
 _Pairs = tuple[tuple[int, int], ...]
 _Pattern = tuple[int | None, int | None, int | None]
-_Known = tuple[int, int, int]
 
 
 class Trigger:
     """One atom of one rule: fits a fact, and finds the instances of the rule that the fact completes.
 
-    It is only given facts that have the atom's predicate, and for types its class. It is `plain` where
-    every such fact makes just one instance: the `constants` and the fact.
+    It is only given facts that have the atom's predicate, and for types its class.
     """
 
-    __slots__ = (
-        "_checks",
-        "_distinct",
-        "_first",
-        "_starts",
-        "_steps",
-        "conclude",
-        "constants",
-        "plain",
-        "rule",
-    )
+    __slots__ = ("_constants", "_distinct", "_first", "_starts", "_steps", "conclude", "rule")
 
     def __init__(self, rule: Rule, place: int) -> None:
         self.rule: Final = rule
         slots = [slot for group in (*(atom.slots for atom in rule.atoms), *rule.distinct) for slot in group]
         constants = (slot for slot in slots if not isinstance(slot, Var))
-        self.constants: Final[Bound] = tuple(dict.fromkeys(constants))
-        places: dict[Slot, int] = {term: number for number, term in enumerate(self.constants)}
+        self._constants: Final[Bound] = tuple(dict.fromkeys(constants))
+        places: dict[Slot, int] = {term: number for number, term in enumerate(self._constants)}
         rest = [other for other in range(len(rule.body)) if other != place]
         order = [place, *ordered_places(rule.body, rest, set(variables([rule.body[place]])))]
         self._starts: Final = {body: len(places) + 3 * number for number, body in enumerate(order)}
         self._first: Final = _first(rule.body[place], places, self._starts[place])
-        steps = [_step(rule.body[body], places, self._starts[body]) for body in order[1:]]
-        known = list(takewhile(lambda step: None not in step[0], steps))
-        self._checks: Final = tuple(cast("_Known", pattern) for pattern, _ in known)
-        self._steps: Final = tuple(steps[len(known) :])
+        self._steps: Final = [_step(rule.body[body], places, self._starts[body]) for body in order[1:]]
         self._distinct: Final = tuple((places[one], places[other]) for one, other in rule.distinct)
-        self.plain: Final = not (self._first or steps or self._distinct)
         self.conclude: Final[Conclude | None] = (
             itemgetter(*(places[slot] for slot in rule.head.slots)) if rule.head else None
         )
 
     def instances(self, fact: Fact, facts: Facts) -> Iterable[Bound]:
         """Return what is bound in each instance of the rule that has this fact."""
-        bound: Bound = self.constants + fact
+        bound: Bound = self._constants + fact
         for one, other in self._first:
             if bound[one] != bound[other]:
                 return ()
-        for subject, predicate, value in self._checks:
-            more = (bound[subject], bound[predicate], bound[value])
-            if not facts.contains(more):
-                return ()
-            bound += more
         if self._steps:
             return self._join(0, bound, facts)
         return (bound,) if not self._distinct or self._is_apart(bound) else ()
@@ -164,18 +142,6 @@ def keys_of(fact: Fact) -> tuple[Key, ...]:
     return (*kinds, (fact[1], None), (None, None))
 
 
-class Fitting(NamedTuple):
-    """The triggers of one predicate or class: those that are plain, and those that have more to look at.
-
-    `plain` comes with what concludes; `asked` tells whether anything looks at such facts at all.
-    """
-
-    plain: tuple[tuple[Conclude, Trigger], ...]
-    joining: tuple[Trigger, ...]
-    transitive: bool
-    asked: bool
-
-
 class Triggers:
     """The triggers of a set of rules.
 
@@ -185,8 +151,7 @@ class Triggers:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._places: dict[Key, list[_Place]] = defaultdict(list)
-        self._of_predicate: dict[Term, Fitting] = {}
-        self._of_class: dict[Term, Fitting] = {}
+        self._ready: dict[Key, tuple[Trigger, ...]] = {}
         self.transitive: dict[Slot, tuple[Trigger, ...]] = {}
         self.read_datatypes = False
         for rule in rules:
@@ -196,8 +161,7 @@ class Triggers:
         """Add the triggers of one more rule."""
         if rule.name in REPLACEMENT:
             return
-        self._of_predicate.clear()
-        self._of_class.clear()
+        self._ready.clear()
         if prop := transitive_property(rule):
             self.transitive[prop] = tuple(Trigger(rule, place) for place in range(2))
             return
@@ -205,27 +169,15 @@ class Triggers:
             self._places[key_of(atom)].append((rule, place))
             self.read_datatypes |= atom.predicate == TYPE and is_datatype(atom.object)
 
-    def of(self, fact: Fact) -> Fitting:
+    def of(self, fact: Fact) -> tuple[Trigger, ...]:
         """Return the triggers that a fact may fit."""
-        predicate = fact[1]
-        found = self._of_class.get(fact[2]) if predicate == TYPE else self._of_predicate.get(predicate)
-        return found or self._make(fact)
+        key = fact[1], fact[2] if fact[1] == TYPE else None
+        found = self._ready.get(key)
+        if found is None:
+            places = (place for each in keys_of(fact) for place in self._places.get(each, ()))
+            found = self._ready[key] = tuple(Trigger(rule, place) for rule, place in places)
+        return found
 
-    def all_of(self, fact: Fact) -> Iterable[Trigger]:
+    def all_of(self, fact: Fact) -> tuple[Trigger, ...]:
         """Return the triggers that a fact may fit, those of transitive properties too."""
-        found = self.of(fact)
-        plain = (trigger for _, trigger in found.plain)
-        return (*plain, *found.joining, *self.transitive.get(fact[1], ()))
-
-    def _make(self, fact: Fact) -> Fitting:
-        predicate, kind = fact[1], fact[2]
-        typed = predicate == TYPE
-        places = (place for key in keys_of(fact) for place in self._places.get(key, ()))
-        triggers = [Trigger(rule, place) for rule, place in places]
-        plain = [(each.conclude, each) for each in triggers if each.plain and each.conclude]
-        joining = [each for each in triggers if not (each.plain and each.conclude)]
-        transitive = predicate in self.transitive
-        asked = bool(triggers) or transitive or predicate in (SAME_AS, DIFFERENT_FROM)
-        made = Fitting(tuple(plain), tuple(joining), transitive, asked)
-        (self._of_class if typed else self._of_predicate)[kind if typed else predicate] = made
-        return made
+        return (*self.of(fact), *self.transitive.get(fact[1], ()))

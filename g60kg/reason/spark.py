@@ -13,17 +13,25 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import BlankNode, Literal, Triple
 
-from g60kg.errors import LimitError, OntologyError
-from g60kg.reason.bulk.lift import FACTS, Kind, Row, lift
+from g60kg.errors import OntologyError
+from g60kg.reason.bulk.lift import FACTS, WRONG, Row, lift
 from g60kg.reason.bulk.load import read_term
-from g60kg.reason.bulk.results import Check, as_check
-from g60kg.reason.bulk.tables import Window
+from g60kg.reason.bulk.rounds import (
+    HELD,
+    LEAST_LIMIT,
+    PER_FACT,
+    Rounds,
+    broken,
+    datatypes_asked,
+    each_once,
+    may_break,
+)
 from g60kg.reason.compile import compile_rules
-from g60kg.reason.datatypes import is_datatype, is_ill_typed, types_of
+from g60kg.reason.datatypes import is_ill_typed, types_of
 from g60kg.reason.engine import Contradiction
 from g60kg.reason.rules import Rule, Slot, Term
 from g60kg.reason.vocabulary import as_triple, is_schema, is_useful, seeds
-from g60kg.terms import ID, RDF
+from g60kg.terms import ID, OWL, RDF
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,8 +41,6 @@ _SCHEMA: Final = "a string, p string, b string"
 _TYPE: Final = str(RDF.type)
 _Row = tuple[Any, ...]
 _IS_LITERAL: Final = """{} LIKE '"%'"""
-_PER_FACT: Final = 30
-_LEAST_LIMIT: Final = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,81 +69,62 @@ def infer_on_spark(
     brought = {fact: as_triple(fact) for fact in seeds(rules)}
     said = [fact for fact, triple in brought.items() if triple in rules.asserted]
     follows = [fact for fact, triple in brought.items() if triple not in rules.asserted]
-    run = _Run(spark, f"{folder}/facts", limit or _LEAST_LIMIT)
-    run.write(facts.union(spark.createDataFrame(_texts(said), _SCHEMA)).distinct(), 1)
-    if limit is None:
-        run.limit = max(run.limit, _PER_FACT * spark.table(FACTS).count())
-    literals = _literals(spark, rules.rules, f"{folder}/literals")
-    run.write(literals.where("kind IS NOT NULL").selectExpr("a", f"'{_TYPE}' AS p", "kind AS b"), 1)
-    run.add(spark.createDataFrame(_texts(follows), _SCHEMA), 2)
+    run = _Run(spark, f"{folder}/facts")
+    run.write(facts.union(spark.createDataFrame(_texts(said), _SCHEMA)).distinct())
+    run.limit = max(LEAST_LIMIT, PER_FACT * spark.table(FACTS).count()) if limit is None else limit
+    literals = _literals(spark, datatypes_asked(rules.rules), f"{folder}/literals")
+    run.write(literals.where("kind IS NOT NULL").selectExpr("a", f"'{_TYPE}' AS p", "kind AS b"))
+    run.add(spark.createDataFrame(_texts(follows), _SCHEMA))
     run.saturate(rules.rules)
-    made = spark.table(FACTS).where("r > 1").select("a", "p", "b")
+    made = spark.table(FACTS).where(f"r > {HELD}").select("a", "p", "b")
     _map(made, _useful, _SCHEMA).write.parquet(f"{folder}/inferred")
     inferred = spark.read.schema(_SCHEMA).parquet(f"{folder}/inferred")
     ill = literals.where("kind IS NULL").select("a")
-    found = [*_ill_typed(spark, ill, inferred), *_violations(spark, rules.rules)]
-    once = {(each.rule, frozenset(each.premises)): each for each in reversed(found)}
-    return SparkClosure(inferred, tuple(sorted(once.values(), key=str)))
+    found = [*_ill_typed(spark, ill, inferred), *_violations(run, list(filter(may_break, rules.rules)))]
+    return SparkClosure(inferred, each_once(found))
 
 
 def _texts(facts: Iterable[Iterable[Term]]) -> list[tuple[str, ...]]:
     return [tuple(map(str, fact)) for fact in facts]
 
 
-@dataclass
-class _Run:
-    """The table of facts, a folder for each round; `done` is the last round that all rules have seen."""
+class _Run(Rounds):
+    """The table of facts, a folder for each round."""
 
-    spark: "SparkSession"
-    folder: str
-    limit: int
-    inferred: int = 0
+    def __init__(self, spark: "SparkSession", folder: str) -> None:
+        self.spark = spark
+        self._folder = folder
 
-    def write(self, frame: "DataFrame", number: int) -> None:
-        """Write facts of a round, and let the table show them."""
-        frame.write.mode("append").parquet(f"{self.folder}/r={number}")
-        self.spark.read.schema(f"{_SCHEMA}, r int").parquet(self.folder).createOrReplaceTempView(FACTS)
+    def write(self, frame: "DataFrame") -> None:
+        """Write facts of the last round, and let the table show them."""
+        frame.write.mode("append").parquet(f"{self._folder}/r={self.now}")
+        self.spark.read.schema(f"{_SCHEMA}, r int").parquet(self._folder).createOrReplaceTempView(FACTS)
 
-    def add(self, made: "DataFrame", number: int) -> set[Kind]:
-        """Write those facts of a round that are new, and return of which kinds they are."""
-        new = made.distinct().join(self.spark.table(FACTS), ["a", "p", "b"], "left_anti")
-        self.write(new, number)
-        counts = self.kinds(f"r = {number}")
-        self.inferred += sum(counts.values())
-        if self.inferred > self.limit:
-            message = f"more than {self.limit:,} facts follow, and the closure still grows"
-            raise LimitError(message, mend="look for a long transitive chain or many equal names")
-        return set(counts)
+    def add(self, made: "DataFrame") -> None:
+        """Write, as one round more, those facts that are new; raises `LimitError`."""
+        self.now += 1
+        self.write(made.distinct().join(self.spark.table(FACTS), ["a", "p", "b"], "left_anti"))
+        self.inferred += self.spark.table(FACTS).where(f"r = {self.now}").count()
+        self.check(self.inferred)
 
-    def kinds(self, condition: str) -> dict[Kind, int]:
-        """Return the kinds of the facts under a condition, and how many there are of each."""
-        return _kinds(self.spark.table(FACTS).where(condition))
+    def insert(self, selects: Sequence[str]) -> None:
+        """Insert what SELECTs make and the table does not hold."""
+        self.add(self.spark.sql(" UNION ALL ".join(selects)))
 
-    def saturate(self, rules: Sequence[Rule]) -> None:
-        """Run the rules over what is new until nothing is."""
-        shapes = lift(rule for rule in rules if rule.head and rule.body)
-        done, now = 0, 2
-        new = known = set(self.kinds("r <= 2"))
-        while new:
-            window = Window(done, now)
-            selects = [sql for shape in shapes for sql in shape.joins(_table, window, new, known)]
-            if not selects:
-                return
-            new = self.add(self.spark.sql(" UNION ALL ".join(selects)), now + 1)
-            known = known | new
-            done, now = now, now + 1
+    def kinds(self, after: int) -> set[tuple[Term, Term | None]]:
+        """Return the predicates of the facts that came after a round, and of types their classes."""
+        return _kinds(self.spark.table(FACTS).where(f"r > {after}"))
+
+    def table(self, rows: Sequence[Row]) -> str:
+        """Return rows as a table in Spark's SQL; in its strings a backslash escapes."""
+        values = (", ".join([str(number), *map(_quoted, terms)]) for number, terms in rows)
+        columns = ", ".join(["k", *(f"c{n}" for n in range(len(rows[0][1])))])
+        return f"(SELECT * FROM VALUES ({'), ('.join(values)}) AS v({columns}))"
 
 
-def _kinds(frame: "DataFrame") -> dict[Kind, int]:
+def _kinds(frame: "DataFrame") -> set[tuple[Term, Term | None]]:
     kinds = frame.selectExpr("p", f"CASE WHEN p = '{_TYPE}' THEN b END AS kind")
-    return {(row.p, row.kind): row["count"] for row in kinds.groupBy("p", "kind").count().collect()}
-
-
-def _table(rows: Sequence[Row]) -> str:
-    """Return rows as a table in Spark's SQL; in its strings a backslash escapes."""
-    values = (", ".join([str(number), *map(_quoted, terms)]) for number, terms in rows)
-    columns = ", ".join(["k", *(f"c{n}" for n in range(len(rows[0][1])))])
-    return f"(SELECT * FROM VALUES ({'), ('.join(values)}) AS v({columns}))"
+    return {(read_term(row.p), row.kind and read_term(row.kind)) for row in kinds.distinct().collect()}
 
 
 def _quoted(term: Term) -> str:
@@ -148,7 +135,7 @@ def _quoted(term: Term) -> str:
 def _refuse_axioms(facts: "DataFrame") -> None:
     """Raise `OntologyError` where axioms are among the facts: rules are compiled before these are seen."""
     for predicate, kind in sorted(_kinds(facts), key=str):
-        fact = (ID.x, read_term(predicate), read_term(kind or str(ID.x)))
+        fact = (ID.x, predicate, kind or ID.x)
         if is_schema(fact) or isinstance(fact[2], BlankNode):
             mend = "put axioms into the ontology, or build on one machine"
             raise OntologyError(f"an axiom is among the facts: {predicate} {kind or ''}", mend=mend)
@@ -174,12 +161,10 @@ def _useful(rows: Iterable[_Row]) -> Iterator[_Row]:
     return (row for row in rows if is_useful(tuple(map(read_term, row))))  # type: ignore[arg-type]
 
 
-def _literals(spark: "SparkSession", rules: Iterable[Rule], folder: str) -> "DataFrame":
-    """Return the literals of the facts by those of their types that rules ask for, and once more, without a
+def _literals(spark: "SparkSession", wanted: frozenset[Slot], folder: str) -> "DataFrame":
+    """Return the literals of the facts by those of their types that are wanted, and once more, without a
     kind, where they have no value.
     """
-    asked = {atom.object for rule in rules for atom in rule.body if atom.predicate == RDF.type}
-    wanted = frozenset(each for each in asked if is_datatype(each))
     literals = spark.table(FACTS).where(_IS_LITERAL.format("b")).select("b").distinct()
     schema = "a string, kind string"
     _map(literals, partial(_types, wanted), schema).write.parquet(folder)
@@ -204,22 +189,22 @@ def _ill_typed(spark: "SparkSession", ill: "DataFrame", inferred: "DataFrame") -
         yield Contradiction("dt-not-type", ((subject, predicate, literal),))
 
 
-def _violations(spark: "SparkSession", rules: Iterable[Rule]) -> list[Contradiction]:
+def _violations(run: _Run, rules: Sequence[Rule]) -> list[Contradiction | None]:
     """Return the ways in which bodies hold that must not, in the order of the rules."""
-    checks = [check for rule in rules if (check := as_check(rule))]
-    found: list[tuple[object, ...]] = []
-    for shape in lift(Rule("", check.rule.body, None, check.rule.distinct) for check in checks):
+    says = f"p = '{_TYPE}' OR (p = '{OWL.sameAs}' AND {_IS_LITERAL.format('b')})"
+    wrong = run.spark.table(FACTS).where(f"r > {HELD} AND {_IS_LITERAL.format('a')} AND ({says})")
+    wrong.createOrReplaceTempView(WRONG)
+    found: list[_Row] = []
+    for shape in lift(rules):
         schema = ", ".join(["v0 int", *(f"v{n + 1} string" for n in range(len(shape.variables)))])
-        rows = spark.sql(shape.bodies(_table)).distinct()
-        found += _map(rows, partial(_failing, checks), schema).collect()
-    broken = (_broken(checks, row) for row in sorted(map(tuple, found)))
-    return [each for each in broken if each]
+        rows = run.spark.sql(shape.bodies(run.table)).distinct()
+        found += map(tuple, _map(rows, partial(_failing, rules), schema).collect())
+    return [_broken(rules, row) for row in sorted(found)]
 
 
-def _failing(checks: Sequence[Check], rows: Iterable[_Row]) -> Iterator[_Row]:
-    return (row for row in rows if _broken(checks, row))
+def _failing(rules: Sequence[Rule], rows: Iterable[_Row]) -> Iterator[_Row]:
+    return (row for row in rows if _broken(rules, row))
 
 
-def _broken(checks: Sequence[Check], row: _Row) -> Contradiction | None:
-    check: Check = checks[row[0]]
-    return check.contradiction(list(map(read_term, row[1:])))
+def _broken(rules: Sequence[Rule], row: _Row) -> Contradiction | None:
+    return broken(rules[row[0]], list(map(read_term, row[1:])))

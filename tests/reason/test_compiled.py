@@ -56,7 +56,7 @@ def test_only_axioms_are_taken_out(tmp_path: Path) -> None:
         read_triples(connection, facts, tmp_path)
         assert len(axioms := take_axioms(connection)) == 3 + 4
         load(connection, [], [])
-        row = connection.execute("SELECT count(*) FROM held").fetchone()
+        row = connection.execute("SELECT count(*) FROM facts").fetchone()
     assert row == (len(facts) - len(axioms),)
 
 

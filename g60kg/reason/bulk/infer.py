@@ -1,32 +1,34 @@
 """The engine in bulk: the rules of an ontology over any number of triples, in DuckDB.
 
-Semi-naive evaluation over integers, one table per predicate and per class. A
-run works in a folder of its own, all that it ever writes: tables spill into it, the result lies there, and
-it goes when both are done with. What DuckDB and the disk complain of comes out as `StoreError`.
+Semi-naive evaluation over integers, in one table of facts. A run works in a folder of its own, all that it
+ever writes: tables spill into it, the result lies there, and it goes when both are done with. What DuckDB and
+the disk complain of comes out as `StoreError`.
 """
 
 import errno
 import re
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat, Triple, parse
 
 from g60kg.errors import G60Error, StoreError
-from g60kg.reason.bulk.load import load, read_literals, read_triples, take_axioms, write_types
-from g60kg.reason.bulk.results import find_contradictions, write_inferred
-from g60kg.reason.bulk.rounds import TooGeneralError, runnable, saturate
-from g60kg.reason.bulk.tables import Run, constants
+from g60kg.reason.bulk.lift import terms_of
+from g60kg.reason.bulk.load import load, read_literals, read_triples, take_axioms
+from g60kg.reason.bulk.rounds import LEAST_LIMIT, PER_FACT, datatypes_asked
+from g60kg.reason.bulk.tables import SAID, Run
 from g60kg.reason.compile import compile_rules
-from g60kg.reason.engine import Closure, Contradiction, Task
+from g60kg.reason.engine import Closure, Task
 from g60kg.reason.evaluate import LIMIT
 from g60kg.reason.increments import close
-from g60kg.reason.rules import Atom, Rule, RuleSet
+from g60kg.reason.rules import RuleSet, Term
 from g60kg.reason.vocabulary import as_triple, seeds
 from g60kg.temporary import TemporaryFolder
+from g60kg.terms import OWL, RDF
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,10 +43,8 @@ _FULL_ERRNO: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 _DECODED: Final = """
     SELECT a.text || ' ' || p.text || ' ' || b.text || ' .'
-    FROM {table} i JOIN terms a ON a.id = i.a JOIN terms p ON p.id = i.p JOIN terms b ON b.id = i.b
+    FROM ({facts}) i JOIN terms a ON a.id = i.a JOIN terms p ON p.id = i.p JOIN terms b ON b.id = i.b
 """
-_LEAST_LIMIT: Final = 10_000_000
-_PER_FACT: Final = 30
 
 
 @contextmanager
@@ -127,13 +127,13 @@ class Inferred(Collection[Triple]):
 
 
 def write_result(
-    connection: "duckdb.DuckDBPyConnection", folder: TemporaryFolder, table: str = "inferred"
+    connection: "duckdb.DuckDBPyConnection", folder: TemporaryFolder, facts: str = "FROM inferred"
 ) -> Inferred:
-    """Write a table of facts as N-Triples, in the order of its ids."""
-    path = folder.path / f"{table}.nt"
+    """Write facts as N-Triples, in the order of their ids."""
+    path = folder.path / "inferred.nt"
     target = "'" + str(path).replace("'", "''") + "'"
     plain = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'"
-    decoded = f"{_DECODED.format(table=table)} ORDER BY i.a, i.p, i.b"
+    decoded = f"{_DECODED.format(facts=facts)} ORDER BY i.a, i.p, i.b"
     row = connection.execute(f"COPY ({decoded}) TO {target} ({plain})").fetchone()
     return Inferred(folder, path, int(row[0]) if row else 0)
 
@@ -164,9 +164,8 @@ def infer_bulk(
     stream, or an `.nt` file as pyoxigraph writes it, which is read quicker. `memory` bounds DuckDB's memory
     (`"512MB"`; default 800 MB); what does not fit spills to a temporary folder, which goes with the result.
     `limit` bounds the number of inferred facts; default 30 for each fact held, and at least 10 million.
-    Nothing but that folder is ever written. What tables do not serve (a predicate or class equal to
-    something, a literal equal to a thing) is closed in memory. Raises `LimitError` beyond the limit, and
-    `StoreError` when memory or disk do not suffice.
+    Nothing but that folder is ever written. Where a literal is equal to a thing, all is closed in memory.
+    Raises `LimitError` beyond the limit, and `StoreError` when memory or disk do not suffice.
     """
     folder = TemporaryFolder("infer")
     try:
@@ -176,27 +175,23 @@ def infer_bulk(
             brought = {fact: as_triple(fact) for fact in seeds(rules)}
             said = [triple for triple in brought.values() if triple in rules.asserted]
             rest = [fact for fact, triple in brought.items() if triple not in rules.asserted]
-            known = (*rules.rules, *(Rule("", (), Atom(*fact)) for fact in rest))
-            run = Run(connection, load(connection, said, constants(known)), limit or 0)
-            if limit is None:
-                run.limit = max(_LEAST_LIMIT, _PER_FACT * run.number("SELECT count(*) FROM held"))
-            try:
-                contradictions = _evaluate(run, known)
-            except TooGeneralError:
-                held = write_result(connection, folder, "held")
-                return close(rules, held, limit=LIMIT if limit is None else limit)
+            run = Run(connection, load(connection, said, {*_constants(rules), *chain.from_iterable(rest)}))
+            held = run.number("SELECT count(*) FROM facts")
+            run.limit = max(LEAST_LIMIT, PER_FACT * held) if limit is None else limit
+            ill_typed = read_literals(connection, run.ids, datatypes_asked(rules.rules))
+            run.state(rest)
+            run.saturate(rules.rules)
+            if run.has_odd_equality():
+                return close(rules, write_result(connection, folder, SAID), limit=limit or LIMIT)
+            run.write_inferred()
+            contradictions = run.contradictions(rules.rules, ill_typed)
             return Closure(write_result(connection, folder), contradictions)
     except BaseException:
         folder.remove()
         raise
 
 
-def _evaluate(run: Run, known: Sequence[Rule]) -> tuple[Contradiction, ...]:
-    """Make the table `inferred`."""
-    rules, literals = runnable(run, known), read_literals(run.connection)
-    run.create(rules)
-    write_types(run, rules, literals)
-    run.scan()
-    saturate(run, rules)
-    write_inferred(run)
-    return find_contradictions(run, rules, literals)
+def _constants(rules: RuleSet) -> set[Term]:
+    """Return the terms that rules name, and those that every run asks for."""
+    named = {term for rule in rules.rules for term in terms_of(rule)}
+    return named | {RDF.type, OWL.sameAs, OWL.differentFrom}

@@ -1,8 +1,10 @@
 """Rules of one shape as one SELECT: the terms that they name come from a table of their own.
 
-An ontology compiles to hundreds of rules of some twenty shapes. An engine that pays much for a statement
-runs one SELECT a shape over the flat layout, joined with a small table that has a row for each rule: its
-number, and the terms that it names.
+An ontology compiles to hundreds of rules of some twenty shapes, and a statement costs an engine more than
+rows do. So all facts lie in one table, with the number of the round in which each came, and each shape is one
+SELECT over it for each atom of its body, joined with a small table that has a row for each rule: its number,
+and the terms that it names. That atom meets what is new, those before it what is older, those after it all,
+so that each way of meeting the body is met once (semi-naive evaluation).
 """
 
 from collections import defaultdict
@@ -10,19 +12,33 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from g60kg.reason.bulk.tables import Place, Window, select
+from g60kg.reason.joins import Key, key_of
 from g60kg.reason.rules import Atom, Rule, Slot, Term, Var, variables
-from g60kg.terms import RDF
 
-Kind = tuple[str, str | None]
-"""The predicate of facts, and of types their class."""
 Row = tuple[int, tuple[Term, ...]]
 """A rule's number, and the terms that it names."""
 Table = Callable[[Sequence[Row]], str]
 """Writes rows as a table in SQL with the columns k, c0, c1, …; what it is depends on the dialect."""
-_NUMBER: Final = Var("k")
 FACTS: Final = "facts"
 """The table of all facts, with the columns a, p, b and r."""
+WRONG: Final = "wrong"
+"""The facts among them, as a, p, b, that say of a literal what may not be so."""
+_NUMBER: Final = Var("k")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The rounds after `done` up to `now`: what the rules have not seen yet."""
+
+    done: int
+    now: int
+
+    def condition(self, alias: str, position: int, pivot: int) -> str:
+        """Return what the rounds of an atom must be, where the pivot is the atom that meets new rows."""
+        if position < pivot:
+            return f"{alias}.r <= {self.done}"
+        upper = f"{alias}.r <= {self.now}"
+        return f"{alias}.r > {self.done} AND {upper}" if position == pivot else upper
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +49,10 @@ class Shape:
     rules: tuple[tuple[int, Rule], ...]
 
     def joins(
-        self, table: Table, window: Window, new: Collection[Kind], known: Collection[Kind]
+        self, table: Table, window: Window, new: Collection[Key], known: Collection[Key]
     ) -> Iterator[str]:
-        """Yield the SELECTs of the head as a, p, b: for each atom of the body those rules that new facts of
-        its kind may fire.
+        """Yield the SELECTs of the head as a, p, b: for each atom of the body those rules that new facts may
+        fire; `new` and `known` are the keys of facts.
         """
         assert self.form.head is not None
         head = list(zip(self.form.head.slots, "apb", strict=True))
@@ -45,31 +61,49 @@ class Shape:
             rows = [
                 (number, terms_of(rule))
                 for number, rule in self.rules
-                if all(_may_meet(atom, new if n == pivot else known) for n, atom in enumerate(rule.body))
+                if all(key_of(atom) in (new if n == pivot else known) for n, atom in enumerate(rule.body))
             ]
             if rows:
-                conditions = [window.condition(f"t{n + 1}", n, pivot) for n in range(count)]
+                conditions = [window.condition(f"t{n}", n, pivot) for n in range(count)]
                 yield self._select(table(rows), head, conditions)
 
     def bodies(self, table: Table) -> str:
-        """Return the SELECT of the ways in which the bodies hold: the rule's number, and the variables as
-        v0, v1, … in the order of their coming.
+        """Return the SELECT of the ways in which the bodies hold, and make a head that may be wrong: the
+        rule's number, and the variables as v0, v1, … in the order of their coming.
         """
         rows = [(number, terms_of(rule)) for number, rule in self.rules]
-        return self._select(
-            table(rows), [(name, f"v{n}") for n, name in enumerate((_NUMBER, *self.variables))], []
-        )
+        names = [(name, f"v{n}") for n, name in enumerate((_NUMBER, *self.variables))]
+        return self._select(table(rows), names, [], whole=True)
 
     @property
     def variables(self) -> list[Var]:
         """The variables that the rules themselves have."""
         return [name for name in variables(self.form.body) if name.name[0] == "x"]
 
-    def _select(self, table: str, columns: Sequence[tuple[Slot, str]], conditions: list[str]) -> str:
-        width = len(terms_of(self.rules[0][1]))
-        named = tuple((Var(name), name) for name in ("k", *(f"c{n}" for n in range(width))))
-        places = [Place(FACTS, tuple(zip(atom.slots, "apb", strict=True))) for atom in self.form.body]
-        return select(self.form, [Place(table, named), *places], columns, conditions, str)
+    def _select(
+        self,
+        rows: str,
+        columns: Iterable[tuple[Slot, str]],
+        conditions: Iterable[str],
+        *,
+        whole: bool = False,
+    ) -> str:
+        """Return a SELECT over the body, or the whole rule, of slots under names."""
+        atoms = [(FACTS, atom) for atom in self.form.body]
+        if whole and self.form.head:
+            atoms.append((WRONG, self.form.head))
+        bound: dict[Slot, str] = {_NUMBER: "n.k"}
+        bound |= {Var(f"c{n}"): f"n.c{n}" for n in range(len(terms_of(self.rules[0][1])))}
+        where = list(conditions)
+        for number, (_, atom) in enumerate(atoms):
+            for slot, column in zip(atom.slots, "apb", strict=True):
+                place = f"t{number}.{column}"
+                if bound.setdefault(slot, place) != place:
+                    where.append(f"{place} = {bound[slot]}")
+        where += [f"{bound[one]} <> {bound[other]}" for one, other in self.form.distinct]
+        asked = ", ".join(f"{bound[slot]} AS {name}" for slot, name in columns)
+        tables = ", ".join([f"{rows} n", *(f"{name} t{number}" for number, (name, _) in enumerate(atoms))])
+        return f"SELECT {asked} FROM {tables}" + (f" WHERE {' AND '.join(where)}" if where else "")
 
 
 def lift(rules: Iterable[Rule]) -> list[Shape]:
@@ -113,13 +147,3 @@ def _form(rule: Rule) -> Rule:
     body = tuple(Atom(renamed(), renamed(), renamed()) for _ in rule.body)
     head = Atom(renamed(), renamed(), renamed()) if rule.head else None
     return Rule(rule.name, body, head, tuple((renamed(), renamed()) for _ in rule.distinct))
-
-
-def _may_meet(atom: Atom, kinds: Collection[Kind]) -> bool:
-    """Whether facts of these kinds may fit an atom."""
-    if isinstance(atom.predicate, Var):
-        return bool(kinds)
-    predicate = str(atom.predicate)
-    if atom.predicate == RDF.type and not isinstance(atom.object, Var):
-        return (predicate, str(atom.object)) in kinds
-    return any(each == predicate for each, _ in kinds)

@@ -9,16 +9,15 @@ Millions of literals are of few datatypes: the datatype is asked of Python once,
 see to be well-typed is read one by one.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
-from g60kg.reason.bulk.tables import HELD, Run
+from g60kg.reason.bulk.rounds import HELD
 from g60kg.reason.datatypes import is_datatype, is_ill_typed, types_of
-from g60kg.reason.rules import Atom, Rule, Term
+from g60kg.reason.rules import Slot, Term
 from g60kg.reason.vocabulary import SAME_AS, TYPE, as_fact, is_schema, split_schema
 from g60kg.terms import ID, RDF, XSD
 
@@ -33,6 +32,7 @@ _TYPED: Final = r"""
                               ELSE '{tagged}' END AS datatype
     FROM terms WHERE id < 0 AND text[1] = '"'
 """
+_TAGGED: Final = types_of(Literal("", language="en"))
 _EVIDENT: Final = {
     XSD.integer: r'^"[+-]?[0-9]+"',
     XSD.decimal: r'^"[+-]?[0-9]+(\.[0-9]+)?"',
@@ -55,11 +55,6 @@ def read_term(text: str) -> Term:
     return value
 
 
-def read_resource(text: str) -> NamedNode:
-    """Read an IRI in its N-Triples form."""
-    return NamedNode(text[1:-1])
-
-
 _LINES: Final = """
     CREATE TEMP TABLE raw AS
     SELECT split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p,
@@ -79,9 +74,9 @@ _TERMS: Final = """
     SELECT text, (place - if({low}, 1, 0))::INTEGER AS id FROM placed
 """
 _LOW: Final = """text[1] = '"' OR text[1:2] = '<<'"""
-_HELD: Final = """
-    CREATE TABLE held AS
-    SELECT DISTINCT a.id AS a, p.id AS p, b.id AS b
+_FACTS: Final = """
+    CREATE TABLE facts AS
+    SELECT DISTINCT a.id AS a, p.id AS p, b.id AS b, {round} AS r
     FROM {told} t JOIN terms a ON a.text = t.s JOIN terms p ON p.text = t.p JOIN terms b ON b.text = t.o
     ORDER BY p, a, b
 """
@@ -110,7 +105,7 @@ def take_axioms(connection: "duckdb.DuckDBPyConnection") -> list[Triple]:
     def asked(sql: str) -> list[tuple[str, ...]]:
         return connection.execute(sql).fetchall()
 
-    predicates = [read_resource(text) for (text,) in asked("SELECT DISTINCT p FROM raw")]
+    predicates = [read_term(text) for (text,) in asked("SELECT DISTINCT p FROM raw")]
     classes = [read_term(text) for (text,) in asked(f"SELECT DISTINCT o FROM raw WHERE p = '{TYPE}'")]
     links = (SAME_AS, RDF.first, RDF.rest)
     telling = [each for each in predicates if each in links or is_schema((ID.x, each, ID.x))]
@@ -128,11 +123,11 @@ def take_axioms(connection: "duckdb.DuckDBPyConnection") -> list[Triple]:
 def load(
     connection: "duckdb.DuckDBPyConnection", more: Iterable[Triple], constants: Iterable[Term]
 ) -> dict[Term, int]:
-    """Make the tables `terms` and `held` of the facts read, and more; return the ids of the constants."""
+    """Make the tables `terms` and `facts` of what was read, and more; return the ids of the constants."""
     _write_lines(connection, "more", more)
     texts = {str(term): term for term in constants}
     connection.execute(_TERMS.format(low=_LOW, told=_TOLD), {"constants": sorted(texts)})
-    connection.execute(_HELD.format(told=_TOLD))
+    connection.execute(_FACTS.format(told=_TOLD, round=HELD))
     connection.execute("DROP TABLE raw")
     wanted = "SELECT text, id FROM terms WHERE text IN (SELECT unnest($constants::VARCHAR[]))"
     found = connection.execute(wanted, {"constants": sorted(texts)}).fetchall()
@@ -146,29 +141,21 @@ def _write_lines(connection: "duckdb.DuckDBPyConnection", name: str, triples: It
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {texts}", lists)
 
 
-@dataclass(frozen=True, slots=True)
-class Literals:
-    """The datatypes that occur, by their text, and the ids of the literals without value."""
-
-    datatypes: dict[str, NamedNode]
-    ill_typed: tuple[int, ...]
-
-    def doubt(self, column: str, kind: NamedNode) -> str:
-        """Return the condition under which a literal may lie outside a datatype, as far as SQL can see."""
-        inside = [text for text, datatype in self.datatypes.items() if kind in _types(datatype)]
-        listed = ", ".join(f"'{text}'" for text in inside) or "NULL"
-        wrong = ", ".join(map(str, self.ill_typed)) or "NULL"
-        return (
-            f"({column} IN ({wrong}) OR {column} NOT IN (SELECT id FROM typed WHERE datatype IN ({listed})))"
-        )
-
-
-def read_literals(connection: "duckdb.DuckDBPyConnection") -> Literals:
-    """Make the table `typed` (id, datatype) of all literals, and return what is known of them."""
+def read_literals(
+    connection: "duckdb.DuckDBPyConnection", ids: Mapping[Term, int], wanted: Collection[Slot]
+) -> tuple[int, ...]:
+    """Add to the facts which literals are of which of the wanted datatypes, and return the ids of those
+    without value.
+    """
     connection.execute(_TYPED.format(string=XSD.string.value, tagged=RDF.langString.value))
     rows = connection.execute("SELECT DISTINCT datatype FROM typed ORDER BY 1").fetchall()
     datatypes = {text: NamedNode(text) for (text,) in rows}
-    return Literals(datatypes, tuple(_find_ill_typed(connection, datatypes)))
+    for text, datatype in datatypes.items():
+        for kind in types_of(Literal("", datatype=datatype)) if datatype != RDF.langString else _TAGGED:
+            if kind in wanted:
+                values = f"SELECT id, {ids[TYPE]}, {ids[kind]}, {HELD} FROM typed WHERE datatype = $datatype"
+                connection.execute(f"INSERT INTO facts {values}", {"datatype": text})
+    return tuple(_find_ill_typed(connection, datatypes))
 
 
 def _find_ill_typed(connection: "duckdb.DuckDBPyConnection", used: dict[str, NamedNode]) -> Iterator[int]:
@@ -185,19 +172,3 @@ def _find_ill_typed(connection: "duckdb.DuckDBPyConnection", used: dict[str, Nam
             term = read_term(literal)
             if isinstance(term, Literal) and is_ill_typed(term):
                 yield number
-
-
-def write_types(run: Run, rules: Iterable[Rule], literals: Literals) -> None:
-    """Insert the types of each literal into the tables of the datatypes that bodies of rules ask for."""
-    wanted = {atom.object for rule in rules for atom in rule.body if atom.predicate == TYPE}
-    for text, datatype in literals.datatypes.items():
-        for kind in wanted.intersection(_types(datatype)):
-            table = run.place(Atom(ID.x, TYPE, kind)).table
-            insert = f"INSERT INTO {table} SELECT id, {HELD} FROM typed WHERE datatype = $datatype"
-            run.connection.execute(insert, {"datatype": text})
-
-
-def _types(datatype: NamedNode) -> tuple[NamedNode, ...]:
-    """The types of every literal of a datatype."""
-    tagged = datatype == RDF.langString
-    return types_of(Literal("", language="en") if tagged else Literal("", datatype=datatype))

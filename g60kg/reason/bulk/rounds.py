@@ -1,117 +1,129 @@
-"""The rounds: rules run over what is new until nothing is.
+"""The rounds: rules run over what is new until nothing is, wherever the facts lie; and what may not hold.
 
-Each turn closes what is transitive, and then runs those of the other rules whose body has new facts: one
-statement per table of heads, made of one SELECT per rule and body atom. Equality is copied: its rules are
-written out for each predicate and class.
+A contradiction is each way in which the body of a rule that concludes false holds. A rule that gives a
+literal a type its value does not have (dt-not-type), or makes literals of two values equal (dt-diff),
+concludes false as well.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final, cast
 
-from g60kg.reason.bulk.load import read_term
-from g60kg.reason.bulk.tables import SAME, Place, Run, is_general
-from g60kg.reason.rules import REPLACEMENT, Atom, Rule, Var, transitive_property
+from g60kg.errors import LimitError
+from g60kg.reason.bulk.lift import Row, Window, lift
+from g60kg.reason.datatypes import is_datatype
+from g60kg.reason.engine import Contradiction
+from g60kg.reason.evaluate import clash
+from g60kg.reason.joins import Key, keys_of
+from g60kg.reason.rules import Rule, Slot, Term, Var, variables
+from g60kg.reason.vocabulary import Fact
 from g60kg.terms import OWL, RDF
 
-_X, _Y, _Z = Var("x"), Var("y"), Var("z")
+HELD: Final = 1
+"""The round of what is held."""
+LEAST_LIMIT: Final = 10_000_000
+PER_FACT: Final = 30
+"""So much may follow: this for each fact held, and at least that."""
 
 
-class TooGeneralError(Exception):
-    """What tables of predicates and classes do not serve: a rule with a variable in such a place, one of them
-    that is equal to something, a literal that is equal to a thing.
-    """
+class Rounds(ABC):
+    """A table of facts and the round in which each came; `now` is the last."""
+
+    now = HELD
+    inferred = 0
+    limit = LEAST_LIMIT
+
+    @abstractmethod
+    def table(self, rows: Sequence[Row]) -> str:
+        """Return rows as a table in SQL; see `lift.Table`."""
+
+    @abstractmethod
+    def insert(self, selects: Sequence[str]) -> None:
+        """Insert, as one round more, what SELECTs make and the table does not hold."""
+
+    @abstractmethod
+    def kinds(self, after: int) -> Iterable[tuple[Term, Term | None]]:
+        """Return the predicates of the facts that came after a round, and of types their classes."""
+
+    def closes(self, rule: Rule) -> bool:
+        """Whether a rule, of a transitive property, is closed by itself."""
+        return False
+
+    def close(self, predicate: Slot, done: int) -> None:
+        """Close a transitive property under what came after a round, as one round more."""
+        raise NotImplementedError
+
+    def check(self, facts: int) -> None:
+        """Raise `LimitError` when there are more facts than the limit."""
+        if facts > self.limit:
+            message = f"more than {self.limit:,} facts follow, and the closure still grows"
+            mend = "look for a long transitive chain or many equal names, or raise the limit"
+            raise LimitError(message, mend=mend)
+
+    def saturate(self, rules: Iterable[Rule]) -> None:
+        """Run rules until nothing is new; raises `LimitError`."""
+        joined = [rule for rule in rules if rule.head and rule.body]
+        alone = {rule.head.predicate for rule in joined if rule.head and self.closes(rule)}
+        shapes = lift(_without_copies(rule) for rule in joined if not self.closes(rule))
+        done, new = 0, self._keys(0)
+        known = set(new)
+        while new:
+            for predicate in sorted(alone, key=str):
+                if (predicate, None) in new:
+                    self.close(predicate, done)
+            window = Window(done, self.now)
+            selects = [sql for shape in shapes for sql in shape.joins(self.table, window, new, known)]
+            done = self.now
+            if selects:
+                self.insert(selects)
+            new = self._keys(done)
+            known |= new
+
+    def _keys(self, after: int) -> set[Key]:
+        """Return the keys of the facts that came after a round: those of the atoms that they may fit."""
+        return {
+            key for kind in self.kinds(after) for key in keys_of((OWL.Thing, kind[0], kind[1] or OWL.Thing))
+        }
 
 
-def runnable(run: Run, rules: Sequence[Rule]) -> list[Rule]:
-    """Return the rules that are run for these: those of equality, where there may be any, for each predicate.
-
-    Raises `TooGeneralError`.
-    """
-    own = [rule for rule in dict.fromkeys(rules) if rule.name not in REPLACEMENT]
-    if any(map(is_general, own)):
-        raise TooGeneralError
-    equal = run.number(f"SELECT count(*) FROM held WHERE p = {run.ids[OWL.sameAs]} AND a <> b")
-    if not equal and not any(rule.head and rule.head.predicate == OWL.sameAs for rule in own):
-        return own
-    return [*own, *_equality(dict.fromkeys([*_held(run), *(atom for rule in own for atom in rule.atoms)]))]
+def _without_copies(rule: Rule) -> Rule:
+    """Return a rule, without equalities among the facts that it copies to equal names: eq-trans has them."""
+    if rule.name not in ("eq-rep-s", "eq-rep-o"):
+        return rule
+    return replace(rule, distinct=(*rule.distinct, (rule.body[1].predicate, OWL.sameAs)))
 
 
-def _held(run: Run) -> Iterator[Atom]:
-    """Yield an atom for each predicate and each class of what is held, which get ids in the run."""
-    kind = run.ids[RDF.type]
-    found = f"SELECT DISTINCT p, CASE WHEN p = {kind} THEN b END AS kind FROM held"
-    names = f"FROM ({found}) JOIN terms x ON x.id = p LEFT JOIN terms y ON y.id = kind"
-    rows = run.connection.execute(f"SELECT x.text, p, y.text, kind {names}").fetchall()
-    for predicate, number, name, own in rows:
-        term, of = read_term(predicate), read_term(name) if name else None
-        run.ids[term] = number
-        if of is not None:
-            run.ids[of] = own
-        yield Atom(_X, term, _Z if of is None else of)
+def may_break(rule: Rule) -> bool:
+    """Whether a rule concludes false, or says of literals what their values may not."""
+    head = rule.head
+    if head is None:
+        return True
+    if not rule.body or not isinstance(head.subject, Var):
+        return False
+    is_typing = head.predicate == RDF.type and is_datatype(head.object)
+    return is_typing or (head.predicate == OWL.sameAs and isinstance(head.object, Var))
 
 
-def _equality(atoms: Iterable[Atom]) -> Iterator[Rule]:
-    """Yield the rules of equality for the predicates and classes of atoms; eq-trans is closed by itself."""
-    yield Rule("eq-sym", (SAME,), Atom(_Y, OWL.sameAs, _X))
-    yield Rule("eq-trans", (SAME, Atom(_Y, OWL.sameAs, _Z)), Atom(_X, OWL.sameAs, _Z))
-    places = {(atom.predicate, atom.object if atom.predicate == RDF.type else _Z) for atom in atoms}
-    for predicate, value in sorted(places, key=str):
-        if predicate == OWL.sameAs:
-            continue
-        yield Rule("eq-rep-s", (SAME, Atom(_X, predicate, value)), Atom(_Y, predicate, value), ((_X, _Y),))
-        if value == _Z:
-            yield Rule("eq-rep-o", (SAME, Atom(_Z, predicate, _X)), Atom(_Z, predicate, _Y), ((_X, _Y),))
+def broken(rule: Rule, terms: Sequence[Term]) -> Contradiction | None:
+    """Return what cannot hold where the variables of a rule's body stand for these terms, if anything."""
+    bound: dict[Slot, Slot] = dict(zip(variables(rule.body), terms, strict=True))
+    head = rule.head
+    name = clash(cast("Fact", head.under(bound).slots)) if head else rule.name
+    if name is None:
+        return None
+    premises = dict.fromkeys(cast("Fact", atom.under(bound).slots) for atom in rule.body)
+    return Contradiction(name, tuple(premises), rule.axioms, "" if head else rule.statement)
 
 
-def saturate(run: Run, rules: Sequence[Rule]) -> None:
-    """Run the rules until no table grows; raises `TooGeneralError` and `LimitError`."""
-    closed = {rule: Atom(_X, prop, _Y) for rule in rules if (prop := transitive_property(rule))}
-    joined = [rule for rule in rules if rule.head and rule not in closed]
-    _insert(run, [rule for rule in joined if not rule.body])
-    run.now += 1
-    while run.done < max(run.last.values(), default=0):
-        for atom in closed.values():
-            _close(run, run.place(atom))
-        _refuse_odd_equality(run)
-        _insert(run, joined)
-        run.done, run.now = run.now, run.now + 1
+def each_once(found: Iterable[Contradiction | None]) -> tuple[Contradiction, ...]:
+    """Return contradictions, each set of facts once for each name of a rule, sorted by text."""
+    known = [each for each in found if each]
+    once = {(each.rule, frozenset(each.premises)): each for each in reversed(known)}
+    return tuple(sorted(once.values(), key=str))
 
 
-def _close(run: Run, place: Place) -> None:
-    """Close one table under transitivity: paths that begin with a new link, and these after older ones."""
-    table = place.table
-    if not run.live(table, True):
-        return
-    new = f"SELECT a, b FROM {table} WHERE r > {run.done}"
-    count = run.number(f"SELECT count(*) FROM ({new})")
-    path = f"{new} UNION SELECT p.a, l.b FROM path p JOIN {table} l ON l.a = p.b"
-    paths = f"WITH RECURSIVE path AS ({path}) SELECT * FROM path LIMIT {run.limit + count + 1}"
-    run.connection.execute(f"CREATE OR REPLACE TEMP TABLE step AS {paths}")
-    run.check(run.number("SELECT count(*) FROM step") - count)
-    older = f"SELECT l.a, s.b FROM {table} l JOIN step s ON l.b = s.a WHERE l.r <= {run.done}"
-    run.insert(place, ["SELECT a, b FROM step", older])
-    run.now += 1
-
-
-def _refuse_odd_equality(run: Run) -> None:
-    """Raise `TooGeneralError` where a predicate or a class is equal to anything, or a literal to a thing."""
-    table = run.place(SAME).table
-    if run.live(table, True):
-        fixed = {number for pair in run.tables.values() for number in pair if number is not None}
-        listed = ", ".join(map(str, sorted(fixed)))
-        odd = f"(a < 0) <> (b < 0) OR a IN ({listed}) OR b IN ({listed})"
-        if run.number(f"SELECT count(*) FROM {table} WHERE a <> b AND ({odd})"):
-            raise TooGeneralError
-
-
-def _insert(run: Run, rules: Iterable[Rule]) -> None:
-    """Run each rule that has new facts in its body, or has none: the rules of one table of heads at once."""
-    heads: dict[Place, list[str]] = defaultdict(list)
-    for rule in rules:
-        assert rule.head
-        place = run.place(rule.head)
-        head = Place(place.table, tuple((Var(column), column) for _, column in place.columns))
-        heads[head] += run.selects(rule, place) if rule.body else [run.select(rule, [], place.columns)]
-    for head, selects in sorted(heads.items(), key=lambda item: item[0].table):
-        if selects:
-            run.insert(head, selects)
+def datatypes_asked(rules: Iterable[Rule]) -> frozenset[Slot]:
+    """Return the datatypes that rules name: a literal's own among these are held, others may be wrong."""
+    atoms = (atom for rule in rules for atom in rule.atoms if atom.predicate == RDF.type)
+    return frozenset(atom.object for atom in atoms if is_datatype(atom.object))

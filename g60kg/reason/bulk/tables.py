@@ -1,199 +1,137 @@
-"""The tables of a run, how far they have grown, and rules as SQL over them.
+"""The facts of a run in DuckDB, by the numbers of their terms; those of literals are less than 0."""
 
-There is one table per predicate and one per class. Each row has the number of its round, later than those of
-its premises. A rule is a SELECT for each atom of its body: that atom restricted to the new rounds, those
-before it to older ones, those after it to all, so that each way of meeting the body is met once (semi-naive
-evaluation).
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from g60kg.errors import LimitError
-from g60kg.reason.rules import Atom, Rule, Slot, Term, Var
-from g60kg.terms import OWL, RDF
+from g60kg.reason.bulk.lift import FACTS, WRONG, Row, lift
+from g60kg.reason.bulk.load import read_term
+from g60kg.reason.bulk.rounds import HELD, Rounds, broken, each_once, may_break
+from g60kg.reason.engine import Contradiction
+from g60kg.reason.rules import Rule, Slot, Term, transitive_property
+from g60kg.reason.vocabulary import Fact, is_built_in, is_useful
+from g60kg.terms import ID, OWL, RDF
 
 if TYPE_CHECKING:
     import duckdb
 
-SAME: Final = Atom(Var("x"), OWL.sameAs, Var("y"))
-HELD: Final = 1
-"""The round of what is held."""
+SAID: Final = f"SELECT a, p, b FROM {FACTS} WHERE r = {HELD} AND a > 0"
+"""What is held, without the types of literals."""
+_TEXTS: Final = """
+    SELECT x.text, y.text, z.text FROM ({facts}) f
+    JOIN terms x ON x.id = f.a JOIN terms y ON y.id = f.p JOIN terms z ON z.id = f.b
+    ORDER BY f.a, f.p, f.b LIMIT 1
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A table and the columns that hold an atom's slots."""
+class Run(Rounds):
+    """One run; `ids` are those of the terms that rules name."""
 
-    table: str
-    columns: tuple[tuple[Slot, str], ...]
+    def __init__(self, connection: "duckdb.DuckDBPyConnection", ids: Mapping[Term, int]) -> None:
+        self.connection = connection
+        self.ids = ids
+        self._terms = {number: term for term, number in ids.items()}
+        self._type, self._same = ids[RDF.type], ids[OWL.sameAs]
 
+    def table(self, rows: Sequence[Row]) -> str:
+        """Return rows as a table; see `lift.Table`."""
+        numbers = ((number, *(self.ids[term] for term in terms)) for number, terms in rows)
+        values = (", ".join(map(str, each)) for each in numbers)
+        columns = ", ".join(["k", *(f"c{n}" for n in range(len(rows[0][1])))])
+        return f"(SELECT * FROM (VALUES ({'), ('.join(values)})) AS v({columns}))"
 
-def is_general(rule: Rule) -> bool:
-    """Tell whether a rule has a predicate or a class that is a variable."""
-    return any(
-        isinstance(atom.predicate, Var) or (atom.predicate == RDF.type and isinstance(atom.object, Var))
-        for atom in rule.atoms
-    )
+    def kinds(self, after: int) -> Iterator[tuple[Term, Term | None]]:
+        """Yield the predicates of facts, and of types their classes; of what no rule names any one."""
+        kind = f"CASE WHEN p = {self._type} THEN b END"
+        rows = self.connection.execute(f"SELECT DISTINCT p, {kind} FROM {FACTS} WHERE r > {after}").fetchall()
+        return ((self._terms.get(predicate, ID.any), self._terms.get(of)) for predicate, of in rows)
 
+    def state(self, facts: Iterable[Fact]) -> None:
+        """Insert facts of terms that rules name."""
+        rows = [f"({', '.join(str(self.ids[term]) for term in fact)})" for fact in facts]
+        if rows:
+            self.insert([f"SELECT * FROM (VALUES {', '.join(rows)}) AS v(a, p, b)"])
 
-def constants(rules: Iterable[Rule]) -> set[Term]:
-    """Return the terms that rules name, and those that every run asks for."""
-    slots = {slot for rule in rules for atom in rule.atoms for slot in atom.slots}
-    slots |= {slot for rule in rules for pair in rule.distinct for slot in pair}
-    return {slot for slot in slots if not isinstance(slot, Var)} | {RDF.type, OWL.sameAs, OWL.differentFrom}
-
-
-@dataclass
-class Run:
-    """The tables of one run; `now` is the last complete round, `done` the last that rules have seen.
-
-    `ids` are those of the terms that rules name; `tables` has, by the name of each, the ids of its predicate
-    and of its class, none for a predicate's own.
-    """
-
-    connection: "duckdb.DuckDBPyConnection"
-    ids: dict[Term, int]
-    limit: int
-    tables: dict[str, tuple[int, int | None]] = field(default_factory=dict)
-    done: int = 0
-    now: int = HELD
-    inferred: int = 0
-    first: dict[str, int] = field(default_factory=dict)
-    last: dict[str, int] = field(default_factory=dict)
-
-    def place(self, atom: Atom) -> Place:
-        """Return where the facts of an atom lie, whose predicate and class are no variables."""
-        assert not isinstance(atom.predicate, Var)
-        predicate = self.ids[atom.predicate]
-        if atom.predicate != RDF.type:
-            self.tables[f"p{predicate}"] = (predicate, None)
-            return Place(f"p{predicate}", ((atom.subject, "a"), (atom.object, "b")))
-        assert not isinstance(atom.object, Var)
-        kind = self.ids[atom.object]
-        self.tables[f"c{kind}"] = (predicate, kind)
-        return Place(f"c{kind}", ((atom.subject, "a"),))
-
-    def create(self, rules: Iterable[Rule]) -> None:
-        """Make the tables that rules ask for, of what is held."""
-        for atom in (SAME, *(atom for rule in rules for atom in rule.atoms)):
-            self.place(atom)
-        for name, (predicate, kind) in self.tables.items():
-            columns, condition = ("a, b", "") if kind is None else ("a", f" AND b = {kind}")
-            held = f"SELECT {columns}, {HELD} AS r FROM held WHERE p = {predicate}{condition}"
-            self.connection.execute(f"CREATE TABLE {name} AS {held}")
-
-    def scan(self) -> None:
-        """Note which tables hold anything."""
-        for table in sorted(self.tables):
-            if self.number(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1)"):
-                self.mark(table, HELD)
-
-    def mark(self, table: str, at: int) -> None:
-        """Note that a table has rows of a round."""
-        self.first.setdefault(table, at)
-        self.last[table] = max(at, self.last.get(table, at))
-
-    def live(self, table: str, new: bool) -> bool:
-        """Tell whether a table has rows that rules have not seen yet (new), or that they have."""
-        if table not in self.first:
-            return False
-        return self.last[table] > self.done if new else self.first[table] <= self.done
-
-    def insert(self, place: Place, selects: Sequence[str]) -> None:
-        """Insert what the SELECTs make and the table does not hold, in the round after `now`.
-
-        Raises `LimitError` when more facts were inferred than the limit.
-        """
-        table, names = place.table, [column for _, column in place.columns]
-        same = " AND ".join(f"held.{name} = made.{name}" for name in names)
+    def insert(self, selects: Sequence[str]) -> None:
+        """Insert what SELECTs make and the table does not hold; raises `LimitError`."""
+        self.now += 1
         made = " UNION ALL ".join(selects)
-        added = self.number(
-            f"INSERT INTO {table} ({', '.join(names)}, r) SELECT DISTINCT {', '.join(names)}, {self.now + 1} "
-            f"FROM ({made}) made WHERE NOT EXISTS (SELECT 1 FROM {table} held WHERE {same})"
-        )
-        if added:
-            self.mark(table, self.now + 1)
-            self.inferred += added
-            self.check(self.inferred)
+        new = f"SELECT DISTINCT a, p, b, {self.now} FROM ({made}) made ANTI JOIN {FACTS} USING (a, p, b)"
+        self.inferred += self.number(f"INSERT INTO {FACTS} {new}")
+        self.check(self.inferred)
 
-    def check(self, facts: int) -> None:
-        """Raise `LimitError` when there are more facts than the limit."""
-        if facts > self.limit:
-            raise LimitError(
-                f"more than {self.limit:,} facts follow, and the closure still grows",
-                mend="look for a long transitive chain or many equal names, or raise the limit",
-            )
+    def closes(self, rule: Rule) -> bool:
+        """Whether a rule, of a transitive property, is closed by itself."""
+        return rule.name == "eq-trans" or transitive_property(rule) is not None
+
+    def close(self, predicate: Slot, done: int) -> None:
+        """Add the paths that begin with a new link, and these after older ones."""
+        number = self.ids[predicate]  # type: ignore[index]
+        links = f"SELECT a, b, r FROM {FACTS} WHERE p = {number}"
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE links AS {links}")
+        count = self.number(f"SELECT count(*) FROM links WHERE r > {done}")
+        new = f"SELECT a, b FROM links WHERE r > {done}"
+        path = f"{new} UNION SELECT p.a, l.b FROM path p JOIN links l ON l.a = p.b"
+        paths = f"WITH RECURSIVE path AS ({path}) SELECT * FROM path LIMIT {self.limit + count + 1}"
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE step AS {paths}")
+        self.check(self.number("SELECT count(*) FROM step") - count)
+        older = f"SELECT l.a, {number}, s.b FROM links l JOIN step s ON l.b = s.a WHERE l.r <= {done}"
+        self.insert([f"SELECT a, {number} AS p, b FROM step", older])
 
     def number(self, sql: str) -> int:
         """Return the number that a statement gives; 0 for none."""
         row = self.connection.execute(sql).fetchone()
         return int(row[0]) if row else 0
 
-    def selects(self, rule: Rule, head: Place) -> Iterator[str]:
-        """Yield the SELECTs that make the head of a rule, as far as they can have rows: tables before an atom
-        need rows that were seen, its own needs new ones.
-        """
-        places = [self.place(atom) for atom in rule.body]
-        window = Window(self.done, self.now)
-        for pivot, place in enumerate(places):
-            seen = all(self.live(each.table, False) for each in places[:pivot])
-            if seen and self.live(place.table, True) and all(each.table in self.first for each in places):
-                conditions = [window.condition(f"t{n}", n, pivot) for n in range(len(places))]
-                yield self.select(rule, places, head.columns, conditions)
+    def has_odd_equality(self) -> bool:
+        """Whether a literal is equal to a thing."""
+        odd = f"SELECT 1 FROM {FACTS} WHERE p = {self._same} AND (a < 0) <> (b < 0) LIMIT 1"
+        return bool(self.number(f"SELECT count(*) FROM ({odd})"))
 
-    def select(
-        self,
-        rule: Rule,
-        places: Sequence[Place],
-        columns: Sequence[tuple[Slot, str]],
-        conditions: Sequence[str] = (),
-    ) -> str:
-        """Return one SELECT over the body of a rule."""
-        return select(rule, places, columns, conditions, lambda term: str(self.ids[term]))
+    def write_inferred(self) -> None:
+        """Make the table `inferred`, without what says nothing (`vocabulary.is_useful`)."""
+        made = f"SELECT a, p, b FROM {FACTS} WHERE r > {HELD} AND {self._useful()}"
+        self.connection.execute(f"CREATE TABLE inferred AS {made}")
 
+    def _useful(self) -> str:
+        """The condition that `vocabulary.is_useful` states, over ids; predicates are asked one by one."""
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The rounds after `done` up to `now`: what the rules have not seen yet."""
+        def listed(numbers: Iterable[int]) -> str:
+            return f"({', '.join(map(str, sorted(numbers))) or 0})"
 
-    done: int
-    now: int
+        asked = "SELECT id, text FROM terms WHERE starts_with(text, '<http://www.w3.org/')"
+        rows = self.connection.execute(asked).fetchall()
+        built_in = listed(number for number, text in rows if is_built_in(read_term(text)))
+        asked = f"SELECT id, text FROM terms WHERE id IN (SELECT p FROM {FACTS} WHERE r > {HELD})"
+        rows = self.connection.execute(asked).fetchall()
+        said = listed(number for number, text in rows if is_useful((ID.x, read_term(text), ID.y)))
+        blank = "(SELECT id FROM terms WHERE starts_with(text, '_:'))"
+        equality = listed([self._same, self.ids[OWL.differentFrom]])
+        return (
+            f"a > 0 AND a NOT IN {built_in} AND p IN {said} "
+            f"AND NOT (p = {self._type} AND (b < 0 OR b IN {built_in} OR b IN {blank})) "
+            f"AND NOT (p IN {equality} AND (a = b OR b < 0))"
+        )
 
-    def condition(self, alias: str, position: int, pivot: int) -> str:
-        """Return what the rounds of an atom must be, where the pivot is the atom that meets new rows."""
-        if position < pivot:
-            return f"{alias}.r <= {self.done}"
-        upper = f"{alias}.r <= {self.now}"
-        return f"{alias}.r > {self.done} AND {upper}" if position == pivot else upper
+    def contradictions(self, rules: Iterable[Rule], ill_typed: Iterable[int]) -> tuple[Contradiction, ...]:
+        """Return every contradiction, sorted by text; of each literal without value one fact."""
+        says = f"p = {self._type} OR (p = {self._same} AND b < 0)"
+        wrong = f"SELECT a, p, b FROM {FACTS} WHERE r > {HELD} AND a < 0 AND ({says})"
+        self.connection.execute(f"CREATE TABLE {WRONG} AS {wrong}")
+        return each_once([*self._ill_typed(ill_typed), *self._broken(list(filter(may_break, rules)))])
 
+    def _ill_typed(self, numbers: Iterable[int]) -> Iterator[Contradiction]:
+        for number in numbers:
+            facts = f"SELECT * FROM ({SAID} UNION ALL SELECT a, p, b FROM inferred) WHERE b = {number}"
+            for texts in self.connection.execute(_TEXTS.format(facts=facts)).fetchall():
+                subject, predicate, value = map(read_term, texts)
+                yield Contradiction("dt-not-type", ((subject, predicate, value),))
 
-def select(
-    rule: Rule,
-    places: Sequence[Place],
-    columns: Sequence[tuple[Slot, str]],
-    conditions: Sequence[str],
-    text: Callable[[Term], str],
-) -> str:
-    """Return one SELECT over the body of a rule, whose atoms lie in places: the slots asked for, each under
-    its name, under further conditions; `text` writes a term.
-    """
-    bound: dict[Var, str] = {}
-    where = list(conditions)
-
-    def value(slot: Slot) -> str:
-        return bound[slot] if isinstance(slot, Var) else text(slot)
-
-    for number, place in enumerate(places):
-        for slot, column in place.columns:
-            name = f"t{number}.{column}"
-            if isinstance(slot, Var) and slot not in bound:
-                bound[slot] = name
-            else:
-                where.append(f"{name} = {value(slot)}")
-    where += [f"{value(one)} <> {value(other)}" for one, other in rule.distinct]
-    asked = ", ".join(f"{value(slot)} AS {name}" for slot, name in columns) or "1"
-    tables = ", ".join(f"{place.table} t{number}" for number, place in enumerate(places))
-    restricted = f" WHERE {' AND '.join(where)}" if where else ""
-    return f"SELECT {asked}" + (f" FROM {tables}" if tables else "") + restricted
+    def _broken(self, rules: Sequence[Rule]) -> Iterator[Contradiction | None]:
+        for shape in lift(rules):
+            found = f"SELECT DISTINCT * FROM ({shape.bodies(self.table)})"
+            self.check(self.number(f"CREATE OR REPLACE TEMP TABLE clashing AS {found}"))
+            width = range(len(shape.variables))
+            texts = ", ".join(["v0", *(f"t{n}.text" for n in width)])
+            decoded = " ".join(f"JOIN terms t{n} ON t{n}.id = v{n + 1}" for n in width)
+            rows = self.connection.execute(f"SELECT {texts} FROM clashing {decoded} ORDER BY ALL").fetchall()
+            yield from (broken(rules[number], list(map(read_term, terms))) for number, *terms in rows)

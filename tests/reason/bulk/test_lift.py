@@ -7,11 +7,10 @@ from hypothesis import given, settings
 from pyoxigraph import Triple
 
 from g60kg.reason import RuleSet, close, compile_rules
-from g60kg.reason.bulk.lift import Kind, Row, lift, terms_of
+from g60kg.reason.bulk.lift import Row, Window, lift, terms_of
 from g60kg.reason.bulk.load import read_term
-from g60kg.reason.bulk.tables import Window
+from g60kg.reason.joins import Key, keys_of
 from g60kg.reason.vocabulary import Fact, as_fact, is_useful, seeds
-from g60kg.terms import RDF
 from tests.reason import worlds
 
 
@@ -23,8 +22,8 @@ def _table(rows: Sequence[Row]) -> str:
     return f"(SELECT * FROM (VALUES ({'), ('.join(texts)})) AS v({columns}))"
 
 
-def _kinds(facts: Iterable[tuple[str, ...]]) -> set[Kind]:
-    return {(p, b if p == str(RDF.type) else None) for _, p, b in facts}
+def _keys(facts: Iterable[tuple[str, ...]]) -> set[Key]:
+    return {key for a, p, b in facts for key in keys_of((read_term(a), read_term(p), read_term(b)))}
 
 
 def _closed(rules: RuleSet, facts: Iterable[Triple]) -> set[tuple[str, ...]]:
@@ -38,7 +37,7 @@ def _closed(rules: RuleSet, facts: Iterable[Triple]) -> set[tuple[str, ...]]:
         while new:
             connection.executemany(f"INSERT INTO facts VALUES (?, ?, ?, {now})", [list(each) for each in new])
             window = Window(done, now)
-            parts = [sql for each in shapes for sql in each.joins(_table, window, _kinds(new), _kinds(found))]
+            parts = [sql for each in shapes for sql in each.joins(_table, window, _keys(new), _keys(found))]
             made = connection.execute(" UNION ALL ".join(parts)).fetchall() if parts else []
             new = set(made) - found
             found |= new
