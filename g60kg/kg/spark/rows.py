@@ -6,7 +6,7 @@ with its claims and quads, or with the error that says why there are none.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -82,22 +82,12 @@ def _objects(spark: "SparkSession", place: str) -> "DataFrame":
     found = spark.read.format("binaryFile").load(place).where(endings)
     large = found.where(f"length > {LARGEST}").selectExpr("path", "CAST(NULL AS binary) AS content")
     every = found.where(f"length <= {LARGEST}").select("path", "content").union(large)
-    return every.selectExpr("1 AS rank", "'object' AS kind", "path AS name", "content", *_unknown())
+    return _as_rows(every, "object", "path", "content", {})
 
 
 def _lines(spark: "SparkSession", place: str) -> "DataFrame":
     lines = spark.read.option("pathGlobFilter", "*.jsonl").text(place).where("trim(value) <> ''")
-    return lines.selectExpr(
-        "1 AS rank",
-        "'json' AS kind",
-        "_metadata.file_path AS name",
-        "CAST(value AS binary) AS content",
-        *_unknown(),
-    )
-
-
-def _unknown() -> list[str]:
-    return [f"CAST(NULL AS string) AS {each}" for each in KNOWN]
+    return _as_rows(lines, "json", "_metadata.file_path", "value", {})
 
 
 def _parquet(spark: "SparkSession", place: str) -> "DataFrame":
@@ -105,15 +95,17 @@ def _parquet(spark: "SparkSession", place: str) -> "DataFrame":
     if "text" not in found.columns:
         mend = f"name it so; others that are read are {', '.join(KNOWN)}"
         raise ArticleError("no column 'text'", path=place, mend=mend)
-    kinds = dict(found.dtypes)
-    given = [
-        f"CAST({f'to_date({each})' if kinds[each].startswith('timestamp') else each} AS string) AS {each}"
-        if each in kinds
-        else f"CAST(NULL AS string) AS {each}"
-        for each in KNOWN
-    ]
-    name = "_metadata.file_path AS name"
-    return found.selectExpr("1 AS rank", "'text' AS kind", name, "CAST(text AS binary) AS content", *given)
+    known = {
+        name: f"to_date({name})" if kind.startswith("timestamp") else name for name, kind in found.dtypes
+    }
+    return _as_rows(found, "text", "_metadata.file_path", "text", known)
+
+
+def _as_rows(frame: "DataFrame", kind: str, name: str, content: str, known: Mapping[str, str]) -> "DataFrame":
+    """Return the rows of `ROW` by what gives their name, content, and what is known."""
+    given = (f"CAST({known.get(each, 'NULL')} AS string) AS {each}" for each in KNOWN)
+    text = f"CAST({content} AS binary) AS content"
+    return frame.selectExpr("1 AS rank", f"'{kind}' AS kind", f"{name} AS name", text, *given)
 
 
 def read_rows(overlays: Overlays, frames: "Iterable[pd.DataFrame]") -> "Iterator[pd.DataFrame]":
