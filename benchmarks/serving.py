@@ -29,7 +29,6 @@ from benchmarks.serving_write import replace_part
 from g60kg import KnowledgeGraph
 from g60kg.errors import QueryError
 from g60kg.query import bind
-from g60kg.store.bind import bindable
 from g60kg.store.lexer import used_prefixes
 from g60kg.terms import curie
 
@@ -133,7 +132,7 @@ def _sparql(kg: KnowledgeGraph, name: str, values: dict[str, str]) -> str:
     query = kg.catalogue[name]
     bindings = {name: each[0] for name, each in bind(kg.store, query, values).items()}
     names, terms = " ".join(f"?{name}" for name in bindings), " ".join(map(str, bindings.values()))
-    text = bindable(query.sparql, ()).text
+    text = query.sparql
     prefixes = "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in used_prefixes(text).items())
     return prefixes + _WHERE.sub(rf"\g<0> VALUES ({names}) {{ ({terms}) }}", text, count=1)
 

@@ -1,94 +1,187 @@
-"""Binding the variables of a query to terms.
+"""Queries with terms for their variables, the same for every store.
 
-The engine's substitution reaches a variable only through the projection (https://github.com/w3c/sparql-dev,
-SEP-0007): it is added to the projection, and to GROUP BY, and its column taken off the answer again. Since
-the engine plans before it substitutes, the terms stand, serialised, in VALUES too, where that changes no
-answer; what a user writes is never pasted into a text.
+Terms stand, serialised, in VALUES; what a user writes is never pasted into a text. They begin the outermost
+group where it needs the variable, so that an engine starts from them, and each SELECT within that shows it. A
+variable that EXISTS alone tests is bound in what it tests; another of the group beside the group as a whole,
+as a subquery; one that the SELECT computes beside the answer, from which order and slice are taken out.
+Source: SPARQL 1.1 Query Language, sections 10.2 (VALUES), 15 (solution sequences) and 18.2.
 """
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, product
 from typing import Final
 
 from g60kg.errors import ParameterError
-from g60kg.store.base import Bindings, Term
+from g60kg.store.base import Bindings
 from g60kg.store.lexer import Token, depths, tokens
+from g60kg.terms import PREFIXES
 
-SLICE: Final = ("LIMIT", "OFFSET", "VALUES")
+_FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_OPERATORS: Final = frozenset("+*/|^?!")
+_SLICE: Final = ("LIMIT", "OFFSET", "VALUES")
+_AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 _ROWS: Final = re.compile(r"<bound:([^>]+)>")
-AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
+"""What stands in the place of rows for these variables, while a text is kept for other terms."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bindable:
-    """A text whose variables can be bound, and how many columns at its end were not asked for.
+class Query:
+    """The parts of a query, each with its keywords; `columns` are those of its answer.
 
-    `star` are the variables of a `SELECT *`, in the order of the text. Where VALUES may stand, `text` has the
-    names of their variables instead of rows.
+    `dataset` is what stands between head and group, where FROM begins it; no subquery can have it.
     """
 
-    text: str
-    added: int = 0
-    star: tuple[str, ...] = ()
+    prologue: str
+    head: str
+    dataset: str
+    group: str
+    grouping: str
+    order: str
+    slice: str
+    values: str
+    columns: tuple[str, ...] = ()
 
-    def filled(self, bindings: Bindings) -> str:
-        """Return the text with the rows of its VALUES."""
-        return _ROWS.sub(lambda found: rows_of(bindings, found[1].split(",")), self.text)
+    def __str__(self) -> str:
+        return _lines(self.prologue, self.head, self.dataset, self.group, self.modifiers)
+
+    @property
+    def modifiers(self) -> str:
+        """What follows the group."""
+        return _lines(self.grouping, self.order, self.slice, self.values)
+
+    @property
+    def subquery(self) -> str:
+        """The query as a group within another."""
+        return _lines("{", self.head, self.group, self.modifiers, "}")
+
+    def page(self, size: int, start: int) -> str:
+        """Return the text that asks for so many rows from a place, in an order without ties.
+
+        The order stands in a subquery, since Virtuoso sorts no more than 10,000 rows for a slice.
+        """
+        shown = variables(self.columns)
+        total = replace(self, order=_lines(self.order or "ORDER BY", shown))
+        ending = f"}} LIMIT {size} OFFSET {start}"
+        return _lines(self.prologue, f"SELECT {shown}", self.dataset, "{", total.subquery, ending)
 
 
-def bindable(text: str, names: Collection[str]) -> Bindable:
-    """Return a SELECT text in which the variables of these names can be bound.
+def read_query(text: str) -> Query:
+    """Return the parts of a query that parses; the prefixes of the project that it uses are declared.
 
-    Raises `ParameterError` where a variable is not in the text, or where only an aggregate without
-    GROUP BY stands over it.
-
-    >>> bindable("SELECT ?o { ?s ?p ?o }", ["s"])
-    Bindable(text='SELECT ?o ?s { VALUES (?s) { <bound:s> } ?s ?p ?o }', added=1, star=())
+    >>> read_query("SELECT * FROM <g:g> { ?s g60:partOf ?o } LIMIT 1").subquery
+    '{\\nSELECT *\\n{ ?s g60:partOf ?o }\\nLIMIT 1\\n}'
     """
-    return _bindable(text, frozenset(names))
+    words = list(tokens(text))
+    first = next(i for i, word in enumerate(words) if word.keyword in _FORMS)
+    outer = [word for word, depth in depths(words) if depth == 0 and word.start >= words[first].start]
+    places = {word.keyword: word.start for word in reversed(outer)}  # of each keyword the first
+    ends = [
+        min((places[name] for name in names if name in places), default=len(text))
+        for names in (("ORDER", *_SLICE), _SLICE, ("VALUES",))
+    ]
+    has_template = words[first].keyword == "CONSTRUCT" and outer[1].text == "{"
+    opens = [word.start for word in outer if word.text == "{" and word.start < ends[0]][has_template:]
+    closes = [word.end for word in outer if word.text == "}"][has_template:]
+    opened, closed = (opens[0], closes[0]) if opens else (ends[0], ends[0])
+    clause = min(places.get("FROM", opened), opened)
+    cuts = [words[first].start, clause, opened, closed, *ends, len(text)]
+    parts = (text[a:b].strip() for a, b in pairwise(cuts))
+    head, dataset, group, grouping, order, slice_, values = parts
+    prologue, shown = _prologue(words, first, text), _shown(words, words[first:])
+    return Query(prologue, head, dataset, group, grouping, order, slice_, values, shown)
+
+
+def _prologue(words: list[Token], first: int, text: str) -> str:
+    """Return the declarations of a text, after those that the project makes for it."""
+    declared = {words[i + 1].text for i in range(first) if words[i].keyword == "PREFIX"}
+    used = {word.text.partition(":")[0] for word in words if word.kind == "name"}
+    known = [name for name in PREFIXES if name in used and f"{name}:" not in declared]
+    given = text[words[0].start : words[first].start].strip()
+    return _lines(" ".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in known), given)
+
+
+def _shown(words: list[Token], asked: list[Token]) -> tuple[str, ...]:
+    """Return what a SELECT shows, in its order; of `*` all variables in the order of the text."""
+    stop = next(
+        (n for n, word in enumerate(asked) if word.text == "{" or word.keyword in ("WHERE", "FROM")), 0
+    )
+    outer = depths(asked[:stop])
+    if any(word.text == "*" and not depth for word, depth in outer):
+        return tuple(dict.fromkeys(word.text[1:] for word in words if word.kind == "variable"))
+    after = pairwise([(asked[0], 0), *outer])
+    shown = (b for (a, _), (b, depth) in after if b.kind == "variable" and (not depth or a.keyword == "AS"))
+    return tuple(dict.fromkeys(word.text[1:] for word in shown))
+
+
+@lru_cache(256)
+def columns_of(text: str) -> tuple[str, ...]:
+    """Return the columns of a SELECT that parses: what it shows, of `*` in the order of the text."""
+    return read_query(text).columns
+
+
+def bound(text: str, bindings: Bindings, *, joins: bool = True) -> Query:
+    """Return a query whose variables are bound, each to a term or to any of several.
+
+    Without `joins`, which is for a server that joins VALUES and OPTIONAL wrongly, values begin a plain group
+    alone. Raises `ParameterError` where a variable is not in the text, where there is no group of patterns,
+    and where what is not shown orders an answer of which a computed column is bound.
+
+    >>> from pyoxigraph import Literal
+    >>> print(bound("SELECT ?o { ?s ?p ?o }", {"s": (Literal('"} DROP ALL'), Literal(1))}))
+    SELECT ?o
+    { VALUES (?s) { ("\\"} DROP ALL") ("1"^^<http://www.w3.org/2001/XMLSchema#integer>) }
+     ?s ?p ?o }
+    """
+    if not bindings:
+        return read_query(text)
+    query = _bound(text, frozenset(bindings), joins)
+
+    def filled(part: str) -> str:
+        return _ROWS.sub(lambda found: _rows(bindings, found[1].split(",")), part)
+
+    return replace(query, group=filled(query.group), values=filled(query.values))
 
 
 @lru_cache(256)  # stored queries are asked again and again
-def _bindable(text: str, names: frozenset[str]) -> Bindable:
-    words = list(tokens(text))
-    for name in sorted(names - _names(words)):
+def _bound(text: str, names: frozenset[str], joins: bool) -> Query:
+    for name in sorted(names - _names(tokens(text))):
         raise ParameterError(f"the query has no variable ?{name}")
-    head = _Head.of(words)
-    missing = sorted(names - head.projected)
-    if head.star:
-        return Bindable(
-            text, star=tuple(dict.fromkeys(each.text[1:] for each in words if each.kind == "variable"))
-        )
-    extra = "".join(f" ?{name}" for name in missing)
-    places = [head.end, *head.group_by]
-    if missing and head.aggregate and not head.group_by:
-        raise ParameterError("an aggregate hides the variable that is bound", mend="add GROUP BY with it")
-    for place in sorted(places if missing else (), reverse=True):
-        text = text[:place] + extra + text[place:]
-    return Bindable(in_selects(text, names, _marked), len(missing))
+    query = read_query(text)
+    if not query.group:
+        raise ParameterError("the query has no WHERE", mend="bind its variables in one")
+    if query.head.upper().split() in (["CONSTRUCT"], ["CONSTRUCT", "WHERE"]):  # with no group of its own
+        return replace(query, values=_values(names))
+    within = joins or _is_plain(query.group)
+    group = in_selects(query.group, names) if within else query.group
+    words = list(tokens(group))
+    outside = _names(_without(words, lambda before, word: before.keyword == "EXISTS"))
+    patterns = _names(_without(words, lambda before, word: word.text == "(" and before.keyword != "VALUES"))
+    compared = outside - patterns - _made(words)  # in expressions alone
+    begins = names & (compared | _needed(words) if within else compared)
+    if tested := names & _names(words) - outside:
+        for before, word in reversed(list(pairwise(words))):
+            if before.keyword == "EXISTS":
+                group = f"{group[: word.end]} {_values(tested)} {group[word.end :]}"
+    if begins:
+        group = f"{{ {_values(begins)}\n{group[1:]}"
+    if beside := names & outside - begins:  # Virtuoso fails at some groups that are no subquery
+        group = _lines("{", _values(beside), _lines("{ SELECT *", group, "}"), "}")
+    query, computed = replace(query, group=group), names - _names(words)
+    return _joined(query, computed) if computed else query
 
 
-def _marked(names: list[str]) -> str:
-    return f"VALUES ({variables(names)}) {{ <bound:{','.join(names)}> }}"
+def _values(names: Collection[str]) -> str:
+    """Return the clause that binds variables, with a mark in the place of its rows."""
+    return f"VALUES ({variables(sorted(names))}) {{ <bound:{','.join(sorted(names))}> }}"
 
 
-def rows_of(bindings: Bindings, names: Collection[str]) -> str:
-    """Return the rows of VALUES for variables: all combinations of their terms.
-
-    >>> from pyoxigraph import Literal
-    >>> rows_of({"name": Literal('"} DROP ALL'), "n": (Literal(1), Literal(2))}, ["name"])
-    '("\\\\"} DROP ALL")'
-    """
-    rows = product(*(terms_of(bindings[name]) for name in names))
-    return " ".join(f"({' '.join(map(str, row))})" for row in rows)
-
-
-def terms_of(bound: Term | tuple[Term, ...]) -> tuple[Term, ...]:
-    """Return the terms that a variable is bound to."""
-    return bound if isinstance(bound, tuple) else (bound,)
+def _rows(bindings: Bindings, names: Iterable[str]) -> str:
+    """Return the rows of VALUES for variables: all combinations of their terms."""
+    terms = (each if isinstance(each, tuple) else (each,) for each in map(bindings.__getitem__, names))
+    return " ".join(f"({' '.join(map(str, row))})" for row in product(*terms))
 
 
 def variables(names: Iterable[str]) -> str:
@@ -96,7 +189,28 @@ def variables(names: Iterable[str]) -> str:
     return " ".join(f"?{name}" for name in names)
 
 
-def in_selects(text: str, bound: Collection[str], values: Callable[[list[str]], str]) -> str:
+def _is_plain(group: str) -> bool:
+    """Whether a group has triple patterns, without paths, and VALUES alone.
+
+    >>> _is_plain("{ VALUES ?p { <a:a> <a:b> } ?s ?p ?o }"), _is_plain("{ ?s <a:a>+ ?o }")
+    (True, False)
+    """
+    words = list(tokens(group))
+    return not any(word.keyword not in ("", "VALUES", "A") or word.text in _OPERATORS for word in words)
+
+
+def _joined(query: Query, names: Collection[str]) -> Query:
+    """Return a query whose answer is joined with values."""
+    for word in tokens(query.order):
+        if word.keyword in _AGGREGATES or (word.kind == "variable" and word.text[1:] not in query.columns):
+            message = f"ORDER BY holds {word.text}, which is not shown"
+            raise ParameterError(message, mend="name it in the SELECT")
+    inner = replace(query, order="", slice="")
+    group = _lines("{", inner.subquery, _values(names), "}")
+    return replace(query, head=f"SELECT {variables(query.columns)}", group=group, grouping="", values="")
+
+
+def in_selects(text: str, names: Collection[str]) -> str:
     """Return a text in which values begin the SELECTs that show a variable, and group by it.
 
     The answer is the same; an engine then does not find, or group, what is thrown away.
@@ -104,8 +218,8 @@ def in_selects(text: str, bound: Collection[str], values: Callable[[list[str]], 
     words = list(tokens(text))
     for at in reversed([place for place, word in enumerate(words) if word.keyword == "SELECT"]):
         head, group, tail = _select(words[at + 1 :])
-        if group and (names := _begun(head, group, tail) & set(bound)):
-            text = f"{text[: group[0].end]} {values(sorted(names))}{text[group[0].end :]}"
+        if group and (begun := _begun(head, group, tail) & set(names)):
+            text = f"{text[: group[0].end]} {_values(begun)}{text[group[0].end :]}"
     return text
 
 
@@ -120,14 +234,31 @@ def _select(words: list[Token]) -> tuple[list[Token], list[Token], list[Token]]:
 
 def _begun(head: list[Token], group: list[Token], tail: list[Token]) -> set[str]:
     """Return the variables of a SELECT whose values may begin its group."""
-    is_nested = group[1].keyword == "SELECT"  # which stands alone, and has its own turn
-    if is_nested or any(word.keyword in SLICE for word in tail):
+    if any(word.keyword in _SLICE for word in tail):
         return set()
     shown = _names(word for word, depth in depths(head) if not depth)
-    if any(word.keyword in ("GROUP", *AGGREGATES) for word in (*head, *tail)):
+    if any(word.keyword in ("GROUP", *_AGGREGATES) for word in (*head, *tail)):
         shown &= _names(tail)
-    inner = pairwise(word for word, depth in depths(group) if depth == 2)  # BIND makes what is not there yet
-    return shown & _names(_required(group)) - _names(b for a, b in inner if a.keyword == "AS")
+    return shown & _needed(group)
+
+
+def _needed(group: list[Token]) -> set[str]:
+    """Return the variables that a group needs, in no part which may be missing, and does not make itself."""
+    if group[1].keyword == "SELECT":  # which stands alone, and has its own turn
+        return set()
+
+    def is_apart(before: Token, word: Token) -> bool:
+        if word.text == "(":
+            return before.keyword != "VALUES"
+        return before.keyword in ("OPTIONAL", "MINUS", "EXISTS")
+
+    own = [word for word, depth in depths(group) if depth == 2]  # BIND makes what is not there yet
+    return _names(_without(group, is_apart)) - _made(own)
+
+
+def _made(words: list[Token]) -> set[str]:
+    """Return the variables that expressions give values to."""
+    return _names(after for word, after in pairwise(words) if word.keyword == "AS")
 
 
 def _names(words: Iterable[Token]) -> set[str]:
@@ -135,13 +266,11 @@ def _names(words: Iterable[Token]) -> set[str]:
     return {word.text[1:] for word in words if word.kind == "variable"}
 
 
-def _required(words: list[Token]) -> Iterator[Token]:
-    """Yield the tokens of a group that stand in no part which may be missing, and in no expression."""
+def _without(words: list[Token], is_apart: Callable[[Token, Token], bool]) -> Iterator[Token]:
+    """Yield the tokens of a group but for brackets that stand apart, by the word before and the bracket."""
     until = -1
     for (before, _), (word, depth) in pairwise(depths(words)):
-        is_apart = word.text == "{" and before.keyword in ("OPTIONAL", "MINUS", "EXISTS")
-        is_computed = word.text == "(" and before.keyword != "VALUES"
-        if until < 0 and (is_apart or is_computed):
+        if until < 0 and word.text in ("{", "(") and is_apart(before, word):
             until = depth
         elif until < 0:
             yield word
@@ -149,40 +278,6 @@ def _required(words: list[Token]) -> Iterator[Token]:
             until = -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The projection of the outermost SELECT: its variables, where it ends, where its GROUP BY begins."""
-
-    projected: frozenset[str]
-    star: bool
-    aggregate: bool
-    end: int
-    group_by: tuple[int, ...]
-
-    @classmethod
-    def of(cls, words: list[Token]) -> "_Head":
-        """Read the head of a query's tokens."""
-        first = next(i for i, word in enumerate(words) if word.keyword == "SELECT")
-        stop = next((i for i, w in enumerate(words) if i > first and _ends(w)), len(words))
-        shown = words[first + 1 : stop]
-        outer = [word for word, depth in depths(shown) if depth == 0]
-        named = [b for a, b in pairwise(shown) if a.keyword == "AS"]
-        return cls(
-            frozenset(_names([*outer, *named])),
-            any(word.text == "*" for word in outer),
-            any(word.keyword in AGGREGATES for word in words[first:stop]),
-            words[stop - 1].end,
-            _group_by(words[stop:]),
-        )
-
-
-def _ends(word: Token) -> bool:
-    """Whether a token ends the projection."""
-    return word.text == "{" or word.keyword in ("WHERE", "FROM")
-
-
-def _group_by(words: list[Token]) -> tuple[int, ...]:
-    """Return where the expressions of the outermost GROUP BY begin, or nothing."""
-    outer = [word for word, depth in depths(words) if depth == 0]
-    pairs = pairwise(outer)
-    return tuple(b.end for a, b in pairs if a.keyword == "GROUP" and b.keyword == "BY")[:1]
+def _lines(*parts: str) -> str:
+    """Return the parts that are not empty, each on lines of its own, so that a comment ends with its part."""
+    return "\n".join(filter(None, parts))

@@ -11,23 +11,13 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import (
-    BlankNode,
-    DefaultGraph,
-    Literal,
-    NamedNode,
-    Quad,
-    QueryBoolean,
-    RdfFormat,
-    Triple,
-    Variable,
-)
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 from pyoxigraph import Store as Engine
 
 from g60kg.errors import DamagedStore, SparqlError, StoreError
 from g60kg.store import union
-from g60kg.store.base import UNION, Bindings, Graph, Named, Object, Row, Selection, Subject, with_positions
-from g60kg.store.bind import bindable
+from g60kg.store.base import UNION, Bindings, Graph, Named, Object, Selection, Subject, with_positions
+from g60kg.store.bind import bound, columns_of
 from g60kg.store.guard import query_form
 from g60kg.store.lexer import mistake, unanswerable, used_prefixes
 
@@ -62,27 +52,19 @@ class EngineStore:
     def select(self, text: str, bindings: Bindings | None = None) -> Selection:
         """Answer a SELECT query; see `Store.select`."""
         _check_form(text, "select")
-        bindings = bindings or {}
-        bound = bindable(text, bindings)
-        answer = self._query(bound.filled(bindings), bindings)
-        kept = len(answer.variables) - bound.added
-        columns = tuple(variable.value for variable in answer.variables[:kept])
-        terms = [bindings.get(name) for name in columns]
-        several = [(place, set(each)) for place, each in enumerate(terms) if isinstance(each, tuple)]
-        rows = (row for row in self._rows(answer, kept) if all(row[n] in each for n, each in several))
-        return Selection(columns, rows).in_order(bound.star)
+        answer = self._query(text, bindings)
+        columns = tuple(variable.value for variable in answer.variables)
+        return Selection(columns, self._guarded(map(tuple, answer))).in_order(columns_of(text))
 
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK query; see `Store.ask`."""
         _check_form(text, "ask")
-        answer: QueryBoolean = self._query(text, bindings)
-        return bool(answer)
+        return bool(self._query(text, bindings))
 
     def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[Triple]:
         """Answer a CONSTRUCT or DESCRIBE query; see `Store.construct`."""
         _check_form(text, "construct", "describe")
-        answer = self._query(text, bindings)
-        return self._guarded(answer)
+        return self._guarded(self._query(text, bindings))
 
     def match(
         self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Graph = None
@@ -119,15 +101,13 @@ class EngineStore:
         return sum(1 for _ in self.match())
 
     def _query(self, text: str, bindings: Bindings | None) -> Any:
-        terms: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
-            Variable(name): term for name, term in (bindings or {}).items() if not isinstance(term, tuple)
-        }
+        sent = str(bound(text, bindings)) if bindings else text
         with reading(self.name, text):
-            return self.engine.query(text, prefixes=used_prefixes(text), substitutions=terms)
-
-    def _rows(self, answer: Any, kept: int) -> Iterator[Row]:
-        whole = kept == len(answer.variables)
-        return self._guarded(map(tuple, answer) if whole else (tuple(row)[:kept] for row in answer))
+            try:
+                return self.engine.query(sent, prefixes=used_prefixes(text))
+            except SyntaxError:
+                self.engine.query(text, prefixes=used_prefixes(text))  # it says where in the text it stands
+                raise
 
     def _guarded(self, found: Iterator[Any]) -> Iterator[Any]:
         with reading(self.name):

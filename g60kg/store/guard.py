@@ -30,7 +30,6 @@ _UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH", "USING"}
 )
 _SERVICE: Final = re.compile("service", re.IGNORECASE)
-_FROM: Final = re.compile("from", re.IGNORECASE)
 _ASKING: Final = re.compile("service|load", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -61,16 +60,6 @@ def query_form(text: str) -> str:
         refuse_overlong(reading)
         _refuse_service(reading, "only this store answers" if reading == text else _PLAINLY)
     return word.lower()
-
-
-@lru_cache(256)
-def names_graphs(text: str) -> bool:
-    """Whether a query names its dataset itself, by FROM or FROM NAMED: then its default graph is no union.
-
-    >>> names_graphs("ASK FROM <http://e/g> {}"), names_graphs("ASK { ?from a 'from' } # from")
-    (True, False)
-    """
-    return bool(_FROM.search(text)) and any(token.keyword == "FROM" for token in tokens(text))
 
 
 def _first_word(text: str) -> str:

@@ -16,20 +16,12 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Trip
 
 from g60kg.errors import StoreError
 from g60kg.store.base import Bindings, Named, Object, Row, Selection, Subject, has_blank, with_positions
-from g60kg.store.bind import variables
+from g60kg.store.bind import Query, bound, read_query, variables
 from g60kg.store.engine import MemoryStore
-from g60kg.store.guard import names_graphs, query_form
+from g60kg.store.guard import query_form
 from g60kg.store.remote.answer import read_bool, read_rows, read_triples
 from g60kg.store.remote.server import parse_address
-from g60kg.store.remote.text import (
-    GraphName,
-    Query,
-    bound,
-    by_graph,
-    change_texts,
-    is_plain,
-    read_query,
-)
+from g60kg.store.remote.text import GraphName, by_graph, change_texts
 from g60kg.store.remote.wire import Parameters, RefusedError, Wire
 from g60kg.terms import ROOT
 
@@ -64,20 +56,20 @@ class RemoteStore:
     def select(self, text: str, bindings: Bindings | None = None) -> Selection:
         """Answer a SELECT query; see `Store.select`."""
         columns = _JUDGE.select(text, bindings).columns
-        query = self._bound(read_query(text, columns), bindings)
-        return Selection(columns, self._rows(query, self._dataset(text)))
+        query = replace(self._bound(text, bindings), columns=columns)
+        return Selection(columns, self._rows(query, self._union(query)))
 
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK query; see `Store.ask`."""
         _JUDGE.ask(text, bindings)
-        query = self._bound(read_query(text), bindings)
-        return read_bool(self.wire.query("ask", str(query), self._dataset(text)))
+        query = self._bound(text, bindings)
+        return read_bool(self.wire.query("ask", str(query), self._union(query)))
 
     def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[Triple]:
         """Answer a CONSTRUCT or DESCRIBE query; see `Store.construct`."""
         _JUDGE.construct(text, bindings)
-        query = self._bound(read_query(text), bindings)
-        form, dataset = query_form(text), self._dataset(text)
+        query = self._bound(text, bindings)
+        form, dataset = query_form(text), self._union(query)
         if form == "construct" and self.dataset.kind.cuts:  # it says so of a SELECT over the same patterns
             with self.wire.query("select", str(replace(query, head="SELECT *")), dataset) as body:
                 if body.most_rows:
@@ -114,7 +106,7 @@ class RemoteStore:
             pattern = f"{{ GRAPH {g} {pattern} {f'FILTER(?g NOT IN ({hidden}))' if hidden else ''} }}"
         if columns:
             head = f"SELECT {'DISTINCT' * plain} {variables(columns)}"
-            rows = self._rows(read_query(f"{head} {pattern}", columns), dataset)
+            rows = self._rows(read_query(f"{head} {pattern}"), dataset)
         else:
             rows = iter([()] if read_bool(self.wire.query("ask", f"ASK {pattern}", dataset)) else [])
         for row in rows:
@@ -131,19 +123,18 @@ class RemoteStore:
 
     def rows(self, text: str, columns: tuple[str, ...]) -> Iterator[Row]:
         """Answer a SELECT over all graphs of the server, those that are no part of the store too."""
-        return self._rows(read_query(text, columns), ())
+        return self._rows(replace(read_query(text), columns=columns), ())
 
     def __len__(self) -> int:
         return sum(1 for _ in self.match())
 
-    def _bound(self, query: Query, bindings: Bindings | None) -> Query:
+    def _bound(self, text: str, bindings: Bindings | None) -> Query:
         """Return a query whose variables are bound, in the way that the server joins as it should."""
-        within = self.dataset.kind.joins or is_plain(query.group)
-        return bound(query, bindings or {}, within=within)
+        return bound(text, bindings or {}, joins=self.dataset.kind.joins)
 
-    def _dataset(self, text: str) -> Parameters:
+    def _union(self, query: Query) -> Parameters:
         """Return what makes the union the default graph of a query, unless it names its graphs itself."""
-        return () if names_graphs(text) else self.dataset.parameters()
+        return () if query.dataset else self.dataset.parameters()
 
     def _rows(self, query: Query, parameters: Parameters) -> Iterator[Row]:
         """Return the rows of a query: as they come, or in pages where the server's limit is met."""
