@@ -14,15 +14,15 @@ from g60kg.describe.articles import articles
 from g60kg.describe.description import Description, describe
 from g60kg.describe.figures import name_of
 from g60kg.errors import ArticleError, StoreError, UnknownName
-from g60kg.kg.ask import ask, to_graph
 from g60kg.kg.claims import Claims
 from g60kg.kg.overlays import Overlays
+from g60kg.kg.sparql import to_graph
 from g60kg.kg.stages import PACKAGED, Progress, claims_of, register, rules, silent, stored_queries
 from g60kg.kg.summary import Summary
 from g60kg.kg.validate import check_graph
 from g60kg.model import Claim
 from g60kg.query import Rows, resolve, run
-from g60kg.store import DiskStore, EngineStore, Store, default_location, open_store
+from g60kg.store import DiskStore, EngineStore, Store, default_location, open_store, query_form
 from g60kg.terms import G60
 
 if TYPE_CHECKING:
@@ -203,7 +203,10 @@ class KnowledgeGraph:
 
     def answer(self, text: str, *, timeout: float | None = None) -> "Rows | bool | list[Triple]":
         """Ask any SPARQL query, as `sparql` does, with graphs as the store's own triples."""
-        return ask(self._within(timeout), text)
+        store, form = self._within(timeout), query_form(text)
+        if form == "select":
+            return Rows.of(store.select(text))
+        return store.ask(text) if form == "ask" else list(dict.fromkeys(store.construct(text)))
 
     def select(self, text: str, *, timeout: float | None = None) -> Rows:
         """Answer a SELECT query; raises what `sparql` raises, also for a query of another form."""

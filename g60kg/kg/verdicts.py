@@ -238,7 +238,9 @@ def _types(candidate: Candidate, word: Word) -> tuple[str, ...]:
 
 def _as_entity(candidate: Candidate, word: Word) -> dict[str, Any]:
     """Return the entry of a new entity: under the candidate's id, so that its IRI stays."""
-    is_described = _is_described(candidate, "name it with --en" if not word.en else None)
+    is_described = candidate.name.islower()
+    if is_described and not word.en:
+        raise _described(candidate, "name it with --en")
     en = word.en or candidate.name
     fields = {
         "id": slug(en) if is_described else candidate.id,
@@ -251,11 +253,8 @@ def _as_entity(candidate: Candidate, word: Word) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if value is not None}
 
 
-def _is_described(candidate: Candidate, mend: str | None) -> bool:
-    """Whether a candidate's words describe it and do not name it; with a mend, raises where it is so."""
-    if candidate.name.islower() and mend:
-        raise ParameterError(f"{candidate.name!r} describes a thing and does not name it", mend=mend)
-    return candidate.name.islower()
+def _described(candidate: Candidate, mend: str) -> ParameterError:
+    return ParameterError(f"{candidate.name!r} describes a thing and does not name it", mend=mend)
 
 
 def _as_name(candidate: Candidate, word: Word, register: Register) -> dict[str, Any]:
@@ -264,7 +263,8 @@ def _as_name(candidate: Candidate, word: Word, register: Register) -> dict[str, 
     if id not in register.entries:
         near = "; ".join(each.id for each in candidate.nearest) or "none"
         raise ParameterError(f"no entry has the id {id!r}", mend=f"nearest to the name: {near}")
-    _is_described(candidate, "leave it")
+    if candidate.name.islower():
+        raise _described(candidate, "leave it")
     if any(each.id == id for each in candidate.senses):
         message = f"{candidate.name!r} is a name of id:{id} already, and of {len(candidate.senses) - 1} more"
         mend = f"correct its claims: review --correct CLAIM --subject id:{id}, or --object"

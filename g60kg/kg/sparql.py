@@ -1,12 +1,11 @@
-"""Asking free SPARQL: rows, a bool, or triples, by the form of the query."""
+"""Free SPARQL: what a query names that a store has nowhere, and triples as a graph of rdflib."""
 
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
-from g60kg.query import Rows
-from g60kg.store import Store, query_form
+from g60kg.store import Store
 from g60kg.store.lexer import tokens
 from g60kg.terms import PREFIXES, RDF, curie, iri
 
@@ -15,16 +14,6 @@ if TYPE_CHECKING:
 
 
 _OURS: Final = ("g60:", "id:")
-
-
-def ask(store: Store, text: str) -> Rows | bool | list[Triple]:
-    """Answer a SPARQL query, as `KnowledgeGraph.answer` does; triples come each once."""
-    form = query_form(text)
-    if form == "select":
-        return Rows.of(store.select(text))
-    if form == "ask":
-        return store.ask(text)
-    return list(dict.fromkeys(store.construct(text)))
 
 
 def unheld_names(store: Store, text: str) -> dict[str, tuple[str, ...]]:
