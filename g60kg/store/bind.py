@@ -9,7 +9,7 @@ Source: SPARQL 1.1 Query Language, sections 10.2 (VALUES), 15 (solution sequence
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, product
 from typing import Final
@@ -17,109 +17,12 @@ from typing import Final
 from g60kg.errors import ParameterError
 from g60kg.store.base import Bindings
 from g60kg.store.lexer import Token, depths, tokens
-from g60kg.terms import PREFIXES
+from g60kg.store.parts import SLICE, Query, lines, read_query, variables
 
-_FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _OPERATORS: Final = frozenset("+*/|^?!")
-_SLICE: Final = ("LIMIT", "OFFSET", "VALUES")
 _AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 _ROWS: Final = re.compile(r"<bound:([^>]+)>")
 """What stands in the place of rows for these variables, while a text is kept for other terms."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """The parts of a query, each with its keywords; `columns` are those of its answer.
-
-    `dataset` is what stands between head and group, where FROM begins it; no subquery can have it.
-    """
-
-    prologue: str
-    head: str
-    dataset: str
-    group: str
-    grouping: str
-    order: str
-    slice: str
-    values: str
-    columns: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return _lines(self.prologue, self.head, self.dataset, self.group, self.modifiers)
-
-    @property
-    def modifiers(self) -> str:
-        """What follows the group."""
-        return _lines(self.grouping, self.order, self.slice, self.values)
-
-    @property
-    def subquery(self) -> str:
-        """The query as a group within another."""
-        return _lines("{", self.head, self.group, self.modifiers, "}")
-
-    def page(self, size: int, start: int) -> str:
-        """Return the text that asks for so many rows from a place, in an order without ties.
-
-        The order stands in a subquery, since Virtuoso sorts no more than 10,000 rows for a slice.
-        """
-        shown = variables(self.columns)
-        total = replace(self, order=_lines(self.order or "ORDER BY", shown))
-        ending = f"}} LIMIT {size} OFFSET {start}"
-        return _lines(self.prologue, f"SELECT {shown}", self.dataset, "{", total.subquery, ending)
-
-
-def read_query(text: str) -> Query:
-    """Return the parts of a query that parses; the prefixes of the project that it uses are declared.
-
-    >>> read_query("SELECT * FROM <g:g> { ?s g60:partOf ?o } LIMIT 1").subquery
-    '{\\nSELECT *\\n{ ?s g60:partOf ?o }\\nLIMIT 1\\n}'
-    """
-    words = list(tokens(text))
-    first = next(i for i, word in enumerate(words) if word.keyword in _FORMS)
-    outer = [word for word, depth in depths(words) if depth == 0 and word.start >= words[first].start]
-    places = {word.keyword: word.start for word in reversed(outer)}  # of each keyword the first
-    ends = [
-        min((places[name] for name in names if name in places), default=len(text))
-        for names in (("ORDER", *_SLICE), _SLICE, ("VALUES",))
-    ]
-    has_template = words[first].keyword == "CONSTRUCT" and outer[1].text == "{"
-    opens = [word.start for word in outer if word.text == "{" and word.start < ends[0]][has_template:]
-    closes = [word.end for word in outer if word.text == "}"][has_template:]
-    opened, closed = (opens[0], closes[0]) if opens else (ends[0], ends[0])
-    clause = min(places.get("FROM", opened), opened)
-    cuts = [words[first].start, clause, opened, closed, *ends, len(text)]
-    parts = (text[a:b].strip() for a, b in pairwise(cuts))
-    head, dataset, group, grouping, order, slice_, values = parts
-    prologue, shown = _prologue(words, first, text), _shown(words, words[first:])
-    return Query(prologue, head, dataset, group, grouping, order, slice_, values, shown)
-
-
-def _prologue(words: list[Token], first: int, text: str) -> str:
-    """Return the declarations of a text, after those that the project makes for it."""
-    declared = {words[i + 1].text for i in range(first) if words[i].keyword == "PREFIX"}
-    used = {word.text.partition(":")[0] for word in words if word.kind == "name"}
-    known = [name for name in PREFIXES if name in used and f"{name}:" not in declared]
-    given = text[words[0].start : words[first].start].strip()
-    return _lines(" ".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in known), given)
-
-
-def _shown(words: list[Token], asked: list[Token]) -> tuple[str, ...]:
-    """Return what a SELECT shows, in its order; of `*` all variables in the order of the text."""
-    stop = next(
-        (n for n, word in enumerate(asked) if word.text == "{" or word.keyword in ("WHERE", "FROM")), 0
-    )
-    outer = depths(asked[:stop])
-    if any(word.text == "*" and not depth for word, depth in outer):
-        return tuple(dict.fromkeys(word.text[1:] for word in words if word.kind == "variable"))
-    after = pairwise([(asked[0], 0), *outer])
-    shown = (b for (a, _), (b, depth) in after if b.kind == "variable" and (not depth or a.keyword == "AS"))
-    return tuple(dict.fromkeys(word.text[1:] for word in shown))
-
-
-@lru_cache(256)
-def columns_of(text: str) -> tuple[str, ...]:
-    """Return the columns of a SELECT that parses: what it shows, of `*` in the order of the text."""
-    return read_query(text).columns
 
 
 def bound(text: str, bindings: Bindings, *, joins: bool = True) -> Query:
@@ -168,7 +71,7 @@ def _bound(text: str, names: frozenset[str], joins: bool) -> Query:
     if begins:
         group = f"{{ {_values(begins)}\n{group[1:]}"
     if beside := names & outside - begins:  # Virtuoso fails at some groups that are no subquery
-        group = _lines("{", _values(beside), _lines("{ SELECT *", group, "}"), "}")
+        group = lines("{", _values(beside), lines("{ SELECT *", group, "}"), "}")
     query, computed = replace(query, group=group), names - _names(words)
     return _joined(query, computed) if computed else query
 
@@ -182,11 +85,6 @@ def _rows(bindings: Bindings, names: Iterable[str]) -> str:
     """Return the rows of VALUES for variables: all combinations of their terms."""
     terms = (each if isinstance(each, tuple) else (each,) for each in map(bindings.__getitem__, names))
     return " ".join(f"({' '.join(map(str, row))})" for row in product(*terms))
-
-
-def variables(names: Iterable[str]) -> str:
-    """Return names as variables in a row."""
-    return " ".join(f"?{name}" for name in names)
 
 
 def _is_plain(group: str) -> bool:
@@ -206,7 +104,7 @@ def _joined(query: Query, names: Collection[str]) -> Query:
             message = f"ORDER BY holds {word.text}, which is not shown"
             raise ParameterError(message, mend="name it in the SELECT")
     inner = replace(query, order="", slice="")
-    group = _lines("{", inner.subquery, _values(names), "}")
+    group = lines("{", inner.subquery, _values(names), "}")
     return replace(query, head=f"SELECT {variables(query.columns)}", group=group, grouping="", values="")
 
 
@@ -234,7 +132,7 @@ def _select(words: list[Token]) -> tuple[list[Token], list[Token], list[Token]]:
 
 def _begun(head: list[Token], group: list[Token], tail: list[Token]) -> set[str]:
     """Return the variables of a SELECT whose values may begin its group."""
-    if any(word.keyword in _SLICE for word in tail):
+    if any(word.keyword in SLICE for word in tail):
         return set()
     shown = _names(word for word, depth in depths(head) if not depth)
     if any(word.keyword in ("GROUP", *_AGGREGATES) for word in (*head, *tail)):
@@ -276,8 +174,3 @@ def _without(words: list[Token], is_apart: Callable[[Token, Token], bool]) -> It
             yield word
         elif word.text in ("}", ")") and depth == until:
             until = -1
-
-
-def _lines(*parts: str) -> str:
-    """Return the parts that are not empty, each on lines of its own, so that a comment ends with its part."""
-    return "\n".join(filter(None, parts))

@@ -17,9 +17,10 @@ from pyoxigraph import Store as Engine
 from g60kg.errors import DamagedStore, SparqlError, StoreError
 from g60kg.store import union
 from g60kg.store.base import UNION, Bindings, Graph, Named, Object, Selection, Subject, with_positions
-from g60kg.store.bind import bound, columns_of
+from g60kg.store.bind import bound
 from g60kg.store.guard import query_form
 from g60kg.store.lexer import mistake, unanswerable, used_prefixes
+from g60kg.store.parts import columns_of
 
 _PART: Final = 2**26
 _MANY: Final = 100

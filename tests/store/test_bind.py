@@ -9,7 +9,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from g60kg.errors import ParameterError
 from g60kg.store import MemoryStore
 from g60kg.store.base import Bindings, Row
-from g60kg.store.bind import bound, in_selects, read_query
+from g60kg.store.bind import bound, in_selects
+from g60kg.store.parts import read_query
 from g60kg.terms import G60, GRAPH, ID, XSD
 
 REGISTER = GRAPH["register"]

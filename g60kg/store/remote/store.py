@@ -16,9 +16,10 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Trip
 
 from g60kg.errors import StoreError
 from g60kg.store.base import Bindings, Named, Object, Row, Selection, Subject, has_blank, with_positions
-from g60kg.store.bind import Query, bound, read_query, variables
+from g60kg.store.bind import bound
 from g60kg.store.engine import MemoryStore
 from g60kg.store.guard import query_form
+from g60kg.store.parts import Query, read_query, variables
 from g60kg.store.remote.answer import read_bool, read_rows, read_triples
 from g60kg.store.remote.server import parse_address
 from g60kg.store.remote.text import GraphName, by_graph, change_texts
