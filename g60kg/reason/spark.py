@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import BlankNode, Literal, Triple
 
 from g60kg.errors import OntologyError
-from g60kg.reason.bulk.lift import FACTS, WRONG, Row, lift
+from g60kg.reason.bulk.lift import FACTS, WRONG, lift
 from g60kg.reason.bulk.load import read_term
 from g60kg.reason.bulk.rounds import (
     HELD,
@@ -115,21 +115,15 @@ class _Run(Rounds):
         """Return the predicates of the facts that came after a round, and of types their classes."""
         return _kinds(self.spark.table(FACTS).where(f"r > {after}"))
 
-    def table(self, rows: Sequence[Row]) -> str:
-        """Return rows as a table in Spark's SQL; in its strings a backslash escapes."""
-        values = (", ".join([str(number), *map(_quoted, terms)]) for number, terms in rows)
-        columns = ", ".join(["k", *(f"c{n}" for n in range(len(rows[0][1])))])
-        return f"(SELECT * FROM VALUES ({'), ('.join(values)}) AS v({columns}))"
+    def text(self, term: Term) -> str:
+        """Return a term as a string of Spark's SQL, in which a backslash escapes."""
+        text = str(term).replace("\\", "\\\\").replace("'", "\\'")
+        return f"'{text}'"
 
 
 def _kinds(frame: "DataFrame") -> set[tuple[Term, Term | None]]:
     kinds = frame.selectExpr("p", f"CASE WHEN p = '{_TYPE}' THEN b END AS kind")
     return {(read_term(row.p), row.kind and read_term(row.kind)) for row in kinds.distinct().collect()}
-
-
-def _quoted(term: Term) -> str:
-    text = str(term).replace("\\", "\\\\").replace("'", "\\'")
-    return f"'{text}'"
 
 
 def _refuse_axioms(facts: "DataFrame") -> None:

@@ -35,8 +35,14 @@ class Rounds(ABC):
     limit = LEAST_LIMIT
 
     @abstractmethod
+    def text(self, term: Term) -> str:
+        """Return a term as SQL."""
+
     def table(self, rows: Sequence[Row]) -> str:
         """Return rows as a table in SQL; see `lift.Table`."""
+        values = (", ".join([str(number), *map(self.text, terms)]) for number, terms in rows)
+        columns = ", ".join(["k", *(f"c{n}" for n in range(len(rows[0][1])))])
+        return f"(SELECT * FROM (VALUES ({'), ('.join(values)})) AS v({columns}))"
 
     @abstractmethod
     def insert(self, selects: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from g60kg.reason.bulk.lift import FACTS, WRONG, Row, lift
+from g60kg.reason.bulk.lift import FACTS, WRONG, lift
 from g60kg.reason.bulk.load import read_term
 from g60kg.reason.bulk.rounds import HELD, Rounds, broken, each_once, may_break
 from g60kg.reason.engine import Contradiction
@@ -32,12 +32,9 @@ class Run(Rounds):
         self._terms = {number: term for term, number in ids.items()}
         self._type, self._same = ids[RDF.type], ids[OWL.sameAs]
 
-    def table(self, rows: Sequence[Row]) -> str:
-        """Return rows as a table; see `lift.Table`."""
-        numbers = ((number, *(self.ids[term] for term in terms)) for number, terms in rows)
-        values = (", ".join(map(str, each)) for each in numbers)
-        columns = ", ".join(["k", *(f"c{n}" for n in range(len(rows[0][1])))])
-        return f"(SELECT * FROM (VALUES ({'), ('.join(values)})) AS v({columns}))"
+    def text(self, term: Term) -> str:
+        """Return the number of a term that rules name."""
+        return str(self.ids[term])
 
     def kinds(self, after: int) -> Iterator[tuple[Term, Term | None]]:
         """Yield the predicates of facts, and of types their classes; of what no rule names any one."""
@@ -47,7 +44,7 @@ class Run(Rounds):
 
     def state(self, facts: Iterable[Fact]) -> None:
         """Insert facts of terms that rules name."""
-        rows = [f"({', '.join(str(self.ids[term]) for term in fact)})" for fact in facts]
+        rows = [f"({', '.join(map(self.text, fact))})" for fact in facts]
         if rows:
             self.insert([f"SELECT * FROM (VALUES {', '.join(rows)}) AS v(a, p, b)"])
 
