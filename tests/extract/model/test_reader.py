@@ -277,12 +277,6 @@ def test_it_reads_within_a_loop_and_in_another_process() -> None:
         assert len(reader.propose(article("sensors"))) == 7
 
 
-def test_without_the_extra_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "tenacity", None)
-    with pytest.raises(ModelError, match=r"not installed; run pip install 'g60kg\[model\]'"):
-        ModelReader("http://127.0.0.1:9/v1", "small", limits=FAST).propose(article("sensors"))
-
-
 def test_the_example_in_the_prompt_is_what_the_verifier_takes() -> None:
     example = prompts.wording()["example"]
     with served(lambda *_: chat(json.dumps(example["reply"]))) as server:
