@@ -1,7 +1,7 @@
 """What unknown names are where no head noun tells: by their context and an entity recogniser's labels.
 
 Each bare name is told for the whole text, or is the name of no thing of the graph: peoples, rivers and seas,
-persons, teams, titles. The words are data: `data/grammar/naming.yaml`.
+persons, titles. The words are data: `data/grammar/naming.yaml`.
 """
 
 import re
@@ -68,7 +68,7 @@ class Labels:
     def _kind(self, mark: Mark, recognised: Recognised) -> str | None:
         """Return the class of a bare name, by where it stands and its label."""
         text, start, end = recognised.text, mark.start, mark.end
-        label = recognised.label(text[start:end], start)
+        label = recognised.label(start)
         last = text[start:end].rsplit(" ", 1)[-1]  # stations are called by a direction: "Suzhou South"
         if _ACRONYM.fullmatch(text, start, end) or last in self.table["directions"]:
             return None
@@ -88,7 +88,7 @@ class Labels:
             for place, other in ((before, mark), (mark, before)):
                 if not isinstance(other.meaning, Name) or other.meaning.text in classes:
                     continue
-                label = recognised.label(other.meaning.text, other.start)
+                label = recognised.label(other.start)
                 if label in ("ORG", "PRODUCT") or not self._is_place(place, classes):
                     continue
                 joint = text[before.end : mark.start]
@@ -151,7 +151,7 @@ class NoThings:
             if not isinstance(mark.meaning, Name) or mark.meaning.text in found:
                 continue
             name, text = mark.meaning.text, recognised.text
-            label = recognised.label(name, mark.start)
+            label = recognised.label(mark.start)
             if self._is_none(text, mark, name):
                 found.add(name)
             elif name not in typed and (label in _LABELS or self._is_person(text, mark, label)):

@@ -29,9 +29,6 @@ _COMMON: Final = frozenset({"g60:IndustryCategory", "g60:Technology", "g60:Indus
 
 _Meaning = tuple[Entity, Repair | None, tuple[Entity, ...]]
 """What a mark means, the repair of the name, and all that the name may stand for where it is several."""
-_UNKNOWN: Final[_Meaning] = (Entity("", "", "", ()), None, ())
-_KEPT: Final = 10_000
-"""So many names as written are kept with what they mean: news of one region name the same things."""
 
 
 class Names:
@@ -44,7 +41,6 @@ class Names:
             self._by_name.setdefault(row.name.lower(), []).append(row)
         self._names = list(self._by_name)
         self._automaton = AhoCorasick(self._names)
-        self._meanings: dict[tuple[str, str, str | None], _Meaning | None] = {}
 
     def marks(self, text: str, note: str | None) -> Iterator[Mark]:
         """Yield the known names of a view's text; `note` is what is known of the article."""
@@ -86,13 +82,7 @@ class Names:
         yield replace(mark, start=start, meaning=replace(mark.meaning, surface=thing))
 
     def _mark(self, name: str, surface: str, start: int, note: str | None) -> Mark | None:
-        key = (name, surface, note)
-        meaning = self._meanings.get(key, _UNKNOWN)
-        if meaning is _UNKNOWN:
-            meaning = self._meaning(*key)
-            if len(self._meanings) >= _KEPT:
-                self._meanings.clear()
-            self._meanings[key] = meaning
+        meaning = self._meaning(name, surface, note)
         if meaning is None:
             return None
         entity, repair, senses = meaning

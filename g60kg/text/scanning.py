@@ -87,14 +87,8 @@ class Beginnings:
         found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         starts = {start for _, start, _ in found}
         if self._digits:
-            starts.update(_numbers(folded))
+            starts.update(run.start() for run in _DIGITS.finditer(folded))
         return sorted([start for start in starts if not start or not folded[start - 1].isalnum()])
-
-
-@lru_cache(maxsize=4)
-def _numbers(text: str) -> tuple[int, ...]:
-    """Return where runs of digits begin; several readers ask for them in turn."""
-    return tuple(run.start() for run in _DIGITS.finditer(text))
 
 
 def scan(
