@@ -86,13 +86,13 @@ class Heads:
         self._joinable: frozenset[str] = frozenset(tables["joinable"])
         self._with_of: frozenset[str] = frozenset(tables["with_of"])
         self._ending = re.compile(rf"(?:^|[ -]|(?<=[a-z]))(?P<head>{any_of(self.classes)})$")
-        # A last word that tells more than the words before "of": "Port of Rotterdam Authority".
-        self._last_wins = re.compile(rf" {any_of(tables['last_wins'])}$")
         # A head in front of "of" or "for", whatever follows: "Innovation Hub for …".
         self._inner_head = re.compile(rf"(?:^|[ -])(?P<head>{any_of(self.classes)}) (?:of|of the|for) ")
+        # What has a number for a name: "Line 8", "Terminal T2".
+        number = r"[A-Z]{0,2}\d{1,3}[A-Z]?\b"
+        self._numbered = re.compile(rf"(?:[A-Z]\w+ )*?{any_of(tables['numbered'])} {number}")
         roles = tables["persons"]["before"]
-        titles = [*roles, *(word.title() for word in roles if word.isalpha())]
-        self._titles = re.compile(rf"\b{any_of(titles)}\b")
+        self._titles = re.compile(rf"\b{any_of([*roles, *(word.title() for word in roles)])}\b")
         self._common: frozenset[str] = self._joinable.union(
             ("and", "of", "the", "for"), *(head.split() for head in self.classes)
         )
@@ -108,6 +108,8 @@ class Heads:
             for piece in self._pieces(match, recognised):
                 start, end = self._trim(text, *piece, recognised)
                 end = recognised.goes_on(start, end)
+                numbered = self._numbered.match(text, start)
+                end = max(end, numbered.end()) if numbered else end
                 dotted = _DOTTED.match(text, end)  # ", Ltd." after "Co", as companies write it
                 end = dotted.end() if dotted else end
                 if start < end <= start + _LONGEST:
@@ -200,9 +202,10 @@ class Heads:
         return any(word not in self._common for word in _WORDS.findall(own))
 
     def _class(self, surface: str) -> str | None:
+        if self._numbered.fullmatch(surface):
+            return "Facility"
         surface = _SHORT_FORM.sub("", surface)
-        inner = None if self._last_wins.search(surface) else self._inner_head.search(surface)
-        match = inner or self._ending.search(surface)
+        match = self._inner_head.search(surface) or self._ending.search(surface)
         return self.classes.get(match["head"]) if match else None
 
     def _is_generic(self, run: _Run) -> bool:

@@ -37,7 +37,6 @@ class Naming:
         which = r"(?:which is |who is )?(?:an?|the|one of|is an?|was an?)"
         beside = rf"{which} (?:[\w'-]+ ){{0,4}}?(?P<head>{any_of(self._classes)})(?!')"
         self._behind = re.compile(rf",? (?:(?P<said>{any_of(self._said)})|{beside})")
-        self._person_ahead = re.compile(rf"\b{any_of(tables['persons']['before'])} $")
         self._person_behind = re.compile(rf",? {any_of(tables['persons']['behind'])}")
         self._surnamed = re.compile(
             rf"{any_of(tables['persons']['surnames'])}(?: [A-Z][a-z]{{0,4}}(?:'?[a-z]{{1,4}})?){{1,2}}"
@@ -55,12 +54,11 @@ class Naming:
         # Small words with which a name behind "the" goes on: "the G60 Starlink industrial base".
         self._going_on = re.compile(rf" (?:{word}){{0,2}}?(?P<head>{any_of(tables['described'])})(?!')")
 
-    def _is_person(self, text: str, mark: Mark, telling: bool = True) -> bool:
-        """Tell whether a name is a person's; `telling` is whether a verb of telling behind it says so."""
-        if any(named.fullmatch(text, mark.start, mark.end) for named in (self._surnamed, self._titled)):
-            return True
-        ahead = search_before(self._person_ahead, text, mark.start, 24)
-        return bool(ahead or (telling and self._person_behind.match(text, mark.end)))
+    def _is_person(self, text: str, mark: Mark, is_firm: bool) -> bool:
+        """Tell whether a name is a person's; behind that of a firm a verb of telling says nothing."""
+        named = (self._surnamed.fullmatch, self._titled.fullmatch)
+        is_named = any(matches(text, mark.start, mark.end) for matches in named)
+        return is_named or bool(not is_firm and self._person_behind.match(text, mark.end))
 
     def settle(
         self, text: str, marks: Sequence[Mark], labelled: Mapping[str, str] = MappingProxyType({})
@@ -71,9 +69,7 @@ class Naming:
         """
         names = [mark for mark in marks if isinstance(mark.meaning, Name)]
         firms = {mark.meaning for mark in names if self._firm_behind.match(text, mark.end)}
-        persons = {
-            mark.meaning for mark in names if self._is_person(text, mark, telling=mark.meaning not in firms)
-        }
+        persons = {mark.meaning for mark in names if self._is_person(text, mark, mark.meaning in firms)}
         typed = self.typed(text, marks)
         kept = [mark for mark in marks if mark.meaning not in persons and not self._is_plain(text, mark)]
         whole = [self._prolonged(text, mark) if isinstance(mark.meaning, Name) else mark for mark in kept]
