@@ -63,10 +63,6 @@ class Repair:
     label: str
     reason: str
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the form that `extract --format jsonl` prints."""
-        return asdict(self)
-
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
@@ -79,10 +75,6 @@ class Resolution:
     rule: str
     start: int
     end: int
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the form that `extract --format jsonl` prints."""
-        return asdict(self)
 
 
 TIMES: Final = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
@@ -144,8 +136,8 @@ class Claim:
             "quote": self.quote,
             "start": self.start,
             "end": self.end,
-            "repairs": [repair.to_json() for repair in self.repairs],
-            "resolved": [resolution.to_json() for resolution in self.resolved],
+            "repairs": list(map(asdict, self.repairs)),
+            "resolved": list(map(asdict, self.resolved)),
             "reader": self.reader,
             "basis": self.basis,
             "status": self.status,

@@ -43,23 +43,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _LIMITS: Final = ("year", "period", "industry", "region", "rank", "change", "modality")
 
 
-def _without_references(schema: Any, named: Mapping[str, Any]) -> Any:
-    """Return a schema with what it refers to in place."""
-    if isinstance(schema, list):
-        return [_without_references(part, named) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if "$ref" in schema:
-        return _without_references(named[schema["$ref"].rpartition("/")[2]], named)
-    return {key: _without_references(part, named) for key, part in schema.items() if key[0] != "$"}
-
-
-def _read_schema() -> dict[str, Any]:
-    schema = json.loads(resource("data", "reply.schema.json").read_text(encoding="utf-8"))
-    return dict(_without_references(schema, schema["$defs"]))
-
-
-REPLY_SCHEMA: Final = _read_schema()
+REPLY_SCHEMA: Final[Mapping[str, Any]] = json.loads(resource("data", "reply.schema.json").read_text("utf-8"))
 """The JSON Schema of a reply, and of a recorded file."""
 _CLAIM: Final = REPLY_SCHEMA["properties"]["claims"]["items"]
 _FIGURE: Final = _CLAIM["properties"]["object"]["anyOf"][1]
@@ -139,8 +123,12 @@ def _refuse_constant(name: str) -> None:
 
 def _check(value: Any, schema: Mapping[str, Any], key: str) -> None:
     """Refuse a value that is not of a schema's form; the items of a list are checked one by one elsewhere."""
-    if "anyOf" in schema:
-        schema = _kind(value, schema, key)
+    if forms := schema.get("anyOf"):  # which of them, the first key says
+        fitting = [form for form in forms if isinstance(value, dict) and form["required"][0] in value]
+        if not fitting:
+            kinds = ", ".join(form["required"][0] for form in forms)
+            raise _ClaimError(f"{key!r} is none of the kinds; give {kinds}")
+        schema = fitting[0]
     if "enum" in schema and value not in schema["enum"]:
         raise _ClaimError(
             f"{key!r} is {str(value)[:40]!r}; give one of {', '.join(filter(None, schema['enum']))}"
@@ -153,27 +141,12 @@ def _check(value: Any, schema: Mapping[str, Any], key: str) -> None:
     if isinstance(value, str):
         _check_text(value, schema, key)
     if isinstance(value, dict):
-        _check_keys(value, schema, key)
+        if lacks := [name for name in schema["required"] if name not in value]:
+            raise _ClaimError(f"{key!r} lacks {lacks[0]!r}; add it")
+        if unknown := value.keys() - schema["properties"].keys():
+            raise _ClaimError(f"unknown key {min(unknown)!r}; keys: {', '.join(schema['properties'])}")
         for name, part in value.items():
             _check(part, schema["properties"][name], name)
-
-
-def _kind(value: Any, schema: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    """Return the form that an object has by its first key."""
-    forms = schema["anyOf"]
-    for form in forms:
-        if isinstance(value, dict) and form["required"][0] in value:
-            return dict(form)
-    raise _ClaimError(
-        f"{key!r} is none of the kinds; give {', '.join(form['required'][0] for form in forms)}"
-    )
-
-
-def _check_keys(value: Mapping[str, Any], schema: Mapping[str, Any], key: str) -> None:
-    if lacks := [name for name in schema["required"] if name not in value]:
-        raise _ClaimError(f"{key!r} lacks {lacks[0]!r}; add it")
-    if unknown := value.keys() - schema["properties"].keys():
-        raise _ClaimError(f"unknown key {min(unknown)!r}; keys: {', '.join(schema['properties'])}")
 
 
 def _check_text(text: str, schema: Mapping[str, Any], key: str) -> None:

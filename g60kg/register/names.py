@@ -1,4 +1,4 @@
-r"""Names: many from one line of a file, the form under which they are the same, and who bears which.
+r"""Names: many from one line of a file, the form under which they are the same, and whose clash.
 
 Braces are alternatives: `{Matsue City,Matsue}`. A backslash takes the meaning from the character after it,
 so `\,` stands for a comma.
@@ -11,8 +11,6 @@ from typing import Final, NoReturn
 
 from g60kg.errors import RegisterError
 from g60kg.register.entry import Entry, Garbled
-
-Index = Mapping[str, tuple[Entry, ...]]
 
 LIMIT: Final = 2000
 DEPTH: Final = 8
@@ -66,15 +64,6 @@ def fold(name: str) -> str:
     True
     """
     return " ".join(unicodedata.normalize("NFC", name).translate(_APOSTROPHES).casefold().split())
-
-
-def index_names(entries: Iterable[Entry]) -> Index:
-    """Return the entries of every folded name, in the order of the entries."""
-    found: dict[str, dict[str, Entry]] = {}
-    for entry in entries:
-        for name in entry.names():
-            found.setdefault(fold(name.name), {})[entry.id] = entry
-    return {name: tuple(bearers.values()) for name, bearers in found.items()}
 
 
 def check_names(entries: Iterable[Entry]) -> None:

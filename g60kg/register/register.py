@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.model import content_id
 from g60kg.register.entry import Entry, Name, RegisterFact
-from g60kg.register.names import Index, fold, index_names
+from g60kg.register.names import fold
 from g60kg.terms import (
     DCTERMS,
     G60,
@@ -58,8 +58,11 @@ class Register:
             yield from entry.names()
 
     @cached_property
-    def _index(self) -> Index:
-        return index_names(self.entries.values())
+    def _index(self) -> Mapping[str, tuple[Entry, ...]]:
+        found: dict[str, dict[str, Entry]] = {}
+        for name in self.names():
+            found.setdefault(fold(name.name), {})[name.entry.id] = name.entry
+        return {name: tuple(bearers.values()) for name, bearers in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What unknown names are where no head noun tells: by their context and an entity recogniser's labels.
 
 Each bare name is told for the whole text, or is the name of no thing of the graph: peoples, rivers and seas,
-persons, teams, titles. The words are data: `data/grammar/naming.yaml`.
+persons, titles. The words are data: `data/grammar/naming.yaml`.
 """
 
 import re
@@ -15,35 +15,19 @@ from g60kg.text.recognised import Recognised
 from g60kg.text.scanning import any_of, inverted, search_before
 from g60kg.text.view import dateline_end
 
-_WORDS: Final = r"(?:(?!the )[\w'-]+ ){0,4}?"
-_GOES_ON: Final = (
-    r"(?=[,.;)]| (?:in|of|on|near|with|where|that|which|north|south|east|west|northeast|northwest"
-    r"|southeast|southwest|about|some|outside|by|at|under|between|known|famous|home|and|is|was|has|just)\b"
-    r"| \d|$)"
-)
-_BEHIND: Final = 90
 _AHEAD: Final = 28
-_MOST: Final = 4
-"""A place that only its context tells has so many words at most."""
-_JOINTS: Final = 20
-"""A joint of a list is shorter."""
 _JOINT: Final = re.compile(r",? (?:and |or |as well as )?")
 _ACRONYM: Final = re.compile(r"[A-Z&\d]{2,6}")
-_CODE: Final = re.compile(r"[A-Z]{0,2}\d{1,3}[A-Z]?")
 _ENDING: Final = re.compile(r"[,.)]|'s|$")
-_PLACED: Final = re.compile(r"\b(?:in|and|at|of|near) $")
 
 
 class Labels:
-    """The tables that tell what a bare name is; `heads` are head nouns with their classes."""
+    """The tables that tell what a bare name is."""
 
-    def __init__(self, table: Mapping[str, Any], heads: Mapping[str, str], ontology: Ontology) -> None:
+    def __init__(self, table: Mapping[str, Any], ontology: Ontology) -> None:
         self.table = table
-        self.heads = heads
         self.ontology = ontology
         self._called_classes = inverted(table["called"])
-        nouns = any_of(self._called_classes)
-        self._called = re.compile(rf"(?:, | is |, which is )(?:now )?an? {_WORDS}(?P<noun>{nouns}){_GOES_ON}")
         # A small noun right behind a name: "Shunde district".
         self._directly = re.compile(rf" (?P<noun>{any_of(table['called_directly'])})(?! of [a-z])")
         self._surely = re.compile(rf"\b{any_of(table['in_places'])} (?:the )?$", re.I)
@@ -51,7 +35,6 @@ class Labels:
         self._alone = re.compile(
             rf"\b{any_of(table['alone_before_places'])} (?:nearby |neighboring )?$", re.I
         )
-        self._not = re.compile(rf"\b{any_of(table['not_in_places'])} in $", re.I)
         self.known_places = inverted(table["known_places"])
         # What stands behind a place that is the subject.
         self._geographic = re.compile(rf"'s |,? {any_of(table['places_do'])}")
@@ -76,14 +59,10 @@ class Labels:
     def _kind(self, mark: Mark, recognised: Recognised) -> str | None:
         """Return the class of a bare name, by where it stands and its label."""
         text, start, end = recognised.text, mark.start, mark.end
-        label = recognised.label(text[start:end], start)
-        first, _, rest = text[start:end].partition(" ")
-        if _ACRONYM.fullmatch(text, start, end) or self._is_direction(text, mark):
+        label = recognised.label(start)
+        last = text[start:end].rsplit(" ", 1)[-1]  # stations are called by a direction: "Suzhou South"
+        if _ACRONYM.fullmatch(text, start, end) or last in self.table["directions"]:
             return None
-        if rest and self.heads.get(first) in ("Facility", "Park") and label != "PERSON":
-            return self.heads[first]
-        if _CODE.fullmatch(rest) and first in self.table["called_first"]:
-            return str(self.table["called_first"][first])
         if self._stands_as_place(text, start, end, label):
             return "Region"
         if label == "GPE":
@@ -100,15 +79,12 @@ class Labels:
             for place, other in ((before, mark), (mark, before)):
                 if not isinstance(other.meaning, Name) or other.meaning.text in classes:
                     continue
-                label = recognised.label(other.meaning.text, other.start)
+                label = recognised.label(other.start)
                 if label in ("ORG", "PRODUCT") or not self._is_place(place, classes):
                     continue
                 joint = text[before.end : mark.start]
-                listed = len(joint) < _JOINTS and _JOINT.fullmatch(joint) and label == "GPE"
-                within = place is mark and search_before(_PLACED, text, other.start, 5)
-                behind = place is before and _ENDING.match(text, mark.end)
-                owned = place is before and joint == "'s " and self._is_in(text, before)
-                if listed or owned or (joint == ", " and (within or behind)):
+                listed = _JOINT.fullmatch(joint) and label == "GPE"
+                if listed or (joint == ", " and _ENDING.match(text, mark.end)):
                     classes[other.meaning.text] = "Region"
         return classes
 
@@ -117,38 +93,23 @@ class Labels:
             return self.ontology.fits((classes.get(mark.meaning.text, ""),), "Region")
         return self.ontology.is_a(mark.meaning, "Region")
 
-    def _is_in(self, text: str, mark: Mark) -> bool:
-        """Tell whether something is said to be in a place: "in Shanghai's Pudong"."""
-        return search_before(self._alone, text, mark.start, _AHEAD) is not None
-
-    def _is_direction(self, text: str, mark: Mark) -> bool:
-        """Tell whether a name is a place with a direction, as stations are called: "Suzhou South"."""
-        return text[mark.start : mark.end].rsplit(" ", 1)[-1] in self.table["directions"]
-
     def _apposed(self, text: str, end: int) -> str | None:
-        """Return the class that an apposition, or a noun, gives the name that ends at a place of a text."""
-        last = min(len(text), end + _BEHIND)
-        found = self._directly.match(text, end, last) or self._called.match(text, end, last)
+        """Return the class that a noun right behind it gives the name that ends at a place of a text."""
+        found = self._directly.match(text, end)
         return self._called_classes[found["noun"]] if found else None
 
     def _stands_as_place(self, text: str, start: int, end: int, label: str | None) -> bool:
         """Tell whether a name stands where a place does, given its label."""
-        if text.count(" ", start, end) >= _MOST or (text.startswith(("'s", "-"), end) and label == "ORG"):
-            return False
         low = max(0, start - _AHEAD)
-        if self._not.search(text, low, start):
-            return False
-        if self._surely.search(text, low, start) or text.startswith("-based", end):
-            return label != "ORG" or not text.startswith(("'s", " and "), end)
+        if self._surely.search(text, low, start):
+            return not text.startswith(("'s", " and "), end)
         if label == "GPE":
             return self._perhaps.search(text, low, start) is not None
         return label != "ORG" and self._alone.search(text, low, start) is not None
 
 
-_PERSON: Final = re.compile(r"[A-Z][\w'-]*\.?(?: (?:[A-Z]\.|[A-Z][\w'-]*|de|da|van|von|bin|al)){1,3}")
 _INITIALS: Final = re.compile(r"\b[A-Z]\.(?: ?[A-Z]\.)? ?$")
 _INITIAL: Final = re.compile(r"[A-Z](?:\.[A-Z])?\. ?[A-Z]")
-_TITLE_AHEAD: Final = 24
 _LABELS: Final = ("LOC", "EVENT", "LAW")
 
 
@@ -162,12 +123,9 @@ class NoThings:
         self._named = re.compile(rf"{named}|{first} .+|(?:[^ ]+ )+{last}|[A-Z]{{2,6}}s")
         words = (word for role in roles for word in role.split())
         self._title_words: frozenset[str] = frozenset([*table["title_words"], *words])
-        self._team_ahead = re.compile(rf"\b{any_of(table['teams']['before'])} $", re.I)
-        self._team_behind = re.compile(rf"(?:'s?)? {any_of(table['teams']['behind'])}")
         self._given_names: frozenset[str] = frozenset(table["given_names"])
-        self._titles = any_of([*(role.title() for role in roles), *roles])
         # A title right ahead: "President Yoon Suk Yeol".
-        self._titled = re.compile(rf"\b{self._titles} $")
+        self._titled = re.compile(rf"\b{any_of([*(role.title() for role in roles), *roles])} $")
         # A title within: "West Midlands Mayor Andy Street".
         self._holds_title = re.compile(rf" {any_of(role.title() for role in roles)} [A-Z]")
         role = rf"{any_of(roles)} (?:of|at|with|and|for)\b"
@@ -183,31 +141,26 @@ class NoThings:
             if not isinstance(mark.meaning, Name) or mark.meaning.text in found:
                 continue
             name, text = mark.meaning.text, recognised.text
-            label = recognised.label(name, mark.start)
+            label = recognised.label(mark.start)
             if self._is_none(text, mark, name):
                 found.add(name)
             elif name not in typed and (label in _LABELS or self._is_person(text, mark, label)):
-                found.add(name)
-                persons |= {name} if label not in _LABELS else set()
+                persons.add(name)
         surnames = {name.rsplit(" ", 1)[-1] for name in persons}
-        return frozenset(found | (surnames - set(typed)))
+        return frozenset(found | persons | (surnames - set(typed)))
 
     def _is_none(self, text: str, mark: Mark, name: str) -> bool:
-        if mark.end - mark.start <= 3 and _INITIAL.match(text, mark.start):
-            return True
-        if self._named.fullmatch(name) or self._title_words.issuperset(name.lower().split()):
-            return True
-        ahead = search_before(self._team_ahead, text, mark.start, _TITLE_AHEAD)
-        return bool(ahead or self._team_behind.match(text, mark.end))
+        is_title = self._title_words.issuperset(name.lower().split())
+        return is_title or bool(_INITIAL.match(text, mark.start) or self._named.fullmatch(name))
 
     def _is_person(self, text: str, mark: Mark, label: str | None) -> bool:
-        if search_before(self._titled, text, mark.start, _TITLE_AHEAD):
-            return label in ("PERSON", None)
+        if search_before(self._titled, text, mark.start, 24) and label in ("PERSON", None):
+            return True
         if search_before(_INITIALS, text, mark.start, 6) or self._holds_title.search(
             text, mark.start, mark.end
         ):
             return True
-        if label != "PERSON" or not _PERSON.fullmatch(text, mark.start, mark.end):
+        if label != "PERSON":
             return False
         given = text[mark.start : mark.end].split(" ", 1)[0]
         return given in self._given_names or self._role_behind.match(text, mark.end) is not None

@@ -16,7 +16,7 @@ from g60kg.register import Name as NameRow
 from g60kg.text.candidates import candidate
 from g60kg.text.marks import Mark
 from g60kg.text.ontology import Ontology
-from g60kg.text.scanning import fold
+from g60kg.text.scanning import find_words, fold
 
 TRANSLATED: Final = "machine translation"
 """What is known of an article without a note whose names are garbled."""
@@ -29,9 +29,6 @@ _COMMON: Final = frozenset({"g60:IndustryCategory", "g60:Technology", "g60:Indus
 
 _Meaning = tuple[Entity, Repair | None, tuple[Entity, ...]]
 """What a mark means, the repair of the name, and all that the name may stand for where it is several."""
-_UNKNOWN: Final[_Meaning] = (Entity("", "", "", ()), None, ())
-_KEPT: Final = 10_000
-"""So many names as written are kept with what they mean: news of one region name the same things."""
 
 
 class Names:
@@ -44,18 +41,12 @@ class Names:
             self._by_name.setdefault(row.name.lower(), []).append(row)
         self._names = list(self._by_name)
         self._automaton = AhoCorasick(self._names)
-        self._meanings: dict[tuple[str, str, str | None], _Meaning | None] = {}
 
     def marks(self, text: str, note: str | None) -> Iterator[Mark]:
         """Yield the known names of a view's text; `note` is what is known of the article."""
-        folded = fold(text)
-        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        found.sort(key=lambda match: (match[1], -match[2]))
         done = 0
-        for index, start, end in found:
-            if start < done or not _stands_alone(text, start, end):
-                continue
-            mark = self._mark(self._names[index], text[start:end], start, note)
+        for index, start, end in find_words(self._automaton, fold(text)):
+            mark = self._mark(self._names[index], text[start:end], start, note) if start >= done else None
             if mark is not None:
                 done = end
                 yield from self._possessed(mark, note)
@@ -91,13 +82,7 @@ class Names:
         yield replace(mark, start=start, meaning=replace(mark.meaning, surface=thing))
 
     def _mark(self, name: str, surface: str, start: int, note: str | None) -> Mark | None:
-        key = (name, surface, note)
-        meaning = self._meanings.get(key, _UNKNOWN)
-        if meaning is _UNKNOWN:
-            meaning = self._meaning(*key)
-            if len(self._meanings) >= _KEPT:
-                self._meanings.clear()
-            self._meanings[key] = meaning
+        meaning = self._meaning(name, surface, note)
         if meaning is None:
             return None
         entity, repair, senses = meaning
@@ -132,19 +117,6 @@ class Names:
             return None
         kind = senses[0].types[0].removeprefix("g60:") if len(kinds) == 1 else "Region"
         return candidate(surface, surface, kind), None, senses
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether a run is a whole word: no letter goes on before or after it, but for Chinese."""
-    if text[start] > "\u2e7f":
-        return True
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return not (_is_word(before) or (_is_word(after) and text[end - 1].isalnum()))
-
-
-def _is_word(letter: str) -> bool:
-    return letter.isalnum() and letter < "\u2e80"
 
 
 def _fits(row: NameRow, surface: str, note: str | None) -> bool:

@@ -11,11 +11,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from ahocorasick_rs import AhoCorasick
+
 from g60kg.model import Entity
 from g60kg.text.candidates import NAME_RUN, candidate
 from g60kg.text.marks import Mark, Name, called_again, merge
 from g60kg.text.ontology import Ontology
-from g60kg.text.scanning import any_of, inverted, search_before, whole_word
+from g60kg.text.scanning import any_of, find_words, inverted, search_before
 
 _THE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts) (?:\d[\w.,]*-[a-z-]+ )?$")
 """What stands before a name that goes on in small letters: "the 1.2-billion-yuan Hengying …"."""
@@ -35,7 +37,6 @@ class Naming:
         which = r"(?:which is |who is )?(?:an?|the|one of|is an?|was an?)"
         beside = rf"{which} (?:[\w'-]+ ){{0,4}}?(?P<head>{any_of(self._classes)})(?!')"
         self._behind = re.compile(rf",? (?:(?P<said>{any_of(self._said)})|{beside})")
-        self._person_ahead = re.compile(rf"\b{any_of(tables['persons']['before'])} $")
         self._person_behind = re.compile(rf",? {any_of(tables['persons']['behind'])}")
         self._surnamed = re.compile(
             rf"{any_of(tables['persons']['surnames'])}(?: [A-Z][a-z]{{0,4}}(?:'?[a-z]{{1,4}})?){{1,2}}"
@@ -53,12 +54,11 @@ class Naming:
         # Small words with which a name behind "the" goes on: "the G60 Starlink industrial base".
         self._going_on = re.compile(rf" (?:{word}){{0,2}}?(?P<head>{any_of(tables['described'])})(?!')")
 
-    def _is_person(self, text: str, mark: Mark, telling: bool = True) -> bool:
-        """Tell whether a name is a person's; `telling` is whether a verb of telling behind it says so."""
-        if any(named.fullmatch(text, mark.start, mark.end) for named in (self._surnamed, self._titled)):
-            return True
-        ahead = search_before(self._person_ahead, text, mark.start, 24)
-        return bool(ahead or (telling and self._person_behind.match(text, mark.end)))
+    def _is_person(self, text: str, mark: Mark, is_firm: bool) -> bool:
+        """Tell whether a name is a person's; behind that of a firm a verb of telling says nothing."""
+        named = (self._surnamed.fullmatch, self._titled.fullmatch)
+        is_named = any(matches(text, mark.start, mark.end) for matches in named)
+        return is_named or bool(not is_firm and self._person_behind.match(text, mark.end))
 
     def settle(
         self, text: str, marks: Sequence[Mark], labelled: Mapping[str, str] = MappingProxyType({})
@@ -69,12 +69,10 @@ class Naming:
         """
         names = [mark for mark in marks if isinstance(mark.meaning, Name)]
         firms = {mark.meaning for mark in names if self._firm_behind.match(text, mark.end)}
-        persons = {
-            mark.meaning for mark in names if self._is_person(text, mark, telling=mark.meaning not in firms)
-        }
+        persons = {mark.meaning for mark in names if self._is_person(text, mark, mark.meaning in firms)}
         typed = self.typed(text, marks)
         kept = [mark for mark in marks if mark.meaning not in persons and not self._is_plain(text, mark)]
-        whole = [self._prolonged(text, mark) if self._may_go_on(mark) else mark for mark in kept]
+        whole = [self._prolonged(text, mark) if isinstance(mark.meaning, Name) else mark for mark in kept]
         return tuple(self._settled(whole, typed, labelled))
 
     def typed(self, text: str, marks: Sequence[Mark]) -> dict[str, str]:
@@ -113,13 +111,6 @@ class Naming:
                     full[short] = settled if is_same else None
             yield settled
 
-    @staticmethod
-    def _may_go_on(mark: Mark) -> bool:
-        meaning = mark.meaning
-        return isinstance(meaning, Name) or (
-            isinstance(meaning, Entity) and meaning.candidate and "g60:Company" in meaning.types
-        )
-
     def _prolonged(self, text: str, mark: Mark) -> Mark:
         """Return a bare name with the small words that belong to it, of the class of the last of them."""
         going = self._going_on.match(text, mark.end, mark.end + _BESIDE)
@@ -152,21 +143,16 @@ def _short_forms(entity: Entity) -> Iterator[str]:
     them.
     """
     words = entity.surface.split(" ")
-    for count in range(1, len(words)):
-        yield " ".join(words[:count])
+    yield from (" ".join(words[:count]) for count in range(1, len(words)))
     if entity.candidate and "g60:Company" in entity.types:
-        for count in range(2, len(words)):
-            yield "-" + " ".join(words[1:count])
+        yield from ("-" + " ".join(words[1:count]) for count in range(2, len(words)))
 
 
 RULE: Final = "other name of a thing"
 _SHORT: Final = r"(?=\w{0,8}[A-Z&]\w{0,8}[A-Z\d])[A-Za-z][\w&-]{1,9}"
 _WORDS: Final = r"[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}"
 _WITHIN: Final = re.compile(rf" \((?P<short>{_SHORT}|{_WORDS})\)$")
-_BRACKET: Final = re.compile(
-    rf" \((?:hereinafter )?(?:the )?(?:(?P<short>{_SHORT}|{_WORDS})"
-    r"|[\"'](?:the )?(?P<quoted>[A-Z][\w .&-]{1,40})[\"'])\)"
-)
+_BRACKET: Final = re.compile(rf" \((?:hereinafter )?(?:the )?(?P<short>{_SHORT}|{_WORDS})\)")
 _OWN: Final = re.compile(r"[A-Z][a-z]{3,}")
 _OR: Final = re.compile(rf", or (?:the )?(?P<short>{_SHORT}|[A-Z][a-z]{{2,7}})(?=[,.;])")
 
@@ -192,11 +178,11 @@ class Aliases:
         if not named:
             return tuple(mark for mark, _ in bare)
         settled = [_settled(mark, named) for mark in _outside([mark for mark, _ in bare], runs)]
-        found = ((match, named[match.group()]) for match in re.finditer(whole_word(named), text))
+        words = list(named)
         unmarked = (
-            _again(known, match.group(), match.start())
-            for match, known in found
-            if match.start() >= known.end + 2
+            _again(named[words[number]], words[number], start)
+            for number, start, _ in find_words(AhoCorasick(words), text)
+            if start >= named[words[number]].end + 2
         )
         return merge(settled, unmarked)
 
@@ -216,8 +202,6 @@ class Aliases:
         for other in (short, bracket["short"] if bracket else None):
             if other is not None and _is_short_for(other, mark.meaning.label):
                 named[other] = mark
-        if bracket and bracket.groupdict().get("quoted"):
-            named[bracket["quoted"]] = mark
         if (first := self._first_word(mark)) is not None:
             named.setdefault(first, mark)
         known = self._known_as.match(text, mark.end)
@@ -275,8 +259,6 @@ def _is_short_for(short: str, name: str) -> bool:
     """
     words = re.findall(r"[\w-]+", name)
     initials = {word[0].upper() for word in words}
-    if short.upper() == "".join(word[0] for word in words if word[0].isupper()):
-        return len(short) > 2  # "Innovation Park Artificial Intelligence, or Ipai"
     return short != name and all(word in words or _are_initials(word, initials) for word in short.split())
 
 

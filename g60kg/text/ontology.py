@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
-from typing import Any, Final
+from typing import Final
 
 from pyoxigraph import NamedNode
 
@@ -40,17 +40,15 @@ class Ontology:
     needed: Mapping[tuple[str, str], tuple[str, ...]]
     usual: Mapping[tuple[str, str], tuple[str, ...]]
     disjoint: frozenset[frozenset[str]]
-    _known: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
-    """What was found already: texts ask the same of the same classes."""
+    _above: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[tuple[tuple[str, ...], str], bool] = field(default_factory=dict, repr=False, compare=False)
 
     def above(self, name: str) -> frozenset[str]:
         """Return a class with all classes above it."""
-        if (name,) not in self._known:
-            self._known[name,] = frozenset({name})
-            upper = (self.above(parent) for parent in self.parents.get(name, ()))
-            self._known[name,] = frozenset({name}).union(*upper)
-        found: frozenset[str] = self._known[name,]
-        return found
+        if name not in self._above:
+            self._above[name] = frozenset({name})  # where the classes go round in a circle
+            self._above[name] = frozenset({name}).union(*map(self.above, self.parents.get(name, ())))
+        return self._above[name]
 
     def fits(self, classes: Iterable[str], kind: str) -> bool:
         """Tell whether one of some classes is, or is below, one of a kind: `A`, or `A|B` for either."""
@@ -62,9 +60,9 @@ class Ontology:
         if not isinstance(meaning, Entity):
             return False
         key = meaning.types, kind
-        if key not in self._known:
+        if key not in self._known:  # texts ask the same of the same classes
             self._known[key] = self.fits([name.removeprefix("g60:") for name in meaning.types], kind)
-        return bool(self._known[key])
+        return self._known[key]
 
     def are_apart(self, one: str, other: str) -> bool:
         """Tell whether nothing can be of both classes."""
@@ -73,13 +71,6 @@ class Ontology:
 
     def misfit(self, predicate: str, side: str, classes: tuple[str, ...]) -> str | None:
         """Say why a predicate does not join a subject (`domain`) or object (`range`) of some classes."""
-        key = predicate, side, classes
-        if key not in self._known:
-            self._known[key] = self._misfit(*key)
-        said: str | None = self._known[key]
-        return said
-
-    def _misfit(self, predicate: str, side: str, classes: tuple[str, ...]) -> str | None:
         needed, usual = (rows.get((predicate, side), ()) for rows in (self.needed, self.usual))
         if not all(self.fits(classes, name) for name in needed):
             return f"{predicate} has a {side} of {' and '.join(needed)}, not {classes[0]}"

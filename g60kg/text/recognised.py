@@ -5,7 +5,6 @@ It errs often: it confirms or decides between readings that a rule allows, and m
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,13 +28,13 @@ _PARTICLE: Final = re.compile(
     r"(?: (?:do|da|de|del|dos|das|du|di|van|von|upon|sur) [A-Z][\w'-]*)(?: [A-Z][\w-]*)*"
 )
 """What goes on a name of another tongue: "Jaragua do Sul"."""
-_SAINT: Final = re.compile(r"\. [A-Z][\w-]*")
+_SAINT: Final = re.compile(r"(?<=\b[SM]t)\. [A-Z][\w-]*")
 _BROKEN: Final = re.compile(r"[,;:\n]|'s ")
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """The spans of names in a text, without the article before them and a possessive behind."""
+    """The spans of names in a text, without the article before them."""
 
     text: str
     spans: tuple[tuple[int, int, str], ...] = ()
@@ -54,14 +53,6 @@ class Recognised:
     def _ends(self) -> frozenset[int]:
         return frozenset(end for _, end, _ in self.spans)
 
-    @cached_property
-    def _labels(self) -> dict[str, Counter[str]]:
-        """How often each name has each label."""
-        found: dict[str, Counter[str]] = {}
-        for start, end, label in self.spans:
-            found.setdefault(self.text[start:end], Counter())[label] += 1
-        return found
-
     def at(self, position: int) -> tuple[int, int, str] | None:
         """Return the span that holds a position."""
         row = bisect_right(self._starts, position) - 1
@@ -77,15 +68,13 @@ class Recognised:
     def begins(self, start: int, behind: int) -> bool:
         """Tell whether a span begins at a place and goes on behind another."""
         span = self.at(start)
-        return span is not None and span[0] == start and span[1] > behind and span[2] in _JOINED
+        return span is not None and span[0] == start and span[1] > behind
 
     def goes_on(self, start: int, end: int) -> int:
         """Return where a name ends that goes on with a small word or a number: "SK hynix", "Hydrogen 1"."""
-        particle = _PARTICLE.match(self.text, end)
-        if particle is not None and self.spans:
-            return particle.end()
-        if self.text[start:end] in ("St", "Mt") and (saint := _SAINT.match(self.text, end)):
-            return saint.end()
+        particle = _PARTICLE.match(self.text, end) if self.spans else None
+        if further := particle or _SAINT.match(self.text, end):
+            return further.end()
         span = self.at(start)
         if span is None or span[0] != start or span[1] <= end or span[2] not in ("ORG", "FAC", "PRODUCT"):
             return end
@@ -101,13 +90,8 @@ class Recognised:
         span = self.at(start)
         return span is not None and span[0] == start and span[2] not in ("NORP", "LOC", "WORK_OF_ART")
 
-    def label(self, name: str, start: int) -> str | None:
-        """Return the label that the text's spans give a name most often; of the span at `start` where none is
-        it wholly.
-        """
-        counted = self._labels.get(name)
-        if counted:
-            return max(sorted(counted), key=lambda label: counted[label])
+    def label(self, start: int) -> str | None:
+        """Return the label of the span that begins at a place."""
         span = self.at(start)
         return span[2] if span is not None and span[0] == start else None
 
@@ -115,6 +99,4 @@ class Recognised:
 def _trimmed(text: str, start: int, end: int, label: str) -> tuple[int, int, str]:
     article = _ARTICLE.match(text, start, end)
     start = article.end() if article else start
-    if text.endswith(("'s", "s'"), start, end):
-        end -= 1 + text.endswith("'s", start, end)
     return start, end, label

@@ -1,14 +1,13 @@
 """Expressions for many words, looked for only where they can begin.
 
-One in the shape of a trie costs no more for more words. One that can begin in many ways would be tried at
-each letter; an automaton finds the places where it can begin.
+One that can begin in many ways would be tried at each letter; an automaton finds the places where it can.
 """
 
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
@@ -22,60 +21,48 @@ def inverted(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {word: name for name, words in table.items() for word in words}
 
 
-def any_of(words: Iterable[str], end: str = r"(?!\w)", begin: str = "") -> str:
-    """Return an expression for any of the words, the longest first; `end` must hold behind a last letter,
-    `begin` behind a first one.
+def any_of(words: Iterable[str], end: str = r"(?!\w)") -> str:
+    """Return an expression for any of the words, the longest first; `end` must hold behind a last letter.
 
-    >>> any_of(["over", "about", "around"])
-    '(?:a(?:bout|round)|over)(?!\\\\w)'
+    >>> any_of(["over", "about", "around"]), any_of(["%", "percent"])
+    ('(?:around|about|over)(?!\\\\w)', '(?:percent(?!\\\\w)|%)')
     """
-    ends = {word: end if word[-1].isalnum() else "" for word in words}
-    if len(set(ends.values())) == 1:
-        return _branches(_tree(dict.fromkeys(ends, "")), begin) + next(iter(ends.values()))
-    return _branches(_tree(ends), begin)
-
-
-def whole_word(words: Iterable[str]) -> str:
-    """Return an expression for any of the words where no letter stands before it.
-
-    What stands before is looked at behind the first letter, so that a search skips to where one begins.
-
-    >>> whole_word(["over", "about"])
-    '(?:a(?<!\\\\w.)bout|o(?<!\\\\w.)ver)(?!\\\\w)'
-    """
-    return any_of(words, begin=r"(?<!\w.)")
-
-
-def _tree(ends: Mapping[str, str]) -> dict[str, Any]:
-    """Return words as a tree of letters, each with what must hold behind it."""
-    root: dict[str, Any] = {}
-    for word in sorted(ends):
-        node = root
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = ends[word]
-    return root
-
-
-def _options(node: dict[str, Any], begin: str = "") -> list[str]:
-    options = [_run(letter, child, begin) for letter, child in node.items() if letter]
-    return [*options, node[""]] if "" in node else options
-
-
-def _branches(node: dict[str, Any], begin: str = "") -> str:
-    options = _options(node, begin)
-    return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
-
-
-def _run(letter: str, node: dict[str, Any], begin: str) -> str:
-    run = letter
-    while len(node) == 1 and "" not in node and not begin:
-        letter, node = next(iter(node.items()))
-        run += letter
-    return re.escape(run).replace(r"\ ", " ") + begin + _branches(node)
+    ends = {
+        word: end if word[-1].isalnum() else "" for word in sorted(set(words), key=lambda w: (-len(w), w))
+    }
+    last = set(ends.values())
+    common = last.pop() if len(last) == 1 else None
+    parts = (
+        re.escape(word).replace(r"\ ", " ") + (own if common is None else "") for word, own in ends.items()
+    )
+    return f"(?:{'|'.join(parts)}){common or ''}"
 
 
 _DIGITS: Final = re.compile(r"\d+")
+
+
+def find_words(automaton: AhoCorasick, text: str) -> list[tuple[int, int, int]]:
+    """Return number, start and end of the words of an automaton that are whole ones in a text, the leftmost
+    first, then the longest; they may overlap. No letter goes on before or behind one, but in Chinese.
+
+    >>> find_words(AhoCorasick(["New", "New Park"]), "a New Park, Newer")
+    [(1, 2, 10), (0, 2, 5)]
+    """
+    found = automaton.find_matches_as_indexes(text, overlapping=True)
+    found.sort(key=lambda match: (match[1], -match[2]))
+    return [each for each in found if _is_whole(text, *each[1:])]
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    if text[start] > "\u2e7f":
+        return True
+    is_behind = is_letter(text[end : end + 1]) and text[end - 1].isalnum()
+    return not (is_behind or is_letter(text[max(0, start - 1) : start]))
+
+
+def is_letter(sign: str) -> bool:
+    """Tell whether a sign is a letter or digit of a writing that parts words."""
+    return sign.isalnum() and sign < "\u2e80"
 
 
 class Beginnings:
@@ -100,14 +87,8 @@ class Beginnings:
         found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         starts = {start for _, start, _ in found}
         if self._digits:
-            starts.update(_numbers(folded))
+            starts.update(run.start() for run in _DIGITS.finditer(folded))
         return sorted([start for start in starts if not start or not folded[start - 1].isalnum()])
-
-
-@lru_cache(maxsize=4)
-def _numbers(text: str) -> tuple[int, ...]:
-    """Return where runs of digits begin; several readers ask for them in turn."""
-    return tuple(run.start() for run in _DIGITS.finditer(text))
 
 
 def scan(

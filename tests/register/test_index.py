@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from g60kg.errors import RegisterError
-from g60kg.register import Entry, Garbled, RegisterFact, fold
+from g60kg.register import Entry, Garbled, Register, RegisterFact, fold
 from g60kg.register.entry import Place
-from g60kg.register.names import check_names, index_names
+from g60kg.register.names import check_names
 from g60kg.terms import G60, ID
 
 from .conftest import entry
@@ -76,7 +76,7 @@ def test_names_that_context_tells_apart_are_allowed(one: Entry, other: Entry) ->
 
 def test_a_name_leads_to_all_who_bear_it() -> None:
     one, other = entry("a", en="Kuka"), entry("b", zh="KUKA", place=Place("f.yaml", 9))
-    assert index_names([one, other])["kuka"] == (one, other)
+    assert Register({each.id: each for each in (one, other)}).find("KUKA") == (one, other)
 
 
 def placed(id: str, place: str, **given: object) -> Entry:
@@ -87,7 +87,7 @@ def placed(id: str, place: str, **given: object) -> Entry:
 def test_things_of_one_name_that_lie_in_different_places_are_allowed() -> None:
     one, other = placed("suzhou", "jiangsu", en="Suzhou"), placed("suzhou-anhui", "anhui", en="Suzhou")
     check_names([one, other])
-    assert index_names([one, other])["suzhou"] == (one, other)
+    assert Register({each.id: each for each in (one, other)}).find("Suzhou") == (one, other)
 
 
 @pytest.mark.parametrize("other", [placed("b", "anhui", en="Suzhou"), entry("b", en="Suzhou")])

@@ -9,16 +9,13 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
 
 from g60kg.errors import ModelError
 from g60kg.extract.model.prompt import FORM
-
-if TYPE_CHECKING:
-    from tenacity import RetryCallState
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +66,7 @@ class Target:
         return " ".join(printable.split())[:200]
 
 
+_LATER: Final = "try again later, or name another endpoint"
 _PASSING: Final = frozenset([408, 425, 429, 500, 502, 503, 504, 529])
 
 
@@ -135,7 +133,7 @@ def failure(response: Response, target: Target) -> ModelError:
 
 
 def _passing(response: Response, message: str) -> PassingError:
-    error = PassingError(message, mend="try again later, or name another endpoint")
+    error = PassingError(message, mend=_LATER)
     asked = response.headers.get("retry-after", "")
     error.after = float(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0.0
     return error
@@ -229,29 +227,19 @@ class Endpoint:
 
     async def ask(self, messages: Sequence[Mapping[str, str]]) -> Answer:
         """Return the model's answer to messages. Raises `ModelError`."""
-        try:
-            from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt
-        except ImportError as error:
-            message = "models are asked again by tenacity, which is not installed"
-            raise ModelError(message, mend="run pip install 'g60kg[model]'") from error
-        retrying = AsyncRetrying(
-            retry=retry_if_exception_type(PassingError),
-            stop=stop_after_attempt(self.limits.tries),
-            wait=self._wait,
-            reraise=True,
-        )
         async with self._turns:
             try:
                 async with asyncio.timeout(self.limits.total):
-                    return await retrying(self._in_some_form, messages)
+                    for number in range(self.limits.tries - 1):
+                        try:
+                            return await self._in_some_form(messages)
+                        except PassingError as error:
+                            pause = max(error.after, self.limits.pause * 2**number)
+                            await asyncio.sleep(min(pause, _PATIENCE))
+                    return await self._in_some_form(messages)
             except TimeoutError as error:
                 message = f"{self.target.shown} gives no answer within {self.limits.total:g} seconds"
-                raise ModelError(message, mend="try again later, or name another endpoint") from error
-
-    def _wait(self, state: "RetryCallState") -> float:
-        error = state.outcome.exception() if state.outcome else None
-        asked = error.after if isinstance(error, PassingError) else 0.0
-        return min(max(asked, self.limits.pause * 2.0 ** (state.attempt_number - 1)), _PATIENCE)
+                raise ModelError(message, mend=_LATER) from error
 
     async def _in_some_form(self, messages: Sequence[Mapping[str, str]]) -> Answer:
         """Ask for JSON as strictly as the endpoint lets us, and remember how far that is."""
@@ -280,7 +268,7 @@ class Endpoint:
                 return Response(response.status_code, response.headers, bytes(body))
         except httpx.ReadTimeout as error:
             message = f"{self.target.shown} is silent for {self.limits.read:g} seconds"
-            raise ModelError(message, mend="try again later, or name another endpoint") from error
+            raise ModelError(message, mend=_LATER) from error
         except (httpx.TransportError, httpx.InvalidURL) as error:
             reason = self.target.plain(str(error)) or type(error).__name__
             message = f"{self.target.shown} cannot be reached: {reason}"

@@ -5,8 +5,8 @@ and the same names found so far give the same messages, by which a kept reply is
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -19,84 +19,54 @@ from g60kg.extract.tables import read_table
 from g60kg.resources import resource
 from g60kg.terms import G60, OWL, RDF, RDFS, SCHEMA, SKOS
 from g60kg.text.view import sentence_spans
-from g60kg.triples import parse_ontology
+from g60kg.triples import Triples, parse_ontology
 
-_FROM: Final = (RDFS.domain, SCHEMA.domainIncludes)
-_TO: Final = (RDFS.range, SCHEMA.rangeIncludes)
+_ENDS: Final = {
+    "from": (RDFS.domain, SCHEMA.domainIncludes),
+    "to": (RDFS.range, SCHEMA.rangeIncludes),
+    "a kind of": (RDFS.subClassOf,),
+}
 
 
 def read_vocabulary(path: Path, record: Collection[str], dates: Collection[str]) -> dict[str, list[str]]:
     """Return lines that describe the `classes`, `predicates` and `measures` of an ontology, in its order.
 
-    `record` names the classes that keep the record, `dates` the properties whose values are years and dates.
-    Properties that keep the record, those whose inverse is listed, and classes that reasoning fills are left
-    out.
+    A line is `name (from A or B, to C): definition`. `record` names the classes that keep the record, `dates`
+    the properties whose values are years and dates. Properties that keep the record, those whose inverse is
+    listed, and classes that reasoning fills are left out.
     """
-    terms: dict[str, _Term] = {}
-    hidden = set(record)
-    for quad in parse_ontology(path):
-        name, value = _own_name(quad.subject), _own_name(quad.object)
-        if name is not None:
-            terms.setdefault(name, _Term(name, name in dates)).said.append((quad.predicate, quad.object))
-        if quad.predicate == OWL.equivalentClass and name is not None:
-            hidden.add(name)
-        filled = isinstance(quad.subject, BlankNode) and quad.predicate == RDFS.subClassOf
-        if value is not None and (filled or quad.predicate == OWL.inverseOf):
-            hidden.add(value)
+    held = Triples(parse_ontology(path))
+    filled = (each for one, name, each in held if name == RDFS.subClassOf and isinstance(one, BlankNode))
+    hidden = {*record, *_own(filled), *_own(each for _, name, each in held if name == OWL.inverseOf)}
+    hidden.update(_own(each for each, name, _ in held if name == OWL.equivalentClass))
     listed: dict[str, list[str]] = {"classes": [], "predicates": [], "measures": []}
-    for term in terms.values():
-        if kind := term.kind(hidden, record):
-            listed[kind].append(term.line())
+    for name in _own(each for each, _, _ in held):
+        term = G60[name]
+        kinds = held.objects(term, RDF.type)
+        ends = {
+            word: _own(each for way in ways for each in held.objects(term, way))
+            for word, ways in _ENDS.items()
+        }
+        sides = [set(ends["from"]), set(ends["to"])]
+        is_of_news = any(sides) and all(not side or side.difference(record) for side in sides)
+        if OWL.DatatypeProperty in kinds:
+            ends["to"] = ["a date" if name in dates else "words"]
+        elif OWL.ObjectProperty not in kinds and (OWL.Class not in kinds or name in hidden):
+            continue
+        part = "classes" if OWL.Class in kinds else "measures" if G60.Measure in kinds else "predicates"
+        if part == "predicates" and (name in hidden or not is_of_news):
+            continue
+        said = ", ".join(f"{word} {' or '.join(names)}" for word, names in ends.items() if names)
+        told = [each for each in held.objects(term, SKOS.definition) if isinstance(each, Literal)]
+        meaning = next((each.value for each in told if each.language == "en"), name)
+        listed[part].append(f"{name}{f' ({said})' if said else ''}: {meaning}")
     return listed
 
 
-def _own_name(term: object) -> str | None:
-    if isinstance(term, NamedNode) and term.value.startswith(G60.base):
-        return term.value.removeprefix(G60.base)
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A term of the ontology, and what is said of it."""
-
-    name: str
-    dated: bool
-    said: list[tuple[NamedNode, object]] = field(default_factory=list)
-
-    def kind(self, hidden: Collection[str], record: Collection[str]) -> str | None:
-        """Return the list in which the term belongs: a class that things are said to be of, a measure, or a
-        property that joins things of which news speaks.
-        """
-        types = [value for predicate, value in self.said if predicate == RDF.type]
-        if OWL.Class in types:
-            return None if self.name in hidden else "classes"
-        if OWL.ObjectProperty not in types and OWL.DatatypeProperty not in types:
-            return None
-        if G60.Measure in types:
-            return "measures"
-        sides = [self._names(*_FROM), self._names(*_TO)]
-        of_news = any(sides) and all(not side or set(side).difference(record) for side in sides)
-        return "predicates" if of_news and self.name not in hidden else None
-
-    def _names(self, *predicates: NamedNode) -> list[str]:
-        """Return the ontology's own terms that these predicates lead to, each once."""
-        names = (_own_name(value) for predicate, value in self.said if predicate in predicates)
-        return list(dict.fromkeys(name for name in names if name is not None))
-
-    def line(self) -> str:
-        """Return the term as `name (from A or B, to C): definition`."""
-        to = self._names(*_TO)
-        if (RDF.type, OWL.DatatypeProperty) in self.said:
-            to = ["a date" if self.dated else "words"]
-        parts = (("from", self._names(*_FROM)), ("to", to), ("a kind of", self._names(RDFS.subClassOf)))
-        ends = ", ".join(f"{word} {' or '.join(names)}" for word, names in parts if names)
-        texts = (
-            value.value
-            for predicate, value in self.said
-            if predicate == SKOS.definition and isinstance(value, Literal) and value.language == "en"
-        )
-        return f"{self.name}{f' ({ends})' if ends else ''}: {next(texts, self.name)}"
+def _own(terms: Iterable[object]) -> list[str]:
+    """Return the names of those terms that are the ontology's own, each once."""
+    iris = (term.value for term in terms if isinstance(term, NamedNode))
+    return list(dict.fromkeys(iri.removeprefix(G60.base) for iri in iris if iri.startswith(G60.base)))
 
 
 FORM: Final[Mapping[str, Any]] = every_key_required(REPLY_SCHEMA)

@@ -62,15 +62,12 @@ def settle_status(claims: Iterable[tuple[int, Claim]], bases: Bases) -> list[Cla
 def _with_status(claims: list[Claim], bases: Bases) -> list[Claim]:
     kinds = {bases[claim.basis].kind for claim in claims}
     agreed = len(kinds) > 1 and bases["agreed"].accepted
-    return [_one_status(claim, bases, agreed) for claim in claims]
-
-
-def _one_status(claim: Claim, bases: Bases, agreed: bool) -> Claim:
-    if bases[claim.basis].accepted:
-        return claim if claim.status == "accepted" else replace(claim, status="accepted")
-    if agreed:
-        return replace(claim, basis="agreed", status="accepted")
-    return replace(claim, status="proposed")
+    found = []
+    for claim in claims:
+        is_trusted = bases[claim.basis].accepted
+        basis = "agreed" if agreed and not is_trusted else claim.basis
+        found.append(replace(claim, basis=basis, status="accepted" if is_trusted or agreed else "proposed"))
+    return found
 
 
 def _fullest(claims: list[Claim]) -> list[Claim]:
@@ -83,10 +80,7 @@ def _fullest(claims: list[Claim]) -> list[Claim]:
         key=lambda row: (-len(row[0]), row[1].status, row[1].end - row[1].start, row[1].start),
     )
     for limits, claim in ranked:
-        if not any(limits <= others and _overlap(claim, other) for others, other in kept):
+        alike = (other for others, other in kept if limits <= others)
+        if not any(claim.start < other.end and other.start < claim.end for other in alike):
             kept.append((limits, claim))
     return [claim for _, claim in kept]
-
-
-def _overlap(one: Claim, other: Claim) -> bool:
-    return one.start < other.end and other.start < one.end

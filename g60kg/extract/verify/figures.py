@@ -18,8 +18,8 @@ from g60kg.model import Value
 from g60kg.terms import CURRENCY
 from g60kg.text.lexicon import Lexicon
 from g60kg.text.marks import Figure, Mark
-from g60kg.text.numbers import Numbers, plain_decimal
-from g60kg.text.scanning import any_of
+from g60kg.text.numbers import plain_decimal
+from g60kg.text.scanning import any_of, inverted
 
 _BARE: Final = r"(?P<code>[A-Z]{3}|[$€¥])? ?(?P<number>\d[\d,]*(?:\.\d+)?)"
 _BEFORE: Final = 40
@@ -31,27 +31,17 @@ class FigureWords:
     """Reads the words of figures by the tables of the grammar."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
+        self.lexicon, self._numbers = lexicon, lexicon.figures.numbers
+        self._words: Mapping[str, Any] = lexicon.tables["verify"]
         # Words that say that something fell.
         self.falls = re.compile(rf"(?<![a-z]){any_of(self._words['falls'], end='(?![a-z])')}", re.I)
-        self._unit_of: Mapping[str, str] = {
-            word: unit for unit, words in self._words["unit_words"].items() for word in words
-        }
+        self._unit_of = inverted(self._words["unit_words"])
         number = rf"(?:{_BARE}|(?P<word>{any_of(self._numbers.words)}))"
         scale, unit = any_of(self._numbers.scales), any_of(self._unit_of)
         # A number with the code of a currency, or with a word of a unit, that figures.yaml does not have.
         self._bare = re.compile(rf"{number}(?:[ -]?(?P<scale>{scale}))?(?:[ -]?(?P<unit>{unit}))?", re.I)
         words = any_of(self._numbers.comparators, end="")
         self._compared = re.compile(rf"(?<!\w)(?P<word>{words}) ?(?:an? )?[^\w]?$", re.I)
-
-    @property
-    def _numbers(self) -> Numbers:
-        return self.lexicon.figures.numbers
-
-    @property
-    def _words(self) -> Mapping[str, Any]:
-        words: Mapping[str, Any] = self.lexicon.tables["verify"]
-        return words
 
     def of_text(self, text: str) -> Iterator[Value]:
         """Yield what the figures of a few words state, without what stands around them."""

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from g60kg.model import Entity, Repair, Resolution
 from g60kg.text.lexicon import AnnotatedText
 from g60kg.text.marks import Mark
+from g60kg.text.scanning import is_letter
 from g60kg.text.view import make_view
 
 
@@ -177,8 +178,4 @@ class Places:
 
 def _joins(one: str, other: str) -> bool:
     """Tell whether two characters side by side are of one word; Chinese has no signs between words."""
-    return _is_letter(one) and _is_letter(other) and one.isdigit() == other.isdigit()
-
-
-def _is_letter(letter: str) -> bool:
-    return letter != "" and letter.isalnum() and letter < "\u2e80"
+    return is_letter(one) and is_letter(other) and one.isdigit() == other.isdigit()

@@ -6,13 +6,12 @@ refused, with the check that it failed and the words that show why. Each check i
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any, Final
 
 from g60kg.article import Article
 from g60kg.extract.claims import claim_id
 from g60kg.extract.proposals import Mention, Proposal, Rejection, Stated, Verified
-from g60kg.extract.verify.bases import Bases, load_bases, settle_status
+from g60kg.extract.verify.bases import Bases, settle_status
 from g60kg.extract.verify.classes import HeadNouns, Nesting
 from g60kg.extract.verify.context import figure_context
 from g60kg.extract.verify.figures import FigureReader, FigureWords, Wholes
@@ -35,33 +34,15 @@ NEAREST: Final = "nearest-sense"
 _TIME_LIMITS: Final = ("year", "date", "period")
 
 
-@dataclass(frozen=True)
 class Verifier:
     """The checks, with the tables and the register that they look words up in."""
 
-    lexicon: Lexicon
-    bases: Bases
-
-    @cached_property
-    def words(self) -> Mapping[str, Any]:
-        """The table `verify.yaml`."""
-        table: Mapping[str, Any] = self.lexicon.tables["verify"]
-        return table
-
-    @cached_property
-    def figure_words(self) -> FigureWords:
-        """How figures are read."""
-        return FigureWords(self.lexicon)
-
-    @cached_property
-    def heads(self) -> HeadNouns:
-        """What head nouns say."""
-        return HeadNouns(self.lexicon, self.words)
-
-    @cached_property
-    def clauses(self) -> Clauses:
-        """How modality is read."""
-        return Clauses(self.words)
+    def __init__(self, lexicon: Lexicon, bases: Bases) -> None:
+        self.lexicon, self.bases = lexicon, bases
+        self.words: Mapping[str, Any] = lexicon.tables["verify"]
+        self.figure_words = FigureWords(lexicon)
+        self.heads = HeadNouns(lexicon, self.words)
+        self.clauses = Clauses(self.words)
 
     def verify(self, text: Article | AnnotatedText, proposals: Iterable[Proposal]) -> Verified:
         """Return the claims that proposals become, in the order of the text, and what is refused."""
@@ -79,39 +60,15 @@ class Verifier:
         return Verified(tuple(ordered), tuple(rejections))
 
 
-def verify(
-    text: Article | AnnotatedText, proposals: Iterable[Proposal], lexicon: Lexicon, bases: Bases | None = None
-) -> Verified:
-    """Return the claims that proposals for a text become, and what is refused with the reason."""
-    return Verifier(lexicon, bases or load_bases()).verify(text, proposals)
-
-
-@dataclass(frozen=True)
 class _Checks:
     """The checks of one article's proposals."""
 
-    verifier: Verifier
-    places: Places
-
-    @cached_property
-    def namer(self) -> Namer:
-        """What settles mentions."""
-        return Namer(self.places, self.verifier.lexicon, self.verifier.heads)
-
-    @cached_property
-    def figures(self) -> FigureReader:
-        """What settles figures."""
-        return FigureReader(self.places, self.verifier.figure_words)
-
-    @cached_property
-    def times(self) -> Times:
-        """What finds times."""
-        return Times(self.places)
-
-    @cached_property
-    def nesting(self) -> Nesting:
-        """What knows what lies in what."""
-        return Nesting(self.places, self.verifier.lexicon, self.verifier.words)
+    def __init__(self, verifier: Verifier, places: Places) -> None:
+        self.verifier, self.places = verifier, places
+        self.namer = Namer(places, verifier.lexicon, verifier.heads)
+        self.figures = FigureReader(places, verifier.figure_words)
+        self.times = Times(places)
+        self.nesting = Nesting(places, verifier.lexicon, verifier.words)
 
     def claim(self, proposal: Proposal) -> tuple[int, Claim]:
         """Return the number of the sentence and the claim that a proposal becomes. Raises `Refused`."""

@@ -18,7 +18,7 @@ from g60kg.extract import load_extractor
 from g60kg.extract.model import Limits, ModelReader, Spent
 from g60kg.extract.model import prompt as prompts
 from g60kg.extract.proposals import Mention, Proposal, Reader
-from g60kg.extract.verify import verify
+from g60kg.extract.verify import Verifier, load_bases
 from g60kg.register import load_register
 from g60kg.resources import resource
 from g60kg.text.lexicon import Lexicon, load_lexicon
@@ -83,7 +83,7 @@ def test_what_the_model_invents_is_refused_by_the_verifier() -> None:
     read = article("sensors")
     with served(recorded("sensors")) as server:
         proposals = ModelReader(server.url, "small", limits=FAST).propose(read)
-    verified = verify(read, proposals, lexicon())
+    verified = Verifier(lexicon(), load_bases()).verify(read, proposals)
     assert {c.reader for c in verified.claims} == {"model:small"}
     assert all(read.text[c.start : c.end] == c.quote for c in verified.claims)
     assert {"g60:headquarteredIn", "g60:companyCount", "g60:partOf"} <= {c.predicate for c in verified.claims}
@@ -96,7 +96,7 @@ def test_a_chinese_text_is_read_to_the_end() -> None:
     read = article("songjiang", language="zh")
     with served(recorded("songjiang")) as server:
         proposals = ModelReader(server.url, "small", limits=FAST).propose(read)
-    verified = verify(read, proposals, lexicon())
+    verified = Verifier(lexicon(), load_bases()).verify(read, proposals)
     objects = {
         (c.subject.label, c.predicate, getattr(c.object, "value", None) or getattr(c.object, "label", None))
         for c in verified.claims
@@ -277,17 +277,11 @@ def test_it_reads_within_a_loop_and_in_another_process() -> None:
         assert len(reader.propose(article("sensors"))) == 7
 
 
-def test_without_the_extra_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "tenacity", None)
-    with pytest.raises(ModelError, match=r"not installed; run pip install 'g60kg\[model\]'"):
-        ModelReader("http://127.0.0.1:9/v1", "small", limits=FAST).propose(article("sensors"))
-
-
 def test_the_example_in_the_prompt_is_what_the_verifier_takes() -> None:
     example = prompts.wording()["example"]
     with served(lambda *_: chat(json.dumps(example["reply"]))) as server:
         read = Article("example", example["text"])
         proposals = ModelReader(server.url, "small", limits=FAST).propose(read)
-    verified = verify(read, proposals, lexicon())
+    verified = Verifier(lexicon(), load_bases()).verify(read, proposals)
     assert verified.rejections == ()
     assert len(verified.claims) == len(example["reply"]["claims"]) == 5
