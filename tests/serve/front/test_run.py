@@ -142,7 +142,7 @@ def _until(true: Callable[[], bool]) -> None:
 def _updates_are_served_when_they_are_answered(server: Served) -> None:
     token = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/sparql-update"}
     insert = "INSERT DATA { GRAPH <https://example.com/g> { <x:%d> a g60:Article } }"
-    before = count(server)
+    before, started = count(server), server.metric("g60kg_workers_started")
     for n in range(2):
         answer = server.post("/sparql", content=insert % n, headers=token)
         assert answer.status_code in (200, 204), answer.text
@@ -150,6 +150,7 @@ def _updates_are_served_when_they_are_answered(server: Served) -> None:
     wrong = token | {"Authorization": "Bearer another"}
     assert server.post("/sparql", content=insert % 9, headers=wrong).status_code == 401
     assert count(server) == before + 2
+    assert server.metric("g60kg_workers_started") <= started + 1  # those that wait open the store anew
 
 
 def test_without_the_option_nothing_is_written(served: Served) -> None:
