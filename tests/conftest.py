@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -18,14 +18,19 @@ from tests.sizes import size
 
 settings.register_profile("usual", max_examples=size(30, 100), deadline=None)
 settings.load_profile("usual")
-collect_ignore = ["serve/stored/hooks.py"]
-"""What schemathesis alone loads."""
 _SLOW: Final = 1200
 """Seconds that a slow test may take; `timeout` in pyproject.toml is that of all others."""
 
 
 _TOGETHER: Final = ("tests/serve/front/", "tests/serve/", "tests/contract/", "tests/kg/test_spark.py")
 """What one worker runs whole, over servers that are started once; it takes longest, and is begun first."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Look for examples in the package alone: to import what stands beside tests takes seconds."""
+    found = yield
+    return [each for each in found if type(each) is pytest.Module]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
