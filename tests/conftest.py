@@ -1,5 +1,6 @@
 """What holds for every test: it ends. And what many share: the packaged graph, a host never to be called."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
@@ -22,8 +23,15 @@ _SLOW: Final = 1200
 """Seconds that a slow test may take; `timeout` in pyproject.toml is that of all others."""
 
 
-_TOGETHER: Final = ("tests/serve/front/", "tests/serve/", "tests/contract/", "tests/kg/test_spark.py")
+_TOGETHER: Final = (
+    *("tests/serve/pages/browser/", "tests/serve/front/", "tests/serve/sparql/", "tests/serve/"),
+    *("tests/contract/", "tests/kg/test_spark.py"),
+)
 """What one worker runs whole, over servers that are started once; it takes longest, and is begun first."""
+_LONG: Final = ("tests/kg/", "tests/e2e/", "tests/benchmarks/", "tests/extract/", "tests/export/")
+"""Rooms with files that take long: begun next, so that the last files are short ones."""
+_OBJECTS: Final = 20_000
+"""Objects made until those in a circle are looked for, which takes 7 % of all time at the usual 700."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -34,10 +42,23 @@ def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(_TOGETHER))
+    items.sort(key=_rank)
     for item in items:
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(_SLOW))
+
+
+def pytest_collection_finish() -> None:
+    """Keep what is there now, all tests among it, from being looked through again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS)
+
+
+def _rank(item: pytest.Item) -> int:
+    """Return when a test is begun: rooms in the order in which they are named, then all others."""
+    rooms = (*_TOGETHER, *_LONG)
+    return next((n for n, room in enumerate(rooms) if item.nodeid.startswith(room)), len(rooms))
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]
