@@ -1,8 +1,9 @@
 """What holds for every test: it ends. And what many share: the packaged graph, a host never to be called."""
 
+import gc
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -18,21 +19,46 @@ from tests.sizes import size
 
 settings.register_profile("usual", max_examples=size(30, 100), deadline=None)
 settings.load_profile("usual")
-collect_ignore = ["serve/stored/hooks.py"]
-"""What schemathesis alone loads."""
 _SLOW: Final = 1200
 """Seconds that a slow test may take; `timeout` in pyproject.toml is that of all others."""
 
 
-_TOGETHER: Final = ("tests/serve/front/", "tests/serve/", "tests/contract/", "tests/kg/test_spark.py")
+_TOGETHER: Final = (
+    *("tests/serve/pages/browser/", "tests/serve/front/", "tests/serve/sparql/", "tests/serve/"),
+    *("tests/contract/", "tests/kg/test_spark.py"),
+)
 """What one worker runs whole, over servers that are started once; it takes longest, and is begun first."""
+_LONG: Final = ("tests/kg/", "tests/e2e/", "tests/benchmarks/", "tests/extract/", "tests/export/")
+"""Rooms with files that take long: begun next, so that the last files are short ones."""
+_OBJECTS: Final = 20_000
+"""Objects made until those in a circle are looked for, which takes 7 % of all time at the usual 700."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Look for examples in the package alone: to import what stands beside tests takes seconds."""
+    found = yield
+    return [each for each in found if type(each) is pytest.Module]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(_TOGETHER))
+    items.sort(key=_rank)
     for item in items:
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(_SLOW))
+
+
+def pytest_collection_finish() -> None:
+    """Keep what is there now, all tests among it, from being looked through again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS)
+
+
+def _rank(item: pytest.Item) -> int:
+    """Return when a test is begun: rooms in the order in which they are named, then all others."""
+    rooms = (*_TOGETHER, *_LONG)
+    return next((n for n, room in enumerate(rooms) if item.nodeid.startswith(room)), len(rooms))
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]

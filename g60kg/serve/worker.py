@@ -2,9 +2,9 @@
 
 Goes in: on standard input frames, each a length and a plain value: what is served, then requests. Comes out:
 on standard output that it is ready, and with which version of the graph, then responses, each with that
-version and the seconds it took. It ends with its input, and at once when a request takes longer than it may,
-also inside the engine. Both ends are of one Python and one package, so `marshal` serves, which is quick and
-makes nothing but plain values.
+version and the seconds it took. Asked for nothing, it opens the graph anew, as it is by then. It ends with
+its input, and at once when a request takes longer than it may, also inside the engine. Both ends are of one
+Python and one package, so `marshal` serves, which is quick and makes nothing but plain values.
 """
 
 import gc
@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from select import select
 from struct import Struct
-from threading import Thread
+from threading import Timer
 from typing import Any, BinaryIO, Final
 
 from g60kg.errors import G60Error
@@ -88,19 +88,30 @@ def main() -> None:
         size = int(limits.worker_bytes)
         resource.setrlimit(resource.RLIMIT_DATA, (size, size))  # what maps files is free
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        try:
-            kg = KnowledgeGraph.open(store, follow=False)
-        except G60Error as error:
-            _send(answers, (FAILED, str(error)))
-            raise SystemExit(2) from None
-        site = Site(kg, limits, base, version_of(kg.store, code), writable)
+
+        def opened() -> Site | None:
+            try:
+                kg = KnowledgeGraph.open(store, follow=False)
+            except G60Error as error:
+                _send(answers, (FAILED, str(error)))
+                return None
+            return Site(kg, limits, base, version_of(kg.store, code), writable)
+
+        if (site := opened()) is None:
+            raise SystemExit(2)
         if warm:
             list(handlers())
         _send(answers, (READY, site.version))
-        _warm(site)
+        later = _later(site)
+        _warm()
         while True:
-            request = Request(*read_frame(requests))
-            _send(answers, _answered(site, request, code))
+            if asked := read_frame(requests):
+                _send(answers, _answered(site, Request(*asked), code))
+            elif anew := opened():
+                later.cancel()
+                site.kg.close()
+                site, later = anew, _later(anew)
+                _send(answers, (READY, site.version))
 
 
 def _answered(site: Site, request: Request, code: str) -> tuple[Any, ...]:
@@ -121,18 +132,25 @@ def _send(stream: BinaryIO, value: Any) -> None:
     stream.flush()
 
 
-def _warm(site: Site) -> None:
+def _warm() -> None:
     """Import what answers are made with while no request comes, so that the first ones take no longer."""
     gc.set_threshold(_YOUNG)
-    Thread(target=_read_lexicon, args=(site,), daemon=True).start()
     for _ in handlers():
         if select([sys.stdin.fileno()], [], [], 0)[0]:
             return
 
 
+def _later(site: Site) -> Timer:
+    """Read the lexicon some time later, where no other version of the graph has been opened by then."""
+    timer = Timer(_LATER, _read_lexicon, (site,))
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
 def _read_lexicon(site: Site) -> None:
     """Read the lexicon, and lay out a small graph for questions; what cannot be read is told to who asks."""
-    time.sleep(_LATER)
+    gc.unfreeze()  # what was there of an earlier version
     with suppress(G60Error):
         from g60kg.kg.stages import lexicon
         from g60kg.serve.pages.asking import laid_out

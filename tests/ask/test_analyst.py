@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from g60kg import Article, KnowledgeGraph
 from g60kg.kg.stages import stored_queries
+from tests.yamls import read_yaml
 
-KINDS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "analyst.yaml").read_text("utf-8"))
+KINDS: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("analyst.yaml"))
 MORE = (
     "CHINT Electrics, a subsidiary of CHINT Group, makes low-voltage electrical products. "
     "Hexagon Group of Sweden opened its Dual Smart Empowerment Center in Songjiang in July 2022. "

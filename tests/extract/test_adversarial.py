@@ -54,7 +54,7 @@ def _warm() -> None:
         extractor().claims(text)
 
 
-@pytest.mark.parametrize("part", REPEATED[:: size(6, 1)], ids=ascii)
+@pytest.mark.parametrize("part", REPEATED[:: size(12, 1)], ids=ascii)
 def test_repeated(part: str) -> None:
     assert _is_linear(_repeated(part, LONG * 2_000), _repeated(part, LONG * 8_000), 0.3)
 

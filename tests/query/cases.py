@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from g60kg.query import Rows, StoredQuery
 from g60kg.store.base import Term
 from g60kg.terms import XSD, curie
+from tests.yamls import read_yaml
 
 Line = tuple[str | None, ...]
 Ask = Callable[[StoredQuery, Mapping[str, object]], Rows]
@@ -39,7 +40,7 @@ def read_cases(folder: Path) -> list[Case]:
 
 
 def _cases(path: Path) -> Iterable[Case]:
-    for part in yaml.safe_load(path.read_text(encoding="utf-8")):
+    for part in read_yaml(path):
         yield Case(path.stem, part.get("values", {}), tuple(tuple(row) for row in part["rows"]))
 
 

@@ -1,14 +1,12 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.reason.conformance import SUITE, Case, passes, read_cases
+from tests.yamls import read_yaml
 
 CASES = list(read_cases()) if SUITE.is_dir() else []
-MISSES: dict[str, str] = yaml.safe_load(
-    (Path(__file__).parent / "conformance-misses.yaml").read_text(encoding="utf-8")
-)
+MISSES: dict[str, str] = read_yaml(Path(__file__).with_name("conformance-misses.yaml"))
 
 pytestmark = pytest.mark.skipif(not CASES, reason=f"the suite is not at {SUITE}")
 

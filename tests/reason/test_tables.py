@@ -2,17 +2,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from g60kg.reason import Contradiction, compile_rules, infer
 from g60kg.reason.compile import owlrl_closure
 from g60kg.reason.vocabulary import as_fact
 from tests.reason.messages import read_messages
 from tests.reason.worlds import triples
+from tests.yamls import read_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "tables.yaml").read_text(encoding="utf-8")
-)
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("tables.yaml"))
 SAID = [case["said"] for case in CASES]
 SOUND = [case for case in CASES if "owlrl" not in case]
 FAULTS = [case for case in CASES if "owlrl" in case]

@@ -23,7 +23,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from g60kg.serve.answer import tag_of, unless_new
 from g60kg.serve.front.connection import longest_query
 from g60kg.serve.front.log import AccessLog, Metrics
-from g60kg.serve.front.pool import Answered, Pool
+from g60kg.serve.front.pool import Pool
+from g60kg.serve.front.process import Answered
 from g60kg.serve.front.reading import check_path, read_head
 from g60kg.serve.front.replies import Assets, headers_of, refused_page
 from g60kg.serve.limits import Service

@@ -3,28 +3,25 @@
 A request gets an answer, or a `Refused` that says why there is none: too many wait, it took too long, its
 worker ended. A worker that ends is replaced; where none can be started, it is tried again, ever less often.
 Heavy requests never have the last place, and one client never all those of heavy ones. Where the store has
-changed, new workers are started, and take the places of the old when they are ready.
+changed, workers that wait open it anew, others are started for those that work, and the places go to the new
+when enough of them are ready.
 """
 
 import asyncio
 import logging
-import marshal
 import os
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
 from g60kg.errors import G60Error
+from g60kg.serve.front.process import Answered, Worker, start_worker
 from g60kg.serve.limits import Service
 from g60kg.serve.problem import Refused, busy
-from g60kg.serve.values import Request, Response
-from g60kg.serve.worker import LENGTH, READY, frame, request_parts, service_parts
+from g60kg.serve.values import Request
 
 _LOG: Final = logging.getLogger("g60kg.serve")
 _HUNG_UP: Final = 1.0
@@ -34,93 +31,9 @@ _BEYOND: Final = 2
 _AGAIN: Final = 1.0
 _LONGEST: Final = 30.0
 """Seconds before a worker that could not start is tried again: at first, and at most."""
-_OPENING: Final = 300.0
-"""Seconds that a worker may take to open the graph, and to import what it answers with."""
-_FIRST: Final = 1
-"""The generation before which none serves: its workers have imported all when they are ready."""
+_NONE: Final = -1
+"""The generation of a worker that has changed the store itself."""
 _STARTING: Final = 5
-_PART: Final = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A worker's answer: of which version of the graph it is, and how many seconds it took.
-
-    `changed`: the worker itself has made that version.
-    """
-
-    response: Response
-    version: str
-    seconds: float
-    changed: bool
-
-
-class Worker:
-    """A worker process that has opened the graph, of one `generation` of workers."""
-
-    def __init__(self, process: Process, generation: int) -> None:
-        self._process, self.generation, self.version = process, generation, ""
-
-    @property
-    def pid(self) -> int:
-        """The number of the process."""
-        return self._process.pid
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether the process has not ended, as far as is known."""
-        return self._process.returncode is None
-
-    async def ask(self, request: Request) -> Answered:
-        """Return the answer of a worker that is idle; raises `EOFError` where it ends."""
-        *parts, version, seconds = await self.exchange(request_parts(request))
-        return Answered(Response(*parts), version, seconds, version != self.version)
-
-    async def exchange(self, value: Any) -> Any:
-        """Send a value and return the one that comes back; raises `EOFError` where the worker ends."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        if self._process.stdin.is_closing():
-            raise EOFError
-        self._process.stdin.write(frame(value))
-        (length,) = LENGTH.unpack(await self._process.stdout.readexactly(LENGTH.size))
-        return marshal.loads(await self._process.stdout.readexactly(length))
-
-    async def gone(self) -> None:
-        """Wait until the process has ended."""
-        await self._process.wait()
-
-    def kill(self) -> None:
-        """End the process at once, whatever it does."""
-        with suppress(ProcessLookupError):
-            self._process.kill()
-
-    def close(self) -> None:
-        """Let the process end when it has nothing to do."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-
-
-async def start_worker(service: Service, code: str, generation: int) -> Worker:
-    """Start a worker, and return it when it has opened the graph; raises `G60Error` where that cannot be."""
-    command = (sys.executable, "-P", "-m", "g60kg.serve.worker")
-    try:
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, limit=_PART)
-    except OSError as error:
-        raise G60Error(f"a worker could not start: no process or files for it ({error})") from None
-    worker = Worker(process, generation)
-    try:
-        async with asyncio.timeout(_OPENING):
-            parts = service_parts(service, code, warm=generation == _FIRST)
-            said, worker.version = await worker.exchange(parts)
-    except BaseException as error:
-        worker.kill()
-        if isinstance(error, EOFError | OSError):
-            raise G60Error("a worker could not start: it ended") from None
-        raise
-    if said != READY:
-        raise G60Error(f"a worker could not start: {worker.version}")
-    return worker
 
 
 class Pool:
@@ -141,6 +54,7 @@ class Pool:
         self._size = 0 if is_lazy else self.places + 1
         self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._fresh: list[Worker] = []
+        self._spare: list[Worker] = []
         self._serving = self._newest = 0
         self._lacking, self._changed = asyncio.Event(), asyncio.Condition()
         heavy = max(1, self.places - 1)
@@ -209,8 +123,14 @@ class Pool:
                 self.killed[why] += 1
                 answer.cancel()
                 worker.kill()
-            elif answer.exception() or answer.result().changed or worker.generation != self._serving:
-                worker.close()  # one that has changed the store holds the new state under the name of the old
+            elif answer.exception():
+                worker.close()
+            elif worker.generation != self._serving:
+                self._spare.append(worker)
+                self._lacking.set()
+            elif answer.result().changed:  # it holds the new state under the name of the old: `renew` follows
+                worker.generation = _NONE
+                self._spare.append(worker)
             else:
                 self._idle.put_nowait(worker)
 
@@ -237,10 +157,12 @@ class Pool:
             self._lacking.clear()
             lacking = self._size - sum(each.generation == self._newest for each in self.workers)
             if not lacking:
+                while self._spare:
+                    self._spare.pop().close()
                 await self._lacking.wait()
                 continue
             most = 1 if pause else min(lacking, os.cpu_count() or 1)
-            starts = (self._start(self._newest) for _ in range(most))
+            starts = (self._begin(self._newest) for _ in range(most))
             if all(await asyncio.gather(*starts)):
                 pause = 0.0
                 continue
@@ -252,6 +174,28 @@ class Pool:
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await self._lacking.wait()  # a new build may mend it
+
+    async def _begin(self, generation: int) -> bool:
+        """Let a worker that waits open the graph anew, or start one; return whether it is ready."""
+        if self._spare:
+            worker = self._spare.pop()
+        elif self._serving != self._newest and not self._idle.empty():
+            worker = self._idle.get_nowait()
+        else:
+            return await self._start(generation)
+        try:
+            await worker.open_anew()
+        except G60Error as error:
+            _LOG.error("%s", error)
+            await self._admit(worker)
+            return False
+        except (OSError, EOFError):  # it has ended, or takes too long: one is started in its place
+            worker.kill()
+            await worker.gone()
+            return True
+        worker.generation = generation
+        await self._admit(worker)
+        return True
 
     async def _start(self, generation: int) -> bool:
         """Start a worker; return whether it is ready."""
@@ -265,21 +209,26 @@ class Pool:
         task = asyncio.ensure_future(self._outlive(worker))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        if generation == self._serving:
+        await self._admit(worker)
+        return True
+
+    async def _admit(self, worker: Worker) -> None:
+        """Put an idle worker where those of its generation wait."""
+        if worker.generation == self._serving:
             self._idle.put_nowait(worker)
-        elif generation == self._newest:
+        elif worker.generation == self._newest:
             self._fresh.append(worker)
             await self._change()
         else:
-            worker.close()
-        return True
+            self._spare.append(worker)
 
     async def _outlive(self, worker: Worker) -> None:
         """See to it that a worker that has ended is replaced."""
         await worker.gone()
         self.workers.discard(worker)
-        if worker in self._fresh:
-            self._fresh.remove(worker)
+        for waiting in (self._fresh, self._spare):
+            if worker in waiting:
+                waiting.remove(worker)
         self._sweep()
         self._lacking.set()
         await self._change()
@@ -298,22 +247,24 @@ class Pool:
             self._changed.notify_all()
 
     def _sweep(self) -> None:
-        """Let those go that wait, and have ended or are of an old generation."""
+        """Take those from what waits that have ended, and those of an old generation."""
         for worker in [self._idle.get_nowait() for _ in range(self._idle.qsize())][::-1]:
-            if worker.is_alive and worker.generation == self._serving:
+            if not worker.is_alive:
+                continue
+            if worker.generation == self._serving:
                 self._idle.put_nowait(worker)
             else:
-                worker.close()
+                self._spare.append(worker)
+                self._lacking.set()
 
     async def renew(self) -> None:
-        """Start workers that open the store anew, and return when they serve."""
+        """Let the workers be of those that open the store anew, and return when they serve."""
         self._newest += 1
         if not self._size:
             self._serving = self._newest
             return
         wanted = self._newest
-        for worker in self._fresh:
-            worker.close()
+        self._spare += self._fresh
         self._fresh.clear()
         self._lacking.set()
         async with self._changed:

@@ -7,6 +7,7 @@ header format; the script is parsed by openCypher's grammar and its statements a
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,7 @@ def run_script(text: str) -> Database:
     return database
 
 
+@cache
 def _parsed(statement: str) -> Any:
     parser = CypherParser(CommonTokenStream(CypherLexer(InputStream(statement))))
     parser.removeErrorListeners()

@@ -76,11 +76,7 @@ def _nearest(claim: str, lines: Iterable[str]) -> str | None:
 
 
 def _triple(line: str) -> str:
-    """Return a claim's line without its qualifiers.
-
-    >>> _triple('id:wuhu g60:count 3 unit:NUM countedKind=tea companies year=2020')
-    'id:wuhu g60:count 3 unit:NUM'
-    """
+    """Return a claim's line without its qualifiers, such as `countedKind=tea companies year=2020`."""
     if line.endswith('"'):
         return line
     words = line.split(" ")

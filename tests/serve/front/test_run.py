@@ -144,9 +144,11 @@ def _updates_are_served_when_they_are_answered(server: Served) -> None:
     insert = "INSERT DATA { GRAPH <https://example.com/g> { <x:%d> a g60:Article } }"
     before = count(server)
     for n in range(2):
+        processes = set(workers(server))
         answer = server.post("/sparql", content=insert % n, headers=token)
         assert answer.status_code in (200, 204), answer.text
         assert count(server) == before + n + 1
+        assert processes & set(workers(server))  # who waits opens the store anew
     wrong = token | {"Authorization": "Bearer another"}
     assert server.post("/sparql", content=insert % 9, headers=wrong).status_code == 401
     assert count(server) == before + 2

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from g60kg.model import Entity
 from g60kg.text.lexicon import AnnotatedText, Lexicon
 from g60kg.text.marks import Mark, Name
 from tests.text.names import MARKED
+from tests.yamls import read_yaml
 
 _NAME = re.compile(r"\{(?P<name>[^|}]+)\|(?P<kinds>[^=}]+)(?:=(?P<whole>[^}]+))?\}")
 _FIELDS = "IndustryCategory|Technology|IndustryScheme"
@@ -76,7 +75,7 @@ class Score:
 
 def marked_texts() -> Iterator[MarkedText]:
     """Yield the marked texts."""
-    rows: list[dict[str, Any]] = yaml.safe_load(MARKED.read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = read_yaml(MARKED)
     for row in rows:
         plain, names, done = "", [], 0
         for match in _NAME.finditer(row["text"]):

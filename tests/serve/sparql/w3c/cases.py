@@ -15,6 +15,8 @@ from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from tests.yamls import read_yaml
+
 SUITES: Final = Path(__file__).parents[4].parent / "shared" / "w3c" / "sparql11"
 BASE: Final = "https://w3c.github.io/rdf-tests/sparql/sparql11/"
 """Where the suites are published: what their relative references are resolved against."""
@@ -61,7 +63,7 @@ def path_of(iri: Node | None) -> Path:
 def manifest(group: str, file: str = "manifest.ttl") -> Graph:
     """Return the manifest of a group."""
     path = SUITES / group / file
-    return Graph().parse(path, publicID=iri_of(path), format="turtle")
+    return Graph(store="Oxigraph").parse(path, publicID=iri_of(path), format="ox-turtle")
 
 
 def entries(graph: Graph) -> list[Node]:
@@ -99,9 +101,7 @@ def _cases(group: str) -> Iterator[Case]:
 @cache
 def failures() -> dict[str, str]:
     """Return why each case fails that does."""
-    import yaml
-
-    return dict(yaml.safe_load(FAILURES.read_text()) or {})
+    return dict(read_yaml(FAILURES) or {})
 
 
 def parameters(found: list[Any]) -> list[Any]:
