@@ -89,6 +89,7 @@ def _data(page: Page) -> dict[str, Any]:
     return {
         "endpoint": page.link("sparql"),
         "prefixes": dict(PREFIXES),
+        "words": texts(f"editor.{page.language}") if page.language != "en" else {},
         "name": page.request.value("example") or page.t("editor.tab"),
         "given": bool(page.request.value("query") or page.request.value("example")),
         **{kind: _terms(page.site, classes) for kind, classes in _TERMS.items()},

@@ -23,8 +23,8 @@ from g60kg.serve.values import Request, Response
 from g60kg.terms import ID, RDFS, SKOS, UNIT, iri
 
 _VIEWS: Final = ("cards", "table", "chart", "timeline", "map")
-_OF_VALUE: Final = ("comparator", "unit")
-"""Columns that stand in the cell of the value."""
+_BESIDE: Final = {**dict.fromkeys(("comparator", "unit"), ("value", "amount")), "dated": ("year",)}
+"""Columns that stand in the cell of another, where that is there."""
 _FEW: Final = 100
 """Of a class with so many members or fewer, all names are offered without scripts."""
 
@@ -106,8 +106,11 @@ def _shown(page: Page, stored: StoredQuery, rows: Rows, whole: AllRows) -> dict[
     views = [name for name in _VIEWS if has[name]]
     view = page.request.value("view")
     when = rows.columns.index(time) if time else 0
-    has_value = "value" in {answer.columns[n] for n in answer.numbers}
-    beside = {name: n for n, name in enumerate(answer.columns) if has_value and name in _OF_VALUE}
+    beside = {
+        name: n
+        for n, name in enumerate(answer.columns)
+        if not {*_BESIDE.get(name, ())}.isdisjoint(answer.columns)
+    }
     quotes = {n for row in answer.rows for n, cell in enumerate(row.cells) if cell.words}
     dated = zip((key_of(time or "", row[when]) for row in rows.terms), answer.rows, strict=True)
     return {

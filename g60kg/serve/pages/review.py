@@ -33,8 +33,6 @@ from g60kg.terms import CLAIM, G60, iri
 TABS: Final = ("names", "duplicates", "claims", "conflicts")
 SIZE: Final = 10
 EVENTS: Final = 50
-_ALIKE: Final = 0.8
-"""A name as like a known one as this is a near-duplicate."""
 _ON_REGISTER: Final = ("names", "duplicates")
 """What reads the register, which takes longer than all else."""
 _ON_CLAIMS: Final = ("confirmed", "rejected", "corrected", "withdrawn")
@@ -114,8 +112,7 @@ def _names(site: Site, overlays: Overlays) -> dict[str, list[Group]]:
     `overlays` are the user's folders, whose names count, as they are now.
     """
     names = site.kg.candidates().listed
-    likeness = {each.iri: max((near.likeness for near in each.nearest), default=0.0) for each in names}
-    alike = sorted((n for n in names if likeness[n.iri] >= _ALIKE), key=lambda n: (-likeness[n.iri], n.name))
+    alike = sorted((n for n in names if n.nearest), key=lambda n: (-n.nearest[0].likeness, n.name))
     return {"names": [(each,) for each in names], "duplicates": [(each,) for each in alike]}
 
 
