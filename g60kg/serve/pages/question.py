@@ -95,10 +95,11 @@ def _shown(page: Page, stored: StoredQuery, rows: Rows, whole: AllRows) -> dict[
         only_of(page.request),
     )
     drawn = {"picture": picture(page, rows), "map": map_of(page, rows)}
+    supports = Supports(store)
 
     def sources(row: AnswerRow) -> tuple[str, ...]:
         is_held = row.fact is not None and "register" in row.fact.layers
-        return Supports(store).sources(row.fact.triple) if row.fact and is_held else ()
+        return supports.sources(row.fact.triple) if row.fact and is_held else ()
 
     has: dict[str, object] = {"cards": answer.has_facts or answer.has_words, "table": True}
     has |= {"timeline": time and answer.rows, "chart": drawn["picture"]}
