@@ -37,7 +37,7 @@ def paths(kg: KnowledgeGraph) -> list[str]:
     claim = kg.sparql("SELECT ?c { ?c a g60:Claim } ORDER BY ?c LIMIT 1").to_dicts()[0]["c"]  # type: ignore[union-attr]
     found = [each.replace("CLAIM", str(claim).rpartition("/")[2]) for each in PATHS.split()]
     found += [f"/articles/{name}" for name in held]
-    found.append(f"/changes?earlier={held[0]}&later={held[-1]}")
+    found.append(f"/changes?one=article:{held[0]}&other=article:{held[-1]}")
     for query in kg.catalogue:
         given = {each.name: each.example for each in query.parameters if each.required and each.example}
         found.append(f"/queries/{query.name}" + (f"?{urlencode(given)}" if given else ""))

@@ -17,7 +17,7 @@ from g60kg.describe.figures import figure_of, local, plain_number, unit_text
 from g60kg.describe.lookup import Memo, Names, subjects
 from g60kg.describe.supports import Parts
 from g60kg.query import Rows, StoredQuery
-from g60kg.store import Store, Term
+from g60kg.store import UNION, Store, Term
 from g60kg.terms import CLAIM, OA, XSD
 
 PLAIN: Final = {"comparator": "exact", "basis": "said", "status": "accepted"}
@@ -166,7 +166,7 @@ def _place(store: Store, quote: Literal, row: Sequence[Term | None]) -> Words | 
 def _shared(store: Store, claim: NamedNode, row: Sequence[Term | None]) -> int:
     """Return how much of a row a claim has: its article, what it states, and where."""
     words = words_of(store, claim)
-    held = {quad.object for quad in store.match(claim)}
+    held = {quad.object for quad in store.match(claim, None, None, UNION)}
     places = {str(words.start), str(words.end)} if words else set()
     return sum(term in held or (isinstance(term, Literal) and term.value in places) for term in row if term)
 

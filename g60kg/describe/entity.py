@@ -84,7 +84,7 @@ def entity_of(
     if not any(store.match(entity, graph=UNION)) and not any(store.match(object=entity, graph=UNION)):
         return None
     store = Memo.over(store)
-    figures, limited = _measured(store, _figures(store, entity)), _figures(store, entity, *_LIMITING)
+    figures, limited = figures_about(store, entity), _figures(store, entity, *_LIMITING)
     return Entity(
         entity,
         literals(store, entity, SKOS.prefLabel),
@@ -123,6 +123,11 @@ def _kinds(store: Store, entity: NamedNode, name: Namer) -> tuple[KindOf, ...]:
             found.setdefault(quad.object, set()).add(quad.graph_name)
     kinds = (KindOf(term, layers_of(graphs)) for term, graphs in found.items())
     return tuple(sorted(kinds, key=lambda kind: ("inferred" in kind.layers, name(kind.term))))
+
+
+def figures_about(store: Store, entity: NamedNode) -> tuple[Measured, ...]:
+    """Return the figures of a thing with their claims, by measure and time; of very many some."""
+    return _measured(store, _figures(store, entity))
 
 
 def _figures(store: Store, entity: NamedNode, *names: NamedNode) -> set[NamedNode]:

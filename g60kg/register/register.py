@@ -33,7 +33,10 @@ from g60kg.terms import (
 _Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 _LOOKED_AT: Final = 60
 """How many names, those that share most pieces, are compared letter by letter."""
-_LEAST: Final = 0.5
+_LEAST: Final = 0.8
+"""A name as like another as this is near it."""
+_OWN: Final = 0.5
+"""So like are the words of two near names that few others have."""
 _COMMON: Final = 5
 """A word of so many names, such as Group, makes no two of them alike."""
 
@@ -99,7 +102,7 @@ class NearNames:
             id, spelt, folded = self._names[number]
             likeness = round(SequenceMatcher(None, wanted, folded, autojunk=False).ratio(), 3)
             own = self._own(wanted), self._own(folded)
-            is_own = not all(own) or SequenceMatcher(None, *own, autojunk=False).ratio() >= _LEAST
+            is_own = not all(own) or SequenceMatcher(None, *own, autojunk=False).ratio() >= _OWN
             if is_own and likeness >= _LEAST and (id not in best or likeness > best[id].likeness):
                 best[id] = Near(id, spelt, likeness)
         return tuple(sorted(best.values(), key=lambda near: (-near.likeness, near.id))[:count])

@@ -44,7 +44,7 @@ def test_a_hub_is_read_in_part(hub: MemoryStore) -> None:
 
 
 def test_what_is_read_in_part_says_at_least(hub: MemoryStore) -> None:
-    labels = [twig.text for twig in walk(hub, PageNames(hub, "en"), ID.wuhu).twigs]
+    labels = [text for text, _ in walk(hub, PageNames(hub, "en"), ID.wuhu).twigs]
     assert any(label.endswith("+") for label in labels), labels
 
 

@@ -37,11 +37,14 @@ def test_one_candidate_of_two_articles(changing: KnowledgeGraph) -> None:
 
 
 def test_a_near_name_is_proposed_and_never_merged(changing: KnowledgeGraph) -> None:
-    changing.add(Article("a1", NEWS[1], date="2024-01-01"))
-    found = changing.candidates().find("Songjang Industrial Park")
-    assert found.nearest
+    text = "Suzhou Industial Park is located in Hefei. Quux Blorp Industrial Park is located in Wuhu."
+    changing.add(Article("a1", text, date="2024-01-01"))
+    found = changing.candidates().find("Suzhou Industial Park")
+    assert [near.name for near in found.nearest] == ["Suzhou Industrial Park"]
+    assert "\n  nearest: Suzhou Industrial Park (id:" in str(found)
     assert found.known_as is None
-    assert found.iri.endswith("/songjang-industrial-park")
+    assert found.iri.endswith("/suzhou-industial-park")
+    assert changing.candidates().find("Quux Blorp Industrial Park").nearest == ()
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,7 @@ def test_text_and_json(small: KnowledgeGraph) -> None:
     lines = str(found).splitlines()
     assert lines[0] == "Foo Park  (Park; id:foo-park)"
     assert lines[1] == "  small 64-92: «Foo Park stands in Songjiang»"
-    assert lines[2].startswith("  nearest: ")
+    assert "nearest" not in str(found)
     assert lines[-1] == "1 candidates"
     [value] = json.loads(json.dumps(found.to_json()))
     assert value["words"][0]["start"] == 64

@@ -10,6 +10,7 @@ interface Data {
   prefixes: Record<string, string>;
   classes: string[];
   properties: string[];
+  words: Record<string, string>;
   name: string;
   given: boolean;
 }
@@ -23,8 +24,12 @@ function start(): void {
   form.hidden = true;
   const yasgui = make(place, data, given);
   if (data.given) yasgui.addTab(true, tab(data, given), { avoidDuplicateTabs: true });
-  new MutationObserver(() => adorn(place)).observe(place, { childList: true, subtree: true });
-  adorn(place);
+  const dress = () => {
+    adorn(place);
+    say(place, data.words);
+  };
+  new MutationObserver(dress).observe(place, { childList: true, subtree: true });
+  dress();
   place.dataset["state"] = "ready";
 }
 
@@ -46,6 +51,28 @@ function adorn(place: HTMLElement): void {
   void name(place);
   set(place, ".addTab:not([role])", { role: "tab", "aria-selected": "false" });
   set(place, ".CodeMirror-scroll[tabindex='-1']", { tabindex: "0", role: "group", "aria-label": "Text of the query" });
+}
+
+/** Say YASGUI's own words in the language of the page, where these are known; `#` stands for a number in them. */
+function say(place: HTMLElement, words: Record<string, string>): void {
+  if (!Object.keys(words).length) return;
+  const number = /\d[\d.,]*/g;
+  const said = (text: string): string | undefined => {
+    const numbers = text.match(number) ?? [];
+    return words[text.trim().replace(number, "#")]?.replace(/#/g, () => numbers.shift()!);
+  };
+  const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    const known = node.parentElement!.closest(".CodeMirror, td") ? undefined : said(node.textContent!);
+    if (known) node.textContent = known;
+  }
+  for (const name of ["title", "placeholder", "aria-label"]) {
+    for (const part of place.querySelectorAll(`[${name}]`)) {
+      const known = said(part.getAttribute(name)!);
+      if (known) part.setAttribute(name, known);
+    }
+  }
 }
 
 /** Write the name of each thing beside its IRI, in the language of the page. */

@@ -6,7 +6,7 @@ once, in a thread of its own, so that a request that does not live to see it doe
 
 from concurrent.futures import Future
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from http import HTTPStatus
 from shlex import split
 from threading import Lock, Thread
@@ -67,6 +67,8 @@ def ask(site: Site, request: Request) -> Response:
         wording=lambda name: say(name, speaks),
         table=lambda choice: _table(site, choice, speaks),
         stored_query=_stored,
+        asks=lambda name: site.kg.catalogue[name].question.said_in(page.language),
+        named=lambda name: _named(site, name, "en"),
     )
 
 
@@ -105,12 +107,7 @@ def _table(site: Site, choice: Choice, language: str) -> tuple[list[str], list[l
 
     Where the rows differ in nothing but a thing, there are no heads: a row of what they share, one of these.
     """
-
-    @cache
-    def named(text: str) -> NamedNode | str:
-        bearers = subjects(site.memo, SKOS.prefLabel, Literal(text, language=language))
-        return bearers[0] if len(bearers) == 1 and bearers[0].value.startswith(ID.base) else text
-
+    named = cache(partial(_named, site, language=language))
     used = [place for place in range(len(choice.columns)) if any(row[place] for row in choice.rows)]
     heads = [say(choice.columns[place], language) for place in used]
     rows = [[named(row[place]) for place in used] for row in choice.rows]
@@ -120,6 +117,12 @@ def _table(site: Site, choice: Choice, language: str) -> tuple[list[str], list[l
     if len(things) == 1 and all(isinstance(each, NamedNode) for each in things[0]):
         return [], [[one for each in various if len(each) == 1 for one in each], *things]
     return heads, rows
+
+
+def _named(site: Site, text: str, language: str) -> NamedNode | str:
+    """Return the one thing that bears a name; the name itself where none does, or several do."""
+    bearers = subjects(site.memo, SKOS.prefLabel, Literal(text, language=language))
+    return bearers[0] if len(bearers) == 1 and bearers[0].value.startswith(ID.base) else text
 
 
 def _stored(command: str) -> tuple[str, dict[str, str]] | None:

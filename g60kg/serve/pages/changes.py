@@ -1,20 +1,25 @@
-"""Two years, two articles or two things side by side: `/changes?from=…&to=…` and the like, see `WAYS`.
+"""Two years, two articles or two things side by side: `/changes?from=…&to=…`, `/changes?one=…&other=…`.
 
-The rows are those of the stored queries `changes` and `compare`, each side with its words; of two years, also
-how far the corridor reached, on the map and in its length.
+Of years and articles the rows are those of the stored queries `changes` and `compare`, each side with its
+words, and beside them how far the corridor reached, on the map and in its length. What a later text says
+without a time is no change: it stands apart. Things are compared by all that is held of them.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.claims import claim_of
+from g60kg.describe.compared import facts_beside, figure_before, figures_beside
 from g60kg.describe.figures import Figure, figure_of
-from g60kg.describe.lookup import nodes
+from g60kg.describe.lookup import nodes, subjects
+from g60kg.describe.lookup import rows_of as solutions
+from g60kg.query import Rows
 from g60kg.serve.pages.facets import city_map
 from g60kg.serve.pages.map import routes
 from g60kg.serve.pages.page import Page, page_number
@@ -22,80 +27,122 @@ from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import rows_of
 from g60kg.serve.stored.params import read_params, worst
 from g60kg.serve.values import Request, Response
-from g60kg.terms import ARTICLE, G60, ID
+from g60kg.terms import ARTICLE, G60, ID, RDF
 
 SIZE: Final = 40
-WAYS: Final = {"years": ("from", "to"), "articles": ("earlier", "later"), "things": ("one", "other")}
-"""What is compared, and the parameters that name its sides."""
-_ASKED: Final = {"years": "changes", "articles": "compare", "things": "compare"}
-_SIDES: Final = {"changes": ("from", "to"), "compare": ("one", "other")}
-"""The stored query of each, and its parameters for the sides."""
-_ORDER: Final = ("changed", "in conflict", "new", "only the second", "only the first", "not said again")
+WAYS: Final = {"changes": ("from", "to"), "compare": ("one", "other")}
+"""The stored query of years, and that of articles and things, with the parameters that name its sides."""
+_APART: Final = ("mentioned", "not said again")
+"""What is no change: what is said without a time, and silence."""
+_ORDER: Final = ("changed", "in conflict", "new", "only the second", "only the first", *_APART)
+_LOOKED_AT: Final = 200
+"""Of so many new figures it is looked up what was said before."""
+_SAID_OF: Final = """
+SELECT DISTINCT ?time {
+  { VALUES ?dating { g60:year g60:date g60:period } ?dated ?dating ?time }
+  UNION { ?dated a g60:Article ; dcterms:date ?time }
+}
+"""
 
 
 def changes(site: Site, request: Request) -> Response:
     """Return what differs between two sides, or the forms that ask for them; 404 and 400 as for a query."""
     page, number = Page(site, request), page_number(request)
     given = {name: (request.value(name) or "").strip() for names in WAYS.values() for name in names}
-    way = next((way for way, names in WAYS.items() if all(given[name] for name in names)), None)
-    year = max(given[name] for name in WAYS["years"])  # a lone one is judged, too, by the rules of two
-    tried, by = (given, way) if way else (given | dict.fromkeys(WAYS["years"], year), year and "years")
-    stored = site.kg.catalogue[_ASKED[by or "years"]]
-    asked = read_params(site, _request(request, by, tried), stored, form=True) if by else None
-    names = dict(zip(_SIDES[stored.name], WAYS[by or "years"], strict=True))
-    told = {names.get(name, name): each for name, each in (asked.wrong if asked else {}).items()}
-    wrong = {name: each for name, each in told.items() if given.get(name, True)}
-    rows = rows_of(site, stored, asked.bound) if asked and way and not wrong else None
-    found = sorted(rows.to_dicts() if rows else (), key=lambda row: _ORDER.index(_change(row)))
-    shown = found[(number - 1) * SIZE : number * SIZE]
+    stored = site.kg.catalogue["compare" if given["one"] or given["other"] else "changes"]
+    own = {each.name for each in stored.parameters}
+    sent = tuple(pair for pair in request.query if pair[0] in own)
+    asked = read_params(site, replace(request, query=sent), stored, form=True)
+    wrong = {name: each for name, each in asked.wrong.items() if each.kind != "missing"}
+    shown: dict[str, Any] = {"groups": None, "things": None, "years": []}
+    if not asked.wrong:
+        ends = [asked.bound[name][0] for name in WAYS[stored.name]]
+        if ends[0].value.startswith(ID.base):
+            shown |= _things(page, ends)
+        else:
+            shown |= _said(page, rows_of(site, stored, asked.bound), number, given["from"])
+            shown |= {"sides": _sides(page, _years(site, ends))}
+            if stored.name == "changes" and not shown["counts"]:
+                times = (row["time"].value for row in solutions(site.kg.store, _SAID_OF))
+                shown |= {"years": sorted({time.rpartition("/")[2][:4] for time in times})}
     return page.render(
         "changes.html",
         status=worst(wrong) if wrong else 200,
-        way=way,
         given=given,
         wrong=wrong,
-        counts=Counter(map(_change, found)),
-        groups=[(key, [*each]) for key, each in groupby(shown, _change)] if rows is not None else None,
-        claim=cache(lambda iri: claim_of(site.memo, NamedNode(str(iri)))),
-        sides=_sides(page, given) if way == "years" and not wrong else [],
+        stored=page.link("query", name=stored.name, **dict(sent)),
         articles=site.kg.articles().to_dicts(),
         page_number=number,
         size=SIZE,
         thing=ID.__getitem__,
+        **shown,
     )
 
 
-def _change(row: dict[str, Any]) -> str:
-    return str(row["change"])
+def _things(page: Page, ends: Sequence[NamedNode | Literal]) -> dict[str, Any]:
+    """Return what is held of two things, side by side."""
+    one, other = (each for each in ends if isinstance(each, NamedNode))
+    store = page.site.memo
+    return {
+        "things": (one, other),
+        "figures": figures_beside(store, one, other),
+        "facts": tuple(facts_beside(store, one, other, page.names.of)),
+    }
 
 
-def _request(request: Request, way: str, given: dict[str, str]) -> Request:
-    """Return the request to the stored query of a way; an article may be named by its id alone."""
-    values = [given[name] for name in WAYS[way]]
-    if way == "articles":
-        values = [ARTICLE.base + each.removeprefix("article:").removeprefix(ARTICLE.base) for each in values]
-    pairs = [*zip(_SIDES[_ASKED[way]], values, strict=True)]
-    entity = request.value("entity") if way == "years" else None
-    return replace(request, query=(*pairs, *((("entity", entity),) if entity else ())))
+def _said(page: Page, rows: Rows, number: int, year: str) -> dict[str, Any]:
+    """Return a page of what two sides say, by what it means, and how much of each there is.
+
+    What is new, but was said before with another value, is changed; with the same, it is no change.
+    """
+    store = page.site.memo
+    claim = cache(lambda iri: claim_of(store, NamedNode(str(iri))))
+    found = rows.to_dicts()
+    for row in found:
+        if row["change"] == "new" and row["dated"] == "reported":
+            row["change"] = "mentioned"
+    new = [row for row in found if row["change"] == "new" and row["unit"]]
+    for row in new[:_LOOKED_AT]:
+        said = claim(row["claim"])
+        before = figure_before(store, said, year) if said else None
+        if before:
+            row["change"] = "changed" if before.number != row["after"] else "same"
+            row["earlierClaim"] = subjects(store, RDF.object, before.node)[0].value
+    told = [row for row in found if row["change"] != "same"]
+    told.sort(key=lambda row: _ORDER.index(row["change"]))
+    part = told[(number - 1) * SIZE : number * SIZE]
+    return {
+        "counts": Counter(row["change"] for row in told),
+        "groups": [(change, [*each]) for change, each in groupby(part, lambda row: row["change"])],
+        "apart": _APART,
+        "claim": claim,
+    }
 
 
-def _sides(page: Page, given: dict[str, str]) -> list[dict[str, Any]]:
-    """Return how far the corridor reached in each of two years, or once where that is the same: its
-    phases by then, their map, its length.
+def _years(site: Site, ends: Sequence[NamedNode | Literal]) -> list[str]:
+    """Return the years that two sides are, or those of two articles."""
+    dates = {ARTICLE.base + row["article"]: str(row["date"] or "") for row in site.kg.articles().to_dicts()}
+    return sorted(filter(None, (dates.get(each.value, each.value)[:4] for each in ends)))
+
+
+def _sides(page: Page, years: Sequence[str]) -> list[dict[str, Any]]:
+    """Return how far the corridor reached in each year, once for years in which that is the same: its phases
+    by then, their map, its length.
     """
     known = rows_of(page.site, page.site.kg.catalogue["corridor-phases"], {})
     phases = [row for row in known.to_dicts() if row["startYear"]]
-    found = []
-    for year in (given[name] for name in WAYS["years"]):
+    found: list[dict[str, Any]] = []
+    for year in dict.fromkeys(years):
         held = [row for row in phases if str(row["startYear"])[:4] <= year]
         corridor = NamedNode(held[-1]["corridor"]) if held else None
-        cities = [nodes(page.site.kg.store, NamedNode(row["phase"]), G60.memberCity) for row in held]
-        side: dict[str, Any] = {"year": year, "phases": [NamedNode(row["phase"]) for row in held]}
-        side |= {"cities": list(dict.fromkeys(city for each in cities for city in each))}
-        side |= {"map": city_map(page, cities, routes()), "length": _length(page.site, corridor, year)}
-        found.append(side)
-    reached = [(each["phases"], each["length"]) for each in found]
-    return found[: len({str(each) for each in reached})] if any(phases for phases, _ in reached) else []
+        reached = [NamedNode(row["phase"]) for row in held], _length(page.site, corridor, year)
+        if found and found[-1]["reached"] == reached:
+            found[-1]["years"].append(year)
+            continue
+        cities = [nodes(page.site.kg.store, phase, G60.memberCity) for phase in reached[0]]
+        side = {"years": [year], "reached": reached, "map": city_map(page, cities, routes())}
+        found.append(side | {"cities": list(dict.fromkeys(city for each in cities for city in each))})
+    return found if any(each["reached"][0] for each in found) else []
 
 
 def _length(site: Site, corridor: NamedNode | None, year: str) -> Figure | None:

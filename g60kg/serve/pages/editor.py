@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
-from g60kg.query import StoredQuery
 from g60kg.serve.pages.links import texts
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import refusal
@@ -62,8 +61,7 @@ def editor(site: Site, request: Request) -> Response:
         query=query or _example(page),
         found=found,
         wrong=wrong.detail if wrong else None,
-        groups=_groups(page),
-        question=lambda stored: stored.question.said_in(page.language),
+        groups=site.kg.catalogue.groups(),
         data=_data(page),
     )
 
@@ -77,18 +75,12 @@ def _example(page: Page) -> str:
     return f"{declared}\n{_BEGIN % page.language}"
 
 
-def _groups(page: Page) -> dict[str, tuple[StoredQuery, ...]]:
-    """Return the stored queries by the name of their group."""
-    known = texts(page.language)
-    groups = page.site.kg.catalogue.groups().items()
-    return {known.get(f"question.group.{group}", group): queries for group, queries in groups}
-
-
 def _data(page: Page) -> dict[str, Any]:
     """Return what the script makes the editor of."""
     return {
         "endpoint": page.link("sparql"),
         "prefixes": dict(PREFIXES),
+        "words": texts(f"editor.{page.language}") if page.language != "en" else {},
         "name": page.request.value("example") or page.t("editor.tab"),
         "given": bool(page.request.value("query") or page.request.value("example")),
         **{kind: _terms(page.site, classes) for kind, classes in _TERMS.items()},

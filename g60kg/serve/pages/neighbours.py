@@ -21,24 +21,19 @@ from g60kg.terms import ID, curie
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thing in the tree: itself, the layer of the fact that leads to it, its twigs."""
+    """A thing in the tree: itself, the layer of the fact that leads to it, and its twigs.
+
+    A twig is a property in words, with the things that it leads to.
+    """
 
     node: NamedNode
     layer: str
-    twigs: "tuple[Twig, ...]"
+    twigs: "tuple[tuple[str, tuple[Item, ...]], ...]"
 
     @property
     def slug(self) -> str:
         """What names it in an address."""
         return self.node.value.removeprefix(ID.base)
-
-
-@dataclass(frozen=True, slots=True)
-class Twig:
-    """A property of an item, in words, and what it leads to."""
-
-    text: str
-    items: tuple[Item, ...]
 
 
 UNFOLDED: Final = 12
@@ -96,7 +91,7 @@ def walk(
     trail: tuple[NamedNode, ...] = (),
 ) -> Item:
     """Return the tree around a thing, to which `trail` led; what is unfolded, but not in it, is left out."""
-    twigs: list[Twig] = []
+    twigs: list[tuple[str, tuple[Item, ...]]] = []
     if not trail or (node in unfolded and len(trail) < _DEEP):
         found = around(store, node, names.of, _FEW if trail else _MANY, unfolded)
         edges = [edge for edge in found.edges if edge.other not in trail]
@@ -105,7 +100,7 @@ def walk(
             known = sum(1 for edge in found.edges if (edge.predicate, edge.is_out) == way)
             total = f"{found.totals[way]}{'+' if found.is_cut else ''}"  # not all facts may have been read
             said = f"{'' if way[1] else '← '}{names.of(way[0])}"
-            twigs.append(Twig(said if total == str(known) else f"{said} {known}/{total}", tuple(kids)))
+            twigs.append((said if total == str(known) else f"{said} {known}/{total}", tuple(kids)))
     return Item(node, layer, tuple(twigs))
 
 

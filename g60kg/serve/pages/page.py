@@ -29,6 +29,7 @@ from g60kg.serve.pages.links import LANGUAGES, chosen, language, text, texts
 from g60kg.serve.pages.saying import figure_words, graph_words, saying
 from g60kg.serve.problem import Refused, leads, wrong
 from g60kg.serve.site import PREFIX, Site, manifest
+from g60kg.serve.stored.params import whole_number
 from g60kg.serve.values import Pairs, Request, Response
 from g60kg.store import Store
 from g60kg.terms import G60, RDF, SKOS
@@ -215,7 +216,7 @@ def page_number(request: Request) -> int:
     3
     """
     given = request.value("page") or "1"
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < len(str(_MOST_PAGES)) else 0
-    if number < 1:
+    number = whole_number(given, _MOST_PAGES)
+    if not number:
         raise wrong(f"page: {given[:20]!r} is no number of a page; write 1 or more")
     return number

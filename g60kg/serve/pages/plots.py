@@ -190,5 +190,6 @@ def _datum(page: Page, rows: Rows, row: tuple[Term | None, ...], place: int) -> 
     said = comparator.value if isinstance(comparator, Literal) else ""
     words = figure_words(said, value.value, cells.get("unit"), page.language)
     names = page.names
-    limits = [page.label(each) for each in row[1:] if names.kind(each) and names.group(each) == "concept"]
-    return Datum(" · ".join([page.label(first), *limits[:1]]), number, words, page.address(first))
+    limits = [each for each in row[1:] if names.kind(each) and names.group(each) == "concept"][:1]
+    limits += [each for each in (cells.get("countedKind"),) if each not in (None, Literal(""))]
+    return Datum(" · ".join(map(page.label, [first, *limits])), number, words, page.address(first))

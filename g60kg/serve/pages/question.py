@@ -23,8 +23,8 @@ from g60kg.serve.values import Request, Response
 from g60kg.terms import ID, RDFS, SKOS, UNIT, iri
 
 _VIEWS: Final = ("cards", "table", "chart", "timeline", "map")
-_OF_VALUE: Final = ("comparator", "unit")
-"""Columns that stand in the cell of the value."""
+_BESIDE: Final = {**dict.fromkeys(("comparator", "unit"), ("value", "amount")), "dated": ("year",)}
+"""Columns that stand in the cell of another, where that is there."""
 _FEW: Final = 100
 """Of a class with so many members or fewer, all names are offered without scripts."""
 
@@ -95,10 +95,11 @@ def _shown(page: Page, stored: StoredQuery, rows: Rows, whole: AllRows) -> dict[
         only_of(page.request),
     )
     drawn = {"picture": picture(page, rows), "map": map_of(page, rows)}
+    supports = Supports(store)
 
     def sources(row: AnswerRow) -> tuple[str, ...]:
         is_held = row.fact is not None and "register" in row.fact.layers
-        return Supports(store).sources(row.fact.triple) if row.fact and is_held else ()
+        return supports.sources(row.fact.triple) if row.fact and is_held else ()
 
     has: dict[str, object] = {"cards": answer.has_facts or answer.has_words, "table": True}
     has |= {"timeline": time and answer.rows, "chart": drawn["picture"]}
@@ -106,8 +107,11 @@ def _shown(page: Page, stored: StoredQuery, rows: Rows, whole: AllRows) -> dict[
     views = [name for name in _VIEWS if has[name]]
     view = page.request.value("view")
     when = rows.columns.index(time) if time else 0
-    has_value = "value" in {answer.columns[n] for n in answer.numbers}
-    beside = {name: n for n, name in enumerate(answer.columns) if has_value and name in _OF_VALUE}
+    beside = {
+        name: n
+        for n, name in enumerate(answer.columns)
+        if not {*_BESIDE.get(name, ())}.isdisjoint(answer.columns)
+    }
     quotes = {n for row in answer.rows for n, cell in enumerate(row.cells) if cell.words}
     dated = zip((key_of(time or "", row[when]) for row in rows.terms), answer.rows, strict=True)
     return {

@@ -26,6 +26,7 @@ from g60kg.serve.pages.links import link
 from g60kg.serve.pages.page import Page, page_number
 from g60kg.serve.problem import Refused, wrong
 from g60kg.serve.site import Site, check_token
+from g60kg.serve.stored.params import whole_number
 from g60kg.serve.values import FORMS, Request, Response, form_fields, see
 from g60kg.store import DiskStore, Store
 from g60kg.terms import CLAIM, G60, iri
@@ -33,8 +34,6 @@ from g60kg.terms import CLAIM, G60, iri
 TABS: Final = ("names", "duplicates", "claims", "conflicts")
 SIZE: Final = 10
 EVENTS: Final = 50
-_ALIKE: Final = 0.8
-"""A name as like a known one as this is a near-duplicate."""
 _ON_REGISTER: Final = ("names", "duplicates")
 """What reads the register, which takes longer than all else."""
 _ON_CLAIMS: Final = ("confirmed", "rejected", "corrected", "withdrawn")
@@ -114,8 +113,7 @@ def _names(site: Site, overlays: Overlays) -> dict[str, list[Group]]:
     `overlays` are the user's folders, whose names count, as they are now.
     """
     names = site.kg.candidates().listed
-    likeness = {each.iri: max((near.likeness for near in each.nearest), default=0.0) for each in names}
-    alike = sorted((n for n in names if likeness[n.iri] >= _ALIKE), key=lambda n: (-likeness[n.iri], n.name))
+    alike = sorted((n for n in names if n.nearest), key=lambda n: (-n.nearest[0].likeness, n.name))
     return {"names": [(each,) for each in names], "duplicates": [(each,) for each in alike]}
 
 
@@ -155,8 +153,8 @@ def _decided(site: Site, request: Request) -> Response:
         detail = f"the body's type is {str(error)[:80] or 'not said'}; send {FORMS[1]}"
         raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail) from None
     fields = {name: value.decode("utf-8", "replace").strip() for name, value in sent.items()}
-    seen = fields.get("seen", "0")
-    if not (seen.isascii() and seen.isdigit() and len(seen) < len("1000000000")):
+    seen = whole_number(fields.get("seen", "0"), 10**9)
+    if seen is None:
         raise wrong("seen: write how many decisions were seen, as a whole number")
     verdicts = {name[3:]: verdict for name, verdict in fields.items() if name[:3] == "do:" and verdict}
     back = fields.get("of") if fields.get("of") in TABS else None
@@ -172,7 +170,7 @@ def _decided(site: Site, request: Request) -> Response:
         problems, status, verdicts = {"by": ParameterError("write who decides")}, HTTPStatus.BAD_REQUEST, {}
     for on, verdict in verdicts.items():
         try:
-            _decide(site, on, verdict, fields, int(seen))
+            _decide(site, on, verdict, fields, seen)
         except G60Error as error:
             problems[on] = error
     if problems:

@@ -17,7 +17,7 @@ COMPARATORS: Final = ("about", "nearly", "more than", "less than", "at least", "
 MODALITIES: Final = ("planned", "denied", "reported", "partial")
 CODED: Final = (
     *("kind", "relation", "role", "change", "basis", "status", "what", "by"),
-    *("dated", "grounds", "reader", "year"),
+    *("dated", "grounds", "reader", "year", "language"),
 )
 """The columns of stored queries that hold such words as `code` knows."""
 _SCALES: Final = {

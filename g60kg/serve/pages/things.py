@@ -24,6 +24,7 @@ from g60kg.serve.pages.page import Page, page_number
 from g60kg.serve.pages.plots import line_of
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
+from g60kg.serve.stored.params import whole_number
 from g60kg.serve.values import Request, Response, in_json, see
 from g60kg.store import Store
 from g60kg.terms import ARTICLE, G60, ID, PREFIXES, RDF, iri
@@ -38,8 +39,6 @@ QUESTIONS: Final = 5
 """Stored questions beside what was found."""
 _NAME_WORDS: Final = 3
 """A text of more words that looks like no name is a question."""
-_LONGEST: Final = len(str(10**9))
-"""So many digits a place in a text has at most."""
 PROOFS: Final = 5
 """So many proofs of a fact stand on its page."""
 SCHEMA_KINDS: Final = {
@@ -186,8 +185,7 @@ def article(site: Site, request: Request) -> Response:
         if text is None:
             raise Refused(HTTPStatus.NOT_FOUND, "the text of this article is not kept here")
         return Response(text.text.encode(), "text/plain; charset=utf-8")
-    at = request.value("at") or "0"
-    place = int(at) if at.isascii() and at.isdigit() and len(at) <= _LONGEST else 0
+    place = whole_number(request.value("at"), 10**9) or 0
     found = (_reading if site.version else _reading.__wrapped__)(site, name, place)
     held = frozenset(each for each in found.named if any(store.match(each)))
     page, about = Page(site, request), found.about

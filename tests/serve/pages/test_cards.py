@@ -26,6 +26,16 @@ def test_a_row_is_its_claim_with_the_sentence_article_and_date(read: Read) -> No
     assert "The G60 Science and Technology Innovation Corridor in the Yangtze River Delta, 2023-07-11" in card
 
 
+@pytest.mark.parametrize("view", ["cards", "table"])
+def test_the_year_of_the_article_is_told_from_one_that_is_said(read: Read, view: str) -> None:
+    page = read("query", {"name": "investments"}, view=view)
+    rows = page.all("li", class_="card") if view == "cards" else page.all("tr")
+    told = [text_of(row) for row in rows if "2023" in text_of(row)]
+    reported = [row for row in told if "2023 (by the date of the article)" in row]
+    assert ["Tencent" in row for row in reported] == [True]
+    assert any("Wuhu" in row for row in told if row not in reported)
+
+
 def test_an_inferred_row_has_the_sentence_that_it_follows_from(read: Read) -> None:
     (card,) = cards(read("query", INDUSTRY, industry="artificial intelligence"))
     assert "inferred" in card

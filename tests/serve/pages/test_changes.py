@@ -4,8 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from g60kg import Article, KnowledgeGraph
+from g60kg.serve.answer import answer
+from g60kg.serve.site import Site
+from g60kg.serve.values import Request
 from tests.serve.conftest import Ask
-from tests.serve.pages.conftest import Parsed
+from tests.serve.pages.conftest import HTML, Parsed, parse
 
 Read = Callable[..., Parsed]
 
@@ -44,10 +48,46 @@ def test_what_rests_on_the_same_words_shows_them_once(read: Read) -> None:
     assert len(quotes) < len(page.all("li", class_="card"))
 
 
-def test_two_things_are_compared_in_either_language(read: Read) -> None:
-    told = words(read("changes", one="松江", other="Jiaxing", lang="zh"))
-    assert "仅后者提及 (Jiaxing): 1" in told
-    assert "Jiaxing and Hangzhou in Zhejiang Province" in told
+def test_two_things_are_compared_by_all_that_is_held_of_them_in_either_language(read: Read) -> None:
+    page = read("changes", one="松江", other="Jiaxing", lang="zh")
+    told = words(page)
+    assert "仅松江区：" in told
+    assert "仅嘉兴市：" in told
+    shared = next(each for each in page.all("div", class_="group") if "两者皆有" in "".join(each.itertext()))
+    assert "推理" in "".join(shared.itertext())
+    figures = page.all("table")[0]
+    assert "3,000" in "".join(figures.itertext())
+
+
+def test_what_is_said_without_a_time_is_no_change(read: Read) -> None:
+    page = read("changes", **{"from": "2018", "to": "2023"})
+    headings = [each.text for each in page.all("h2") if (each.get("id") or "").startswith("k")]
+    assert headings == ["new", "said in 2023 without a time"]
+    new = next(each for each in page.all("section") if each.get("aria-labelledby") == "k1")
+    assert [each.tag.rpartition("}")[2] for each in new] == ["h2", "ol"]
+    assert "construction start" in "".join(new.itertext())
+    assert "840" not in "".join(new.itertext())
+
+
+def test_a_figure_with_a_value_of_before_is_changed(changing: KnowledgeGraph) -> None:
+    for year, value in (("2019", "6,026"), ("2021", "6,126"), ("2022", "6,126")):
+        text = f"In {year}, Wuhu covered an area of {value} square kilometers."
+        changing.add(Article(f"of-{year}", text, date="2024-01-01"))
+
+    def told(first: str, second: str) -> str:
+        query = (("from", first), ("to", second), ("lang", "en"))
+        page = parse(answer(Site(changing), Request("changes", query=query, headers=HTML)))
+        return " ".join(page.all("p", role="status")[0].itertext())
+
+    assert "changed: 1" in told("2019", "2021")
+    assert "changed" not in told("2021", "2022")
+    assert "new" not in told("2021", "2022")
+
+
+def test_of_a_year_of_which_nothing_is_said_the_others_are_offered(read: Read) -> None:
+    page = read("changes", **{"from": "1999", "to": "2018"})
+    assert "Nothing is said of 1999." in words(page)
+    assert "?to=2018&from=2016" in {each.get("href") for each in page.all("a")}
 
 
 def test_the_answer_leads_to_the_stored_question(read: Read, follow: Callable[[str], Ask]) -> None:
@@ -64,8 +104,8 @@ def test_the_answer_leads_to_the_stored_question(read: Read, follow: Callable[[s
     [
         ({"one": "Nowhere at all", "other": "Jiaxing"}, 404, "Nowhere at all"),
         ({"from": "then", "to": "2018"}, 400, "then"),
-        ({"earlier": "no-such", "later": "2023-07-11-g60-corridor"}, 404, "no-such"),
-        ({"earlier": "no {such}", "later": "2023-07-11-g60-corridor"}, 404, "no {such}"),
+        ({"one": "article:no-such", "other": "article:2023-07-11-g60-corridor"}, 404, "no-such"),
+        ({"one": "article:no {such}", "other": "article:2023-07-11-g60-corridor"}, 404, "no {such}"),
         ({"from": "then"}, 400, "then"),
         ({"to": "2018"}, 200, "2018"),
         ({}, 200, "Compare the years"),
@@ -77,7 +117,7 @@ def test_what_cannot_be_compared_is_told_beside_its_field(
     response = ask("changes", None, **query)
     assert response.status == status
     assert said in response.body.decode()
-    assert b'name="earlier"' in response.body
+    assert b'name="other"' in response.body
     assert (b"field-wrong" in response.body) == (status != 200)
 
 

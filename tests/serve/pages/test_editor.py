@@ -18,6 +18,17 @@ def test_the_editor_knows_our_terms_and_prefixes(ask: Ask) -> None:
     assert read["endpoint"] == "/sparql"
 
 
+def test_only_a_page_that_is_not_english_has_words_for_those_of_the_editor(ask: Ask) -> None:
+    words = [
+        json.loads(parse(ask("editor", lang=language)).all("div", id="editor")[0].get("data-made-of"))[
+            "words"
+        ]
+        for language in ("en", "zh")
+    ]
+    assert words[0] == {}
+    assert words[1]["Run query"] == "运行查询"
+
+
 def test_every_stored_query_is_an_example(ask: Ask, site: Site) -> None:
     links = parse(ask("editor")).links()
     for name in (each.name for each in site.kg.catalogue if not each.maintainer):

@@ -49,9 +49,9 @@ def test_no_edge_is_there_twice(site: Site) -> None:
 def test_what_is_unfolded_shows_its_own(site: Site) -> None:
     names = PageNames(site.kg.store, "en")
     tree = walk(site.kg.store, names, ID["songjiang"], [ID["xuancheng"], ID["nowhere"]])
-    kids = {kid.slug: kid.twigs for twig in tree.twigs for kid in twig.items}
+    kids = {kid.slug: kid.twigs for _, kids in tree.twigs for kid in kids}
     assert {slug for slug, twigs in kids.items() if twigs} == {"xuancheng"}
-    below = {kid.slug for twig in kids["xuancheng"] for kid in twig.items}
+    below = {kid.slug for _, grown in kids["xuancheng"] for kid in grown}
     assert below
     assert "songjiang" not in below
 

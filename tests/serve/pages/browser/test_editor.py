@@ -32,6 +32,15 @@ def test_a_query_is_answered(opening: Opening) -> None:
         assert len(visit.hosts) == 1
 
 
+def test_on_a_chinese_page_its_own_words_are_chinese(opening: Opening) -> None:
+    with opening(language="zh") as visit:
+        page = begin(visit)
+        page.get_by_role("button", name="运行查询").click()
+        expect(page.locator(".yasr table tbody tr")).to_have_count(20)
+        expect(page.locator(".yasr .dt-info")).to_have_text("第 1 至 20 条，共 20 条")
+        expect(page.locator(".yasr .tableFilter")).to_have_attribute("placeholder", "筛选结果")
+
+
 def test_what_can_be_refused_is_told(opening: Opening) -> None:
     with opening() as visit:
         page = begin(visit)

@@ -1,5 +1,7 @@
 """Every page, in both languages, narrow and wide, light and dark, with and without scripts."""
 
+import os
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,7 +52,7 @@ CHIEF: Final = ("home", "question", "answer", "article", "district")
 BARE: Final = ("home", "answer as a table", "editor with an answer", "district", "neighbours")
 """Pages of each kind that scripts change."""
 AXE: Final = REPOSITORY / "web" / "node_modules" / "axe-core" / "axe.min.js"
-GRAVE: Final = {"serious", "critical"}
+GRAVE: Final = frozenset({"serious", "critical"})
 
 
 def check(visit: Visit, name: str) -> None:
@@ -67,14 +69,14 @@ def check(visit: Visit, name: str) -> None:
     assert not found[3], f"a table of {name} scrolls sideways"
 
 
-def grave(visit: Visit) -> list[str]:
-    """Return what axe finds that is serious or critical."""
+def found_by_axe(visit: Visit, impacts: frozenset[str] = frozenset()) -> list[str]:
+    """Return what axe finds of these impacts, or of any."""
     visit.page.evaluate(AXE.read_text("utf-8"))
     found: dict[str, Any] = visit.page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
     return [
         f"{each['id']}: {node['target']} {node['failureSummary']}"
         for each in found["violations"]
-        if each["impact"] in GRAVE
+        if not impacts or each["impact"] in impacts
         for node in each["nodes"]
     ]
 
@@ -92,9 +94,20 @@ def test_nothing_serious_is_wrong(opening: Opening, name: str) -> None:
             assert visit.page.locator("html").get_attribute("lang") == language
             check(visit, name)
             if language == LOOKS[at][0]:
-                assert grave(visit) == [], f"{name} {language} {widths[0]} {scheme}"
+                assert found_by_axe(visit, GRAVE) == [], f"{name} {language} {widths[0]} {scheme}"
             visit.page.set_viewport_size({"width": widths[1], "height": 800})
             check(visit, name)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("G60KG_LONG" not in os.environ, reason="a look a page is checked; G60KG_LONG=1: all")
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_at_all_is_wrong_in_any_look(opening: Opening, name: str) -> None:
+    for language, scheme, width in product(("en", "zh"), ("light", "dark"), (375, 1280)):
+        with opening(language=language, width=width, scheme=scheme) as visit:
+            visit.go(PAGES[name] + ("?" if "?" not in PAGES[name] else "&") + f"lang={language}")
+            check(visit, name)
+            assert found_by_axe(visit) == [], f"{name} {language} {width} {scheme}"
 
 
 @pytest.mark.slow
@@ -104,7 +117,7 @@ def test_nothing_serious_is_wrong_without_scripts(opening: Opening, name: str) -
     with opening(width=360, scripts=False) as visit:
         visit.go(PAGES[name])
         check(visit, name)
-        assert grave(visit) == []
+        assert found_by_axe(visit, GRAVE) == []
 
 
 @pytest.mark.parametrize("path", ["/", "/page/songjiang", "/ask?q=Suzhou", "/queries/figures"])
