@@ -29,7 +29,7 @@ exit code 2. Nothing else in the project raises for bad input.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 
 class G60Error(Exception):
@@ -164,6 +164,10 @@ class UnknownArticle(_NearestError):  # noqa: N818
     listed = "see the list of articles"
 
 
+_TOLD: Final = 20
+"""So many of the things that bear one name are told."""
+
+
 class AmbiguousName(QueryError):  # noqa: N818
     """A name that several entities bear; `choices` lists their IRIs, `places` where each lies, or nothing."""
 
@@ -173,9 +177,10 @@ class AmbiguousName(QueryError):  # noqa: N818
         self.places = tuple(places) or ("",) * len(self.choices)
         told = [
             f"{choice} (in {place})" if place else choice
-            for choice, place in zip(self.choices, self.places, strict=True)
+            for choice, place in zip(self.choices[:_TOLD], self.places, strict=False)
         ]
-        mend = f"give one of: {', '.join(told)}"
+        more = len(self.choices) - len(told)
+        mend = f"give one of: {', '.join(told)}" + (f", and {more:,} more" if more else "")
         if first := next(filter(None, self.places), None):
             mend += f"; or name its place, as in '{name}, {first}'"
         super().__init__(f"{name!r} names {len(self.choices)} things", mend=mend)

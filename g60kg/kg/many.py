@@ -23,14 +23,14 @@ from pyoxigraph import Literal
 from g60kg.article import Article
 from g60kg.errors import G60Error
 from g60kg.kg import stages
-from g60kg.kg.change import add_all
+from g60kg.kg.change import add_all, changing
 from g60kg.kg.claims import read_claims
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.stages import PACKAGED, Progress
 from g60kg.kg.summary import Summary
 from g60kg.kg.texts import Source, name_of, read_source
 from g60kg.model import Claim
-from g60kg.store import Store
+from g60kg.store import DiskStore, Store
 from g60kg.terms import G60
 
 if TYPE_CHECKING:
@@ -169,11 +169,11 @@ def add_many(
     files = [str(each) if isinstance(each, Path) else each for each in sources]
     new = _unless_held(kg.store, files, known)
     results = over_files(new, read_claims, kg.summary.overlays, known, jobs or default_jobs(len(files)))
-    start, count = time.monotonic(), 0
+    start, count, steps = time.monotonic(), 0, 0
     while part := list(islice(results, max(batch, _step(kg.summary)))):
         read = [done.value for done in part if done.value is not None]
         kg.summary, outcomes = add_all(kg.store, kg.summary, read, report)
-        count += len(part)
+        count, steps = count + len(part), steps + any(each is True for each in outcomes)
         if count < len(files):
             report(_pace(count, len(files), time.monotonic() - start))
         found = iter(outcomes)
@@ -184,6 +184,9 @@ def add_many(
                 yield Done(name, error=outcome, notice=done.notice)
             else:
                 yield Done(name, outcome, notice=done.notice)
+    if steps > 1 and isinstance(kg.store, DiskStore):
+        with changing(kg.store, kg.summary, report) as kg.summary:
+            kg.store.compact()
 
 
 def _step(summary: Summary) -> int:

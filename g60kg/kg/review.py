@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
@@ -99,10 +100,10 @@ def candidates(store: Store, register: Register) -> Candidates:
         iri = row["candidate"].value
         names[iri] = min(names.get(iri, row["name"].value), row["name"].value)
         classes.setdefault(iri, set()).add(curie(row["kind"].value))
-    read, near = Memo(store), NearNames(register)
+    read, near = Memo(store), cache(NearNames(register).of)  # many candidates may bear one name
     found = (
         Candidate(
-            iri, name, tuple(sorted(classes[iri])), _words(read, iri), near.of(name), *_known(register, name)
+            iri, name, tuple(sorted(classes[iri])), _words(read, iri), near(name), *_known(register, name)
         )
         for iri, name in names.items()
     )

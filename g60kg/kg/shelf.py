@@ -48,7 +48,7 @@ def take_down(store: Path, article_id: str) -> None:
 def settle(store: Path, ids: Iterable[str]) -> None:
     """Keep what was put aside of the articles of these ids, which count; take the rest of it away."""
     waiting = [*(store / FOLDER).glob(f"*{_ASIDE}")]
-    counting = {_path(store, article_id).stem for article_id in ids} if waiting else set()
+    counting = set(map(content_id, ids)) if waiting else set()
     for path in waiting:
         if path.stem in counting:
             path.replace(path.with_suffix(_KEPT))
@@ -64,7 +64,7 @@ def found_articles(store: Path, known: Iterable[str], *, aside: bool) -> tuple[A
     A store that lost its manifest does not name them, nor one that lost them to two writers at once. With
     `aside` those that were put aside are among them.
     """
-    named = {_path(store, article_id).stem for article_id in known}
+    named = set(map(content_id, known))
     found = {}
     for path in (store / FOLDER).glob("*"):
         if path.stem not in named and path.suffix in ((_KEPT, _ASIDE) if aside else (_KEPT,)):

@@ -126,6 +126,13 @@ class DiskStore(EngineStore):
             self._take()
             clean(self.folder)  # nobody here holds the one before any more
 
+    def compact(self) -> None:
+        """Write the files anew, sorted into one run: what many steps wrote takes three times as long to ask.
+
+        Raises as `rewrite` does.
+        """
+        self.rewrite(Engine.optimize)
+
 
 def _state(folder: Path) -> tuple[int, int] | None:
     """Return what changes where the manifest of a folder is replaced."""
@@ -222,6 +229,7 @@ def _write_generation(
 def _fill(place: Path, quads: Iterable[Quad], files: Iterable[QuadFile]) -> None:
     engine = Engine(str(place))
     fill(engine, quads, files)
+    engine.optimize()
     engine.flush()
 
 

@@ -23,6 +23,7 @@ from g60kg.model import Claim
 from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.update import change
+from g60kg.store.manifest import NAME as MANIFEST
 from g60kg.terms import CLAIM, G60, RDF, article_graph
 
 PACKAGED: Final = "2023-07-11-g60-corridor"
@@ -31,7 +32,16 @@ NOTES: Final = NamedNode("urn:notes")
 START: Final[ForkServerContext] = get_context("forkserver")
 START.set_forkserver_preload([__name__, "tests.kg.warm"])
 Said = tuple[Article, tuple[Claim, ...]]
-_WEIGHTS: Final = {"add": 8, "remove": 5, "note": 5, "decide": 5, "export": 3, "pull": 3, "build": 1}
+_WEIGHTS: Final = {
+    "add": 8,
+    "remove": 5,
+    "note": 5,
+    "decide": 5,
+    "export": 3,
+    "pull": 3,
+    "build": 1,
+    "repair": 2,
+}
 
 
 def said(number: int) -> Said:
@@ -59,7 +69,7 @@ class State:
     decisions: int = 0
 
     def after(self, deed: str, key: str) -> "State":
-        """Return what it holds after a deed; a build makes anew what articles say, and nothing else."""
+        """Return what it holds after a deed; a build or repair makes what articles say, and nothing else."""
         articles, notes, decisions = self.articles, self.notes, self.decisions
         if deed == "add":
             articles |= {key}
@@ -69,13 +79,15 @@ class State:
             notes |= {key}
         elif deed == "decide":
             decisions += 1
-        elif deed == "build":
+        elif deed in ("build", "repair"):
             notes = frozenset()
         return State(articles, notes, decisions)
 
 
 def state_of(place: Path) -> State:
     """Return what a store holds, which says one thing wherever it says it."""
+    if not (place / MANIFEST).exists():  # the repair of what lost it was killed
+        KnowledgeGraph.repair(place)
     with KnowledgeGraph.open(place) as kg:
         held = names(kg) - {PACKAGED}
         assert held == set(kg.summary.added)
@@ -95,7 +107,7 @@ def act(place: str, seed: int, told: str, news: list[Said], url: str | None) -> 
             held = sorted(kg.summary.added)
             new = [each for each in news if each[0].id not in held]
             [deed] = order.choices(list(deeds), list(deeds.values()))
-            if (deed == "remove" and not held) or (deed == "add" and not new):
+            if (deed in ("remove", "repair") and not held) or (deed == "add" and not new):
                 continue
             key = _key(deed, order, held, new, place)
             file.write(f"? {deed} {key}\n")
@@ -111,6 +123,9 @@ def act(place: str, seed: int, told: str, news: list[Said], url: str | None) -> 
                 kg.export(key)
             elif deed == "pull":
                 KnowledgeGraph.pull(str(url), key)
+            elif deed == "repair":
+                (Path(place) / MANIFEST).unlink()
+                KnowledgeGraph.repair(place)
             else:
                 KnowledgeGraph.build(place, validate=False)
             file.write(f"+ {deed} {key}\n")

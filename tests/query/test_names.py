@@ -101,6 +101,12 @@ def test_an_ambiguous_name_lists_the_choices(asked: str) -> None:
     assert caught.value.choices == ("id:twin-0", "id:twin-1")
 
 
+def test_of_very_many_that_bear_a_name_some_are_told() -> None:
+    with pytest.raises(AmbiguousName, match=r"names 10000 things; .*, and 9,980 more$") as caught:
+        resolve(twins(*["Twin"] * 10_000), "twin", G60.City)
+    assert len(caught.value.choices) == 10_000
+
+
 def test_the_exact_case_decides_between_names() -> None:
     assert resolve(twins("Twin", "TWIN"), "TWIN", G60.City) == ID["twin-1"]
 

@@ -77,6 +77,17 @@ def test_apply_replaces_what_is_said_of_the_store(tmp_path: Path) -> None:
     assert store.about == DiskStore(tmp_path / "s").about == {"articles": 2}
 
 
+def test_what_many_steps_wrote_is_put_into_fewer_files(tmp_path: Path) -> None:
+    store = write_store(tmp_path, QUADS[:90], {"a": 1})
+    for quad in QUADS[90:]:
+        store.apply(add=[quad])
+    before = len(store.manifest.files)
+    store.compact()
+    assert len(store.manifest.files) < before
+    assert (set(store.match()), store.about) == (set(QUADS), {"a": 1})
+    assert set(DiskStore(tmp_path).match()) == set(QUADS)
+
+
 def test_a_killed_build_leaves_the_old_store(tmp_path: Path) -> None:
     folder = tmp_path / "s"
     write_store(folder, QUADS, {})
