@@ -102,8 +102,17 @@ def _share_in(q: Asked, number: int) -> Share:
 def _says_all(q: Asked, share: Share) -> bool:
     """Whether all relations and words of a question are said; of words that articles have one may be not."""
     relations = _relations(q)
-    words = [each for each in _words(q) if not (relations and q.index.known >= {*each.values})]
+    words = [
+        word
+        for word in _words(q)
+        if not (relations and q.index.known >= {*word.values}) or _is_counted(q, word)
+    ]
     return all(share(term) >= _NEAR for term in relations) and all(share(term) >= _LEAST for term in words)
+
+
+def _is_counted(q: Asked, word: Term) -> bool:
+    """Whether a question asks how many there are of what a word names: "how many gigawatt-hours"."""
+    return f"how many {word.text.lower()}" in q.question.plain.lower()
 
 
 def _relations(q: Asked) -> list[Term]:
@@ -111,13 +120,10 @@ def _relations(q: Asked) -> list[Term]:
     loose = {*table("graph")["loose"]["any"], *table("graph")["loose"].get(q.kind, ())}
     related = [term for term in q.of("idea") if _related(term) and loose.isdisjoint(term.values)]
     related = [term for term in related if not q.is_when(term)]
-    measured = q.kind == "how_much"
-    return [
-        term
-        for term in related
-        if term.weight >= 1
-        or (measured and any(ideas()[name].measures and not ideas()[name].weak for name in term.values))
+    strong = [
+        t for t in related if any(ideas()[name].measures and not ideas()[name].weak for name in t.values)
     ]
+    return strong if q.kind == "how_much" and strong else [term for term in related if term.weight >= 1]
 
 
 def _words(q: Asked) -> list[Term]:
