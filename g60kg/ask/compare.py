@@ -63,19 +63,24 @@ def most(q: Asked) -> list[Choice]:
     if "superlative" in asked and measures and len(_sides(q)) > 1:
         return comparison(q.but(kind="compare"))
     classes = [each for idea in q.ideas() if not idea.measures for each in idea.classes]
+    classes = q.classes if q.kind in ("which", "who") else classes
+    classes = [*classes, *(group("placed") if "Project" in classes else ())]
     if not {"superlative", "least", "each_industry"}.intersection(asked) or not measures or not classes:
         return []
     named = [term for term in q.of("thing", "idea", least=1) if not is_class(term)]
     named = [term for term in named if {"superlative", "least"}.isdisjoint(term.values)]
-    found: dict[object, list[tuple[Fact, str]]] = defaultdict(list)
-    for fact in (each for each in q.index.facts if each.is_figure and each.predicate in measures):
+    found: dict[tuple[str, object], list[tuple[Fact, str]]] = defaultdict(list)
+    counted = measures | ({"count"} if "projectCount" in measures else set())
+    for fact in (each for each in q.index.facts if each.is_figure and each.predicate in counted):
         things = [each for each in sorted(fact.things) if q.index.is_of(each, classes)]
         covered = q.match(fact).covered if things else {}
         if things and all(covered[term] >= 0.5 for term in named):
             found[fact.predicate, fact.limits.get("unit")].append((fact, things[0]))
     if not found:
         return []
-    alike, is_down = sorted(found.values(), key=len)[-1], "least" not in asked
+    ordered = sorted(found, key=lambda each: (each[0] in measures, len(found[each]), each[0] in COUNTS))
+    alike = found[ordered[-1]]
+    is_down = "least" not in asked
     ranked = sorted(alike, key=lambda each: size_of(each[0]), reverse=is_down)
     told = [f"{q.label(thing)}{q.say('colon')}{q.value(fact)}" for fact, thing in ranked[:_MOST]]
     text = q.say("semicolon").join(dict.fromkeys(told)) if "each_industry" in asked else told[0]

@@ -7,7 +7,7 @@ from typing import Final
 
 from g60kg.ask.asked import Asked, Match
 from g60kg.ask.model import Choice, Fact
-from g60kg.ask.wording import COUNTS
+from g60kg.ask.wording import COUNTS, number_of
 from g60kg.ask.words import group, ideas, keys
 
 _NEAR: Final = 0.07
@@ -118,6 +118,8 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
 def _figure_choice(q: Asked, group: list[Rated], newest: bool = True) -> Choice:
     facts = sorted((fact for _, fact in group), key=lambda fact: "after" in fact.limits.get("change", ()))
     facts.sort(key=lambda fact: _time(q, fact).ljust(10, "~"), reverse=newest)  # the end of a year
+    if "superlative" in q.values("idea"):
+        facts.sort(key=number_of, reverse=True)
     lines: dict[object, list[Fact]] = defaultdict(list)
     for fact in facts:
         lines[_time(q, fact)[:4], fact.where, fact.limits.get("change")].append(fact)

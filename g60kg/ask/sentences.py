@@ -124,7 +124,9 @@ def is_of_another(q: Asked, number: int) -> bool:
     figures = [f for f in q.index.facts_in[number] if f.is_figure and f.predicate in measures]
     about = [f.things.union(*(q.index.above.get(thing, ()) for thing in f.things)) for f in figures]
     about = [{*things}.union(*map(q.index.owners.__getitem__, things)) for things in about]
-    return q.kind in _NUMBERS and bool(asked and about) and all(asked.isdisjoint(each) for each in about)
+    other = q.kind in _NUMBERS and bool(asked and about) and all(asked.isdisjoint(each) for each in about)
+    named = (thing for thing in asked & q.index.things[number] if q.index.is_of(thing, ("IndustryCategory",)))
+    return other and not any(named)  # a share of an industry is told of its place
 
 
 def _lacks(q: Asked, match: Match) -> bool:
@@ -159,7 +161,7 @@ def _with_context(q: Asked, number: int) -> list[int]:
 def _short(q: Asked, numbers: list[int]) -> str:
     """Return the few words of sentences that answer; none where a number, time or place is not there."""
     if q.kind in _FORMS:
-        return _nearest(q, _FORMS[q.kind], numbers[0])
+        return next(filter(None, (_nearest(q, _FORMS[q.kind], number) for number in numbers)), "")
     if q.kind in ("who", "where"):
         named = next(filter(None, (_party(q, at) for at in _with_context(q, numbers[0]))), "")
         more = _doers(q, numbers[0]) if named and q.kind == "who" else []
@@ -195,6 +197,7 @@ def _doers(q: Asked, number: int) -> list[str]:
 
 def _asked_keys(q: Asked) -> set[str]:
     words = [*(t.text for t in q.terms), *(word for idea in q.ideas() for word in (*idea.en, *idea.text))]
+    words += [word for word, n in table("stop")["numbers"].items() if str(n) in q.values("number")]
     return {key for word in words for key in keys(word)}
 
 

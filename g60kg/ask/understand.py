@@ -274,10 +274,12 @@ class _Reader:
         """Return the things that parts of their names point to: "the Wuhu centre", "人工智能基地"."""
         whole = {value for _, term in things for value in term.values}
         spans = [set(self.keys[found.start : found.end]) for found, _ in things]
+        named = {at for found, _ in things for at in range(found.start, found.end)}
         rated = []
         for thing, names in self.index.parts.items():
             share, places = (0.0, []) if thing in whole else max(map(self._share, names), default=(0.0, []))
             inside = any(span.issuperset(self.keys[at] for at in places) for span in spans)
+            inside |= named.issuperset(places) and not self._is_long(places)
             if share and not inside and self.index.said_of(thing) and self._points(places):
                 rated.append((share, thing, places))
         if not rated:
@@ -293,8 +295,10 @@ class _Reader:
         Most of a long name points to it, too, with another name in it.
         """
         took = [self.took[at] for at in places]
-        long = len(took) > (6 if all(CHINESE.match(self.keys[at]) for at in places) else 3)
-        return "" in took or "telling" in took or (long and "thing" in took)
+        return "" in took or "telling" in took or (self._is_long(places) and "thing" in took)
+
+    def _is_long(self, places: list[int]) -> bool:
+        return len(places) > (6 if all(CHINESE.match(self.keys[at]) for at in places) else 3)
 
     def _share(self, name: tuple[str, ...]) -> tuple[float, list[int]]:
         """Return how much of a name is in the question, rare words first, and where; its last must be."""

@@ -23,8 +23,6 @@ _own = click.option(
     "--queries", "folders", metavar="DIR", multiple=True, help="Folder of your own queries, too."
 )
 
-_WAITING = "{n} more await confirmation: --standing proposed lists them, `g60kg review --claims` decides"
-
 
 def _catalogue(context: click.Context) -> "Catalogue":
     """Return the stored queries, with those of the folders that the store and the command name."""
@@ -83,10 +81,8 @@ def _command(query: "StoredQuery", name: str) -> click.Command:
         given = {each: list(value) for each, value in values.items() if value}
         with interruptible():
             rows = kg.query(query, limit=limit, offset=offset, timeout=timeout, **given)
-            if any(each.name == "standing" for each in query.parameters) and "standing" not in given:
-                given["standing"] = ["proposed"]
-                waiting = len(kg.query(query, limit=None, offset=0, timeout=timeout, **given))
-                warn([_WAITING.format(n=waiting)] if waiting else [])
+        if "g60:Accepted" in query.text and kg.answer("ASK { ?claim g60:status g60:Proposed }"):
+            warn(["what awaits confirmation is left out; `g60kg review --claims` lists it"])
         return rows if ids else Readable(rows, kg.readable)
 
     number = click.IntRange(min=0)
