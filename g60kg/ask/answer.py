@@ -1,13 +1,12 @@
 """From a question to its answer: its kind says who answers, and the best readings are shown."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
 from g60kg.ask.again import again
-from g60kg.ask.asked import Asked
+from g60kg.ask.asked import Asked, is_class
 from g60kg.ask.compare import both, comparison, difference, most
 from g60kg.ask.figures import figure_choices, time_choices
 from g60kg.ask.heed import heeds, is_about, is_of_unit
@@ -25,15 +24,6 @@ from g60kg.errors import ParameterError
 
 Way = Callable[[Asked], list[Choice]]
 _AS_READ: Final[Mapping[str, str]] = {}
-_TAIL: Final = re.compile(
-    r",? and (?P<asks>(?:by |for )?(?:who|whom|which|when|where|how many|how much))\W*$", re.I
-)
-"""What is asked besides at the end of a question."""
-_CLAUSE: Final = re.compile(
-    r"(?<=\S )(?:in the year )?when .+|(?<=\S )at the time (?:of|when) .+|^.+?(?:那年|那一年|的时候|之时)",
-    re.I,
-)
-"""What tells a time by what was then."""
 _NEAR: Final = 0.06
 """A reading that fits this much less than the best is shown as a further choice."""
 
@@ -75,7 +65,7 @@ class Asker:
 
 def _at_time(q: Asked) -> Asked:
     """Return a question with the year of the event that a clause tells: "how many … when it began"."""
-    clause = _CLAUSE.search(q.question.plain) if q.kind in ("how_many", "which", "who", "timeline") else None
+    clause = q.asks("then") if q.kind in ("how_many", "which", "who", "timeline") else None
     inside = tuple(term for term in q.terms if clause and term.text in clause.group())
     rest = tuple(term for term in q.terms if term not in inside)
     if not (inside and any(term.weight >= 1 for term in rest)) or q.of("year"):
@@ -90,7 +80,7 @@ def _at_time(q: Asked) -> Asked:
 
 def _with_tail(q: Asked, choices: list[Choice]) -> list[Choice]:
     """Return the readings, the first with what a question asks besides: "when …, and by whom?"."""
-    tail, first = _TAIL.search(q.question.plain), choices[0]
+    tail, first = q.asks("tail"), choices[0]
     loose = table("graph")["loose"].get(q.kind, ())
     terms = tuple(term for term in q.terms if term.kind != "idea" or not {*term.values} & {*loose})
     other = q.but(kind=kind_of(tail.group("asks")), terms=terms) if tail else q
@@ -107,12 +97,13 @@ def _with_tail(q: Asked, choices: list[Choice]) -> list[Choice]:
 
 def _choices(q: Asked) -> list[Choice]:
     """Return the readings of a question that fit best; one that says no where none does."""
-    ways = _WAYS["thing"] if q.kind == "who" and _asks_what(q) else _WAYS[q.kind]
+    ways = _WAYS["thing"] if q.kind in ("who", "which") and _asks_what(q) else _WAYS[q.kind]
     found: list[Choice] = []
     for way in ways:
         if not (any(heeds(q, each) for each in found) and way in (both, *_INSTEAD.get(q.kind, ()))):
             found += way(q)
     found = [each for each in found if is_of_unit(q, each.number)] or found
+    found = [each for each in found if heeds(q, each)] or found
     best = max((choice.score for choice in found), default=0.0)
     ordered = sorted(found, key=lambda each: -each.score)
     kept = {each.text: each for each in ordered if each.score >= best - _NEAR}.values()
@@ -186,16 +177,17 @@ def _nearest(q: Asked) -> tuple[str, ...]:
 
 
 def _asks_what(q: Asked) -> bool:
-    """Whether a question for a party asks what a thing is: "which company is X?"."""
+    """Whether a question asks what a thing is: "which company is X?", "which park is for film?"."""
     things = q.of("thing", least=1)
     rest = [term for term in q.terms if term.weight >= 0.9 and term not in things]
-    named = [[ideas()[name] for name in term.values] for term in rest if term.kind == "idea"]
-    if len(things) != 1 or len(named) < len(rest) or not all(any(i.classes for i in each) for each in named):
-        return False
-    meant = [idea for each in named for idea in each]
+    meant = [ideas()[name] for term in rest if term.kind == "idea" for name in term.values]
     classes = [each for idea in meant for each in idea.classes]
-    is_of = not classes or q.index.is_of(things[0].values[0], classes)
-    return is_of and not any(idea.predicates for idea in meant)
+    if len(things) != 1 or any(idea.predicates for idea in meant):
+        return False
+    if things[0].note == "part":  # by words of its name
+        return q.index.is_of(things[0].values[0], classes)
+    named = all(is_class(term) for term in rest)
+    return q.kind == "who" and named and (not classes or q.index.is_of(things[0].values[0], classes))
 
 
 def _stated(q: Asked) -> list[Choice]:
@@ -221,19 +213,22 @@ _WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
     "published": (published,),
     "how_known": (repairs, proof, source),
     "source": (source,),
-    "compare": (comparison,),
+    "compare": (difference, comparison),
     "table": (tables,),
     "timeline": (timeline,),
+    "related": (proof, sentence_choices),
     "why": (repairs, proof, sentence_choices),
     "rank": (sentence_choices,),
     "how_many": (difference, most, figure_choices, relation_choices, both, sentence_choices),
-    "how_much": (difference, figure_choices, both, sentence_choices),
+    "how_much": (difference, most, figure_choices, both, sentence_choices),
     "when": (time_choices, sentence_choices),
     "where": (relation_choices, sentence_choices),
     "who": (most, relation_choices, sentence_choices),
     "which": (most, relation_choices, sentence_choices),
     "yes_no": (yes_or_no,),
-    "thing": (garbled, _measured, _stated, descriptions, sentence_choices),
+    "thing": (garbled, most, _measured, _stated, descriptions, sentence_choices),
 }
-_INSTEAD: Final = {"how_known": (proof, source), "why": (proof, sentence_choices)}
+_INSTEAD: Final = {"how_known": (proof, source)} | dict.fromkeys(
+    ("why", "related"), (proof, sentence_choices)
+)
 """Of these kinds, and of `both`, only the first that has an answer is asked."""

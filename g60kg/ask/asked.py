@@ -9,13 +9,9 @@ from typing import Any, Final, NamedTuple
 from g60kg.ask.model import Fact, Term
 from g60kg.ask.understand import MONTHS
 from g60kg.ask.wording import Wording, number_of
-from g60kg.ask.words import Idea, group, ideas, keys, table
+from g60kg.ask.words import Idea, form, group, ideas, keys, table
 
-_CLAUSE: Final = re.compile(r"(?<=\S )(?:after|before|once|when)\b.*", re.I)
-
-_UNTIL: Final = r"\b(?:before|until|till) {0}|{0}年?(?:之前|以前|前)"
-_SINCE: Final = r"\b(?:since|after) {0}|{0}年?(?:以来|之后|以后|后)"
-"""What makes a year one until which, or since which, something is asked."""
+_JOINED: Final = re.compile(r"\W*(?:and|or|和|或|与|及|、)?\W*", re.I)
 
 
 class Match(NamedTuple):
@@ -52,10 +48,27 @@ class Asked(Wording):
         """Return what the ideas mean in the graph: `classes`, `measures`, `predicates`, `entities`."""
         return list(dict.fromkeys(value for idea in self.ideas() for value in getattr(idea, part)))
 
+    @cached_property
+    def classes(self) -> list[str]:
+        """The classes of what is asked for: of the first after a question word, and what is joined to it."""
+        plain, asked = self.question.plain, self.asks("which")
+        terms = [term for term in self.of("idea") if any(ideas()[name].classes for name in term.values)]
+        heads, end = list[Term](), asked.start() if asked else len(plain)
+        for term in sorted(terms, key=lambda term: plain.find(term.text, end)):
+            at = plain.find(term.text, end)
+            if at >= 0 and (not heads or _JOINED.fullmatch(plain[end:at])):
+                heads, end = [*heads, term], at + len(term.text)
+        named = (ideas()[name] for term in heads or terms for name in term.values)
+        return list(dict.fromkeys(each for idea in named for each in idea.classes))
+
     def is_when(self, term: Term) -> bool:
         """Whether a term of a question for a figure says of what time: "after Jiaxing joined"."""
-        clause = _CLAUSE.search(self.question.plain) if self.kind in ("how_many", "how_much") else None
+        clause = self.asks("while") if self.kind in ("how_many", "how_much") else None
         return clause is not None and term.text in clause.group()
+
+    def is_change(self, term: Term) -> bool:
+        """Whether a term says that a figure is one before or after a change."""
+        return term.kind == "idea" and any(ideas()[name].change for name in term.values)
 
     def is_in_unit(self, unit: Collection[str] | None) -> bool:
         """Whether a figure has the unit that is asked for; of money it is the yuan where none is."""
@@ -76,9 +89,9 @@ class Asked(Wording):
         places = [term for term in terms if self.index.is_of(term.values[0], ("Region",))]
         return [t for t in places if re.search(form.format(re.escape(t.text)), self.question.plain)]
 
-    def asks(self, name: str) -> bool:
-        """Whether the words of a question ask for what `data/ask/graph.yaml` names."""
-        return bool(re.search(table("graph")["asks"][name], self.question.plain, re.I))
+    def asks(self, name: str, *parts: str) -> re.Match[str] | None:
+        """Return the words of a question that ask for what `data/ask/graph.yaml` names; see `form`."""
+        return form(name, *parts).search(self.question.plain)
 
     def at_home(self, term: Term) -> bool:
         """Whether a thing is where the articles are at home, so that they need not name it."""
@@ -150,8 +163,14 @@ class Asked(Wording):
     def _number(self, value: str, fact: Fact) -> float:
         return float(fact.is_figure and float(value) == number_of(fact))
 
+    @cached_property
+    def _spans(self) -> dict[str, tuple[bool, bool]]:
+        """Whether a question is for what was until, and what was since, each year of it."""
+        names, years = ("until_year", "since_year"), self.values("year")
+        return {year: (bool(self.asks(names[0], year)), bool(self.asks(names[1], year))) for year in years}
+
     def _year(self, year: str, fact: Fact) -> float:
-        before, after = (re.search(form.format(year), self.question.plain, re.I) for form in (_UNTIL, _SINCE))
+        before, after = self._spans[year]
         if before or after:
             times = fact.times or ([self.index.sentences[fact.where].date] if fact.where is not None else [])
             return float(any(time[:4] < year if before else time[:4] >= year for time in times))
@@ -189,6 +208,7 @@ class Asked(Wording):
             return float(any(MONTHS[int(value) - 1] in sentence.text.lower() for value in term.values))
         if term.kind == "number":
             written = {*term.values, *(key.rstrip("%") for key in keys(term.text)[:1])}
+            written |= {word for word, n in table("stop")["numbers"].items() if str(n) in term.values}
             read = any(self._number(value, fact) for fact in index.facts_in[number] for value in term.values)
             return float(read or not written.isdisjoint(index.keys[number]))
         if term.kind == "idea":

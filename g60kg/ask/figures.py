@@ -7,7 +7,7 @@ from typing import Final
 
 from g60kg.ask.asked import Asked, Match
 from g60kg.ask.model import Choice, Fact
-from g60kg.ask.wording import COUNTS
+from g60kg.ask.wording import COUNTS, number_of
 from g60kg.ask.words import group, ideas, keys
 
 _NEAR: Final = 0.07
@@ -96,15 +96,14 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
     changes = {idea.change for idea in q.ideas()} - {""}
     other = bool(changes) and changes.isdisjoint(fact.limits.get("change", changes))
     for term, share in match.covered.items():
-        if q.is_when(term) and not any(ideas()[name].change for name in term.values if name in ideas()):
+        if q.is_when(term) and not q.is_change(term):
             continue
         if term.kind == "thing" and term.weight >= 1 and owners.isdisjoint(term.values):
             placed = any(q.index.is_of(each, ("Region",)) for each in q.index.above.get(fact.subject, ()))
             lies = q.at_home(term) and not owners.isdisjoint(q.values("thing")) and not placed
             score *= 0.8 if lies or (share >= 0.5 and fact.predicate not in group("own")) else 0.0
         if term.kind == "idea":
-            changed = any(ideas()[name].change for name in term.values)
-            missed = other if changed and changes else term.weight >= 1 and share < 0.3
+            missed = other if q.is_change(term) else term.weight >= 1 and share < 0.3
             score *= 0.6 if missed else 1.0
     asked = {*q.values("thing"), *q.mean("entities")}
     score *= 1.0 if asked.issuperset(fact.limits.get("industry", ())) else 0.75
@@ -119,6 +118,8 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
 def _figure_choice(q: Asked, group: list[Rated], newest: bool = True) -> Choice:
     facts = sorted((fact for _, fact in group), key=lambda fact: "after" in fact.limits.get("change", ()))
     facts.sort(key=lambda fact: _time(q, fact).ljust(10, "~"), reverse=newest)  # the end of a year
+    if "superlative" in q.values("idea"):
+        facts.sort(key=number_of, reverse=True)
     lines: dict[object, list[Fact]] = defaultdict(list)
     for fact in facts:
         lines[_time(q, fact)[:4], fact.where, fact.limits.get("change")].append(fact)
@@ -147,12 +148,7 @@ def time_choices(q: Asked) -> list[Choice]:
 
 def _time_score(q: Asked, fact: Fact) -> float:
     match, wanted = q.match(fact), q.mean("predicates")
-    score = match.score
-    for term, share in match.covered.items():
-        if term.kind == "thing" and term.weight >= 1 and share <= 0.5:
-            score *= 0.85 if q.at_home(term) else 0.75 if share == 0.5 else 0.3
-        if term.kind == "idea" and term.weight > 1 and share < 0.5:
-            score *= 0.9 if fact.predicate in group("times") else 0.6
+    score = q.weakened(match, "moment" if fact.predicate in group("times") else "time")
     asked = q.values("thing", least=1)
     score *= 0.8 if asked and fact.things.isdisjoint(asked) and fact.predicate != "launchedBy" else 1.0
     return score * (0.8 if wanted and fact.predicate not in wanted else 1.0)

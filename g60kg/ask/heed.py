@@ -11,7 +11,7 @@ from g60kg.ask.asked import Asked
 from g60kg.ask.compare import compares
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.sentences import is_of_another
-from g60kg.ask.words import CHINESE, ideas, keys, table
+from g60kg.ask.words import CHINESE, Idea, ideas, keys, table
 
 _LEAST: Final = 0.5
 """How far a fact or a sentence has a thing, year or word that it says."""
@@ -102,7 +102,12 @@ def _share_in(q: Asked, number: int) -> Share:
 def _says_all(q: Asked, share: Share) -> bool:
     """Whether all relations and words of a question are said; of words that articles have one may be not."""
     relations = _relations(q)
-    words = [each for each in _words(q) if not (relations and q.index.known >= {*each.values})]
+    words = [
+        word
+        for word in _words(q)
+        if not (relations and q.index.known >= {*word.values})
+        or f"how many {word.text}" in q.question.plain  # what is counted
+    ]
     return all(share(term) >= _NEAR for term in relations) and all(share(term) >= _LEAST for term in words)
 
 
@@ -111,19 +116,24 @@ def _relations(q: Asked) -> list[Term]:
     loose = {*table("graph")["loose"]["any"], *table("graph")["loose"].get(q.kind, ())}
     related = [term for term in q.of("idea") if _related(term) and loose.isdisjoint(term.values)]
     related = [term for term in related if not q.is_when(term)]
-    measured = q.kind == "how_much"
-    return [
-        term
-        for term in related
-        if term.weight >= 1
-        or (measured and any(ideas()[name].measures and not ideas()[name].weak for name in term.values))
+    strong = [
+        t for t in related if any(ideas()[name].measures and not ideas()[name].weak for name in t.values)
     ]
+    return strong if q.kind == "how_much" and strong else [term for term in related if term.weight >= 1]
+
+
+def _is_word(idea: Idea) -> bool:
+    """Whether an idea means nothing in the graph, so that its words must be said."""
+    return not (
+        idea.classes or idea.predicates or idea.measures or idea.entities or idea.change or idea.person
+    )
 
 
 def _words(q: Asked) -> list[Term]:
     loose = {key for word in table("stop")["loose"] for key in keys(word)}
     is_bare = not q.of("idea", least=1)  # then a character that is left over is what is asked
     words = [term for term in q.of("word") if loose.isdisjoint(term.values)]
+    words += [term for term in q.of("idea", least=1) if all(_is_word(ideas()[name]) for name in term.values)]
     return [term for term in words if term.weight >= _TELLING or (is_bare and CHINESE.match(term.text))]
 
 

@@ -26,6 +26,7 @@ from g60kg.ask.words import (
     table,
     tokens,
 )
+from g60kg.store import UNION
 from g60kg.terms import ARTICLE, DCTERMS, G60, ID, INFERRED_GRAPH, RDF, RDFS, SKOS
 
 _CLAIMS: Final = """
@@ -186,7 +187,7 @@ class Index:
 
     def reason(self, name: str) -> str:
         """Return why a garbled name, in small letters, is repaired."""
-        for quad in self.store.match(None, RDF.type, G60.Repair):
+        for quad in self.store.match(None, RDF.type, G60.Repair, UNION):
             if isinstance(quad.subject, NamedNode):
                 about = {each.predicate: local(each.object) for each in self.store.match(quad.subject)}
                 if fold(about.get(G60.surface, "")).lower() == name:
@@ -200,13 +201,13 @@ class Index:
 
     def _read_names(self) -> None:
         for naming in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel):
-            for quad in self.store.match(None, naming):
+            for quad in self.store.match(None, naming, None, UNION):
                 if isinstance(quad.object, Literal) and quad.subject.value.startswith(ID.base):  # type: ignore[union-attr]
                     self._read_name(local(quad.subject), quad.object, naming)
-        for quad in self.store.match(None, RDF.type):
+        for quad in self.store.match(None, RDF.type, None, UNION):
             if isinstance(quad.object, NamedNode) and quad.object.value.startswith(G60.base):
                 self.types[local(quad.subject)].add(local(quad.object))
-        labels = self.store.match(None, RDFS.label)
+        labels = self.store.match(None, RDFS.label, None, UNION)
         for quad in sorted(labels, key=lambda quad: G60.base not in str(quad.subject)):  # our own words first
             if isinstance(quad.object, Literal):
                 self.labels[local(quad.subject)].setdefault(quad.object.language or "", quad.object.value)

@@ -12,13 +12,14 @@ Group = list[tuple[float, Fact, str]]
 
 def asked_predicates(q: Asked) -> list[str]:
     """Return the relations that a question is about: by its words, else by the classes of what it names."""
-    classes, things = q.mean("classes"), [*q.values("thing"), *q.mean("entities")]
+    classes, things = q.classes, [*q.values("thing"), *q.mean("entities")]
     things = things or [each for each in q.index.home if q.index.is_of(each, ("Corridor",))]
     entries = [each for each in table("graph")["implied"] if not set(classes).isdisjoint(each["asked"])]
     implied = [e["predicate"] for e in entries if any(q.index.is_of(thing, e["of"]) for thing in things)]
     if q.kind == "where":
         implied = ["headquarteredIn"] if q.asks("home") else implied
-        return [each for each in implied if each in group("where")] or group("where")
+        placed = any(q.index.is_of(thing, group("placed")) for thing in things)
+        return [each for each in implied if each in group("where") and not placed] or group("where")
     named = list(dict.fromkeys([*q.mean("predicates"), *implied]))
     if q.kind == "which" and not (classes or q.mean("measures") or set(named) - set(group("where"))):
         return ["locatedIn"]  # "what is in Songjiang?"
@@ -31,7 +32,7 @@ def asked_predicates(q: Asked) -> list[str]:
 
 def relation_choices(q: Asked) -> list[Choice]:
     """Return the things that a question asks for, each relation that answers it a reading."""
-    if q.kind == "how_many" and not q.mean("classes"):
+    if q.kind == "how_many" and not q.classes:
         return []
     predicates = asked_predicates(q)
     groups: dict[tuple[str, str], Group] = defaultdict(list)
@@ -85,7 +86,7 @@ def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:
 
 def _fits(q: Asked, fact: Fact, thing: str, is_anchored: bool) -> bool:
     """Whether an end of a fact is of a kind that is asked for."""
-    classes, is_of = q.mean("classes"), q.index.is_of
+    classes, is_of = q.classes, q.index.is_of
     if thing not in fact.ends:
         return q.kind not in ("where", "who", "how_many")
     if q.kind == "who":

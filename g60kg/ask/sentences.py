@@ -1,9 +1,10 @@
 """Questions that sentences answer: where no fact of the graph does, and where a source is asked for."""
 
 import re
+from itertools import pairwise
 from typing import Any, Final
 
-from g60kg.ask.asked import Asked, Match
+from g60kg.ask.asked import Asked, Match, is_class
 from g60kg.ask.model import Choice
 from g60kg.ask.wording import COUNTS
 from g60kg.ask.words import Found, fold, forms, group, ideas, keys, ordinary, table, tokens
@@ -47,7 +48,7 @@ Rated = tuple[float, int, Match]
 
 def rate_sentences(q: Asked, *, near: bool = True) -> list[Rated]:
     """Return the sentences that say what is asked, the best first."""
-    rated, classes = [], q.mean("classes")
+    rated, classes = [], q.classes
     for number, sentence in enumerate(q.index.sentences):
         match = q.match_sentence(number, near=near)
         score = match.score
@@ -60,22 +61,22 @@ def rate_sentences(q: Asked, *, near: bool = True) -> list[Rated]:
 
 def _of_class(q: Asked, number: int) -> list[str]:
     """Return the things of the classes asked for that a sentence speaks of and the question does not name."""
-    classes, asked, text = q.mean("classes"), q.values("thing", "except"), q.index.sentences[number].text
+    classes, asked, text = q.classes, q.values("thing", "except"), q.index.sentences[number].text
     found = [each for each in q.index.things[number] if each not in asked and q.index.is_of(each, classes)]
     return sorted(found, key=lambda thing: (text.find(q.index.label(thing, "en")) % 10_000, thing))
 
 
 def sentence_choices(q: Asked) -> list[Choice]:
     """Return the sentences that say most of what is asked, as one reading; none where none says enough."""
-    if q.kind == "who" and q.terms and all(term.kind == "word" for term in q.terms):  # the name of a person
-        return _person(q, r"\s+".join(re.escape(term.text) for term in q.terms))
+    if person := _person(q):
+        return person
     every = rate_sentences(q)
     rated = [each for each in every if each[0] >= _LEAST and not _lacks(q, each[2])]
     if not rated:
         return []
     best = rated[0][0]
     chosen = [number for score, number, _ in rated if score >= best - 0.04][:3]
-    if q.kind == "which" and q.mean("classes"):  # a list may go on in the sentence beside
+    if q.kind == "which" and q.classes:  # a list may go on in the sentence beside
         fair = {number for score, number, _ in every if score >= best * 0.6 and _of_class(q, number)}
         for number in sorted(fair.difference(chosen)):
             chosen += [number] if {number - 1, number + 1}.intersection(chosen) else []
@@ -87,14 +88,18 @@ def sentence_choices(q: Asked) -> list[Choice]:
     return [quoting(q, text, list(dict.fromkeys(wanted)), best * _SHARE, **said)] if text else []
 
 
-def _person(q: Asked, name: str) -> list[Choice]:
-    """Return the words in which a sentence names a person first: "said its general manager Cao Jin"."""
-    form = re.compile(rf"\b{name}\b(?:, [^,;:“”\"]*)?", re.I)
-    for number, sentence in enumerate(q.index.sentences):
+def _person(q: Asked) -> list[Choice]:
+    """Return the words in which a sentence first names a person: "said its general manager Cao Jin"."""
+    words = [term.text for term in q.of("word")] if q.kind in ("who", "thing") else []
+    pairs = (f"{one} {other}" for one, other in pairwise(words))
+    names = [pair.title() for pair in pairs if pair in q.question.plain]
+    names += [" ".join(words).title()] if q.kind == "who" and words and len(words) == len(q.terms) else []
+    form = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b(?:, [^,;:“”\"]*)?")
+    for number, sentence in enumerate(q.index.sentences if names else ()):
         text = " ".join(sentence.text.split())
-        if words := form.search(text):
-            before = re.split(r"[,;:“”\"]", text[: words.start()])[-1]
-            told = f"{q.say('said')}{q.say('colon')}“{(before + words.group()).strip()}”"
+        if found := form.search(text):
+            before = re.split(r"[,;:“”\"]", text[: found.start()])[-1]
+            told = f"{q.say('said')}{q.say('colon')}“{(before + found.group()).strip()}”"
             return _stands_alone(q, [number]) or [quoting(q, told, [number], 1.0, quoted=(number,))]
     return []
 
@@ -119,14 +124,15 @@ def is_of_another(q: Asked, number: int) -> bool:
     figures = [f for f in q.index.facts_in[number] if f.is_figure and f.predicate in measures]
     about = [f.things.union(*(q.index.above.get(thing, ()) for thing in f.things)) for f in figures]
     about = [{*things}.union(*map(q.index.owners.__getitem__, things)) for things in about]
-    return q.kind in _NUMBERS and bool(asked and about) and all(asked.isdisjoint(each) for each in about)
+    other = q.kind in _NUMBERS and bool(asked and about) and all(asked.isdisjoint(each) for each in about)
+    named = (thing for thing in asked & q.index.things[number] if q.index.is_of(thing, ("IndustryCategory",)))
+    return other and not any(named)  # a share of an industry is told of its place
 
 
 def _lacks(q: Asked, match: Match) -> bool:
     """Whether something without which no sentence answers is missing: a thing, a measure, much else."""
-    missing = match.missing()
     telling = [term for term in match.covered if term.weight >= 1]
-    asked = [t for t in telling if t.kind == "idea" and not all(ideas()[name].classes for name in t.values)]
+    asked = [term for term in telling if term.kind == "idea" and not is_class(term)]
     asked += [term for term in match.covered if term.kind == "word" and term.weight >= 0.9]
     lost = [term for term in asked if match.covered[term] < 0.3]
     meant = [ideas()[name] for term in lost if term.kind == "idea" for name in term.values]
@@ -135,7 +141,7 @@ def _lacks(q: Asked, match: Match) -> bool:
     strict = q.kind == "who" and any(idea.person and not idea.weak for idea in q.ideas())
     away = [term for term in match.missing(0.6 if strict else 0.3) if term.kind == "thing"]
     elsewhere = any(strict or not q.at_home(term) for term in away)
-    return elsewhere or measured or len(lost) * 3 > len(asked) or len(missing) * 2 > len(telling)
+    return elsewhere or measured or len(lost) * 3 > len(asked) or len(match.missing()) * 2 > len(telling)
 
 
 def _with_context(q: Asked, number: int) -> list[int]:
@@ -155,7 +161,7 @@ def _with_context(q: Asked, number: int) -> list[int]:
 def _short(q: Asked, numbers: list[int]) -> str:
     """Return the few words of sentences that answer; none where a number, time or place is not there."""
     if q.kind in _FORMS:
-        return _nearest(q, _FORMS[q.kind], numbers[0])
+        return next(filter(None, (_nearest(q, _FORMS[q.kind], number) for number in numbers)), "")
     if q.kind in ("who", "where"):
         named = next(filter(None, (_party(q, at) for at in _with_context(q, numbers[0]))), "")
         more = _doers(q, numbers[0]) if named and q.kind == "who" else []
@@ -185,11 +191,13 @@ def _doers(q: Asked, number: int) -> list[str]:
     article = q.index.sentences[number].article
     after = [n for n, each in enumerate(q.index.sentences) if n >= number and each.article == article]
     facts = [fact for n in after for fact in q.index.facts_in[n] if fact.predicate in wanted and fact.plain]
-    return [q.label(fact.subject) for fact in facts if q.index.is_of(fact.subject, ("Actor",))]
+    named = [fact for fact in facts if not fact.things.isdisjoint(q.values("thing", least=1))]
+    return [q.label(fact.subject) for fact in named or facts if q.index.is_of(fact.subject, ("Actor",))]
 
 
 def _asked_keys(q: Asked) -> set[str]:
     words = [*(t.text for t in q.terms), *(word for idea in q.ideas() for word in (*idea.en, *idea.text))]
+    words += [word for word, n in table("stop")["numbers"].items() if str(n) in q.values("number")]
     return {key for word in words for key in keys(word)}
 
 
@@ -252,7 +260,7 @@ def _party(q: Asked, number: int) -> str:
     named |= set(q.values("thing", "except"))
     places = [at for at, token in enumerate(inside) if token.key in asked and token.key not in ordinary()]
     places = [at for at in places if not any(name.start <= at < name.end for name in names)]
-    kinds = [each for each in q.mean("classes") if each in group("parties")] or ["Actor", "Region"]
+    kinds = [each for each in q.classes if each in group("parties")] or ["Actor", "Region"]
     kinds = ["Organization"] if person else ["Region", "Corridor", "Park"] if q.kind == "where" else kinds
     rated = []
     for start, end, means in names:

@@ -1,18 +1,13 @@
 """Questions about a thing, a time, a name or an article."""
 
-import re
 from collections import defaultdict
-from typing import Any, Final
+from typing import Any
 
 from g60kg.ask.asked import Asked
 from g60kg.ask.index import local
 from g60kg.ask.model import Choice, Fact
 from g60kg.ask.sentences import quoting, rate_sentences
 from g60kg.ask.words import fold, group, idea_lexicon, ideas, keys
-
-_WHY: Final = re.compile(r"\bwhy\b|为什么|为何|为啥", re.I)
-_SINCE: Final = re.compile(r"\b(?:since|from|after)\b|以来|至今|以后|之后|起", re.I)
-_UNTIL: Final = re.compile(r"\b(?:until|till|before|up to|by)\b|之前|以前|为止", re.I)
 
 
 def garbled(q: Asked) -> list[Choice]:
@@ -88,15 +83,15 @@ def timeline(q: Asked) -> list[Choice]:
     years, months = sorted(q.values("year")), q.values("month")
     first, last = (years[0], years[-1]) if years else ("0", "9999")
     if len(years) == 1:
-        first = "0" if _UNTIL.search(q.question.plain) else first
-        last = "9999" if _SINCE.search(q.question.plain) else last
+        first = "0" if q.asks("until") else first
+        last = "9999" if q.asks("since") else last
     things = set(q.values("thing", least=1)) - q.index.home
-    dated = []
-    for number, facts in q.index.facts_in.items():
-        if number is not None and (not things or things & q.index.things[number]):
-            dated += [
-                (time, number, fact) for fact in facts for time in fact.times if first <= time[:4] <= last
-            ]
+    said = [
+        f for f in q.index.facts if f.where is not None and (not things or things & q.index.things[f.where])
+    ]
+    dated = [
+        (time, fact.where or 0, fact) for fact in said for time in fact.times if first <= time[:4] <= last
+    ]
     dated = [each for each in dated if not months or each[0][5:7] in months]
     dated.sort(key=lambda each: (each[0][:4], each[1]))
     values: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
@@ -127,7 +122,7 @@ def repairs(q: Asked) -> list[Choice]:
     low = q.question.plain.lower()
     named = sorted((name for name in q.index.garbled if name in low), key=len)[-1:] or _garbled_parts(q)
     is_of_one = bool(q.of("thing", least=1) or q.question.unknown)
-    if not named and (q.kind != "repairs" or (is_of_one and _WHY.search(q.question.plain))):
+    if not named and (q.kind != "repairs" or (is_of_one and q.asks("why"))):
         return []
     wanted = [row for row in held if fold(row[0]).lower() in named] if named else list(held)
     wanted = wanted or [(name, q.index.garbled[name], q.index.reason(name)) for name in named]
@@ -154,6 +149,8 @@ def published(q: Asked) -> list[Choice]:
     rated = [each for each in rate_sentences(q) if each[0] > 0.5] if q.of("thing", "number") else []
     about = q.index.sentences[rated[0][1]].article if rated else ""
     held = [each for each in held if about in ("", each[1])]
+    asked = q.values("idea")
+    held = held[:1] if "first" in asked else held[-1:] if "last" in asked else held
     told = [q.say("published", date=date, title=title) for date, _, title in held]
     rows = tuple((article, title, date, q.index.web_place(article)) for date, article, title in held)
     columns = ("article", "title", "date", "place")
@@ -181,7 +178,11 @@ def proof(q: Asked) -> list[Choice]:
     named = [each for idea in q.ideas(least=1) for each in idea.predicates if q.kind == "why"]
     for fact in q.index.facts:
         joined = sum(not set(values).isdisjoint(fact.ends) for values in things)
-        if joined > (q.kind == "why") and len(fact.ends) == 2 and (not named or fact.predicate in named):
+        if (
+            joined > (q.kind in ("why", "related"))
+            and len(fact.ends) == 2
+            and (not named or fact.predicate in named)
+        ):
             rated.append((joined, q.match(fact).score, fact))
     if not rated:
         return []

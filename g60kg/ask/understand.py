@@ -19,22 +19,20 @@ from g60kg.ask.words import (
     Found,
     Lexicon,
     fold,
+    form,
     idea_lexicon,
     ideas,
     ordinary,
     skipped,
     table,
     tokens,
+    translated,
 )
 
 MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_LIST: Final = re.compile(r"^\W*list (?=\w)", re.I)
-"""What asks for a list; before "companies" it is not their being listed."""
-_BETWEEN: Final = re.compile(r"\b(?:between|from|since|after)\b|之间|以后|之后|从", re.I)
-_ADDED: Final = re.compile(r"\badded\b|\bnew(?:ly)?\b|新增|新加入", re.I)
 _AND: Final = re.compile(r"[\s,、]*(?:or|and|nor|或|和|及|与)?[\s,、]*(?:in )?", re.I)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBER: Final = re.compile(r"\d{1,18}(?:\.\d{1,9})?%?")
@@ -61,13 +59,14 @@ def kind_of(text: str, besides: str = "") -> str:
 
 def understand(text: str, index: Index) -> Question:
     """Return a question as understood."""
-    plain = _LIST.sub("which ", fold(text[:_LONGEST]))
+    plain = form("second").sub("", form("aside").sub("", fold(text[:_LONGEST])))
+    plain = form("list").sub("which ", plain)
     chinese, english = len(CHINESE.findall(plain)), len(re.findall(r"[A-Za-z]+", plain))
     mended, notes = _mend(plain, index)
     reader, kind = _Reader(mended, index), kind_of(mended)
     terms = reader.read()
-    if kind == "where":  # then "in" and "located" ask, and say nothing
-        terms = [term._replace(weight=0.3) if term.values == ("located",) else term for term in terms]
+    asking = set(table("graph")["asking"].get(kind, ()))  # "located" asks where, and says nothing
+    terms = [t._replace(weight=0.3) if asking.issuperset(t.values) else t for t in terms]
     if kind in ("which", "who"):
         terms = _without(terms, mended, index)
     language = "zh" if chinese and chinese * 2 >= english else "en"
@@ -78,9 +77,9 @@ def _without(terms: list[Term], text: str, index: Index) -> list[Term]:
     """Return terms with what is left out: of two phases the first, of one to which is added those before."""
     phases = [term for term in terms if any(index.is_of(each, ("CorridorPhase",)) for each in term.values)]
     first = min(phases, key=lambda term: text.find(term.text), default=None)
-    if first and len(phases) == 2 and _BETWEEN.search(text):  # who joined between two
+    if first and len(phases) == 2 and form("between").search(text):  # who joined between two
         return [term._replace(kind="except") if term is first else term for term in terms]
-    if first and len(phases) == 1 and _ADDED.search(text):
+    if first and len(phases) == 1 and form("added").search(text):
         begun = index.begun.get(first.values[0], [""])
         earlier = tuple(each for each, times in index.begun.items() if times < begun)
         return [*terms, Term("except", first.text, earlier, 0.3)] if earlier else terms
@@ -94,7 +93,8 @@ def _mend(plain: str, index: Index) -> tuple[str, list[str]]:
     parts, done = [], 0
     for at, token in enumerate(row):
         written = plain[token.start : token.end]
-        if near := right.get(at) or _nearest(token.key, written, index):
+        usual = table("stop")["typos"].get(written.lower())
+        if near := right.get(at) or usual or _nearest(token.key, written, index):
             parts += [plain[done : token.start], near]
             done = token.end
             notes.append(f"{written} → {near}")
@@ -144,9 +144,12 @@ class _Reader:
 
     def read(self) -> list[Term]:
         """Return the terms, things first."""
-        times = self._times()
+        for found in self._free(skipped("phrases")):
+            self._take(found, "skipped")
         things = [each for found in self.index.names.find(self.forms) for each in self._thing(found)]
+        times = self._times()
         known = [self._idea(found) for found in self._free(idea_lexicon())]
+        known += [self._translated(found) for found in self._free(translated())]
         for found in self._free(skipped()):
             self._take(found, "skipped")
         numbers = self._numbers()
@@ -221,12 +224,20 @@ class _Reader:
         weight = 0.5 if weak else 1.0 + min(self.index.rarity(f"idea:{name}") for name in names)
         return Term("idea", self._take(found, "telling" if telling else "idea"), names, weight)
 
+    def _translated(self, found: Found) -> Term:
+        values = tuple(sorted(found.means))
+        return Term(
+            "word", self._take(found, "word"), values, 0.6 + 0.6 * min(map(self.index.rarity, values))
+        )
+
     def _times(self) -> list[Term]:
         found = []
         for at, key in enumerate(self.keys):
             word = self._written(at, at + 1)
             named = MONTHS.index(word.lower()) + 1 if word.lower() in MONTHS else 0
             named *= word[0].isupper() or word.lower() not in ("may", "march")
+            if self.took[at]:
+                continue
             if _YEAR.fullmatch(word):
                 after = at + 1 + (self.keys[at + 1 : at + 2] == ["年"])
                 self._take(Found(at, after, frozenset()), "time")
@@ -263,10 +274,12 @@ class _Reader:
         """Return the things that parts of their names point to: "the Wuhu centre", "人工智能基地"."""
         whole = {value for _, term in things for value in term.values}
         spans = [set(self.keys[found.start : found.end]) for found, _ in things]
+        named = {at for found, _ in things for at in range(found.start, found.end)}
         rated = []
         for thing, names in self.index.parts.items():
             share, places = (0.0, []) if thing in whole else max(map(self._share, names), default=(0.0, []))
             inside = any(span.issuperset(self.keys[at] for at in places) for span in spans)
+            inside |= named.issuperset(places) and not self._is_long(places)
             if share and not inside and self.index.said_of(thing) and self._points(places):
                 rated.append((share, thing, places))
         if not rated:
@@ -282,8 +295,10 @@ class _Reader:
         Most of a long name points to it, too, with another name in it.
         """
         took = [self.took[at] for at in places]
-        long = len(took) > (6 if all(CHINESE.match(self.keys[at]) for at in places) else 3)
-        return "" in took or "telling" in took or (long and "thing" in took)
+        return "" in took or "telling" in took or (self._is_long(places) and "thing" in took)
+
+    def _is_long(self, places: list[int]) -> bool:
+        return len(places) > (6 if all(CHINESE.match(self.keys[at]) for at in places) else 3)
 
     def _share(self, name: tuple[str, ...]) -> tuple[float, list[int]]:
         """Return how much of a name is in the question, rare words first, and where; its last must be."""
@@ -340,7 +355,8 @@ class _Reader:
         if key in self.index.known:
             return Term("word", written, (key,), 0.6 + 0.6 * self.index.rarity(key))
         if written[0].isupper() and written.isalpha() and not first:
-            self.unknown.append(written)
+            after = self.unknown and self.text[: self.tokens[at].start].endswith(f"{self.unknown[-1]} ")
+            self.unknown.append(f"{self.unknown.pop()} {written}" if after else written)
         return Term("word", written, (key,), 0.9)
 
 

@@ -74,6 +74,17 @@ def group(name: str) -> list[str]:
 
 
 @cache
+def form(name: str, *parts: str) -> re.Pattern[str]:
+    """Return the expression of what questions ask by their words, filled in with parts.
+
+    >>> bool(form("until_year", "2018").search("what happened before 2018"))
+    True
+    """
+    text = str(table("graph")["asks"][name])
+    return re.compile(text.format(*parts) if parts else text, re.I)
+
+
+@cache
 def ideas() -> Mapping[str, Idea]:
     """Return the ideas by name.
 
@@ -136,6 +147,7 @@ def _read(word: str) -> tuple[str, str]:
 
 def _singular(word: str) -> str:
     word = table("stop")["irregular"].get(word, word)
+    word = re.sub(r"(?<=...)tre(?=s?$)", "ter", word)  # centre, kilometre
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word[: -len(ending)] + instead
@@ -156,7 +168,6 @@ def stem(word: str) -> str:
             word = word[:-1] if word[-1] == word[-2] and word[-1] not in "lsz" else word
             break
     word = word[:-1] if len(word) > 3 and word.endswith("e") else word
-    word = word[:-1] + "er" if word.endswith("tr") and len(word) > 4 else word  # centre, kilometre
     return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
 
 
@@ -219,12 +230,19 @@ def everyday(word: str) -> list[str]:
 
 
 @cache
+def translated() -> Lexicon:
+    """Return the Chinese words whose English is known, each meaning the keys of it."""
+    pairs = table("vocabulary").items()
+    return Lexicon((word, key) for word, english in pairs for each in english for key in keys(each))
+
+
+@cache
 def ordinary() -> frozenset[str]:
     """Return the keys of English words that say nothing by themselves."""
     return frozenset(key for word in table("stop")["en"] for key in keys(word))
 
 
 @cache
-def skipped() -> Lexicon:
-    """Return the Chinese words that say nothing by themselves."""
-    return Lexicon((word, word) for word in table("stop")["zh_words"])
+def skipped(name: str = "zh_words") -> Lexicon:
+    """Return the Chinese words, or the English phrases, that say nothing by themselves."""
+    return Lexicon((word, word) for word in table("stop")[name])

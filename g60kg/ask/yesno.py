@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from g60kg.ask.asked import Asked, Match, is_class
-from g60kg.ask.compare import compares, is_more, size_of
+from g60kg.ask.compare import compares, grown, side_figures, size_of
 from g60kg.ask.figures import rate_figures, time_choices
 from g60kg.ask.heed import heeds
 from g60kg.ask.model import Choice, Fact, Term
@@ -17,15 +17,7 @@ from g60kg.ask.things import kind_of_thing
 from g60kg.ask.wording import number_of
 from g60kg.ask.words import group, ideas, table
 
-_MORE: Final = re.compile(r"\b(?:over|more than|above|exceed\w*|at least)\b|超过|多于|不止|以上|大于", re.I)
-_FEWER: Final = re.compile(r"\b(?:fewer|less|smaller|lower|shorter)\b|比.*[少小低短]|[少小低]于", re.I)
-_FUTURE: Final = re.compile(r"\b(?:will|going to|plan\w*|expected|to be)\b|将|会|计划|打算|准备", re.I)
-_EXACT: Final = re.compile(r"\bexact\w*|\bprecise\w*|准确|精确|确切", re.I)
-_OF_A_ROW: Final = re.compile(
-    r"\b(?:the|of) (?:one|two|three|four|five|six|seven|eight|nine|ten)\b|\bone of\b|之一|第[一二三]", re.I
-)
 _OR: Final = re.compile(r",? or (?:in |to |at |from |by |the )*|,?(?:还是|或者?)在?")
-_LESS: Final = re.compile(r"\b(?:under|less than|fewer than|below|at most)\b|不到|少于|不足|以下|小于", re.I)
 
 
 def yes_or_no(q: Asked) -> list[Choice]:
@@ -34,6 +26,10 @@ def yes_or_no(q: Asked) -> list[Choice]:
         return [no_name(q)]
     if compares(q):
         return [_compared(q)]
+    if change := grown(q):
+        is_up, choice = change
+        text, verdict = _worded(q, is_up != bool(q.asks("fall")), choice.text, ())
+        return [replace(choice, text=text, verdict=verdict)]
     if ways := _either(q):
         found = [each for way in ways for each in yes_or_no(way) if each.verdict in ("yes", "found")]
         if found:
@@ -67,18 +63,20 @@ def _by_class(q: Asked) -> Choice | None:
 
 def _compared(q: Asked) -> Choice:
     """Return whether the first side of a comparison has more, or fewer, than the second."""
-    found = is_more(q)
-    if found is None:
+    facts = side_figures(q)
+    if len(facts) != 2:
         return q.choice(q.say("no_fact"), verdict="no")
-    more, facts, told = found
-    less = not more and size_of(facts[0]) != size_of(facts[1])
-    return _verdict(q, less if _FEWER.search(q.question.plain) else more, told, facts, 1.0)
+    one, other = map(size_of, facts)
+    is_so = one < other if q.asks("fewer") else one > other
+    return _verdict(q, is_so, q.say("semicolon").join(map(q.figure, facts)), facts, 1.0)
 
 
 def no_name(q: Asked) -> Choice:
     """Return that nothing is known by a name, with names that are like it and are not taken for it."""
     name = q.question.unknown[0]
-    names = {label: thing for thing, labels in q.index.labels.items() for label in labels.values()}
+    if q.kind == "who" and not q.of("thing", "idea", least=1):
+        return q.choice(q.say("nobody", name=name), verdict="no")
+    names = {label: thing for thing in q.index.parts for label in q.index.labels[thing].values()}
     near = get_close_matches(name, names, 20, 0.7)
     near.sort(key=lambda each: not q.index.said_of(names[each]))
     more = q.say("near_names", names=", ".join(near[:3])) if near else ""
@@ -93,7 +91,7 @@ def _verdict(q: Asked, is_so: bool, what: str, facts: list[Fact], score: float) 
 def _worded(q: Asked, is_so: bool, what: str, marks: Sequence[str]) -> tuple[str, str]:
     """Return yes or no in words, and which it is: what is no plain fact is no plain yes."""
     name = f"yes_{marks[0]}" if is_so and marks else "yes" if is_so else "no"
-    if name == "yes_planned" and _FUTURE.search(q.question.plain):
+    if name == "yes_planned" and q.asks("future"):
         name = "is_planned"
     verdict = "no" if name in ("no", "yes_planned", "yes_denied") else "yes"
     return q.say(name, what=what).rstrip(": ："), verdict
@@ -102,7 +100,7 @@ def _worded(q: Asked, is_so: bool, what: str, marks: Sequence[str]) -> tuple[str
 def _by_figure(q: Asked) -> Choice | None:
     """Return whether a figure, or the number of things, is as a question has it."""
     numbers = [t for t in q.of("number") if "." not in t.text]  # 4.0 is a version
-    numbers = [t for t in numbers if t.weight > 1 or not _OF_A_ROW.search(q.question.plain)]
+    numbers = [t for t in numbers if t.weight > 1 or not q.asks("of_a_row")]
     if not numbers:
         return None
     rest = tuple(term for term in q.terms if term not in numbers)
@@ -110,7 +108,7 @@ def _by_figure(q: Asked) -> Choice | None:
     if counted:
         is_so = _holds(q, numbers[0], len({row[2] for row in counted[0].rows}))
         return _verdict(q, is_so, counted[0].text, [], 1.0)
-    if _EXACT.search(q.question.plain):
+    if q.asks("exact"):
         same = [fact for fact in q.index.facts if fact.is_figure and _holds(q, numbers[0], number_of(fact))]
         exact = [fact for fact in same if fact.limits.get("comparator") == ("exact",)]
         if same:
@@ -125,9 +123,9 @@ def _by_figure(q: Asked) -> Choice | None:
 
 def _holds(q: Asked, term: Term, figure: float) -> bool:
     number = float(term.values[0])
-    if _MORE.search(q.question.plain):
+    if q.asks("more"):
         return figure >= number
-    return figure < number if _LESS.search(q.question.plain) else figure == number
+    return figure < number if q.asks("less") else figure == number
 
 
 def _by_relation(q: Asked) -> Choice | None:
@@ -166,6 +164,9 @@ def _by_sentence(q: Asked) -> Choice | None:
     telling = [term for term in q.terms if term.weight >= 0.9 and term.kind not in ("thing", "except")]
     stated = [term for term in telling if term.kind in ("idea", "word") and not is_class(term)]
     things = [term.values for term in q.of("thing", least=1)]
+    places = [each for values in things for each in values if q.index.is_of(each, group("administrative"))]
+    if len(places) > 1 and "partOf" in asked_predicates(q):  # a list of cities names many provinces
+        return None
     for score, number, match in rate_sentences(q)[:5] if stated else []:
         alone = q.match_sentence(number, near=False).covered
         said = all(alone[term] >= 0.5 for term in stated) and all(match.covered[t] >= 0.5 for t in telling)
@@ -201,6 +202,9 @@ def _not_so(q: Asked) -> Choice:
         return q.choice(q.say("no_fact"), verdict="no")
     first, values = facts[0], list(dict.fromkeys(map(q.value, facts)))[:12]
     inside = not q.index.above.get(first.object, {}).keys().isdisjoint(things)
+    inside |= not any(
+        q.index.is_of(each, group("administrative")) for each in things if each != first.subject
+    )
     is_placed = first.predicate == "locatedIn" and q.index.is_of(first.subject, group("placed"))
     if (first.predicate in group("functional") or is_placed) and not inside:
         return _verdict(q, False, q.told(first, values[:1]), facts[:1], 0.5)
@@ -219,6 +223,8 @@ def _instead(q: Asked, things: list[str]) -> list[Fact]:
         wanted = [*asked, *(each for each in where[1:] + where[:1] if among and each not in asked)]
         own = [f for f in q.index.facts_of[thing] if f.subject == thing and f.plain and len(f.ends) == 2]
         held = [f for f in own if f.predicate in wanted and (not among or is_of(f.object, places))]
+        if any(f.object in things for f in held):  # that is so, and something else is asked
+            return []
         held = [f for f in held if thing == things[0] or is_of(f.object, places if among else alike)]
         held.sort(key=lambda f: (wanted.index(f.predicate), -len(q.index.above.get(f.object, ()))))
         if held:

@@ -81,6 +81,8 @@ def _command(query: "StoredQuery", name: str) -> click.Command:
         given = {each: list(value) for each, value in values.items() if value}
         with interruptible():
             rows = kg.query(query, limit=limit, offset=offset, timeout=timeout, **given)
+        if "g60:Accepted" in query.text and kg.answer("ASK { ?claim g60:status g60:Proposed }"):
+            warn(["what awaits confirmation is left out; `g60kg review --claims` lists it"])
         return rows if ids else Readable(rows, kg.readable)
 
     number = click.IntRange(min=0)

@@ -86,11 +86,7 @@ class EngineStore:
             return
         # The union comes first, and is long: the graphs of its triples are looked up one by one.
         copies = (each.triple for each in find(*ends, UNION))
-        few = [*islice(copies, _MANY)] if subject is None and object is None else copies
-        yield from _in_graphs(quad for s, p, o in few for quad in find(s, p, o, None))
-        if isinstance(few, list):  # who wants one has it; all others are found sooner by reading on
-            seen = set(few)
-            yield from _in_graphs(quad for quad in chain(first, found) if quad.triple not in seen)
+        yield from _in_graphs(quad for s, p, o in copies for quad in find(s, p, o, None))
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the names of the graphs held, sorted."""

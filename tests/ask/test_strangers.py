@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from g60kg import Article, KnowledgeGraph
 from tests.ask.conftest import Ask
@@ -31,6 +32,10 @@ LARGE = (
     "Hexagon Group of Sweden opened its Dual Smart Empowerment Center in Songjiang in July 2022."
 )
 
+ASKED: dict[str, dict[str, str]] = yaml.safe_load(
+    (Path(__file__).parent / "strangers.yaml").read_text("utf-8")
+)
+
 
 @pytest.fixture(scope="module")
 def ask_all(packaged_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Ask:
@@ -43,6 +48,19 @@ def ask_all(packaged_store: Path, tmp_path_factory: pytest.TempPathFactory) -> A
     ):
         kg.add(Article(name, text, date=date))
     return kg.ask
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_what_went_wrong_at_first_sight_is_answered(kind: str, ask_all: Ask) -> None:
+    told = {question: ask_all(question).text for question in ASKED[kind]}
+    assert {q: text for q, text in told.items() if not text.startswith(ASKED[kind][q])} == {}
+
+
+def test_nothing_else_is_offered_for_a_person_nobody_knows(ask_all: Ask) -> None:
+    answer = ask_all("who is Zhang Wei")
+    assert not answer.found
+    assert not answer.known
+    assert answer.text == "Not known: the graph knows nobody named Zhang Wei"
 
 
 @pytest.mark.parametrize(

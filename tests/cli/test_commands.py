@@ -267,3 +267,13 @@ def test_the_examples_run(g60kg: Run, news: Path, subtests: pytest.Subtests) -> 
 @pytest.mark.parametrize("line", [line for line in examples() if is_changing(line)])
 def test_the_examples_that_change_a_store_run(g60kg: Run, news: Path, line: str) -> None:
     run_example(line, g60kg, news)
+
+
+def test_figures_say_that_what_awaits_confirmation_is_left_out(g60kg: Run, own_store: Path) -> None:
+    asked = ("--store", own_store, "query", "figures", "--of", "Songjiang", "--format", "jsonl")
+    assert g60kg(*asked).err == ""
+    text = "Songjiang's enterprises above designated size had an output of 407.265 billion yuan in 2020."
+    KnowledgeGraph.open(own_store).add(Article("output", text, date="2021-03-17"))
+    held = g60kg(*asked)
+    assert {row["status"] for row in rows(held.out)} == {"accepted"}
+    assert held.err == "g60kg: what awaits confirmation is left out; `g60kg review --claims` lists it\n"
