@@ -117,4 +117,5 @@ def _trimmed(text: str, start: int, end: int, label: str) -> tuple[int, int, str
     start = article.end() if article else start
     if text.endswith(("'s", "s'"), start, end):
         end -= 1 + text.endswith("'s", start, end)
+    end -= 3 if text.endswith(" of", start, end) else 0
     return start, end, label
