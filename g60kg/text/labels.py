@@ -13,7 +13,7 @@ from g60kg.text.marks import Mark, Name
 from g60kg.text.ontology import Ontology
 from g60kg.text.recognised import Recognised
 from g60kg.text.scanning import any_of, inverted, search_before
-from g60kg.text.view import dateline_end
+from g60kg.text.view import BULLETS, dateline_end
 
 _AHEAD: Final = 28
 _JOINT: Final = re.compile(r",? (?:and |or |as well as )?")
@@ -76,6 +76,9 @@ class Labels:
         classes = dict(found)
         text = recognised.text
         for before, mark in pairwise(marks):
+            if self._are_places(recognised, before, mark):
+                for each in (before, mark):
+                    classes[recognised.text[each.start : each.end]] = "Region"
             for place, other in ((before, mark), (mark, before)):
                 if not isinstance(other.meaning, Name) or other.meaning.text in classes:
                     continue
@@ -87,6 +90,15 @@ class Labels:
                 if listed or (joint == ", " and _ENDING.match(text, mark.end)):
                     classes[other.meaning.text] = "Region"
         return classes
+
+    def _are_places(self, recognised: Recognised, one: Mark, other: Mark) -> bool:
+        """Tell whether two unknown names are a place and its whole: "at Silao, Guanajuato"."""
+        text = recognised.text
+        bare = all(isinstance(each.meaning, Name) for each in (one, other))
+        if not bare or text[one.end : other.start] != ", " or not search_before(_PLACED, text, one.start, 5):
+            return False
+        label = recognised.label(text[other.start : other.end], other.start)
+        return label == "GPE" and _ENDING.match(text, other.end) is not None
 
     def _is_place(self, mark: Mark, classes: Mapping[str, str]) -> bool:
         if isinstance(mark.meaning, Name):
@@ -120,7 +132,7 @@ class NoThings:
         rows = table["landforms"]
         first, last = any_of(rows["first"]), any_of(rows["last"])
         named = any_of([*table["nationalities"], *rows["named"], *table["no_names"]])
-        self._named = re.compile(rf"{named}|{first} .+|(?:[^ ]+ )+{last}|[A-Z]{{2,6}}s")
+        self._named = re.compile(rf"{named}|{first} .+|(?:[^ ]+ )+{last}|[A-Z]{{2,6}}s|[\dQHR][\d.Q]+")
         words = (word for role in roles for word in role.split())
         self._title_words: frozenset[str] = frozenset([*table["title_words"], *words])
         self._given_names: frozenset[str] = frozenset(table["given_names"])
@@ -142,7 +154,7 @@ class NoThings:
                 continue
             name, text = mark.meaning.text, recognised.text
             label = recognised.label(mark.start)
-            if self._is_none(text, mark, name):
+            if self._is_none(text, mark, name) or (label is None and _opens_item(text, mark)):
                 found.add(name)
             elif name not in typed and (label in _LABELS or self._is_person(text, mark, label)):
                 persons.add(name)
@@ -164,3 +176,10 @@ class NoThings:
             return False
         given = text[mark.start : mark.end].split(" ", 1)[0]
         return given in self._given_names or self._role_behind.match(text, mark.end) is not None
+
+
+def _opens_item(text: str, mark: Mark) -> bool:
+    """Tell whether a name is no more than the first word of an item of a list, or of a line with a colon."""
+    first = text.rfind("\n", 0, mark.start) + 1
+    item = text[first : mark.start].strip()
+    return (text.startswith(":", mark.end) and not item) or item in tuple(BULLETS)

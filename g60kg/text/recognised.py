@@ -99,4 +99,5 @@ class Recognised:
 def _trimmed(text: str, start: int, end: int, label: str) -> tuple[int, int, str]:
     article = _ARTICLE.match(text, start, end)
     start = article.end() if article else start
+    end -= 3 if text.endswith(" of", start, end) else 0
     return start, end, label

@@ -49,6 +49,8 @@ _TAGS: Final = re.compile(_TAG)
 _SPACES: Final = re.compile(_SPACE)
 _LONE_RETURN: Final = re.compile(r"\r(?!\n)")
 _BLOCK_TAG: Final = re.compile(r"</?(?:p|div|br|li|ul|ol|h\d|tr|td|table|article|section|title)\b", re.I)
+BULLETS: Final = "-•*·▪●"
+"""Signs before the items of a list, each on a line of its own."""
 _WRAPPED: Final = 50
 """A line shorter than this is a heading or a caption: it is not joined to the next."""
 
@@ -122,7 +124,7 @@ def _is_wrap(plain: str, start: int, end: int) -> bool:
     """Tell whether a line break only wraps a line: the next goes on in lower case, or it is long and open."""
     following = plain[end : end + 1]
     line = plain[max(plain.rfind("\n", 0, start) + 1, start - 400) : start]
-    if not following or not line:
+    if not following or not line or following in BULLETS:
         return False
     return following.islower() or (len(line) >= _WRAPPED and line[-1].isalnum())
 

@@ -21,6 +21,7 @@ HOLDERS: Final = "Region|Park|Corridor|CorridorPhase|Organization|Facility|Proje
 _PARTICULAR: Final = frozenset({"Region", "Organization", "City", "District", "Municipality"})
 _PERSONS: Final = frozenset({"his", "her", "my", "our"})
 """Before "company", these point at the one that was spoken of: "his company"."""
+_ONE: Final = ("NN", "NNP")
 _RANKED: Final = frozenset({"City", "District", "Town", "Village"})
 _LOOSE: Final = ("for", "of", "to")
 """Behind these, what a possessive owns may belong to something else: "has reasons for its output"."""
@@ -44,6 +45,8 @@ class Coreference(Discourse):
             if not places:
                 return []
             wanted = replace(wanted, kinds="Park|Corridor|Region|Facility")
+        elif word in self._words["we"]:
+            return self.salient(mentions, token, wanted.kinds)
         elif word not in self._words["it"] and word not in self._words["they"]:
             bare = token.dep_ in (*SUBJECTS, "pobj", "dobj") and word in ("both", "all")
             if not bare or mentions.sentence.children(token):
@@ -68,7 +71,7 @@ class Coreference(Discourse):
             return []
         found = mentions.named(subject, wanted)
         one = len(found) == 1 and not sentence.children(subject, "conj")
-        return [self._carried(mentions, token, found[0], "bound-pronoun")] if one else []
+        return [self.carried(mentions, token, found[0], "bound-pronoun")] if one else []
 
     def _in_clause(
         self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool
@@ -92,7 +95,7 @@ class Coreference(Discourse):
             if found and (many or len(distinct(found)) == 1):
                 bound = token.dep_ in SUBJECTS or token.head.head.lower_ not in _LOOSE
                 basis = "clause-pronoun" if bound and token.dep_ != "pobj" else "pronoun"
-                return [self._carried(mentions, token, each, basis) for each in found]
+                return [self.carried(mentions, token, each, basis) for each in found]
             if not found and not many and other.tag_ in ("NN", "NNP", "NNPS"):
                 return (
                     None if other.dep_ == "nsubj" and other.lemma_.lower() in self._words["measured"] else []
@@ -115,18 +118,18 @@ class Coreference(Discourse):
                 and narrow
                 and not any(s.is_described for s in subjects)
             ):
-                return [self._carried(mentions, token, new[0], "pronoun")]
+                return [self.carried(mentions, token, new[0], "pronoun")]
             if not many and len(subjects) > 1:
-                return [self._carried(mentions, token, new[0], "salient")] if len(new) == 1 else []
+                return [self.carried(mentions, token, new[0], "salient")] if len(new) == 1 else []
             if fitting and (many or len(fitting) == 1):
                 if not back and not many and self._is_sole(mentions, token, said, wanted):
                     basis = "sole-pronoun"
-                return [self._carried(mentions, token, each, basis) for each in fitting]
+                return [self.carried(mentions, token, each, basis) for each in fitting]
             if subjects and not narrow:
                 return []
             others = [each for each in distinct(said.entities) if mentions.fits(each.entity, wanted.kinds)]
             if back == 0 and len(others) == 1 and (narrow or not subjects):
-                return [self._carried(mentions, token, others[0], "salient")]
+                return [self.carried(mentions, token, others[0], "salient")]
         return []
 
     def _is_sole(self, mentions: "Mentions", token: "Token", said: Remembered, wanted: Wanted) -> bool:
@@ -151,7 +154,7 @@ class Coreference(Discourse):
         said += [each for past in self._history for each in past.described]
         things = [each for each in distinct(said) if each.entity.label.lower().endswith(words)]
         fits = len(things) == 1 and mentions.fits(things[0].entity, wanted.kinds)
-        return [self._carried(mentions, noun, things[0], "definite")] if fits else []
+        return [self.carried(mentions, noun, things[0], "definite")] if fits else []
 
     def definite(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
         """Return what "the zone", "the plant" or "the carmaker" speaks of: the last thing of that kind."""
@@ -162,9 +165,7 @@ class Coreference(Discourse):
         kinds = self._generic.get(lemma)
         if kinds is None or lemma not in self._words["definite"]:
             return []
-        if noun.tag_ != "NN":
-            return []
-        if not self._is_definite(mentions, noun, modified=True):
+        if noun.tag_ not in _ONE or not self._is_definite(mentions, noun, modified=True):
             return []
         kinds = self._narrow.get(lemma, kinds)
         found = self._newly_described(mentions, noun, kinds)
@@ -180,7 +181,7 @@ class Coreference(Discourse):
             fitting = [each for each in distinct(things) if mentions.fits(each.entity, kinds)]
             if fitting:
                 one = len(fitting) == 1
-                return [self._carried(mentions, noun, fitting[0], "definite")] if one else []
+                return [self.carried(mentions, noun, fitting[0], "definite")] if one else []
         return []
 
     def _newly_described(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
@@ -192,14 +193,14 @@ class Coreference(Discourse):
             named = [each for each in said.entities if mentions.fits(each.entity, kinds)]
             if things or named:
                 one = len(things) == 1 and not named
-                return [self._carried(mentions, noun, things[0], "definite")] if one else []
+                return [self.carried(mentions, noun, things[0], "definite")] if one else []
         return []
 
     def _called(self, mentions: "Mentions", noun: "Token", lemma: str, wanted: Wanted) -> list[Found]:
         """Return the one thing whose name ends with the noun of a definite phrase, or has it, or of which it
         was said: "the park" is Software Park III.
         """
-        if noun.tag_ != "NN" or not self._is_definite(mentions, noun, modified=True):
+        if noun.tag_ not in _ONE or not self._is_definite(mentions, noun, modified=True):
             return []
         things = [each.found for each in self._weights.values() if each.found.entity.candidate]
         names = {found.entity.iri: found.entity.label.lower().split() for found in things}
@@ -210,7 +211,7 @@ class Coreference(Discourse):
             fitting = [found for found in distinct(called) if mentions.fits(found.entity, wanted.kinds)]
             if called:
                 one = len(distinct(called)) == len(fitting) == 1
-                return [self._carried(mentions, noun, fitting[0], "definite")] if one else []
+                return [self.carried(mentions, noun, fitting[0], "definite")] if one else []
         return []
 
     def _is_definite(self, mentions: "Mentions", noun: "Token", modified: bool) -> bool:
@@ -255,7 +256,7 @@ class Coreference(Discourse):
             ranked = inner
         if not ranked or (len(ranked) > 1 and ranked[0].weight < margin * ranked[1].weight):
             return []
-        return [self._carried(mentions, token, ranked[0].found, basis)]
+        return [self.carried(mentions, token, ranked[0].found, basis)]
 
     def topic(self, mentions: "Mentions", token: "Token", kinds: str) -> list[Found]:
         """Return the thing of some kinds that the text speaks of at a token; it is the topic where it
@@ -300,7 +301,7 @@ class Coreference(Discourse):
                     known = pool.get(found.entity.iri)
                     pool[found.entity.iri] = Weighed(gain + (known.weight if known else 0.0), found)
 
-    def _carried(self, mentions: "Mentions", token: "Token", antecedent: Found, basis: str) -> Found:
+    def carried(self, mentions: "Mentions", token: "Token", antecedent: Found, basis: str) -> Found:
         """Return an antecedent as what the words of a token speak of, with the rule that leads to it."""
         word = mentions.sentence.word(token)
         view = self.text.view

@@ -68,7 +68,7 @@ class Descriptions:
         is_led = owned or not determiners.isdisjoint(led)
         if noun.tag_ == "NN" and is_led and self._is_placed(noun, lemma):
             return True
-        if lemma in self._words["vague_heads"]:
+        if lemma in self._words["vague_heads"] and self._right(noun, lemma) == noun.i:
             return lemma == "headquarters" and (owned or bool(self._sentence.objects(noun, "of")))
         return noun.tag_ == "NN" and (owned or not determiners.isdisjoint(led - {"the"}))
 

@@ -109,7 +109,11 @@ class Discourse:
 
     def _say(self, mentions: "Mentions", noun: "Token", named: Wanted) -> None:
         """Keep of which thing a noun is said: "the zone" is the New Area that was called a zone."""
-        if noun.tag_ == "NN" and noun.dep_ in ("appos", "attr", "compound") and mentions.is_generic(noun):
+        if (
+            noun.tag_ == "NN"
+            and noun.dep_ in ("appos", "attr", "compound")
+            and (mentions.is_generic(noun) or noun.lemma_.lower() in mentions.classes)
+        ):
             for found in mentions.identified(noun, named)[:1]:
                 self._said.setdefault(noun.lemma_.lower(), {})[found.entity.iri] = found
 

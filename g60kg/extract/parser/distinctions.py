@@ -37,14 +37,14 @@ def read_distinctions(reading: SentenceReading) -> None:
             _state(reading, token, found)
 
 
-def rank_beside(sentence: Sentence, verb: "Token") -> str | None:
+def rank_beside(sentence: Sentence, verb: "Token") -> "Token | None":
     """Return the rank that a clause below a verb gives to the verb's figure: "reached …, ranking third"."""
     for below in sentence.children(verb, "advcl", "acl", "conj"):
         if below.tag_ == "VBG" and sentence.is_verb(below):
             for token in below.subtree:
                 figure = sentence.word(token).figure
                 if figure is not None and figure.is_rank:
-                    return figure.value.value
+                    return token
     return None
 
 

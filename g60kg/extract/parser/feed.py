@@ -85,13 +85,14 @@ def _read_list(text: str, marks: Sequence[Mark], first: int, ranks: Ranks) -> tu
     parts: list[tuple[Mark, Mark]] = []
     waiting: list[Mark] = []
     owner: Mark | None = None
-    closed, at, end = False, first, marks[first].start
+    closed, ended, at, end = False, False, first, marks[first].start
     while at < len(marks) and ranks.kind(marks[at]) == kind:
         if items:
             between = text[end : marks[at].start]
-            if not _JOINT.fullmatch(between):
-                break
+            if not _JOINT.fullmatch(between) or (ended and between == ", "):
+                break  # "between A and B, C, employs …"
             closed = closed or bool(_LAST_JOINT.search(between))
+            ended = between == " and " and ";" not in text[marks[first].start : end]
         owned = _owned(text, marks, at, kind, ranks)
         owner, at = (marks[at], at + 1) if owned else (owner, at)
         item = marks[at]
@@ -102,7 +103,7 @@ def _read_list(text: str, marks: Sequence[Mark], first: int, ranks: Ranks) -> tu
         whole = marks[at] if at < len(marks) else None
         if whole is not None and _contains(text, item, whole, ranks):
             parts += [(part, whole) for part in waiting if 0 < ranks.rank(part) < ranks.rank(whole)]
-            waiting, owner, end, at = [], None, whole.end, at + 1
+            waiting, owner, end, at, ended = [], None, whole.end, at + 1, False
     led = bool(_COLON.search(text, max(0, marks[first].start - 14), marks[first].start))
     others = bool(_OTHERS.match(text, end))
     is_list = len(items) >= _LEAST and (closed or others or (led and kind != "Organization"))

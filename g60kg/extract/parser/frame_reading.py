@@ -270,7 +270,7 @@ class _VerbCall(_Call):
 
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)
-        beside = self._before_comma(name, role) or self._above_place(name, role)
+        beside = self._before_comma(name, role)
         if beside and self.token.tag_ == "VBN":
             return beside
         found = self._agreeing(name, self._mentioned(self._tokens(path, name), role, name))
@@ -320,19 +320,6 @@ class _VerbCall(_Call):
             joined += sentence.children(each, "conj")
         nearest = max((each.i for each in joined if each.i < relative[0].i), default=verb.head.i)
         return [each for each in found if each.token >= nearest] if len(joined) > 1 else found
-
-    def _above_place(self, name: str, role: Role) -> list[Found]:
-        """Return the thing whose place a relative clause was hung on: "the base in X, which Y opened"."""
-        head = self.token.head
-        led = head.head.lower_ in ("in", "at") and head.dep_ == "pobj"
-        if (
-            self.token.dep_ != "relcl"
-            or not led
-            or not any(each.i == head.i for each in self._tokens(name, name))
-        ):
-            return []
-        places = self.reading.mentions.named(head, role.wanted)
-        return [] if places else self._mentioned([head.head.head], role, name)
 
     def _before_comma(self, name: str, role: Role) -> list[Found]:
         """Return the name before a participle that the parser hung elsewhere: "X, founded in 2004, …"."""

@@ -13,6 +13,7 @@ from g60kg.text.marks import Mark
 EXPLICIT: Final = "explicit"
 DESCRIBED: Final = "described"
 INFERRED: Final = "inferred"
+NEAREST: Final = "nearest"
 WEAKER: Final = (
     EXPLICIT,
     DESCRIBED,
@@ -33,6 +34,7 @@ WEAKER: Final = (
     "listed",
     "salient",
     "carried",
+    NEAREST,
     "unlabelled",
 )
 """The bases of mentions and claims, the surest first; a claim stands on the weakest of its own.

@@ -163,6 +163,8 @@ class Sentence:
         if verb.dep_ != "relcl":
             return None
         head = verb.head
+        if head.dep_ == "pobj" and head.head.lower_ in ("of", "from") and self.words[head.head.head.i].marks:
+            return head.head.head  # "X of Norway, which …"
         if self.words[head.i].time is not None and head.dep_ in ("pobj", "npadvmod"):
             above = self.clause_of(head)
             return next(iter(self.children(above, "dobj")), None) or self.subject(above)
@@ -234,8 +236,6 @@ class Sentence:
         self._likewise(verb, passive, add)
         for child in self.children(verb):
             self._argument(verb, child, add)
-        if passive and not roles.get("subj"):
-            self._far_agent(verb, add)
         self._relative_roles(verb, roles, add)
         if subject is not None and (passive or not self.children(verb, "dobj")):
             add("theme", subject)
@@ -282,15 +282,6 @@ class Sentence:
                 add("surf", each)
                 if passive or not self.children(verb, "dobj"):
                     add("theme", each)
-
-    def _far_agent(self, verb: "Token", add: "Adder") -> None:
-        """Take in an agent that hangs on a noun before it: "built at a cost of … by X"."""
-        for token in self.doc[verb.i + 1 : min(verb.right_edge.i + 1, verb.i + 16)]:
-            hangs = token.lower_ == "by" and token.dep_ in ("prep", "agent") and not self.is_verb(token.head)
-            if hangs and self.clause_of(token).i == verb.i:
-                for each in self.children(token, "pobj"):
-                    add("subj", each)
-                    add("by", each)
 
     def _relative_roles(self, verb: "Token", roles: Roles, add: "Adder") -> None:
         """Give the noun of a relative clause its role: "the park that X runs", "where X runs a plant"."""

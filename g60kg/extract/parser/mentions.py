@@ -270,11 +270,7 @@ class Mentions:
         if depth > 3:
             return []
         if dep == "appos":
-            found = self.of(head, wanted, "", noun.tag_ == "NNS", depth + 1)
-            kinds = "|".join(self.generic.get(noun.lemma_.lower(), ()))
-            if found and (not kinds or any(self.fits(each.entity, kinds) for each in found)):
-                return found
-            return self._before_comma(noun, wanted) or found
+            return self.of(head, wanted, "", noun.tag_ == "NNS", depth + 1)
         at_home = noun.lower_ == "home" and dep in ("advmod", "acomp", "dep", "dobj", "npadvmod")
         if (
             at_home
@@ -293,15 +289,6 @@ class Mentions:
         if dep in ("compound", "nmod") and head.i > noun.i and sentence.word(head).marks:
             return self.of(head, wanted, "", True, depth + 1)
         return self.identified(head, wanted, depth + 1) if dep == "conj" else []
-
-    def _before_comma(self, noun: "Token", wanted: Wanted) -> list[Found]:
-        """Return the name right before an apposition that the parser hung higher: "a plant in X, a town"."""
-        doc, left = self.sentence.doc, noun.left_edge.i
-        behind_name = left > 1 and doc[left - 1].lower_ == "," and doc[left - 2].dep_ == "pobj"
-        lemma = noun.lemma_.lower()
-        kinds = "|".join(self.generic.get(lemma, ())) or self.classes.get(lemma, "")
-        found = self.named(doc[left - 2], wanted) if behind_name else []
-        return [each for each in found if not kinds or self.fits(each.entity, kinds)]
 
     def _behind_preposition(self, noun: "Token", wanted: Wanted, depth: int) -> list[Found]:
         """ "X serves as a base for …", "X grew into a hub", "X is among the makers of …"."""

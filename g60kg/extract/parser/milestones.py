@@ -1,8 +1,12 @@
-"""What a thing did, or what happened to it, at a time: what no other mechanism dates, in the text's words."""
+"""What a thing did, or what happened to it, at a time: what no other mechanism dates, in the text's words.
 
+What the subject of a dated clause did is stated; a time that is left goes to the nearest thing.
+"""
+
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.frames import Found, Wanted
+from g60kg.extract.parser.frames import EXPLICIT, NEAREST, Found, Wanted
 from g60kg.extract.parser.reading import Literal, SentenceReading, Statement, time_qualifier
 from g60kg.model import Value
 
@@ -26,15 +30,19 @@ def read_milestones(reading: SentenceReading) -> None:
         if reading.sentence.is_verb(verb) and reading.sentence.lemma(verb) not in silent:
             times = reading.times.tokens(verb)
             if times and verb.is_ancestor(times[0]):
-                _state(reading, verb, times[0])
+                _of_subject(reading, verb, times[0])
+    for token in reading.sentence.doc:
+        if reading.sentence.word(token).time is not None and not _is_dated(reading, token):
+            _of_nearest(reading, token)
 
 
-def _is_dated(reading: SentenceReading, token: "Token", found: Found) -> bool:
-    """Tell whether a claim of the sentence about a thing has a time already."""
+def _is_dated(reading: SentenceReading, token: "Token", found: Found | None = None) -> bool:
+    """Tell whether a claim of the sentence, or one about a thing, has a time already."""
     time = reading.sentence.word(token).time
     limits = set(time_qualifier(time).values()) if time is not None else set()
     for made in reading.proposals:
-        if made.subject.entity is not None and made.subject.entity.iri != found.entity.iri:
+        about = made.subject.entity
+        if found is not None and about is not None and about.iri != found.entity.iri:
             continue
         said = getattr(made.object, "value", None)
         if limits.intersection([limit for _, limit in made.qualifiers if isinstance(limit, str)]) or (
@@ -44,7 +52,7 @@ def _is_dated(reading: SentenceReading, token: "Token", found: Found) -> bool:
     return False
 
 
-def _state(reading: SentenceReading, verb: "Token", at: "Token") -> None:
+def _of_subject(reading: SentenceReading, verb: "Token", at: "Token") -> None:
     sentence = reading.sentence
     subject = sentence.subject(verb)
     compared = any(each.lower_ == "than" for each in sentence.doc[verb.i : at.i])
@@ -53,15 +61,50 @@ def _state(reading: SentenceReading, verb: "Token", at: "Token") -> None:
     start, end = sentence.word(verb).start, _end(reading, verb, at)
     if any(word.figure is not None for word in sentence.words if start <= word.start < end):
         return  # that is a statistic
-    words = reading.words(start, end)
-    if words.endswith((" it", " them")):
+    if reading.words(start, end).endswith((" it", " them")):
         return
     for found in reading.mentions.of(subject, _THINGS, "surf") if verb.dep_ != "pcomp" else ():
-        if _is_dated(reading, at, found):
-            continue
-        text = Literal(Value(words, "rdf:langString", None, None, "en"), start, end)
-        time, modality = sentence.word(at).marks[0], reading.modality.of(verb)
-        reading.state(Statement("milestone", found, "milestone", text, [verb], modality=modality, time=time))
+        if not _is_dated(reading, at, found):
+            _state(reading, found, verb, at, end)
+
+
+def _of_nearest(reading: SentenceReading, at: "Token") -> None:
+    """Give a time to what stands nearest: subject or object of its clause, else what is named before it."""
+    sentence = reading.sentence
+    clause, time = sentence.clause_of(at), sentence.word(at).time
+    told = reading.mentions.words["telling"]
+    compared = any(each.lower_ == "than" for each in sentence.doc[clause.i : at.i])
+    if time is None or time.end is not None or compared or sentence.lemma(clause) in {*told, "be"}:
+        return
+    for token in _near(reading, clause, at):
+        found = reading.mentions.of(token, _THINGS, "surf")[:1] if token.i != at.i else []
+        if found:
+            first = clause if sentence.is_verb(clause) and clause.i < at.i else sentence.doc[token.i + 1]
+            if not any(sentence.is_figure(each) for each in sentence.doc[first.i : at.i]):
+                _state(reading, found[0], first, at, _end(reading, first, at), NEAREST)
+            return
+
+
+def _near(reading: SentenceReading, clause: "Token", at: "Token") -> Iterator["Token"]:
+    sentence = reading.sentence
+    if sentence.is_verb(clause):
+        subject = sentence.subject(clause)
+        yield from [subject] if subject is not None else []
+        yield from sentence.roles(clause).get("obj", [])
+    yield from reversed(list(sentence.doc[: at.i]))
+
+
+def _state(
+    reading: SentenceReading, found: Found, first: "Token", at: "Token", end: int, basis: str = EXPLICIT
+) -> None:
+    start = reading.sentence.word(first).start
+    if start >= end:
+        return
+    text = Literal(Value(reading.words(start, end), "rdf:langString", None, None, "en"), start, end)
+    clause = reading.sentence.clause_of(first)
+    modality = reading.modality.of(clause) if reading.sentence.is_verb(clause) else None
+    time = reading.sentence.word(at).marks[0]
+    reading.state(Statement("milestone", found, "milestone", text, [first], modality, time=time, basis=basis))
 
 
 def _end(reading: SentenceReading, verb: "Token", at: "Token") -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.apart import examples_of
 from g60kg.extract.parser.frame_reading import objects_of
-from g60kg.extract.parser.frames import DESCRIBED, INFERRED, WITHIN, Found, Wanted, of_mark
+from g60kg.extract.parser.frames import DESCRIBED, INFERRED, NEAREST, WITHIN, Found, Wanted, of_mark
 from g60kg.extract.parser.reading import PLACES, SentenceReading, Statement, time_literal
 from g60kg.model import Entity
 from g60kg.text.marks import Mark, Time
@@ -47,6 +47,7 @@ def read_relations(reading: SentenceReading) -> None:
     """Propose what the noun phrases of a sentence say of each other."""
     for token in reading.sentence.doc:
         if reading.sentence.is_verb(token):
+            _clause_place(reading, token)
             continue
         _listed(reading, token)
         _based(reading, token)
@@ -56,6 +57,29 @@ def read_relations(reading: SentenceReading) -> None:
             _name(reading, token)
             _route(reading, token)
             _phase(reading, token)
+
+
+# -- where a clause says that something happens
+
+
+def _clause_place(reading: SentenceReading, verb: "Token") -> None:
+    """ "A park broke ground in Wuhu", "X started a line there": what it tells of is there, or so it seems."""
+    sentence, mentions = reading.sentence, reading.mentions
+    acts, roles = reading.lexicon.tables["acts"], sentence.roles(verb)
+    lemma, modality = sentence.lemma(verb), reading.modality.of(verb)
+    if lemma in acts["elsewhere"] or lemma in acts["stop"] or modality == "denied":
+        return
+    at = [each for role in ("in", "at", "obj.in", "obj.at") for each in roles.get(role, [])]
+    places = [one for each in at for one in mentions.of(each, _PLACE)]
+    placed = {
+        made.subject.name for made in reading.proposals if made.predicate in ("g60:locatedIn", "g60:partOf")
+    }
+    for role in ("surf", "obj") if places else ():
+        for token in roles.get(role, []):
+            for thing in mentions.of(token, _SITES, role):
+                if thing.entity.label not in placed and not mentions.fits(places[0].entity, "Country"):
+                    said = Statement("clause-place", thing, "locatedIn", places[0], [verb], modality)
+                    reading.state(replace(said, basis=NEAREST))
 
 
 # -- what lists, hyphens and brackets say

@@ -164,7 +164,7 @@ _BETWEEN: Final = 3
 _SMALL: Final = frozenset(("", "a", "all", "an", "and", "for", "in", "it", "its", "more")).union(
     ("of", "on", "that", "the", "their", "them", "to")
 )
-_STANDING: Final = frozenset({"them", "which", "whom", "these", "those", "it", "this"})
+_STANDING: Final = frozenset({"all", "them", "which", "whom", "what", "these", "those", "us", "it", "this"})
 """Words that stand for what was counted before: "five of them underground"."""
 _PARTS: Final = ("unit:PERCENT", "unit:FRACTION")
 

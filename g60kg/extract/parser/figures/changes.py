@@ -75,8 +75,18 @@ class Changes:
         return (
             None
             if amount.kind == "fraction"
-            else Measure("share", None, None, None, outer=True, basis="unlabelled")
+            else Measure("share", None, self._noun_before(amount), outer=True, basis="unlabelled")
         )
+
+    def _noun_before(self, amount: Amount) -> str | None:
+        """Return the label of the nearest plain noun before a figure."""
+        nouns = reversed(list(self.phrases.sentence.doc[: self.phrases.lead(amount)]))
+        plain = (
+            each
+            for each in nouns
+            if self.phrases.is_plain_noun(each) and not self.phrases.sentence.word(each).marks
+        )
+        return next((self.phrases.label(each) for each in plain), None)
 
     def _fronted(self, amount: Amount) -> "Token | None":
         """Return the whole that begins a clause: "Of its exports, nine tenths go to Asia"."""

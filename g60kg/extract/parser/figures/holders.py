@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.coreference import HOLDERS
-from g60kg.extract.parser.figures.owners import WANTED, Measure, Owners, Past, Said, resting
+from g60kg.extract.parser.discourse import distinct
+from g60kg.extract.parser.figures.owners import MEASURED, WANTED, Measure, Owners, Past, Said, resting
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
-from g60kg.extract.parser.frames import Found, Wanted
+from g60kg.extract.parser.frames import Found, Wanted, weakest
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -48,9 +49,20 @@ class Holders:
     def of(self, amount: Amount, measure: Measure) -> Holding:
         """Return whose a figure is; nobody where the text does not say."""
         try:
-            return self._of(amount, measure)
+            holding = self._of(amount, measure)
         except _UnknownError:
             return Holding()
+        return replace(holding, found=tuple(self._carried(each, amount) for each in holding.found))
+
+    def _carried(self, found: Found, amount: Amount) -> Found:
+        """Return a holder, with the way to it where it is that of a figure of an earlier sentence."""
+        low, high = self.phrases.sentence.span
+        if low <= found.start < high:
+            return found
+        reading = self.phrases.reading
+        return reading.coreference.carried(
+            reading.mentions, amount.token, found, weakest(found.basis, "carried")
+        )
 
     def _of(self, amount: Amount, measure: Measure) -> Holding:
         if measure.follows is not None and not self.past.is_renewed(measure.follows, amount):
@@ -75,7 +87,9 @@ class Holders:
         )
         if found:
             return Holding(tuple(found))
-        own = [] if measure.outer else self.owners.own(noun)
+        owner = next(iter(self.phrases.sentence.children(noun, "poss")), None)
+        own = self._of_group(owner) if owner is not None else []
+        own = own or ([] if measure.outer else self.owners.own(noun))
         if not own and noun.dep_ in _SUBJECTS and not measure.outer:
             own = self.owners.origin(noun)
         place = self.owners.place_of(noun) if not own and not measure.outer else []
@@ -198,13 +212,22 @@ class Holders:
         return not pronoun and not any(fits(each.entity, "Company|Region|Park") for each in found)
 
     def _of_subject(self, subject: "Token", amount: Amount) -> list[Found]:
-        found = self.past.said_of(subject) or self._extended(subject, amount)
+        found = self.past.said_of(subject) or self._of_group(subject) or self._extended(subject, amount)
         found = found or self.owners.mentioned(subject, "subj")
         if not found and self.phrases.is_plain_noun(subject) and subject.pos_ == "NOUN":
             measured = self.phrases.measure(subject, amount.kind) is not None
             found = self.owners.own(subject) or self.owners.place_of(subject) or self.owners.origin(subject)
             found = found if measured else resting(found, "beside")
         return found
+
+    def _of_group(self, pronoun: "Token") -> list[Found]:
+        """Return whose the several things are that were counted before and that "they" stands for."""
+        last = self.past.earlier
+        many = last is not None and last.measure.noun is not None and last.measure.noun.tag_ == "NNS"
+        measured = self.phrases.reading.coreference.left.get(MEASURED)
+        if last is None or measured or not many or pronoun.lower_ not in ("they", "their"):
+            return []
+        return resting(last.holders, "pronoun")
 
     def _extended(self, subject: "Token", amount: Amount) -> list[Found]:
         """Return the place that a pronoun stands for where a size is said of it: firms have none."""
@@ -287,7 +310,12 @@ class Holders:
     def _topic(self, amount: Amount, measure: Measure) -> list[Found]:
         """Return what the text speaks of that may hold a measure."""
         reading = self.phrases.reading
-        kinds = self.phrases.words.held_by(measure.predicate) or HOLDERS
+        label = (measure.label or "").rsplit(" ", 1)[-1].lower().removesuffix("s")
+        words = self.phrases.words
+        kinds = words.held_by(label) or words.held_by(measure.predicate) or HOLDERS
+        told = self._told_of(amount, kinds)
+        if told:
+            return resting(told, "around")
         found = reading.coreference.topic(reading.mentions, amount.token, kinds)
         fits = reading.mentions.fits
         firm = any(fits(each.entity, "Company") for each in found) and self._is_of_group(measure, amount)
@@ -297,6 +325,26 @@ class Holders:
                 reading.coreference.salient(reading.mentions, amount.token, "Region|Corridor|Park") or found
             )
         return found
+
+    def _told_of(self, amount: Amount, kinds: str) -> list[Found]:
+        """Return the one thing that the subject, or else what stands before a figure, names or leads to."""
+        sentence, verb = self.phrases.sentence, self.phrases.clause(amount.token)
+        subject = self.phrases.subject(verb, amount.token) if verb is not None else None
+        for tokens in (subject.subtree if subject is not None else (), sentence.doc):
+            found = distinct(
+                one for token in tokens if token.i < amount.token.i for one in self._pointed_at(token, kinds)
+            )
+            if len(found) == 1:
+                return found
+        return []
+
+    def _pointed_at(self, token: "Token", kinds: str) -> list[Found]:
+        """Return what a word names or, with "the" before it, speaks of; no country."""
+        mentions = self.phrases.reading.mentions
+        found = mentions.named(token, Wanted(kinds))
+        if not found and token.pos_ == "NOUN":
+            found = mentions.coreference.definite(mentions, token, Wanted(kinds))
+        return [] if self.owners.are_countries(found) else found
 
     def _is_of_group(self, measure: Measure, amount: Amount) -> bool:
         """Tell whether a figure is of several organizations: "the output of the companies"."""

@@ -266,7 +266,8 @@ class Levels:
         noun = phrases.counted_of(noun) if noun is not None else None
         predicate = phrases.words.general(amount.kind)
         thing = noun is not None and self._is_thing(noun)
-        if noun is not None and phrases.is_plain_noun(noun) and not thing:
+        changed = noun is not None and phrases.lemma(noun) in phrases.words["changes"]
+        if noun is not None and phrases.is_plain_noun(noun) and not thing and not changed:
             return Measure(predicate, noun, phrases.label(noun), phrases.industry(noun))
         if verb is None:
             return None

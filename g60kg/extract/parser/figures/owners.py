@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 WANTED: Final = Wanted(HOLDERS, unknown=True, described=True)
 """What may hold a figure."""
+MEASURED: Final = "measured"
+"""Under this name what a sentence measures is left for "it" and "they" in the next."""
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _OF: Final = ("of", "for", "by")
 

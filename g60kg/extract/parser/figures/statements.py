@@ -13,9 +13,9 @@ from g60kg.extract.parser.distinctions import rank_beside
 from g60kg.extract.parser.figures.changes import SHARED, Changes, Gapping
 from g60kg.extract.parser.figures.holders import Holders, Holding
 from g60kg.extract.parser.figures.levels import Levels
-from g60kg.extract.parser.figures.owners import Measure, Past, Said, resting
+from g60kg.extract.parser.figures.owners import MEASURED, Measure, Past, Said, resting
 from g60kg.extract.parser.figures.phrases import Amount, MeasureWords, Phrases
-from g60kg.extract.parser.frames import Found
+from g60kg.extract.parser.frames import NEAREST, Found
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, Statement
 from g60kg.model import Value
 from g60kg.text.marks import Figure, Mark, Name
@@ -166,7 +166,6 @@ class Refusals:
 
 
 _LAST: Final = "figure"
-_MEASURED: Final = "measured"
 _WORDS: Final = "words of measures"
 _MOST: Final = 3
 _BACK: Final = 24
@@ -207,19 +206,61 @@ class Statements:
                 measure = changes.share(amount, said, earlier)
             elif measure is None:
                 measure = levels.measure(amount, said, earlier)
+            measure = measure or self._guessed(amount, earlier)
             if measure is not None and measure.predicate != "growth" and measure.change is None:
                 near = self._amounts[max(0, number - _BACK) : number + _BACK]
                 measure = replace(measure, change=changes.change(amount, near))
             if measure is not None:
                 self._state(amount, measure, earlier)
+        self._in_brackets()
         counted = [each for each in self.said if each.amount.kind == "number" and each.holders]
         left = self.reading.coreference.left
         if self._amounts:
             left[_LAST] = counted[-1] if counted else None
-        left[_MEASURED] = self._measured_here()
+        left[MEASURED] = self._measured_here()
         shares = [each for each in self.said if each.measure.predicate == "share"]
         if shares:
             left[SHARED] = shares[-1]
+
+    def _guessed(self, amount: Amount, earlier: Said | None) -> Measure | None:
+        """Return the measure of the figure of the same kind before one that no noun says the measure of."""
+        if self.phrases.head(amount.token).i != amount.token.i:
+            return None
+        colon = self.phrases.before(amount)
+        noun = self.phrases.sentence.doc[colon.i - 1] if colon is not None and colon.i else None
+        if (
+            noun is not None
+            and colon is not None
+            and colon.lower_ == ":"
+            and self.phrases.is_plain_noun(noun)
+        ):
+            predicate = self.phrases.measure(noun, amount.kind) or self.phrases.words.general(amount.kind)
+            return Measure(predicate, noun, self.phrases.label(noun), basis="unlabelled")
+        before = [*reversed(self.said), *([earlier] if earlier is not None else [])]
+        last = next((each for each in before if each.amount.kind == amount.kind), None)
+        if last is None:
+            return None
+        return replace(last.measure, noun=None, follows=last, change=None, basis="unlabelled")
+
+    def _in_brackets(self) -> None:
+        """Propose sizes and sums that stand in brackets behind a thing as its own."""
+        sentence = self.phrases.sentence
+        for token in sentence.doc:
+            for mark in sentence.word(token).hidden:
+                figure = mark.meaning
+                if not isinstance(figure, Figure) or figure.kind not in ("money", "area", "length", "power"):
+                    continue
+                site = self.phrases.lemma(token) in self.reading.mentions.classes
+                predicate = (
+                    "investment" if figure.kind == "money" else self.phrases.words.general(figure.kind)
+                )
+                for holder in (
+                    Holders(self.phrases, Past(self.phrases, ())).owners.thing(token)[:1] if site else ()
+                ):
+                    said = Literal(figure.value, mark.start, mark.end)
+                    self.reading.propose(
+                        Statement("figure-level", holder, predicate, said, [token], basis=NEAREST)
+                    )
 
     def _measured_here(self) -> Said | None:
         """Return what the sentence measures, for "it" and "they" in the next: "Exports rose. They …"."""
@@ -236,7 +277,7 @@ class Statements:
 
     def _of_measured(self, amount: Amount, measure: Measure | None) -> Measure | None:
         """Return the measure of a figure that "it" or "they" say of what the sentence before measures."""
-        before: Said | None = self.reading.coreference.left.get(_MEASURED)
+        before: Said | None = self.reading.coreference.left.get(MEASURED)
         verb = self.phrases.clause(amount.token)
         subject = self.phrases.subject(verb, amount.token) if verb is not None else None
         if before is None or verb is None or subject is None or subject.lower_ not in ("it", "they"):
@@ -267,7 +308,9 @@ class Statements:
         holding: Holding,
         verb: "Token | None",
     ) -> None:
-        tokens = [amount.token] + ([measure.noun] if measure.noun is not None else [])
+        ranked = rank_beside(self.phrases.sentence, verb) if verb is not None else None
+        ranked = None if measure.predicate == "growth" else ranked
+        tokens = [each for each in (amount.token, measure.noun, ranked) if each is not None]
         said = Literal(value, amount.mark.start, amount.mark.end, measure.label)
         self.reading.propose(
             Statement(
@@ -277,7 +320,7 @@ class Statements:
                 said,
                 tokens,
                 self._modality(amount, measure, verb),
-                self._qualifiers(measure, holding, verb),
+                self._qualifiers(measure, holding, ranked),
                 self._time(amount, measure, verb),
                 measure.basis,
             )
@@ -362,9 +405,9 @@ class Statements:
                 return "planned"
         return None
 
-    def _qualifiers(self, measure: Measure, holding: Holding, verb: "Token | None") -> Qualifiers:
-        rank = rank_beside(self.phrases.sentence, verb) if verb is not None else None
-        limits: Qualifiers = {"rank": rank} if rank and measure.predicate != "growth" else {}
+    def _qualifiers(self, measure: Measure, holding: Holding, ranked: "Token | None") -> Qualifiers:
+        rank = self.phrases.sentence.word(ranked).figure if ranked is not None else None
+        limits: Qualifiers = {"rank": rank.value.value} if rank is not None else {}
         if measure.industry is not None:
             limits["industry"] = measure.industry
         if measure.change is not None:
