@@ -19,6 +19,7 @@ _AHEAD: Final = 28
 _JOINT: Final = re.compile(r",? (?:and |or |as well as )?")
 _ACRONYM: Final = re.compile(r"[A-Z&\d]{2,6}")
 _ENDING: Final = re.compile(r"[,.)]|'s|$")
+_PLACED: Final = re.compile(r"\b(?:in|and|at|of|near) $")
 
 
 class Labels:
@@ -97,8 +98,7 @@ class Labels:
         bare = all(isinstance(each.meaning, Name) for each in (one, other))
         if not bare or text[one.end : other.start] != ", " or not search_before(_PLACED, text, one.start, 5):
             return False
-        label = recognised.label(text[other.start : other.end], other.start)
-        return label == "GPE" and _ENDING.match(text, other.end) is not None
+        return recognised.label(other.start) == "GPE" and _ENDING.match(text, other.end) is not None
 
     def _is_place(self, mark: Mark, classes: Mapping[str, str]) -> bool:
         if isinstance(mark.meaning, Name):
