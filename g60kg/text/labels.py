@@ -15,7 +15,10 @@ from g60kg.text.recognised import Recognised
 from g60kg.text.scanning import any_of, inverted, search_before
 from g60kg.text.view import BULLETS, dateline_end
 
+_WORDS: Final = r"(?:(?!the )[\w'-]+ ){0,4}?"
+_GOES_ON: Final = r"(?=[,.;)]| (?:in|of|on|near|with|where|that|which)\b|$)"
 _AHEAD: Final = 28
+_BEHIND: Final = 90
 _JOINT: Final = re.compile(r",? (?:and |or |as well as )?")
 _ACRONYM: Final = re.compile(r"[A-Z&\d]{2,6}")
 _ENDING: Final = re.compile(r"[,.)]|'s|$")
@@ -29,6 +32,8 @@ class Labels:
         self.table = table
         self.ontology = ontology
         self._called_classes = inverted(table["called"])
+        nouns = any_of(self._called_classes)
+        self._called = re.compile(rf"(?:, | is |, which is )(?:now )?an? {_WORDS}(?P<noun>{nouns}){_GOES_ON}")
         # A small noun right behind a name: "Shunde district".
         self._directly = re.compile(rf" (?P<noun>{any_of(table['called_directly'])})(?! of [a-z])")
         self._surely = re.compile(rf"\b{any_of(table['in_places'])} (?:the )?$", re.I)
@@ -106,8 +111,9 @@ class Labels:
         return self.ontology.is_a(mark.meaning, "Region")
 
     def _apposed(self, text: str, end: int) -> str | None:
-        """Return the class that a noun right behind it gives the name that ends at a place of a text."""
-        found = self._directly.match(text, end)
+        """Return the class that an apposition, or a noun, gives the name that ends at a place of a text."""
+        last = min(len(text), end + _BEHIND)
+        found = self._directly.match(text, end, last) or self._called.match(text, end, last)
         return self._called_classes[found["noun"]] if found else None
 
     def _stands_as_place(self, text: str, start: int, end: int, label: str | None) -> bool:
