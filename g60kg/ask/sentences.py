@@ -41,6 +41,8 @@ _SPOKEN: Final = re.compile(r"^\W*[“\"]|[”\"]\W*$")
 _FORMS: Final = {"when": _TIME, "how_many": _COUNT, "how_much": _NUMBER}
 _NUMBERS: Final = ("how_many", "how_much")
 _LEAST: Final = 0.5
+_NEARLY: Final = 0.6
+"""Of what a question asks besides its things and times, what a sentence must have to be told as it is."""
 _SHARE: Final = 0.8
 """A fact of the graph that fits as well is the better answer."""
 Rated = tuple[float, int, Match]
@@ -86,6 +88,28 @@ def sentence_choices(q: Asked) -> list[Choice]:
     text = _short(q, wanted if q.kind == "compare" else chosen)
     said = {"quoted": tuple(chosen), "number": text if q.kind in _NUMBERS else ""}
     return [quoting(q, text, list(dict.fromkeys(wanted)), best * _SHARE, **said)] if text else []
+
+
+def nearly_said(q: Asked) -> list[Choice]:
+    """Return the sentence that says nearly what is asked, as its words alone; none where none does.
+
+    It names every thing and time of a question itself, and has most of what else it asks.
+    """
+    firm, form = q.of("thing", "year", "month", "number", least=1), _FORMS.get(q.kind)
+    rest = [term for term in q.of("idea", "word") if term.weight >= 0.9]
+    whole, rated = sum(term.weight for term in rest), []
+    for number, sentence in enumerate(q.index.sentences if whole else ()):
+        share = q.match_sentence(number, near=False).covered
+        held = [term for term in rest if share[term] >= 0.5]
+        lost = [term for term in rest if term not in held and term.kind == "idea" and not is_class(term)]
+        fits = (
+            form.search(sentence.text) if form else q.kind != "which" or not q.classes or _of_class(q, number)
+        )
+        if len(held) > 1 and fits and not lost and all(share[term] >= 0.8 for term in firm):
+            rated.append((sum(term.weight for term in held) / whole, -number))
+    best = max(rated, default=(0.0, 0))
+    found = [-best[1]] if best[0] >= _NEARLY else []
+    return _stands_alone(q, found) or [quoting(q, q.say("said"), [number], best[0]) for number in found]
 
 
 def _person(q: Asked) -> list[Choice]:

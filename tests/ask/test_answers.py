@@ -297,6 +297,22 @@ def test_a_wider_industry_answers_and_says_so(question: str, answer: str, ask: A
     assert {"Fosun Pharma", "复星医药"} & set(found.text.replace("、", ", ").split("：")[-1].split(", "))
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (
+            "Who won approval to sell the first homegrown biosimilar?",
+            "obtained listing approval for the first",
+        ),
+        ("which company broke the foreign monopoly on CAR-T tech?", "Huadao Biotechnology has broken"),
+    ],
+)
+def test_what_a_sentence_says_nearly_is_told_in_its_words(question: str, words: str, ask: Ask) -> None:
+    answer = str(ask(question))
+    assert answer.startswith("The article says\n")
+    assert words in answer.split("\n\n")[0]
+
+
 def test_the_same_question_has_the_same_answer(ask: Ask) -> None:
     assert str(ask("走廊有多大")) == str(ask("走廊有多大"))
 
