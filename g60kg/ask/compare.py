@@ -149,7 +149,7 @@ def side_figures(q: Asked, sides: Sequence[Term] = ()) -> list[Fact]:
             {(f.predicate, f.limits.get("unit")): f for score, f in each[::-1] if score > 0.4}
             for each in rated
         ]
-        common = [each for each in measures[0] if all(each in other for other in measures)]
+        common = [each for each in next(iter(measures), []) if all(each in other for other in measures)]
         common.sort(key=lambda each: q.is_in_unit(each[1]))
         facts = [each[common[-1]] for each in measures] if common else []
         if facts and len(facts) == len(set(facts)):

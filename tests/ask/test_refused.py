@@ -135,3 +135,10 @@ def test_what_is_known_instead_is_no_reading(g60kg: Run) -> None:
     assert not answer["found"]
     assert [each["text"] for each in answer["readings"]] == [answer["answer"]]
     assert answer["known"][0]["evidence"]
+
+
+@pytest.mark.parametrize(
+    "question", ["Does it have more companies?", "are there more firms now than before?"]
+)
+def test_a_comparison_without_two_sides_is_not_known(question: str, ask: Ask) -> None:
+    assert str(ask(question)).startswith("Not known: nothing in the graph says so")
