@@ -18,10 +18,10 @@ from g60kg.terms import ARTICLE, CLAIM, DCTERMS, G60, OA, PROV, RDF, RDFS, STATI
 
 _ABOUT: Final = "SELECT ?node { ?node ?part ?entity }"
 _QUALIFIED: Final = """
-SELECT DISTINCT ?claim {
-  { SELECT ?claim ?entity { ?claim ?part ?entity } LIMIT 5000 }
-  { ?claim g60:modality ?any } UNION { ?claim g60:status g60:Proposed }
-}
+SELECT DISTINCT ?claim {{
+  {{ SELECT ?claim {{ ?claim ?part {entity} }} LIMIT 5000 }}
+  {{ ?claim g60:modality ?any }} UNION {{ ?claim g60:status g60:Proposed }}
+}}
 """
 _HOLDING: Final = """
 SELECT DISTINCT ?claim ?wanted {
@@ -166,7 +166,7 @@ def qualified_claims(
     """Return claims about an entity, or that state one of the figures, which are no facts: of a modality, or
     proposed; of very many some.
     """
-    rows = islice(store.select(_QUALIFIED, {"entity": entity}).rows, _MOST_QUALIFIED)
+    rows = islice(store.select(_QUALIFIED.format(entity=entity)).rows, _MOST_QUALIFIED)
     stating = (claim for figure in figures for claim in subjects(store, RDF.object, figure))
     found = claims_of(store, (*(row[0] for row in rows), *stating))
     return tuple(claim for claim in found if not claim.is_fact)
