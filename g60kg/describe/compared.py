@@ -77,7 +77,7 @@ def figure_before(store: Store, claim: Claimed, year: str) -> Figure | None:
 
 @dataclass(frozen=True, slots=True)
 class FactsBeside:
-    """The facts of one property of two things: those that both have, as of the first, and those of each."""
+    """The facts of one property of two things: those that both have, as of one of them, and those of each."""
 
     way: Way
     both: Group
@@ -98,8 +98,14 @@ def facts_beside(store: Store, one: NamedNode, other: NamedNode, name: Namer) ->
             both = tuple(fact for fact in own.facts if _has(store, other, fact, way))
             only = tuple(fact for fact in own.facts if fact not in both)
             rest = tuple(fact for fact in others.facts if not _has(store, one, fact, way))
+            told = {_end(fact, way) for fact in both}
+            both += tuple(f for f in others.facts if f not in rest and _end(f, way) not in told)
             shared = Group(predicate, both, len(both))
             yield FactsBeside(way, shared, replace(own, facts=only), replace(others, facts=rest))
+
+
+def _end(fact: Fact, way: Way) -> object:
+    return fact.object if way == "out" else fact.subject
 
 
 def _has(store: Store, thing: NamedNode, fact: Fact, way: Way) -> bool:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from pyoxigraph import Literal
 
 from g60kg.article import Article
-from g60kg.errors import G60Error
+from g60kg.errors import G60Error, StoreError
 from g60kg.kg import stages
 from g60kg.kg.change import add_all, changing
 from g60kg.kg.claims import read_claims
@@ -185,8 +185,11 @@ def add_many(
             else:
                 yield Done(name, outcome, notice=done.notice)
     if steps > 1 and isinstance(kg.store, DiskStore):
-        with changing(kg.store, kg.summary, report) as kg.summary:
-            kg.store.compact()
+        try:
+            with changing(kg.store, kg.summary, report) as kg.summary:
+                kg.store.compact()
+        except StoreError as error:  # all is added, and answers alike
+            report(f"not compacted: {error}")
 
 
 def _step(summary: Summary) -> int:

@@ -27,6 +27,7 @@ from typing import Any, BinaryIO, Final
 
 from g60kg.errors import G60Error
 from g60kg.kg import KnowledgeGraph
+from g60kg.kg.stages import stored_queries
 from g60kg.serve.answer import answer, handlers
 from g60kg.serve.limits import Limits, Service
 from g60kg.serve.site import Site, version_of
@@ -90,6 +91,7 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
         def opened() -> Site | None:
+            stored_queries.cache_clear()  # those of a user's folders may be others by now
             try:
                 kg = KnowledgeGraph.open(store, follow=False)
             except G60Error as error:

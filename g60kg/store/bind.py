@@ -60,6 +60,9 @@ def _bound(text: str, names: frozenset[str], joins: bool) -> Query:
     within = joins or _is_plain(query.group)
     group = in_selects(query.group, names) if within else query.group
     words = list(tokens(group))
+    if unseen := sorted(names & _names(words) - _seen(words)):
+        message = f"?{unseen[0]} stands in a SELECT within, which does not show it"
+        raise ParameterError(message, mend="name it in that SELECT")
     outside = _names(_without(words, lambda before, word: before.keyword == "EXISTS"))
     patterns = _names(_without(words, lambda before, word: word.text == "(" and before.keyword != "VALUES"))
     compared = outside - patterns - _made(words)  # in expressions alone
@@ -99,6 +102,8 @@ def _is_plain(group: str) -> bool:
 
 def _joined(query: Query, names: Collection[str]) -> Query:
     """Return a query whose answer is joined with values."""
+    if free := sorted(set(names) - set(query.columns)):
+        raise ParameterError(f"?{free[0]} stands outside the WHERE alone", mend="bind it in the WHERE")
     for word in tokens(query.order):
         if word.keyword in _AGGREGATES or (word.kind == "variable" and word.text[1:] not in query.columns):
             message = f"ORDER BY holds {word.text}, which is not shown"
@@ -119,6 +124,22 @@ def in_selects(text: str, names: Collection[str]) -> str:
         if group and (begun := _begun(head, group, tail) & set(names)):
             text = f"{text[: group[0].end]} {_values(begun)}{text[group[0].end :]}"
     return text
+
+
+def _seen(words: list[Token]) -> set[str]:
+    """Return the variables of a group that stand in it outside of the SELECTs which do not show them."""
+    hidden: list[tuple[int, int, set[str]]] = []
+    for at, word in enumerate(words):
+        head, group, _ = _select(words[at + 1 :]) if word.keyword == "SELECT" else ([], [], [])
+        if group and all(each.text != "*" for each, depth in depths(head) if not depth):
+            shown = _names(each for each, depth in depths(head) if not depth)
+            hidden.append((group[0].start, group[-1].end, shown))
+    return {
+        name
+        for word in words
+        for name in _names([word])
+        if not any(start < word.start < end and name not in shown for start, end, shown in hidden)
+    }
 
 
 def _select(words: list[Token]) -> tuple[list[Token], list[Token], list[Token]]:

@@ -174,6 +174,12 @@ def test_what_cannot_be_bound() -> None:
         text = f"SELECT (STR(?o) AS ?t) {{ ?s g60:partOf ?o }} GROUP BY ?o ORDER BY {order}"
         with pytest.raises(ParameterError, match="name it in the SELECT"):
             bound(text, {"t": ID["a"]})
+    within = "SELECT (COUNT(?s) AS ?n) { { SELECT ?s { ?s g60:length ?v FILTER(?v > ?low) } } }"
+    with pytest.raises(ParameterError, match=r"\?low stands in a SELECT within"):
+        bound(within, {"low": ID["a"]})
+    counted = "SELECT ?s { ?s ?p ?o } GROUP BY ?s HAVING (COUNT(?o) >= ?least)"
+    with pytest.raises(ParameterError, match=r"\?least stands outside the WHERE alone"):
+        bound(counted, {"least": ID["a"]})
     with pytest.raises(ParameterError, match=r"no variable \?x"):
         STORE.select("SELECT ?s { ?s ?p ?o }", {"x": ID["a"]})
 

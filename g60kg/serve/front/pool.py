@@ -214,6 +214,8 @@ class Pool:
 
     async def _admit(self, worker: Worker) -> None:
         """Put an idle worker where those of its generation wait."""
+        if not worker.is_alive:
+            return
         if worker.generation == self._serving:
             self._idle.put_nowait(worker)
         elif worker.generation == self._newest:

@@ -25,7 +25,7 @@ from g60kg.serve.pages.map import routes
 from g60kg.serve.pages.page import Page, page_number
 from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import rows_of
-from g60kg.serve.stored.params import read_params, worst
+from g60kg.serve.stored.params import Wrong, read_params, worst
 from g60kg.serve.values import Request, Response
 from g60kg.terms import ARTICLE, G60, ID, RDF
 
@@ -55,9 +55,12 @@ def changes(site: Site, request: Request) -> Response:
     asked = read_params(site, replace(request, query=sent), stored, form=True)
     wrong = {name: each for name, each in asked.wrong.items() if each.kind != "missing"}
     shown: dict[str, Any] = {"groups": None, "things": None, "years": []}
-    if not asked.wrong:
-        ends = [asked.bound[name][0] for name in WAYS[stored.name]]
-        if ends[0].value.startswith(ID.base):
+    ends = [] if asked.wrong else [asked.bound[name][0] for name in WAYS[stored.name]]
+    kinds = {_kind(each) for each in ends}
+    if len(kinds) > 1 or None in kinds:
+        wrong["other"] = Wrong("other", "two articles are compared, or two things", kind="sides")
+    elif ends:
+        if ID.base in kinds:
             shown |= _things(page, ends)
         else:
             shown |= _said(page, rows_of(site, stored, asked.bound), number, given["from"])
@@ -77,6 +80,13 @@ def changes(site: Site, request: Request) -> Response:
         thing=ID.__getitem__,
         **shown,
     )
+
+
+def _kind(end: NamedNode | Literal) -> str | None:
+    """Return what a side is: the namespace of things or of articles, "" for a year; None for any other."""
+    if isinstance(end, Literal):
+        return ""
+    return next((each.base for each in (ID, ARTICLE) if end.value.startswith(each.base)), None)
 
 
 def _things(page: Page, ends: Sequence[NamedNode | Literal]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class Wrong:
 
     `kind` sorts it for the pages, which say it in their language: `missing`, `unknown`, `ambiguous`, `count`,
     `strange` (no such parameter), `column` (no such column), `twice` (a page, or a language), `tongue` (no
-    such language), or `value` (not of its type).
+    such language), `sides` (not of one kind), or `value` (not of its type).
     """
 
     parameter: str
