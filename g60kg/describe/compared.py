@@ -95,13 +95,16 @@ def facts_beside(store: Store, one: NamedNode, other: NamedNode, name: Namer) ->
         for predicate in dict.fromkeys((*first, *second)):
             none = Group(predicate, (), 0)
             own, others = first.get(predicate, none), second.get(predicate, none)
-            both = tuple(fact for fact in own.facts if _has(store, other, fact, way))
-            only = tuple(fact for fact in own.facts if fact not in both)
-            rest = tuple(fact for fact in others.facts if not _has(store, one, fact, way))
-            told = {_end(fact, way) for fact in both}
-            both += tuple(f for f in others.facts if f not in rest and _end(f, way) not in told)
-            shared = Group(predicate, both, len(both))
-            yield FactsBeside(way, shared, replace(own, facts=only), replace(others, facts=rest))
+            both: dict[object, Fact] = {}
+            for group, thing in ((own, other), (others, one)):
+                for fact in group.facts:
+                    if _has(store, thing, fact, way):
+                        both.setdefault(_end(fact, way), fact)
+            only, rest = (
+                replace(each, facts=tuple(fact for fact in each.facts if _end(fact, way) not in both))
+                for each in (own, others)
+            )
+            yield FactsBeside(way, Group(predicate, tuple(both.values()), len(both)), only, rest)
 
 
 def _end(fact: Fact, way: Way) -> object:

@@ -131,9 +131,8 @@ def _seen(words: list[Token]) -> set[str]:
     hidden: list[tuple[int, int, set[str]]] = []
     for at, word in enumerate(words):
         head, group, _ = _select(words[at + 1 :]) if word.keyword == "SELECT" else ([], [], [])
-        if group and all(each.text != "*" for each, depth in depths(head) if not depth):
-            shown = _names(each for each, depth in depths(head) if not depth)
-            hidden.append((group[0].start, group[-1].end, shown))
+        if group and "*" not in {each.text for each in _outer(head)}:
+            hidden.append((group[0].start, group[-1].end, _names(_outer(head))))
     return {
         name
         for word in words
@@ -151,11 +150,16 @@ def _select(words: list[Token]) -> tuple[list[Token], list[Token], list[Token]]:
     return words[:opened], words[opened:after], words[after:end]
 
 
+def _outer(head: list[Token]) -> list[Token]:
+    """Return the words of a SELECT's head that stand in no brackets: what it shows as it is."""
+    return [word for word, depth in depths(head) if not depth]
+
+
 def _begun(head: list[Token], group: list[Token], tail: list[Token]) -> set[str]:
     """Return the variables of a SELECT whose values may begin its group."""
     if any(word.keyword in SLICE for word in tail):
         return set()
-    shown = _names(word for word, depth in depths(head) if not depth)
+    shown = _names(_outer(head))
     if any(word.keyword in ("GROUP", *_AGGREGATES) for word in (*head, *tail)):
         shown &= _names(tail)
     return shown & _needed(group)

@@ -182,7 +182,9 @@ def infer_bulk(
             run.state(rest)
             run.saturate(rules.rules)
             if run.has_odd_equality():
-                return close(rules, write_result(connection, folder, SAID), limit=limit or LIMIT)
+                return close(
+                    rules, write_result(connection, folder, SAID), limit=LIMIT if limit is None else limit
+                )
             run.write_inferred()
             contradictions = run.contradictions(rules.rules, ill_typed)
             return Closure(write_result(connection, folder), contradictions)
