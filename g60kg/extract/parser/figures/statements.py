@@ -13,7 +13,7 @@ from g60kg.extract.parser.distinctions import rank_beside
 from g60kg.extract.parser.figures.changes import SHARED, Changes, Gapping
 from g60kg.extract.parser.figures.holders import Holders, Holding
 from g60kg.extract.parser.figures.levels import Levels
-from g60kg.extract.parser.figures.owners import MEASURED, Measure, Past, Said, resting
+from g60kg.extract.parser.figures.owners import MEASURED, Measure, Owners, Past, Said, resting
 from g60kg.extract.parser.figures.phrases import Amount, MeasureWords, Phrases
 from g60kg.extract.parser.frames import NEAREST, Found
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, Statement
@@ -227,13 +227,9 @@ class Statements:
         if self.phrases.head(amount.token).i != amount.token.i:
             return None
         colon = self.phrases.before(amount)
-        noun = self.phrases.sentence.doc[colon.i - 1] if colon is not None and colon.i else None
-        if (
-            noun is not None
-            and colon is not None
-            and colon.lower_ == ":"
-            and self.phrases.is_plain_noun(noun)
-        ):
+        is_label = colon is not None and colon.i and colon.lower_ == ":"
+        noun = self.phrases.sentence.doc[colon.i - 1] if colon is not None and is_label else None
+        if noun is not None and self.phrases.is_plain_noun(noun):
             predicate = self.phrases.measure(noun, amount.kind) or self.phrases.words.general(amount.kind)
             return Measure(predicate, noun, self.phrases.label(noun), basis="unlabelled")
         before = [*reversed(self.said), *([earlier] if earlier is not None else [])]
@@ -244,23 +240,20 @@ class Statements:
 
     def _in_brackets(self) -> None:
         """Propose sizes and sums that stand in brackets behind a thing as its own."""
-        sentence = self.phrases.sentence
-        for token in sentence.doc:
-            for mark in sentence.word(token).hidden:
-                figure = mark.meaning
-                if not isinstance(figure, Figure) or figure.kind not in ("money", "area", "length", "power"):
-                    continue
-                site = self.phrases.lemma(token) in self.reading.mentions.classes
-                predicate = (
-                    "investment" if figure.kind == "money" else self.phrases.words.general(figure.kind)
-                )
-                for holder in (
-                    Holders(self.phrases, Past(self.phrases, ())).owners.thing(token)[:1] if site else ()
-                ):
+        sites, sizes = self.reading.mentions.classes, ("money", "area", "length", "power")
+        for token in self.phrases.sentence.doc:
+            hidden = self.phrases.sentence.word(token).hidden
+            figures = [(mark, mark.meaning) for mark in hidden if isinstance(mark.meaning, Figure)]
+            figures = [each for each in figures if each[1].kind in sizes]
+            if not figures or self.phrases.lemma(token) not in sites:
+                continue
+            for holder in Owners(self.phrases).thing(token)[:1]:
+                for mark, figure in figures:
+                    general = self.phrases.words.general(figure.kind)
+                    predicate = "investment" if figure.kind == "money" else general
                     said = Literal(figure.value, mark.start, mark.end)
-                    self.reading.propose(
-                        Statement("figure-level", holder, predicate, said, [token], basis=NEAREST)
-                    )
+                    made = Statement("figure-level", holder, predicate, said, [token], basis=NEAREST)
+                    self.reading.propose(made)
 
     def _measured_here(self) -> Said | None:
         """Return what the sentence measures, for "it" and "they" in the next: "Exports rose. They …"."""
