@@ -64,9 +64,9 @@ class Visit:
             self.bodies[response.url] = response.request.sizes()["responseBodySize"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Start the browser."""
+    """Start the browser; while it is open no other test of this process can run a loop of asyncio."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")
@@ -139,7 +139,7 @@ def _held_back(route: Route) -> None:
     route.abort()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def opening(chromium: Browser, served: Served) -> Opening:
     """Return what opens pages."""
     return Opening(chromium, served)
