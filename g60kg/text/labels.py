@@ -28,8 +28,11 @@ _PLACED: Final = re.compile(r"\b(?:in|and|at|of|near) $")
 class Labels:
     """The tables that tell what a bare name is."""
 
-    def __init__(self, table: Mapping[str, Any], ontology: Ontology) -> None:
+    def __init__(
+        self, table: Mapping[str, Any], cities: Mapping[str, Sequence[str]], ontology: Ontology
+    ) -> None:
         self.table = table
+        self._cities = inverted(cities)
         self.ontology = ontology
         self._called_classes = inverted(table["called"])
         nouns = any_of(self._called_classes)
@@ -42,6 +45,7 @@ class Labels:
             rf"\b{any_of(table['alone_before_places'])} (?:nearby |neighboring )?$", re.I
         )
         self.known_places = inverted(table["known_places"])
+        self._within = re.compile(rf"\b(?!{any_of(table['held_in'])})[\w'%]+ in $")
         # What stands behind a place that is the subject.
         self._geographic = re.compile(rf"'s |,? {any_of(table['places_do'])}")
 
@@ -49,13 +53,16 @@ class Labels:
         """Return the bare names that the text or their label types, with their class."""
         found: dict[str, str] = {}
         said: dict[str, str] = {}
+        names = {mark.meaning.text for mark in marks if isinstance(mark.meaning, Name)}
+        surnames = {name.rsplit(" ", 1)[1] for name in names if " " in name}  # "Jan Lyon"
         for mark in marks:
             if isinstance(mark.meaning, Name):
                 name = mark.meaning.text
                 called = self._apposed(recognised.text, mark.end)
                 if dateline_end(recognised.text, mark.start) > mark.end:
                     called = "Region"
-                kind = self.known_places.get(name) or self._kind(mark, recognised)
+                city = None if name in surnames else self._cities.get(name)
+                kind = city or self.known_places.get(name) or self._kind(mark, recognised)
                 if called is not None:
                     said[name] = called
                 if kind is not None and found.get(name) != "Region":
@@ -123,7 +130,9 @@ class Labels:
             return not text.startswith(("'s", " and "), end)
         if label == "GPE":
             return self._perhaps.search(text, low, start) is not None
-        return label != "ORG" and self._alone.search(text, low, start) is not None
+        if label == "ORG":  # which the recogniser says of small towns; a word, unless it is "a stake in X"
+            return " " not in text[start:end] and self._within.search(text, low, start) is not None
+        return self._alone.search(text, low, start) is not None
 
 
 _INITIALS: Final = re.compile(r"\b[A-Z]\.(?: ?[A-Z]\.)? ?$")

@@ -140,7 +140,7 @@ class Lexicon:
     @cached_property
     def labels(self) -> Labels:
         """What tells unknown names by context and label."""
-        return Labels(self.tables["naming"], self.ontology)
+        return Labels(self.tables["naming"], self.tables["cities"], self.ontology)
 
     @cached_property
     def no_things(self) -> NoThings:

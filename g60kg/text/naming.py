@@ -35,9 +35,11 @@ class Naming:
         self.ontology = ontology
         self._classes, self._said = inverted(tables["appositions"]), inverted(tables["said_of"])
         which = r"(?:which is |who is )?(?:an?|the|one of|is an?|was an?)"
-        beside = rf"{which} (?:[\w'-]+ ){{0,4}}?(?P<head>{any_of(self._classes)})(?!')"
-        self._behind = re.compile(rf",? (?:(?P<said>{any_of(self._said)})|{beside})")
-        self._person_behind = re.compile(rf",? {any_of(tables['persons']['behind'])}")
+        beside = rf"{which} (?:[\w'-]+ ){{0,4}}?(?P<head>{any_of(self._classes)})(?!['-])"
+        self._behind = re.compile(rf"(?: itself)?,? (?:(?P<said>{any_of(self._said)})|{beside})")
+        is_one = rf"(?:(?:the|its|an?) )?(?:[\w'-]+ ){{0,3}}?{any_of(tables['persons']['beside'])}"
+        behind = any_of(tables["persons"]["behind"])
+        self._person_behind = re.compile(rf",? {behind}|, {is_one}(?=,| of\b| at\b)")
         self._surnamed = re.compile(
             rf"{any_of(tables['persons']['surnames'])}(?: [A-Z][a-z]{{0,4}}(?:'?[a-z]{{1,4}})?){{1,2}}"
         )
@@ -53,6 +55,11 @@ class Naming:
         word = r"(?!(?:an?|the|its?|of|in|at|on|for|to|and|by|with|from|as|has|is)\b)[a-z][a-z-]* "
         # Small words with which a name behind "the" goes on: "the G60 Starlink industrial base".
         self._going_on = re.compile(rf" (?:{word}){{0,2}}?(?P<head>{any_of(tables['described'])})(?!')")
+
+        # "Liyang Economic Development Zone", and the place from which it has its name.
+        self._zone = re.compile(
+            rf"(?P<place>[A-Z][\w'-]+) (?:(?:[A-Z][\w-]+|and) )*?{any_of(tables['named_after_places'])}$"
+        )
 
     def _is_person(self, text: str, mark: Mark, is_firm: bool) -> bool:
         """Tell whether a name is a person's; behind that of a firm a verb of telling says nothing."""
@@ -71,6 +78,8 @@ class Naming:
         firms = {mark.meaning for mark in names if self._firm_behind.match(text, mark.end)}
         persons = {mark.meaning for mark in names if self._is_person(text, mark, mark.meaning in firms)}
         typed = self.typed(text, marks)
+        zones = (self._zone.match(m.meaning.surface) for m in marks if isinstance(m.meaning, Entity))
+        labelled = {**labelled, **{zone["place"]: "Region" for zone in zones if zone}}
         kept = [mark for mark in marks if mark.meaning not in persons and not self._is_plain(text, mark)]
         whole = [self._prolonged(text, mark) if isinstance(mark.meaning, Name) else mark for mark in kept]
         return tuple(self._settled(whole, typed, labelled))

@@ -64,6 +64,7 @@ def test_texts_that_were_not_looked_at_read_nearly_as_well() -> None:
 _VALLEY = "Firms of the East Lake High-tech Development Zone, better known as Optics Valley of China (OVC)"
 _KIST = "Korea Institute of Science and Technology"
 _CENTER = "United Nations Global Geographic Information Knowledge and Innovation Center"
+_LIYANG = "The Liyang Economic Development Zone grew."
 _WUHU = "Wuhu (Shanghai) Robot Innovation Center"
 
 
@@ -82,6 +83,11 @@ _WUHU = "Wuhu (Shanghai) Robot Innovation Center"
         ("It moved to Pu'er, a city in southern Yunnan.", "Pu'er", "City", "Pu'er"),
         ("It opened in Ashgrove County.", "Ashgrove County", "County", "Ashgrove County"),
         (f"The {_WUHU} opened.", _WUHU, "Facility", _WUHU),
+        (f"{_LIYANG} Liyang itself, a county-level city, grew.", "Liyang", "CountyLevelCity", "Liyang"),
+        ("The Larko Development Zone grew. Larko has 300 firms.", "Larko", "Region", "Larko"),
+        ("An office opened between Lyon and Turin.", "Lyon", "City", "Lyon"),
+        ("A joint office opened on 3 June 2025 in Chambéry.", "Chambéry", "Region", "Chambéry"),
+        ("Rival Borg Logistics moved boxes.", "Borg Logistics", "Company", "Borg Logistics"),
     ],
 )
 def test_names(text: str, name: str, kind: str, label: str) -> None:
@@ -103,6 +109,7 @@ def test_names(text: str, name: str, kind: str, label: str) -> None:
         "Demand grew in Europe.",
         "It made 80 million TEUs.",
         "Maria Jensen, director of sales, came.",
+        "Elvira Lindqvist, the port's chief executive, came.",
     ],
 )
 def test_what_is_no_name_of_a_thing(text: str) -> None:

@@ -223,7 +223,9 @@ def _are_unranked(lexicon: Lexicon, part: Entity, whole: Entity) -> bool:
     """Tell whether nothing but the text says which of two regions is the larger one."""
     both = lexicon.is_a(part, "Region") and lexicon.is_a(whole, "Region")
     ranks = lexicon.tables["feeding"]["ranks"]
-    return both and part.candidate and whole.candidate and not _rank(ranks, whole) < _rank(ranks, part) > 2
+    return (
+        both and part.candidate and whole.candidate and not 0 < _rank(ranks, whole) < _rank(ranks, part) > 2
+    )
 
 
 def place_predicate(lexicon: Lexicon, part: Entity, whole: Entity) -> str | None:

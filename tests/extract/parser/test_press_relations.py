@@ -78,6 +78,7 @@ READ: dict[str, list[str]] = {
     ],
     "Kestrel Hydraulics, founded in Lyon in 1998 and headquartered in Lille since 2009, grew.": [
         "kestrel-hydraulics headquarteredIn lille year=2009",
+        "kestrel-hydraulics locatedIn lyon",
         "kestrel-hydraulics startDate 1998",
     ],
     "The plant at Wavrin, near Lille, belongs to Siemens.": [
@@ -126,6 +127,7 @@ READ: dict[str, list[str]] = {
         "siemens locatedIn wuhu year=1987",
         "siemens operates mill year=1987",
         "technology-park companyCount 90 unit:NUM countedKind=firms",
+        "technology-park locatedIn granada",
     ],
     "Ordos, in the north of Inner Mongolia, is old.": [
         "ordos partOf inner-mongolia",
