@@ -119,11 +119,14 @@ class Before:
 def look(folder: Path, *, whole: bool = False) -> Before:
     """Look at a folder that may hold a store; with `whole` read all its files, and go on without lost texts.
 
+    What a killed writer put aside is settled, so no other may be writing.
+
     Raises `NewerStore`, and `StoreError` where it may not be read, or where the text of an article is lost.
     """
     store, said, notes = None, None, list[str]()
     with suppress(NoStore, DamagedStore):
         said = Summary.from_json(read_manifest(folder).about)
+        settle(folder, said.added)
     summary = said or Summary()
     try:
         store = DiskStore(folder)

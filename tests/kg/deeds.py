@@ -4,13 +4,14 @@ What it will do stands as `? deed key`, and once it is done as `+ deed key`. `St
 all that, and how each deed changes it.
 """
 
+import json
 import os
 import random
 import re
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -26,7 +27,7 @@ from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.update import change
 from g60kg.store.manifest import NAME as MANIFEST
-from g60kg.terms import CLAIM, G60, RDF, article_graph
+from g60kg.terms import CLAIM, G60, RDF, claims_graph
 
 PACKAGED: Final = "2023-07-11-g60-corridor"
 TEXT: Final = "Wuhu covers an area of {},026 square kilometers."
@@ -71,6 +72,8 @@ class State:
     """What a store holds, of articles that were added, updates over HTTP, and decisions.
 
     `has_word` and `has_entry`: that a name was accepted, and the entry that this made, in another file.
+    `aside` are articles whose addition or removal was killed: where the manifest, too, is lost, nobody knows
+    that they do not count.
     """
 
     articles: frozenset[str] = frozenset()
@@ -78,22 +81,29 @@ class State:
     decisions: int = 0
     has_word: bool = False
     has_entry: bool = False
+    aside: frozenset[str] = field(default=frozenset(), compare=False)
 
     def after(self, deed: str, key: str) -> "State":
         """Return what it holds after a deed; a build or repair makes what articles say, and nothing else."""
+        if deed in ("export", "pull"):
+            return self
+        if deed == "note":
+            return replace(self, notes=self.notes | {key})
+        return replace(self._changed(deed, key), aside=frozenset())
+
+    def _changed(self, deed: str, key: str) -> "State":
         if deed == "add":
             return replace(self, articles=self.articles | {key})
         if deed == "remove":
             return replace(self, articles=self.articles - {key})
-        if deed == "note":
-            return replace(self, notes=self.notes | {key})
         if deed == "decide":
             return replace(self, decisions=self.decisions + 1)
         if deed == "accept":  # again, where it was killed between the two, or for the first time
             return replace(self.halfway(), has_entry=True)
         if deed == "undo":
             return replace(self, decisions=self.decisions + 1, has_word=False, has_entry=False)
-        return replace(self, notes=frozenset()) if deed in ("build", "repair") else self
+        aside = self.aside if deed == "repair" else frozenset[str]()
+        return replace(self, notes=frozenset(), articles=self.articles | aside)
 
     def halfway(self) -> "State":
         """Return what it holds where a name is accepted, or that taken back, and the entry is not there."""
@@ -107,11 +117,16 @@ def state_of(place: Path) -> State:
     with KnowledgeGraph.open(place) as kg:
         held = names(kg) - {PACKAGED}
         assert held == set(kg.summary.added)
-        assert held == {name for name in held if any(kg.store.match(graph=article_graph(name)))}
+        assert held == {name for name in held if any(kg.store.match(graph=claims_graph(name)))}
         notes = {str(quad.subject)[6:-1] for quad in kg.store.match(graph=NOTES)}
         said = kg.history()
-        has_word = CANDIDATE in said.standing
-        return State(frozenset(held), frozenset(notes), len(said.events), has_word, has_entry(place))
+        has_word, aside = CANDIDATE in said.standing, frozenset(_aside(place))
+        return State(frozenset(held), frozenset(notes), len(said.events), has_word, has_entry(place), aside)
+
+
+def _aside(place: Path) -> Iterator[str]:
+    for file in (place / "articles").glob("[!.]*.new"):
+        yield json.loads(file.read_text())["id"]
 
 
 def has_entry(place: Path) -> bool:

@@ -150,6 +150,9 @@ def test_what_a_killed_addition_or_removal_left_is_settled(store: Path) -> None:
     assert len(list(shelf.iterdir())) == 1
     assert not list(store.glob(".*"))
     assert names(KnowledgeGraph.build(store, validate=False)) >= {"n0"}
+    (shelf / "0123.new").write_text("{}")
+    KnowledgeGraph.build(store, validate=False)  # which has nothing to do
+    assert len(list(shelf.iterdir())) == 1
 
 
 @pytest.mark.slow
