@@ -20,8 +20,6 @@ class Namespace:
     'http://www.w3.org/2004/02/skos/core#broader'
     """
 
-    __slots__ = ("base",)
-
     def __init__(self, base: str) -> None:
         self.base = base
 
@@ -31,7 +29,8 @@ class Namespace:
     def __getattr__(self, name: str) -> NamedNode:
         if name.startswith("__"):
             raise AttributeError(name)
-        return NamedNode(self.base + name)
+        node = self.__dict__[name] = NamedNode(self.base + name)  # found there from now on
+        return node
 
 
 ROOT: Final = "https://w3id.org/g60kg/"

@@ -149,6 +149,9 @@ def _build_disk(folder: Path, plan: Plan) -> tuple[DiskStore, Summary, bool]:
 def repair(folder: Path, overlays: Overlays | None, report: Progress) -> tuple[DiskStore, Summary, bool]:
     """Build a store again where any of its files is damaged, as `KnowledgeGraph.repair` does."""
     if not any((folder / name).exists() for name in (MANIFEST, *BESIDE)):
+        for left in folder.glob("quads-*"):
+            message = f"{left.name} alone is left of a store, no manifest, article or decision"
+            raise NoStore(f"{folder}: {message}", mend="run `g60kg build`")
         raise NoStore(f"{folder}: no store here", mend="run `g60kg build` first")
     with building(folder, report):
         before = look(folder, whole=True)

@@ -116,7 +116,7 @@ def add_all(
             return now, outcomes
         now = _added(store, now, new)
         if isinstance(store, DiskStore) and (wrong := problems_of(store, [each.id for each, _ in new])):
-            now = replace(now, problems=(*now.problems, *wrong))
+            now = replace(now, problems=tuple(dict.fromkeys((*now.problems, *wrong))))
             store.note(now.to_json())
         return now, outcomes
 

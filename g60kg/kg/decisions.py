@@ -6,7 +6,7 @@ claims counts from the next build, what is on names by the register's file.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,18 +111,24 @@ def check_seen(folder: Path, on: str, seen: int | None) -> None:
         raise DecidedMeanwhile(event)
 
 
-def record(folder: Path, register: Register, fields: Mapping[str, str], by: str | None) -> str:
+def record(
+    folder: Path,
+    register: Register,
+    fields: Mapping[str, str],
+    by: str | None,
+    then: Callable[[], object] = lambda: None,
+) -> str:
     """Add a word to the decisions beside a store, signed with the time, and return what was written.
 
-    Where the file cannot be read with it, it stays as it was. Raises `DecisionError`, also for a name of who
-    decides that is longer than `NAME_LENGTH`.
+    Where the file cannot be read with it, or `then`, which does what it says, raises, it stays as it was.
+    Raises `DecisionError`, also for a name of who decides that is longer than `NAME_LENGTH`.
     """
     who = " ".join((by or "").split())
     if len(who) > NAME_LENGTH or not who.isprintable():
         raise DecisionError("the name of who decides is too long", mend=f"write up to {NAME_LENGTH} letters")
     signed = ({"by": who} if who else {}) | {"at": datetime.now(UTC).isoformat(timespec="seconds")}
     entry = entry_text({**fields, **signed})
-    append_entry(folder / FILE, entry, lambda: read_decisions(folder, register))
+    append_entry(folder / FILE, entry, lambda: (read_decisions(folder, register), then()))
     return entry
 
 

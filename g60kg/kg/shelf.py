@@ -16,7 +16,7 @@ from g60kg.errors import DamagedStore, NoStore, StoreError
 from g60kg.kg.summary import Summary
 from g60kg.model import content_id
 from g60kg.store import DiskStore
-from g60kg.store.disk import BESIDE
+from g60kg.store.disk import BESIDE, clean
 from g60kg.store.manifest import read_manifest
 from g60kg.whole import sync_folder, write_whole
 
@@ -119,11 +119,15 @@ class Before:
 def look(folder: Path, *, whole: bool = False) -> Before:
     """Look at a folder that may hold a store; with `whole` read all its files, and go on without lost texts.
 
+    What a killed writer left is taken away, so no other may be writing.
+
     Raises `NewerStore`, and `StoreError` where it may not be read, or where the text of an article is lost.
     """
     store, said, notes = None, None, list[str]()
     with suppress(NoStore, DamagedStore):
         said = Summary.from_json(read_manifest(folder).about)
+        settle(folder, said.added)
+        clean(folder)
     summary = said or Summary()
     try:
         store = DiskStore(folder)

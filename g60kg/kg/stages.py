@@ -3,6 +3,7 @@
 The only place that knows every stage; each is imported when it is first needed.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -150,12 +151,8 @@ def _is_fact(quad: Quad) -> bool:
 
 def counts_of(quads: Iterable[Quad]) -> dict[str, int]:
     """Count the articles, claims, direct facts and inferred facts among quads."""
-    seen = dict.fromkeys(("articles", "claims", "direct facts", "inferred facts"), 0)
-    for quad in quads:
-        kind = _kind(quad)
-        if kind:
-            seen[kind] += 1
-    return seen
+    seen = Counter(map(_kind, quads))
+    return {kind: seen[kind] for kind in ("articles", "claims", "direct facts", "inferred facts")}
 
 
 def counts_after(before: Mapping[str, int], add: Iterable[Quad], remove: Iterable[Quad]) -> dict[str, int]:

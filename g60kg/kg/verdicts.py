@@ -1,13 +1,17 @@
 """A person's word on a claim or a name, written beside the store and into a register file.
 
-Each file has one entry more, whole and checked, or is as it was.
+Each file has one entry more, whole and checked, or is as it was. No register has an entry whose word is not
+beside the store: the word comes first and goes last. A killed writer may leave the word alone: then saying it
+again, or taking it back, ends what was begun.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import yaml
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.claims import Claimed, claim_of
@@ -136,8 +140,18 @@ def _withdraw(folder: Path, overlays: Overlays, on: str, by: str | None, seen: i
     fields = {k: v for k, v in standing[on].fields.items() if k not in (*RIGHT, "by", "at")}
     if entry := fields.get("entry"):
         file = Path(fields["file"])
-        remove_entry(file, entry, lambda: _register(file, overlays))
+        if _is_there(entry, _register(file, overlays)):
+            remove_entry(file, entry, lambda: _register(file, overlays))
     return record(folder, stages.register(overlays), fields | {"verdict": "withdrawn"}, by)
+
+
+def _is_there(entry: str, register: Register) -> bool:
+    """Whether a register has an entry, also where its file was changed by hand since."""
+    [said] = yaml.safe_load(entry)
+    if "id" in said:
+        return said["id"] in register.entries
+    names = [*said.get("also", ()), *(each["name"] for each in said.get("garbled", ()))]
+    return any(found.id == said["extends"] for name in names for found in register.find(name))
 
 
 def register_file(store: Store, overlays: Overlays) -> Path:
@@ -171,8 +185,11 @@ def accept_name(
     if file is None:
         file = register_file(store, overlays)
         file.parent.mkdir(exist_ok=True)
-    done = accept(found, file, word, overlays)
-    if done.text and isinstance(store, DiskStore):
+
+    def sign(done: Accepted, write: Callable[[], None]) -> None:
+        if not isinstance(store, DiskStore):
+            write()
+            return
         fields = {
             "name": found.id,
             "verdict": "repaired" if word.reason else "merged" if word.of else "accepted",
@@ -182,14 +199,26 @@ def accept_name(
             "article": found.words[0].article if found.words else "",
             "quote": found.words[0].quote if found.words else "",
         }
-        record(store.folder, register, fields, by)
-    return done
+        said = read_history(store.folder).standing.get(found.id)
+        if said and fields.items() <= said.fields.items():  # whoever said so was killed before it was done
+            write()
+        else:
+            record(store.folder, register, fields, by, write)
+
+    return accept(found, file, word, overlays, sign)
 
 
-def accept(candidate: Candidate, file: Path, word: Word, overlays: Overlays) -> Accepted:
+def accept(
+    candidate: Candidate,
+    file: Path,
+    word: Word,
+    overlays: Overlays,
+    sign: Callable[[Accepted, Callable[[], None]], None] = lambda done, write: write(),
+) -> Accepted:
     """Write a candidate into a register file; one that it holds already changes nothing.
 
-    Raises `ParameterError` for a word that does not fit, `RegisterError` for what cannot be written.
+    `sign` says beside the store what will be done, and calls what does it. Raises `ParameterError` for a word
+    that does not fit, `RegisterError` for what cannot be written.
     """
     with writing_file(file):
         register = _register(file, overlays)
@@ -203,8 +232,9 @@ def accept(candidate: Candidate, file: Path, word: Word, overlays: Overlays) -> 
                 raise ParameterError("the file is not read as part of the register", mend="name another file")
 
         text = entry_text(fields)
-        append_entry(file, text, check)
-        return Accepted(id, str(file), text)
+        done = Accepted(id, str(file), text)
+        sign(done, lambda: append_entry(file, text, check))
+        return done
 
 
 def _register(file: Path, overlays: Overlays) -> Register:

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.reason.datatypes import types_of
 from g60kg.reason.rules import Term
 from g60kg.reason.vocabulary import TYPE, Fact
-from g60kg.store.base import Store
+from g60kg.store.base import UNION, Store
 from g60kg.terms import GRAPH, INFERRED_GRAPH
 
 _Index = dict[Term, dict[Term, dict[Term, None]]]
@@ -213,17 +213,18 @@ class StoreFacts:
 
     def _about(self, subject: Term) -> dict[Term, _Found] | None:
         """Return the facts of a thing by property; None where they are many."""
+        if isinstance(subject, Literal):
+            return {}
         if subject not in self._subjects:
             if len(self._subjects) >= _MANY:
                 self._subjects.clear()
-            # who has many facts has many inferred: these are read first, of all the union would be, too
-            inferred = islice(self._read_store(subject, None, None, INFERRED_GRAPH), _FEW + 1)
-            is_few = sum(1 for _ in inferred) <= _FEW
-            found = list(islice(self._read_store(subject, None, None), _FEW + 1)) if is_few else []
+            # the union has once what thousands of graphs say, and of what is new nothing
+            count = sum(1 for _ in islice(self._store.match(subject, graph=UNION), _FEW + 1))
+            found = list(islice(self._read_store(subject, None, None), _FEW + 1)) if 0 < count <= _FEW else []
             by_property: dict[Term, _Found] = {}
             for each in found:
                 by_property.setdefault(each[1][1], []).append(each)
-            self._subjects[subject] = by_property if is_few and len(found) <= _FEW else None
+            self._subjects[subject] = by_property if max(count, len(found)) <= _FEW else None
         return self._subjects[subject]
 
     def _read_store(

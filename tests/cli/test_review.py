@@ -2,12 +2,14 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from g60kg import Article, KnowledgeGraph
+from g60kg.kg.verdicts import Word
 from tests.running import Run
 
 pytestmark = pytest.mark.usefixtures("unvalidated")
@@ -130,6 +132,64 @@ def test_who_decided_what_is_kept_and_can_be_taken_back(reviewing: Run) -> None:
     assert reviewing("review", "--history").out.endswith(f"{name}\n4 decisions\n")
     again = reviewing("review", "--undo", id)
     assert (again.status, again.err.count("\n")) == (2, 1)
+
+
+class Killed(BaseException):
+    """Stand for the end of a process: nothing is undone after it."""
+
+
+@pytest.fixture
+def killed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Return a function that accepts a name, or takes that back, and ends before the second write, by
+    `append_entry` or `record`.
+    """
+
+    def kill(name: str) -> None:
+        def end(*given: object) -> None:
+            shutil.copytree("s", "s.then")
+            raise Killed
+
+        with monkeypatch.context() as here:
+            here.setattr(f"g60kg.kg.verdicts.{name}", end)
+            kg, on = KnowledgeGraph.open("s"), "quux-blorp-industrial-park"
+            accept = partial(kg.accept, on, Word(), Path("mine/parks.yaml"), by="Li")
+            withdraw = partial(kg.decide, on, "withdrawn")
+            with pytest.raises(Killed):
+                (withdraw if name == "record" else accept)()
+        shutil.rmtree("s")
+        Path("s.then").rename("s")
+
+    return kill
+
+
+def test_what_a_kill_cut_short_is_ended_by_saying_it_again(
+    reviewing: Run, killed: Callable[[str], None]
+) -> None:
+    name, file = "quux-blorp-industrial-park", Path("mine/parks.yaml")
+    accept = ("review", "--accept", name, "--to", str(file), "--by", "Li")
+
+    def told() -> list[str]:
+        return [line.split()[2] for line in reviewing("review", "--history").out.splitlines()[:-1]]
+
+    killed("append_entry")  # the word is there, the entry is not
+    assert (told(), file.exists()) == (["accepted:"], False)
+    assert reviewing(*accept).status == 0
+    assert (told(), name in file.read_text()) == (["accepted:"], True)
+    killed("record")  # the entry has gone, the word stands
+    assert (told(), file.read_text()) == (["accepted:"], "")
+    assert reviewing("review", "--undo", name, "--by", "Li").status == 0
+    assert told() == ["accepted:", "withdrawn:"]
+    killed("append_entry")
+    assert reviewing("review", "--undo", name, "--by", "Li").status == 0
+    assert (told(), file.read_text()) == (["accepted:", "withdrawn:"] * 2, "")
+
+
+def test_an_entry_changed_by_hand_is_changed_back_by_hand(reviewing: Run) -> None:
+    name, file = "quux-blorp-industrial-park", Path("mine/parks.yaml")
+    reviewing("review", "--accept", name, "--to", str(file))
+    file.write_text(file.read_text().replace("Quux", "Quuux"))
+    found = reviewing("review", "--undo", name)
+    assert (found.status, "does not hold the entry any longer" in found.err) == (2, True)
 
 
 def test_a_word_that_no_longer_stands_counts_no_more(reviewing: Run) -> None:

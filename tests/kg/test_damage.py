@@ -202,6 +202,14 @@ def test_nothing_is_repaired_where_nothing_is(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_quads_without_what_they_were_made_of_are_built_anew(own_store: Path, g60kg: Run) -> None:
+    (own_store / "manifest.json").unlink()
+    found = g60kg("--store", own_store, "repair")
+    message = "quads-1 alone is left of a store, no manifest, article or decision; run `g60kg build`"
+    assert (found.status, found.out, found.err) == (2, "", f"g60kg: {own_store}: {message}\n")
+    assert g60kg("--store", own_store, "build", "--reasoner", "none").status == 0
+
+
 def test_an_article_lost_to_two_writers_is_found_again(store: Path) -> None:
     """Before writers waited for each other, one could take back what the other had just said of the store."""
     other = Article("other", "Hefei covers an area of 11,445 square kilometers.", date="2024-01-01")

@@ -20,6 +20,7 @@ from g60kg.kg.many import FEW, Done, default_jobs, over_files
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.texts import Source
 from g60kg.model import Claim
+from g60kg.store import DiskStore
 
 from .own import write_own
 
@@ -206,6 +207,15 @@ def test_many_articles_in_one_step_give_the_graph_of_one_after_the_other(
     assert [each.file for each in done] == [each.id for each in articles]
     assert set(one.store.match()) == set(many.store.match())
     assert one.summary.counts == many.summary.counts
+
+
+def test_what_many_steps_added_is_put_into_few_files(own_store: Path) -> None:
+    kg = KnowledgeGraph.open(own_store)
+    assert isinstance(kg.store, DiskStore)
+    assert all(done.value for done in kg.add_many([each.article for each in archive(3)], jobs=1, batch=1))
+    left = len(kg.store.manifest.files)
+    kg.store.compact()
+    assert left == len(kg.store.manifest.files)
 
 
 def test_a_name_that_another_text_has_is_refused_and_the_rest_go_in(changing: KnowledgeGraph) -> None:
