@@ -12,6 +12,7 @@ import pytest
 from g60kg.article import Article
 from g60kg.errors import ArticleError
 from g60kg.webpage import is_page, read_page
+from tests.running import runner
 
 HEAD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Sensor maker opens plant - Delta Daily</title>
@@ -165,15 +166,16 @@ def test_texts_are_read_without_the_extractor(tmp_path: Path) -> None:
     assert not {"lxml", "trafilatura"} & set(loaded)
 
 
-@pytest.mark.parametrize("by", ["file", "standard input"])
-def test_extract_reads_a_page(tmp_path: Path, by: str) -> None:
+def test_extract_reads_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "plant.HTM"
     path.write_text(PAGE, encoding="utf-8")
-    command = [sys.executable, "-c", "from g60kg.cli import main; main()", "extract", "--format", "jsonl"]
-    name, given = (str(path), b"") if by == "file" else ("-", path.read_bytes())
-    done = subprocess.run([*command, name], input=given, capture_output=True, check=True, timeout=120)
-    claims = [json.loads(line) for line in done.stdout.splitlines()]
+    told = runner(capsys)("extract", "--format", "jsonl", path)
+    claims = [json.loads(line) for line in told.out.splitlines()]
     text = read_page(path.read_bytes(), path).text
     assert {"11445", "4237"} <= {claim["object"].get("value") for claim in claims}
     assert all(text[claim["start"] : claim["end"]] == claim["quote"] for claim in claims)
-    assert done.stderr == b""
+    command = [sys.executable, "-m", "g60kg", "extract", "--format", "jsonl", "-"]  # by standard input
+    done = subprocess.run(command, input=path.read_bytes(), capture_output=True, check=True, timeout=120)
+    piped = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [each["quote"] for each in piped] == [claim["quote"] for claim in claims]
+    assert done.stderr.decode() == told.err == ""

@@ -6,7 +6,7 @@ The packaged frames are run with the packaged register, the user's with the user
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -267,18 +267,19 @@ def check_examples(overlays: Overlays) -> "Report":
     from g60kg.check import Report
 
     try:
-        return _examples(overlays.again())
+        again = overlays.again()
+        theirs = tuple(_findings(again, map(Path, again.frames))) if again.frames else ()
     except InputError as error:
-        return Report.join(_examples(stages.PACKAGED), Report.of(CHECK, [_failing(error, "folder")]))
+        theirs = (_failing(error, "folder"),)
+    return Report.join(_packaged_examples(), Report.of(CHECK, theirs))
 
 
-@lru_cache(maxsize=4)
-def _examples(overlays: Overlays) -> "Report":
+@cache
+def _packaged_examples() -> "Report":
+    """Run the examples of the packaged frames: once in a process, since only a user's own change."""
     from g60kg.check import Report
 
-    packaged = _findings(stages.PACKAGED, [resource("data", "frames")])
-    theirs = _findings(overlays, map(Path, overlays.frames)) if overlays.frames else ()
-    return Report.of(CHECK, [*packaged, *theirs])
+    return Report.of(CHECK, _findings(stages.PACKAGED, [resource("data", "frames")]))
 
 
 def _findings(overlays: Overlays, folders: Iterable[Path]) -> "Iterator[Finding]":

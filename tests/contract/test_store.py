@@ -209,6 +209,6 @@ def test_a_query_that_would_overflow_the_engine_is_refused(store: AnyStore, text
 
 
 def test_a_long_list_of_values_is_answered(store: AnyStore) -> None:
-    many = " ".join(f"(id:wuhu {number})" for number in range(5_000))
+    many = " ".join(f"(id:wuhu {number})" for number in range(1_500))
     rows = store.select(f"SELECT ?n {{ VALUES (?s ?n) {{ {many} }} ?s g60:partOf id:anhui }}").rows
-    assert sum(1 for _ in rows) == 5_000
+    assert sum(1 for _ in rows) == 1_500

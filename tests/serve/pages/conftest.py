@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
 
 import html5lib
 import pytest
@@ -81,11 +82,12 @@ def read(ask: Ask) -> Callable[..., Parsed]:
     return asked
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def follow(site: Site) -> Callable[[str], Response]:
-    """Return a function that answers an address as the front would: by the first route that fits."""
+    """Return a function that answers an address as the front would: by the first fitting route, once."""
     routes = [(route.name, compile_path(route.path)) for route in ROUTES]
 
+    @cache
     def followed(address: str) -> Response:
         parts = urlsplit(address)
         for name, (pattern, _, _) in routes:
@@ -95,4 +97,4 @@ def follow(site: Site) -> Callable[[str], Response]:
                 return answer(site, Request(name, path=match.groupdict(), query=query, headers=HTML))
         raise AssertionError(f"no route for {address}")
 
-    return followed
+    return lambda address: followed(urldefrag(address).url)

@@ -32,30 +32,28 @@ def quotes(page: Any) -> Iterator[tuple[str, str, int, int]]:
         yield "".join(mark.itertext()), name, int(start), int(end)
 
 
-def check(slugs: list[str], read: Read, ask: Read, language: str) -> None:
+def check(slugs: list[str], ask: Read, language: str) -> None:
     text = {each.id: each.text for each in packaged_articles()}
     for slug in slugs:
-        page = read("entity", {"slug": slug}, lang=language)
+        response = ask("entity", {"slug": slug}, lang=language)
+        assert response.status == 200, slug
+        assert len(response.body) < MOST_BYTES, slug
+        page = parse(response)
         assert page.all("html")[0].get("lang") == language
         assert len(page.all("h1")) == 1
         assert all(text[name][start:end] == words for words, name, start, end in quotes(page)), slug
-        assert len(ask("entity", {"slug": slug}, lang=language).body) < MOST_BYTES, slug
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_entity_has_a_valid_page_that_is_small(
-    slugs: list[str], read: Read, ask: Read, language: str
-) -> None:
+def test_every_entity_has_a_valid_page_that_is_small(slugs: list[str], ask: Read, language: str) -> None:
     assert len(slugs) > 300
-    check(slugs, read, ask, language)
+    check(slugs[("en", "zh").index(language) :: 2], ask, language)  # every other one in each
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_an_entity_of_each_sort_has_a_valid_page(
-    slugs: list[str], read: Read, ask: Read, language: str
-) -> None:
-    check([*slugs[::40], "songjiang", "shanghai", "china"], read, ask, language)
+def test_an_entity_of_each_sort_has_a_valid_page(slugs: list[str], ask: Read, language: str) -> None:
+    check([*slugs[::40], "songjiang", "shanghai", "china"], ask, language)
 
 
 def test_every_link_of_some_entities_answers(read: Read, follow: Callable[[str], Response]) -> None:
