@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from g60kg.model import Entity
+from g60kg.ontology import Ontology
 from g60kg.terms import ID, slug
 from g60kg.text.marks import Mark, Name
-from g60kg.text.ontology import Ontology
 from g60kg.text.recognised import Recognised
 from g60kg.text.scanning import any_of, inverted
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from g60kg.ontology import Ontology
 from g60kg.text.marks import Mark, Name
-from g60kg.text.ontology import Ontology
 from g60kg.text.recognised import Recognised
 from g60kg.text.scanning import any_of, inverted, search_before
 from g60kg.text.view import BULLETS, dateline_end

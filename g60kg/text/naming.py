@@ -14,9 +14,9 @@ from typing import Any, Final
 from ahocorasick_rs import AhoCorasick
 
 from g60kg.model import Entity
+from g60kg.ontology import Ontology
 from g60kg.text.candidates import NAME_RUN, candidate
 from g60kg.text.marks import Mark, Name, called_again, merge
-from g60kg.text.ontology import Ontology
 from g60kg.text.scanning import any_of, find_words, inverted, search_before
 
 _THE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts) (?:\d[\w.,]*-[a-z-]+ )?$")
