@@ -92,11 +92,8 @@ class Sentence:
         joined = verb.dep_ == "conj" and self.is_verb(verb.head) and not self.children(verb, "nsubj", "dobj")
         return joined and self.is_passive(verb.head)
 
-    def subject(self, verb: "Token", seen: frozenset[int] = frozenset()) -> "Token | None":
+    def subject(self, verb: "Token") -> "Token | None":
         """Return what stands as the subject of a verb: its own, or the one that it shares."""
-        if verb.i in seen:
-            return None
-        seen |= {verb.i}
         own = self.children(verb, *_SUBJECTS)
         if own:
             if len(own) > 1 and own[1].i == own[0].i + 1 and self.words[own[1].i].marks:
@@ -116,12 +113,12 @@ class Sentence:
         if verb.dep_ in ("acl", "relcl"):
             return verb.head
         if verb.dep_ == "conj":
-            return self.subject(verb.head, seen)
+            return self.subject(verb.head)
         if verb.dep_ in ("xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis"):
-            return self._controlled(verb, seen)
+            return self._controlled(verb)
         return None
 
-    def _controlled(self, verb: "Token", seen: frozenset[int]) -> "Token | None":
+    def _controlled(self, verb: "Token") -> "Token | None":
         """Return the subject that the clause above lends a verb without one."""
         head = verb.head
         while head.pos_ == "ADP" and head.head.i != head.i:
@@ -132,9 +129,9 @@ class Sentence:
         if head.i == verb.i:
             return None
         if self.is_verb(head):
-            return self.subject(head, seen)
+            return self.subject(head)
         if head.pos_ == "ADJ" and head.dep_ in ("acomp", "oprd"):
-            return self.subject(head.head, seen)
+            return self.subject(head.head)
         return None
 
     def relative_head(self, verb: "Token") -> "Token | None":
