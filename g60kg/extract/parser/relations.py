@@ -131,6 +131,10 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
         if not mentions.fits(thing.entity, "Facility|Park|Project"):
             continue
         for owner in owners:
+            bare = owner.entity.candidate and " " not in owner.entity.label
+            is_park = noun.lemma_.lower() in reading.lexicon.tables["mentions"]["named_by_place"]
+            if bare and thing.is_described and is_park:
+                continue  # an unknown name that owns a park is as likely the place where it is
             reading.state(Statement("thing-of", owner, "operates", thing, [noun], modality=modality))
             for place in places:
                 reading.state(Statement("site-in", owner, "locatedIn", place, [noun], modality=modality))
