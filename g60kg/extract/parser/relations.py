@@ -213,6 +213,9 @@ def _name(reading: SentenceReading, token: "Token") -> None:
         for place in _each(reading, sentence.objects(token, "of", "from"), _REGION):
             if not mentions.fits(place.entity, "MacroRegion"):
                 reading.state(Statement("name-of", found, "headquarteredIn", place))
+        is_free = token.dep_ in ("nsubj", "nsubjpass", "appos", "attr", "ROOT")
+        for place in _each(reading, sentence.objects(token, *_INSIDE) if is_free else (), _PLACE):
+            reading.state(Statement("name-in", found, "locatedIn", place))
         owned = [] if mentions.fits(found.entity, "Corridor") else sentence.children(token, "poss")
         for place in _each(reading, owned, _REGION):
             seat = "headquarteredIn" if mentions.fits(place.entity, "Country") else "locatedIn"
