@@ -16,8 +16,8 @@ from g60kg.errors import DecisionError
 from g60kg.forms import Reader, one_of, read_fields, text, words
 from g60kg.model import TIMES, Claim, Entity, Value
 from g60kg.nodes import Node, Source, read_items
+from g60kg.ontology import load_ontology
 from g60kg.register import Register, append_entry, entry_text
-from g60kg.text.ontology import load_ontology
 
 Verdict = Literal["confirmed", "rejected", "corrected", "withdrawn"]
 FILE: Final = "decisions.yaml"

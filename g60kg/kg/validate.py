@@ -196,7 +196,7 @@ class _Around:
 def _misfits(store: Store) -> "Iterator[Finding]":
     """Yield the claims, of any modality, whose subject or object no property of that kind joins."""
     from g60kg.check import Finding, Place
-    from g60kg.text.ontology import load_ontology
+    from g60kg.ontology import load_ontology
 
     ontology, types = load_ontology(), dict[object, tuple[str, ...]]()
     for claim, subject, predicate, value, words in store.select(_STATED).rows:

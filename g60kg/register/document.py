@@ -15,11 +15,13 @@ from typing import Any, Final
 from g60kg.errors import RegisterError
 from g60kg.forms import Reader, flag, line, listed, mapping, read_fields, whole
 from g60kg.nodes import Node, Source, nearest, read_items
-from g60kg.register.entry import Entry, Garbled, Place, RegisterFact, Schema, literal
+from g60kg.ontology import Ontology
+from g60kg.register.entry import Entry, Garbled, Place, RegisterFact, literal
 from g60kg.register.names import expand
-from g60kg.terms import ID, slug
+from g60kg.terms import G60, ID, SKOS, slug
 
 EXTENDS: Final = "extends"
+_BORROWED: Final = {"broader": SKOS.broader, "thesaurus": SKOS.inScheme, "topOf": SKOS.topConceptOf}
 Said = Mapping[str, Any]
 """What an item says, by key."""
 
@@ -41,12 +43,12 @@ class Extension:
         return replace(_with(entry, self.said, self.place), latent=False, more_sources=sources)
 
 
-def read_file(path: Path, schema: Schema) -> Iterator[Entry | Extension]:
+def read_file(path: Path, ontology: Ontology) -> Iterator[Entry | Extension]:
     """Yield what the items of a file state. Raises `RegisterError`."""
-    more = {**_MORE, "facts": listed(partial(_fact, schema))}
+    more = {**_MORE, "facts": listed(partial(_fact, ontology))}
     needed: dict[str, Reader[Any]] = {
         "id": _slug,
-        "type": partial(_types, schema),
+        "type": partial(_types, ontology),
         "en": _one_name,
         "source": line,
     }
@@ -93,14 +95,14 @@ def _slug(node: Node) -> str:
     return said
 
 
-def _types(schema: Schema, node: Node) -> tuple[str, ...]:
+def _types(ontology: Ontology, node: Node) -> tuple[str, ...]:
     """Return CURIEs of classes, of which a file lists some or names one."""
     names = {line(each): each for each in (node.items if node.tag == "seq" else (node,))}
     if not names:
         raise node.error("'type' is an empty list", "name a class of the ontology")
     for name, each in names.items():
-        if name not in schema.classes:
-            raise each.error(f"the ontology has no class {name!r}", nearest(name, schema.classes))
+        if name not in ontology.parents:
+            raise each.error(f"the ontology has no class {name!r}", nearest(name, ontology.parents))
     return tuple(f"g60:{name}" for name in names)
 
 
@@ -148,7 +150,7 @@ def _garbled(node: Node) -> tuple[Garbled, ...]:
     return tuple(Garbled(name, said["reason"], said.get("where")) for name in said["name"])
 
 
-def _fact(schema: Schema, node: Node) -> RegisterFact:
+def _fact(ontology: Ontology, node: Node) -> RegisterFact:
     """Return a fact, with its own source or none: the ontology tells an entity's id from a literal."""
     stated = mapping(node, "a fact")
     source = line(stated.pop("source")) if "source" in stated else ""
@@ -157,15 +159,15 @@ def _fact(schema: Schema, node: Node) -> RegisterFact:
         raise node.error(f"a fact states one thing, not {len(stated)}", mend)
     [(name, said)] = stated.items()
     place = Place(str(node.source.path), node.line)
-    if name in schema.relations:
-        return RegisterFact(schema.relations[name], ID[_slug(said)], source, place)
-    if name not in schema.attributes:
-        raise node.error(f"the ontology has no property {name!r}", nearest(name, schema.properties))
-    value = literal(name, said.plain(), schema.ranges.get(name))
+    if name in ontology.relations or name in _BORROWED:
+        return RegisterFact(_BORROWED.get(name, G60[name]), ID[_slug(said)], source, place)
+    if name not in ontology.attributes:
+        raise node.error(f"the ontology has no property {name!r}", nearest(name, ontology.properties))
+    value = literal(name, said.plain(), ontology.datatypes.get(name))
     if value is None:
         mend = "write a text, a number, a year, or a date as 2023-07-11"
         raise said.error(f"{name!r} has no such value", mend)
-    return RegisterFact(schema.attributes[name], value, source, place)
+    return RegisterFact(G60[name], value, source, place)
 
 
 _MORE: Final[Mapping[str, Reader[Any]]] = {

@@ -1,21 +1,17 @@
-"""The values of the register, frozen and compared by content; and what they may say, by the ontology."""
+"""The values of the register, frozen and compared by content."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 from typing import Final, NamedTuple
 from typing import Literal as Choice
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.resources import resource
-from g60kg.terms import G60, ID, OWL, RDFS, SKOS, XSD
-from g60kg.triples import read_triples
+from g60kg.terms import G60, ID, XSD
 
 _LIES_IN: Final = frozenset({G60.partOf, G60.locatedIn})
-_BORROWED: Final = {"broader": SKOS.broader, "thesaurus": SKOS.inScheme, "topOf": SKOS.topConceptOf}
 _DATES: Final[tuple[tuple[NamedNode, re.Pattern[str]], ...]] = (
     (XSD.date, re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")),
     (XSD.gYearMonth, re.compile(r"\d{4}-(0[1-9]|1[0-2])")),
@@ -135,39 +131,6 @@ class Entry:
         """Yield every name, the preferred ones first and the garbled ones last."""
         yield from (Name(name, self, kind, None) for kind, name, _ in self.labels())
         yield from (Name(repair.name, self, "garbled", repair) for repair in self.garbled)
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """The names that entries may use: classes, properties with an entity, properties with a literal.
-
-    `ranges` gives what a property's values are, where the ontology says so.
-    """
-
-    classes: frozenset[str]
-    relations: dict[str, NamedNode]
-    attributes: dict[str, NamedNode]
-    ranges: dict[str, NamedNode]
-
-    @property
-    def properties(self) -> list[str]:
-        """Every property's name, sorted."""
-        return sorted(self.relations | self.attributes)
-
-
-@cache
-def load_schema() -> Schema:
-    """Return the terms of the packaged ontology."""
-    held = read_triples(resource("ontology", "g60.ttl"))
-
-    def own(kind: NamedNode) -> dict[str, NamedNode]:
-        terms = (term for term in held.typed(kind) if isinstance(term, NamedNode))
-        return {each.value.removeprefix(G60.base): each for each in terms if each.value.startswith(G60.base)}
-
-    relations, attributes = own(OWL.ObjectProperty), own(OWL.DatatypeProperty)
-    ranges = {name: kind for name, term in attributes.items() for kind in held.nodes(term, RDFS.range)}
-    named = {name: kind for name, kind in ranges.items() if isinstance(kind, NamedNode)}
-    return Schema(frozenset(own(OWL.Class)), relations | _BORROWED, attributes, named)
 
 
 def literal(name: str, value: object, range: NamedNode | None = None) -> Literal | None:

@@ -15,8 +15,9 @@ from pyoxigraph import NamedNode
 
 from g60kg.errors import RegisterError
 from g60kg.nodes import nearest
+from g60kg.ontology import load_ontology
 from g60kg.register.document import Extension, read_file
-from g60kg.register.entry import Entry, Place, load_schema
+from g60kg.register.entry import Entry, Place
 from g60kg.register.names import check_names
 from g60kg.register.register import Register
 from g60kg.resources import resource
@@ -72,7 +73,7 @@ def _read_folder(folder: Path) -> tuple[dict[str, Entry], list[Extension]]:
         raise RegisterError("no such folder", path=folder, mend="name a folder of register files")
     found: dict[str, Entry] = {}
     extensions: list[Extension] = []
-    for item in (item for path in sorted(folder.glob("*.yaml")) for item in read_file(path, load_schema())):
+    for item in (item for path in sorted(folder.glob("*.yaml")) for item in read_file(path, load_ontology())):
         if isinstance(item, Extension):
             extensions.append(item)
             continue

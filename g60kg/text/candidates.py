@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from g60kg.model import Entity
+from g60kg.ontology import Ontology
 from g60kg.terms import ID, slug
 from g60kg.text.marks import Mark, Name
-from g60kg.text.ontology import Ontology
 from g60kg.text.recognised import Recognised
 from g60kg.text.scanning import any_of, inverted
 
@@ -36,8 +36,6 @@ _DOTTED: Final = re.compile(
 )
 _SHORT_FORM: Final = re.compile(r" \([A-Z&\d-]{2,8}\)$")
 """What a name is called in short, behind it: "Investment Authority (QIA)"."""
-_CODE: Final = re.compile(r"\d+[A-Z]{1,2}")
-"""A code and no name: "5G", "3D"."""
 _FIELDS: Final = "IndustryCategory|Technology"
 _LONGEST: Final = 150
 """A run longer than this is a headline in capitals, no name."""
@@ -164,12 +162,7 @@ class Heads:
 
     def _meaning(self, run: _Run) -> Entity | Name | None:
         """Return what a run names: a candidate by its head, or a bare name."""
-        if any(mark.start < run.start or mark.end > run.end for mark in run.inside):
-            return None
-        head, is_said = (
-            self._class(run.surface) or self._class_of_branch(run),
-            run.recognised.is_name(run.start),
-        )
+        head, is_said = self._class(run.surface), run.recognised.is_name(run.start)
         if head is not None:
             is_thing = (" of " in run.surface and is_said) or not self._is_generic(run)
             return candidate(run.surface, run.surface, head) if is_thing else None
@@ -178,21 +171,11 @@ class Heads:
     def _is_bare(self, run: _Run) -> bool:
         """Tell whether a run that no head types is a name; one with known names in it has words besides."""
         surface = run.surface
-        if _CODE.fullmatch(surface):
-            return False
         if not run.inside:
             return run.is_name(surface)
         if self._titles.search(surface) or not self._has_own_word(run, run.inside):
             return False
         return run.inside[0].start == run.start or run.is_name(surface.split(" ", 1)[0])
-
-    def _class_of_branch(self, run: _Run) -> str | None:
-        """Return the class of a name that ends in a place: "Haier Songjiang", "TechPark Suzhou"."""
-        bracket = run.surface.endswith(")")
-        if not run.inside or run.inside[-1].end != run.end - bracket:
-            return None
-        head = self._class(run.text[run.start : run.inside[-1].start].rstrip(" ("))
-        return head if head in ("Company", "Park", "IndustrialPark", "Facility") else None
 
     def _has_own_word(self, run: _Run, inside: Sequence[Mark]) -> bool:
         """Tell whether a run has a word that is of no known name in it and can be of the name of a thing."""
@@ -211,8 +194,6 @@ class Heads:
     def _is_generic(self, run: _Run) -> bool:
         """Tell whether a run names a kind and no thing: "Science and Technology City", "Development Zone"."""
         fields = [mark for mark in run.inside if self.ontology.is_a(mark.meaning, _FIELDS)]
-        if self._class(run.surface) == "Organization":  # named by its field: "Hydrogen Energy Alliance"
-            fields = []
         return not self._has_own_word(run, fields)
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from g60kg.model import Entity
+from g60kg.ontology import Ontology
 from g60kg.terms import ID, slug
 from g60kg.text.candidates import candidate
 from g60kg.text.marks import Mark
-from g60kg.text.ontology import Ontology
 
 _PLACES: Final = "Region|Park"
 _FIRST_LEVEL: Final = "Province|Municipality"

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from g60kg.ontology import Ontology
 from g60kg.text.marks import Mark, Name
-from g60kg.text.ontology import Ontology
 from g60kg.text.recognised import Recognised
 from g60kg.text.scanning import any_of, inverted, search_before
-from g60kg.text.view import BULLETS, dateline_end
+from g60kg.text.view import BULLETS
 
 _WORDS: Final = r"(?:(?!the )[\w'-]+ ){0,4}?"
 _GOES_ON: Final = r"(?=[,.;)]| (?:in|of|on|near|with|where|that|which)\b|$)"
@@ -59,8 +59,6 @@ class Labels:
             if isinstance(mark.meaning, Name):
                 name = mark.meaning.text
                 called = self._apposed(recognised.text, mark.end)
-                if dateline_end(recognised.text, mark.start) > mark.end:
-                    called = "Region"
                 city = None if name in surnames else self._cities.get(name)
                 kind = city or self.known_places.get(name) or self._kind(mark, recognised)
                 if called is not None:
@@ -135,7 +133,6 @@ class Labels:
         return self._alone.search(text, low, start) is not None
 
 
-_INITIALS: Final = re.compile(r"\b[A-Z]\.(?: ?[A-Z]\.)? ?$")
 _INITIAL: Final = re.compile(r"[A-Z](?:\.[A-Z])?\. ?[A-Z]")
 _LABELS: Final = ("LOC", "EVENT", "LAW")
 
@@ -153,8 +150,6 @@ class NoThings:
         self._given_names: frozenset[str] = frozenset(table["given_names"])
         # A title right ahead: "President Yoon Suk Yeol".
         self._titled = re.compile(rf"\b{any_of([*(role.title() for role in roles), *roles])} $")
-        # A title within: "West Midlands Mayor Andy Street".
-        self._holds_title = re.compile(rf" {any_of(role.title() for role in roles)} [A-Z]")
         role = rf"{any_of(roles)} (?:of|at|with|and|for)\b"
         self._role_behind = re.compile(rf", (?:an? |the |its |their )?(?:[\w-]+ ){{0,3}}?{role}|, \d\d,")
 
@@ -182,10 +177,6 @@ class NoThings:
 
     def _is_person(self, text: str, mark: Mark, label: str | None) -> bool:
         if search_before(self._titled, text, mark.start, 24) and label in ("PERSON", None):
-            return True
-        if search_before(_INITIALS, text, mark.start, 6) or self._holds_title.search(
-            text, mark.start, mark.end
-        ):
             return True
         if label != "PERSON":
             return False

@@ -9,6 +9,7 @@ from typing import Any
 
 from g60kg.article import Article
 from g60kg.model import Entity
+from g60kg.ontology import Ontology, load_ontology
 from g60kg.register import Register
 from g60kg.terms import curie
 from g60kg.text.candidates import Heads
@@ -19,7 +20,6 @@ from g60kg.text.labels import Labels, NoThings
 from g60kg.text.marks import Figure, Mark, Name, Time, merge
 from g60kg.text.names import Names
 from g60kg.text.naming import Aliases, Naming
-from g60kg.text.ontology import Ontology, load_ontology
 from g60kg.text.recognised import Recognised, Recogniser
 from g60kg.text.times import Times
 from g60kg.text.view import View, make_view, sentence_spans

@@ -11,11 +11,11 @@ from typing import Final
 from ahocorasick_rs import AhoCorasick
 
 from g60kg.model import Entity, Repair
+from g60kg.ontology import Ontology
 from g60kg.register import Entry
 from g60kg.register import Name as NameRow
 from g60kg.text.candidates import candidate
 from g60kg.text.marks import Mark
-from g60kg.text.ontology import Ontology
 from g60kg.text.scanning import find_words, fold
 
 TRANSLATED: Final = "machine translation"

@@ -5,7 +5,6 @@ on; so "X (ABC)" and then "ABC", "X, better known as Y". A name of which the art
 """
 
 import re
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -14,9 +13,9 @@ from typing import Any, Final
 from ahocorasick_rs import AhoCorasick
 
 from g60kg.model import Entity
+from g60kg.ontology import Ontology
 from g60kg.text.candidates import NAME_RUN, candidate
 from g60kg.text.marks import Mark, Name, called_again, merge
-from g60kg.text.ontology import Ontology
 from g60kg.text.scanning import any_of, find_words, inverted, search_before
 
 _THE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts) (?:\d[\w.,]*-[a-z-]+ )?$")
@@ -181,12 +180,13 @@ class Aliases:
         """Return the marks with other names resolved, and those found that were not marked."""
         bare = [_without_bracket(mark) for mark in marks]
         named: dict[str, Mark] = {}
-        runs: list[Mark] = []
-        for row in range(len(bare)):
-            self._give(text, bare, row, named, runs)
+        before = bare[0][0] if bare else None
+        for mark, short in bare:
+            self._give(text, mark, short, before, named)
+            before = mark
         if not named:
             return tuple(mark for mark, _ in bare)
-        settled = [_settled(mark, named) for mark in _outside([mark for mark, _ in bare], runs)]
+        settled = [_settled(mark, named) for mark, _ in bare]
         words = list(named)
         unmarked = (
             _again(named[words[number]], words[number], start)
@@ -196,15 +196,9 @@ class Aliases:
         return merge(settled, unmarked)
 
     def _give(
-        self,
-        text: str,
-        bare: Sequence[tuple[Mark, str | None]],
-        row: int,
-        named: dict[str, Mark],
-        runs: list[Mark],
+        self, text: str, mark: Mark, short: str | None, before: Mark | None, named: dict[str, Mark]
     ) -> None:
-        """Add the other names that the text gives the thing of one mark to `named`; to `runs`, whole ones."""
-        mark, short = bare[row]
+        """Add the other names that the text gives the thing of a mark; "X in PLACE, known as Y" is X."""
         if not isinstance(mark.meaning, Entity) or mark.resolution is not None:
             return
         bracket = _BRACKET.match(text, mark.end) or _OR.match(text, mark.end)
@@ -216,12 +210,12 @@ class Aliases:
         known = self._known_as.match(text, mark.end)
         run = NAME_RUN.match(text, known.end()) if known else None
         if run is not None:
-            whole = self._whole(text, bare, row)
+            of_place = before is not None and text[before.end : mark.start] in (" in ", " of ", " at ", ", ")
+            is_place = self.ontology.is_a(mark.meaning, "Region")
+            if before is not None and isinstance(before.meaning, Entity) and of_place and is_place:
+                mark = mark if self.ontology.is_a(before.meaning, "Region") else before
             name, _, rest = run.group().split(" and ")[0].removesuffix("'s").partition(" (")
-            named[name] = whole
-            if rest.endswith(")"):
-                named[rest[:-1]] = whole
-            runs.append(called_again(whole, name, run.start(), RULE))
+            named |= dict.fromkeys((name, rest.removesuffix(")") or name), mark)
 
     def _first_word(self, mark: Mark) -> str | None:
         """Return the word by which a company may be called that is named in full, if it is no plain word."""
@@ -230,16 +224,6 @@ class Aliases:
         if not rest or not mark.meaning.candidate or not self.ontology.is_a(mark.meaning, "Company"):
             return None
         return first if _OWN.fullmatch(first) and first not in self.plain else None
-
-    def _whole(self, text: str, bare: Sequence[tuple[Mark, str | None]], row: int) -> Mark:
-        """Return the thing that is known by another name: "X in PLACE, better known as Y" is X."""
-        mark = bare[row][0]
-        if row and self.ontology.is_a(mark.meaning, "Region"):
-            before = bare[row - 1][0]
-            between = text[before.end : mark.start]
-            if between in (" in ", " of ", " at ", ", ") and isinstance(before.meaning, Entity):
-                return mark if self.ontology.is_a(before.meaning, "Region") else before
-        return mark
 
 
 def _settled(mark: Mark, named: Mapping[str, Mark]) -> Mark:
@@ -274,20 +258,6 @@ def _is_short_for(short: str, name: str) -> bool:
 def _are_initials(word: str, initials: set[str]) -> bool:
     letters = [letter for letter in word if letter.isupper()]
     return len(letters) > 1 and 2 * sum(letter in initials for letter in letters) >= len(letters)
-
-
-def _outside(marks: Sequence[Mark], runs: Sequence[Mark]) -> Iterator[Mark]:
-    """Yield marks in order, in place of those in a run the run itself."""
-    waiting = deque(sorted(runs, key=lambda run: run.start))
-    done = 0
-    for mark in marks:
-        while waiting and waiting[0].start < mark.end:
-            run = waiting.popleft()
-            yield run
-            done = run.end
-        if mark.start >= done:
-            yield mark
-    yield from waiting
 
 
 def _without_bracket(mark: Mark) -> tuple[Mark, str | None]:

@@ -16,6 +16,7 @@ def test_the_room_imports_nothing_of_readers() -> None:
         "g60kg.article",
         "g60kg.errors",
         "g60kg.model",
+        "g60kg.ontology",
         "g60kg.register",
         "g60kg.resources",
         "g60kg.terms",

@@ -10,8 +10,6 @@ from g60kg.extract.parser.reading import SentenceReading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_ENDS: Final = frozenset({"which", "who", "that", "with", "while", "where"})
-_BELOW: Final = frozenset({"of", "for", "in", "at", "by", "on", "from"})
 _BETWEEN: Final = 8
 """How many tokens may stand between a noun and the sign of its list."""
 
@@ -43,9 +41,9 @@ def _listed(reading: SentenceReading, start: int, wanted: Wanted) -> Iterator[Fo
     for token in sentence.doc[start:]:
         if token.lower_ == ";":
             within_clause = False
-        elif sentence.is_verb(token) or token.lower_ in _ENDS:
+        elif sentence.is_verb(token) or token.lower_ in ("which", "who", "that", "with", "while", "where"):
             within_clause = True
-        if within_clause or token.dep_ in ("compound", "poss", "nmod") or token.head.lower_ in _BELOW:
+        if within_clause:
             continue
         named = mentions.named(token, wanted)
         yield from named or (mentions.describe(token, wanted) if wanted.described else [])

@@ -14,23 +14,8 @@ from g60kg.text.marks import Mark
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_ASIDE: Final = frozenset({"since", "after", "before", "following", "upon", "until"})
-"""Prepositions that lead an action by which a clause is only timed: "since its launch in 2016"."""
-_COMPARED: Final = frozenset(
-    {
-        "than",
-        "over",
-        "from",
-        "compared",
-        "before",
-        "until",
-        "to",
-        "after",
-        "versus",
-        "with",
-        "between",
-        "against",
-    }
+_COMPARED: Final = frozenset({"after", "against", "before", "between", "compared", "from"}).union(
+    ("over", "than", "to", "until", "versus", "with")
 )
 
 
@@ -61,23 +46,18 @@ class ClauseTimes:
             ends = above.lower_ == "before" and any(each.lower_ == "end" for each in sentence.children(above))
             if above.dep_ == "prep" and above.lower_ in _COMPARED and not dates and not lasts and not ends:
                 return None
-            if above.dep_ == "pobj" and above.head.lower_ in _ASIDE and sentence.nominal(above):
-                return above
             if above.lower_ == "in" and above.head.lower_ == "as":
-                return None
+                return None  # "twice as many as in 2022"
             if above.dep_ == "conj" and sentence.is_verb(above.head):
-                return above
-            if above.dep_ == "appos" and sentence.word(above).time is None:
-                return above  # "X, part of Y since 1994, will …"
+                return above  # "will make … and open in 2023"
             above = above.head
         return above
 
     def _is_base(self, token: "Token") -> bool:
         """Tell whether a time dates the start of a change: "from 300 in 2019"."""
-        sentence, doc, at = self._sentence, self._sentence.doc, token.i
-        if at < 3 or doc[at - 1].lower_ != "in" or not sentence.is_figure(doc[at - 2]):
-            return False
-        return any(doc[back].lower_ == "from" for back in range(max(0, at - 5), at - 2))
+        doc, at = self._sentence.doc, token.i
+        within = at > 2 and doc[at - 1].lower_ == "in" and self._sentence.is_figure(doc[at - 2])
+        return within and any(each.lower_ == "from" for each in doc[max(0, at - 5) : at - 2])
 
     def tokens(self, verb: "Token") -> list["Token"]:
         """Return the tokens of the times of a verb's clause; a joined or governed verb shares those above."""
@@ -125,7 +105,7 @@ class Modality:
         if verb.i not in self._known:
             self._known[verb.i] = None
             own = self._own(verb)
-            above = self._above(verb, own, depth) if own != "denied" and depth < _DEEPEST else None
+            above = self._above(verb, depth) if own != "denied" and depth < _DEEPEST else None
             self._known[verb.i] = "denied" if "denied" in (own, above) else own or above
         return self._known[verb.i]
 
@@ -133,38 +113,30 @@ class Modality:
         """Return the modality that the clauses above an indefinite noun give it: "plans for a new plant"."""
         sentence, token, found = self._sentence, noun, None
         if noun.dep_ == "pobj" and noun.head.lower_ == "for" and sentence.children(noun, "poss"):
-            before = {child.lower_ for child in sentence.children(noun, "amod")}
             chosen = sentence.lemma(noun.head.head) in self._words["choosing"]
-            return "planned" if chosen or not before.isdisjoint(self._words["first_of_kind"]) else None
+            return "planned" if chosen else None  # "has chosen X for its first plant"
         if not any(child.lower_ in ("a", "an") for child in sentence.children(noun, "det")):
             return None
         while token.head.i != token.i:
             token = token.head
             if token.lemma_.lower() in self._words["planning_nouns"] and token.pos_ == "NOUN":
-                found = found or "planned"
+                found = "planned"
             if sentence.is_verb(token):
-                above = self.of(token)
-                if above == "denied" or sentence.lemma(token) in self._words["denying_verbs"]:
+                above, lemma = self.of(token), sentence.lemma(token)
+                if above == "denied" or lemma in self._words["denying_verbs"]:
                     return "denied"
-                if sentence.lemma(token) in ("announce", "plan", "propose"):
-                    found = found or "planned"
-                found = found or above
+                found = found or ("planned" if lemma in ("announce", "plan", "propose") else above)
         return found
 
     def _own(self, verb: "Token") -> str | None:
         """Return what the words beside a verb make of its clause."""
-        found: str | None = None
-        for child in self._sentence.children(verb):
-            made = self._by_child(verb, child)
-            if made == "denied":
-                return made
-            found = made or found
-        return found
+        made = [self._by_child(verb, child) for child in self._sentence.children(verb)]
+        return "denied" if "denied" in made else next((each for each in reversed(made) if each), None)
 
     def _by_child(self, verb: "Token", child: "Token") -> str | None:
         words, word, dep = self._words, child.lower_, child.dep_
         below = self._sentence.children(child)
-        if dep == "neg" or self._denies(child):
+        if dep == "neg" or self._denies(child) or (dep == "mark" and word in words["conditions"]):
             return "denied"
         if dep in ("nsubj", "nsubjpass", "dobj") and (
             any(each.lower_ in words["denying_determiners"] for each in below)
@@ -173,12 +145,12 @@ class Modality:
             return "denied"
         if dep == "prep" and word in ("until", "till") and verb.tag_ in ("VBD", "VBN"):
             return "denied"
-        if dep == "mark" and word in words["conditions"]:
-            return "denied"
         if dep == "advcl" and any(each.dep_ == "mark" and each.lower_ in ("if", "unless") for each in below):
             return "denied"
         if dep == "aux":
-            return self._by_auxiliary(verb, child)
+            is_infinitive = word == "to" and verb.dep_ in ("acl", "relcl", "ROOT", "conj", "advcl")
+            gone = word == "used" or (word == "had" and child.i == 0)
+            return "denied" if gone else "planned" if word in words["auxiliaries"] or is_infinitive else None
         if dep == "advmod":
             nearly = word in ("nearly", "almost") and verb.tag_ != "CD" and child.i < verb.i
             nearly = nearly and verb.lemma_ not in ("double", "triple", "quadruple", "halve")
@@ -188,73 +160,46 @@ class Modality:
     def _denies(self, child: "Token") -> bool:
         """Tell whether an adverb or particle says that something is not so, or no more."""
         word = child.lower_
-        if word == "longer" or word == "yet":
-            return any(each.lower_ == "no" for each in self._sentence.children(child)) or word == "yet"
+        if word in ("longer", "yet"):
+            return word == "yet" or any(each.lower_ == "no" for each in self._sentence.children(child))
         opening = word in ("once", "instead", "rather", "previously") and child.i == 0
         adverbial = child.dep_ in ("advmod", "preconj", "cc", "prep")
         return adverbial and word in self._words["denying_words"] and not opening
 
-    def _by_auxiliary(self, verb: "Token", child: "Token") -> str | None:
-        word = child.lower_
-        if word == "used" or (word == "had" and child.i == 0):
-            return "denied"
-        if word in self._words["auxiliaries"]:
-            return "planned"
-        if word == "to" and verb.dep_ in ("acl", "relcl", "ROOT", "conj", "advcl"):
-            return "planned"
-        return None
-
-    def _above(self, verb: "Token", own: str | None, depth: int) -> str | None:
+    def _above(self, verb: "Token", depth: int) -> str | None:
         """Return what the clause or noun above makes of a clause."""
         head, words, sentence = verb.head, self._words, self._sentence
         if head.i == verb.i or verb.dep_ not in _BELOW:
             return None
-        infinitive = any(child.lower_ == "to" for child in sentence.children(verb, "aux"))
-        if head.pos_ == "ADJ":
-            return self._by_adjective(head)
-        if verb.dep_ == "pcomp" and not sentence.is_verb(head):
-            return self._by_preposition(verb)
-        if head.pos_ == "NOUN":
-            if head.lemma_ in words["planning_nouns"] or (verb.dep_ == "acl" and infinitive):
-                return "planned"
-            return None
-        if not sentence.is_verb(head):
-            return None
-        return self._by_verb(verb, head, infinitive, depth)
+        if sentence.is_verb(head):
+            return self._by_verb(verb, head, depth)
+        if verb.dep_ == "pcomp" and verb.tag_ == "VBG":
+            planned = head.lower_ in ("for", "on", "at", "about")
+            return "denied" if head.lower_ == "without" else "planned" if planned else None
+        infinitive = verb.dep_ == "acl" and any(
+            each.lower_ == "to" for each in sentence.children(verb, "aux")
+        )
+        planning = infinitive or head.lemma_ in (*words["planning_nouns"], *words["planning_adjectives"])
+        return "planned" if planning and head.pos_ in ("NOUN", "ADJ") else None
 
-    def _by_adjective(self, adjective: "Token") -> str | None:
-        if adjective.lower_ == "unable":
-            return "denied"
-        return "planned" if adjective.lower_ in self._words["planning_adjectives"] else None
-
-    def _by_preposition(self, verb: "Token") -> str | None:
-        word = verb.head.lower_
-        if word == "without":
-            return "denied"
-        return "planned" if word in ("for", "on", "at", "about") and verb.tag_ == "VBG" else None
-
-    def _by_verb(self, verb: "Token", head: "Token", infinitive: bool, depth: int) -> str | None:
+    def _by_verb(self, verb: "Token", head: "Token", depth: int) -> str | None:
         words, sentence, lemma = self._words, self._sentence, self._sentence.lemma(head)
+        above = self.of(head, depth + 1)
+        infinitive = any(child.lower_ == "to" for child in sentence.children(verb, "aux"))
         complement = verb.dep_ in ("xcomp", "oprd") or (verb.dep_ == "ccomp" and head.i < verb.i)
         if verb.dep_ == "conj":
-            if sentence.children(verb, "nsubj", "nsubjpass") or verb.tag_ not in ("VB", "VBN", "VBG"):
-                return None
-            above = self.of(head, depth + 1)
-            return above if above != "denied" else None
+            own = sentence.children(verb, "nsubj", "nsubjpass") or verb.tag_ not in ("VB", "VBN", "VBG")
+            return above if above != "denied" and not own else None
         if complement and lemma in words["denying_verbs"]:
             return "denied"
         if complement and lemma in words["planning_verbs"]:
-            return self.of(head, depth + 1) if self.of(head, depth + 1) == "denied" else "planned"
+            return above if above == "denied" else "planned"
         if verb.dep_ == "xcomp" and lemma == "be" and infinitive:
             return "planned"
         if verb.dep_ == "xcomp" and lemma in words["reporting_verbs"]:
             return "reported"
         if verb.dep_ == "ccomp" and lemma in words["saying_verbs"]:
-            return "denied" if any(sentence.children(head, "neg")) else None
-        if verb.dep_ == "advcl" and not infinitive:
-            return (
-                self.of(head, depth + 1)
-                if not sentence.children(verb, "nsubj", "nsubjpass", "mark")
-                else None
-            )
-        return self.of(head, depth + 1)
+            return "denied" if sentence.children(head, "neg") else None
+        if verb.dep_ == "advcl" and not infinitive and sentence.children(verb, "nsubj", "nsubjpass", "mark"):
+            return None
+        return above

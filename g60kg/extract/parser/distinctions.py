@@ -26,15 +26,19 @@ _LONGEST: Final = 16
 
 def read_distinctions(reading: SentenceReading) -> None:
     """Propose the distinctions and ranks that a sentence gives to things."""
-    sentence = reading.sentence
+    sentence, ranks = reading.sentence, reading.lexicon.tables["acts"]["rank"]
     for token in sentence.doc:
-        figure = sentence.word(token).figure
-        if figure is not None and figure.is_rank:
-            _state_rank(reading, token, figure.value.value)
-            continue
         best = token.tag_ == "JJS" or (token.pos_ == "NOUN" and _is_superlative(reading, token))
         for found in reading.mentions.identified(token, _THINGS)[:1] if best and _is_said(token) else ():
-            _state(reading, token, found)
+            said = sentence.doc[token.left_edge.i : token.i + 1]
+            words = [each.lower_ for each in said if any(other.tag_ == "JJS" for other in said)]
+            rank = next((str(n) for n, word in enumerate(ORDINALS, 1) if word in words), None)
+            _state(reading, token.left_edge, token, found, rank)
+        figure, verb = sentence.word(token).figure, sentence.clause_of(token)
+        subject = sentence.subject(verb)
+        if figure is not None and figure.is_rank and subject is not None and sentence.lemma(verb) in ranks:
+            for found in reading.mentions.of(subject, _THINGS, "subj")[:1]:
+                _state(reading, verb, token, found, figure.value.value)
 
 
 def rank_beside(sentence: Sentence, verb: "Token") -> "Token | None":
@@ -66,47 +70,15 @@ def _is_superlative(reading: SentenceReading, noun: "Token") -> bool:
     return False
 
 
-def _state(reading: SentenceReading, noun: "Token", found: Found) -> None:
-    """Propose that a thing is what a noun says; "the second largest" is a rank."""
+def _state(reading: SentenceReading, first: "Token", noun: "Token", found: Found, rank: str | None) -> None:
+    """Propose the words from one token to what limits another as what a thing is, or as its rank."""
     sentence = reading.sentence
-    words = [token.lower_ for token in sentence.doc[noun.left_edge.i : noun.i + 1]]
-    best = any(token.tag_ == "JJS" for token in sentence.doc[noun.left_edge.i : noun.i + 1])
-    rank = next((str(n) for n, word in enumerate(ORDINALS, 1) if best and word in words), None)
-    _propose(reading, found, noun.left_edge, noun, rank)
-
-
-def _state_rank(reading: SentenceReading, token: "Token", rank: str) -> None:
-    """Propose the rank of a clause's subject, or of whose figure that is: "its GDP ranks third"."""
-    sentence = reading.sentence
-    verb = sentence.clause_of(token)
-    subject = sentence.subject(verb) if sentence.is_verb(verb) else None
-    of_figure = verb.tag_ == "VBG" and rank_beside(sentence, verb.head) and _has_figure(sentence, verb.head)
-    ranks = sentence.lemma(verb) in reading.lexicon.tables["acts"]["rank"]
-    if subject is None or not ranks or of_figure or subject.i > verb.i:
-        return
-    found, start = reading.mentions.of(subject, _THINGS, "subj"), verb
-    if not found:
-        owners = [*sentence.children(subject, "poss"), *sentence.objects(subject, "of", "in")]
-        found = [one for owner in owners for one in reading.mentions.of(owner, _THINGS)]
-        start = subject if sentence.objects(subject) or not found else sentence.doc[subject.i]
-    for each in found[:1]:
-        _propose(reading, each, start, token, rank)
-
-
-def _has_figure(sentence: Sentence, verb: "Token") -> bool:
-    figures = (sentence.word(token).figure for token in verb.subtree)
-    return any(figure is not None and not figure.is_rank for figure in figures)
-
-
-def _propose(reading: SentenceReading, found: Found, first: "Token", last: "Token", rank: str | None) -> None:
-    """Propose the words from one token to what limits another as a distinction."""
-    sentence = reading.sentence
-    start, end = sentence.word(first).start, sentence.word(last).end
+    start, end = sentence.word(first).start, sentence.word(noun).end
+    clause = sentence.clause_of(noun)
+    beside = [each for each in sentence.children(clause, "prep") if each.i > noun.i and first.i == clause.i]
     limits: Qualifiers = {} if rank is None else {"rank": rank}
-    clause = sentence.clause_of(last)
-    beside = sentence.children(clause, "prep") if rank is not None and sentence.is_verb(clause) else []
-    for child in (*sentence.children(last, "prep", "acl"), *(each for each in beside if each.i > last.i)):
-        near = child.right_edge.i - last.i <= _LONGEST
+    for child in (*sentence.children(noun, "prep", "acl"), *beside):
+        near = child.right_edge.i - noun.i <= _LONGEST
         figure = rank is None and any(sentence.is_figure(token) for token in child.subtree)
         if near and not figure and (child.lower_ in _WITHIN or child.dep_ == "acl"):
             end = max(end, sentence.word(child.right_edge).end)
@@ -115,14 +87,12 @@ def _propose(reading: SentenceReading, found: Found, first: "Token", last: "Toke
                 limits["region"] = places[0].entity
     if rank is None and _goes_on(reading, end):
         return
-    modality = reading.modality.of(clause) if sentence.is_verb(clause) and last.dep_ != "appos" else None
-    time = reading.times.of(clause) if rank is not None and sentence.is_verb(clause) else None
-    said = Literal(Value(reading.words(start, end), "rdf:langString", None, None, "en"), start, end)
+    modality = reading.modality.of(clause) if sentence.is_verb(clause) and noun.dep_ != "appos" else None
+    time = reading.times.of(clause) if rank is not None else None
+    text = Literal(Value(reading.words(start, end), "rdf:langString", None, None, "en"), start, end)
     pattern = "distinction" if rank is None else "rank"
     reading.state(
-        Statement(
-            pattern, found, "distinction", said, [last], modality=modality, qualifiers=limits, time=time
-        )
+        Statement(pattern, found, "distinction", text, [noun], modality, qualifiers=limits, time=time)
     )
 
 

@@ -15,7 +15,7 @@ from g60kg.errors import PatternError
 from g60kg.extract.parser.frames import WITHIN, Example, Frame, Role, Template, Wanted
 from g60kg.forms import Reader, filled, flag, listed, mapped, read_fields, text
 from g60kg.nodes import Node, Source, read_items
-from g60kg.text.ontology import load_ontology
+from g60kg.ontology import load_ontology
 
 Acts = Mapping[str, list[str]]
 _CLAIM: Final = re.compile(r'([\w-]+) (\w+) ([\w-]+|"[^"]*")((?: \w+=(?:[\w-]+|"[^"]*"))*)')

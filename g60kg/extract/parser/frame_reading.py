@@ -218,15 +218,9 @@ class _VerbCall(_Call):
 
     def time(self) -> Mark | None:
         """Return the time of the clause; that of a noun of action where it hangs on it or its verb."""
-        dated = self.reading.times.of(self.token) if not self.sentence.is_verb(self.token) else None
-        if dated is not None:
-            return dated
         above = self.token.head.head if self.token.dep_ == "pobj" else self.token.head
-        if self.sentence.is_verb(self.token) or above.i == self.clause().i:
-            return super().time()
-        own = {each.i for each in self.token.subtree}
-        times = (each for each in self.reading.times.tokens(self.clause()) if each.i in own)
-        return next((self.sentence.word(each).marks[0] for each in times), None)
+        near = self.sentence.is_verb(self.token) or above.i == self.clause().i
+        return super().time() if near else None
 
     def fits(self) -> bool:
         roles, frame = self.sentence.roles(self.token), self.frame
@@ -270,11 +264,8 @@ class _VerbCall(_Call):
 
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)
-        beside = self._before_comma(name, role)
-        if beside and self.token.tag_ == "VBN":
-            return beside
         found = self._agreeing(name, self._mentioned(self._tokens(path, name), role, name))
-        return self._before_semicolon(found) or beside
+        return self._before_semicolon(found) or self._before_comma(name, role)
 
     def _tokens(self, path: str, name: str) -> list["Token"]:
         roles = self.sentence.roles(self.token)
@@ -285,8 +276,6 @@ class _VerbCall(_Call):
         if first and not tokens:
             above = roles.get(_path(first), [])
             joined = [each for one in above for each in self.sentence.children(one, "conj")]
-            if first not in ("subject", "doer"):
-                above = [each for each in above if not self._is_marked(each)]
             found = [each for one in above for each in self.sentence.objects(one, preposition)]
             return found or [each for one in joined for each in self.sentence.objects(one, preposition)]
         if self.frame.object:
@@ -300,9 +289,6 @@ class _VerbCall(_Call):
         doc = self.sentence.doc
         end = next((each.i for each in doc[self.token.i :] if each.lower_ == ";"), len(doc))
         return [each for each in found if each.token < end]
-
-    def _is_marked(self, token: "Token") -> bool:
-        return bool(self.sentence.word(token).marks)
 
     def _agreeing(self, name: str, found: list[Found]) -> list[Found]:
         """Of "A, B and C, which is …", leave the last; of "A, based in X, and B", leave A."""
@@ -386,11 +372,9 @@ class _NounCall(_Call):
 
     def _self(self, role: Role) -> list[Found]:
         mentions, token = self.reading.mentions, self.token
-        if _is_others(self.sentence, token):
-            return []
         if token.pos_ == "ADJ":
             head = token.head
-            if token.dep_ == "acomp" and self.sentence.is_verb(head):
+            if token.dep_ == "acomp":
                 return mentions.of(self.sentence.subject(head), role.wanted, "subj")
             if token.dep_ != "amod":
                 return []
@@ -407,20 +391,12 @@ class _NounCall(_Call):
         # "counties of A and B" are neither A nor B
         below = {each.i for one in self.sentence.objects(token, "of") for each in one.subtree}
         found = found or [each for each in mentions.of(token, named) if each.token not in below]
-        if not found and role.wanted.described:
-            found = mentions.describe(token, role.wanted)
         before = self.sentence.children(token, "compound", "nmod", "amod")
         placed = [
             *self.sentence.objects(token, "from"),
             *(each for each in before if self.sentence.word(each).entities),
         ]
         return found or (self.reading.coreference.definite(mentions, token, role.wanted) if placed else [])
-
-
-def _is_others(sentence: Sentence, noun: "Token") -> bool:
-    """Tell whether a noun is said of what only belongs to something: "X, whose parent is a maker of …"."""
-    subject = sentence.subject(noun.head) if noun.dep_ == "attr" and sentence.is_verb(noun.head) else None
-    return subject is not None and bool(sentence.children(subject, "poss"))
 
 
 def objects_of(sentence: Sentence, noun: "Token", *prepositions: str) -> list["Token"]:

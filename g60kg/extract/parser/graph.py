@@ -20,7 +20,6 @@ RELATIVE: Final = frozenset({"which", "that", "who", "whom"})
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _CLAUSES: Final = frozenset({"relcl", "advcl", "ccomp", "xcomp", "ROOT"})
 _HAVING: Final = frozenset({"have", "has", "had", "having", "'ve", "'d"})
-_MEASURES: Final = frozenset({"area", "investment", "cost", "length", "size"})
 
 
 class Sentence:
@@ -61,13 +60,8 @@ class Sentence:
         if own:
             return own
         base = token.lemma_.lower()
-        particles = [*self.children(token, "prt"), *self._alone(token)]
+        particles = self.children(token, "prt")
         return f"{base}_{particles[0].lower_}" if particles else base
-
-    def _alone(self, verb: "Token") -> list["Token"]:
-        """Return the "in" right behind a verb that governs nothing: "have moved in"."""
-        behind = [each for each in self.children(verb, "advmod", "prep") if each.i == verb.i + 1]
-        return [each for each in behind if each.lower_ == "in" and not self.children(each)]
 
     def is_figure(self, token: "Token") -> bool:
         """Tell whether a token stands for a figure."""
@@ -95,21 +89,11 @@ class Sentence:
             return False
         if verb.dep_ in ("acl", "advcl", "relcl", "amod"):
             return True
-        if verb.dep_ == "ROOT" and self._follows_comma(verb):
-            return True
         joined = verb.dep_ == "conj" and self.is_verb(verb.head) and not self.children(verb, "nsubj", "dobj")
         return joined and self.is_passive(verb.head)
 
-    def _follows_comma(self, verb: "Token") -> bool:
-        """Tell whether a participle stands apart from its noun: "X, opened in 2019, is …"."""
-        own = self.children(verb, "nsubj")
-        return bool(own) and verb.i > own[0].i + 1 and self.doc[verb.i - 1].lower_ == ","
-
-    def subject(self, verb: "Token", seen: frozenset[int] = frozenset()) -> "Token | None":
+    def subject(self, verb: "Token") -> "Token | None":
         """Return what stands as the subject of a verb: its own, or the one that it shares."""
-        if verb.i in seen:
-            return None
-        seen |= {verb.i}
         own = self.children(verb, *_SUBJECTS)
         if own:
             if len(own) > 1 and own[1].i == own[0].i + 1 and self.words[own[1].i].marks:
@@ -129,18 +113,12 @@ class Sentence:
         if verb.dep_ in ("acl", "relcl"):
             return verb.head
         if verb.dep_ == "conj":
-            return self.subject(self._joined_verb(verb.head), seen)
+            return self.subject(verb.head)
         if verb.dep_ in ("xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis"):
-            return self._controlled(verb, seen)
+            return self._controlled(verb)
         return None
 
-    def _joined_verb(self, head: "Token") -> "Token":
-        through = ("dobj", "pobj", "prep", "attr", "conj", "compound", "nmod", "acomp", "npadvmod")
-        while not self.is_verb(head) and head.head.i != head.i and head.dep_ in through:
-            head = head.head
-        return head
-
-    def _controlled(self, verb: "Token", seen: frozenset[int]) -> "Token | None":
+    def _controlled(self, verb: "Token") -> "Token | None":
         """Return the subject that the clause above lends a verb without one."""
         head = verb.head
         while head.pos_ == "ADP" and head.head.i != head.i:
@@ -151,9 +129,9 @@ class Sentence:
         if head.i == verb.i:
             return None
         if self.is_verb(head):
-            return self.subject(head, seen)
+            return self.subject(head)
         if head.pos_ == "ADJ" and head.dep_ in ("acomp", "oprd"):
-            return self.subject(head.head, seen)
+            return self.subject(head.head)
         return None
 
     def relative_head(self, verb: "Token") -> "Token | None":
@@ -165,27 +143,9 @@ class Sentence:
         head = verb.head
         if head.dep_ == "pobj" and head.head.lower_ in ("of", "from") and self.words[head.head.head.i].marks:
             return head.head.head  # "X of Norway, which …"
-        if self.words[head.i].time is not None and head.dep_ in ("pobj", "npadvmod"):
-            above = self.clause_of(head)
-            return next(iter(self.children(above, "dobj")), None) or self.subject(above)
-        for _ in range(4):
-            if not self.is_figure(head) or head.head.i == head.i:
-                break
-            above = self._measured(head)
-            if self.is_verb(above):
-                break
-            head = above
+        while self.is_figure(head) and head.head.i != head.i and not self.is_verb(head.head):
+            head = head.head
         return head
-
-    def _measured(self, figure: "Token") -> "Token":
-        """Return the thing before "with an area of …"."""
-        above = figure.head
-        while (above.pos_ == "ADP" or above.lemma_ in _MEASURES) and above.head.i != above.i:
-            before = self.doc[above.i - 1] if above.i else above
-            if above.lower_ == "with" and before.pos_ in ("NOUN", "PROPN"):
-                return before
-            above = above.head
-        return above
 
     def nominal(self, token: "Token") -> str | None:
         """Return the verb that a noun of action stands for: "the construction of X by Y"."""
@@ -214,26 +174,15 @@ class Sentence:
                 add({"of": "obj", "by": "subj"}.get(child.lower_, child.lower_), each)
         for owner in self.children(noun, "poss"):
             add("subj" if has_of else "obj", owner)
-        if noun.dep_ == "pobj" and noun.head.lower_ == "under":
-            above = noun.head.head
-            thing = self.subject(above) if self.is_verb(above) else above
-            if thing is not None:
-                add("obj", thing)
         for each in roles.get("obj", [])[:]:
             add("theme", each)
             add("surf", each)
-        if self.is_verb(noun.head) and noun.dep_ in ("nsubj", "nsubjpass", "dobj"):
-            for child in self.children(noun.head, "prep"):
-                if child.lower_ in ("in", "at"):
-                    for each in self.children(child, "pobj"):
-                        add(child.lower_, each)
 
     def _verb_roles(self, verb: "Token", roles: Roles, add: "Adder") -> None:
         passive, subject = self.is_passive(verb), self.subject(verb)
         if subject is not None:
             add("obj" if passive else "subj", subject)
             add("surf", subject)
-        self._likewise(verb, passive, add)
         for child in self.children(verb):
             self._argument(verb, child, add)
         self._relative_roles(verb, roles, add)
@@ -249,8 +198,6 @@ class Sentence:
         if dep == "dobj":
             head = self.relative_head(verb) if child.lower_ in RELATIVE else None
             add("obj", head if head is not None else child)
-        elif dep == "dative":
-            add("iobj", child)
         elif dep == "agent":
             for each in self.children(child, "pobj", "pcomp"):
                 add("subj", each)
@@ -266,22 +213,6 @@ class Sentence:
             self._preposition(child, verb, add)
         elif dep in ("npadvmod", "advmod"):
             add(dep, child)
-
-    def _likewise(self, verb: "Token", passive: bool, add: "Adder") -> None:
-        """Take in who does so too: "X has settled here, as have Y and Z"."""
-        for child in self.children(verb, "advcl", "conj", "ccomp"):
-            so = any(each.lower_ in ("as", "so") for each in self.children(child))
-            if (
-                not so
-                or child.lemma_ not in ("have", "do", "be")
-                or self.children(child, "dobj", "attr", "acomp")
-            ):
-                continue
-            for each in self.children(child, *_SUBJECTS):
-                add("obj" if passive else "subj", each)
-                add("surf", each)
-                if passive or not self.children(verb, "dobj"):
-                    add("theme", each)
 
     def _relative_roles(self, verb: "Token", roles: Roles, add: "Adder") -> None:
         """Give the noun of a relative clause its role: "the park that X runs", "where X runs a plant"."""

@@ -56,7 +56,7 @@ def _of_subject(reading: SentenceReading, verb: "Token", at: "Token") -> None:
     sentence = reading.sentence
     subject = sentence.subject(verb)
     compared = any(each.lower_ == "than" for each in sentence.doc[verb.i : at.i])
-    if subject is None or subject.i == at.i or compared:
+    if subject is None or compared:
         return
     start, end = sentence.word(verb).start, _end(reading, verb, at)
     if any(word.figure is not None for word in sentence.words if start <= word.start < end):
@@ -98,8 +98,6 @@ def _state(
     reading: SentenceReading, found: Found, first: "Token", at: "Token", end: int, basis: str = EXPLICIT
 ) -> None:
     start = reading.sentence.word(first).start
-    if start >= end:
-        return
     text = Literal(Value(reading.words(start, end), "rdf:langString", None, None, "en"), start, end)
     clause = reading.sentence.clause_of(first)
     modality = reading.modality.of(clause) if reading.sentence.is_verb(clause) else None

@@ -18,7 +18,6 @@ from g60kg.extract.parser.figures import read_figures
 from g60kg.extract.parser.frame_files import acts_of, load_frames
 from g60kg.extract.parser.frame_reading import FrameReading
 from g60kg.extract.parser.graph import Sentence
-from g60kg.extract.parser.members import read_members
 from g60kg.extract.parser.milestones import read_milestones
 from g60kg.extract.parser.pipeline import named_spans
 from g60kg.extract.parser.reading import READER, SentenceReading
@@ -81,7 +80,6 @@ class ParserReader:
 
 MECHANISMS: Final[tuple[Mechanism, ...]] = (
     read_relations,
-    read_members,
     read_distinctions,
     read_figures,
     read_milestones,

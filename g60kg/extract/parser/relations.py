@@ -1,21 +1,19 @@
 """Relations that follow from the classes of two things and how their words hang together, without a verb.
 
-"The plant in Wuhu", "Wuhu's plant", "the Wuhu plant", "Linde's plant", "Hefei-based Linde", "Wuhu, Anhui", "a
-park along the G60 Expressway", lists that say what their members are part of, datelines, and names such as
-"Wuhu Economic Development Zone".
+"The plant in Wuhu", "Wuhu's plant", "the Wuhu plant", "Linde's plant", "Hefei-based Linde", "Wuhu, Anhui",
+lists that say what their members are part of, and plans with their years.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.apart import examples_of
 from g60kg.extract.parser.frame_reading import objects_of
-from g60kg.extract.parser.frames import DESCRIBED, INFERRED, NEAREST, WITHIN, Found, Wanted, of_mark
+from g60kg.extract.parser.frames import DESCRIBED, EXPLICIT, INFERRED, NEAREST, WITHIN, Found, Wanted, of_mark
 from g60kg.extract.parser.reading import PLACES, SentenceReading, Statement, time_literal
 from g60kg.model import Entity
-from g60kg.text.marks import Mark, Time
+from g60kg.text.marks import Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,16 +28,10 @@ _LISTED_SITES: Final = replace(_LISTED, described=True)
 _PLACE: Final = Wanted(PLACES)
 _REGION: Final = Wanted("Region")
 _OWNER: Final = Wanted("Organization", unknown=True)
-_LARGE: Final = Wanted("Province|Municipality|Country")
 _LARGER: Final = "City|Province|Municipality|Country"
 _INSIDE: Final = ("in", "at", "within", "inside")
-_ROUTED: Final = Wanted("Facility|Park|Corridor|CorridorPhase", carried=False)
-_ALONG: Final = ("along", "on", "beside", "alongside")
-_LOOSE: Final = frozenset({"at", "like", "as", "including", "between", "among", "for"})
-"""Prepositions behind which a place hangs on the name, and not on the verb."""
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
-_DATED: Final = "Organization|Facility|Park|Project|Plan|Region"
-_BEGUN: Final = re.compile(r"\b(?:est|established|founded|set up|opened|built|since)\b[^;)]*$")
+_PLAN: Final = Wanted("Plan|Project", carried=False)
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
 
 
@@ -55,8 +47,6 @@ def read_relations(reading: SentenceReading) -> None:
         if token.pos_ in _NOMINAL:
             _thing(reading, token)
             _name(reading, token)
-            _route(reading, token)
-            _phase(reading, token)
 
 
 # -- where a clause says that something happens
@@ -104,27 +94,14 @@ def _based(reading: SentenceReading, token: "Token") -> None:
 
 
 def _bracketed(reading: SentenceReading, token: "Token") -> None:
-    """ "The 14th Five-Year Plan (2021-2025)", "Quanta (founded in 1996)", "Quanta (Jinhua)"."""
-    word, view = reading.sentence.word(token), reading.text.view.text
-    things = [
-        of_mark(mark, token.i) for mark in word.entities if reading.mentions.fits(_entity(mark), _DATED)
-    ]
-    for mark in word.hidden if things else ():
-        led = view[word.end : mark.start].lower()
-        if isinstance(mark.meaning, Time):
-            plan = reading.mentions.fits(things[-1].entity, "Plan|Project") and mark.meaning.end is not None
-            for predicate in ("startYear", "endYear") if plan else ():
-                said = time_literal(mark, year=True, end=predicate == "endYear")
-                reading.state(Statement("plan-period", things[-1], predicate, said))
-            if not plan and _BEGUN.search(led):
-                reading.state(Statement("began-in-brackets", things[-1], "startDate", time_literal(mark)))
-        elif led == " (" and view.startswith(")", mark.end) and isinstance(mark.meaning, Entity):
-            reading.state(Statement("place-in-brackets", things[-1], WITHIN, of_mark(mark, token.i)))
-
-
-def _entity(mark: Mark) -> Entity:
-    assert isinstance(mark.meaning, Entity)
-    return mark.meaning
+    """ "The 14th Five-Year Plan (2021-2025)"."""
+    word = reading.sentence.word(token)
+    plans = reading.mentions.named(token, _PLAN) if word.hidden else []
+    for mark in word.hidden if plans else ():
+        if isinstance(mark.meaning, Time) and mark.meaning.end is not None:
+            start, end = time_literal(mark, year=True), time_literal(mark, year=True, end=True)
+            reading.state(Statement("plan-period", plans[-1], "startYear", start))
+            reading.state(Statement("plan-period", plans[-1], "endYear", end))
 
 
 # -- things that are somewhere, or somebody's
@@ -145,12 +122,11 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
             for place in places:
                 reading.state(Statement("listed-things-in", thing, "locatedIn", place, [noun]))
     _said_in(reading, noun)
-    _said_of(reading, noun, owners)
     same = noun.dep_ in ("appos", "attr") and not named and bool(mentions.identified(noun, _LISTED))
     things = named or ([] if same else mentions.describe(noun, _DESCRIBED))
     modality = reading.modality.of_noun(noun) if things and things[0].basis == DESCRIBED else None
     for thing in things[:1]:
-        for place in _telling(reading, noun, thing, places):
+        for place in places if thing.basis == EXPLICIT or not _is_ranked(reading, noun) else ():
             reading.state(Statement("thing-in", thing, "locatedIn", place, [noun], modality=modality))
         if not mentions.fits(thing.entity, "Facility|Park|Project"):
             continue
@@ -173,32 +149,10 @@ def _field(reading: SentenceReading, noun: "Token") -> None:
             reading.state(Statement("thing-of-field", thing, "inIndustry", field, [noun], basis=INFERRED))
 
 
-def _said_of(reading: SentenceReading, noun: "Token", owners: Iterable[Found]) -> None:
-    """ "X, a project of A and B": it is theirs."""
-    alone = noun.dep_ in ("appos", "attr") and not reading.sentence.word(noun).marks
-    kind = reading.mentions.classes.get(noun.lemma_.lower(), "")
-    if alone and kind and reading.lexicon.ontology.fits((kind,), "Facility|Park|Project"):
-        for thing in reading.mentions.identified(noun, _SITES)[:1]:
-            for owner in owners:
-                reading.state(Statement("said-of", owner, "operates", thing, [noun]))
-
-
-def _telling(
-    reading: SentenceReading, noun: "Token", thing: Found, places: Iterable[Found]
-) -> Iterator[Found]:
-    """Yield the places of a thing without the whole in which it is the first: "the second base in China"."""
-    ranked = any(
-        child.tag_ == "JJS" or child.lower_ in _RANKED
-        for child in reading.sentence.children(noun, "amod", "nummod")
-    )
-    for place in places:
-        wide = (
-            ranked
-            and thing.basis != "explicit"
-            and reading.mentions.fits(place.entity, "Country|MacroRegion")
-        )
-        if not wide:
-            yield place
+def _is_ranked(reading: SentenceReading, noun: "Token") -> bool:
+    """Tell whether a thing is the first of a whole, which is no place then: "the second base in China"."""
+    modifiers = reading.sentence.children(noun, "amod", "nummod")
+    return any(child.tag_ == "JJS" or child.lower_ in _RANKED for child in modifiers)
 
 
 def _said_in(reading: SentenceReading, noun: "Token") -> None:
@@ -206,12 +160,9 @@ def _said_in(reading: SentenceReading, noun: "Token") -> None:
     sentence, mentions = reading.sentence, reading.mentions
     if noun.dep_ not in ("appos", "attr") or sentence.word(noun).marks:
         return
-    best = any(child.tag_ == "JJS" for child in sentence.children(noun, "amod"))
     there = [each for each in sentence.children(noun, "advmod") if each.lower_ in ("there", "here")]
     places = [one for each in there for one in mentions.of(each, _PLACE)]
     for place in (*_each(reading, sentence.objects(noun, *_INSIDE), _PLACE), *places):
-        if best and mentions.fits(place.entity, "Country|MacroRegion"):
-            continue
         for thing in mentions.identified(noun, _LISTED):
             reading.state(Statement("said-in", thing, "locatedIn", place, [noun]))
 
@@ -221,11 +172,7 @@ def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     sentence, mentions = reading.sentence, reading.mentions
     for token in objects_of(sentence, noun, *_INSIDE):
         yield from mentions.of(token, _PLACE)
-    for token in sentence.children(noun, "advmod"):
-        if token.lower_ in ("there", "here") and token.i == noun.i + 1:
-            yield from mentions.of(token, _PLACE)
-    owners = sentence.children(noun, "poss")
-    for token in owners:
+    for token in sentence.children(noun, "poss"):
         yield from mentions.named(token, _PLACE)
     for token in sentence.objects(noun, "of") if mentions.named(noun, _THINGS) else ():
         yield from mentions.named(token, Wanted("Corridor"))
@@ -264,10 +211,10 @@ def _name(reading: SentenceReading, token: "Token") -> None:
                 reading.state(Statement("region-in", found, "partOf", place))
             continue
         for place in _each(reading, sentence.objects(token, "of", "from"), _REGION):
-            if mentions.fits(place.entity, "MacroRegion") and mentions.fits(found.entity, "Organization"):
-                continue
-            reading.state(Statement("name-of", found, "headquarteredIn", place))
-        for place in _each(reading, sentence.objects(token, *_INSIDE) if _is_free(token) else (), _PLACE):
+            if not mentions.fits(place.entity, "MacroRegion"):
+                reading.state(Statement("name-of", found, "headquarteredIn", place))
+        is_free = token.dep_ in ("nsubj", "nsubjpass", "appos", "attr", "ROOT")
+        for place in _each(reading, sentence.objects(token, *_INSIDE) if is_free else (), _PLACE):
             reading.state(Statement("name-in", found, "locatedIn", place))
         owned = [] if mentions.fits(found.entity, "Corridor") else sentence.children(token, "poss")
         for place in _each(reading, owned, _REGION):
@@ -275,34 +222,17 @@ def _name(reading: SentenceReading, token: "Token") -> None:
             reading.state(Statement("place-of-name", found, seat, place))
 
 
-def _is_free(token: "Token") -> bool:
-    """Tell whether what hangs on a name is said of it, and not of the verb that it stands behind."""
-    while token.dep_ == "conj":
-        token = token.head
-    loose = token.dep_ == "pobj" and token.head.lower_ in _LOOSE
-    return loose or token.dep_ in ("nsubj", "nsubjpass", "appos", "attr", "ROOT")
-
-
 def _wholes(reading: SentenceReading, token: "Token") -> Iterator[Found]:
     """Yield the regions that a region is said to be part of."""
-    sentence, called = reading.sentence, reading.lexicon.tables["mentions"]["called"]
-    if token.dep_ in ("compound", "nmod") and token.head.i == token.i + 1 and token.head.lower_ in called:
-        token = token.head  # "Haining county"
+    sentence = reading.sentence
     for each in sentence.objects(token, "in", "of"):
         yield from reading.mentions.of(each, replace(_REGION, carried=False))
     yield from _each(reading, sentence.children(token, "poss"), _REGION)
-    cities = reading.lexicon.tables["mentions"]["named_with_of"]
-    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in cities:
-        city = token.head.head
-        around = sentence.children(city, "compound", "nmod", "amod", "poss")
-        around += sentence.objects(city, "in")[:1]
-        yield from _each(reading, around, _REGION)  # "the Anhui city of Wuhu", "the city of Wuhu in Anhui"
     after = token.i + 1
     if after + 1 < len(sentence.doc) and sentence.doc[after].lower_ == ",":
         beside = sentence.doc[after + 1]
         if beside.dep_ in ("appos", "conj", "npadvmod", "nmod") and not sentence.children(token, "cc"):
-            alone = _is_closed(reading, beside)
-            for place in _each(reading, [beside], _REGION if alone else _LARGE):
+            for place in _each(reading, [beside], _REGION):
                 if place.entity.types == ("g60:Region",) or reading.mentions.fits(place.entity, _LARGER):
                     yield place
 
@@ -330,47 +260,6 @@ def _beside(reading: SentenceReading, token: "Token") -> Iterator[Found]:
             yield from reading.mentions.named(each, _REGION)
 
 
-def _is_closed(reading: SentenceReading, place: "Token") -> bool:
-    """Tell whether nothing is joined to a place, so that it stands in no list: "X county, Y, is …"."""
-    doc = reading.sentence.doc
-    after = [each for each in doc[place.i + 1 : place.i + 3] if each.lower_ != ","]
-    joined = bool(after) and (
-        after[0].lower_ in ("and", "or") or bool(reading.sentence.word(after[0]).entities)
-    )
-    return not joined and not reading.sentence.children(place, "conj", "cc")
-
-
 def _each(reading: SentenceReading, tokens: Iterable["Token"], wanted: Wanted) -> Iterator[Found]:
     for token in tokens:
         yield from reading.mentions.named(token, wanted)
-
-
-# -- routes and phases
-
-
-def _route(reading: SentenceReading, token: "Token") -> None:
-    """ "A park along the G60 Expressway"."""
-    sentence, mentions = reading.sentence, reading.mentions
-    things = mentions.named(token, _ROUTED)
-    if not things and token.dep_ in ("appos", "attr"):
-        things = [each for each in mentions.identified(token, _ROUTED) if sentence.objects(token, "on")]
-    for along in sentence.objects(token, *_ALONG) if things else ():
-        parts = [] if sentence.word(along).marks else sentence.objects(along, "of")
-        for route in _each(reading, [along, *parts], Wanted("Route")):
-            for thing in things:
-                reading.state(Statement("along-route", thing, "alongRoute", route))
-        for place in _each(reading, sentence.children(along, "compound", "nmod") if parts else (), _REGION):
-            for thing in things:
-                reading.state(Statement("along-section", thing, "locatedIn", place))
-
-
-def _phase(reading: SentenceReading, token: "Token") -> None:
-    """ "Version 2.0 of the corridor", "the corridor's version 2.0"."""
-    sentence = reading.sentence
-    phases = reading.mentions.named(token, Wanted("CorridorPhase"))
-    if not phases:
-        return
-    beside = [*sentence.objects(token, "of"), *sentence.children(token, "poss", "compound")]
-    for corridor in (each for other in beside for each in reading.mentions.of(other, Wanted("Corridor"))):
-        for phase in phases:
-            reading.state(Statement("phase-of", phase, "phaseOf", corridor))

@@ -159,8 +159,6 @@ _HEAD: Final = re.compile(r" (?:of|in|that|from|on|for|with|by|who|which)\b")
 _CUT: Final = re.compile(r"[,;:，；。](?!\d)| and (?=\d)| while ")
 _MOST: Final = 20
 """So many places of a noun in one sentence are looked at."""
-_BETWEEN: Final = 3
-"""At most so many words stand between a number and the noun that it counts."""
 _SMALL: Final = frozenset(("", "a", "all", "an", "and", "for", "in", "it", "its", "more")).union(
     ("of", "on", "that", "the", "their", "them", "to")
 )
@@ -235,16 +233,7 @@ class Wholes:
             raise Refused("whole", f"{words!r} stands by another number")
 
     def _is_taken(self, noun: Run, figure: Run, other: Run) -> bool:
-        """Tell whether another figure stands right before a noun, or with it between the same commas, and the
-        figure claimed does not.
-        """
-        text = self.places.flat
-        if (noun[0] <= figure[0] and figure[1] <= noun[1]) or (noun[0] <= other[0] and other[1] <= noun[1]):
-            return False
-        if other[1] <= noun[0] and not other[1] <= figure[0] < noun[0]:
-            near = text[other[1] : noun[0]].count(" ") <= _BETWEEN
-            if near and not _CUT.search(text, other[1], noun[0]):
-                return True
+        """Tell whether another figure, not that claimed, stands between the same commas as a noun."""
         return not self._is_parted(noun, other) and self._is_parted(noun, figure)
 
     def _is_parted(self, one: Run, other: Run) -> bool:

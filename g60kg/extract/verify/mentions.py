@@ -87,8 +87,6 @@ class Namer:
         if at < 0:
             raise Refused("outside-name", f"the text never says {mention.name!r}")
         self.heads.check(name, mention.kind)
-        if surface and surface != name and mention.resolved is None:
-            self.heads.check(surface, mention.kind)
         shared = name in self.places.annotated.shared
         settled = self._settled(mention, name, self._nearest(name, quote) if shared else (at, at + len(name)))
         if name != surface and mention.resolved is None:

@@ -7,7 +7,7 @@ import pytest
 
 from g60kg.article import Article
 from g60kg.extract.model.prompt import LONGEST, Passage, instructions, messages, passages
-from g60kg.text.ontology import load_ontology
+from g60kg.ontology import load_ontology
 
 
 def listed(part: str) -> dict[str, str]:

@@ -40,11 +40,6 @@ def test_what_stands_before_a_maker_is_no_place() -> None:
     assert not _lines("Sensor maker Quanta Robotics is growing.", "headquarteredIn")
 
 
-def test_a_year_in_brackets_says_when_a_thing_began() -> None:
-    line = "id:quanta-robotics g60:startDate 1996"
-    assert line in read_lines("Quanta Robotics (est. 1996) is large.", _reader())
-
-
 @pytest.mark.parametrize(
     ("text", "line"),
     [

@@ -31,9 +31,6 @@ READ: dict[str, list[str]] = {
     "Since its founding in 1998 Kestrel Hydraulics has grown.": [
         "kestrel-hydraulics startDate 1998",
     ],
-    "The Anhui city of Wuhu is growing.": [
-        "wuhu partOf anhui",
-    ],
     "The river city of Wuhu in Anhui is growing.": [
         "wuhu partOf anhui",
     ],
@@ -61,9 +58,6 @@ READ: dict[str, list[str]] = {
         "bosch locatedIn hefei",
         "siemens locatedIn hefei",
         "tencent locatedIn hefei",
-    ],
-    "Haining county, Jiaxing, is rich.": [
-        "haining partOf jiaxing",
     ],
     "Kestrel Hydraulics, headquartered in Meudon, a suburb of Paris, is green.": [
         "kestrel-hydraulics headquarteredIn meudon",
@@ -153,10 +147,6 @@ READ: dict[str, list[str]] = {
         "center startDate 2009",
         "siemens locatedIn wuxi",
         "siemens operates center",
-    ],
-    "Westland Seed Center, a project of Siemens and Bosch, is large.": [
-        "bosch operates westland-seed-center",
-        "siemens operates westland-seed-center",
     ],
     "The carmaker Chery is old. The carmaker from Wuhu is growing.": [
         "chery headquarteredIn wuhu",

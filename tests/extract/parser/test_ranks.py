@@ -18,10 +18,6 @@ RANKED = {
     "Songjiang came fifth in Shanghai.": (
         'songjiang distinction "came fifth in Shanghai" rank=5 region=id:shanghai'
     ),
-    "Songjiang's exports ranked second in Shanghai in 2022.": (
-        'songjiang distinction "exports ranked second in Shanghai in 2022" rank=2 region=id:shanghai'
-        " year=2022"
-    ),
     "Hangzhou Bay Park, the third-largest park in Zhejiang, is growing.": (
         'hangzhou-bay-park distinction "the third-largest park in Zhejiang" rank=3 region=id:zhejiang'
     ),

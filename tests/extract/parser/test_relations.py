@@ -51,10 +51,6 @@ READ = {
         "dinghai-economic-belt memberCity ningbo",
         "dinghai-economic-belt memberCity wenzhou",
     ],
-    "The park along the Songjiang section of the G60 Expressway, Westland Seed Park, is new.": [],
-    "Westland Seed Park along the Songjiang section of the G60 Expressway is new.": [
-        "westland-seed-park alongRoute g60-expressway-songjiang-section",
-    ],
     "The 13th Five-Year Plan (2016-2020) is over.": [
         "thirteenth-five-year-plan endYear 2020",
         "thirteenth-five-year-plan startYear 2016",

@@ -3,7 +3,7 @@
 import pytest
 
 from g60kg.extract.proposals import Mention, Stated
-from g60kg.text.ontology import load_ontology
+from g60kg.ontology import load_ontology
 from tests.extract.verify.proposing import kept, proposal, refused, thing
 
 TEXT = (

@@ -5,7 +5,7 @@ Names of its own namespace are without prefix.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import combinations
 from typing import Final
 
@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from g60kg.model import Entity
 from g60kg.resources import resource
 from g60kg.terms import G60, OWL, RDFS, SCHEMA
-from g60kg.triples import Triples, parse_ontology
+from g60kg.triples import read_triples
 
 _SIDES: Final = {
     "needed": (("domain", RDFS.domain), ("range", RDFS.range)),
@@ -26,8 +26,10 @@ _SIDES: Final = {
 class Ontology:
     """The ontology's own terms, the named classes right above each class, and what goes with what.
 
-    `needed` gives the classes that a property's `domain` or `range` must be of; `usual` gives those of which
-    it must share an ancestor with one. `disjoint` are pairs of classes that nothing is of both.
+    `relations` are properties with an entity, `attributes` those with a literal; `datatypes` gives what a
+    literal is, where the ontology says so. `needed` gives the classes that a property's `domain` or `range`
+    must be of; `usual` gives those of which it must share an ancestor with one. `disjoint` are pairs of
+    classes that nothing is of both.
 
     >>> ontology = load_ontology()
     >>> ontology.fits(["City"], "Park|Region"), ontology.are_apart("Company", "City")
@@ -36,12 +38,19 @@ class Ontology:
 
     terms: frozenset[str]
     parents: Mapping[str, tuple[str, ...]]
-    properties: frozenset[str]
+    relations: frozenset[str]
+    attributes: frozenset[str]
+    datatypes: Mapping[str, NamedNode]
     needed: Mapping[tuple[str, str], tuple[str, ...]]
     usual: Mapping[tuple[str, str], tuple[str, ...]]
     disjoint: frozenset[frozenset[str]]
     _above: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     _known: dict[tuple[tuple[str, ...], str], bool] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def properties(self) -> frozenset[str]:
+        """All its properties."""
+        return self.relations | self.attributes
 
     def above(self, name: str) -> frozenset[str]:
         """Return a class with all classes above it."""
@@ -83,7 +92,7 @@ class Ontology:
 @cache
 def load_ontology() -> Ontology:
     """Return the packaged ontology."""
-    held = Triples(parse_ontology(resource("ontology", "g60.ttl")))
+    held = read_triples(resource("ontology", "g60.ttl"))
 
     def names(terms: Iterable[object]) -> tuple[str, ...]:
         own = (term.value for term in terms if isinstance(term, NamedNode))
@@ -99,7 +108,8 @@ def load_ontology() -> Ontology:
         }
         for force, sides in _SIDES.items()
     }
-    properties = [*held.typed(OWL.ObjectProperty), *held.typed(OWL.DatatypeProperty)]
+    attributes = names(held.typed(OWL.DatatypeProperty))
+    ranges = ((name, kind) for name in attributes for kind in held.objects(G60[name], RDFS.range))
     apart = [
         *(names((one, other)) for one, predicate, other in held if predicate == OWL.disjointWith),
         *(
@@ -111,7 +121,9 @@ def load_ontology() -> Ontology:
     return Ontology(
         frozenset(terms),
         {name: names(held.objects(G60[name], RDFS.subClassOf)) for name in names(held.typed(OWL.Class))},
-        frozenset(names(properties)),
+        frozenset(names(held.typed(OWL.ObjectProperty))),
+        frozenset(attributes),
+        {name: kind for name, kind in ranges if isinstance(kind, NamedNode)},
         joined["needed"],
         joined["usual"],
         frozenset(frozenset(pair) for group in apart for pair in combinations(group, 2)),
