@@ -6,7 +6,7 @@ The packaged frames are run with the packaged register, the user's with the user
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
