@@ -37,7 +37,7 @@ _MEASURED: Final = re.compile(
     r"RMB|US\$|yuan|percent|kilomet|illion|hectare|.*[ -](?:\w*watt|tons?\b|mu\b|acre|square)"
 )
 _NAME: Final = re.compile(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
-_SPOKEN: Final = re.compile(r"^\W*[“\"]|[”\"]\W*$")
+_SPOKEN: Final = re.compile(r"^\W*(?:[“\"]|(?:He|She|They)\b)|[”\"]\W*$")
 _FORMS: Final = {"when": _TIME, "how_many": _COUNT, "how_much": _NUMBER}
 _NUMBERS: Final = ("how_many", "how_much")
 _LEAST: Final = 0.5

@@ -120,7 +120,10 @@ def repairs(q: Asked) -> list[Choice]:
         tuple(map(local, (row[0], row[1], row[3]))): None for row in q.index.source.query("repairs").terms
     }
     low = q.question.plain.lower()
-    named = sorted((name for name in q.index.garbled if name in low), key=len)[-1:] or _garbled_parts(q)
+    inside = [name for name in q.index.garbled if name in low]
+    named = [name for name in inside if not any(name in other != name for other in inside)] or _garbled_parts(
+        q
+    )
     is_of_one = bool(q.of("thing", least=1) or q.question.unknown)
     if not named and (q.kind != "repairs" or (is_of_one and q.asks("why"))):
         return []

@@ -57,10 +57,16 @@ def kind_of(text: str, besides: str = "") -> str:
     return next((kind for kind, form in kinds() if kind != besides and form.search(text)), "thing")
 
 
+@cache
+def _rewrites() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(written, re.I), instead) for written, instead in table("graph")["rewrites"]]
+
+
 def understand(text: str, index: Index) -> Question:
     """Return a question as understood."""
-    plain = form("second").sub("", form("aside").sub("", fold(text[:_LONGEST])))
-    plain = form("list").sub("which ", plain)
+    plain = fold(text[:_LONGEST])
+    for written, instead in _rewrites():
+        plain = written.sub(instead, plain)
     chinese, english = len(CHINESE.findall(plain)), len(re.findall(r"[A-Za-z]+", plain))
     mended, notes = _mend(plain, index)
     reader, kind = _Reader(mended, index), kind_of(mended)

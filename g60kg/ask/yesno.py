@@ -206,6 +206,8 @@ def _not_so(q: Asked) -> Choice:
         q.index.is_of(each, group("administrative")) for each in things if each != first.subject
     )
     is_placed = first.predicate == "locatedIn" and q.index.is_of(first.subject, group("placed"))
+    others = [idea for idea in q.ideas(least=1) if first.predicate not in idea.predicates]
+    inside |= not all(idea.classes for idea in others)  # that it lies elsewhere denies nothing else
     if (first.predicate in group("functional") or is_placed) and not inside:
         return _verdict(q, False, q.told(first, values[:1]), facts[:1], 0.5)
     held = q.say("held", what=q.told(first, values))

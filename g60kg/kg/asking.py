@@ -43,10 +43,14 @@ def nearer(store: Store, error: UnknownName) -> UnknownName:
 
 
 def _source(store: Store, overlays: Overlays) -> Source:
-    def query(name: str, values: dict[str, str] | None = None, *, quoted: bool = False) -> "Rows":
+    @lru_cache(maxsize=64)
+    def rows(name: str, values: tuple[tuple[str, str], ...], quoted: bool) -> "Rows":
         asked = stored_queries()[name]
-        found = run(store, asked, values)
+        found = run(store, asked, dict(values))
         return with_evidence(store, asked, found, rules) if quoted else found
+
+    def query(name: str, values: dict[str, str] | None = None, *, quoted: bool = False) -> "Rows":
+        return rows(name, tuple((values or {}).items()), quoted)
 
     @lru_cache(maxsize=1024)
     def why(subject: NamedNode, predicate: NamedNode, value: Any) -> Any:

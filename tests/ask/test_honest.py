@@ -226,3 +226,18 @@ def test_what_is_known_of_the_very_thing_is_the_answer(question: str, answer: st
 
 def test_a_name_does_not_end_inside_a_word(ask: Ask) -> None:
     assert ask("上海市长是谁").text.startswith("没有答案")
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("What about Hefei, is that on the member list?", "Yes: "),
+        ("What about Wuxi, is that on the member list?", "Not known"),
+        ("Linhang应该是哪儿", "“Linhang"),
+        ("芜湖那个创新中心，算不算安徽城市在上海自建的第一个？", "不清楚"),
+    ],
+)
+def test_what_is_asked_in_other_words_is_answered_and_nothing_else_denied(
+    ask: Ask, question: str, begins: str
+) -> None:
+    assert ask(question).text.startswith(begins)
