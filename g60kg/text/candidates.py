@@ -150,10 +150,9 @@ class Heads:
             blank = text.find(" ", start, end)
             behind = blank if blank >= 0 else end
             word = text[start:behind].rstrip(".,'")
-            may_begin = word in self.tables["may_begin"]
-            if not self._never_first.issuperset(word.split("-")) or (
-                may_begin and recognised.begins(start, behind + 1)
-            ):
+            goes = word in self.tables["may_begin"] and recognised.begins(start, behind + 1)
+            is_kind = word.endswith("maker") and behind < end  # "Carmaker X"
+            if goes or not (is_kind or self._never_first.issuperset(word.split("-"))):
                 break
             start = behind + 1
         run = text[start:end]

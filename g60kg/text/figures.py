@@ -41,6 +41,12 @@ _ONE_AS_NOUN: Final = re.compile(
 )
 _SCALED: Final = re.compile(r"(?:illion|\dbn?|\d ?m)$", re.I)
 _ENDED: Final = re.compile(r"[.!?]\s|\n")
+_OF_IT: Final = re.compile(
+    r"\b(?:it|they) (?:ha[ds] |have |will |is to |are to )?(?:be|been|was|were|is|are|reach(?:ed)?|stood at"
+    r"|c[ao]me to|amounted to|totall?ed|rose to|fell to|grew to) $",
+    re.I,
+)
+"""Before a bare sum: one of what the sentence before measures."""
 _YEARLIKE: Final = frozenset(["about", "more than", "less than"])
 """Comparators whose words are prepositions of time, too: "around 2016", "over 2016"."""
 ORDINALS: Final = (
@@ -88,11 +94,13 @@ class FigureGrammar:
             yield last
 
     def _going_on(self, marks: Iterable[Mark], text: str) -> Iterator[Mark]:
-        """Give a bare sum the currency of the one before it: "3 billion yuan, of which 850 million are …"."""
+        """Give a bare sum the currency of the one before it: "3 billion yuan, of which 850 million are …",
+        "was 3 billion yuan. In 2020 it was 850 million".
+        """
         last: str | None = None
         done = 0
         for mark in marks:
-            if _ENDED.search(text, done, mark.start):
+            if _ENDED.search(text, done, mark.start) and not search_before(_OF_IT, text, mark.start, 24):
                 last = None
             done = mark.end
             if last is not None and _kind(mark) == "number" and self._is_sum(mark, text):

@@ -50,7 +50,7 @@ class Naming:
         acting = rf"'s (?:[\w-]+ ){{0,2}}?{any_of(tables['described'])}"
         # What no person does: "X said that it …", "X's new plant", "X operates".
         self._firm_behind = re.compile(rf"{said}| {any_of(tables['persons']['never'])}|{acting}")
-        self._ahead = re.compile(rf"\b(?P<head>{any_of(self._classes)}) $")
+        self._ahead = re.compile(rf"\b(?P<head>{any_of(self._classes)}) $", re.I)
         word = r"(?!(?:an?|the|its?|of|in|at|on|for|to|and|by|with|from|as|has|is)\b)[a-z][a-z-]* "
         # Small words with which a name behind "the" goes on: "the G60 Starlink industrial base".
         self._going_on = re.compile(rf" (?:{word}){{0,2}}?(?P<head>{any_of(tables['described'])})(?!')")
@@ -79,6 +79,7 @@ class Naming:
         typed = self.typed(text, marks)
         zones = (self._zone.match(m.meaning.surface) for m in marks if isinstance(m.meaning, Entity))
         labelled = {**labelled, **{zone["place"]: "Region" for zone in zones if zone}}
+        persons = {each for each in persons if not (isinstance(each, Name) and each.text in typed)}
         kept = [mark for mark in marks if mark.meaning not in persons and not self._is_plain(text, mark)]
         whole = [self._prolonged(text, mark) if isinstance(mark.meaning, Name) else mark for mark in kept]
         return tuple(self._settled(whole, typed, labelled))
@@ -104,7 +105,7 @@ class Naming:
         if found is None:
             return None
         said = found.groupdict().get("said")
-        return self._said[said] if said else self._classes[found["head"]]
+        return self._said[said] if said else self._classes[found["head"].lower()]
 
     def _settled(
         self, marks: Sequence[Mark], typed: dict[str, str], labelled: Mapping[str, str]

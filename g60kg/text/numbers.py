@@ -15,7 +15,8 @@ _FREE: Final = r"(?![^\W\d])"
 """A sign may stand right before its number: "RMB45"."""
 _OF_WHOLE: Final = r"(?:(?= of | in \d| to |,| and an? |[.;)]|$)|(?:(?<=ths)|(?<=irds))(?= ))"
 _BEFORE_SHARES: Final = (
-    *("^", r"\n", r"[.\"] ", "about ", "nearly ", "almost ", "roughly ", "around ", "some "),
+    *("^", r"\n", r"[.\",;] ", "about ", "nearly ", "almost ", "roughly ", "around ", "some "),
+    *("and ", "but ", "yet ", "whom ", "which ", "that "),
 )
 _FEW_IN: Final = ("one", "two", "three", "four", "seven", "nine")
 _ALONE_IN: Final = rf"(?:{'|'.join(rf'(?<={a}{n} )' for a in _BEFORE_SHARES for n in _FEW_IN)})"

@@ -1,6 +1,7 @@
 """What a text has spoken of so far: its subjects, its other entities, and what it described.
 
-Each entity has a weight, a subject's above an owner's above a place's, halved with each sentence.
+Each entity has a weight, a subject's above an owner's above a place's, halved with each sentence, and less
+where a paragraph ends.
 """
 
 from collections.abc import Iterable
@@ -22,7 +23,10 @@ ANYTHING: Final = (
 )
 SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DESCRIBED: Final = Wanted(ANYTHING, described=True, carried=False)
-_LASTING: Final = 0.12
+_LASTING: Final = 0.25
+_FADING: Final = 0.5
+_NEXT_PARAGRAPH: Final = 0.25
+"""So much of its weight a thing keeps after a sentence, and beyond the end of a paragraph."""
 _ABOUT: Final = 1.2
 """So much weighs at least what a sentence is about."""
 
@@ -89,7 +93,7 @@ class Discourse:
         """Take in what a sentence spoke of, after all was read from it."""
         sentence = mentions.sentence
         named = Wanted(ANYTHING, unknown=True, carried=True)
-        entities = [each for token in sentence.doc for each in mentions.named(token, named)]
+        entities = [each for token in sentence.doc for each in self._spoken_of(mentions, token, named)]
         subjects = self._subjects(mentions, named)
         for token in sentence.doc:
             mentions.describe(token, _DESCRIBED)
@@ -97,7 +101,7 @@ class Discourse:
         self._history.append(Remembered(tuple(subjects), tuple(entities), tuple(self._new.values())))
         self._new = {}
         for weighed in self._weights.values():
-            weighed.weight *= 0.5
+            weighed.weight *= _FADING
         for found in distinct(entities):
             if not mentions.fits(found.entity, "Plan|Agreement"):
                 weight = self._weight(mentions, found)
@@ -106,6 +110,16 @@ class Discourse:
         for found in distinct(subjects):
             new = found.entity.iri not in self._weights or found.is_described
             self._gain(found, (2.0 if new else 1.0) / len(distinct(subjects)))
+        end = sentence.span[1]
+        if "\n" in self.text.view.text[end : end + 2]:
+            for weighed in self._weights.values():
+                weighed.weight *= _NEXT_PARAGRAPH
+
+    def _spoken_of(self, mentions: "Mentions", token: "Token", named: Wanted) -> list[Found]:
+        """Return what a word names, or "the city" in "the city's buses" leads to."""
+        led = token.pos_ == "NOUN" and token.dep_ in ("pobj", "poss")
+        found = mentions.named(token, named)
+        return mentions.coreference.definite(mentions, token, named) if led and not found else found
 
     def _say(self, mentions: "Mentions", noun: "Token", named: Wanted) -> None:
         """Keep of which thing a noun is said: "the zone" is the New Area that was called a zone."""

@@ -31,15 +31,15 @@ class Changes:
 
     def growth(self, amount: Amount, said: Sequence[Said]) -> Measure | None:
         """Return the growth that a figure states, with what grew; None where it states a level or share."""
-        cue = self._cue(amount)
-        if cue is None:
+        cue, sign = self._cue(amount), self._sign(amount)
+        if cue is None and not sign:
             return None
-        noun, before = self._base(amount, cue, said)
+        noun, before = self._base(amount, cue or amount.token, said)
         if noun is not None and not self.phrases.is_plain_noun(noun):
             noun = None
         label = self.phrases.label(noun) if noun is not None else before.measure.label if before else None
         industry = self.phrases.industry(noun) if noun is not None else None
-        falls = self._direction(cue) == "falling"
+        falls = sign == "-" if cue is None else self._direction(cue) == "falling"
         return Measure("growth", noun, label, industry, falls=falls, follows=before)
 
     def share(self, amount: Amount, said: Sequence[Said], earlier: Said | None) -> Measure | None:
@@ -133,6 +133,14 @@ class Changes:
         return before
 
     # -- what says that a figure is a growth
+
+    def _sign(self, amount: Amount) -> str:
+        """Return the sign before a percentage: "revenue of 3 billion yuan, +8%"."""
+        if amount.kind != "percent":
+            return ""
+        text, at = self.phrases.reading.text.view.text, amount.mark.start
+        lone = not text[at - 2 : at - 1].strip(" (,;:") if at > 1 else True
+        return text[at - 1] if at and lone and text[at - 1] in "+-" else ""
 
     def _cue(self, amount: Amount) -> "Token | None":
         """Return the word that says that a figure is a growth."""
@@ -292,7 +300,7 @@ class Gapping:
     def _follows_at_once(self, amount: Amount, before: Said) -> bool:
         """Tell whether nothing but joints stands between two figures."""
         between = self.phrases.sentence.doc[before.amount.token.i + 1 : self.phrases.lead(amount)]
-        return 0 < len(between) <= 2 and all(each.lower_ in _JOINTS for each in between)
+        return 0 < len(between) <= 2 and all(each.lower_ in (",", "and") for each in between)
 
     def _is_of_whole(self, amount: Amount) -> bool:
         behind = self.phrases.behind(amount)

@@ -95,6 +95,11 @@ class Counts:
                 if phrases.lemma(counted) in phrases.words["refused counted"]:
                     return None
                 return self._counting(amount, counted, None)
+            there = verb is not None and bool(
+                phrases.sentence.children(verb, "expl")
+            )  # "today there are 563"
+            if there:
+                return self._of_these(amount, last)
             if token.dep_ not in ("dobj", "dep") and (verb is None or not self._holds(verb)):
                 return None
         if not said and verb is not None and token.dep_ not in _SUBJECTS and self._holds(verb):

@@ -273,6 +273,8 @@ class Phrases:
         for token in [noun, *(child for child in beside if child.i < noun.i)]:
             yield from (found.entity for found in mentions.named(token, _INDUSTRY))
         for token in sentence.objects(noun, "in", "of", "from", "for"):
+            if self.lemma(token) in self.words["refused counted"]:
+                continue  # "sales in the financial year"
             yield from (found.entity for found in mentions.of(token, _INDUSTRY))
             if depth == 0 and self.lemma(token) in _FIELDS:
                 yield from self._industries(token, 1)

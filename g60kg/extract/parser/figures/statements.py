@@ -18,7 +18,8 @@ from g60kg.extract.parser.figures.phrases import Amount, MeasureWords, Phrases
 from g60kg.extract.parser.frames import NEAREST, Found
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, Statement
 from g60kg.model import Value
-from g60kg.text.marks import Figure, Mark, Name
+from g60kg.text.marks import Figure, Mark, Name, Time
+from g60kg.text.scanning import search_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -168,6 +169,12 @@ class Refusals:
 _LAST: Final = "figure"
 _WORDS: Final = "words of measures"
 _MOST: Final = 3
+_ALONE: Final = 2
+"""In so few words a number states nothing."""
+_BESIDE: Final = 6
+"""How far before a bracket the figure stands that it compares with, in tokens."""
+_NOUN_BEFORE: Final = re.compile(r"[(,;] ?(?P<noun>[a-z][a-z -]{2,30}):? $")
+_NOUN_BEHIND: Final = re.compile(r" (?P<noun>[a-z][a-z -]{2,30})(?=[),;])")
 _BACK: Final = 24
 """So many figures before one are looked at."""
 
@@ -193,6 +200,8 @@ class Statements:
 
     def read(self) -> None:
         """Propose what the sentence's figures state, and keep the last for "of these"."""
+        if all(each.kind == "number" for each in self._amounts) and len(self.phrases.sentence.doc) <= _ALONE:
+            return  # "3." before a section
         refusals, changes, levels = Refusals(self.phrases), Changes(self.phrases), Levels(self.phrases)
         gapping = Gapping(self.phrases)
         earlier = self.reading.coreference.left.get(_LAST)
@@ -228,7 +237,7 @@ class Statements:
             return None
         colon = self.phrases.before(amount)
         is_label = colon is not None and colon.i and colon.lower_ == ":"
-        noun = self.phrases.sentence.doc[colon.i - 1] if colon is not None and is_label else None
+        noun = self._labelling(colon) if colon is not None and is_label else None
         if noun is not None and self.phrases.is_plain_noun(noun):
             predicate = self.phrases.measure(noun, amount.kind) or self.phrases.words.general(amount.kind)
             return Measure(predicate, noun, self.phrases.label(noun), basis="unlabelled")
@@ -238,22 +247,63 @@ class Statements:
             return None
         return replace(last.measure, noun=None, follows=last, change=None, basis="unlabelled")
 
+    def _labelling(self, colon: "Token") -> "Token":
+        """Return the noun that says what stands behind a colon: "Population at the end of the year: …"."""
+        noun = self.phrases.sentence.doc[colon.i - 1]
+        while noun.head.i < noun.i and (
+            noun.dep_ == "pobj" or noun.pos_ == "ADP" or self.phrases.sentence.word(noun).time
+        ):
+            noun = noun.head
+        return noun
+
     def _in_brackets(self) -> None:
-        """Propose sizes and sums that stand in brackets behind a thing as its own."""
-        sites, sizes = self.reading.mentions.classes, ("money", "area", "length", "power")
+        """Propose what the figures in brackets say of the thing or the figure before them."""
         for token in self.phrases.sentence.doc:
             hidden = self.phrases.sentence.word(token).hidden
-            figures = [(mark, mark.meaning) for mark in hidden if isinstance(mark.meaning, Figure)]
-            figures = [each for each in figures if each[1].kind in sizes]
-            if not figures or self.phrases.lemma(token) not in sites:
-                continue
-            for holder in Owners(self.phrases).thing(token)[:1]:
-                for mark, figure in figures:
-                    general = self.phrases.words.general(figure.kind)
-                    predicate = "investment" if figure.kind == "money" else general
-                    said = Literal(figure.value, mark.start, mark.end)
-                    made = Statement("figure-level", holder, predicate, said, [token], basis=NEAREST)
-                    self.reading.propose(made)
+            times = [mark for mark in hidden if isinstance(mark.meaning, Time)]
+            for mark in hidden:
+                if isinstance(mark.meaning, Figure):
+                    self._in_bracket(token, mark, mark.meaning, times)
+
+    def _in_bracket(self, host: "Token", mark: Mark, figure: Figure, times: Sequence[Mark]) -> None:
+        """Propose a figure in brackets: of the thing before them, or what the figure before them was at
+        another time, as in "2.3 billion yuan (2022: 2.8 billion yuan)".
+        """
+        last = next((each for each in reversed(self.said) if each.amount.token.i <= host.i), None)
+        then = times[0] if len(times) == 1 and times[0].end < mark.start else None
+        measure = self._bracketed(mark, figure)
+        holders: tuple[Found, ...] = ()
+        if last is not None and host.i - last.amount.token.i <= _BESIDE:
+            if then is None or last.amount.kind != figure.kind:
+                return
+            measure, holders = last.measure, last.holders
+        elif (
+            self.phrases.sentence.word(host).entities
+            or self.phrases.lemma(host) in self.reading.mentions.classes
+        ):
+            holders = tuple(Owners(self.phrases).thing(host)[:1])
+        for holder in holders:
+            if measure is None:
+                return
+            said = Literal(figure.value, mark.start, mark.end, measure.label)
+            self.reading.propose(
+                Statement("figure-level", holder, measure.predicate, said, [host], time=then, basis=NEAREST)
+            )
+
+    def _bracketed(self, mark: Mark, figure: Figure) -> Measure | None:
+        """Return what a figure in brackets measures: a size or sum, or what the words beside it say."""
+        words, text = self.phrases.words, self.reading.text.view.text
+        if figure.kind != "number":
+            general = words.general(figure.kind)
+            return (
+                Measure("investment" if figure.kind == "money" else general) if general != "share" else None
+            )
+        found = search_before(_NOUN_BEFORE, text, mark.start, 40) or _NOUN_BEHIND.match(text, mark.end)
+        if found is None:
+            return None
+        lemma = found["noun"].rsplit(" ", 1)[-1].removesuffix("s")
+        named = words.of_noun(lemma, frozenset(), "number")
+        return Measure(named or words.counting(lemma), label=found["noun"])
 
     def _measured_here(self) -> Said | None:
         """Return what the sentence measures, for "it" and "they" in the next: "Exports rose. They …"."""
@@ -270,7 +320,8 @@ class Statements:
 
     def _of_measured(self, amount: Amount, measure: Measure | None) -> Measure | None:
         """Return the measure of a figure that "it" or "they" say of what the sentence before measures."""
-        before: Said | None = self.reading.coreference.left.get(MEASURED)
+        alike = [each for each in self.said if each.amount.kind == amount.kind and each.measure.label]
+        before: Said | None = alike[-1] if alike else self.reading.coreference.left.get(MEASURED)
         verb = self.phrases.clause(amount.token)
         subject = self.phrases.subject(verb, amount.token) if verb is not None else None
         if before is None or verb is None or subject is None or subject.lower_ not in ("it", "they"):

@@ -9,6 +9,33 @@ from tests.extract.parser.figures.stated import stated
     ("text", "expected"),
     [
         (
+            "Tencent's revenue was 3 billion yuan, +8%.",
+            ["Tencent revenue 3000000000 CNY countedKind=revenue", "Tencent growth 8 % countedKind=revenue"],
+        ),
+        (
+            "Hefei's exports were 2.3 billion yuan (2022: 2.8 billion yuan).",
+            [
+                "Hefei amount 2300000000 CNY countedKind=exports",
+                "Hefei amount 2800000000 CNY countedKind=exports year=2022",
+            ],
+        ),
+        (
+            "Songjiang's GDP was 3 billion yuan. In 2020 it was 850 million.",
+            [
+                "Songjiang District gdp 3000000000 CNY countedKind=GDP",
+                "Songjiang District gdp 850000000 CNY countedKind=GDP year=2020",
+            ],
+        ),
+        (
+            "Songjiang had 300 robot makers in 2016. Today there are 563.",
+            [
+                "Songjiang District companyCount 300 countedKind=robot makers industry=Robotics year=2016",
+                "Songjiang District companyCount 563 countedKind=robot makers industry=Robotics",
+            ],
+        ),
+        ("Carmaker Chery employs 30,000 people.", ["Chery count 30000 countedKind=people"]),
+        ("3.", []),
+        (
             "The value of Wuhu's output reached 1.2 billion euros, up 6 percent.",
             [
                 "Wuhu output 1200000000 EUR countedKind=value",
