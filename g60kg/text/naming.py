@@ -105,7 +105,9 @@ class Naming:
         if found is None:
             return None
         said = found.groupdict().get("said")
-        return self._said[said] if said else self._classes[found["head"].lower()]
+        if said:
+            return self._said[said]
+        return self._classes.get(found["head"]) or self._classes.get(found["head"].lower())  # "Carmaker X"
 
     def _settled(
         self, marks: Sequence[Mark], typed: dict[str, str], labelled: Mapping[str, str]

@@ -15,7 +15,8 @@ from g60kg.model import Entity
 from g60kg.register import load_register
 from g60kg.resources import resource
 from g60kg.text.lexicon import AnnotatedText, Lexicon, load_lexicon
-from g60kg.text.marks import Name
+from g60kg.text.marks import Mark, Name
+from g60kg.text.naming import Naming
 from tests.text.names.scoring import Score, marked_texts, score
 
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
@@ -97,6 +98,13 @@ def test_names(text: str, name: str, kind: str, label: str) -> None:
         if isinstance(mark.meaning, Entity) and mark.meaning.surface == name
     ]
     assert [(each.types, each.label) for each in found[-1:]] == [((f"g60:{kind}",), label)]
+
+
+def test_what_a_user_adds_may_have_capitals() -> None:
+    words, name = lexicon().tables["heads"], Mark(4, 10, Name("Quanta"))
+    naming = Naming({**words, "appositions": {"Company": ["OEM", "maker"]}}, lexicon().ontology)
+    typed = [naming.typed(f"{word} Quanta grew.", [name]) for word in ("OEM", "Oem")]
+    assert typed == [{"Quanta": "Company"}, {}]
 
 
 @pytest.mark.parametrize(
