@@ -282,9 +282,9 @@ class Statements:
             or self.phrases.lemma(host) in self.reading.mentions.classes
         ):
             holders = tuple(Owners(self.phrases).thing(host)[:1])
+        if measure is None:
+            return
         for holder in holders:
-            if measure is None:
-                return
             said = Literal(figure.value, mark.start, mark.end, measure.label)
             self.reading.propose(
                 Statement("figure-level", holder, measure.predicate, said, [host], time=then, basis=NEAREST)
