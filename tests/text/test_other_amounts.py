@@ -25,6 +25,7 @@ from tests.text.amounts import PART, PERCENT, figures
         ("RM860 million", "exact 860000000 unit:CCY_MYR"),
         ("NT$45 billion", "exact 45000000000 unit:CCY_TWD"),
         ("R$300 million", "exact 300000000 unit:CCY_BRL"),
+        ("OMR 11.8 million", "exact 11800000 unit:CCY_OMR"),
         ("45 million Australian dollars", "exact 45000000 unit:CCY_AUD"),
         ("3 million pounds", "exact 3000000 unit:CCY_GBP"),
         ("over 6 trillion rupiah", "more than 6000000000000 unit:CCY_IDR"),

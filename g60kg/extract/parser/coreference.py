@@ -8,7 +8,7 @@ sentence. Comes out: the antecedent of a word, with the rule that leads to it as
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.discourse import SUBJECTS, Discourse, Remembered, Weighed, distinct
+from g60kg.extract.parser.discourse import SUBJECTS, Discourse, Weighed, distinct
 from g60kg.extract.parser.frames import Found, Wanted, of_mark
 from g60kg.model import Entity, Resolution
 
@@ -23,7 +23,6 @@ _PERSONS: Final = frozenset({"his", "her", "my", "our"})
 """Before "company", these point at the one that was spoken of: "his company"."""
 _ONE: Final = ("NN", "NNP")
 _RANKED: Final = frozenset({"City", "District", "Town", "Village"})
-_LOOSE: Final = ("for", "of", "to")
 """Behind these, what a possessive owns may belong to something else: "has reasons for its output"."""
 _TOPIC: Final = 3.0
 """So many times as much as any other thing weighs what is the topic of a text."""
@@ -93,9 +92,7 @@ class Coreference(Discourse):
             if not found and wanted.carried:
                 found = self.definite(mentions, other, wanted)
             if found and (many or len(distinct(found)) == 1):
-                bound = token.dep_ in SUBJECTS or token.head.head.lower_ not in _LOOSE
-                basis = "clause-pronoun" if bound and token.dep_ != "pobj" else "pronoun"
-                return [self.carried(mentions, token, each, basis) for each in found]
+                return [self.carried(mentions, token, each, "pronoun") for each in found]
             if not found and not many and other.tag_ in ("NN", "NNP", "NNPS"):
                 return (
                     None if other.dep_ == "nsubj" and other.lemma_.lower() in self._words["measured"] else []
@@ -122,8 +119,6 @@ class Coreference(Discourse):
             if not many and len(subjects) > 1:
                 return [self.carried(mentions, token, new[0], "salient")] if len(new) == 1 else []
             if fitting and (many or len(fitting) == 1):
-                if not back and not many and self._is_sole(mentions, token, said, wanted):
-                    basis = "sole-pronoun"
                 return [self.carried(mentions, token, each, basis) for each in fitting]
             if subjects and not narrow:
                 return []
@@ -131,14 +126,6 @@ class Coreference(Discourse):
             if back == 0 and len(others) == 1 and (narrow or not subjects):
                 return [self.carried(mentions, token, others[0], "salient")]
         return []
-
-    def _is_sole(self, mentions: "Mentions", token: "Token", said: Remembered, wanted: Wanted) -> bool:
-        """Tell whether a pronoun begins its sentence, and the one before names one thing alone that fits."""
-        if token.i > 1 or any(each.is_described for each in said.subjects):
-            return False
-        things = (*said.subjects, *said.entities, *said.described)
-        fitting = [each for each in distinct(things) if mentions.fits(each.entity, wanted.kinds)]
-        return len([each for each in fitting if not mentions.fits(each.entity, "Country")]) == 1
 
     def recalled(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
         """Return the one thing whose name or description ends as a definite phrase: "the industrial park" for

@@ -25,9 +25,9 @@ def test_named(text: str, words: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "words", "expected"),
     [
-        ("Tencent is in Wuhu. It has 300 workers.", "It", ("Tencent", "sole-pronoun")),
+        ("Tencent is in Wuhu. It has 300 workers.", "It", ("Tencent", "subject-pronoun")),
         ("Wuhu grew. The city has 300 firms.", "city", ("Wuhu", "definite")),
-        ("Tencent said that it grew.", "it", ("Tencent", "clause-pronoun")),
+        ("Tencent said that it grew.", "it", ("Tencent", "pronoun")),
     ],
 )
 def test_carried(text: str, words: str, expected: tuple[str, str]) -> None:

@@ -51,7 +51,7 @@ def _literals(site: Site) -> Iterator[Literal]:
 
 def test_every_rule_of_coreference_reads_in_both_languages(site: Site) -> None:
     """The rules are the bases that a mention can be carried by, and those of the verifier and of names."""
-    carried = {"clause-pronoun", "pronoun", "salient", "definite"}
+    carried = {"pronoun", "salient", "definite"}
     code = "".join(
         path.read_text("utf-8")
         for room in ("extract", "text")

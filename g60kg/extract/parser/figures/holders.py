@@ -295,7 +295,7 @@ class Holders:
         loose = verb.dep_ in ("ccomp", "xcomp", "advcl") or (
             verb.dep_ == "conj" and sentence.is_passive(verb)
         )
-        return resting(found, "salient" if loose else "above")
+        return resting(found, "salient" if loose else "around")
 
     # -- by the figures before, and by the discourse
 

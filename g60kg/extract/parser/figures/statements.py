@@ -271,8 +271,7 @@ class Statements:
         """
         last = next((each for each in reversed(self.said) if each.amount.token.i <= host.i), None)
         then = times[0] if len(times) == 1 and times[0].end < mark.start else None
-        measure = self._bracketed(mark, figure)
-        holders: tuple[Found, ...] = ()
+        measure, holders = self._bracketed(mark, figure), tuple[Found, ...]()
         if last is not None and host.i - last.amount.token.i <= _BESIDE:
             if then is None or last.amount.kind != figure.kind:
                 return

@@ -43,6 +43,10 @@ from tests.extract.parser.figures.stated import stated
             ],
         ),
         (
+            "Revenue of BYD: 30 billion euros, +8%",
+            ["BYD revenue 30000000000 EUR countedKind=Revenue", "BYD growth 8 % countedKind=Revenue"],
+        ),
+        (
             "In 2023 BYD had a profit of 30 billion euros, an increase of 62 percent.",
             [
                 "BYD amount 30000000000 EUR countedKind=profit year=2023",

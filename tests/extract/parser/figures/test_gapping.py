@@ -45,11 +45,47 @@ from tests.extract.parser.figures.stated import stated
             "Suzhou took 24 percent of the exports and Hefei 15 percent.",
             ["Suzhou share 24 % countedKind=exports", "Hefei share 15 % countedKind=exports"],
         ),
+        (
+            "Wuhu is a city. Its output was 3.2 billion yuan in 2023. In 2020 it was 2.8 billion.",
+            [
+                "Wuhu output 3200000000 CNY countedKind=output year=2023",
+                "Wuhu output 2800000000 CNY countedKind=output year=2020",
+            ],
+        ),
+        (
+            "Exports of Wuhu came to 121 billion yuan; in 2013 they had been 38 billion.",
+            [
+                "Wuhu amount 121000000000 CNY countedKind=Exports",
+                "Wuhu amount 38000000000 CNY countedKind=Exports year=2013",
+            ],
+        ),
+        (
+            "Haier Park is in Wuhu. When it opened it had nine tenants. Today there are 563.",
+            [
+                "Haier Park companyCount 9 countedKind=tenants",
+                "Haier Park companyCount 563 countedKind=tenants",
+            ],
+        ),
         ("Suzhou spends 5.3 percent of its output on research, the rest 3.2.", None),
     ],
 )
 def test_left_out(text: str, expected: list[str] | None) -> None:
     assert stated(text) == (expected or ["Suzhou share 5.3 % countedKind=its output"])
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (
+            "Haier generated sales of 2 billion yuan (2022: 3 billion yuan).",
+            "Haier revenue 3000000000 CNY countedKind=sales year=2022",
+        ),
+        ("Wuhu Port (77 hectares, 1,900 workers) is growing.", "Wuhu Port count 1900 countedKind=workers"),
+        ("From Wuhu Port (77 hectares) a road leads to Hefei.", "Wuhu Port area 77 HA"),
+    ],
+)
+def test_in_brackets(text: str, last: str) -> None:
+    assert stated(text)[-1] == last
 
 
 def test_people_before_a_bare_number_are_no_money() -> None:

@@ -76,7 +76,7 @@ def test_projects_of_a_field_are_projects_of_the_same_place() -> None:
     [
         ("Wuhu has 300 companies.", ["explicit"]),
         ("Wuhu has 300 companies with 4,000 workers.", ["explicit", "figure-before"]),
-        ("Wuhu is growing. It has 300 companies.", ["sole-pronoun"]),
+        ("Wuhu is growing. It has 300 companies.", ["subject-pronoun"]),
         ("Wuhu is growing with Hefei. It has 300 companies.", ["subject-pronoun"]),
         ("Wuhu is growing. The city has 300 companies.", ["definite"]),
         ("Wuhu is growing. Exports reached 3 billion yuan.", ["topic"]),
@@ -86,3 +86,28 @@ def test_projects_of_a_field_are_projects_of_the_same_place() -> None:
 )
 def test_basis(text: str, expected: list[str]) -> None:
     assert bases(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        (
+            "Wuhu is new. Tencent is a firm.\n\nThe taxes of the city are low. Exports are 3 billion yuan.",
+            "Wuhu",
+        ),
+        (
+            "Tencent, a maker, is in Wuhu. Tencent grew.\n\nThe city's buses run. There are 900 stops.",
+            "Wuhu",
+        ),
+        ("Carmaker Norcross said on Monday that it would grow. Sales rose 3 percent.", "Norcross"),
+    ],
+)
+def test_what_the_text_speaks_of(text: str, holder: str) -> None:
+    assert stated(text)[-1].startswith(f"{holder} ")
+
+
+def test_the_number_of_a_section_states_nothing() -> None:
+    assert stated("Wuhu has 42 parks.\n\n3. Trade. Exports reached 3 billion yuan.") == [
+        "Wuhu count 42 countedKind=parks",
+        "Wuhu amount 3000000000 CNY countedKind=Exports",
+    ]
