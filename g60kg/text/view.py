@@ -151,7 +151,8 @@ _LONGEST: Final = 2000
 
 
 _DATELINE: Final = re.compile(
-    r"(?P<place>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})(?:, [A-Z][\w ]+?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?P<place>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})(?:, [A-Z][\w ]+?)?"
+    r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
     r"(?: ?\([A-Z][\w .]{1,20}\))? ?-{1,2} (?=[\"']?[A-Z\d])"
 )
 """Where and when a report was written, before its first sentence: "KUNSHAN, March 14 - "."""
@@ -162,6 +163,8 @@ def dateline_end(text: str, start: int) -> int:
 
     >>> dateline_end("HEFEI, March 14 - The zone grew.", 0)
     18
+    >>> dateline_end("ODENSE, Denmark, 12 September 2024 - The zone grew.", 0)
+    37
     """
     found = _DATELINE.match(text, start, start + 80) if start == 0 or text[start - 1] == "\n" else None
     return found.end() if found else start
