@@ -29,9 +29,9 @@ from g60kg.export.view import (
     write_csv,
     write_parquet,
 )
-from g60kg.export.whole import STDOUT, whole_file, whole_folder
 from g60kg.plugins import installed
 from g60kg.temporary import TemporaryFolder
+from g60kg.whole import STDOUT, whole_file, whole_folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,12 +73,8 @@ def _bearers(store: Store, name: str) -> list[NamedNode]:
 
 def _by_local_name(name: str) -> list[NamedNode]:
     """Return what a name may be as the end of an IRI of the project: `companyCount`, an article's id."""
-    try:
-        return (
-            [G60[name], ID[name], ARTICLE[name]] if name.replace("-", "").replace("_", "").isalnum() else []
-        )
-    except ValueError:
-        return []
+    is_plain = name.replace("-", "").replace("_", "").isalnum()
+    return [G60[name], ID[name], ARTICLE[name]] if is_plain else []
 
 
 def _fold(name: str) -> str:

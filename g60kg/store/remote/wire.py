@@ -18,9 +18,8 @@ import httpx
 from SPARQLWrapper import POST, SPARQLWrapper
 
 from g60kg.errors import G60Error, SparqlError, StoreError
-from g60kg.store.remote.access import Login, is_here
 from g60kg.store.remote.answer import Body, content_type
-from g60kg.store.remote.server import Address, graph_url, origin
+from g60kg.store.remote.server import Address, Login, graph_url, is_here, origin
 
 _PAUSES: Final = (0.2, 1.0)
 _LONGEST_PAUSE: Final = 5.0
