@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import BlankNode, Literal, Triple
 
 from g60kg.errors import OntologyError
-from g60kg.reason.bulk.lift import FACTS, WRONG, lift
 from g60kg.reason.bulk.load import read_term
 from g60kg.reason.bulk.rounds import (
+    FACTS,
     HELD,
     LEAST_LIMIT,
     PER_FACT,
+    WRONG,
     Rounds,
     broken,
     datatypes_asked,
     each_once,
+    lift,
     may_break,
 )
 from g60kg.reason.compile import compile_rules

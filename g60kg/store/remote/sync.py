@@ -21,7 +21,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Q
 from g60kg.errors import StoreError
 from g60kg.store.base import Store, Term, has_blank
 from g60kg.store.remote.store import LEDGER, RemoteStore, forget_text
-from g60kg.store.remote.text import batches, change_texts
+from g60kg.store.remote.wire import batches, change_texts
 from g60kg.terms import SCHEMA, curie, iri
 
 _WRITTEN: Final = 200_000
