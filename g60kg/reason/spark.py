@@ -24,13 +24,12 @@ from g60kg.reason.bulk.rounds import (
     Rounds,
     broken,
     datatypes_asked,
-    each_once,
     lift,
     may_break,
 )
 from g60kg.reason.compile import compile_rules
 from g60kg.reason.datatypes import is_ill_typed, types_of
-from g60kg.reason.engine import Contradiction
+from g60kg.reason.engine import Contradiction, each_once
 from g60kg.reason.rules import Rule, Slot, Term
 from g60kg.reason.vocabulary import as_triple, is_schema, is_useful, seeds
 from g60kg.terms import ID, OWL, RDF

@@ -244,13 +244,6 @@ def broken(rule: Rule, terms: Sequence[Term]) -> Contradiction | None:
     return Contradiction(name, tuple(premises), rule.axioms, "" if head else rule.statement)
 
 
-def each_once(found: Iterable[Contradiction | None]) -> tuple[Contradiction, ...]:
-    """Return contradictions, each set of facts once for each name of a rule, sorted by text."""
-    known = [each for each in found if each]
-    once = {(each.rule, frozenset(each.premises)): each for each in reversed(known)}
-    return tuple(sorted(once.values(), key=str))
-
-
 def datatypes_asked(rules: Iterable[Rule]) -> frozenset[Slot]:
     """Return the datatypes that rules name: a literal's own among these are held, others may be wrong."""
     atoms = (atom for rule in rules for atom in rule.atoms if atom.predicate == RDF.type)
