@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.article import Article
 from g60kg.model import TIMES, Claim, Entity, Value, content_id
@@ -19,6 +19,8 @@ from g60kg.resources import resource
 from g60kg.terms import G60, RDF, SKOS, STATISTIC, XSD, iri
 from g60kg.triples import read_triples
 
+Fact = tuple[NamedNode, NamedNode, NamedNode | Literal]
+"""A triple, as a plain tuple."""
 _TIME: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
 _OWNER: Final = re.compile(r"^(?:(?:the|its|their|a|an) |.*['’]s? )")
 """Whose a kind is: concepts have their words without it."""
@@ -28,12 +30,12 @@ _WORDS: Final = frozenset(["countedKind", "ofWhole", "base", "asWritten"])
 _DATED: Final = frozenset(["year", "date", "period", "reportedOn"])
 
 
-def about(node: NamedNode, *values: tuple[NamedNode, NamedNode | Literal | None]) -> Iterator[Triple]:
+def about(node: NamedNode, *values: tuple[NamedNode, NamedNode | Literal | None]) -> Iterator[Fact]:
     """Yield the triples of a node, one for each property that has a value."""
-    return (Triple(node, predicate, value) for predicate, value in values if value is not None)
+    return ((node, predicate, value) for predicate, value in values if value is not None)
 
 
-def fact_triples(article: Article, claims: Iterable[Claim]) -> Iterator[Triple]:
+def fact_triples(article: Article, claims: Iterable[Claim]) -> Iterator[Fact]:
     """Yield the triples of an article's graph; some may come twice."""
     for claim in claims:
         for entity in filter(lambda each: each.candidate, _entities(claim)):
@@ -41,7 +43,7 @@ def fact_triples(article: Article, claims: Iterable[Claim]) -> Iterator[Triple]:
             yield from about(node, *((RDF.type, iri(name)) for name in entity.types))
             yield from about(node, (SKOS.prefLabel, label), (G60.status, G60.Candidate))
         if claim.is_fact:
-            yield Triple(NamedNode(claim.subject.iri), iri(claim.predicate), object_term(claim))
+            yield NamedNode(claim.subject.iri), iri(claim.predicate), object_term(claim)
             yield from statistic_triples(claim, article)
 
 
@@ -72,7 +74,7 @@ def _entities(claim: Claim) -> Iterator[Entity]:
     yield from (value for _, value in (*claim.qualifiers, *claim.context) if isinstance(value, Entity))
 
 
-def statistic_triples(claim: Claim, article: Article) -> Iterator[Triple]:
+def statistic_triples(claim: Claim, article: Article) -> Iterator[Fact]:
     """Yield the triples of a claim's figure; none for another claim."""
     value = claim.object
     if not isinstance(value, Value) or not value.is_figure:
@@ -94,16 +96,16 @@ def statistic_triples(claim: Claim, article: Article) -> Iterator[Triple]:
 
 def limit_triples(
     node: NamedNode, claim: Claim, limits: Iterable[tuple[str, object]], language: str
-) -> Iterator[Triple]:
+) -> Iterator[Fact]:
     """Yield what limits a claim, or what the words beside a figure say of it, as properties of a node.
 
     A conversion leads to the figure that it converts.
     """
     for name, value in limits:
         if isinstance(value, Value):
-            yield Triple(node, G60[name], statistic(replace(claim, object=value)))
+            yield node, G60[name], statistic(replace(claim, object=value))
         elif isinstance(value, Entity):
-            yield Triple(node, G60[name], NamedNode(value.iri))
+            yield node, G60[name], NamedNode(value.iri)
         elif name != "modality":
             kind = kinds().get(_OWNER.sub("", str(value).lower())) if name == "countedKind" else None
             yield from about(

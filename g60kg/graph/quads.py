@@ -11,11 +11,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
 
 from g60kg.article import Article
 from g60kg.errors import ArticleError
-from g60kg.graph.facts import about, fact_triples, limit_triples, object_term, statistic_triples
+from g60kg.graph.facts import Fact, about, fact_triples, limit_triples, object_term, statistic_triples
 from g60kg.graph.fingerprints import fingerprint
 from g60kg.model import Claim, Entity, Repair, Value, content_id
 from g60kg.terms import (
@@ -50,13 +50,13 @@ def article_quads(article: Article, claims: Iterable[Claim]) -> list[Quad]:
     listed, graph = tuple(claims), claims_graph(article.id)
     claimed = chain(_article(article, graph), *(_claim(claim, article) for claim in listed))
     graphs = {article_graph(article.id): fact_triples(article, listed), graph: claimed}
-    quads = {Quad(t.subject, t.predicate, t.object, name) for name in graphs for t in graphs[name]}
+    quads = {Quad(*fact, name) for name in graphs for fact in graphs[name]}
     held = {quad.subject for quad in quads}
     whole = (quad for quad in quads if quad.predicate != G60.conversionOf or quad.object in held)
     return sorted(whole, key=str)
 
 
-def _article(article: Article, graph: NamedNode) -> Iterator[Triple]:
+def _article(article: Article, graph: NamedNode) -> Iterator[Fact]:
     node = ARTICLE[article.id]
     yield from about(
         graph, (RDF.type, PROV.Bundle), (PROV.wasDerivedFrom, node), (PROV.wasAttributedTo, SOFTWARE)
@@ -74,7 +74,7 @@ def _article(article: Article, graph: NamedNode) -> Iterator[Triple]:
     )
 
 
-def _claim(claim: Claim, article: Article) -> Iterator[Triple]:
+def _claim(claim: Claim, article: Article) -> Iterator[Fact]:
     """Yield the triples of a claim: what is said, its target, its repairs."""
     if article.text[claim.start : claim.end] != claim.quote or claim.article != article.id:
         raise ArticleError(f"the quote of claim {claim.id} is not what stands there", path=article.id)
@@ -86,7 +86,7 @@ def _claim(claim: Claim, article: Article) -> Iterator[Triple]:
         yield from _repair(node, repair)
 
 
-def _statement(node: NamedNode, claim: Claim, language: str) -> Iterator[Triple]:
+def _statement(node: NamedNode, claim: Claim, language: str) -> Iterator[Fact]:
     value, modality = claim.object, dict(claim.qualifiers).get("modality")
     yield from about(
         node,
@@ -108,20 +108,20 @@ def _statement(node: NamedNode, claim: Claim, language: str) -> Iterator[Triple]
     )
     for resolution in claim.resolved:
         said = f"{resolution.surface}: {resolution.rule}" if resolution.surface else resolution.rule
-        yield Triple(node, G60.resolution, Literal(said))
+        yield node, G60.resolution, Literal(said)
 
 
-def _limits(node: NamedNode, claim: Claim, article: Article) -> Iterator[Triple]:
+def _limits(node: NamedNode, claim: Claim, article: Article) -> Iterator[Fact]:
     if not (isinstance(claim.object, Value) and claim.object.is_figure):
         yield from limit_triples(node, claim, claim.qualifiers, article.language)
     elif not claim.is_fact:
         yield from statistic_triples(claim, article)
 
 
-def _target(node: NamedNode, claim: Claim, article: Article) -> Iterator[Triple]:
+def _target(node: NamedNode, claim: Claim, article: Article) -> Iterator[Fact]:
     target, position, quote = (NamedNode(f"{node.value}/{part}") for part in ("target", "position", "quote"))
     start, end, text = claim.start, claim.end, article.text
-    yield Triple(node, OA.hasTarget, target)
+    yield node, OA.hasTarget, target
     yield from about(
         target,
         (RDF.type, OA.SpecificResource),
@@ -162,9 +162,9 @@ def _spaced(name: str) -> str:
     return _INSIDE.sub(" ", name).lower()
 
 
-def _repair(claim: NamedNode, repair: Repair) -> Iterator[Triple]:
+def _repair(claim: NamedNode, repair: Repair) -> Iterator[Fact]:
     node = REPAIR[content_id(repair.surface, repair.iri, repair.reason)]
-    yield Triple(claim, G60.usesRepair, node)
+    yield claim, G60.usesRepair, node
     yield from about(
         node,
         (RDF.type, G60.Repair),
