@@ -26,7 +26,7 @@ from g60kg.kg.validate import problems_of
 from g60kg.model import Claim
 from g60kg.store import DiskStore, Store
 from g60kg.store.disk import make_folder
-from g60kg.store.lock import writing
+from g60kg.temporary import writing
 from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, INFERRED_GRAPH, RDF, article_graph, claims_graph
 
 if TYPE_CHECKING:

@@ -21,7 +21,6 @@ from pyoxigraph import Store as Engine
 from g60kg.errors import DamagedStore, NoStore, OlderStore, StoreError
 from g60kg.store import union
 from g60kg.store.engine import EngineStore, QuadFile, fill, is_corruption
-from g60kg.store.lock import writing
 from g60kg.store.manifest import (
     FORMAT,
     GENERATION,
@@ -34,7 +33,7 @@ from g60kg.store.manifest import (
     unreadable,
     write_manifest,
 )
-from g60kg.temporary import Lock, is_free
+from g60kg.temporary import Lock, is_free, writing
 
 BESIDE: Final = ("articles", "decisions.yaml", "register")
 """What is kept in a store's folder beside the quads, and is enough to make them again."""

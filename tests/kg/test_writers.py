@@ -20,7 +20,7 @@ from g60kg.kg.change import WAIT, patience
 from g60kg.model import Claim
 from g60kg.store import DiskStore
 from g60kg.store.base import has_blank
-from g60kg.store.lock import writing
+from g60kg.temporary import writing
 from tests.contract.conftest import started
 from tests.contract.servers import oxigraph
 from tests.kg.deeds import (
