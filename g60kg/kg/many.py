@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from pyoxigraph import Literal
 
 from g60kg.article import Article
-from g60kg.errors import G60Error, StoreError
+from g60kg.errors import G60Error
 from g60kg.kg import stages
-from g60kg.kg.change import add_all, changing
+from g60kg.kg.change import add_all, compact
 from g60kg.kg.claims import read_claims
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.stages import PACKAGED, Progress
@@ -185,11 +185,7 @@ def add_many(
             else:
                 yield Done(name, outcome, notice=done.notice)
     if steps > 1 and isinstance(kg.store, DiskStore):
-        try:
-            with changing(kg.store, kg.summary, report) as kg.summary:
-                kg.store.compact()
-        except StoreError as error:  # all is added, and answers alike
-            report(f"not compacted: {error}")
+        compact(kg.store, report)
 
 
 def _step(summary: Summary) -> int:

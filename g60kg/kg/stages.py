@@ -16,7 +16,7 @@ from g60kg.kg.overlays import Overlays
 from g60kg.model import Claim, Entity
 from g60kg.plugins import installed
 from g60kg.resources import resource
-from g60kg.store import default_location
+from g60kg.store import DiskStore, Store, default_location
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
 
 if TYPE_CHECKING:
@@ -92,11 +92,14 @@ def decided(claims: tuple[Claim, ...], decisions: tuple["Decision", ...]) -> tup
     return decide(claims, decisions)
 
 
-def decisions_of(folder: Path, overlays: Overlays = PACKAGED) -> tuple["Decision", ...]:
+def decisions_of(place: Store | Path, overlays: Overlays = PACKAGED) -> tuple["Decision", ...]:
     """Return the decisions that are kept in a store's folder; raises `DecisionError`."""
     from g60kg.kg.decisions import FILE, read_decisions
 
-    return read_decisions(folder, register(overlays)) if (folder / FILE).exists() else ()
+    folder = place.folder if isinstance(place, DiskStore) else place
+    if not isinstance(folder, Path) or not (folder / FILE).exists():
+        return ()
+    return read_decisions(folder, register(overlays))
 
 
 def quads_of(article: Article, claims: tuple[Claim, ...]) -> tuple[Quad, ...]:

@@ -14,6 +14,7 @@ Sources: SPARQL 1.1 Protocol, sections 2.2 and 2.2.3; SPARQL 1.1 Graph Store HTT
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from http import HTTPStatus
 from itertools import count
 
@@ -21,6 +22,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Triple, parse
 from pyoxigraph import Store as Engine
 
 from g60kg.errors import StoreBusy
+from g60kg.kg.change import changing
 from g60kg.model import content_id
 from g60kg.serve.problem import Refused, busy, wrong
 from g60kg.serve.rdf import rdf
@@ -83,9 +85,9 @@ def change(site: Site, act: Callable[[Engine], None]) -> None:
         store.rewrite(act)
         return
     try:
-        with store.exclusive(site.limits.query_seconds / 2):
+        with changing(store, site.kg.summary, wait=site.limits.query_seconds / 2) as now:
             # it is no longer what a build made
-            store.rewrite(act, about={**store.about, "inputs": "", "is_changed": True})
+            store.rewrite(act, about=replace(now, inputs="", is_changed=True).to_json())
     except StoreBusy:
         raise busy("another change is being made; try again soon") from None
 
