@@ -81,16 +81,22 @@ class Article(Shown):
         empty, too large, not UTF-8, or binary, and for a date that is none.
         """
         path = Path(path)
-        given = {"date": date, "url": url, "title": title, "note": note}
-        known = _metadata(path.with_suffix(".yaml")) | {k: v for k, v in given.items() if v is not None}
-        make = cls.from_page if path.suffix.lower() in ENDINGS else cls.from_bytes
-        return make(_read(path), slug(path.stem) or "article", path, **known)
+        known = _metadata(path.with_suffix(".yaml")) | _said(date=date, url=url, title=title, note=note)
+        return cls.from_content(_read(path), path, path, **known)
+
+    @classmethod
+    def from_content(
+        cls, data: bytes, name: str | Path, source: str | Path, **known: str | None
+    ) -> "Article":
+        """Make the article of a file's bytes, a page's where its name says so. Raises `ArticleError`."""
+        make = cls.from_page if Path(name).suffix.lower() in ENDINGS else cls.from_bytes
+        return make(data, slug(Path(name).stem) or "article", source, **known)
 
     @classmethod
     def from_bytes(cls, data: bytes, id: str, source: str | Path, **known: str | None) -> "Article":
         """Make the article of bytes; `source` is what an error names. Raises `ArticleError`."""
         text = _decode(data, source)
-        return cls(id, text, **_checked(known, source))
+        return cls(id, text, **_checked(_said(**known), source))
 
     @classmethod
     def from_page(cls, data: bytes, id: str, source: str | Path, **known: str | None) -> "Article":
@@ -98,7 +104,12 @@ class Article(Shown):
         _check_size(data, source)
         page = read_page(data, source)
         found = {"title": page.title, "date": page.date}
-        return cls(id, _checked_text(page.text, source), **_checked({**found, **known}, source))
+        return cls(id, _checked_text(page.text, source), **_checked({**found, **_said(**known)}, source))
+
+
+def _said(**known: str | None) -> dict[str, str | None]:
+    """Return what is known, without what is not."""
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _read(path: Path) -> bytes:

@@ -140,7 +140,7 @@ def check(place: Place, files: tuple[Path, ...], level: "Severity") -> "Report":
     ontologies instead. What is wrong comes first, what a header may wish for last. Exit status 1 when
     there is an error.
     """
-    from g60kg.kg import check_files
+    from g60kg.kg.validate import check_files
 
     return (check_files(files) if files else place.open().check()).at_least(level)
 

@@ -4,7 +4,6 @@ At most a few results wait, so that memory does not grow with the number of file
 never forked: a store's threads do not survive a fork.
 """
 
-import multiprocessing
 import os
 import signal
 import time
@@ -15,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
@@ -104,35 +104,30 @@ def _in_parallel(
     known: Mapping[str, str | None],
     jobs: int,
 ) -> Iterator[Done[T]]:
-    waiting: deque[tuple[str, Future[Done[T]]]] = deque()
-    pool = ProcessPoolExecutor(jobs, _context(), _start, (overlays,))
-    began, name = pool.submit(os.getpid), ""
+    waiting: deque[Done[T] | tuple[str, Future[Done[T]]]] = deque()
+    pool = ProcessPoolExecutor(jobs, get_context("forkserver"), _start, (overlays,))
+    began, name, left = pool.submit(os.getpid), "", iter(sources)
     try:
-        for source in sources:
-            if isinstance(source, Done):
-                waiting.append((source.file, Future()))
-                waiting[-1][1].set_result(source)
-            else:
-                name = name_of(source)
-                waiting.append((name, pool.submit(_do, source, work, overlays, known)))
-            if len(waiting) >= jobs * _WAITING:
-                name, future = waiting.popleft()
-                yield future.result()
-        while waiting:
-            name, future = waiting.popleft()
-            yield future.result()
+        while True:
+            for source in islice(left, jobs * _WAITING - len(waiting)):
+                if isinstance(source, Done):
+                    waiting.append(source)
+                else:
+                    name = name_of(source)
+                    waiting.append((name, pool.submit(_do, source, work, overlays, known)))
+            if not waiting:
+                return
+            first = waiting.popleft()
+            if not isinstance(first, Done):
+                name, future = first
+                first = future.result()
+            yield first
     except (BrokenProcessPool, EOFError, ConnectionError) as error:  # also of what starts the processes
         if began.done() and began.exception() is None:
             raise G60Error(f"{name}: a worker was ended from outside", mend="give fewer --jobs") from error
         raise G60Error("the processes that read files end as they start", mend="give --jobs 1") from error
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    """Return how workers are started: from a process without threads where there is such, else anew."""
-    methods = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
 
 
 def _start(overlays: Overlays) -> None:

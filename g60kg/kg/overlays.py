@@ -4,7 +4,7 @@ Two `Overlays` are the same when a graph built with either is.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -67,8 +67,11 @@ class Overlays:
         digest = hashlib.sha256()
         found: dict[str, tuple[str, ...]] = {}
         for folders, (kind, error, pattern) in zip((register, frames, replies, queries), _KINDS, strict=True):
-            found[kind] = tuple(dict.fromkeys(_checked(path, error) for path in _listed(folders)))
-            for path in _files(found[kind], error, pattern) if pattern else ():
+            found[kind] = tuple(dict.fromkeys(str(_checked(each, error)) for each in _listed(folders)))
+            folders = found[kind] if pattern else ()
+            for path in (path for each in folders for path in sorted(Path(each).rglob(pattern))):
+                if not path.is_file():
+                    raise error("is no file", path=path, mend="give it another ending, or take it away")
                 content = path.read_bytes()
                 digest.update(f"\0{path} {len(content)} ".encode() + content)
         given: dict[str, Any] = {**found, "reader": reader, "model": model, "model_url": model_url}
@@ -107,26 +110,18 @@ SETTINGS: Final = tuple(name for name in Overlays.__dataclass_fields__ if name !
 """What a user says, and `Overlays.from_folders` takes."""
 
 
-def _listed(folders: Folders) -> list[Path]:
-    paths = [folders] if isinstance(folders, str | Path) else folders
-    if not all(map(str, paths := list(paths))):
+def _listed(folders: Folders) -> list[str | Path]:
+    return [folders] if isinstance(folders, str | Path) else list(folders)
+
+
+def _checked(name: str | Path, error: type[InputError]) -> Path:
+    """Return the folder of a name; raises the error of its kind where there is none."""
+    if not str(name):
         raise InputError("the name of a folder is empty", mend="name a folder, or leave the option out")
-    return [Path(path).expanduser().absolute() for path in paths]
-
-
-def _checked(folder: Path, error: type[InputError]) -> str:
+    folder = Path(name).expanduser().absolute()
     if not folder.is_dir():
         raise error("is a file" if folder.exists() else "no such folder", path=folder, mend="name a folder")
-    return str(folder)
-
-
-def _files(folders: Iterable[str], error: type[InputError], pattern: str) -> Iterator[Path]:
-    """Yield the files of folders in one order, each readable."""
-    for folder in folders:
-        for path in sorted(Path(folder).rglob(pattern)):
-            if not path.is_file():
-                raise error("is no file", path=path, mend="give it another ending, or take it away")
-            yield path
+    return folder
 
 
 _CODE: Final = Path(__file__).resolve().parents[1]

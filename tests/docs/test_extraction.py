@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from g60kg.article import Article
-from g60kg.cli.group import COMMANDS
+from g60kg.cli.main import COMMANDS
 from g60kg.evaluate import read_golds
 from g60kg.extract import claim_line, load_extractor
 from g60kg.extract.explain import Kind
