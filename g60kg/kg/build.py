@@ -5,8 +5,10 @@ store that holds the graph of just these inputs is left as it is.
 """
 
 import re
+import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -21,10 +23,9 @@ from g60kg.kg.along import changed_repeats
 from g60kg.kg.change import building
 from g60kg.kg.claims import read_claims
 from g60kg.kg.many import default_jobs, over_files
-from g60kg.kg.overlays import Overlays, inputs_hash
+from g60kg.kg.overlays import Overlays, Summary, inputs_hash
 from g60kg.kg.shelf import Before, look, settle
 from g60kg.kg.stages import Progress, silent
-from g60kg.kg.summary import Clock, Summary
 from g60kg.kg.validate import problems_of
 from g60kg.plugins import reasoners
 from g60kg.store import DiskStore, MemoryStore, QuadFile, Store, write_store
@@ -113,6 +114,31 @@ class Built:
         """The files of all the rest."""
         said, path = QuadFile(self.spool.path), self.closure.path
         return [said, QuadFile(path, INFERRED_GRAPH)] if path else [said]
+
+
+class Clock:
+    """The seconds of each stage, by name, in the order they ended.
+
+    >>> clock = Clock()
+    >>> with clock.stage("extract"):
+    ...     pass
+    >>> list(clock.seconds)
+    ['extract']
+    """
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str, report: Progress = silent) -> Iterator[None]:
+        """Say that a stage begins, and time it; a name used twice adds up."""
+        report(name)
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = time.perf_counter() - start
+            self.seconds[name] = round(self.seconds.get(name, 0.0) + spent, 4)
 
 
 def build(path: str | Path | None, plan: Plan) -> tuple[Store, Summary, bool]:

@@ -19,9 +19,9 @@ from g60kg.describe.articles import find_article
 from g60kg.errors import ArticleError, ParameterError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.along import changed_repeats, quads_to_add, quads_to_remove
+from g60kg.kg.overlays import Summary
 from g60kg.kg.shelf import put_aside, settle, take_down
 from g60kg.kg.stages import Progress, silent
-from g60kg.kg.summary import Summary
 from g60kg.kg.validate import problems_of
 from g60kg.model import Claim
 from g60kg.store import DiskStore, Store
@@ -174,6 +174,7 @@ def _added(store: Store, summary: Summary, new: Sequence[Read], report: Progress
 
 def compact(store: DiskStore, report: Progress) -> None:
     """Write the files of a store anew; where that fails, `report` is told: it answers alike."""
+    report("compact")
     try:
         store.compact()
     except StoreError as error:

@@ -16,9 +16,8 @@ from g60kg.describe.description import Description, describe
 from g60kg.describe.figures import name_of
 from g60kg.errors import ArticleError, StoreError, UnknownName
 from g60kg.kg.claims import Claims
-from g60kg.kg.overlays import Overlays
+from g60kg.kg.overlays import Overlays, Summary
 from g60kg.kg.stages import PACKAGED, Progress, claims_of, register, rules, silent, stored_queries
-from g60kg.kg.summary import Summary
 from g60kg.model import Claim
 from g60kg.query import Rows, resolve, run
 from g60kg.store import DiskStore, EngineStore, Store, default_location, open_store, query_form

@@ -25,9 +25,8 @@ from g60kg.errors import G60Error
 from g60kg.kg import stages
 from g60kg.kg.change import add_all, compact
 from g60kg.kg.claims import read_claims
-from g60kg.kg.overlays import Overlays
+from g60kg.kg.overlays import Overlays, Summary
 from g60kg.kg.stages import PACKAGED, Progress
-from g60kg.kg.summary import Summary
 from g60kg.kg.texts import Source, name_of, read_source
 from g60kg.model import Claim
 from g60kg.store import DiskStore, Store

@@ -15,8 +15,8 @@ from pyoxigraph import Literal
 
 from g60kg.article import Article
 from g60kg.errors import DamagedStore, NoStore, StoreError
+from g60kg.kg.overlays import Summary
 from g60kg.kg.stages import packaged_articles
-from g60kg.kg.summary import Summary
 from g60kg.model import content_id
 from g60kg.store import DiskStore, Store
 from g60kg.store.disk import BESIDE, clean

@@ -22,11 +22,11 @@ from g60kg.errors import ArticleError, G60Error, ParameterError
 from g60kg.graph import keys, pairs
 from g60kg.kg import stages
 from g60kg.kg.along import changed_repeats
-from g60kg.kg.build import Plan
+from g60kg.kg.build import Clock, Plan
+from g60kg.kg.overlays import Summary
 from g60kg.kg.shelf import put_aside, settle
 from g60kg.kg.spark.rows import READ, ROW, packaged_rows, read_rows, rows_of
 from g60kg.kg.spark.session import Files, session
-from g60kg.kg.summary import Clock, Summary
 from g60kg.kg.validate import problems_of
 from g60kg.store import MemoryStore, QuadFile, write_store
 from g60kg.store.base import has_blank

@@ -14,7 +14,6 @@ Sources: SPARQL 1.1 Protocol, sections 2.2 and 2.2.3; SPARQL 1.1 Graph Store HTT
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from http import HTTPStatus
 from itertools import count
 
@@ -85,9 +84,9 @@ def change(site: Site, act: Callable[[Engine], None]) -> None:
         store.rewrite(act)
         return
     try:
-        with changing(store, site.kg.summary, wait=site.limits.query_seconds / 2) as now:
+        with changing(store, site.kg.summary, wait=site.limits.query_seconds / 2):
             # it is no longer what a build made
-            store.rewrite(act, about=replace(now, inputs="", is_changed=True).to_json())
+            store.rewrite(act, about={**store.about, "inputs": "", "is_changed": True})
     except StoreBusy:
         raise busy("another change is being made; try again soon") from None
 
