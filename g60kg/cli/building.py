@@ -9,7 +9,7 @@ import click
 from g60kg.cli.context import Place, example, overlay_options, pass_place
 from g60kg.cli.output import TABLES, formats, progress, warn
 from g60kg.export.formats import formats as file_formats
-from g60kg.plugins import reasoners
+from g60kg.resources import reasoners
 
 if TYPE_CHECKING:
     from g60kg.check import Report, Severity

@@ -30,7 +30,7 @@ from g60kg.export.view import (
     write_parquet,
 )
 from g60kg.export.whole import STDOUT, whole_file, whole_folder
-from g60kg.plugins import installed
+from g60kg.resources import installed
 from g60kg.temporary import TemporaryFolder
 
 

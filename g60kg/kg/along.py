@@ -15,6 +15,7 @@ from g60kg.article import Article
 from g60kg.describe.lookup import Beside, text
 from g60kg.graph import likeness, pairs
 from g60kg.kg import stages
+from g60kg.kg.decisions import decide
 from g60kg.kg.overlays import Overlays
 from g60kg.model import Claim
 from g60kg.query import Rows
@@ -146,6 +147,6 @@ def read_beside(store: Store, overlays: Overlays, article: Article) -> tuple[Bes
     """
     decisions = stages.decisions_of(store, overlays)
     own = replace(overlays, reader="parser", model=None, model_url=None)
-    claims = stages.decided(stages.claims_of(article, own), decisions)
+    claims = decide(stages.claims_of(article, own), decisions)
     draft = MemoryStore((*stages.quads_of(article, claims), *quads_to_add(store, overlays, claims)))
     return Beside(store, draft), claims

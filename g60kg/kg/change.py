@@ -19,6 +19,7 @@ from g60kg.describe.articles import find_article
 from g60kg.errors import ArticleError, ParameterError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.along import changed_repeats, quads_to_add, quads_to_remove
+from g60kg.kg.decisions import decide
 from g60kg.kg.overlays import Summary
 from g60kg.kg.shelf import put_aside, settle, take_down
 from g60kg.kg.stages import Progress, silent
@@ -154,7 +155,7 @@ def _added(store: Store, summary: Summary, new: Sequence[Read], report: Progress
     named: list[Claim] = []
     for article, claims in new:
         read = stages.claims_of(article, overlays) if claims is None else claims
-        said = stages.decided(read, decisions)
+        said = decide(read, decisions)
         quads += stages.quads_of(article, said)
         named += said
     more, fewer = changed_repeats(store, quads)

@@ -14,8 +14,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 from g60kg.article import Article
 from g60kg.kg.overlays import Overlays
 from g60kg.model import Claim, Entity
-from g60kg.plugins import installed
-from g60kg.resources import resource
+from g60kg.resources import installed, resource
 from g60kg.store import DiskStore, Store, default_location
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
 
@@ -81,15 +80,6 @@ def packaged_articles() -> tuple[Article, ...]:
 def claims_of(article: Article, overlays: Overlays = PACKAGED) -> tuple[Claim, ...]:
     """Extract the claims of an article, in the order of its text."""
     return extractor(overlays).claims(article)
-
-
-def decided(claims: tuple[Claim, ...], decisions: tuple["Decision", ...]) -> tuple[Claim, ...]:
-    """Return claims after a person's decisions on them."""
-    if not decisions:
-        return claims
-    from g60kg.kg.decisions import decide
-
-    return decide(claims, decisions)
 
 
 def decisions_of(place: Store | Path, overlays: Overlays = PACKAGED) -> tuple["Decision", ...]:

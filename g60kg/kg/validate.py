@@ -76,31 +76,31 @@ def check_files(files: Iterable[str | Path]) -> Report:
 
     Raises `OntologyError` for a file that cannot be read.
     """
-    checks = (_consistent, check_profile, check_ontology)
-    return Report.join(*(check(file) for file in files for check in checks))
+    reports = []
+    for file in files:
+        consistency = Report.of("consistency", _impossible(file))
+        reports += [consistency, check_profile(file), check_ontology(file)]
+    return Report.join(*reports)
 
 
-def _consistent(file: str | Path) -> Report:
-    """Report what an ontology says that cannot be, of its individuals and of one more of each class and of
+def _impossible(file: str | Path) -> Iterator[Finding]:
+    """Yield what an ontology says that cannot be, of its individuals and of one more of each class and of
     each property's ends: a class without any possible instance is found by it.
     """
     from g60kg.reason import Why, compile_rules, saturate
 
     given = read_triples(file)
     if given.is_shapes:
-        return Report.of("consistency")
+        return
     try:
         rules = compile_rules(parse_ontology(file), strict=False)
         facts, found = saturate(rules, _instances(given))
     except G60Error as error:
-        unread = Finding(
-            "consistency", "warning", Place(str(file)), "not-run", error.message, error.mend or ""
-        )
-        return Report.of("consistency", [unread])
+        mend = error.mend or ""
+        yield Finding("consistency", "warning", Place(str(file)), "not-run", error.message, mend)
+        return
     proofs = Why(rules, facts)
-    return Report.of(
-        "consistency", (_contradicted(each, proofs.contradiction(each), str(file)) for each in found)
-    )
+    yield from (_contradicted(each, proofs.contradiction(each), str(file)) for each in found)
 
 
 def _instances(ontology: Triples) -> "Iterator[Fact]":

@@ -21,7 +21,7 @@ def test_the_gold_file_shown_is_one(tmp_path: Path) -> None:
     (tmp_path / "news.gold.json").write_text(block, encoding="utf-8")
     [gold] = read_golds(tmp_path)
     assert [part for part, _ in gold.facts] == ["relations", "statistics", "years"]
-    assert len(gold.traps.never_entities) == len(gold.traps.never_relations) == 1
+    assert len(gold.never_entities) == len(gold.never_relations) == 1
 
 
 def test_the_file_of_proposals_shown_gives_its_claim(tmp_path: Path) -> None:
