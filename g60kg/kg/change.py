@@ -45,8 +45,9 @@ def changing(
 ) -> Iterator[Summary]:
     """Yield the summary of a store as it is now, and keep other writers away from it.
 
-    What a killed writer left beside it is settled first. `report` is told where another writer is waited
-    for, so many seconds; raises `StoreBusy` where it does not end in time.
+    The texts that are put aside beside it are settled: first what a killed writer left, at the end, or where
+    the change fails, its own. `report` is told where another writer is waited for, so many seconds; raises
+    `StoreBusy` where it does not end in time.
     """
     if not isinstance(store, DiskStore):
         yield summary
@@ -54,7 +55,10 @@ def changing(
     with store.exclusive(patience() if wait is None else wait, lambda: report(_waiting(store.folder))):
         now = Summary.from_json(store.about)
         settle(store.folder, now.added)
-        yield now
+        try:
+            yield now
+        finally:
+            settle(store.folder, Summary.from_json(store.about).added)
 
 
 @contextmanager
@@ -214,7 +218,6 @@ def _apply(store: Store, summary: Summary, new: Sequence[Quad], gone: Sequence[Q
     now = replace(summary, inputs="", counts=counts, contradictions=found)
     if isinstance(store, DiskStore):
         store.apply(add=add, remove=less, about=now.to_json())
-        settle(store.folder, now.added)
     else:
         store.apply(add=add, remove=less)
     return now
