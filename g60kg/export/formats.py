@@ -11,7 +11,7 @@ from pyoxigraph import Quad
 
 from g60kg.errors import ExportError
 from g60kg.export import neo4j, networks, rdf, records, view
-from g60kg.plugins import installed
+from g60kg.resources import installed
 from g60kg.temporary import TemporaryFolder
 from g60kg.whole import STDOUT, whole_file, whole_folder
 

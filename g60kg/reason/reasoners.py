@@ -9,12 +9,12 @@ from typing import Final
 from pyoxigraph import Triple
 
 from g60kg.errors import G60Error
-from g60kg.plugins import installed, reasoners
 from g60kg.reason.bulk import infer_large
 from g60kg.reason.compile import compile_rules, owlrl_closure
 from g60kg.reason.engine import Closure, Contradiction, Engine, Task, read_facts
 from g60kg.reason.increments import close, infer_small
 from g60kg.reason.vocabulary import as_fact, split_schema, useful_triples
+from g60kg.resources import installed, reasoners
 
 BULK_FROM: Final = 15_000
 """The number of facts from which on bulk is quicker than the evaluator in memory.

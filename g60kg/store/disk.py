@@ -76,6 +76,11 @@ class DiskStore(EngineStore):
         """What the builder of the store said of it."""
         return self.manifest.about
 
+    @property
+    def steps(self) -> int:
+        """How many generations there have been."""
+        return _number(self.manifest.quads)
+
     @contextmanager
     def exclusive(self, wait: float = 0.0, told: Callable[[], None] = lambda: None) -> Iterator[None]:
         """Go on with what the folder holds now, and keep other writers away from it.
@@ -250,8 +255,11 @@ def _changed(change: Callable[[Engine], None], start: Path, place: Path) -> None
 
 
 def _next_name(folder: Path) -> str:
-    numbers = [int(name.removeprefix("quads-")) for name in _generations(folder)]
-    return f"quads-{max(numbers, default=0) + 1}"
+    return f"quads-{max(map(_number, _generations(folder)), default=0) + 1}"
+
+
+def _number(generation: str) -> int:
+    return int(generation.removeprefix("quads-"))
 
 
 def _generations(folder: Path) -> list[str]:

@@ -21,6 +21,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Triple, parse
 from pyoxigraph import Store as Engine
 
 from g60kg.errors import StoreBusy
+from g60kg.kg.change import changing
 from g60kg.model import content_id
 from g60kg.serve.problem import Refused, busy, wrong
 from g60kg.serve.rdf import rdf
@@ -84,7 +85,7 @@ def change(site: Site, act: Callable[[Engine], None]) -> None:
         store.rewrite(act)
         return
     try:
-        with store.exclusive(site.limits.query_seconds / 2):
+        with changing(store, site.kg.summary, wait=site.limits.query_seconds / 2):
             # it is no longer what a build made
             store.rewrite(act, about={**store.about, "inputs": "", "is_changed": True})
     except StoreBusy:
