@@ -8,8 +8,6 @@ Python and one package, so `marshal` serves, which is quick and makes nothing bu
 """
 
 import gc
-import json
-import logging
 import marshal
 import os
 import resource
@@ -18,9 +16,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import asdict, fields
-from datetime import UTC, datetime
 from operator import attrgetter
-from select import select
 from struct import Struct
 from threading import Timer
 from typing import Any, BinaryIO, Final
@@ -30,6 +26,7 @@ from g60kg.kg import KnowledgeGraph
 from g60kg.kg.stages import stored_queries
 from g60kg.serve.answer import answer, handlers
 from g60kg.serve.limits import Limits, Service
+from g60kg.serve.log import log_lines
 from g60kg.serve.site import Site, version_of
 from g60kg.serve.values import Request, coded
 
@@ -45,8 +42,6 @@ _LAID_OUT: Final = 20_000
 _YOUNG: Final = 20_000
 """Objects made until those in a circle are looked for: more than one answer needs."""
 request_parts: Final = attrgetter(*(each.name for each in fields(Request)))
-encode: Final = json.JSONEncoder(ensure_ascii=False).encode
-"""Made once: `json.dumps` would make another encoder for each line of the log."""
 
 
 def frame(value: Any) -> bytes:
@@ -68,12 +63,9 @@ def read_frame(stream: BinaryIO) -> Any:
     return marshal.loads(stream.read(LENGTH.unpack(head)[0]))
 
 
-def service_parts(service: Service, code: str, *, warm: bool) -> tuple[Any, ...]:
-    """Return what a worker is told first, as plain values.
-
-    `code` is the digest of what serves; `warm`: it is ready only with all that answers are made with.
-    """
-    return (service.store, asdict(service.limits), service.base, service.writable, code, warm)
+def service_parts(service: Service, code: str) -> tuple[Any, ...]:
+    """Return what a worker is told first, as plain values; `code` is the digest of what serves."""
+    return (service.store, asdict(service.limits), service.base, service.writable, code)
 
 
 def main() -> None:
@@ -84,7 +76,7 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)
     log_lines()
     with suppress(EOFError, BrokenPipeError):
-        store, bounds, base, writable, code, warm = read_frame(requests)
+        store, bounds, base, writable, code = read_frame(requests)
         limits = Limits(**bounds)
         size = int(limits.worker_bytes)
         resource.setrlimit(resource.RLIMIT_DATA, (size, size))  # what maps files is free
@@ -101,11 +93,10 @@ def main() -> None:
 
         if (site := opened()) is None:
             raise SystemExit(2)
-        if warm:
-            list(handlers())
+        list(handlers())  # imported now, so that the first requests take no longer
+        gc.set_threshold(_YOUNG)
         _send(answers, (READY, site.version))
         later = _later(site)
-        _warm()
         while True:
             if asked := read_frame(requests):
                 _send(answers, _answered(site, Request(*asked), code))
@@ -134,14 +125,6 @@ def _send(stream: BinaryIO, value: Any) -> None:
     stream.flush()
 
 
-def _warm() -> None:
-    """Import what answers are made with while no request comes, so that the first ones take no longer."""
-    gc.set_threshold(_YOUNG)
-    for _ in handlers():
-        if select([sys.stdin.fileno()], [], [], 0)[0]:
-            return
-
-
 def _later(site: Site) -> Timer:
     """Read the lexicon some time later, where no other version of the graph has been opened by then."""
     timer = Timer(_LATER, _read_lexicon, (site,))
@@ -161,28 +144,6 @@ def _read_lexicon(site: Site) -> None:
         if 0 < site.kg.summary.counts.get("claims", 0) <= _LAID_OUT:
             laid_out(site).exception()
     gc.freeze()  # what is there now stays, and need not be looked through again
-
-
-class _Lines(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        said = {"time": iso(record.created), "level": record.levelname.lower(), "event": record.getMessage()}
-        if record.exc_info:
-            said["trace"] = self.formatException(record.exc_info)
-        return encode(said)
-
-
-def log_lines() -> None:
-    """Write every record from INFO on as a line of JSON to standard error, here as in the front."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Lines())
-    logging.raiseExceptions = False
-    logging.getLogger("uvicorn").setLevel(logging.ERROR)  # what clients do wrong is in the access log
-    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-
-
-def iso(seconds: float) -> str:
-    """Return a time as ISO 8601 has it, in UTC."""
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 if __name__ == "__main__":

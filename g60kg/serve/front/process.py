@@ -16,10 +16,7 @@ from g60kg.serve.worker import LENGTH, READY, frame, request_parts, service_part
 _OPENING: Final = 300.0
 """Seconds that a worker may take to open the graph, and to import what it answers with."""
 _ANEW: Final = 10.0
-"""Seconds that a worker that waits may take to open the graph anew."""
-_FIRST: Final = 1
-"""The generation before which none serves: its workers have imported all when they are ready."""
-_PART: Final = 1 << 20
+"""Seconds that it may take to open the graph anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,79 +33,61 @@ class Answered:
 
 
 class Worker:
-    """A worker process that has opened the graph, of one `generation` of workers."""
+    """A worker process, and the generation and version of what it has open; `is_free`: it waits."""
 
-    def __init__(self, process: Process, generation: int) -> None:
-        self._process, self.generation, self.version = process, generation, ""
-
-    @property
-    def pid(self) -> int:
-        """The number of the process."""
-        return self._process.pid
+    def __init__(self, process: Process) -> None:
+        self.process, self.generation, self.version, self.is_free = process, 0, "", False
 
     @property
     def is_alive(self) -> bool:
         """Whether the process has not ended, as far as is known."""
-        return self._process.returncode is None
+        return self.process.returncode is None
 
     async def ask(self, request: Request) -> Answered:
-        """Return the answer of a worker that is idle; raises `EOFError` where it ends."""
-        *parts, version, seconds = await self.exchange(request_parts(request))
+        """Return the answer to a request; raises `EOFError` or `OSError` where the worker ends."""
+        *parts, version, seconds = await self._exchange(request_parts(request))
         return Answered(Response(*parts), version, seconds, version != self.version)
 
-    async def exchange(self, value: Any) -> Any:
-        """Send a value and return the one that comes back; raises `EOFError` where the worker ends."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        if self._process.stdin.is_closing():
-            raise EOFError
-        self._process.stdin.write(frame(value))
-        (length,) = LENGTH.unpack(await self._process.stdout.readexactly(LENGTH.size))
-        return marshal.loads(await self._process.stdout.readexactly(length))
+    async def open(self, parts: tuple[Any, ...] | None = None) -> None:
+        """Let the worker open the graph, for the first time by these parts, or anew; raises as `ask` does.
 
-    async def open_anew(self) -> None:
-        """Let the worker, which is idle, open the graph as it is now.
-
-        Raises `G60Error` where it cannot, and goes on as before; `EOFError` and others where it ends.
+        Raises `G60Error` where it cannot, and it goes on as before.
         """
-        async with asyncio.timeout(_ANEW):
-            said, told = await self.exchange(None)
+        async with asyncio.timeout(_OPENING if parts else _ANEW):
+            said, told = await self._exchange(parts)
         if said != READY:
             raise G60Error(f"a worker could not start: {told}")
         self.version = told
 
-    async def gone(self) -> None:
-        """Wait until the process has ended."""
-        await self._process.wait()
+    async def _exchange(self, value: Any) -> Any:
+        """Send a value and return the one that comes back."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        if self.process.stdin.is_closing():
+            raise EOFError
+        self.process.stdin.write(frame(value))
+        (length,) = LENGTH.unpack(await self.process.stdout.readexactly(LENGTH.size))
+        return marshal.loads(await self.process.stdout.readexactly(length))
 
     def kill(self) -> None:
         """End the process at once, whatever it does."""
         with suppress(ProcessLookupError):
-            self._process.kill()
-
-    def close(self) -> None:
-        """Let the process end when it has nothing to do."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
+            self.process.kill()
 
 
-async def start_worker(service: Service, code: str, generation: int) -> Worker:
+async def start_worker(service: Service, code: str) -> Worker:
     """Start a worker, and return it when it has opened the graph; raises `G60Error` where that cannot be."""
     command = (sys.executable, "-P", "-m", "g60kg.serve.worker")
     try:
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, limit=_PART)
+        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, limit=1 << 20)
     except OSError as error:
         raise G60Error(f"a worker could not start: no process or files for it ({error})") from None
-    worker = Worker(process, generation)
+    worker = Worker(process)
     try:
-        async with asyncio.timeout(_OPENING):
-            parts = service_parts(service, code, warm=generation == _FIRST)
-            said, worker.version = await worker.exchange(parts)
+        await worker.open(service_parts(service, code))
     except BaseException as error:
         worker.kill()
-        if isinstance(error, EOFError | OSError):
+        if isinstance(error, EOFError | OSError) and not isinstance(error, TimeoutError):
             raise G60Error("a worker could not start: it ended") from None
         raise
-    if said != READY:
-        raise G60Error(f"a worker could not start: {worker.version}")
     return worker
