@@ -39,12 +39,18 @@ def log_lines(handler: logging.Handler | None = None) -> None:
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
 
 
+class _Listener(QueueListener):
+    def enqueue_sentinel(self) -> None:
+        """Tell the thread to end, once there is room for that in the line."""
+        self.queue.put(None)  # type: ignore[attr-defined]
+
+
 class LogThread:
     """A thread that writes the log: who reads it slowly, or not, makes nobody wait."""
 
     def __init__(self) -> None:
         lines: Queue[Any] = Queue(_MOST)
-        self._listener = QueueListener(lines, logging.StreamHandler(sys.stderr))
+        self._listener = _Listener(lines, logging.StreamHandler(sys.stderr))
         self._listener.start()
         log_lines(QueueHandler(lines))
 
