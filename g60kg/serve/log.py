@@ -1,37 +1,50 @@
-"""The log of the front and its workers: every record as a line of JSON on standard error."""
+"""The log of all processes: a line of JSON for each record, to standard error."""
 
 import json
 import logging
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
-from logging.handlers import QueueHandler, QueueListener
-from queue import Queue
+from queue import SimpleQueue
 from threading import Thread
+from time import time
 from typing import Any, Final
 
 _MOST: Final = 50_000
 """Lines that wait to be written; further ones are left out."""
 _LAST: Final = 1.0
+_waiting: SimpleQueue[str | None] = SimpleQueue()
 _encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 """Made once: `json.dumps` would make another encoder for each line of the log."""
 
 
-class _Lines(logging.Formatter):
-    """A record as JSON: what is in its `fields`, else its level and message."""
+def log_line(created: float, fields: dict[str, Any]) -> str:
+    """Return what happened at a time as a line.
 
+    >>> log_line(0.25, {"status": 200})
+    '{"time": "1970-01-01T00:00:00.250Z", "status": 200}'
+    """
+    when = datetime.fromtimestamp(created, UTC).isoformat(timespec="milliseconds")
+    return _encode({"time": when.replace("+00:00", "Z"), **fields})
+
+
+def log_fields(fields: dict[str, Any]) -> None:
+    """Log what happens now, where a `LogThread` runs: without a record, which takes longer to make."""
+    if _waiting.qsize() < _MOST:
+        _waiting.put(log_line(time(), fields))
+
+
+class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        said = {"time": time.replace("+00:00", "Z")}
-        if fields := getattr(record, "fields", None):
-            return _encode(said | fields)
-        said |= {"level": record.levelname.lower(), "event": record.getMessage()}
+        """Return a record as a line."""
+        said = {"level": record.levelname.lower(), "event": record.getMessage()}
         if record.exc_info:
             said["trace"] = self.formatException(record.exc_info)
-        return _encode(said)
+        return log_line(record.created, said)
 
 
 def log_lines(handler: logging.Handler | None = None) -> None:
-    """Write every record from INFO on to standard error, or hand it to a handler as a line."""
+    """Write every record from INFO on to standard error, or hand it to a handler, as a line."""
     handler = handler or logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Lines())
     logging.raiseExceptions = False
@@ -39,23 +52,28 @@ def log_lines(handler: logging.Handler | None = None) -> None:
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
 
 
-class _Listener(QueueListener):
-    def enqueue_sentinel(self) -> None:
-        """Tell the thread to end, once there is room for that in the line."""
-        self.queue.put(None)  # type: ignore[attr-defined]
-
-
-class LogThread:
+class LogThread(logging.Handler):
     """A thread that writes the log: who reads it slowly, or not, makes nobody wait."""
 
     def __init__(self) -> None:
-        lines: Queue[Any] = Queue(_MOST)
-        self._listener = _Listener(lines, logging.StreamHandler(sys.stderr))
-        self._listener.start()
-        log_lines(QueueHandler(lines))
+        super().__init__()
+        self._thread = Thread(target=self._write, daemon=True)
+        self._thread.start()
+        log_lines(self)
 
-    def close(self) -> None:
+    def emit(self, record: logging.LogRecord) -> None:
+        """Log a record."""
+        if _waiting.qsize() < _MOST:
+            _waiting.put(self.format(record))
+
+    def _write(self) -> None:
+        with suppress(OSError, ValueError):  # nobody reads it any more
+            for line in iter(_waiting.get, None):
+                sys.stderr.write(f"{line}\n")
+                if _waiting.empty():
+                    sys.stderr.flush()
+
+    def finish(self) -> None:
         """Write what waits, at the end, unless nobody reads it."""
-        end = Thread(target=self._listener.stop, daemon=True)
-        end.start()
-        end.join(_LAST)
+        _waiting.put(None)
+        self._thread.join(_LAST)

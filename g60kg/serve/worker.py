@@ -1,10 +1,11 @@
 """A worker: a process that holds the graph open to read and answers one request after the other.
 
-Goes in: on standard input frames, each a length and a plain value: what is served, then requests. Comes out:
-on standard output that it is ready, and with which version of the graph, then responses, each with that
-version and the seconds it took. Asked for nothing, it opens the graph anew, as it is by then. It ends with
-its input, and at once when a request takes longer than it may, also inside the engine. Both ends are of one
-Python and one package, so `marshal` serves, which is quick and makes nothing but plain values.
+All are forked from one that has imported what they answer with. Goes in, on a socket: frames, each a length
+and a plain value: what is served, then requests. Comes out: the number of the process; that it is ready, and
+with which version of the graph; then responses, each with that version and the seconds it took. Asked for
+nothing, it opens the graph anew, as it is by then. It ends with the socket, and at once when a request takes
+longer than it may, also inside the engine. Both ends are of one Python and one package, so `marshal` serves,
+which is quick and makes nothing but plain values.
 """
 
 import gc
@@ -12,7 +13,7 @@ import marshal
 import os
 import resource
 import signal
-import sys
+import socket
 import time
 from contextlib import suppress
 from dataclasses import asdict, fields
@@ -69,13 +70,34 @@ def service_parts(service: Service, code: str) -> tuple[Any, ...]:
 
 
 def main() -> None:
-    """Answer the requests on standard input until it ends."""
-    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what is printed goes to the log, not between the answers
-    for number in (signal.SIGINT, signal.SIGTERM):
+    """Import all that answers; then fork a worker for each socket that comes on standard input.
+
+    Nothing is opened here, and no thread runs: neither survives a fork. It ends with its input.
+    """
+    os.dup2(2, 1)  # what is printed goes to the log
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
         signal.signal(number, signal.SIG_IGN)
     log_lines()
-    with suppress(EOFError, BrokenPipeError):
+    list(handlers())
+    gc.freeze()
+    with socket.socket(fileno=0) as front:
+        while descriptors := socket.recv_fds(front, 1, 1)[1]:
+            with socket.socket(fileno=descriptors[0]) as its:
+                forked = -1
+                with suppress(OSError):  # no more processes: the socket ends, which says so
+                    forked = os.fork()
+                if forked == 0:
+                    front.close()
+                    work(its)
+                    return
+
+
+def work(front: socket.socket) -> None:
+    """Answer the requests that come on a socket, after what is to be served, until it ends."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    requests = front.makefile("rb")
+    with suppress(EOFError, ConnectionError):
+        front.sendall(frame(os.getpid()))
         store, bounds, base, writable, code = read_frame(requests)
         limits = Limits(**bounds)
         size = int(limits.worker_bytes)
@@ -87,24 +109,23 @@ def main() -> None:
             try:
                 kg = KnowledgeGraph.open(store, follow=False)
             except G60Error as error:
-                _send(answers, (FAILED, str(error)))
+                front.sendall(frame((FAILED, str(error))))
                 return None
             return Site(kg, limits, base, version_of(kg.store, code), writable)
 
         if (site := opened()) is None:
             raise SystemExit(2)
-        list(handlers())  # imported now, so that the first requests take no longer
         gc.set_threshold(_YOUNG)
-        _send(answers, (READY, site.version))
+        front.sendall(frame((READY, site.version)))
         later = _later(site)
         while True:
             if asked := read_frame(requests):
-                _send(answers, _answered(site, Request(*asked), code))
+                front.sendall(frame(_answered(site, Request(*asked), code)))
             elif anew := opened():
                 later.cancel()
                 site.kg.close()
                 site, later = anew, _later(anew)
-                _send(answers, (READY, site.version))
+                front.sendall(frame((READY, site.version)))
 
 
 def _answered(site: Site, request: Request, code: str) -> tuple[Any, ...]:
@@ -118,11 +139,6 @@ def _answered(site: Site, request: Request, code: str) -> tuple[Any, ...]:
     headers = tuple((str(name), str(value)) for name, value in response.headers)
     parts = (bytes(response.body), str(response.media_type), int(response.status), headers)
     return (*parts, version, seconds)
-
-
-def _send(stream: BinaryIO, value: Any) -> None:
-    stream.write(frame(value))
-    stream.flush()
 
 
 def _later(site: Site) -> Timer:

@@ -1,6 +1,5 @@
 """What is told of requests: counts, in the format of Prometheus, and a line of the log for each."""
 
-import logging
 from functools import partial
 from typing import Any, Final
 
@@ -8,9 +7,9 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from g60kg.serve.front.pool import ENDS, Pool
+from g60kg.serve.log import log_fields
 from g60kg.serve.values import Response
 
-_ACCESS: Final = logging.getLogger("g60kg.access")
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _ALL: Final = CollectorRegistry()
 _REQUESTS: Final = Counter("g60kg_requests", "Requests answered.", ("route", "status"), registry=_ALL)
@@ -27,7 +26,7 @@ def tell(client: str, status: int, seconds: float, sent: int, *, route: str = "-
     _SECONDS.labels(route).observe(seconds)
     _BYTES.inc(sent)
     told = {"client": client, **fields, "route": route, "status": status, "bytes": sent}
-    _ACCESS.info("", extra={"fields": told | {"ms": round(seconds * 1000, 2)}})
+    log_fields(told | {"ms": round(seconds * 1000, 2)})
 
 
 def show_pool(pool: Pool) -> None:

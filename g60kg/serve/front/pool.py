@@ -25,7 +25,7 @@ from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
 from g60kg.errors import G60Error
-from g60kg.serve.front.process import Answered, Worker, start_worker
+from g60kg.serve.front.process import Answered, Nursery, Worker
 from g60kg.serve.limits import Service
 from g60kg.serve.problem import Refused, busy
 from g60kg.serve.values import Request
@@ -57,14 +57,14 @@ class Pool:
     asked, and none beyond its places.
     """
 
-    def __init__(self, service: Service, code: str, *, is_lazy: bool = False) -> None:
+    def __init__(self, service: Service, code: str, nursery: Nursery, *, is_lazy: bool = False) -> None:
         self.limits = limits = service.limits
         self.places = int(limits.concurrent) or (os.cpu_count() or 1) + _BEYOND
         self.workers: list[Worker] = []
         self.killed: Counter[str] = Counter()
         self.version = ""
         self.running = self.started = 0
-        self._service, self._code, self._is_lazy = service, code, is_lazy
+        self._service, self._code, self._nursery, self._is_lazy = service, code, nursery, is_lazy
         self._size = 0 if is_lazy else self.places + 1
         self._seen = self._manifest()
         self._newest, self._serving = 1, 0
@@ -75,7 +75,6 @@ class Pool:
         self._shares: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._waits: set[asyncio.Timeout] = set()
         self._stopping = False
-        self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def waiting(self) -> int:
@@ -161,7 +160,7 @@ class Pool:
         if self._stopping:
             raise busy(_STOPS)
         self.killed["crash"] += 1
-        _LOG.warning("worker %d ended at %s", worker.process.pid, request.url)
+        _LOG.warning("worker %d ended at %s", worker.process, request.url)
         raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, _CRASHED)
 
     async def keep(self) -> None:
@@ -208,7 +207,7 @@ class Pool:
             _LOG.error("%s", error)
             self._admit(worker, worker.generation)
             return False
-        except (OSError, EOFError):  # it has ended, or takes too long: one is started in its place
+        except (TimeoutError, EOFError):  # it has ended, or takes too long: one is started in its place
             worker.kill()
         else:
             self._admit(worker, generation)
@@ -218,21 +217,18 @@ class Pool:
         """Start a worker; return whether it could."""
         generation = self._newest
         try:
-            worker = await start_worker(self._service, self._code)
+            worker = await self._nursery.start(self._service, self._code)
         except (G60Error, TimeoutError) as error:
             _LOG.error("%s", error or "a worker could not start: it took too long")
             return False
         self.started += 1
         self.workers.append(worker)
-        task = asyncio.ensure_future(self._outlive(worker))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        worker.ended.add_done_callback(lambda _: self._forget(worker))
         self._admit(worker, generation)
         return True
 
-    async def _outlive(self, worker: Worker) -> None:
+    def _forget(self, worker: Worker) -> None:
         """See to it that a worker that has ended is replaced."""
-        await worker.process.wait()
         self.workers.remove(worker)
         self._tell()
 

@@ -21,6 +21,7 @@ from g60kg.serve.front.connection import Connection
 from g60kg.serve.front.messages import SAFE
 from g60kg.serve.front.metrics import show_pool
 from g60kg.serve.front.pool import Pool
+from g60kg.serve.front.process import Nursery
 from g60kg.serve.limits import Limits, Service
 from g60kg.serve.log import LogThread
 from g60kg.serve.site import package_digest
@@ -44,7 +45,7 @@ def serve(listener: socket.socket, service: Service, begun: Callable[[], None]) 
         with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
             runner.run(_served(listener, service, begun))
     finally:
-        log.close()
+        log.finish()
 
 
 def _with_files(limits: Limits) -> Limits:
@@ -58,10 +59,12 @@ def _with_files(limits: Limits) -> Limits:
 
 
 async def _served(listener: socket.socket, service: Service, begun: Callable[[], None]) -> None:
-    code = package_digest()
+    code, nursery = package_digest(), Nursery()
     # texts are read one at a time, few in line, in their own time
     slow = replace(service.limits, query_seconds=service.limits.read_seconds, concurrent=1, waiting=_LINE)
-    pool, readers = pools = Pool(service, code), Pool(replace(service, limits=slow), code, is_lazy=True)
+    pool = Pool(service, code, nursery)
+    readers = Pool(replace(service, limits=slow), code, nursery, is_lazy=True)
+    pools = (pool, readers)
     show_pool(pool)
     server = _Server(_config(Front(service, pool, readers), service), pools)
     keeping, first = asyncio.ensure_future(pool.keep()), asyncio.ensure_future(pool.first())
@@ -82,7 +85,7 @@ async def _served(listener: socket.socket, service: Service, begun: Callable[[],
         await asyncio.gather(*tasks, return_exceptions=True)
         for each in pools:
             each.stop()
-        await asyncio.gather(*(worker.process.wait() for each in pools for worker in each.workers))
+        await asyncio.gather(nursery.close(), *(worker.ended for each in pools for worker in each.workers))
 
 
 def _config(front: Front, service: Service) -> uvicorn.Config:

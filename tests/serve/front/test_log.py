@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from g60kg.serve.log import LogThread
+from g60kg.serve.log import LogThread, log_fields
 
 
 class Slow(io.StringIO):
@@ -27,10 +27,10 @@ def test_who_reads_the_log_slowly_makes_nobody_wait(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sys, "stderr", stream := Slow())
     log = LogThread()
     for number in range(9):
-        logging.getLogger("g60kg").info("", extra={"fields": {"number": number}})
+        log_fields({"number": number})
     assert stream.getvalue() == ""
     stream.gate.set()
-    log.close()
+    log.finish()
     lines = [json.loads(line) for line in stream.getvalue().splitlines()]
     assert 2 <= len(lines) <= 4  # those for which there was no room are left out
     assert [line["number"] for line in lines][:2] == [0, 1]

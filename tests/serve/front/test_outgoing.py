@@ -7,6 +7,7 @@ from typing import Any
 
 from g60kg.serve.front.app import Front, Visit
 from g60kg.serve.front.pool import Pool
+from g60kg.serve.front.process import Nursery
 from g60kg.serve.limits import Service
 from g60kg.serve.values import Response
 
@@ -19,7 +20,7 @@ async def _answers() -> list[int]:
     async def nothing() -> Any:
         return None
 
-    pool = Pool(Service("", None), "")
+    pool = Pool(Service("", None), "", Nursery())
     front = Front(Service("", None), pool, pool)
     connection = SimpleNamespace(is_lost=False)
     scope = {"visit": Visit("a", ""), "method": "GET", "raw_path": b"/", "connection": connection}
