@@ -47,8 +47,10 @@ def read_head(asked: Asked, route: str) -> Request:
     url = asked.scope["raw_path"].decode("latin-1") + (f"?{raw}" if raw else "")
     method = "GET" if asked.method == "HEAD" else asked.method
     path = {name: str(value) for name, value in asked.path_params.items()}
-    # several of one name are joined, as RFC 9110 (5.3) has it
-    headers = {name: ", ".join(asked.headers.getlist(name)) for name in HEADERS if name in asked.headers}
+    headers: dict[str, str] = {}
+    for name, value in asked.headers.items():
+        if name in HEADERS:  # several of one name are joined, as RFC 9110 (5.3) has it
+            headers[name] = f"{headers[name]}, {value}" if name in headers else value
     for name, most in _LONGEST.items():
         if len(headers.get(name, "")) > most:
             detail = f"the header {name} is longer than {most} characters"
@@ -111,7 +113,8 @@ def headers_of(response: Response, *, shared: bool = True) -> list[tuple[bytes, 
         is_page = response.media_type.startswith("text/html")
         others.append(("content-security-policy", _PAGE_POLICY if is_page else _DATA_POLICY))
     own = [(name.lower(), value) for name, value in response.headers]
-    pairs = own + [pair for pair in others if pair[0] not in dict(own)]
+    said = {name for name, _ in own}
+    pairs = own + [pair for pair in others if pair[0] not in said]
     return [(name.encode(), value.encode("latin-1")) for name, value in pairs]
 
 

@@ -83,22 +83,15 @@ class Worker(asyncio.Protocol):
         *parts, version, seconds = await self._exchange(request_parts(request))
         return Answered(Response(*parts), version, seconds, version != self.version)
 
-    async def begin(self, service: Service, code: str) -> None:
-        """Let the worker open the graph for the first time; raises as `open` does."""
-        async with asyncio.timeout(_OPENING):
-            self.process = await self._awaited
-            await self._open(service_parts(service, code))
+    async def open(self, parts: tuple[Any, ...] | None = None) -> None:
+        """Let the worker open the graph, for the first time by these parts, or anew.
 
-    async def open(self) -> None:
-        """Let the worker open the graph anew; raises as `ask` does, and `TimeoutError`.
-
-        Raises `G60Error` where it cannot, and it goes on as before.
+        Raises as `ask` does, and `TimeoutError`; `G60Error` where it cannot, and it goes on as before.
         """
-        async with asyncio.timeout(_ANEW):
-            await self._open(None)
-
-    async def _open(self, parts: tuple[Any, ...] | None) -> None:
-        said, told = await self._exchange(parts)
+        async with asyncio.timeout(_OPENING if parts else _ANEW):
+            if parts:
+                self.process = await self._awaited
+            said, told = await self._exchange(parts)
         if said != READY:
             raise G60Error(f"a worker could not start: {told}")
         self.version = told
@@ -133,7 +126,7 @@ class Nursery:
         except OSError as error:
             raise G60Error(f"a worker could not start: no process or files for it ({error})") from None
         try:
-            await worker.begin(service, code)
+            await worker.open(service_parts(service, code))
         except BaseException as error:
             worker.kill()
             if isinstance(error, EOFError):
