@@ -6,9 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from g60kg.serve.front.app import Front, Visit
-from g60kg.serve.front.log import AccessLog
 from g60kg.serve.front.pool import Pool
-from g60kg.serve.front.replies import answers_kept
+from g60kg.serve.front.process import Nursery
 from g60kg.serve.limits import Service
 from g60kg.serve.values import Response
 
@@ -21,8 +20,8 @@ async def _answers() -> list[int]:
     async def nothing() -> Any:
         return None
 
-    pool = Pool(Service("", None), "")
-    front = Front(Service("", None), pool, pool, answers_kept(0), AccessLog(), nothing)
+    pool = Pool(Service("", None), "", Nursery())
+    front = Front(Service("", None), pool, pool)
     connection = SimpleNamespace(is_lost=False)
     scope = {"visit": Visit("a", ""), "method": "GET", "raw_path": b"/", "connection": connection}
     statuses: list[int] = []
