@@ -93,6 +93,28 @@ class Asked(Wording):
         """Return the words of a question that ask for what `data/ask/graph.yaml` names; see `form`."""
         return form(name, *parts).search(self.question.plain)
 
+    @cached_property
+    def asked_measures(self) -> list[Idea]:
+        """The measures that a question asks for: its growth; in English the first and those joined to it."""
+        meant = {term: [ideas()[name] for name in term.values] for term in self.of("idea")}
+        measured = [term for term in meant if any(idea.measures for idea in meant[term])]
+        measured = [t for t in measured if not all(idea.weak for idea in meant[t])] or measured
+        growth = [t for t in measured if all(set(idea.measures) == {"growth"} for idea in meant[t])]
+        plain, heads, end = self.question.plain, list[Term](), 0
+        for term in growth or sorted(measured, key=lambda term: plain.find(term.text)):
+            at = max(plain.find(term.text, end), 0)
+            between = plain[end:at]
+            if self.language == "zh" or growth or not heads or _JOINED.fullmatch(between):
+                heads = [*(heads if between.strip() else ()), term]  # "GDP share" is a share
+                end = at + len(term.text)
+        return [idea for term in heads for idea in meant[term] if idea.measures]
+
+    def is_of_unit(self, number: str) -> bool:
+        """Whether a number that is quoted has a unit of the measures that a question asks for."""
+        units = table("graph")["units"]
+        forms = [units.get(measure) for idea in self.asked_measures for measure in idea.measures]
+        return not (number and forms) or any(each is None or re.search(each, number, re.I) for each in forms)
+
     def at_home(self, term: Term) -> bool:
         """Whether a thing is where the articles are at home, so that they need not name it."""
         return any(value in self.index.home for value in term.values)
