@@ -104,8 +104,9 @@ class Asked(Wording):
         for term in growth or sorted(measured, key=lambda term: plain.find(term.text)):
             at = max(plain.find(term.text, end), 0)
             between = plain[end:at]
-            if self.language == "zh" or growth or not heads or _JOINED.fullmatch(between):
-                heads = [*(heads if between.strip() else ()), term]  # "GDP share" is a share
+            every = self.language == "zh" or bool(growth)
+            if every or not heads or _JOINED.fullmatch(between):
+                heads = [*(heads if every or between.strip() else ()), term]  # "GDP share" is a share
                 end = at + len(term.text)
         return [idea for term in heads for idea in meant[term] if idea.measures]
 

@@ -207,7 +207,9 @@ def rank_in(q: Asked, number: int) -> int:
     text, places = " ".join(q.index.sentences[number].text.split()), table("stop")["ordinals"]
     row = re.compile(rf"[^\d;]*?\b({'|'.join(places)})\b", re.I)
     asked = {key for idea in q.asked_measures for word in idea.en for key in keys(word)}
-    found = (row.match(text, at) for at in _telling(q, text, asked or _asked_keys(q)))
+    inside = [token for token in tokens(text) if token.key in (asked or _asked_keys(q))]
+    inside.sort(key=lambda token: -q.index.rarity(token.key))
+    found = (row.match(text, token.start) for token in inside)
     return next((int(places[each[1].lower()]) for each in found if each), 0)
 
 
