@@ -76,7 +76,8 @@ def _at_time(q: Asked) -> Asked:
     found = [each for each in time_choices(then) if heeds(then, each) and each.facts]
     if not found or not clause:
         return q
-    year = found[0].facts[0].times[0][:4]
+    is_before = any(clause.groupdict().values())
+    year = str(int(found[0].facts[0].times[0][:4]) - is_before)
     return q.but(terms=(*rest, Term("year", clause.group(), (year,), 2.0)))
 
 
@@ -118,7 +119,7 @@ def _choices(q: Asked) -> list[Choice]:
     ways = _WAYS["thing"] if q.kind in ("who", "which") and _asks_what(q) else _WAYS[q.kind]
     found: list[Choice] = []
     for way in ways:
-        if found and ways[0] is difference and q.asks("difference"):
+        if found and ways[0] is difference and (q.asks("difference") or q.asks("times")):
             break
         if not (any(heeds(q, each) for each in found) and way in (both, *_INSTEAD.get(q.kind, ()))):
             found += way(q)

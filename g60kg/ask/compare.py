@@ -23,7 +23,7 @@ _MOST: Final = 5
 
 def difference(q: Asked) -> list[Choice]:
     """Return the difference of a figure before and after, of two years, or of a year and now; with both."""
-    if not q.asks("difference"):
+    if not (q.asks("difference") or q.asks("times")):
         return []
     years = sorted(q.of("year"), key=lambda term: term.values)
     facts = [f for each in figure_choices(q)[:1] for f in each.facts if "change" in f.limits]
@@ -51,7 +51,10 @@ def _change(q: Asked, facts: list[Fact]) -> list[Choice]:
     if (before.subject, before.limits["unit"]) != (after.subject, after.limits["unit"]):
         return []
     told = q.say("from_to", before=q.value(before), after=q.value(after))
-    text = q.say("colon").join((_apart(q, before, after), told, q.measured(after)))
+    size = _apart(q, before, after)
+    if q.asks("times") and number_of(before):
+        size = q.say("times", n=f"{number_of(after) / number_of(before):.3g}")
+    text = q.say("colon").join((size, told, q.measured(after)))
     return [q.choice(text, facts, 1.2)] if number_of(before) != number_of(after) else []
 
 
@@ -69,6 +72,8 @@ def most(q: Asked) -> list[Choice]:
     classes = [each for idea in q.ideas() if not idea.measures for each in idea.classes]
     classes = q.classes if q.kind in ("which", "who") else classes
     classes = [*classes, *(group("placed") if "Project" in classes else ())]
+    if measures == {"companyCount"} and q.kind == "how_many" and all(map(is_class, q.of("idea", "thing", least=1))):
+        asked, classes = [*asked, "each_industry"], ["IndustryCategory"]  # of which, it does not say
     if not {"superlative", "least", "each_industry"}.intersection(asked) or not measures or not classes:
         return []
     named = [term for term in q.of("thing", "idea", least=1) if not is_class(term)]
