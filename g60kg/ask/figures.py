@@ -23,6 +23,7 @@ def figure_choices(q: Asked, *, newest: bool = True) -> list[Choice]:
     rated = rate_figures(q)
     if rated and "total" in q.values("idea"):
         return [_all_of(q, rated)]
+    rated = _counted_as(q, rated) or rated
     for score, fact in rated:
         same = (fact.subject, fact.predicate, fact.limits.get("industry", ()), _counted(q, fact))
         if score >= rated[0][0] - (_SERIES if same in groups else _NEAR):
@@ -32,12 +33,18 @@ def figure_choices(q: Asked, *, newest: bool = True) -> list[Choice]:
 
 def _all_of(q: Asked, rated: list[Rated]) -> Choice:
     """Return all figures of the measure that is asked for altogether: they are listed and not added up."""
-    first, numbers = rated[0][1], q.of("number", least=1)
+    first = rated[0][1]
     same = [each for each in rated if each[1].predicate == first.predicate and each[0] >= rated[0][0] * 0.6]
-    counted = [each for each in same if any(q.match(each[1]).covered[term] >= 0.5 for term in numbers)]
-    choice = _figure_choice(q, counted or same)
-    several = len({fact.where for _, fact in counted or same}) > 1
+    same = _counted_as(q, same) or same
+    choice = _figure_choice(q, same)
+    several = len({fact.where for _, fact in same}) > 1
     return replace(choice, text=q.say("listed_all", what=choice.text)) if several else choice
+
+
+def _counted_as(q: Asked, rated: list[Rated]) -> list[Rated]:
+    """Return the figures that are said of a number of things in a question: "the fifty projects"."""
+    numbers = q.of("number", least=1)
+    return [each for each in rated if any(q.match(each[1]).covered[term] >= 0.5 for term in numbers)]
 
 
 def rate_figures(q: Asked) -> list[Rated]:
@@ -77,6 +84,8 @@ def _general(measure: str) -> frozenset[str]:
 def _is_wanted(q: Asked, fact: Fact, wanted: list[str]) -> bool:
     """Whether a figure is of the kind that is asked for."""
     counts = fact.predicate in COUNTS
+    if counts and any(idea.unit for idea in q.ideas()):
+        return False
     if q.kind == "how_many":
         if counts and not (wanted or q.mean("classes") or q.mean("entities")):  # then by its word alone
             asked = {key for term in q.of("idea", "word") for key in keys(term.text)}

@@ -66,12 +66,11 @@ def _score(q: Asked, fact: Fact) -> float:
 
 def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:
     """Yield the ends of a fact that a question does not name: the other end, and what is there."""
-    asked = {*q.values("thing", least=1), *q.mean("entities")}
-    above = q.index.above.get(fact.subject, {})
+    asked, above = q.named, q.index.above.get(fact.subject, {})
     # what is asked of the corridor may be said of a phase
-    if fact.predicate != "phaseOf" and any(above.get(thing) == 0.95 for thing in asked):
-        asked.add(fact.subject)
-    is_free = all(q.index.is_of(each, group("narrow")) for each in asked)  # it may only be around
+    if fact.predicate != "phaseOf" and any(above[thing] == 0.95 for thing in above.keys() & asked):
+        asked = asked | {fact.subject}
+    is_free = q.is_around and (asked is q.named or q.index.is_of(fact.subject, group("narrow")))
     upward = q.kind == "where" or (q.kind == "who" and "owner" in q.values("idea"))  # "who owns Henlius?"
     upward = upward and fact.predicate in (*group("where"), "subsidiaryOf")
     for anchor, thing in ((fact.subject, fact.object), (fact.object, fact.subject)):

@@ -50,12 +50,14 @@ Rated = tuple[float, int, Match]
 
 def rate_sentences(q: Asked, *, near: bool = True) -> list[Rated]:
     """Return the sentences that say what is asked, the best first."""
-    rated, classes = [], q.classes
+    rated, classes, then = [], q.classes, "earlier" in q.values("idea")
     for number, sentence in enumerate(q.index.sentences):
         match = q.match_sentence(number, near=near)
         score = match.score
         form = _FORMS.get(q.kind)
         score *= 0.6 if form and not form.search(sentence.text) else 1.0
+        ago = bool(_AGO.search(sentence.text))  # what was then is none of now
+        score *= 0.6 if then != ago and q.kind in _NUMBERS else 1.0
         score *= 0.7 if classes and q.kind in ("which", "where") and not _of_class(q, number) else 1.0
         rated.append((round(score, 4), number, match))
     return sorted(rated, key=lambda each: (-each[0], each[1]))
@@ -78,7 +80,7 @@ def sentence_choices(q: Asked) -> list[Choice]:
         return []
     best = rated[0][0]
     chosen = [number for score, number, _ in rated if score >= best - 0.04][:3]
-    if q.kind == "which" and q.classes:  # a list may go on in the sentence beside
+    if q.kind == "which" and q.classes and not q.asks("sort"):  # a list may go on in the sentence beside
         fair = {number for score, number, _ in every if score >= best * 0.6 and _of_class(q, number)}
         for number in sorted(fair.difference(chosen)):
             chosen += [number] if {number - 1, number + 1}.intersection(chosen) else []
@@ -192,9 +194,23 @@ def _short(q: Asked, numbers: list[int]) -> str:
         return q.say("comma").join(dict.fromkeys([named, *more])) or (
             "" if q.kind == "where" else q.say("said")
         )
-    found = [thing for number in numbers for thing in _of_class(q, number)] if q.kind == "which" else []
+    if q.kind == "rank" and (place := next(filter(None, (rank_in(q, number) for number in numbers)), 0)):
+        return q.say("in_row", n=place)
+    is_list = q.kind == "which" and not q.asks("sort")  # "what kinds of companies" are no companies
+    found = [thing for number in numbers for thing in _of_class(q, number)] if is_list else []
     facts = [fact for number in numbers for fact in q.index.facts_in[number]]
     return q.listed(found, facts) or changed(q, numbers) or q.say("said")
+
+
+def rank_in(q: Asked, number: int) -> int:
+    """Return the place in a row that a sentence gives to what is asked for; 0 where it gives none."""
+    text, places = " ".join(q.index.sentences[number].text.split()), table("stop")["ordinals"]
+    row = re.compile(rf"[^\d;]*?\b({'|'.join(places)})\b", re.I)
+    asked = {key for idea in q.asked_measures for word in idea.en for key in keys(word)}
+    inside = [token for token in tokens(text) if token.key in (asked or _asked_keys(q))]
+    inside.sort(key=lambda token: -q.index.rarity(token.key))
+    found = (row.match(text, token.start) for token in inside)
+    return next((int(places[each[1].lower()]) for each in found if each), 0)
 
 
 def changed(q: Asked, numbers: list[int]) -> str:
@@ -238,7 +254,8 @@ def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
     rated = []
     for found in form.finditer(text):
         other = q.kind == "how_many" and not money and _MEASURED.search(found.group())
-        if not other and (form is _TIME or not asked.issuperset(keys(found.group()))):
+        fits = form is _TIME or q.is_of_unit(found.group())
+        if fits and not other and (form is _TIME or not asked.issuperset(keys(found.group()))):
             at, end = found.span()
             gaps = [(text[end:each], 1.0) if each > at else (text[each:at], 1.5) for each in places]
             apart = min(

@@ -240,7 +240,7 @@ class _Reader:
         found = []
         for at, key in enumerate(self.keys):
             word = self._written(at, at + 1)
-            named = MONTHS.index(word.lower()) + 1 if word.lower() in MONTHS else 0
+            named = next((n for n, month in enumerate(MONTHS, 1) if word.lower() in (month, month[:3])), 0)
             named *= word[0].isupper() or word.lower() not in ("may", "march")
             if self.took[at]:
                 continue
