@@ -130,6 +130,8 @@ class _Call:
         for subject, one in pairs:
             if not isinstance(subject, Found):
                 continue
+            if isinstance(one, Found) and self._is_behind(template, subject, one):
+                subject, one = one, subject
             at = time
             if isinstance(one, Literal):
                 at = None
@@ -148,6 +150,11 @@ class _Call:
                     basis=self.frame.basis,
                 )
             )
+
+    def _is_behind(self, template: Template, subject: Found, one: Found) -> bool:
+        """Tell whether a noun joins two things alike, and the other one is named first: "X and its partner Y"."""
+        alike = template.predicate == "cooperatesWith" and isinstance(self, _NounCall)
+        return alike and one.start < subject.start
 
     def _text(self, quoted: str) -> Literal:
         word = self.sentence.word(self.token)
@@ -265,7 +272,7 @@ class _VerbCall(_Call):
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)
         found = self._agreeing(name, self._mentioned(self._tokens(path, name), role, name))
-        return self._before_semicolon(found) or self._before_comma(name, role)
+        return self._before_semicolon(found) or self._before_comma(name, role) or self._of_bearer(name, role)
 
     def _tokens(self, path: str, name: str) -> list["Token"]:
         roles = self.sentence.roles(self.token)
@@ -306,6 +313,12 @@ class _VerbCall(_Call):
             joined += sentence.children(each, "conj")
         nearest = max((each.i for each in joined if each.i < relative[0].i), default=verb.head.i)
         return [each for each in found if each.token >= nearest] if len(joined) > 1 else found
+
+    def _of_bearer(self, name: str, role: Role) -> list[Found]:
+        """Return the organization said of which is what a participle hangs on: "X, a maker of lamps based in Y"."""
+        is_firm = name in _SUBJECT_ROLES and role.wanted.each == {"Organization"}
+        hangs = self.token.dep_ == "acl" and self.token.head.dep_ == "pobj"
+        return bearer(self.reading, self.token.head, role) if is_firm and hangs else []
 
     def _before_comma(self, name: str, role: Role) -> list[Found]:
         """Return the name before a participle that the parser hung elsewhere: "X, founded in 2004, …"."""
@@ -355,6 +368,13 @@ class _NounCall(_Call):
             return self._mentioned(sentence.children(token, "poss"), role)
         if path == "compound":
             return self._compound(role)
+        if path == "with bearer":
+            return bearer(self.reading, token, role) if token.head.lower_ == "with" else []
+        if path == "joined":
+            name = token if token.dep_ == "conj" else token.head
+            return self._mentioned([name.head], role)[:1] if name.dep_ == "conj" else []
+        if path == "within":
+            return self._within(role)
         if path == "doer" or path.startswith("verb "):
             clause = sentence.clause_of(token)
             name = "subj" if path == "doer" else path.removeprefix("verb ")
@@ -369,6 +389,17 @@ class _NounCall(_Call):
             return [each for token in before for each in self.reading.mentions.made(token)]
         placed = replace(role.wanted, unknown=role.wanted.unknown and "Region" not in role.wanted.each)
         return self._mentioned(before, replace(role, wanted=placed))
+
+    def _within(self, role: Role) -> list[Found]:
+        """Return the place to which phrases lead: "a city on the north bank of the Yangtze in Jiangsu"."""
+        nouns = [self.token]
+        for noun in nouns:
+            for each in self.sentence.objects(noun, "in", "of", "on", "at", "under"):
+                found = self._mentioned([each], role)
+                if found:
+                    return found
+                nouns += [] if self.sentence.word(each).marks else [each]
+        return []
 
     def _self(self, role: Role) -> list[Found]:
         mentions, token = self.reading.mentions, self.token
@@ -397,6 +428,18 @@ class _NounCall(_Call):
             *(each for each in before if self.sentence.word(each).entities),
         ]
         return found or (self.reading.coreference.definite(mentions, token, role.wanted) if placed else [])
+
+
+def bearer(reading: SentenceReading, noun: "Token", role: Role) -> list[Found]:
+    """Return what has the thing that a noun with a preposition names: "X, a maker of lamps with a site in Y"."""
+    mentions = reading.mentions
+    while (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ in ("of", "with", "for")
+        and not mentions.named(noun, role.wanted)
+    ):
+        noun = noun.head.head
+    return mentions.named(noun, role.wanted) or mentions.identified(noun, role.wanted)
 
 
 def objects_of(sentence: Sentence, noun: "Token", *prepositions: str) -> list["Token"]:

@@ -22,6 +22,11 @@ _CLAUSES: Final = frozenset({"relcl", "advcl", "ccomp", "xcomp", "ROOT"})
 _HAVING: Final = frozenset({"have", "has", "had", "having", "'ve", "'d"})
 
 
+def is_one(noun: "Token") -> bool:
+    """Tell whether a common noun is in the singular; some end in "s": "the works"."""
+    return noun.tag_ == "NN" or noun.lower_ in ("works", "headquarters", "steelworks")
+
+
 class Sentence:
     """One parsed sentence: the parse, the fed words beside its tokens, and its predicates' roles."""
 
@@ -31,6 +36,24 @@ class Sentence:
         self._roles: dict[int, Roles] = {}
         for token in doc:
             token.lemma_ = tables["lemmas"].get(token.lower_, token.lemma_)
+        for token in doc:
+            self._mend_apposition(token)
+
+    def _mend_apposition(self, noun: "Token") -> None:
+        """Let a phrase behind a name and a comma be said of it, where the parser has it as a second subject or
+        object: "At X, a town in Y, a plant is …".
+        """
+        left = noun.left_edge.i
+        if noun.tag_ not in ("NN", "NNS") or left < 2 or self.doc[left - 1].lower_ != ",":
+            return
+        name = self.doc[left - 2]
+        led = self.doc[left].lower_ in ("a", "an", "the", "its", "another")
+        if not led or not self.words[name.i].entities or self.words[noun.i].marks:
+            return
+        twice = noun.dep_ in ("nsubj", "dobj") and sum(c.dep_ == noun.dep_ for c in noun.head.children) > 1
+        joined = noun.dep_ == "conj" and not any(child.dep_ == "cc" for child in noun.head.children)
+        if (twice or joined) and not name.is_ancestor(noun):
+            noun.head, noun.dep_ = name, "appos"
 
     @cached_property
     def _children(self) -> list[list["Token"]]:
@@ -81,7 +104,7 @@ class Sentence:
 
     def is_passive(self, verb: "Token") -> bool:
         """Tell whether a verb's subject is what it is done to."""
-        if self.children(verb, "auxpass", "nsubjpass"):
+        if self.children(verb, "auxpass", "nsubjpass", "agent"):
             return True
         if verb.tag_ == "VBD" and verb.dep_ == "acl":
             return True
@@ -186,12 +209,24 @@ class Sentence:
         for child in self.children(verb):
             self._argument(verb, child, add)
         self._relative_roles(verb, roles, add)
+        if passive:
+            self._shared_roles(verb, subject, roles, add)
         if subject is not None and (passive or not self.children(verb, "dobj")):
             add("theme", subject)
         if not passive:
             for each in roles.get("obj", [])[:]:
                 for child in self.children(each, "prep"):
                     self._preposition(child, verb, lambda role, token: add(f"obj.{role}", token))
+
+    def _shared_roles(self, verb: "Token", subject: "Token | None", roles: Roles, add: "Adder") -> None:
+        """Give a passive what stands behind the verb joined to it: "paid for and built by X"."""
+        for child in self.children(verb, "prep"):
+            if subject is not None and not self.children(child):
+                add(child.lower_, subject)
+        joined = [] if roles.get("subj") else self.children(verb, "conj")
+        for agent in (each for other in joined for each in self.children(other, "agent")):
+            for each in self.children(agent, "pobj"):
+                add("subj", each)
 
     def _argument(self, verb: "Token", child: "Token", add: "Adder") -> None:
         dep = child.dep_

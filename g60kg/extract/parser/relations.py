@@ -30,6 +30,7 @@ _REGION: Final = Wanted("Region")
 _OWNER: Final = Wanted("Organization", unknown=True)
 _LARGER: Final = "City|Province|Municipality|Country"
 _INSIDE: Final = ("in", "at", "within", "inside")
+_SHORES: Final = ("coast", "shore", "bank", "edge")
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
 _PLAN: Final = Wanted("Plan|Project", carried=False)
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
@@ -173,7 +174,10 @@ def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     for token in objects_of(sentence, noun, *_INSIDE):
         yield from mentions.of(token, _PLACE)
     for token in sentence.children(noun, "poss"):
-        yield from mentions.named(token, _PLACE)
+        carried = token.pos_ == "NOUN" or token.lower_ == "whose"
+        yield from mentions.of(token, _PLACE) if carried else mentions.named(token, _PLACE)
+    for token in sentence.children(noun, "advmod"):
+        yield from mentions.of(token, _PLACE) if token.lower_ in ("there", "here") else ()
     for token in sentence.objects(noun, "of") if mentions.named(noun, _THINGS) else ():
         yield from mentions.named(token, Wanted("Corridor"))
     called = noun.lemma_.lower() in reading.lexicon.tables["mentions"]["named_by_place"]
@@ -181,6 +185,9 @@ def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
         yield from mentions.named(token, _REGION)
     if sentence.word(noun).marks:
         yield from _beside(reading, noun)
+        behind = [each.lower_ for each in sentence.doc[noun.i + 1 : noun.i + 5]]
+        if behind[:1] == [","] and behind[2:3] in ([","], ["."]) and behind[3:] != ["and"]:
+            yield from mentions.named(sentence.doc[noun.i + 2], _REGION)  # "X Park, Wuhu"
     before = sentence.doc[noun.i - 1] if noun.i else noun
     joined = before.dep_ in ("compound", "nmod", "amod") and before.head.i == noun.i
     if joined and not sentence.word(noun).marks:
@@ -191,8 +198,8 @@ def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     """Yield whose a thing is: "Linde's", "of Linde", "the Linde plant"."""
     sentence, mentions = reading.sentence, reading.mentions
     for token in sentence.children(noun, "poss"):
-        yield from mentions.of(token, _OWNER)
-    for token in sentence.objects(noun, "of"):
+        yield from (each for each in mentions.of(token, _OWNER) if each.basis != "salient")
+    for token in sentence.objects(noun, "of", "by"):
         # an unknown name behind "of" is a part of the name before it
         wanted = replace(_OWNER, unknown=not sentence.word(noun).marks, carried=False)
         for each in (token, *sentence.children(token, "conj")):
@@ -254,9 +261,8 @@ def _beside(reading: SentenceReading, token: "Token") -> Iterator[Found]:
         return
     for each in aside:
         placed = each.dep_ == "poss" or (each.dep_ == "pobj" and each.head.lower_ in ("in", "of"))
-        if placed and any(
-            above.lower_ in _INSIDE for above in (each.head, *each.ancestors) if above.i >= start
-        ):
+        above = [token for token in (each.head, *each.ancestors) if token.i >= start]
+        if placed and any(token.lower_ in (*_INSIDE, *_SHORES) for token in above):
             yield from reading.mentions.named(each, _REGION)
 
 
