@@ -220,13 +220,10 @@ class Feeder:
     ) -> tuple[Fed, ...]:
         plain = text.view.text
         marks = [mark for mark in text.marks_within(start, end) if _is_fed(mark)]
-        joined = {
-            match.start(): Fed(
-                self._table["one_word"][match[0].lower()], plain[b : b + 1] == " ", *match.span()
-            )
-            for match in self._one_word.finditer(plain, start, end)
-            for b in (match.end(),)
-        }
+        joined: dict[int, Fed] = {}
+        for match in self._one_word.finditer(plain, start, end):
+            word, behind = self._table["one_word"][match[0].lower()], plain[match.end() : match.end() + 1]
+            joined[match.start()] = Fed(word, behind == " ", *match.span())
         left_out = [match.span() for match in self._left_out.finditer(plain, start, end)]
         gap = _Gaps(plain, words, left_out, joined)
         fed: list[Fed] = []

@@ -152,7 +152,7 @@ class _Call:
             )
 
     def _is_behind(self, template: Template, subject: Found, one: Found) -> bool:
-        """Tell whether a noun joins two things alike, and the other one is named first: "X and its partner Y"."""
+        """Tell whether a noun joins two things alike, the other one first: "X and its partner Y"."""
         alike = template.predicate == "cooperatesWith" and isinstance(self, _NounCall)
         return alike and one.start < subject.start
 
@@ -315,7 +315,7 @@ class _VerbCall(_Call):
         return [each for each in found if each.token >= nearest] if len(joined) > 1 else found
 
     def _of_bearer(self, name: str, role: Role) -> list[Found]:
-        """Return the organization said of which is what a participle hangs on: "X, a maker of lamps based in Y"."""
+        """Return the firm of which is said what a participle hangs on: "X, a maker of lamps based in Y"."""
         is_firm = name in _SUBJECT_ROLES and role.wanted.each == {"Organization"}
         hangs = self.token.dep_ == "acl" and self.token.head.dep_ == "pobj"
         return bearer(self.reading, self.token.head, role) if is_firm and hangs else []
@@ -371,8 +371,8 @@ class _NounCall(_Call):
         if path == "with bearer":
             return bearer(self.reading, token, role) if token.head.lower_ == "with" else []
         if path == "joined":
-            name = token if token.dep_ == "conj" else token.head
-            return self._mentioned([name.head], role)[:1] if name.dep_ == "conj" else []
+            second = token if token.dep_ == "conj" else token.head
+            return self._mentioned([second.head], role)[:1] if second.dep_ == "conj" else []
         if path == "within":
             return self._within(role)
         if path == "doer" or path.startswith("verb "):
@@ -431,15 +431,12 @@ class _NounCall(_Call):
 
 
 def bearer(reading: SentenceReading, noun: "Token", role: Role) -> list[Found]:
-    """Return what has the thing that a noun with a preposition names: "X, a maker of lamps with a site in Y"."""
-    mentions = reading.mentions
-    while (
-        noun.dep_ == "pobj"
-        and noun.head.lower_ in ("of", "with", "for")
-        and not mentions.named(noun, role.wanted)
-    ):
+    """Return what has what a noun behind "of" or "with" names: "X, a maker of lamps with a site in Y"."""
+    mentions, named = reading.mentions, list[Found]()
+    while not named and noun.dep_ == "pobj" and noun.head.lower_ in ("of", "with", "for"):
         noun = noun.head.head
-    return mentions.named(noun, role.wanted) or mentions.identified(noun, role.wanted)
+        named = mentions.named(noun, role.wanted)
+    return named or mentions.identified(noun, role.wanted)
 
 
 def objects_of(sentence: Sentence, noun: "Token", *prepositions: str) -> list["Token"]:

@@ -40,8 +40,8 @@ class Sentence:
             self._mend_apposition(token)
 
     def _mend_apposition(self, noun: "Token") -> None:
-        """Let a phrase behind a name and a comma be said of it, where the parser has it as a second subject or
-        object: "At X, a town in Y, a plant is …".
+        """Let a phrase behind a name and a comma be said of it, where the parser has it for a second subject
+        or object: "At X, a town in Y, a plant is …".
         """
         left = noun.left_edge.i
         if noun.tag_ not in ("NN", "NNS") or left < 2 or self.doc[left - 1].lower_ != ",":
