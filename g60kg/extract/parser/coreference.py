@@ -44,7 +44,7 @@ class Coreference(Discourse):
             places = wanted.each & {"Region", "Park", "Corridor", "Facility", "City", "District", "Province"}
             if not places:
                 return []
-            wanted = replace(wanted, kinds="Park|Corridor|Region|Facility")
+            wanted = replace(wanted, kinds="|".join(sorted(places)))
         elif word in self._words["we"]:
             return self.salient(mentions, token, wanted.kinds)
         elif word not in self._words["it"] and word not in self._words["they"]:

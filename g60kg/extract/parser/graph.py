@@ -47,13 +47,19 @@ class Sentence:
         if noun.tag_ not in ("NN", "NNS") or left < 2 or self.doc[left - 1].lower_ != ",":
             return
         name = self.doc[left - 2]
-        led = self.doc[left].lower_ in ("a", "an", "the", "its", "another")
-        if not led or not self.words[name.i].entities or self.words[noun.i].marks:
+        led = self.doc[left].lower_ in ("a", "an", "the", "its", "another", "capital")
+        if not led or not self.words[name.i].entities or self.words[noun.i].marks or name.is_ancestor(noun):
             return
-        twice = noun.dep_ in ("nsubj", "dobj") and sum(c.dep_ == noun.dep_ for c in noun.head.children) > 1
-        joined = noun.dep_ == "conj" and not any(child.dep_ == "cc" for child in noun.head.children)
-        if (twice or joined) and not name.is_ancestor(noun):
+        verb, dep = noun.head, noun.dep_
+        twice = dep in (*_SUBJECTS, "dobj") and sum(c.dep_ == dep for c in verb.children) > 1
+        if twice or (dep == "conj" and not any(child.dep_ == "cc" for child in verb.children)):
             noun.head, noun.dep_ = name, "appos"
+        elif dep in _SUBJECTS and name.dep_ == "pobj":
+            behind = (each for each in self.doc[noun.i : verb.i] if each.dep_ == "appos")
+            subject = next((each for each in behind if each.head.i in (name.i, noun.i)), None)
+            if subject is not None and self.doc[subject.left_edge.i - 1].lower_ == ",":
+                subject.head, subject.dep_ = verb, dep
+                noun.head, noun.dep_ = name, "appos"
 
     @cached_property
     def _children(self) -> list[list["Token"]]:
@@ -244,9 +250,9 @@ class Sentence:
             add(dep, child)
         elif dep == "advmod" and child.lower_ in ("there", "here"):
             add("in", child)
-        elif dep == "prep" or (dep in ("prt", "advmod") and child.pos_ in ("ADP", "SCONJ", "ADV")):
+        elif dep in ("prep", "dative") or (dep in ("prt", "advmod") and child.pos_ in ("ADP", "SCONJ", "ADV")):
             self._preposition(child, verb, add)
-        elif dep in ("npadvmod", "advmod"):
+        if dep in ("npadvmod", "advmod"):
             add(dep, child)
 
     def _relative_roles(self, verb: "Token", roles: Roles, add: "Adder") -> None:

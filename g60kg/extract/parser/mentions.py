@@ -176,6 +176,9 @@ class Mentions:
             return found
         numbered = noun.pos_ == "NUM" and self.sentence.is_figure(noun)  # "seven, including A and B"
         found = self._exposed(noun, wanted, depth) if may or numbered else []
+        if not found and kinds is None and noun.tag_ == "NN":
+            beside = self.sentence.children(noun, "appos")  # "the biggest packer, X, …"
+            found = [each for one in beside for each in self.named(one, wanted)]
         fields = not wanted.each.isdisjoint(_FIELDS) and "Organization" not in wanted.kinds
         if not found and fields and self._may_be_field(lemma, kinds):
             for child in self.sentence.children(noun, "compound", "amod", "nmod"):

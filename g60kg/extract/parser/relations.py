@@ -129,7 +129,8 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
     for thing in things[:1]:
         for place in places if thing.basis == EXPLICIT or not _is_ranked(reading, noun) else ():
             reading.state(Statement("thing-in", thing, "locatedIn", place, [noun], modality=modality))
-        if not mentions.fits(thing.entity, "Facility|Park|Project"):
+        market = noun.lemma_ == "market" and _is_ranked(reading, noun)  # "X's largest market" is where X sells
+        if market or not mentions.fits(thing.entity, "Facility|Park|Project"):
             continue
         for owner in owners:
             bare = owner.entity.candidate and " " not in owner.entity.label
@@ -221,6 +222,7 @@ def _name(reading: SentenceReading, token: "Token") -> None:
             if not mentions.fits(place.entity, "MacroRegion"):
                 reading.state(Statement("name-of", found, "headquarteredIn", place))
         is_free = token.dep_ in ("nsubj", "nsubjpass", "appos", "attr", "ROOT")
+        is_free = is_free or (token.dep_ == "conj" and token.head.dep_ in ("nsubj", "nsubjpass"))
         for place in _each(reading, sentence.objects(token, *_INSIDE) if is_free else (), _PLACE):
             reading.state(Statement("name-in", found, "locatedIn", place))
         owned = [] if mentions.fits(found.entity, "Corridor") else sentence.children(token, "poss")
