@@ -19,6 +19,8 @@ Roles = dict[str, list["Token"]]
 RELATIVE: Final = frozenset({"which", "that", "who", "whom"})
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _CLAUSES: Final = frozenset({"relcl", "advcl", "ccomp", "xcomp", "ROOT"})
+_USING: Final = frozenset({"promise", "use", "take", "spend", "seize"})
+"""Verbs whose object does not do what the infinitive behind it says: "uses the day to sign …"."""
 _HAVING: Final = frozenset({"have", "has", "had", "having", "'ve", "'d"})
 
 
@@ -153,7 +155,7 @@ class Sentence:
         while head.pos_ == "ADP" and head.head.i != head.i:
             head = head.head
         objects = self.children(head, "dobj")
-        if verb.dep_ == "xcomp" and objects and verb.tag_ != "VBG" and head.lemma_ != "promise":
+        if verb.dep_ == "xcomp" and objects and verb.tag_ != "VBG" and head.lemma_ not in _USING:
             return objects[0]
         if head.i == verb.i:
             return None
