@@ -358,7 +358,8 @@ class _NounCall(_Call):
         return at_home or self.token.dep_ in (*_COMPLEMENTS, "acomp")
 
     def fits(self) -> bool:
-        return not any(self.sentence.roles(self.token).get(_path(path)) for path in self.frame.without)
+        roles, one_of = self.sentence.roles(self.token), self.token.head.lower_ == "among"
+        return not any(roles.get(_path(path)) or (path == "among" and one_of) for path in self.frame.without)
 
     def at(self, path: str, role: Role) -> list[Found]:
         sentence, token = self.sentence, self.token

@@ -217,6 +217,11 @@ class Sentence:
         for child in self.children(verb):
             self._argument(verb, child, add)
         self._relative_roles(verb, roles, add)
+        joined = verb.dep_ in ("conj", "advcl", "xcomp") and not self.children(verb, *_SUBJECTS)
+        if joined and not roles.get("in") and not roles.get("at"):
+            for child in self.children(verb.head, "prep"):
+                if child.i < verb.head.i and child.lower_ in ("in", "at") and self.is_verb(verb.head):
+                    self._preposition(child, verb, add)  # "In X, it bought land to build a plant"
         if passive:
             self._shared_roles(verb, subject, roles, add)
         if subject is not None and (passive or not self.children(verb, "dobj")):
@@ -252,7 +257,9 @@ class Sentence:
             add(dep, child)
         elif dep == "advmod" and child.lower_ in ("there", "here"):
             add("in", child)
-        elif dep in ("prep", "dative") or (dep in ("prt", "advmod") and child.pos_ in ("ADP", "SCONJ", "ADV")):
+        elif dep in ("prep", "dative") or (
+            dep in ("prt", "advmod") and child.pos_ in ("ADP", "SCONJ", "ADV")
+        ):
             self._preposition(child, verb, add)
         if dep in ("npadvmod", "advmod"):
             add(dep, child)
