@@ -55,6 +55,9 @@ def _is_dated(reading: SentenceReading, token: "Token", found: Found | None = No
 def _of_subject(reading: SentenceReading, verb: "Token", at: "Token") -> None:
     sentence = reading.sentence
     subject = sentence.subject(verb)
+    is_gap = verb.dep_ == "relcl" and not sentence.children(verb, "dobj")
+    if is_gap and subject is not None and subject.head.i == verb.i:
+        return  # "the park that X laid out" is what was done to the park
     compared = any(each.lower_ == "than" for each in sentence.doc[verb.i : at.i])
     if subject is None or compared:
         return
