@@ -137,7 +137,7 @@ def _figure_choice(q: Asked, group: list[Rated], newest: bool = True) -> Choice:
         same.sort(key=lambda fact: not q.is_in_unit(fact.limits.get("unit")))
         others = [fact for fact in same if fact.limits.get("unit") != same[0].limits.get("unit")]
         text = q.value(same[0]) + "".join(f" ({q.value(other)})" for other in others[:1])
-        time = f" ({_time(q, same[0])})" if differ and not same[0].times else ""
+        time = f" ({when})" if differ and not same[0].times and (when := _time(q, same[0])) else ""
         told.append(f"{text}{q.say('colon')}{q.measured(same[0])}{time}")
     return q.choice(q.say("semicolon").join(dict.fromkeys(told)), facts, group[0][0] + 0.05)
 
