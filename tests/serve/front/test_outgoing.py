@@ -11,8 +11,6 @@ from g60kg.serve.front.process import Nursery
 from g60kg.serve.limits import Service
 from g60kg.serve.values import Response
 
-LARGE = Response(b"x" * (200 << 20))
-
 
 async def _answers() -> list[int]:
     """Send three large answers to clients that read nothing, a small one, and one after those have gone."""
@@ -20,6 +18,7 @@ async def _answers() -> list[int]:
     async def nothing() -> Any:
         return None
 
+    large = Response(b"x" * (200 << 20))
     pool = Pool(Service("", None), "", Nursery())
     front = Front(Service("", None), pool, pool)
     connection = SimpleNamespace(is_lost=False)
@@ -35,13 +34,13 @@ async def _answers() -> list[int]:
     def begin(response: Response) -> "asyncio.Task[None]":
         return asyncio.ensure_future(front.send(response, scope, nothing, never))
 
-    waiting = [begin(LARGE) for _ in range(3)]
+    waiting = [begin(large) for _ in range(3)]
     await begin(Response(b"small"))
     for each in waiting:
         each.cancel()
         with suppress(asyncio.CancelledError):
             await each
-    last = begin(LARGE)
+    last = begin(large)
     await asyncio.sleep(0)
     last.cancel()
     with suppress(asyncio.CancelledError):
