@@ -1,7 +1,6 @@
 """Texts as rows of a DataFrame, and what a worker makes of each.
 
-Goes in: a folder of texts, JSON Lines or Parquet; in a worker, rows of it. Comes out: for each text a row
-with its claims and quads, or with the error that says why there are none.
+A row has the claims and quads of a text, or the error that says why there are none.
 """
 
 import json
