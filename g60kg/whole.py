@@ -6,9 +6,7 @@ bytes. A folder that holds anything else than what is written is never replaced.
 beside the path is taken away by the next.
 """
 
-import gzip
 import os
-import secrets
 import shutil
 import stat
 import sys
@@ -122,13 +120,15 @@ def _failures(path: Path) -> Iterator[None]:
 
 def compressed(raw: IO[bytes]) -> IO[bytes]:
     """Return a stream that compresses, the same bytes each time."""
+    import gzip
+
     return cast("IO[bytes]", gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0))
 
 
 def _beside(path: Path) -> Path:
     """Return a new path beside another; what a killed export left there is taken away."""
     sweep(path.parent, f".{path.name}.")
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}")
 
 
 def _flush(folder: Path) -> None:
