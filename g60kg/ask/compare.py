@@ -25,7 +25,8 @@ def difference(q: Asked) -> list[Choice]:
     """Return the difference of a figure before and after, of two years, or of a year and now; with both."""
     if not (q.asks("difference") or q.asks("times")):
         return []
-    q = q.but(kind="how_much") if q.asks("times") else q
+    if q.asks("times"):  # of what it was before
+        q = q.but(kind="how_much", terms=tuple(term for term in _still(q) if not q.is_change(term)))
     years = sorted(q.of("year"), key=lambda term: term.values)
     facts = [f for each in figure_choices(q)[:1] for f in each.facts if "change" in f.limits]
     if len(facts) != 2 and years:

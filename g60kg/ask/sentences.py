@@ -43,6 +43,8 @@ _NUMBERS: Final = ("how_many", "how_much")
 _LEAST: Final = 0.5
 _NEARLY: Final = 0.6
 """Of what a question asks besides its things and times, what a sentence must have to be told as it is."""
+_CLOSE: Final = 0.3
+"""How well the sentence nearest to a question that has no answer fits at least."""
 _SHARE: Final = 0.8
 """A fact of the graph that fits as well is the better answer."""
 Rated = tuple[float, int, Match]
@@ -112,6 +114,12 @@ def nearly_said(q: Asked) -> list[Choice]:
     best = max(rated, default=(0.0, 0))
     found = [-best[1]] if best[0] >= _NEARLY else []
     return _stands_alone(q, found) or [quoting(q, q.say("said"), [number], best[0]) for number in found]
+
+
+def closest(q: Asked) -> list[Choice]:
+    """Return the sentence that is nearest to a question which nothing answers."""
+    rated = [(score, number) for score, number, _ in rate_sentences(q)[:1] if score >= _CLOSE]
+    return [quoting(q, q.say("closest"), [number], score) for score, number in rated]
 
 
 def _person(q: Asked) -> list[Choice]:
