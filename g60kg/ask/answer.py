@@ -91,7 +91,7 @@ def sooner(q: Asked) -> list[Choice]:
     for side in sides:
         read = replace(understand(side, q.index), kind="when", language=q.language)
         for found in _answering(Asked(read, q.index))[:1]:
-            times |= {time: (side, found) for time in _DATE.findall(found.text)[:1]}
+            times |= dict.fromkeys(_DATE.findall(found.text)[:1], (side, found))
     if len(times) < 2:
         return []
     told = [f"{side} ({time})" for time, (side, _) in sorted(times.items())]

@@ -123,7 +123,7 @@ class Asked(Wording):
 
     @cached_property
     def is_around(self) -> bool:
-        """Whether all that a question names are places, so that what is asked for may only be around there."""
+        """Whether a question names places alone, so that what is asked for may only be around there."""
         return all(self.index.is_of(each, group("narrow")) for each in self.named)
 
     def at_home(self, term: Term) -> bool:

@@ -157,7 +157,7 @@ def is_of_another(q: Asked, number: int) -> bool:
     asked, measures = set(q.values("thing", least=1)), q.mean("measures")
     figures = [f for f in q.index.facts_in[number] if f.is_figure and f.predicate in measures]
     about = [f.things.union(*(q.index.above.get(thing, ()) for thing in f.things)) for f in figures]
-    about = [{*things}.union(*map(q.index.owners.__getitem__, things)) for things in about]
+    about = [things.union(*map(q.index.owners.__getitem__, things)) for things in about]
     other = q.kind in _NUMBERS and bool(asked and about) and all(asked.isdisjoint(each) for each in about)
     named = (thing for thing in asked & q.index.things[number] if q.index.is_of(thing, ("IndustryCategory",)))
     return other and not any(named)  # a share of an industry is told of its place
