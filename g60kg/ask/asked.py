@@ -13,6 +13,8 @@ from g60kg.ask.words import Idea, form, group, ideas, keys, table
 
 _JOINED: Final = re.compile(r"\W*(?:and|or|和|或|与|及|、)?\W*", re.I)
 
+AGO: Final = re.compile(r"\b(?:ago|earlier|previously|formerly)\b", re.I)
+
 
 class Match(NamedTuple):
     """The share of a question that is covered, 0 to 1, and how far each of its terms is."""
@@ -129,6 +131,11 @@ class Asked(Wording):
     def at_home(self, term: Term) -> bool:
         """Whether a thing is where the articles are at home, so that they need not name it."""
         return not self.index.home.isdisjoint(term.values)
+
+    def is_of_then(self, number: int) -> bool:
+        """Whether a sentence tells of former times where a question asks for them, and else of now."""
+        is_then = "earlier" in self.values("idea")
+        return is_then == bool(AGO.search(self.index.sentences[number].text))
 
     def speaks_of(self, number: int, thing: str) -> bool:
         """Whether a sentence speaks of a thing itself, by name or by what it is: "this corridor"."""

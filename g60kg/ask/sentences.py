@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from typing import Any, Final
 
-from g60kg.ask.asked import Asked, Match, is_class
+from g60kg.ask.asked import AGO, Asked, Match, is_class
 from g60kg.ask.model import Choice
 from g60kg.ask.wording import COUNTS
 from g60kg.ask.words import Found, fold, forms, group, ideas, keys, ordinary, table, tokens
@@ -29,7 +29,6 @@ _RESPECTIVE: Final = re.compile(
     rf"(?P<first>{_NUMBER.pattern}) and (?P<second>{_NUMBER.pattern})",
     re.I,
 )
-_AGO: Final = re.compile(r"\b(?:ago|earlier|previously|formerly)\b", re.I)
 _RELATIVE: Final = re.compile("yesterday|last", re.I)
 _FAR: Final = 60
 """Characters from a number to what it counts, where it does not count that."""
@@ -52,14 +51,13 @@ Rated = tuple[float, int, Match]
 
 def rate_sentences(q: Asked, *, near: bool = True) -> list[Rated]:
     """Return the sentences that say what is asked, the best first."""
-    rated, classes, then = [], q.classes, "earlier" in q.values("idea")
+    rated, classes = [], q.classes
     for number, sentence in enumerate(q.index.sentences):
         match = q.match_sentence(number, near=near)
         score = match.score
         form = _FORMS.get(q.kind)
         score *= 0.6 if form and not form.search(sentence.text) else 1.0
-        ago = bool(_AGO.search(sentence.text))  # what was then is none of now
-        score *= 0.6 if then != ago and q.kind in _NUMBERS else 1.0
+        score *= 1.0 if q.kind not in _NUMBERS or q.is_of_then(number) else 0.6
         score *= 0.7 if classes and q.kind in ("which", "where") and not _of_class(q, number) else 1.0
         rated.append((round(score, 4), number, match))
     return sorted(rated, key=lambda each: (-each[0], each[1]))
@@ -181,7 +179,7 @@ def _lacks(q: Asked, match: Match) -> bool:
 def _with_context(q: Asked, number: int) -> list[int]:
     """Return a sentence; with those beside it where reasons are asked for, or who speaks."""
     spoken = q.kind == "who" and _SPOKEN.search(q.index.sentences[number].text)
-    then = [bool(_AGO.search(each.text)) for each in q.index.sentences[number : number + 2]]
+    then = [bool(AGO.search(each.text)) for each in q.index.sentences[number : number + 2]]
     # what was then stands behind what is now
     reasons, changes = q.kind == "why" or spoken, q.kind == "compare"
     first = number - bool(reasons or (changes and then[0]))
@@ -226,8 +224,8 @@ def changed(q: Asked, numbers: list[int]) -> str:
     if q.kind != "compare":
         return ""
     texts = {number: q.index.sentences[number].text for number in numbers}
-    before = [_nearest(q, _NUMBER, number) for number, text in texts.items() if _AGO.search(text)]
-    after = [_nearest(q, _NUMBER, number) for number, text in texts.items() if not _AGO.search(text)]
+    before = [_nearest(q, _NUMBER, number) for number, text in texts.items() if AGO.search(text)]
+    after = [_nearest(q, _NUMBER, number) for number, text in texts.items() if not AGO.search(text)]
     told = [next(filter(None, each), "") for each in (before, after)]
     return q.say("from_to", before=told[0], after=told[1]) if all(told) else ""
 
@@ -267,7 +265,7 @@ def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
             at, end = found.span()
             gaps = [(text[end:each], 1.0) if each > at else (text[each:at], 1.5) for each in places]
             apart = min(
-                (len(gap) * share + 40 * len(re.findall("[,;]", gap)) for gap, share in gaps), default=at
+                (len(gap) * share + 40 * len(re.findall(r"[,;]|\band\b", gap)) for gap, share in gaps), default=at
             )
             rated.append((apart, at, found.group()))
     best = min(rated, default=(0.0, 0, ""))
