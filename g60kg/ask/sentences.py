@@ -265,7 +265,8 @@ def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
             at, end = found.span()
             gaps = [(text[end:each], 1.0) if each > at else (text[each:at], 1.5) for each in places]
             apart = min(
-                (len(gap) * share + 40 * len(re.findall(r"[,;]|\band\b", gap)) for gap, share in gaps), default=at
+                (len(gap) * share + 40 * len(re.findall(r"[,;]|\band\b", gap)) for gap, share in gaps),
+                default=at,
             )
             rated.append((apart, at, found.group()))
     best = min(rated, default=(0.0, 0, ""))
