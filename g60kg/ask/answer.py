@@ -15,7 +15,7 @@ from g60kg.ask.index import Index
 from g60kg.ask.model import Answer, Choice, Source, Term
 from g60kg.ask.parts import changed, parts_of
 from g60kg.ask.relations import relation_choices
-from g60kg.ask.sentences import nearly_said, sentence_choices
+from g60kg.ask.sentences import closest, nearly_said, sentence_choices
 from g60kg.ask.stored import disagreements, tables
 from g60kg.ask.things import descriptions, garbled, nearest, proof, published, repairs, source, timeline
 from g60kg.ask.understand import kind_of, understand
@@ -55,7 +55,9 @@ class Asker:
         choices = [c for c in found if heeds(q, c) or not (is_heeded or (is_said and c.quoted))]
         if not choices or choices[0].verdict == "none":
             choices = _wider(q) or (nearly_said(q) if q.kind != "yes_no" else []) or choices
+        is_refused = not choices or not (choices[0].evidence or choices[0].verdict in ("found", "yes"))
         known = _known(q, found) if not choices or choices[0].verdict == "none" else []
+        known = known or (closest(q) if is_refused else [])
         choices = _with_tail(q, choices or [_none(q)])
         is_read = bool(q.of("thing", "idea", least=1) or q.question.unknown)
         nearest = _nearest(q) if choices[0].verdict == "none" and not is_read else ()
@@ -89,7 +91,7 @@ def sooner(q: Asked) -> list[Choice]:
     for side in sides:
         read = replace(understand(side, q.index), kind="when", language=q.language)
         for found in _answering(Asked(read, q.index))[:1]:
-            times |= {time: (side, found) for time in _DATE.findall(found.text)[:1]}
+            times |= dict.fromkeys(_DATE.findall(found.text)[:1], (side, found))
     if len(times) < 2:
         return []
     told = [f"{side} ({time})" for time, (side, _) in sorted(times.items())]

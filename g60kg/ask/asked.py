@@ -13,6 +13,8 @@ from g60kg.ask.words import Idea, form, group, ideas, keys, table
 
 _JOINED: Final = re.compile(r"\W*(?:and|or|和|或|与|及|、)?\W*", re.I)
 
+AGO: Final = re.compile(r"\b(?:ago|earlier|previously|formerly)\b", re.I)
+
 
 class Match(NamedTuple):
     """The share of a question that is covered, 0 to 1, and how far each of its terms is."""
@@ -123,12 +125,17 @@ class Asked(Wording):
 
     @cached_property
     def is_around(self) -> bool:
-        """Whether all that a question names are places, so that what is asked for may only be around there."""
+        """Whether a question names places alone, so that what is asked for may only be around there."""
         return all(self.index.is_of(each, group("narrow")) for each in self.named)
 
     def at_home(self, term: Term) -> bool:
         """Whether a thing is where the articles are at home, so that they need not name it."""
-        return any(value in self.index.home for value in term.values)
+        return not self.index.home.isdisjoint(term.values)
+
+    def is_of_then(self, number: int) -> bool:
+        """Whether a sentence tells of former times where a question asks for them, and else of now."""
+        is_then = "earlier" in self.values("idea")
+        return is_then == bool(AGO.search(self.index.sentences[number].text))
 
     def speaks_of(self, number: int, thing: str) -> bool:
         """Whether a sentence speaks of a thing itself, by name or by what it is: "this corridor"."""
@@ -162,21 +169,28 @@ class Asked(Wording):
         ways = {"idea": self._idea, "number": self._number, "year": self._year, "month": self._month}
         values = term.values if term.kind in ways else ()
         own = max((ways[term.kind](value, fact) for value in values), default=0.0)
-        own = self._thing(self._meant(term.values), fact) if term.kind == "thing" else own
+        own = self._thing(self.meant(term.values), fact) if term.kind == "thing" else own
         if own >= 0.5 or fact.where is None or own < 0:
             return max(own, 0.0)
         share = self._in_sentence(term, fact.where, term.kind in ("number", "idea"))
         return max(own, share * (0.5 if term.kind == "thing" else 0.7))
 
     @cached_property
-    def _sets(self) -> dict[tuple[str, ...], frozenset[str]]:
+    def _sets(self) -> dict[int, frozenset[str]]:
         return {}
 
-    def _meant(self, values: tuple[str, ...]) -> frozenset[str]:
-        """Return what a term may mean as a set that is made once: a name may be that of thousands."""
-        if values not in self._sets:
-            self._sets[values] = frozenset(values)
-        return self._sets[values]
+    @cached_property
+    def _shares(self) -> dict[tuple[Term, int, bool], float]:
+        return {}
+
+    def meant(self, values: tuple[str, ...]) -> frozenset[str]:
+        """Return what a term may mean as a set that is made once: a name may be that of thousands.
+
+        So many are not even hashed twice: they are told apart by where they are kept.
+        """
+        if id(values) not in self._sets:
+            self._sets[id(values)] = frozenset(values)
+        return self._sets[id(values)]
 
     def _thing(self, things: frozenset[str], fact: Fact) -> float:
         owners = self.index.owners.get(fact.subject, set())
@@ -201,7 +215,7 @@ class Asked(Wording):
             return 1.0
         if idea.change and fact.limits.get("change"):
             return 1.0 if idea.change in fact.limits["change"] else -1.0
-        if idea.entities and self._thing(self._meant(idea.entities), fact) >= 0.9:
+        if idea.entities and self._thing(self.meant(idea.entities), fact) >= 0.9:
             return 1.0
         if idea.unit and idea.unit[-3:] in fact.limits.get("unit", ("",))[0]:
             return 1.0
@@ -240,8 +254,15 @@ class Asked(Wording):
         return (0.4 if any(len(time) > 4 for time in fact.times) else 0.6) if written else 0.0
 
     def _in_sentence(self, term: Term, number: int, near: bool) -> float:
+        """Return how far a sentence has a term; many facts may be of one sentence."""
+        place = (term, number, near)
+        if place not in self._shares:
+            self._shares[place] = self._said_in(term, number, near)
+        return self._shares[place]
+
+    def _said_in(self, term: Term, number: int, near: bool) -> float:
         if term.kind == "thing":
-            return self._thing_in(self._meant(term.values), number, near)
+            return self._thing_in(self.meant(term.values), number, near)
         here, sentences = self._plain_in(term, number), self.index.sentences
         before = near and number > 0 and sentences[number - 1].article == sentences[number].article
         if here >= 0.5 or not before or term.kind not in ("idea", "number", "month"):
@@ -262,7 +283,7 @@ class Asked(Wording):
             if not index.ideas[number].isdisjoint(term.values):
                 return 1.0
             meant = [ideas()[name] for name in term.values]
-            named = max((self._thing_in(self._meant(i.entities), number, False) for i in meant), default=0.0)
+            named = max((self._thing_in(self.meant(i.entities), number, False) for i in meant), default=0.0)
             classes = [each for idea in meant for each in idea.classes]
             return max(
                 named, 0.5 * min(2, sum(index.is_of(thing, classes) for thing in index.things[number]))

@@ -25,11 +25,13 @@ def difference(q: Asked) -> list[Choice]:
     """Return the difference of a figure before and after, of two years, or of a year and now; with both."""
     if not (q.asks("difference") or q.asks("times")):
         return []
-    q = q.but(kind="how_much") if q.asks("times") else q
+    if q.asks("times"):  # of what it was before
+        q = q.but(kind="how_much", terms=tuple(term for term in _still(q) if not q.is_change(term)))
     years = sorted(q.of("year"), key=lambda term: term.values)
     facts = [f for each in figure_choices(q)[:1] for f in each.facts if "change" in f.limits]
     if len(facts) != 2 and years:
-        rest = tuple(term for term in _still(q) if term not in (*years, *q.of("month")) and not q.is_change(term))
+        out = (*years, *q.of("month"))
+        rest = tuple(term for term in _still(q) if term not in out and not q.is_change(term))
         sides = [q.but(terms=each) for each in (*((*rest, year) for year in years), rest)[:2]]
         rated = [(side, fact) for side in sides for _, fact in rate_figures(side)[:1]]
         facts = [fact for side, fact in rated if not side.match(fact).missing()]
@@ -73,7 +75,8 @@ def most(q: Asked) -> list[Choice]:
     classes = [each for idea in q.ideas() if not idea.measures for each in idea.classes]
     classes = q.classes if q.kind in ("which", "who") else classes
     classes = [*classes, *(group("placed") if "Project" in classes else ())]
-    if measures == {"companyCount"} and q.kind == "how_many" and all(map(is_class, q.of("idea", "thing", least=1))):
+    is_bare = q.kind == "how_many" and all(map(is_class, q.of("idea", "thing", least=1)))
+    if measures == {"companyCount"} and is_bare:
         asked, classes = [*asked, "each_industry"], ["IndustryCategory"]  # of which, it does not say
     if not {"superlative", "least", "each_industry"}.intersection(asked) or not measures or not classes:
         return []
@@ -169,7 +172,7 @@ def side_figures(q: Asked, sides: Sequence[Term] = ()) -> list[Fact]:
     return []
 
 
-def _measure(fact: Fact) -> tuple[str, object]:
+def _measure(fact: Fact) -> tuple[str, tuple[str, ...] | None]:
     """Return what a figure measures, all counts alike, and its unit."""
     return "count" if fact.predicate in COUNTS else fact.predicate, fact.limits.get("unit")
 

@@ -101,6 +101,7 @@ def _is_wanted(q: Asked, fact: Fact, wanted: list[str]) -> bool:
 def _score(q: Asked, fact: Fact, match: Match) -> float:
     """Return how well a figure fits: what is asked and not covered, or covered and not asked, takes away."""
     score = q.weakened(match, "figure") * (1.0 if "proposed" not in fact.marks else 0.9)
+    score *= 1.0 if fact.where is None or q.is_of_then(fact.where) else 0.6
     owners = fact.things | q.index.owners.get(fact.subject, set())
     changes = {idea.change for idea in q.ideas()} - {""}
     other = bool(changes) and changes.isdisjoint(fact.limits.get("change", changes))

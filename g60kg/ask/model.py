@@ -100,6 +100,9 @@ class Term(NamedTuple):
     weight: float
     note: str = ""
 
+    def __hash__(self) -> int:
+        return hash((self.kind, self.text, self.weight))  # not its values: there may be thousands
+
 
 @dataclass(frozen=True)
 class Question:

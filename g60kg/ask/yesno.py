@@ -57,9 +57,9 @@ def _by_rank(q: Asked) -> Choice | None:
     said = asked.groupdict()
     place = table("stop")["ordinals"].get((said["one"] or "first").lower(), 1)
     place = "一二三四五六七八九十".index(said["zh"]) + 1 if said["zh"] else place
-    terms = (term for term in q.terms if not {"first", "rank"}.intersection(term.values))
-    terms = tuple(term for term in terms if term.text.lower() not in said.values())
-    then = q.but(kind="rank", terms=terms)
+    rest = (term for term in q.terms if term.text.lower() not in said.values())
+    terms = (term for term in rest if not {"first", "rank"}.intersection(term.values))
+    then = q.but(kind="rank", terms=tuple(terms))
     found = [(number, choice) for choice in sentence_choices(then) for number in choice.quoted]
     held = [(rank_in(then, number), choice) for number, choice in found if rank_in(then, number)]
     if not held:
