@@ -130,8 +130,9 @@ class _Call:
         for subject, one in pairs:
             if not isinstance(subject, Found):
                 continue
-            if isinstance(one, Found) and self._is_behind(template, subject, one):
-                subject, one = one, subject
+            alike = template.predicate == "cooperatesWith" and isinstance(self, _NounCall)
+            if alike and isinstance(one, Found) and one.start < subject.start:
+                subject, one = one, subject  # "X and its partner Y": the first that is named
             at = time
             if isinstance(one, Literal):
                 at = None
@@ -150,11 +151,6 @@ class _Call:
                     basis=self.frame.basis,
                 )
             )
-
-    def _is_behind(self, template: Template, subject: Found, one: Found) -> bool:
-        """Tell whether a noun joins two things alike, the other one first: "X and its partner Y"."""
-        alike = template.predicate == "cooperatesWith" and isinstance(self, _NounCall)
-        return alike and one.start < subject.start
 
     def _text(self, quoted: str) -> Literal:
         word = self.sentence.word(self.token)
@@ -369,7 +365,7 @@ class _NounCall(_Call):
             return self._mentioned(sentence.children(token, "poss"), role)
         if path == "compound":
             return self._compound(role)
-        if path == "with bearer":
+        if path == "bearer":
             return bearer(self.reading, token, role) if token.head.lower_ == "with" else []
         if path == "joined":
             second = token if token.dep_ == "conj" else token.head
