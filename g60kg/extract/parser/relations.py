@@ -133,10 +133,9 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
     for thing in things[:1]:
         for place in places if thing.basis == EXPLICIT or not _is_ranked(reading, noun) else ():
             reading.state(Statement("thing-in", thing, "locatedIn", place, [noun], modality=modality))
-        market = noun.lemma_ == "market" and _is_ranked(
-            reading, noun
-        )  # "X's largest market" is where X sells
-        if market or not mentions.fits(thing.entity, "Facility|Park|Project"):
+        # "X's largest market" is where X sells
+        is_sold_to = noun.lemma_ == "market" and _is_ranked(reading, noun)
+        if is_sold_to or not mentions.fits(thing.entity, "Facility|Park|Project"):
             continue
         for owner in owners:
             bare = owner.entity.candidate and " " not in owner.entity.label
