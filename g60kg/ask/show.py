@@ -21,11 +21,11 @@ def to_text(answer: Answer) -> str:
     for number, choice in enumerate(answer.choices, 1):
         mark = say("reading", answer.language).format(n=number) if len(answer.choices) > 1 else ""
         lines += _told(choice, mark)
-    blocks = ["\n".join(lines)]
     if answer.known:
         name = "known_of" if answer.about else "known"
-        told = [line for choice in answer.known for line in _told(choice)]
-        blocks.append("\n".join([say(name, answer.language).format(name=answer.about), *told]))
+        lines.append(say(name, answer.language).format(name=answer.about))
+        lines += [line for choice in answer.known for line in _told(choice)]
+    blocks = ["\n".join(lines)]
     for choice in answer.known or answer.choices:
         head = [say(name, answer.language) for name in choice.columns]
         blocks += ["\n".join(" | ".join(row) for row in (head, *choice.rows))] if choice.rows else []
