@@ -125,7 +125,7 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, count and log it; the connection ends it where the client hangs up."""
         began, asked, connection = time.perf_counter(), Asked(scope), scope["connection"]
-        client = asked.client.host if asked.client else "-"
+        client = scope["client"][0] if scope["client"] else "-"
         visit = scope["visit"] = Visit(client, asked.headers.get("accept", ""))
         connection.task = asyncio.current_task()
         try:

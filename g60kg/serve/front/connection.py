@@ -102,6 +102,8 @@ class Connection(HttpToolsProtocol):
         """
         line, end, rest = data.partition(b"\n")
         self._in_line = not end
+        if line.isascii():
+            return data
         return _BEYOND_ASCII.sub(lambda found: b"%%%02X" % found[0][0], line) + end + rest
 
     def on_message_begin(self) -> None:

@@ -27,7 +27,8 @@ _LONGEST: Final = {"accept": 2048, "accept-language": 1024}
 
 def check_head(asked: Asked) -> None:
     """Check what is asked as it was sent; raises `Refused` where the address is broken or leads elsewhere."""
-    if len(asked.headers.getlist("host")) != 1 and asked.scope["http_version"] == "1.1":
+    hosts = sum(name == b"host" for name, _ in asked.scope["headers"])
+    if hosts != 1 and asked.scope["http_version"] == "1.1":
         raise wrong("a request of HTTP/1.1 names its host, once")  # RFC 9112, section 3.2
     text = asked.scope["raw_path"].decode("latin-1")
     _check_percents(text)
