@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from g60kg.describe.claims import words_of
 from g60kg.describe.lookup import Memo, node, value
-from g60kg.describe.supports import Parts, Supports
+from g60kg.describe.supports import Parts, Supports, fact_of
 from g60kg.errors import LimitError
 from g60kg.query import Column, Rows, StoredQuery, Text
 from g60kg.query.model import EVIDENCE
@@ -77,16 +77,7 @@ def stated(store: Store, query: StoredQuery, columns: Sequence[str], row: Said) 
     parts = _parts(query.evidence, columns, row)
     if len(parts) == 1 and isinstance(parts[0], NamedNode):
         parts = [value(store, parts[0], each) for each in (RDF.subject, RDF.predicate, RDF.object)]
-    return _fact(parts)
-
-
-def _fact(parts: Sequence[Term | None]) -> Parts | None:
-    if len(parts) != 3:
-        return None
-    subject, predicate, said = parts
-    if not (isinstance(subject, NamedNode) and isinstance(predicate, NamedNode)) or said is None:
-        return None
-    return subject, predicate, said
+    return fact_of(*parts) if len(parts) == 3 else None
 
 
 class _Evidence:
@@ -100,7 +91,7 @@ class _Evidence:
         """Return the terms of the columns for a claim, or for a fact."""
         if len(parts) == 1:
             return self._claimed(parts[0])
-        stated = _fact(parts)
+        stated = fact_of(*parts)
         if stated is None:
             return _NOTHING
         fact = Triple(*stated)

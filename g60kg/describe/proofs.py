@@ -13,15 +13,7 @@ from g60kg.describe.lookup import Memo
 from g60kg.describe.supports import Supports
 from g60kg.errors import QueryError, UnknownName, UnknownProperty
 from g60kg.query import resolve
-from g60kg.reason import (
-    Closure,
-    Contradiction,
-    Explanation,
-    Missing,
-    RuleSet,
-    StoreFacts,
-    Why,
-)
+from g60kg.reason import Closure, Contradiction, Explanation, Missing, RuleSet, StoreFacts, Why
 from g60kg.reason.vocabulary import Fact, as_fact
 from g60kg.store import Store
 from g60kg.terms import G60, INFERRED_GRAPH, PREFIXES, RDF, iri
