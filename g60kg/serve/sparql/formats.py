@@ -114,7 +114,10 @@ class Formats(Generic[E]):
         'text/csv; charset=utf-8'
         """
         if short:
-            return self._named(short)
+            found = self._by_name.get(short.strip().lower().replace(" ", "+"))
+            if found is None:
+                raise self._none(f"this answer has no format {short[:40]!r}")
+            return found, with_charset(found.media_types[0])
         kind = preferred(accept, self.media_types)
         if kind is None or kind in _XML:
             likes = quality(accept, "text/html")  # a browser takes XML, too, and means a page
@@ -123,15 +126,14 @@ class Formats(Generic[E]):
             raise self._none("no type that the Accept header names is made here")
         return self._by_type[kind], with_charset(kind)
 
-    def _named(self, short: str) -> tuple[Format[E], str]:
-        found = self._by_name.get(short.strip().lower().replace(" ", "+"))
-        if found is None:
-            raise self._none(f"this answer has no format {short[:40]!r}")
-        return found, with_charset(found.media_types[0])
-
     def _none(self, why: str) -> Refused:
         names = ", ".join(f"{each.media_types[0]} ({each.names[0]})" for each in self)
         return Refused(HTTPStatus.NOT_ACCEPTABLE, f"{why}; ask for one of: {names}")
+
+
+def media_type(said: str) -> str:
+    """Return the media type that a `Content-Type` header says, without its parameters."""
+    return said.partition(";")[0].strip().lower()
 
 
 def with_charset(kind: str) -> str:
