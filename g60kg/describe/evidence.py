@@ -23,24 +23,23 @@ from g60kg.terms import ARTICLE, DCTERMS, G60, RDF, iri
 if TYPE_CHECKING:
     from g60kg.reason import RuleSet, Why
 
-COLUMNS: Final = (
-    Column(
-        "quote",
-        Text(
+COLUMNS: Final = tuple(
+    Column(name, Text(en, zh))
+    for name, en, zh in (
+        (
+            "quote",
             "The words that say so; of what follows, words that it follows from.",
             "如此表述的原话；推理所得的，为其所依据的原话。",
         ),
-    ),
-    Column("article", Text("The article that says so.", "如此表述的文章。")),
-    Column("date", Text("The article's date.", "文章日期。")),
-    Column(
-        "basis",
-        Text(
+        ("article", "The article that says so.", "如此表述的文章。"),
+        ("date", "The article's date.", "文章日期。"),
+        (
+            "basis",
             "Whether an article said it, the register has it, or it was inferred.",
             "由文章所述、名录所载，还是推理得出。",
         ),
-    ),
-    Column("status", Text("Whether it is accepted, or still to be confirmed.", "已采信，还是待确认。")),
+        ("status", "Whether it is accepted, or still to be confirmed.", "已采信，还是待确认。"),
+    )
 )
 """What every query has whose header says what a row states."""
 MOST: Final = 200

@@ -20,9 +20,8 @@ from g60kg.serve.linked.published import described
 from g60kg.serve.pages.links import root, texts
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import absent
-from g60kg.serve.rdf import rdf
 from g60kg.serve.site import Site, epoch
-from g60kg.serve.sparql.formats import ENDINGS, GRAPHS, wants_page
+from g60kg.serve.sparql.formats import ENDINGS, GRAPHS, rdf, wants_page
 from g60kg.serve.values import Request, Response, see
 from g60kg.terms import DCTERMS, G60, ONTOLOGY_GRAPH, OWL, RDF, RDFS, SKOS, curie
 
@@ -174,7 +173,7 @@ def say(page: Page, part: Part) -> Markup:
         variables = {name: _VARIABLE.format(name) for name in "xyz"}
         return Markup(known[f"say.{part.key}"]).format(**(variables | parts))
     if isinstance(part, tuple):
-        return Markup(escape(known["say.comma"])).join(say(page, each) for each in part)
+        return Markup(escape(known["home.comma"])).join(say(page, each) for each in part)
     if isinstance(part, str):
         return _VARIABLE.format(part)
     if not isinstance(part, NamedNode):

@@ -20,9 +20,8 @@ from g60kg.kg import KnowledgeGraph
 from g60kg.resources import resource
 from g60kg.serve.pages.links import link, root
 from g60kg.serve.problem import absent
-from g60kg.serve.rdf import rdf, written
 from g60kg.serve.site import Site, epoch
-from g60kg.serve.sparql.formats import wants_page
+from g60kg.serve.sparql.formats import rdf, wants_page, written
 from g60kg.serve.values import Request, Response, see
 from g60kg.store import Store
 from g60kg.terms import (

@@ -21,9 +21,8 @@ from g60kg.serve.linked.published import served_dataset
 from g60kg.serve.pages.links import link, page_of, root
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import absent
-from g60kg.serve.rdf import rdf
 from g60kg.serve.site import Site
-from g60kg.serve.sparql.formats import ENDINGS, wants_page, wants_text
+from g60kg.serve.sparql.formats import ENDINGS, rdf, wants_page, wants_text
 from g60kg.serve.values import Pairs, Request, Response, see
 from g60kg.store import Store
 from g60kg.terms import (

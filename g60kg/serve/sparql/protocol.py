@@ -18,9 +18,8 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from g60kg.serve.linked.published import served_dataset
 from g60kg.serve.problem import Refused, unsupported, wrong
-from g60kg.serve.rdf import rdf
 from g60kg.serve.site import Site
-from g60kg.serve.sparql.formats import GRAPHS, HTML, TABLES, media_type, preferred
+from g60kg.serve.sparql.formats import GRAPHS, HTML, TABLES, media_type, preferred, rdf
 from g60kg.serve.values import FORMS, Pairs, Request, Response, see
 
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")

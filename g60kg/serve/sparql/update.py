@@ -23,9 +23,8 @@ from pyoxigraph import Store as Engine
 from g60kg.errors import StoreBusy
 from g60kg.model import content_id
 from g60kg.serve.problem import absent, busy, unsupported, wrong
-from g60kg.serve.rdf import rdf
 from g60kg.serve.site import Site, check_token
-from g60kg.serve.sparql.formats import GRAPHS, media_type
+from g60kg.serve.sparql.formats import GRAPHS, media_type, rdf
 from g60kg.serve.sparql.protocol import Asked, base_of, graph_name, refuse_charset
 from g60kg.serve.sparql.query import answering, store_of
 from g60kg.serve.values import FORMS, Request, Response, form_parts, see
