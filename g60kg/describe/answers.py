@@ -71,7 +71,7 @@ def answer_of(store: Store, query: StoredQuery, rows: Rows) -> Answer:
         tuple(
             AnswerRow(
                 tuple(_cell(store, shown[n], row[place], row) for n, place in enumerate(places)),
-                _held(store, stated(store, query, rows.columns, row)),
+                _fact(store, stated(store, query, rows.columns, row)),
             )
             for row in rows.terms
         ),
@@ -144,23 +144,19 @@ def _is_number(rows: Rows, place: int) -> bool:
 
 
 def _cell(store: Store, column: str, term: Term | None, row: Sequence[Term | None]) -> Cell:
+    """Return a value; a quote is that of the claim, of all that have its words, of which the row speaks."""
     if isinstance(term, NamedNode) and term.value.startswith(CLAIM.base):
         return Cell(term, words_of(store, term))
-    if column == "quote" and isinstance(term, Literal):
-        return Cell(term, _place(store, term, row))
-    return Cell(term)
-
-
-def _place(store: Store, quote: Literal, row: Sequence[Term | None]) -> Words | None:
-    """Return where the words of a quote stand: of the claims that have them, that which the row speaks of."""
+    if column != "quote" or not isinstance(term, Literal):
+        return Cell(term)
     claims = [
         claim
-        for exact in subjects(store, OA.exact, quote)
+        for exact in subjects(store, OA.exact, term)
         for target in subjects(store, OA.hasSelector, exact)
         for claim in subjects(store, OA.hasTarget, target)
     ]
     best = max(claims, key=lambda claim: _shared(store, claim, row), default=None)
-    return words_of(store, best) if best is not None else None
+    return Cell(term, words_of(store, best) if best is not None else None)
 
 
 def _shared(store: Store, claim: NamedNode, row: Sequence[Term | None]) -> int:
@@ -171,7 +167,7 @@ def _shared(store: Store, claim: NamedNode, row: Sequence[Term | None]) -> int:
     return sum(term in held or (isinstance(term, Literal) and term.value in places) for term in row if term)
 
 
-def _held(store: Store, fact: Parts | None) -> Fact | None:
+def _fact(store: Store, fact: Parts | None) -> Fact | None:
     """Return a fact, where it holds, with the layers that hold it."""
     graphs = {quad.graph_name for quad in store.match(*fact)} if fact else set()
     return Fact(*fact, layers_of(graphs)) if fact and graphs else None

@@ -45,6 +45,11 @@ class Around:
     totals: Mapping[Way, int]
     is_cut: bool = False
 
+    @property
+    def neighbours(self) -> tuple[NamedNode, ...]:
+        """The things that its edges join it to, each once, in their order."""
+        return tuple(dict.fromkeys(edge.other for edge in self.edges))
+
 
 def around(
     store: Store, node: NamedNode, name: Namer, most: int = MOST, first: Collection[NamedNode] = ()
@@ -52,21 +57,22 @@ def around(
     """Return what is around a thing; of more than `most` edges some of each property, those to `first`
     before others.
     """
-    quads, is_cut = _read(store, node)
+    ways = [list(islice(each, _READ + 1)) for each in (store.match(node), store.match(None, None, node))]
+    quads = (quad for way in ways for quad in way[:_READ])
     found: dict[NamedNode, list[Edge]] = {}
     for edge in sorted(set(_edges(quads, node)), key=_rank):
         kept = found.setdefault(edge.other, [])
         is_known = any((each.predicate, each.is_out) == (edge.predicate, edge.is_out) for each in kept)
         if not kept or not (is_known or edge.layer == "inferred"):
             kept.append(edge)
-    groups = _groups([edge for kept in found.values() for edge in kept], name, first)
+    groups = _groups((edge for kept in found.values() for edge in kept), name, first)
     totals = {way: len(edges) for way, edges in groups.items()}
     shares = _shares(totals, most)
     shown = tuple(edge for way, edges in groups.items() for edge in edges[: shares[way]])
-    return Around(node, shown, totals, is_cut)
+    return Around(node, shown, totals, any(len(way) > _READ for way in ways))
 
 
-def _groups(edges: list[Edge], name: Namer, first: Collection[NamedNode]) -> dict[Way, list[Edge]]:
+def _groups(edges: Iterable[Edge], name: Namer, first: Collection[NamedNode]) -> dict[Way, list[Edge]]:
     """Return edges by property: those from a thing first, and of each the firmest first."""
     groups: dict[Way, list[Edge]] = {}
     for edge in edges:
@@ -75,8 +81,7 @@ def _groups(edges: list[Edge], name: Namer, first: Collection[NamedNode]) -> dic
     def ordered(edges: list[Edge]) -> list[Edge]:
         called: Namer = name if len(edges) <= NAMED else str
         return sorted(
-            edges,
-            key=lambda e: (e.other not in first, e.layer == "inferred", called(e.other), e.other.value),
+            edges, key=lambda e: (e.other not in first, e.layer == "inferred", called(e.other), e.other.value)
         )
 
     ways = sorted(groups, key=lambda way: (not way[1], name(way[0]), way[0].value))
@@ -96,12 +101,6 @@ def _shares(totals: Mapping[Way, int], most: int) -> dict[Way, int]:
     return shares
 
 
-def _read(store: Store, node: NamedNode) -> tuple[list[Quad], bool]:
-    """Return facts from a thing and to it, and whether there are more."""
-    ways = [list(islice(each, _READ + 1)) for each in (store.match(node), store.match(None, None, node))]
-    return [quad for quads in ways for quad in quads[:_READ]], any(len(quads) > _READ for quads in ways)
-
-
 def _edges(quads: Iterable[Quad], node: NamedNode) -> Iterator[Edge]:
     for quad in quads:
         other = quad.object if quad.subject == node else quad.subject
@@ -114,8 +113,3 @@ def _edges(quads: Iterable[Quad], node: NamedNode) -> Iterator[Edge]:
 def _rank(edge: Edge) -> tuple[object, ...]:
     """Return how firm and plain an edge is, less being firmer."""
     return LAYERS.index(edge.layer), not edge.is_out, edge.predicate.value, edge.other.value
-
-
-def neighbours_of(edges: Iterable[Edge]) -> tuple[NamedNode, ...]:
-    """Return the neighbours that edges join a thing to, each once, in their order."""
-    return tuple(dict.fromkeys(edge.other for edge in edges))

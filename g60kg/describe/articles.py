@@ -6,7 +6,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.describe.lookup import literals, text, value
+from g60kg.describe.lookup import iris, literals, text, value
 from g60kg.errors import UnknownArticle
 from g60kg.query import Rows
 from g60kg.store import Store, Term
@@ -41,8 +41,7 @@ def articles(store: Store) -> Rows:
 def article_ids(store: Store) -> tuple[str, ...]:
     """Return the ids of the articles held, sorted."""
     found = store.select("SELECT ?article { ?article a g60:Article }").rows
-    nodes = (row[0].value for row in found if isinstance(row[0], NamedNode))
-    return tuple(sorted({node.removeprefix(ARTICLE.base) for node in nodes}))
+    return tuple(sorted(each.value.removeprefix(ARTICLE.base) for each in iris(row[0] for row in found)))
 
 
 def find_article(store: Store, name: str) -> str:
@@ -74,18 +73,14 @@ def about_article(store: Store, name: str) -> About:
 
 def _row(store: Store, name: str) -> tuple[Term | None, ...]:
     title, date = (
-        next(iter(literals(store, ARTICLE[name], each)), None) for each in (DCTERMS.title, DCTERMS.date)
+        next(iter(literals(store, ARTICLE[name], way)), None) for way in (DCTERMS.title, DCTERMS.date)
     )
+    quads = store.match(graph=article_graph(name))
+    # what describes a figure is no fact of its own
+    facts = sum(not str(quad.subject).startswith(f"<{STATISTIC.base}") for quad in quads)
     proposed = sum(1 for _ in store.match(None, G60.status, G60.Proposed, claims_graph(name)))
-    counts = map(Literal, (_claims(store, name), _facts(store, name), proposed))
-    return (Literal(name), title, date, *counts)
+    return (Literal(name), title, date, *map(Literal, (_claims(store, name), facts, proposed)))
 
 
 def _claims(store: Store, name: str) -> int:
     return sum(1 for _ in store.match(None, RDF.type, G60.Claim, claims_graph(name)))
-
-
-def _facts(store: Store, name: str) -> int:
-    """Count the direct facts of an article; what describes a figure is no fact of its own."""
-    quads = store.match(graph=article_graph(name))
-    return sum(not str(quad.subject).startswith(f"<{STATISTIC.base}") for quad in quads)

@@ -11,7 +11,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.figures import Figure, Limit, figure_of, limits_of
-from g60kg.describe.lookup import Memo, literals, node, nodes, number, subjects, text, value
+from g60kg.describe.lookup import Memo, iris, literals, node, nodes, number, subjects, text, value
 from g60kg.model import ORDINARY
 from g60kg.store import UNION, Store, Term
 from g60kg.terms import ARTICLE, CLAIM, DCTERMS, G60, OA, PROV, RDF, RDFS, STATISTIC, claims_graph
@@ -108,7 +108,11 @@ def claim_of(store: Store, claim: NamedNode) -> Claimed | None:
         words,
         text(store, claim, G60.modality),
         tuple(limits_of(store, claim)),
-        tuple(_repairs(store, claim)),
+        tuple(
+            Repaired(text(store, repair, G60.surface), entity, text(store, repair, RDFS.comment))
+            for repair in nodes(store, claim, G60.usesRepair)
+            for entity in nodes(store, repair, G60.repairedTo)[:1]
+        ),
         tuple(each.value for each in literals(store, claim, G60.resolution)),
         text(store, claim, G60.reader) or ORDINARY[0],
         text(store, claim, G60.basis) or ORDINARY[1],
@@ -133,23 +137,11 @@ def words_of(store: Store, claim: NamedNode) -> Words | None:
     return Words(article.value.removeprefix(ARTICLE.base), start, end, quote, before, after, language)
 
 
-def _repairs(store: Store, claim: NamedNode) -> Iterator[Repaired]:
-    for repair in nodes(store, claim, G60.usesRepair):
-        entity = node(store, repair, G60.repairedTo)
-        if entity is not None:
-            yield Repaired(text(store, repair, G60.surface), entity, text(store, repair, RDFS.comment))
-
-
 def claims_of(store: Store, found: Iterable[object]) -> tuple[Claimed, ...]:
     """Return the claims among nodes, each once, in the order of the articles and their texts."""
     store = Memo.over(store)
-    nodes = (each for each in dict.fromkeys(found) if isinstance(each, NamedNode))
-    claims = (claim_of(store, each) for each in nodes)
-    return tuple(sorted((each for each in claims if each), key=_in_text))
-
-
-def _in_text(claim: Claimed) -> tuple[str, int, int, str]:
-    return claim.words.article, claim.words.start, claim.words.end, claim.node.value
+    claims = [claim for each in iris(found) if (claim := claim_of(store, each))]
+    return tuple(sorted(claims, key=lambda each: (each.words.article, each.words.start, each.words.end)))
 
 
 def claims_about(store: Store, entity: NamedNode, most: int | None = None) -> tuple[Claimed, ...]:

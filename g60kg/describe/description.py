@@ -142,7 +142,11 @@ def describe(store: Store, entity: NamedNode) -> Description:
         garbled=_texts(store, entity, SKOS.hiddenLabel),
         candidate=any(store.match(entity, G60.status, G60.Candidate)),
         said=said[:MOST],
-        register=tuple(_added(store, entity, names)),
+        register=tuple(
+            Added(Statement(subject, predicate, object_), source)
+            for row in rows_of(store, _REGISTER, entity)
+            for subject, predicate, object_, source in [map(names.of, row.values())]
+        ),
         inferred=inferred[:MOST_INFERRED],
         is_cut=len(said) > MOST or len(inferred) > MOST_INFERRED,
     )
@@ -178,12 +182,6 @@ def _in_words(limits: Iterable[Limit], names: Names) -> Iterator[tuple[str, str]
 
 def _texts(store: Store, entity: NamedNode, naming: NamedNode) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.value for each in literals(store, entity, naming)))
-
-
-def _added(store: Store, entity: NamedNode, names: Names) -> Iterator[Added]:
-    for row in rows_of(store, _REGISTER, entity):
-        subject, predicate, object_, source = map(names.of, row.values())
-        yield Added(Statement(subject, predicate, object_), source)
 
 
 def _inferred(store: Store, entity: NamedNode, names: Names) -> tuple[Statement, ...]:

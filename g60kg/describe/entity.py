@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.describe.claims import Claimed, claims_of, qualified_claims
 from g60kg.describe.facts import Group, Namer, groups_of, layers_of
 from g60kg.describe.figures import Figure, Series, figure_of, series_of
-from g60kg.describe.lookup import Memo, literals, node, nodes, subjects
+from g60kg.describe.lookup import Memo, iris, literals, node, nodes, subjects
 from g60kg.store import UNION, Store
 from g60kg.terms import DCTERMS, G60, ID, RDF, RDFS, SCHEMA, SKOS
 
@@ -130,11 +130,10 @@ def figures_about(store: Store, entity: NamedNode) -> tuple[Measured, ...]:
     return _measured(store, _figures(store, entity))
 
 
-def _figures(store: Store, entity: NamedNode, *names: NamedNode) -> set[NamedNode]:
+def _figures(store: Store, entity: NamedNode, *names: NamedNode) -> tuple[NamedNode, ...]:
     """Return the figures of a thing, or those that lead to it by some properties; of very many some."""
     ways = (store.match(None, name, entity, UNION) for name in names or (G60.statisticOf,))
-    found = (quad.subject for quads in ways for quad in islice(quads, _MOST_FIGURES))
-    return {each for each in found if isinstance(each, NamedNode)}
+    return iris(quad.subject for quads in ways for quad in islice(quads, _MOST_FIGURES))
 
 
 def _measured(store: Store, found: Iterable[object]) -> tuple[Measured, ...]:

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from g60kg.describe.claims import words_of
 from g60kg.describe.lookup import Memo, node, value
-from g60kg.describe.supports import Parts, Supports
+from g60kg.describe.supports import Parts, Supports, fact_of
 from g60kg.errors import LimitError
 from g60kg.query import Column, Rows, StoredQuery, Text
 from g60kg.query.model import EVIDENCE
@@ -23,24 +23,23 @@ from g60kg.terms import ARTICLE, DCTERMS, G60, RDF, iri
 if TYPE_CHECKING:
     from g60kg.reason import RuleSet, Why
 
-COLUMNS: Final = (
-    Column(
-        "quote",
-        Text(
+COLUMNS: Final = tuple(
+    Column(name, Text(en, zh))
+    for name, en, zh in (
+        (
+            "quote",
             "The words that say so; of what follows, words that it follows from.",
             "如此表述的原话；推理所得的，为其所依据的原话。",
         ),
-    ),
-    Column("article", Text("The article that says so.", "如此表述的文章。")),
-    Column("date", Text("The article's date.", "文章日期。")),
-    Column(
-        "basis",
-        Text(
+        ("article", "The article that says so.", "如此表述的文章。"),
+        ("date", "The article's date.", "文章日期。"),
+        (
+            "basis",
             "Whether an article said it, the register has it, or it was inferred.",
             "由文章所述、名录所载，还是推理得出。",
         ),
-    ),
-    Column("status", Text("Whether it is accepted, or still to be confirmed.", "已采信，还是待确认。")),
+        ("status", "Whether it is accepted, or still to be confirmed.", "已采信，还是待确认。"),
+    )
 )
 """What every query has whose header says what a row states."""
 MOST: Final = 200
@@ -77,16 +76,7 @@ def stated(store: Store, query: StoredQuery, columns: Sequence[str], row: Said) 
     parts = _parts(query.evidence, columns, row)
     if len(parts) == 1 and isinstance(parts[0], NamedNode):
         parts = [value(store, parts[0], each) for each in (RDF.subject, RDF.predicate, RDF.object)]
-    return _fact(parts)
-
-
-def _fact(parts: Sequence[Term | None]) -> Parts | None:
-    if len(parts) != 3:
-        return None
-    subject, predicate, said = parts
-    if not (isinstance(subject, NamedNode) and isinstance(predicate, NamedNode)) or said is None:
-        return None
-    return subject, predicate, said
+    return fact_of(*parts) if len(parts) == 3 else None
 
 
 class _Evidence:
@@ -100,7 +90,7 @@ class _Evidence:
         """Return the terms of the columns for a claim, or for a fact."""
         if len(parts) == 1:
             return self._claimed(parts[0])
-        stated = _fact(parts)
+        stated = fact_of(*parts)
         if stated is None:
             return _NOTHING
         fact = Triple(*stated)

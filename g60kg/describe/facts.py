@@ -12,20 +12,10 @@ from typing import Literal as Choice
 from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import Claimed, Repaired
+from g60kg.describe.lookup import iris
 from g60kg.describe.supports import Parts, Supports
 from g60kg.store import UNION, Store, Term
-from g60kg.terms import (
-    DCTERMS,
-    G60,
-    GEO,
-    GRAPH,
-    ID,
-    INFERRED_GRAPH,
-    REGISTER_GRAPH,
-    SCHEMA,
-    SKOS,
-    STATISTIC,
-)
+from g60kg.terms import DCTERMS, G60, GEO, GRAPH, ID, INFERRED_GRAPH, REGISTER_GRAPH, SCHEMA, SKOS, STATISTIC
 
 Way = Choice["out", "in"]
 Namer = Callable[[object], str]
@@ -143,7 +133,8 @@ def groups_of(
     facts to be read, in that of their IRIs.
     """
     groups, supports, end = [], Supports(store), 2 if way == "out" else 0
-    for predicate in _properties(store, thing, way):
+    ends = (thing, "?end") if way == "out" else ("?end", thing)
+    for predicate in iris(row[0] for row in store.select(_PROPERTIES % ends).rows):
         if predicate.value != only and (only or predicate in _NO_FACTS):
             continue
         triples, is_more = _triples(store, thing, predicate, way)
@@ -152,8 +143,8 @@ def groups_of(
             held = dict(_held(store, each) for each in ordered)
         else:
             known = dict(_held(store, each) for each in triples)
-            ends = {fact: fact.triple[end] for fact in known}
-            by_name = sorted(known, key=lambda fact: (fact.rank, name(ends[fact]), str(ends[fact])))
+            others = {fact: fact.triple[end] for fact in known}
+            by_name = sorted(known, key=lambda fact: (fact.rank, name(others[fact]), str(others[fact])))
             held = {fact: known[fact] for fact in by_name[skip : skip + shown]}
         if triples:
             part = tuple(_supported(fact, graphs, supports) for fact, graphs in held.items())
@@ -164,12 +155,6 @@ def groups_of(
         return group.is_borrowed, rank, name(group.predicate)
 
     return tuple(sorted(groups, key=place))
-
-
-def _properties(store: Store, thing: NamedNode, way: Way) -> list[NamedNode]:
-    """Return the properties of the ontology that lead from a thing, or to it; not those of figures."""
-    ends = (thing, "?end") if way == "out" else ("?end", thing)
-    return [row[0] for row in store.select(_PROPERTIES % ends).rows if isinstance(row[0], NamedNode)]
 
 
 def layers_of(graphs: Iterable[object]) -> tuple[str, ...]:

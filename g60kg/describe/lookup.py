@@ -25,10 +25,14 @@ def rows_of(store: Store, text: str, entity: NamedNode | None = None) -> Iterato
         yield {name: term for name, term in zip(answer.columns, row, strict=True) if term is not None}
 
 
+def iris(terms: Iterable[object]) -> tuple[NamedNode, ...]:
+    """Return the IRIs among terms, each once, sorted."""
+    return tuple(sorted({each for each in terms if isinstance(each, NamedNode)}, key=str))
+
+
 def nodes(store: Store, subject: NamedNode, predicate: NamedNode) -> tuple[NamedNode, ...]:
     """Return the things that a property leads to, sorted."""
-    found = {quad.object for quad in store.match(subject, predicate, None, UNION)}
-    return tuple(sorted((each for each in found if isinstance(each, NamedNode)), key=str))
+    return iris(quad.object for quad in store.match(subject, predicate, None, UNION))
 
 
 def node(store: Store, subject: NamedNode, predicate: NamedNode) -> NamedNode | None:
@@ -38,8 +42,7 @@ def node(store: Store, subject: NamedNode, predicate: NamedNode) -> NamedNode | 
 
 def subjects(store: Store, predicate: NamedNode, value: Term) -> tuple[NamedNode, ...]:
     """Return the things from which a property leads to a value, sorted."""
-    found = {quad.subject for quad in store.match(None, predicate, value, UNION)}
-    return tuple(sorted((each for each in found if isinstance(each, NamedNode)), key=str))
+    return iris(quad.subject for quad in store.match(None, predicate, value, UNION))
 
 
 def value(store: Store, subject: NamedNode, predicate: NamedNode) -> NamedNode | Literal | None:
@@ -75,8 +78,7 @@ def number(store: Store, subject: NamedNode, predicate: NamedNode) -> int:
 
 def held_types(store: Store, thing: NamedNode) -> tuple[NamedNode, ...]:
     """Return the classes that a thing was said to be of, not those that follow; sorted."""
-    found = {quad.object for quad in store.match(thing, RDF.type) if quad.graph_name != INFERRED_GRAPH}
-    return tuple(sorted((each for each in found if isinstance(each, NamedNode)), key=str))
+    return iris(quad.object for quad in store.match(thing, RDF.type) if quad.graph_name != INFERRED_GRAPH)
 
 
 def held_kinds(store: Store, thing: NamedNode) -> tuple[NamedNode, ...]:

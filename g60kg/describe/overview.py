@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import Claimed, claim_of
 from g60kg.describe.figures import Figure, figure_of
-from g60kg.describe.lookup import held_kinds, rows_of, subjects, text
+from g60kg.describe.lookup import held_kinds, iris, rows_of, subjects, text
 from g60kg.store import Store
 from g60kg.terms import G60, RDF, SKOS
 
@@ -170,8 +170,7 @@ def _sectors(store: Store) -> Iterator[Sector]:
 def _parks(store: Store) -> Iterator[Sector]:
     """Yield the kinds of parks, with those that were said to be of each."""
     found: dict[NamedNode, list[NamedNode]] = {}
-    nodes = {quad.subject for quad in store.match(None, RDF.type, G60.Park)}
-    for park in sorted((each for each in nodes if isinstance(each, NamedNode)), key=str):
+    for park in iris(quad.subject for quad in store.match(None, RDF.type, G60.Park)):
         for kind in held_kinds(store, park):
             if kind != G60.Project:
                 found.setdefault(kind, []).append(park)

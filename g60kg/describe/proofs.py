@@ -13,15 +13,7 @@ from g60kg.describe.lookup import Memo
 from g60kg.describe.supports import Supports
 from g60kg.errors import QueryError, UnknownName, UnknownProperty
 from g60kg.query import resolve
-from g60kg.reason import (
-    Closure,
-    Contradiction,
-    Explanation,
-    Missing,
-    RuleSet,
-    StoreFacts,
-    Why,
-)
+from g60kg.reason import Closure, Contradiction, Explanation, Missing, RuleSet, StoreFacts, Why
 from g60kg.reason.vocabulary import Fact, as_fact
 from g60kg.store import Store
 from g60kg.terms import G60, INFERRED_GRAPH, PREFIXES, RDF, iri
@@ -173,18 +165,14 @@ def _direct(text: str) -> NamedNode | None:
 class Step:
     """A fact of a proof and why it holds.
 
-    `number` counts the inferred ones, from 1; 0 is none. `kind` is `said`, `register`, `axiom` or `inferred`;
-    an inferred one has a rule and premises. `shown` is `here`, `before` where it is proved earlier on the
-    page, or `apart` where its proof is left out.
+    `number` counts the inferred ones, from 1; 0 is none. `shown` is `here`, `before` where it is proved
+    earlier on the page, or `apart` where its proof is left out; what is shown here has claims or premises.
     """
 
+    proof: Explanation
     number: int
-    fact: Fact | None
-    kind: str
-    sources: tuple[str, ...]
-    rule: str
-    statement: str
     shown: str
+    sources: tuple[str, ...]
     claims: tuple[Claimed, ...] = ()
     axioms: tuple[Fact, ...] = ()
     premises: tuple["Step", ...] = ()
@@ -208,7 +196,7 @@ class Proofs:
         elif proof.rule is not None:
             self._numbers[proof] = number = len(self._numbers) + 1
         sources = tuple(dict.fromkeys(one.source for one in proof.evidence if one.source))
-        step = Step(number, proof.fact, proof.kind, sources, proof.rule or "", proof.statement, shown)
+        step = Step(proof, number, shown, sources)
         if shown != "here":
             return step
         return replace(

@@ -44,17 +44,13 @@ _OURS: Final = ("g60:", "id:")
 class Hit:
     """An entity found by a name, and its classes.
 
-    `naming` is `prefLabel`, `altLabel` or `hiddenLabel`: a garbled one; `match` is the part of the name that
-    was looked for, between `before` and `after`; it is empty where the name only looks like it.
+    `naming` is `prefLabel`, `altLabel` or `hiddenLabel`: a garbled one.
     """
 
     entity: NamedNode
     name: Literal
     naming: str
     kinds: tuple[NamedNode, ...] = ()
-    before: str = ""
-    match: str = ""
-    after: str = ""
 
     @property
     def is_entity(self) -> bool:
@@ -83,15 +79,13 @@ class Found:
 def search(store: Store, text: str) -> Rows:
     """Return the entities that bear a name which holds the text, best first."""
     names = Names(store)
-    return Rows(_COLUMNS, tuple(_row(store, names, hit) for hit in _hits(store, text)))
-
-
-def _row(store: Store, names: Names, hit: Hit) -> tuple[Literal | NamedNode | None, ...]:
-    called = names.all_of(hit.entity)
-    held = (Literal(called[each], language=each) if each in called else None for each in ("en", "zh"))
-    types = {curie(each) for each in nodes(store, hit.entity, RDF.type)}
-    kinds = ", ".join(sorted(each for each in types if each.startswith("g60:")))
-    return hit.entity, *held, Literal(kinds), hit.name
+    rows = []
+    for hit in _hits(store, text):
+        called = names.all_of(hit.entity)
+        held = (Literal(called[each], language=each) if each in called else None for each in ("en", "zh"))
+        kinds = sorted(each for each in map(curie, nodes(store, hit.entity, RDF.type)) if each[:4] == "g60:")
+        rows.append((hit.entity, *held, Literal(", ".join(kinds)), hit.name))
+    return Rows(_COLUMNS, tuple(rows))
 
 
 def find(store: Store, text: str, kind: str = "", *, skip: int = 0, size: int = SIZE) -> Found:
@@ -106,11 +100,7 @@ def find(store: Store, text: str, kind: str = "", *, skip: int = 0, size: int = 
     counts = Counter(each for hit in found for each in hit.kinds)
     ordered = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].value)))
     fitting = [hit for hit in found if not kind or G60[kind] in hit.kinds]
-    shown = ((hit, cut(hit.name.value, wanted)) for hit in fitting[skip : skip + size])
-    hits = tuple(
-        replace(hit, before=before, match=match, after=after) for hit, (before, match, after) in shown
-    )
-    return Found(wanted, hits, len(fitting), len(found), ordered)
+    return Found(wanted, tuple(fitting[skip : skip + size]), len(fitting), len(found), ordered)
 
 
 def nearest(store: Store, text: str) -> tuple[Hit, ...]:
@@ -124,7 +114,7 @@ def nearest(store: Store, text: str) -> tuple[Hit, ...]:
     for name in get_close_matches(text.casefold(), names, _NEAREST * 2, _LIKE[len(text) > _SHORT]):
         found.setdefault(names[name].entity, names[name])
     best = islice(found.values(), _NEAREST)
-    return tuple(replace(hit, kinds=held_kinds(store, hit.entity), before=hit.name.value) for hit in best)
+    return tuple(replace(hit, kinds=held_kinds(store, hit.entity)) for hit in best)
 
 
 def nearest_names(store: Store, text: str) -> tuple[str, ...]:

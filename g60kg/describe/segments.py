@@ -99,16 +99,8 @@ class Sentence:
         return self.text[named.start - self.start : named.end - self.start]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph: its sentences and what stands between them."""
-
-    pieces: tuple[Sentence, ...]
-
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences alone."""
-        return tuple(piece for piece in self.pieces if piece.number)
+Paragraph = tuple[Sentence, ...]
+"""The sentences of a paragraph, and what stands between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +120,7 @@ class Reading:
     @property
     def named(self) -> frozenset[NamedNode]:
         """The things that its text names."""
-        pieces = (piece for paragraph in self.paragraphs for piece in paragraph.pieces)
-        segments = (segment for piece in pieces for segment in piece.segments)
+        segments = (each for paragraph in self.paragraphs for piece in paragraph for each in piece.segments)
         return frozenset(segment.named.entity for segment in segments if segment.named)
 
 
@@ -177,9 +168,8 @@ def _paragraphs(
     for first, last in (found.span() for found in _PARAGRAPH.finditer(article.text, start, end)):
         inside = [each for each in sentences if first <= each[0] < last]
         quotes = _quotes(claims, first, last)
-        pieces = tuple(_pieces(article.text, first, last, inside, quotes, number))
+        yield tuple(_pieces(article.text, first, last, inside, quotes, number))
         number += len(inside)
-        yield Paragraph(pieces)
 
 
 _Read = tuple[int, int, tuple[Named, ...]]
@@ -191,16 +181,15 @@ def _sentences(article: Article, offset: int, mark: Marker) -> list[_Read]:
         sentences = mark(article)
     except G60Error:
         return []
+
+    def named(mark: "Marked") -> Named:
+        entity = iri(mark.meaning.partition(" ")[0])
+        return Named(offset + mark.start, offset + mark.end, mark.kind, entity, mark.reason or "")
+
     return [
-        (offset + each.start, offset + each.end, tuple(_named(each.marked, offset))) for each in sentences
+        (offset + it.start, offset + it.end, tuple(named(each) for each in it.marked if each.kind in _NAMED))
+        for it in sentences
     ]
-
-
-def _named(marked: "tuple[Marked, ...]", offset: int) -> Iterator[Named]:
-    for mark in marked:
-        if mark.kind in _NAMED:
-            entity = iri(mark.meaning.partition(" ")[0])
-            yield Named(offset + mark.start, offset + mark.end, mark.kind, entity, mark.reason or "")
 
 
 def _quotes(claims: tuple[Claimed, ...], start: int, end: int) -> tuple[Quoted, ...]:

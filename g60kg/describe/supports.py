@@ -7,18 +7,10 @@ from typing import Final
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from g60kg.describe.claims import Claimed, claims_of
-from g60kg.describe.lookup import Memo, literals
+from g60kg.describe.lookup import Memo, iris, literals
 from g60kg.reason.explanation import Evidence
 from g60kg.store import Store, Term
-from g60kg.terms import (
-    CLAIM,
-    DCTERMS,
-    GRAPH,
-    ONTOLOGY_GRAPH,
-    RDF,
-    REGISTER_GRAPH,
-    claims_graph,
-)
+from g60kg.terms import CLAIM, DCTERMS, GRAPH, ONTOLOGY_GRAPH, RDF, REGISTER_GRAPH, claims_graph
 
 Parts = tuple[NamedNode, NamedNode, Term]
 """Subject, property and object of a fact."""
@@ -60,21 +52,20 @@ class Supports:
 
         Of many articles the words of the first `most` are read, and the others counted.
         """
-        fact = _fact(triple)
+        fact = fact_of(*triple)
         if fact is None:
             return (Evidence("axiom"),)
-        names = {quad.graph_name for quad in self._store.match(*fact)}
+        names = iris(quad.graph_name for quad in self._store.match(*fact))
         articles = _articles(names)
         found = [one for name in articles[:most] for one in self._in_article(fact, name)]
         if len(articles) > most:
             found.append(Evidence("said", more=len(articles) - most))
-        graphs = sorted(name.value for name in names if isinstance(name, NamedNode))
-        rest = (graph for graph in graphs if not graph.startswith(_ARTICLES))
+        rest = sorted(name.value for name in names if not name.value.startswith(_ARTICLES))
         return (*found, *(one for graph in rest for one in self._in_graph(fact, graph)))
 
     def proposed(self, triple: Triple) -> tuple[Evidence, ...]:
         """Return the words of the claims that state a triple and that nobody has confirmed."""
-        fact = _fact(triple)
+        fact = fact_of(*triple)
         if fact is None or isinstance(fact[2], BlankNode):
             return ()
         rows = self._store.select(_PROPOSED, {"s": fact[0], "p": fact[1], "o": fact[2]}).rows
@@ -98,21 +89,16 @@ class Supports:
         """Return the nodes of a graph that have a term as their subject, property or object; read once."""
         place = (graph, part, term)
         if place not in self._said:
-            found = self._store.match(None, part, term, graph)
-            self._said[place] = frozenset(q.subject for q in found if isinstance(q.subject, NamedNode))
+            self._said[place] = frozenset(iris(q.subject for q in self._store.match(None, part, term, graph)))
         return self._said[place]
 
     def _in_graph(self, fact: Parts, graph: str) -> Iterable[Evidence]:
         if graph == REGISTER_GRAPH.value:
             return [Evidence("register", source=each) for each in self.sources(fact) or (None,)]
-        if graph.startswith(_CLAIMS) and fact[1] == RDF.type:
-            return self._record(fact[0], graph.removeprefix(_CLAIMS))
+        if graph.startswith(_CLAIMS) and fact[1] == RDF.type:  # a claim with its words, else the article
+            claims = claims_of(self._store, [fact[0]] if fact[0].value.startswith(CLAIM.base) else ())
+            return [*_evidence(claims)] or [Evidence("said", article=graph.removeprefix(_CLAIMS))]
         return [Evidence("axiom")] if graph == ONTOLOGY_GRAPH.value else []
-
-    def _record(self, node: NamedNode, article: str) -> list[Evidence]:
-        """Return where a record of an article stands: a claim with its words, else the article."""
-        words = [*_evidence(claims_of(self._store, [node]))] if node.value.startswith(CLAIM.base) else []
-        return words or [Evidence("said", article=article)]
 
     def _naming(self, article: str, term: NamedNode) -> tuple[Claimed, ...]:
         """Return the claims that a thing was taken from: plain ones that it is the object of, else others."""
@@ -127,16 +113,15 @@ class Supports:
 
 def _articles(graphs: Iterable[object]) -> list[str]:
     """Return the ids of the articles whose graphs are among these, sorted."""
-    names = sorted(graph.value for graph in graphs if isinstance(graph, NamedNode))
+    names = sorted(graph.value for graph in iris(graphs))
     return [name.removeprefix(_ARTICLES) for name in names if name.startswith(_ARTICLES)]
 
 
-def _fact(triple: Triple) -> Parts | None:
-    """Return a triple as a fact about a named thing, if it is one."""
-    subject, said = triple.subject, triple.object
-    if not isinstance(subject, NamedNode) or isinstance(said, Triple):
-        return None
-    return subject, triple.predicate, said
+def fact_of(subject: object, predicate: object, said: object) -> Parts | None:
+    """Return three terms as a fact about a named thing, if they are one."""
+    if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and isinstance(said, Term):
+        return subject, predicate, said
+    return None
 
 
 def _evidence(claims: Iterable[Claimed]) -> Iterator[Evidence]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from g60kg.describe.around import around, neighbours_of
+from g60kg.describe.around import around
 from g60kg.describe.figures import figure_of, local, plain_number, series_of, unit_text
 from g60kg.describe.lookup import Names, nodes, point
 from g60kg.describe.overview import overview
@@ -44,7 +44,7 @@ def _around(store: Store, thing: NamedNode, axes: "Axes") -> "Axes":
     found = around(store, thing, names.of, _EDGES)
     every = sum(found.totals.values())
     graph: networkx.DiGraph[NamedNode] = networkx.DiGraph()
-    graph.add_nodes_from(neighbours_of(found.edges))
+    graph.add_nodes_from(found.neighbours)
     places: dict[NamedNode, Any] = {**networkx.circular_layout(graph), thing: (0.0, 0.0)}
     for edge in found.edges:
         ends = (thing, edge.other) if edge.is_out else (edge.other, thing)

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
-from http import HTTPStatus
 from importlib import import_module
 from typing import Final
 
-from g60kg.serve.problem import Refused, problem, refusal
+from g60kg.serve.problem import absent, problem, refusal
 from g60kg.serve.routes import ROUTES
 from g60kg.serve.site import Site
 from g60kg.serve.values import Pairs, Request, Response
@@ -79,4 +78,4 @@ def handlers() -> Iterator[Handler]:
 
 def missing(site: Site, request: Request) -> Response:
     """Answer a request for what is not served."""
-    raise Refused(HTTPStatus.NOT_FOUND, "nothing is served at this address; begin at /")
+    raise absent("nothing is served at this address; begin at /")

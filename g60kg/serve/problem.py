@@ -3,6 +3,7 @@
 It is a page for who asked for HTML, else an object of the type application/problem+json (RFC 9457).
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
@@ -55,6 +56,17 @@ FAILED: Final = Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "the server failed at 
 def wrong(detail: str) -> Refused:
     """Return the refusal of a request that breaks the rules."""
     return Refused(HTTPStatus.BAD_REQUEST, detail)
+
+
+def absent(detail: str) -> Refused:
+    """Return the refusal of a request for what is not there."""
+    return Refused(HTTPStatus.NOT_FOUND, detail)
+
+
+def unsupported(kind: str, taken: Iterable[str], headers: Pairs = ()) -> Refused:
+    """Return the refusal of a body that is of another type than those that are taken."""
+    detail = f"the body's type is {kind[:80] or 'not said'}; send one of {', '.join(taken)}"
+    return Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, headers)
 
 
 def busy(detail: str, seconds: int = 2) -> Refused:

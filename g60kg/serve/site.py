@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -11,7 +11,7 @@ from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import g60kg
 from g60kg.describe.lookup import Memo
@@ -24,6 +24,7 @@ from g60kg.store import DiskStore, Store
 if TYPE_CHECKING:  # the front, which needs the version alone, does not load it
     from g60kg.kg import KnowledgeGraph
 
+F = TypeVar("F", bound=Callable[..., Any])
 PREFIX: Final = "/assets/"
 """Where scripts and styles are served, below the root of the site."""
 _ASK: Final = (("WWW-Authenticate", 'Bearer realm="g60kg"'),)
@@ -47,10 +48,20 @@ class Site:
     @property
     def memo(self) -> Memo:
         """The store, to be read from; while it stays the same, what was read of records is remembered."""
-        return _memo(self) if self.version else Memo(self.kg.store)
+        return _memo(self)
 
 
-@lru_cache(maxsize=2)
+def while_unchanged(most: int) -> Callable[[F], F]:
+    """Keep so many answers of a function of a site, where it is known when the graph of that changes."""
+
+    def keeping(make: F) -> F:
+        known = lru_cache(most)(make)
+        return cast(F, lambda site, *more: (known if site.version else make)(site, *more))
+
+    return keeping
+
+
+@while_unchanged(2)
 def _memo(site: Site) -> Memo:
     return Memo(site.kg.store)
 
@@ -69,18 +80,11 @@ def version_of(store: Store, code: str) -> str:
 def package_digest() -> str:
     """Return a digest of the code, the knowledge and the assets that answers are made with."""
     seen = blake2b(version("g60kg").encode(), digest_size=12)
-    for path in _files():
-        seen.update(path.name.encode() + path.read_bytes())
-    return seen.hexdigest()
-
-
-def _files() -> Iterator[Path]:
     for folder in (Path(g60kg.__file__).parent, resource("queries"), assets_folder()):
-        yield from sorted(
-            path
-            for path in folder.rglob("*")
-            if path.is_file() and path.suffix != ".pyc" and "_data" not in path.parts
-        )
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc" and "_data" not in path.parts:
+                seen.update(path.name.encode() + path.read_bytes())
+    return seen.hexdigest()
 
 
 def assets_folder() -> Path:

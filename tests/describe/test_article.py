@@ -31,7 +31,7 @@ def article_of(store: Store, name: str, at: int = 0) -> Reading:
 
 
 def text_of(reading: Reading) -> str:
-    pieces = (piece for paragraph in reading.paragraphs for piece in paragraph.pieces)
+    pieces = (piece for paragraph in reading.paragraphs for piece in paragraph)
     return "".join(segment.text for piece in pieces for segment in piece.segments)
 
 
@@ -62,13 +62,13 @@ def test_the_segments_are_the_text_and_the_quotes_its_claims(kg: KnowledgeGraph)
     article = article_text(kg.store, ID)
     assert article is not None
     assert text_of(reading) == article.text
-    quotes = [q for p in reading.paragraphs for piece in p.pieces for q in piece.quotes]
+    quotes = [q for p in reading.paragraphs for piece in p for q in piece.quotes]
     assert sorted(c.node.value for q in quotes for c in q.claims) == sorted(
         c.node.value for c in reading.claims
     )
     for paragraph in reading.paragraphs:
-        for quoted in (q for piece in paragraph.pieces for q in piece.quotes):
-            runs = [s.text for piece in paragraph.pieces for s in piece.segments if quoted.number in s.quotes]
+        for quoted in (q for piece in paragraph for q in piece.quotes):
+            runs = [s.text for piece in paragraph for s in piece.segments if quoted.number in s.quotes]
             assert "".join(runs) == article.text[quoted.start : quoted.end]
 
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from http import HTTPStatus
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -20,10 +19,9 @@ from g60kg.serve.linked.axioms import Axioms, Part, Sentence, of_class, of_prope
 from g60kg.serve.linked.published import described
 from g60kg.serve.pages.links import root, texts
 from g60kg.serve.pages.page import Page
-from g60kg.serve.problem import Refused
-from g60kg.serve.rdf import rdf
+from g60kg.serve.problem import absent
 from g60kg.serve.site import Site, epoch
-from g60kg.serve.sparql.formats import ENDINGS, GRAPHS, wants_page
+from g60kg.serve.sparql.formats import ENDINGS, GRAPHS, rdf, wants_page
 from g60kg.serve.values import Request, Response, see
 from g60kg.terms import DCTERMS, G60, ONTOLOGY_GRAPH, OWL, RDF, RDFS, SKOS, curie
 
@@ -175,7 +173,7 @@ def say(page: Page, part: Part) -> Markup:
         variables = {name: _VARIABLE.format(name) for name in "xyz"}
         return Markup(known[f"say.{part.key}"]).format(**(variables | parts))
     if isinstance(part, tuple):
-        return Markup(escape(known["say.comma"])).join(say(page, each) for each in part)
+        return Markup(escape(known["home.comma"])).join(say(page, each) for each in part)
     if isinstance(part, str):
         return _VARIABLE.format(part)
     if not isinstance(part, NamedNode):
@@ -211,7 +209,7 @@ def version(site: Site, request: Request) -> Response:
     versions = [each.value for each in known.axioms.named(known.ontology, OWL.versionIRI)]
     if f"{_ONTOLOGY}/{request.path['version']}" not in versions:
         served = ", ".join(each.rpartition("/")[2] for each in versions) or "none"
-        raise Refused(HTTPStatus.NOT_FOUND, f"no such version of the ontology; served: {served}")
+        raise absent(f"no such version of the ontology; served: {served}")
     return see(f"{root(site)}/ontology")
 
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from http import HTTPStatus
 from math import inf
 from typing import Final
 
@@ -20,10 +19,9 @@ from g60kg.dataset import DatasetDescription, dataset_quads
 from g60kg.kg import KnowledgeGraph
 from g60kg.resources import resource
 from g60kg.serve.pages.links import link, root
-from g60kg.serve.problem import Refused
-from g60kg.serve.rdf import rdf, written
+from g60kg.serve.problem import absent
 from g60kg.serve.site import Site, epoch
-from g60kg.serve.sparql.formats import wants_page
+from g60kg.serve.sparql.formats import rdf, wants_page, written
 from g60kg.serve.values import Request, Response, see
 from g60kg.store import Store
 from g60kg.terms import (
@@ -57,7 +55,7 @@ def dataset(site: Site, request: Request) -> Response:
     if slug is not None:
         nodes = {str(quad.subject)[1:-1] for quad in served_dataset(site)}
         if f"{DATASET.value}/{slug}" not in nodes:
-            raise Refused(HTTPStatus.NOT_FOUND, f"the dataset's description has no node {slug[:80]!r}")
+            raise absent(f"the dataset's description has no node {slug[:80]!r}")
     page = request.route != "void" and wants_page(request.header("accept"))
     return see(link(site, request, "about") if page else f"{root(site)}/data/dataset")
 
@@ -93,7 +91,7 @@ def nanopub(site: Site, request: Request) -> Response:
     found = _CODE.search(body.decode())
     if found is None or code not in (None, found[1]):
         said = "there is no such claim" if found is None else f"the claim now has the code {found[1]}"
-        raise Refused(HTTPStatus.NOT_FOUND, f"no such nanopublication: {said}")
+        raise absent(f"no such nanopublication: {said}")
     if code is None:
         return see(f"{root(site)}/nanopub/{claim}/{found[1]}")
     return Response(body, "application/trig")

@@ -8,7 +8,6 @@ words and repairs, statistics with their claims, facts of the register. Of an ar
 """
 
 from collections.abc import Iterable, Iterator
-from http import HTTPStatus
 from itertools import chain, groupby
 from typing import Final
 from urllib.parse import quote
@@ -21,10 +20,9 @@ from g60kg.errors import LimitError
 from g60kg.serve.linked.published import served_dataset
 from g60kg.serve.pages.links import link, page_of, root
 from g60kg.serve.pages.page import Page
-from g60kg.serve.problem import Refused
-from g60kg.serve.rdf import rdf
+from g60kg.serve.problem import absent
 from g60kg.serve.site import Site
-from g60kg.serve.sparql.formats import ENDINGS, wants_page, wants_text
+from g60kg.serve.sparql.formats import ENDINGS, rdf, wants_page, wants_text
 from g60kg.serve.values import Pairs, Request, Response, see
 from g60kg.store import Store
 from g60kg.terms import (
@@ -160,7 +158,7 @@ def _known(site: Site, node: NamedNode | None, asked: str) -> NamedNode:
     if node is None or not (node == DATASET or any(store.match(node)) or any(store.match(None, None, node))):
         near = [curie(hit.entity) for hit in nearest(store, asked.rpartition("/")[2].replace("-", " "))[:3]]
         mend = f"; nearest: {', '.join(near)}" if near else ""
-        raise Refused(HTTPStatus.NOT_FOUND, f"nothing is known of {asked[:200]!r}{mend}")
+        raise absent(f"nothing is known of {asked[:200]!r}{mend}")
     return node
 
 

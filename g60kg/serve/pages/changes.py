@@ -22,7 +22,7 @@ from g60kg.describe.lookup import rows_of as solutions
 from g60kg.query import Rows
 from g60kg.serve.pages.facets import city_map
 from g60kg.serve.pages.map import routes
-from g60kg.serve.pages.page import Page, page_number
+from g60kg.serve.pages.page import Page
 from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import rows_of
 from g60kg.serve.stored.params import Wrong, read_params, worst
@@ -47,7 +47,7 @@ SELECT DISTINCT ?time {
 
 def changes(site: Site, request: Request) -> Response:
     """Return what differs between two sides, or the forms that ask for them; 404 and 400 as for a query."""
-    page, number = Page(site, request), page_number(request)
+    page = Page(site, request)
     given = {name: (request.value(name) or "").strip() for names in WAYS.values() for name in names}
     stored = site.kg.catalogue["compare" if given["one"] or given["other"] else "changes"]
     own = {each.name for each in stored.parameters}
@@ -63,7 +63,7 @@ def changes(site: Site, request: Request) -> Response:
         if ID.base in kinds:
             shown |= _things(page, ends)
         else:
-            shown |= _said(page, rows_of(site, stored, asked.bound), number, given["from"])
+            shown |= _said(page, rows_of(site, stored, asked.bound), given["from"])
             shown |= {"sides": _sides(page, _years(site, ends))}
             if stored.name == "changes" and not shown["counts"]:
                 times = (row["time"].value for row in solutions(site.kg.store, _SAID_OF))
@@ -75,7 +75,6 @@ def changes(site: Site, request: Request) -> Response:
         wrong=wrong,
         stored=page.link("query", name=stored.name, **dict(sent)),
         articles=site.kg.articles().to_dicts(),
-        page_number=number,
         size=SIZE,
         thing=ID.__getitem__,
         **shown,
@@ -100,7 +99,7 @@ def _things(page: Page, ends: Sequence[NamedNode | Literal]) -> dict[str, Any]:
     }
 
 
-def _said(page: Page, rows: Rows, number: int, year: str) -> dict[str, Any]:
+def _said(page: Page, rows: Rows, year: str) -> dict[str, Any]:
     """Return a page of what two sides say, by what it means, and how much of each there is.
 
     What is new, but was said before with another value, is changed; with the same, it is no change.
@@ -120,10 +119,10 @@ def _said(page: Page, rows: Rows, number: int, year: str) -> dict[str, Any]:
             row["earlierClaim"] = subjects(store, RDF.object, before.node)[0].value
     told = [row for row in found if row["change"] != "same"]
     told.sort(key=lambda row: _ORDER.index(row["change"]))
-    part = told[(number - 1) * SIZE : number * SIZE]
+    shown = groupby(page.part(told, SIZE), lambda row: row["change"])
     return {
         "counts": Counter(row["change"] for row in told),
-        "groups": [(change, [*each]) for change, each in groupby(part, lambda row: row["change"])],
+        "groups": [(change, [*each]) for change, each in shown],
         "apart": _APART,
         "claim": claim,
     }

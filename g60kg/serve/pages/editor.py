@@ -103,13 +103,7 @@ def results(store: Store, text: str) -> Results:
     form = query_form(text)
     if form == "ask":
         return Results(truth=store.ask(text))
-    if form == "select":
-        selection = store.select(text)
-        rows = tuple(islice(selection.rows, SHOWN + 1))
-        return Results(selection.columns, rows[:SHOWN], len(rows) > SHOWN)
-    triples = tuple(islice(store.construct(text), SHOWN + 1))
-    return Results(
-        _TRIPLE,
-        tuple((each.subject, each.predicate, each.object) for each in triples[:SHOWN]),
-        len(triples) > SHOWN,
-    )
+    found = store.select(text) if form == "select" else None
+    rows = found.rows if found else map(tuple, store.construct(text))
+    shown = tuple(islice(rows, SHOWN + 1))
+    return Results(found.columns if found else _TRIPLE, shown[:SHOWN], len(shown) > SHOWN)

@@ -1,9 +1,9 @@
 """The first page, what the graph holds, each thing a link; and the page that tells what the site is."""
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Final
 
+from g60kg.describe.lookup import iris
 from g60kg.describe.overview import Overview, overview
 from g60kg.serve.limits import table
 from g60kg.serve.linked.published import described
@@ -13,7 +13,7 @@ from g60kg.serve.pages.links import link, root
 from g60kg.serve.pages.map import routes
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import plotted
-from g60kg.serve.site import Site, epoch
+from g60kg.serve.site import Site, epoch, while_unchanged
 from g60kg.serve.sparql.protocol import base_of
 from g60kg.serve.values import Request, Response, see
 from g60kg.terms import ID, SKOS
@@ -28,8 +28,7 @@ _COUNTED: Final = ("entities", "claims", "triples")
 
 def home(site: Site, request: Request) -> Response:
     """Return the first page."""
-    held = _overview(site) if site.version else overview(site.kg.store)
-    page = Page(site, request)
+    page, held = Page(site, request), _overview(site)
     plots, rest = plotted(page, held.figures)
     return page.render(
         "home.html",
@@ -44,9 +43,9 @@ def home(site: Site, request: Request) -> Response:
     )
 
 
-@lru_cache(maxsize=2)
+@while_unchanged(2)
 def _overview(site: Site) -> Overview:
-    """Return what a site holds at a glance; made once for each version of a site."""
+    """Return what a site holds at a glance."""
     return overview(site.kg.store)
 
 
@@ -78,19 +77,24 @@ def sitemap(site: Site, request: Request) -> Response:
     pages = [link(site, request, route) for route in routes]
     pages += [link(site, request, "query", name=stored.name) for stored in site.kg.catalogue]
     pages += [link(site, request, "article", id=row["article"]) for row in site.kg.articles().to_dicts()]
-    things = {quad.subject for quad in site.kg.store.match(None, SKOS.prefLabel)}
-    slugs = sorted(n.value.removeprefix(ID.base) for n in things if str(n).startswith(f"<{ID.base}"))  # type: ignore[union-attr]
+    things = iris(quad.subject for quad in site.kg.store.match(None, SKOS.prefLabel))
+    slugs = sorted(each.value.removeprefix(ID.base) for each in things if each.value.startswith(ID.base))
     pages += [link(site, request, "entity", slug=slug) for slug in slugs[: _MAPPED - len(pages)]]
     return xml_page(site, request, "sitemap.xml", "application/xml", pages=pages)
 
 
+def newest(site: Site) -> list[dict[str, Any]]:
+    """Return the articles, by date and id, the newest first."""
+    rows = site.kg.articles().to_dicts()
+    return sorted(rows, key=lambda row: (str(row["date"] or ""), row["article"]), reverse=True)
+
+
 def news(site: Site, request: Request) -> Response:
     """Return the newest articles as an Atom feed (RFC 4287)."""
-    rows = sorted(site.kg.articles().to_dicts(), key=lambda row: (str(row["date"] or ""), row["article"]))
     entries = [
         {"to": link(site, request, "article", id=row["article"]), "title": row["title"] or row["article"]}
         | {"at": f"{row['date']}T00:00:00Z" if row["date"] else "", "by": "", "text": ""}
-        for row in rows[::-1][:_CARDS]
+        for row in newest(site)[:_CARDS]
     ]
     return xml_page(site, request, "feed.xml", "application/atom+xml", entries=entries, of="articles")
 

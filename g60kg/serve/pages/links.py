@@ -24,6 +24,8 @@ LANGUAGES: Final = ("en", "zh")
 """The languages of the pages, the first being the one for who prefers none of them."""
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FOLDER: Final = Path(__file__).parent / "text"
+_NAMED: Final = ("column.", "code.")
+"""What begins the keys of what English calls by its own name, unless `en.yaml` says otherwise."""
 _PLACE: Final = re.compile(r"\{(\w+)(?::path)?\}")
 _PATHS: Final = {
     route.name: (_PLACE.sub(r"{\1}", route.path), _PLACE.findall(route.path)) for route in ROUTES
@@ -39,7 +41,18 @@ def texts(language: str) -> dict[str, str]:
     '首页'
     """
     read = yaml.load((_FOLDER / f"{language}.yaml").read_text("utf-8"), Loader=_LOADER)
-    return {str(key): str(text) for key, text in read.items()}
+    known = {str(key): str(text) for key, text in read.items()}
+    named = (key for key in texts("zh") if key.startswith(_NAMED)) if language == "en" else ()
+    return {key: in_words(key.partition(".")[2]) for key in named} | known
+
+
+def in_words(name: str) -> str:
+    """Return a name of a program in words.
+
+    >>> in_words("regionCount")
+    'region count'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|[_-]", " ", name).lower()
 
 
 def text(language: str, key: str, **values: object) -> str:

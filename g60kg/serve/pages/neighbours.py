@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
-from g60kg.describe.around import Around, around, neighbours_of
+from g60kg.describe.around import Around, around
 from g60kg.describe.search import nearest_names
 from g60kg.errors import UnknownName
 from g60kg.serve.linked.things import node_of
@@ -117,7 +117,7 @@ def as_json(found: Around, names: PageNames) -> dict[str, Any]:
                 "kind": curie(kind) if (kind := names.kind(node)) else None,
                 "group": names.group(node),
             }
-            for node in (found.node, *neighbours_of(found.edges))
+            for node in (found.node, *found.neighbours)
         ],
         "edges": [
             {

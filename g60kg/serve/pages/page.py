@@ -9,10 +9,11 @@ Every template extends `base.html`, which has the functions of `Page.functions`;
     {% block main %}<h1>…</h1>{{ ui.entity(term) }}{% endblock %}
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -28,13 +29,14 @@ from g60kg.serve.pages import links
 from g60kg.serve.pages.links import LANGUAGES, chosen, language, text, texts
 from g60kg.serve.pages.saying import figure_words, graph_words, saying
 from g60kg.serve.problem import Refused, leads, wrong
-from g60kg.serve.site import PREFIX, Site, manifest
+from g60kg.serve.site import PREFIX, Site, manifest, while_unchanged
 from g60kg.serve.stored.params import whole_number
 from g60kg.serve.values import Pairs, Request, Response
 from g60kg.store import Store
 from g60kg.terms import G60, RDF, SKOS
 from g60kg.text import sentence_spans
 
+V = TypeVar("V")
 HTML: Final = "text/html; charset=utf-8"
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _NOT_HTML: Final = {
@@ -99,13 +101,25 @@ class Page:
         self.other_language = next(name for name in LANGUAGES if name != self.language)
         self.chosen = chosen(request)
         """The language where the address itself chose it."""
-        named = _names if site.version else _names.__wrapped__
-        self.names = named(site, self.language)
+        self.names = _names(site, self.language)
         self.label = self.names.of
         self.t = partial(text, self.language)
         self.link = partial(links.link, site, request)
         self.here = partial(links.here, request)
         self.address = partial(links.address, site, request)
+
+    @property
+    def number(self) -> int:
+        """The page of a long answer that is asked for, the first where none is; raises `Refused` with 400."""
+        given = self.request.value("page") or "1"
+        number = whole_number(given, _MOST_PAGES)
+        if not number:
+            raise wrong(f"page: {given[:20]!r} is no number of a page; write 1 or more")
+        return number
+
+    def part(self, rows: Sequence[V], size: int) -> Sequence[V]:
+        """Return the rows of that page, of which each has so many."""
+        return rows[(self.number - 1) * size : self.number * size]
 
     @property
     def canonical(self) -> str:
@@ -170,9 +184,9 @@ class Page:
         return Response(body, HTML, status, (*headers, ("Content-Language", self.language)))
 
 
-@lru_cache(maxsize=4)
+@while_unchanged(4)
 def _names(site: Site, language: str) -> PageNames:
-    """Return the names of things in a language, which are remembered while a site stays the same."""
+    """Return the names of things in a language."""
     return PageNames(site.memo, language)
 
 
@@ -207,16 +221,3 @@ def failure(site: Site, request: Request, refused: Refused) -> Response:
         detail=page.told(refused.cause or refused),
         leads=leads(refused.cause),
     )
-
-
-def page_number(request: Request) -> int:
-    """Return the page of a long answer that is asked for, the first where none is; raises `Refused` with 400.
-
-    >>> page_number(Request("search", query=(("page", "3"),)))
-    3
-    """
-    given = request.value("page") or "1"
-    number = whole_number(given, _MOST_PAGES)
-    if not number:
-        raise wrong(f"page: {given[:20]!r} is no number of a page; write 1 or more")
-    return number

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from g60kg.describe.answers import PLAIN, AnswerRow, answer_of
 from g60kg.describe.evidence import columns_of
@@ -33,14 +33,13 @@ _NAMINGS: Final = (SKOS.prefLabel, RDFS.label, SKOS.altLabel)
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form: its parameter, its class, what was given, what is wrong, and what may be given.
+    """A field of a form: its parameter, what was given, what is wrong, and what may be given.
 
     `example` is that of the parameter, in the page's language. `nearest` are values that could be meant, each
     with the address of its answer.
     """
 
     parameter: Parameter
-    class_: NamedNode | None
     example: str
     value: str
     wrong: Wrong | None
@@ -132,13 +131,13 @@ def _shown(page: Page, stored: StoredQuery, rows: Rows, whole: AllRows) -> dict[
 def _field(
     page: Page, parameter: Parameter, values: Mapping[str, tuple[str, ...]], problems: Mapping[str, Wrong]
 ) -> Field:
-    class_ = iri(parameter.class_) if parameter.class_ else None
-    names = _names(page, class_) if class_ is not None else ()
+    found = members(page.site, iri(parameter.class_).value) if parameter.class_ else ()
+    names = tuple(sorted({page.label(each) for each in found})) if len(found) <= _FEW else ()
     value = " | ".join(values.get(parameter.name, ()))
     wrong = problems.get(parameter.name)
     others = wrong.nearest if wrong and wrong.kind != "missing" else ()
     nearest = tuple((each, page.here(**{parameter.name: each})) for each in others)
-    return Field(parameter, class_, _example(page, parameter), value, wrong, names, nearest)
+    return Field(parameter, _example(page, parameter), value, wrong, names, nearest)
 
 
 def _example(page: Page, parameter: Parameter) -> str:
@@ -149,9 +148,3 @@ def _example(page: Page, parameter: Parameter) -> str:
         for quad in page.site.kg.store.match(None, naming, Literal(name, language="en")):
             return page.label(quad.subject)
     return example
-
-
-def _names(page: Page, class_: NamedNode) -> tuple[str, ...]:
-    """Return the names of the members of a class in the page's language, where they are few."""
-    found = members(page.site, class_.value)
-    return tuple(sorted({page.label(each) for each in found})) if len(found) <= _FEW else ()

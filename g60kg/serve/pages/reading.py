@@ -21,9 +21,9 @@ from g60kg.model import Claim
 from g60kg.serve.pages.links import link
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.things import QUOTES, is_held
-from g60kg.serve.problem import Refused, wrong
+from g60kg.serve.problem import Refused, unsupported, wrong
 from g60kg.serve.site import Site, check_token
-from g60kg.serve.sparql.formats import JSON_OR_PAGE
+from g60kg.serve.sparql.formats import JSON_OR_PAGE, media_type
 from g60kg.serve.values import FORMS, Request, Response, form_fields, in_json, see
 from g60kg.terms import ID, slug
 from g60kg.webpage import is_page
@@ -85,7 +85,8 @@ def read(site: Site, request: Request) -> Response:
         )
     if form.name == "json":
         return in_json(_told(found), kind)
-    return _page(site, request, fields | _known(article), found, beside)
+    known = {name: getattr(article, name) or "" for name in (*_ABOUT, "text")}
+    return _page(site, request, fields | known, found, beside)
 
 
 def _why_not(page: Page, fields: dict[str, str], error: Exception) -> Literal:
@@ -120,15 +121,13 @@ def fields_of(request: Request) -> dict[str, str]:
 
     Raises `Refused`: 415 for another type, 400 for what is not UTF-8.
     """
-    kind = request.header("content-type").partition(";")[0].strip().lower()
+    kind = media_type(request.header("content-type"))
     if kind in FORMS:
         sent = form_fields(request)
     elif kind in _TYPES:
         sent = {"text": request.body}
     else:
-        types = ", ".join((*FORMS, *_TYPES))
-        detail = f"the body's type is {kind[:80] or 'not said'}; send one of {types}"
-        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)
+        raise unsupported(kind, (*FORMS, *_TYPES))
     sent["text"] = sent.pop("file", b"") or sent.get("text", b"")
     try:
         said = {name: value.decode("utf-8-sig") for name, value in sent.items() if name != "text"}
@@ -164,10 +163,6 @@ def article_of(site: Site, fields: dict[str, str]) -> Article:
     name = slug(f"{article.date or ''} {article.title or 'text'}")[:80].strip("-")
     is_other = is_held(site.kg.store, name, but=article.sha256)
     return replace(article, id=f"{name}-{article.sha256[:8]}" if is_other or not article.title else name)
-
-
-def _known(article: Article) -> dict[str, str]:
-    return {name: getattr(article, name) or "" for name in (*_ABOUT, "text")}
 
 
 def _read(site: Site, article: Article) -> tuple[Read, Site]:

@@ -7,7 +7,6 @@ counts from the next build. Of two people who decide on one thing, the second is
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any, Final
@@ -23,9 +22,9 @@ from g60kg.kg.review import Candidate
 from g60kg.kg.verdicts import Word, register_file
 from g60kg.serve.pages.home import xml_page
 from g60kg.serve.pages.links import link
-from g60kg.serve.pages.page import Page, page_number
-from g60kg.serve.problem import Refused, wrong
-from g60kg.serve.site import Site, check_token
+from g60kg.serve.pages.page import Page
+from g60kg.serve.problem import Refused, unsupported, wrong
+from g60kg.serve.site import Site, check_token, while_unchanged
 from g60kg.serve.stored.params import whole_number
 from g60kg.serve.values import FORMS, Request, Response, form_fields, see
 from g60kg.store import DiskStore, Store
@@ -73,26 +72,22 @@ def _shown(
     problems: Mapping[str, Exception] = MappingProxyType({}),
     status: int = 200,
 ) -> Response:
-    page, number = Page(site, request), page_number(request)
+    page = Page(site, request)
     of = given.get("of") or request.value("of") or TABS[0]
     if of not in TABS:
         raise wrong(f"of: {of[:20]!r} is none of {', '.join(TABS)}")
     history, own = site.kg.history(), site.kg.summary.overlays.again()
-    about_names, about_claims = (
-        (_names, _claims) if site.version else (_names.__wrapped__, _claims.__wrapped__)
-    )
-    listed = about_claims(site) | (about_names(site, own) if of in _ON_REGISTER else {})
+    listed = _claims(site) | (_names(site, own) if of in _ON_REGISTER else {})
     counts = {name: len(listed[name]) if name in listed else None for name in TABS}
     if counts["names"] is None:
         counts["names"] = len({each.subject for each in site.kg.store.match(None, G60.status, G60.Candidate)})
-    shown = listed[of][(number - 1) * SIZE : number * SIZE]
     on_disk, store = isinstance(site.kg.store, DiskStore), site.memo
     return page.render(
         "review.html",
         status=status,
         of=of,
         counts=counts,
-        items=[[_item(store, history, each) for each in group] for group in shown],
+        items=[[_item(store, history, each) for each in group] for group in page.part(listed[of], SIZE)],
         repeats=site.kg.dedupe().to_dicts() if of == "duplicates" else [],
         seen=len(history.events),
         given=given,
@@ -100,13 +95,12 @@ def _shown(
         writable=site.writable and on_disk,
         register_folder=register_file(site.kg.store, own).parent if on_disk else "",
         known_folders=own.register,
-        page_number=number,
         size=SIZE,
         thing=iri,
     )
 
 
-@lru_cache(maxsize=2)
+@while_unchanged(2)
 def _names(site: Site, overlays: Overlays) -> dict[str, list[Group]]:
     """Return the names that await a word, and those of them that are near-duplicates, the likest first.
 
@@ -117,7 +111,7 @@ def _names(site: Site, overlays: Overlays) -> dict[str, list[Group]]:
     return {"names": [(each,) for each in names], "duplicates": [(each,) for each in alike]}
 
 
-@lru_cache(maxsize=2)
+@while_unchanged(2)
 def _claims(site: Site) -> dict[str, list[Group]]:
     """Return the claims that await a word, and those of figures that disagree, in pairs."""
     store = site.kg.store
@@ -150,8 +144,7 @@ def _decided(site: Site, request: Request) -> Response:
     try:
         sent = form_fields(request)
     except ValueError as error:
-        detail = f"the body's type is {str(error)[:80] or 'not said'}; send {FORMS[1]}"
-        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail) from None
+        raise unsupported(str(error), FORMS) from None
     fields = {name: value.decode("utf-8", "replace").strip() for name, value in sent.items()}
     seen = whole_number(fields.get("seen", "0"), 10**9)
     if seen is None:
@@ -221,15 +214,14 @@ def _meant(site: Site, on: str, verdict: str) -> Iterable[str]:
 
 def history(site: Site, request: Request) -> Response:
     """Return the page of who decided what, and when, the newest first."""
-    number, found = page_number(request), site.kg.history()
+    page, found = Page(site, request), site.kg.history()
     events = found.events[::-1]
-    return Page(site, request).render(
+    return page.render(
         "history.html",
-        events=events[(number - 1) * EVENTS : number * EVENTS],
+        events=page.part(events, EVENTS),
         standing=found.standing,
         total=len(events),
         writable=site.writable and isinstance(site.kg.store, DiskStore),
-        page_number=number,
         size=EVENTS,
     )
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from g60kg.describe.figures import plain_number, unit_text
-from g60kg.serve.pages.links import text, texts
+from g60kg.serve.pages.links import in_words, text, texts
 from g60kg.terms import CURRENCY, G60, GRAPH, curie
 
 COMPARATORS: Final = ("about", "nearly", "more than", "less than", "at least", "up to")
@@ -132,15 +132,6 @@ def register_words(words: str, language: str) -> Literal:
     """
     known = texts(f"register.{language}").get(words) if language != "en" else None
     return Literal(known, language=language) if known else Literal(words, language="en")
-
-
-def in_words(name: str) -> str:
-    """Return a name of a program in words.
-
-    >>> in_words("regionCount")
-    'region count'
-    """
-    return re.sub(r"(?<=[a-z])(?=[A-Z])|[_-]", " ", name).lower()
 
 
 def short(term: object) -> str:

@@ -1,6 +1,5 @@
 """The pages of things: finding one by name, all that is known of it, why a fact holds; and of articles."""
 
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Final
 
@@ -11,7 +10,7 @@ from g60kg.describe.claims import claims_of, said_with
 from g60kg.describe.entity import entity_of
 from g60kg.describe.facts import Way, groups_of
 from g60kg.describe.proofs import Proofs
-from g60kg.describe.search import LONGEST, SIZE, find
+from g60kg.describe.search import LONGEST, SIZE, cut, find
 from g60kg.describe.segments import Reading, read_article
 from g60kg.errors import G60Error, UnknownArticle, UnknownName
 from g60kg.kg.claims import marked_sentences
@@ -20,11 +19,12 @@ from g60kg.kg.stages import register
 from g60kg.reason import Missing
 from g60kg.reason.rules import Var
 from g60kg.serve.linked.things import node_of
+from g60kg.serve.pages.home import newest
 from g60kg.serve.pages.neighbours import drawing, unknown
-from g60kg.serve.pages.page import Page, page_number
+from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import line_of
-from g60kg.serve.problem import Refused
-from g60kg.serve.site import Site
+from g60kg.serve.problem import absent
+from g60kg.serve.site import Site, while_unchanged
 from g60kg.serve.stored.params import whole_number
 from g60kg.serve.values import Request, Response, in_json, see
 from g60kg.store import Store
@@ -57,31 +57,34 @@ def search(site: Site, request: Request) -> Response:
 
     What is no name, and looks like none, is asked as a question.
     """
-    store, page = site.memo, page_number(request)
+    page, store = Page(site, request), site.memo
     text, kind = (request.value("q") or "")[:LONGEST], request.value("kind") or ""
     known = kind if kind.isalnum() and any(store.match(None, RDF.type, G60[kind])) else ""
-    found = find(store, text, known, skip=(page - 1) * SIZE)
+    skip = (page.number - 1) * SIZE
+    found = find(store, text, known, skip=skip)
     if not found.all and (simple := fold(text)) != text:
-        found = find(store, simple, known, skip=(page - 1) * SIZE)
+        found = find(store, simple, known, skip=skip)
     examples = tuple(ID[name] for name in _EXAMPLES if any(store.match(ID[name])))
-    shown = {"page_number": page, "size": SIZE}
-    made = Page(site, request)
     words = set(text.casefold().split())
-    asked = [(each, each.question.said_in(made.language)) for each in site.kg.catalogue] if words else []
-    told = [f"{said} {stored.title.said_in(made.language)}".casefold() for stored, said in asked]
-    questions = [pair for pair, text in zip(asked, told, strict=True) if all(word in text for word in words)]
+    questions = [
+        (stored, asked)
+        for stored in (site.kg.catalogue if words else ())
+        for asked, title in [[each.said_in(page.language) for each in (stored.question, stored.title)]]
+        if all(word in f"{asked} {title}".casefold() for word in words)
+    ]
     sentences = said_with(store, found.text, QUESTIONS) if words else ()
     is_asked = text.rstrip().endswith(("?", "？")) or (len(words) > _NAME_WORDS and not found.nearest)
     if is_asked and not found.all and not sentences:
-        return see(made.link("ask", q=text))
-    return made.render(
+        return see(page.link("ask", q=text))
+    return page.render(
         "search.html",
         it=found,
         kind=known,
         examples=examples,
-        pages=shown,
+        size=SIZE,
         questions=questions[:QUESTIONS],
         sentences=sentences,
+        cut=cut,
     )
 
 
@@ -116,14 +119,12 @@ def _one_property(site: Site, request: Request, node: NamedNode, chosen: str) ->
     except ValueError as error:
         raise UnknownName(chosen) from error
     way: Way = "in" if request.value("way") == "in" else "out"
-    number = page_number(request)
     page = Page(site, request)
-    skip = (number - 1) * FACTS
+    skip = (page.number - 1) * FACTS
     groups = groups_of(site.memo, node, way, page.names.of, shown=FACTS, skip=skip, only=property_.value)
     if not groups:
         raise unknown(site, chosen)
-    shown = {"node": node, "group": groups[0], "way": way}
-    return page.render("entity-group.html", it=shown, page_number=number, size=FACTS)
+    return page.render("entity-group.html", node=node, group=groups[0], way=way, size=FACTS)
 
 
 def _reasons(site: Site, slug: str) -> dict[str, str]:
@@ -165,11 +166,8 @@ def _missing(site: Site, request: Request, found: Missing) -> Response:
 
 def articles(site: Site, request: Request) -> Response:
     """Return a page of the articles, by date and id, the newest first."""
-    number = page_number(request)
-    rows = sorted(site.kg.articles().to_dicts(), key=lambda row: (str(row["date"] or ""), row["article"]))
-    shown = rows[::-1][(number - 1) * ARTICLES : number * ARTICLES]
-    page = Page(site, request)
-    return page.render("articles.html", articles=shown, total=len(rows), page_number=number, size=ARTICLES)
+    page, rows = Page(site, request), newest(site)
+    return page.render("articles.html", articles=page.part(rows, ARTICLES), total=len(rows), size=ARTICLES)
 
 
 def article(site: Site, request: Request) -> Response:
@@ -184,10 +182,10 @@ def article(site: Site, request: Request) -> Response:
     if request.value("format") == "text":
         text = article_text(site.kg.store, name)
         if text is None:
-            raise Refused(HTTPStatus.NOT_FOUND, "the text of this article is not kept here")
+            raise absent("the text of this article is not kept here")
         return Response(text.text.encode(), "text/plain; charset=utf-8")
     place = whole_number(request.value("at"), 10**9) or 0
-    found = (_reading if site.version else _reading.__wrapped__)(site, name, place)
+    found = _reading(site, name, place)
     held = frozenset(each for each in found.named if any(store.match(each)))
     page, about = Page(site, request), found.about
     known = {"headline": about.title or name, "datePublished": about.date, "isBasedOn": about.url}
@@ -195,9 +193,9 @@ def article(site: Site, request: Request) -> Response:
     return page.render("article.html", it=found, held=held, most=QUOTES, stands={}, linked=linked)
 
 
-@lru_cache(maxsize=16)
+@while_unchanged(16)
 def _reading(site: Site, name: str, place: int) -> Reading:
-    """Return how a part of an article reads; the last ones are kept while a site stays the same."""
+    """Return how a part of an article reads."""
     text, own = article_text(site.kg.store, name), site.kg.summary.overlays
     return read_article(site.memo, name, text, lambda part: marked_sentences(part, own), place)
 

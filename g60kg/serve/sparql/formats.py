@@ -1,22 +1,28 @@
-"""The formats that answers are written in and data is read from, and which of them a client wants.
+"""The formats of answers and data, which of them a client wants, and quads written in it, of a bounded size.
 
 A client wants one by its Accept header, by a short name, or by the ending of an address. Of two types that
 suit a client alike, the one that is named more exactly wins, then the one that it names first, then the one
-that is offered first.
+that is offered first. The same quads give the same bytes, with the prefixes that they use.
 
 Sources: RFC 9110, section 12.5.1; SPARQL 1.1 Query Results JSON, XML, CSV and TSV; RDF 1.1;
 https://www.w3.org/ns/formats/.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
+from io import BytesIO
 from typing import Final, Generic, TypeVar
 
-from pyoxigraph import QueryResultsFormat, RdfFormat
+from pyoxigraph import Quad, QueryResultsFormat, RdfFormat, Triple
 
+from g60kg.errors import ExportError, LimitError
+from g60kg.export import write_quads
+from g60kg.serve.limits import Limits
 from g60kg.serve.problem import Refused
+from g60kg.serve.values import Pairs, Response
 
 
 @lru_cache(256)
@@ -69,6 +75,8 @@ def preferred(accept: str, offers: tuple[str, ...]) -> str | None:
 
 
 E = TypeVar("E")
+_HEAD: Final = re.compile(rb"(?:@prefix [^\n]*\n)+|<\?xml[^>]*\?>\s*<rdf:RDF[^>]*>")
+_PREFIX: Final = re.compile(rb'@prefix ([\w.-]+:)[^\n]*\n| xmlns:(?!rdf=)([\w.-]+)="[^"]*"')
 _XML: Final = ("application/xml", "text/xml")
 
 
@@ -114,7 +122,10 @@ class Formats(Generic[E]):
         'text/csv; charset=utf-8'
         """
         if short:
-            return self._named(short)
+            found = self._by_name.get(short.strip().lower().replace(" ", "+"))
+            if found is None:
+                raise self._none(f"this answer has no format {short[:40]!r}")
+            return found, with_charset(found.media_types[0])
         kind = preferred(accept, self.media_types)
         if kind is None or kind in _XML:
             likes = quality(accept, "text/html")  # a browser takes XML, too, and means a page
@@ -123,15 +134,14 @@ class Formats(Generic[E]):
             raise self._none("no type that the Accept header names is made here")
         return self._by_type[kind], with_charset(kind)
 
-    def _named(self, short: str) -> tuple[Format[E], str]:
-        found = self._by_name.get(short.strip().lower().replace(" ", "+"))
-        if found is None:
-            raise self._none(f"this answer has no format {short[:40]!r}")
-        return found, with_charset(found.media_types[0])
-
     def _none(self, why: str) -> Refused:
         names = ", ".join(f"{each.media_types[0]} ({each.names[0]})" for each in self)
         return Refused(HTTPStatus.NOT_ACCEPTABLE, f"{why}; ask for one of: {names}")
+
+
+def media_type(said: str) -> str:
+    """Return the media type that a `Content-Type` header says, without its parameters."""
+    return said.partition(";")[0].strip().lower()
 
 
 def with_charset(kind: str) -> str:
@@ -196,3 +206,53 @@ def wants_page(accept: str) -> bool:
     (True, False, False)
     """
     return preferred(accept, _TYPES) == HTML
+
+
+def rdf(
+    quads: Iterable[Quad] | Iterable[Triple],
+    limits: Limits,
+    accept: str,
+    short: str | None = None,
+    headers: Pairs = (),
+) -> Response:
+    """Return quads in the format of a short name or an ending, or else the one that the client likes best.
+
+    Raises `Refused` (406) where there is none or it cannot say them, `LimitError` where they are too many.
+    """
+    form, kind = GRAPHS.chosen(accept, short)
+    return Response(written(quads, form.name, limits), kind, headers=headers)
+
+
+def written(quads: Iterable[Quad] | Iterable[Triple], form: str, limits: Limits) -> bytes:
+    """Return quads in a format of `g60kg export`; raises as `rdf` does."""
+    out = BytesIO()
+    try:
+        write_quads(_counted(quads, limits.rows), out, form)
+    except ExportError as error:
+        raise Refused(HTTPStatus.NOT_ACCEPTABLE, str(error)) from None
+    if out.tell() > limits.answer_bytes:
+        raise too_large(limits)
+    body = out.getvalue()
+    head = _HEAD.match(body)
+    if head is None:
+        return body
+    rest = body[head.end() :]
+    return _PREFIX.sub(lambda it: it[0] if (it[1] or it[2] + b":") in rest else b"", head[0]) + rest
+
+
+def _counted(quads: Iterable[Quad | Triple], most: float) -> Iterator[Quad]:
+    for number, each in enumerate(quads):
+        if number >= most:
+            raise too_many(most, "triples")
+        yield Quad(each.subject, each.predicate, each.object) if isinstance(each, Triple) else each
+
+
+def too_many(most: float, what: str) -> LimitError:
+    """Return the error of an answer with too many rows or triples."""
+    return LimitError(f"the answer has more than {most:,.0f} {what}", mend="ask for less, or add LIMIT")
+
+
+def too_large(limits: Limits) -> LimitError:
+    """Return the error of an answer of too many bytes."""
+    most = f"{limits.answer_bytes:,.0f}"
+    return LimitError(f"the answer is larger than {most} bytes", mend="ask for less, or add LIMIT")

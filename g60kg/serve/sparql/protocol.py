@@ -17,17 +17,14 @@ from urllib.parse import parse_qsl
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from g60kg.serve.linked.published import served_dataset
-from g60kg.serve.problem import Refused, wrong
-from g60kg.serve.rdf import rdf
+from g60kg.serve.problem import Refused, unsupported, wrong
 from g60kg.serve.site import Site
-from g60kg.serve.sparql.formats import GRAPHS, HTML, TABLES, preferred
-from g60kg.serve.values import Pairs, Request, Response, see
+from g60kg.serve.sparql.formats import GRAPHS, HTML, TABLES, media_type, preferred, rdf
+from g60kg.serve.values import FORMS, Pairs, Request, Response, see
 
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _UNKNOWN: Final = "http://localhost"
-FORM: Final = "application/x-www-form-urlencoded"
 _DIRECT: Final = {"application/sparql-query": "query", "application/sparql-update": "update"}
-_TAKEN: Final = ", ".join((FORM, *_DIRECT))
 _DATASETS: Final = {
     "query": ("default-graph-uri", "named-graph-uri"),
     "update": ("using-graph-uri", "using-named-graph-uri"),
@@ -84,16 +81,16 @@ def read_asked(request: Request) -> Asked | None:
         if "update" in names:
             raise wrong("an update is sent by POST")
         return _of(_sole(request.query), request.query) if names & {"query", *_DATASETS["query"]} else None
-    kind = request.header("content-type").partition(";")[0].strip().lower()
-    if kind == FORM:
+    kind = media_type(request.header("content-type"))
+    if kind == FORMS[1]:
         pairs = (*request.query, *_form(request))
         return _of(_sole(pairs), pairs)
     if kind in _DIRECT:
         if names & set(_DATASETS):
             raise wrong("the body is the text already; take 'query' or 'update' out of the address")
         return _of((_DIRECT[kind], _text(request)), request.query)
-    detail = f"the body's type is {kind[:80] or 'not said'}; send one of {_TAKEN}"
-    raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, (("Accept-Post", _TAKEN),))
+    taken = (FORMS[1], *_DIRECT)
+    raise unsupported(kind, taken, (("Accept-Post", ", ".join(taken)),))
 
 
 def _sole(pairs: Pairs) -> tuple[str, str]:

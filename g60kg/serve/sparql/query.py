@@ -15,9 +15,8 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
 from g60kg.query import Rows
 from g60kg.serve.limits import Limits
 from g60kg.serve.problem import Refused
-from g60kg.serve.rdf import rdf, too_large, too_many
 from g60kg.serve.site import Site
-from g60kg.serve.sparql.formats import TABLES
+from g60kg.serve.sparql.formats import TABLES, rdf, too_large, too_many
 from g60kg.serve.sparql.protocol import Asked, base_of
 from g60kg.serve.values import Request, Response
 from g60kg.store import DiskStore, MemoryStore, query_form, used_prefixes

@@ -23,13 +23,12 @@ from pyoxigraph import Store as Engine
 from g60kg.errors import StoreBusy
 from g60kg.kg.change import changing
 from g60kg.model import content_id
-from g60kg.serve.problem import Refused, busy, wrong
-from g60kg.serve.rdf import rdf
+from g60kg.serve.problem import absent, busy, unsupported, wrong
 from g60kg.serve.site import Site, check_token
-from g60kg.serve.sparql.formats import GRAPHS
+from g60kg.serve.sparql.formats import GRAPHS, media_type, rdf
 from g60kg.serve.sparql.protocol import Asked, base_of, graph_name, refuse_charset
 from g60kg.serve.sparql.query import store_of
-from g60kg.serve.values import Request, Response, form_parts, see
+from g60kg.serve.values import FORMS, Request, Response, form_parts, see
 from g60kg.store import MemoryStore, union
 from g60kg.store.engine import reading
 from g60kg.store.guard import refuse_requests
@@ -142,7 +141,7 @@ def _answer(site: Site, request: Request, name: Name) -> Response:
     check_token(site, request)
     if request.method == "DELETE":
         if not _is_held(store_of(site).engine, name):
-            raise Refused(HTTPStatus.NOT_FOUND, f"no graph {name} is held")
+            raise absent(f"no graph {name} is held")
         change(site, lambda engine: union.drop(engine, name))
         return Response(status=HTTPStatus.NO_CONTENT)
     return _write(site, request, name, replace=request.method == "PUT")
@@ -154,7 +153,7 @@ def _read(site: Site, request: Request, name: Name) -> Response:
     if isinstance(name, DefaultGraph):
         triples = store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     elif name not in store.graphs():
-        raise Refused(HTTPStatus.NOT_FOUND, f"no graph {name.value} is held")
+        raise absent(f"no graph {name.value} is held")
     else:
         triples = (quad.triple for quad in store.match(graph=name))
     return rdf(triples, site.limits, request.header("accept"), request.value("format"))
@@ -167,7 +166,7 @@ def _payload(request: Request, base: str) -> Iterator[Triple]:
     Raises `Refused`: 415 for a type that is none of RDF, 400 for data that does not parse or names graphs.
     """
     said = request.header("content-type")
-    if said.partition(";")[0].strip().lower() != "multipart/form-data":
+    if media_type(said) != FORMS[0]:
         yield from _parsed(request.body, said, base)
         return
     parts = form_parts(request)
@@ -180,12 +179,9 @@ def _payload(request: Request, base: str) -> Iterator[Triple]:
 
 
 def _parsed(body: bytes, said: str, base: str) -> Iterator[Triple]:
-    kind = said.partition(";")[0].strip().lower()
-    form = GRAPHS.of_type(kind)
+    form = GRAPHS.of_type(media_type(said))
     if form is None:
-        kinds = ", ".join(each.media_types[0] for each in GRAPHS)
-        detail = f"the body's type is {kind[:80] or 'not said'}; send one of {kinds}"
-        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)
+        raise unsupported(media_type(said), (each.media_types[0] for each in GRAPHS))
     refuse_charset(said)
     try:
         quads = list(parse(body, form.engine, base_iri=base, rename_blank_nodes=True))
